@@ -1,0 +1,34 @@
+namespace LogMl;
+
+/// <summary>Derives the seed of one step from a seed, the step's name and a key: the same on every machine and in every process.</summary>
+internal static class StepSeed
+{
+    // FNV-1a (Fowler, Noll, Vo), 64 bit: string.GetHashCode is different in every process.
+    private const ulong OffsetBasis = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    public static int Of(long seed, string step, string key)
+    {
+        var hash = OffsetBasis;
+        for (var shift = 0; shift < 64; shift += 8)
+        {
+            hash = (hash ^ (byte)(seed >> shift)) * Prime;
+        }
+
+        hash = Add(hash, step);
+        hash = Add(hash, "\u001f");
+        hash = Add(hash, key);
+        return (int)(hash ^ (hash >> 32)) & int.MaxValue;
+    }
+
+    private static ulong Add(ulong hash, string text)
+    {
+        foreach (var c in text)
+        {
+            hash = (hash ^ (byte)c) * Prime;
+            hash = (hash ^ (byte)(c >> 8)) * Prime;
+        }
+
+        return hash;
+    }
+}

@@ -1,0 +1,78 @@
+using System.ComponentModel;
+
+namespace LogMl;
+
+/// <summary>One run of a workflow, as generated code sees it: the parameters in, the scores out. Not for use by hand.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class WorkflowRun
+{
+    private readonly StageCache _stages;
+    private readonly long _studySeed;
+    private readonly Dictionary<string, EvaluationScores> _scores = new(StringComparer.Ordinal);
+
+    internal WorkflowRun(ITrial trial, ParameterValues parameters, long studySeed, bool isFull, StageCache stages)
+    {
+        Trial = trial;
+        Parameters = parameters;
+        IsFull = isFull;
+        _studySeed = studySeed;
+        _stages = stages;
+    }
+
+    /// <summary>The trial, for steps that take an <see cref="ITrial"/>.</summary>
+    public ITrial Trial { get; }
+
+    /// <summary>What the trial sets.</summary>
+    public ParameterValues Parameters { get; }
+
+    /// <summary>The token of the trial.</summary>
+    public CancellationToken CancellationToken => Trial.CancellationToken;
+
+    /// <summary>Whether this run also scores the training and test sets and saves (the run with the defaults, and the final run).</summary>
+    public bool IsFull { get; }
+
+    /// <summary>The step that runs now, for the message of a failure; null before the first.</summary>
+    public string? CurrentStep { get; private set; }
+
+    internal IReadOnlyDictionary<string, EvaluationScores> Scores => _scores;
+
+    /// <summary>Generated code calls this before each step that is not a stage.</summary>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public void Enter(string step)
+    {
+        CancellationToken.ThrowIfCancellationRequested();
+        CurrentStep = step;
+    }
+
+    /// <summary>A generator for a step that is not a stage: a function of the trial's seed and the step's name.</summary>
+    public Random Random(string step) => new(StepSeed.Of(Trial.Seed, step, ""));
+
+    /// <summary>
+    /// Runs a stage (a dataset_* step), or takes what an earlier trial computed when <paramref name="parameters"/>, all that the stage
+    /// and the stages before it depend on, have the same values.
+    /// </summary>
+    /// <typeparam name="T">What the stage gives.</typeparam>
+    /// <param name="step">The step's name.</param>
+    /// <param name="cache">False when the stage, or one before it, must run in every trial.</param>
+    /// <param name="parameters">Names of the search-space parameters of this stage and of all stages before it.</param>
+    /// <param name="compute">Runs the step. Its argument is a generator whose seed is a function of the study's seed, the step and the values of
+    /// <paramref name="parameters"/> alone, so that a cached result is the result that the trial would have computed.</param>
+    public ValueTask<T> StageAsync<T>(string step, bool cache, string[] parameters, Func<Random, ValueTask<T>> compute)
+    {
+        ArgumentNullException.ThrowIfNull(compute);
+        Enter(step);
+        var key = Parameters.KeyOf(parameters);
+        Func<ValueTask<T>> run = () => compute(new Random(StepSeed.Of(_studySeed, step, key)));
+        return cache ? _stages.GetAsync(step, key, run) : run();
+    }
+
+    /// <summary>Takes what model_evaluate gave for one part of the data.</summary>
+    /// <param name="part">train, validate or test; the loss of "validate" is the trial's loss.</param>
+    /// <param name="loss">The loss; lower is better.</param>
+    /// <param name="metrics">Further figures by name.</param>
+    public void Evaluated(string part, double loss, params ReadOnlySpan<(string Name, double Value)> metrics) =>
+        _scores[part] = new EvaluationScores(loss, metrics.ToArray());
+}
+
+/// <summary>What model_evaluate gave for one part of the data.</summary>
+internal sealed record EvaluationScores(double Loss, (string Name, double Value)[] Metrics);
