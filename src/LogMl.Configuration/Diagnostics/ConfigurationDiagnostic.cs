@@ -1,0 +1,14 @@
+namespace LogMl.Configuration;
+
+/// <summary>One thing that was found in the YAML.</summary>
+/// <param name="Id">The id of its row in <see cref="ConfigurationDiagnostics"/>.</param>
+/// <param name="Span">Where.</param>
+/// <param name="Arguments">What fills the placeholders of the message.</param>
+public sealed record ConfigurationDiagnostic(string Id, SourceSpan Span, EquatableArray<string> Arguments)
+{
+    /// <summary>The row of the table that <see cref="Id"/> names.</summary>
+    public DiagnosticDefinition Definition => ConfigurationDiagnostics.Find(Id);
+
+    /// <summary>The complete message.</summary>
+    public string Message => Definition.Format(Arguments);
+}

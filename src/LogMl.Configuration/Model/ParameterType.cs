@@ -1,0 +1,46 @@
+namespace LogMl.Configuration;
+
+/// <summary>The kinds of types that a parameter can have.</summary>
+public enum ParameterKind
+{
+    /// <summary><see cref="bool"/>; values are <see cref="ConfigurationValue.Bool"/>.</summary>
+    Bool,
+
+    /// <summary><see cref="int"/>; values are <see cref="ConfigurationValue.Integer"/>.</summary>
+    Int,
+
+    /// <summary><see cref="long"/>; values are <see cref="ConfigurationValue.Integer"/>.</summary>
+    Long,
+
+    /// <summary><see cref="double"/>; values are <see cref="ConfigurationValue.Number"/>.</summary>
+    Double,
+
+    /// <summary><see cref="string"/>; values are <see cref="ConfigurationValue.Text"/>.</summary>
+    String,
+
+    /// <summary>A generated enum; values are <see cref="ConfigurationValue.Text"/>, each one of <see cref="ParameterType.Members"/>.</summary>
+    Enum,
+
+    /// <summary>A list of <see cref="ParameterType.Element"/>; values are <see cref="ConfigurationValue.List"/>.</summary>
+    List,
+}
+
+/// <summary>
+/// The type of a parameter. Every value of the parameter (its default, the options of its distribution) has the form that belongs to
+/// the type, or is <see cref="ConfigurationValue.Null"/> when the type is nullable.
+/// </summary>
+/// <param name="Kind">The kind of the type.</param>
+/// <param name="IsNullable">True when null is the default or an option.</param>
+/// <param name="Members">
+/// The members of an enum as the YAML spells them (<c>relu</c>), without repetition; the PascalCase names that
+/// <see cref="CSharpNames.ToPascalCase"/> makes of them are valid and all different. Empty for other kinds.
+/// </param>
+/// <param name="Element">The type of the elements of a list (never a list or an enum itself); null for other kinds.</param>
+public sealed record ParameterType(ParameterKind Kind, bool IsNullable, EquatableArray<string> Members, ParameterType? Element)
+{
+    /// <summary>A type without members or elements.</summary>
+    public ParameterType(ParameterKind kind, bool isNullable = false)
+        : this(kind, isNullable, default, null)
+    {
+    }
+}

@@ -1,0 +1,48 @@
+namespace LogMl.Configuration;
+
+/// <summary>
+/// What a Log(ML) YAML file says: values only, no positions, so that a moved line or a changed comment leaves it equal to what it was.
+/// </summary>
+/// <param name="Steps">The steps of <c>functions</c> and of <c>space</c>, merged, in the order of the workflow.</param>
+/// <param name="DatasetSettings">The section <c>dataset</c>, in the order of the file.</param>
+/// <param name="ModelSettings">The section <c>model</c>, in the order of the file.</param>
+/// <param name="Optimization">The section <c>hyper_parameter_optimization</c>, or null when the file has none.</param>
+public sealed record WorkflowConfiguration(
+    EquatableArray<StepConfiguration> Steps,
+    EquatableArray<SettingConfiguration> DatasetSettings,
+    EquatableArray<SettingConfiguration> ModelSettings,
+    OptimizationConfiguration? Optimization)
+{
+    /// <summary>The configuration of an empty file.</summary>
+    public static WorkflowConfiguration Empty { get; } = new(default, default, default, null);
+}
+
+/// <summary>One key of the sections <c>dataset</c> and <c>model</c>.</summary>
+/// <param name="Name">The key.</param>
+/// <param name="Value">Its value, read by the rules of YAML 1.2.</param>
+public sealed record SettingConfiguration(string Name, ConfigurationValue Value);
+
+/// <summary>One step of the workflow with its parameters.</summary>
+/// <param name="Name">The canonical name, one of <see cref="StepNames.All"/>.</param>
+/// <param name="Enabled">False when <c>functions.{step}.enable</c> is false.</param>
+/// <param name="Parameters">Those of <c>functions</c> in the order of the file, then those that only <c>space</c> has.</param>
+public sealed record StepConfiguration(string Name, bool Enabled, EquatableArray<ParameterConfiguration> Parameters);
+
+/// <summary>One parameter of a step.</summary>
+/// <param name="Name">The name as the YAML has it, such as <c>learning_rate</c>. <see cref="CSharpNames.ToPascalCase"/> makes the property's.</param>
+/// <param name="Type">The type that fits the default and every value of the distribution.</param>
+/// <param name="Default">The value in <c>functions</c>, already of <paramref name="Type"/>; null when <c>functions</c> does not have it.</param>
+/// <param name="Distribution">The distribution in <c>space</c>, or null when it is not searched.</param>
+public sealed record ParameterConfiguration(
+    string Name,
+    ParameterType Type,
+    ConfigurationValue? Default,
+    DistributionConfiguration? Distribution);
+
+/// <summary>The section <c>hyper_parameter_optimization</c> without its space.</summary>
+/// <param name="Enable">False only when the file says so: a section without <c>enable</c> is enabled.</param>
+/// <param name="Algorithm"><c>tpe</c> (the default) or <c>random</c>.</param>
+/// <param name="MaxEvals">Number of trials, at least 1; 100 when the file does not say.</param>
+/// <param name="RandomSeed">The seed of the search, or null when the file does not fix one.</param>
+/// <param name="ShowProgressBar">True unless the file says otherwise.</param>
+public sealed record OptimizationConfiguration(bool Enable, string Algorithm, int MaxEvals, long? RandomSeed, bool ShowProgressBar);
