@@ -1,0 +1,100 @@
+using System.Collections.ObjectModel;
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization;
+
+/// <summary>A choice among options: hyperopt's choice (all equally likely) and pchoice (each with its probability).</summary>
+public sealed class ChoiceDistribution : Distribution, ICountable
+{
+    private const double SumTolerance = 1e-6;
+
+    private readonly double[] _probabilities;
+
+    internal ChoiceDistribution(string name, object?[] options, double[] probabilities)
+        : base(name)
+    {
+        if (options.Length == 0)
+        {
+            throw new ArgumentException($"{name} needs at least one option.", nameof(options));
+        }
+
+        RequireProbabilities(name, probabilities);
+        _probabilities = probabilities;
+        Branches = new(Array.ConvertAll(options, o => o as Branch));
+        Options = new(Array.ConvertAll(options, o => o is Branch branch ? branch.Value : o));
+        foreach (Branch? branch in Branches)
+        {
+            branch?.Parameters.Freeze();
+        }
+    }
+
+    /// <summary>The options. For a <see cref="Branch"/> its <see cref="Branch.Value"/>.</summary>
+    public ReadOnlyCollection<object?> Options { get; }
+
+    /// <summary>The probability of each option.</summary>
+    public ReadOnlyCollection<double> Probabilities => new(_probabilities);
+
+    /// <summary>For each option the branch of parameters that it brings, or null.</summary>
+    public ReadOnlyCollection<Branch?> Branches { get; }
+
+    /// <inheritdoc/>
+    public override bool IsInteger => true;
+
+    double ICountable.Count => _probabilities.Length;
+
+    /// <inheritdoc/>
+    public override bool Contains(double value) => value >= 0 && value < _probabilities.Length && Math.Floor(value) == value;
+
+    internal override double Draw(RandomStream random)
+    {
+        double u = random.NextDouble();
+        int last = 0;
+        for (int i = 0; i < _probabilities.Length; i++)
+        {
+            if (_probabilities[i] <= 0)
+            {
+                continue;
+            }
+
+            last = i;
+            u -= _probabilities[i];
+            if (u < 0)
+            {
+                break;
+            }
+        }
+
+        // What rounding leaves over belongs to the last option that is possible at all.
+        return last;
+    }
+
+    double ICountable.Probability(double value) => _probabilities[(int)value];
+
+    internal static double[] EqualProbabilities(int count)
+    {
+        var result = new double[count];
+        Array.Fill(result, 1.0 / count);
+        return result;
+    }
+
+    private static void RequireProbabilities(string name, double[] probabilities)
+    {
+        double sum = 0;
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            double p = probabilities[i];
+            if (!(p >= 0 && p <= 1))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(probabilities), Require.Text($"A probability of {name} must be in [0, 1]; that of option {i} is {p}."));
+            }
+
+            sum += p;
+        }
+
+        if (Math.Abs(sum - 1) > SumTolerance)
+        {
+            throw new ArgumentException(Require.Text($"The probabilities of {name} must sum to 1; they sum to {sum}."), nameof(probabilities));
+        }
+    }
+}

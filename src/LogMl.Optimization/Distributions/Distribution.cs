@@ -1,0 +1,138 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization;
+
+/// <summary>
+/// What values a parameter can take, and how likely each is before anything is known. The twelve distributions are those of hyperopt 0.3.0
+/// (<c>hp.uniform</c> and so on) with the same arguments and the same draws.
+/// </summary>
+/// <remarks>
+/// <para>Every value is held as a <see cref="double"/>: a real number, an integer (exact up to 2^53), or the index of an option.</para>
+/// <para>Rounding to a multiple of q is half to even, as in hyperopt. A quantised distribution rounds after it draws, so that its
+/// values may lie up to q/2 outside of its bounds, and the outermost multiples get less than a full share.</para>
+/// <para>Distributions are immutable.</para>
+/// </remarks>
+public abstract class Distribution
+{
+    private protected Distribution(string name)
+    {
+        Name = name;
+    }
+
+    /// <summary>The name of the distribution in hyperopt and in the YAML: <c>uniform</c>, <c>loguniform</c>, <c>randint</c> and so on.</summary>
+    public string Name { get; }
+
+    /// <summary>True if every value is an integer: randint, uniformint, and the option indices of choice and pchoice.</summary>
+    public abstract bool IsInteger { get; }
+
+    /// <summary>Whether the distribution can give this value. For choice and pchoice: whether it is the index of an option.</summary>
+    /// <param name="value">The value; never a member when it is not finite.</param>
+    /// <returns>True if the value is in the support and on the grid of the distribution.</returns>
+    public abstract bool Contains(double value);
+
+    /// <summary>One draw from the prior.</summary>
+    internal abstract double Draw(RandomStream random);
+
+    /// <summary>A real number, uniform in [low, high).</summary>
+    /// <param name="low">The lower bound, included.</param>
+    /// <param name="high">The upper bound, excluded; greater than <paramref name="low"/>.</param>
+    /// <exception cref="ArgumentException">A bound is not finite, or low &gt;= high.</exception>
+    /// <returns>The distribution.</returns>
+    public static UniformDistribution Uniform(double low, double high) => new("uniform", low, high);
+
+    /// <summary>round(u / q) * q with u uniform in [low, high).</summary>
+    /// <param name="low">The lower bound of u.</param>
+    /// <param name="high">The upper bound of u; greater than <paramref name="low"/>.</param>
+    /// <param name="q">The distance of neighbouring values; positive.</param>
+    /// <exception cref="ArgumentException">A bound is not finite, low &gt;= high, q &lt;= 0, or q too small for multiples to be exact.</exception>
+    /// <returns>The distribution.</returns>
+    public static UniformDistribution QUniform(double low, double high, double q) => new("quniform", low, high, q: q);
+
+    /// <summary>
+    /// round(u) with u uniform in [low, high), as an integer. Both bounds are values; as in hyperopt each of them has <b>half</b> the probability of
+    /// an inner value. Use <see cref="RandInt(long, long)"/> for equal probabilities.
+    /// </summary>
+    /// <param name="low">The lower bound, included; at least -2^53.</param>
+    /// <param name="high">The upper bound, included; greater than <paramref name="low"/>, at most 2^53.</param>
+    /// <exception cref="ArgumentException">A bound is not finite or beyond 2^53, or low &gt;= high.</exception>
+    /// <returns>The distribution.</returns>
+    public static UniformDistribution UniformInt(double low, double high) => new("uniformint", low, high, q: 1, isInteger: true);
+
+    /// <summary>exp(u) with u uniform in [lowLog, highLog): the logarithm of the value is uniform.</summary>
+    /// <param name="lowLog">The natural <b>logarithm</b> of the lower bound.</param>
+    /// <param name="highLog">The natural logarithm of the upper bound; greater than <paramref name="lowLog"/>, at most 709.</param>
+    /// <exception cref="ArgumentException">A bound is not finite, lowLog &gt;= highLog, or a bound beyond ±709, whose exponential is no double.</exception>
+    /// <returns>The distribution.</returns>
+    public static UniformDistribution LogUniform(double lowLog, double highLog) => new("loguniform", lowLog, highLog, isLog: true);
+
+    /// <summary>round(exp(u) / q) * q with u uniform in [lowLog, highLog).</summary>
+    /// <param name="lowLog">The natural <b>logarithm</b> of the lower bound.</param>
+    /// <param name="highLog">The natural logarithm of the upper bound; greater than <paramref name="lowLog"/>.</param>
+    /// <param name="q">The distance of neighbouring values; positive.</param>
+    /// <exception cref="ArgumentException">As for <see cref="LogUniform"/>, or q &lt;= 0, or q too small for multiples to be exact.</exception>
+    /// <returns>The distribution.</returns>
+    public static UniformDistribution QLogUniform(double lowLog, double highLog, double q) => new("qloguniform", lowLog, highLog, isLog: true, q: q);
+
+    /// <summary>A real number, normally distributed, without bounds.</summary>
+    /// <param name="mu">The mean.</param>
+    /// <param name="sigma">The standard deviation; positive.</param>
+    /// <exception cref="ArgumentException">An argument is not finite, or sigma &lt;= 0.</exception>
+    /// <returns>The distribution.</returns>
+    public static NormalDistribution Normal(double mu, double sigma) => new("normal", mu, sigma);
+
+    /// <summary>round(x / q) * q with x normally distributed.</summary>
+    /// <param name="mu">The mean of x.</param>
+    /// <param name="sigma">The standard deviation of x; positive.</param>
+    /// <param name="q">The distance of neighbouring values; positive.</param>
+    /// <exception cref="ArgumentException">An argument is not finite, sigma &lt;= 0, or q &lt;= 0.</exception>
+    /// <returns>The distribution.</returns>
+    public static NormalDistribution QNormal(double mu, double sigma, double q) => new("qnormal", mu, sigma, q: q);
+
+    /// <summary>exp(x) with x normally distributed: a positive number whose logarithm is normal.</summary>
+    /// <param name="mu">The mean of the <b>logarithm</b>.</param>
+    /// <param name="sigma">The standard deviation of the logarithm; positive.</param>
+    /// <exception cref="ArgumentException">An argument is not finite, or sigma &lt;= 0.</exception>
+    /// <returns>The distribution.</returns>
+    public static NormalDistribution LogNormal(double mu, double sigma) => new("lognormal", mu, sigma, isLog: true);
+
+    /// <summary>round(exp(x) / q) * q with x normally distributed; may be 0.</summary>
+    /// <param name="mu">The mean of the <b>logarithm</b>.</param>
+    /// <param name="sigma">The standard deviation of the logarithm; positive.</param>
+    /// <param name="q">The distance of neighbouring values; positive.</param>
+    /// <exception cref="ArgumentException">An argument is not finite, sigma &lt;= 0, or q &lt;= 0.</exception>
+    /// <returns>The distribution.</returns>
+    public static NormalDistribution QLogNormal(double mu, double sigma, double q) => new("qlognormal", mu, sigma, isLog: true, q: q);
+
+    /// <summary>An integer in [0, upper), all equally likely, treated by TPE as labels without order.</summary>
+    /// <param name="upper">The upper bound, <b>excluded</b>; from 1 to 2^53.</param>
+    /// <exception cref="ArgumentException">The bound is out of range.</exception>
+    /// <returns>The distribution.</returns>
+    public static RandIntDistribution RandInt(long upper) => new(0, upper);
+
+    /// <summary>An integer in [low, high), all equally likely, treated by TPE as labels without order.</summary>
+    /// <param name="low">The lower bound, included; at least -2^53.</param>
+    /// <param name="high">The upper bound, <b>excluded</b>; greater than <paramref name="low"/>, at most 2^53.</param>
+    /// <exception cref="ArgumentException">A bound is out of range, or low &gt;= high.</exception>
+    /// <returns>The distribution.</returns>
+    public static RandIntDistribution RandInt(long low, long high) => new(low, high);
+
+    /// <summary>One of the options, all equally likely. The value is the index of the option.</summary>
+    /// <param name="options">The options, at least one. A <see cref="Branch"/> brings parameters that exist only when it is chosen.</param>
+    /// <exception cref="ArgumentException">There is no option.</exception>
+    /// <returns>The distribution.</returns>
+    public static ChoiceDistribution Choice(params object?[] options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new("choice", options, ChoiceDistribution.EqualProbabilities(options.Length));
+    }
+
+    /// <summary>One of the options, each with a probability of its own. The value is the index of the option.</summary>
+    /// <param name="options">The probabilities, in [0, 1] with sum 1, and the options; at least one.</param>
+    /// <exception cref="ArgumentException">There is no option, a probability is negative or not finite, or their sum is not 1 (within 1e-6).</exception>
+    /// <returns>The distribution.</returns>
+    public static ChoiceDistribution PChoice(params (double Probability, object? Option)[] options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new("pchoice", Array.ConvertAll(options, o => o.Option), Array.ConvertAll(options, o => o.Probability));
+    }
+}

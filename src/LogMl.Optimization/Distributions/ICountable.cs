@@ -1,0 +1,11 @@
+namespace LogMl.Optimization;
+
+/// <summary>A distribution over labels without order, for which TPE counts how often each was seen.</summary>
+internal interface ICountable
+{
+    /// <summary>How many labels there are.</summary>
+    double Count { get; }
+
+    /// <summary>The prior probability of a label.</summary>
+    double Probability(double value);
+}

@@ -1,0 +1,34 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization;
+
+/// <summary>The normal family: normal, qnormal, lognormal, qlognormal.</summary>
+public sealed class NormalDistribution : NumericDistribution
+{
+    internal NormalDistribution(string name, double mu, double sigma, bool isLog = false, double? q = null)
+        : base(name, isLog, q, isInteger: false)
+    {
+        Require.Finite(mu, nameof(mu));
+        Require.Positive(sigma, nameof(sigma));
+        Mu = mu;
+        Sigma = sigma;
+    }
+
+    /// <summary>The mean; of the natural logarithm for lognormal and qlognormal.</summary>
+    public double Mu { get; }
+
+    /// <summary>The standard deviation; of the natural logarithm for lognormal and qlognormal.</summary>
+    public double Sigma { get; }
+
+    internal override double LawLow => double.NegativeInfinity;
+
+    internal override double LawHigh => double.PositiveInfinity;
+
+    internal override double PriorMean => Mu;
+
+    internal override double PriorSigma => Sigma;
+
+    // 1e300 * 40 standard deviations is no double: stay at the largest.
+    private protected override double DrawLaw(RandomStream random) =>
+        Math.Clamp(Mu + Sigma * StandardNormal.Draw(random), -double.MaxValue, double.MaxValue);
+}

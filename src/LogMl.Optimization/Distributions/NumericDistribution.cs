@@ -1,0 +1,90 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization;
+
+/// <summary>
+/// A distribution of numbers with an order: one law (uniform or normal), optionally exponentiated (the log families), optionally rounded to
+/// a multiple of <see cref="Quantum"/> (the q families).
+/// </summary>
+public abstract class NumericDistribution : Distribution
+{
+    private protected NumericDistribution(string name, bool isLog, double? quantum, bool isInteger)
+        : base(name)
+    {
+        if (quantum is { } q)
+        {
+            Require.Positive(q, nameof(q));
+        }
+
+        IsLog = isLog;
+        Quantum = quantum;
+        IsInteger = isInteger;
+    }
+
+    /// <summary>True if the law is that of the natural logarithm of the value.</summary>
+    public bool IsLog { get; }
+
+    /// <summary>The q of a quantised distribution, of which every value is a multiple; null for a continuous one.</summary>
+    public double? Quantum { get; }
+
+    /// <inheritdoc/>
+    public override bool IsInteger { get; }
+
+    /// <summary>The lower end of the law, in logarithms for a log family; minus infinity without a bound.</summary>
+    internal abstract double LawLow { get; }
+
+    /// <summary>The upper end of the law, in logarithms for a log family; infinity without a bound.</summary>
+    internal abstract double LawHigh { get; }
+
+    /// <summary>The mean of the normal kernel that stands for the prior in a Parzen estimator.</summary>
+    internal abstract double PriorMean { get; }
+
+    /// <summary>The standard deviation of that kernel.</summary>
+    internal abstract double PriorSigma { get; }
+
+    internal override double Draw(RandomStream random) => FromLaw(DrawLaw(random));
+
+    /// <summary>From a draw of the law to the value: exponential, then rounding. The result is in the support.</summary>
+    internal double FromLaw(double x)
+    {
+        double value = IsLog ? FiniteExp(x) : x;
+        if (Quantum is { } q)
+        {
+            return RoundToMultiple(value, q);
+        }
+
+        // The last bit of exp, or of a sum, must not carry a value over an excluded bound.
+        double low = IsLog ? PortableMath.Exp(LawLow) : LawLow;
+        double high = IsLog ? PortableMath.Exp(LawHigh) : LawHigh;
+        return value < low ? low : value >= high ? Math.Max(low, Math.BitDecrement(high)) : value;
+    }
+
+    /// <inheritdoc/>
+    public override bool Contains(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return false;
+        }
+
+        double low = IsLog ? PortableMath.Exp(LawLow) : LawLow;
+        double high = IsLog ? PortableMath.Exp(LawHigh) : LawHigh;
+        if (Quantum is { } q)
+        {
+            return value == RoundToMultiple(value, q) && value >= RoundToMultiple(low, q) && value <= RoundToMultiple(high, q);
+        }
+
+        return value >= low && (value < high || value == low) && (value > 0 || !IsLog);
+    }
+
+    private protected abstract double DrawLaw(RandomStream random);
+
+    private static double FiniteExp(double x) => x >= PortableMath.MaxExponent ? double.MaxValue : Math.Max(PortableMath.Exp(x), double.Epsilon);
+
+    // Beyond 2^53 quanta the doubles themselves are a coarser grid. Adding 0 turns -0 into 0.
+    private static double RoundToMultiple(double value, double q)
+    {
+        double quanta = value / q;
+        return Math.Abs(quanta) <= Require.MaxExactInteger ? Math.Round(quanta, MidpointRounding.ToEven) * q + 0.0 : value;
+    }
+}

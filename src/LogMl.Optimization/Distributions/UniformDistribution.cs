@@ -1,0 +1,51 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization;
+
+/// <summary>The uniform family: uniform, quniform, uniformint, loguniform, qloguniform.</summary>
+public sealed class UniformDistribution : NumericDistribution
+{
+    // exp of a larger number is not a double; exp of a smaller one is not a normal double.
+    private const double LogLimit = 709;
+
+    internal UniformDistribution(string name, double low, double high, bool isLog = false, double? q = null, bool isInteger = false)
+        : base(name, isLog, q, isInteger)
+    {
+        Require.Ordered(low, high);
+        if (isLog && (low < -LogLimit || high > LogLimit))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(low), Require.Text($"low and high of {name} are natural logarithms and must lie within ±{LogLimit}; got low = {low}, high = {high}."));
+        }
+
+        if (q is { } step && !isLog)
+        {
+            double largest = Math.Max(Math.Abs(low), Math.Abs(high));
+            if (largest / step > Require.MaxExactInteger)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(q), Require.Text($"The bounds of {name} must lie within ±2^53 * q, so that multiples are exact; got low = {low}, high = {high}, q = {step}."));
+            }
+        }
+
+        Low = low;
+        High = high;
+    }
+
+    /// <summary>The lower bound, as given: a natural logarithm for loguniform and qloguniform.</summary>
+    public double Low { get; }
+
+    /// <summary>The upper bound, as given: a natural logarithm for loguniform and qloguniform.</summary>
+    public double High { get; }
+
+    internal override double LawLow => Low;
+
+    internal override double LawHigh => High;
+
+    // hyperopt 0.3.0, tpe.py, ap_uniform_sampler and its relatives.
+    internal override double PriorMean => Low + (High - Low) / 2;
+
+    internal override double PriorSigma => High - Low;
+
+    private protected override double DrawLaw(RandomStream random) => Low + random.NextDouble() * (High - Low);
+}

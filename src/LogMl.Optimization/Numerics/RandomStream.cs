@@ -1,0 +1,80 @@
+using System.Numerics;
+
+namespace LogMl.Optimization.Numerics;
+
+/// <summary>
+/// The random numbers of one trial. The stream is a pure function of the study's seed and the trial's number, so that a study which is
+/// stopped and resumed, or whose trials finish in another order, draws what it would have drawn anyway.
+/// </summary>
+/// <remarks>
+/// <para>The generator is xoshiro256** (D. Blackman, S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47, 2021). Its
+/// 256 bits of state for trial n are the outputs 4n .. 4n+3 of SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom
+/// number generators", OOPSLA 2014), which itself starts at a hash of the seed, so that neighbouring seeds share nothing.</para>
+/// <para>The algorithm is frozen: changing it changes the proposals of every stored study, and needs a new
+/// <see cref="Sampler.AlgorithmId"/>.</para>
+/// </remarks>
+internal sealed class RandomStream
+{
+    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+    private const double UnitOf53Bits = 1.0 / (1L << 53);
+
+    private ulong _s0;
+    private ulong _s1;
+    private ulong _s2;
+    private ulong _s3;
+
+    public RandomStream(long seed, long trialNumber)
+    {
+        ulong start = Mix(unchecked((ulong)seed + GoldenGamma));
+        ulong position = unchecked(start + 4 * (ulong)trialNumber * GoldenGamma);
+        _s0 = Mix(unchecked(position + GoldenGamma));
+        _s1 = Mix(unchecked(position + 2 * GoldenGamma));
+        _s2 = Mix(unchecked(position + 3 * GoldenGamma));
+        _s3 = Mix(unchecked(position + 4 * GoldenGamma));
+    }
+
+    /// <summary>64 random bits.</summary>
+    public ulong NextUInt64()
+    {
+        ulong result = unchecked(BitOperations.RotateLeft(_s1 * 5, 7) * 9);
+        ulong t = _s1 << 17;
+        _s2 ^= _s0;
+        _s3 ^= _s1;
+        _s1 ^= _s2;
+        _s0 ^= _s3;
+        _s2 ^= t;
+        _s3 = BitOperations.RotateLeft(_s3, 45);
+        return result;
+    }
+
+    /// <summary>A uniform number in [0, 1), a multiple of 2^-53.</summary>
+    public double NextDouble() => (NextUInt64() >> 11) * UnitOf53Bits;
+
+    /// <summary>A uniform number in (0, 1): the centres of 2^53 equal cells. Safe for an inverse distribution function.</summary>
+    public double NextOpenDouble() => ((NextUInt64() >> 12) + 0.5) * (2 * UnitOf53Bits);
+
+    /// <summary>A uniform integer in [0, <paramref name="bound"/>), without bias.</summary>
+    public ulong NextBelow(ulong bound)
+    {
+        // The values below the threshold would make the first residues more likely; fewer than half of all draws are refused.
+        ulong threshold = unchecked(0 - bound) % bound;
+        while (true)
+        {
+            ulong bits = NextUInt64();
+            if (bits >= threshold)
+            {
+                return bits % bound;
+            }
+        }
+    }
+
+    private static ulong Mix(ulong z)
+    {
+        unchecked
+        {
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            return z ^ (z >> 31);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace LogMl.Optimization;
+
+/// <summary>The samplers.</summary>
+public static class Samplers
+{
+    /// <summary>The id of <see cref="Random"/>.</summary>
+    public const string RandomAlgorithmId = "random/1";
+
+    /// <summary>The id of <see cref="Tpe"/>: TPE as hyperopt defines it.</summary>
+    public const string TpeAlgorithmId = "tpe-hyperopt/1";
+
+    /// <summary>Random search: every point is drawn from the prior.</summary>
+    /// <param name="seed">Any number; the same seed gives the same points.</param>
+    /// <returns>The sampler.</returns>
+    public static Sampler Random(long seed) => new RandomSampler(seed);
+
+    /// <summary>
+    /// The tree-structured Parzen estimator (J. Bergstra, R. Bardenet, Y. Bengio, B. Kégl, "Algorithms for hyper-parameter optimization", NIPS 2011),
+    /// with the estimators and defaults of hyperopt 0.3.0.
+    /// </summary>
+    /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
+    /// <param name="options">The options, or null for hyperopt's defaults.</param>
+    /// <returns>The sampler.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static Sampler Tpe(long seed, TpeOptions? options = null) => new TpeSampler(seed, options ?? new TpeOptions());
+}

@@ -1,0 +1,224 @@
+namespace LogMl.Optimization;
+
+/// <summary>
+/// A search for the parameters with the lowest loss. <see cref="Ask()"/> proposes a point, <see cref="Tell"/> says what it is worth; or
+/// <see cref="Optimize"/> does both in a loop.
+/// </summary>
+/// <remarks>
+/// <para>Any number of trials may run at a time, and they may be told in any order. A proposal depends on the seed of the sampler, on the number of
+/// the new trial, and on what has been asked and told so far; on nothing else. So a study that is rebuilt by
+/// <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/> and Tell from what was stored goes on as if it had never stopped.</para>
+/// <para>A study is not thread-safe: whoever runs trials in parallel asks and tells one at a time.</para>
+/// </remarks>
+public sealed class Study
+{
+    private readonly List<Trial> _trials = [];
+    private readonly Dictionary<string, Parameter> _parametersByName = new(StringComparer.Ordinal);
+    private readonly Parameter[] _parameters;
+
+    /// <summary>Creates a study without trials.</summary>
+    /// <param name="space">What to search; it can no longer be changed.</param>
+    /// <param name="options">How to search.</param>
+    /// <exception cref="ArgumentException">Two parameters of the space have the same name.</exception>
+    public Study(SearchSpace space, StudyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(options.Sampler, nameof(options));
+        Options = options;
+        _parameters = space.Flatten();
+        foreach (Parameter parameter in _parameters)
+        {
+            _parametersByName.Add(parameter.Name, parameter);
+        }
+    }
+
+    /// <summary>How the study searches.</summary>
+    public StudyOptions Options { get; }
+
+    /// <summary>All parameters with those of the branches; each choice before the parameters of its branches.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>All trials in the order of their numbers.</summary>
+    public IReadOnlyList<Trial> Trials => _trials;
+
+    /// <summary>The complete trial with the lowest loss, among equals the first; null while none is complete.</summary>
+    public Trial? BestTrial { get; private set; }
+
+    /// <summary>Starts a trial at the point that the sampler proposes.</summary>
+    /// <returns>The running trial.</returns>
+    public Trial Ask() => Start(Options.Sampler.Propose(_parameters, _trials));
+
+    /// <summary>
+    /// Starts a trial at a given point: one that is known to be good, or a stored trial when a study is resumed (then told as it was told before).
+    /// </summary>
+    /// <param name="values">For each parameter that exists at this point its value, as in <see cref="Trial.Values"/>.</param>
+    /// <returns>The running trial.</returns>
+    /// <exception cref="ArgumentException">A name is unknown or given twice, a value is missing, is not in the support of its distribution, or
+    /// belongs to a branch that is not chosen.</exception>
+    public Trial Ask(IEnumerable<KeyValuePair<string, double>> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Start(ReadPoint(values));
+    }
+
+    /// <summary>Ends a trial with its loss. A loss that is NaN or infinite makes the trial failed.</summary>
+    /// <param name="trial">A running trial of this study.</param>
+    /// <param name="loss">The loss; lower is better.</param>
+    /// <exception cref="ArgumentException">The trial belongs to another study.</exception>
+    /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
+    public void Tell(Trial trial, double loss)
+    {
+        RequireRunning(trial);
+        if (!double.IsFinite(loss))
+        {
+            trial.Finish(null);
+            return;
+        }
+
+        trial.Finish(loss);
+        if (BestTrial is not { } best || loss < best.Loss || (loss == best.Loss && trial.Number < best.Number))
+        {
+            BestTrial = trial;
+        }
+    }
+
+    /// <summary>Ends a trial that gave no loss. Samplers learn nothing from it.</summary>
+    /// <param name="trial">A running trial of this study.</param>
+    /// <exception cref="ArgumentException">The trial belongs to another study.</exception>
+    /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
+    public void TellFailed(Trial trial)
+    {
+        RequireRunning(trial);
+        trial.Finish(null);
+    }
+
+    /// <summary>Asks and tells until the study has <paramref name="maxEvals"/> trials, those from before included.</summary>
+    /// <param name="objective">The loss of a trial. When it throws, the trial is failed and the exception goes on to the caller.</param>
+    /// <param name="maxEvals">The number of trials the study shall have; not negative.</param>
+    /// <param name="cancellationToken">Ends the loop before the next trial.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Optimize(Func<Trial, double> objective, int maxEvals, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        Require.AtLeast(maxEvals, 0, nameof(maxEvals));
+        while (_trials.Count < maxEvals)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Trial trial = Ask();
+            try
+            {
+                Tell(trial, objective(trial));
+            }
+            catch
+            {
+                FailIfRunning(trial);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Asks and tells, one trial after the other, until the study has <paramref name="maxEvals"/> trials, those from before included.</summary>
+    /// <param name="objective">The loss of a trial. When it throws, the trial is failed and the exception goes on to the caller.</param>
+    /// <param name="maxEvals">The number of trials the study shall have; not negative.</param>
+    /// <param name="cancellationToken">Ends the loop before the next trial, and is handed to the objective.</param>
+    /// <returns>The running loop.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task OptimizeAsync(
+        Func<Trial, CancellationToken, Task<double>> objective, int maxEvals, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        Require.AtLeast(maxEvals, 0, nameof(maxEvals));
+        while (_trials.Count < maxEvals)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Trial trial = Ask();
+            try
+            {
+                Tell(trial, await objective(trial, cancellationToken));
+            }
+            catch
+            {
+                FailIfRunning(trial);
+                throw;
+            }
+        }
+    }
+
+    internal Parameter FindParameter(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _parametersByName.TryGetValue(name, out Parameter? parameter)
+            ? parameter
+            : throw new KeyNotFoundException($"The search space has no parameter '{name}'.");
+    }
+
+    private Trial Start(ParameterValues point)
+    {
+        var trial = new Trial(this, _trials.Count, point);
+        _trials.Add(trial);
+        return trial;
+    }
+
+    private ParameterValues ReadPoint(IEnumerable<KeyValuePair<string, double>> values)
+    {
+        var given = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach ((string name, double value) in values)
+        {
+            if (!_parametersByName.ContainsKey(name))
+            {
+                throw new ArgumentException($"The search space has no parameter '{name}'.", nameof(values));
+            }
+
+            if (!given.TryAdd(name, value))
+            {
+                throw new ArgumentException($"Parameter '{name}' is given twice.", nameof(values));
+            }
+        }
+
+        var point = new ParameterValues(_parameters.Length);
+        foreach (Parameter parameter in _parameters)
+        {
+            bool isGiven = given.TryGetValue(parameter.Name, out double value);
+            if (isGiven != point.ConditionHolds(parameter))
+            {
+                throw new ArgumentException(
+                    isGiven ? $"Parameter '{parameter.Name}' is given, but belongs to a branch that is not chosen." : $"Parameter '{parameter.Name}' has no value.",
+                    nameof(values));
+            }
+
+            if (isGiven)
+            {
+                point[parameter.Index] = parameter.Distribution.Contains(value)
+                    ? value
+                    : throw new ArgumentException(
+                        Require.Text($"Parameter '{parameter.Name}' cannot be {value}: {parameter.Distribution.Name} does not give this value."), nameof(values));
+            }
+        }
+
+        return point;
+    }
+
+    private void RequireRunning(Trial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        if (trial.Study != this)
+        {
+            throw new ArgumentException($"Trial {trial.Number} belongs to another study.", nameof(trial));
+        }
+
+        if (trial.State != TrialState.Running)
+        {
+            throw new InvalidOperationException($"Trial {trial.Number} has already been told; it is {trial.State}.");
+        }
+    }
+
+    // The objective may have told the trial itself before it threw.
+    private static void FailIfRunning(Trial trial)
+    {
+        if (trial.State == TrialState.Running)
+        {
+            trial.Finish(null);
+        }
+    }
+}

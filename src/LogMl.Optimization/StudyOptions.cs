@@ -1,0 +1,8 @@
+namespace LogMl.Optimization;
+
+/// <summary>How a study searches.</summary>
+public sealed record StudyOptions
+{
+    /// <summary>Who proposes the points, from <see cref="Samplers"/>.</summary>
+    public required Sampler Sampler { get; init; }
+}

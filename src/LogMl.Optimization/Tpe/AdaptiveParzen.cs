@@ -1,0 +1,102 @@
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>
+/// The adaptive Parzen estimator of one numeric parameter: a normal component around each observation and one for the prior (Bergstra et al. 2011,
+/// section 4.2; the details are those of hyperopt 0.3.0, tpe.py, adaptive_parzen_normal).
+/// </summary>
+internal static class AdaptiveParzen
+{
+    // A component is never narrower than 1/100 of the prior.
+    private const double NarrowestDivisor = 100;
+
+    /// <summary>Fits the mixture.</summary>
+    /// <param name="observed">The observations, any order.</param>
+    /// <param name="observedWeights">The weight of each.</param>
+    /// <param name="priorWeight">The weight of the prior.</param>
+    /// <param name="priorMean">mu of the prior component.</param>
+    /// <param name="priorSigma">sigma of the prior component, and the largest of any.</param>
+    /// <param name="low">The lower end of the truncation.</param>
+    /// <param name="high">The upper end of the truncation.</param>
+    public static NormalMixture Fit(
+        IReadOnlyList<double> observed,
+        IReadOnlyList<double> observedWeights,
+        double priorWeight,
+        double priorMean,
+        double priorSigma,
+        double low = double.NegativeInfinity,
+        double high = double.PositiveInfinity)
+    {
+        int count = observed.Count + 1;
+        var means = new double[count];
+        var weights = new double[count];
+        int prior = SortWithPrior(observed, observedWeights, priorMean, means, weights);
+        weights[prior] = priorWeight;
+
+        double[] sigmas = count == 2 ? [priorSigma / 2, priorSigma / 2] : Gaps(means);
+        double narrowest = priorSigma / Math.Min(NarrowestDivisor, 1.0 + count);
+        for (int i = 0; i < count; i++)
+        {
+            sigmas[i] = Math.Clamp(sigmas[i], narrowest, priorSigma);
+        }
+
+        sigmas[prior] = priorSigma;
+        Normalise(weights);
+        return new NormalMixture(weights, means, sigmas, low, high);
+    }
+
+    // Fills means in ascending order with the prior before its equals, and the weights likewise. Returns the place of the prior.
+    private static int SortWithPrior(
+        IReadOnlyList<double> observed, IReadOnlyList<double> observedWeights, double priorMean, double[] means, double[] weights)
+    {
+        var sorted = new (double Value, int Age)[observed.Count];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            sorted[i] = (observed[i], i);
+        }
+
+        Array.Sort(sorted); // by value, equals by age
+        int prior = 0;
+        while (prior < sorted.Length && sorted[prior].Value < priorMean)
+        {
+            prior++;
+        }
+
+        means[prior] = priorMean;
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            int place = i < prior ? i : i + 1;
+            means[place] = sorted[i].Value;
+            weights[place] = observedWeights[sorted[i].Age];
+        }
+
+        return prior;
+    }
+
+    // The larger distance to a neighbour; the two ends have only one, the bounds of the domain are not neighbours.
+    private static double[] Gaps(double[] means)
+    {
+        var gaps = new double[means.Length];
+        for (int i = 0; i < means.Length; i++)
+        {
+            double left = i > 0 ? means[i] - means[i - 1] : 0;
+            double right = i < means.Length - 1 ? means[i + 1] - means[i] : 0;
+            gaps[i] = Math.Max(left, right);
+        }
+
+        return gaps;
+    }
+
+    private static void Normalise(double[] weights)
+    {
+        double sum = 0;
+        foreach (double weight in weights)
+        {
+            sum += weight;
+        }
+
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] /= sum;
+        }
+    }
+}

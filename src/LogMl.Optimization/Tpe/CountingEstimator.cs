@@ -1,0 +1,54 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>
+/// The estimator of randint, choice and pchoice: p(k) is proportional to count(k) + W K prior(k), with K labels, W the weight of the prior,
+/// and counts weighted by age (hyperopt 0.3.0, tpe.py, ap_randint_sampler and ap_categorical_sampler; for equal priors W K prior(k) is W).
+/// </summary>
+/// <remarks>Only labels that were seen are kept, so that the cost does not depend on K, which may be 2^53.</remarks>
+internal sealed class CountingEstimator : Estimator
+{
+    private readonly Distribution _prior;
+    private readonly ICountable _labels;
+    private readonly double _priorTotal;
+    private readonly double _observedTotal;
+    private readonly double[] _observed;
+    private readonly double[] _cumulativeWeights;
+    private readonly Dictionary<double, double> _counts = [];
+
+    public CountingEstimator(Distribution prior, IReadOnlyList<double> observed, double[] weights, double priorWeight)
+    {
+        _prior = prior;
+        _labels = (ICountable)prior;
+        _priorTotal = priorWeight * _labels.Count;
+        _observed = new double[observed.Count];
+        _cumulativeWeights = new double[observed.Count];
+        for (int i = 0; i < _observed.Length; i++)
+        {
+            double value = observed[i];
+            _observed[i] = value;
+            _counts[value] = _counts.GetValueOrDefault(value) + weights[i];
+            _observedTotal += weights[i];
+            _cumulativeWeights[i] = _observedTotal;
+        }
+    }
+
+    // A label with the probability of its count, or else a draw from the prior: the same distribution as that of the sums.
+    public override double Draw(RandomStream random)
+    {
+        double u = random.NextDouble() * (_priorTotal + _observedTotal);
+        if (u >= _observedTotal)
+        {
+            return _prior.Draw(random);
+        }
+
+        int i = Array.BinarySearch(_cumulativeWeights, u);
+        return _observed[i < 0 ? ~i : Math.Min(i + 1, _observed.Length - 1)];
+    }
+
+    public override double LogDensity(double value) => PortableMath.Log(Probability(value));
+
+    public double Probability(double value) =>
+        (_counts.GetValueOrDefault(value) + _priorTotal * _labels.Probability(value)) / (_priorTotal + _observedTotal);
+}

@@ -1,0 +1,23 @@
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>The weights of observations by age (hyperopt 0.3.0, tpe.py, linear_forgetting_weights).</summary>
+internal static class LinearForgetting
+{
+    /// <summary>
+    /// The newest <paramref name="full"/> of <paramref name="count"/> observations weigh 1; those before rise in equal steps from 1/count to 1.
+    /// </summary>
+    /// <returns>The weights, that of the oldest first.</returns>
+    public static double[] Weights(int count, int full)
+    {
+        var weights = new double[count];
+        Array.Fill(weights, 1.0);
+        int fading = count - full;
+        double first = 1.0 / count;
+        for (int i = 0; i < fading; i++)
+        {
+            weights[i] = fading == 1 ? first : first + i * (1 - first) / (fading - 1);
+        }
+
+        return weights;
+    }
+}

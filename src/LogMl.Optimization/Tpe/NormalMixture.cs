@@ -1,0 +1,100 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>A mixture of normal distributions, truncated as a whole to [low, high): sum of w_i N(mu_i, sigma_i) / A.</summary>
+internal sealed class NormalMixture
+{
+    // exp(-50) is 2e-22: a component so far below the greatest cannot change the sum, however many there are.
+    private const double Negligible = -50;
+
+    private readonly double[] _means;
+    private readonly double[] _sigmas;
+    private readonly double[] _weights;
+    private readonly double[] _logPeaks;
+    private readonly double[] _cumulativeMass;
+    private readonly double[] _logTerms;
+    private readonly double _low;
+    private readonly double _high;
+
+    public NormalMixture(double[] weights, double[] means, double[] sigmas, double low, double high)
+    {
+        _weights = weights;
+        _means = means;
+        _sigmas = sigmas;
+        _low = low;
+        _high = high;
+        int count = means.Length;
+        _logPeaks = new double[count];
+        _cumulativeMass = new double[count];
+        _logTerms = new double[count];
+        double mass = 0;
+        for (int i = 0; i < count; i++)
+        {
+            _logPeaks[i] = PortableMath.Log(weights[i] / sigmas[i]) - StandardNormal.LogSqrtTwoPi;
+            mass += weights[i] * StandardNormal.Mass((low - means[i]) / sigmas[i], (high - means[i]) / sigmas[i]);
+            _cumulativeMass[i] = mass;
+        }
+
+        LogAcceptance = PortableMath.Log(mass);
+    }
+
+    public IReadOnlyList<double> Weights => _weights;
+
+    public IReadOnlyList<double> Means => _means;
+
+    public IReadOnlyList<double> Sigmas => _sigmas;
+
+    /// <summary>ln A: the logarithm of the mass that the untruncated mixture has in [low, high).</summary>
+    public double LogAcceptance { get; }
+
+    /// <summary>
+    /// A draw. A component is taken with the probability of its mass inside the bounds, then a truncated normal number from it: what
+    /// drawing from the whole mixture until a draw is inside gives, without a loop that may never end.
+    /// </summary>
+    public double Draw(RandomStream random)
+    {
+        int last = _cumulativeMass.Length - 1;
+        int i = Array.BinarySearch(_cumulativeMass, random.NextOpenDouble() * _cumulativeMass[last]);
+        i = Math.Min(i < 0 ? ~i : i, last);
+        double z = StandardNormal.DrawBetween((_low - _means[i]) / _sigmas[i], (_high - _means[i]) / _sigmas[i], random);
+        return Math.Clamp(_means[i] + _sigmas[i] * z, _low, _high);
+    }
+
+    /// <summary>ln of the untruncated density, by the log-sum-exp of the components.</summary>
+    public double LogDensity(double x)
+    {
+        double greatest = double.NegativeInfinity;
+        for (int i = 0; i < _means.Length; i++)
+        {
+            double z = (x - _means[i]) / _sigmas[i];
+            double term = _logPeaks[i] - z * z / 2;
+            _logTerms[i] = term;
+            greatest = Math.Max(greatest, term);
+        }
+
+        double sum = 0;
+        foreach (double term in _logTerms)
+        {
+            double below = term - greatest;
+            if (below > Negligible)
+            {
+                sum += PortableMath.Exp(below);
+            }
+        }
+
+        return greatest + PortableMath.Log(sum);
+    }
+
+    /// <summary>ln of the mass that the untruncated mixture has in [a, b).</summary>
+    public double LogMass(double a, double b)
+    {
+        double sum = 0;
+        for (int i = 0; i < _means.Length; i++)
+        {
+            sum += _weights[i] * StandardNormal.Mass((a - _means[i]) / _sigmas[i], (b - _means[i]) / _sigmas[i]);
+        }
+
+        return PortableMath.Log(sum);
+    }
+}

@@ -1,0 +1,171 @@
+using System.Globalization;
+
+namespace LogMl.Optimization;
+
+/// <summary>One point of the search space, and what became of it.</summary>
+public sealed class Trial
+{
+    private readonly OrderedDictionary<string, double> _values = new(StringComparer.Ordinal);
+
+    internal Trial(Study study, int number, ParameterValues point)
+    {
+        Study = study;
+        Number = number;
+        Point = point;
+        foreach (Parameter parameter in study.Parameters)
+        {
+            if (point.IsActive(parameter.Index))
+            {
+                _values.Add(parameter.Name, point[parameter.Index]);
+            }
+        }
+    }
+
+    /// <summary>The place in the study: 0, 1, 2 and so on, in the order of asking.</summary>
+    public int Number { get; }
+
+    /// <summary>Where the trial is in its life.</summary>
+    public TrialState State { get; private set; }
+
+    /// <summary>The loss, finite; null unless the trial is complete.</summary>
+    public double? Loss { get; private set; }
+
+    /// <summary>
+    /// The values of the parameters that exist in this trial, in the order of the space: the number itself for a numeric distribution, the
+    /// index of the option for choice and pchoice. This is what to store, and what <see cref="Study.Ask(IEnumerable{KeyValuePair{string, double}})"/> takes.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Values => _values;
+
+    internal Study Study { get; }
+
+    internal ParameterValues Point { get; }
+
+    /// <summary>Whether a parameter exists in this trial; false for one of a branch that was not chosen.</summary>
+    /// <param name="name">The name of a parameter.</param>
+    /// <returns>True if it has a value.</returns>
+    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
+    public bool IsActive(string name) => Point.IsActive(Study.FindParameter(name).Index);
+
+    /// <summary>The value of a parameter as a real number. For choice and pchoice the index of the option.</summary>
+    /// <param name="name">The name of a parameter that exists in this trial.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
+    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen.</exception>
+    public double GetDouble(string name) => Point[RequireActive(name).Index];
+
+    /// <summary>The value of a parameter as an integer.</summary>
+    /// <param name="name">The name of a parameter that exists in this trial.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
+    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is not an integer up to ±2^53.</exception>
+    public long GetInt64(string name)
+    {
+        double value = GetDouble(name);
+        if (Math.Floor(value) != value || Math.Abs(value) > Require.MaxExactInteger)
+        {
+            throw new InvalidOperationException(Require.Text($"Parameter '{name}' is {value}, which is not an integer within ±2^53."));
+        }
+
+        return (long)value;
+    }
+
+    /// <summary>The value of a parameter as a 32-bit integer.</summary>
+    /// <param name="name">The name of a parameter that exists in this trial.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
+    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is not a 32-bit integer.</exception>
+    public int GetInt32(string name)
+    {
+        long value = GetInt64(name);
+        return value is >= int.MinValue and <= int.MaxValue
+            ? (int)value
+            : throw new InvalidOperationException(Require.Text($"Parameter '{name}' is {value}, which is not a 32-bit integer."));
+    }
+
+    /// <summary>The index of the option that choice or pchoice took.</summary>
+    /// <param name="name">The name of a choice that exists in this trial.</param>
+    /// <returns>The index, from 0.</returns>
+    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
+    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or is not a choice.</exception>
+    public int GetIndex(string name)
+    {
+        RequireChoice(name);
+        return (int)GetDouble(name);
+    }
+
+    /// <summary>The option that choice or pchoice took; for a <see cref="Branch"/> its <see cref="Branch.Value"/>.</summary>
+    /// <param name="name">The name of a choice that exists in this trial.</param>
+    /// <returns>The option.</returns>
+    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
+    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or is not a choice.</exception>
+    public object? GetOption(string name) => RequireChoice(name).Options[(int)GetDouble(name)];
+
+    /// <summary>The option of a choice, or the value of a number, as <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">For a choice the type of its options; for a number any numeric type that holds the value exactly, or float.</typeparam>
+    /// <param name="name">The name of a parameter that exists in this trial.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
+    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is no <typeparamref name="T"/>.</exception>
+    public T Get<T>(string name)
+    {
+        Parameter parameter = RequireActive(name);
+        object? value = parameter.Distribution is ChoiceDistribution ? GetOption(name) : ConvertNumber(name, typeof(T));
+        return value switch
+        {
+            T typed => typed,
+            null when default(T) is null => default!,
+            _ => throw new InvalidOperationException(
+                Require.Text($"Parameter '{name}' is {value ?? "null"} ({value?.GetType().Name ?? "no type"}), which is not a {typeof(T).Name}.")),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Loss is { } loss
+        ? Require.Text($"trial {Number}: {State}, loss {loss}")
+        : Require.Text($"trial {Number}: {State}");
+
+    internal void Finish(double? loss)
+    {
+        State = loss is null ? TrialState.Failed : TrialState.Complete;
+        Loss = loss;
+    }
+
+    private object ConvertNumber(string name, Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        double value = GetDouble(name);
+        if (type == typeof(double) || type == typeof(object))
+        {
+            return value;
+        }
+
+        if (type == typeof(float))
+        {
+            return (float)value;
+        }
+
+        try
+        {
+            // Integers only: Convert would round a fraction silently.
+            return type == typeof(decimal) ? (decimal)value : Convert.ChangeType(GetInt64(name), type, CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is InvalidCastException or OverflowException)
+        {
+            throw new InvalidOperationException(Require.Text($"Parameter '{name}' is {value}, which is not a {type.Name}."), e);
+        }
+    }
+
+    private Parameter RequireActive(string name)
+    {
+        Parameter parameter = Study.FindParameter(name);
+        return Point.IsActive(parameter.Index)
+            ? parameter
+            : throw new InvalidOperationException(
+                $"Parameter '{name}' does not exist in trial {Number}: it belongs to option {parameter.ParentOption} of '{parameter.Parent!.Name}', which was not chosen.");
+    }
+
+    private ChoiceDistribution RequireChoice(string name) =>
+        RequireActive(name).Distribution is ChoiceDistribution choice
+            ? choice
+            : throw new InvalidOperationException($"Parameter '{name}' is not a choice but {Study.FindParameter(name).Distribution.Name}.");
+}
