@@ -1,0 +1,31 @@
+using Microsoft.Build.Utilities;
+
+namespace LogMl.Tasks;
+
+/// <summary>The codes of the tasks; docs/diagnostics has a page for each.</summary>
+internal static class Diagnostics
+{
+    /// <summary>A property of <c>dotnet build -t:HyperOpt</c> has a value that it cannot have.</summary>
+    public const string BadOverride = "LOGML1010";
+
+    /// <summary>The host ended without saying why.</summary>
+    public const string HostDied = "LOGML1020";
+
+    /// <summary>The search was interrupted, but not through the build.</summary>
+    public const string Interrupted = "LOGML1021";
+
+    /// <summary>A file that the task needs is not there.</summary>
+    public const string FileMissing = "LOGML1022";
+
+    private const string HelpFolder = "docs/diagnostics/";
+
+    /// <summary>Logs an error; a place that is not known becomes the project file, never the private project of the package.</summary>
+    public static void Error(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>
+        log.LogError(null, code, null, HelpLink(code), file, line, column, 0, 0, "{0}", message);
+
+    /// <summary>Logs a warning, in the manner of <see cref="Error"/>.</summary>
+    public static void Warning(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>
+        log.LogWarning(null, code, null, HelpLink(code), file, line, column, 0, 0, "{0}", message);
+
+    private static string? HelpLink(string code) => code.Length == 0 ? null : HelpFolder + code + ".md";
+}

@@ -1,0 +1,30 @@
+using Microsoft.Build.Framework;
+
+namespace LogMl.Tasks;
+
+/// <summary>
+/// The messages that reach the user under every logger. The terminal logger prints no ordinary message of a task; what it does show is the
+/// progress of a test run, which it recognises by these types. Loggers that print lines print the text. They are the only messages of this kind
+/// that the product sends: a test result without both of its metadata keys ends the whole build with MSB4017.
+/// </summary>
+internal static class LoggerRow
+{
+    private const string Succeeded = "TLTESTPASSED";
+    private const string Skipped = "TLTESTSKIPPED";
+    private const string Output = "TLTESTOUTPUT";
+
+    /// <summary>Replaces the live row: the count in green, or in yellow after a failed trial, then the rest.</summary>
+    public static BuildMessageEventArgs Progress(TrialProgress progress) =>
+        new ExtendedBuildMessageEventArgs(progress.Failed ? Skipped : Succeeded, progress.Line, null, nameof(RunHyperOpt), MessageImportance.High)
+        {
+            ExtendedMetadata = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["localizedResult"] = progress.Count,
+                ["displayName"] = progress.Row,
+            },
+        };
+
+    /// <summary>A line that stays.</summary>
+    public static BuildMessageEventArgs Line(string text) =>
+        new ExtendedBuildMessageEventArgs(Output, text, null, nameof(RunHyperOpt), MessageImportance.High);
+}

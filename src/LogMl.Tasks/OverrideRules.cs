@@ -1,0 +1,85 @@
+using System.Globalization;
+using LogMl.Shared;
+
+namespace LogMl.Tasks;
+
+/// <summary>What each property accepts. A rule gives what would be right, or null for a good value.</summary>
+internal static class OverrideRules
+{
+    private const int LongestStudyName = 100;
+    private const int MostWorkers = 1024;
+    private static readonly char[] NotInAFileName = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+
+    public static string? MaxEvals(string value) =>
+        IsInteger(value, out var number) && number is >= 1 and <= int.MaxValue ? null : "it must be a whole number, at least 1";
+
+    public static string? Algorithm(string value)
+    {
+        if (AlgorithmNames.All.Contains(value, StringComparer.Ordinal))
+        {
+            return null;
+        }
+
+        var nearest = NearestName.Find(value, AlgorithmNames.All);
+        return "it must be one of: " + string.Join(", ", AlgorithmNames.All) + (nearest is null ? "" : $"; did you mean '{nearest}'?");
+    }
+
+    public static string? Seed(string value) =>
+        IsInteger(value, out _) ? null : "it must be a whole number from 0 to 9223372036854775807";
+
+    public static string? Workers(string value) =>
+        IsInteger(value, out var number) && number is >= 1 and <= MostWorkers ? null : "it must be a number of processes from 1 to 1024";
+
+    public static string? Timeout(string value) =>
+        Seconds(value).Length > 0 ? null : "it must be a number of seconds, or a number with a unit: 90s, 15m, 2h";
+
+    public static string? Flag(string value) =>
+        bool.TryParse(value, out _) ? null : "it must be true or false";
+
+    public static string? Study(string value) =>
+        value.Length <= LongestStudyName && value.IndexOfAny(NotInAFileName) < 0 && !value.Any(char.IsControl) && value.Trim().Trim('.').Length > 0
+            ? null
+            : $"the name of a study is the name of a folder: at most {LongestStudyName} characters, none of {string.Join(" ", NotInAFileName)}, not only dots";
+
+    /// <summary>The number of seconds that a timeout stands for, or empty when it is none.</summary>
+    public static string Seconds(string value)
+    {
+        var text = value.Trim();
+        var unit = text.Length == 0 ? 0 : text[text.Length - 1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
+        var digits = unit == 0 ? text : text.Substring(0, text.Length - 1);
+        var isNumber = double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+        var seconds = number * Math.Max(unit, 1);
+
+        // A hundred years; more would overflow a clock somewhere.
+        return isNumber && seconds is > 0 and < 3.2e9 ? seconds.ToString("0.###", CultureInfo.InvariantCulture) : "";
+    }
+
+    /// <summary>The project's name in lower case.</summary>
+    public static string DefaultStudy(string projectFile) => Path.GetFileNameWithoutExtension(projectFile).ToLowerInvariant();
+
+    /// <summary>The absolute path of the results folder; <paramref name="problem"/> says why there can be none.</summary>
+    public static string ResultsDirectory(string projectFile, string? outputPath, string study, out string? problem)
+    {
+        problem = null;
+        var projectDirectory = Path.GetDirectoryName(projectFile) ?? "";
+        if (string.IsNullOrEmpty(outputPath))
+        {
+            return Path.Combine(projectDirectory, "HyperOptResults");
+        }
+
+        if (outputPath!.IndexOfAny(Path.GetInvalidPathChars()) >= 0)
+        {
+            problem = "it has a character that no path can have";
+            return "";
+        }
+
+        // The project's folder is absolute, so that the current directory, which belongs to the whole build, plays no part.
+        var path = Path.GetFullPath(Path.Combine(projectDirectory, outputPath));
+        var file = File.Exists(path) ? path : File.Exists(Path.Combine(path, study)) ? Path.Combine(path, study) : null;
+        problem = file is null ? null : $"it must be a folder, and '{file}' is a file";
+        return path;
+    }
+
+    private static bool IsInteger(string value, out long number) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace LogMl.Tasks;
+
+/// <summary>The host's process: its output, its end, and how it is cancelled.</summary>
+public sealed partial class RunHyperOpt
+{
+    private const int InterruptedExitCode = 130;
+
+    /// <summary>What the host gets to store its last trial and to end by itself.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(4);
+
+    private HostEventLog? _events;
+    private Process? _host;
+    private volatile bool _cancelled;
+
+    /// <summary>The host's output is UTF-8 under every locale.</summary>
+    protected override Encoding StandardOutputEncoding => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <inheritdoc />
+    protected override Encoding StandardErrorEncoding => StandardOutputEncoding;
+
+    private HostEventLog Events => _events ??= new HostEventLog(Log, BuildEngine, ProjectFile);
+
+    private static string OwnProcessId
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.Id.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>
+    /// Asks the host to end and lets it: it stores what is finished and stops its workers. Ctrl-C in a terminal has reached it already, being of the same
+    /// process group; other ways of cancelling a build have not. When it does not end in time, it is killed with all its children.
+    /// </summary>
+    public override void Cancel()
+    {
+        _cancelled = true;
+        Terminate.Politely(_host);
+        _ = System.Threading.Tasks.Task.Delay(GracePeriod).ContinueWith(_ => base.Cancel(), TaskScheduler.Default);
+    }
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        var succeeded = base.Execute();
+        Outputs = Events.Outputs.ConvertAll<ITaskItem>(path => new TaskItem(path)).ToArray();
+        if (_cancelled)
+        {
+            // Cancelling is not an error, and MSBuild shall not complain that none was logged.
+            Log.LogMessage(MessageImportance.High, "{0}", "The search was cancelled. Finished trials are kept; the next run goes on from there.");
+            AllowFailureWithoutError();
+            return false;
+        }
+
+        return succeeded && !Log.HasLoggedErrors;
+    }
+
+    /// <inheritdoc />
+    protected override Process StartToolProcess(Process proc)
+    {
+        _host = base.StartToolProcess(proc);
+        return _host;
+    }
+
+    /// <inheritdoc />
+    protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance) => Events.Write(singleLine);
+
+    /// <inheritdoc />
+    protected override void LogToolCommand(string message) => Log.LogMessage(MessageImportance.Low, "{0}", message);
+
+    /// <summary>The host has said what is wrong; only when it has not, the exit code speaks.</summary>
+    protected override bool HandleTaskExecutionErrors()
+    {
+        if (_cancelled || Log.HasLoggedErrors)
+        {
+            return false;
+        }
+
+        if (ExitCode == InterruptedExitCode)
+        {
+            Diagnostics.Error(Log, Diagnostics.Interrupted, ProjectFile, 0, 0,
+                "The search was interrupted. Finished trials are kept; run the target again to go on from there.");
+        }
+        else
+        {
+            Diagnostics.Error(Log, Diagnostics.HostDied, ProjectFile, 0, 0,
+                "The LogMl host ended unexpectedly with exit code " + ExitCode.ToString(CultureInfo.InvariantCulture) + "." + LastWords());
+        }
+
+        return false;
+    }
+
+    private string LastWords() => Events.Tail.Length == 0 ? "" : " Its last output was:" + Environment.NewLine + Events.Tail;
+
+    private void AllowFailureWithoutError()
+    {
+        if (BuildEngine is IBuildEngine7 engine)
+        {
+            engine.AllowFailureWithoutError = true;
+        }
+    }
+}

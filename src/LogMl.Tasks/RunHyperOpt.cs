@@ -1,0 +1,156 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace LogMl.Tasks;
+
+/// <summary>Starts the host with the built assembly, and shows in the build what it tells (docs/architecture.md, seam 4).</summary>
+[MSBuildMultiThreadableTask]
+public sealed partial class RunHyperOpt : ToolTask
+{
+    /// <summary>What the host shall do: <c>hyperopt</c> or <c>run</c>.</summary>
+    [Required]
+    public string Verb { get; set; } = "";
+
+    /// <summary>The full path of the <c>dotnet</c> that runs the build.</summary>
+    [Required]
+    public string DotNetHostPath { get; set; } = "";
+
+    /// <summary>LogMl.Host.dll.</summary>
+    [Required]
+    public string HostAssembly { get; set; } = "";
+
+    /// <summary>LogMl.Worker.dll.</summary>
+    [Required]
+    public string WorkerAssembly { get; set; } = "";
+
+    /// <summary>The assembly with the workflow.</summary>
+    [Required]
+    public string TargetAssembly { get; set; } = "";
+
+    /// <summary>Its deps.json.</summary>
+    [Required]
+    public string DepsFile { get; set; } = "";
+
+    /// <summary>Its runtimeconfig.json.</summary>
+    [Required]
+    public string RuntimeConfigFile { get; set; } = "";
+
+    /// <summary>The folders in which its packages are found, separated by semicolons.</summary>
+    public string? ProbingPaths { get; set; }
+
+    /// <summary>The user's project; errors that have no better place are reported there.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The folder of <see cref="ProjectFile"/>; trials run in it.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The name of the study.</summary>
+    [Required]
+    public string Study { get; set; } = "";
+
+    /// <summary>The folder that gets a folder for each study.</summary>
+    [Required]
+    public string ResultsDirectory { get; set; } = "";
+
+    /// <summary>Number of trials, instead of that of the YAML.</summary>
+    public string? MaxEvals { get; set; }
+
+    /// <summary>The algorithm, instead of that of the YAML.</summary>
+    public string? Algorithm { get; set; }
+
+    /// <summary>The seed, instead of that of the YAML.</summary>
+    public string? Seed { get; set; }
+
+    /// <summary>Number of worker processes.</summary>
+    public string? Workers { get; set; }
+
+    /// <summary>After so many seconds no further trial starts.</summary>
+    public string? TimeoutSeconds { get; set; }
+
+    /// <summary>False: no progress lines.</summary>
+    public bool ShowProgress { get; set; } = true;
+
+    /// <summary>The files and folders that were written.</summary>
+    [Output]
+    public ITaskItem[] Outputs { get; private set; } = [];
+
+    /// <inheritdoc />
+    protected override string ToolName => Path.GetFileName(DotNetHostPath);
+
+    /// <inheritdoc />
+    protected override string GenerateFullPathToTool() => DotNetHostPath;
+
+    /// <inheritdoc />
+    protected override string GetWorkingDirectory() => ProjectDirectory;
+
+    /// <inheritdoc />
+    protected override bool ValidateParameters()
+    {
+        foreach (var file in new[] { HostAssembly, WorkerAssembly, TargetAssembly, DepsFile, RuntimeConfigFile })
+        {
+            if (!File.Exists(file))
+            {
+                Diagnostics.Error(Log, Diagnostics.FileMissing, ProjectFile, 0, 0, MissingFile(file));
+            }
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <inheritdoc />
+    protected override string GenerateCommandLineCommands()
+    {
+        var line = new CommandLineBuilder();
+        line.AppendSwitch("exec");
+        line.AppendFileNameIfNotNull(HostAssembly);
+        line.AppendSwitch(Verb);
+        Append(line, "--assembly ", TargetAssembly);
+        Append(line, "--depsfile ", DepsFile);
+        Append(line, "--runtimeconfig ", RuntimeConfigFile);
+        foreach (var path in (ProbingPaths ?? "").Split([';'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            Append(line, "--probing-path ", WithoutEndSeparator(path.Trim()));
+        }
+
+        Append(line, "--worker ", WorkerAssembly);
+        Append(line, "--project-directory ", WithoutEndSeparator(ProjectDirectory));
+        Append(line, "--study ", Study);
+        Append(line, "--output ", WithoutEndSeparator(ResultsDirectory));
+        Append(line, "--max-evals ", MaxEvals);
+        Append(line, "--algorithm ", Algorithm);
+        Append(line, "--seed ", Seed);
+        Append(line, "--workers ", Workers);
+        Append(line, "--timeout ", TimeoutSeconds);
+        Append(line, "--parent-pid ", OwnProcessId);
+        if (!ShowProgress)
+        {
+            line.AppendSwitch("--no-progress");
+        }
+
+        return line.ToString();
+    }
+
+    private string MissingFile(string file) =>
+        file == TargetAssembly ? $"The built assembly '{file}' does not exist."
+        : file == DepsFile ? $"'{file}' does not exist. Remove GenerateDependencyFile=false from the project: the workflow is run with the dependencies listed there."
+        : file == RuntimeConfigFile ? $"'{file}' does not exist. Remove GenerateRuntimeConfigurationFiles=false from the project: the workflow is run with the runtime named there."
+        : $"'{file}' is missing: the package LogMl.Sdk is incomplete. Restore it again.";
+
+    private static void Append(CommandLineBuilder line, string option, string? value)
+    {
+        // An empty property means "not set"; an option without its value would swallow the next one.
+        if (!string.IsNullOrEmpty(value))
+        {
+            line.AppendSwitchIfNotNull(option, value);
+        }
+    }
+
+    /// <summary>A backslash before the closing quote would escape it; the root folder keeps its only character.</summary>
+    private static string WithoutEndSeparator(string path)
+    {
+        var trimmed = path.TrimEnd('/', '\\');
+        return trimmed.Length == 0 || trimmed.EndsWith(":", StringComparison.Ordinal) ? path : trimmed;
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Build.Framework;
+
+namespace LogMl.Tasks;
+
+/// <summary>
+/// Checks the properties of one search before anything is built: a mistyped <c>-p:</c> shall not cost a build, and shall be named.
+/// A property that is empty is not set.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
+{
+    /// <summary>The user's project. Relative paths are relative to its folder.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>HyperOptMaxEvals.</summary>
+    public string? MaxEvals { get; set; }
+
+    /// <summary>HyperOptAlgorithm.</summary>
+    public string? Algorithm { get; set; }
+
+    /// <summary>HyperOptSeed.</summary>
+    public string? Seed { get; set; }
+
+    /// <summary>HyperOptWorkers.</summary>
+    public string? Workers { get; set; }
+
+    /// <summary>HyperOptTimeout.</summary>
+    public string? SearchTimeout { get; set; }
+
+    /// <summary>HyperOptOutputPath.</summary>
+    public string? OutputPath { get; set; }
+
+    /// <summary>HyperOptStudy.</summary>
+    public string? Study { get; set; }
+
+    /// <summary>HyperOptShowProgress.</summary>
+    public string? ShowProgress { get; set; }
+
+    /// <summary>The timeout in seconds, or empty.</summary>
+    [Output]
+    public string TimeoutSeconds { get; private set; } = "";
+
+    /// <summary>The results folder, absolute.</summary>
+    [Output]
+    public string ResultsDirectory { get; private set; } = "";
+
+    /// <summary>The name of the study.</summary>
+    [Output]
+    public string StudyName { get; private set; } = "";
+
+    /// <summary>Whether progress is shown.</summary>
+    [Output]
+    public bool ProgressShown { get; private set; }
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        Check("HyperOptMaxEvals", MaxEvals, OverrideRules.MaxEvals);
+        Check("HyperOptAlgorithm", Algorithm, OverrideRules.Algorithm);
+        Check("HyperOptSeed", Seed, OverrideRules.Seed);
+        Check("HyperOptWorkers", Workers, OverrideRules.Workers);
+        Check("HyperOptTimeout", SearchTimeout, OverrideRules.Timeout);
+        Check("HyperOptStudy", Study, OverrideRules.Study);
+        Check("HyperOptShowProgress", ShowProgress, OverrideRules.Flag);
+        if (Log.HasLoggedErrors)
+        {
+            return false;
+        }
+
+        TimeoutSeconds = OverrideRules.Seconds(SearchTimeout ?? "");
+        StudyName = string.IsNullOrEmpty(Study) ? OverrideRules.DefaultStudy(ProjectFile) : Study!;
+        ProgressShown = !string.Equals(ShowProgress, "false", StringComparison.OrdinalIgnoreCase);
+        ResultsDirectory = OverrideRules.ResultsDirectory(ProjectFile, OutputPath, StudyName, out var problem);
+        if (problem is not null)
+        {
+            Refuse("HyperOptOutputPath", OutputPath ?? "", problem);
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private void Check(string property, string? value, Func<string, string?> rule)
+    {
+        if (!string.IsNullOrEmpty(value) && rule(value!) is { } problem)
+        {
+            Refuse(property, value!, problem);
+        }
+    }
+
+    private void Refuse(string property, string value, string problem) =>
+        Diagnostics.Error(Log, Diagnostics.BadOverride, ProjectFile, 0, 0, $"{property} is '{value}', but {problem}.");
+}
