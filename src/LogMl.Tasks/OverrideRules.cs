@@ -21,7 +21,7 @@ internal static class OverrideRules
         }
 
         var nearest = NearestName.Find(value, AlgorithmNames.All);
-        return "it must be one of: " + string.Join(", ", AlgorithmNames.All) + (nearest is null ? "" : $"; did you mean '{nearest}'?");
+        return "it must be one of: " + string.Join(", ", AlgorithmNames.All) + (nearest is null ? "" : $" (did you mean '{nearest}'?)");
     }
 
     public static string? Seed(string value) =>
