@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using LogMl.Optimization;
+
+namespace LogMl.Benchmarks;
+
+/// <summary>What the sampler takes for one proposal, as the history grows.</summary>
+internal static class EngineCost
+{
+    private const int Parameters = 20;
+    private const int Measured = 50;
+
+    public static void Run()
+    {
+        var table = new Table("history", "median", "p99", "allocated");
+        Measure(Filled(200), 5);    // the first proposals are compiled, not measured
+        foreach (var history in new[] { 100, 1_000, 10_000 })
+        {
+            var (times, allocated) = Measure(Filled(history), Measured);
+            table.Add(
+                history.ToString("#,0", CultureInfo.InvariantCulture),
+                Table.Milliseconds(times.Median),
+                Table.Milliseconds(times.Quantile(0.99)),
+                Table.Kilobytes(allocated));
+        }
+
+        table.Print();
+    }
+
+    private static (Sample Times, double AllocatedPerTrial) Measure(Study study, int count)
+    {
+        var times = new double[count];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < count; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var trial = study.Ask();
+            study.Tell(trial, Loss(trial));
+            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+
+        return (new Sample(times), (double)(GC.GetAllocatedBytesForCurrentThread() - before) / count);
+    }
+
+    /// <summary>A study with trials that a random search proposed: asking TPE for 10,000 of them would take much longer than the measurement.</summary>
+    private static Study Filled(int trials)
+    {
+        var random = new Study(Space(), new StudyOptions { Sampler = Samplers.Random(seed: 1) });
+        var study = new Study(Space(), new StudyOptions { Sampler = Samplers.Tpe(seed: 1) });
+        for (var i = 0; i < trials; i++)
+        {
+            var proposal = random.Ask();
+            random.Tell(proposal, 0);
+            var trial = study.Ask(proposal.Values);
+            study.Tell(trial, Loss(trial));
+        }
+
+        return study;
+    }
+
+    private static SearchSpace Space()
+    {
+        var space = new SearchSpace();
+        for (var i = 0; i < Parameters; i++)
+        {
+            space.Add(Name(i), (i % 4) switch
+            {
+                0 => Distribution.Uniform(-5, 10),
+                1 => Distribution.LogUniform(-7, 0),
+                2 => Distribution.UniformInt(1, 100),
+                _ => Distribution.Choice("a", "b", "c", "d"),
+            });
+        }
+
+        return space;
+    }
+
+    private static double Loss(Trial trial)
+    {
+        var loss = 0.0;
+        foreach (var value in trial.Values.Values)
+        {
+            loss += (value - 1) * (value - 1);
+        }
+
+        return loss;
+    }
+
+    private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"p{i}");
+}

@@ -1,0 +1,31 @@
+using LogMl.Benchmarks;
+
+var scenarios = new (string Name, string What, Action Run)[]
+{
+    ("engine", "TPE: ask and tell with 20 parameters, after 100, 1,000 and 10,000 trials", EngineCost.Run),
+    ("generator", "the generator, after an edit that does not concern it, in a project of 200 files", GeneratorEdit.Run),
+    ("build", "a `dotnet build` with nothing to do, with and without the generator", NoChangeBuild.Run),
+    ("startup", "from the start of the host, and of `dotnet build -t:HyperOpt`, to the first line of user code", StartUp.Run),
+    ("trials", "the cost of a trial whose objective does nothing, one worker, 2,000 trials", TrialOverhead.Run),
+};
+
+var chosen = args is ["all"] ? scenarios : [.. scenarios.Where(scenario => args.Contains(scenario.Name, StringComparer.Ordinal))];
+if (chosen.Length == 0 || (args is not ["all"] && chosen.Length != args.Length))
+{
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/LogMl.Benchmarks -- all | <scenario>...");
+    foreach (var (name, what, _) in scenarios)
+    {
+        Console.Error.WriteLine($"  {name,-10} {what}");
+    }
+
+    return 2;
+}
+
+foreach (var (name, what, run) in chosen)
+{
+    Console.WriteLine($"{name}: {what}");
+    run();
+    Console.WriteLine();
+}
+
+return 0;
