@@ -70,7 +70,24 @@ internal sealed class ScratchProject : IDisposable
         Write("Steps.cs", Steps);
     }
 
-    public string Folder { get; }
+    private string Folder { get; }
+
+    /// <summary>The arguments with which the task starts the host.</summary>
+    public string[] HostArguments
+    {
+        get
+        {
+            var target = Path.Combine(Folder, "bin", "Debug", "net10.0", Name);
+            return
+            [
+                "exec", _sdk + "tools/host/LogMl.Host.dll", "hyperopt",
+                "--assembly", target + ".dll", "--depsfile", target + ".deps.json", "--runtimeconfig", target + ".runtimeconfig.json",
+                "--worker", _sdk + "tools/worker/LogMl.Worker.dll", "--project-directory", Folder,
+                "--study", Name.ToLowerInvariant(), "--output", Path.Combine(Folder, "HyperOptResults"), "--workers", "1",
+                "--parent-pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+            ];
+        }
+    }
 
     private static string Repository { get; } = FindRepository();
 
