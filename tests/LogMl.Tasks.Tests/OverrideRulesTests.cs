@@ -1,0 +1,114 @@
+using Microsoft.Build.Framework;
+
+namespace LogMl.Tasks.Tests;
+
+public sealed class OverrideRulesTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("logml-").FullName;
+    private readonly RecordingBuildEngine _engine = new();
+
+    private string Project => Path.Combine(_folder, "My Model.csproj");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Nothing_set_gives_the_defaults()
+    {
+        var task = Task();
+
+        Assert.True(task.Execute());
+        Assert.Equal("my model", task.StudyName);
+        Assert.Equal(Path.Combine(_folder, "HyperOptResults"), task.ResultsDirectory);
+        Assert.Equal("", task.TimeoutSeconds);
+        Assert.True(task.ProgressShown);
+    }
+
+    [Fact]
+    public void Good_values_pass()
+    {
+        var task = Task();
+        (task.MaxEvals, task.Algorithm, task.Seed, task.Workers) = ("1", "random", "9223372036854775807", "8");
+        (task.SearchTimeout, task.OutputPath, task.Study, task.ShowProgress) = ("1.5m", "out/../results", "Größe 2", "False");
+
+        Assert.True(task.Execute());
+        Assert.Equal("90", task.TimeoutSeconds);
+        Assert.Equal(Path.Combine(_folder, "results"), task.ResultsDirectory);
+        Assert.Equal("Größe 2", task.StudyName);
+        Assert.False(task.ProgressShown);
+    }
+
+    [Theory]
+    [InlineData("HyperOptMaxEvals", "0")]
+    [InlineData("HyperOptMaxEvals", "-1")]
+    [InlineData("HyperOptMaxEvals", "ten")]
+    [InlineData("HyperOptMaxEvals", "1.5")]
+    [InlineData("HyperOptMaxEvals", "99999999999")]
+    [InlineData("HyperOptAlgorithm", "annealing")]
+    [InlineData("HyperOptAlgorithm", "TPE")]
+    [InlineData("HyperOptSeed", "-1")]
+    [InlineData("HyperOptSeed", "9223372036854775808")]
+    [InlineData("HyperOptWorkers", "0")]
+    [InlineData("HyperOptWorkers", "1025")]
+    [InlineData("HyperOptTimeout", "0")]
+    [InlineData("HyperOptTimeout", "soon")]
+    [InlineData("HyperOptTimeout", "1,5h")]
+    [InlineData("HyperOptTimeout", "m")]
+    [InlineData("HyperOptTimeout", "-1s")]
+    [InlineData("HyperOptStudy", "a/b")]
+    [InlineData("HyperOptStudy", "..")]
+    [InlineData("HyperOptStudy", "a\\b")]
+    [InlineData("HyperOptShowProgress", "yes")]
+    [InlineData("HyperOptOutputPath", "occupied")]
+    [InlineData("HyperOptOutputPath", "a\0b")]
+    public void A_bad_value_is_one_coded_error_at_the_project_that_names_the_property_and_the_value(string property, string value)
+    {
+        File.WriteAllText(Path.Combine(_folder, "occupied"), "");
+        var task = Task();
+        Set(task, property, value);
+
+        Assert.False(task.Execute());
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal("LOGML1010", error.Code);
+        Assert.Equal(Project, error.File);
+        Assert.StartsWith($"{property} is '{value}', but ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("LOGML1010.md", error.HelpLink, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_bad_value_is_reported_at_once()
+    {
+        var task = Task();
+        (task.MaxEvals, task.Workers) = ("none", "many");
+
+        Assert.False(task.Execute());
+        Assert.Equal(2, _engine.Errors.Count);
+    }
+
+    [Fact]
+    public void A_misspelt_algorithm_gets_a_suggestion()
+    {
+        var task = Task();
+        task.Algorithm = "randon";
+
+        Assert.False(task.Execute());
+        Assert.Contains("did you mean 'random'?", Assert.Single(_engine.Errors).Message, StringComparison.Ordinal);
+    }
+
+    private ValidateOverrides Task() => new() { BuildEngine = _engine, ProjectFile = Project };
+
+    private static void Set(ValidateOverrides task, string property, string value)
+    {
+        switch (property)
+        {
+            case "HyperOptMaxEvals": task.MaxEvals = value; break;
+            case "HyperOptAlgorithm": task.Algorithm = value; break;
+            case "HyperOptSeed": task.Seed = value; break;
+            case "HyperOptWorkers": task.Workers = value; break;
+            case "HyperOptTimeout": task.SearchTimeout = value; break;
+            case "HyperOptStudy": task.Study = value; break;
+            case "HyperOptShowProgress": task.ShowProgress = value; break;
+            case "HyperOptOutputPath": task.OutputPath = value; break;
+            default: throw new ArgumentOutOfRangeException(nameof(property));
+        }
+    }
+}
