@@ -1,6 +1,6 @@
 namespace LogMl.Configuration;
 
-/// <summary>What <c>ConfigurationReader</c> found in a file.</summary>
+/// <summary>What <see cref="ConfigurationReader"/> found in a file.</summary>
 /// <param name="Configuration">The values. Where the file is wrong, what could be read, with fallbacks in the place of wrong values.</param>
 /// <param name="Positions">Where the keys stand.</param>
 /// <param name="Diagnostics">What is wrong, in the order of the file.</param>

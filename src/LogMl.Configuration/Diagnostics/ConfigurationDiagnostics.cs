@@ -54,7 +54,7 @@ public static class ConfigurationDiagnostics
         "'{0}' is part of Log(ML), but LogMl.Sdk does not use it");
 
     internal static readonly DiagnosticDefinition WrongKindOfValue = Error("LOGML0017", "Wrong kind of value",
-        "'{0}' must be {1}; found {2}");
+        "{0} must be {1}; found {2}");
 
     internal static readonly DiagnosticDefinition UnknownAlgorithm = Error("LOGML0018", "Unknown algorithm",
         "'{0}' is not an algorithm{1}; there are: {2}");
@@ -128,6 +128,9 @@ public static class ConfigurationDiagnostics
     internal static readonly DiagnosticDefinition MergeKind = Error("LOGML0041", "Merge key without mapping",
         "'<<' merges a mapping or a list of mappings; found {0}");
 
+    internal static readonly DiagnosticDefinition EmptyFile = Warning("LOGML0042", "Empty file",
+        "The file is empty: no step has parameters, and there is nothing to optimize");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         FileTooLarge,
@@ -170,7 +173,8 @@ public static class ConfigurationDiagnostics
         KeyKind,
         NumberOutOfRange,
         DuplicateStep,
-        MergeKind);
+        MergeKind,
+        EmptyFile);
 
     /// <summary>The row of an id of this table.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The table has no such id.</exception>

@@ -17,7 +17,10 @@ public abstract record ConfigurationValue
     public sealed record Integer(long Value) : ConfigurationValue;
 
     /// <summary>A floating-point number, always finite.</summary>
-    public sealed record Number(double Value) : ConfigurationValue;
+    public sealed record Number(double Value) : ConfigurationValue
+    {
+        internal bool IsFinite => !double.IsNaN(Value) && !double.IsInfinity(Value);
+    }
 
     /// <summary>A text; for a parameter of kind <see cref="ParameterKind.Enum"/>, one of its members.</summary>
     public sealed record Text(string Value) : ConfigurationValue;

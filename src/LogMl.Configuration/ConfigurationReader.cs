@@ -1,0 +1,104 @@
+using System.Globalization;
+using LogMl.Configuration.Reading;
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration;
+
+/// <summary>Reads a Log(ML) YAML file.</summary>
+public static class ConfigurationReader
+{
+    private const string Functions = "functions";
+    private const string Dataset = "dataset";
+    private const string Model = "model";
+    private static readonly string[] UsedSections = [Functions, Dataset, Model, OptimizationReader.Section];
+
+    /// <summary>Sections of Log(ML) that concern what this product does not do.</summary>
+    private static readonly string[] UnusedSections =
+    [
+        "analysis", "cross_validation", "dataset_augment", "dataset_explore", "dataset_feature_importance", "dataset_preprocess",
+        "dataset_transform", "logger", "model_analysis", "model_search",
+    ];
+
+    /// <summary>
+    /// Reads the text of a file. Bad input never throws: it gives diagnostics, and what could be read. Time and memory are bounded
+    /// for every text; the limits are in docs/yaml.md.
+    /// </summary>
+    /// <param name="text">The text, with or without a byte-order mark.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static ConfigurationResult Read(string text, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (text.Length > YamlLimits.Characters)
+        {
+            return Refuse(text.Length);
+        }
+
+        var diagnostics = new DiagnosticBag(new LineMap(text));
+        var session = new ReadSession(diagnostics, cancellation);
+        var root = CharacterCheck.Run(text, diagnostics) ? YamlLoader.Load(text, diagnostics, cancellation) : null;
+        if (root is null or YamlScalar { IsNull: true })
+        {
+            diagnostics.Report(ConfigurationDiagnostics.EmptyFile, 0, 0);
+        }
+
+        var configuration = root is null ? WorkflowConfiguration.Empty : ReadSections(root, session);
+        return new ConfigurationResult(configuration, session.Positions(), diagnostics.ToArray());
+    }
+
+    private static ConfigurationResult Refuse(int length)
+    {
+        var diagnostics = new DiagnosticBag(new LineMap(""));
+        diagnostics.Report(
+            ConfigurationDiagnostics.FileTooLarge,
+            0,
+            0,
+            length.ToString("N0", CultureInfo.InvariantCulture),
+            YamlLimits.Characters.ToString("N0", CultureInfo.InvariantCulture));
+        return new ConfigurationResult(WorkflowConfiguration.Empty, SourceMap.Empty, diagnostics.ToArray());
+    }
+
+    private static WorkflowConfiguration ReadSections(YamlNode root, ReadSession session)
+    {
+        var sections = MappingEntries.Of(root, "A configuration", session.Diagnostics);
+        foreach (var section in sections)
+        {
+            if (UsedSections.Contains(section.Name))
+            {
+                session.Mark(section.Name, section.Key);
+            }
+            else
+            {
+                ReportSection(section, session.Diagnostics);
+            }
+        }
+
+        YamlNode? NodeOf(string name) => sections.Where(section => section.Name == name).Select(section => section.Value).FirstOrDefault();
+
+        var settings = new SettingsReader(session);
+        var optimization = NodeOf(OptimizationReader.Section) is { } node ? new OptimizationReader(session).Read(node) : default;
+        return new WorkflowConfiguration(
+            new StepsReader(session).Read(NodeOf(Functions), optimization.Space),
+            NodeOf(Dataset) is { } dataset ? settings.Read(Dataset, dataset) : default,
+            NodeOf(Model) is { } model ? settings.Read(Model, model) : default,
+            optimization.Settings);
+    }
+
+    private static void ReportSection(MappingEntry section, DiagnosticBag diagnostics)
+    {
+        var name = YamlScalar.Shown(section.Name);
+        if (UnusedSections.Contains(section.Name))
+        {
+            diagnostics.Report(ConfigurationDiagnostics.UnusedSection, section.Key, name);
+        }
+        else if (StepNames.Canonical(section.Name) is { } step)
+        {
+            diagnostics.Report(ConfigurationDiagnostics.UnknownSection, section.Key, name, $"; did you mean '{Functions}.{step}'?");
+        }
+        else
+        {
+            var suggestion = diagnostics.Suggest(section.Name, UsedSections.Concat(UnusedSections));
+            diagnostics.Report(ConfigurationDiagnostics.UnknownSection, section.Key, name, suggestion);
+        }
+    }
+}

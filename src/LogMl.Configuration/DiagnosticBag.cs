@@ -1,0 +1,60 @@
+using LogMl.Configuration.Yaml;
+using LogMl.Shared;
+
+namespace LogMl.Configuration;
+
+/// <summary>Collects what is found wrong in one file.</summary>
+internal sealed class DiagnosticBag(LineMap lines)
+{
+    private readonly HashSet<ConfigurationDiagnostic> _found = [];
+    private bool _closed;
+
+    private bool IsFull => _closed || _found.Count >= YamlLimits.Diagnostics;
+
+    public SourceSpan SpanOf(YamlNode node) => lines.Span(node.Start, node.End);
+
+    /// <summary>The 1-based line of a node, for messages.</summary>
+    public int LineOf(YamlNode node) => lines.LineOf(node.Start) + 1;
+
+    public void Report(DiagnosticDefinition definition, YamlNode node, params string[] arguments)
+    {
+        if (!node.IsInvalid)
+        {
+            Report(definition, node.Start, node.End, arguments);
+        }
+    }
+
+    public void Report(DiagnosticDefinition definition, int start, int end, params string[] arguments)
+    {
+        // A node that several aliases lead to is read, and found wrong, several times: hence a set.
+        if (!IsFull)
+        {
+            _found.Add(new ConfigurationDiagnostic(definition.Id, lines.Span(start, end), arguments.ToEquatableArray()));
+        }
+    }
+
+    /// <summary>
+    /// Reports what makes the rest of the file unreliable, in place of everything else: what is found in the rest would be
+    /// consequences.
+    /// </summary>
+    public void ReportOnly(DiagnosticDefinition definition, int start, int end, params string[] arguments)
+    {
+        if (!_closed)
+        {
+            _found.Clear();
+            Report(definition, start, Math.Min(end, lines.EndOfLine(start)), arguments);
+            _closed = true;
+        }
+    }
+
+    /// <summary>"; did you mean 'x'?" when a candidate is near to what was typed, else nothing.</summary>
+    public string Suggest(string typed, IEnumerable<string> candidates, string prefix = "") =>
+        Nearest(typed, candidates) is { } name ? $"; did you mean '{prefix}{name}'?" : "";
+
+    /// <summary>The candidate that was probably meant, or null. Bounded work: a file of typing errors is not worth seconds.</summary>
+    public string? Nearest(string typed, IEnumerable<string> candidates) =>
+        IsFull ? null : NearestName.Find(typed, candidates.Take(YamlLimits.Diagnostics));
+
+    public EquatableArray<ConfigurationDiagnostic> ToArray() =>
+        _found.OrderBy(diagnostic => diagnostic.Span.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal).ToEquatableArray();
+}

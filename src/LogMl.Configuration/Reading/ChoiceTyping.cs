@@ -1,0 +1,148 @@
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Types a parameter that has a choice or a pchoice: by its options together with its default.</summary>
+internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
+{
+    private readonly CommonType _common = new(diagnostics);
+    private readonly DefaultTyping _lists = new(diagnostics);
+
+    /// <summary>The parameter, or null when its options do not say what it is.</summary>
+    public ParameterConfiguration? Read(string name, YamlNode? defaultNode, DistributionKind kind, WrittenDistribution written)
+    {
+        var nested = written.Options.Where(IsNested).ToList();
+        foreach (var option in nested)
+        {
+            diagnostics.Report(
+                ConfigurationDiagnostics.NestedChoice, option, DistributionConfiguration.NameOf(kind), option.Description);
+        }
+
+        var options = written.Options.Except(nested).Where(option => !option.IsInvalid).ToList();
+        if (options.Count == 0)
+        {
+            return null;
+        }
+
+        var typed = options.Any(option => option is YamlSequence)
+            ? ReadLists(name, defaultNode, kind, options)
+            : ReadScalars(name, defaultNode, kind, options.Cast<YamlScalar>().ToList());
+        if (typed is not var (type, defaultValue, values))
+        {
+            return null;
+        }
+
+        var isSound = written.IsSound && values.Count == written.Options.Count;
+        var distribution = new DistributionConfiguration(
+            kind, default, values.ToEquatableArray(), written.Probabilities.ToEquatableArray());
+        return new ParameterConfiguration(name, type, defaultValue, isSound ? distribution : null);
+    }
+
+    private TypedValues? ReadScalars(string name, YamlNode? defaultNode, DistributionKind distribution, List<YamlScalar> options)
+    {
+        if (CommonType.Of(options) is not { } kind)
+        {
+            var (place, difference) = CommonType.Clash(options);
+            diagnostics.Report(ConfigurationDiagnostics.NoCommonType, place, YamlScalar.Shown(name), difference);
+            return null;
+        }
+
+        var scalars = new List<YamlScalar>(options);
+        var hasDefault = false;
+        if (defaultNode is YamlScalar scalar && CommonType.Of([.. options, scalar]) is { } common)
+        {
+            hasDefault = true;
+            kind = common;
+            scalars.Add(scalar);
+        }
+        else if (defaultNode is not null)
+        {
+            ReportDefault(name, defaultNode, distribution, CommonType.NameOf(kind));
+        }
+
+        var values = _common.Convert(scalars, kind);
+        var type = TypeOf(CommonType.Widen(kind, values), values);
+        var defaultValue = hasDefault ? values[values.Count - 1] : defaultNode is null ? null : values[0];
+        return new TypedValues(type, defaultValue, values.Take(options.Count).ToList());
+    }
+
+    private TypedValues? ReadLists(string name, YamlNode? defaultNode, DistributionKind distribution, List<YamlNode> options)
+    {
+        if (options.FirstOrDefault(option => option is YamlScalar { IsNull: false }) is { } scalar)
+        {
+            diagnostics.Report(
+                ConfigurationDiagnostics.NoCommonType, scalar, YamlScalar.Shown(name), $"{scalar.Description} is not a list, another option is");
+            return null;
+        }
+
+        var lists = new List<YamlNode>(options);
+        var hasDefault = defaultNode is YamlSequence or YamlScalar { IsNull: true };
+        if (hasDefault)
+        {
+            lists.Add(defaultNode!);
+        }
+        else if (defaultNode is not null)
+        {
+            ReportDefault(name, defaultNode, distribution, "a list");
+        }
+
+        // All items of all lists are of one type.
+        if (_lists.ReadItems(name, lists.OfType<YamlSequence>().SelectMany(list => list.Items).ToList()) is not var (kind, items))
+        {
+            return null;
+        }
+
+        var values = Regroup(lists, items);
+        var element = new ParameterType(kind, items.Any(item => item is ConfigurationValue.Null));
+        var type = new ParameterType(ParameterKind.List, values.Any(value => value is ConfigurationValue.Null), default, element);
+        var defaultValue = hasDefault ? values[values.Count - 1] : defaultNode is null ? null : values[0];
+        return new TypedValues(type, defaultValue, values.Take(options.Count).ToList());
+    }
+
+    private static List<ConfigurationValue> Regroup(List<YamlNode> lists, List<ConfigurationValue> items)
+    {
+        var next = 0;
+        var values = new List<ConfigurationValue>();
+        foreach (var list in lists)
+        {
+            var count = list is YamlSequence sequence ? sequence.Items.Count : -1;
+            values.Add(count < 0
+                ? new ConfigurationValue.Null()
+                : new ConfigurationValue.List(items.GetRange(next, count).ToEquatableArray()));
+            next += Math.Max(count, 0);
+        }
+
+        return values;
+    }
+
+    /// <summary>A closed set of names is an enum; other texts stay strings.</summary>
+    private static ParameterType TypeOf(ParameterKind kind, List<ConfigurationValue> values)
+    {
+        var isNullable = values.Any(value => value is ConfigurationValue.Null);
+        var texts = values.OfType<ConfigurationValue.Text>().Select(text => text.Value).Distinct(StringComparer.Ordinal).ToList();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var isEnum = kind == ParameterKind.String && texts.Count > 0 && texts.All(text =>
+            text.All(c => c is not (' ' or '.')) && CSharpNames.ToPascalCase(text) is { } name && names.Add(name));
+        return isEnum
+            ? new ParameterType(ParameterKind.Enum, isNullable, texts.ToEquatableArray(), null)
+            : new ParameterType(kind, isNullable);
+    }
+
+    private void ReportDefault(string name, YamlNode node, DistributionKind distribution, string expected) => diagnostics.Report(
+        ConfigurationDiagnostics.DefaultKind,
+        node,
+        YamlScalar.Shown(name),
+        expected,
+        DistributionConfiguration.NameOf(distribution),
+        node.Description);
+
+    /// <summary>A conditional space: a mapping, or a list that is a distribution itself.</summary>
+    private static bool IsNested(YamlNode option) => option switch
+    {
+        YamlMapping => true,
+        YamlSequence { Items: [YamlScalar head, _, ..] } => DistributionSignature.Find(head.Text) is not null,
+        _ => false,
+    };
+
+    private sealed record TypedValues(ParameterType Type, ConfigurationValue? Default, List<ConfigurationValue> Options);
+}

@@ -1,0 +1,67 @@
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Tells whether a value can come from a distribution, and says which values can.</summary>
+internal static class DistributionRange
+{
+    /// <summary>A log bound was rounded when somebody took the logarithm: exp(-6.9) is meant to be 0.001.</summary>
+    private const double RelativeTolerance = 1e-9;
+
+    /// <summary>False when the distribution never gives the value. Null stands for "not set" and is never out of range.</summary>
+    public static bool Contains(DistributionConfiguration distribution, ConfigurationValue value) => value switch
+    {
+        ConfigurationValue.Null => true,
+        _ when DistributionSignature.HasOptions(distribution.Kind) => distribution.Options.Contains(value),
+        ConfigurationValue.Integer integer => Contains(distribution, integer.Value),
+        ConfigurationValue.Number number => Contains(distribution, number.Value),
+        _ => true,
+    };
+
+    /// <summary>The range as a message says it.</summary>
+    public static string Describe(DistributionConfiguration distribution)
+    {
+        if (DistributionSignature.HasOptions(distribution.Kind))
+        {
+            return "one of " + ScalarReader.Show(new ConfigurationValue.List(distribution.Options));
+        }
+
+        var (low, high) = Bounds(distribution);
+        return double.IsInfinity(high)
+            ? (low == 0 && distribution.Kind == DistributionKind.LogNormal ? "greater than " : "at least ") + ScalarReader.Show(low)
+            : $"{ScalarReader.Show(low)} to {ScalarReader.Show(high)}";
+    }
+
+    private static bool Contains(DistributionConfiguration distribution, double value)
+    {
+        var (low, high) = Bounds(distribution);
+        var isOpen = distribution.Kind == DistributionKind.LogNormal;
+        return value >= low - (RelativeTolerance * Math.Abs(low))
+            && value <= high + (RelativeTolerance * Math.Abs(high))
+            && !(isOpen && value <= 0);
+    }
+
+    /// <summary>The smallest and the largest value. Rounding to a multiple of q can leave the written bounds.</summary>
+    private static (double Low, double High) Bounds(DistributionConfiguration distribution)
+    {
+        var arguments = distribution.Arguments;
+        switch (distribution.Kind)
+        {
+            case DistributionKind.RandInt:
+                return arguments.Count == 1 ? (0, arguments[0] - 1) : (arguments[0], arguments[1] - 1);
+            case DistributionKind.Uniform or DistributionKind.UniformInt:
+                return (arguments[0], arguments[1]);
+            case DistributionKind.LogUniform:
+                return (Math.Exp(arguments[0]), Math.Exp(arguments[1]));
+            case DistributionKind.QUniform:
+                return Rounded(arguments[0], arguments[1], arguments[2]);
+            case DistributionKind.QLogUniform:
+                return Rounded(Math.Exp(arguments[0]), Math.Exp(arguments[1]), arguments[2]);
+            case DistributionKind.LogNormal or DistributionKind.QLogNormal:
+                return (0, double.PositiveInfinity);
+            default:
+                return (double.NegativeInfinity, double.PositiveInfinity);
+        }
+    }
+
+    private static (double Low, double High) Rounded(double low, double high, double q) =>
+        (Math.Min(low, Math.Round(low / q, MidpointRounding.ToEven) * q), Math.Max(high, Math.Round(high / q, MidpointRounding.ToEven) * q));
+}

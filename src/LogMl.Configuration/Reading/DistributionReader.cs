@@ -1,0 +1,155 @@
+using System.Globalization;
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>
+/// A distribution as written. <see cref="Kind"/> is what was written or probably meant, null when that cannot be told; the rest can be relied
+/// on when <see cref="IsSound"/>.
+/// </summary>
+internal sealed record WrittenDistribution(
+    DistributionKind? Kind,
+    IReadOnlyList<double> Arguments,
+    IReadOnlyList<YamlNode> Options,
+    IReadOnlyList<double> Probabilities,
+    bool IsSound)
+{
+    public static WrittenDistribution Unsound(DistributionKind? kind) => new(kind, [], [], [], IsSound: false);
+}
+
+/// <summary>Reads and checks <c>[name, arguments...]</c>; the values of options are left to the typing of the parameter.</summary>
+internal sealed class DistributionReader(ReadSession session)
+{
+    private const double SumTolerance = 1e-9;
+    private readonly NumericArguments _arguments = new(session.Diagnostics);
+    private readonly ScalarReader _scalars = new(session.Diagnostics);
+
+    public WrittenDistribution Read(string parameter, YamlNode node)
+    {
+        if (node is not YamlSequence { Items: [YamlScalar { IsNull: false } head, ..] items } list)
+        {
+            session.Diagnostics.Report(ConfigurationDiagnostics.NotADistribution, node, YamlScalar.Shown(parameter), node.Description);
+            return WrittenDistribution.Unsound(null);
+        }
+
+        if (DistributionSignature.Find(head.Text) is not { } kind)
+        {
+            var meant = session.Diagnostics.Nearest(head.Text, DistributionSignature.Names);
+            var suggestion = meant is null ? "" : $"; did you mean '{meant}'?";
+            session.Diagnostics.Report(ConfigurationDiagnostics.UnknownDistribution, head, YamlScalar.Shown(head.Text), suggestion);
+            return WrittenDistribution.Unsound(DistributionSignature.Find(meant));
+        }
+
+        var arguments = items.Skip(1).ToList();
+        if (!DistributionSignature.HasOptions(kind))
+        {
+            var numbers = _arguments.Read(kind, list, arguments);
+            return numbers is null ? WrittenDistribution.Unsound(kind) : new WrittenDistribution(kind, numbers, [], [], IsSound: true);
+        }
+
+        if (arguments.Count != 1)
+        {
+            ReportCount(kind, list, arguments, session.Diagnostics);
+            return WrittenDistribution.Unsound(kind);
+        }
+
+        return kind == DistributionKind.Choice ? ReadChoice(arguments[0]) : ReadPChoice(arguments[0]);
+    }
+
+    /// <summary>Says how many arguments a distribution takes: at the first that is too many, or at the list that has too few.</summary>
+    public static void ReportCount(DistributionKind kind, YamlSequence list, List<YamlNode> arguments, DiagnosticBag diagnostics)
+    {
+        var most = Math.Max(DistributionSignature.Arguments(kind, 0).Length, DistributionSignature.Arguments(kind, 1).Length);
+        var place = arguments.Count > most ? arguments[most] : list;
+        diagnostics.Report(
+            ConfigurationDiagnostics.ArgumentCount,
+            place,
+            DistributionConfiguration.NameOf(kind),
+            DistributionSignature.Describe(kind),
+            arguments.Count.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private WrittenDistribution ReadChoice(YamlNode argument) =>
+        ReadOptions(DistributionKind.Choice, argument, "a list of options") is { } options
+            ? new WrittenDistribution(DistributionKind.Choice, [], options, [], IsSound: true)
+            : WrittenDistribution.Unsound(DistributionKind.Choice);
+
+    private WrittenDistribution ReadPChoice(YamlNode argument)
+    {
+        if (ReadOptions(DistributionKind.PChoice, argument, "a list of [probability, option] pairs") is not { } pairs)
+        {
+            return WrittenDistribution.Unsound(DistributionKind.PChoice);
+        }
+
+        var options = new List<YamlNode>();
+        var probabilities = new List<double>();
+        var isSound = true;
+        foreach (var pair in pairs)
+        {
+            if (pair is not YamlSequence { Items: [var probability, var option] })
+            {
+                ReportArgument(pair, "options", DistributionKind.PChoice, "[probability, option] pairs");
+                isSound = false;
+                continue;
+            }
+
+            options.Add(option);
+            if (ReadProbability(probability) is { } value)
+            {
+                probabilities.Add(value);
+            }
+        }
+
+        isSound &= probabilities.Count == options.Count;
+        isSound = isSound && CheckSum(argument, probabilities);
+        return new WrittenDistribution(DistributionKind.PChoice, [], options, probabilities, isSound);
+    }
+
+    private bool CheckSum(YamlNode argument, List<double> probabilities)
+    {
+        var sum = probabilities.Sum();
+        if (Math.Abs(sum - 1) <= SumTolerance)
+        {
+            return true;
+        }
+
+        session.Diagnostics.Report(ConfigurationDiagnostics.ProbabilitySum, argument, ScalarReader.Show(sum));
+        return false;
+    }
+
+    private double? ReadProbability(YamlNode node)
+    {
+        if (node is not YamlScalar { IsNull: false } scalar
+            || _scalars.ReadAs(scalar, ParameterKind.Double) is not ConfigurationValue.Number number)
+        {
+            ReportArgument(node, "probability", DistributionKind.PChoice, "a number");
+            return null;
+        }
+
+        if (number.Value is < 0 or > 1)
+        {
+            session.Diagnostics.Report(ConfigurationDiagnostics.ProbabilityRange, node, ScalarReader.Show(number.Value));
+            return null;
+        }
+
+        return number.Value;
+    }
+
+    private IReadOnlyList<YamlNode>? ReadOptions(DistributionKind kind, YamlNode argument, string expected)
+    {
+        switch (argument)
+        {
+            case YamlSequence { Items.Count: > 0 } list:
+                return list.Items;
+            case YamlSequence or YamlScalar { IsNull: true }:
+                session.Diagnostics.Report(ConfigurationDiagnostics.EmptyChoice, argument, DistributionConfiguration.NameOf(kind));
+                return null;
+            default:
+                ReportArgument(argument, "options", kind, expected);
+                return null;
+        }
+    }
+
+    private void ReportArgument(YamlNode node, string argument, DistributionKind kind, string expected) => session.Diagnostics.Report(
+        ConfigurationDiagnostics.ArgumentKind, node, argument, DistributionConfiguration.NameOf(kind), expected, node.Description);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>One key of a mapping with its value.</summary>
+internal readonly record struct MappingEntry(string Name, YamlScalar Key, YamlNode Value);
+
+/// <summary>Reads a node as a mapping: its keys are names, each once, merge keys resolved.</summary>
+internal static class MappingEntries
+{
+    private const string MergeKey = "<<";
+
+    /// <summary>The entries of a section; none when it is empty (null) or, reported, something else than a mapping.</summary>
+    public static IReadOnlyList<MappingEntry> Of(YamlNode node, string what, DiagnosticBag diagnostics)
+    {
+        switch (node)
+        {
+            case YamlMapping mapping:
+                ReportTag(mapping, diagnostics);
+                return Resolve(mapping, diagnostics);
+            case YamlScalar { IsNull: true }:
+                break;
+            default:
+                ReportTag(node, diagnostics);
+                diagnostics.Report(
+                    ConfigurationDiagnostics.WrongKindOfValue, node, what, "a mapping of keys to values", node.Description);
+                break;
+        }
+
+        return [];
+    }
+
+    /// <summary>Reports a custom tag of a node that is used; the product has none.</summary>
+    public static void ReportTag(YamlNode node, DiagnosticBag diagnostics)
+    {
+        if (node.CustomTag is { } tag)
+        {
+            diagnostics.Report(ConfigurationDiagnostics.UnsupportedTag, node.Start, node.End, tag);
+        }
+    }
+
+    private static List<MappingEntry> Resolve(YamlMapping mapping, DiagnosticBag diagnostics)
+    {
+        var entries = new List<MappingEntry>();
+        var own = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
+        var merges = new List<YamlNode>();
+        foreach (var (key, value) in mapping.Pairs)
+        {
+            if (key is not YamlScalar name || name.IsNull)
+            {
+                diagnostics.Report(ConfigurationDiagnostics.KeyKind, key, key.Description);
+            }
+            else if (name.IsPlain && name.Text == MergeKey)
+            {
+                merges.Add(value);
+            }
+            else if (own.TryGetValue(name.Text, out var first))
+            {
+                var line = diagnostics.LineOf(first).ToString(CultureInfo.InvariantCulture);
+                diagnostics.Report(ConfigurationDiagnostics.DuplicateKey, key, YamlScalar.Shown(name.Text), line);
+            }
+            else
+            {
+                ReportTag(name, diagnostics);
+                own.Add(name.Text, name);
+                entries.Add(new MappingEntry(name.Text, name, value));
+            }
+        }
+
+        Merge(merges, entries, diagnostics);
+        return entries;
+    }
+
+    /// <summary>Adds what the merge keys bring and the mapping does not have itself; an earlier merge wins over a later one.</summary>
+    private static void Merge(List<YamlNode> merges, List<MappingEntry> entries, DiagnosticBag diagnostics)
+    {
+        var known = new HashSet<string>(entries.Select(entry => entry.Name), StringComparer.Ordinal);
+        foreach (var source in merges.SelectMany(merge => merge is YamlSequence list ? list.Items : [merge]))
+        {
+            if (source is not YamlMapping mapping)
+            {
+                diagnostics.Report(ConfigurationDiagnostics.MergeKind, source, source.Description);
+                continue;
+            }
+
+            // As deep as mappings are nested in the file, which is limited.
+            entries.AddRange(Resolve(mapping, diagnostics).Where(entry => known.Add(entry.Name)));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Reads and checks the arguments of the ten distributions over numbers.</summary>
+internal sealed class NumericArguments(DiagnosticBag diagnostics)
+{
+    private readonly ScalarReader _scalars = new(diagnostics);
+
+    /// <summary>The arguments, or null when one of them is wrong (and reported).</summary>
+    public double[]? Read(DistributionKind kind, YamlSequence list, List<YamlNode> arguments)
+    {
+        var nodes = arguments;
+        if (kind == DistributionKind.UniformInt && arguments.Count == 3)
+        {
+            // hyperopt lets uniformint have the q of the quniform that it is made of; it can only be 1.
+            if (!IsOne(arguments[2]))
+            {
+                ReportKind(arguments[2], "q", kind, "1");
+                return null;
+            }
+
+            nodes = arguments.Take(2).ToList();
+        }
+
+        var names = DistributionSignature.Arguments(kind, nodes.Count);
+        if (nodes.Count != names.Length)
+        {
+            DistributionReader.ReportCount(kind, list, arguments, diagnostics);
+            return null;
+        }
+
+        var numbers = nodes.Select((node, i) => ReadNumber(kind, names[i], node)).ToList();
+        return numbers.All(number => number is not null) && Check(kind, nodes, numbers.Select(number => number!.Value).ToArray())
+            ? numbers.Select(number => number!.Value).ToArray()
+            : null;
+    }
+
+    private double? ReadNumber(DistributionKind kind, string name, YamlNode node)
+    {
+        var isInteger = DistributionSignature.IsInteger(kind);
+        var scalar = node as YamlScalar;
+        if (scalar is not null && _scalars.Refuses(scalar))
+        {
+            return null;
+        }
+
+        var value = scalar is null ? null : _scalars.ReadAs(scalar, isInteger ? ParameterKind.Long : ParameterKind.Double);
+        var number = value switch
+        {
+            ConfigurationValue.Integer integer => integer.Value,
+            ConfigurationValue.Number real => real.Value,
+            _ => (double?)null,
+        };
+        if (number is null)
+        {
+            ReportKind(node, name, kind, isInteger ? "a whole number" : "a number");
+        }
+        else if (Math.Abs(number.Value) > ScalarReader.LargestExactInteger
+            && (isInteger || ScalarReader.NaturalKind(scalar!) == ParameterKind.Int))
+        {
+            var limit = ScalarReader.LargestExactInteger.ToString(CultureInfo.InvariantCulture) + " (2^53)";
+            diagnostics.Report(ConfigurationDiagnostics.IntegerTooLarge, node, scalar!.Text, limit);
+            return null;
+        }
+
+        return number;
+    }
+
+    private bool Check(DistributionKind kind, List<YamlNode> nodes, double[] numbers)
+    {
+        var isNormal = kind is DistributionKind.Normal or DistributionKind.QNormal || DistributionSignature.IsLogNormal(kind);
+        var isSound = isNormal
+            ? CheckPositive(kind, "sigma", nodes[1], numbers[1])
+            : CheckRange(kind, nodes, numbers);
+        if (DistributionSignature.IsQuantized(kind))
+        {
+            isSound &= CheckPositive(kind, "q", nodes[2], numbers[2]);
+        }
+
+        var largestLogarithm = DistributionSignature.HasLogBounds(kind) ? 1 : DistributionSignature.IsLogNormal(kind) ? 0 : -1;
+        return isSound && (largestLogarithm < 0 || CheckLogarithm(kind, nodes[largestLogarithm], numbers[largestLogarithm]));
+    }
+
+    private bool CheckRange(DistributionKind kind, List<YamlNode> nodes, double[] numbers)
+    {
+        var low = numbers.Length == 1 ? 0 : numbers[0];
+        var high = numbers.Length == 1 ? numbers[0] : numbers[1];
+        if (low < high)
+        {
+            return true;
+        }
+
+        var name = DistributionConfiguration.NameOf(kind);
+        var last = nodes[Math.Min(1, nodes.Count - 1)];
+
+        // From low to high; an anchored bound may stand anywhere.
+        var end = last.End > nodes[0].Start ? last.End : nodes[0].End;
+        diagnostics.Report(
+            ConfigurationDiagnostics.EmptyRange, nodes[0].Start, end, name, ScalarReader.Show(low), ScalarReader.Show(high));
+        return false;
+    }
+
+    private bool CheckPositive(DistributionKind kind, string name, YamlNode node, double number)
+    {
+        if (number > 0)
+        {
+            return true;
+        }
+
+        diagnostics.Report(
+            ConfigurationDiagnostics.NotPositive, node, name, DistributionConfiguration.NameOf(kind), ScalarReader.Show(number));
+        return false;
+    }
+
+    /// <summary>The usual slip is to give the bound itself where its logarithm is meant.</summary>
+    private bool CheckLogarithm(DistributionKind kind, YamlNode node, double logarithm)
+    {
+        if (!double.IsInfinity(Math.Exp(logarithm)))
+        {
+            return true;
+        }
+
+        var name = DistributionConfiguration.NameOf(kind);
+        diagnostics.Report(
+            ConfigurationDiagnostics.NumberOutOfRange,
+            node,
+            ScalarReader.Show(logarithm),
+            $"'{name}' takes natural logarithms, and exp({ScalarReader.Show(logarithm)}) is infinite");
+        return false;
+    }
+
+    private bool IsOne(YamlNode node) =>
+        node is YamlScalar scalar && _scalars.ReadAs(scalar, ParameterKind.Double) is ConfigurationValue.Number { Value: 1 };
+
+    private void ReportKind(YamlNode node, string argument, DistributionKind kind, string expected) => diagnostics.Report(
+        ConfigurationDiagnostics.ArgumentKind, node, argument, DistributionConfiguration.NameOf(kind), expected, node.Description);
+}

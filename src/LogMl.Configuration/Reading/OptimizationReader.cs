@@ -1,0 +1,119 @@
+using LogMl.Configuration.Yaml;
+using LogMl.Shared;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Reads the section <c>hyper_parameter_optimization</c>, except what its <c>space</c> holds.</summary>
+internal sealed class OptimizationReader(ReadSession session)
+{
+    public const string Section = "hyper_parameter_optimization";
+    private const int DefaultMaxEvals = 100;
+    private static readonly string[] Keys = ["enable", "algorithm", "max_evals", "random_seed", "show_progressbar", "space"];
+
+    private readonly ScalarReader _scalars = new(session.Diagnostics);
+
+    /// <summary>The settings, and the node of <c>space</c> (null when there is none).</summary>
+    public (OptimizationConfiguration Settings, YamlNode? Space) Read(YamlNode node)
+    {
+        var settings = new OptimizationConfiguration(true, AlgorithmNames.Tpe, DefaultMaxEvals, null, true);
+        YamlNode? space = null;
+        foreach (var (name, key, value) in MappingEntries.Of(node, $"'{Section}'", session.Diagnostics))
+        {
+            session.Mark($"{Section}.{name}", key);
+            if (name == "space")
+            {
+                session.Mark("space", key);
+                space = value;
+            }
+            else if (!Keys.Contains(name))
+            {
+                var suggestion = session.Diagnostics.Suggest(name, Keys);
+                session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOptimizationKey, key, YamlScalar.Shown(name), suggestion);
+            }
+            else
+            {
+                MappingEntries.ReportTag(value, session.Diagnostics);
+                settings = value is YamlScalar { IsNull: true } ? settings : With(settings, name, value);
+            }
+        }
+
+        return (settings, space);
+    }
+
+    private OptimizationConfiguration With(OptimizationConfiguration settings, string key, YamlNode value) => key switch
+    {
+        "enable" => settings with { Enable = ReadBool(key, value) ?? settings.Enable },
+        "show_progressbar" => settings with { ShowProgressBar = ReadBool(key, value) ?? settings.ShowProgressBar },
+        "algorithm" => settings with { Algorithm = ReadAlgorithm(value) ?? settings.Algorithm },
+        "max_evals" => settings with { MaxEvals = ReadMaxEvals(value) ?? settings.MaxEvals },
+        _ => settings with { RandomSeed = ReadInteger(key, value) },
+    };
+
+    /// <summary>A value that is true or false, or null after a report.</summary>
+    public bool? ReadBool(string key, YamlNode value)
+    {
+        if (value is YamlScalar scalar && _scalars.ReadAs(scalar, ParameterKind.Bool) is ConfigurationValue.Bool truth)
+        {
+            return truth.Value;
+        }
+
+        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, value, $"'{key}'", "true or false", value.Description);
+        return null;
+    }
+
+    private string? ReadAlgorithm(YamlNode value)
+    {
+        if (value is not YamlScalar { Text: var name })
+        {
+            session.Diagnostics.Report(
+                ConfigurationDiagnostics.WrongKindOfValue, value, "'algorithm'", "a name", value.Description);
+            return null;
+        }
+
+        if (AlgorithmNames.All.Contains(name))
+        {
+            return name;
+        }
+
+        var suggestion = session.Diagnostics.Suggest(name, AlgorithmNames.All);
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.UnknownAlgorithm, value, YamlScalar.Shown(name), suggestion, string.Join(", ", AlgorithmNames.All));
+        return null;
+    }
+
+    private int? ReadMaxEvals(YamlNode value)
+    {
+        if (ReadInteger("max_evals", value) is not { } count)
+        {
+            return null;
+        }
+
+        if (count is >= 1 and <= int.MaxValue)
+        {
+            return (int)count;
+        }
+
+        var expected = count < 1 ? "at least 1" : "at most 2147483647";
+        session.Diagnostics.Report(ConfigurationDiagnostics.SettingOutOfRange, value, "max_evals", expected, ((YamlScalar)value).Text);
+        return null;
+    }
+
+    private long? ReadInteger(string key, YamlNode value)
+    {
+        if (value is YamlScalar scalar)
+        {
+            if (_scalars.Refuses(scalar))
+            {
+                return null;
+            }
+
+            if (_scalars.ReadAs(scalar, ParameterKind.Long) is ConfigurationValue.Integer integer)
+            {
+                return integer.Value;
+            }
+        }
+
+        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, value, $"'{key}'", "a whole number", value.Description);
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Says why a key cannot be a parameter.</summary>
+internal static class ParameterNames
+{
+    public const string Enable = "enable";
+
+    private static readonly string[] RecordMembers =
+    [
+        "Clone", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "PrintMembers", "ReferenceEquals",
+        "ToString",
+    ];
+
+    /// <summary>The reason, or null when the name is fine.</summary>
+    public static string? Problem(string step, string name)
+    {
+        if (name == Enable)
+        {
+            return "'functions.<step>.enable' switches the step on and off";
+        }
+
+        if (CSharpNames.ToPascalCase(name) is not { } property)
+        {
+            return "it does not make a C# identifier";
+        }
+
+        return RecordMembers.Contains(property) || property == CSharpNames.ToPascalCase(step) + "Parameters"
+            ? $"the generated record already has a member '{property}'"
+            : null;
+    }
+}

@@ -1,0 +1,73 @@
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>
+/// Brings the default of a parameter and its distribution together: its type, and its values as values of that type. Whatever is wrong, a
+/// parameter comes out, so that a mistake in the YAML is not followed by errors in every place that uses the property.
+/// </summary>
+internal sealed class ParameterReader(ReadSession session)
+{
+    private readonly DistributionReader _distributions = new(session);
+    private readonly ChoiceTyping _choices = new(session.Diagnostics);
+    private readonly NumericTyping _numbers = new(session.Diagnostics);
+    private readonly DefaultTyping _defaults = new(session.Diagnostics);
+
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="defaultNode">Its value in <c>functions</c>, or null.</param>
+    /// <param name="spaceNode">Its distribution in <c>space</c>, or null.</param>
+    public ParameterConfiguration Read(string name, YamlNode? defaultNode, YamlNode? spaceNode)
+    {
+        ReportTags(defaultNode);
+        ReportTags(spaceNode);
+        var written = spaceNode is null ? null : _distributions.Read(name, spaceNode);
+        if (written?.Kind is not { } kind)
+        {
+            return _defaults.Read(name, defaultNode);
+        }
+
+        if (!DistributionSignature.HasOptions(kind))
+        {
+            return CheckDefault(_numbers.Read(name, defaultNode, kind, written), defaultNode);
+        }
+
+        // Without options that fit together, only the default can say what the parameter is.
+        return _choices.Read(name, defaultNode, kind, written) is { } chosen
+            ? CheckDefault(chosen, defaultNode)
+            : _defaults.Read(name, defaultNode);
+    }
+
+    private ParameterConfiguration CheckDefault(ParameterConfiguration parameter, YamlNode? defaultNode)
+    {
+        if (parameter is { Default: { } value, Distribution: { } distribution }
+            && defaultNode is not null
+            && !DistributionRange.Contains(distribution, value))
+        {
+            session.Diagnostics.Report(
+                ConfigurationDiagnostics.DefaultOutOfRange,
+                defaultNode,
+                ScalarReader.Show(value),
+                YamlScalar.Shown(parameter.Name),
+                DistributionRange.Describe(distribution));
+        }
+
+        return parameter;
+    }
+
+    private void ReportTags(YamlNode? node)
+    {
+        if (node is null)
+        {
+            return;
+        }
+
+        MappingEntries.ReportTag(node, session.Diagnostics);
+        if (node is YamlSequence list)
+        {
+            foreach (var item in list.Items)
+            {
+                ReportTags(item);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>What the readers of one file share.</summary>
+internal sealed class ReadSession(DiagnosticBag diagnostics, CancellationToken cancellation)
+{
+    private readonly Dictionary<string, SourceSpan> _positions = new(StringComparer.Ordinal);
+
+    public DiagnosticBag Diagnostics { get; } = diagnostics;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Remembers where the key of a path stands; the first one counts.</summary>
+    public void Mark(string path, YamlNode key)
+    {
+        if (!_positions.ContainsKey(path))
+        {
+            _positions.Add(path, Diagnostics.SpanOf(key));
+        }
+    }
+
+    public SourceMap Positions() => new(_positions
+        .Select(position => new SourceMapEntry(position.Key, position.Value))
+        .OrderBy(entry => entry.Path, StringComparer.Ordinal)
+        .ToEquatableArray());
+}

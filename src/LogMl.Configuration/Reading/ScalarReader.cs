@@ -1,0 +1,115 @@
+using System.Globalization;
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>
+/// Reads scalars by the type that is needed: where a number is needed, <c>1e-5</c> is one, whatever a YAML version says. When both
+/// versions give a value of the needed type and the values differ (<c>010</c>), YAML 1.2 decides and a warning tells.
+/// </summary>
+internal sealed class ScalarReader(DiagnosticBag diagnostics)
+{
+    /// <summary>Up to here every integer is a double of its own.</summary>
+    public const long LargestExactInteger = 1L << 53;
+
+    /// <summary>What a scalar is by itself, by YAML 1.2; a quoted scalar is text.</summary>
+    public static ConfigurationValue Natural(YamlScalar scalar) =>
+        scalar.IsPlain ? Yaml12Scalars.Read(scalar.Text) : new ConfigurationValue.Text(scalar.Text);
+
+    /// <summary>True when YAML 1.1 reads the scalar differently.</summary>
+    public static bool IsAmbiguous(YamlScalar scalar) =>
+        scalar.IsPlain && !Yaml12Scalars.Read(scalar.Text).Equals(Yaml11Scalars.Read(scalar.Text));
+
+    /// <summary>The kind of a scalar by itself; null for null.</summary>
+    public static ParameterKind? NaturalKind(YamlScalar scalar) => Natural(scalar) switch
+    {
+        ConfigurationValue.Null => null,
+        ConfigurationValue.Bool => ParameterKind.Bool,
+        ConfigurationValue.Integer => ParameterKind.Int,
+        ConfigurationValue.Number => ParameterKind.Double,
+        _ => ParameterKind.String,
+    };
+
+    /// <summary>True when one of the readings of a scalar is of a kind.</summary>
+    public static bool Fits(YamlScalar scalar, ParameterKind kind) =>
+        Fit(Yaml12Scalars.Read(scalar.Text), kind) is not null || Fit(Yaml11Scalars.Read(scalar.Text), kind) is not null;
+
+    /// <summary>Reports a number that no parameter can have: infinite, not a number, an integer beyond 64 bits.</summary>
+    public bool Refuses(YamlScalar scalar)
+    {
+        if (Yaml12Scalars.Read(scalar.Text) is not ConfigurationValue.Number { Value: var value } number)
+        {
+            return false;
+        }
+
+        var isInteger = scalar.Text.All(c => c is not ('.' or 'e' or 'E')) && Math.Abs(value) > long.MaxValue;
+        if (number.IsFinite && !isInteger)
+        {
+            return false;
+        }
+
+        var reason = isInteger ? "integers have 64 bits; write 1.0e+19 for a floating-point number" : "it is not finite";
+        diagnostics.Report(ConfigurationDiagnostics.NumberOutOfRange, scalar, YamlScalar.Shown(scalar.Text), reason);
+        return true;
+    }
+
+    /// <summary>The value of a scalar as a needed kind, or null when it has no reading of that kind.</summary>
+    public ConfigurationValue? ReadAs(YamlScalar scalar, ParameterKind kind)
+    {
+        if (kind == ParameterKind.String)
+        {
+            return new ConfigurationValue.Text(scalar.Text);
+        }
+
+        var newer = Fit(Yaml12Scalars.Read(scalar.Text), kind);
+        var older = Fit(Yaml11Scalars.Read(scalar.Text), kind);
+        if (newer is not null && older is not null && !newer.Equals(older))
+        {
+            WarnAmbiguous(scalar);
+        }
+
+        return newer ?? older;
+    }
+
+    /// <summary>Says how the versions of YAML read a scalar, and that 1.2 decides.</summary>
+    public void WarnAmbiguous(YamlScalar scalar)
+    {
+        var newer = Describe(Yaml12Scalars.Read(scalar.Text));
+        var older = Describe(Yaml11Scalars.Read(scalar.Text));
+        diagnostics.Report(ConfigurationDiagnostics.AmbiguousScalar, scalar, YamlScalar.Shown(scalar.Text), newer, older, newer);
+    }
+
+    /// <summary>A value as a message shows it.</summary>
+    public static string Show(ConfigurationValue value) => value switch
+    {
+        ConfigurationValue.Null => "null",
+        ConfigurationValue.Bool { Value: var truth } => truth ? "true" : "false",
+        ConfigurationValue.Integer { Value: var integer } => integer.ToString(CultureInfo.InvariantCulture),
+        ConfigurationValue.Number { Value: var number } => Show(number),
+        ConfigurationValue.Text { Value: var text } => "'" + YamlScalar.Shown(text) + "'",
+        ConfigurationValue.List { Items: var items } => "[" + string.Join(", ", items.Take(8).Select(Show)) + (items.Count > 8 ? ", ...]" : "]"),
+        _ => throw new ArgumentOutOfRangeException(nameof(value)),
+    };
+
+    /// <summary>The shortest text that reads back as the number.</summary>
+    public static string Show(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Describe(ConfigurationValue? value) => value switch
+    {
+        null => "a date",
+        ConfigurationValue.Text => "text",
+        ConfigurationValue.Integer or ConfigurationValue.Number => "the number " + Show(value),
+        _ => Show(value),
+    };
+
+    private static ConfigurationValue? Fit(ConfigurationValue? value, ParameterKind kind) => (kind, value) switch
+    {
+        (ParameterKind.Bool, ConfigurationValue.Bool) => value,
+        (ParameterKind.Int or ParameterKind.Long, ConfigurationValue.Integer) => value,
+        (ParameterKind.Int or ParameterKind.Long, ConfigurationValue.Number { Value: var number })
+            when Math.Abs(number) <= LargestExactInteger && number == Math.Floor(number) => new ConfigurationValue.Integer((long)number),
+        (ParameterKind.Double, ConfigurationValue.Integer { Value: var integer }) => new ConfigurationValue.Number(integer),
+        (ParameterKind.Double, ConfigurationValue.Number { IsFinite: true }) => value,
+        _ => null,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace LogMl.Configuration.Yaml;
+
+/// <summary>
+/// Looks for characters that no YAML file has (YAML 1.2.2, production c-printable), before a parser sees them: YamlDotNet takes NUL for the
+/// end of the text.
+/// </summary>
+internal static class CharacterCheck
+{
+    private const char ReplacementCharacter = '\uFFFD';
+
+    /// <summary>Reports the first bad character, if there is one; false when the text cannot be parsed because of it.</summary>
+    public static bool Run(string text, DiagnosticBag diagnostics)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == ReplacementCharacter)
+            {
+                diagnostics.ReportOnly(ConfigurationDiagnostics.NotUtf8, i, i + 1);
+                return true;
+            }
+
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (!IsPrintable(c))
+            {
+                var code = ((int)c).ToString("X4", CultureInfo.InvariantCulture);
+                diagnostics.ReportOnly(ConfigurationDiagnostics.ForbiddenCharacter, i, i + 1, code);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsPrintable(char c) => c switch
+    {
+        '\t' or '\n' or '\r' or '\u0085' => true,
+        < ' ' or (>= '\u007F' and < '\u00A0') => false,
+        >= '\uD800' and <= '\uDFFF' => false,
+        '\uFFFE' or '\uFFFF' => false,
+        _ => true,
+    };
+}

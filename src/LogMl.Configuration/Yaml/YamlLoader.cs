@@ -1,0 +1,256 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace LogMl.Configuration.Yaml;
+
+/// <summary>
+/// Builds the tree of a document from the events of YamlDotNet's parser, without recursion and within <see cref="YamlLimits"/>.
+/// What cannot be parsed gets one diagnostic, and the tree of what stands before it.
+/// </summary>
+internal sealed class YamlLoader
+{
+    private readonly DiagnosticBag _diagnostics;
+    private readonly int _offset;
+    private readonly string _text;
+    private readonly Stack<OpenCollection> _open = new();
+    private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
+    private YamlNode? _root;
+    private int _weight;
+
+    private YamlLoader(string text, DiagnosticBag diagnostics)
+    {
+        // A byte-order mark is not part of the document, but the positions count it.
+        _offset = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
+        _text = text;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>The root of the document, or null when the file has none.</summary>
+    public static YamlNode? Load(string text, DiagnosticBag diagnostics, CancellationToken cancellation)
+    {
+        var loader = new YamlLoader(text, diagnostics);
+        loader.Run(cancellation);
+        return loader._root;
+    }
+
+    private void Run(CancellationToken cancellation)
+    {
+        var parser = new Parser(new StringReader(_text.Substring(_offset)));
+        try
+        {
+            while (parser.MoveNext())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!Accept(parser.Current!))
+                {
+                    break;
+                }
+            }
+        }
+        catch (YamlException exception)
+        {
+            ReportMalformed(exception);
+        }
+
+        while (_open.Count > 0)
+        {
+            Add(Close(end: null));
+        }
+    }
+
+    /// <summary>Takes one event; false when the document must not be read further.</summary>
+    private bool Accept(ParsingEvent current)
+    {
+        switch (current)
+        {
+            case DocumentStart when _root is not null:
+                _diagnostics.ReportOnly(ConfigurationDiagnostics.SeveralDocuments, Start(current), End(current));
+                return false;
+            case Scalar scalar:
+                return Add(Anchored(scalar, Read(scalar)), scalar);
+            case AnchorAlias alias:
+                return Resolve(alias) is { } target && Add(target, alias);
+            case SequenceStart sequence:
+                return Open(sequence, isMapping: false, sequence.Style == SequenceStyle.Flow);
+            case MappingStart mapping:
+                return Open(mapping, isMapping: true, mapping.Style == MappingStyle.Flow);
+            case SequenceEnd or MappingEnd:
+                Add(Close(current));
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private YamlScalar Read(Scalar scalar)
+    {
+        var customTag = CustomTag(scalar.Tag);
+        var isPlain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value is not ("!" or "tag:yaml.org,2002:str"));
+        return new YamlScalar(scalar.Value, isPlain, Start(scalar), End(scalar))
+        {
+            CustomTag = customTag,
+            IsInvalid = customTag is not null,
+        };
+    }
+
+    private YamlNode? Resolve(AnchorAlias alias)
+    {
+        var name = alias.Value.Value;
+        if (_anchors.TryGetValue(name, out var target))
+        {
+            return target;
+        }
+
+        var reason = _open.Any(collection => collection.Anchor == name) ? "stands inside of what it repeats" : "has no anchor before it";
+        _diagnostics.ReportOnly(ConfigurationDiagnostics.BadAlias, Start(alias), End(alias), YamlScalar.Shown(name), reason);
+        return null;
+    }
+
+    private bool Open(NodeEvent start, bool isMapping, bool isFlow)
+    {
+        if (_open.Count >= YamlLimits.Depth)
+        {
+            return ReportTooDeep(start);
+        }
+
+        _open.Push(new OpenCollection(start, isMapping, isFlow));
+        return Count(1, start);
+    }
+
+    private YamlNode Close(ParsingEvent? end)
+    {
+        var collection = _open.Pop();
+        var start = Start(collection.StartEvent);
+
+        // The end event of a block collection is where the next token stands, after blank lines and comments.
+        var contentEnd = collection.Children.Count > 0 ? collection.Children.Max(child => child.End) : End(collection.StartEvent);
+        var nodeEnd = collection.IsFlow && end is not null ? End(end) : Math.Max(start, contentEnd);
+        var customTag = CustomTag(collection.StartEvent.Tag);
+        YamlNode node = collection.IsMapping
+            ? new YamlMapping(collection.Pairs(), start, nodeEnd) { CustomTag = customTag, IsInvalid = customTag is not null }
+            : new YamlSequence(collection.Children, start, nodeEnd) { CustomTag = customTag, IsInvalid = customTag is not null };
+        return Anchored(collection.StartEvent, node);
+    }
+
+    private YamlNode Anchored(NodeEvent start, YamlNode node)
+    {
+        if (!start.Anchor.IsEmpty)
+        {
+            _anchors[start.Anchor.Value] = node;
+        }
+
+        return node;
+    }
+
+    /// <summary>Adds a node that is read or repeated, within the limits.</summary>
+    private bool Add(YamlNode node, ParsingEvent at)
+    {
+        if (_open.Count + node.Height > YamlLimits.Depth)
+        {
+            return ReportTooDeep(at);
+        }
+
+        if (!Count(node.Weight, at))
+        {
+            return false;
+        }
+
+        Add(node);
+        return true;
+    }
+
+    /// <summary>Counts nodes, each at most as heavy as the limit, so that the sum cannot overflow.</summary>
+    private bool Count(int weight, ParsingEvent at)
+    {
+        _weight += weight;
+        if (_weight <= YamlLimits.Nodes)
+        {
+            return true;
+        }
+
+        var limit = YamlLimits.Nodes.ToString("N0", CultureInfo.InvariantCulture);
+        _diagnostics.ReportOnly(ConfigurationDiagnostics.TooManyNodes, Start(at), End(at), limit);
+        return false;
+    }
+
+    private void Add(YamlNode node)
+    {
+        if (_open.Count == 0)
+        {
+            _root ??= node;
+        }
+        else
+        {
+            _open.Peek().Children.Add(node);
+        }
+    }
+
+    private bool ReportTooDeep(ParsingEvent at)
+    {
+        var limit = YamlLimits.Depth.ToString(CultureInfo.InvariantCulture);
+        _diagnostics.ReportOnly(ConfigurationDiagnostics.TooDeep, Start(at), End(at), limit);
+        return false;
+    }
+
+    private void ReportMalformed(YamlException exception)
+    {
+        var start = _offset + (int)exception.Start.Index;
+        var end = Math.Max(start + 1, _offset + (int)exception.End.Index);
+        var reason = start < _text.Length && _text[start] == '\t'
+            ? "a tab cannot indent; use spaces"
+            : exception.Message.TrimEnd('.');
+        _diagnostics.ReportOnly(ConfigurationDiagnostics.MalformedYaml, start, end, reason);
+    }
+
+    private int Start(ParsingEvent current) => _offset + (int)current.Start.Index;
+
+    private int End(ParsingEvent current) => _offset + (int)current.End.Index;
+
+    /// <summary>The tag as the file would write it, or null when it is absent or one of YAML's own (<c>!!str</c> and the like).</summary>
+    private static string? CustomTag(TagName tag)
+    {
+        const string standard = "tag:yaml.org,2002:";
+        if (tag.IsEmpty || tag.IsNonSpecific)
+        {
+            return null;
+        }
+
+        var isStandard = tag.Value.StartsWith(standard, StringComparison.Ordinal);
+        var name = isStandard ? tag.Value.Substring(standard.Length) : tag.Value;
+        return isStandard && name is "str" or "int" or "float" or "bool" or "null" or "seq" or "map"
+            ? null
+            : YamlScalar.Shown(isStandard ? "!!" + name : name);
+    }
+
+    private sealed class OpenCollection(NodeEvent start, bool isMapping, bool isFlow)
+    {
+        public NodeEvent StartEvent { get; } = start;
+
+        public bool IsMapping { get; } = isMapping;
+
+        public bool IsFlow { get; } = isFlow;
+
+        public string? Anchor { get; } = start.Anchor.IsEmpty ? null : start.Anchor.Value;
+
+        /// <summary>The items; in a mapping, keys and values in turn.</summary>
+        public List<YamlNode> Children { get; } = [];
+
+        public List<YamlPair> Pairs()
+        {
+            var pairs = new List<YamlPair>();
+            for (var i = 0; i < Children.Count; i += 2)
+            {
+                var key = Children[i];
+                var value = i + 1 < Children.Count ? Children[i + 1] : new YamlScalar("", isPlain: true, key.Start, key.End);
+
+                // A value that is not there has no place of its own: what is said about it is said at its key.
+                pairs.Add(new YamlPair(key, value is YamlScalar { Text: "", IsPlain: true }
+                    ? new YamlScalar("", isPlain: true, key.Start, key.End) { CustomTag = value.CustomTag, IsInvalid = value.IsInvalid }
+                    : value));
+            }
+
+            return pairs;
+        }
+    }
+}
