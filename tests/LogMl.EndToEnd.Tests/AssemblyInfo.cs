@@ -1,0 +1,2 @@
+// A build uses more than one core by itself.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]

@@ -1,0 +1,117 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
+
+namespace LogMl.EndToEnd.Tests;
+
+/// <summary>What is in the package, file by file.</summary>
+public sealed class PackageTests : IAsyncLifetime
+{
+    private ZipArchive _package = null!;
+
+    public async Task InitializeAsync() => _package = await ZipFile.OpenReadAsync((await PackedFeed.GetAsync()).Package);
+
+    public Task DisposeAsync()
+    {
+        _package.Dispose();
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public void The_package_has_exactly_these_files()
+    {
+        string[] expected =
+        [
+            "LICENSE",
+            "LogMl.Sdk.nuspec",
+            "README.md",
+            "Sdk/Sdk.props",
+            "Sdk/Sdk.targets",
+            "THIRD-PARTY-NOTICES",
+            "analyzers/dotnet/cs/LogMl.Configuration.dll",
+            "analyzers/dotnet/cs/LogMl.Generator.dll",
+            "analyzers/dotnet/cs/LogMl.YamlDotNet.dll",
+            "build/LogMl.Sdk.props",
+            "build/LogMl.Sdk.targets",
+            "buildMultiTargeting/LogMl.Sdk.props",
+            "buildMultiTargeting/LogMl.Sdk.targets",
+            "lib/net10.0/LogMl.dll",
+            "lib/net10.0/LogMl.xml",
+            "tools/host/LogMl.Host.deps.json",
+            "tools/host/LogMl.Host.dll",
+            "tools/host/LogMl.Host.runtimeconfig.json",
+            "tools/host/LogMl.Optimization.dll",
+            "tools/host/MathNet.Numerics.dll",
+            "tools/hyperopt.proj",
+            "tools/tasks/LogMl.Tasks.dll",
+            "tools/worker/LogMl.Worker.dll",
+        ];
+
+        var found = _package.Entries.Select(entry => entry.FullName).Where(name => !IsOfThePackageFormat(name)).Order(StringComparer.Ordinal);
+
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
+    public async Task The_package_is_a_dependency_and_an_sdk_and_depends_on_nothing()
+    {
+        await using var stream = await _package.GetEntry("LogMl.Sdk.nuspec")!.OpenAsync();
+        var nuspec = (await XDocument.LoadAsync(stream, LoadOptions.None, CancellationToken.None)).Root!;
+        var metadata = nuspec.Elements().Single();
+
+        Assert.Equal(["Dependency", "MSBuildSdk"], All("packageType").Select(type => (string?)type.Attribute("name")));
+        Assert.Equal(["net10.0"], All("group").Select(group => (string?)group.Attribute("targetFramework")));
+        Assert.Empty(All("dependency"));
+        // A development dependency would keep LogMl.dll from the projects that compile against it.
+        Assert.DoesNotContain(All("developmentDependency"), element => element.Value == "true");
+        Assert.Equal("README.md", All("readme").Single().Value);
+
+        IEnumerable<XElement> All(string name) => metadata.Descendants().Where(element => element.Name.LocalName == name);
+    }
+
+    [Theory]
+    [InlineData("LogMl.Generator.dll")]
+    [InlineData("LogMl.Configuration.dll")]
+    [InlineData("LogMl.YamlDotNet.dll")]
+    public async Task No_analyzer_shares_a_library_with_another_package(string file)
+    {
+        var references = await References("analyzers/dotnet/cs/" + file);
+
+        Assert.DoesNotContain(references, reference => reference.Name == "YamlDotNet");
+        // What is not in the package must come with the compiler itself.
+        Assert.All(references, reference => Assert.True(
+            reference.Name is "netstandard" or "Microsoft.CodeAnalysis" or "Microsoft.CodeAnalysis.CSharp" or "System.Collections.Immutable"
+                or "System.Memory" or "System.Runtime.CompilerServices.Unsafe" or "System.Buffers" or "System.Reflection.Metadata"
+                or "LogMl.Configuration" or "LogMl.YamlDotNet",
+            reference.Name));
+    }
+
+    [Fact]
+    public async Task The_configuration_reader_uses_the_renamed_library() =>
+        Assert.Contains(await References("analyzers/dotnet/cs/LogMl.Configuration.dll"), reference => reference.Name == "LogMl.YamlDotNet");
+
+    [Theory]
+    [InlineData("tools/tasks/LogMl.Tasks.dll", "netstandard", "Microsoft.Build.Framework", "Microsoft.Build.Utilities.Core")]
+    [InlineData("lib/net10.0/LogMl.dll", "System.", "System.")]
+    public async Task What_runs_in_a_foreign_process_brings_no_libraries(string file, params string[] allowed)
+    {
+        var references = await References(file);
+
+        Assert.All(references, reference => Assert.Contains(allowed, start => reference.Name.StartsWith(start, StringComparison.Ordinal)));
+    }
+
+    private static bool IsOfThePackageFormat(string name) =>
+        name is "[Content_Types].xml" or "_rels/.rels" || name.StartsWith("package/services/metadata/", StringComparison.Ordinal);
+
+    private async Task<List<(string Name, Version Version)>> References(string file)
+    {
+        await using var stream = await _package.GetEntry(file)!.OpenAsync();
+        using var image = new MemoryStream();
+        await stream.CopyToAsync(image);
+        image.Position = 0;
+        using var reader = new PEReader(image);
+        var metadata = reader.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).Select(r => (metadata.GetString(r.Name), r.Version))];
+    }
+}

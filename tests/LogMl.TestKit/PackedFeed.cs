@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security;
+
+namespace LogMl.TestKit;
+
+/// <summary>
+/// The package, packed once for each run of the tests out of what was built with them, in a feed of its own. Its version is new each time, and the packages
+/// folder is private: NuGet never looks again at a version that it has seen.
+/// </summary>
+public sealed class PackedFeed
+{
+    private static readonly Lazy<Task<PackedFeed>> Only = new(PackAsync);
+
+    private PackedFeed(string folder, string version)
+    {
+        Folder = folder;
+        Version = version;
+    }
+
+    /// <summary>The version of the package.</summary>
+    public string Version { get; }
+
+    /// <summary>The nupkg.</summary>
+    public string Package => Path.Combine(Folder, "feed", $"LogMl.Sdk.{Version}.nupkg");
+
+    private string Folder { get; }
+
+    /// <summary>The feed of this run.</summary>
+    public static Task<PackedFeed> GetAsync() => Only.Value;
+
+    /// <summary>
+    /// A nuget.config that restores from the feed. Packages that the machine has already are taken from there; <paramref name="otherSources"/> adds the
+    /// machine's own sources for those that it does not have.
+    /// </summary>
+    public string NuGetConfig(bool otherSources = false) => $"""
+        <configuration>
+          <config><add key="globalPackagesFolder" value="{SecurityElement.Escape(Path.Combine(Folder, "packages"))}" /></config>
+          <fallbackPackageFolders><add key="machine" value="{SecurityElement.Escape(MachinePackages())}" /></fallbackPackageFolders>
+          <packageSources>{(otherSources ? "" : "<clear />")}<add key="logml-tests" value="{SecurityElement.Escape(Path.Combine(Folder, "feed"))}" /></packageSources>
+        </configuration>
+
+        """;
+
+    private static string MachinePackages()
+    {
+        var folder = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        // NuGet refuses a fallback folder that is not there.
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+
+    private static async Task<PackedFeed> PackAsync()
+    {
+        using var process = Process.GetCurrentProcess();
+        var version = "0.1.0-test." + process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "." + process.Id;
+        var folder = Directory.CreateTempSubdirectory("logml-feed-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var result = await CommandLine.DotnetAsync(
+            Repository.Root,
+            [
+                "pack", Path.Combine("src", "LogMl.Sdk"), "--no-build", "--configuration", Repository.Configuration,
+                "--output", Path.Combine(folder, "feed"), "-p:PackageVersion=" + version,
+            ]);
+        result.Expect(result.ExitCode == 0, "the package");
+        return new PackedFeed(folder, version);
+    }
+}

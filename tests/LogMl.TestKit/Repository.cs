@@ -1,0 +1,27 @@
+using System.Reflection;
+
+namespace LogMl.TestKit;
+
+/// <summary>Where the sources are from which these tests were built.</summary>
+public static class Repository
+{
+    /// <summary>The folder with LogMl.Sdk.sln.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Debug or Release, as the tests themselves.</summary>
+    public static string Configuration { get; } =
+        typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
+
+    private static string FindRoot()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "LogMl.Sdk.sln")))
+            {
+                return folder;
+            }
+        }
+
+        throw new InvalidOperationException("LogMl.Sdk.sln is in none of the folders above " + AppContext.BaseDirectory);
+    }
+}
