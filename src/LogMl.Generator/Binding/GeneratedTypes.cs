@@ -1,0 +1,30 @@
+using LogMl.Configuration;
+using LogMl.Generator.Model;
+using LogMl.Generator.Parameters;
+
+namespace LogMl.Generator.Binding;
+
+/// <summary>
+/// The types that the generator makes, known by their names alone: while it runs they do not exist, so that a parameter that takes one has an unknown type.
+/// </summary>
+internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, string @namespace)
+{
+    private readonly HashSet<string> _enums = new(
+        records.SelectMany(record => record.Properties).Select(property => property.EnumName).OfType<string>(), StringComparer.Ordinal);
+
+    private readonly string _namespace = @namespace.Replace("@", "");
+
+    /// <summary>Whether a parameter takes a parameter record; a user's own part of the partial record makes it known.</summary>
+    public bool IsRecord(TakenType type) =>
+        (type.SimpleName == StepBinder.AllRecords || StepOf(type.SimpleName).Length > 0)
+        && (type.IsUnknown ? !type.ShortName.Contains("<") && !type.ShortName.Contains("[") : type.Namespace == _namespace);
+
+    /// <summary>Whether an unknown type is, or contains, one of ours.</summary>
+    public bool Has(TakenType type) =>
+        type.ShortName.Split('<', '>', '[', ']', '(', ')', ',', '?', '.', ' ')
+            .Any(part => _enums.Contains(part) || part == StepBinder.AllRecords || StepOf(part).Length > 0);
+
+    /// <summary>The step whose parameters a record has; empty when the name is not that of a record.</summary>
+    public static string StepOf(string recordName) =>
+        StepNames.All.FirstOrDefault(step => StepParameters.RecordNameOf(step) == recordName) ?? "";
+}

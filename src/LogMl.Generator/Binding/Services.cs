@@ -1,0 +1,42 @@
+using LogMl.Generator.Model;
+
+namespace LogMl.Generator.Binding;
+
+/// <summary>What every step may take, whatever the workflow is.</summary>
+internal static class Services
+{
+    /// <summary>The name of the logger that is generated into projects that use one.</summary>
+    public const string LoggerClass = "StepLogger";
+
+    private const string Logger = "global::Microsoft.Extensions.Logging.ILogger";
+
+    /// <summary>How messages list them.</summary>
+    public static IEnumerable<string> Descriptions { get; } = ["ITrial", "CancellationToken", "Random"];
+
+    public static bool IsTrial(TakenType type) => type.Name == "global::LogMl.ITrial";
+
+    public static bool IsLogger(TakenType type) => type.Name == Logger || IsTypedLogger(type);
+
+    /// <summary>The service that a parameter of a type gets, or null when the type is none.</summary>
+    /// <param name="type">The type of the parameter.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="random">The expression of the step's generator of random numbers.</param>
+    public static string? ExpressionOf(TakenType type, string step, string random)
+    {
+        if (IsLogger(type))
+        {
+            var arguments = IsTypedLogger(type) ? type.Name.Substring(Logger.Length) : "";
+            return $"new {LoggerClass}{arguments}(\"{step}\")";
+        }
+
+        return type.Name switch
+        {
+            "global::LogMl.ITrial" => "run.Trial",
+            "global::System.Threading.CancellationToken" => "run.CancellationToken",
+            "global::System.Random" => random,
+            _ => null,
+        };
+    }
+
+    private static bool IsTypedLogger(TakenType type) => type.Name.StartsWith(Logger + "<", StringComparison.Ordinal);
+}

@@ -1,0 +1,186 @@
+using LogMl.Configuration;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Model;
+using LogMl.Generator.Parameters;
+using LogMl.Shared;
+
+namespace LogMl.Generator.Binding;
+
+/// <summary>
+/// Finds an argument for each parameter of a step method: services and the step's record by type, single parameters by name, and the
+/// rest is data, by type, then by name, then in order.
+/// </summary>
+internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTypes generated)
+{
+    public const string AllRecords = "WorkflowParameters";
+    public const string AllRecordsLocal = "workflowParameters";
+
+    private readonly StepBinding _binding = new(method);
+
+    public static StepBinding Bind(StepMethod method, StepScope scope, GeneratedTypes generated) =>
+        new StepBinder(method, scope, generated).Bind();
+
+    private StepBinding Bind()
+    {
+        var pending = method.Parameters.Where(parameter => !TryBindByType(parameter) && !TryBindByName(parameter)).ToList();
+        pending.RemoveAll(parameter => TryBindData(parameter, value => value.IsAskedForBy(parameter.Name)));
+        pending.RemoveAll(parameter => TryBindData(parameter, value => !value.IsByNameOnly));
+        foreach (var parameter in pending)
+        {
+            if (!parameter.IsOptional)
+            {
+                _binding.IsIncomplete = true;
+                ReportUnbound(parameter);
+            }
+        }
+
+        return _binding;
+    }
+
+    private bool TryBindByType(StepParameter parameter)
+    {
+        if (Services.ExpressionOf(parameter.Type, scope.Step, scope.Random) is { } service)
+        {
+            _binding.UsesTrial |= Services.IsTrial(parameter.Type);
+            _binding.UsesLogger |= Services.IsLogger(parameter.Type);
+            return Give(parameter, service);
+        }
+
+        if (!generated.IsRecord(parameter.Type))
+        {
+            return false;
+        }
+
+        if (parameter.Type.SimpleName == AllRecords)
+        {
+            _binding.UsesAllRecords = true;
+            return Give(parameter, AllRecordsLocal);
+        }
+
+        if (parameter.Type.SimpleName == scope.Record.RecordName)
+        {
+            _binding.UsesRecord = true;
+            return Give(parameter, scope.RecordLocal);
+        }
+
+        _binding.IsIncomplete = true;
+        Report(StepDiagnostics.OtherStepsRecord, parameter,
+            parameter.Type.SimpleName, GeneratedTypes.StepOf(parameter.Type.SimpleName), scope.Step, scope.Record.RecordName);
+        return true;
+    }
+
+    private bool TryBindByName(StepParameter parameter)
+    {
+        if (PropertyFor(parameter) is not { } property)
+        {
+            return false;
+        }
+
+        var (expression, reason) = ValueConversion.Convert(property, parameter.Type, scope.RecordLocal + "." + property.Name);
+        if (expression is not null)
+        {
+            _binding.ParameterNames.Add(property.Parameter.Name);
+            return Give(parameter, expression);
+        }
+
+        // "train" may be the name of a parameter and of the data: the type decides.
+        if (scope.Values.Any(value => value.Type.FitsIn(parameter.Type) && value.IsAskedForBy(parameter.Name)))
+        {
+            return false;
+        }
+
+        _binding.ParameterNames.Add(property.Parameter.Name);
+        _binding.IsIncomplete = true;
+        if (!parameter.Type.IsUnknown || generated.Has(parameter.Type))
+        {
+            Report(StepDiagnostics.WrongParameterType, parameter, parameter.Name, parameter.Type.ShortName, property.SpaceName, reason!);
+        }
+
+        return true;
+    }
+
+    private ParameterProperty? PropertyFor(StepParameter parameter) =>
+        scope.Record.Properties.FirstOrDefault(property => Identifiers.AreSame(property.Parameter.Name, parameter.Name));
+
+    private bool TryBindData(StepParameter parameter, Func<StepValue, bool> accepts)
+    {
+        var value = Unused.FirstOrDefault(candidate => accepts(candidate) && candidate.Type.FitsIn(parameter.Type));
+        if (value is null)
+        {
+            return false;
+        }
+
+        _binding.Values.Add(value);
+        return Give(parameter, value.Expression);
+    }
+
+    private IEnumerable<StepValue> Unused => scope.Values.Where(value => !_binding.Values.Contains(value));
+
+    private bool Give(StepParameter parameter, string expression)
+    {
+        _binding.Arguments[parameter.Index] = expression;
+        return true;
+    }
+
+    private void ReportUnbound(StepParameter parameter)
+    {
+        // The compiler says that the type does not exist.
+        if (parameter.Type.IsUnknown && !generated.Has(parameter.Type))
+        {
+            return;
+        }
+
+        var suggestion = SuggestionFor(parameter);
+        var isScalar = Scalars.Contains(parameter.Type.Name.TrimEnd('?')) || !parameter.Type.EnumMembers.IsEmpty;
+        if (scope.IsDataUnknown && suggestion is null && !isScalar)
+        {
+            return;
+        }
+
+        var meant = suggestion is null && !parameter.Type.IsUnknown ? MeantBy(parameter, isScalar) : null;
+        if (meant is { Type.IsUnknown: true })
+        {
+            return;
+        }
+
+        if (meant is not null)
+        {
+            Report(StepDiagnostics.StepMismatch, parameter,
+                method.DisplayName, parameter.Name, parameter.Type.ShortName, meant.Origin, meant.Type.ShortName);
+        }
+        else
+        {
+            Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name, parameter.Type.ShortName,
+                suggestion is null ? "" : $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?",
+                string.Join(", ", Available()));
+        }
+    }
+
+    /// <summary>The data that a parameter is probably for although its type does not fit: what its name asks for, else what is left.</summary>
+    private StepValue? MeantBy(StepParameter parameter, bool isScalar) =>
+        Unused.FirstOrDefault(value => value.IsAskedForBy(parameter.Name) && !value.IsByNameOnly)
+        ?? (isScalar ? null : Unused.FirstOrDefault(value => !value.IsByNameOnly));
+
+    private string? SuggestionFor(StepParameter parameter)
+    {
+        var names = scope.Record.Properties.Select(property => property.Parameter.Name).ToList();
+        var nearest = NearestName.Find(Identifiers.Normalize(parameter.Name), names.Select(Identifiers.Normalize));
+        return nearest is null ? null : names.Find(name => Identifiers.Normalize(name) == nearest);
+    }
+
+    private IEnumerable<string> Available() =>
+        scope.Values.Select(value => $"{value.Name} ({value.Type.ShortName})")
+            .Concat(scope.Record.Properties.Select(property => $"{Identifiers.ToCamelCase(property.Parameter.Name)} ({TypeOf(property)})"))
+            .Concat(scope.Record.Properties.IsEmpty ? [] : [scope.Record.RecordName])
+            .Concat(Services.Descriptions);
+
+    private static string TypeOf(ParameterProperty property) => property.EnumName ?? property.TypeName.Replace("global::System.Collections.Generic.", "");
+
+    private void Report(DiagnosticDefinition definition, StepParameter parameter, params string[] arguments) =>
+        _binding.Diagnostics.Add(StepDiagnostic.Of(definition, DiagnosticTarget.Parameter(method.Id, parameter.Index), arguments));
+
+    private static readonly HashSet<string> Scalars = new(StringComparer.Ordinal)
+    {
+        "bool", "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong", "float", "double", "decimal", "char", "string",
+    };
+}

@@ -1,0 +1,62 @@
+using LogMl.Configuration;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Model;
+using LogMl.Generator.Parameters;
+
+namespace LogMl.Generator.Binding;
+
+/// <summary>What a step's parameters can be bound to.</summary>
+/// <param name="Step">The step's name.</param>
+/// <param name="Record">The step's parameters.</param>
+/// <param name="Values">The data, in the order in which it is given out.</param>
+/// <param name="Random">The expression of the step's generator of random numbers.</param>
+/// <param name="IsDataUnknown">Whether an earlier mistake hides what data there is: then nothing is said about missing data.</param>
+internal sealed record StepScope(
+    string Step,
+    StepParameters Record,
+    IReadOnlyList<StepValue> Values,
+    string Random,
+    bool IsDataUnknown)
+{
+    /// <summary>The local that holds the step's parameters in generated code.</summary>
+    public string RecordLocal => Identifiers.ToCamelCase(Record.RecordName);
+}
+
+/// <summary>The arguments of a call, and what they use.</summary>
+internal sealed class StepBinding(StepMethod method)
+{
+    public StepMethod Method { get; } = method;
+
+    public List<StepDiagnostic> Diagnostics { get; } = [];
+
+    /// <summary>One for each parameter that gets a value; an optional parameter that nothing fits keeps its default.</summary>
+    public SortedDictionary<int, string> Arguments { get; } = [];
+
+    public List<StepValue> Values { get; } = [];
+
+    /// <summary>The parameters of the step that are taken one by one.</summary>
+    public HashSet<string> ParameterNames { get; } = new(StringComparer.Ordinal);
+
+    public bool UsesRecord { get; set; }
+
+    public bool UsesAllRecords { get; set; }
+
+    public bool UsesTrial { get; set; }
+
+    public bool UsesLogger { get; set; }
+
+    /// <summary>Whether a parameter got nothing, with or without a diagnostic.</summary>
+    public bool IsIncomplete { get; set; }
+
+    /// <summary>The parameters of the step that the call depends on.</summary>
+    public IEnumerable<ParameterProperty> ParametersOf(StepParameters record) =>
+        UsesRecord ? record.Properties : record.Properties.Where(property => ParameterNames.Contains(property.Parameter.Name));
+
+    /// <summary>The call as a C# expression.</summary>
+    /// <param name="instance">The instance, or the type of a static method.</param>
+    public string Call(string instance)
+    {
+        var arguments = Arguments.Select(pair => Inputs.ProjectInfo.Escape(Method.Parameters[pair.Key].Name) + ": " + pair.Value);
+        return $"{(Method.IsAwaited ? "await " : "")}{instance}.{Method.Name}({string.Join(", ", arguments)})";
+    }
+}

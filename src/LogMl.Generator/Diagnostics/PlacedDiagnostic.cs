@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using LogMl.Configuration;
+using Microsoft.CodeAnalysis;
+
+namespace LogMl.Generator.Diagnostics;
+
+/// <summary>A diagnostic with its place, still as plain data.</summary>
+internal sealed record PlacedDiagnostic(DiagnosticDefinition Definition, Place Place, EquatableArray<string> Arguments)
+{
+    private const string HelpFolder = "https://github.com/logml/LogMl.Sdk/blob/main/docs/diagnostics/";
+
+    private static readonly ConcurrentDictionary<string, DiagnosticDescriptor> Descriptors = new(StringComparer.Ordinal);
+
+    public Diagnostic ToDiagnostic() =>
+        Diagnostic.Create(DescriptorOf(Definition), Place.ToLocation(), Arguments.ToArray<object?>());
+
+    /// <summary>The one converter from the tables of the product to Roslyn's descriptors.</summary>
+    internal static DiagnosticDescriptor DescriptorOf(DiagnosticDefinition definition) =>
+        Descriptors.GetOrAdd(definition.Id, _ => new DiagnosticDescriptor(
+            definition.Id,
+            definition.Title,
+            definition.MessageFormat,
+            definition.Category,
+            SeverityOf(definition.Severity),
+            isEnabledByDefault: true,
+            helpLinkUri: HelpFolder + definition.Id + ".md"));
+
+    private static DiagnosticSeverity SeverityOf(DiagnosticLevel level) => level switch
+    {
+        DiagnosticLevel.Error => DiagnosticSeverity.Error,
+        DiagnosticLevel.Warning => DiagnosticSeverity.Warning,
+        _ => DiagnosticSeverity.Info,
+    };
+}

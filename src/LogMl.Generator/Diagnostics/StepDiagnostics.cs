@@ -1,0 +1,89 @@
+using LogMl.Configuration;
+
+namespace LogMl.Generator.Diagnostics;
+
+/// <summary>The table of everything that can be found wrong when the YAML and the methods are put together.</summary>
+public static class StepDiagnostics
+{
+    private const string Category = "LogMl.Steps";
+
+    internal static readonly DiagnosticDefinition UnknownStep = Error("LOGML0101", "Unknown step",
+        "'{0}' is not a workflow step{1}");
+
+    internal static readonly DiagnosticDefinition DuplicateStep = Error("LOGML0102", "Two methods for one step",
+        "Step '{0}' is already '{1}'; a step is one method");
+
+    internal static readonly DiagnosticDefinition UnboundParameter = Error("LOGML0103", "Parameter that nothing can bind",
+        "Nothing in step '{0}' can be bound to '{1}' of type '{2}'{3}; available are: {4}");
+
+    internal static readonly DiagnosticDefinition StepMismatch = Error("LOGML0104", "Steps that do not fit together",
+        "'{0}' takes '{1}' as '{2}', but '{3}' gives '{4}'");
+
+    internal static readonly DiagnosticDefinition WrongResult = Error("LOGML0105", "Wrong result of a step",
+        "'{0}' gives '{1}'; step '{2}' must give {3}");
+
+    internal static readonly DiagnosticDefinition MissingEvaluate = Error("LOGML0106", "No step gives the loss",
+        "Nothing can be optimized: {0}");
+
+    internal static readonly DiagnosticDefinition SpaceWithoutMethod = Error("LOGML0107", "Search space of a step without method",
+        "The space has parameters of step '{0}', but no method is marked with [WorkflowStep(\"{0}\")]");
+
+    internal static readonly DiagnosticDefinition FunctionWithoutMethod = Warning("LOGML0108", "Parameters of a step without method",
+        "'functions' has parameters of step '{0}', but no method is marked with [WorkflowStep(\"{0}\")]");
+
+    internal static readonly DiagnosticDefinition UnusedParameter = Warning("LOGML0109", "Parameter that no method takes",
+        "'{0}' is a parameter of step '{1}', but '{2}' takes neither '{3}' nor a parameter named '{4}'");
+
+    internal static readonly DiagnosticDefinition DisabledStepInSpace = Warning("LOGML0110", "Search space of a disabled step",
+        "'{0}' is not searched: step '{1}' is disabled in 'functions'");
+
+    internal static readonly DiagnosticDefinition WrongParameterType = Error("LOGML0111", "Parameter of another type than its values",
+        "'{0}' is of type '{1}', which cannot hold every value of '{2}': {3}");
+
+    internal static readonly DiagnosticDefinition OtherStepsRecord = Error("LOGML0112", "Parameters of another step",
+        "'{0}' has the parameters of step '{1}'; a method of step '{2}' takes '{3}', or WorkflowParameters for those of all steps");
+
+    internal static readonly DiagnosticDefinition InaccessibleMethod = Error("LOGML0113", "Method that generated code cannot call",
+        "'{0}' cannot be a step: {1}");
+
+    internal static readonly DiagnosticDefinition UnsupportedMethod = Error("LOGML0114", "Method of an unsupported form",
+        "'{0}' cannot be a step: {1}");
+
+    internal static readonly DiagnosticDefinition NoInstance = Error("LOGML0115", "Class that cannot be created",
+        "'{0}' is an instance method, but a '{1}' cannot be created: {2}");
+
+    internal static readonly DiagnosticDefinition SeveralConfigurations = Error("LOGML0116", "More than one configuration",
+        "The project has more than one configuration; '{0}' is used");
+
+    internal static readonly DiagnosticDefinition NoSplit = Info("LOGML0117", "Data set that is not split",
+        "'{0}' gives '{1}', which only a method of step 'dataset_split' can split; the whole data set is used for training and for validation");
+
+    /// <summary>All rows, by id.</summary>
+    public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
+        UnknownStep,
+        DuplicateStep,
+        UnboundParameter,
+        StepMismatch,
+        WrongResult,
+        MissingEvaluate,
+        SpaceWithoutMethod,
+        FunctionWithoutMethod,
+        UnusedParameter,
+        DisabledStepInSpace,
+        WrongParameterType,
+        OtherStepsRecord,
+        InaccessibleMethod,
+        UnsupportedMethod,
+        NoInstance,
+        SeveralConfigurations,
+        NoSplit);
+
+    private static DiagnosticDefinition Error(string id, string title, string format) =>
+        new(id, title, format, DiagnosticLevel.Error, Category);
+
+    private static DiagnosticDefinition Warning(string id, string title, string format) =>
+        new(id, title, format, DiagnosticLevel.Warning, Category);
+
+    private static DiagnosticDefinition Info(string id, string title, string format) =>
+        new(id, title, format, DiagnosticLevel.Info, Category);
+}

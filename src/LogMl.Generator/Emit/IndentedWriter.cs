@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace LogMl.Generator.Emit;
+
+/// <summary>Writes C# lines with '\n' ends and the indentation of the block that they stand in.</summary>
+internal sealed class IndentedWriter
+{
+    private const string Indentation = "    ";
+
+    private readonly StringBuilder _text = new();
+    private int _level;
+
+    public void Line(string line)
+    {
+        for (var i = 0; i < _level; i++)
+        {
+            _text.Append(Indentation);
+        }
+
+        _text.Append(line).Append('\n');
+    }
+
+    public void Line() => _text.Append('\n');
+
+    /// <summary>Writes a head and braces around what <paramref name="body"/> writes; an empty head gives a plain block.</summary>
+    public void Block(string head, Action body)
+    {
+        if (head.Length > 0)
+        {
+            Line(head);
+        }
+
+        Line("{");
+        _level++;
+        body();
+        _level--;
+        Line("}");
+    }
+
+    /// <summary>Writes the body in a namespace, or as it is when there is none.</summary>
+    public void Namespace(string name, Action body)
+    {
+        if (name.Length == 0)
+        {
+            body();
+        }
+        else
+        {
+            Block("namespace " + name, body);
+        }
+    }
+
+    public override string ToString() => _text.ToString();
+}

@@ -1,0 +1,28 @@
+using LogMl.Generator.Binding;
+
+namespace LogMl.Generator.Emit;
+
+/// <summary>Writes the logger of projects whose steps take one: a line on standard error, which belongs to the trial.</summary>
+internal static class LoggerEmitter
+{
+    private const string Logging = "global::Microsoft.Extensions.Logging.";
+
+    public static void Write(IndentedWriter writer)
+    {
+        writer.Block($"private class {Services.LoggerClass}(string step) : {Logging}ILogger", () =>
+        {
+            writer.Line("public global::System.IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;");
+            writer.Line();
+            writer.Line($"public bool IsEnabled({Logging}LogLevel logLevel) => logLevel != {Logging}LogLevel.None;");
+            writer.Line();
+            writer.Block($"public void Log<TState>({Logging}LogLevel logLevel, {Logging}EventId eventId, TState state, global::System.Exception? exception, global::System.Func<TState, global::System.Exception?, string> formatter)", () =>
+                writer.Block("if (IsEnabled(logLevel))", () =>
+                {
+                    writer.Line("global::System.Console.Error.WriteLine($\"{logLevel}: {step}: {formatter(state, exception)}\");");
+                    writer.Block("if (exception is not null)", () => writer.Line("global::System.Console.Error.WriteLine(exception);"));
+                }));
+        });
+        writer.Line();
+        writer.Line($"private sealed class {Services.LoggerClass}<TCategory>(string step) : {Services.LoggerClass}(step), {Logging}ILogger<TCategory>;");
+    }
+}

@@ -1,0 +1,31 @@
+using LogMl.Generator.Parameters;
+using LogMl.Generator.Planning;
+using Microsoft.CodeAnalysis;
+
+namespace LogMl.Generator.Emit;
+
+/// <summary>The files that the generator adds.</summary>
+internal static class Outputs
+{
+    public static void Record(SourceProductionContext output, StepParameters record) =>
+        output.AddSource($"LogMl.Parameters.{record.Step}.g.cs", ParametersEmitter.Emit(record));
+
+    public static void AllRecords(SourceProductionContext output, ParameterModel model)
+    {
+        if (model.HasAllRecords)
+        {
+            output.AddSource("LogMl.Parameters.g.cs", ParametersEmitter.EmitAll(model));
+        }
+    }
+
+    public static void Settings(SourceProductionContext output, SettingsClass settings) =>
+        output.AddSource($"LogMl.Settings.{settings.Section}.g.cs", SettingsEmitter.Emit(settings));
+
+    public static void Workflow(SourceProductionContext output, WorkflowModel? workflow)
+    {
+        if (workflow is not null)
+        {
+            output.AddSource("LogMl.Workflow.g.cs", WorkflowEmitter.Emit(workflow));
+        }
+    }
+}

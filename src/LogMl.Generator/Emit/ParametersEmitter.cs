@@ -1,0 +1,90 @@
+using LogMl.Configuration;
+using LogMl.Generator.Binding;
+using LogMl.Generator.Parameters;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LogMl.Generator.Emit;
+
+/// <summary>Writes the parameter records.</summary>
+internal static class ParametersEmitter
+{
+    /// <summary>The record of one step, with the enums that it needs.</summary>
+    public static SourceText Emit(StepParameters record)
+    {
+        var writer = GeneratedFile.Start();
+        WriteAliases(writer, record.Namespace, EnumsOf(record).Select(property => property.EnumName!).Prepend(record.RecordName));
+        writer.Namespace(record.Namespace, () =>
+        {
+            writer.Line($"/// <summary>The parameters of step <c>{record.Step}</c>.</summary>");
+            writer.Line(GeneratedFile.Attribute);
+            writer.Block($"public sealed partial record {record.RecordName}", () =>
+            {
+                foreach (var property in record.Properties)
+                {
+                    writer.Line($"/// <summary>{XmlDoc.Escape(ParameterDocs.Summary(property))}</summary>");
+                    writer.Line($"public {property.TypeName} {property.Name} {{ get; init; }} = {property.DefaultCode};");
+                }
+            });
+            foreach (var property in EnumsOf(record))
+            {
+                writer.Line();
+                WriteEnum(writer, property);
+            }
+        });
+        return GeneratedFile.End(writer);
+    }
+
+    /// <summary>The record that has the records of all steps.</summary>
+    public static SourceText EmitAll(ParameterModel model)
+    {
+        var writer = GeneratedFile.Start();
+        WriteAliases(writer, model.Namespace, [StepBinder.AllRecords]);
+        writer.Namespace(model.Namespace, () =>
+        {
+            writer.Line("/// <summary>The parameters of all steps.</summary>");
+            writer.Line(GeneratedFile.Attribute);
+            writer.Block($"public sealed partial record {StepBinder.AllRecords}", () =>
+            {
+                foreach (var record in model.Records)
+                {
+                    writer.Line($"/// <summary>The parameters of step <c>{record.Step}</c>.</summary>");
+                    writer.Line($"public {record.FullName} {CSharpNames.ToPascalCase(record.Step)} {{ get; init; }} = new();");
+                }
+            });
+        });
+        return GeneratedFile.End(writer);
+    }
+
+    private static IEnumerable<ParameterProperty> EnumsOf(StepParameters record) =>
+        record.Properties.Where(property => property.EnumName is not null);
+
+    /// <summary>Makes the types visible to the code of the project that stands in no namespace or in another one.</summary>
+    private static void WriteAliases(IndentedWriter writer, string @namespace, IEnumerable<string> names)
+    {
+        if (@namespace.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var name in names)
+        {
+            writer.Line($"global using {name} = {StepParameters.Qualify(@namespace, name)};");
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteEnum(IndentedWriter writer, ParameterProperty property)
+    {
+        writer.Line($"/// <summary>The values of <c>{XmlDoc.Escape(property.SpaceName)}</c>.</summary>");
+        writer.Line(GeneratedFile.Attribute);
+        writer.Block($"public enum {property.EnumName}", () =>
+        {
+            foreach (var member in property.Parameter.Type.Members)
+            {
+                writer.Line($"/// <summary><c>{XmlDoc.Escape(member)}</c></summary>");
+                writer.Line($"{CSharpNames.ToPascalCase(member)},");
+            }
+        });
+    }
+}

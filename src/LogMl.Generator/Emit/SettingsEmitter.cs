@@ -1,0 +1,80 @@
+using LogMl.Configuration;
+using LogMl.Generator.Parameters;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LogMl.Generator.Emit;
+
+/// <summary>The constants of the section <c>dataset</c> or <c>model</c>.</summary>
+/// <param name="Section">The section.</param>
+/// <param name="ClassName">The class that holds them.</param>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Settings">The keys and values.</param>
+internal sealed record SettingsClass(string Section, string ClassName, string Namespace, EquatableArray<SettingConfiguration> Settings)
+{
+    public static IEnumerable<SettingsClass> Of(WorkflowConfiguration configuration, string @namespace) =>
+        new[]
+        {
+            new SettingsClass("dataset", "DatasetSettings", @namespace, configuration.DatasetSettings),
+            new SettingsClass("model", "ModelSettings", @namespace, configuration.ModelSettings),
+        }.Where(settings => !settings.Settings.IsEmpty);
+}
+
+/// <summary>Writes <c>DatasetSettings</c> and <c>ModelSettings</c>.</summary>
+internal static class SettingsEmitter
+{
+    public static SourceText Emit(SettingsClass settings)
+    {
+        var writer = GeneratedFile.Start();
+        if (settings.Namespace.Length > 0)
+        {
+            writer.Line($"global using {settings.ClassName} = {StepParameters.Qualify(settings.Namespace, settings.ClassName)};");
+            writer.Line();
+        }
+
+        writer.Namespace(settings.Namespace, () =>
+        {
+            writer.Line($"/// <summary>The settings of the section <c>{settings.Section}</c>.</summary>");
+            writer.Line(GeneratedFile.Attribute);
+            writer.Block($"public static class {settings.ClassName}", () => WriteMembers(writer, settings));
+        });
+        return GeneratedFile.End(writer);
+    }
+
+    private static void WriteMembers(IndentedWriter writer, SettingsClass settings)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal) { settings.ClassName };
+        foreach (var setting in settings.Settings)
+        {
+            // A key that is no C# name, or the same one as another key, has no constant.
+            if (CSharpNames.ToPascalCase(setting.Name) is not { } name || !taken.Add(name))
+            {
+                continue;
+            }
+
+            writer.Line($"/// <summary><c>{XmlDoc.Escape(setting.Name)}</c></summary>");
+            writer.Line(setting.Value is ConfigurationValue.List list
+                ? $"public static global::System.Collections.Generic.IReadOnlyList<{ElementOf(list)}> {name} {{ get; }} = {Literals.Of(list)};"
+                : $"public const {TypeOf(setting.Value)} {name} = {Literals.Of(setting.Value)};");
+        }
+    }
+
+    private static string ElementOf(ConfigurationValue.List list)
+    {
+        var types = list.Items.Select(TypeOf).Distinct(StringComparer.Ordinal).ToList();
+        return types.Count == 1 ? types[0]
+            : types.Count > 1 && types.TrueForAll(type => type is "int" or "long") ? "long"
+            : types.Count > 1 && types.TrueForAll(type => type is "int" or "long" or "double") ? "double"
+            : types.Count > 1 && types.TrueForAll(type => type is "string" or "string?") ? "string?"
+            : "object?";
+    }
+
+    private static string TypeOf(ConfigurationValue value) => value switch
+    {
+        ConfigurationValue.Bool => "bool",
+        ConfigurationValue.Integer { Value: >= int.MinValue and <= int.MaxValue } => "int",
+        ConfigurationValue.Integer => "long",
+        ConfigurationValue.Number => "double",
+        ConfigurationValue.Text => "string",
+        _ => "string?",
+    };
+}

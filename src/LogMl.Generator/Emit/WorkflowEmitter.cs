@@ -1,0 +1,191 @@
+using LogMl.Configuration;
+using LogMl.Generator.Binding;
+using LogMl.Generator.Model;
+using LogMl.Generator.Parameters;
+using LogMl.Generator.Planning;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LogMl.Generator.Emit;
+
+/// <summary>Writes the workflow class.</summary>
+internal sealed class WorkflowEmitter
+{
+    private readonly WorkflowModel _model;
+    private readonly IndentedWriter _writer = GeneratedFile.Start();
+
+    private WorkflowEmitter(WorkflowModel model) => _model = model;
+
+    public static SourceText Emit(WorkflowModel model) => new WorkflowEmitter(model).Emit();
+
+    private SourceText Emit()
+    {
+        _writer.Namespace("LogMl.Generated", () =>
+        {
+            _writer.Line(GeneratedFile.Attribute);
+            _writer.Block($"internal sealed class {_model.ClassName} : global::LogMl.Workflow", WriteMembers);
+        });
+        return GeneratedFile.End(_writer);
+    }
+
+    private void WriteMembers()
+    {
+        _writer.Line($"public override string Manifest => {RawLiteral(_model.Manifest)};");
+        _writer.Line();
+        _writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
+        _writer.Line($"internal static void Register() => global::LogMl.Workflow.Register(new {_model.ClassName}());");
+        _writer.Line();
+        _writer.Block("public override async global::System.Threading.Tasks.ValueTask RunAsync(global::LogMl.WorkflowRun run)", WriteRun);
+        foreach (var record in _model.Records)
+        {
+            _writer.Line();
+            WriteReader(record);
+        }
+
+        if (_model.UsesLists)
+        {
+            _writer.Line();
+            WriteToLists();
+        }
+
+        if (_model.UsesLogger)
+        {
+            _writer.Line();
+            LoggerEmitter.Write(_writer);
+        }
+    }
+
+    private void WriteRun()
+    {
+        foreach (var record in _model.Records)
+        {
+            _writer.Line($"var {Identifiers.ToCamelCase(record.RecordName)} = Read{record.RecordName}(run.Parameters);");
+        }
+
+        if (_model.UsesAllRecords)
+        {
+            var members = _model.Records.Select(record =>
+                $"{CSharpNames.ToPascalCase(record.Step)} = {Identifiers.ToCamelCase(record.RecordName)}");
+            var type = StepParameters.Qualify(_model.Namespace, StepBinder.AllRecords);
+            _writer.Line($"var {StepBinder.AllRecordsLocal} = new {type}() {{ {string.Join(", ", members)} }};");
+        }
+
+        foreach (var statement in _model.Statements)
+        {
+            Write(statement);
+        }
+    }
+
+    private void Write(Statement statement)
+    {
+        switch (statement)
+        {
+            case Statement.Let let:
+                _writer.Line($"{let.Prefix}var {let.Local} = {let.Expression};");
+                break;
+            case Statement.Call call:
+                _writer.Line($"run.Enter(\"{call.Step}\");");
+                _writer.Line(call.Local is null ? call.Expression + ";" : $"var {call.Local} = {call.Expression};");
+                break;
+            case Statement.Evaluate evaluate:
+                _writer.Block("", () => Write(evaluate));
+                break;
+            case Statement.If condition:
+                WriteBlock($"if ({condition.Condition})", condition.Then);
+                if (!condition.Else.IsEmpty)
+                {
+                    WriteBlock("else", condition.Else);
+                }
+
+                break;
+        }
+    }
+
+    private void WriteBlock(string head, EquatableArray<Statement> statements) => _writer.Block(head, () =>
+    {
+        foreach (var statement in statements)
+        {
+            Write(statement);
+        }
+    });
+
+    private void Write(Statement.Evaluate evaluate)
+    {
+        _writer.Line("run.Enter(\"model_evaluate\");");
+        _writer.Line($"var scores = {evaluate.Expression};");
+        var loss = evaluate.Scores.IsNumber ? "scores" : "scores." + Inputs.ProjectInfo.Escape(evaluate.Scores.Loss!);
+        var metrics = evaluate.Scores.Metrics.Select(metric =>
+            $", ({Literals.Text(ToSnakeCase(metric))}, (double)scores.{Inputs.ProjectInfo.Escape(metric)})");
+        _writer.Line($"run.Evaluated(\"{evaluate.Part}\", (double){loss}{string.Concat(metrics)});");
+    }
+
+    /// <summary>Reads a record from the values of a trial; what a trial does not set has the default.</summary>
+    private void WriteReader(StepParameters record)
+    {
+        var searched = record.Properties.Where(property => property.IsSearched).ToList();
+        _writer.Line($"private static {record.FullName} Read{record.RecordName}(global::LogMl.ParameterValues values) => new()");
+        _writer.Line("{");
+        foreach (var property in searched)
+        {
+            _writer.Line($"    {property.Name} = {ReadExpression(property)},");
+        }
+
+        _writer.Line("};");
+    }
+
+    private static string ReadExpression(ParameterProperty property)
+    {
+        var name = Literals.Text(property.SpaceName);
+        var distribution = property.Parameter.Distribution!;
+        if (!distribution.Options.IsEmpty)
+        {
+            var arms = distribution.Options.Select((option, index) => FormattableString.Invariant($"{index} => {property.Code(option)}"));
+            return $"values.Index({name}) switch {{ {string.Join(", ", arms)}, _ => {property.DefaultCode} }}";
+        }
+
+        var method = property.Parameter.Type.Kind switch
+        {
+            ParameterKind.Int => "Int32",
+            ParameterKind.Long => "Int64",
+            _ => "Double",
+        };
+        return property.Default is ConfigurationValue.Null
+            ? $"values.Has({name}) ? values.{method}({name}, 0) : null"
+            : $"values.{method}({name}, {property.DefaultCode})";
+    }
+
+    private void WriteToLists()
+    {
+        const string list = "global::System.Collections.Generic.List<T>";
+        _writer.Line($"private static ({list} Train, {list} Validate, {list} Test) ToLists<T>((T[] Train, T[] Validate, T[] Test) parts) =>");
+        _writer.Line("    ([.. parts.Train], [.. parts.Validate], [.. parts.Test]);");
+    }
+
+    /// <summary>A raw string literal with as many quotes as the text needs.</summary>
+    private static string RawLiteral(string text)
+    {
+        var quotes = "\"\"\"";
+        while (text.Contains(quotes))
+        {
+            quotes += "\"";
+        }
+
+        return quotes + text + quotes;
+    }
+
+    private static string ToSnakeCase(string name)
+    {
+        var result = new System.Text.StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            var startsWord = i > 0 && char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            if (startsWord && name[i - 1] != '_')
+            {
+                result.Append('_');
+            }
+
+            result.Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return result.ToString();
+    }
+}

@@ -1,0 +1,130 @@
+using LogMl.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace LogMl.Generator.Inputs;
+
+/// <summary>What a method must be, so that generated code can call it.</summary>
+internal static class MethodRules
+{
+    public static IEnumerable<StepDiagnostic> FlawsOf(IMethodSymbol method, string id)
+    {
+        var name = method.ContainingType.Name + "." + method.Name;
+        var target = DiagnosticTarget.Method(id);
+        if (AccessFlaw(method) is { } access)
+        {
+            yield return StepDiagnostic.Of(StepDiagnostics.InaccessibleMethod, target, name, access);
+            yield break;
+        }
+
+        if (FormFlaw(method) is { } form)
+        {
+            yield return StepDiagnostic.Of(StepDiagnostics.UnsupportedMethod, target, name, form);
+        }
+        else if (!method.IsStatic && InstanceFlaw(method.ContainingType) is { } instance)
+        {
+            yield return StepDiagnostic.Of(StepDiagnostics.NoInstance, target, name, method.ContainingType.Name, instance);
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            if (ParameterFlaw(parameter) is { } flaw)
+            {
+                yield return StepDiagnostic.Of(StepDiagnostics.UnsupportedMethod, DiagnosticTarget.Parameter(id, parameter.Ordinal), name, flaw);
+            }
+        }
+    }
+
+    private static string? AccessFlaw(IMethodSymbol method)
+    {
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            return "it is a local function; make it a method of a class";
+        }
+
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.DeclareMethod))
+        {
+            return "it is not an ordinary method";
+        }
+
+        if (!IsVisible(method.DeclaredAccessibility))
+        {
+            return "it must be internal or public";
+        }
+
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (!IsVisible(type.DeclaredAccessibility) || type.IsFileLocal)
+            {
+                return $"its class '{type.Name}' must be internal or public";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsVisible(Accessibility accessibility) =>
+        accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+
+    private static string? FormFlaw(IMethodSymbol method)
+    {
+        if (method.IsGenericMethod)
+        {
+            return "it is generic";
+        }
+
+        for (var type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (type.IsGenericType)
+            {
+                return $"its class '{type.Name}' is generic";
+            }
+        }
+
+        if (method.IsStatic && (method.IsAbstract || method.ContainingType.TypeKind == TypeKind.Interface))
+        {
+            return "it is a static method of an interface";
+        }
+
+        return method switch
+        {
+            { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => "it returns by reference",
+            { IsAsync: true, ReturnsVoid: true } => "it is async void; return a Task",
+            { ReturnType: { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol } => "it returns a ref struct or a pointer",
+            _ => null,
+        };
+    }
+
+    private static string? InstanceFlaw(INamedTypeSymbol type)
+    {
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
+        {
+            return "it is not a class";
+        }
+
+        if (type.IsAbstract)
+        {
+            return "it is abstract";
+        }
+
+        if (!type.InstanceConstructors.Any(constructor =>
+            constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility == Accessibility.Public))
+        {
+            return "it has no public constructor without parameters; add one, or make the method static";
+        }
+
+        return Conversions.BasesOf(type).SelectMany(part => part.GetMembers()).Any(IsRequired)
+            ? "it has required members; make the method static"
+            : null;
+    }
+
+    private static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+
+    private static string? ParameterFlaw(IParameterSymbol parameter) => parameter switch
+    {
+        { RefKind: not (RefKind.None or RefKind.In) } => $"parameter '{parameter.Name}' is passed by reference",
+        { IsParams: true } => $"parameter '{parameter.Name}' is params",
+        { Type: { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol } =>
+            $"parameter '{parameter.Name}' is a ref struct or a pointer",
+        _ => null,
+    };
+}

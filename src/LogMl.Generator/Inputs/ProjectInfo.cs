@@ -1,0 +1,82 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LogMl.Generator.Inputs;
+
+/// <summary>What generated code must know about the project.</summary>
+/// <param name="Name">The project's name, which is also the study's.</param>
+/// <param name="Namespace">Where the parameter records go; empty for the global namespace.</param>
+internal sealed record ProjectInfo(string Name, string Namespace)
+{
+    private const string DefaultName = "Project";
+
+    public static ProjectInfo Of(BuildProperties properties, Compilation compilation)
+    {
+        var name = FirstOf(properties.ProjectName, compilation.AssemblyName) ?? DefaultName;
+        var parts = PartsOf(FirstOf(properties.RootNamespace, name)!);
+        return new ProjectInfo(name, IsTaken(parts, compilation.Assembly.GlobalNamespace) ? "" : string.Join(".", parts.Select(Escape)));
+    }
+
+    /// <summary>A text with everything replaced that an identifier cannot have.</summary>
+    public static string ToIdentifier(string text)
+    {
+        var result = new StringBuilder(text.Length + 1);
+        foreach (var c in text)
+        {
+            if (result.Length == 0 && SyntaxFacts.IsIdentifierPartCharacter(c) && !SyntaxFacts.IsIdentifierStartCharacter(c))
+            {
+                result.Append('_');
+            }
+
+            result.Append(SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_');
+        }
+
+        return result.Length == 0 ? "_" : result.ToString();
+    }
+
+    /// <summary>An identifier as C# code has it: a keyword gets its @.</summary>
+    public static string Escape(string identifier) =>
+        SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None
+            ? "@" + identifier
+            : identifier;
+
+    private static string[] PartsOf(string text) =>
+        text.Split('.').Where(part => part.Length > 0).Select(ToIdentifier).DefaultIfEmpty(DefaultName).ToArray();
+
+    /// <summary>Whether the project has a type where the namespace would be: a project Xor with a class Xor outside of any namespace.</summary>
+    private static bool IsTaken(string[] parts, INamespaceSymbol global)
+    {
+        INamespaceSymbol? current = global;
+        foreach (var part in parts)
+        {
+            if (!current.GetTypeMembers(part).IsEmpty)
+            {
+                return true;
+            }
+
+            current = current.GetMembers(part).OfType<INamespaceSymbol>().FirstOrDefault();
+            if (current is null)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static string? FirstOf(string? first, string? second) =>
+        !string.IsNullOrWhiteSpace(first) ? first!.Trim() : string.IsNullOrWhiteSpace(second) ? null : second;
+}
+
+/// <summary>The properties that MSBuild tells the compiler.</summary>
+internal sealed record BuildProperties(string? ProjectName, string? RootNamespace)
+{
+    public static BuildProperties Of(AnalyzerConfigOptionsProvider options)
+    {
+        options.GlobalOptions.TryGetValue("build_property.MSBuildProjectName", out var projectName);
+        options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var rootNamespace);
+        return new BuildProperties(projectName, rootNamespace);
+    }
+}

@@ -1,0 +1,38 @@
+using LogMl.Configuration;
+using LogMl.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace LogMl.Generator.Inputs;
+
+/// <summary>Finds the numbers in what model_evaluate gives.</summary>
+internal static class ScoreReader
+{
+    private const string Loss = "loss";
+
+    /// <summary>The numbers, or null when the type has no loss.</summary>
+    public static ScoreMembers? Read(ITypeSymbol type)
+    {
+        if (IsNumber(type))
+        {
+            return new ScoreMembers(IsNumber: true, null, default);
+        }
+
+        var members = type is INamedTypeSymbol { IsTupleType: true } tuple
+            ? tuple.TupleElements.Where(item => item.IsExplicitlyNamedTupleElement && IsNumber(item.Type)).Select((item => item.Name)).ToList()
+            : PropertiesOf(type).Distinct(StringComparer.Ordinal).ToList();
+        var loss = members.Find(name => string.Equals(name, Loss, StringComparison.OrdinalIgnoreCase));
+        return loss is null ? null : new ScoreMembers(IsNumber: false, loss, members.Where(name => name != loss).ToEquatableArray());
+    }
+
+    private static IEnumerable<string> PropertiesOf(ITypeSymbol type) =>
+        Conversions.BasesOf(type)
+            .Reverse()
+            .SelectMany(part => part.GetMembers().OfType<IPropertySymbol>())
+            .Where(property => property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public }
+                && property.GetMethod is { DeclaredAccessibility: Accessibility.Public }
+                && IsNumber(property.Type))
+            .Select(property => property.Name);
+
+    private static bool IsNumber(ITypeSymbol type) =>
+        type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
+}

@@ -1,0 +1,99 @@
+using LogMl.Configuration;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LogMl.Generator.Inputs;
+
+/// <summary>Turns a method that is marked as a step into its model.</summary>
+internal static class StepMethodReader
+{
+    public const string AttributeName = "LogMl.WorkflowStepAttribute";
+
+    private const string Tasks = "System.Threading.Tasks";
+    private const string Evaluate = "model_evaluate";
+
+    /// <summary>The method, or null where the code is too unfinished to say anything.</summary>
+    public static StepMethodSource? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var attribute = context.Attributes[0];
+        return context.TargetSymbol is IMethodSymbol method
+            && attribute.ConstructorArguments is [{ Value: string stepName }]
+                ? new StepMethodSource(Read(method, stepName, attribute), PlacesOf(context.TargetNode, method, attribute, cancellation))
+                : null;
+    }
+
+    private static StepMethod Read(IMethodSymbol method, string stepName, AttributeData attribute)
+    {
+        var owner = method.ContainingType;
+        var id = method.GetDocumentationCommentId() ?? owner.GetDocumentationCommentId() + "/" + method.Name;
+        var (result, isAwaited) = ResultOf(method, withScores: StepNames.Canonical(stepName) == Evaluate);
+        return new StepMethod(
+            id,
+            stepName,
+            owner.Name + "." + method.Name,
+            new StepOwner(TypeReader.NameOf(owner), DisposalOf(owner)),
+            ProjectInfo.Escape(method.Name),
+            method.IsStatic,
+            CacheOf(attribute),
+            isAwaited,
+            result,
+            method.Parameters.Select(ReadParameter).ToEquatableArray(),
+            MethodRules.FlawsOf(method, id).ToEquatableArray());
+    }
+
+    private static StepParameter ReadParameter(IParameterSymbol parameter) =>
+        new(parameter.Name, parameter.Ordinal, TypeReader.Take(parameter.Type), parameter.IsOptional);
+
+    private static (GivenType? Result, bool IsAwaited) ResultOf(IMethodSymbol method, bool withScores)
+    {
+        var type = method.ReturnType;
+        if (TypeReader.IsIn(type, Tasks, "Task") || TypeReader.IsIn(type, Tasks, "ValueTask"))
+        {
+            return (null, true);
+        }
+
+        if (type is INamedTypeSymbol task && (TypeReader.IsIn(type, Tasks, "Task`1") || TypeReader.IsIn(type, Tasks, "ValueTask`1")))
+        {
+            return (TypeReader.Give(task.TypeArguments[0], withScores), true);
+        }
+
+        return (method.ReturnsVoid ? null : TypeReader.Give(type, withScores), false);
+    }
+
+    private static bool CacheOf(AttributeData attribute)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key == "Cache" && argument.Value.Value is bool cache)
+            {
+                return cache;
+            }
+        }
+
+        return true;
+    }
+
+    private static Disposal DisposalOf(INamedTypeSymbol owner) =>
+        owner.AllInterfaces.Any(type => TypeReader.IsIn(type, "System", "IAsyncDisposable")) ? Disposal.DisposeAsync
+        : owner.AllInterfaces.Any(type => TypeReader.IsIn(type, "System", "IDisposable")) ? Disposal.Dispose
+        : Disposal.None;
+
+    private static MethodPlaces PlacesOf(SyntaxNode node, IMethodSymbol method, AttributeData attribute, CancellationToken cancellation)
+    {
+        var (name, parameters) = node switch
+        {
+            MethodDeclarationSyntax declaration => (declaration.Identifier.GetLocation(), declaration.ParameterList),
+            LocalFunctionStatementSyntax function => (function.Identifier.GetLocation(), function.ParameterList),
+            _ => (method.Locations[0], null),
+        };
+        var argument = (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax)?.ArgumentList?.Arguments.FirstOrDefault();
+        var namePlace = Place.Of(name);
+        return new MethodPlaces(
+            namePlace,
+            argument is null ? namePlace : Place.Of(argument.GetLocation()),
+            parameters is null ? default : parameters.Parameters.Select(parameter => Place.Of(parameter.GetLocation())).ToEquatableArray());
+    }
+}

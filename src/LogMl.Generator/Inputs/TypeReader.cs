@@ -1,0 +1,128 @@
+using LogMl.Configuration;
+using LogMl.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace LogMl.Generator.Inputs;
+
+/// <summary>Turns types into names.</summary>
+internal static class TypeReader
+{
+    private const string Lists = "System.Collections.Generic";
+
+    // Tuples are compared without the names of their elements, and references without their nullability.
+    private static readonly SymbolDisplayFormat FullName = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
+
+    private static readonly SymbolDisplayFormat ShortName = SymbolDisplayFormat.MinimallyQualifiedFormat;
+
+    public static string NameOf(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(FullName);
+
+    public static string ShortNameOf(ITypeSymbol type) => type.ToDisplayString(ShortName);
+
+    public static TakenType Take(ITypeSymbol type) => new(
+        NameOf(type),
+        ShortNameOf(type),
+        type.Name,
+        NamespaceOf(type),
+        HasUnknownPart(type),
+        EnumMembersOf(WithoutNullable(type)),
+        ListElementOf(type));
+
+    public static GivenType Give(ITypeSymbol type, bool withScores)
+    {
+        // What may be absent is asked before it is used; what is used is the value itself.
+        var value = WithoutNullable(type);
+        var items = value is INamedTypeSymbol { IsTupleType: true } tuple
+            ? tuple.TupleElements.Select(item => new TupleItem(NameOf(item), Give(item.Type, withScores: false))).ToEquatableArray()
+            : default;
+        return new GivenType(
+            NameOf(value),
+            ShortNameOf(type),
+            Conversions.FitsOf(value),
+            HasUnknownPart(value),
+            EmptinessOf(value),
+            RowsOf(value),
+            items,
+            withScores ? ScoreReader.Read(value) : null);
+    }
+
+    public static bool IsIn(ITypeSymbol type, string @namespace, string metadataName) =>
+        type.OriginalDefinition is { } definition
+        && definition.MetadataName == metadataName
+        && definition.ContainingNamespace?.ToDisplayString() == @namespace;
+
+    private static string? NamespaceOf(ITypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Error } or { ContainingNamespace: null } => null,
+        { ContainingNamespace.IsGlobalNamespace: true } => "",
+        _ => type.ContainingNamespace.ToDisplayString(),
+    };
+
+    private static string? NameOf(IFieldSymbol item) => item.IsExplicitlyNamedTupleElement ? item.Name : null;
+
+    private static ITypeSymbol WithoutNullable(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    private static bool HasUnknownPart(ITypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Error } => true,
+        IArrayTypeSymbol array => HasUnknownPart(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(HasUnknownPart),
+        _ => false,
+    };
+
+    private static EquatableArray<string> EnumMembersOf(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Enum
+            ? type.GetMembers().OfType<IFieldSymbol>().Where(field => field.IsConst).Select(field => field.Name).ToEquatableArray()
+            : default;
+
+    private static string? ListElementOf(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol { IsSZArray: true } array)
+        {
+            return NameOf(array.ElementType);
+        }
+
+        return type is INamedTypeSymbol { TypeArguments.Length: 1 } named
+            && named.ContainingNamespace?.ToDisplayString() == Lists
+            && named.Name is "List" or "IList" or "ICollection" or "IEnumerable" or "IReadOnlyList" or "IReadOnlyCollection"
+                ? NameOf(named.TypeArguments[0])
+                : null;
+    }
+
+    private static RowType? RowsOf(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol { IsSZArray: true } array)
+        {
+            return new RowType(NameOf(array.ElementType), ShortNameOf(array.ElementType), Conversions.FitsOfArray(array.ElementType), IsList: false);
+        }
+
+        var isList = IsIn(type, Lists, "List`1");
+        return type is INamedTypeSymbol named && (isList || IsIn(type, Lists, "IReadOnlyList`1"))
+            ? new RowType(NameOf(named.TypeArguments[0]), ShortNameOf(named.TypeArguments[0]), Conversions.FitsOfArray(named.TypeArguments[0]), isList)
+            : null;
+    }
+
+    private static Emptiness EmptinessOf(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol)
+        {
+            return Emptiness.Length;
+        }
+
+        var all = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : Conversions.BasesOf(type);
+        var numbers = all.SelectMany(part => part.GetMembers().OfType<IPropertySymbol>())
+            .Where(property => property is
+            {
+                IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public,
+                GetMethod: not null, Type.SpecialType: SpecialType.System_Int32,
+            })
+            .Select(property => property.Name)
+            .ToList();
+        return numbers.Contains("Count") ? Emptiness.Count
+            : numbers.Contains("Length") ? Emptiness.Length
+            : type.IsReferenceType ? Emptiness.Null
+            : Emptiness.Never;
+    }
+}

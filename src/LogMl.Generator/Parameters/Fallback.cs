@@ -1,0 +1,49 @@
+using LogMl.Configuration;
+
+namespace LogMl.Generator.Parameters;
+
+/// <summary>The value that a parameter has in a run without a search when <c>functions</c> gives no default: the middle of its distribution.</summary>
+internal static class Fallback
+{
+    public static ConfigurationValue Of(ParameterConfiguration parameter)
+    {
+        if (parameter.Distribution is not { } distribution)
+        {
+            return new ConfigurationValue.Null();
+        }
+
+        if (distribution.Kind is DistributionKind.Choice or DistributionKind.PChoice)
+        {
+            return distribution.Options[0];
+        }
+
+        var middle = MiddleOf(distribution);
+        return parameter.Type.Kind switch
+        {
+            ParameterKind.Int or ParameterKind.Long => new ConfigurationValue.Integer((long)Math.Round(middle)),
+            _ => new ConfigurationValue.Number(middle),
+        };
+    }
+
+    private static double MiddleOf(DistributionConfiguration distribution)
+    {
+        var arguments = distribution.Arguments;
+        return distribution.Kind switch
+        {
+            DistributionKind.RandInt when arguments.Count == 1 => Math.Floor((arguments[0] - 1) / 2),
+            DistributionKind.RandInt => Math.Floor((arguments[0] + arguments[1] - 1) / 2),
+            DistributionKind.UniformInt => Math.Floor((arguments[0] + arguments[1]) / 2),
+            DistributionKind.Uniform => (arguments[0] + arguments[1]) / 2,
+            DistributionKind.QUniform => Quantize((arguments[0] + arguments[1]) / 2, arguments[2]),
+            DistributionKind.LogUniform => Math.Exp((arguments[0] + arguments[1]) / 2),
+            DistributionKind.QLogUniform => Quantize(Math.Exp((arguments[0] + arguments[1]) / 2), arguments[2]),
+            DistributionKind.Normal => arguments[0],
+            DistributionKind.QNormal => Quantize(arguments[0], arguments[2]),
+            DistributionKind.LogNormal => Math.Exp(arguments[0]),
+            DistributionKind.QLogNormal => Quantize(Math.Exp(arguments[0]), arguments[2]),
+            _ => throw new InvalidOperationException("A choice has no middle."),
+        };
+    }
+
+    private static double Quantize(double value, double q) => Math.Round(value / q) * q;
+}

@@ -1,0 +1,23 @@
+using LogMl.Configuration;
+using LogMl.Generator.Binding;
+using LogMl.Generator.Inputs;
+using LogMl.Generator.Model;
+
+namespace LogMl.Generator.Parameters;
+
+/// <summary>The parameter records of a project.</summary>
+/// <param name="Records">One for each step that has parameters, or whose method takes the record.</param>
+/// <param name="Namespace">Their namespace.</param>
+/// <param name="HasAllRecords">Whether there is a WorkflowParameters.</param>
+internal sealed record ParameterModel(EquatableArray<StepParameters> Records, string Namespace, bool HasAllRecords)
+{
+    public static ParameterModel Of(WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project)
+    {
+        var taken = methods.SelectMany(method => method.Parameters)
+            .Where(parameter => parameter.Type.IsUnknown)
+            .Select(parameter => parameter.Type.SimpleName)
+            .ToEquatableArray();
+        var records = StepParameters.Of(configuration, taken, project.Namespace);
+        return new ParameterModel(records, project.Namespace, !records.IsEmpty || taken.Contains(StepBinder.AllRecords));
+    }
+}

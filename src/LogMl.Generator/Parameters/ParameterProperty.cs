@@ -1,0 +1,73 @@
+using LogMl.Configuration;
+
+namespace LogMl.Generator.Parameters;
+
+/// <summary>A property of a parameter record.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Name">The C# name.</param>
+/// <param name="TypeName">The C# type.</param>
+/// <param name="EnumName">The generated enum, without namespace, when the type is one.</param>
+/// <param name="Default">The value that it has when nothing else is said.</param>
+/// <param name="Parameter">What the YAML says.</param>
+internal sealed record ParameterProperty(
+    string Step,
+    string Name,
+    string TypeName,
+    string? EnumName,
+    ConfigurationValue Default,
+    ParameterConfiguration Parameter)
+{
+    /// <summary>The name in the search space and in the values of a trial.</summary>
+    public string SpaceName => Step + "." + Parameter.Name;
+
+    /// <summary>Whether the search sets it.</summary>
+    public bool IsSearched => Parameter.Distribution is not null;
+
+    /// <summary>The default as a C# expression.</summary>
+    public string DefaultCode => Code(Default);
+
+    /// <summary>A value of this parameter as a C# expression.</summary>
+    public string Code(ConfigurationValue value) => value switch
+    {
+        ConfigurationValue.Text text when EnumName is not null => EnumType + "." + CSharpNames.ToPascalCase(text.Value),
+        ConfigurationValue.Integer integer when Parameter.Type.Kind == ParameterKind.Long => Literals.Long(integer.Value),
+        _ => Literals.Of(value),
+    };
+
+    /// <summary>The enum without the mark of a type that may be null.</summary>
+    public string EnumType => TypeName.TrimEnd('?');
+
+    /// <summary>The property, or null when no property can have the parameter's name (which is reported in the YAML).</summary>
+    public static ParameterProperty? Of(string step, ParameterConfiguration parameter, string @namespace)
+    {
+        var name = CSharpNames.ToPascalCase(parameter.Name);
+        if (name is null)
+        {
+            return null;
+        }
+
+        var enumName = parameter.Type.Kind == ParameterKind.Enum ? EnumNameOf(step, name) : null;
+        var typeName = enumName is null ? NameOf(parameter.Type) : StepParameters.Qualify(@namespace, enumName) + Mark(parameter.Type);
+        return new ParameterProperty(step, name, typeName, enumName, parameter.Default ?? Fallback.Of(parameter), parameter);
+    }
+
+    private static string NameOf(ParameterType type) => type.Kind switch
+    {
+        ParameterKind.Bool => "bool",
+        ParameterKind.Int => "int",
+        ParameterKind.Long => "long",
+        ParameterKind.Double => "double",
+        ParameterKind.List => "global::System.Collections.Generic.IReadOnlyList<" + NameOf(type.Element!) + ">",
+        _ => "string",
+    } + Mark(type);
+
+    private static string Mark(ParameterType type) => type.IsNullable ? "?" : "";
+
+    private static string EnumNameOf(string step, string property)
+    {
+        var name = CSharpNames.ToPascalCase(step) + property;
+
+        // A parameter named "parameters" must not take the name of the record itself.
+        return name == StepParameters.RecordNameOf(step) ? name + "Value" : name;
+    }
+}

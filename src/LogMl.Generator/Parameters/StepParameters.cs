@@ -1,0 +1,41 @@
+using LogMl.Configuration;
+
+namespace LogMl.Generator.Parameters;
+
+/// <summary>The parameter record of one step, as it is generated.</summary>
+/// <param name="Step">The step's name.</param>
+/// <param name="RecordName">The name of the record, without namespace.</param>
+/// <param name="Namespace">The namespace; empty for the global one.</param>
+/// <param name="Properties">One for each parameter.</param>
+internal sealed record StepParameters(string Step, string RecordName, string Namespace, EquatableArray<ParameterProperty> Properties)
+{
+    /// <summary>The record as other code names it.</summary>
+    public string FullName => Qualify(Namespace, RecordName);
+
+    public static string Qualify(string @namespace, string name) => "global::" + (@namespace.Length == 0 ? "" : @namespace + ".") + name;
+
+    /// <summary>The name of the record of a step: <c>model_train</c> has <c>ModelTrainParameters</c>.</summary>
+    public static string RecordNameOf(string step) => CSharpNames.ToPascalCase(step) + "Parameters";
+
+    /// <summary>The records of a project: of the steps that have parameters, and of those whose methods ask for one.</summary>
+    public static EquatableArray<StepParameters> Of(WorkflowConfiguration configuration, EquatableArray<string> askedFor, string @namespace) =>
+        StepNames.All
+            .Select(step => Of(step, configuration.Steps.FirstOrDefault(candidate => candidate.Name == step), @namespace))
+            .Where(record => !record.Properties.IsEmpty || askedFor.Contains(record.RecordName))
+            .ToEquatableArray();
+
+    private static StepParameters Of(string step, StepConfiguration? configuration, string @namespace)
+    {
+        var recordName = RecordNameOf(step);
+        var properties = configuration is null
+            ? default
+            : configuration.Parameters
+                .Select(parameter => ParameterProperty.Of(step, parameter, @namespace))
+                .OfType<ParameterProperty>()
+                .Where(property => property.Name != recordName)
+                .GroupBy(property => property.Name, StringComparer.Ordinal)
+                .Select(group => group.First())
+                .ToEquatableArray();
+        return new StepParameters(step, recordName, @namespace, properties);
+    }
+}

@@ -1,0 +1,91 @@
+using LogMl.Configuration;
+using LogMl.Generator.Binding;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Parameters;
+
+namespace LogMl.Generator.Planning;
+
+/// <summary>Finds what the YAML says to no effect: steps without a method, parameters that no method takes.</summary>
+internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSplit)
+{
+    private const string Evaluate = "model_evaluate";
+
+    public void Run()
+    {
+        CheckEvaluate();
+        foreach (var step in context.Configuration.Steps)
+        {
+            Check(step);
+        }
+    }
+
+    private void CheckEvaluate()
+    {
+        if (context.Configuration.Optimization is { Enable: true }
+            && context.Selection.Find(Evaluate) is null
+            && !context.Selection.Misspelt.Contains(Evaluate))
+        {
+            context.Report(StepDiagnostics.MissingEvaluate, DiagnosticTarget.Yaml(YamlPaths.Optimization),
+                context.Selection.IsDisabled(Evaluate)
+                    ? $"'functions' disables step '{Evaluate}'"
+                    : $"no method is marked with [WorkflowStep(\"{Evaluate}\")]");
+        }
+    }
+
+    private void Check(StepConfiguration step)
+    {
+        if (!step.Enabled)
+        {
+            CheckDisabled(step);
+        }
+        else if (context.Selection.Find(step.Name) is null)
+        {
+            CheckWithoutMethod(step);
+        }
+        else
+        {
+            CheckUnused(step);
+        }
+    }
+
+    private void CheckDisabled(StepConfiguration step)
+    {
+        foreach (var parameter in step.Parameters.Where(parameter => parameter.Distribution is not null))
+        {
+            context.Report(StepDiagnostics.DisabledStepInSpace, DiagnosticTarget.Yaml(YamlPaths.Space(step.Name, parameter.Name)),
+                parameter.Name, step.Name);
+        }
+    }
+
+    private void CheckWithoutMethod(StepConfiguration step)
+    {
+        var parameters = step.Parameters
+            .Where(parameter => !(usesDefaultSplit && step.Name == "dataset_split" && parameter.Name is DefaultSplit.Validate or DefaultSplit.Test))
+            .ToList();
+        if (context.Selection.Misspelt.Contains(step.Name) || parameters.Count == 0)
+        {
+            return;
+        }
+
+        var isSearched = parameters.Exists(parameter => parameter.Distribution is not null);
+        context.Report(
+            isSearched ? StepDiagnostics.SpaceWithoutMethod : StepDiagnostics.FunctionWithoutMethod,
+            DiagnosticTarget.Yaml(isSearched ? YamlPaths.Space(step.Name) : YamlPaths.Functions(step.Name)),
+            step.Name);
+    }
+
+    private void CheckUnused(StepConfiguration step)
+    {
+        // What a step with a mistake would have taken is not known.
+        if (context.UsesAllRecords || context.BindingOf(step.Name) is not { UsesRecord: false, IsIncomplete: false } binding)
+        {
+            return;
+        }
+
+        foreach (var parameter in step.Parameters.Where(parameter => !binding.ParameterNames.Contains(parameter.Name)))
+        {
+            context.Report(StepDiagnostics.UnusedParameter, DiagnosticTarget.Yaml(YamlPaths.Of(step.Name, parameter)),
+                parameter.Name, step.Name, binding.Method.DisplayName, StepParameters.RecordNameOf(step.Name), Identifiers.ToCamelCase(parameter.Name));
+        }
+    }
+}

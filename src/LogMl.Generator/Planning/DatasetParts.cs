@@ -1,0 +1,70 @@
+using LogMl.Configuration;
+using LogMl.Generator.Binding;
+using LogMl.Generator.Model;
+
+namespace LogMl.Generator.Planning;
+
+/// <summary>The data set and its parts.</summary>
+internal sealed record DatasetParts(StepValue Dataset, DataPart Train, DataPart Validate, DataPart? Test)
+{
+    public IEnumerable<DataPart> All => Test is null ? [Train, Validate] : [Train, Validate, Test];
+
+    /// <summary>The parts with the x and y that dataset_inout gave for each.</summary>
+    public DatasetParts WithInOut(string local, GivenType result, string origin, int[] positions)
+    {
+        DataPart With(DataPart part, int index)
+        {
+            var pair = $"{local}.Item{index}";
+            StepValue Item(int which, string name) =>
+                new($"{pair}.Item{positions[which] + 1}", result.Items[positions[which]].Type, origin, name) { DependsOnPart = true };
+            return part with { X = Item(0, "x"), Y = Item(1, "y") };
+        }
+
+        return this with { Train = With(Train, 1), Validate = With(Validate, 2), Test = Test is null ? null : With(Test, 3) };
+    }
+}
+
+/// <summary>One part of the data set: train, validate or test.</summary>
+internal sealed record DataPart(string Name, StepValue Whole, StepValue? X, StepValue? Y)
+{
+    private static readonly GivenType Text = new(
+        "string", "string", EquatableArray.Of("string", "object"), false, Emptiness.Never, null, default, null);
+
+    /// <summary>Asks whether the part has rows; null when it always has.</summary>
+    public string? NotEmptyCondition => Whole.Type.Emptiness switch
+    {
+        Emptiness.Length => Whole.Expression + " is { Length: > 0 }",
+        Emptiness.Count => Whole.Expression + " is { Count: > 0 }",
+        Emptiness.Null => Whole.Expression + " is not null",
+        _ => null,
+    };
+
+    /// <summary>The name of a part, for the steps that run on several.</summary>
+    public static StepValue NameValue(string name) =>
+        new($"\"{name}\"", Text, "the workflow", "name", "part") { IsByNameOnly = true, DependsOnPart = true };
+
+    /// <summary>The part as the data of a step.</summary>
+    public StepValue AsData() => Whole with { Names = ["data", "dataset", Name], DependsOnPart = true };
+
+    /// <summary>What a step that runs on this part can take, without the model.</summary>
+    public IEnumerable<StepValue> Values()
+    {
+        if (X is not null && Y is not null)
+        {
+            yield return X;
+            yield return Y;
+        }
+
+        yield return AsData();
+    }
+
+    /// <summary>The same for the steps that run on another part: a parameter gets it when it is named so (<c>validate</c>, <c>validateX</c>).</summary>
+    public IEnumerable<StepValue> ValuesByName()
+    {
+        foreach (var value in Values())
+        {
+            var names = value == X || value == Y ? new[] { Name + value.Name, value.Name + Name } : [Name];
+            yield return value with { Names = names, IsByNameOnly = true };
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using LogMl.Configuration;
+using LogMl.Generator.Binding;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Model;
+using LogMl.Generator.Parameters;
+
+namespace LogMl.Generator.Planning;
+
+/// <summary>Plans the stages: load or create, preprocess, augment, split, inout, save.</summary>
+internal sealed class DatasetPlanner(PlanContext context)
+{
+    private readonly SortedSet<string> _parameters = new(StringComparer.Ordinal);
+    private bool _cache = true;
+
+    /// <summary>Plans all stages; null when the workflow has no data set.</summary>
+    public DatasetParts? Plan()
+    {
+        if (PlanSource() is not { } dataset)
+        {
+            return null;
+        }
+
+        dataset = PlanChange("dataset_preprocess", "preprocessed", dataset);
+        dataset = PlanChange("dataset_augment", "augmented", dataset);
+        var parts = PlanSplit(dataset);
+        PlanSave(parts);
+        return PlanInOut(parts);
+    }
+
+    private StepValue? PlanSource()
+    {
+        var load = context.Selection.Find("dataset_load");
+        var create = context.Selection.Find("dataset_create");
+        if ((load ?? create) is null)
+        {
+            return null;
+        }
+
+        var loaded = load is null ? null : PlanLoad(load);
+        var created = create is null ? null : PlanStage("dataset_create", create, []);
+        if (load is null)
+        {
+            context.Statements.Add(new Statement.Let("dataset", created!));
+            return ResultOf(create!, "dataset_create", "a data set");
+        }
+
+        context.Statements.Add(new Statement.Let("loaded", loaded!));
+        var otherwise = created ?? "throw new global::System.InvalidOperationException("
+            + Literals.Text($"{load.DisplayName} (dataset_load) gave nothing, and there is no dataset_create.") + ")";
+        context.Statements.Add(new Statement.Let("dataset", $"loaded is {{ }} found ? found : {otherwise}"));
+        var value = ResultOf(load, "dataset_load", "a data set, or null when there is nothing to load");
+        return create is null || value is null ? value : CommonType(value, create, load);
+    }
+
+    private string PlanLoad(StepMethod load) => PlanStage("dataset_load", load, []);
+
+    private StepValue? CommonType(StepValue loaded, StepMethod create, StepMethod load)
+    {
+        if (ResultOf(create, "dataset_create", "a data set") is not { } created)
+        {
+            return loaded;
+        }
+
+        if (created.Type.Fits.Contains(loaded.Type.Name))
+        {
+            return loaded;
+        }
+
+        if (!loaded.Type.Fits.Contains(created.Type.Name))
+        {
+            context.ReportResult(create, "dataset_create", $"'{load.Result!.ShortName}', as '{load.DisplayName}' (dataset_load) does");
+        }
+
+        return created;
+    }
+
+    /// <summary>A step that gives the data set on, changed.</summary>
+    private StepValue PlanChange(string step, string local, StepValue dataset)
+    {
+        if (context.Selection.Find(step) is not { } method)
+        {
+            return dataset;
+        }
+
+        context.Statements.Add(new Statement.Let(local, PlanStage(step, method, [dataset])));
+        return ResultOf(method, step, "the data set") is { } value ? value with { Expression = local } : dataset;
+    }
+
+    private StepValue? ResultOf(StepMethod method, string step, string needed)
+    {
+        if (method.Result is { } result)
+        {
+            return new StepValue("dataset", result, method.DisplayName, "data", "dataset");
+        }
+
+        context.ReportResult(method, step, needed);
+        return null;
+    }
+
+    private DatasetParts PlanSplit(StepValue dataset)
+    {
+        var whole = new DatasetParts(dataset, Part("train", dataset), Part("validate", dataset), null);
+        if (context.Selection.IsDisabled("dataset_split"))
+        {
+            return whole;
+        }
+
+        if (context.Selection.Find("dataset_split") is { } method)
+        {
+            context.Statements.Add(new Statement.Let("split", PlanStage("dataset_split", method, [dataset])));
+            if (SplitResult.Of(method, dataset) is { } parts)
+            {
+                return parts;
+            }
+
+            context.ReportResult(method, "dataset_split", "a tuple (train, validate, test) or (train, validate)");
+            return whole;
+        }
+
+        if (DefaultSplit.Plan(context, dataset, out var searched) is { } split)
+        {
+            _parameters.UnionWith(searched);
+            context.Statements.Add(new Statement.Let("split", StageExpression("dataset_split", split.Expression)));
+            return split.Parts;
+        }
+
+        if (!dataset.Type.IsUnknown && !context.IsDataUnknown)
+        {
+            var giver = (context.Selection.Find("dataset_augment") ?? context.Selection.Find("dataset_preprocess")
+                ?? context.Selection.Find("dataset_load") ?? context.Selection.Find("dataset_create"))!;
+            context.Report(StepDiagnostics.NoSplit, DiagnosticTarget.Method(giver.Id), giver.DisplayName, dataset.Type.ShortName);
+        }
+
+        return whole;
+    }
+
+    private static DataPart Part(string name, StepValue dataset) => new(name, dataset, null, null);
+
+    private DatasetParts PlanInOut(DatasetParts parts)
+    {
+        const string step = "dataset_inout";
+        if (context.Selection.Find(step) is not { } method)
+        {
+            return parts;
+        }
+
+        var items = new List<string>();
+        foreach (var part in parts.All)
+        {
+            var call = Bind(step, method, [part.AsData(), DataPart.NameValue(part.Name)]);
+            items.Add(part == parts.Test && part.NotEmptyCondition is { } condition ? $"{condition} ? {call} : default" : call);
+        }
+
+        context.Statements.Add(new Statement.Let("inout", StageExpression(step, $"({string.Join(", ", items)})")));
+        if (method.Result is { Items.Count: 2 } result && SplitResult.PositionsOf(result.Items, ["x", "y"]) is { } positions)
+        {
+            return parts.WithInOut("inout", result, method.DisplayName, positions);
+        }
+
+        context.ReportResult(method, step, "a tuple (x, y)");
+        return parts;
+    }
+
+    private void PlanSave(DatasetParts parts)
+    {
+        const string step = "dataset_save";
+        if (context.Selection.Find(step) is not { } method)
+        {
+            return;
+        }
+
+        List<StepValue> values = [parts.Dataset, .. parts.All.Select(part => part.Whole with { Names = [part.Name] })];
+        var (call, _) = context.Bind(step, method, values);
+        context.Statements.Add(new Statement.If("run.IsFull", EquatableArray.Of<Statement>(new Statement.Call(step, null, call))));
+    }
+
+    private string PlanStage(string step, StepMethod method, IReadOnlyList<StepValue> values) =>
+        StageExpression(step, Bind(step, method, values));
+
+    private string Bind(string step, StepMethod method, IReadOnlyList<StepValue> values)
+    {
+        var (call, binding) = context.Bind(step, method, values, isStage: true);
+        _cache &= method.Cache && !binding.UsesTrial;
+        _parameters.UnionWith(context.SearchedBy(step, binding));
+        return call;
+    }
+
+    private string StageExpression(string step, string expression) =>
+        $"await run.StageAsync(\"{step}\", {(_cache ? "true" : "false")}, [{string.Join(", ", _parameters.Select(Literals.Text))}], async random => {expression})";
+}

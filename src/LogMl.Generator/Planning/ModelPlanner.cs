@@ -1,0 +1,162 @@
+using LogMl.Configuration;
+using LogMl.Generator.Binding;
+using LogMl.Generator.Model;
+
+namespace LogMl.Generator.Planning;
+
+/// <summary>Plans what happens to the model: create, train, evaluate, predict, save.</summary>
+internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
+{
+    private static readonly string[] Consumers = ["model_evaluate", "model_predict", "model_save"];
+
+    private readonly List<Statement> _full = [];
+
+    public void Plan()
+    {
+        var model = PlanTrain(PlanCreate());
+        PlanEvaluate(model);
+        PlanPredict(model);
+        PlanSave(model);
+        if (_full.Count > 0)
+        {
+            context.Statements.Add(new Statement.If("run.IsFull", _full.ToEquatableArray()));
+        }
+    }
+
+    private static IReadOnlyList<StepValue> With(StepValue? model, IEnumerable<StepValue> values) =>
+        model is null ? [.. values] : [model, .. values];
+
+    private IReadOnlyList<StepValue> TrainingValues(StepValue? model) =>
+        With(model, parts is null ? [] : parts.Train.Values().Concat(parts.Validate.ValuesByName()));
+
+    private static StepValue ModelOf(string local, StepMethod method) => new(local, method.Result!, method.DisplayName, "model");
+
+    private StepValue? PlanCreate()
+    {
+        const string step = "model_create";
+        if (context.Selection.Find(step) is not { } method)
+        {
+            return null;
+        }
+
+        var (call, _) = context.Bind(step, method, TrainingValues(null));
+        context.Statements.Add(new Statement.Call(step, "model", call));
+        if (method.Result is not null)
+        {
+            return ModelOf("model", method);
+        }
+
+        context.ReportResult(method, step, "the model");
+        return null;
+    }
+
+    private StepValue? PlanTrain(StepValue? model)
+    {
+        const string step = "model_train";
+        if (context.Selection.Find(step) is not { } method)
+        {
+            return model;
+        }
+
+        var (call, _) = context.Bind(step, method, TrainingValues(model));
+        var trained = method.Result is null ? null : ModelOf("trained", method);
+        var isModel = trained is not null && IsModel(trained, model);
+        context.Statements.Add(new Statement.Call(step, isModel ? "trained" : null, call));
+        return isModel ? trained : model;
+    }
+
+    /// <summary>Whether the training gives the trained model: what a later step takes in the place of the model that was created.</summary>
+    private bool IsModel(StepValue trained, StepValue? model)
+    {
+        if (model is null || trained.Type.Fits.Contains(model.Type.Name))
+        {
+            return true;
+        }
+
+        var step = Consumers.FirstOrDefault(name => context.Selection.Find(name) is not null);
+        if (step is null)
+        {
+            return false;
+        }
+
+        var consumer = context.Selection.Find(step)!;
+        var data = parts is null ? [] : parts.Validate.Values();
+        return context.TryBind(step, consumer, With(model, data)).IsIncomplete
+            && !context.TryBind(step, consumer, With(trained, data)).IsIncomplete;
+    }
+
+    private static IReadOnlyList<StepValue> PartValues(StepValue? model, DataPart? part) =>
+        With(model, part is null ? [] : part.Values().Append(DataPart.NameValue(part.Name)));
+
+    private void PlanEvaluate(StepValue? model)
+    {
+        const string step = "model_evaluate";
+        if (context.Selection.Find(step) is not { } method)
+        {
+            return;
+        }
+
+        var (call, binding) = context.Bind(step, method, PartValues(model, parts?.Validate));
+        if (method.Result?.Scores is not { } scores)
+        {
+            context.ReportResult(method, step, "the loss (a number), or a record of metrics with a number named Loss");
+            return;
+        }
+
+        context.Statements.Add(new Statement.Evaluate("validate", call, scores));
+        if (parts is null || !binding.Values.Exists(value => value.DependsOnPart))
+        {
+            return;
+        }
+
+        // The score of the training set is a bonus: a workflow whose training part is of another type has none.
+        var train = context.TryBind(step, method, PartValues(model, parts.Train));
+        if (!train.IsIncomplete && parts.Train.Whole.Expression != parts.Validate.Whole.Expression)
+        {
+            _full.Add(new Statement.Evaluate("train", context.Accept(step, train), scores));
+        }
+
+        if (parts.Test is { } test)
+        {
+            var (testCall, _) = context.Bind(step, method, PartValues(model, test));
+            Add(new Statement.Evaluate("test", testCall, scores), test.NotEmptyCondition);
+        }
+    }
+
+    private void PlanPredict(StepValue? model)
+    {
+        const string step = "model_predict";
+        if (context.Selection.Find(step) is not { } method)
+        {
+            return;
+        }
+
+        Statement On(DataPart? part) => new Statement.Call(step, null, context.Bind(step, method, PartValues(model, part)).Call);
+        if (parts?.Test is not { } test)
+        {
+            _full.Add(On(parts?.Validate));
+        }
+        else if (test.NotEmptyCondition is { } condition)
+        {
+            var onTest = On(test);
+            _full.Add(new Statement.If(condition, EquatableArray.Of(onTest), EquatableArray.Of(On(parts.Validate))));
+        }
+        else
+        {
+            _full.Add(On(test));
+        }
+    }
+
+    private void PlanSave(StepValue? model)
+    {
+        const string step = "model_save";
+        if (context.Selection.Find(step) is { } method)
+        {
+            var (call, _) = context.Bind(step, method, With(model, []));
+            _full.Add(new Statement.Call(step, null, call));
+        }
+    }
+
+    private void Add(Statement statement, string? condition) =>
+        _full.Add(condition is null ? statement : new Statement.If(condition, EquatableArray.Of(statement)));
+}

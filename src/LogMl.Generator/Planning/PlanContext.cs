@@ -1,0 +1,128 @@
+using LogMl.Configuration;
+using LogMl.Generator.Binding;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Model;
+using LogMl.Generator.Parameters;
+
+namespace LogMl.Generator.Planning;
+
+/// <summary>What the planners of data and model share: the steps, the parameters, and what was planned so far.</summary>
+internal sealed class PlanContext(
+    WorkflowConfiguration configuration, StepSelection selection, EquatableArray<StepParameters> records, string @namespace)
+{
+    private readonly GeneratedTypes _generated = new(records, @namespace);
+    private readonly Dictionary<string, string> _instances = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StepParameters> _usedRecords = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StepBinding> _bindings = new(StringComparer.Ordinal);
+    private readonly List<StepDiagnostic> _diagnostics = [];
+
+    public WorkflowConfiguration Configuration { get; } = configuration;
+
+    public StepSelection Selection { get; } = selection;
+
+    public List<Statement> Instances { get; } = [];
+
+    public List<Statement> Statements { get; } = [];
+
+    /// <summary>Whether an earlier mistake hides what data there is.</summary>
+    public bool IsDataUnknown { get; set; } = selection.HasUnknownSteps;
+
+    public bool UsesAllRecords { get; private set; }
+
+    public bool UsesLogger { get; private set; }
+
+    public bool UsesLists { get; set; }
+
+    public IEnumerable<StepDiagnostic> Diagnostics => _diagnostics.Distinct();
+
+    /// <summary>Whether a parameter of a step got nothing: then there is no workflow, and the diagnostics of us or the compiler say why.</summary>
+    public bool IsIncomplete { get; private set; }
+
+    /// <summary>The records that the steps take, in the order of the steps.</summary>
+    public EquatableArray<StepParameters> UsedRecords => records.Where(IsUsed).ToEquatableArray();
+
+    /// <summary>The binding of a step that was planned, or null.</summary>
+    public StepBinding? BindingOf(string step) => _bindings.TryGetValue(step, out var binding) ? binding : null;
+
+    public StepParameters RecordOf(string step) =>
+        records.FirstOrDefault(record => record.Step == step)
+        ?? new StepParameters(step, StepParameters.RecordNameOf(step), @namespace, default);
+
+    /// <summary>Binds the parameters of a step, without any consequence.</summary>
+    public StepBinding TryBind(string step, StepMethod method, IReadOnlyList<StepValue> values, bool isStage = false)
+    {
+        var random = isStage ? "random" : $"run.Random(\"{step}\")";
+        return StepBinder.Bind(method, new StepScope(step, RecordOf(step), values, random, IsDataUnknown), _generated);
+    }
+
+    /// <summary>Binds the parameters of a step and gives the call.</summary>
+    public (string Call, StepBinding Binding) Bind(string step, StepMethod method, IReadOnlyList<StepValue> values, bool isStage = false)
+    {
+        var binding = TryBind(step, method, values, isStage);
+        return (Accept(step, binding), binding);
+    }
+
+    /// <summary>Uses a binding.</summary>
+    public string Accept(string step, StepBinding binding)
+    {
+        _bindings[step] = binding;
+        _diagnostics.AddRange(binding.Diagnostics);
+        IsIncomplete |= binding.IsIncomplete;
+        UsesAllRecords |= binding.UsesAllRecords;
+        UsesLogger |= binding.UsesLogger;
+        if (binding.UsesRecord || binding.ParameterNames.Count > 0)
+        {
+            UseRecord(step);
+        }
+
+        return binding.Call(binding.Method.IsStatic ? binding.Method.Owner.Type : InstanceOf(binding.Method.Owner));
+    }
+
+    /// <summary>Makes the record of a step available, and gives its local.</summary>
+    public string UseRecord(string step)
+    {
+        var record = RecordOf(step);
+        _usedRecords[step] = record;
+        return Identifiers.ToCamelCase(record.RecordName);
+    }
+
+    public void Report(DiagnosticDefinition definition, DiagnosticTarget target, params string[] arguments) =>
+        _diagnostics.Add(StepDiagnostic.Of(definition, target, arguments));
+
+    /// <summary>Says that a method gives something else than its step needs; what it would have given stays unknown.</summary>
+    public void ReportResult(StepMethod method, string step, string needed)
+    {
+        IsDataUnknown = true;
+        if (method.Result is not { IsUnknown: true })
+        {
+            Report(StepDiagnostics.WrongResult, DiagnosticTarget.Method(method.Id),
+                method.DisplayName, method.Result?.ShortName ?? "nothing", step, needed);
+        }
+    }
+
+    /// <summary>The names in the search space of the parameters that a binding depends on.</summary>
+    public IEnumerable<string> SearchedBy(string step, StepBinding binding) =>
+        (binding.UsesAllRecords ? records.SelectMany(record => record.Properties) : binding.ParametersOf(RecordOf(step)))
+            .Where(property => property.IsSearched)
+            .Select(property => property.SpaceName);
+
+    private bool IsUsed(StepParameters record) => UsesAllRecords || _usedRecords.ContainsKey(record.Step);
+
+    private string InstanceOf(StepOwner owner)
+    {
+        if (!_instances.TryGetValue(owner.Type, out var local))
+        {
+            local = "steps" + (_instances.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            _instances.Add(owner.Type, local);
+            var prefix = owner.Disposal switch
+            {
+                Disposal.Dispose => "using ",
+                Disposal.DisposeAsync => "await using ",
+                _ => "",
+            };
+            Instances.Add(new Statement.Let(local, $"new {owner.Type}()", prefix));
+        }
+
+        return local;
+    }
+}

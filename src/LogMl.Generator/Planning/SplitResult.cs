@@ -1,0 +1,52 @@
+using LogMl.Configuration;
+using LogMl.Generator.Binding;
+using LogMl.Generator.Model;
+
+namespace LogMl.Generator.Planning;
+
+/// <summary>Reads which element of the tuple that dataset_split gives is which part.</summary>
+internal static class SplitResult
+{
+    private static readonly string[] Names = ["train", "validate", "test"];
+
+    /// <summary>The parts, or null when the method gives something else.</summary>
+    public static DatasetParts? Of(StepMethod method, StepValue dataset)
+    {
+        if (method.Result is not { Items.Count: 2 or 3 } result || PositionsOf(result.Items, Names) is not { } positions)
+        {
+            return null;
+        }
+
+        DataPart Part(int index)
+        {
+            var expression = $"split.Item{positions[index] + 1}";
+            return new DataPart(Names[index], new StepValue(expression, result.Items[positions[index]].Type, method.DisplayName, Names[index]), null, null);
+        }
+
+        return new DatasetParts(dataset, Part(0), Part(1), result.Items.Count == 3 ? Part(2) : null);
+    }
+
+    /// <summary>
+    /// The position of each of the first names in a tuple: by the names of the elements when it has names, else in order. Null when
+    /// a name is another one, or some elements have names and some have not.
+    /// </summary>
+    public static int[]? PositionsOf(EquatableArray<TupleItem> items, string[] names)
+    {
+        if (items.All(item => item.Name is null))
+        {
+            return Enumerable.Range(0, items.Count).ToArray();
+        }
+
+        var positions = names.Take(items.Count)
+            .Select(name => items.ToList().FindIndex(item => item.Name is not null && Meaning(item.Name) == name))
+            .ToArray();
+        return positions.Contains(-1) ? null : positions;
+    }
+
+    private static string Meaning(string name) => Identifiers.Normalize(name) switch
+    {
+        "training" => "train",
+        "validation" or "valid" or "val" => "validate",
+        var other => other,
+    };
+}

@@ -1,0 +1,73 @@
+using LogMl.Configuration;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Model;
+using LogMl.Shared;
+
+namespace LogMl.Generator.Planning;
+
+/// <summary>Which method is which step.</summary>
+internal sealed class StepSelection
+{
+    private readonly Dictionary<string, StepMethod> _methods = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _disabled;
+
+    public StepSelection(EquatableArray<StepMethod> methods, WorkflowConfiguration configuration)
+    {
+        _disabled = new HashSet<string>(configuration.Steps.Where(step => !step.Enabled).Select(step => step.Name), StringComparer.Ordinal);
+        foreach (var method in methods)
+        {
+            Add(method);
+        }
+    }
+
+    public List<StepDiagnostic> Diagnostics { get; } = [];
+
+    /// <summary>Steps that a method with an unknown step name was probably meant to be.</summary>
+    public HashSet<string> Misspelt { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a method's step is not known: then nobody can say which step is missing.</summary>
+    public bool HasUnknownSteps { get; private set; }
+
+    /// <summary>The method of a step that is enabled, or null.</summary>
+    public StepMethod? Find(string step) => _disabled.Contains(step) ? null : FindAlsoDisabled(step);
+
+    public StepMethod? FindAlsoDisabled(string step) => _methods.TryGetValue(step, out var method) ? method : null;
+
+    public bool IsDisabled(string step) => _disabled.Contains(step);
+
+    private void Add(StepMethod method)
+    {
+        var step = StepNames.Canonical(method.StepName);
+        if (step is null)
+        {
+            AddUnknown(method);
+            return;
+        }
+
+        Diagnostics.AddRange(method.Flaws);
+        if (_methods.TryGetValue(step, out var first))
+        {
+            Diagnostics.Add(StepDiagnostic.Of(
+                StepDiagnostics.DuplicateStep, DiagnosticTarget.Method(method.Id), step, first.DisplayName));
+            return;
+        }
+
+        _methods.Add(step, method);
+    }
+
+    private void AddUnknown(StepMethod method)
+    {
+        HasUnknownSteps = true;
+        var nearest = NearestName.Find(method.StepName, StepNames.All);
+        if (nearest is not null)
+        {
+            Misspelt.Add(nearest);
+        }
+
+        Diagnostics.Add(StepDiagnostic.Of(
+            StepDiagnostics.UnknownStep,
+            DiagnosticTarget.Attribute(method.Id),
+            method.StepName,
+            nearest is null ? "; the steps are: " + string.Join(", ", StepNames.All) : $"; did you mean '{nearest}'?"));
+    }
+}

@@ -1,0 +1,47 @@
+using LogMl.Configuration;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Parameters;
+
+namespace LogMl.Generator.Planning;
+
+/// <summary>What was made of the steps: a workflow, unless something is wrong, and what is wrong.</summary>
+internal sealed record WorkflowPlan(WorkflowModel? Workflow, EquatableArray<StepDiagnostic> Diagnostics);
+
+/// <summary>The workflow class, as it is generated.</summary>
+/// <param name="ClassName">Its name.</param>
+/// <param name="Manifest">The manifest, JSON in one line.</param>
+/// <param name="Namespace">The namespace of the parameter records.</param>
+/// <param name="Records">The parameter records that the steps take.</param>
+/// <param name="Statements">What a run does.</param>
+/// <param name="UsesAllRecords">Whether a step takes the parameters of all steps.</param>
+/// <param name="UsesLists">Whether the default split must give lists.</param>
+/// <param name="UsesLogger">Whether a step takes a logger.</param>
+internal sealed record WorkflowModel(
+    string ClassName,
+    string Manifest,
+    string Namespace,
+    EquatableArray<StepParameters> Records,
+    EquatableArray<Statement> Statements,
+    bool UsesAllRecords,
+    bool UsesLists,
+    bool UsesLogger);
+
+/// <summary>A statement of the generated run. Closed: the nested records are all there are.</summary>
+internal abstract record Statement
+{
+    private Statement()
+    {
+    }
+
+    /// <summary><c>var local = expression;</c> with what stands before var, such as using.</summary>
+    public sealed record Let(string Local, string Expression, string Prefix = "") : Statement;
+
+    /// <summary>A step that is not a stage; its result goes to a local, or nowhere.</summary>
+    public sealed record Call(string Step, string? Local, string Expression) : Statement;
+
+    /// <summary>model_evaluate on one part of the data.</summary>
+    public sealed record Evaluate(string Part, string Expression, Model.ScoreMembers Scores) : Statement;
+
+    /// <summary>Statements that run under a condition only.</summary>
+    public sealed record If(string Condition, EquatableArray<Statement> Then, EquatableArray<Statement> Else = default) : Statement;
+}

@@ -1,0 +1,66 @@
+using LogMl.Configuration;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Inputs;
+using LogMl.Generator.Model;
+using LogMl.Generator.Parameters;
+
+namespace LogMl.Generator.Planning;
+
+/// <summary>Puts the methods of a project together to its workflow.</summary>
+internal static class WorkflowPlanner
+{
+    private static readonly string[] FinalSteps = ["dataset_save", "model_predict", "model_save"];
+
+    public static WorkflowPlan Plan(
+        WorkflowConfiguration configuration,
+        EquatableArray<StepMethod> methods,
+        EquatableArray<StepParameters> records,
+        ProjectInfo project)
+    {
+        if (methods.IsEmpty)
+        {
+            return new WorkflowPlan(null, default);
+        }
+
+        var selection = new StepSelection(methods, configuration);
+        var context = new PlanContext(configuration, selection, records, project.Namespace);
+        var parts = new DatasetPlanner(context).Plan();
+        new ModelPlanner(context, parts).Plan();
+        var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
+        new ConfigurationCheck(context, usesDefaultSplit).Run();
+
+        var diagnostics = selection.Diagnostics.Concat(context.Diagnostics).ToEquatableArray();
+        var isSound = !context.IsIncomplete && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
+        return new WorkflowPlan(isSound ? ModelOf(context, parts, project, usesDefaultSplit) : null, diagnostics);
+    }
+
+    private static WorkflowModel ModelOf(PlanContext context, DatasetParts? parts, ProjectInfo project, bool usesDefaultSplit)
+    {
+        bool IsSearched(StepConfiguration step) =>
+            step.Enabled && (context.Selection.Find(step.Name) is not null || (usesDefaultSplit && step.Name == "dataset_split"));
+
+        var hasFinalRun = FinalSteps.Any(step => context.Selection.Find(step) is not null) || HasTest(context, parts, usesDefaultSplit);
+        return new WorkflowModel(
+            ProjectInfo.ToIdentifier(project.Name) + "Workflow",
+            ManifestWriter.Write(project.Name, context.Configuration, IsSearched, hasFinalRun),
+            project.Namespace,
+            context.UsedRecords,
+            context.Instances.Concat(context.Statements).ToEquatableArray(),
+            context.UsesAllRecords,
+            context.UsesLists,
+            context.UsesLogger);
+    }
+
+    /// <summary>Whether there can be a test set to score.</summary>
+    private static bool HasTest(PlanContext context, DatasetParts? parts, bool usesDefaultSplit)
+    {
+        if (parts?.Test is null || context.Selection.Find("model_evaluate") is null)
+        {
+            return false;
+        }
+
+        var share = context.RecordOf("dataset_split").Properties.FirstOrDefault(property => property.Parameter.Name == DefaultSplit.Test);
+        return !usesDefaultSplit
+            || (share is not null && (share.IsSearched || share.Default is not (ConfigurationValue.Number { Value: 0 } or ConfigurationValue.Integer { Value: 0 })));
+    }
+}

@@ -1,0 +1,35 @@
+namespace LogMl.Generator;
+
+/// <summary>The names of the generator's steps, for the tests that prove what is cached.</summary>
+public static class TrackingNames
+{
+    /// <summary>Each YAML file with what was read from it.</summary>
+    public const string ConfigurationFiles = nameof(ConfigurationFiles);
+
+    /// <summary>The values of the YAML file, without positions.</summary>
+    public const string Configuration = nameof(Configuration);
+
+    /// <summary>Each method that is marked as a step, with its positions.</summary>
+    public const string MethodSources = nameof(MethodSources);
+
+    /// <summary>All methods that are marked as steps, without positions.</summary>
+    public const string Methods = nameof(Methods);
+
+    /// <summary>Name and root namespace of the project.</summary>
+    public const string Project = nameof(Project);
+
+    /// <summary>The parameter records.</summary>
+    public const string Parameters = nameof(Parameters);
+
+    /// <summary>The constants of the sections dataset and model.</summary>
+    public const string Settings = nameof(Settings);
+
+    /// <summary>The workflow and what is wrong with the steps, without positions.</summary>
+    public const string Plan = nameof(Plan);
+
+    /// <summary>The workflow alone.</summary>
+    public const string Workflow = nameof(Workflow);
+
+    /// <summary>All diagnostics, with positions.</summary>
+    public const string Diagnostics = nameof(Diagnostics);
+}

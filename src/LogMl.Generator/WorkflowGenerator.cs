@@ -1,0 +1,59 @@
+using LogMl.Configuration;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Emit;
+using LogMl.Generator.Inputs;
+using LogMl.Generator.Parameters;
+using LogMl.Generator.Planning;
+using Microsoft.CodeAnalysis;
+
+namespace LogMl.Generator;
+
+/// <summary>Makes a typed workflow of a Log(ML) YAML file and the methods that are marked as its steps.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class WorkflowGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
+            .Where(static pair => ConfigurationFile.IsMarked(pair.Left, pair.Right))
+            .Select(static (pair, cancellation) => ConfigurationFile.Read(pair.Left, cancellation))
+            .WithTrackingName(TrackingNames.ConfigurationFiles)
+            .Collect();
+        var configuration = files.Select(static (all, _) => ConfigurationFiles.Used(all)?.Result.Configuration ?? WorkflowConfiguration.Empty)
+            .WithTrackingName(TrackingNames.Configuration);
+
+        var sources = context.SyntaxProvider
+            .ForAttributeWithMetadataName(StepMethodReader.AttributeName, static (_, _) => true, StepMethodReader.Read)
+            .Where(static source => source is not null)
+            .Select(static (source, _) => source!)
+            .WithTrackingName(TrackingNames.MethodSources)
+            .Collect();
+        var methods = sources.Select(static (all, _) => StepMethods.Of(all)).WithTrackingName(TrackingNames.Methods);
+
+        var project = context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => ProjectInfo.Of(BuildProperties.Of(pair.Right), pair.Left))
+            .WithTrackingName(TrackingNames.Project);
+
+        var parameters = configuration.Combine(methods).Combine(project)
+            .Select(static (input, _) => ParameterModel.Of(input.Left.Left, input.Left.Right, input.Right))
+            .WithTrackingName(TrackingNames.Parameters);
+        var settings = configuration.Combine(project)
+            .SelectMany(static (input, _) => SettingsClass.Of(input.Left, input.Right.Namespace))
+            .WithTrackingName(TrackingNames.Settings);
+        var plan = configuration.Combine(methods).Combine(parameters).Combine(project)
+            .Select(static (input, _) =>
+                WorkflowPlanner.Plan(input.Left.Left.Left, input.Left.Left.Right, input.Left.Right.Records, input.Right))
+            .WithTrackingName(TrackingNames.Plan);
+        var workflow = plan.Select(static (all, _) => all.Workflow).WithTrackingName(TrackingNames.Workflow);
+        var diagnostics = files.Combine(sources).Combine(plan)
+            .SelectMany(static (input, _) => DiagnosticPlacer.Place(input.Left.Left, input.Left.Right, input.Right.Diagnostics))
+            .WithTrackingName(TrackingNames.Diagnostics);
+
+        context.RegisterSourceOutput(parameters.SelectMany(static (model, _) => model.Records), Outputs.Record);
+        context.RegisterSourceOutput(parameters, Outputs.AllRecords);
+        context.RegisterSourceOutput(settings, Outputs.Settings);
+        context.RegisterSourceOutput(workflow, Outputs.Workflow);
+        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+    }
+}
