@@ -47,7 +47,7 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Plan);
         var workflow = plan.Select(static (all, _) => all.Workflow).WithTrackingName(TrackingNames.Workflow);
         var diagnostics = files.Combine(sources).Combine(plan)
-            .SelectMany(static (input, _) => DiagnosticPlacer.Place(input.Left.Left, input.Left.Right, input.Right.Diagnostics))
+            .SelectMany(static (input, _) => DiagnosticPlacer.PlaceAll(input.Left.Left, input.Left.Right, input.Right.Diagnostics))
             .WithTrackingName(TrackingNames.Diagnostics);
 
         context.RegisterSourceOutput(parameters.SelectMany(static (model, _) => model.Records), Outputs.Record);

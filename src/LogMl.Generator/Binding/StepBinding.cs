@@ -1,4 +1,3 @@
-using LogMl.Configuration;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;

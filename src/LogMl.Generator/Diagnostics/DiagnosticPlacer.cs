@@ -8,7 +8,7 @@ namespace LogMl.Generator.Diagnostics;
 /// <summary>Gives what was found its place. All that knows positions is here, so that a moved line changes no generated code.</summary>
 internal static class DiagnosticPlacer
 {
-    public static IEnumerable<PlacedDiagnostic> Place(
+    public static IEnumerable<PlacedDiagnostic> PlaceAll(
         ImmutableArray<ConfigurationFile> files, ImmutableArray<StepMethodSource> sources, EquatableArray<StepDiagnostic> found)
     {
         var used = ConfigurationFiles.Used(files);

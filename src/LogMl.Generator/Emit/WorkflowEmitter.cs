@@ -1,6 +1,5 @@
 using LogMl.Configuration;
 using LogMl.Generator.Binding;
-using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 using LogMl.Generator.Planning;
 using Microsoft.CodeAnalysis.Text;

@@ -1,5 +1,4 @@
 using LogMl.Configuration;
-using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;

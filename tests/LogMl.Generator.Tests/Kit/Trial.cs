@@ -1,0 +1,26 @@
+namespace LogMl.Generator.Tests.Kit;
+
+/// <summary>Runs generated workflows.</summary>
+internal sealed class Trial : ITrial
+{
+    public int Number { get; init; }
+
+    public long Seed { get; init; } = 7;
+
+    public string Directory => "/";
+
+    public CancellationToken CancellationToken { get; init; }
+
+    public List<(double Value, int Step)> Reports { get; } = [];
+
+    public void Report(double value, int step) => Reports.Add((value, step));
+
+    /// <summary>One run of a workflow; a cache that is passed on keeps its stages.</summary>
+    public static async Task<IReadOnlyDictionary<string, EvaluationScores>> RunAsync(
+        Workflow workflow, Dictionary<string, double>? values = null, bool isFull = false, StageCache? cache = null, Trial? trial = null)
+    {
+        var run = new WorkflowRun(trial ?? new Trial(), new ParameterValues(values ?? []), studySeed: 1, isFull, cache ?? new StageCache());
+        await workflow.RunAsync(run);
+        return run.Scores;
+    }
+}
