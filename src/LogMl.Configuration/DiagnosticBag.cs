@@ -13,8 +13,8 @@ internal sealed class DiagnosticBag(LineMap lines)
 
     public SourceSpan SpanOf(YamlNode node) => lines.Span(node.Start, node.End);
 
-    /// <summary>The 1-based line of a node, for messages.</summary>
-    public int LineOf(YamlNode node) => lines.LineOf(node.Start) + 1;
+    /// <summary>The 1-based line of an offset, for messages.</summary>
+    public int LineOf(int offset) => lines.LineOf(offset) + 1;
 
     public void Report(DiagnosticDefinition definition, YamlNode node, params string[] arguments)
     {

@@ -57,4 +57,8 @@ internal sealed class MarkedYaml
     /// <summary>The only parameter of a file.</summary>
     public static ParameterConfiguration OnlyParameter(WorkflowConfiguration configuration) =>
         Assert.Single(Assert.Single(configuration.Steps).Parameters);
+
+    /// <summary>The distribution that a parameter must have.</summary>
+    public static DistributionConfiguration DistributionOf(ParameterConfiguration parameter) =>
+        parameter.Distribution ?? throw new Xunit.Sdk.XunitException($"'{parameter.Name}' has no distribution.");
 }

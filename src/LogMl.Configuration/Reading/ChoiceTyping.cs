@@ -32,10 +32,19 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
             return null;
         }
 
-        var isSound = written.IsSound && values.Count == written.Options.Count;
+        if (!written.IsSound || values.Count < written.Options.Count)
+        {
+            return new ParameterConfiguration(name, type, defaultValue, null);
+        }
+
         var distribution = new DistributionConfiguration(
             kind, default, values.ToEquatableArray(), written.Probabilities.ToEquatableArray());
-        return new ParameterConfiguration(name, type, defaultValue, isSound ? distribution : null);
+        if (defaultNode is not null && defaultValue is not null)
+        {
+            DistributionRange.Check(name, defaultNode, defaultValue, distribution, diagnostics);
+        }
+
+        return new ParameterConfiguration(name, type, defaultValue, distribution);
     }
 
     private TypedValues? ReadScalars(string name, YamlNode? defaultNode, DistributionKind distribution, List<YamlScalar> options)

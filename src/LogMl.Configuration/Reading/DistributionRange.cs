@@ -1,13 +1,30 @@
+using LogMl.Configuration.Yaml;
+
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Tells whether a value can come from a distribution, and says which values can.</summary>
+/// <summary>Tells whether a default can come from its distribution.</summary>
 internal static class DistributionRange
 {
     /// <summary>A log bound was rounded when somebody took the logarithm: exp(-6.9) is meant to be 0.001.</summary>
     private const double RelativeTolerance = 1e-9;
 
+    /// <summary>Warns of a default that the search would never try: then its result is no comparison.</summary>
+    public static void Check(
+        string name, YamlNode defaultNode, ConfigurationValue value, DistributionConfiguration distribution, DiagnosticBag diagnostics)
+    {
+        if (!Contains(distribution, value))
+        {
+            diagnostics.Report(
+                ConfigurationDiagnostics.DefaultOutOfRange,
+                defaultNode,
+                ScalarReader.Show(value),
+                YamlScalar.Shown(name),
+                Describe(distribution));
+        }
+    }
+
     /// <summary>False when the distribution never gives the value. Null stands for "not set" and is never out of range.</summary>
-    public static bool Contains(DistributionConfiguration distribution, ConfigurationValue value) => value switch
+    private static bool Contains(DistributionConfiguration distribution, ConfigurationValue value) => value switch
     {
         ConfigurationValue.Null => true,
         _ when DistributionSignature.HasOptions(distribution.Kind) => distribution.Options.Contains(value),
@@ -17,7 +34,7 @@ internal static class DistributionRange
     };
 
     /// <summary>The range as a message says it.</summary>
-    public static string Describe(DistributionConfiguration distribution)
+    private static string Describe(DistributionConfiguration distribution)
     {
         if (DistributionSignature.HasOptions(distribution.Kind))
         {

@@ -57,7 +57,7 @@ internal static class MappingEntries
             }
             else if (own.TryGetValue(name.Text, out var first))
             {
-                var line = diagnostics.LineOf(first).ToString(CultureInfo.InvariantCulture);
+                var line = diagnostics.LineOf(first.Start).ToString(CultureInfo.InvariantCulture);
                 diagnostics.Report(ConfigurationDiagnostics.DuplicateKey, key, YamlScalar.Shown(name.Text), line);
             }
             else

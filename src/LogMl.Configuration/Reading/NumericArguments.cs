@@ -57,11 +57,11 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
         {
             ReportKind(node, name, kind, isInteger ? "a whole number" : "a number");
         }
-        else if (Math.Abs(number.Value) > ScalarReader.LargestExactInteger
-            && (isInteger || ScalarReader.NaturalKind(scalar!) == ParameterKind.Int))
+        else if (Yaml12Scalars.Read(scalar!.Text) is ConfigurationValue.Integer
+            { Value: < -ScalarReader.LargestExactInteger or > ScalarReader.LargestExactInteger })
         {
             var limit = ScalarReader.LargestExactInteger.ToString(CultureInfo.InvariantCulture) + " (2^53)";
-            diagnostics.Report(ConfigurationDiagnostics.IntegerTooLarge, node, scalar!.Text, limit);
+            diagnostics.Report(ConfigurationDiagnostics.IntegerTooLarge, node, scalar.Text, limit);
             return null;
         }
 

@@ -14,28 +14,32 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
     {
         var isInteger = DistributionSignature.IsInteger(distribution)
             || (written.IsSound && HasIntegerValues(distribution, written.Arguments) && IsInteger(defaultNode));
-        var value = ReadDefault(name, defaultNode, distribution, isInteger);
+        var kind = isInteger ? ParameterKind.Long : ParameterKind.Double;
+        var sound = written.IsSound
+            ? new DistributionConfiguration(distribution, written.Arguments.ToEquatableArray(), default, default)
+            : null;
+        var value = defaultNode is null ? null : ReadDefault(name, defaultNode, kind, distribution);
+        if (defaultNode is not null && value is not null && sound is not null)
+        {
+            DistributionRange.Check(name, defaultNode, value, sound, diagnostics);
+        }
+
+        value ??= defaultNode is null ? null : isInteger ? new ConfigurationValue.Integer(0) : new ConfigurationValue.Number(0);
         var isWide = (written.IsSound && Largest(distribution, written.Arguments) > int.MaxValue)
             || value is ConfigurationValue.Integer { Value: < int.MinValue or > int.MaxValue };
-        var kind = isInteger ? isWide ? ParameterKind.Long : ParameterKind.Int : ParameterKind.Double;
-        return new ParameterConfiguration(
-            name,
-            new ParameterType(kind, value is ConfigurationValue.Null),
-            value,
-            written.IsSound ? new DistributionConfiguration(distribution, written.Arguments.ToEquatableArray(), default, default) : null);
+        var type = new ParameterType(isInteger && !isWide ? ParameterKind.Int : kind, value is ConfigurationValue.Null);
+        return new ParameterConfiguration(name, type, value, sound);
     }
 
-    private ConfigurationValue? ReadDefault(string name, YamlNode? node, DistributionKind distribution, bool isInteger)
+    /// <summary>The value of a default, or null when it is, reported, not of the kind.</summary>
+    private ConfigurationValue? ReadDefault(string name, YamlNode node, ParameterKind kind, DistributionKind distribution)
     {
-        var kind = isInteger ? ParameterKind.Long : ParameterKind.Double;
         switch (node)
         {
-            case null:
-                return null;
             case YamlScalar { IsNull: true }:
                 return new ConfigurationValue.Null();
             case YamlScalar scalar when _scalars.Refuses(scalar):
-                break;
+                return null;
             case YamlScalar scalar when _scalars.ReadAs(scalar, kind) is { } value:
                 return value;
             default:
@@ -46,10 +50,8 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
                     CommonType.NameOf(kind),
                     DistributionConfiguration.NameOf(distribution),
                     node.Description);
-                break;
+                return null;
         }
-
-        return isInteger ? new ConfigurationValue.Integer(0) : new ConfigurationValue.Number(0);
     }
 
     private static bool IsInteger(YamlNode? node) => node is YamlScalar scalar && ScalarReader.NaturalKind(scalar) == ParameterKind.Int;

@@ -28,30 +28,11 @@ internal sealed class ParameterReader(ReadSession session)
 
         if (!DistributionSignature.HasOptions(kind))
         {
-            return CheckDefault(_numbers.Read(name, defaultNode, kind, written), defaultNode);
+            return _numbers.Read(name, defaultNode, kind, written);
         }
 
         // Without options that fit together, only the default can say what the parameter is.
-        return _choices.Read(name, defaultNode, kind, written) is { } chosen
-            ? CheckDefault(chosen, defaultNode)
-            : _defaults.Read(name, defaultNode);
-    }
-
-    private ParameterConfiguration CheckDefault(ParameterConfiguration parameter, YamlNode? defaultNode)
-    {
-        if (parameter is { Default: { } value, Distribution: { } distribution }
-            && defaultNode is not null
-            && !DistributionRange.Contains(distribution, value))
-        {
-            session.Diagnostics.Report(
-                ConfigurationDiagnostics.DefaultOutOfRange,
-                defaultNode,
-                ScalarReader.Show(value),
-                YamlScalar.Shown(parameter.Name),
-                DistributionRange.Describe(distribution));
-        }
-
-        return parameter;
+        return _choices.Read(name, defaultNode, kind, written) ?? _defaults.Read(name, defaultNode);
     }
 
     private void ReportTags(YamlNode? node)

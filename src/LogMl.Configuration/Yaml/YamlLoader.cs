@@ -36,7 +36,8 @@ internal sealed class YamlLoader
 
     private void Run(CancellationToken cancellation)
     {
-        var parser = new Parser(new StringReader(_text.Substring(_offset)));
+        var scanner = new Scanner(new StringReader(_text.Substring(_offset)), skipComments: true);
+        var parser = new Parser(scanner);
         try
         {
             while (parser.MoveNext())
@@ -48,9 +49,9 @@ internal sealed class YamlLoader
                 }
             }
         }
-        catch (YamlException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            ReportMalformed(exception);
+            ReportMalformed(SyntaxError.From(exception, _text, _offset, scanner.CurrentPosition));
         }
 
         while (_open.Count > 0)
@@ -125,7 +126,7 @@ internal sealed class YamlLoader
 
         // The end event of a block collection is where the next token stands, after blank lines and comments.
         var contentEnd = collection.Children.Count > 0 ? collection.Children.Max(child => child.End) : End(collection.StartEvent);
-        var nodeEnd = collection.IsFlow && end is not null ? End(end) : Math.Max(start, contentEnd);
+        var nodeEnd = collection.IsFlow && end is not null ? EndOfBracket(end) : Math.Max(start, contentEnd);
         var customTag = CustomTag(collection.StartEvent.Tag);
         YamlNode node = collection.IsMapping
             ? new YamlMapping(collection.Pairs(), start, nodeEnd) { CustomTag = customTag, IsInvalid = customTag is not null }
@@ -193,19 +194,22 @@ internal sealed class YamlLoader
         return false;
     }
 
-    private void ReportMalformed(YamlException exception)
+    private void ReportMalformed(SyntaxError error)
     {
-        var start = _offset + (int)exception.Start.Index;
-        var end = Math.Max(start + 1, _offset + (int)exception.End.Index);
-        var reason = start < _text.Length && _text[start] == '\t'
-            ? "a tab cannot indent; use spaces"
-            : exception.Message.TrimEnd('.');
-        _diagnostics.ReportOnly(ConfigurationDiagnostics.MalformedYaml, start, end, reason);
+        if (_open.FirstOrDefault(collection => collection.IsFlow) is { } open)
+        {
+            error = error.WithOpenBracket(open.IsMapping ? '{' : '[', _diagnostics.LineOf(Start(open.StartEvent)));
+        }
+
+        _diagnostics.ReportOnly(ConfigurationDiagnostics.MalformedYaml, error.Start, error.End, error.Reason);
     }
 
     private int Start(ParsingEvent current) => _offset + (int)current.Start.Index;
 
     private int End(ParsingEvent current) => _offset + (int)current.End.Index;
+
+    /// <summary>The end event of a flow collection stands before its bracket.</summary>
+    private int EndOfBracket(ParsingEvent end) => Math.Min(_text.Length, Start(end) + 1);
 
     /// <summary>The tag as the file would write it, or null when it is absent or one of YAML's own (<c>!!str</c> and the like).</summary>
     private static string? CustomTag(TagName tag)
