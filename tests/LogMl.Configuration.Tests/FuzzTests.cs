@@ -86,10 +86,10 @@ public class FuzzTests
         Gen.String[1, 8].Where(IsPrintable).Array[1, 5].Select(options => WrittenChoice(options.Select(option => new ConfigurationValue.Text(option)))));
 
     [Fact]
-    public void Random_text_never_throws() => RandomText.Sample(CheckInvariants, iter: 20_000);
+    public void Random_text_never_throws() => RandomText.Sample(CheckInvariants, iter: 10_000);
 
     [Fact]
-    public void A_mutated_file_never_throws() => MutatedFile.Sample(CheckInvariants, iter: 20_000);
+    public void A_mutated_file_never_throws() => MutatedFile.Sample(CheckInvariants, iter: 10_000);
 
     [Fact]
     public void Random_bytes_never_throw() =>
@@ -103,12 +103,18 @@ public class FuzzTests
         Gen.Select(parameters, Gen.Bool, Gen.Bool).Sample(
             (written, isBlock, isWindows) =>
             {
-                var yaml = WriteSpace(written.Select(pair => (pair.Item1, pair.Item2.Yaml)), isBlock);
-                var result = Read(isWindows ? yaml.Replace("\n", "\r\n", StringComparison.Ordinal) : yaml);
+                var yaml = "# \U0001F600\n" + WriteSpace(written.Select(pair => (pair.Item1, pair.Item2.Yaml)), isBlock);
+                yaml = isWindows ? yaml.Replace("\n", "\r\n", StringComparison.Ordinal) : yaml;
+                var result = Read(yaml);
 
                 Assert.All(result.Diagnostics, diagnostic => Assert.Equal("LOGML0013", diagnostic.Id));
                 var read = Assert.Single(result.Configuration.Steps).Parameters;
                 Assert.Equal(written.Select(pair => (pair.Item1, pair.Item2.Expected)), read.Select(parameter => (parameter.Name, DistributionOf(parameter))));
+                Assert.All(read, parameter =>
+                {
+                    var span = Assert.NotNull(result.Positions.Find($"space.model_train.{parameter.Name}"));
+                    Assert.Equal(parameter.Name, yaml.Substring(span.Start, span.Length));
+                });
             },
             iter: 3_000);
     }

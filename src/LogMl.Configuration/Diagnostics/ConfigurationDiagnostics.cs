@@ -57,7 +57,7 @@ public static class ConfigurationDiagnostics
         "{0} must be {1}; found {2}");
 
     internal static readonly DiagnosticDefinition UnknownAlgorithm = Error("LOGML0018", "Unknown algorithm",
-        "'{0}' is not an algorithm{1}; there are: {2}");
+        "'{0}' is not an algorithm (there are: {2}){1}");
 
     internal static readonly DiagnosticDefinition SettingOutOfRange = Error("LOGML0019", "Setting out of range",
         "'{0}' must be {1}; found {2}");
