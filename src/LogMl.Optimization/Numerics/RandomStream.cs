@@ -15,7 +15,8 @@ namespace LogMl.Optimization.Numerics;
 /// </remarks>
 internal sealed class RandomStream
 {
-    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
+    /// <summary>The step of SplitMix64.</summary>
+    internal const ulong GoldenGamma = 0x9E3779B97F4A7C15;
     private const double UnitOf53Bits = 1.0 / (1L << 53);
 
     private ulong _s0;
@@ -31,6 +32,12 @@ internal sealed class RandomStream
         _s1 = Mix(unchecked(position + 2 * GoldenGamma));
         _s2 = Mix(unchecked(position + 3 * GoldenGamma));
         _s3 = Mix(unchecked(position + 4 * GoldenGamma));
+    }
+
+    /// <summary>The generator from a given state, for comparison with published sequences.</summary>
+    internal RandomStream(ulong s0, ulong s1, ulong s2, ulong s3)
+    {
+        (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
     }
 
     /// <summary>64 random bits.</summary>
@@ -68,7 +75,8 @@ internal sealed class RandomStream
         }
     }
 
-    private static ulong Mix(ulong z)
+    /// <summary>The output function of SplitMix64.</summary>
+    internal static ulong Mix(ulong z)
     {
         unchecked
         {

@@ -89,10 +89,23 @@ internal sealed class NormalMixture
     /// <summary>ln of the mass that the untruncated mixture has in [a, b).</summary>
     public double LogMass(double a, double b)
     {
+        // The distance to the interval bounds the mass of a component from above, well enough to pass over most of them.
+        double greatest = double.NegativeInfinity;
+        for (int i = 0; i < _means.Length; i++)
+        {
+            double z = Math.Max(Math.Max(a - _means[i], _means[i] - b), 0) / _sigmas[i];
+            double term = _logPeaks[i] - z * z / 2;
+            _logTerms[i] = term;
+            greatest = Math.Max(greatest, term);
+        }
+
         double sum = 0;
         for (int i = 0; i < _means.Length; i++)
         {
-            sum += _weights[i] * StandardNormal.Mass((a - _means[i]) / _sigmas[i], (b - _means[i]) / _sigmas[i]);
+            if (_logTerms[i] - greatest > Negligible)
+            {
+                sum += _weights[i] * StandardNormal.Mass((a - _means[i]) / _sigmas[i], (b - _means[i]) / _sigmas[i]);
+            }
         }
 
         return PortableMath.Log(sum);

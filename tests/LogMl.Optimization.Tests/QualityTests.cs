@@ -1,0 +1,92 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace LogMl.Optimization.Tests;
+
+/// <summary>
+/// The thresholds that hyperopt's own tests set its optimizers (one seed each), here with 20 seeds. Why the floors of some domains are below 19 is
+/// explained in docs/engine.md.
+/// </summary>
+public class QualityTests(ITestOutputHelper output)
+{
+    private const int Seeds = 20;
+
+    /// <summary>tests/unit/test_tpe.py, TestOpt: domain, threshold, evaluations; and how many of the seeds must pass.</summary>
+    public static TheoryData<string, double, int, int> TpeCases => new()
+    {
+        { "quadratic1", 1e-5, 1000, 20 },
+        { "q1_lognormal", 0.01, 250, 20 },
+        { "n_arms", -2.5, 50, 17 },
+        { "distractor", -1.96, 100, 18 },
+        { "gauss_wave", -2, 50, 20 },
+        { "gauss_wave2", -2, 75, 20 },
+        { "many_dists", 0.0005, 200, 20 },
+        { "branin", 0.7, 200, 20 },
+        { "q1_choice", 0.001, 200, 20 },
+    };
+
+    /// <summary>tests/unit/test_domains.py, DomainExperimentMixin: best loss less than 0.2 above the target.</summary>
+    public static TheoryData<string, double, int, int> RandomCases => new()
+    {
+        { "coin_flip", 0, 500, 20 },
+        { "quadratic1", 0, 500, 20 },
+        { "q1_choice", 0, 500, 20 },
+        { "q1_lognormal", 0, 500, 20 },
+        { "n_arms", -2, 500, 20 },
+        { "distractor", -2, 500, 20 },
+        { "gauss_wave", -1, 500, 20 },
+        { "gauss_wave2", -2.5, 5000, 20 },
+        { "many_dists", 0, 500, 1 },
+        { "branin", 0.398, 500, 15 },
+    };
+
+    [Theory]
+    [MemberData(nameof(TpeCases))]
+    public void Tpe_reaches_the_threshold(string domain, double threshold, int evals, int floor) =>
+        AssertPassRate(Find(domain), seed => Samplers.Tpe(seed, OptionsFor(domain)), threshold, evals, floor);
+
+    [Theory]
+    [MemberData(nameof(RandomCases))]
+    public void Random_search_comes_near_the_target(string domain, double target, int evals, int floor) =>
+        AssertPassRate(Find(domain), seed => Samplers.Random(seed), target + 0.2, evals, floor);
+
+    [Theory]
+    [InlineData("branin", 100, 18)]
+    [InlineData("q1_lognormal", 100, 18)]
+    [InlineData("quadratic1", 100, 18)]
+    [InlineData("q1_choice", 100, 18)]
+    [InlineData("many_dists", 200, 18)]
+    public void Tpe_beats_random_search_with_the_same_budget(string domain, int evals, int floor)
+    {
+        BenchmarkDomain problem = Find(domain);
+        int wins = Enumerable.Range(0, Seeds).Count(
+            seed => problem.BestLoss(s => Samplers.Tpe(s), seed, evals) < problem.BestLoss(s => Samplers.Random(s + 500), seed, evals));
+        output.WriteLine($"{domain}: TPE better in {wins} of {Seeds} seeds");
+        Assert.True(wins >= floor, $"{wins} wins; the floor is {floor}");
+    }
+
+    private void AssertPassRate(BenchmarkDomain domain, Func<long, Sampler> sampler, double threshold, int evals, int floor)
+    {
+        double[] best = [.. Enumerable.Range(0, Seeds).Select(seed => domain.BestLoss(sampler, seed, evals)).Order()];
+        int passed = best.Count(loss => loss < threshold);
+        string report = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{domain.Name}: {passed} of {Seeds} seeds below {threshold} after {evals} evaluations; best {best[0]:G4}, median {best[Seeds / 2]:G4}, worst {best[^1]:G4}");
+        output.WriteLine(report);
+        Assert.True(passed >= floor, report + $"; the floor is {floor}");
+    }
+
+    private static TpeOptions OptionsFor(string domain) => domain switch
+    {
+        "quadratic1" => new() { Candidates = 5 },
+        "distractor" => new() { Gamma = 0.05, PriorWeight = 0.01, Candidates = 15 },
+        _ => new(),
+    };
+
+    private static BenchmarkDomain Find(string name) =>
+        new[]
+        {
+            BenchmarkDomain.CoinFlip, BenchmarkDomain.Quadratic1, BenchmarkDomain.Q1Choice, BenchmarkDomain.Q1Lognormal, BenchmarkDomain.NArms,
+            BenchmarkDomain.Distractor, BenchmarkDomain.GaussWave, BenchmarkDomain.GaussWave2, BenchmarkDomain.ManyDists, BenchmarkDomain.Branin,
+        }.Single(d => d.Name == name);
+}
