@@ -19,18 +19,19 @@ internal static class PortableMath
     // ln 2 in two parts: the first has 21 trailing zero bits, so that its product with any exponent of a double is exact.
     private const double Ln2High = 6.93147180369123816490e-01;
     private const double Ln2Low = 1.90821492927058770002e-10;
+    private const double InverseLn2 = 1.44269504088896340736;
     private const double SmallestExponent = -745.2;
+    private const int SmallestNormalPower = -1022;
+    private const int ExponentBias = 1023;
+    private const int MantissaBits = 52;
     private const double SqrtOfHalf = 0.70710678118654752440;
-
-    // exp(r) = sum of r^k / k!; at |r| <= ln(2)/2 the first omitted term is 4e-18.
-    private static readonly double[] ExpSeries = InverseFactorials(14);
 
     // atanh(s) / s = sum of s^(2k) / (2k+1); at |s| <= 0.1716 the first omitted term is 3e-20.
     private static readonly double[] AtanhSeries = InverseOddNumbers(12);
 
     public static double Exp(double x)
     {
-        if (!(x > SmallestExponent))
+        if (!(x >= SmallestExponent))
         {
             return double.IsNaN(x) ? x : 0;
         }
@@ -40,9 +41,8 @@ internal static class PortableMath
             return double.PositiveInfinity;
         }
 
-        double k = Math.Round(x / Constants.Ln2, MidpointRounding.ToEven);
-        double r = x - k * Ln2High - k * Ln2Low;
-        return Math.ScaleB(Polynomial.Evaluate(r, ExpSeries), (int)k);
+        double k = Math.Round(x * InverseLn2, MidpointRounding.ToEven);
+        return TimesPowerOfTwo(ExpSeries(x - k * Ln2High - k * Ln2Low), (int)k);
     }
 
     public static double Log(double x)
@@ -65,18 +65,22 @@ internal static class PortableMath
         return exponent * Ln2High + (exponent * Ln2Low + log);
     }
 
-    private static double[] InverseFactorials(int count)
+    // The sum of r^k / k!; at |r| <= ln(2)/2 the first omitted term is 4e-18. Even and odd powers are summed side by side, because this
+    // is the innermost computation of a proposal, and a single chain of additions would wait for each of them.
+    private static double ExpSeries(double r)
     {
-        var result = new double[count];
-        double factorial = 1;
-        for (int k = 0; k < count; k++)
-        {
-            factorial *= Math.Max(k, 1);
-            result[k] = 1 / factorial;
-        }
-
-        return result;
+        const double C2 = 1.0 / 2, C3 = 1.0 / 6, C4 = 1.0 / 24, C5 = 1.0 / 120, C6 = 1.0 / 720, C7 = 1.0 / 5040, C8 = 1.0 / 40320;
+        const double C9 = 1.0 / 362880, C10 = 1.0 / 3628800, C11 = 1.0 / 39916800, C12 = 1.0 / 479001600, C13 = 1.0 / 6227020800;
+        double s = r * r;
+        double even = s * (C2 + s * (C4 + s * (C6 + s * (C8 + s * (C10 + s * C12)))));
+        double odd = s * (C3 + s * (C5 + s * (C7 + s * (C9 + s * (C11 + s * C13)))));
+        return 1 + (r + (even + r * odd));
     }
+
+    private static double TimesPowerOfTwo(double x, int power) =>
+        power is >= SmallestNormalPower and <= ExponentBias
+            ? x * BitConverter.Int64BitsToDouble((long)(power + ExponentBias) << MantissaBits)
+            : Math.ScaleB(x, power);
 
     private static double[] InverseOddNumbers(int count)
     {

@@ -10,6 +10,7 @@ internal sealed class NormalMixture
 
     private readonly double[] _means;
     private readonly double[] _sigmas;
+    private readonly double[] _inverseSigmas;
     private readonly double[] _weights;
     private readonly double[] _logPeaks;
     private readonly double[] _cumulativeMass;
@@ -25,12 +26,14 @@ internal sealed class NormalMixture
         _low = low;
         _high = high;
         int count = means.Length;
+        _inverseSigmas = new double[count];
         _logPeaks = new double[count];
         _cumulativeMass = new double[count];
         _logTerms = new double[count];
         double mass = 0;
         for (int i = 0; i < count; i++)
         {
+            _inverseSigmas[i] = 1 / sigmas[i];
             _logPeaks[i] = PortableMath.Log(weights[i] / sigmas[i]) - StandardNormal.LogSqrtTwoPi;
             mass += weights[i] * StandardNormal.Mass((low - means[i]) / sigmas[i], (high - means[i]) / sigmas[i]);
             _cumulativeMass[i] = mass;
@@ -67,7 +70,7 @@ internal sealed class NormalMixture
         double greatest = double.NegativeInfinity;
         for (int i = 0; i < _means.Length; i++)
         {
-            double z = (x - _means[i]) / _sigmas[i];
+            double z = (x - _means[i]) * _inverseSigmas[i];
             double term = _logPeaks[i] - z * z / 2;
             _logTerms[i] = term;
             greatest = Math.Max(greatest, term);
@@ -93,7 +96,7 @@ internal sealed class NormalMixture
         double greatest = double.NegativeInfinity;
         for (int i = 0; i < _means.Length; i++)
         {
-            double z = Math.Max(Math.Max(a - _means[i], _means[i] - b), 0) / _sigmas[i];
+            double z = Math.Max(Math.Max(a - _means[i], _means[i] - b), 0) * _inverseSigmas[i];
             double term = _logPeaks[i] - z * z / 2;
             _logTerms[i] = term;
             greatest = Math.Max(greatest, term);

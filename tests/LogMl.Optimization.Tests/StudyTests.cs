@@ -1,0 +1,177 @@
+namespace LogMl.Optimization.Tests;
+
+public class StudyTests
+{
+    [Fact]
+    public void Ask_and_tell_keep_numbers_states_and_losses()
+    {
+        Study study = NewStudy();
+        Assert.Null(study.BestTrial);
+        Trial first = study.Ask();
+        Trial second = study.Ask();
+        Trial third = study.Ask();
+        Assert.Equal([0, 1, 2], study.Trials.Select(t => t.Number));
+        Assert.All(study.Trials, t => Assert.Equal(TrialState.Running, t.State));
+
+        study.Tell(third, 3);
+        study.TellFailed(second);
+        study.Tell(first, 5);
+        Assert.Equal([TrialState.Complete, TrialState.Failed, TrialState.Complete], study.Trials.Select(t => t.State));
+        Assert.Equal([5, null, 3], study.Trials.Select(t => t.Loss));
+        Assert.Same(third, study.BestTrial);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_loss_that_is_not_finite_fails_the_trial(double loss)
+    {
+        Study study = NewStudy();
+        Trial trial = study.Ask();
+        study.Tell(trial, loss);
+        Assert.Equal(TrialState.Failed, trial.State);
+        Assert.Null(trial.Loss);
+        Assert.Null(study.BestTrial);
+    }
+
+    [Fact]
+    public void The_first_of_equal_losses_is_the_best_in_whatever_order_they_are_told()
+    {
+        Study study = NewStudy();
+        Trial first = study.Ask();
+        Trial second = study.Ask();
+        study.Tell(second, 1);
+        Assert.Same(second, study.BestTrial);
+        study.Tell(first, 1);
+        Assert.Same(first, study.BestTrial);
+    }
+
+    [Fact]
+    public void A_trial_is_told_once()
+    {
+        Study study = NewStudy();
+        Trial trial = study.Ask();
+        study.Tell(trial, 1);
+        Assert.Contains("already been told", Assert.Throws<InvalidOperationException>(() => study.Tell(trial, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("Complete", Assert.Throws<InvalidOperationException>(() => study.TellFailed(trial)).Message, StringComparison.Ordinal);
+        Assert.Equal(1, trial.Loss);
+    }
+
+    [Fact]
+    public void A_trial_of_another_study_is_refused()
+    {
+        Trial foreign = NewStudy().Ask();
+        Study study = NewStudy();
+        study.Ask();
+        Assert.Contains("another study", Assert.Throws<ArgumentException>(() => study.Tell(foreign, 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => study.TellFailed(foreign));
+        Assert.Throws<ArgumentNullException>(() => study.Tell(null!, 1));
+    }
+
+    [Fact]
+    public void Optimize_counts_the_trials_that_are_there_already()
+    {
+        Study study = NewStudy();
+        study.Optimize(TestSpaces.SumOfSquares, 5);
+        study.Optimize(TestSpaces.SumOfSquares, 8);
+        study.Optimize(TestSpaces.SumOfSquares, 3);
+        Assert.Equal(8, study.Trials.Count);
+        Assert.Equal(study.Trials.Min(t => t.Loss), study.BestTrial!.Loss);
+    }
+
+    [Fact]
+    public async Task Optimize_and_OptimizeAsync_do_the_same()
+    {
+        Study sync = NewStudy();
+        Study async = NewStudy();
+        sync.Optimize(TestSpaces.SumOfSquares, 40);
+        await async.OptimizeAsync(
+            async (trial, token) =>
+            {
+                await Task.Yield();
+                return TestSpaces.SumOfSquares(trial);
+            },
+            40);
+        Assert.Equal(sync.Trials.Select(t => t.Loss), async.Trials.Select(t => t.Loss));
+    }
+
+    [Fact]
+    public async Task An_exception_of_the_objective_fails_its_trial_and_reaches_the_caller()
+    {
+        Study study = NewStudy();
+        Assert.Throws<FormatException>(() => study.Optimize(t => t.Number == 3 ? throw new FormatException() : 1, 10));
+        await Assert.ThrowsAsync<FormatException>(() => study.OptimizeAsync((t, _) => throw new FormatException(), 10));
+        Assert.Equal(5, study.Trials.Count);
+        Assert.Equal([3, 4], study.Trials.Where(t => t.State == TrialState.Failed).Select(t => t.Number));
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_loop_between_trials()
+    {
+        Study study = NewStudy();
+        using var source = new CancellationTokenSource();
+        Func<Trial, double> objective = trial =>
+        {
+            if (trial.Number == 4)
+            {
+                source.Cancel();
+            }
+
+            return 1;
+        };
+        Assert.Throws<OperationCanceledException>(() => study.Optimize(objective, 10, source.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => study.OptimizeAsync((t, token) => Task.FromResult(1.0), 10, source.Token));
+        Assert.Equal(5, study.Trials.Count);
+        Assert.All(study.Trials, t => Assert.Equal(TrialState.Complete, t.State));
+    }
+
+    [Fact]
+    public void A_given_point_becomes_a_trial()
+    {
+        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(1));
+        Trial trial = study.Ask(new Dictionary<string, double> { ["scale"] = 1, ["classifier"] = 1, ["k"] = 7 });
+        Assert.Equal(["classifier", "k", "scale"], trial.Values.Keys);
+        Assert.Equal("knn", trial.GetOption("classifier"));
+        Assert.Equal(7, trial.GetInt32("k"));
+        Assert.True(trial.Get<bool>("scale"));
+    }
+
+    public static TheoryData<string, Dictionary<string, double>> WrongPoints => new()
+    {
+        { "no parameter 'z'", new() { ["classifier"] = 2, ["scale"] = 0, ["z"] = 1 } },
+        { "'scale' has no value", new() { ["classifier"] = 2 } },
+        { "'k' has no value", new() { ["classifier"] = 1, ["scale"] = 0 } },
+        { "'k' is given, but belongs to a branch", new() { ["classifier"] = 2, ["scale"] = 0, ["k"] = 3 } },
+        { "'classifier' cannot be 3", new() { ["classifier"] = 3, ["scale"] = 0 } },
+        { "'k' cannot be 1.5", new() { ["classifier"] = 1, ["scale"] = 0, ["k"] = 1.5 } },
+        { "'scale' cannot be NaN", new() { ["classifier"] = 2, ["scale"] = double.NaN } },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongPoints))]
+    public void A_wrong_point_is_refused_and_starts_no_trial(string message, Dictionary<string, double> values)
+    {
+        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(1));
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => study.Ask(values)).Message, StringComparison.Ordinal);
+        Assert.Empty(study.Trials);
+    }
+
+    [Fact]
+    public void A_name_given_twice_is_refused() =>
+        Assert.Contains(
+            "given twice",
+            Assert.Throws<ArgumentException>(() => NewStudy().Ask([new("x", 1.0), new("x", 2.0)])).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void An_empty_space_has_trials_without_values()
+    {
+        Study study = TestSpaces.NewStudy([], Samplers.Tpe(1));
+        study.Optimize(t => t.Number, 30);
+        Assert.All(study.Trials, t => Assert.Empty(t.Values));
+    }
+
+    private static Study NewStudy() =>
+        TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.Uniform(-5, 10), ["n"] = Distribution.UniformInt(1, 9) }, Samplers.Tpe(1));
+}

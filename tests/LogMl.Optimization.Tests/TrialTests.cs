@@ -1,0 +1,80 @@
+namespace LogMl.Optimization.Tests;
+
+public class TrialTests
+{
+    private enum Color
+    {
+        Red,
+        Green,
+    }
+
+    [Fact]
+    public void Values_are_read_as_the_type_that_is_asked_for()
+    {
+        Trial trial = NewTrial();
+        Assert.Equal(2.5, trial.GetDouble("x"));
+        Assert.Equal(2.5, trial.Get<double>("x"));
+        Assert.Equal(2.5f, trial.Get<float>("x"));
+        Assert.Equal(2.5m, trial.Get<decimal>("x"));
+        Assert.Equal(2.5, trial.Get<double?>("x"));
+        Assert.Equal(7, trial.GetInt32("n"));
+        Assert.Equal(7L, trial.GetInt64("n"));
+        Assert.Equal(7, trial.Get<int>("n"));
+        Assert.Equal((byte)7, trial.Get<byte>("n"));
+        Assert.Equal(1, trial.GetIndex("color"));
+        Assert.Equal(1.0, trial.GetDouble("color"));
+        Assert.Equal(Color.Green, trial.GetOption("color"));
+        Assert.Equal(Color.Green, trial.Get<Color>("color"));
+        Assert.Null(trial.Get<string>("nothing"));
+        Assert.Equal((1L << 53) - 1, trial.GetInt64("big"));
+    }
+
+    [Fact]
+    public void Values_that_do_not_fit_are_refused()
+    {
+        Trial trial = NewTrial();
+        Assert.Contains("2.5", Assert.Throws<InvalidOperationException>(() => trial.GetInt64("x")).Message, StringComparison.Ordinal);
+        Assert.Contains("not an integer", Assert.Throws<InvalidOperationException>(() => trial.Get<int>("x")).Message, StringComparison.Ordinal);
+        Assert.Contains("32-bit", Assert.Throws<InvalidOperationException>(() => trial.GetInt32("big")).Message, StringComparison.Ordinal);
+        Assert.Contains("Byte", Assert.Throws<InvalidOperationException>(() => trial.Get<byte>("big")).Message, StringComparison.Ordinal);
+        Assert.Contains("String", Assert.Throws<InvalidOperationException>(() => trial.Get<string>("color")).Message, StringComparison.Ordinal);
+        Assert.Contains("uniform", Assert.Throws<InvalidOperationException>(() => trial.GetOption("x")).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => trial.GetIndex("n"));
+        Assert.Throws<InvalidOperationException>(() => trial.Get<int>("nothing"));
+        Assert.Contains("'nope'", Assert.Throws<KeyNotFoundException>(() => trial.GetDouble("nope")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_parameter_of_a_branch_exists_only_where_the_branch_was_chosen()
+    {
+        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(5));
+        study.Optimize(_ => 1, 200);
+        foreach (Trial trial in study.Trials)
+        {
+            bool isSvm = (string)trial.GetOption("classifier")! == "svm";
+            Assert.Equal(isSvm, trial.IsActive("c"));
+            Assert.Equal(isSvm, trial.IsActive("kernel"));
+            Assert.Equal(isSvm && trial.GetIndex("kernel") == 1, trial.IsActive("width"));
+            Assert.Equal(trial.GetIndex("classifier") == 1, trial.IsActive("k"));
+            Assert.Equal(study.Parameters.Select(p => p.Name).Where(trial.IsActive), trial.Values.Keys);
+        }
+
+        Trial other = study.Trials.First(t => !t.IsActive("k"));
+        Assert.Contains("option 1 of 'classifier'", Assert.Throws<InvalidOperationException>(() => other.GetDouble("k")).Message, StringComparison.Ordinal);
+        Assert.Throws<KeyNotFoundException>(() => other.IsActive("nope"));
+    }
+
+    private static Trial NewTrial()
+    {
+        var space = new SearchSpace
+        {
+            ["x"] = Distribution.Uniform(0, 5),
+            ["n"] = Distribution.UniformInt(1, 9),
+            ["big"] = Distribution.RandInt(1L << 53),
+            ["color"] = Distribution.Choice(Color.Red, Color.Green),
+            ["nothing"] = Distribution.Choice(new object?[] { null }),
+        };
+        Study study = TestSpaces.NewStudy(space, Samplers.Random(1));
+        return study.Ask(new Dictionary<string, double> { ["x"] = 2.5, ["n"] = 7, ["big"] = (1L << 53) - 1, ["color"] = 1, ["nothing"] = 0 });
+    }
+}
