@@ -17,7 +17,7 @@ internal static class Diagnostics
     /// <summary>A file that the task needs is not there.</summary>
     public const string FileMissing = "LOGML1022";
 
-    private const string HelpFolder = "docs/diagnostics/";
+    private const string HelpFolder = "https://github.com/logml/LogMl.Sdk/blob/main/docs/diagnostics/";
 
     /// <summary>Logs an error; a place that is not known becomes the project file, never the private project of the package.</summary>
     public static void Error(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>

@@ -54,7 +54,7 @@ public sealed partial class RunHyperOpt
         if (_cancelled)
         {
             // Cancelling is not an error, and MSBuild shall not complain that none was logged.
-            Log.LogMessage(MessageImportance.High, "{0}", "The search was cancelled. Finished trials are kept; the next run goes on from there.");
+            BuildEngine.LogMessageEvent(LoggerRow.Line("The search was cancelled. Finished trials are kept."));
             AllowFailureWithoutError();
             return false;
         }
@@ -86,7 +86,7 @@ public sealed partial class RunHyperOpt
         if (ExitCode == InterruptedExitCode)
         {
             Diagnostics.Error(Log, Diagnostics.Interrupted, ProjectFile, 0, 0,
-                "The search was interrupted. Finished trials are kept; run the target again to go on from there.");
+                "The search was interrupted, but not through the build. Finished trials are kept.");
         }
         else
         {

@@ -32,9 +32,9 @@ internal sealed class TrialProgress
     /// <summary>Such as <c>37/100</c>.</summary>
     public string Count => _finished + "/" + _total;
 
-    /// <summary>Such as <c>  [ 37/100]  best 0.0713 (trial 31)  3.2 trials/s  eta 00:20</c>, for loggers that print lines.</summary>
+    /// <summary>Such as <c>[ 37/100]  best 0.0713 (trial 31)  3.2 trials/s  eta 00:20</c>, for loggers that print lines.</summary>
     public string Line =>
-        "  [" + _finished.PadLeft(_total.Length) + "/" + _total + "]  " + Join("  ", Best, Rate(" trials/"), Eta, Failed ? "failed" : "");
+        "[" + _finished.PadLeft(_total.Length) + "/" + _total + "]  " + Join("  ", Best, Rate(" trials/"), Eta, Failed ? "failed" : "");
 
     /// <summary>Such as <c>best 0.0713 (trial 31) 3.2/s eta 00:20</c>, at most <see cref="RowWidth"/> characters: what does not fit is left out.</summary>
     public string Row

@@ -6,6 +6,7 @@ using System.Text;
 //   out TEXT | err TEXT      writes a line
 //   args                     writes each argument as a line
 //   cwd                      writes the working directory
+//   sleep MILLISECONDS
 //   ready FILE               creates a file, so that a test knows how far the script is
 //   wait                     waits to be ended; SIGTERM ends it with 130
 //   stubborn                 waits, and ignores SIGTERM
@@ -28,6 +29,9 @@ foreach (var line in File.ReadLines(Environment.GetEnvironmentVariable("FAKE_HOS
             break;
         case "cwd":
             Console.Out.WriteLine(Environment.CurrentDirectory);
+            break;
+        case "sleep":
+            Thread.Sleep(int.Parse(rest, CultureInfo.InvariantCulture));
             break;
         case "ready":
             File.WriteAllText(rest, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));

@@ -28,7 +28,7 @@ public class HostEventLogTests
         Assert.Equal(MessageImportance.High, row.Importance);
         Assert.Equal("7/50", row.ExtendedMetadata!["localizedResult"]);
         Assert.Equal("best 0.25 (trial 3) 2.0/s eta 00:21", row.ExtendedMetadata["displayName"]);
-        Assert.StartsWith("  [ 7/50]  best 0.25 (trial 3)  2.0 trials/s  eta 00:21", row.Message, StringComparison.Ordinal);
+        Assert.StartsWith("[ 7/50]  best 0.25 (trial 3)  2.0 trials/s  eta 00:21", row.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class HostEventLogTests
         _log.Write(HostEvent.Format(HostEventKinds.Started, "xor", "100", "tpe", "7", "/work/HyperOptResults/xor"));
 
         Assert.All(_engine.Rows, row => Assert.Equal("TLTESTOUTPUT", row.ExtendedType));
-        Assert.Equal(["Xor: best loss {0} \t 100 %", "The study is complete.", "  xor: 100 trials, tpe, seed 7"], _engine.Rows.Select(row => row.Message));
+        Assert.Equal(["Xor: best loss {0} \t 100 %", "The study is complete.", "xor: 100 trials, tpe, seed 7"], _engine.Rows.Select(row => row.Message));
     }
 
     [Fact]

@@ -106,12 +106,10 @@ public sealed class RunHyperOptTests : IDisposable
     }
 
     [Fact]
-    public void A_host_that_was_interrupted_alone_is_an_error_that_says_how_to_go_on()
+    public void A_host_that_was_interrupted_alone_is_an_error()
     {
         Assert.False(TaskThatPlays("exit 130").Execute());
-        var error = Assert.Single(_engine.Errors);
-        Assert.Equal("LOGML1021", error.Code);
-        Assert.Contains("go on", error.Message, StringComparison.Ordinal);
+        Assert.Equal("LOGML1021", Assert.Single(_engine.Errors).Code);
     }
 
     [Fact]

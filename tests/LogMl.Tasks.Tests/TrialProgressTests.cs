@@ -8,7 +8,7 @@ public class TrialProgressTests
     [Fact]
     public void A_line_has_the_count_the_best_trial_the_rate_and_the_time_left() =>
         Assert.Equal(
-            "  [ 37/100]  best 0.0713 (trial 31)  3.2 trials/s  eta 00:20",
+            "[ 37/100]  best 0.0713 (trial 31)  3.2 trials/s  eta 00:20",
             Read("37", "100", "0.0713", "31", "3.2", "20", "complete").Line);
 
     [Fact]
@@ -26,12 +26,12 @@ public class TrialProgressTests
         var progress = Read("1", "9", "", "", "0.5", "", "failed");
 
         Assert.True(progress.Failed);
-        Assert.Equal("  [1/9]  no result yet  0.5 trials/s  failed", progress.Line);
+        Assert.Equal("[1/9]  no result yet  0.5 trials/s  failed", progress.Line);
     }
 
     [Fact]
     public void Unknown_figures_are_left_out() =>
-        Assert.Equal("  [1/9]  best 1 (trial 0)", Read("1", "9", "1", "0", "", "", "complete").Line);
+        Assert.Equal("[1/9]  best 1 (trial 0)", Read("1", "9", "1", "0", "", "", "complete").Line);
 
     [Theory]
     [InlineData("0", "00:00")]
@@ -70,7 +70,7 @@ public class TrialProgressTests
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("de-DE");
-            Assert.Equal("  [1/9]  best 1234 (trial 0)  1.5 trials/s", Read("1", "9", "1234.2", "0", "1.5", "", "complete").Line);
+            Assert.Equal("[1/9]  best 1234 (trial 0)  1.5 trials/s", Read("1", "9", "1234.2", "0", "1.5", "", "complete").Line);
         }
         finally
         {
