@@ -1,1 +1,30 @@
-return 0;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using LogMl;
+
+// dotnet exec --depsfile X.deps.json --runtimeconfig X.runtimeconfig.json LogMl.Worker.dll <pipe> <X.dll>
+try
+{
+    return Serve(args[0], args[1]);
+}
+catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or MissingMethodException or TypeLoadException)
+{
+    Console.Error.WriteLine(
+        $"'{args[1]}' does not run with the LogMl.dll of this version of LogMl.Sdk: {exception.Message} "
+        + "Reference the package LogMl.Sdk in the project itself, in the version that runs the search, and rebuild it.");
+    return 1;
+}
+
+// A method of its own: what LogMl.dll lacks must not keep the handler above from being compiled.
+[MethodImpl(MethodImplOptions.NoInlining)]
+static int Serve(string pipe, string path) => WorkerLoop.Run(pipe, () => Load(path));
+
+static Assembly Load(string path)
+{
+    var assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
+
+    // Runs the generated module initializer, which registers the workflow.
+    RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
+    return assembly;
+}

@@ -1,19 +1,57 @@
 namespace LogMl;
 
-/// <summary>What dataset_* stages gave, kept between the trials of one worker.</summary>
+/// <summary>
+/// What dataset_* stages gave, kept between the trials of one worker: the least recently used go first, and all but the newest go when memory
+/// gets short. A stage that throws leaves nothing behind.
+/// </summary>
 internal sealed class StageCache
 {
-    private readonly Dictionary<(string Step, string Key), object?> _values = [];
+    /// <summary>With more keys than this the parameters of the stage are hardly ever drawn again.</summary>
+    private const int MostEntries = 32;
+
+    /// <summary>The share of the memory at which the garbage collector starts to work hard (GCMemoryInfo) that kept data may use.</summary>
+    private const double MemoryShare = 0.8;
+
+    private readonly Dictionary<(string Step, string Key), LinkedListNode<Entry>> _byKey = [];
+    private readonly LinkedList<Entry> _byUse = [];
+    private readonly Func<bool> _isMemoryShort;
+
+    /// <param name="isMemoryShort">Asked before a result is kept; null: what the garbage collector reports.</param>
+    public StageCache(Func<bool>? isMemoryShort = null) => _isMemoryShort = isMemoryShort ?? IsMemoryShort;
+
+    public int Count => _byUse.Count;
 
     public async ValueTask<T> GetAsync<T>(string step, string key, Func<ValueTask<T>> compute)
     {
-        if (_values.TryGetValue((step, key), out var kept))
+        if (_byKey.TryGetValue((step, key), out var kept))
         {
-            return (T)kept!;
+            _byUse.Remove(kept);
+            _byUse.AddFirst(kept);
+            return (T)kept.Value.Result!;
         }
 
         var value = await compute();
-        _values[(step, key)] = value;
+        Keep(step, key, value);
         return value;
     }
+
+    private void Keep(string step, string key, object? value)
+    {
+        var most = _isMemoryShort() ? 0 : MostEntries - 1;
+        while (_byUse.Count > most)
+        {
+            _byKey.Remove((_byUse.Last!.Value.Step, _byUse.Last.Value.Key));
+            _byUse.RemoveLast();
+        }
+
+        _byKey[(step, key)] = _byUse.AddFirst(new Entry(step, key, value));
+    }
+
+    private static bool IsMemoryShort()
+    {
+        var memory = GC.GetGCMemoryInfo();
+        return memory.HighMemoryLoadThresholdBytes > 0 && memory.MemoryLoadBytes > MemoryShare * memory.HighMemoryLoadThresholdBytes;
+    }
+
+    private sealed record Entry(string Step, string Key, object? Result);
 }

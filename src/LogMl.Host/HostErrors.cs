@@ -1,0 +1,35 @@
+namespace LogMl.Host;
+
+/// <summary>The ids of the host's errors and warnings; docs/diagnostics has a page for each.</summary>
+internal static class HostErrors
+{
+    /// <summary>The command line is wrong.</summary>
+    public const string Usage = "LOGML2001";
+
+    /// <summary>The worker process does not come up, or refuses.</summary>
+    public const string WorkerDoesNotStart = "LOGML2002";
+
+    /// <summary>The manifest is of another version, or broken.</summary>
+    public const string Manifest = "LOGML2003";
+
+    /// <summary>The optimization is switched off, or has no space.</summary>
+    public const string NothingToOptimize = "LOGML2004";
+
+    /// <summary>Every trial failed.</summary>
+    public const string AllTrialsFailed = "LOGML2005";
+
+    /// <summary>The results cannot be written.</summary>
+    public const string Results = "LOGML2006";
+
+    /// <summary>The first trial failed (warning).</summary>
+    public const string FirstTrialFailed = "LOGML2007";
+
+    /// <summary>The final run with the best parameters failed (warning).</summary>
+    public const string FinalRunFailed = "LOGML2008";
+
+    /// <summary>The single run of -t:LogMlRun failed.</summary>
+    public const string RunFailed = "LOGML2009";
+
+    /// <summary>The time was over before any trial was complete.</summary>
+    public const string NoTrialInTime = "LOGML2010";
+}

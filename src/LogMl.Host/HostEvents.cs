@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using LogMl.Shared;
+
+namespace LogMl.Host;
+
+/// <summary>Tells the MSBuild task what happens, a line each (docs/architecture.md, seam 4).</summary>
+internal sealed class HostEvents(Stream output)
+{
+    private readonly Lock _writing = new();
+
+    public void Started(string study, int evaluations, string algorithm, long seed, string folder) =>
+        Send(HostEventKinds.Started, study, Text(evaluations), algorithm, Text(seed), folder);
+
+    public void Progress(int finished, int total, double? bestLoss, int? bestTrial, double trialsPerSecond, double? etaSeconds, bool failed) =>
+        Send(
+            HostEventKinds.Progress, Text(finished), Text(total), Text(bestLoss), bestTrial is { } trial ? Text(trial) : "",
+            Text(trialsPerSecond), Text(etaSeconds), failed ? "failed" : "complete");
+
+    public void Message(string text) => Send(HostEventKinds.Message, "high", text);
+
+    public void Detail(string text) => Send(HostEventKinds.Message, "low", text);
+
+    public void Summary(string line) => Send(HostEventKinds.Summary, line);
+
+    public void Output(string path) => Send(HostEventKinds.Output, path);
+
+    public void Warning(string code, SourcePlace place, string text) => Send(HostEventKinds.Warning, code, place.File, Text(place.Line), "0", text);
+
+    public void Error(HostException exception) =>
+        Send(HostEventKinds.Error, exception.Code, exception.Place.File, Text(exception.Place.Line), "0", exception.Message);
+
+    private void Send(string kind, params string[] fields)
+    {
+        var line = Encoding.UTF8.GetBytes(HostEvent.Format(kind, fields) + "\n");
+        lock (_writing)
+        {
+            try
+            {
+                output.Write(line);
+                output.Flush();
+            }
+            catch (IOException)
+            {
+                // The build is gone; ParentWatch ends the run.
+            }
+        }
+    }
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+}

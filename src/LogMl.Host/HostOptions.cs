@@ -1,0 +1,78 @@
+using LogMl.Shared;
+
+namespace LogMl.Host;
+
+/// <summary>The command line of the verbs.</summary>
+internal sealed record HostOptions
+{
+    private const int MostWorkers = 1024;
+
+    /// <summary>The user's assembly.</summary>
+    public required string Assembly { get; init; }
+
+    public required string DepsFile { get; init; }
+
+    public required string RuntimeConfig { get; init; }
+
+    /// <summary>Package folders in which the assembly's dependencies are found.</summary>
+    public IReadOnlyList<string> ProbingPaths { get; init; } = [];
+
+    /// <summary>LogMl.Worker.dll.</summary>
+    public required string Worker { get; init; }
+
+    /// <summary>The working directory of the trials.</summary>
+    public required string ProjectDirectory { get; init; }
+
+    public required string Study { get; init; }
+
+    /// <summary>The folder that gets a folder for each study.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Instead of the YAML's; null: the YAML's.</summary>
+    public int? MaxEvals { get; init; }
+
+    /// <summary>Instead of the YAML's; null: the YAML's.</summary>
+    public string? Algorithm { get; init; }
+
+    /// <summary>Instead of the YAML's; null: the YAML's.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Number of worker processes.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>After this time the search ends; null: no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>The build that the host belongs to; null: nobody's.</summary>
+    public int? ParentProcess { get; init; }
+
+    /// <summary>Whether progress events are sent.</summary>
+    public bool ShowProgress { get; init; } = true;
+
+    /// <summary>Reads the options after the verb.</summary>
+    /// <exception cref="HostException">An option is unknown, missing, or has a wrong value.</exception>
+    public static HostOptions Parse(IReadOnlyList<string> args)
+    {
+        var line = new CommandLine(args);
+        var options = new HostOptions
+        {
+            Assembly = line.Path("--assembly"),
+            DepsFile = line.Path("--depsfile"),
+            RuntimeConfig = line.Path("--runtimeconfig"),
+            ProbingPaths = line.All("--probing-path"),
+            Worker = line.Optional("--worker") ?? System.IO.Path.Combine(AppContext.BaseDirectory, "..", "worker", "LogMl.Worker.dll"),
+            ProjectDirectory = line.Path("--project-directory"),
+            Study = line.Required("--study"),
+            Output = line.Path("--output"),
+            MaxEvals = (int?)line.Integer("--max-evals", "HyperOptMaxEvals", 1, int.MaxValue),
+            Algorithm = line.OneOf("--algorithm", "HyperOptAlgorithm", AlgorithmNames.All),
+            Seed = line.Integer("--seed", "HyperOptSeed", 0, long.MaxValue),
+            Workers = (int)(line.Integer("--workers", "HyperOptWorkers", 1, MostWorkers) ?? 1),
+            Timeout = line.Seconds("--timeout", "HyperOptTimeout"),
+            ParentProcess = (int?)line.Integer("--parent-pid", null, 1, int.MaxValue),
+            ShowProgress = !line.Flag("--no-progress"),
+        };
+        line.RequireAllUsed();
+        return options;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace LogMl.Host.Manifests;
+
+/// <summary>What was compiled: the settings and the search space of the user's assembly (docs/architecture.md, seam 2).</summary>
+/// <param name="Name">The project's name.</param>
+/// <param name="Optimization">The settings of the search; null when the YAML has none.</param>
+/// <param name="Space">The parameters that are searched.</param>
+/// <param name="Defaults">The values of <c>functions</c>: for each step its parameters.</param>
+/// <param name="FinalRun">Whether a run with the best parameters has something to add.</param>
+internal sealed record Manifest(
+    string Name,
+    OptimizationSettings? Optimization,
+    IReadOnlyList<SpaceParameter> Space,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Defaults,
+    bool FinalRun)
+{
+    private const int Format = 1;
+
+    /// <summary>Reads the manifest that a worker has sent.</summary>
+    /// <exception cref="HostException">It is of a format that this host does not know.</exception>
+    public static Manifest Read(JsonElement json)
+    {
+        try
+        {
+            var format = json.GetProperty("format").GetInt32();
+            if (format != Format)
+            {
+                throw new HostException(
+                    HostErrors.Manifest, $"The assembly was compiled by a version of LogMl.Sdk whose manifest has format {format}; this host reads format {Format}. Rebuild the project with the version that is installed.");
+            }
+
+            var optimization = json.GetProperty("optimization");
+            return new Manifest(
+                json.GetProperty("name").GetString()!,
+                optimization.ValueKind == JsonValueKind.Null ? null : OptimizationSettings.Read(optimization),
+                [.. json.GetProperty("space").EnumerateArray().Select(SpaceParameter.Read)],
+                json.GetProperty("defaults").EnumerateObject().ToDictionary(step => step.Name, step => ReadDefaults(step.Value), StringComparer.Ordinal),
+                json.GetProperty("final_run").GetBoolean());
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new HostException(HostErrors.Manifest, $"The manifest of the assembly cannot be read: {exception.Message} Rebuild the project with the version of LogMl.Sdk that is installed.");
+        }
+    }
+
+    private static IReadOnlyDictionary<string, JsonElement> ReadDefaults(JsonElement step) =>
+        step.EnumerateObject().ToDictionary(parameter => parameter.Name, parameter => parameter.Value.Clone(), StringComparer.Ordinal);
+}
+
+/// <summary>The keys of <c>hyper_parameter_optimization</c>.</summary>
+internal sealed record OptimizationSettings(bool Enable, string Algorithm, int MaxEvals, long? RandomSeed, bool ShowProgressBar)
+{
+    public static OptimizationSettings Read(JsonElement json) => new(
+        json.GetProperty("enable").GetBoolean(),
+        json.GetProperty("algorithm").GetString()!,
+        json.GetProperty("max_evals").GetInt32(),
+        json.GetProperty("random_seed") is { ValueKind: JsonValueKind.Number } seed ? seed.GetInt64() : null,
+        json.GetProperty("show_progressbar").GetBoolean());
+}

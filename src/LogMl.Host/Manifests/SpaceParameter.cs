@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+using LogMl.Optimization;
+
+namespace LogMl.Host.Manifests;
+
+/// <summary>One parameter of the search space, as the manifest has it.</summary>
+/// <param name="Name">Step and parameter: <c>model_train.learning_rate</c>.</param>
+/// <param name="Distribution">What the engine draws from.</param>
+/// <param name="Options">The options of a choice; empty for a numeric distribution.</param>
+/// <param name="IsInteger">Whether the generated code takes an integer.</param>
+internal sealed record SpaceParameter(string Name, Distribution Distribution, IReadOnlyList<JsonElement> Options, bool IsInteger)
+{
+    public static SpaceParameter Read(JsonElement json)
+    {
+        var options = json.TryGetProperty("options", out var list) ? list.EnumerateArray().Select(option => option.Clone()).ToArray() : [];
+        var distribution = ReadDistribution(json, options.Length);
+        var isInteger = options.Length == 0 && (distribution.IsInteger || (json.TryGetProperty("integer", out var integer) && integer.GetBoolean()));
+        return new SpaceParameter(json.GetProperty("name").GetString()!, distribution, options, isInteger);
+    }
+
+    /// <summary>The value of a trial as a person reads it: the option itself, or the number.</summary>
+    public string Text(double value)
+    {
+        if (Options.Count > 0)
+        {
+            var option = Options[(int)value];
+            return option.ValueKind == JsonValueKind.String ? option.GetString()! : option.GetRawText();
+        }
+
+        return IsInteger ? ((long)value).ToString(CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private static Distribution ReadDistribution(JsonElement json, int options)
+    {
+        var name = json.GetProperty("dist").GetString()!;
+        double[] args = json.TryGetProperty("args", out var list) ? [.. list.EnumerateArray().Select(argument => argument.GetDouble())] : [];
+        return (name, args) switch
+        {
+            ("choice", _) => Distribution.Choice([.. Indices(options)]),
+            ("pchoice", _) => Distribution.PChoice([.. json.GetProperty("probs").EnumerateArray().Select(p => p.GetDouble()).Zip(Indices(options))]),
+            ("randint", [var upper]) => Distribution.RandInt((long)upper),
+            ("randint", [var low, var high]) => Distribution.RandInt((long)low, (long)high),
+            ("uniform", [var low, var high]) => Distribution.Uniform(low, high),
+            ("quniform", [var low, var high, var q]) => Distribution.QUniform(low, high, q),
+            ("uniformint", [var low, var high]) => Distribution.UniformInt(low, high),
+            ("loguniform", [var low, var high]) => Distribution.LogUniform(low, high),
+            ("qloguniform", [var low, var high, var q]) => Distribution.QLogUniform(low, high, q),
+            ("normal", [var mu, var sigma]) => Distribution.Normal(mu, sigma),
+            ("qnormal", [var mu, var sigma, var q]) => Distribution.QNormal(mu, sigma, q),
+            ("lognormal", [var mu, var sigma]) => Distribution.LogNormal(mu, sigma),
+            ("qlognormal", [var mu, var sigma, var q]) => Distribution.QLogNormal(mu, sigma, q),
+            _ => throw new FormatException($"The distribution '{name}' with {args.Length} arguments is unknown."),
+        };
+    }
+
+    /// <summary>The engine deals with indices only; the options themselves stay here.</summary>
+    private static IEnumerable<object?> Indices(int count) => Enumerable.Range(0, count).Select(index => (object?)index);
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using LogMl.Host.Manifests;
+
+namespace LogMl.Host.Results;
+
+/// <summary>
+/// Writes a <c>functions:</c> section as Log(ML) reads it: the defaults, and over them the values of a trial. best.yaml and every
+/// trial's parameters.yaml have this form, so that each can be pasted into logml.yaml.
+/// </summary>
+internal sealed class ParametersYaml(Manifest manifest)
+{
+    private readonly Dictionary<string, SpaceParameter> _space = manifest.Space.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+
+    /// <param name="comment">One line for the head of the file.</param>
+    /// <param name="values">What the trial sets.</param>
+    public string Write(string comment, IReadOnlyDictionary<string, double> values)
+    {
+        var yaml = new StringBuilder("# ").Append(comment.ReplaceLineEndings(" ")).Append('\n').Append("functions:");
+        var steps = Merge(values);
+        if (steps.Count == 0)
+        {
+            return yaml.Append(" {}\n").ToString();
+        }
+
+        yaml.Append('\n');
+        foreach (var (step, parameters) in steps)
+        {
+            yaml.Append("  ").Append(YamlText.Of(step)).Append(":\n");
+            foreach (var (name, text) in parameters)
+            {
+                yaml.Append("    ").Append(YamlText.Of(name)).Append(": ").Append(text).Append('\n');
+            }
+        }
+
+        return yaml.ToString();
+    }
+
+    private OrderedDictionary<string, OrderedDictionary<string, string>> Merge(IReadOnlyDictionary<string, double> values)
+    {
+        var steps = new OrderedDictionary<string, OrderedDictionary<string, string>>(StringComparer.Ordinal);
+        foreach (var (step, defaults) in manifest.Defaults)
+        {
+            foreach (var (name, value) in defaults)
+            {
+                Step(steps, step)[name] = YamlText.Of(value);
+            }
+        }
+
+        foreach (var (name, value) in values)
+        {
+            var dot = name.IndexOf('.', StringComparison.Ordinal);
+            Step(steps, name[..dot])[name[(dot + 1)..]] = YamlText.Of(_space[name], value);
+        }
+
+        return steps;
+    }
+
+    private static OrderedDictionary<string, string> Step(OrderedDictionary<string, OrderedDictionary<string, string>> steps, string name)
+    {
+        if (!steps.TryGetValue(name, out var parameters))
+        {
+            steps.Add(name, parameters = new OrderedDictionary<string, string>(StringComparer.Ordinal));
+        }
+
+        return parameters;
+    }
+}

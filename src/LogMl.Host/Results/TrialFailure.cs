@@ -1,0 +1,20 @@
+namespace LogMl.Host.Results;
+
+/// <summary>Why a trial failed.</summary>
+/// <param name="Step">The step that ran; null when that is unknown.</param>
+/// <param name="Exception">The type of the exception; empty when there was none.</param>
+/// <param name="Message">One sentence or more.</param>
+/// <param name="Stack">The exception with its stack trace; empty when there was none.</param>
+internal sealed record TrialFailure(string? Step, string Exception, string Message, string Stack)
+{
+    /// <summary>The failure in one line: <c>model_train: System.IO.FileNotFoundException: Could not find ...</c></summary>
+    public string Summary
+    {
+        get
+        {
+            var message = Message.ReplaceLineEndings(" ");
+            var what = Exception.Length == 0 ? message : $"{Exception}: {message}";
+            return Step is null ? what : $"{Step}: {what}";
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using LogMl.Host.Manifests;
+
+namespace LogMl.Host.Results;
+
+/// <summary>Writes scalars that readers of YAML 1.1 (PyYAML) and 1.2 both read as what they are.</summary>
+internal static partial class YamlText
+{
+    public static string Of(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Of)) + "]",
+        JsonValueKind.String => Of(value.GetString()!),
+        JsonValueKind.Number when value.TryGetInt64(out var integer) && !value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => Of(integer),
+        JsonValueKind.Number => Of(value.GetDouble()),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => "null",
+    };
+
+    /// <summary>The value that a trial has for a parameter of the space.</summary>
+    public static string Of(SpaceParameter parameter, double value) =>
+        parameter.Options.Count > 0 ? Of(parameter.Options[(int)value]) : parameter.IsInteger ? Of((long)value) : Of(value);
+
+    public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>YAML 1.1 takes an exponent only after a point, and with its sign: 1.0e-05.</summary>
+    public static string Of(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return double.IsNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
+        }
+
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var exponent = text.IndexOf('E', StringComparison.Ordinal);
+        var digits = exponent < 0 ? text : text[..exponent];
+        var withPoint = digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0";
+        return exponent < 0 ? withPoint : withPoint + "e" + text[(exponent + 1)..];
+    }
+
+    public static string Of(string text)
+    {
+        if (PlainWord().IsMatch(text) && !ReservedWord().IsMatch(text))
+        {
+            return text;
+        }
+
+        var isPrintable = text.All(c => c is >= ' ' and not ((>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff'));
+        return isPrintable ? "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'" : DoubleQuoted(text);
+    }
+
+    private static string DoubleQuoted(string text)
+    {
+        var result = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '"' or '\\' => result.Append('\\').Append(c),
+                '\n' => result.Append("\\n"),
+                '\r' => result.Append("\\r"),
+                '\t' => result.Append("\\t"),
+                < ' ' or (>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff' =>
+                    result.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => result.Append(c),
+            };
+        }
+
+        return result.Append('"').ToString();
+    }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainWord();
+
+    /// <summary>What some version of YAML reads as a boolean or as null.</summary>
+    [GeneratedRegex("^(y|n|yes|no|on|off|true|false|null)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ReservedWord();
+}

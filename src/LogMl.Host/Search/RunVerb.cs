@@ -1,0 +1,59 @@
+using System.Globalization;
+using LogMl.Host.Manifests;
+using LogMl.Host.Results;
+using LogMl.Host.Workers;
+
+namespace LogMl.Host.Search;
+
+/// <summary>The verb <c>run</c>: the whole workflow once, with the defaults of <c>functions</c>.</summary>
+internal sealed class RunVerb(HostOptions options, HostEvents events)
+{
+    private static readonly Dictionary<string, double> NoValues = [];
+
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    /// <exception cref="HostException">A step failed.</exception>
+    public int Run()
+    {
+        using var stop = new StopSignal(options);
+        using var team = new WorkerTeam(options, stop.Token);
+        try
+        {
+            return Run(team);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Cancelled;
+        }
+    }
+
+    private int Run(WorkerTeam team)
+    {
+        var worker = team.Launch(0);
+        var manifest = Manifest.Read(worker.Manifest);
+        var directory = StudyFolder.CreateRunFolder(options.Output, options.Study, DateTimeOffset.UtcNow);
+        File.WriteAllText(Path.Combine(directory, "parameters.yaml"), new ParametersYaml(manifest).Write($"{manifest.Name}: the defaults", NoValues));
+        var seed = options.Seed ?? manifest.Optimization?.RandomSeed ?? Seeds.New();
+        var outcome = worker.Run(new TrialAssignment(-1, IsFull: true, seed, seed, directory, NoValues), (step, value) => SearchRecord.Report(directory, step, value));
+        switch (outcome)
+        {
+            case TrialOutcome.Completed completed:
+                Tell(manifest, completed, directory);
+                return ExitCodes.Done;
+            case TrialOutcome.Failed { Failure: var failure }:
+                throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Summary} (see {directory})") { Place = SourcePlace.OfStack(failure.Stack) };
+            default:
+                return ExitCodes.Cancelled;
+        }
+    }
+
+    private void Tell(Manifest manifest, TrialOutcome.Completed completed, string directory)
+    {
+        foreach (var (part, figures) in completed.Scores)
+        {
+            events.Summary($"  {manifest.Name}: {part}: {string.Join(", ", figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:G4}")))}");
+        }
+
+        events.Summary($"  {manifest.Name} -> {directory}");
+        events.Output(directory);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using LogMl.Host.Manifests;
+using LogMl.Host.Workers;
+using LogMl.Optimization;
+
+namespace LogMl.Host.Search;
+
+/// <summary>The last lines of a search.</summary>
+internal static class SearchSummary
+{
+    private const int WrapAt = 110;
+    private const string Indent = "       ";
+
+    public static IEnumerable<string> Lines(
+        Manifest manifest, Study study, SearchRecord record, TrialOutcome.Completed? final, StopReason reason, TimeSpan elapsed)
+    {
+        if (study.BestTrial is { } best)
+        {
+            yield return $"  {manifest.Name}: best loss {Figure(best.Loss!.Value)} at trial {best.Number}";
+            foreach (var line in Wrap(manifest.Space.Where(p => best.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Values[p.Name])}")))
+            {
+                yield return line;
+            }
+        }
+
+        if (final is not null && final.Scores.TryGetValue("test", out var test))
+        {
+            yield return $"{Indent}test: {string.Join(", ", test.Select(figure => $"{figure.Key} {Figure(figure.Value)}"))}";
+        }
+
+        var failed = record.Failed == 0 ? "" : $", {record.Failed} of them failed";
+        var early = reason switch
+        {
+            StopReason.Cancelled => ", then it was cancelled",
+            StopReason.Timeout => ", then the time was over",
+            _ => "",
+        };
+        yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{record.Finished} trials in {Duration(elapsed)}{failed}{early}");
+    }
+
+    private static IEnumerable<string> Wrap(IEnumerable<string> items)
+    {
+        var line = "";
+        foreach (var item in items)
+        {
+            if (line.Length > 0 && Indent.Length + line.Length + 2 + item.Length > WrapAt)
+            {
+                yield return Indent + line + ",";
+                line = "";
+            }
+
+            line += line.Length == 0 ? item : ", " + item;
+        }
+
+        yield return Indent + line;
+    }
+
+    private static string Value(SpaceParameter parameter, double value) =>
+        parameter.Options.Count > 0 || parameter.IsInteger ? parameter.Text(value) : Figure(value);
+
+    private static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    private static string Duration(TimeSpan time) => time.TotalHours >= 1
+        ? time.ToString(@"d'.'hh\:mm\:ss", CultureInfo.InvariantCulture)
+        : time.TotalMinutes >= 1
+            ? time.ToString(@"m\:ss' min'", CultureInfo.InvariantCulture)
+            : time.TotalSeconds.ToString("0.0' s'", CultureInfo.InvariantCulture);
+}

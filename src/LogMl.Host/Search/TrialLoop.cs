@@ -1,0 +1,146 @@
+using LogMl.Host.Results;
+using LogMl.Host.Workers;
+using LogMl.Optimization;
+
+namespace LogMl.Host.Search;
+
+/// <summary>
+/// The loop of the search: ask, run, tell, until the evaluations are used up or the run is stopped. A thread for each worker; the study, the results
+/// and the progress are shared between them under one lock, which no trial holds while it runs.
+/// </summary>
+internal sealed class TrialLoop
+{
+    /// <summary>A worker that dies in trial after trial is the trials' doing; one that cannot even be started again is not.</summary>
+    private const int MostFailedStarts = 3;
+
+    private readonly Lock _lock = new();
+    private readonly SearchSettings _settings;
+    private readonly Study _study;
+    private readonly SearchRecord _record;
+    private readonly WorkerTeam _team;
+    private readonly StopSignal _stop;
+    private HostException? _broken;
+
+    public TrialLoop(SearchSettings settings, Study study, SearchRecord record, WorkerTeam team, StopSignal stop)
+    {
+        _settings = settings;
+        _study = study;
+        _record = record;
+        _team = team;
+        _stop = stop;
+    }
+
+    /// <summary>Runs all trials.</summary>
+    /// <param name="first">The worker that is there already.</param>
+    /// <param name="workers">How many shall run at a time.</param>
+    /// <exception cref="HostException">Workers can no longer be started, or results no longer be written.</exception>
+    public void Run(WorkerProcess first, int workers)
+    {
+        var threads = new List<Thread>();
+        for (var i = 1; i < Math.Min(workers, _settings.MaxEvals); i++)
+        {
+            var number = i;
+            var thread = new Thread(() => Serve(null, number)) { Name = $"Worker {number}", IsBackground = true };
+            thread.Start();
+            threads.Add(thread);
+        }
+
+        Serve(first, 0);
+        threads.ForEach(thread => thread.Join());
+        if (_broken is not null)
+        {
+            throw _broken;
+        }
+    }
+
+    private void Serve(WorkerProcess? worker, int number)
+    {
+        try
+        {
+            while (Next() is { } trial)
+            {
+                worker = Living(worker, number);
+                RunTrial(trial, worker);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped while a worker was starting.
+        }
+        catch (Exception exception) when (exception is HostException or IOException or UnauthorizedAccessException)
+        {
+            var broken = exception as HostException ?? StudyFolder.CannotWrite(_record.Folder.Path, exception);
+            Interlocked.CompareExchange(ref _broken, broken, null);
+            _stop.Stop(StopReason.Broken);
+        }
+    }
+
+    private Trial? Next()
+    {
+        lock (_lock)
+        {
+            return _stop.Token.IsCancellationRequested || _study.Trials.Count >= _settings.MaxEvals ? null : _study.Ask();
+        }
+    }
+
+    private WorkerProcess Living(WorkerProcess? worker, int number)
+    {
+        if (worker is { IsAlive: true })
+        {
+            return worker;
+        }
+
+        if (worker is not null)
+        {
+            _team.Dismiss(worker);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return _team.Launch(number);
+            }
+            catch (HostException) when (attempt < MostFailedStarts)
+            {
+                // The machine may be out of memory or processes for a moment.
+            }
+        }
+    }
+
+    private void RunTrial(Trial trial, WorkerProcess worker)
+    {
+        var directory = _record.Begin(trial);
+        var assignment = new TrialAssignment(
+            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Number), _settings.Seed, directory, trial.Values);
+        var started = DateTimeOffset.UtcNow;
+        var outcome = worker.Run(assignment, (step, value) => SearchRecord.Report(directory, step, value));
+        if (outcome is TrialOutcome.Interrupted)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            var finished = Finish(trial, outcome, started);
+            _record.Add(finished, directory, _study.BestTrial);
+        }
+    }
+
+    private FinishedTrial Finish(Trial trial, TrialOutcome outcome, DateTimeOffset started)
+    {
+        var now = DateTimeOffset.UtcNow;
+        if (outcome is TrialOutcome.Completed completed && double.IsFinite(completed.Loss))
+        {
+            _study.Tell(trial, completed.Loss);
+            var metrics = completed.Scores["validate"].Where(figure => figure.Key != "loss").ToDictionary(StringComparer.Ordinal);
+            return new FinishedTrial(trial.Number, trial.Values, completed.Loss, metrics, null, started, now);
+        }
+
+        _study.TellFailed(trial);
+        var failure = outcome is TrialOutcome.Failed failed
+            ? failed.Failure
+            : new TrialFailure("model_evaluate", "", FormattableString.Invariant($"The loss is {((TrialOutcome.Completed)outcome).Loss}, which is not a finite number."), "");
+        return new FinishedTrial(trial.Number, trial.Values, double.NaN, new Dictionary<string, double>(), failure, started, now);
+    }
+}

@@ -1,0 +1,90 @@
+using LogMl.Host.Workers;
+
+namespace LogMl.Host.Search;
+
+/// <summary>The live workers of a run: what must be stopped when the run ends, however it ends.</summary>
+internal sealed class WorkerTeam : IDisposable
+{
+    /// <summary>What the trial that is running gets to end by itself; the worker itself waits a little less.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2.5);
+
+    private readonly HostOptions _options;
+    private readonly CancellationToken _stop;
+    private readonly CancellationTokenRegistration _registration;
+    private readonly Lock _lock = new();
+    private readonly List<WorkerProcess> _workers = [];
+    private Timer? _killer;
+
+    public WorkerTeam(HostOptions options, CancellationToken stop)
+    {
+        _options = options;
+        _stop = stop;
+        _registration = stop.Register(StopAll);
+    }
+
+    /// <summary>Starts a worker.</summary>
+    /// <exception cref="HostException">It did not start.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public WorkerProcess Launch(int number)
+    {
+        var worker = WorkerProcess.Launch(_options, number, _stop);
+        lock (_lock)
+        {
+            _workers.Add(worker);
+        }
+
+        // Stopped between the launch and the list: nobody else would tell this one.
+        if (_stop.IsCancellationRequested)
+        {
+            worker.Stop();
+        }
+
+        return worker;
+    }
+
+    /// <summary>Ends one worker.</summary>
+    public void Dismiss(WorkerProcess worker)
+    {
+        lock (_lock)
+        {
+            _workers.Remove(worker);
+        }
+
+        worker.Dispose();
+    }
+
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _killer?.Dispose();
+        foreach (var worker in Snapshot())
+        {
+            Dismiss(worker);
+        }
+    }
+
+    private void StopAll()
+    {
+        _killer = new Timer(_ => KillAll(), null, GracePeriod, Timeout.InfiniteTimeSpan);
+        foreach (var worker in Snapshot())
+        {
+            worker.Stop();
+        }
+    }
+
+    private void KillAll()
+    {
+        foreach (var worker in Snapshot())
+        {
+            worker.Kill();
+        }
+    }
+
+    private WorkerProcess[] Snapshot()
+    {
+        lock (_lock)
+        {
+            return [.. _workers];
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.IO.Pipes;
+using LogMl.Shared;
+
+namespace LogMl;
+
+/// <summary>The worker's end of the pipe: lines of UTF-8 JSON in both directions (docs/architecture.md, seam 3).</summary>
+internal sealed class HostConnection : IDisposable
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _writing = new();
+    private readonly NamedPipeClientStream _pipe;
+    private readonly LineReader _lines;
+
+    private HostConnection(NamedPipeClientStream pipe)
+    {
+        _pipe = pipe;
+        _lines = new LineReader(pipe);
+    }
+
+    public static HostConnection Open(string pipeName)
+    {
+        // Asynchronous: a pipe handle that is not would make a write wait for the pending read on Windows.
+        var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        pipe.Connect(ConnectTimeout);
+        return new HostConnection(pipe);
+    }
+
+    /// <summary>Sends one line, which must not contain a line feed. Any thread may call it.</summary>
+    public void Send(ReadOnlySpan<byte> line)
+    {
+        byte[] whole = [.. line, (byte)'\n'];
+        try
+        {
+            lock (_writing)
+            {
+                _pipe.Write(whole);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The host is gone; the reading thread notices it too, and ends the process.
+        }
+    }
+
+    /// <summary>The next line without its end, valid until the next call; null when the host is gone.</summary>
+    public ReadOnlyMemory<byte>? ReadLine() => _lines.ReadLine();
+
+    public void Dispose() => _pipe.Dispose();
+}

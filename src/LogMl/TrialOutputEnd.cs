@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LogMl;
+
+/// <summary>
+/// Marks the end of a trial in what the process prints, so that the host can give every trial its own output, that of native libraries
+/// included (docs/architecture.md, seam 3).
+/// </summary>
+internal sealed partial class TrialOutputEnd : IDisposable
+{
+    private readonly Stream _output;
+    private readonly Stream _error;
+
+    private TrialOutputEnd(Stream output, Stream error)
+    {
+        _output = output;
+        _error = error;
+    }
+
+    /// <summary>Opens streams of its own: user code may redirect or close those of <see cref="Console"/>.</summary>
+    public static TrialOutputEnd Open() => new(Console.OpenStandardOutput(), Console.OpenStandardError());
+
+    /// <summary>Ends what was printed while the assembly was loaded.</summary>
+    public void MarkStart() => Mark("start");
+
+    /// <summary>Ends what the trial has printed.</summary>
+    public void Mark(int trial) => Mark(trial.ToString(CultureInfo.InvariantCulture));
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    private void Mark(string what)
+    {
+        Quietly(Console.Out.Flush);
+        Quietly(Console.Error.Flush);
+        Quietly(FlushNative);
+        var mark = Encoding.ASCII.GetBytes($"\u001eLOGML-END {what}\n");
+        Quietly(() => _output.Write(mark));
+        Quietly(() => _error.Write(mark));
+    }
+
+    /// <summary>What user code has done to its streams must not cost the trial.</summary>
+    private static void Quietly(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Closed, or a writer of user code that throws: there is nothing to flush or to mark.
+        }
+    }
+
+    /// <summary>The C library buffers what native code prints into a pipe; fflush(NULL) writes the buffers of all its streams.</summary>
+    private static void FlushNative()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _ = FlushUcrt(0);
+        }
+        else
+        {
+            _ = FlushLibc(0);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "fflush")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int FlushLibc(nint stream);
+
+    [LibraryImport("ucrtbase", EntryPoint = "fflush")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial int FlushUcrt(nint stream);
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace LogMl;
+
+/// <summary>The trial loop of a worker process: takes trials from the host, runs them one after the other, tells what became of them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class WorkerLoop
+{
+    /// <summary>User code may recurse; the default of some systems is 1 MiB.</summary>
+    private const int StackSize = 16 * 1024 * 1024;
+
+    private const int RefusedExitCode = 1;
+
+    /// <summary>How long a trial may take to notice that it was cancelled.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
+
+    /// <summary>Serves the host until it says stop, or is gone. The process ends with the loop.</summary>
+    /// <param name="pipeName">The pipe that the host has created.</param>
+    /// <param name="load">Loads the user's assembly and runs its module initializers.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(string pipeName, Func<Assembly> load)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+
+        // Ctrl-C reaches every process of the terminal; what becomes of the running trial is for the host to say.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        using var output = TrialOutputEnd.Open();
+        using var connection = HostConnection.Open(pipeName);
+        using var trials = new BlockingCollection<TrialRequest>();
+        using var stop = new CancellationTokenSource();
+
+        // Reads on its own thread, so that a worker that hangs in user code still notices that its host is gone.
+        Start("LogMl messages", () => Read(connection, trials, stop));
+        var exitCode = 0;
+        Start("LogMl trials", () => exitCode = Serve(load, connection, output, trials, stop.Token)).Join();
+        return exitCode;
+    }
+
+    private static Thread Start(string name, Action action)
+    {
+        var thread = new Thread(() => action(), StackSize) { Name = name, IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+
+    private static int Serve(
+        Func<Assembly> load, HostConnection connection, TrialOutputEnd output, BlockingCollection<TrialRequest> trials, CancellationToken stop)
+    {
+        var workflow = Load(load, out var problem);
+        output.MarkStart();
+        if (workflow is null)
+        {
+            connection.Send(WorkerMessage.Refused(problem));
+            return RefusedExitCode;
+        }
+
+        connection.Send(WorkerMessage.Hello(workflow.Manifest));
+        var runner = new TrialRunner(workflow, connection);
+        foreach (var trial in trials.GetConsumingEnumerable(CancellationToken.None))
+        {
+            var result = runner.Run(trial, stop);
+
+            // First the end of the output, then the result: when the host has the result, all that the trial printed is in the pipe.
+            output.Mark(trial.Number);
+            connection.Send(result);
+        }
+
+        return 0;
+    }
+
+    private static Workflow? Load(Func<Assembly> load, out string problem)
+    {
+        try
+        {
+            var assembly = load();
+            problem =
+                $"'{assembly.GetName().Name}' has no workflow. Mark its methods with [WorkflowStep(\"...\")], model_evaluate at least, and check that the package "
+                + "LogMl.Sdk is referenced directly, without ExcludeAssets.";
+            return Workflow.Of(assembly);
+        }
+        catch (Exception exception)
+        {
+            problem = $"The assembly cannot be loaded: {exception}";
+            return null;
+        }
+    }
+
+    private static void Read(HostConnection connection, BlockingCollection<TrialRequest> trials, CancellationTokenSource stop)
+    {
+        while (connection.ReadLine() is { } line)
+        {
+            if (HostMessage.Read(line) is not { } trial)
+            {
+                trials.CompleteAdding();
+
+                // Not Cancel: it would run the callbacks of user code on this thread, and they may hang.
+                _ = stop.CancelAsync();
+                Thread.Sleep(GracePeriod);
+                break;
+            }
+
+            trials.Add(trial);
+        }
+
+        // Environment.Exit would wait for the finalizers and event handlers of user code, which may hang like the trial itself.
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
+    }
+}
