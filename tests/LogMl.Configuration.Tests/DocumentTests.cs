@@ -116,6 +116,12 @@ public class DocumentTests
     }
 
     [Fact]
+    public void A_tag_without_value_is_one_error_at_its_key()
+    {
+        ExpectOne("[|functions|]: !defaults\nmodel:\n", "LOGML0009", "The tag '!defaults' is not supported; write the value itself");
+    }
+
+    [Fact]
     public void An_include_in_place_of_a_distribution_is_one_error()
     {
         ExpectOne(

@@ -49,6 +49,7 @@ public class TypingTests
     [InlineData("sklearn.svm.SVC", "[choice, [sklearn.svm.SVC, sklearn.dummy]]", ParameterKind.String)]
     [InlineData("relu", "[choice, [relu, Relu]]", ParameterKind.String)]
     [InlineData("'1'", "[choice, ['1', '2']]", ParameterKind.String)]
+    [InlineData("'.inf'", "[choice, ['1e999', '.inf']]", ParameterKind.String)]
     [InlineData("[8]", "[choice, [[8], [8, 4]]]", ParameterKind.List)]
     public void Default_and_distribution_say_the_type_together(string value, string distribution, ParameterKind expected)
     {

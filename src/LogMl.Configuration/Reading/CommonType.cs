@@ -50,7 +50,7 @@ internal sealed class CommonType(DiagnosticBag diagnostics)
             return new ConfigurationValue.Null();
         }
 
-        if (_scalars.Refuses(scalar) && kind == ParameterKind.Double)
+        if (kind == ParameterKind.Double && _scalars.Refuses(scalar))
         {
             return new ConfigurationValue.Number(0);
         }

@@ -14,15 +14,14 @@ internal static class MappingEntries
     /// <summary>The entries of a section; none when it is empty (null) or, reported, something else than a mapping.</summary>
     public static IReadOnlyList<MappingEntry> Of(YamlNode node, string what, DiagnosticBag diagnostics)
     {
+        ReportTag(node, diagnostics);
         switch (node)
         {
             case YamlMapping mapping:
-                ReportTag(mapping, diagnostics);
                 return Resolve(mapping, diagnostics);
             case YamlScalar { IsNull: true }:
                 break;
             default:
-                ReportTag(node, diagnostics);
                 diagnostics.Report(
                     ConfigurationDiagnostics.WrongKindOfValue, node, what, "a mapping of keys to values", node.Description);
                 break;
