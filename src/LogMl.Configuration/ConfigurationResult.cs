@@ -1,7 +1,7 @@
 namespace LogMl.Configuration;
 
 /// <summary>What <see cref="ConfigurationReader"/> found in a file.</summary>
-/// <param name="Configuration">The values. Where the file is wrong, what could be read, with fallbacks in the place of wrong values.</param>
+/// <param name="Configuration">The values. Where the file is wrong, what could be read, with fallbacks for wrong values.</param>
 /// <param name="Positions">Where the keys stand.</param>
 /// <param name="Diagnostics">What is wrong, in the order of the file.</param>
 public sealed record ConfigurationResult(

@@ -18,7 +18,7 @@ public enum ParameterKind
     /// <summary><see cref="string"/>; values are <see cref="ConfigurationValue.Text"/>.</summary>
     String,
 
-    /// <summary>A generated enum; values are <see cref="ConfigurationValue.Text"/>, each one of <see cref="ParameterType.Members"/>.</summary>
+    /// <summary>A generated enum; values are <see cref="ConfigurationValue.Text"/>, all in <see cref="ParameterType.Members"/>.</summary>
     Enum,
 
     /// <summary>A list of <see cref="ParameterType.Element"/>; values are <see cref="ConfigurationValue.List"/>.</summary>

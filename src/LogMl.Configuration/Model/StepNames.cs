@@ -18,7 +18,7 @@ public static class StepNames
         "model_predict",
         "model_save");
 
-    /// <summary>The canonical name of a step given by its name or by one of Log(ML)'s old names, or null when there is no such step.</summary>
+    /// <summary>The canonical name of a step, given that or one of Log(ML)'s old names; null when there is no such step.</summary>
     public static string? Canonical(string name) => name switch
     {
         "augment" => "dataset_augment",

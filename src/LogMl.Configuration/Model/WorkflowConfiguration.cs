@@ -29,9 +29,9 @@ public sealed record SettingConfiguration(string Name, ConfigurationValue Value)
 public sealed record StepConfiguration(string Name, bool Enabled, EquatableArray<ParameterConfiguration> Parameters);
 
 /// <summary>One parameter of a step.</summary>
-/// <param name="Name">The name as the YAML has it, such as <c>learning_rate</c>. <see cref="CSharpNames.ToPascalCase"/> makes the property's.</param>
+/// <param name="Name">The name in the YAML, such as <c>learning_rate</c>; <see cref="CSharpNames"/> makes the property's of it.</param>
 /// <param name="Type">The type that fits the default and every value of the distribution.</param>
-/// <param name="Default">The value in <c>functions</c>, already of <paramref name="Type"/>; null when <c>functions</c> does not have it.</param>
+/// <param name="Default">The value in <c>functions</c>, of <paramref name="Type"/>; null when <c>functions</c> has none.</param>
 /// <param name="Distribution">The distribution in <c>space</c>, or null when it is not searched.</param>
 public sealed record ParameterConfiguration(
     string Name,

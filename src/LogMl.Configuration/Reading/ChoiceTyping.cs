@@ -79,8 +79,8 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
     {
         if (options.FirstOrDefault(option => option is YamlScalar { IsNull: false }) is { } scalar)
         {
-            diagnostics.Report(
-                ConfigurationDiagnostics.NoCommonType, scalar, YamlScalar.Shown(name), $"{scalar.Description} is not a list, another option is");
+            var difference = $"{scalar.Description} is not a list, another option is";
+            diagnostics.Report(ConfigurationDiagnostics.NoCommonType, scalar, YamlScalar.Shown(name), difference);
             return null;
         }
 

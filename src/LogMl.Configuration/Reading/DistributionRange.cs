@@ -80,5 +80,7 @@ internal static class DistributionRange
     }
 
     private static (double Low, double High) Rounded(double low, double high, double q) =>
-        (Math.Min(low, Math.Round(low / q, MidpointRounding.ToEven) * q), Math.Max(high, Math.Round(high / q, MidpointRounding.ToEven) * q));
+        (Math.Min(low, Round(low, q)), Math.Max(high, Round(high, q)));
+
+    private static double Round(double value, double q) => Math.Round(value / q, MidpointRounding.ToEven) * q;
 }

@@ -4,8 +4,8 @@ using LogMl.Configuration.Yaml;
 namespace LogMl.Configuration.Reading;
 
 /// <summary>
-/// A distribution as written. <see cref="Kind"/> is what was written or probably meant, null when that cannot be told; the rest can be relied
-/// on when <see cref="IsSound"/>.
+/// A distribution as written. <see cref="Kind"/> is what was written or probably meant, null when that cannot be told; the rest can be
+/// relied on when <see cref="IsSound"/>.
 /// </summary>
 internal sealed record WrittenDistribution(
     DistributionKind? Kind,

@@ -12,6 +12,9 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
     /// <summary>Up to here every integer is a double of its own.</summary>
     public const long LargestExactInteger = 1L << 53;
 
+    /// <summary>Items of a list in a message.</summary>
+    private const int LongestShown = 8;
+
     /// <summary>What a scalar is by itself, by YAML 1.2; a quoted scalar is text.</summary>
     public static ConfigurationValue Natural(YamlScalar scalar) =>
         scalar.IsPlain ? Yaml12Scalars.Read(scalar.Text) : new ConfigurationValue.Text(scalar.Text);
@@ -87,7 +90,8 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
         ConfigurationValue.Integer { Value: var integer } => integer.ToString(CultureInfo.InvariantCulture),
         ConfigurationValue.Number { Value: var number } => Show(number),
         ConfigurationValue.Text { Value: var text } => "'" + YamlScalar.Shown(text) + "'",
-        ConfigurationValue.List { Items: var items } => "[" + string.Join(", ", items.Take(8).Select(Show)) + (items.Count > 8 ? ", ...]" : "]"),
+        ConfigurationValue.List { Items: var items } =>
+            "[" + string.Join(", ", items.Take(LongestShown).Select(Show)) + (items.Count > LongestShown ? ", ...]" : "]"),
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
 

@@ -32,7 +32,7 @@ internal sealed class YamlScalar(string text, bool isPlain, int start, int end) 
 
     public string Text { get; } = text;
 
-    /// <summary>False for a scalar in quotes, a block scalar, and one tagged as a string: these are never anything but text by themselves.</summary>
+    /// <summary>False for a scalar in quotes, a block scalar, and one tagged as a string: by themselves these are text.</summary>
     public bool IsPlain { get; } = isPlain;
 
     public bool IsNull => IsPlain && Text is "" or "~" or "null" or "Null" or "NULL";
