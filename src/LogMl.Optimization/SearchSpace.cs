@@ -51,7 +51,9 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Ends all changes. Since a branch freezes its space before the choice can be added to one, no space can contain itself.</summary>
+    /// <summary>
+    /// Ends all changes. Since a branch freezes its space before the choice can be added to one, no space can contain itself.
+    /// </summary>
     internal void Freeze() => _frozen = true;
 
     /// <summary>All parameters with those of the branches, each parent before its children.</summary>
@@ -90,7 +92,8 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
         ArgumentNullException.ThrowIfNull(distribution);
         if (_frozen)
         {
-            throw new InvalidOperationException($"Parameter '{name}' cannot be set: the search space is already used by a study or a branch.");
+            throw new InvalidOperationException(
+                $"Parameter '{name}' cannot be set: the search space is already used by a study or a branch.");
         }
     }
 

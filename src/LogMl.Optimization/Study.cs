@@ -5,8 +5,8 @@ namespace LogMl.Optimization;
 /// <see cref="Optimize"/> does both in a loop.
 /// </summary>
 /// <remarks>
-/// <para>Any number of trials may run at a time, and they may be told in any order. A proposal depends on the seed of the sampler, on the number of
-/// the new trial, and on what has been asked and told so far; on nothing else. So a study that is rebuilt by
+/// <para>Any number of trials may run at a time, and they may be told in any order. A proposal depends on the seed of the sampler, on the
+/// number of the new trial, and on what has been asked and told so far; on nothing else. So a study that is rebuilt by
 /// <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/> and Tell from what was stored goes on as if it had never stopped.</para>
 /// <para>A study is not thread-safe: whoever runs trials in parallel asks and tells one at a time.</para>
 /// </remarks>
@@ -27,6 +27,8 @@ public sealed class Study
         ArgumentNullException.ThrowIfNull(options.Sampler, nameof(options));
         Options = options;
         _parameters = space.Flatten();
+        Parameters = Array.AsReadOnly(_parameters);
+        Trials = _trials.AsReadOnly();
         foreach (Parameter parameter in _parameters)
         {
             _parametersByName.Add(parameter.Name, parameter);
@@ -37,10 +39,10 @@ public sealed class Study
     public StudyOptions Options { get; }
 
     /// <summary>All parameters with those of the branches; each choice before the parameters of its branches.</summary>
-    public IReadOnlyList<Parameter> Parameters => _parameters;
+    public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>All trials in the order of their numbers.</summary>
-    public IReadOnlyList<Trial> Trials => _trials;
+    public IReadOnlyList<Trial> Trials { get; }
 
     /// <summary>The complete trial with the lowest loss, among equals the first; null while none is complete.</summary>
     public Trial? BestTrial { get; private set; }
@@ -50,12 +52,13 @@ public sealed class Study
     public Trial Ask() => Start(Options.Sampler.Propose(_parameters, _trials));
 
     /// <summary>
-    /// Starts a trial at a given point: one that is known to be good, or a stored trial when a study is resumed (then told as it was told before).
+    /// Starts a trial at a given point: one that is known to be good, or a stored trial when a study is resumed (then told as it was told
+    /// before).
     /// </summary>
     /// <param name="values">For each parameter that exists at this point its value, as in <see cref="Trial.Values"/>.</param>
     /// <returns>The running trial.</returns>
-    /// <exception cref="ArgumentException">A name is unknown or given twice, a value is missing, is not in the support of its distribution, or
-    /// belongs to a branch that is not chosen.</exception>
+    /// <exception cref="ArgumentException">A name is unknown or given twice, a value is missing, is not in the support of its
+    /// distribution, or belongs to a branch that is not chosen.</exception>
     public Trial Ask(IEnumerable<KeyValuePair<string, double>> values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -118,7 +121,9 @@ public sealed class Study
         }
     }
 
-    /// <summary>Asks and tells, one trial after the other, until the study has <paramref name="maxEvals"/> trials, those from before included.</summary>
+    /// <summary>
+    /// Asks and tells, one trial after the other, until the study has <paramref name="maxEvals"/> trials, those from before included.
+    /// </summary>
     /// <param name="objective">The loss of a trial. When it throws, the trial is failed and the exception goes on to the caller.</param>
     /// <param name="maxEvals">The number of trials the study shall have; not negative.</param>
     /// <param name="cancellationToken">Ends the loop before the next trial, and is handed to the objective.</param>
@@ -180,23 +185,30 @@ public sealed class Study
         foreach (Parameter parameter in _parameters)
         {
             bool isGiven = given.TryGetValue(parameter.Name, out double value);
-            if (isGiven != point.ConditionHolds(parameter))
+            if (WhatIsWrong(parameter, point.ConditionHolds(parameter), isGiven, value) is { } problem)
             {
-                throw new ArgumentException(
-                    isGiven ? $"Parameter '{parameter.Name}' is given, but belongs to a branch that is not chosen." : $"Parameter '{parameter.Name}' has no value.",
-                    nameof(values));
+                throw new ArgumentException($"Parameter '{parameter.Name}' {problem}", nameof(values));
             }
 
             if (isGiven)
             {
-                point[parameter.Index] = parameter.Distribution.Contains(value)
-                    ? value
-                    : throw new ArgumentException(
-                        Require.Text($"Parameter '{parameter.Name}' cannot be {value}: {parameter.Distribution.Name} does not give this value."), nameof(values));
+                point[parameter.Index] = value;
             }
         }
 
         return point;
+    }
+
+    private static string? WhatIsWrong(Parameter parameter, bool exists, bool isGiven, double value)
+    {
+        if (isGiven != exists)
+        {
+            return isGiven ? "is given, but belongs to a branch that is not chosen." : "has no value.";
+        }
+
+        return isGiven && !parameter.Distribution.Contains(value)
+            ? Require.Text($"cannot be {value}: {parameter.Distribution.Name} does not give this value.")
+            : null;
     }
 
     private void RequireRunning(Trial trial)

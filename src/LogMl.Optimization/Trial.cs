@@ -32,7 +32,8 @@ public sealed class Trial
 
     /// <summary>
     /// The values of the parameters that exist in this trial, in the order of the space: the number itself for a numeric distribution, the
-    /// index of the option for choice and pchoice. This is what to store, and what <see cref="Study.Ask(IEnumerable{KeyValuePair{string, double}})"/> takes.
+    /// index of the option for choice and pchoice. This is what to store, and what
+    /// <see cref="Study.Ask(IEnumerable{KeyValuePair{string, double}})"/> takes.
     /// </summary>
     public IReadOnlyDictionary<string, double> Values => _values;
 
@@ -57,7 +58,8 @@ public sealed class Trial
     /// <param name="name">The name of a parameter that exists in this trial.</param>
     /// <returns>The value.</returns>
     /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
-    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is not an integer up to ±2^53.</exception>
+    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is not an integer
+    /// up to ±2^53.</exception>
     public long GetInt64(string name)
     {
         double value = GetDouble(name);
@@ -73,7 +75,8 @@ public sealed class Trial
     /// <param name="name">The name of a parameter that exists in this trial.</param>
     /// <returns>The value.</returns>
     /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
-    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is not a 32-bit integer.</exception>
+    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is not a 32-bit
+    /// integer.</exception>
     public int GetInt32(string name)
     {
         long value = GetInt64(name);
@@ -101,11 +104,13 @@ public sealed class Trial
     public object? GetOption(string name) => RequireChoice(name).Options[(int)GetDouble(name)];
 
     /// <summary>The option of a choice, or the value of a number, as <typeparamref name="T"/>.</summary>
-    /// <typeparam name="T">For a choice the type of its options; for a number any numeric type that holds the value exactly, or float.</typeparam>
+    /// <typeparam name="T">For a choice the type of its options; for a number any numeric type that holds the value exactly, or
+    /// float.</typeparam>
     /// <param name="name">The name of a parameter that exists in this trial.</param>
     /// <returns>The value.</returns>
     /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
-    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is no <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is no
+    /// <typeparamref name="T"/>.</exception>
     public T Get<T>(string name)
     {
         Parameter parameter = RequireActive(name);
@@ -114,8 +119,9 @@ public sealed class Trial
         {
             T typed => typed,
             null when default(T) is null => default!,
+            null => throw new InvalidOperationException($"Parameter '{name}' is null, which is not a {typeof(T).Name}."),
             _ => throw new InvalidOperationException(
-                Require.Text($"Parameter '{name}' is {value ?? "null"} ({value?.GetType().Name ?? "no type"}), which is not a {typeof(T).Name}.")),
+                Require.Text($"Parameter '{name}' is {value} ({value.GetType().Name}), which is not a {typeof(T).Name}.")),
         };
     }
 
@@ -146,10 +152,16 @@ public sealed class Trial
 
         try
         {
-            // Integers only: Convert would round a fraction silently.
-            return type == typeof(decimal) ? (decimal)value : Convert.ChangeType(GetInt64(name), type, CultureInfo.InvariantCulture);
+            if (type == typeof(decimal))
+            {
+                return (decimal)value;
+            }
+
+            // The codes of the integer types follow each other. An enum has the code of its numbers, but is none.
+            bool isInteger = !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64;
+            return isInteger ? Convert.ChangeType(GetInt64(name), type, CultureInfo.InvariantCulture) : value;
         }
-        catch (Exception e) when (e is InvalidCastException or OverflowException)
+        catch (OverflowException e)
         {
             throw new InvalidOperationException(Require.Text($"Parameter '{name}' is {value}, which is not a {type.Name}."), e);
         }
@@ -161,7 +173,8 @@ public sealed class Trial
         return Point.IsActive(parameter.Index)
             ? parameter
             : throw new InvalidOperationException(
-                $"Parameter '{name}' does not exist in trial {Number}: it belongs to option {parameter.ParentOption} of '{parameter.Parent!.Name}', which was not chosen.");
+                $"Parameter '{name}' does not exist in trial {Number}: " +
+                $"it belongs to option {parameter.ParentOption} of '{parameter.Parent!.Name}', which was not chosen.");
     }
 
     private ChoiceDistribution RequireChoice(string name) =>

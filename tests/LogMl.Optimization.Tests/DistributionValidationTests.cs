@@ -50,7 +50,7 @@ public class DistributionValidationTests
         try
         {
             System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo("de-DE");
-            Assert.Contains("2.5", Assert.ThrowsAny<ArgumentException>(() => Distribution.Uniform(2.5, 1.25)).Message, StringComparison.Ordinal);
+            Error.Says<ArgumentException>("2.5", () => Distribution.Uniform(2.5, 1.25));
         }
         finally
         {

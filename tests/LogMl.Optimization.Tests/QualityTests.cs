@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace LogMl.Optimization.Tests;
 
 /// <summary>
-/// The thresholds that hyperopt's own tests set its optimizers (one seed each), here with 20 seeds. Why the floors of some domains are below 19 is
-/// explained in docs/engine.md.
+/// The thresholds that hyperopt's own tests set its optimizers (one seed each), here with 20 seeds. Why the floors of some domains are
+/// below 19 is explained in docs/engine.md.
 /// </summary>
 public class QualityTests(ITestOutputHelper output)
 {
@@ -74,7 +74,8 @@ public class QualityTests(ITestOutputHelper output)
         int passed = best.Count(loss => loss < threshold);
         string report = string.Create(
             CultureInfo.InvariantCulture,
-            $"{domain.Name}: {passed} of {Seeds} seeds below {threshold} after {evals} evaluations; best {best[0]:G4}, median {best[Seeds / 2]:G4}, worst {best[^1]:G4}");
+            $"{domain.Name}: {passed} of {Seeds} seeds below {threshold} after {evals} evaluations; " +
+            $"best {best[0]:G4}, median {best[Seeds / 2]:G4}, worst {best[^1]:G4}");
         output.WriteLine(report);
         Assert.True(passed >= floor, report + $"; the floor is {floor}");
     }
@@ -89,7 +90,8 @@ public class QualityTests(ITestOutputHelper output)
     private static BenchmarkDomain Find(string name) =>
         new[]
         {
-            BenchmarkDomain.CoinFlip, BenchmarkDomain.Quadratic1, BenchmarkDomain.Q1Choice, BenchmarkDomain.Q1Lognormal, BenchmarkDomain.NArms,
-            BenchmarkDomain.Distractor, BenchmarkDomain.GaussWave, BenchmarkDomain.GaussWave2, BenchmarkDomain.ManyDists, BenchmarkDomain.Branin,
+            BenchmarkDomain.CoinFlip, BenchmarkDomain.Quadratic1, BenchmarkDomain.Q1Choice, BenchmarkDomain.Q1Lognormal,
+            BenchmarkDomain.NArms, BenchmarkDomain.Distractor, BenchmarkDomain.GaussWave, BenchmarkDomain.GaussWave2,
+            BenchmarkDomain.ManyDists, BenchmarkDomain.Branin,
         }.Single(d => d.Name == name);
 }

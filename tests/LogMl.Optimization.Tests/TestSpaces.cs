@@ -28,7 +28,9 @@ internal static class TestSpaces
             new Branch("svm", new SearchSpace
             {
                 ["c"] = Distribution.LogNormal(0, 1),
-                ["kernel"] = Distribution.Choice("linear", new Branch("rbf", new SearchSpace { ["width"] = Distribution.LogUniform(-3, 3) })),
+                ["kernel"] = Distribution.Choice(
+                    "linear",
+                    new Branch("rbf", new SearchSpace { ["width"] = Distribution.LogUniform(-3, 3) })),
             }),
             new Branch("knn", new SearchSpace { ["k"] = Distribution.UniformInt(1, 30) }),
             "majority"),

@@ -33,15 +33,18 @@ public class TrialTests
     public void Values_that_do_not_fit_are_refused()
     {
         Trial trial = NewTrial();
-        Assert.Contains("2.5", Assert.Throws<InvalidOperationException>(() => trial.GetInt64("x")).Message, StringComparison.Ordinal);
-        Assert.Contains("not an integer", Assert.Throws<InvalidOperationException>(() => trial.Get<int>("x")).Message, StringComparison.Ordinal);
-        Assert.Contains("32-bit", Assert.Throws<InvalidOperationException>(() => trial.GetInt32("big")).Message, StringComparison.Ordinal);
-        Assert.Contains("Byte", Assert.Throws<InvalidOperationException>(() => trial.Get<byte>("big")).Message, StringComparison.Ordinal);
-        Assert.Contains("String", Assert.Throws<InvalidOperationException>(() => trial.Get<string>("color")).Message, StringComparison.Ordinal);
-        Assert.Contains("uniform", Assert.Throws<InvalidOperationException>(() => trial.GetOption("x")).Message, StringComparison.Ordinal);
+        Error.Says<InvalidOperationException>("2.5", () => trial.GetInt64("x"));
+        Error.Says<InvalidOperationException>("not an integer", () => trial.Get<int>("x"));
+        Error.Says<InvalidOperationException>("32-bit", () => trial.GetInt32("big"));
+        Error.Says<InvalidOperationException>("Byte", () => trial.Get<byte>("big"));
+        Error.Says<InvalidOperationException>("String", () => trial.Get<string>("color"));
+        Error.Says<InvalidOperationException>("uniform", () => trial.GetOption("x"));
         Assert.Throws<InvalidOperationException>(() => trial.GetIndex("n"));
+        Assert.Throws<InvalidOperationException>(() => trial.Get<bool>("n"));
+        Assert.Throws<InvalidOperationException>(() => trial.Get<string>("n"));
+        Assert.Throws<InvalidOperationException>(() => trial.Get<Color>("n"));
         Assert.Throws<InvalidOperationException>(() => trial.Get<int>("nothing"));
-        Assert.Contains("'nope'", Assert.Throws<KeyNotFoundException>(() => trial.GetDouble("nope")).Message, StringComparison.Ordinal);
+        Error.Says<KeyNotFoundException>("'nope'", () => trial.GetDouble("nope"));
     }
 
     [Fact]
@@ -60,7 +63,7 @@ public class TrialTests
         }
 
         Trial other = study.Trials.First(t => !t.IsActive("k"));
-        Assert.Contains("option 1 of 'classifier'", Assert.Throws<InvalidOperationException>(() => other.GetDouble("k")).Message, StringComparison.Ordinal);
+        Error.Says<InvalidOperationException>("option 1 of 'classifier'", () => other.GetDouble("k"));
         Assert.Throws<KeyNotFoundException>(() => other.IsActive("nope"));
     }
 
@@ -75,6 +78,6 @@ public class TrialTests
             ["nothing"] = Distribution.Choice(new object?[] { null }),
         };
         Study study = TestSpaces.NewStudy(space, Samplers.Random(1));
-        return study.Ask(new Dictionary<string, double> { ["x"] = 2.5, ["n"] = 7, ["big"] = (1L << 53) - 1, ["color"] = 1, ["nothing"] = 0 });
+        return study.Ask([new("x", 2.5), new("n", 7), new("big", (1L << 53) - 1), new("color", 1), new("nothing", 0)]);
     }
 }

@@ -20,6 +20,7 @@ public sealed class ChoiceDistribution : Distribution, ICountable
 
         RequireProbabilities(name, probabilities);
         _probabilities = probabilities;
+        Probabilities = new(probabilities);
         Branches = new(Array.ConvertAll(options, o => o as Branch));
         Options = new(Array.ConvertAll(options, o => o is Branch branch ? branch.Value : o));
         foreach (Branch? branch in Branches)
@@ -32,7 +33,7 @@ public sealed class ChoiceDistribution : Distribution, ICountable
     public ReadOnlyCollection<object?> Options { get; }
 
     /// <summary>The probability of each option.</summary>
-    public ReadOnlyCollection<double> Probabilities => new(_probabilities);
+    public ReadOnlyCollection<double> Probabilities { get; }
 
     /// <summary>For each option the branch of parameters that it brings, or null.</summary>
     public ReadOnlyCollection<Branch?> Branches { get; }
@@ -94,7 +95,8 @@ public sealed class ChoiceDistribution : Distribution, ICountable
 
         if (Math.Abs(sum - 1) > SumTolerance)
         {
-            throw new ArgumentException(Require.Text($"The probabilities of {name} must sum to 1; they sum to {sum}."), nameof(probabilities));
+            throw new ArgumentException(
+                Require.Text($"The probabilities of {name} must sum to 1; they sum to {sum}."), nameof(probabilities));
         }
     }
 }

@@ -19,7 +19,9 @@ public abstract class Distribution
         Name = name;
     }
 
-    /// <summary>The name of the distribution in hyperopt and in the YAML: <c>uniform</c>, <c>loguniform</c>, <c>randint</c> and so on.</summary>
+    /// <summary>
+    /// The name of the distribution in hyperopt and in the YAML: <c>uniform</c>, <c>loguniform</c>, <c>randint</c> and so on.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>True if every value is an integer: randint, uniformint, and the option indices of choice and pchoice.</summary>
@@ -44,13 +46,14 @@ public abstract class Distribution
     /// <param name="low">The lower bound of u.</param>
     /// <param name="high">The upper bound of u; greater than <paramref name="low"/>.</param>
     /// <param name="q">The distance of neighbouring values; positive.</param>
-    /// <exception cref="ArgumentException">A bound is not finite, low &gt;= high, q &lt;= 0, or q too small for multiples to be exact.</exception>
+    /// <exception cref="ArgumentException">A bound is not finite, low &gt;= high, q &lt;= 0, or q too small for multiples to be
+    /// exact.</exception>
     /// <returns>The distribution.</returns>
     public static UniformDistribution QUniform(double low, double high, double q) => new("quniform", low, high, q: q);
 
     /// <summary>
-    /// round(u) with u uniform in [low, high), as an integer. Both bounds are values; as in hyperopt each of them has <b>half</b> the probability of
-    /// an inner value. Use <see cref="RandInt(long, long)"/> for equal probabilities.
+    /// round(u) with u uniform in [low, high), as an integer. Both bounds are values; as in hyperopt each of them has <b>half</b> the
+    /// probability of an inner value. Use <see cref="RandInt(long, long)"/> for equal probabilities.
     /// </summary>
     /// <param name="low">The lower bound, included; at least -2^53.</param>
     /// <param name="high">The upper bound, included; greater than <paramref name="low"/>, at most 2^53.</param>
@@ -61,7 +64,8 @@ public abstract class Distribution
     /// <summary>exp(u) with u uniform in [lowLog, highLog): the logarithm of the value is uniform.</summary>
     /// <param name="lowLog">The natural <b>logarithm</b> of the lower bound.</param>
     /// <param name="highLog">The natural logarithm of the upper bound; greater than <paramref name="lowLog"/>, at most 709.</param>
-    /// <exception cref="ArgumentException">A bound is not finite, lowLog &gt;= highLog, or a bound beyond ±709, whose exponential is no double.</exception>
+    /// <exception cref="ArgumentException">A bound is not finite, lowLog &gt;= highLog, or a bound beyond ±709, whose exponential is no
+    /// double.</exception>
     /// <returns>The distribution.</returns>
     public static UniformDistribution LogUniform(double lowLog, double highLog) => new("loguniform", lowLog, highLog, isLog: true);
 
@@ -69,9 +73,11 @@ public abstract class Distribution
     /// <param name="lowLog">The natural <b>logarithm</b> of the lower bound.</param>
     /// <param name="highLog">The natural logarithm of the upper bound; greater than <paramref name="lowLog"/>.</param>
     /// <param name="q">The distance of neighbouring values; positive.</param>
-    /// <exception cref="ArgumentException">As for <see cref="LogUniform"/>, or q &lt;= 0, or q too small for multiples to be exact.</exception>
+    /// <exception cref="ArgumentException">As for <see cref="LogUniform"/>, or q &lt;= 0, or q too small for multiples to be
+    /// exact.</exception>
     /// <returns>The distribution.</returns>
-    public static UniformDistribution QLogUniform(double lowLog, double highLog, double q) => new("qloguniform", lowLog, highLog, isLog: true, q: q);
+    public static UniformDistribution QLogUniform(double lowLog, double highLog, double q) =>
+        new("qloguniform", lowLog, highLog, isLog: true, q: q);
 
     /// <summary>A real number, normally distributed, without bounds.</summary>
     /// <param name="mu">The mean.</param>
@@ -128,7 +134,8 @@ public abstract class Distribution
 
     /// <summary>One of the options, each with a probability of its own. The value is the index of the option.</summary>
     /// <param name="options">The probabilities, in [0, 1] with sum 1, and the options; at least one.</param>
-    /// <exception cref="ArgumentException">There is no option, a probability is negative or not finite, or their sum is not 1 (within 1e-6).</exception>
+    /// <exception cref="ArgumentException">There is no option, a probability is negative or not finite, or their sum is not 1 (within
+    /// 1e-6).</exception>
     /// <returns>The distribution.</returns>
     public static ChoiceDistribution PChoice(params (double Probability, object? Option)[] options)
     {

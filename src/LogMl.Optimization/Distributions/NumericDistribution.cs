@@ -79,7 +79,8 @@ public abstract class NumericDistribution : Distribution
 
     private protected abstract double DrawLaw(RandomStream random);
 
-    private static double FiniteExp(double x) => x >= PortableMath.MaxExponent ? double.MaxValue : Math.Max(PortableMath.Exp(x), double.Epsilon);
+    private static double FiniteExp(double x) =>
+        x >= PortableMath.MaxExponent ? double.MaxValue : Math.Max(PortableMath.Exp(x), double.Epsilon);
 
     // Beyond 2^53 quanta the doubles themselves are a coarser grid. Adding 0 turns -0 into 0.
     private static double RoundToMultiple(double value, double q)

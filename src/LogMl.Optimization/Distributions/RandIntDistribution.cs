@@ -11,7 +11,8 @@ public sealed class RandIntDistribution : Distribution, ICountable
         Require.Ordered(low, high);
         if (low < -Require.MaxExactInteger || high > Require.MaxExactInteger)
         {
-            throw new ArgumentOutOfRangeException(nameof(high), Require.Text($"The bounds of randint must lie within ±2^53; got low = {low}, high = {high}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(high), Require.Text($"The bounds of randint must lie within ±2^53; got low = {low}, high = {high}."));
         }
 
         Low = low;

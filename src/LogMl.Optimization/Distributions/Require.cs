@@ -43,7 +43,8 @@ internal static class Require
 
         if (!double.IsFinite(high - low))
         {
-            throw new ArgumentOutOfRangeException(nameof(high), Text($"high - low must be a finite number; got low = {low}, high = {high}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(high), Text($"high - low must be a finite number; got low = {low}, high = {high}."));
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class UniformDistribution : NumericDistribution
         if (isLog && (low < -LogLimit || high > LogLimit))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(low), Require.Text($"low and high of {name} are natural logarithms and must lie within ±{LogLimit}; got low = {low}, high = {high}."));
+                nameof(low),
+                Require.Text($"low and high of {name} are natural logarithms, within ±{LogLimit}; got low = {low}, high = {high}."));
         }
 
         if (q is { } step && !isLog)
@@ -24,7 +25,8 @@ public sealed class UniformDistribution : NumericDistribution
             if (largest / step > Require.MaxExactInteger)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(q), Require.Text($"The bounds of {name} must lie within ±2^53 * q, so that multiples are exact; got low = {low}, high = {high}, q = {step}."));
+                    nameof(q),
+                    Require.Text($"The bounds of {name} must lie within ±2^53 * q; got low = {low}, high = {high}, q = {step}."));
             }
         }
 

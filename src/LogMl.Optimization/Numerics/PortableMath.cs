@@ -6,10 +6,10 @@ namespace LogMl.Optimization.Numerics;
 /// exp and log from IEEE 754 additions, multiplications and divisions alone.
 /// </summary>
 /// <remarks>
-/// <see cref="Math.Exp"/> and <see cref="Math.Log(double)"/> call the C runtime of the platform, whose last bit depends on the operating system and
-/// even on the processor (variants with and without fused multiply-add). A last bit is enough to turn one proposal into another, and
-/// from there on the whole study. These functions give the same bits everywhere, with an error below two units in the last place.
-/// Everything that a sampler computes uses them.
+/// <see cref="Math.Exp"/> and <see cref="Math.Log(double)"/> call the C runtime of the platform, whose last bit depends on the operating
+/// system and even on the processor (variants with and without fused multiply-add). A last bit is enough to turn one proposal into
+/// another, and from there on the whole study. These functions give the same bits everywhere, with an error below two units in the last
+/// place. Everything that a sampler computes uses them.
 /// </remarks>
 internal static class PortableMath
 {

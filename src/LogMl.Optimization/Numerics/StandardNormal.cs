@@ -49,8 +49,8 @@ internal static class StandardNormal
     }
 
     /// <summary>
-    /// The z with P(Z &lt;= z) = <paramref name="p"/>, 0 &lt; p &lt; 1. Wichura, "Algorithm AS 241: the percentage points of the normal distribution",
-    /// Applied Statistics 37 (1988), routine PPND16: about 16 digits.
+    /// The z with P(Z &lt;= z) = <paramref name="p"/>, 0 &lt; p &lt; 1. Wichura, "Algorithm AS 241: the percentage points of the normal
+    /// distribution", Applied Statistics 37 (1988), routine PPND16: about 16 digits.
     /// </summary>
     public static double InverseCdf(double p)
     {
@@ -69,8 +69,8 @@ internal static class StandardNormal
     }
 
     /// <summary>
-    /// A draw of Z given a &lt;= Z &lt; b, by the inverse of the distribution function: one random number whatever the mass of the interval.
-    /// Rejection, which would do for wide intervals, never ends for an interval far out in a tail.
+    /// A draw of Z given a &lt;= Z &lt; b, by the inverse of the distribution function: one random number whatever the mass of the
+    /// interval. Rejection, which would do for wide intervals, never ends for an interval far out in a tail.
     /// </summary>
     public static double DrawBetween(double a, double b, RandomStream random)
     {

@@ -3,8 +3,8 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization;
 
 /// <summary>
-/// Proposes the points of a study. A sampler has no state: a proposal is a function of its options, its seed, and the trials of the study. One
-/// sampler may serve several studies.
+/// Proposes the points of a study. A sampler has no state: a proposal is a function of its options, its seed, and the trials of the study.
+/// One sampler may serve several studies.
 /// </summary>
 public abstract class Sampler
 {

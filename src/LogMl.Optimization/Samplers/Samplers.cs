@@ -15,8 +15,8 @@ public static class Samplers
     public static Sampler Random(long seed) => new RandomSampler(seed);
 
     /// <summary>
-    /// The tree-structured Parzen estimator (J. Bergstra, R. Bardenet, Y. Bengio, B. Kégl, "Algorithms for hyper-parameter optimization", NIPS 2011),
-    /// with the estimators and defaults of hyperopt 0.3.0.
+    /// The tree-structured Parzen estimator (J. Bergstra, R. Bardenet, Y. Bengio, B. Kégl, "Algorithms for hyper-parameter optimization",
+    /// NIPS 2011), with the estimators and defaults of hyperopt 0.3.0.
     /// </summary>
     /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
     /// <param name="options">The options, or null for hyperopt's defaults.</param>

@@ -3,13 +3,19 @@ namespace LogMl.Optimization;
 /// <summary>The options of TPE. The defaults, and the names in brackets, are hyperopt's.</summary>
 public sealed record TpeOptions
 {
-    /// <summary>How many trials must be running or complete before the model is used; up to then points are random (n_startup_jobs). At least 0.</summary>
+    /// <summary>
+    /// How many trials must be running or complete before the model is used; up to then points are random (n_startup_jobs). At least 0.
+    /// </summary>
     public int StartupTrials { get; init; } = 20;
 
-    /// <summary>The best ceil(Gamma * sqrt(N)) of N trials, at most <see cref="LinearForgetting"/>, count as good (gamma). Positive.</summary>
+    /// <summary>
+    /// The best ceil(Gamma * sqrt(N)) of N trials, at most <see cref="LinearForgetting"/>, count as good (gamma). Positive.
+    /// </summary>
     public double Gamma { get; init; } = 0.25;
 
-    /// <summary>How many candidates are drawn for each parameter, of which the best by the model is taken (n_EI_candidates). At least 1.</summary>
+    /// <summary>
+    /// How many candidates are drawn for each parameter, of which the best by the model is taken (n_EI_candidates). At least 1.
+    /// </summary>
     public int Candidates { get; init; } = 24;
 
     /// <summary>The weight of the prior, in observations (prior_weight). Positive.</summary>

@@ -5,7 +5,8 @@ namespace LogMl.Optimization;
 
 /// <summary>
 /// TPE: each parameter for itself takes, of some candidates drawn from l(x), the density of the good trials, the one with the largest
-/// l(x) / g(x), g being the density of the other trials. That ratio grows with the expected improvement (Bergstra et al. 2011, section 4.1).
+/// l(x) / g(x), g being the density of the other trials. That ratio grows with the expected improvement (Bergstra et al. 2011, section
+/// 4.1).
 /// </summary>
 /// <remarks>
 /// The history are complete trials with their losses and running ones as the worst; failed ones are left out, as hyperopt leaves out trials

@@ -1,8 +1,8 @@
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// The adaptive Parzen estimator of one numeric parameter: a normal component around each observation and one for the prior (Bergstra et al. 2011,
-/// section 4.2; the details are those of hyperopt 0.3.0, tpe.py, adaptive_parzen_normal).
+/// The adaptive Parzen estimator of one numeric parameter: a normal component around each observation and one for the prior (Bergstra et
+/// al. 2011, section 4.2; the details are those of hyperopt 0.3.0, tpe.py, adaptive_parzen_normal).
 /// </summary>
 internal static class AdaptiveParzen
 {

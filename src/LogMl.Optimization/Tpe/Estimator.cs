@@ -2,7 +2,9 @@ using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization.Tpe;
 
-/// <summary>The density of one parameter, estimated from a set of observed values: l(x) from the good trials, g(x) from the others.</summary>
+/// <summary>
+/// The density of one parameter, estimated from a set of observed values: l(x) from the good trials, g(x) from the others.
+/// </summary>
 internal abstract class Estimator
 {
     /// <summary>One draw.</summary>

@@ -4,7 +4,8 @@ namespace LogMl.Optimization.Tpe;
 internal static class LinearForgetting
 {
     /// <summary>
-    /// The newest <paramref name="full"/> of <paramref name="count"/> observations weigh 1; those before rise in equal steps from 1/count to 1.
+    /// The newest <paramref name="full"/> of <paramref name="count"/> observations weigh 1; those before rise in equal steps from 1/count
+    /// to 1.
     /// </summary>
     /// <returns>The weights, that of the oldest first.</returns>
     public static double[] Weights(int count, int full)

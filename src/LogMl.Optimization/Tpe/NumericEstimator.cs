@@ -3,8 +3,8 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// The estimator of a numeric parameter: a mixture of normals over the values, or over their logarithms, and over the cells of width q when the
-/// parameter is quantised (hyperopt 0.3.0, tpe.py, GMM1_lpdf and LGMM1_lpdf).
+/// The estimator of a numeric parameter: a mixture of normals over the values, or over their logarithms, and over the cells of width q
+/// when the parameter is quantised (hyperopt 0.3.0, tpe.py, GMM1_lpdf and LGMM1_lpdf).
 /// </summary>
 internal sealed class NumericEstimator : Estimator
 {
