@@ -22,7 +22,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
     private StepBinding Bind()
     {
-        var pending = method.Parameters.Where(parameter => !TryBindByType(parameter) && !TryBindByName(parameter)).ToList();
+        var pending = method.Parameters.Where(parameter => !IsFlawed(parameter) && !TryBindByType(parameter) && !TryBindByName(parameter)).ToList();
         pending.RemoveAll(parameter => TryBindData(parameter, value => value.IsAskedForBy(parameter.Name)));
         pending.RemoveAll(parameter => TryBindData(parameter, value => !value.IsByNameOnly));
         foreach (var parameter in pending)
@@ -35,6 +35,14 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         }
 
         return _binding;
+    }
+
+    /// <summary>A parameter that no call can give is reported already.</summary>
+    private bool IsFlawed(StepParameter parameter)
+    {
+        var isFlawed = method.Flaws.Any(flaw => flaw.Target == DiagnosticTarget.Parameter(method.Id, parameter.Index));
+        _binding.IsIncomplete |= isFlawed;
+        return isFlawed;
     }
 
     private bool TryBindByType(StepParameter parameter)

@@ -22,14 +22,10 @@ internal sealed class IndentedWriter
 
     public void Line() => _text.Append('\n');
 
-    /// <summary>Writes a head and braces around what <paramref name="body"/> writes; an empty head gives a plain block.</summary>
+    /// <summary>Writes a head, and braces around what <paramref name="body"/> writes.</summary>
     public void Block(string head, Action body)
     {
-        if (head.Length > 0)
-        {
-            Line(head);
-        }
-
+        Line(head);
         Line("{");
         _level++;
         body();

@@ -86,7 +86,7 @@ internal sealed class WorkflowEmitter
                 _writer.Line(call.Local is null ? call.Expression + ";" : $"var {call.Local} = {call.Expression};");
                 break;
             case Statement.Evaluate evaluate:
-                _writer.Block("", () => Write(evaluate));
+                Write(evaluate);
                 break;
             case Statement.If condition:
                 WriteBlock($"if ({condition.Condition})", condition.Then);
@@ -110,10 +110,11 @@ internal sealed class WorkflowEmitter
     private void Write(Statement.Evaluate evaluate)
     {
         _writer.Line("run.Enter(\"model_evaluate\");");
-        _writer.Line($"var scores = {evaluate.Expression};");
-        var loss = evaluate.Scores.IsNumber ? "scores" : "scores." + Inputs.ProjectInfo.Escape(evaluate.Scores.Loss!);
+        var scores = evaluate.Part + "Scores";
+        _writer.Line($"var {scores} = {evaluate.Expression};");
+        var loss = evaluate.Scores.IsNumber ? scores : scores + "." + Inputs.ProjectInfo.Escape(evaluate.Scores.Loss!);
         var metrics = evaluate.Scores.Metrics.Select(metric =>
-            $", ({Literals.Text(ToSnakeCase(metric))}, (double)scores.{Inputs.ProjectInfo.Escape(metric)})");
+            $", ({Literals.Text(ToSnakeCase(metric))}, (double){scores}.{Inputs.ProjectInfo.Escape(metric)})");
         _writer.Line($"run.Evaluated(\"{evaluate.Part}\", (double){loss}{string.Concat(metrics)});");
     }
 
@@ -121,7 +122,14 @@ internal sealed class WorkflowEmitter
     private void WriteReader(StepParameters record)
     {
         var searched = record.Properties.Where(property => property.IsSearched).ToList();
-        _writer.Line($"private static {record.FullName} Read{record.RecordName}(global::LogMl.ParameterValues values) => new()");
+        var head = $"private static {record.FullName} Read{record.RecordName}(global::LogMl.ParameterValues values) => new()";
+        if (searched.Count == 0)
+        {
+            _writer.Line(head + ";");
+            return;
+        }
+
+        _writer.Line(head);
         _writer.Line("{");
         foreach (var property in searched)
         {

@@ -12,6 +12,7 @@ internal static class StepMethodReader
     public const string AttributeName = "LogMl.WorkflowStepAttribute";
 
     private const string Tasks = "System.Threading.Tasks";
+    private const string Load = "dataset_load";
     private const string Evaluate = "model_evaluate";
 
     /// <summary>The method, or null where the code is too unfinished to say anything.</summary>
@@ -29,7 +30,8 @@ internal static class StepMethodReader
     {
         var owner = method.ContainingType;
         var id = method.GetDocumentationCommentId() ?? owner.GetDocumentationCommentId() + "/" + method.Name;
-        var (result, isAwaited) = ResultOf(method, withScores: StepNames.Canonical(stepName) == Evaluate);
+        var (resultType, isAwaited) = ResultOf(method);
+        var result = resultType is null ? null : TypeReader.Give(resultType, mayBeAbsent: stepName == Load, withScores: stepName == Evaluate);
         return new StepMethod(
             id,
             stepName,
@@ -47,7 +49,7 @@ internal static class StepMethodReader
     private static StepParameter ReadParameter(IParameterSymbol parameter) =>
         new(parameter.Name, parameter.Ordinal, TypeReader.Take(parameter.Type), parameter.IsOptional);
 
-    private static (GivenType? Result, bool IsAwaited) ResultOf(IMethodSymbol method, bool withScores)
+    private static (ITypeSymbol? Type, bool IsAwaited) ResultOf(IMethodSymbol method)
     {
         var type = method.ReturnType;
         if (TypeReader.IsIn(type, Tasks, "Task") || TypeReader.IsIn(type, Tasks, "ValueTask"))
@@ -55,12 +57,9 @@ internal static class StepMethodReader
             return (null, true);
         }
 
-        if (type is INamedTypeSymbol task && (TypeReader.IsIn(type, Tasks, "Task`1") || TypeReader.IsIn(type, Tasks, "ValueTask`1")))
-        {
-            return (TypeReader.Give(task.TypeArguments[0], withScores), true);
-        }
-
-        return (method.ReturnsVoid ? null : TypeReader.Give(type, withScores), false);
+        return type is INamedTypeSymbol task && (TypeReader.IsIn(type, Tasks, "Task`1") || TypeReader.IsIn(type, Tasks, "ValueTask`1"))
+            ? (task.TypeArguments[0], true)
+            : (method.ReturnsVoid ? null : type, false);
     }
 
     private static bool CacheOf(AttributeData attribute)

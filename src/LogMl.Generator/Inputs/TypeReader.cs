@@ -15,6 +15,9 @@ internal static class TypeReader
 
     private static readonly SymbolDisplayFormat ShortName = SymbolDisplayFormat.MinimallyQualifiedFormat;
 
+    private static readonly SymbolDisplayFormat ShortGivenName =
+        ShortName.RemoveMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
     public static string NameOf(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(FullName);
 
@@ -29,16 +32,19 @@ internal static class TypeReader
         EnumMembersOf(WithoutNullable(type)),
         ListElementOf(type));
 
-    public static GivenType Give(ITypeSymbol type, bool withScores)
+    /// <summary>The type of a result.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="mayBeAbsent">Whether null is an answer: then it is asked for, and what is used is the value itself.</param>
+    /// <param name="withScores">Whether the numbers in it are wanted.</param>
+    public static GivenType Give(ITypeSymbol type, bool mayBeAbsent = false, bool withScores = false)
     {
-        // What may be absent is asked before it is used; what is used is the value itself.
-        var value = WithoutNullable(type);
+        var value = mayBeAbsent ? WithoutNullable(type) : type;
         var items = value is INamedTypeSymbol { IsTupleType: true } tuple
-            ? tuple.TupleElements.Select(item => new TupleItem(NameOf(item), Give(item.Type, withScores: false))).ToEquatableArray()
+            ? tuple.TupleElements.Select(item => new TupleItem(NameOf(item), Give(item.Type))).ToEquatableArray()
             : default;
         return new GivenType(
             NameOf(value),
-            ShortNameOf(type),
+            type.ToDisplayString(ShortGivenName),
             Conversions.FitsOf(value),
             HasUnknownPart(value),
             EmptinessOf(value),

@@ -31,12 +31,12 @@ internal static class Fallback
         return distribution.Kind switch
         {
             DistributionKind.RandInt when arguments.Count == 1 => Math.Floor((arguments[0] - 1) / 2),
-            DistributionKind.RandInt => Math.Floor((arguments[0] + arguments[1] - 1) / 2),
-            DistributionKind.UniformInt => Math.Floor((arguments[0] + arguments[1]) / 2),
-            DistributionKind.Uniform => (arguments[0] + arguments[1]) / 2,
-            DistributionKind.QUniform => Quantize((arguments[0] + arguments[1]) / 2, arguments[2]),
-            DistributionKind.LogUniform => Math.Exp((arguments[0] + arguments[1]) / 2),
-            DistributionKind.QLogUniform => Quantize(Math.Exp((arguments[0] + arguments[1]) / 2), arguments[2]),
+            DistributionKind.RandInt => Math.Floor(Between(arguments[0], arguments[1] - 1)),
+            DistributionKind.UniformInt => Math.Floor(Between(arguments[0], arguments[1])),
+            DistributionKind.Uniform => Between(arguments[0], arguments[1]),
+            DistributionKind.QUniform => Quantize(Between(arguments[0], arguments[1]), arguments[2]),
+            DistributionKind.LogUniform => Math.Exp(Between(arguments[0], arguments[1])),
+            DistributionKind.QLogUniform => Quantize(Math.Exp(Between(arguments[0], arguments[1])), arguments[2]),
             DistributionKind.Normal => arguments[0],
             DistributionKind.QNormal => Quantize(arguments[0], arguments[2]),
             DistributionKind.LogNormal => Math.Exp(arguments[0]),
@@ -44,6 +44,9 @@ internal static class Fallback
             _ => throw new InvalidOperationException("A choice has no middle."),
         };
     }
+
+    // The sum of two bounds may overflow; the sum of their halves cannot.
+    private static double Between(double low, double high) => (low / 2) + (high / 2);
 
     private static double Quantize(double value, double q) => Math.Round(value / q) * q;
 }

@@ -10,17 +10,15 @@ internal sealed record DatasetParts(StepValue Dataset, DataPart Train, DataPart 
     public IEnumerable<DataPart> All => Test is null ? [Train, Validate] : [Train, Validate, Test];
 
     /// <summary>The parts with the x and y that dataset_inout gave for each.</summary>
-    public DatasetParts WithInOut(string local, GivenType result, string origin, int[] positions)
+    public DatasetParts WithInOut(GivenType result, string origin, int[] positions)
     {
-        DataPart With(DataPart part, int index)
+        StepValue Item(string local, int position, string name) => new(local, result.Items[position].Type, origin, name) { DependsOnPart = true };
+        DataPart With(DataPart part) => part with
         {
-            var pair = $"{local}.Item{index}";
-            StepValue Item(int which, string name) =>
-                new($"{pair}.Item{positions[which] + 1}", result.Items[positions[which]].Type, origin, name) { DependsOnPart = true };
-            return part with { X = Item(0, "x"), Y = Item(1, "y") };
-        }
-
-        return this with { Train = With(Train, 1), Validate = With(Validate, 2), Test = Test is null ? null : With(Test, 3) };
+            X = Item(part.Name + "X", positions[0], "x"),
+            Y = Item(part.Name + "Y", positions[1], "y"),
+        };
+        return this with { Train = With(Train), Validate = With(Validate), Test = Test is null ? null : With(Test) };
     }
 }
 
@@ -44,7 +42,11 @@ internal sealed record DataPart(string Name, StepValue Whole, StepValue? X, Step
         new($"\"{name}\"", Text, "the workflow", "name", "part") { IsByNameOnly = true, DependsOnPart = true };
 
     /// <summary>The part as the data of a step.</summary>
-    public StepValue AsData() => Whole with { Names = ["data", "dataset", Name], DependsOnPart = true };
+    public StepValue AsData() => Whole with
+    {
+        Names = Name == "train" ? [Name, "data", "dataset"] : ["data", "dataset", Name],
+        DependsOnPart = true,
+    };
 
     /// <summary>What a step that runs on this part can take, without the model.</summary>
     public IEnumerable<StepValue> Values()

@@ -107,10 +107,11 @@ internal sealed class DatasetPlanner(PlanContext context)
 
         if (context.Selection.Find("dataset_split") is { } method)
         {
-            context.Statements.Add(new Statement.Let("split", PlanStage("dataset_split", method, [dataset])));
-            if (SplitResult.Of(method, dataset) is { } parts)
+            var stage = PlanStage("dataset_split", method, [dataset]);
+            if (SplitResult.Of(method, dataset) is { } result)
             {
-                return parts;
+                context.Statements.Add(new Statement.Let(result.Locals, stage));
+                return result.Parts;
             }
 
             context.ReportResult(method, "dataset_split", "a tuple (train, validate, test) or (train, validate)");
@@ -120,7 +121,7 @@ internal sealed class DatasetPlanner(PlanContext context)
         if (DefaultSplit.Plan(context, dataset, out var searched) is { } split)
         {
             _parameters.UnionWith(searched);
-            context.Statements.Add(new Statement.Let("split", StageExpression("dataset_split", split.Expression)));
+            context.Statements.Add(new Statement.Let("(train, validate, test)", StageExpression("dataset_split", split.Expression)));
             return split.Parts;
         }
 
@@ -151,10 +152,12 @@ internal sealed class DatasetPlanner(PlanContext context)
             items.Add(part == parts.Test && part.NotEmptyCondition is { } condition ? $"{condition} ? {call} : default" : call);
         }
 
-        context.Statements.Add(new Statement.Let("inout", StageExpression(step, $"({string.Join(", ", items)})")));
         if (method.Result is { Items.Count: 2 } result && SplitResult.PositionsOf(result.Items, ["x", "y"]) is { } positions)
         {
-            return parts.WithInOut("inout", result, method.DisplayName, positions);
+            var locals = parts.All.Select(part => SplitResult.Locals([part.Name + "X", part.Name + "Y"], positions));
+            context.Statements.Add(new Statement.Let(
+                $"({string.Join(", ", locals)})", StageExpression(step, $"({string.Join(", ", items)})")));
+            return parts.WithInOut(result, method.DisplayName, positions);
         }
 
         context.ReportResult(method, step, "a tuple (x, y)");

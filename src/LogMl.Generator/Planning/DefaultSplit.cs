@@ -35,13 +35,13 @@ internal static class DefaultSplit
 
     private static DatasetParts PartsOf(StepValue dataset, RowType rows)
     {
+        // Arrays give arrays, lists give lists, and what is only known as an IReadOnlyList gives arrays, too.
         var type = rows.IsList || dataset.Type.Emptiness == Emptiness.Length
             ? dataset.Type
             : new GivenType(
                 rows.Element + "[]", rows.ShortElement + "[]", rows.ArrayFits, dataset.Type.IsUnknown, Emptiness.Length, rows, default, null);
-        DataPart Part(string name, int item) =>
-            new(name, new StepValue($"split.Item{item}", type, "the default split of " + dataset.Origin, name), null, null);
-        return new DatasetParts(dataset, Part("train", 1), Part("validate", 2), Part("test", 3));
+        DataPart Part(string name) => new(name, new StepValue(name, type, "the default split of " + dataset.Origin, name), null, null);
+        return new DatasetParts(dataset, Part("train"), Part("validate"), Part("test"));
     }
 
     private static string Share(PlanContext context, List<ParameterProperty> properties, string name, string otherwise)

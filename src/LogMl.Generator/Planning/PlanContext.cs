@@ -93,6 +93,7 @@ internal sealed class PlanContext(
     public void ReportResult(StepMethod method, string step, string needed)
     {
         IsDataUnknown = true;
+        IsIncomplete = true;
         if (method.Result is not { IsUnknown: true })
         {
             Report(StepDiagnostics.WrongResult, DiagnosticTarget.Method(method.Id),

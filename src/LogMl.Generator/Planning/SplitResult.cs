@@ -9,21 +9,17 @@ internal static class SplitResult
 {
     private static readonly string[] Names = ["train", "validate", "test"];
 
-    /// <summary>The parts, or null when the method gives something else.</summary>
-    public static DatasetParts? Of(StepMethod method, StepValue dataset)
+    /// <summary>The parts and the locals that take them, or null when the method gives something else.</summary>
+    public static (string Locals, DatasetParts Parts)? Of(StepMethod method, StepValue dataset)
     {
         if (method.Result is not { Items.Count: 2 or 3 } result || PositionsOf(result.Items, Names) is not { } positions)
         {
             return null;
         }
 
-        DataPart Part(int index)
-        {
-            var expression = $"split.Item{positions[index] + 1}";
-            return new DataPart(Names[index], new StepValue(expression, result.Items[positions[index]].Type, method.DisplayName, Names[index]), null, null);
-        }
-
-        return new DatasetParts(dataset, Part(0), Part(1), result.Items.Count == 3 ? Part(2) : null);
+        DataPart Part(int index) => new(
+            Names[index], new StepValue(Names[index], result.Items[positions[index]].Type, method.DisplayName, Names[index]), null, null);
+        return (Locals(Names, positions), new DatasetParts(dataset, Part(0), Part(1), result.Items.Count == 3 ? Part(2) : null));
     }
 
     /// <summary>
@@ -42,6 +38,10 @@ internal static class SplitResult
             .ToArray();
         return positions.Contains(-1) ? null : positions;
     }
+
+    /// <summary>What takes the elements of a tuple apart: the names at their positions.</summary>
+    public static string Locals(string[] names, int[] positions) =>
+        "(" + string.Join(", ", Enumerable.Range(0, positions.Length).Select(item => names[Array.IndexOf(positions, item)])) + ")";
 
     private static string Meaning(string name) => Identifiers.Normalize(name) switch
     {

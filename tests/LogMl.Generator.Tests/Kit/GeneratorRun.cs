@@ -18,7 +18,11 @@ internal sealed class GeneratorRun
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
     private static readonly ImmutableArray<MetadataReference> References =
-        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(ITrial).Assembly.Location)];
+        [
+            .. Net100.References.All,
+            MetadataReference.CreateFromFile(typeof(ITrial).Assembly.Location),
+            MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location),
+        ];
 
     private readonly TextFile? _yaml;
 

@@ -1,0 +1,264 @@
+using System.Globalization;
+using LogMl.Generator.Tests.Kit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LogMl.Generator.Tests;
+
+/// <summary>Each diagnostic: that one mistake gives it alone, where it is, and what it says.</summary>
+public class DiagnosticTests
+{
+    private const string Evaluate = """[WorkflowStep("model_evaluate")] public static double Loss() => 1;""";
+
+    [Fact]
+    public void An_unknown_step_gets_a_suggestion() => Expect(
+        "LOGML0101", "'model_trian' is not a workflow step; did you mean 'model_train'?",
+        """[WorkflowStep([|"model_trian"|])] public static void Train(ITrial trial) { }""" + Evaluate);
+
+    [Fact]
+    public void An_unknown_step_that_is_near_to_nothing_gets_the_list() => Expect(
+        "LOGML0101", "'x' is not a workflow step; the steps are: dataset_load, ",
+        """[WorkflowStep([|"x"|])] public static void Train(ITrial trial) { }""" + Evaluate);
+
+    [Fact]
+    public void Two_methods_for_one_step_are_refused_at_the_second() => Expect(
+        "LOGML0102", "Step 'model_train' is already 'Steps.Train1'; a step is one method",
+        """
+        [WorkflowStep("model_train")] public static void Train1() { }
+        [WorkflowStep("model_train")] public static void [|Train2|]() { }
+        """ + Evaluate);
+
+    [Fact]
+    public void A_parameter_that_nothing_fits_names_what_there_is() => Expect(
+        "LOGML0103", "Nothing in step 'model_train' can be bound to 'depth' of type 'int'; available are: train (Row[])",
+        """
+        [WorkflowStep("dataset_create")] public static Row[] Create() => [];
+        [WorkflowStep("model_train")] public static void Train(Row[] train, [|int depth|]) { }
+        """ + Evaluate);
+
+    [Fact]
+    public void A_parameter_named_nearly_like_one_of_the_yaml_gets_a_suggestion() => Expect(
+        "LOGML0103", "did you mean 'learningRate' (parameter 'learning_rate')?",
+        """[WorkflowStep("model_train")] public static void Train([|double learningRte|]) { }""" + Evaluate,
+        "functions:\n  model_train: { learning_rate: 0.1 }");
+
+    [Fact]
+    public void A_text_gets_the_name_of_the_part_only_when_it_is_named_so() => Expect(
+        "LOGML0103", "name (string)",
+        """
+        [WorkflowStep("dataset_create")] public static Row[] Create() => [];
+        [WorkflowStep("model_evaluate")] public static double Loss(Row[] data, [|string path|]) => 1;
+        """);
+
+    [Fact]
+    public void A_model_of_another_type_names_both_methods_and_types() => Expect(
+        "LOGML0104", "'Steps.Train' takes 'net' as 'Row', but 'Steps.Build' gives 'Net'",
+        """
+        [WorkflowStep("model_create")] public static Net Build() => new();
+        [WorkflowStep("model_train")] public static void Train([|Row net|]) { }
+        """ + Evaluate);
+
+    [Fact]
+    public void A_data_set_of_another_type_names_both_methods_and_types() => Expect(
+        "LOGML0104", "'Steps.Clean' takes 'rows' as 'List<Row>', but 'Steps.Create' gives 'Row[]'",
+        """
+        [WorkflowStep("dataset_create")] public static Row[] Create() => [];
+        [WorkflowStep("dataset_preprocess")] public static List<Row> Clean([|List<Row> rows|]) => rows;
+        """ + Evaluate);
+
+    [Theory]
+    [InlineData("""[WorkflowStep("dataset_create")] public static void [|Create|]() { }""", "a data set")]
+    [InlineData("""[WorkflowStep("dataset_load")] public static void [|Load|]() { }""", "a data set, or null when there is nothing to load")]
+    [InlineData("""[WorkflowStep("model_create")] public static Task [|Build|]() => Task.CompletedTask;""", "the model")]
+    [InlineData(
+        """[WorkflowStep("dataset_create")] public static Row[] Create() => []; [WorkflowStep("dataset_split")] public static Row[] [|Split|](Row[] rows) => rows;""",
+        "a tuple (train, validate, test)")]
+    [InlineData(
+        """[WorkflowStep("dataset_create")] public static Row[] Create() => []; [WorkflowStep("dataset_inout")] public static double[] [|InOut|](Row[] rows) => [];""",
+        "a tuple (x, y)")]
+    [InlineData(
+        """[WorkflowStep("dataset_create")] public static Row[] Create() => []; [WorkflowStep("dataset_augment")] public static void [|Augment|](Row[] rows) { }""",
+        "the data set")]
+    [InlineData(
+        """[WorkflowStep("dataset_load")] public static Row[]? Load() => null; [WorkflowStep("dataset_create")] public static Net [|Create|]() => new();""",
+        "'Row[]', as 'Steps.Load' (dataset_load) does")]
+    public void A_wrong_result_says_what_the_step_must_give(string members, string needed) =>
+        Expect("LOGML0105", "must give " + needed, members + Evaluate);
+
+    [Theory]
+    [InlineData("string")]
+    [InlineData("Net")]
+    [InlineData("(int a, int b)")]
+    [InlineData("double?")]
+    public void A_result_of_model_evaluate_without_a_loss_is_refused(string type) => Expect(
+        "LOGML0105", "must give the loss (a number), or a record of metrics with a number named Loss",
+        $$"""[WorkflowStep("model_evaluate")] public static {{type}} [|Loss|]() => default!;""");
+
+    [Fact]
+    public void Optimization_without_model_evaluate_is_refused_at_its_section() => ExpectInYaml(
+        "LOGML0106", "no method is marked with [WorkflowStep(\"model_evaluate\")]",
+        """[WorkflowStep("model_train")] public static void Train() { }""",
+        "[|hyper_parameter_optimization|]:\n  max_evals: 3");
+
+    [Fact]
+    public void Optimization_that_is_not_enabled_needs_no_model_evaluate()
+    {
+        var run = GeneratorRun.Of(
+            Program("""[WorkflowStep("model_train")] public static void Train() { }"""), "hyper_parameter_optimization:\n  enable: false");
+        run.AssertClean();
+    }
+
+    [Fact]
+    public void A_space_of_a_step_without_method_is_refused() => ExpectInYaml(
+        "LOGML0107", "The space has parameters of step 'model_train'",
+        Evaluate,
+        "functions:\n  model_train: { a: 0.5 }\nhyper_parameter_optimization:\n  space:\n    [|model_train|]:\n      a: ['uniform', 0, 1]");
+
+    [Fact]
+    public void Functions_of_a_step_without_method_are_a_warning() => ExpectInYaml(
+        "LOGML0108", "'functions' has parameters of step 'model_train'", Evaluate, "functions:\n  [|model_train|]: { a: 1 }");
+
+    [Fact]
+    public void A_parameter_that_the_method_does_not_take_is_a_warning() => ExpectInYaml(
+        "LOGML0109", "'b' is a parameter of step 'model_train', but 'Steps.Train' takes neither 'ModelTrainParameters' nor a parameter named 'b'",
+        """[WorkflowStep("model_train")] public static void Train(int a) { }""" + Evaluate,
+        "functions:\n  model_train:\n    a: 1\n    [|b|]: 2");
+
+    [Fact]
+    public void A_space_of_a_disabled_step_is_a_warning() => ExpectInYaml(
+        "LOGML0110", "'a' is not searched: step 'model_train' is disabled in 'functions'",
+        """[WorkflowStep("model_train")] public static void Train(double a) { }""" + Evaluate,
+        "functions:\n  model_train: { enable: false, a: 0.5 }\nhyper_parameter_optimization:\n  space:\n    model_train:\n      [|a|]: ['uniform', 0, 1]");
+
+    [Theory]
+    [InlineData("int a", "a: 0.5", "it is a real number")]
+    [InlineData("float a", "a: 16777217", "a float is exact up to 16777216 only")]
+    [InlineData("byte a", "a: 300", "its values go from 300 to 300")]
+    [InlineData("bool a", "a: 3", "it is a whole number")]
+    [InlineData("int a", "a: text", "it is a text")]
+    [InlineData("string a", "a: true", "it is true or false")]
+    [InlineData("double[] a", "a: [1, 2]", "it is a list of int")]
+    public void A_parameter_of_another_type_says_why(string parameter, string yaml, string reason) => Expect(
+        "LOGML0111", reason,
+        $$"""[WorkflowStep("model_train")] public static void Train([|{{parameter}}|]) { }""" + Evaluate,
+        "functions:\n  model_train: { " + yaml + " }");
+
+    [Fact]
+    public void An_enum_without_a_member_for_a_name_says_which() => Expect(
+        "LOGML0111", "it has no member for 'tanh'",
+        """
+        public enum Kind { Relu }
+        [WorkflowStep("model_train")] public static void Train([|Kind kind|]) { }
+        """ + Evaluate,
+        "functions:\n  model_train: { kind: relu }\nhyper_parameter_optimization:\n  space:\n    model_train: { kind: ['choice', [relu, tanh]] }");
+
+    [Fact]
+    public void A_share_of_the_default_split_must_be_a_number() => ExpectInYaml(
+        "LOGML0111", "the share of the rows must be a number",
+        """[WorkflowStep("dataset_create")] public static Row[] Create() => [];""" + Evaluate,
+        "functions:\n  dataset_split:\n    [|split_test|]: much");
+
+    [Fact]
+    public void The_record_of_another_step_is_refused() => Expect(
+        "LOGML0112", "'ModelCreateParameters' has the parameters of step 'model_create'; a method of step 'model_train' takes 'ModelTrainParameters'",
+        """[WorkflowStep("model_train")] public static void Train([|ModelCreateParameters p|]) { }""" + Evaluate);
+
+    [Theory]
+    [InlineData("""[WorkflowStep("model_train")] private static void [|Train|]() { }""", "it must be internal or public")]
+    [InlineData("""private class Inner { [WorkflowStep("model_train")] public static void [|Train|]() { } }""", "its class 'Inner' must be internal or public")]
+    [InlineData("""public static void M() { Train(); [WorkflowStep("model_train")] static void [|Train|]() { } }""", "it is a local function")]
+    public void A_method_that_cannot_be_seen_is_refused(string members, string reason) => Expect("LOGML0113", reason, members + Evaluate);
+
+    [Theory]
+    [InlineData("""[WorkflowStep("model_train")] public static void [|Train|]<T>() { }""", "it is generic")]
+    [InlineData("""[WorkflowStep("model_train")] public static async void [|Train|]() { await Task.Yield(); }""", "it is async void; return a Task")]
+    [InlineData("""[WorkflowStep("model_train")] public static void Train([|ref int a|]) { }""", "parameter 'a' is passed by reference")]
+    [InlineData("""[WorkflowStep("model_train")] public static void Train([|out int a|]) { a = 1; }""", "parameter 'a' is passed by reference")]
+    [InlineData("""[WorkflowStep("model_train")] public static void Train([|params int[] a|]) { }""", "parameter 'a' is params")]
+    [InlineData("""[WorkflowStep("model_train")] public static void Train([|Span<int> a|]) { }""", "parameter 'a' is a ref struct or a pointer")]
+    [InlineData("""[WorkflowStep("model_create")] public static Span<int> [|Build|]() => default;""", "it returns a ref struct or a pointer")]
+    [InlineData("""public class Inner<T> { [WorkflowStep("model_train")] public static void [|Train|]() { } }""", "its class 'Inner' is generic")]
+    public void A_method_of_an_unsupported_form_is_refused(string members, string reason) => Expect("LOGML0114", reason, members + Evaluate);
+
+    [Theory]
+    [InlineData("public class Inner(int a) { public int A => a; {0} }", "it has no public constructor without parameters")]
+    [InlineData("public abstract class Inner { {0} }", "it is abstract")]
+    [InlineData("public class Inner { public required int A { get; init; } {0} }", "it has required members")]
+    public void An_instance_method_of_a_class_that_cannot_be_created_is_refused(string type, string reason) => Expect(
+        "LOGML0115", reason,
+        type.Replace("{0}", """[WorkflowStep("model_train")] public void [|Train|]() { }""", StringComparison.Ordinal) + Evaluate);
+
+    [Fact]
+    public void A_second_configuration_is_refused()
+    {
+        var run = GeneratorRun.Of(Program(Evaluate), files: [new TextFile("/project/b.yaml", "model: { b: 1 }"), new TextFile("/project/a.yaml", "model: { a: 1 }")]);
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("LOGML0116", diagnostic.Id);
+        Assert.Equal("/project/b.yaml", diagnostic.Location.GetLineSpan().Path);
+        Assert.Contains("'a.yaml' is used", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_data_set_that_cannot_be_split_is_used_whole_and_says_so() => Expect(
+        "LOGML0117", "'Steps.Create' gives 'Net'",
+        """[WorkflowStep("dataset_create")] public static Net [|Create|]() => new();""" + Evaluate);
+
+    [Fact]
+    public void A_mistake_in_the_yaml_alone_is_reported_in_the_yaml() => ExpectInYaml(
+        "LOGML0020", "'unifrm' is not a distribution",
+        """[WorkflowStep("model_train")] public static void Train(ModelTrainParameters p) => _ = p.A + 1.0;""" + Evaluate,
+        "functions:\n  model_train: { a: 0.5 }\nhyper_parameter_optimization:\n  space:\n    model_train:\n      a: [[|'unifrm'|], 0, 1]");
+
+    [Fact]
+    public void A_wrong_result_does_not_make_later_steps_wrong() => Expect(
+        "LOGML0105", "must give",
+        """
+        [WorkflowStep("dataset_create")] public static void [|Create|]() { }
+        [WorkflowStep("dataset_preprocess")] public static Row[] Clean(Row[] rows) => rows;
+        [WorkflowStep("model_train")] public static void Train(Row[] rows) { }
+        """ + Evaluate);
+
+    [Fact]
+    public void A_type_that_does_not_exist_is_left_to_the_compiler()
+    {
+        var run = GeneratorRun.Of(Program("""[WorkflowStep("model_train")] public static void Train(Unheard of) { }""" + Evaluate));
+        Assert.Empty(run.Diagnostics);
+        Assert.Equal("CS0246", Assert.Single(run.CompilerMessages).Id);
+    }
+
+    private static string Program(string members) => $$"""
+        using LogMl;
+        public sealed class Row;
+        public sealed class Net;
+        public static class Steps
+        {
+            {{members}}
+        }
+        """;
+
+    private static void Expect(string id, string message, string members, string? yaml = null)
+    {
+        var marked = MarkedCode.Find(Program(members))!.Value;
+        var run = GeneratorRun.Of(marked.Text, yaml);
+        Check(run, id, message, GeneratorRun.CodePath, marked);
+    }
+
+    private static void ExpectInYaml(string id, string message, string members, string yaml)
+    {
+        var marked = MarkedCode.Find(yaml)!.Value;
+        var run = GeneratorRun.Of(Program(members), marked.Text);
+        Check(run, id, message, GeneratorRun.YamlPath, marked);
+    }
+
+    private static void Check(GeneratorRun run, string id, string message, string path, (string Text, int Start, int Length) marked)
+    {
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(path, diagnostic.Location.GetLineSpan().Path);
+        Assert.Equal(new TextSpan(marked.Start, marked.Length), diagnostic.Location.SourceSpan);
+        Assert.Equal(SourceText.From(marked.Text).Lines.GetLinePositionSpan(diagnostic.Location.SourceSpan), diagnostic.Location.GetLineSpan().Span);
+
+        // One mistake is one message: the generated code compiles.
+        run.AssertCompiles();
+    }
+}
