@@ -51,7 +51,7 @@ public class QualityTests(ITestOutputHelper output)
         AssertPassRate(Find(domain), seed => Samplers.Random(seed), target + 0.2, evals, floor);
 
     [Theory]
-    [InlineData("branin", 200, 150)]
+    [InlineData("branin", 200, 100)]
     [InlineData("q1_lognormal", 250, 40)]
     [InlineData("quadratic1", 200, 40)]
     [InlineData("q1_choice", 200, 40)]

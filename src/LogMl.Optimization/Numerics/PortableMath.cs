@@ -26,7 +26,7 @@ internal static class PortableMath
     private const int MantissaBits = 52;
     private const double SqrtOfHalf = 0.70710678118654752440;
 
-    // atanh(s) / s = sum of s^(2k) / (2k+1); at |s| <= 0.1716 the first omitted term is 3e-20.
+    // atanh(s) / s = sum of s^(2k) / (2k+1); at |s| <= 0.1716 the first omitted term is 2e-20.
     private static readonly double[] AtanhSeries = InverseOddNumbers(12);
 
     public static double Exp(double x)
