@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using MathNet.Numerics;
+
+namespace LogMl.TestWorkflows;
+
+/// <summary>What a step of a user can do, and do wrong.</summary>
+internal static class Actions
+{
+    /// <returns>The loss, when the action has one.</returns>
+    public static async ValueTask<double?> RunAsync(string name, string argument, ITrial trial)
+    {
+        switch (name)
+        {
+            case "loss":
+                return double.Parse(argument, CultureInfo.InvariantCulture);
+            case "sleep":
+                Thread.Sleep(int.Parse(argument, CultureInfo.InvariantCulture));
+                break;
+            case "delay":
+                await Task.Delay(int.Parse(argument, CultureInfo.InvariantCulture), trial.CancellationToken);
+                break;
+            case "hang":
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case "report":
+                trial.Report(double.Parse(argument, CultureInfo.InvariantCulture), 1);
+                break;
+            case "dependency":
+                return SpecialFunctions.Gamma(5);
+            default:
+                if (!Failures.Run(name, argument, trial) && !Printing.Run(name, argument, trial) && !Processes.Run(name, argument, trial))
+                {
+                    throw new InvalidOperationException($"The test has no action '{name}'.");
+                }
+
+                break;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Ways in which a step fails, some of which take the process with them.</summary>
+internal static class Failures
+{
+    public static bool Run(string name, string argument, ITrial trial)
+    {
+        switch (name)
+        {
+            case "throw":
+                throw new InvalidOperationException("The data are broken.");
+            case "throw_inner":
+                throw new InvalidOperationException("The data\nare broken.", new FormatException("Line 3: 'é\ud800' is no number."));
+            case "throw_static":
+                _ = Broken.Value;
+                break;
+            case "throw_unreadable":
+                throw new UnreadableException();
+            case "throw_elsewhere":
+                var thread = new Thread(() => throw new InvalidOperationException("On a thread of its own."));
+                thread.Start();
+                thread.Join();
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case "stack_overflow":
+                Recurse(0);
+                break;
+            case "exit":
+                Environment.Exit(int.Parse(argument, CultureInfo.InvariantCulture));
+                break;
+            case "exit_hanging":
+                AppDomain.CurrentDomain.ProcessExit += (_, _) => Thread.Sleep(Timeout.Infinite);
+                Environment.Exit(3);
+                break;
+            case "fail_fast":
+                Environment.FailFast("The library gave up.");
+                break;
+            case "kill":
+                using (var self = Process.GetCurrentProcess())
+                {
+                    self.Kill();
+                }
+
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case "negative_step":
+                trial.Report(1, -1);
+                break;
+            default:
+                return false;
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
+    private static int Recurse(int depth) => Recurse(depth + 1) + depth;
+
+    private static class Broken
+    {
+        public static readonly int Value = int.Parse("not a number", CultureInfo.InvariantCulture);
+    }
+
+    private sealed class UnreadableException : Exception
+    {
+        public override string Message => throw new InvalidOperationException("No message.");
+    }
+}

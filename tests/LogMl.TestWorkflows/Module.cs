@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+
+namespace LogMl.TestWorkflows;
+
+/// <summary>Registers the workflow, as generated code does, or goes wrong before that.</summary>
+internal static class Module
+{
+    /// <summary>What happens while the assembly is loaded: empty, <c>none</c> (no workflow), <c>throw</c>, <c>exit</c>, <c>hang</c>, <c>slow</c>, <c>print</c>.</summary>
+    public const string LoadVariable = "LOGML_TEST_LOAD";
+
+    [ModuleInitializer]
+    internal static void Initialize()
+    {
+        switch (Environment.GetEnvironmentVariable(LoadVariable))
+        {
+            case "none":
+                return;
+            case "throw":
+                throw new InvalidOperationException("The library is not licensed.");
+            case "exit":
+                Environment.Exit(5);
+                break;
+            case "hang":
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case "slow":
+                Thread.Sleep(TimeSpan.FromSeconds(1));
+                break;
+            case "print":
+                Console.WriteLine("printed while loading");
+                break;
+        }
+
+        Workflow.Register(new ScriptedWorkflow());
+    }
+}

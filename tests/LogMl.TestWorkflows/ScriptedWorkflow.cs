@@ -1,0 +1,59 @@
+namespace LogMl.TestWorkflows;
+
+/// <summary>
+/// Tunes (x - 1)^2, with a choice that adds its index: the best loss is 0 at x = 1 and the option "plain". Before that it does what
+/// <see cref="Script"/> says.
+/// </summary>
+internal sealed class ScriptedWorkflow : Workflow
+{
+    /// <summary>The manifest, when a test wants another one.</summary>
+    public const string ManifestVariable = "LOGML_TEST_MANIFEST";
+
+    private const string DefaultManifest = """
+        {
+          "format": 1, "version": "0.1.0", "name": "Scripted",
+          "optimization": { "enable": true, "algorithm": "random", "max_evals": 10, "random_seed": 7, "show_progressbar": true },
+          "space": [
+            { "name": "dataset_create.rows", "dist": "uniformint", "args": [1, 3], "integer": true },
+            { "name": "model_train.x", "dist": "uniform", "args": [-5, 5] },
+            { "name": "model_train.kind", "dist": "choice", "options": ["plain", "with, comma", "with \"quotes\""] }
+          ],
+          "defaults": { "dataset_create": { "rows": 2 }, "model_train": { "x": 0.5, "kind": "plain", "epochs": 3 } },
+          "final_run": false
+        }
+        """;
+
+    public override string Manifest => Environment.GetEnvironmentVariable(ManifestVariable) ?? DefaultManifest;
+
+    public override async ValueTask RunAsync(WorkflowRun run)
+    {
+        var data = await run.StageAsync("dataset_create", true, ["dataset_create.rows"], random => CreateAsync(run, random));
+        run.Enter("model_train");
+        var x = run.Parameters.Double("model_train.x", 0.5);
+        double loss = (((x - 1) * (x - 1)) + Math.Max(0, run.Parameters.Index("model_train.kind")));
+        foreach (var (name, argument) in Script.Of(run.Trial.Number))
+        {
+            loss = await Actions.RunAsync(name, argument, run.Trial) ?? loss;
+        }
+
+        run.Enter("model_evaluate");
+        run.Evaluated("validate", loss, ("rows", data.Length), ("first", data[0]));
+        if (run.IsFull)
+        {
+            run.Evaluated("test", loss + 0.5, ("rows", data.Length));
+        }
+    }
+
+    private static ValueTask<double[]> CreateAsync(WorkflowRun run, Random random)
+    {
+        var rows = run.Parameters.Int32("dataset_create.rows", 2);
+        Console.WriteLine(FormattableString.Invariant($"creating {rows} rows"));
+        var data = new double[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            data[i] = random.NextDouble();
+        }
+
+        return new(data);
+    }
+}
