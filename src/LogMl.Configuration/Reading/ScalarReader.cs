@@ -45,7 +45,8 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
             return false;
         }
 
-        var isInteger = scalar.Text.All(c => c is not ('.' or 'e' or 'E')) && Math.Abs(value) > long.MaxValue;
+        var isWhole = scalar.Text.StartsWith("0x", StringComparison.Ordinal) || scalar.Text.All(c => c is not ('.' or 'e' or 'E'));
+        var isInteger = isWhole && Math.Abs(value) >= long.MaxValue;
         if (number.IsFinite && !isInteger)
         {
             return false;

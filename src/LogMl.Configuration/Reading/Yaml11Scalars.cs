@@ -28,7 +28,12 @@ internal static class Yaml11Scalars
 
     /// <summary>.inf and .nan are the same in both versions; whatever else does not have the form of a number is text.</summary>
     private static ConfigurationValue ReadNotFinite(string text) =>
-        Yaml12Scalars.Read(text) is ConfigurationValue.Number { IsFinite: false } number ? number : new ConfigurationValue.Text(text);
+        text.IndexOf('.') is >= 0 and var dot
+        && dot + 1 < text.Length
+        && char.IsLetter(text[dot + 1])
+        && Yaml12Scalars.Read(text) is ConfigurationValue.Number { IsFinite: false } number
+            ? number
+            : new ConfigurationValue.Text(text);
 
     private static ConfigurationValue? ReadNumber(string text)
     {
@@ -52,7 +57,7 @@ internal static class Yaml11Scalars
 
         if (body.Contains(':'))
         {
-            return ReadSexagesimal(body, digits, isNegative);
+            return ReadSexagesimal(body, isNegative);
         }
 
         if (body.Contains('.'))
@@ -63,26 +68,33 @@ internal static class Yaml11Scalars
         return NumberText.ReadDigits(digits, body[0] == '0' && body.Length > 1 ? 8 : 10, isNegative);
     }
 
-    /// <summary>Base 60, such as 1:30 for 90: a first number, then groups of up to two digits below 60.</summary>
-    private static ConfigurationValue.Integer? ReadSexagesimal(string body, string digits, bool isNegative)
+    /// <summary>Base 60, such as 1:30 for 90: a first number, then groups of up to two digits below 60, then perhaps a fraction.</summary>
+    private static ConfigurationValue? ReadSexagesimal(string body, bool isNegative)
     {
-        var groups = digits.Split(':');
-        var value = 0L;
-        for (var i = 0; i < groups.Length; i++)
+        var dot = body.IndexOf('.');
+        var groups = (dot < 0 ? body : body.Substring(0, dot)).Split(':');
+        var isFloat = dot >= 0 && SkipDigitsAndUnderscores(body, dot + 1) == body.Length;
+        if (body[0] is < '0' or > '9' || (body[0] == '0' && !isFloat) || (dot >= 0 && !isFloat) || !groups.Skip(1).All(IsSexagesimalDigit))
         {
-            var isGroup = groups[i].Length > 0
-                && groups[i].Length <= (i == 0 ? 9 : 2)
-                && NumberText.SkipDigits(groups[i], 0) == groups[i].Length;
-            if (!isGroup || i > 5 || (i > 0 && groups[i].Length == 2 && groups[i][0] > '5'))
-            {
-                return null;
-            }
-
-            value = (value * 60) + groups[i].Aggregate(0L, (sum, digit) => (sum * 10) + (digit - '0'));
+            return null;
         }
 
-        return body[0] is >= '1' and <= '9' ? new ConfigurationValue.Integer(isNegative ? -value : value) : null;
+        var first = groups[0].Replace("_", "");
+        if (NumberText.SkipDigits(first, 0) < first.Length || first.Length > 9 || groups.Length > 5)
+        {
+            return null;
+        }
+
+        var whole = groups.Skip(1).Aggregate(ParseDigits(first), (value, group) => (value * 60) + ParseDigits(group));
+        var fraction = isFloat ? ((ConfigurationValue.Number)NumberText.ReadFloat("0." + body.Substring(dot + 1).Replace("_", "") + "0")).Value : 0;
+        var sign = isNegative ? -1 : 1;
+        return isFloat ? new ConfigurationValue.Number(sign * (whole + fraction)) : new ConfigurationValue.Integer(sign * whole);
     }
+
+    private static bool IsSexagesimalDigit(string group) =>
+        group.Length is 1 or 2 && NumberText.SkipDigits(group, 0) == group.Length && (group.Length == 1 || group[0] <= '5');
+
+    private static long ParseDigits(string digits) => digits.Aggregate(0L, (sum, digit) => (sum * 10) + (digit - '0'));
 
     /// <summary>digits . digits* ( e sign digits )?, or . digits ( e sign digits )? without a sign in front.</summary>
     private static bool IsFloat(string body, bool hasSign)
@@ -117,7 +129,7 @@ internal static class Yaml11Scalars
         return start;
     }
 
-    /// <summary>year-month-day, with or without a time after it.</summary>
+    /// <summary>yyyy-mm-dd; with a time after it, month and day may have one digit.</summary>
     private static bool IsDate(string text)
     {
         var year = NumberText.SkipDigits(text, 0);
@@ -133,6 +145,8 @@ internal static class Yaml11Scalars
         }
 
         var day = NumberText.SkipDigits(text, month + 1);
-        return day > month + 1 && day <= month + 3 && (day == text.Length || text[day] is 'T' or 't' or ' ');
+        return day == text.Length
+            ? text.Length == "yyyy-mm-dd".Length
+            : day > month + 1 && day <= month + 3 && text[day] is 'T' or 't' or ' ' or '\t';
     }
 }

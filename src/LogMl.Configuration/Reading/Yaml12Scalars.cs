@@ -82,28 +82,24 @@ internal static class NumberText
             return null;
         }
 
-        var magnitude = 0m;
+        // Beyond 64 bits only the order of magnitude counts; a decimal holds a little more than that exactly.
+        const double end = 1e20;
+        var exact = 0m;
         var approximate = 0.0;
         foreach (var c in digits)
         {
-            var digit = c switch
-            {
-                >= '0' and <= '9' => c - '0',
-                >= 'a' and <= 'f' => c - 'a' + 10,
-                >= 'A' and <= 'F' => c - 'A' + 10,
-                _ => numberBase,
-            };
+            var digit = ValueOf(c);
             if (digit >= numberBase)
             {
                 return null;
             }
 
             approximate = (approximate * numberBase) + digit;
-            magnitude = approximate < 1e20 ? (magnitude * numberBase) + digit : magnitude;
+            exact = approximate < end ? (exact * numberBase) + digit : exact;
         }
 
-        var value = isNegative ? -magnitude : magnitude;
-        return approximate < 1e20 && value is >= long.MinValue and <= long.MaxValue
+        var value = isNegative ? -exact : exact;
+        return approximate < end && value is >= long.MinValue and <= long.MaxValue
             ? new ConfigurationValue.Integer((long)value)
             : new ConfigurationValue.Number(isNegative ? -approximate : approximate);
     }
@@ -113,4 +109,12 @@ internal static class NumberText
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? new ConfigurationValue.Number(value)
             : new ConfigurationValue.Number(double.PositiveInfinity);
+
+    private static int ValueOf(char digit) => digit switch
+    {
+        >= '0' and <= '9' => digit - '0',
+        >= 'a' and <= 'f' => digit - 'a' + 10,
+        >= 'A' and <= 'F' => digit - 'A' + 10,
+        _ => int.MaxValue,
+    };
 }
