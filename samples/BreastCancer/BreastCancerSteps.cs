@@ -10,8 +10,8 @@ public static class BreastCancerSteps
     public static Tumor[] Load(string path) => TumorFile.Read(path);
 
     [WorkflowStep("dataset_preprocess")]
-    public static Tumor[] Preprocess(Tumor[] tumors, string features, bool ratios) =>
-        [.. tumors.Select(tumor => Preprocessing.Apply(tumor, features, ratios))];
+    public static Tumor[] Preprocess(Tumor[] tumors, DatasetPreprocessParameters parameters) =>
+        [.. tumors.Select(tumor => Preprocessing.Apply(tumor, parameters))];
 
     [WorkflowStep("dataset_split")]
     public static (Tumor[] Train, Tumor[] Validate, Tumor[] Test) Split(Tumor[] tumors, DatasetSplitParameters parameters) =>

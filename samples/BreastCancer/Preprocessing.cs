@@ -6,20 +6,20 @@ namespace BreastCancer;
 /// </summary>
 internal static class Preprocessing
 {
-    public static Tumor Apply(Tumor tumor, string features, bool ratios)
+    public static Tumor Apply(Tumor tumor, DatasetPreprocessParameters parameters)
     {
         ReadOnlySpan<float> all = tumor.Features;
         var mean = all[..TumorFile.Measures];
         var worst = all[(2 * TumorFile.Measures)..];
-        float[] chosen = features switch
+        float[] chosen = parameters.Features switch
         {
-            "all" => [.. all],
-            "mean" => [.. mean],
-            "worst" => [.. worst],
-            "mean_and_worst" => [.. mean, .. worst],
-            _ => throw new ArgumentOutOfRangeException(nameof(features), features, "It must be all, mean, worst or mean_and_worst."),
+            DatasetPreprocessFeatures.All => [.. all],
+            DatasetPreprocessFeatures.Mean => [.. mean],
+            DatasetPreprocessFeatures.Worst => [.. worst],
+            DatasetPreprocessFeatures.MeanAndWorst => [.. mean, .. worst],
+            _ => throw new ArgumentOutOfRangeException(nameof(parameters), parameters.Features, "Not one of the names in logml.yaml."),
         };
-        return new Tumor { Features = ratios ? [.. chosen, .. Ratios(worst, mean)] : chosen, Malignant = tumor.Malignant };
+        return new Tumor { Features = parameters.Ratios ? [.. chosen, .. Ratios(worst, mean)] : chosen, Malignant = tumor.Malignant };
     }
 
     private static float[] Ratios(ReadOnlySpan<float> worst, ReadOnlySpan<float> mean)
