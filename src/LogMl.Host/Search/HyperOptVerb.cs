@@ -34,7 +34,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var folder = StudyFolder.Create(options.Output, options.Study, out var movedTo);
         if (movedTo is not null)
         {
-            events.Message($"  The results of the earlier search are now in {Shown(movedTo)}");
+            events.Message($"The results of the earlier search are now in {Shown(movedTo)}");
         }
 
         events.Started(manifest.Name, settings.MaxEvals, settings.Algorithm, settings.Seed, folder.Path);
@@ -82,8 +82,8 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         events.Summary(study.BestTrial is null
-            ? $"  {manifest.Name} -> {Shown(record.Folder.TrialsCsv)}"
-            : $"  {manifest.Name} -> {Shown(record.Folder.BestYaml)}, trials.csv, trials{Path.DirectorySeparatorChar}");
+            ? $"{manifest.Name} -> {Shown(record.Folder.TrialsCsv)}"
+            : $"{manifest.Name} -> {Shown(record.Folder.BestYaml)}, {(final is null ? "" : $"best{Path.DirectorySeparatorChar}, ")}trials.csv, trials{Path.DirectorySeparatorChar}");
         events.Output(record.Folder.TrialsCsv);
         if (study.BestTrial is not null)
         {

@@ -8,6 +8,8 @@ namespace LogMl.Host.Search;
 /// <summary>The verb <c>run</c>: the whole workflow once, with the defaults of <c>functions</c>.</summary>
 internal sealed class RunVerb(HostOptions options, HostEvents events)
 {
+    private static readonly string[] Parts = ["train", "validate", "test"];
+
     private static readonly Dictionary<string, double> NoValues = [];
 
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -48,12 +50,13 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
 
     private void Tell(Manifest manifest, TrialOutcome.Completed completed, string directory)
     {
-        foreach (var (part, figures) in completed.Scores)
+        foreach (var part in Parts.Where(completed.Scores.ContainsKey))
         {
-            events.Summary($"  {manifest.Name}: {part}: {string.Join(", ", figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:G4}")))}");
+            var figures = completed.Scores[part].Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:G4}"));
+            events.Summary($"{manifest.Name}: {part}: {string.Join(", ", figures)}");
         }
 
-        events.Summary($"  {manifest.Name} -> {directory}");
+        events.Summary($"{manifest.Name} -> {directory}");
         events.Output(directory);
     }
 }

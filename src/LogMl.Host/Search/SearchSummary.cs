@@ -9,14 +9,14 @@ namespace LogMl.Host.Search;
 internal static class SearchSummary
 {
     private const int WrapAt = 110;
-    private const string Indent = "       ";
+    private const string Indent = "     ";
 
     public static IEnumerable<string> Lines(
         Manifest manifest, Study study, SearchRecord record, TrialOutcome.Completed? final, StopReason reason, TimeSpan elapsed)
     {
         if (study.BestTrial is { } best)
         {
-            yield return $"  {manifest.Name}: best loss {Figure(best.Loss!.Value)} at trial {best.Number}";
+            yield return $"{manifest.Name}: best loss {Figure(best.Loss!.Value)} at trial {best.Number}";
             foreach (var line in Wrap(manifest.Space.Where(p => best.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Values[p.Name])}")))
             {
                 yield return line;
