@@ -10,19 +10,13 @@ internal sealed partial record SourcePlace(string File, int Line)
 {
     public static readonly SourcePlace Unknown = new("", 0);
 
-    /// <summary>The first frame of a stack trace whose source file is on this machine: code of the user, not of a library that was built elsewhere.</summary>
+    /// <summary>The first frame of a stack trace that has a file and a line: with symbols present, user code.</summary>
     public static SourcePlace OfStack(string stack)
     {
-        foreach (Match frame in Frame().Matches(stack))
-        {
-            var file = frame.Groups["file"].Value;
-            if (System.IO.File.Exists(file) && int.TryParse(frame.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
-            {
-                return new SourcePlace(file, line);
-            }
-        }
-
-        return Unknown;
+        var frame = Frame().Match(stack);
+        return frame.Success && int.TryParse(frame.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line)
+            ? new SourcePlace(frame.Groups["file"].Value, line)
+            : Unknown;
     }
 
     [GeneratedRegex(@"^   at .* in (?<file>.+):line (?<line>\d+)\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]

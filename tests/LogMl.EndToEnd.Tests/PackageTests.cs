@@ -91,6 +91,14 @@ public sealed class PackageTests : IAsyncLifetime
     public async Task The_configuration_reader_uses_the_renamed_library() =>
         Assert.Contains(await References("analyzers/dotnet/cs/LogMl.Configuration.dll"), reference => reference.Name == "LogMl.YamlDotNet");
 
+    [Fact]
+    public async Task The_generator_runs_in_every_compiler_from_its_documented_floor_on()
+    {
+        var references = await References("analyzers/dotnet/cs/LogMl.Generator.dll");
+
+        Assert.Equal(new Version(4, 14, 0, 0), references.Single(reference => reference.Name == "Microsoft.CodeAnalysis").Version);
+    }
+
     [Theory]
     [InlineData("tools/tasks/LogMl.Tasks.dll", "netstandard", "Microsoft.Build.Framework", "Microsoft.Build.Utilities.Core")]
     [InlineData("lib/net10.0/LogMl.dll", "System.", "System.")]

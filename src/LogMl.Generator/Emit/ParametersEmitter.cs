@@ -35,21 +35,20 @@ internal static class ParametersEmitter
     }
 
     /// <summary>The record that has the records of all steps.</summary>
-    public static SourceText Emit(AllParameters all)
+    public static SourceText EmitAll(ParameterModel model)
     {
         var writer = GeneratedFile.Start();
-        WriteAliases(writer, all.Namespace, [StepBinder.AllRecords]);
-        writer.Namespace(all.Namespace, () =>
+        WriteAliases(writer, model.Namespace, [StepBinder.AllRecords]);
+        writer.Namespace(model.Namespace, () =>
         {
             writer.Line("/// <summary>The parameters of all steps.</summary>");
             writer.Line(GeneratedFile.Attribute);
             writer.Block($"public sealed partial record {StepBinder.AllRecords}", () =>
             {
-                foreach (var step in all.Steps)
+                foreach (var record in model.Records)
                 {
-                    var record = StepParameters.Qualify(all.Namespace, StepParameters.RecordNameOf(step));
-                    writer.Line($"/// <summary>The parameters of step <c>{step}</c>.</summary>");
-                    writer.Line($"public {record} {CSharpNames.ToPascalCase(step)} {{ get; init; }} = new();");
+                    writer.Line($"/// <summary>The parameters of step <c>{record.Step}</c>.</summary>");
+                    writer.Line($"public {record.FullName} {CSharpNames.ToPascalCase(record.Step)} {{ get; init; }} = new();");
                 }
             });
         });

@@ -17,7 +17,4 @@ internal sealed record TrialFailure(string? Step, string Exception, string Messa
             return Step is null ? what : $"{Step}: {what}";
         }
     }
-
-    /// <summary>The whole failure: what error.txt holds.</summary>
-    public string Text => Summary + "\n" + (Stack.Length == 0 ? "" : "\n" + Stack + "\n");
 }

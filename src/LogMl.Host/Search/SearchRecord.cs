@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
@@ -56,17 +57,12 @@ internal sealed class SearchRecord : IDisposable
     /// <summary>Takes a finished trial, which the study has been told.</summary>
     public void Add(FinishedTrial trial, string directory, Trial? best)
     {
-        _csv.Add(trial);
-        if (trial.End == TrialEnd.Stopped)
-        {
-            return;
-        }
-
         Finished++;
+        _csv.Add(trial);
         if (trial.Failure is { } failure)
         {
             Failed++;
-            File.WriteAllText(Path.Combine(directory, "error.txt"), failure.Text);
+            File.WriteAllText(Path.Combine(directory, "error.txt"), failure.Summary + "\n" + (failure.Stack.Length == 0 ? "" : "\n" + failure.Stack + "\n"));
             RememberFirst(trial, failure);
         }
 
@@ -91,10 +87,13 @@ internal sealed class SearchRecord : IDisposable
         }
     }
 
+    /// <summary>Written beside, then renamed: whoever reads it, whenever, finds a whole file.</summary>
     private void WriteBest(Trial best)
     {
         var comment = string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: loss {best.Loss:R} at trial {best.Number}");
-        AtomicFile.Write(Folder.BestYaml, _yaml.Write(comment, best.Values));
+        var temporary = Folder.BestYaml + ".new";
+        File.WriteAllText(temporary, _yaml.Write(comment, best.Values), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.Move(temporary, Folder.BestYaml, overwrite: true);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -21,16 +21,12 @@ internal enum StopReason
 /// <summary>Everything that can end a run early, as one token. A second Ctrl-C ends the process at once; the workers notice that by themselves.</summary>
 internal sealed class StopSignal : IDisposable
 {
-    /// <summary>Ctrl-C comes twice: from the terminal to all of its processes, and from MSBuild, which cancels its tasks. That is one wish.</summary>
-    private static readonly TimeSpan SameWish = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan ParentInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _source = new();
     private readonly List<IDisposable> _registrations = [];
     private int _reason;
-    private readonly Lock _signalLock = new();
-    private long? _firstSignal;
+    private int _signals;
 
     public StopSignal(HostOptions options)
     {
@@ -41,7 +37,7 @@ internal sealed class StopSignal : IDisposable
 
         if (options.ParentProcess is { } parent)
         {
-            _registrations.Add(new Timer(CheckParent, Find(parent), ParentInterval, ParentInterval));
+            _registrations.Add(new Timer(_ => CheckParent(parent), null, ParentInterval, ParentInterval));
         }
     }
 
@@ -79,37 +75,29 @@ internal sealed class StopSignal : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        lock (_signalLock)
+        if (Interlocked.Increment(ref _signals) > 1)
         {
-            if (_firstSignal is { } first && Stopwatch.GetElapsedTime(first) > SameWish)
-            {
-                Environment.Exit(ExitCodes.Cancelled);
-            }
-
-            _firstSignal ??= Stopwatch.GetTimestamp();
+            Environment.Exit(ExitCodes.Cancelled);
         }
 
         Stop(StopReason.Cancelled);
     }
 
-    /// <summary>The object keeps the process apart from a later one that gets the same id.</summary>
-    private static Process? Find(int id)
+    private void CheckParent(int parent)
     {
         try
         {
-            return Process.GetProcessById(id);
+            using var process = Process.GetProcessById(parent);
+            if (!process.HasExited)
+            {
+                return;
+            }
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            return null;
+            // There is no such process any more.
         }
-    }
 
-    private void CheckParent(object? parent)
-    {
-        if (parent is not Process { HasExited: false })
-        {
-            Stop(StopReason.Cancelled);
-        }
+        Stop(StopReason.Cancelled);
     }
 }

@@ -14,7 +14,6 @@ internal sealed class WorkerTeam : IDisposable
     private readonly Lock _lock = new();
     private readonly List<WorkerProcess> _workers = [];
     private Timer? _killer;
-    private string? _manifest;
 
     public WorkerTeam(HostOptions options, CancellationToken stop)
     {
@@ -24,7 +23,7 @@ internal sealed class WorkerTeam : IDisposable
     }
 
     /// <summary>Starts a worker.</summary>
-    /// <exception cref="HostException">It did not start, or has another manifest than the first one.</exception>
+    /// <exception cref="HostException">It did not start.</exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public WorkerProcess Launch(int number)
     {
@@ -32,11 +31,6 @@ internal sealed class WorkerTeam : IDisposable
         lock (_lock)
         {
             _workers.Add(worker);
-            var manifest = worker.Manifest.GetRawText();
-            if ((_manifest ??= manifest) != manifest)
-            {
-                throw new HostException(HostErrors.Manifest, "The project was rebuilt with other settings or another search space while the search was running. Start the search again.");
-            }
         }
 
         // Stopped between the launch and the list: nobody else would tell this one.
@@ -48,18 +42,12 @@ internal sealed class WorkerTeam : IDisposable
         return worker;
     }
 
-    /// <summary>Ends one worker, in peace when it can.</summary>
+    /// <summary>Ends one worker.</summary>
     public void Dismiss(WorkerProcess worker)
     {
         lock (_lock)
         {
             _workers.Remove(worker);
-        }
-
-        if (worker.IsAlive)
-        {
-            worker.Stop();
-            worker.WaitForExit(GracePeriod);
         }
 
         worker.Dispose();
@@ -69,9 +57,10 @@ internal sealed class WorkerTeam : IDisposable
     {
         _registration.Dispose();
         _killer?.Dispose();
-        var workers = Snapshot();
-        Array.ForEach(workers, worker => worker.Stop());
-        Array.ForEach(workers, Dismiss);
+        foreach (var worker in Snapshot())
+        {
+            Dismiss(worker);
+        }
     }
 
     private void StopAll()

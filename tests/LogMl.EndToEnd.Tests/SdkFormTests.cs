@@ -1,0 +1,62 @@
+namespace LogMl.EndToEnd.Tests;
+
+/// <summary>The package as an MSBuild SDK.</summary>
+public sealed class SdkFormTests
+{
+    private const string WholeSdk = """
+        <Project Sdk="LogMl.Sdk/{version}">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <UseAppHost>false</UseAppHost>
+          </PropertyGroup>
+        </Project>
+        """;
+
+    [Fact]
+    public async Task The_sdk_of_a_project_can_be_LogMl()
+    {
+        using var project = await CreateAsync(WholeSdk);
+
+        (await project.BuildAsync("-t:HyperOpt")).Succeeded().Shows("[6/6]");
+        Assert.True(project.Has("HyperOptResults/app/best.yaml"));
+        (await project.DotnetAsync(["run", "--no-build"])).Succeeded().Shows("the application runs");
+    }
+
+    [Fact]
+    public async Task It_can_stand_beside_the_sdk_of_dotnet()
+    {
+        using var project = await CreateAsync(WholeSdk.Replace("Sdk=\"LogMl.Sdk", "Sdk=\"Microsoft.NET.Sdk;LogMl.Sdk", StringComparison.Ordinal));
+
+        (await project.BuildAsync("-t:LogMlRun")).Succeeded();
+    }
+
+    [Fact]
+    public async Task It_needs_no_central_package_version()
+    {
+        using var project = await CreateAsync(WholeSdk);
+        project.Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
+
+        (await project.BuildAsync("-t:LogMlRun")).Succeeded();
+    }
+
+    [Fact]
+    public async Task A_single_file_is_enough()
+    {
+        // Without ahead-of-time compilation, which a file-based program has by default, nothing needs to be downloaded for it.
+        using var project = await TestProject.CreateAsync(
+            "single", ("tune.cs", "#:sdk LogMl.Sdk@{version}\n#:property PublishAot=false\n" + UsingFirst(Consumer.Objective())), ("logml.yaml", Consumer.Yaml));
+
+        (await project.BuildAsync("tune.cs", "-t:HyperOpt")).Succeeded().Shows("[6/6]");
+        Assert.True(project.Has("HyperOptResults/tune/best.yaml"));
+        (await project.DotnetAsync(["run", "tune.cs"])).Succeeded().Shows("the application runs");
+        (await project.BuildAsync("tune.cs", "-t:HyperOpt", "-p:HyperOptMaxEvals=none")).FailedOnlyWith("LOGML1010", "tune.cs", "HyperOptMaxEvals");
+    }
+
+    private static Task<TestProject> CreateAsync(string projectFile) => TestProject.CreateAsync(
+        "app", ("app.csproj", projectFile), ("logml.yaml", Consumer.Yaml), ("Program.cs", Consumer.Main), ("Tuned.cs", Consumer.Objective()));
+
+    /// <summary>Statements stand after the usings and before the types of a file.</summary>
+    private static string UsingFirst(string code) => code.Replace("using LogMl;", "using LogMl;\n" + Consumer.Main, StringComparison.Ordinal);
+}

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+
+namespace LogMl.EndToEnd.Tests;
+
+/// <summary>In a real terminal, which <c>script</c> provides: the live row, and Ctrl-C.</summary>
+public sealed partial class TerminalTests
+{
+    private const string CtrlC = "\u0003";
+
+    [Fact]
+    public async Task The_terminal_logger_shows_live_progress_and_the_summary()
+    {
+        using var project = await Consumer.ApplicationAsync("Thread.Sleep(60); return x;");
+        project.Replace("logml.yaml", "max_evals: 6", "max_evals: 60");
+
+        var result = await project.ShellAsync(InTerminal("\"$DOTNET\" build -t:HyperOpt"));
+
+        var screen = Escapes().Replace(result.Output, "");
+        result.Expect(result.ExitCode == 0, "success");
+        result.Expect(Regex.IsMatch(screen, @"hyperopt .*[1-5][0-9]/60.* best "), "a row of the search while it runs");
+        result.Expect(screen.Contains("best loss", StringComparison.Ordinal), "the summary");
+        // The user's own project is no test project.
+        result.Expect(!Regex.IsMatch(screen, @"app (net10\.0 )?test"), "an ordinary build of the project");
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_search_and_leaves_no_process_behind()
+    {
+        using var project = await Consumer.ApplicationAsync("Thread.Sleep(100); return x;");
+
+        var typed = Task.Run(async () =>
+        {
+            await UntilExistsAsync(project.At("HyperOptResults/app/trials/2"));
+            await File.AppendAllTextAsync(project.At("keyboard"), CtrlC);
+        });
+        var result = await project.ShellAsync(InTerminal("\"$DOTNET\" build -t:HyperOpt -p:HyperOptMaxEvals=100000 -p:HyperOptWorkers=2"));
+        await typed;
+
+        result.Failed().DoesNotShow("MSB6006");
+        Assert.Empty(ProcessesOf(project));
+        Assert.True(project.Has("HyperOptResults/app/trials/1/parameters.yaml"));
+    }
+
+    /// <summary>
+    /// What is written to the pipe "keyboard" is typed at the terminal. The shell holds it open in both directions, so that it is neither waited for nor at its end.
+    /// </summary>
+    private static string InTerminal(string command) =>
+        $"mkfifo keyboard && exec 3<>keyboard && TERM=xterm-256color script -qec 'stty cols 120 rows 30; {command}' terminal.log <&3";
+
+    private static async Task UntilExistsAsync(string path)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!Path.Exists(path))
+        {
+            await Task.Delay(100, patience.Token);
+        }
+    }
+
+    /// <summary>Processes of the search: they all have the project's folder in their command line.</summary>
+    private static IEnumerable<string> ProcessesOf(TestProject project) =>
+        Directory.GetDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)).Select(CommandLineOf).Where(line => line.Contains(project.Path, StringComparison.Ordinal));
+
+    private static string CommandLineOf(string processFolder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(processFolder, "cmdline")).Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return ""; // It has just ended.
+        }
+    }
+
+    [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)")]
+    private static partial Regex Escapes();
+}
