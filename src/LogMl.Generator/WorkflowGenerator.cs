@@ -51,7 +51,7 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Diagnostics);
 
         context.RegisterSourceOutput(parameters.SelectMany(static (model, _) => model.Records), Outputs.Record);
-        context.RegisterSourceOutput(parameters, Outputs.AllRecords);
+        context.RegisterSourceOutput(parameters.Select(static (model, _) => model.All), Outputs.AllRecords);
         context.RegisterSourceOutput(settings, Outputs.Settings);
         context.RegisterSourceOutput(workflow, Outputs.Workflow);
         context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));

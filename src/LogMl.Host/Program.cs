@@ -17,3 +17,9 @@ catch (HostException exception)
     events.Error(exception);
     return ExitCodes.Failed;
 }
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+{
+    // Of all that the host reads and writes only the results are not guarded where it happens: the disk is full, or the folder is gone.
+    events.Error(new HostException(HostErrors.Results, $"The results cannot be written: {exception.Message}"));
+    return ExitCodes.Failed;
+}

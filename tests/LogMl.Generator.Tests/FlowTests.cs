@@ -30,7 +30,7 @@ public class FlowTests
         var scores = await Trial.RunAsync(workflow);
 
         Assert.Equal(
-            ["load", "create", "clean", "augment", "split", "inout train", "inout validate", "inout test", "build", "train 7", "evaluate validate"],
+            ["load", "create", "augment", "clean", "split", "inout train", "inout validate", "inout test", "build", "train 7", "evaluate validate"],
             CodeOf.LinesOf(workflow));
         Assert.Equal(2, scores["validate"].Loss);
     }
@@ -43,7 +43,7 @@ public class FlowTests
         var scores = await Trial.RunAsync(workflow, isFull: true);
 
         Assert.Equal(
-            ["load", "create", "clean", "augment", "split", "keep 10 = 7 + 2 + 1", "inout train", "inout validate", "inout test", "build",
+            ["load", "create", "augment", "clean", "split", "keep 10 = 7 + 2 + 1", "inout train", "inout validate", "inout test", "build",
                 "train 7", "evaluate validate", "evaluate train", "evaluate test", "predict 1", "save"],
             CodeOf.LinesOf(workflow));
         Assert.Equal((7.0, 2.0, 1.0), (scores["train"].Loss, scores["validate"].Loss, scores["test"].Loss));

@@ -76,6 +76,23 @@ public class PortableMathTests
     public void Masses_keep_their_digits_in_both_tails(double a, double b, double expected) =>
         AssertRelative(expected, StandardNormal.Mass(a, b), 1e-12, a);
 
+    [Fact]
+    public void Masses_of_narrow_intervals_are_positive_and_proportional_to_their_width()
+    {
+        for (double a = -37; a < 37; a += 0.0137)
+        {
+            double density = Math.Exp(-a * a / 2) / Math.Sqrt(2 * Math.PI);
+            foreach (double width in new[] { 1e-4, 1.1e-5, 0.9e-5, 1e-8, 1e-12 })
+            {
+                double b = a + width;
+                double expected = density * (b - a) * (1 - a * (b - a) / 2);
+                AssertRelative(expected, StandardNormal.Mass(a, b), 1e-5, a);
+            }
+        }
+
+        Assert.True(StandardNormal.Mass(5, Math.BitIncrement(5)) > 0);
+    }
+
     [Theory]
     [InlineData(-0.5, 0.5)]
     [InlineData(3, 3.5)]

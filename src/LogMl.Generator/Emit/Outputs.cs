@@ -10,11 +10,11 @@ internal static class Outputs
     public static void Record(SourceProductionContext output, StepParameters record) =>
         output.AddSource($"LogMl.Parameters.{record.Step}.g.cs", ParametersEmitter.Emit(record));
 
-    public static void AllRecords(SourceProductionContext output, ParameterModel model)
+    public static void AllRecords(SourceProductionContext output, AllParameters? all)
     {
-        if (model.HasAllRecords)
+        if (all is not null)
         {
-            output.AddSource("LogMl.Parameters.g.cs", ParametersEmitter.EmitAll(model));
+            output.AddSource("LogMl.Parameters.g.cs", ParametersEmitter.Emit(all));
         }
     }
 

@@ -35,20 +35,21 @@ internal static class ParametersEmitter
     }
 
     /// <summary>The record that has the records of all steps.</summary>
-    public static SourceText EmitAll(ParameterModel model)
+    public static SourceText Emit(AllParameters all)
     {
         var writer = GeneratedFile.Start();
-        WriteAliases(writer, model.Namespace, [StepBinder.AllRecords]);
-        writer.Namespace(model.Namespace, () =>
+        WriteAliases(writer, all.Namespace, [StepBinder.AllRecords]);
+        writer.Namespace(all.Namespace, () =>
         {
             writer.Line("/// <summary>The parameters of all steps.</summary>");
             writer.Line(GeneratedFile.Attribute);
             writer.Block($"public sealed partial record {StepBinder.AllRecords}", () =>
             {
-                foreach (var record in model.Records)
+                foreach (var step in all.Steps)
                 {
-                    writer.Line($"/// <summary>The parameters of step <c>{record.Step}</c>.</summary>");
-                    writer.Line($"public {record.FullName} {CSharpNames.ToPascalCase(record.Step)} {{ get; init; }} = new();");
+                    var record = StepParameters.Qualify(all.Namespace, StepParameters.RecordNameOf(step));
+                    writer.Line($"/// <summary>The parameters of step <c>{step}</c>.</summary>");
+                    writer.Line($"public {record} {CSharpNames.ToPascalCase(step)} {{ get; init; }} = new();");
                 }
             });
         });

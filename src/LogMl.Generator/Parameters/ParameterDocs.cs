@@ -9,7 +9,12 @@ internal static class ParameterDocs
 
     public static string Summary(ParameterProperty property)
     {
-        var origin = property.Parameter.Default is null ? " (the middle of the distribution)" : "";
+        var origin = property.Parameter switch
+        {
+            { Default: not null } => "",
+            { Distribution.Options.IsEmpty: false } => " (the first option)",
+            _ => " (the middle of the distribution)",
+        };
         return $"{property.Parameter.Name} of {property.Step}: {SearchOf(property)}default {Shown(property.Default)}{origin}.";
     }
 

@@ -11,6 +11,10 @@ namespace LogMl.Generator.Parameters;
 /// <param name="HasAllRecords">Whether there is a WorkflowParameters.</param>
 internal sealed record ParameterModel(EquatableArray<StepParameters> Records, string Namespace, bool HasAllRecords)
 {
+    /// <summary>What WorkflowParameters depends on: the names alone.</summary>
+    public AllParameters? All =>
+        HasAllRecords ? new AllParameters(Namespace, Records.Select(record => record.Step).ToEquatableArray()) : null;
+
     public static ParameterModel Of(WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project)
     {
         var taken = methods.SelectMany(method => method.Parameters)
@@ -21,3 +25,6 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
         return new ParameterModel(records, project.Namespace, !records.IsEmpty || taken.Contains(StepBinder.AllRecords));
     }
 }
+
+/// <summary>The record that has the records of all steps.</summary>
+internal sealed record AllParameters(string Namespace, EquatableArray<string> Steps);

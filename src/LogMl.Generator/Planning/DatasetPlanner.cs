@@ -6,7 +6,7 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Plans the stages: load or create, preprocess, augment, split, inout, save.</summary>
+/// <summary>Plans the stages: load or create, augment, preprocess, split, inout, save.</summary>
 internal sealed class DatasetPlanner(PlanContext context)
 {
     private readonly SortedSet<string> _parameters = new(StringComparer.Ordinal);
@@ -20,8 +20,8 @@ internal sealed class DatasetPlanner(PlanContext context)
             return null;
         }
 
-        dataset = PlanChange("dataset_preprocess", "preprocessed", dataset);
         dataset = PlanChange("dataset_augment", "augmented", dataset);
+        dataset = PlanChange("dataset_preprocess", "preprocessed", dataset);
         var parts = PlanSplit(dataset);
         PlanSave(parts);
         return PlanInOut(parts);
@@ -127,7 +127,7 @@ internal sealed class DatasetPlanner(PlanContext context)
 
         if (!dataset.Type.IsUnknown && !context.IsDataUnknown)
         {
-            var giver = (context.Selection.Find("dataset_augment") ?? context.Selection.Find("dataset_preprocess")
+            var giver = (context.Selection.Find("dataset_preprocess") ?? context.Selection.Find("dataset_augment")
                 ?? context.Selection.Find("dataset_load") ?? context.Selection.Find("dataset_create"))!;
             context.Report(StepDiagnostics.NoSplit, DiagnosticTarget.Method(giver.Id), giver.DisplayName, dataset.Type.ShortName);
         }

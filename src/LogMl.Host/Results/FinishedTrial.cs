@@ -1,18 +1,43 @@
 namespace LogMl.Host.Results;
 
+/// <summary>What became of a trial.</summary>
+internal enum TrialEnd
+{
+    /// <summary>It has a loss.</summary>
+    Complete,
+
+    /// <summary>It threw, its process died, or its loss is not a finite number.</summary>
+    Failed,
+
+    /// <summary>It was still running when the search was stopped. It does not count.</summary>
+    Stopped,
+}
+
 /// <summary>A trial of the search that is over.</summary>
-/// <param name="Number">Its number in the study.</param>
-/// <param name="Values">Its parameters: numbers, or the index of an option.</param>
-/// <param name="Loss">The validation loss; NaN when it failed.</param>
-/// <param name="Metrics">What model_evaluate gave for the validation part beside the loss.</param>
-/// <param name="Failure">Why it failed; null when it is complete.</param>
-/// <param name="Started">In UTC.</param>
-/// <param name="Finished">In UTC.</param>
-internal sealed record FinishedTrial(
-    int Number,
-    IReadOnlyDictionary<string, double> Values,
-    double Loss,
-    IReadOnlyDictionary<string, double> Metrics,
-    TrialFailure? Failure,
-    DateTimeOffset Started,
-    DateTimeOffset Finished);
+internal sealed record FinishedTrial
+{
+    private static readonly Dictionary<string, double> None = [];
+
+    /// <summary>Its number in the study.</summary>
+    public required int Number { get; init; }
+
+    public required TrialEnd End { get; init; }
+
+    /// <summary>Its parameters: numbers, or the index of an option.</summary>
+    public required IReadOnlyDictionary<string, double> Values { get; init; }
+
+    /// <summary>In UTC.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>How long it ran.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The validation loss; null unless the trial is complete.</summary>
+    public double? Loss { get; init; }
+
+    /// <summary>What model_evaluate gave for the validation part beside the loss.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = None;
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public TrialFailure? Failure { get; init; }
+}

@@ -17,4 +17,7 @@ internal sealed record TrialFailure(string? Step, string Exception, string Messa
             return Step is null ? what : $"{Step}: {what}";
         }
     }
+
+    /// <summary>The whole failure: what error.txt holds.</summary>
+    public string Text => Summary + "\n" + (Stack.Length == 0 ? "" : "\n" + Stack + "\n");
 }

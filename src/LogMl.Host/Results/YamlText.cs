@@ -11,6 +11,7 @@ internal static partial class YamlText
 {
     public static string Of(JsonElement value) => value.ValueKind switch
     {
+        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(entry => Of(entry.Name) + ": " + Of(entry.Value))) + "}",
         JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Of)) + "]",
         JsonValueKind.String => Of(value.GetString()!),
         JsonValueKind.Number when value.TryGetInt64(out var integer) && !value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => Of(integer),
@@ -72,10 +73,10 @@ internal static partial class YamlText
         return result.Append('"').ToString();
     }
 
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainWord();
 
     /// <summary>What some version of YAML reads as a boolean or as null.</summary>
-    [GeneratedRegex("^(y|n|yes|no|on|off|true|false|null)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(y|n|yes|no|on|off|true|false|null)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ReservedWord();
 }

@@ -25,6 +25,7 @@ internal sealed class FinalRun(HostOptions options, HostEvents events, WorkerTea
             case TrialOutcome.Completed completed:
                 return completed;
             case TrialOutcome.Failed { Failure: var failure }:
+                File.WriteAllText(Path.Combine(directory, "error.txt"), failure.Text);
                 events.Warning(HostErrors.FinalRunFailed, SourcePlace.OfStack(failure.Stack), $"The final run with the best parameters failed: {failure.Summary}");
                 return null;
             default:

@@ -31,7 +31,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var worker = team.Launch(0);
         var manifest = Manifest.Read(worker.Manifest);
         var settings = SearchSettings.Of(manifest, options);
-        var folder = StudyFolder.Create(options.Output, options.Study, out var movedTo);
+        using var folder = StudyFolder.Create(options.Output, options.Study, out var movedTo);
         if (movedTo is not null)
         {
             events.Message($"The results of the earlier search are now in {Shown(movedTo)}");
@@ -85,6 +85,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             ? $"{manifest.Name} -> {Shown(record.Folder.TrialsCsv)}"
             : $"{manifest.Name} -> {Shown(record.Folder.BestYaml)}, {(final is null ? "" : $"best{Path.DirectorySeparatorChar}, ")}trials.csv, trials{Path.DirectorySeparatorChar}");
         events.Output(record.Folder.TrialsCsv);
+        events.Output(record.Folder.Trials);
         if (study.BestTrial is not null)
         {
             events.Output(record.Folder.BestYaml);

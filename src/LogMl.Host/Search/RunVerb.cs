@@ -20,7 +20,7 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
         using var team = new WorkerTeam(options, stop.Token);
         try
         {
-            return Run(team);
+            return Run(team, stop);
         }
         catch (OperationCanceledException)
         {
@@ -28,13 +28,18 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
         }
     }
 
-    private int Run(WorkerTeam team)
+    private int Run(WorkerTeam team, StopSignal stop)
     {
         var worker = team.Launch(0);
         var manifest = Manifest.Read(worker.Manifest);
         var directory = StudyFolder.CreateRunFolder(options.Output, options.Study, DateTimeOffset.UtcNow);
         File.WriteAllText(Path.Combine(directory, "parameters.yaml"), new ParametersYaml(manifest).Write($"{manifest.Name}: the defaults", NoValues));
         var seed = options.Seed ?? manifest.Optimization?.RandomSeed ?? Seeds.New();
+        if (options.Timeout is { } limit)
+        {
+            stop.StopAfter(limit);
+        }
+
         var outcome = worker.Run(new TrialAssignment(-1, IsFull: true, seed, seed, directory, NoValues), (step, value) => SearchRecord.Report(directory, step, value));
         switch (outcome)
         {
@@ -42,7 +47,10 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
                 Tell(manifest, completed, directory);
                 return ExitCodes.Done;
             case TrialOutcome.Failed { Failure: var failure }:
+                File.WriteAllText(Path.Combine(directory, "error.txt"), failure.Text);
                 throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Summary} (see {directory})") { Place = SourcePlace.OfStack(failure.Stack) };
+            case TrialOutcome.Interrupted when stop.Reason == StopReason.Timeout:
+                throw new HostException(HostErrors.RunFailed, "The time was over before the run was. Raise HyperOptTimeout.");
             default:
                 return ExitCodes.Cancelled;
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
@@ -57,12 +56,17 @@ internal sealed class SearchRecord : IDisposable
     /// <summary>Takes a finished trial, which the study has been told.</summary>
     public void Add(FinishedTrial trial, string directory, Trial? best)
     {
-        Finished++;
         _csv.Add(trial);
+        if (trial.End == TrialEnd.Stopped)
+        {
+            return;
+        }
+
+        Finished++;
         if (trial.Failure is { } failure)
         {
             Failed++;
-            File.WriteAllText(Path.Combine(directory, "error.txt"), failure.Summary + "\n" + (failure.Stack.Length == 0 ? "" : "\n" + failure.Stack + "\n"));
+            File.WriteAllText(Path.Combine(directory, "error.txt"), failure.Text);
             RememberFirst(trial, failure);
         }
 
@@ -87,13 +91,10 @@ internal sealed class SearchRecord : IDisposable
         }
     }
 
-    /// <summary>Written beside, then renamed: whoever reads it, whenever, finds a whole file.</summary>
     private void WriteBest(Trial best)
     {
         var comment = string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: loss {best.Loss:R} at trial {best.Number}");
-        var temporary = Folder.BestYaml + ".new";
-        File.WriteAllText(temporary, _yaml.Write(comment, best.Values), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        File.Move(temporary, Folder.BestYaml, overwrite: true);
+        AtomicFile.Write(Folder.BestYaml, _yaml.Write(comment, best.Values));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

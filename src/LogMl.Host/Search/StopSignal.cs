@@ -21,12 +21,16 @@ internal enum StopReason
 /// <summary>Everything that can end a run early, as one token. A second Ctrl-C ends the process at once; the workers notice that by themselves.</summary>
 internal sealed class StopSignal : IDisposable
 {
+    /// <summary>Ctrl-C comes twice: from the terminal to all of its processes, and from MSBuild, which cancels its tasks. That is one wish.</summary>
+    private static readonly TimeSpan SameWish = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ParentInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _source = new();
     private readonly List<IDisposable> _registrations = [];
     private int _reason;
-    private int _signals;
+    private readonly Lock _signalLock = new();
+    private long? _firstSignal;
 
     public StopSignal(HostOptions options)
     {
@@ -37,7 +41,7 @@ internal sealed class StopSignal : IDisposable
 
         if (options.ParentProcess is { } parent)
         {
-            _registrations.Add(new Timer(_ => CheckParent(parent), null, ParentInterval, ParentInterval));
+            _registrations.Add(new Timer(CheckParent, Find(parent), ParentInterval, ParentInterval));
         }
     }
 
@@ -75,29 +79,37 @@ internal sealed class StopSignal : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _signals) > 1)
+        lock (_signalLock)
         {
-            Environment.Exit(ExitCodes.Cancelled);
+            if (_firstSignal is { } first && Stopwatch.GetElapsedTime(first) > SameWish)
+            {
+                Environment.Exit(ExitCodes.Cancelled);
+            }
+
+            _firstSignal ??= Stopwatch.GetTimestamp();
         }
 
         Stop(StopReason.Cancelled);
     }
 
-    private void CheckParent(int parent)
+    /// <summary>The object keeps the process apart from a later one that gets the same id.</summary>
+    private static Process? Find(int id)
     {
         try
         {
-            using var process = Process.GetProcessById(parent);
-            if (!process.HasExited)
-            {
-                return;
-            }
+            return Process.GetProcessById(id);
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        catch (ArgumentException)
         {
-            // There is no such process any more.
+            return null;
         }
+    }
 
-        Stop(StopReason.Cancelled);
+    private void CheckParent(object? parent)
+    {
+        if (parent is not Process { HasExited: false })
+        {
+            Stop(StopReason.Cancelled);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
@@ -113,34 +114,44 @@ internal sealed class TrialLoop
         var directory = _record.Begin(trial);
         var assignment = new TrialAssignment(
             trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Number), _settings.Seed, directory, trial.Values);
-        var started = DateTimeOffset.UtcNow;
+        var started = (Time: DateTimeOffset.UtcNow, Ticks: Stopwatch.GetTimestamp());
         var outcome = worker.Run(assignment, (step, value) => SearchRecord.Report(directory, step, value));
-        if (outcome is TrialOutcome.Interrupted)
+        var ended = new FinishedTrial
         {
-            return;
-        }
-
+            Number = trial.Number,
+            End = TrialEnd.Stopped,
+            Values = trial.Values,
+            Started = started.Time,
+            Elapsed = Stopwatch.GetElapsedTime(started.Ticks),
+        };
         lock (_lock)
         {
-            var finished = Finish(trial, outcome, started);
-            _record.Add(finished, directory, _study.BestTrial);
+            _record.Add(Tell(trial, outcome, ended), directory, _study.BestTrial);
         }
     }
 
-    private FinishedTrial Finish(Trial trial, TrialOutcome outcome, DateTimeOffset started)
+    /// <summary>Tells the study what became of the trial.</summary>
+    private FinishedTrial Tell(Trial trial, TrialOutcome outcome, FinishedTrial ended)
     {
-        var now = DateTimeOffset.UtcNow;
-        if (outcome is TrialOutcome.Completed completed && double.IsFinite(completed.Loss))
+        switch (outcome)
         {
-            _study.Tell(trial, completed.Loss);
-            var metrics = completed.Scores["validate"].Where(figure => figure.Key != "loss").ToDictionary(StringComparer.Ordinal);
-            return new FinishedTrial(trial.Number, trial.Values, completed.Loss, metrics, null, started, now);
+            case TrialOutcome.Completed completed when double.IsFinite(completed.Loss):
+                _study.Tell(trial, completed.Loss);
+                return ended with { End = TrialEnd.Complete, Loss = completed.Loss, Metrics = Metrics(completed) };
+            case TrialOutcome.Completed completed:
+                _study.TellFailed(trial);
+                var loss = double.IsNaN(completed.Loss) ? "NaN" : "infinite";
+                return ended with { End = TrialEnd.Failed, Failure = new TrialFailure("model_evaluate", "", $"the loss is {loss}", "") };
+            case TrialOutcome.Failed failed:
+                _study.TellFailed(trial);
+                return ended with { End = TrialEnd.Failed, Failure = failed.Failure };
+            default:
+                return ended;
         }
-
-        _study.TellFailed(trial);
-        var failure = outcome is TrialOutcome.Failed failed
-            ? failed.Failure
-            : new TrialFailure("model_evaluate", "", FormattableString.Invariant($"The loss is {((TrialOutcome.Completed)outcome).Loss}, which is not a finite number."), "");
-        return new FinishedTrial(trial.Number, trial.Values, double.NaN, new Dictionary<string, double>(), failure, started, now);
     }
+
+    private static OrderedDictionary<string, double> Metrics(TrialOutcome.Completed completed) =>
+        completed.Scores.TryGetValue("validate", out var figures)
+            ? new OrderedDictionary<string, double>(figures.Where(figure => figure.Key != "loss"), StringComparer.Ordinal)
+            : [];
 }

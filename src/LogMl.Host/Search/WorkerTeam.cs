@@ -14,6 +14,7 @@ internal sealed class WorkerTeam : IDisposable
     private readonly Lock _lock = new();
     private readonly List<WorkerProcess> _workers = [];
     private Timer? _killer;
+    private string? _manifest;
 
     public WorkerTeam(HostOptions options, CancellationToken stop)
     {
@@ -23,7 +24,7 @@ internal sealed class WorkerTeam : IDisposable
     }
 
     /// <summary>Starts a worker.</summary>
-    /// <exception cref="HostException">It did not start.</exception>
+    /// <exception cref="HostException">It did not start, or has another manifest than the first one.</exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public WorkerProcess Launch(int number)
     {
@@ -31,6 +32,11 @@ internal sealed class WorkerTeam : IDisposable
         lock (_lock)
         {
             _workers.Add(worker);
+            var manifest = worker.Manifest.GetRawText();
+            if ((_manifest ??= manifest) != manifest)
+            {
+                throw new HostException(HostErrors.Manifest, "The project was rebuilt with other settings or another search space while the search was running. Start the search again.");
+            }
         }
 
         // Stopped between the launch and the list: nobody else would tell this one.
@@ -42,12 +48,18 @@ internal sealed class WorkerTeam : IDisposable
         return worker;
     }
 
-    /// <summary>Ends one worker.</summary>
+    /// <summary>Ends one worker, in peace when it can.</summary>
     public void Dismiss(WorkerProcess worker)
     {
         lock (_lock)
         {
             _workers.Remove(worker);
+        }
+
+        if (worker.IsAlive)
+        {
+            worker.Stop();
+            worker.WaitForExit(GracePeriod);
         }
 
         worker.Dispose();
@@ -57,10 +69,9 @@ internal sealed class WorkerTeam : IDisposable
     {
         _registration.Dispose();
         _killer?.Dispose();
-        foreach (var worker in Snapshot())
-        {
-            Dismiss(worker);
-        }
+        var workers = Snapshot();
+        Array.ForEach(workers, worker => worker.Stop());
+        Array.ForEach(workers, Dismiss);
     }
 
     private void StopAll()

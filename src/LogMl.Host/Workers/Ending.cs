@@ -8,11 +8,21 @@ internal static class Ending
     /// <summary>On Unix, .NET reports a process that was ended by a signal as 128 plus the signal.</summary>
     private const int SignalBase = 128;
 
-    public static string Describe(int exitCode)
+    /// <summary>What the runtime prints before it aborts the process.</summary>
+    private static readonly string[] KnownLastWords = ["Stack overflow", "Unhandled exception. ", "Out of memory", "Process terminated.", "Fatal error."];
+
+    /// <param name="exitCode">The exit code.</param>
+    /// <param name="standardError">The end of what the process printed there.</param>
+    public static string Describe(int exitCode, string standardError)
     {
-        var signal = OperatingSystem.IsWindows() ? null : SignalName(exitCode - SignalBase);
-        return string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}{(signal is null ? "" : $", {signal}")}");
+        var what = OperatingSystem.IsWindows() ? StatusName(unchecked((uint)exitCode)) : SignalName(exitCode - SignalBase);
+        var how = string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}{(what is null ? "" : $", {what}")}");
+        return LastWords(standardError) is { } words ? $"{how}. It said: {words}" : how;
     }
+
+    private static string? LastWords(string standardError) => Array.Find(
+        Array.ConvertAll(standardError.Split('\n'), line => line.Trim()),
+        line => Array.Exists(KnownLastWords, known => line.StartsWith(known, StringComparison.Ordinal)));
 
     private static string? SignalName(int signal) => signal switch
     {
@@ -24,6 +34,15 @@ internal static class Ending
         9 => "SIGKILL: somebody killed it, or the system was out of memory",
         11 => "SIGSEGV: a crash in native code",
         15 => "SIGTERM",
+        _ => null,
+    };
+
+    private static string? StatusName(uint status) => status switch
+    {
+        0xC00000FD => "0xC00000FD: stack overflow",
+        0xC0000005 => "0xC0000005: access violation",
+        0xC0000409 => "0xC0000409: it aborted",
+        0xE0434352 => "0xE0434352: unhandled exception",
         _ => null,
     };
 }

@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using System.Security.Cryptography;
 using System.Text.Json;
+using LogMl.Shared;
 
 namespace LogMl.Host.Workers;
 
@@ -10,9 +11,7 @@ internal sealed class WorkerConnection : IDisposable
     private const int NameBytes = 12;
 
     private readonly NamedPipeServerStream _pipe;
-    private byte[] _buffer = new byte[8192];
-    private int _start;
-    private int _end;
+    private readonly LineReader _lines;
 
     public WorkerConnection()
     {
@@ -21,6 +20,7 @@ internal sealed class WorkerConnection : IDisposable
         // Asynchronous: on Windows, a write to a pipe that is not would wait for the pending read.
         _pipe = new NamedPipeServerStream(
             PipeName, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        _lines = new LineReader(_pipe);
     }
 
     public string PipeName { get; }
@@ -44,71 +44,9 @@ internal sealed class WorkerConnection : IDisposable
         }
     }
 
-    /// <summary>The next message; null when the worker is gone, or sends what is no message.</summary>
-    public JsonDocument? Receive()
-    {
-        var searched = _start;
-        while (true)
-        {
-            var end = Array.IndexOf(_buffer, (byte)'\n', searched, _end - searched);
-            if (end >= 0)
-            {
-                var line = _buffer.AsMemory(_start, end - _start);
-                _start = end + 1;
-                return Parse(line);
-            }
-
-            MakeRoom();
-            searched = _end;
-            var read = Read();
-            if (read == 0)
-            {
-                return null;
-            }
-
-            _end += read;
-        }
-    }
+    /// <summary>The next message, valid until the next call; null when the worker is gone.</summary>
+    /// <exception cref="JsonException">The worker sent what is no message.</exception>
+    public JsonDocument? Receive() => _lines.ReadLine() is { } line ? JsonDocument.Parse(line) : null;
 
     public void Dispose() => _pipe.Dispose();
-
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> line)
-    {
-        try
-        {
-            // Copied, because the document refers to its text and the buffer is used again.
-            return JsonDocument.Parse(line.ToArray());
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private void MakeRoom()
-    {
-        if (_start > 0)
-        {
-            Array.Copy(_buffer, _start, _buffer, 0, _end - _start);
-            _end -= _start;
-            _start = 0;
-        }
-
-        if (_end == _buffer.Length)
-        {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
-        }
-    }
-
-    private int Read()
-    {
-        try
-        {
-            return _pipe.Read(_buffer, _end, _buffer.Length - _end);
-        }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            return 0;
-        }
-    }
 }

@@ -61,8 +61,17 @@ internal static class WorkerMessages
     public static (int Step, double Value) ReadReport(JsonElement message) =>
         (message.GetProperty("step").GetInt32(), ReadFigure(message.GetProperty("value")));
 
-    private static IReadOnlyDictionary<string, double> ReadFigures(JsonProperty part) =>
-        part.Value.EnumerateObject().ToDictionary(figure => figure.Name, figure => ReadFigure(figure.Value), StringComparer.Ordinal);
+    /// <summary>In the order in which they came; of two with one name the last counts.</summary>
+    private static IReadOnlyDictionary<string, double> ReadFigures(JsonProperty part)
+    {
+        var figures = new OrderedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var figure in part.Value.EnumerateObject())
+        {
+            figures[figure.Name] = ReadFigure(figure.Value);
+        }
+
+        return figures;
+    }
 
     private static double ReadFigure(JsonElement value) => value.ValueKind == JsonValueKind.String
         ? double.Parse(value.GetString()!, CultureInfo.InvariantCulture)

@@ -11,17 +11,20 @@ internal sealed class WorkerProcess : IDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>A process that the worker has left behind may hold its output open.</summary>
+    private static readonly TimeSpan OutputLimit = TimeSpan.FromSeconds(1);
+
     private readonly WorkerConnection _connection = new();
     private readonly Process _process;
-    private readonly TrialOutput _output;
-    private readonly TrialOutput _error;
+    private readonly OutputPump _output;
+    private readonly OutputPump _error;
     private volatile bool _isStopping;
 
     private WorkerProcess(HostOptions options, int number)
     {
         _process = Start(options, _connection.PipeName);
-        _output = new TrialOutput(_process.StandardOutput.BaseStream, string.Create(CultureInfo.InvariantCulture, $"Output of worker {number}"));
-        _error = new TrialOutput(_process.StandardError.BaseStream, string.Create(CultureInfo.InvariantCulture, $"Errors of worker {number}"));
+        _output = new OutputPump(string.Create(CultureInfo.InvariantCulture, $"Output of worker {number}"), _process.StandardOutput.BaseStream);
+        _error = new OutputPump(string.Create(CultureInfo.InvariantCulture, $"Errors of worker {number}"), _process.StandardError.BaseStream);
     }
 
     public int ProcessId => _process.Id;
@@ -55,30 +58,11 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="report">Takes intermediate values.</param>
     public TrialOutcome Run(TrialAssignment trial, Action<int, double> report)
     {
-        _output.BeginTrial(Path.Combine(trial.Directory, "stdout.log"));
-        _error.BeginTrial(Path.Combine(trial.Directory, "stderr.log"));
-        if (_connection.Send(WorkerMessages.Trial(trial)))
-        {
-            while (_connection.Receive() is { } received)
-            {
-                using var message = received;
-                var root = message.RootElement;
-                switch (root.GetProperty("type").GetString())
-                {
-                    case "report":
-                        var (step, value) = WorkerMessages.ReadReport(root);
-                        report(step, value);
-                        break;
-                    case "completed":
-                        return WorkerMessages.ReadCompleted(root);
-                    case "failed":
-                        return _isStopping ? new TrialOutcome.Interrupted() : WorkerMessages.ReadFailed(root);
-                }
-            }
-        }
-
-        IsAlive = false;
-        return _isStopping ? new TrialOutcome.Interrupted() : new TrialOutcome.Failed(Death());
+        var mark = trial.Number.ToString(CultureInfo.InvariantCulture);
+        _output.Enqueue(new TrialLog(mark, Path.Combine(trial.Directory, "stdout.log")));
+        _error.Enqueue(new TrialLog(mark, Path.Combine(trial.Directory, "stderr.log")));
+        var outcome = Exchange(trial, report);
+        return _isStopping && outcome is TrialOutcome.Failed ? new TrialOutcome.Interrupted() : outcome;
     }
 
     /// <summary>Asks the process to end: the trial is cancelled. Any thread may call it.</summary>
@@ -88,18 +72,14 @@ internal sealed class WorkerProcess : IDisposable
         _connection.Send(WorkerMessages.Stop);
     }
 
-    /// <summary>Ends the process with all processes that it has started.</summary>
+    /// <summary>Waits for the end of the process.</summary>
+    public void WaitForExit(TimeSpan limit) => _process.WaitForExit(limit);
+
+    /// <summary>Ends the process with all processes that it has started. Any thread may call it.</summary>
     public void Kill()
     {
         _isStopping = true;
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
-        {
-            // It has ended already.
-        }
+        KillProcess();
     }
 
     public void Dispose()
@@ -108,22 +88,21 @@ internal sealed class WorkerProcess : IDisposable
         Kill();
         _process.WaitForExit(ExitLimit);
         _connection.Dispose();
-        _output.WaitForEnd(TimeSpan.FromSeconds(1));
-        _error.WaitForEnd(TimeSpan.FromSeconds(1));
-        _output.Dispose();
-        _error.Dispose();
+        _output.WaitForEnd(OutputLimit);
+        _error.WaitForEnd(OutputLimit);
         _process.Dispose();
     }
 
     private static Process Start(HostOptions options, string pipeName)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        var start = new ProcessStartInfo(DotNet())
         {
             WorkingDirectory = options.ProjectDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            CreateNoWindow = true,
         };
         string[] arguments =
         [
@@ -150,6 +129,68 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
+    /// <summary>The dotnet that runs this host runs its workers.</summary>
+    private static string DotNet() =>
+        Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet"
+            ? own
+            : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private TrialOutcome Exchange(TrialAssignment trial, Action<int, double> report)
+    {
+        try
+        {
+            if (_connection.Send(WorkerMessages.Trial(trial)) && Receive(trial.Number, report) is { } outcome)
+            {
+                return outcome;
+            }
+
+            IsAlive = false;
+            return new TrialOutcome.Failed(Death());
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            IsAlive = false;
+            KillProcess();
+            return new TrialOutcome.Failed(new TrialFailure(null, "", $"The worker process was ended, because it sent what is no message: {exception.Message}", ""));
+        }
+    }
+
+    /// <summary>The result of the trial; null when the pipe ends before.</summary>
+    private TrialOutcome? Receive(int number, Action<int, double> report)
+    {
+        while (_connection.Receive() is { } received)
+        {
+            using var message = received;
+            var root = message.RootElement;
+            switch (root.GetProperty("type").GetString())
+            {
+                // A thread that an earlier trial has left behind may still report.
+                case "report" when root.GetProperty("number").GetInt32() == number:
+                    var (step, value) = WorkerMessages.ReadReport(root);
+                    report(step, value);
+                    break;
+                case "completed":
+                    return WorkerMessages.ReadCompleted(root);
+                case "failed":
+                    return WorkerMessages.ReadFailed(root);
+            }
+        }
+
+        return null;
+    }
+
+    private void KillProcess()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        {
+            // It has ended already.
+        }
+    }
+
     private void Greet(CancellationToken stop)
     {
         using var ended = new CancellationTokenSource(StartLimit);
@@ -165,19 +206,30 @@ internal sealed class WorkerProcess : IDisposable
             throw NotStarted();
         }
 
-        using var message = _connection.Receive();
-        var root = message?.RootElement ?? throw NotStarted();
-        if (root.GetProperty("type").ValueEquals("refused"))
+        try
         {
-            throw new HostException(HostErrors.WorkerDoesNotStart, root.GetProperty("message").GetString()!);
+            using var message = _connection.Receive() ?? throw NotStarted();
+            Read(message.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw NotStarted();
+        }
+    }
+
+    private void Read(JsonElement greeting)
+    {
+        if (greeting.GetProperty("type").ValueEquals("refused"))
+        {
+            throw new HostException(HostErrors.WorkerDoesNotStart, greeting.GetProperty("message").GetString()!);
         }
 
-        if (root.GetProperty("protocol").GetInt32() != WorkerMessages.Protocol)
+        if (greeting.GetProperty("protocol").GetInt32() != WorkerMessages.Protocol)
         {
             throw new HostException(HostErrors.WorkerDoesNotStart, "The LogMl.dll that the project was compiled with is of another version than the tools of LogMl.Sdk. Rebuild the project.");
         }
 
-        Manifest = root.GetProperty("manifest").Clone();
+        Manifest = greeting.GetProperty("manifest").Clone();
     }
 
     private static void CancelQuietly(CancellationTokenSource source)
@@ -194,8 +246,8 @@ internal sealed class WorkerProcess : IDisposable
 
     private HostException NotStarted()
     {
-        var how = _process.WaitForExit(ExitLimit) ? Ending.Describe(_process.ExitCode) : "it did not answer";
-        _error.WaitForEnd(TimeSpan.FromSeconds(1));
+        var how = _process.WaitForExit(ExitLimit) ? Ending.Describe(_process.ExitCode, "") : "it did not answer";
+        _error.WaitForEnd(OutputLimit);
         var said = _error.Tail.Length > 0 ? _error.Tail : _output.Tail;
         return new HostException(
             HostErrors.WorkerDoesNotStart, $"The worker process for the built assembly did not start ({how}).{(said.Length == 0 ? "" : " It said:\n" + said)}");
@@ -204,15 +256,10 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>How the process ended in the middle of a trial, with the last that it printed.</summary>
     private TrialFailure Death()
     {
-        if (!_process.WaitForExit(ExitLimit))
-        {
-            return new TrialFailure(null, "", "The worker process closed its pipe in the middle of the trial.", "");
-        }
-
-        _output.WaitForEnd(TimeSpan.FromSeconds(1));
-        _error.WaitForEnd(TimeSpan.FromSeconds(1));
-        var said = _error.Tail;
-        var firstLine = said.Split('\n', 2)[0].Trim();
-        return new TrialFailure(null, "", $"The worker process ended in the middle of the trial: {Ending.Describe(_process.ExitCode)}.{(firstLine.Length == 0 ? "" : " " + firstLine)}", said);
+        var hasExited = _process.WaitForExit(ExitLimit);
+        _output.WaitForEnd(OutputLimit);
+        _error.WaitForEnd(OutputLimit);
+        var how = hasExited ? Ending.Describe(_process.ExitCode, _error.Tail) : "it closed its pipe";
+        return new TrialFailure(null, "", $"The worker process ended in the middle of the trial: {how}", _error.Tail);
     }
 }

@@ -16,6 +16,10 @@ internal static class StandardNormal
     // A tail beyond this is less than half of the last bit of 0.5: adding or subtracting it would change nothing.
     private const double Saturation = 8.3;
 
+    // Of an interval narrower than this, the density in its middle times its width is closer to the mass (h^2 m^2 / 24, relative) than a
+    // difference of two nearly equal probabilities, of which rounding may even leave a negative number.
+    private const double NarrowInterval = 1e-5;
+
     // Hart et al., "Computer Approximations" (1968), formula 5666, in the form of G. West, "Better approximations to cumulative normal
     // functions", Wilmott (2005). Used up to 5, where its relative error in the tail has grown to 5e-11.
     private static readonly double[] HartNumerator =
@@ -38,6 +42,12 @@ internal static class StandardNormal
         if (!(a < b))
         {
             return 0;
+        }
+
+        if (b - a < NarrowInterval)
+        {
+            double middle = a + (b - a) / 2;
+            return (b - a) * PortableMath.Exp(-middle * middle / 2) / SqrtTwoPi;
         }
 
         if (a > 0)

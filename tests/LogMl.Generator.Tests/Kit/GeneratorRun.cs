@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Runtime.Loader;
 using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
@@ -89,17 +90,22 @@ internal sealed class GeneratorRun
         return Run(file, compilation, Driver.ReplaceAdditionalText(_yaml!, file));
     }
 
-    /// <summary>Compiles and loads the project, which registers its workflow.</summary>
+    /// <summary>The workflow of the project, which is compiled, loaded, so that it registers itself.</summary>
     public Workflow Load()
+    {
+        var assembly = LoadAssembly();
+        System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
+        return Workflow.Of(assembly) ?? throw new InvalidOperationException("No workflow was generated:\n" + string.Join("\n", Diagnostics));
+    }
+
+    /// <summary>Compiles and loads the project.</summary>
+    public Assembly LoadAssembly()
     {
         using var image = new MemoryStream();
         var result = Output.Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
         image.Position = 0;
-        var context = new AssemblyLoadContext(null, isCollectible: false);
-        var assembly = context.LoadFromStream(image);
-        System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
-        return Workflow.Of(assembly) ?? throw new InvalidOperationException("No workflow was generated:\n" + string.Join("\n", Diagnostics));
+        return new AssemblyLoadContext(null, isCollectible: false).LoadFromStream(image);
     }
 
     public GeneratorRun AssertClean()

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace LogMl.Host.Workers;
+
+/// <summary>
+/// Reads one of a worker's output streams and gives every trial its share. The logs are queued before their trials start, so that nobody waits here
+/// between two trials.
+/// </summary>
+internal sealed class OutputPump
+{
+    private const int BufferSize = 64 * 1024;
+
+    private readonly ConcurrentQueue<TrialLog> _next = new();
+    private readonly Stream _stream;
+    private readonly OutputCutter _cutter;
+    private readonly Thread _thread;
+    private readonly OutputTail _tail = new();
+
+    /// <summary>What is printed now belongs to it; null: to the loading of the assembly.</summary>
+    private TrialLog? _log;
+    private bool _isStarting = true;
+    private bool _isTrialRunning;
+
+    public OutputPump(string name, Stream stream)
+    {
+        _stream = stream;
+        _cutter = new OutputCutter(TryEnd, Write);
+        _thread = new Thread(Run) { Name = name, IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>The last that the current trial, or the process before the first one, has printed.</summary>
+    public string Tail => _tail.Text;
+
+    /// <summary>The log of the trial that comes next.</summary>
+    public void Enqueue(TrialLog log) => _next.Enqueue(log);
+
+    /// <summary>Waits until the process has closed the stream and all of it is written.</summary>
+    /// <returns>False when somebody, a child of the worker, still holds the stream open.</returns>
+    public bool WaitForEnd(TimeSpan limit) => _thread.Join(limit);
+
+    private void Run()
+    {
+        var buffer = new byte[BufferSize];
+        while (Read(buffer) is > 0 and var read)
+        {
+            _cutter.Add(buffer.AsSpan(0, read));
+        }
+
+        _cutter.Complete();
+        _log?.Close();
+    }
+
+    private int Read(byte[] buffer)
+    {
+        try
+        {
+            return _stream.Read(buffer);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        _tail.Add(bytes);
+        if (!_isStarting)
+        {
+            GoToNext();
+            _log?.Write(bytes);
+        }
+    }
+
+    private bool TryEnd(string mark)
+    {
+        if (_isStarting)
+        {
+            _isStarting = mark != "start";
+            return !_isStarting;
+        }
+
+        GoToNext();
+        if (!_isTrialRunning || _log?.Mark != mark)
+        {
+            return false;
+        }
+
+        // The closed log stays: a thread that the trial has left behind may still print, before the next trial begins.
+        _log.Close();
+        _tail.Clear();
+        _isTrialRunning = false;
+        return true;
+    }
+
+    private void GoToNext()
+    {
+        if (!_isTrialRunning && _next.TryDequeue(out var next))
+        {
+            _log?.Close();
+            _log = next;
+            _isTrialRunning = true;
+        }
+    }
+
+    /// <summary>Keeps the end of a text.</summary>
+    private sealed class OutputTail
+    {
+        private const int Length = 4096;
+
+        private readonly Lock _lock = new();
+        private byte[] _bytes = [];
+
+        public string Text
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return Encoding.UTF8.GetString(_bytes).Trim();
+                }
+            }
+        }
+
+        public void Clear()
+        {
+            lock (_lock)
+            {
+                _bytes = [];
+            }
+        }
+
+        public void Add(ReadOnlySpan<byte> bytes)
+        {
+            lock (_lock)
+            {
+                byte[] all = [.. _bytes, .. bytes[^Math.Min(bytes.Length, Length)..]];
+                _bytes = all[^Math.Min(all.Length, Length)..];
+            }
+        }
+    }
+}
