@@ -8,7 +8,7 @@ namespace LogMl.Host.Search;
 /// <summary>The last lines of a search.</summary>
 internal static class SearchSummary
 {
-    private const int WrapAt = 110;
+    private const int WrapAt = 78;
     private const string Indent = "     ";
 
     public static IEnumerable<string> Lines(
