@@ -25,11 +25,16 @@ public static class DatasetSplit
 
         var rows = data.ToArray();
         random.Shuffle(rows);
-        var validate = (int)Math.Round(rows.Length * splitValidate, MidpointRounding.AwayFromZero);
-        var test = Math.Min((int)Math.Round(rows.Length * splitTest, MidpointRounding.AwayFromZero), rows.Length - validate);
+
+        // Rounding must not take the last row from the training.
+        var most = Math.Max(0, rows.Length - 1);
+        var validate = Math.Min(Rounded(rows.Length * splitValidate), most);
+        var test = Math.Min(Rounded(rows.Length * splitTest), most - validate);
         var train = rows.Length - validate - test;
         return (rows[..train], rows[train..(train + validate)], rows[(train + validate)..]);
     }
+
+    private static int Rounded(double rows) => (int)Math.Round(rows, MidpointRounding.AwayFromZero);
 
     private static void RequireShare(double share, string name)
     {

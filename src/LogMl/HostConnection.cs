@@ -6,7 +6,8 @@ namespace LogMl;
 /// <summary>The worker's end of the pipe: lines of UTF-8 JSON in both directions (docs/architecture.md, seam 3).</summary>
 internal sealed class HostConnection : IDisposable
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>The host listens before it starts a worker: what takes longer never comes.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Lock _writing = new();
     private readonly NamedPipeClientStream _pipe;
@@ -18,12 +19,22 @@ internal sealed class HostConnection : IDisposable
         _lines = new LineReader(pipe);
     }
 
-    public static HostConnection Open(string pipeName)
+    /// <summary>Connects to the host.</summary>
+    /// <returns>Null when no host answers: it is gone already.</returns>
+    public static HostConnection? Open(string pipeName)
     {
         // Asynchronous: a pipe handle that is not would make a write wait for the pending read on Windows.
         var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        pipe.Connect(ConnectTimeout);
-        return new HostConnection(pipe);
+        try
+        {
+            pipe.Connect(ConnectTimeout);
+            return new HostConnection(pipe);
+        }
+        catch (Exception exception) when (exception is IOException or TimeoutException or UnauthorizedAccessException)
+        {
+            pipe.Dispose();
+            return null;
+        }
     }
 
     /// <summary>Sends one line, which must not contain a line feed. Any thread may call it.</summary>

@@ -1,8 +1,8 @@
 namespace LogMl;
 
 /// <summary>
-/// What dataset_* stages gave, kept between the trials of one worker: the least recently used go first, and all but the newest go when memory
-/// gets short. A stage that throws leaves nothing behind.
+/// What dataset_* stages gave, kept between the trials of one worker: the least recently used go first, and when memory gets short only
+/// the newest of each step stays, which the trial that runs needs anyway. A stage that throws leaves nothing behind.
 /// </summary>
 internal sealed class StageCache
 {
@@ -16,7 +16,7 @@ internal sealed class StageCache
     private readonly LinkedList<Entry> _byUse = [];
     private readonly Func<bool> _isMemoryShort;
 
-    /// <param name="isMemoryShort">Asked before a result is kept; null: what the garbage collector reports.</param>
+    /// <param name="isMemoryShort">Asked whenever a result is kept; null: what the garbage collector reports.</param>
     public StageCache(Func<bool>? isMemoryShort = null) => _isMemoryShort = isMemoryShort ?? IsMemoryShort;
 
     public int Count => _byUse.Count;
@@ -37,14 +37,37 @@ internal sealed class StageCache
 
     private void Keep(string step, string key, object? value)
     {
-        var most = _isMemoryShort() ? 0 : MostEntries - 1;
-        while (_byUse.Count > most)
+        _byKey[(step, key)] = _byUse.AddFirst(new Entry(step, key, value));
+        if (_byUse.Count > MostEntries)
         {
-            _byKey.Remove((_byUse.Last!.Value.Step, _byUse.Last.Value.Key));
-            _byUse.RemoveLast();
+            Remove(_byUse.Last!);
         }
 
-        _byKey[(step, key)] = _byUse.AddFirst(new Entry(step, key, value));
+        if (_isMemoryShort())
+        {
+            KeepNewestOfEachStep();
+        }
+    }
+
+    private void KeepNewestOfEachStep()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var node = _byUse.First; node is not null;)
+        {
+            var next = node.Next;
+            if (!seen.Add(node.Value.Step))
+            {
+                Remove(node);
+            }
+
+            node = next;
+        }
+    }
+
+    private void Remove(LinkedListNode<Entry> node)
+    {
+        _byKey.Remove((node.Value.Step, node.Value.Key));
+        _byUse.Remove(node);
     }
 
     private static bool IsMemoryShort()

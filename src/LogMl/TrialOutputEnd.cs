@@ -36,15 +36,14 @@ internal sealed partial class TrialOutputEnd : IDisposable
 
     private void Mark(string what)
     {
-        Quietly(Console.Out.Flush);
-        Quietly(Console.Error.Flush);
+        UserConsole.Flush();
         Quietly(FlushNative);
         var mark = Encoding.ASCII.GetBytes($"\u001eLOGML-END {what}\n");
         Quietly(() => _output.Write(mark));
         Quietly(() => _error.Write(mark));
     }
 
-    /// <summary>What user code has done to its streams must not cost the trial.</summary>
+    /// <summary>A host that is gone is noticed by the thread that reads its messages; here it must not cost the trial.</summary>
     private static void Quietly(Action action)
     {
         try
@@ -53,7 +52,7 @@ internal sealed partial class TrialOutputEnd : IDisposable
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // Closed, or a writer of user code that throws: there is nothing to flush or to mark.
+            // There is nothing to flush, or nobody to mark it for.
         }
     }
 

@@ -14,9 +14,13 @@ public static class WorkerLoop
     private const int StackSize = 16 * 1024 * 1024;
 
     private const int RefusedExitCode = 1;
+    private const int NoHostExitCode = 2;
 
-    /// <summary>How long a trial may take to notice that it was cancelled.</summary>
-    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// How long a trial may take to notice that it was cancelled. Longer than the host's own patience, because the host also ends the processes
+    /// that user code has started.
+    /// </summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(5);
 
     /// <summary>Serves the host until it says stop, or is gone. The process ends with the loop.</summary>
     /// <param name="pipeName">The pipe that the host has created.</param>
@@ -29,9 +33,17 @@ public static class WorkerLoop
         // Ctrl-C reaches every process of the terminal; what becomes of the running trial is for the host to say.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var output = TrialOutputEnd.Open();
-        using var connection = HostConnection.Open(pipeName);
-        using var trials = new BlockingCollection<TrialRequest>();
-        using var stop = new CancellationTokenSource();
+        UserConsole.Open();
+        var connection = HostConnection.Open(pipeName);
+        if (connection is null)
+        {
+            Console.Error.WriteLine($"No host answers at the pipe '{pipeName}'.");
+            return NoHostExitCode;
+        }
+
+        // None of them is disposed: the reading thread uses them until the process has ended.
+        var trials = new BlockingCollection<TrialRequest>();
+        var stop = new CancellationTokenSource();
 
         // Reads on its own thread, so that a worker that hangs in user code still notices that its host is gone.
         Start("LogMl messages", () => Read(connection, trials, stop));

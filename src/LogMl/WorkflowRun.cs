@@ -70,8 +70,20 @@ public sealed class WorkflowRun
     /// <param name="part">train, validate or test; the loss of "validate" is the trial's loss.</param>
     /// <param name="loss">The loss; lower is better.</param>
     /// <param name="metrics">Further figures by name.</param>
-    public void Evaluated(string part, double loss, params ReadOnlySpan<(string Name, double Value)> metrics) =>
+    /// <exception cref="ArgumentException">Two figures have one name.</exception>
+    public void Evaluated(string part, double loss, params ReadOnlySpan<(string Name, double Value)> metrics)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal) { "loss" };
+        foreach (var (name, _) in metrics)
+        {
+            if (!names.Add(name))
+            {
+                throw new ArgumentException($"model_evaluate gives two figures with the name '{name}'.", nameof(metrics));
+            }
+        }
+
         _scores[part] = new EvaluationScores(loss, metrics.ToArray());
+    }
 }
 
 /// <summary>What model_evaluate gave for one part of the data.</summary>

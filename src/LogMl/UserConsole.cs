@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace LogMl;
+
+/// <summary>What user code finds behind <see cref="Console.Out"/> and <see cref="Console.Error"/>.</summary>
+internal static class UserConsole
+{
+    /// <summary>Makes both write UTF-8, whatever the code page of the machine is: the logs of a trial read the same everywhere.</summary>
+    public static void Open()
+    {
+        OpenOut();
+        OpenError();
+    }
+
+    /// <summary>Writes what they have buffered. One that the trial has closed is opened again: the next trial shall be able to print.</summary>
+    public static void Flush()
+    {
+        if (!IsOpen(Console.Out))
+        {
+            OpenOut();
+        }
+
+        if (!IsOpen(Console.Error))
+        {
+            OpenError();
+        }
+    }
+
+    private static void OpenOut() => Console.SetOut(Writer(Console.OpenStandardOutput()));
+
+    private static void OpenError() => Console.SetError(Writer(Console.OpenStandardError()));
+
+    private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+
+    private static bool IsOpen(TextWriter writer)
+    {
+        try
+        {
+            writer.Flush();
+            return true;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Any other exception comes from a writer of user code's own, which stays.
+            return exception is not ObjectDisposedException;
+        }
+    }
+}

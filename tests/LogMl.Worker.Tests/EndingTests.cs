@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using LogMl.TestKit;
+
+namespace LogMl.Worker.Tests;
+
+public sealed class EndingTests
+{
+    [Fact]
+    public async Task Stop_ends_an_idle_worker()
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync();
+        await worker.StopAsync();
+        Assert.Equal(0, await worker.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task Stop_ends_a_worker_that_still_loads()
+    {
+        using var worker = WorkerUnderTest.Launch(TestWorkflow.Library, environment: (TestWorkflow.LoadVariable, "slow"));
+        await worker.ConnectedAsync();
+        await worker.StopAsync();
+        Assert.Equal(0, await worker.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task Stop_cancels_the_token_of_the_trial()
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync("pid,delay=600000");
+        await worker.SendTrialAsync(0);
+        await RunningAsync(worker);
+        await worker.StopAsync();
+        using var failed = await worker.ReceiveAsync();
+        Assert.Equal("failed", failed.Type());
+        Assert.Equal("System.Threading.Tasks.TaskCanceledException", failed.Text("exception"));
+        Assert.Equal(0, await worker.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task A_trial_that_ignores_the_stop_is_ended_with_its_process()
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync("pid,hang");
+        await worker.SendTrialAsync(0);
+        await RunningAsync(worker);
+        await worker.StopAsync();
+        Assert.NotEqual(0, await worker.ExitCodeAsync());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("pid,hang")]
+    [InlineData("pid,exit_hanging")]
+    public async Task A_worker_ends_when_its_host_is_gone(string script)
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync(script);
+        if (script.Length > 0)
+        {
+            await worker.SendTrialAsync(0);
+            await RunningAsync(worker);
+        }
+
+        worker.BreakPipe();
+        Assert.NotEqual(0, await worker.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task A_worker_whose_host_is_gone_before_it_came_says_so_and_ends()
+    {
+        using var worker = WorkerUnderTest.Launch(TestWorkflow.Library);
+        worker.BreakPipe();
+        Assert.Equal(2, await worker.ExitCodeAsync());
+        Assert.Contains("No host answers", await worker.ErrorAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interrupt_of_the_terminal_is_for_the_host_to_handle()
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync("pid,sleep=500");
+        await worker.SendTrialAsync(0);
+        await RunningAsync(worker);
+        var pid = worker.Process.Id.ToString(CultureInfo.InvariantCulture);
+        using (var kill = Process.Start("kill", ["-INT", pid]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        using var completed = await worker.ReceiveAsync();
+        Assert.Equal("completed", completed.Type());
+    }
+
+    [Fact]
+    public async Task A_process_that_a_step_has_started_does_not_keep_the_worker()
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync("child=600");
+        using var completed = await worker.RunAsync(0);
+        var child = int.Parse(await File.ReadAllTextAsync(Path.Combine(worker.TrialFolder(0), "child.pid")), CultureInfo.InvariantCulture);
+        await worker.StopAsync();
+        var code = await worker.ExitCodeAsync();
+        using var orphan = Process.GetProcessById(child);
+        orphan.Kill();
+        Assert.Equal(0, code);
+    }
+
+    /// <summary>Waits until the trial runs: the script writes a file first.</summary>
+    private static async Task RunningAsync(WorkerUnderTest worker)
+    {
+        var file = Path.Combine(worker.TrialFolder(0), "worker.pid");
+        while (!File.Exists(file))
+        {
+            Assert.False(worker.Process.HasExited);
+            await Task.Delay(10);
+        }
+    }
+}
