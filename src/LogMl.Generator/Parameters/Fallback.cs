@@ -9,7 +9,8 @@ internal static class Fallback
     {
         if (parameter.Distribution is not { } distribution)
         {
-            return new ConfigurationValue.Null();
+            // The distribution is wrong, which is reported; the property must compile all the same.
+            return NeutralOf(parameter.Type);
         }
 
         if (distribution.Kind is DistributionKind.Choice or DistributionKind.PChoice)
@@ -24,6 +25,17 @@ internal static class Fallback
             _ => new ConfigurationValue.Number(middle),
         };
     }
+
+    private static ConfigurationValue NeutralOf(ParameterType type) => type switch
+    {
+        { IsNullable: true } => new ConfigurationValue.Null(),
+        { Kind: ParameterKind.Bool } => new ConfigurationValue.Bool(false),
+        { Kind: ParameterKind.Int or ParameterKind.Long } => new ConfigurationValue.Integer(0),
+        { Kind: ParameterKind.Double } => new ConfigurationValue.Number(0),
+        { Kind: ParameterKind.List } => new ConfigurationValue.List(default),
+        { Kind: ParameterKind.Enum } => new ConfigurationValue.Text(type.Members[0]),
+        _ => new ConfigurationValue.Text(""),
+    };
 
     private static double MiddleOf(DistributionConfiguration distribution)
     {
