@@ -202,6 +202,16 @@ public class DiagnosticTests
         "LOGML0117", "'Steps.Create' gives 'Net'",
         """[WorkflowStep("dataset_create")] public static Net [|Create|]() => new();""" + Evaluate);
 
+    [Theory]
+    [InlineData("split_validate: 0.1, [|split_test|]: 1", "it must be at least 0 and below 1")]
+    [InlineData("[|split_validate|]: -0.1", "it must be at least 0 and below 1")]
+    [InlineData("[|split_test|]: 0.8", "together with split_validate it leaves no rows to train on")]
+    [InlineData("split_validate: 0.5, [|split_test|]: 0.5", "together with split_validate it leaves no rows to train on")]
+    public void Shares_that_every_trial_would_refuse_are_refused(string shares, string reason) => ExpectInYaml(
+        "LOGML0118", reason,
+        """[WorkflowStep("dataset_create")] public static Row[] Create() => [];""" + Evaluate,
+        "functions:\n  dataset_split: { " + shares + " }");
+
     [Fact]
     public void A_mistake_in_the_yaml_alone_is_reported_in_the_yaml() => ExpectInYaml(
         "LOGML0020", "'unifrm' is not a distribution",

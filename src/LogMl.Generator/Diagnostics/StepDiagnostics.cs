@@ -58,6 +58,9 @@ public static class StepDiagnostics
     internal static readonly DiagnosticDefinition NoSplit = Info("LOGML0117", "Data set that is not split",
         "'{0}' gives '{1}', which only a method of step 'dataset_split' can split; the whole data set is used for training and for validation");
 
+    internal static readonly DiagnosticDefinition ImpossibleShare = Error("LOGML0118", "Impossible share of the rows",
+        "'{0}' cannot be a share of the rows: {1}");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         UnknownStep,
@@ -76,7 +79,8 @@ public static class StepDiagnostics
         UnsupportedMethod,
         NoInstance,
         SeveralConfigurations,
-        NoSplit);
+        NoSplit,
+        ImpossibleShare);
 
     private static DiagnosticDefinition Error(string id, string title, string format) =>
         new(id, title, format, DiagnosticLevel.Error, Category);

@@ -13,8 +13,8 @@ internal static class DefaultSplit
     public const string Test = "split_test";
 
     private const string Step = "dataset_split";
-    private const string DefaultValidate = "0.2";
-    private const string DefaultTest = "0.0";
+    private const double OtherwiseValidate = 0.2;
+    private const double OtherwiseTest = 0.0;
 
     /// <summary>Plans the split; null when the data set is not an array or a list.</summary>
     public static (string Expression, DatasetParts Parts)? Plan(PlanContext context, StepValue dataset, out IEnumerable<string> searched)
@@ -26,9 +26,10 @@ internal static class DefaultSplit
         }
 
         var properties = context.RecordOf(Step).Properties.Where(property => property.Parameter.Name is Validate or Test).ToList();
+        CheckShares(context, properties);
         searched = properties.Where(property => property.IsSearched).Select(property => property.SpaceName);
         var split = "global::LogMl.DatasetSplit.Split("
-            + $"{dataset.Expression}, {Share(context, properties, Validate, DefaultValidate)}, {Share(context, properties, Test, DefaultTest)}, random)";
+            + $"{dataset.Expression}, {Share(context, properties, Validate, OtherwiseValidate)}, {Share(context, properties, Test, OtherwiseTest)}, random)";
         context.UsesLists |= rows.IsList;
         return (rows.IsList ? $"ToLists({split})" : split, PartsOf(dataset, rows));
     }
@@ -44,18 +45,51 @@ internal static class DefaultSplit
         return new DatasetParts(dataset, Part("train"), Part("validate"), Part("test"));
     }
 
-    private static string Share(PlanContext context, List<ParameterProperty> properties, string name, string otherwise)
+    /// <summary>What the split would refuse in every trial is refused by the compiler.</summary>
+    private static void CheckShares(PlanContext context, List<ParameterProperty> properties)
+    {
+        foreach (var property in properties.Where(IsNumber))
+        {
+            var range = ValueRange.Of(property);
+            if (range.Low < 0 || range.High > 1 || ValueOf(property) >= 1)
+            {
+                Report(context, property, "it must be at least 0 and below 1");
+                return;
+            }
+        }
+
+        if (properties.Find(property => property.Parameter.Name == Test && IsNumber(property)) is { } test
+            && properties.Where(IsNumber).Sum(ValueOf) + (properties.Count == 1 ? OtherwiseValidate : 0) >= 1)
+        {
+            Report(context, test, "together with split_validate it leaves no rows to train on");
+        }
+    }
+
+    private static void Report(PlanContext context, ParameterProperty property, string reason) =>
+        context.Report(StepDiagnostics.ImpossibleShare, DiagnosticTarget.Yaml(YamlPaths.Of(property.Step, property.Parameter)), property.Parameter.Name, reason);
+
+    private static bool IsNumber(ParameterProperty property) =>
+        property.Parameter.Type is { Kind: ParameterKind.Double or ParameterKind.Int or ParameterKind.Long, IsNullable: false };
+
+    private static double ValueOf(ParameterProperty property) => property.Default switch
+    {
+        ConfigurationValue.Number number => number.Value,
+        ConfigurationValue.Integer integer => integer.Value,
+        _ => 0,
+    };
+
+    private static string Share(PlanContext context, List<ParameterProperty> properties, string name, double otherwise)
     {
         if (properties.Find(property => property.Parameter.Name == name) is not { } property)
         {
-            return otherwise;
+            return Literals.Double(otherwise);
         }
 
-        if (property.Parameter.Type is not { Kind: ParameterKind.Double or ParameterKind.Int or ParameterKind.Long, IsNullable: false })
+        if (!IsNumber(property))
         {
             context.Report(StepDiagnostics.WrongParameterType, DiagnosticTarget.Yaml(YamlPaths.Of(property.Step, property.Parameter)),
                 name, "double", property.SpaceName, "the share of the rows must be a number");
-            return otherwise;
+            return Literals.Double(otherwise);
         }
 
         return context.UseRecord(Step) + "." + property.Name;
