@@ -20,7 +20,8 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Select(static (pair, cancellation) => ConfigurationFile.Read(pair.Left, cancellation))
             .WithTrackingName(TrackingNames.ConfigurationFiles)
             .Collect();
-        var configuration = files.Select(static (all, _) => ConfigurationFiles.Used(all)?.Result.Configuration ?? WorkflowConfiguration.Empty)
+        var configuration = files
+            .Select(static (all, _) => ConfigurationFiles.Used(all)?.Result.Configuration ?? WorkflowConfiguration.Empty)
             .WithTrackingName(TrackingNames.Configuration);
 
         var sources = context.SyntaxProvider

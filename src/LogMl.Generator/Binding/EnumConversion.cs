@@ -50,6 +50,7 @@ internal static class EnumConversion
     {
         var arms = property.Parameter.Type.Members.Zip(results, (member, result) =>
             $"{property.EnumType}.{CSharpNames.ToPascalCase(member)} => {result}");
-        return $"{expression} switch {{ {string.Join(", ", arms)}, _ => {(property.Parameter.Type.IsNullable ? "null" : "throw new global::System.InvalidOperationException()")} }}";
+        var otherwise = property.Parameter.Type.IsNullable ? "null" : "throw new global::System.InvalidOperationException()";
+        return $"{expression} switch {{ {string.Join(", ", arms)}, _ => {otherwise} }}";
     }
 }

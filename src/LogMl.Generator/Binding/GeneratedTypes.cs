@@ -5,7 +5,8 @@ using LogMl.Generator.Parameters;
 namespace LogMl.Generator.Binding;
 
 /// <summary>
-/// The types that the generator makes, known by their names alone: while it runs they do not exist, so that a parameter that takes one has an unknown type.
+/// The types that the generator makes, known by their names alone: while it runs they do not exist, so that a parameter that takes
+/// one has an unknown type.
 /// </summary>
 internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, string @namespace)
 {

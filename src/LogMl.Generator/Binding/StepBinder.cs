@@ -22,7 +22,9 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
     private StepBinding Bind()
     {
-        var pending = method.Parameters.Where(parameter => !IsFlawed(parameter) && !TryBindByType(parameter) && !TryBindByName(parameter)).ToList();
+        var pending = method.Parameters
+            .Where(parameter => !IsFlawed(parameter) && !TryBindByType(parameter) && !TryBindByName(parameter))
+            .ToList();
         pending.RemoveAll(parameter => TryBindData(parameter, value => value.IsAskedForBy(parameter.Name)));
         pending.RemoveAll(parameter => TryBindData(parameter, value => !value.IsByNameOnly));
         foreach (var parameter in pending)
@@ -164,7 +166,9 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         }
     }
 
-    /// <summary>The data that a parameter is probably for although its type does not fit: what its name asks for, else what is left.</summary>
+    /// <summary>
+    /// The data that a parameter is probably for although its type does not fit: what its name asks for, else what is left.
+    /// </summary>
     private StepValue? MeantBy(StepParameter parameter, bool isScalar) =>
         Unused.FirstOrDefault(value => value.IsAskedForBy(parameter.Name) && !value.IsByNameOnly)
         ?? (isScalar ? null : Unused.FirstOrDefault(value => !value.IsByNameOnly));
@@ -182,7 +186,8 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             .Concat(scope.Record.Properties.IsEmpty ? [] : [scope.Record.RecordName])
             .Concat(Services.Descriptions);
 
-    private static string TypeOf(ParameterProperty property) => property.EnumName ?? property.TypeName.Replace("global::System.Collections.Generic.", "");
+    private static string TypeOf(ParameterProperty property) =>
+        property.EnumName ?? property.TypeName.Replace("global::System.Collections.Generic.", "");
 
     private void Report(DiagnosticDefinition definition, StepParameter parameter, params string[] arguments) =>
         _binding.Diagnostics.Add(StepDiagnostic.Of(definition, DiagnosticTarget.Parameter(method.Id, parameter.Index), arguments));

@@ -79,8 +79,9 @@ internal static class ValueConversion
         if (IntegerTypes.TryGetValue(name, out var limits))
         {
             return !range.IsIntegral ? (null, "it is a real number")
-                : range.Low < limits.Low || range.High > limits.High ? (null, $"its values go from {Shown(range.Low)} to {Shown(range.High)}")
-                : (Cast(property, target, expression), null);
+                : range.Low < limits.Low || range.High > limits.High
+                    ? (null, $"its values go from {Shown(range.Low)} to {Shown(range.High)}")
+                    : (Cast(property, target, expression), null);
         }
 
         return name switch

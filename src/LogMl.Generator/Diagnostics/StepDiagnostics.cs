@@ -56,7 +56,8 @@ public static class StepDiagnostics
         "The project has more than one configuration; '{0}' is used");
 
     internal static readonly DiagnosticDefinition NoSplit = Info("LOGML0117", "Data set that is not split",
-        "'{0}' gives '{1}', which only a method of step 'dataset_split' can split; the whole data set is used for training and for validation");
+        "'{0}' gives '{1}', which only a method of step 'dataset_split' can split; "
+        + "the whole data set is used for training and for validation");
 
     internal static readonly DiagnosticDefinition ImpossibleShare = Error("LOGML0118", "Impossible share of the rows",
         "'{0}' cannot be a share of the rows: {1}");

@@ -15,14 +15,16 @@ internal static class LoggerEmitter
             writer.Line();
             writer.Line($"public bool IsEnabled({Logging}LogLevel logLevel) => logLevel != {Logging}LogLevel.None;");
             writer.Line();
-            writer.Block($"public void Log<TState>({Logging}LogLevel logLevel, {Logging}EventId eventId, TState state, global::System.Exception? exception, global::System.Func<TState, global::System.Exception?, string> formatter)", () =>
-                writer.Block("if (IsEnabled(logLevel))", () =>
-                {
-                    writer.Line("global::System.Console.Error.WriteLine($\"{logLevel}: {step}: {formatter(state, exception)}\");");
-                    writer.Block("if (exception is not null)", () => writer.Line("global::System.Console.Error.WriteLine(exception);"));
-                }));
+            var log = $"public void Log<TState>({Logging}LogLevel logLevel, {Logging}EventId eventId, TState state, "
+                + "global::System.Exception? exception, global::System.Func<TState, global::System.Exception?, string> formatter)";
+            writer.Block(log, () => writer.Block("if (IsEnabled(logLevel))", () =>
+            {
+                writer.Line("global::System.Console.Error.WriteLine($\"{logLevel}: {step}: {formatter(state, exception)}\");");
+                writer.Block("if (exception is not null)", () => writer.Line("global::System.Console.Error.WriteLine(exception);"));
+            }));
         });
         writer.Line();
-        writer.Line($"private sealed class {Services.LoggerClass}<TCategory>(string step) : {Services.LoggerClass}(step), {Logging}ILogger<TCategory>;");
+        writer.Line($"private sealed class {Services.LoggerClass}<TCategory>(string step) : "
+            + $"{Services.LoggerClass}(step), {Logging}ILogger<TCategory>;");
     }
 }

@@ -22,6 +22,8 @@ internal sealed record SettingsClass(string Section, string ClassName, string Na
 /// <summary>Writes <c>DatasetSettings</c> and <c>ModelSettings</c>.</summary>
 internal static class SettingsEmitter
 {
+    private const string List = "global::System.Collections.Generic.IReadOnlyList";
+
     public static SourceText Emit(SettingsClass settings)
     {
         var writer = GeneratedFile.Start();
@@ -53,7 +55,7 @@ internal static class SettingsEmitter
 
             writer.Line($"/// <summary><c>{XmlDoc.Escape(setting.Name)}</c></summary>");
             writer.Line(setting.Value is ConfigurationValue.List list
-                ? $"public static global::System.Collections.Generic.IReadOnlyList<{ElementOf(list)}> {name} {{ get; }} = {Literals.Of(list)};"
+                ? $"public static {List}<{ElementOf(list)}> {name} {{ get; }} = {Literals.Of(list)};"
                 : $"public const {TypeOf(setting.Value)} {name} = {Literals.Of(setting.Value)};");
         }
     }

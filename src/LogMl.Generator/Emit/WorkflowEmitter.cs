@@ -163,7 +163,8 @@ internal sealed class WorkflowEmitter
     private void WriteToLists()
     {
         const string list = "global::System.Collections.Generic.List<T>";
-        _writer.Line($"private static ({list} Train, {list} Validate, {list} Test) ToLists<T>((T[] Train, T[] Validate, T[] Test) parts) =>");
+        _writer.Line($"private static ({list} Train, {list} Validate, {list} Test) ToLists<T>("
+            + "(T[] Train, T[] Validate, T[] Test) parts) =>");
         _writer.Line("    ([.. parts.Train], [.. parts.Validate], [.. parts.Test]);");
     }
 
@@ -184,7 +185,8 @@ internal sealed class WorkflowEmitter
         var result = new System.Text.StringBuilder();
         for (var i = 0; i < name.Length; i++)
         {
-            var startsWord = i > 0 && char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
+            var startsWord = i > 0 && char.IsUpper(name[i])
+                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
             if (startsWord && name[i - 1] != '_')
             {
                 result.Append('_');

@@ -34,7 +34,10 @@ internal static class Conversions
     public static EquatableArray<string> FitsOfArray(ITypeSymbol element)
     {
         const string lists = "global::System.Collections.Generic.";
-        var names = new SortedSet<string>(StringComparer.Ordinal) { "object", "global::System.Array", "global::System.Collections.IEnumerable" };
+        var names = new SortedSet<string>(StringComparer.Ordinal)
+        {
+            "object", "global::System.Array", "global::System.Collections.IEnumerable",
+        };
         AddArrays(element, names);
         foreach (var name in VariantsOf(element).Select(TypeReader.NameOf))
         {

@@ -29,7 +29,8 @@ internal static class MethodRules
         {
             if (ParameterFlaw(parameter) is { } flaw)
             {
-                yield return StepDiagnostic.Of(StepDiagnostics.UnsupportedMethod, DiagnosticTarget.Parameter(id, parameter.Ordinal), name, flaw);
+                yield return StepDiagnostic.Of(
+                    StepDiagnostics.UnsupportedMethod, DiagnosticTarget.Parameter(id, parameter.Ordinal), name, flaw);
             }
         }
     }
@@ -89,7 +90,8 @@ internal static class MethodRules
         {
             { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => "it returns by reference",
             { IsAsync: true, ReturnsVoid: true } => "it is async void; return a Task",
-            { ReturnType: { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol } => "it returns a ref struct or a pointer",
+            { ReturnType: { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol } =>
+                "it returns a ref struct or a pointer",
             _ => null,
         };
     }

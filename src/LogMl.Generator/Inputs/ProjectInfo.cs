@@ -45,7 +45,9 @@ internal sealed record ProjectInfo(string Name, string Namespace)
     private static string[] PartsOf(string text) =>
         text.Split('.').Where(part => part.Length > 0).Select(ToIdentifier).DefaultIfEmpty(DefaultName).ToArray();
 
-    /// <summary>Whether the project has a type where the namespace would be: a project Xor with a class Xor outside of any namespace.</summary>
+    /// <summary>
+    /// Whether the project has a type where the namespace would be: a project Xor with a class Xor outside of any namespace.
+    /// </summary>
     private static bool IsTaken(string[] parts, INamespaceSymbol global)
     {
         INamespaceSymbol? current = global;

@@ -18,7 +18,10 @@ internal static class ScoreReader
         }
 
         var members = type is INamedTypeSymbol { IsTupleType: true } tuple
-            ? tuple.TupleElements.Where(item => item.IsExplicitlyNamedTupleElement && IsNumber(item.Type)).Select((item => item.Name)).ToList()
+            ? tuple.TupleElements
+                .Where(item => item.IsExplicitlyNamedTupleElement && IsNumber(item.Type))
+                .Select(item => item.Name)
+                .ToList()
             : PropertiesOf(type).Distinct(StringComparer.Ordinal).ToList();
         var loss = members.Find(name => string.Equals(name, Loss, StringComparison.OrdinalIgnoreCase));
         return loss is null ? null : new ScoreMembers(IsNumber: false, loss, members.Where(name => name != loss).ToEquatableArray());

@@ -31,7 +31,9 @@ internal static class StepMethodReader
         var owner = method.ContainingType;
         var id = method.GetDocumentationCommentId() ?? owner.GetDocumentationCommentId() + "/" + method.Name;
         var (resultType, isAwaited) = ResultOf(method);
-        var result = resultType is null ? null : TypeReader.Give(resultType, mayBeAbsent: stepName == Load, withScores: stepName == Evaluate);
+        var result = resultType is null
+            ? null
+            : TypeReader.Give(resultType, mayBeAbsent: stepName == Load, withScores: stepName == Evaluate);
         return new StepMethod(
             id,
             stepName,
@@ -88,7 +90,8 @@ internal static class StepMethodReader
             LocalFunctionStatementSyntax function => (function.Identifier.GetLocation(), function.ParameterList),
             _ => (method.Locations[0], null),
         };
-        var argument = (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax)?.ArgumentList?.Arguments.FirstOrDefault();
+        var attributeSyntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+        var argument = attributeSyntax?.ArgumentList?.Arguments.FirstOrDefault();
         var namePlace = Place.Of(name);
         return new MethodPlaces(
             namePlace,

@@ -68,7 +68,9 @@ internal static class TypeReader
     private static string? NameOf(IFieldSymbol item) => item.IsExplicitlyNamedTupleElement ? item.Name : null;
 
     private static ITypeSymbol WithoutNullable(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : type;
 
     private static bool HasUnknownPart(ITypeSymbol type) => type switch
     {
@@ -101,14 +103,17 @@ internal static class TypeReader
     {
         if (type is IArrayTypeSymbol { IsSZArray: true } array)
         {
-            return new RowType(NameOf(array.ElementType), ShortNameOf(array.ElementType), Conversions.FitsOfArray(array.ElementType), IsList: false);
+            return Rows(array.ElementType, isList: false);
         }
 
         var isList = IsIn(type, Lists, "List`1");
         return type is INamedTypeSymbol named && (isList || IsIn(type, Lists, "IReadOnlyList`1"))
-            ? new RowType(NameOf(named.TypeArguments[0]), ShortNameOf(named.TypeArguments[0]), Conversions.FitsOfArray(named.TypeArguments[0]), isList)
+            ? Rows(named.TypeArguments[0], isList)
             : null;
     }
+
+    private static RowType Rows(ITypeSymbol element, bool isList) =>
+        new(NameOf(element), ShortNameOf(element), Conversions.FitsOfArray(element), isList);
 
     private static Emptiness EmptinessOf(ITypeSymbol type)
     {

@@ -2,7 +2,9 @@ using LogMl.Configuration;
 
 namespace LogMl.Generator.Parameters;
 
-/// <summary>The value that a parameter has in a run without a search when <c>functions</c> gives no default: the middle of its distribution.</summary>
+/// <summary>
+/// The value that a parameter has in a run without a search when <c>functions</c> gives no default: the middle of its distribution.
+/// </summary>
 internal static class Fallback
 {
     public static ConfigurationValue Of(ParameterConfiguration parameter)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LogMl.Configuration;
 
 namespace LogMl.Generator.Parameters;
@@ -61,7 +62,7 @@ internal static class ParameterDocs
     private static string Step(double q) => $", in steps of {Literals.RoundTrip(q)}";
 
     private static double Rounded(double value) =>
-        double.Parse(value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+        double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Shown(ConfigurationValue value)
     {

@@ -18,7 +18,8 @@ internal sealed record StepParameters(string Step, string RecordName, string Nam
     public static string RecordNameOf(string step) => CSharpNames.ToPascalCase(step) + "Parameters";
 
     /// <summary>The records of a project: of the steps that have parameters, and of those whose methods ask for one.</summary>
-    public static EquatableArray<StepParameters> Of(WorkflowConfiguration configuration, EquatableArray<string> askedFor, string @namespace) =>
+    public static EquatableArray<StepParameters> Of(
+        WorkflowConfiguration configuration, EquatableArray<string> askedFor, string @namespace) =>
         StepNames.All
             .Select(step => Of(step, configuration.Steps.FirstOrDefault(candidate => candidate.Name == step), @namespace))
             .Where(record => !record.Properties.IsEmpty || askedFor.Contains(record.RecordName))

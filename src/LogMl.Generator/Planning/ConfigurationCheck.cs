@@ -60,7 +60,9 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
     private void CheckWithoutMethod(StepConfiguration step)
     {
         var parameters = step.Parameters
-            .Where(parameter => !(usesDefaultSplit && step.Name == "dataset_split" && parameter.Name is DefaultSplit.Validate or DefaultSplit.Test))
+            .Where(parameter => !(usesDefaultSplit
+                && step.Name == "dataset_split"
+                && parameter.Name is DefaultSplit.Validate or DefaultSplit.Test))
             .ToList();
         if (context.Selection.Misspelt.Contains(step.Name) || parameters.Count == 0)
         {
@@ -85,7 +87,8 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
         foreach (var parameter in step.Parameters.Where(parameter => !binding.ParameterNames.Contains(parameter.Name)))
         {
             context.Report(StepDiagnostics.UnusedParameter, DiagnosticTarget.Yaml(YamlPaths.Of(step.Name, parameter)),
-                parameter.Name, step.Name, binding.Method.DisplayName, StepParameters.RecordNameOf(step.Name), Identifiers.ToCamelCase(parameter.Name));
+                parameter.Name, step.Name, binding.Method.DisplayName,
+                StepParameters.RecordNameOf(step.Name), Identifiers.ToCamelCase(parameter.Name));
         }
     }
 }

@@ -12,7 +12,8 @@ internal sealed record DatasetParts(StepValue Dataset, DataPart Train, DataPart 
     /// <summary>The parts with the x and y that dataset_inout gave for each.</summary>
     public DatasetParts WithInOut(GivenType result, string origin, int[] positions)
     {
-        StepValue Item(string local, int position, string name) => new(local, result.Items[position].Type, origin, name) { DependsOnPart = true };
+        StepValue Item(string local, int position, string name) =>
+            new(local, result.Items[position].Type, origin, name) { DependsOnPart = true };
         DataPart With(DataPart part) => part with
         {
             X = Item(part.Name + "X", positions[0], "x"),
@@ -60,7 +61,9 @@ internal sealed record DataPart(string Name, StepValue Whole, StepValue? X, Step
         yield return AsData();
     }
 
-    /// <summary>The same for the steps that run on another part: a parameter gets it when it is named so (<c>validate</c>, <c>validateX</c>).</summary>
+    /// <summary>
+    /// The same for the steps that run on another part: a parameter gets it when it is named so (<c>validate</c>, <c>validateX</c>).
+    /// </summary>
     public IEnumerable<StepValue> ValuesByName()
     {
         foreach (var value in Values())

@@ -189,5 +189,6 @@ internal sealed class DatasetPlanner(PlanContext context)
     }
 
     private string StageExpression(string step, string expression) =>
-        $"await run.StageAsync(\"{step}\", {(_cache ? "true" : "false")}, [{string.Join(", ", _parameters.Select(Literals.Text))}], async random => {expression})";
+        $"await run.StageAsync(\"{step}\", {(_cache ? "true" : "false")}, "
+        + $"[{string.Join(", ", _parameters.Select(Literals.Text))}], async random => {expression})";
 }

@@ -28,8 +28,9 @@ internal static class DefaultSplit
         var properties = context.RecordOf(Step).Properties.Where(property => property.Parameter.Name is Validate or Test).ToList();
         CheckShares(context, properties);
         searched = properties.Where(property => property.IsSearched).Select(property => property.SpaceName);
-        var split = "global::LogMl.DatasetSplit.Split("
-            + $"{dataset.Expression}, {Share(context, properties, Validate, OtherwiseValidate)}, {Share(context, properties, Test, OtherwiseTest)}, random)";
+        var validate = Share(context, properties, Validate, OtherwiseValidate);
+        var test = Share(context, properties, Test, OtherwiseTest);
+        var split = $"global::LogMl.DatasetSplit.Split({dataset.Expression}, {validate}, {test}, random)";
         context.UsesLists |= rows.IsList;
         return (rows.IsList ? $"ToLists({split})" : split, PartsOf(dataset, rows));
     }
@@ -40,7 +41,8 @@ internal static class DefaultSplit
         var type = rows.IsList || dataset.Type.Emptiness == Emptiness.Length
             ? dataset.Type
             : new GivenType(
-                rows.Element + "[]", rows.ShortElement + "[]", rows.ArrayFits, dataset.Type.IsUnknown, Emptiness.Length, rows, default, null);
+                rows.Element + "[]", rows.ShortElement + "[]", rows.ArrayFits, dataset.Type.IsUnknown,
+                Emptiness.Length, rows, default, null);
         DataPart Part(string name) => new(name, new StepValue(name, type, "the default split of " + dataset.Origin, name), null, null);
         return new DatasetParts(dataset, Part("train"), Part("validate"), Part("test"));
     }
@@ -66,7 +68,9 @@ internal static class DefaultSplit
     }
 
     private static void Report(PlanContext context, ParameterProperty property, string reason) =>
-        context.Report(StepDiagnostics.ImpossibleShare, DiagnosticTarget.Yaml(YamlPaths.Of(property.Step, property.Parameter)), property.Parameter.Name, reason);
+        context.Report(
+            StepDiagnostics.ImpossibleShare, DiagnosticTarget.Yaml(YamlPaths.Of(property.Step, property.Parameter)),
+            property.Parameter.Name, reason);
 
     private static bool IsNumber(ParameterProperty property) =>
         property.Parameter.Type is { Kind: ParameterKind.Double or ParameterKind.Int or ParameterKind.Long, IsNullable: false };

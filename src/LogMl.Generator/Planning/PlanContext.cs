@@ -35,7 +35,9 @@ internal sealed class PlanContext(
 
     public IEnumerable<StepDiagnostic> Diagnostics => _diagnostics.Distinct();
 
-    /// <summary>Whether a parameter of a step got nothing: then there is no workflow, and the diagnostics of us or the compiler say why.</summary>
+    /// <summary>
+    /// Whether a parameter of a step got nothing: then there is no workflow, and the diagnostics of us or the compiler say why.
+    /// </summary>
     public bool IsIncomplete { get; private set; }
 
     /// <summary>The records that the steps take, in the order of the steps.</summary>

@@ -59,7 +59,8 @@ internal static class WorkflowPlanner
         }
 
         var share = context.RecordOf("dataset_split").Properties.FirstOrDefault(property => property.Parameter.Name == DefaultSplit.Test);
-        return !usesDefaultSplit
-            || (share is not null && (share.IsSearched || share.Default is not (ConfigurationValue.Number { Value: 0 } or ConfigurationValue.Integer { Value: 0 })));
+        var isZero = share is null
+            || (!share.IsSearched && share.Default is ConfigurationValue.Number { Value: 0 } or ConfigurationValue.Integer { Value: 0 });
+        return !usesDefaultSplit || !isZero;
     }
 }
