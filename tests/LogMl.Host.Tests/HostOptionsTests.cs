@@ -1,0 +1,47 @@
+namespace LogMl.Host.Tests;
+
+public sealed class HostOptionsTests
+{
+    private static readonly string[] Needed =
+    [
+        "--assembly", "/a/X.dll", "--depsfile", "/a/X.deps.json", "--runtimeconfig", "/a/X.runtimeconfig.json", "--project-directory", "/a", "--study", "x",
+        "--output", "/a/out",
+    ];
+
+    [Fact]
+    public void All_options_are_read()
+    {
+        var options = HostOptions.Parse(
+        [
+            .. Needed, "--probing-path", "/p", "--probing-path", "/q", "--max-evals", "5", "--algorithm", "random", "--seed", "3", "--workers", "2", "--timeout", "1.5",
+            "--parent-pid", "77", "--no-progress",
+        ]);
+        Assert.Equal(["/p", "/q"], options.ProbingPaths);
+        Assert.Equal((5, "random", 3L, 2, 77), (options.MaxEvals, options.Algorithm, options.Seed, options.Workers, options.ParentProcess));
+        Assert.Equal(TimeSpan.FromSeconds(1.5), options.Timeout);
+        Assert.False(options.ShowProgress);
+    }
+
+    [Theory]
+    [InlineData("--max-evals", "0", "HyperOptMaxEvals is '0', but must be a whole number from 1 to")]
+    [InlineData("--max-evals", "1,5", "HyperOptMaxEvals is '1,5'")]
+    [InlineData("--workers", "-1", "HyperOptWorkers is '-1'")]
+    [InlineData("--seed", "99999999999999999999", "HyperOptSeed is '99999999999999999999'")]
+    [InlineData("--timeout", "1e3", "HyperOptTimeout is '1e3', but must be a number of seconds above 0")]
+    [InlineData("--algorithm", "tpee", "did you mean 'tpe'?")]
+    [InlineData("--max-eval", "5", "The option --max-eval is unknown; did you mean --max-evals?")]
+    public void A_wrong_option_is_named_as_the_property_behind_it(string name, string value, string expected)
+    {
+        var exception = Assert.Throws<HostException>(() => HostOptions.Parse([.. Needed, name, value]));
+        Assert.Equal("LOGML2001", exception.Code);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_option_and_a_missing_value_are_named()
+    {
+        Assert.Contains("--output is missing", Assert.Throws<HostException>(() => HostOptions.Parse(Needed[..^2])).Message, StringComparison.Ordinal);
+        Assert.Contains("--seed has no value", Assert.Throws<HostException>(() => HostOptions.Parse([.. Needed, "--seed"])).Message, StringComparison.Ordinal);
+        Assert.Contains("must be an absolute path", Assert.Throws<HostException>(() => HostOptions.Parse(["--assembly", "X.dll"])).Message, StringComparison.Ordinal);
+    }
+}

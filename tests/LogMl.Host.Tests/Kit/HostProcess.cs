@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using LogMl.Shared;
+using LogMl.TestKit;
+
+namespace LogMl.Host.Tests.Kit;
+
+/// <summary>The real host as a process of its own, with what it has told so far.</summary>
+internal sealed class HostProcess : IDisposable
+{
+    /// <summary>Far more than any search here takes, on a machine that has much else to do.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly List<HostEvent> _events = [];
+    private readonly StringBuilder _other = new();
+
+    public HostProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, e) => Take(e.Data);
+        _process.ErrorDataReceived += (_, e) => Take(e.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>What it printed that is no event: nothing, when all is well.</summary>
+    public string Other
+    {
+        get
+        {
+            lock (_events)
+            {
+                return _other.ToString();
+            }
+        }
+    }
+
+    /// <summary>Waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public int WaitForExit()
+    {
+        Assert.True(_process.WaitForExit(Patience), "The host does not end. " + Text);
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    /// <summary>The events of a kind, each with its fields.</summary>
+    public string[][] Events(string kind)
+    {
+        lock (_events)
+        {
+            return [.. _events.Where(e => e.Kind == kind).Select(e => e.Fields)];
+        }
+    }
+
+    /// <summary>Everything, for the message of an assertion.</summary>
+    public string Text
+    {
+        get
+        {
+            lock (_events)
+            {
+                return string.Join('\n', _events.Select(e => e.Kind + ": " + string.Join(" | ", e.Fields))) + "\n" + _other;
+            }
+        }
+    }
+
+    public void Signal(string name) => ProcessList.Signal(Id, name);
+
+    /// <summary>Waits for something that will come.</summary>
+    public static void WaitUntil(Func<bool> condition, string what)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"Never: {what}.");
+            Thread.Sleep(20);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        lock (_events)
+        {
+            if (line is not null && HostEvent.TryParse(line, out var hostEvent))
+            {
+                _events.Add(hostEvent!);
+            }
+            else if (line is not null)
+            {
+                _other.Append(line).Append('\n');
+            }
+        }
+    }
+}
+
+/// <summary>Looks at processes by their ids.</summary>
+internal static class ProcessList
+{
+    public static void Signal(int id, string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Whether a process runs; one that has ended, but whose parent has not asked how, does not.</summary>
+    public static bool IsRunning(int id)
+    {
+        try
+        {
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
+            return stat[stat.LastIndexOf(')')..].Split(' ')[1] is not ("Z" or "X");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using LogMl.TestKit;
+
+namespace LogMl.Host.Tests.Kit;
+
+/// <summary>A project folder with searches of the test workflow in it.</summary>
+internal sealed class SearchFolder : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("logml host é ").FullName;
+
+    public TestWorkflow Workflow { get; init; } = TestWorkflow.Library;
+
+    public string Study { get; init; } = "study";
+
+    /// <summary>The results folder.</summary>
+    public string Output => Path.Combine(_root, "HyperOptResults");
+
+    public string Root => _root;
+
+    public string Csv => Path.Combine(Output, Study, "trials.csv");
+
+    public string BestYaml => Path.Combine(Output, Study, "best.yaml");
+
+    public string Trial(int number, string file) => Path.Combine(Output, Study, "trials", number.ToString(CultureInfo.InvariantCulture), file);
+
+    public string ReadTrial(int number, string file) => File.ReadAllText(Trial(number, file));
+
+    /// <summary>Starts a search.</summary>
+    /// <param name="script">What the trials do (tests/LogMl.TestWorkflows/Script.cs).</param>
+    /// <param name="options">Further options of the command line.</param>
+    /// <param name="environment">Further environment variables, <c>name=value</c>.</param>
+    /// <param name="verb">hyperopt or run.</param>
+    public HostProcess Start(string script, string[]? options = null, string[]? environment = null, string verb = "hyperopt")
+    {
+        var start = new ProcessStartInfo(TestKit.CommandLine.Dotnet)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+            StandardErrorEncoding = System.Text.Encoding.UTF8,
+        };
+        string[] arguments =
+        [
+            "exec", TestWorkflow.Host, verb, "--assembly", Workflow.Assembly, "--depsfile", Workflow.DepsFile, "--runtimeconfig", Workflow.RuntimeConfig,
+            "--probing-path", TestWorkflow.PackageFolder, "--worker", TestWorkflow.Worker, "--project-directory", _root, "--study", Study, "--output", Output,
+            .. options ?? [],
+        ];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        start.Environment[TestWorkflow.ScriptVariable] = script;
+        foreach (var variable in environment ?? [])
+        {
+            var parts = variable.Split('=', 2);
+            start.Environment[parts[0]] = parts[1];
+        }
+
+        return new HostProcess(start);
+    }
+
+    /// <summary>Runs a search to its end.</summary>
+    public HostProcess Run(int exitCode, string script, string[]? options = null, string[]? environment = null, string verb = "hyperopt")
+    {
+        var host = Start(script, options, environment, verb);
+        var actual = host.WaitForExit();
+        Assert.True(actual == exitCode, $"Exit code {actual}, expected {exitCode}.\n{host.Text}");
+        return host;
+    }
+
+    /// <summary>The rows of trials.csv in the order of the trials' numbers, by column.</summary>
+    public Dictionary<string, string>[] Rows()
+    {
+        var records = Rfc4180.Read(File.ReadAllText(Csv));
+        return
+        [
+            .. records.Skip(1).Select(record =>
+            {
+                Assert.Equal(records[0].Length, record.Length);
+                return records[0].Zip(record).ToDictionary(cell => cell.First, cell => cell.Second, StringComparer.Ordinal);
+            }).OrderBy(row => int.Parse(row["number"], CultureInfo.InvariantCulture)),
+        ];
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+}

@@ -1,0 +1,82 @@
+using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
+
+namespace LogMl.Host.Tests;
+
+/// <summary>Searches that cannot begin: one error event that says why.</summary>
+public sealed class StartTests
+{
+    [Theory]
+    [InlineData("none", "LOGML2002", "has no workflow")]
+    [InlineData("throw", "LOGML2002", "The library is not licensed.")]
+    [InlineData("exit", "LOGML2002", "exit code 5")]
+    public void An_assembly_that_does_not_load_is_told(string load, string code, string text)
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Run(1, "", environment: [TestWorkflow.LoadVariable + "=" + load]);
+        AssertError(host, code, text);
+        Assert.False(Directory.Exists(folder.Output));
+    }
+
+    [Fact]
+    public void A_missing_runtime_is_told_in_the_words_of_dotnet()
+    {
+        using var folder = new SearchFolder();
+        var config = Path.Combine(folder.Root, "X.runtimeconfig.json");
+        File.WriteAllText(config, """{ "runtimeOptions": { "framework": { "name": "Microsoft.NETCore.App", "version": "99.0.0" } } }""");
+        using var host = folder.Run(1, "", ["--runtimeconfig", config]);
+        AssertError(host, "LOGML2002", "99.0.0");
+    }
+
+    [Fact]
+    public void An_optimization_that_is_switched_off_is_told()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Run(1, "", environment: [TestWorkflow.ManifestVariable + "=" + SearchTests.Manifest("false", "false")]);
+        AssertError(host, "LOGML2004", "enable: false");
+    }
+
+    [Fact]
+    public void A_manifest_of_another_format_is_told()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Run(1, "", environment: [TestWorkflow.ManifestVariable + "={\"format\":2}"]);
+        AssertError(host, "LOGML2003", "format 2");
+    }
+
+    [Fact]
+    public void A_results_folder_that_cannot_be_made_is_told()
+    {
+        using var folder = new SearchFolder();
+        File.WriteAllText(folder.Output, "a file");
+        using var host = folder.Run(1, "");
+        AssertError(host, "LOGML2006", folder.Output);
+    }
+
+    [Fact]
+    public void A_second_search_of_the_same_study_is_refused_while_the_first_one_runs()
+    {
+        using var folder = new SearchFolder();
+        using var first = folder.Start("sleep=200", ["--max-evals", "1000"]);
+        HostProcess.WaitUntil(() => first.Events("progress").Length > 0, "a trial of the first search");
+        using var second = folder.Run(1, "");
+        AssertError(second, "LOGML2006", "Another search of 'study' is running");
+        first.Signal("TERM");
+        Assert.Equal(130, first.WaitForExit());
+    }
+
+    [Fact]
+    public void A_wrong_verb_is_told()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Run(1, "", verb: "optimise");
+        AssertError(host, "LOGML2001", "hyperopt and run");
+    }
+
+    private static void AssertError(HostProcess host, string code, string text)
+    {
+        var error = Assert.Single(host.Events("error"));
+        Assert.Equal(code, error[0]);
+        Assert.Contains(text, error[4], StringComparison.Ordinal);
+    }
+}

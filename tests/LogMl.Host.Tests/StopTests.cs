@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using LogMl.Host.Tests.Kit;
+
+namespace LogMl.Host.Tests;
+
+/// <summary>Searches that end early: nothing is lost that was finished, and no process stays.</summary>
+public sealed class StopTests
+{
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void A_cancelled_search_keeps_what_is_finished_and_leaves_no_process(string signal)
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Start("pid,3:child=600,3:hang", ["--max-evals", "50"]);
+        var worker = WaitForPid(folder.Trial(3, "worker.pid"));
+        var child = WaitForPid(folder.Trial(3, "child.pid"));
+        HostProcess.WaitUntil(() => File.Exists(folder.BestYaml), "a best trial");
+        host.Signal(signal);
+        Assert.Equal(130, host.WaitForExit());
+
+        Assert.Equal("complete complete complete stopped", string.Join(' ', folder.Rows().Select(row => row["state"])));
+        Assert.Contains(host.Events("summary"), fields => fields[0].Contains("best loss", StringComparison.Ordinal));
+        Assert.Empty(host.Events("error"));
+        AssertGone(worker, child);
+    }
+
+    [Fact]
+    public void A_trial_that_observes_its_token_ends_at_once()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Start("pid,1:delay=600000");
+        var worker = WaitForPid(folder.Trial(1, "worker.pid"));
+        host.Signal("INT");
+        Assert.Equal(130, host.WaitForExit());
+        Assert.Equal("complete stopped", string.Join(' ', folder.Rows().Select(row => row["state"])));
+        AssertGone(worker);
+    }
+
+    [Fact]
+    public void When_the_host_is_killed_its_workers_end_by_themselves()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Start("pid,hang", ["--workers", "2"]);
+        var workers = new[] { WaitForPid(folder.Trial(0, "worker.pid")), WaitForPid(folder.Trial(1, "worker.pid")) };
+        host.Signal("KILL");
+        AssertGone(workers);
+    }
+
+    [Fact]
+    public void When_the_build_is_gone_the_host_stops()
+    {
+        using var folder = new SearchFolder();
+        using var build = Process.Start("sleep", ["600"]);
+        using var host = folder.Start("pid,1:hang", ["--parent-pid", build.Id.ToString(CultureInfo.InvariantCulture)]);
+        var worker = WaitForPid(folder.Trial(1, "worker.pid"));
+        build.Kill();
+        build.WaitForExit();
+        Assert.Equal(130, host.WaitForExit());
+        AssertGone(worker);
+    }
+
+    [Fact]
+    public void When_the_time_is_over_the_search_ends_with_what_there_is()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Run(0, "pid,2:hang", ["--timeout", "3", "--max-evals", "50"]);
+        Assert.Equal("complete complete stopped", string.Join(' ', folder.Rows().Select(row => row["state"])));
+        Assert.Contains(host.Events("summary"), fields => fields[0].Contains("the time was over", StringComparison.Ordinal));
+        AssertGone(WaitForPid(folder.Trial(2, "worker.pid")));
+    }
+
+    [Fact]
+    public void Time_that_is_over_before_any_trial_is_an_error()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Run(1, "hang", ["--timeout", "0.5"]);
+        Assert.Equal("LOGML2010", Assert.Single(host.Events("error"))[0]);
+    }
+
+    [Fact]
+    public void A_worker_that_is_killed_from_outside_costs_its_trial()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Start("pid,1:hang", ["--max-evals", "4"]);
+        ProcessList.Signal(WaitForPid(folder.Trial(1, "worker.pid")), "KILL");
+        Assert.Equal(0, host.WaitForExit());
+        Assert.Equal("complete failed complete complete", string.Join(' ', folder.Rows().Select(row => row["state"])));
+    }
+
+    private static int WaitForPid(string file)
+    {
+        var id = 0;
+        HostProcess.WaitUntil(() => File.Exists(file) && int.TryParse(File.ReadAllText(file), NumberStyles.None, CultureInfo.InvariantCulture, out id), file);
+        return id;
+    }
+
+    private static void AssertGone(params int[] processes) => HostProcess.WaitUntil(() => !processes.Any(ProcessList.IsRunning), "the end of all processes");
+}
