@@ -5,8 +5,8 @@ namespace LogMl.Host.Search;
 /// <summary>The live workers of a run: what must be stopped when the run ends, however it ends.</summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    /// <summary>What the trial that is running gets to end by itself; the worker itself waits a little less.</summary>
-    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2.5);
+    /// <summary>What the trial that is running gets to end by itself. The worker waits longer: processes that it has started are ended with it only from here.</summary>
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
     private readonly HostOptions _options;
     private readonly CancellationToken _stop;
