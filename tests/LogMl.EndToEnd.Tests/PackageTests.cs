@@ -92,6 +92,29 @@ public sealed class PackageTests : IAsyncLifetime
         Assert.Contains(await References("analyzers/dotnet/cs/LogMl.Configuration.dll"), reference => reference.Name == "LogMl.YamlDotNet");
 
     [Fact]
+    public async Task The_renamed_library_is_the_same_bytes_each_time()
+    {
+        using var folder = new TempDirectory("twice");
+        var bin = Path.Combine(Repository.Root, "artifacts", "bin");
+        var pivot = Repository.Configuration.ToLowerInvariant();
+        var tool = Path.Combine(bin, "PrivatizeYamlDotNet", pivot, "PrivatizeYamlDotNet.dll");
+        var generator = Path.Combine(bin, "LogMl.Generator", pivot);
+        foreach (var run in new[] { "first", "second" })
+        {
+            (await CommandLine.DotnetAsync(
+                folder.Path,
+                ["exec", tool, run, "LogMl.YamlDotNet", Path.Combine(generator, "YamlDotNet.dll"), Path.Combine(generator, "LogMl.Configuration.dll")],
+                folder)).Succeeded();
+        }
+
+        foreach (var file in new[] { "LogMl.YamlDotNet.dll", "LogMl.Configuration.dll" })
+        {
+            Assert.Equal(
+                await File.ReadAllBytesAsync(Path.Combine(folder.Path, "first", file)), await File.ReadAllBytesAsync(Path.Combine(folder.Path, "second", file)));
+        }
+    }
+
+    [Fact]
     public async Task The_generator_runs_in_every_compiler_from_its_documented_floor_on()
     {
         var references = await References("analyzers/dotnet/cs/LogMl.Generator.dll");

@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace LogMl.Tasks.Tests;
+
+/// <summary>Each code of the tasks and the targets has a page, and each page a code.</summary>
+public partial class DiagnosticPageTests
+{
+    private static readonly string Pages = Path.Combine(Repository.Root, "docs", "diagnostics");
+
+    public static TheoryData<string> Codes => [.. AllCodes()];
+
+    [Fact]
+    public void Every_page_belongs_to_a_code() =>
+        Assert.Equal(AllCodes(), Directory.GetFiles(Pages, "LOGML1*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void A_page_says_what_how_and_the_fix(string code)
+    {
+        var page = File.ReadAllText(Path.Combine(Pages, code + ".md"));
+
+        Assert.StartsWith($"# {code}: ", page, StringComparison.Ordinal);
+        Assert.Contains("\nSeverity: error\n", page, StringComparison.Ordinal);
+        Assert.Contains($": error {code}: ", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Fix\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_error_of_the_targets_links_to_its_own_page()
+    {
+        foreach (var file in TargetFiles())
+        {
+            foreach (Match error in Errors().Matches(File.ReadAllText(file)))
+            {
+                Assert.Equal($"$(_LogMlHelp){error.Groups["code"].Value}.md", error.Groups["link"].Value);
+            }
+        }
+    }
+
+    private static IEnumerable<string> AllCodes() => CodesOfTasks().Concat(CodesOfTargets()).Distinct().Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> CodesOfTasks() =>
+        typeof(Diagnostics).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (string)field.GetRawConstantValue()!);
+
+    private static IEnumerable<string> CodesOfTargets() =>
+        TargetFiles().SelectMany(file => Errors().Matches(File.ReadAllText(file))).Select(error => error.Groups["code"].Value);
+
+    private static string[] TargetFiles() =>
+        [Path.Combine(Repository.Root, "build", "build", "LogMl.Sdk.targets"), Path.Combine(Repository.Root, "build", "buildMultiTargeting", "LogMl.Sdk.targets")];
+
+    [GeneratedRegex("""<Error Code="(?<code>[^"]*)" HelpLink="(?<link>[^"]*)" """)]
+    private static partial Regex Errors();
+}
