@@ -19,7 +19,7 @@ public sealed partial class DiagnosticPageTests
         var head = Head().Match(page);
         Assert.True(head.Success, "The page begins otherwise.");
         Assert.Equal(id, head.Groups["id"].Value);
-        Assert.Contains($" {head.Groups["severity"].Value} {id}: ", page, StringComparison.Ordinal);
+        Assert.Contains($"{head.Groups["severity"].Value} {id}: ", page, StringComparison.Ordinal);
         Assert.Contains("\n## Example\n", page, StringComparison.Ordinal);
         Assert.Contains("\n## Fix\n", page, StringComparison.Ordinal);
         Assert.Contains($"| [{id}]({id}.md) | {head.Groups["title"].Value} |\n", File.ReadAllText(Path.Combine(Folder, "README.md")), StringComparison.Ordinal);
