@@ -46,14 +46,16 @@ public class FuzzTests
         from parameters in Of(Parameters).Array[0, 4]
         from modifiers in Of("public static", "internal static", "public", "private static", "public static async", "public abstract")
         from cache in Of("", ", Cache = false")
-        from name in Of("A", "B", "@class", "D")
+
+        // Two methods or classes of one name are the user's mistake, which the compiler repeats at every call.
+        from name in Gen.Int[0, int.MaxValue].Select(number => "M" + number)
         let type = result is "void" ? "void" : wrap.Replace("{0}", result, StringComparison.Ordinal)
         select $"[WorkflowStep(\"{step}\"{cache})] {modifiers} {type} {name}({string.Join(", ", parameters)}) => throw new NotSupportedException();";
 
     private static readonly Gen<string> Class =
         from kind in Of("public static class", "public class", "public abstract class", "public sealed class", "internal struct", "public class Outer {{ public class", "internal record")
         from methods in Method.Array[1, 4]
-        from index in Gen.Int[0, 1000]
+        from index in Gen.Int[0, int.MaxValue]
         let nested = kind.Contains("{{", StringComparison.Ordinal)
         select (nested ? kind.Replace("Outer {{", $"Outer{index} {{", StringComparison.Ordinal) : kind) + $" S{index} {{ {string.Join("\n", methods)} }}" + (nested ? " }" : "");
 
