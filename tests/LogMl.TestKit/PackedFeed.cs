@@ -51,12 +51,27 @@ public sealed class PackedFeed
         return folder;
     }
 
+    /// <summary>
+    /// An empty folder for this run. A test host is ended from outside and cannot clean up at its end, so that each run deletes the folders of those that are gone.
+    /// </summary>
+    private static string FolderOf(int processId)
+    {
+        var feeds = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "test-feeds"));
+        var running = Process.GetProcesses().Select(process => process.Id.ToString(CultureInfo.InvariantCulture)).ToHashSet(StringComparer.Ordinal);
+        var own = processId.ToString(CultureInfo.InvariantCulture);
+        foreach (var folder in feeds.GetDirectories().Where(folder => folder.Name == own || !running.Contains(folder.Name)))
+        {
+            folder.Delete(recursive: true);
+        }
+
+        return feeds.CreateSubdirectory(own).FullName;
+    }
+
     private static async Task<PackedFeed> PackAsync()
     {
         using var process = Process.GetCurrentProcess();
         var version = "0.1.0-test." + process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "." + process.Id;
-        var folder = Directory.CreateTempSubdirectory("logml-feed-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var folder = FolderOf(process.Id);
         var result = await CommandLine.DotnetAsync(
             Repository.Root,
             [
