@@ -1,3 +1,4 @@
+using LogMl.Shared;
 using Microsoft.Build.Utilities;
 
 namespace LogMl.Tasks;
@@ -17,15 +18,13 @@ internal static class Diagnostics
     /// <summary>A file that the task needs is not there.</summary>
     public const string FileMissing = "LOGML1022";
 
-    private const string HelpFolder = "https://github.com/logml/LogMl.Sdk/blob/main/docs/diagnostics/";
-
     /// <summary>Logs an error; a place that is not known becomes the project file, never the private project of the package.</summary>
     public static void Error(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>
-        log.LogError(null, code, null, HelpLink(code), file, line, column, 0, 0, "{0}", message);
+        log.LogError(null, code, null, LinkOf(code), file, line, column, 0, 0, "{0}", message);
 
     /// <summary>Logs a warning, in the manner of <see cref="Error"/>.</summary>
     public static void Warning(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>
-        log.LogWarning(null, code, null, HelpLink(code), file, line, column, 0, 0, "{0}", message);
+        log.LogWarning(null, code, null, LinkOf(code), file, line, column, 0, 0, "{0}", message);
 
-    private static string? HelpLink(string code) => code.Length == 0 ? null : HelpFolder + code + ".md";
+    private static string? LinkOf(string code) => code.Length == 0 ? null : HelpLink.Of(code);
 }

@@ -31,7 +31,9 @@ public partial class DiagnosticPageTests
     {
         foreach (var file in TargetFiles())
         {
-            foreach (Match error in Errors().Matches(File.ReadAllText(file)))
+            var targets = File.ReadAllText(file);
+            Assert.Contains($"<_LogMlHelp>{Shared.HelpLink.Folder}</_LogMlHelp>", targets, StringComparison.Ordinal);
+            foreach (Match error in Errors().Matches(targets))
             {
                 Assert.Equal($"$(_LogMlHelp){error.Groups["code"].Value}.md", error.Groups["link"].Value);
             }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LogMl.Configuration;
+using LogMl.Shared;
 using Microsoft.CodeAnalysis;
 
 namespace LogMl.Generator.Diagnostics;
@@ -7,8 +8,6 @@ namespace LogMl.Generator.Diagnostics;
 /// <summary>A diagnostic with its place, still as plain data.</summary>
 internal sealed record PlacedDiagnostic(DiagnosticDefinition Definition, Place Place, EquatableArray<string> Arguments)
 {
-    private const string HelpFolder = "https://github.com/logml/LogMl.Sdk/blob/main/docs/diagnostics/";
-
     private static readonly ConcurrentDictionary<string, DiagnosticDescriptor> Descriptors = new(StringComparer.Ordinal);
 
     public Diagnostic ToDiagnostic() =>
@@ -23,7 +22,7 @@ internal sealed record PlacedDiagnostic(DiagnosticDefinition Definition, Place P
             definition.Category,
             SeverityOf(definition.Severity),
             isEnabledByDefault: true,
-            helpLinkUri: HelpFolder + definition.Id + ".md"));
+            helpLinkUri: HelpLink.Of(definition.Id)));
 
     private static DiagnosticSeverity SeverityOf(DiagnosticLevel level) => level switch
     {

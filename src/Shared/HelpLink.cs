@@ -1,0 +1,9 @@
+namespace LogMl.Shared;
+
+/// <summary>Where the page of a diagnostic is. The two .targets files of the package name the same folder; a test compares them.</summary>
+internal static class HelpLink
+{
+    public const string Folder = "https://github.com/logml/LogMl.Sdk/blob/main/docs/diagnostics/";
+
+    public static string Of(string id) => Folder + id + ".md";
+}
