@@ -45,7 +45,7 @@ public sealed partial class TerminalTests
     /// What is written to the pipe "keyboard" is typed at the terminal. The shell holds it open in both directions, so that it is neither waited for nor at its end.
     /// </summary>
     private static string InTerminal(string command) =>
-        $"mkfifo keyboard && exec 3<>keyboard && TERM=xterm-256color script -qec 'stty cols 120 rows 30; {command}' terminal.log <&3";
+        $"mkfifo keyboard && exec 3<>keyboard && TERM=xterm-256color script -qec 'stty cols 120 rows 30; env --default-signal=INT {command}' terminal.log <&3";
 
     private static async Task UntilExistsAsync(string path)
     {

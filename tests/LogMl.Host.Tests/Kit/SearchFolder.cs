@@ -33,7 +33,8 @@ internal sealed class SearchFolder : IDisposable
     /// <param name="verb">hyperopt or run.</param>
     public HostProcess Start(string script, string[]? options = null, string[]? environment = null, string verb = "hyperopt")
     {
-        var start = new ProcessStartInfo(TestKit.CommandLine.Dotnet)
+        // Who starts these tests in the background may ignore SIGINT, and children inherit that; a terminal's foreground process does not.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -42,7 +43,7 @@ internal sealed class SearchFolder : IDisposable
         };
         string[] arguments =
         [
-            "exec", TestWorkflow.Host, verb, "--assembly", Workflow.Assembly, "--depsfile", Workflow.DepsFile, "--runtimeconfig", Workflow.RuntimeConfig,
+            "--default-signal=INT", TestKit.CommandLine.Dotnet, "exec", TestWorkflow.Host, verb, "--assembly", Workflow.Assembly, "--depsfile", Workflow.DepsFile, "--runtimeconfig", Workflow.RuntimeConfig,
             "--probing-path", TestWorkflow.PackageFolder, "--worker", TestWorkflow.Worker, "--project-directory", _root, "--study", Study, "--output", Output,
             .. options ?? [],
         ];
