@@ -1,25 +1,32 @@
 namespace LogMl.Optimization;
 
-/// <summary>The values of a point of the flat space; a parameter of a branch that was not chosen has none.</summary>
-internal sealed class ParameterValues(int count)
+/// <summary>The values of a point of the flat space; a parameter of a branch that was not chosen has none (NaN).</summary>
+internal sealed class ParameterValues
 {
-    private readonly double[] _values = new double[count];
-    private readonly bool[] _active = new bool[count];
+    private readonly double[] _values;
 
-    public bool IsActive(int index) => _active[index];
+    public ParameterValues(int count)
+    {
+        _values = new double[count];
+        Clear();
+    }
 
-    /// <summary>The value of an active parameter.</summary>
+    public int Count => _values.Length;
+
+    /// <summary>The value of a parameter, NaN while it has none.</summary>
     public double this[int index]
     {
         get => _values[index];
-        set
-        {
-            _values[index] = value;
-            _active[index] = true;
-        }
+        set => _values[index] = value;
     }
+
+    public ReadOnlySpan<double> AsSpan() => _values;
+
+    public bool IsActive(int index) => !double.IsNaN(_values[index]);
+
+    public void Clear() => Array.Fill(_values, double.NaN);
 
     /// <summary>Whether a parameter exists at this point. Its parent must have been decided before.</summary>
     public bool ConditionHolds(Parameter parameter) =>
-        parameter.Parent is not { } parent || (IsActive(parent.Index) && _values[parent.Index] == parameter.ParentOption);
+        parameter.Parent is not { } parent || _values[parent.Index] == parameter.ParentOption;
 }

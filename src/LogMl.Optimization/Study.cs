@@ -1,30 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+using LogMl.Optimization.Numerics;
+
 namespace LogMl.Optimization;
 
 /// <summary>
-/// A search for the parameters with the lowest loss. <see cref="Ask()"/> proposes a point, <see cref="Tell"/> says what it is worth; or
-/// <see cref="Optimize"/> does both in a loop.
+/// A search for the parameters with the lowest loss. <see cref="Ask()"/> proposes a point, <see cref="Tell(Trial, double)"/> says what it
+/// is worth; or <see cref="Optimize"/> does both in a loop.
 /// </summary>
 /// <remarks>
 /// <para>Any number of trials may run at a time, and they may be told in any order. A proposal depends on the seed of the sampler, on the
 /// number of the new trial, and on what has been asked and told so far; on nothing else. So a study that is rebuilt by
 /// <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/> and Tell from what was stored goes on as if it had never stopped.</para>
-/// <para>A study is not thread-safe: whoever runs trials in parallel asks and tells one at a time.</para>
+/// <para>Any thread may ask, tell and report at any time; the study lets in one after the other.</para>
 /// </remarks>
 public sealed class Study
 {
+    private readonly Lock _lock = new();
     private readonly List<Trial> _trials = [];
     private readonly Dictionary<string, Parameter> _parametersByName = new(StringComparer.Ordinal);
     private readonly Parameter[] _parameters;
+    private readonly History _history;
+    private readonly Proposer _proposer;
+    private readonly double[] _signs;
 
     /// <summary>Creates a study without trials.</summary>
     /// <param name="space">What to search; it can no longer be changed.</param>
     /// <param name="options">How to search.</param>
-    /// <exception cref="ArgumentException">Two parameters of the space have the same name.</exception>
+    /// <exception cref="ArgumentException">Two parameters of the space have the same name, or the sampler cannot search this space or
+    /// optimize so many objectives.</exception>
     public Study(SearchSpace space, StudyOptions options)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(options.Sampler, nameof(options));
+        if (options.Directions is not { Count: > 0 })
+        {
+            throw new ArgumentException("A study needs the direction of at least one objective.", nameof(options));
+        }
+
         Options = options;
         _parameters = space.Flatten();
         Parameters = Array.AsReadOnly(_parameters);
@@ -33,6 +46,10 @@ public sealed class Study
         {
             _parametersByName.Add(parameter.Name, parameter);
         }
+
+        _signs = [.. options.Directions.Select(direction => direction == Direction.Maximize ? -1.0 : 1.0)];
+        _history = new History(Parameters, _signs.Length);
+        _proposer = options.Sampler.CreateProposer(_history);
     }
 
     /// <summary>How the study searches.</summary>
@@ -44,12 +61,23 @@ public sealed class Study
     /// <summary>All trials in the order of their numbers.</summary>
     public IReadOnlyList<Trial> Trials { get; }
 
-    /// <summary>The complete trial with the lowest loss, among equals the first; null while none is complete.</summary>
+    /// <summary>
+    /// The complete and feasible trial with the lowest loss, among equals the first; null while there is none, and in a study of several
+    /// objectives.
+    /// </summary>
     public Trial? BestTrial { get; private set; }
 
     /// <summary>Starts a trial at the point that the sampler proposes.</summary>
     /// <returns>The running trial.</returns>
-    public Trial Ask() => Start(Options.Sampler.Propose(_parameters, _trials));
+    public Trial Ask()
+    {
+        lock (_lock)
+        {
+            var point = new ParameterValues(_parameters.Length);
+            _proposer.Propose(_trials.Count, new RandomStream(Options.Sampler.Seed, _trials.Count), point);
+            return Start(point);
+        }
+    }
 
     /// <summary>
     /// Starts a trial at a given point: one that is known to be good, or a stored trial when a study is resumed (then told as it was told
@@ -62,38 +90,80 @@ public sealed class Study
     public Trial Ask(IEnumerable<KeyValuePair<string, double>> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return Start(ReadPoint(values));
+        ParameterValues point = ReadPoint(values);
+        lock (_lock)
+        {
+            return Start(point);
+        }
     }
 
-    /// <summary>Ends a trial with its loss. A loss that is NaN or infinite makes the trial failed.</summary>
+    /// <summary>Ends a trial with the value of its objective. A value that is NaN or infinite makes the trial failed.</summary>
     /// <param name="trial">A running trial of this study.</param>
-    /// <param name="loss">The loss; lower is better.</param>
+    /// <param name="loss">The value; lower is better, unless the study maximizes.</param>
+    /// <exception cref="ArgumentException">The trial belongs to another study, or the study has several objectives.</exception>
+    /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
+    public void Tell(Trial trial, double loss) => Tell(trial, new TrialResult(loss));
+
+    /// <summary>Ends a trial with the values of its objectives and constraints.</summary>
+    /// <param name="trial">A running trial of this study.</param>
+    /// <param name="result">What the trial gave. An objective that is NaN or infinite makes the trial failed.</param>
+    /// <exception cref="ArgumentException">The trial belongs to another study, or the number of values is not the number of the study's
+    /// objectives.</exception>
+    /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
+    public void Tell(Trial trial, TrialResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Objectives.Count != _signs.Length)
+        {
+            throw new ArgumentException(
+                $"The study has {_signs.Length} objectives; the result of trial {trial?.Number} has {result.Objectives.Count} values.",
+                nameof(result));
+        }
+
+        lock (_lock)
+        {
+            RequireRunning(trial);
+            if (!result.Objectives.All(double.IsFinite))
+            {
+                Fail(trial);
+                return;
+            }
+
+            trial.End(TrialState.Complete, result);
+            _history.Complete(trial.Number, [.. result.Objectives.Select((value, i) => value * _signs[i])], trial.Violation);
+            if (trial.Loss is { } loss && trial.IsFeasible &&
+                (BestTrial is not { } best || loss < best.Loss || (loss == best.Loss && trial.Number < best.Number)))
+            {
+                BestTrial = trial;
+            }
+        }
+    }
+
+    /// <summary>Ends a trial that was given up before its end. Samplers learn from the last value that it reported.</summary>
+    /// <param name="trial">A running trial of this study.</param>
     /// <exception cref="ArgumentException">The trial belongs to another study.</exception>
     /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
-    public void Tell(Trial trial, double loss)
+    public void TellPruned(Trial trial)
     {
-        RequireRunning(trial);
-        if (!double.IsFinite(loss))
+        lock (_lock)
         {
-            trial.Finish(null);
-            return;
-        }
-
-        trial.Finish(loss);
-        if (BestTrial is not { } best || loss < best.Loss || (loss == best.Loss && trial.Number < best.Number))
-        {
-            BestTrial = trial;
+            RequireRunning(trial);
+            trial.End(TrialState.Pruned);
+            _history.Prune(trial.Number, LastReport(trial), trial.Violation);
         }
     }
 
-    /// <summary>Ends a trial that gave no loss. Samplers learn nothing from it.</summary>
+    /// <summary>Ends a trial that gave no loss. Samplers learn from it at most where trials fail.</summary>
     /// <param name="trial">A running trial of this study.</param>
     /// <exception cref="ArgumentException">The trial belongs to another study.</exception>
     /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
     public void TellFailed(Trial trial)
     {
-        RequireRunning(trial);
-        trial.Finish(null);
+        lock (_lock)
+        {
+            RequireRunning(trial);
+            Fail(trial);
+        }
     }
 
     /// <summary>Asks and tells until the study has <paramref name="maxEvals"/> trials, those from before included.</summary>
@@ -158,10 +228,29 @@ public sealed class Study
             : throw new KeyNotFoundException($"The search space has no parameter '{name}'.");
     }
 
+    internal bool TryFindParameter(string name, [NotNullWhen(true)] out Parameter? parameter) =>
+        _parametersByName.TryGetValue(name, out parameter);
+
+    internal void Report(Trial trial, double value, int step)
+    {
+        lock (_lock)
+        {
+            RequireRunning(trial);
+            if (_signs.Length > 1)
+            {
+                throw new InvalidOperationException(
+                    "A study with several objectives takes no intermediate values: it would not be clear of which.");
+            }
+
+            trial.AddReport(value, step);
+        }
+    }
+
     private Trial Start(ParameterValues point)
     {
         var trial = new Trial(this, _trials.Count, point);
         _trials.Add(trial);
+        _history.Add(point);
         return trial;
     }
 
@@ -225,12 +314,32 @@ public sealed class Study
         }
     }
 
-    // The objective may have told the trial itself before it threw.
-    private static void FailIfRunning(Trial trial)
+    private (int Step, double Value)? LastReport(Trial trial)
     {
-        if (trial.State == TrialState.Running)
+        if (trial.Reports.Count == 0)
         {
-            trial.Finish(null);
+            return null;
+        }
+
+        (int step, double value) = trial.Reports.Last();
+        return (step, value * _signs[0]);
+    }
+
+    private void Fail(Trial trial)
+    {
+        trial.End(TrialState.Failed);
+        _history.Fail(trial.Number);
+    }
+
+    // The objective may have told the trial itself before it threw.
+    private void FailIfRunning(Trial trial)
+    {
+        lock (_lock)
+        {
+            if (trial.State == TrialState.Running)
+            {
+                Fail(trial);
+            }
         }
     }
 }

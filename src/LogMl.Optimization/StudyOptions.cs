@@ -5,4 +5,7 @@ public sealed record StudyOptions
 {
     /// <summary>Who proposes the points, from <see cref="Samplers"/>.</summary>
     public required Sampler Sampler { get; init; }
+
+    /// <summary>The direction of each objective; at least one. By default one that is minimized.</summary>
+    public IReadOnlyList<Direction> Directions { get; init; } = [Direction.Minimize];
 }

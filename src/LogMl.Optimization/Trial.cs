@@ -5,20 +5,16 @@ namespace LogMl.Optimization;
 /// <summary>One point of the search space, and what became of it.</summary>
 public sealed class Trial
 {
-    private readonly OrderedDictionary<string, double> _values = new(StringComparer.Ordinal);
+    private static readonly SortedList<int, double> NoReports = [];
+
+    private SortedList<int, double>? _reports;
 
     internal Trial(Study study, int number, ParameterValues point)
     {
         Study = study;
         Number = number;
         Point = point;
-        foreach (Parameter parameter in study.Parameters)
-        {
-            if (point.IsActive(parameter.Index))
-            {
-                _values.Add(parameter.Name, point[parameter.Index]);
-            }
-        }
+        Values = new TrialValues(study, point);
     }
 
     /// <summary>The place in the study: 0, 1, 2 and so on, in the order of asking.</summary>
@@ -27,19 +23,62 @@ public sealed class Trial
     /// <summary>Where the trial is in its life.</summary>
     public TrialState State { get; private set; }
 
-    /// <summary>The loss, finite; null unless the trial is complete.</summary>
-    public double? Loss { get; private set; }
+    /// <summary>
+    /// The value of the objective, finite, in the sign in which lower is better (so minus the value that was told when it is maximized);
+    /// null unless the trial is complete and the study has one objective.
+    /// </summary>
+    public double? Loss => Objectives is [var value] ? (Study.Options.Directions[0] == Direction.Maximize ? -value : value) : null;
+
+    /// <summary>The values of the objectives as they were told; empty unless the trial is complete.</summary>
+    public IReadOnlyList<double> Objectives { get; private set; } = [];
+
+    /// <summary>The values of the constraints as they were told: at most 0 when kept. Empty when none were told.</summary>
+    public IReadOnlyList<double> Constraints { get; private set; } = [];
+
+    /// <summary>True unless a constraint was told to be violated.</summary>
+    public bool IsFeasible => Violation == 0;
+
+    /// <summary>The intermediate values that were reported, by step, in the order of the steps, in the sign of the objective.</summary>
+    public IReadOnlyDictionary<int, double> Reports => _reports ?? NoReports;
 
     /// <summary>
     /// The values of the parameters that exist in this trial, in the order of the space: the number itself for a numeric distribution, the
     /// index of the option for choice and pchoice. This is what to store, and what
     /// <see cref="Study.Ask(IEnumerable{KeyValuePair{string, double}})"/> takes.
     /// </summary>
-    public IReadOnlyDictionary<string, double> Values => _values;
+    public IReadOnlyDictionary<string, double> Values { get; }
 
     internal Study Study { get; }
 
     internal ParameterValues Point { get; }
+
+    /// <summary>The sum of the positive constraints, where NaN counts as infinite.</summary>
+    internal double Violation
+    {
+        get
+        {
+            double sum = 0;
+            foreach (double constraint in Constraints)
+            {
+                sum += double.IsNaN(constraint) ? double.PositiveInfinity : Math.Max(constraint, 0);
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>
+    /// Reports an intermediate value of the objective, for example the validation loss after an epoch; pruners decide by it.
+    /// </summary>
+    /// <param name="value">The value, in the sign of the objective. NaN counts as worse than everything.</param>
+    /// <param name="step">How far the training is (an epoch, a batch), 0 or more; a step that is reported again replaces its value.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
+    /// <exception cref="InvalidOperationException">The trial has ended, or the study has several objectives.</exception>
+    public void Report(double value, int step)
+    {
+        Require.AtLeast(step, 0, nameof(step));
+        Study.Report(this, value, step);
+    }
 
     /// <summary>Whether a parameter exists in this trial; false for one of a branch that was not chosen.</summary>
     /// <param name="name">The name of a parameter.</param>
@@ -130,10 +169,13 @@ public sealed class Trial
         ? Require.Text($"trial {Number}: {State}, loss {loss}")
         : Require.Text($"trial {Number}: {State}");
 
-    internal void Finish(double? loss)
+    internal void AddReport(double value, int step) => (_reports ??= [])[step] = value;
+
+    internal void End(TrialState state, TrialResult? result = null)
     {
-        State = loss is null ? TrialState.Failed : TrialState.Complete;
-        Loss = loss;
+        State = state;
+        Objectives = result?.Objectives ?? [];
+        Constraints = result?.Constraints ?? [];
     }
 
     private object ConvertNumber(string name, Type type)

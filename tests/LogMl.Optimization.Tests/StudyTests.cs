@@ -170,6 +170,83 @@ public class StudyTests
         Assert.All(study.Trials, t => Assert.Empty(t.Values));
     }
 
+    [Fact]
+    public void A_maximizing_study_keeps_what_was_told_and_turns_the_loss_around()
+    {
+        static SearchSpace Space() => new() { ["x"] = Distribution.Uniform(0, 1) };
+        var study = new Study(Space(), new StudyOptions { Sampler = Samplers.Tpe(1), Directions = [Direction.Maximize] });
+        Study mirrored = TestSpaces.NewStudy(Space(), Samplers.Tpe(1));
+        study.Optimize(t => t.GetDouble("x"), 60);
+        mirrored.Optimize(t => -t.GetDouble("x"), 60);
+        Assert.Equal(study.Trials.Max(t => t.Objectives[0]), study.BestTrial!.Objectives[0]);
+        Assert.Equal(-study.BestTrial.Objectives[0], study.BestTrial.Loss);
+        Assert.Equal(mirrored.Trials.Select(t => t.Loss), study.Trials.Select(t => t.Loss));
+    }
+
+    [Fact]
+    public void The_best_trial_keeps_the_constraints()
+    {
+        Study study = NewStudy();
+        Trial violating = study.Ask();
+        Trial unknown = study.Ask();
+        Trial keeping = study.Ask();
+        study.Tell(violating, new TrialResult(1) { Constraints = [-1, 0.5] });
+        study.Tell(unknown, new TrialResult(2) { Constraints = [double.NaN] });
+        Assert.Null(study.BestTrial);
+        study.Tell(keeping, new TrialResult(3) { Constraints = [-1, 0] });
+        Assert.Same(keeping, study.BestTrial);
+        Assert.False(violating.IsFeasible);
+        Assert.False(unknown.IsFeasible);
+    }
+
+    [Fact]
+    public void Several_objectives_are_told_together()
+    {
+        var study = new Study(
+            new SearchSpace { ["x"] = Distribution.Uniform(0, 1) },
+            new StudyOptions { Sampler = Samplers.Random(1), Directions = [Direction.Minimize, Direction.Maximize] });
+        Trial trial = study.Ask();
+        Error.Says<ArgumentException>("2 objectives; the result of trial 0 has 1", () => study.Tell(trial, 1));
+        study.Tell(trial, new TrialResult(1, 2));
+        Assert.Equal([1, 2], trial.Objectives);
+        Assert.Null(trial.Loss);
+        Assert.Null(study.BestTrial);
+        Trial infinite = study.Ask();
+        study.Tell(infinite, new TrialResult(1, double.PositiveInfinity));
+        Assert.Equal(TrialState.Failed, infinite.State);
+        Error.Says<InvalidOperationException>("several objectives", () => study.Ask().Report(1, 1));
+    }
+
+    [Fact]
+    public void A_pruned_trial_keeps_its_reports_in_the_order_of_the_steps()
+    {
+        Study study = NewStudy();
+        Trial trial = study.Ask();
+        trial.Report(3, 2);
+        trial.Report(5, 0);
+        trial.Report(4, 2);
+        study.TellPruned(trial);
+        Assert.Equal(TrialState.Pruned, trial.State);
+        Assert.Null(trial.Loss);
+        Assert.Equal([(0, 5.0), (2, 4.0)], trial.Reports.Select(report => (report.Key, report.Value)));
+        Error.Says<InvalidOperationException>("already been told", () => trial.Report(1, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => study.Ask().Report(1, -1));
+    }
+
+    [Fact]
+    public void Any_thread_may_ask_and_tell()
+    {
+        Study study = NewStudy();
+        Parallel.For(0, 200, _ =>
+        {
+            Trial trial = study.Ask();
+            trial.Report(1, 0);
+            study.Tell(trial, TestSpaces.SumOfSquares(trial));
+        });
+        Assert.Equal(Enumerable.Range(0, 200), study.Trials.Select(t => t.Number));
+        Assert.All(study.Trials, t => Assert.Equal(TrialState.Complete, t.State));
+    }
+
     private static Study NewStudy() =>
         TestSpaces.NewStudy(
             new SearchSpace { ["x"] = Distribution.Uniform(-5, 10), ["n"] = Distribution.UniformInt(1, 9) }, Samplers.Tpe(1));

@@ -1,5 +1,3 @@
-using LogMl.Optimization.Numerics;
-
 namespace LogMl.Optimization;
 
 /// <summary>
@@ -23,26 +21,8 @@ public abstract class Sampler
     /// <summary>The seed of all random numbers.</summary>
     public long Seed { get; }
 
-    /// <summary>The point of the trial with the number <c>trials.Count</c>.</summary>
-    internal ParameterValues Propose(Parameter[] parameters, IReadOnlyList<Trial> trials)
-    {
-        var random = new RandomStream(Seed, trials.Count);
-        Proposal proposal = Prepare(trials);
-        var point = new ParameterValues(parameters.Length);
-        foreach (Parameter parameter in parameters)
-        {
-            if (point.ConditionHolds(parameter))
-            {
-                point[parameter.Index] = proposal(parameter, random);
-            }
-        }
-
-        return point;
-    }
-
-    /// <summary>Looks at the history once for all parameters of a point.</summary>
-    private protected abstract Proposal Prepare(IReadOnlyList<Trial> trials);
-
-    /// <summary>The value of a parameter that exists at the point.</summary>
-    private protected delegate double Proposal(Parameter parameter, RandomStream random);
+    /// <summary>Begins to serve a study.</summary>
+    /// <param name="history">The trials of the study, which grow while it runs.</param>
+    /// <exception cref="ArgumentException">The sampler cannot search this space, or not with so many objectives.</exception>
+    internal abstract Proposer CreateProposer(History history);
 }

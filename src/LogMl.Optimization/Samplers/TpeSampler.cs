@@ -23,69 +23,82 @@ internal sealed class TpeSampler : Sampler
         _options = options;
     }
 
-    private protected override Proposal Prepare(IReadOnlyList<Trial> trials)
+    internal override Proposer CreateProposer(History history) => new TpeProposer(history, _options);
+
+    private sealed class TpeProposer(History history, TpeOptions options) : Proposer
     {
-        var history = new List<Trial>(trials.Count);
-        var losses = new List<double>(trials.Count);
-        foreach (Trial trial in trials)
+        public override void Propose(int number, RandomStream random, ParameterValues point)
         {
-            if (trial.State != TrialState.Failed)
+            var numbers = new List<int>(number);
+            var losses = new List<double>(number);
+            for (int i = 0; i < number; i++)
             {
-                history.Add(trial);
-                losses.Add(trial.Loss ?? double.PositiveInfinity);
+                if (history.State(i) is TrialState.Running or TrialState.Complete)
+                {
+                    numbers.Add(i);
+                    losses.Add(history.State(i) == TrialState.Complete ? history.Loss(i) : double.PositiveInfinity);
+                }
+            }
+
+            if (numbers.Count < options.StartupTrials)
+            {
+                RandomSampler.DrawMissing(history.Parameters, random, point);
+                return;
+            }
+
+            bool[] isGood = GoodTrials.Mark(losses, options.Gamma, options.LinearForgetting);
+            foreach (Parameter parameter in history.Parameters)
+            {
+                if (point.ConditionHolds(parameter))
+                {
+                    point[parameter.Index] = ProposeValue(parameter, numbers, isGood, random);
+                }
             }
         }
 
-        if (history.Count < _options.StartupTrials)
+        private double ProposeValue(Parameter parameter, List<int> numbers, bool[] isGood, RandomStream random)
         {
-            return (parameter, random) => parameter.Distribution.Draw(random);
-        }
-
-        bool[] isGood = GoodTrials.Mark(losses, _options.Gamma, _options.LinearForgetting);
-        return (parameter, random) => ProposeValue(parameter, history, isGood, random);
-    }
-
-    private double ProposeValue(Parameter parameter, List<Trial> history, bool[] isGood, RandomStream random)
-    {
-        var good = new List<double>();
-        var others = new List<double>(history.Count);
-        for (int i = 0; i < history.Count; i++)
-        {
-            ParameterValues point = history[i].Point;
-            if (point.IsActive(parameter.Index))
+            ReadOnlySpan<double> values = history.Column(parameter.Index);
+            var good = new List<double>();
+            var others = new List<double>(numbers.Count);
+            for (int i = 0; i < numbers.Count; i++)
             {
-                (isGood[i] ? good : others).Add(point[parameter.Index]);
-            }
-        }
-
-        Estimator l = Estimator.Fit(parameter.Distribution, good, _options);
-        Estimator g = Estimator.Fit(parameter.Distribution, others, _options);
-        return BestCandidate(l, g, random);
-    }
-
-    private double BestCandidate(Estimator l, Estimator g, RandomStream random)
-    {
-        var candidates = new double[_options.Candidates];
-        int best = 0;
-        double bestScore = double.NegativeInfinity;
-        for (int i = 0; i < candidates.Length; i++)
-        {
-            double candidate = l.Draw(random);
-            bool isRepeated = Array.IndexOf(candidates, candidate, 0, i) >= 0;
-            candidates[i] = candidate;
-            if (isRepeated)
-            {
-                continue;
+                double value = values[numbers[i]];
+                if (!double.IsNaN(value))
+                {
+                    (isGood[i] ? good : others).Add(value);
+                }
             }
 
-            double score = l.LogDensity(candidate) - g.LogDensity(candidate);
-            if (score > bestScore)
-            {
-                best = i;
-                bestScore = score;
-            }
+            Estimator l = Estimator.Fit(parameter.Distribution, good, options);
+            Estimator g = Estimator.Fit(parameter.Distribution, others, options);
+            return BestCandidate(l, g, random);
         }
 
-        return candidates[best];
+        private double BestCandidate(Estimator l, Estimator g, RandomStream random)
+        {
+            var candidates = new double[options.Candidates];
+            int best = 0;
+            double bestScore = double.NegativeInfinity;
+            for (int i = 0; i < candidates.Length; i++)
+            {
+                double candidate = l.Draw(random);
+                bool isRepeated = Array.IndexOf(candidates, candidate, 0, i) >= 0;
+                candidates[i] = candidate;
+                if (isRepeated)
+                {
+                    continue;
+                }
+
+                double score = l.LogDensity(candidate) - g.LogDensity(candidate);
+                if (score > bestScore)
+                {
+                    best = i;
+                    bestScore = score;
+                }
+            }
+
+            return candidates[best];
+        }
     }
 }

@@ -1,0 +1,124 @@
+namespace LogMl.Optimization;
+
+/// <summary>
+/// The trials of a study as samplers and pruners read them: a column for each parameter and each objective, with a row for each trial.
+/// </summary>
+/// <remarks>Rows are only added, and end once. What is derived from a history must not depend on the order in which its trials ended: that
+/// order is there so that a cache can be brought up to date without looking at everything again.</remarks>
+internal sealed class History
+{
+    private const int FirstCapacity = 64;
+
+    private readonly double[][] _values;
+    private readonly double[][] _losses;
+    private readonly List<int> _finished = [];
+    private readonly Dictionary<int, (int Step, double Value)> _lastReports = [];
+    private double[] _violations = new double[FirstCapacity];
+    private TrialState[] _states = new TrialState[FirstCapacity];
+
+    public History(IReadOnlyList<Parameter> parameters, int objectiveCount)
+    {
+        Parameters = parameters;
+        _values = NewColumns(parameters.Count);
+        _losses = NewColumns(objectiveCount);
+    }
+
+    /// <summary>All parameters, each choice before the parameters of its branches.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>The number of trials; the next one has this number.</summary>
+    public int Count { get; private set; }
+
+    public int ObjectiveCount => _losses.Length;
+
+    /// <summary>The numbers of the trials that are no longer running, in the order in which they ended.</summary>
+    public IReadOnlyList<int> Finished => _finished;
+
+    /// <summary>The values of a parameter by trial number; NaN where it does not exist.</summary>
+    public ReadOnlySpan<double> Column(int parameterIndex) => _values[parameterIndex].AsSpan(0, Count);
+
+    public TrialState State(int number) => _states[number];
+
+    /// <summary>The value of an objective, in the sign in which lower is better; NaN unless the trial is complete.</summary>
+    public double Loss(int number, int objective = 0) => _losses[objective][number];
+
+    /// <summary>The sum of the positive constraints of a complete or pruned trial; 0 when all are kept.</summary>
+    public double Violation(int number) => _violations[number];
+
+    /// <summary>The last intermediate value of a pruned trial, in the sign in which lower is better; null when it reported none.</summary>
+    public (int Step, double Value)? LastReport(int number) =>
+        _lastReports.TryGetValue(number, out (int Step, double Value) report) ? report : null;
+
+    /// <summary>Adds a running trial.</summary>
+    public void Add(ParameterValues point)
+    {
+        if (Count == _states.Length)
+        {
+            Grow();
+        }
+
+        for (int i = 0; i < _values.Length; i++)
+        {
+            _values[i][Count] = point[i];
+        }
+
+        Count++;
+    }
+
+    public void Complete(int number, ReadOnlySpan<double> losses, double violation)
+    {
+        for (int i = 0; i < losses.Length; i++)
+        {
+            _losses[i][number] = losses[i];
+        }
+
+        _violations[number] = violation;
+        End(number, TrialState.Complete);
+    }
+
+    public void Prune(int number, (int Step, double Value)? lastReport, double violation)
+    {
+        if (lastReport is { } report)
+        {
+            _lastReports.Add(number, report);
+        }
+
+        _violations[number] = violation;
+        End(number, TrialState.Pruned);
+    }
+
+    public void Fail(int number) => End(number, TrialState.Failed);
+
+    private void End(int number, TrialState state)
+    {
+        _states[number] = state;
+        _finished.Add(number);
+    }
+
+    private void Grow()
+    {
+        int capacity = _states.Length * 2;
+        Array.Resize(ref _states, capacity);
+        Array.Resize(ref _violations, capacity);
+        foreach (double[][] columns in (double[][][])[_values, _losses])
+        {
+            for (int i = 0; i < columns.Length; i++)
+            {
+                Array.Resize(ref columns[i], capacity);
+                columns[i].AsSpan(Count).Fill(double.NaN);
+            }
+        }
+    }
+
+    private static double[][] NewColumns(int count)
+    {
+        var columns = new double[count][];
+        for (int i = 0; i < count; i++)
+        {
+            columns[i] = new double[FirstCapacity];
+            Array.Fill(columns[i], double.NaN);
+        }
+
+        return columns;
+    }
+}

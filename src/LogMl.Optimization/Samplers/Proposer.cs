@@ -1,0 +1,16 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization;
+
+/// <summary>
+/// A sampler at work on one study. It may keep what it has computed from the history, but nothing that it could not compute again: a
+/// proposal is the same after the study was stored and rebuilt.
+/// </summary>
+internal abstract class Proposer
+{
+    /// <summary>Proposes the point of a trial.</summary>
+    /// <param name="number">The number of the trial, which is the number of trials in the history.</param>
+    /// <param name="random">The random numbers of this trial.</param>
+    /// <param name="point">Gets the values; it has none yet.</param>
+    public abstract void Propose(int number, RandomStream random, ParameterValues point);
+}
