@@ -25,6 +25,19 @@ public class QualityTests(ITestOutputHelper output)
         { "q1_choice", 0.01, 200, 20 },
     };
 
+    /// <summary>tests/unit/test_anneal.py: domain, threshold, evaluations; and how many of the seeds must pass.</summary>
+    public static TheoryData<string, double, int, int> AnnealCases => new()
+    {
+        { "quadratic1", 1e-5, 1000, 20 },
+        { "q1_lognormal", 0.01, 50, 16 },
+        { "n_arms", -2.5, 50, 16 },
+        { "distractor", -0.96, 150, 20 },
+        { "gauss_wave", -2, 50, 19 },
+        { "gauss_wave2", -2, 50, 20 },
+        { "many_dists", 0.0005, 200, 20 },
+        { "branin", 0.7, 200, 20 },
+    };
+
     /// <summary>tests/unit/test_domains.py, DomainExperimentMixin: best loss less than 0.2 above the target.</summary>
     public static TheoryData<string, double, int, int> RandomCases => new()
     {
@@ -44,6 +57,11 @@ public class QualityTests(ITestOutputHelper output)
     [MemberData(nameof(TpeCases))]
     public void Tpe_reaches_the_threshold(string domain, double threshold, int evals, int floor) =>
         AssertPassRate(Find(domain), seed => Samplers.Tpe(seed, OptionsFor(domain)), threshold, evals, floor);
+
+    [Theory]
+    [MemberData(nameof(AnnealCases))]
+    public void Annealing_reaches_the_threshold(string domain, double threshold, int evals, int floor) =>
+        AssertPassRate(Find(domain), seed => Samplers.Anneal(seed), threshold, evals, floor);
 
     [Theory]
     [MemberData(nameof(RandomCases))]

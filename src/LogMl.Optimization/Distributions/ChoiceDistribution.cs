@@ -46,9 +46,10 @@ public sealed class ChoiceDistribution : Distribution, ICountable
     /// <inheritdoc/>
     public override bool Contains(double value) => value >= 0 && value < _probabilities.Length && Math.Floor(value) == value;
 
-    internal override double Draw(RandomStream random)
+    internal override double Draw(RandomStream random) => Quantile(random.NextDouble());
+
+    internal override double Quantile(double u)
     {
-        double u = random.NextDouble();
         int last = 0;
         for (int i = 0; i < _probabilities.Length; i++)
         {

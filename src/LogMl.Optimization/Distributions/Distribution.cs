@@ -35,6 +35,10 @@ public abstract class Distribution
     /// <summary>One draw from the prior.</summary>
     internal abstract double Draw(RandomStream random);
 
+    /// <summary>The value below which a part <paramref name="u"/> of the prior lies: its inverse distribution function.</summary>
+    /// <param name="u">In (0, 1).</param>
+    internal abstract double Quantile(double u);
+
     /// <summary>A real number, uniform in [low, high).</summary>
     /// <param name="low">The lower bound, included.</param>
     /// <param name="high">The upper bound, excluded; greater than <paramref name="low"/>.</param>

@@ -29,6 +29,8 @@ public sealed class NormalDistribution : NumericDistribution
     internal override double PriorSigma => Sigma;
 
     // 1e300 * 40 standard deviations is no double: stay at the largest.
-    private protected override double DrawLaw(RandomStream random) =>
-        Math.Clamp(Mu + Sigma * StandardNormal.Draw(random), -double.MaxValue, double.MaxValue);
+    private protected override double LawQuantile(double u) =>
+        Math.Clamp(Mu + Sigma * StandardNormal.InverseCdf(u), -double.MaxValue, double.MaxValue);
+
+    private protected override double DrawLaw(RandomStream random) => LawQuantile(random.NextOpenDouble());
 }

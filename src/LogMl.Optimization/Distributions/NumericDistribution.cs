@@ -44,6 +44,8 @@ public abstract class NumericDistribution : Distribution
 
     internal override double Draw(RandomStream random) => FromLaw(DrawLaw(random));
 
+    internal override double Quantile(double u) => FromLaw(LawQuantile(u));
+
     /// <summary>From a draw of the law to the value: exponential, then rounding. The result is in the support.</summary>
     internal double FromLaw(double x)
     {
@@ -78,6 +80,8 @@ public abstract class NumericDistribution : Distribution
     }
 
     private protected abstract double DrawLaw(RandomStream random);
+
+    private protected abstract double LawQuantile(double u);
 
     private static double FiniteExp(double x) =>
         x >= PortableMath.MaxExponent ? double.MaxValue : Math.Max(PortableMath.Exp(x), double.Epsilon);

@@ -35,5 +35,7 @@ public sealed class RandIntDistribution : Distribution, ICountable
 
     internal override double Draw(RandomStream random) => Low + (long)random.NextBelow((ulong)(High - Low));
 
+    internal override double Quantile(double u) => Math.Min(Low + Math.Floor(u * (High - Low)), High - 1);
+
     double ICountable.Probability(double value) => 1.0 / (High - Low);
 }

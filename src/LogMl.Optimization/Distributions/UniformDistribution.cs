@@ -49,5 +49,7 @@ public sealed class UniformDistribution : NumericDistribution
 
     internal override double PriorSigma => High - Low;
 
-    private protected override double DrawLaw(RandomStream random) => Low + random.NextDouble() * (High - Low);
+    private protected override double DrawLaw(RandomStream random) => LawQuantile(random.NextDouble());
+
+    private protected override double LawQuantile(double u) => Low + u * (High - Low);
 }

@@ -25,4 +25,12 @@ public abstract class Sampler
     /// <param name="history">The trials of the study, which grow while it runs.</param>
     /// <exception cref="ArgumentException">The sampler cannot search this space, or not with so many objectives.</exception>
     internal abstract Proposer CreateProposer(History history);
+
+    private protected void RequireOneObjective(History history)
+    {
+        if (history.ObjectiveCount > 1)
+        {
+            throw new ArgumentException($"{AlgorithmId} optimizes one objective; the study has {history.ObjectiveCount}.");
+        }
+    }
 }

@@ -9,6 +9,12 @@ public static class Samplers
     /// <summary>The id of <see cref="Tpe"/>: TPE as hyperopt defines it.</summary>
     public const string TpeAlgorithmId = "tpe-hyperopt/1";
 
+    /// <summary>The id of <see cref="Anneal"/>.</summary>
+    public const string AnnealAlgorithmId = "anneal/1";
+
+    /// <summary>The id of <see cref="Qmc"/>.</summary>
+    public const string QmcAlgorithmId = "qmc/1";
+
     /// <summary>Random search: every point is drawn from the prior.</summary>
     /// <param name="seed">Any number; the same seed gives the same points.</param>
     /// <returns>The sampler.</returns>
@@ -23,4 +29,22 @@ public static class Samplers
     /// <returns>The sampler.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static Sampler Tpe(long seed, TpeOptions? options = null) => new TpeSampler(seed, options ?? new TpeOptions());
+
+    /// <summary>
+    /// hyperopt's annealing: the neighbourhood of one of the best trials, which becomes narrower with every trial. Simple, cheap, and
+    /// good where the loss is smooth.
+    /// </summary>
+    /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
+    /// <param name="options">The options, or null for hyperopt's defaults.</param>
+    /// <returns>The sampler.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static Sampler Anneal(long seed, AnnealOptions? options = null) => new AnnealSampler(seed, options ?? new AnnealOptions());
+
+    /// <summary>
+    /// Quasi-random search: the points of an Owen-scrambled Sobol sequence, which fill the space more evenly than random ones, whatever
+    /// was told.
+    /// </summary>
+    /// <param name="seed">Any number; the same seed gives the same points.</param>
+    /// <returns>The sampler.</returns>
+    public static Sampler Qmc(long seed) => new QmcSampler(seed);
 }

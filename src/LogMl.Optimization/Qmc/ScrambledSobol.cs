@@ -1,0 +1,58 @@
+using System.Numerics;
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Qmc;
+
+/// <summary>
+/// A Sobol sequence (I. M. Sobol, 1967) with A. B. Owen's nested uniform scrambling ("Randomly permuted (t,m,s)-nets and (t,s)-sequences", 1995):
+/// each point is uniformly distributed, and every block of 2^k points stays as even as without.
+/// </summary>
+/// <remarks>Scrambling in base 2 flips each bit of a coordinate or not, by a random number that belongs to the bits before it. Here that number is
+/// a hash of seed, dimension and those bits, so that nothing needs to be stored, and any point can be computed by itself.</remarks>
+internal sealed class ScrambledSobol
+{
+    private const double UnitOf52Bits = 1.0 / (1L << 52);
+    private const int MoreBits = 52 - SobolDirections.Bits;
+
+    private readonly uint[][] _directions;
+    private readonly ulong[] _keys;
+
+    public ScrambledSobol(long seed, int dimensions)
+    {
+        ulong start = RandomStream.Mix(unchecked((ulong)seed + RandomStream.GoldenGamma));
+        _directions = new uint[dimensions][];
+        _keys = new ulong[dimensions];
+        for (int d = 0; d < dimensions; d++)
+        {
+            _directions[d] = SobolDirections.Of(d);
+            _keys[d] = RandomStream.Mix(unchecked(start + (ulong)(d + 1) * RandomStream.GoldenGamma));
+        }
+    }
+
+    /// <summary>A coordinate of a point, in (0, 1).</summary>
+    /// <param name="index">The number of the point, from 0.</param>
+    /// <param name="dimension">The dimension, from 0.</param>
+    public double Coordinate(uint index, int dimension)
+    {
+        uint point = 0;
+        for (uint rest = index; rest != 0; rest &= rest - 1)
+        {
+            point ^= _directions[dimension][BitOperations.TrailingZeroCount(rest)];
+        }
+
+        ulong key = _keys[dimension];
+        uint scrambled = 0;
+        for (int k = 0; k < SobolDirections.Bits; k++)
+        {
+            // The leading k bits with a 1 before them: different for prefixes of different lengths.
+            ulong prefix = (1UL << k) | (k == 0 ? 0 : point >> (SobolDirections.Bits - k));
+            uint flip = (uint)(RandomStream.Mix(key ^ prefix) >> 63);
+            uint bit = (point >> (SobolDirections.Bits - 1 - k)) & 1;
+            scrambled = (scrambled << 1) | (bit ^ flip);
+        }
+
+        // The bits that a Sobol sequence of 32 bits does not have are random.
+        ulong more = RandomStream.Mix(key ^ (1UL << SobolDirections.Bits | point)) >> (64 - MoreBits);
+        return (((ulong)scrambled << MoreBits | more) + 0.5) * UnitOf52Bits;
+    }
+}

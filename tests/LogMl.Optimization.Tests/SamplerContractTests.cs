@@ -1,0 +1,149 @@
+using CsCheck;
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Tests;
+
+/// <summary>What every sampler keeps: a proposal is a function of seed, number and history, and no history is too strange.</summary>
+public class SamplerContractTests
+{
+    private static readonly (string Name, Func<long, Sampler> Create, ulong Frozen)[] Table =
+    [
+        ("anneal", seed => Samplers.Anneal(seed), 2366053045491267888UL),
+        ("qmc", Samplers.Qmc, 16106615406623164331UL),
+    ];
+
+    public static TheoryData<string> Names => [.. Table.Select(row => row.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_same_seed_gives_the_same_proposals_and_another_seed_others(string name)
+    {
+        Assert.Equal(Run(Create(name, 7), 60), Run(Create(name, 7), 60));
+        Assert.Empty(Run(Create(name, 7), 60).Intersect(Run(Create(name, 8), 60)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_study_that_is_rebuilt_goes_on_as_if_it_had_never_stopped(string name) =>
+        Gen.Select(Gen.Long, Gen.Int[0, 6].Array[0, 120], Gen.Bool).Sample(
+            (seed, actions, isConditional) =>
+            {
+                Func<SearchSpace> space = isConditional ? TestSpaces.Conditional : TestSpaces.AllDistributions;
+                Study original = TestSpaces.NewStudy(space(), Create(name, seed));
+                Play(original, actions);
+                Study rebuilt = Rebuild(original, TestSpaces.NewStudy(space(), Create(name, seed)));
+                for (int i = 0; i < 3; i++)
+                {
+                    Trial next = original.Ask();
+                    Trial again = rebuilt.Ask();
+                    Assert.Equal(next.Values, again.Values);
+                    original.Tell(next, i);
+                    rebuilt.Tell(again, i);
+                }
+            },
+            iter: 100);
+
+    /// <summary>If this fails, the computations behind the proposals have changed, and with them must change the id.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_proposals_are_frozen(string name)
+    {
+        Study study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Create(name, 20190709));
+        study.Optimize(TestSpaces.SumOfSquares, 60);
+        ulong hash = 0;
+        foreach (double value in study.Trials.SelectMany(trial => trial.Values.Values))
+        {
+            hash = RandomStream.Mix(hash ^ BitConverter.DoubleToUInt64Bits(value));
+        }
+
+        Assert.Equal(Table.Single(row => row.Name == name).Frozen, hash);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Constant_losses_and_trials_that_all_fail_or_are_pruned_or_never_end_do_no_harm(string name)
+    {
+        foreach (Action<Study, Trial> end in (Action<Study, Trial>[])
+            [
+                (study, trial) => study.Tell(trial, 1),
+                (study, trial) => study.TellFailed(trial),
+                (study, trial) => study.TellPruned(trial),
+                (_, _) => { },
+            ])
+        {
+            foreach (SearchSpace space in (SearchSpace[])[TestSpaces.AllDistributions(), TestSpaces.Conditional()])
+            {
+                Study study = TestSpaces.NewStudy(space, Create(name, 3));
+                for (int i = 0; i < 150; i++)
+                {
+                    Trial trial = study.Ask();
+                    Assert.All(trial.Values, pair => Assert.True(Find(study, pair.Key).Distribution.Contains(pair.Value)));
+                    end(study, trial);
+                }
+            }
+        }
+    }
+
+    private static Sampler Create(string name, long seed) => Table.Single(row => row.Name == name).Create(seed);
+
+    private static Parameter Find(Study study, string name) => study.Parameters.Single(parameter => parameter.Name == name);
+
+    private static List<string> Run(Sampler sampler, int evals)
+    {
+        Study study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), sampler);
+        study.Optimize(TestSpaces.SumOfSquares, evals);
+        return [.. study.Trials.Select(t => string.Join(';', t.Values.Values))];
+    }
+
+    // Several running trials, ended in any order and way, some with equal losses; some points are not of the sampler.
+    private static void Play(Study study, int[] actions)
+    {
+        var running = new List<Trial>();
+        var random = new RandomStream(1, 1);
+        foreach (int action in actions)
+        {
+            if (running.Count == 0 || action < 2)
+            {
+                running.Add(study.Ask());
+                continue;
+            }
+
+            Trial trial = running[(int)random.NextBelow((ulong)running.Count)];
+            running.Remove(trial);
+            switch (action)
+            {
+                case 2:
+                    study.TellFailed(trial);
+                    break;
+                case 3:
+                    study.TellPruned(trial);
+                    break;
+                default:
+                    study.Tell(trial, action == 4 ? 1 : TestSpaces.SumOfSquares(trial));
+                    break;
+            }
+        }
+    }
+
+    private static Study Rebuild(Study stored, Study study)
+    {
+        foreach (Trial old in stored.Trials)
+        {
+            Trial trial = study.Ask(old.Values);
+            switch (old.State)
+            {
+                case TrialState.Failed:
+                    study.TellFailed(trial);
+                    break;
+                case TrialState.Pruned:
+                    study.TellPruned(trial);
+                    break;
+                case TrialState.Complete:
+                    study.Tell(trial, old.Loss!.Value);
+                    break;
+            }
+        }
+
+        return study;
+    }
+}
