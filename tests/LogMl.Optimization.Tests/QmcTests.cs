@@ -84,7 +84,8 @@ public class QmcTests
             Study study = TestSpaces.NewStudy(
                 new SearchSpace
                 {
-                    ["p"] = Distribution.PChoice((0.25, 0), (0.75, new Branch("b", new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }))),
+                    ["p"] = Distribution.PChoice(
+                        (0.25, 0), (0.75, new Branch("b", new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }))),
                 },
                 Samplers.Qmc(seed));
             double[] x = [.. Enumerable.Range(0, 256).Select(_ => study.Ask()).Where(t => t.IsActive("x")).Select(t => t.GetDouble("x"))];

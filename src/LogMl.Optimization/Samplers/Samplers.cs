@@ -15,6 +15,9 @@ public static class Samplers
     /// <summary>The id of <see cref="Qmc"/>.</summary>
     public const string QmcAlgorithmId = "qmc/1";
 
+    /// <summary>The id of <see cref="CmaEs"/>.</summary>
+    public const string CmaEsAlgorithmId = "cmaes/1";
+
     /// <summary>Random search: every point is drawn from the prior.</summary>
     /// <param name="seed">Any number; the same seed gives the same points.</param>
     /// <returns>The sampler.</returns>
@@ -47,4 +50,14 @@ public static class Samplers
     /// <param name="seed">Any number; the same seed gives the same points.</param>
     /// <returns>The sampler.</returns>
     public static Sampler Qmc(long seed) => new QmcSampler(seed);
+
+    /// <summary>
+    /// CMA-ES with restarts (N. Hansen, "The CMA evolution strategy: a tutorial", 2016): for numbers that depend on each other, and many
+    /// trials.
+    /// </summary>
+    /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <returns>The sampler.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static Sampler CmaEs(long seed, CmaEsOptions? options = null) => new CmaEsSampler(seed, options ?? new CmaEsOptions());
 }

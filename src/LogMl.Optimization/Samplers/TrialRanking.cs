@@ -1,8 +1,8 @@
 namespace LogMl.Optimization;
 
 /// <summary>
-/// The order of trials of one objective, best first: feasible ones by their loss, then infeasible ones by their violation, then those without
-/// a loss (pruned, running, failed). Among equals the first is better.
+/// The order of trials of one objective, best first: feasible ones by their loss, then infeasible ones by their violation, then those
+/// without a loss (pruned, running, failed). Among equals the first is better.
 /// </summary>
 internal sealed class TrialRanking(History history) : IComparer<int>
 {

@@ -1,0 +1,167 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.CmaEs;
+
+/// <summary>The runs of CMA-ES on a study, one after the other: each begins anew when the one before has converged.</summary>
+internal sealed class EvolutionRuns
+{
+    // A stream of random numbers other than those of the proposals.
+    private const long SaltOfRestarts = 0x5265737461727473;
+
+    // Termination criteria of Hansen 2016, appendix B.3.
+    private const double LossTolerance = 1e-12;
+    private const double StepTolerance = 1e-11;
+
+    private readonly History _history;
+    private readonly TrialRanking _ranking;
+    private readonly long _seed;
+    private readonly CmaEsOptions _options;
+    private readonly Coordinate[] _coordinates;
+    private readonly int[] _coordinateOf;
+    private readonly OptionProbabilities?[] _choiceOf;
+    private readonly List<double> _bestLosses = [];
+    private OptionProbabilities[] _choices;
+    private RankWeights _weights;
+
+    public EvolutionRuns(History history, long seed, CmaEsOptions options)
+    {
+        _history = history;
+        _ranking = new TrialRanking(history);
+        _seed = seed;
+        _options = options;
+        _coordinates = [.. history.Parameters
+            .Where(p => p.Distribution is not (ChoiceDistribution or ICountable { Count: 1 })).Select(p => new Coordinate(p))];
+        _coordinateOf = new int[history.Parameters.Count];
+        Array.Fill(_coordinateOf, -1);
+        for (int i = 0; i < _coordinates.Length; i++)
+        {
+            _coordinateOf[_coordinates[i].ParameterIndex] = i;
+        }
+
+        _choiceOf = new OptionProbabilities?[history.Parameters.Count];
+        _choices = NewChoices();
+        int freedoms = Math.Max(1, _coordinates.Length + _choices.Sum(choice => choice.Freedoms));
+        Population = options.Population ?? 4 + (int)Math.Floor(3 * PortableMath.Log(freedoms));
+        var centre = new double[_coordinates.Length];
+        Array.Fill(centre, 0.5);
+        Distribution = new SearchDistribution(centre, options.Sigma);
+        _weights = new RankWeights(_coordinates.Length, Population);
+    }
+
+    /// <summary>The trials of a generation of the present run.</summary>
+    public int Population { get; private set; }
+
+    public SearchDistribution Distribution { get; private set; }
+
+    /// <summary>The value of a parameter at a drawn point; an option is drawn here.</summary>
+    public double Value(Parameter parameter, double[] x, RandomStream random) =>
+        _coordinateOf[parameter.Index] is >= 0 and int i ? _coordinates[i].ToValue(x[i])
+        : _choiceOf[parameter.Index]?.Draw(random) ?? parameter.Distribution.Quantile(0.5);
+
+    /// <summary>Learns from a closed generation.</summary>
+    /// <param name="members">The numbers of its trials.</param>
+    /// <param name="next">The number of the first trial of the next generation.</param>
+    public void Learn(int[] members, int next)
+    {
+        if (members.Length == 0)
+        {
+            return;
+        }
+
+        Array.Sort(members, _ranking);
+        bool[] isTied = [.. members.Select((number, i) => i > 0 && _ranking.CompareQuality(members[i - 1], number) == 0)];
+        (double[] forMean, double[] forCovariance) = _weights.Of(isTied);
+        LearnOptions(members, forMean);
+        if (_coordinates.Length > 0)
+        {
+            Distribution.Update([.. members.Select(Point)], forMean, forCovariance, _weights);
+            KeepInBounds();
+        }
+
+        _bestLosses.Add(_history.Loss(members[0]));
+        if (HasConverged(members))
+        {
+            Restart(next);
+        }
+    }
+
+    private void LearnOptions(int[] members, double[] weights)
+    {
+        // The share of the rank-mu update in a model with so many numbers: slower, the more there is to learn.
+        double rate = _weights.MuEff / (_weights.MuEff + 2 * (1 + _choices.Sum(choice => choice.Freedoms)));
+        foreach (OptionProbabilities choice in _choices)
+        {
+            choice.Update([.. members.Select(number => _history.Column(choice.ParameterIndex)[number])], weights, rate, _choices.Length);
+        }
+    }
+
+    /// <summary>
+    /// The point that a trial was drawn at, before it was reflected or rounded. It is drawn again, which gives the same point unless the
+    /// trial was proposed by another distribution or by the user; then its values tell where it was. Where it has no value the draw stands.
+    /// </summary>
+    private double[] Point(int number)
+    {
+        double[] x = Distribution.Draw(new RandomStream(_seed, number));
+        for (int i = 0; i < x.Length; i++)
+        {
+            double value = _history.Column(_coordinates[i].ParameterIndex)[number];
+            if (!double.IsNaN(value) && _coordinates[i].ToValue(x[i]) != value)
+            {
+                x[i] = _coordinates[i].FromValue(value);
+            }
+        }
+
+        return x;
+    }
+
+    // The margin is 1 / (n lambda), which Hamano et al. recommend.
+    private void KeepInBounds()
+    {
+        double alpha = 1.0 / (_coordinates.Length * Population);
+        for (int i = 0; i < _coordinates.Length; i++)
+        {
+            if (_coordinates[i].IsBounded)
+            {
+                Distribution.ClampMean(i, 0, 1);
+            }
+
+            if (_coordinates[i].IsDiscrete)
+            {
+                (double low, double high) = _coordinates[i].Cell(_coordinates[i].ToValue(Distribution.Mean[i]));
+                Distribution.KeepMargin(i, low, high, alpha);
+            }
+        }
+    }
+
+    private bool HasConverged(int[] members)
+    {
+        int window = 10 + (int)Math.Ceiling(30.0 * _coordinates.Length / Population);
+        double[] losses = [.. _bestLosses.Skip(_bestLosses.Count - window), .. members.Select(number => _history.Loss(number))];
+        bool isFlat = _bestLosses.Count >= window && losses.Max() - losses.Min() <= LossTolerance * Math.Max(1, Math.Abs(losses[0]));
+        bool isPoint = _coordinates.Length > 0 &&
+            Enumerable.Range(0, _coordinates.Length).All(i => Distribution.Deviation(i) < StepTolerance);
+        return isFlat || isPoint || Distribution.IsIllConditioned;
+    }
+
+    private void Restart(int next)
+    {
+        var random = new RandomStream(_seed ^ SaltOfRestarts, next);
+        Population = (int)Math.Min((long)Population * _options.PopulationGrowth, int.MaxValue / 4);
+        Distribution = new SearchDistribution([.. _coordinates.Select(_ => random.NextDouble())], _options.Sigma);
+        _weights = new RankWeights(_coordinates.Length, Population);
+        _choices = NewChoices();
+        _bestLosses.Clear();
+    }
+
+    private OptionProbabilities[] NewChoices()
+    {
+        OptionProbabilities[] choices = [.. _history.Parameters
+            .Where(p => p.Distribution is ChoiceDistribution { Options.Count: > 1 }).Select(p => new OptionProbabilities(p))];
+        foreach (OptionProbabilities choice in choices)
+        {
+            _choiceOf[choice.ParameterIndex] = choice;
+        }
+
+        return choices;
+    }
+}

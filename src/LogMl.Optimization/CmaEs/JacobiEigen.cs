@@ -1,0 +1,87 @@
+namespace LogMl.Optimization.CmaEs;
+
+/// <summary>
+/// Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's cyclic rotations (G. Golub, C. Van Loan, "Matrix computations", 4th
+/// ed., section 8.5). Slower than a tridiagonal reduction, but accurate, short, and made of + - * / and square roots in a fixed order, so
+/// that its result has the same bits on every machine.
+/// </summary>
+internal static class JacobiEigen
+{
+    private const int MaxSweeps = 60;
+    private const double Tolerance = 1e-30;
+
+    /// <summary>Decomposes <paramref name="matrix"/> = V diag(values) V'.</summary>
+    /// <param name="matrix">Symmetric.</param>
+    /// <returns>The eigenvalues, in no order, and the eigenvectors in the columns of V.</returns>
+    public static (double[] Values, double[,] Vectors) Decompose(double[,] matrix)
+    {
+        int n = matrix.GetLength(0);
+        var a = (double[,])matrix.Clone();
+        var v = new double[n, n];
+        for (int i = 0; i < n; i++)
+        {
+            v[i, i] = 1;
+        }
+
+        for (int sweep = 0; sweep < MaxSweeps && !IsDiagonal(a); sweep++)
+        {
+            for (int p = 0; p < n; p++)
+            {
+                for (int q = p + 1; q < n; q++)
+                {
+                    Rotate(a, v, p, q);
+                }
+            }
+        }
+
+        var values = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            values[i] = a[i, i];
+        }
+
+        return (values, v);
+    }
+
+    private static bool IsDiagonal(double[,] a)
+    {
+        double diagonal = 0;
+        double rest = 0;
+        for (int i = 0; i < a.GetLength(0); i++)
+        {
+            diagonal += a[i, i] * a[i, i];
+            for (int j = 0; j < i; j++)
+            {
+                rest += a[i, j] * a[i, j];
+            }
+        }
+
+        return rest <= Tolerance * diagonal;
+    }
+
+    // The rotation in the plane (p, q) that makes a[p, q] zero: t is the smaller root of t^2 + 2 theta t - 1 = 0.
+    private static void Rotate(double[,] a, double[,] v, int p, int q)
+    {
+        if (a[p, q] == 0)
+        {
+            return;
+        }
+
+        double theta = (a[q, q] - a[p, p]) / (2 * a[p, q]);
+        double t = (theta < 0 ? -1 : 1) / (Math.Abs(theta) + Math.Sqrt(theta * theta + 1));
+        double c = 1 / Math.Sqrt(t * t + 1);
+        double s = t * c;
+        for (int k = 0; k < a.GetLength(0); k++)
+        {
+            (a[k, p], a[k, q]) = (c * a[k, p] - s * a[k, q], s * a[k, p] + c * a[k, q]);
+        }
+
+        for (int k = 0; k < a.GetLength(0); k++)
+        {
+            (a[p, k], a[q, k]) = (c * a[p, k] - s * a[q, k], s * a[p, k] + c * a[q, k]);
+            (v[k, p], v[k, q]) = (c * v[k, p] - s * v[k, q], s * v[k, p] + c * v[k, q]);
+        }
+
+        (a[p, q], a[q, p]) = (0, 0);
+    }
+}

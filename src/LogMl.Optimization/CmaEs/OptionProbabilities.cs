@@ -1,0 +1,82 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.CmaEs;
+
+/// <summary>
+/// The probabilities of the options of a choice. They begin with the prior and move towards the options of the better trials, as in
+/// CatCMA (R. Hamano et al., "CatCMA: stochastic optimization for mixed-category problems", GECCO 2024), whose margin they keep; the
+/// rate is fixed.
+/// </summary>
+internal sealed class OptionProbabilities
+{
+    private const double Log073 = -0.31471074483970024;
+
+    private readonly double[] _prior;
+    private readonly double[] _q;
+
+    public OptionProbabilities(Parameter parameter)
+    {
+        ParameterIndex = parameter.Index;
+        _prior = [.. ((ChoiceDistribution)parameter.Distribution).Probabilities];
+        _q = [.. _prior];
+    }
+
+    public int ParameterIndex { get; }
+
+    /// <summary>How many of the probabilities can be chosen freely.</summary>
+    public int Freedoms => _q.Length - 1;
+
+    public double Draw(RandomStream random)
+    {
+        double u = random.NextDouble();
+        int last = 0;
+        for (int i = 0; i < _q.Length && u >= 0; i++)
+        {
+            if (_q[i] > 0)
+            {
+                last = i;
+                u -= _q[i];
+            }
+        }
+
+        return last;
+    }
+
+    /// <summary>Moves the probabilities towards the options of ranked trials; NaN stands for a trial without this choice.</summary>
+    public void Update(IReadOnlyList<double> options, double[] weights, double rate, int choices)
+    {
+        double moved = 0;
+        var target = new double[_q.Length];
+        for (int k = 0; k < options.Count; k++)
+        {
+            if (!double.IsNaN(options[k]))
+            {
+                target[(int)options[k]] += weights[k];
+                moved += weights[k];
+            }
+        }
+
+        for (int i = 0; i < _q.Length; i++)
+        {
+            _q[i] += rate * (target[i] - moved * _q[i]);
+        }
+
+        KeepMargin((1 - PortableMath.Exp(Log073 / choices)) / Math.Max(Freedoms, 1));
+    }
+
+    // No option that is possible at all becomes less likely than this (CatCMA, section 4.3).
+    private void KeepMargin(double least)
+    {
+        double sum = 0;
+        for (int i = 0; i < _q.Length; i++)
+        {
+            _q[i] = _prior[i] > 0 ? Math.Max(_q[i], least) : 0;
+            sum += _q[i];
+        }
+
+        for (int i = 0; i < _q.Length; i++)
+        {
+            _q[i] /= sum;
+        }
+    }
+}

@@ -1,0 +1,259 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.CmaEs;
+
+/// <summary>
+/// The normal distribution of CMA-ES, m + sigma A N(0, C), and its adaptation (N. Hansen, "The CMA evolution strategy: a tutorial", 2016,
+/// arXiv:1604.00772, figure 6). A is diagonal; it keeps discrete coordinates from freezing (<see cref="KeepMargin"/>).
+/// </summary>
+internal sealed class SearchDistribution
+{
+    private const double LargestCondition = 1e14;
+    private const double SmallestVariance = 1e-300;
+    private const double ShortestSquare = 1e-8;
+
+    private readonly int _n;
+    private readonly double[] _mean;
+    private readonly double[] _margin;
+    private readonly double[,] _c;
+    private readonly double[] _pathOfSigma;
+    private readonly double[] _pathOfC;
+    private readonly double _chi;
+    private double[] _d = [];
+    private double[,] _b = new double[0, 0];
+    private double _forgotten = 1;
+
+    public SearchDistribution(double[] mean, double sigma)
+    {
+        _n = mean.Length;
+        _mean = mean;
+        Sigma = sigma;
+        _margin = new double[_n];
+        _c = new double[_n, _n];
+        _pathOfSigma = new double[_n];
+        _pathOfC = new double[_n];
+        for (int i = 0; i < _n; i++)
+        {
+            _margin[i] = 1;
+            _c[i, i] = 1;
+        }
+
+        _chi = Math.Sqrt(_n) * (1 - 1 / (4.0 * _n) + 1 / (21.0 * _n * _n));
+        Decompose();
+    }
+
+    public ReadOnlySpan<double> Mean => _mean;
+
+    /// <summary>The step size.</summary>
+    public double Sigma { get; private set; }
+
+    /// <summary>The standard deviation of a coordinate.</summary>
+    public double Deviation(int i) => Sigma * _margin[i] * Math.Sqrt(_c[i, i]);
+
+    /// <summary>Whether the covariance can no longer be told from one that is singular.</summary>
+    public bool IsIllConditioned => _n > 0 && _d.Max() > LargestCondition * _d.Min();
+
+    public double[] Draw(RandomStream random)
+    {
+        var y = new double[_n];
+        for (int j = 0; j < _n; j++)
+        {
+            double z = Math.Sqrt(_d[j]) * StandardNormal.Draw(random);
+            for (int i = 0; i < _n; i++)
+            {
+                y[i] += _b[i, j] * z;
+            }
+        }
+
+        for (int i = 0; i < _n; i++)
+        {
+            y[i] = _mean[i] + Sigma * _margin[i] * y[i];
+        }
+
+        return y;
+    }
+
+    /// <summary>Learns from a generation.</summary>
+    /// <param name="points">Its points, best first.</param>
+    /// <param name="forMean">Their weights for the mean.</param>
+    /// <param name="forCovariance">Their weights for the covariance.</param>
+    /// <param name="rates">The learning rates.</param>
+    public void Update(IReadOnlyList<double[]> points, double[] forMean, double[] forCovariance, RankWeights rates)
+    {
+        double[][] steps = [.. points.Select(Step)];
+        var mean = new double[_n];
+        for (int k = 0; k < steps.Length; k++)
+        {
+            for (int i = 0; i < _n; i++)
+            {
+                mean[i] += forMean[k] * steps[k][i];
+            }
+        }
+
+        for (int i = 0; i < _n; i++)
+        {
+            _mean[i] += Sigma * _margin[i] * mean[i];
+        }
+
+        // Step-size control, equations 43 and 44.
+        double[] white = Whiten(mean);
+        double keep = 1 - rates.CSigma;
+        double gain = Math.Sqrt(rates.CSigma * (2 - rates.CSigma) * rates.MuEff);
+        for (int i = 0; i < _n; i++)
+        {
+            _pathOfSigma[i] = keep * _pathOfSigma[i] + gain * white[i];
+        }
+
+        _forgotten *= keep * keep;
+        double length = Math.Sqrt(SumOfSquares(_pathOfSigma));
+        bool isStalled = length >= (1.4 + 2.0 / (_n + 1)) * _chi * Math.Sqrt(1 - _forgotten);
+
+        Adapt(steps, mean, isStalled, forCovariance, rates);
+        Sigma *= PortableMath.Exp(Math.Min(1, rates.CSigma / rates.DSigma * (length / _chi - 1)));
+        Decompose();
+    }
+
+    /// <summary>Moves the mean of a coordinate to the nearer bound if it is outside.</summary>
+    public void ClampMean(int i, double low, double high) => _mean[i] = Math.Clamp(_mean[i], low, high);
+
+    /// <summary>
+    /// Makes sure that a draw of a discrete coordinate takes another value than the mean with a probability of at least
+    /// <paramref name="alpha"/> (R. Hamano et al., "CMA-ES with margin", GECCO 2022, section 4.2).
+    /// </summary>
+    /// <param name="i">The coordinate.</param>
+    /// <param name="low">Where the values below that of the mean begin; minus infinity when there is none.</param>
+    /// <param name="high">Where the values above begin; infinity when there is none.</param>
+    /// <param name="alpha">The probability.</param>
+    public void KeepMargin(int i, double low, double high, double alpha)
+    {
+        double deviation = Deviation(i);
+        if (double.IsInfinity(low) || double.IsInfinity(high))
+        {
+            // The outermost value: the mean comes so near to the only border that alpha lies beyond it.
+            double farthest = -StandardNormal.InverseCdf(alpha) * deviation;
+            if (!double.IsInfinity(low))
+            {
+                _mean[i] = Math.Min(_mean[i], low + farthest);
+            }
+            else if (!double.IsInfinity(high))
+            {
+                _mean[i] = Math.Max(_mean[i], high - farthest);
+            }
+
+            return;
+        }
+
+        double below = StandardNormal.Cdf((low - _mean[i]) / deviation);
+        double above = StandardNormal.Cdf((_mean[i] - high) / deviation);
+        if (below >= alpha / 2 && above >= alpha / 2)
+        {
+            return;
+        }
+
+        // The mean and the deviation with which exactly the wanted probabilities lie beyond the borders.
+        double zBelow = -StandardNormal.InverseCdf(Math.Max(below, alpha / 2));
+        double zAbove = -StandardNormal.InverseCdf(Math.Max(above, alpha / 2));
+        if (zBelow + zAbove > 0)
+        {
+            _mean[i] = (low * zAbove + high * zBelow) / (zBelow + zAbove);
+            _margin[i] *= (high - low) / (zBelow + zAbove) / deviation;
+        }
+    }
+
+    // Covariance adaptation, equations 45 to 47.
+    private void Adapt(double[][] steps, double[] mean, bool isStalled, double[] weights, RankWeights rates)
+    {
+        double gain = isStalled ? 0 : Math.Sqrt(rates.Cc * (2 - rates.Cc) * rates.MuEff);
+        for (int i = 0; i < _n; i++)
+        {
+            _pathOfC[i] = (1 - rates.Cc) * _pathOfC[i] + gain * mean[i];
+        }
+
+        double lost = isStalled ? rates.C1 * rates.Cc * (2 - rates.Cc) : 0;
+        double keep = 1 + lost - rates.C1 - rates.CMu * weights.Sum();
+        double[] scaled = [.. steps.Select((y, k) => rates.CMu * (weights[k] >= 0 ? weights[k] : weights[k] * ShareOfLength(y)))];
+        for (int i = 0; i < _n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = keep * _c[i, j] + rates.C1 * _pathOfC[i] * _pathOfC[j];
+                for (int k = 0; k < steps.Length; k++)
+                {
+                    sum += scaled[k] * steps[k][i] * steps[k][j];
+                }
+
+                (_c[i, j], _c[j, i]) = (sum, sum);
+            }
+        }
+    }
+
+    // What keeps the covariance positive definite, however long a step with a negative weight is (equation 46).
+    private double ShareOfLength(double[] step) => _n / Math.Max(SumOfSquares(Whiten(step)), ShortestSquare);
+
+    /// <summary>
+    /// (x - m) / (sigma A). A point that the distribution would hardly have drawn is drawn nearer, so that points from elsewhere do no harm
+    /// (N. Hansen, "Injecting external solutions into CMA-ES", 2011, equation 4).
+    /// </summary>
+    private double[] Step(double[] point)
+    {
+        var y = new double[_n];
+        for (int i = 0; i < _n; i++)
+        {
+            y[i] = (point[i] - _mean[i]) / (Sigma * _margin[i]);
+        }
+
+        double length = Math.Sqrt(SumOfSquares(Whiten(y)));
+        double longest = Math.Sqrt(_n) + 2.0 * _n / (_n + 2);
+        if (length > longest)
+        {
+            for (int i = 0; i < _n; i++)
+            {
+                y[i] *= longest / length;
+            }
+        }
+
+        return y;
+    }
+
+    /// <summary>C^(-1/2) y.</summary>
+    private double[] Whiten(double[] y)
+    {
+        var result = new double[_n];
+        for (int j = 0; j < _n; j++)
+        {
+            double along = 0;
+            for (int i = 0; i < _n; i++)
+            {
+                along += _b[i, j] * y[i];
+            }
+
+            along /= Math.Sqrt(_d[j]);
+            for (int i = 0; i < _n; i++)
+            {
+                result[i] += _b[i, j] * along;
+            }
+        }
+
+        return result;
+    }
+
+    private void Decompose()
+    {
+        (_d, _b) = JacobiEigen.Decompose(_c);
+        for (int i = 0; i < _n; i++)
+        {
+            _d[i] = Math.Max(_d[i], SmallestVariance);
+        }
+    }
+
+    private static double SumOfSquares(double[] x)
+    {
+        double sum = 0;
+        foreach (double value in x)
+        {
+            sum += value * value;
+        }
+
+        return sum;
+    }
+}
