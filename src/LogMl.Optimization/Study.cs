@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LogMl.Optimization.MultiObjective;
 using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization;
@@ -66,6 +67,28 @@ public sealed class Study
     /// objectives.
     /// </summary>
     public Trial? BestTrial { get; private set; }
+
+    /// <summary>
+    /// The complete and feasible trials that no other one dominates: is as good in each objective, and better in one. In the order of
+    /// their numbers. In a study of one objective <see cref="BestTrial"/>, if there is one.
+    /// </summary>
+    public IReadOnlyList<Trial> BestTrials
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_signs.Length == 1)
+                {
+                    return BestTrial is { } best ? [best] : [];
+                }
+
+                int[] feasible = [.. Enumerable.Range(0, _history.Count)
+                    .Where(i => _history.State(i) == TrialState.Complete && _history.Violation(i) == 0)];
+                return [.. ParetoFronts.First(_history, feasible).Select(i => _trials[i])];
+            }
+        }
+    }
 
     /// <summary>Starts a trial at the point that the sampler proposes.</summary>
     /// <returns>The running trial.</returns>

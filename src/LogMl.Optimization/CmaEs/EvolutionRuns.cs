@@ -1,3 +1,4 @@
+using LogMl.Optimization.Evolution;
 using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization.CmaEs;

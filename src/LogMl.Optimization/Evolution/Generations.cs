@@ -5,7 +5,7 @@ namespace LogMl.Optimization.Evolution;
 /// have ended; or as many later ones have, so that a trial that never ends does not hold up the search.
 /// </summary>
 /// <remarks>Which generations are closed, and with which members, follows from the set of trials that have ended, not from the order in
-/// which they did. So a trial that ends after its generation was closed without it makes all that was derived from it out of date.</remarks>
+/// which they did. So a trial that ends after its generation was closed without it makes everything learnt since out of date.</remarks>
 internal sealed class Generations(History history)
 {
     private readonly HashSet<int> _leftOut = [];

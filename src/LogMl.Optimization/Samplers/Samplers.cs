@@ -18,6 +18,9 @@ public static class Samplers
     /// <summary>The id of <see cref="CmaEs"/>.</summary>
     public const string CmaEsAlgorithmId = "cmaes/1";
 
+    /// <summary>The id of <see cref="NsgaII"/>.</summary>
+    public const string NsgaIIAlgorithmId = "nsga2/1";
+
     /// <summary>Random search: every point is drawn from the prior.</summary>
     /// <param name="seed">Any number; the same seed gives the same points.</param>
     /// <returns>The sampler.</returns>
@@ -60,4 +63,14 @@ public static class Samplers
     /// <returns>The sampler.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static Sampler CmaEs(long seed, CmaEsOptions? options = null) => new CmaEsSampler(seed, options ?? new CmaEsOptions());
+
+    /// <summary>
+    /// NSGA-II (K. Deb et al., "A fast and elitist multiobjective genetic algorithm: NSGA-II", 2002): a front of trials for several
+    /// objectives.
+    /// </summary>
+    /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <returns>The sampler.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static Sampler NsgaII(long seed, NsgaIIOptions? options = null) => new NsgaIISampler(seed, options ?? new NsgaIIOptions());
 }

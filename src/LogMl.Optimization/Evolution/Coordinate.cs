@@ -1,15 +1,17 @@
 using LogMl.Optimization.Numerics;
 
-namespace LogMl.Optimization.CmaEs;
+namespace LogMl.Optimization.Evolution;
 
 /// <summary>
-/// A numeric parameter as a coordinate of CMA-ES: its law (the logarithm for a log family), shifted and scaled so that the prior has mean
-/// 1/2 and the standard deviation of the uniform distribution on [0, 1]. A uniform prior is the interval [0, 1] itself.
+/// A numeric parameter as a coordinate of an evolutionary search: its law (the logarithm for a log family), shifted and scaled so that the
+/// prior has mean 1/2 and the standard deviation of the uniform distribution on [0, 1]. A uniform prior is the interval [0, 1] itself.
 /// </summary>
 /// <remarks>A randint is an ordered number here, which labels are not in TPE: each integer is a cell of [0, 1].</remarks>
 internal sealed class Coordinate
 {
     private static readonly double SqrtOf12 = Math.Sqrt(12);
+
+    private const double SmallestUnit = 1e-12;
 
     private readonly Distribution _distribution;
     private readonly double _origin;
@@ -67,6 +69,25 @@ internal sealed class Coordinate
         double high = FromLaw(value + half);
         return (IsBounded && low <= 0 ? double.NegativeInfinity : low, IsBounded && high >= 1 ? double.PositiveInfinity : high);
     }
+
+    /// <summary>A place in (0, 1) by the prior's distribution function; of a discrete value a random one in its cell.</summary>
+    public double ToUnit(double value, RandomStream random)
+    {
+        double coordinate = FromValue(value);
+        if (IsDiscrete)
+        {
+            (double low, double high) = Cell(value);
+            low = double.IsInfinity(low) ? Math.Min(coordinate, IsBounded ? 0 : coordinate) : low;
+            high = double.IsInfinity(high) ? Math.Max(coordinate, IsBounded ? 1 : coordinate) : high;
+            coordinate = low + random.NextDouble() * (high - low);
+        }
+
+        return IsBounded ? coordinate : StandardNormal.Cdf((coordinate - 0.5) * SqrtOf12);
+    }
+
+    /// <summary>The value at a place in [0, 1].</summary>
+    public double FromUnit(double unit) =>
+        ToValue(IsBounded ? unit : 0.5 + StandardNormal.InverseCdf(Math.Clamp(unit, SmallestUnit, 1 - SmallestUnit)) / SqrtOf12);
 
     private static double Reflect(double x)
     {

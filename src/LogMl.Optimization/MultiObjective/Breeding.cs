@@ -1,0 +1,83 @@
+using LogMl.Optimization.Evolution;
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.MultiObjective;
+
+/// <summary>
+/// Children of two trials: simulated binary crossover (K. Deb, R. Agrawal, "Simulated binary crossover for continuous search space",
+/// 1995) and polynomial mutation (K. Deb, M. Goyal, 1996) of numbers in the unit of their prior; options are inherited or drawn.
+/// </summary>
+/// <remarks>A parameter that one parent has is inherited from it; one that none has, because the child takes a branch that no parent took,
+/// is drawn from its prior.</remarks>
+internal sealed class Breeding(History history, NsgaIIOptions options)
+{
+    private readonly Coordinate?[] _coordinates =
+        [.. history.Parameters.Select(p => p.Distribution is ChoiceDistribution ? null : new Coordinate(p))];
+
+    public void Child(int mother, int father, RandomStream random, ParameterValues point)
+    {
+        bool isCrossed = random.NextDouble() < options.CrossoverProbability;
+        double mutation = options.MutationProbability ?? 1.0 / Math.Max(1, CountOf(mother));
+        foreach (Parameter parameter in history.Parameters)
+        {
+            if (!point.ConditionHolds(parameter))
+            {
+                continue;
+            }
+
+            double a = history.Column(parameter.Index)[mother];
+            double b = isCrossed ? history.Column(parameter.Index)[father] : a;
+            (a, b) = (double.IsNaN(a) ? b : a, double.IsNaN(b) ? a : b);
+            bool isMutated = random.NextDouble() < mutation;
+            point[parameter.Index] = double.IsNaN(a) ? parameter.Distribution.Draw(random)
+                : _coordinates[parameter.Index] is { } coordinate ? Number(coordinate, a, b, isMutated, random)
+                : isMutated ? parameter.Distribution.Draw(random)
+                : random.NextDouble() < 0.5 ? a : b;
+        }
+    }
+
+    private int CountOf(int number)
+    {
+        int count = 0;
+        foreach (Parameter parameter in history.Parameters)
+        {
+            bool isFree = parameter.Distribution is not ICountable { Count: 1 };
+            count += isFree && !double.IsNaN(history.Column(parameter.Index)[number]) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private double Number(Coordinate coordinate, double a, double b, bool isMutated, RandomStream random)
+    {
+        double value = random.NextDouble() < 0.5 ? a : b;
+        bool isBlended = a != b && random.NextDouble() < 0.5;
+        if (!isBlended && !isMutated)
+        {
+            return value;
+        }
+
+        double unit = isBlended
+            ? Blend(coordinate.ToUnit(a, random), coordinate.ToUnit(b, random), random)
+            : coordinate.ToUnit(value, random);
+        return coordinate.FromUnit(Math.Clamp(isMutated ? unit + MutationStep(random) : unit, 0, 1));
+    }
+
+    // Deb and Agrawal 1995: one of the two children, whose distance is that of the parents times beta.
+    private double Blend(double a, double b, RandomStream random)
+    {
+        double u = random.NextOpenDouble();
+        double beta = Power(u < 0.5 ? 2 * u : 1 / (2 * (1 - u)), 1 / (options.CrossoverIndex + 1));
+        double half = beta * (a - b) / 2;
+        return (a + b) / 2 + (random.NextDouble() < 0.5 ? half : -half);
+    }
+
+    private double MutationStep(RandomStream random)
+    {
+        double u = random.NextOpenDouble();
+        double exponent = 1 / (options.MutationIndex + 1);
+        return u < 0.5 ? Power(2 * u, exponent) - 1 : 1 - Power(2 * (1 - u), exponent);
+    }
+
+    private static double Power(double x, double exponent) => PortableMath.Exp(exponent * PortableMath.Log(x));
+}

@@ -1,0 +1,26 @@
+namespace LogMl.Optimization.MultiObjective;
+
+/// <summary>How far apart the neighbours of a trial on its front are (Deb et al. 2002, section III.B).</summary>
+internal static class CrowdingDistance
+{
+    /// <summary>For each member of a front the sum, over the objectives, of the distance of its two neighbours, in units of the range of
+    /// the front; infinite for those with the least or greatest value.</summary>
+    public static double[] Of(History history, int[] front)
+    {
+        var distances = new double[front.Length];
+        for (int k = 0; k < history.ObjectiveCount; k++)
+        {
+            double[] losses = [.. front.Select(number => history.Loss(number, k))];
+            int[] order = [.. Enumerable.Range(0, front.Length).OrderBy(i => losses[i])];
+            double range = losses[order[^1]] - losses[order[0]];
+            distances[order[0]] = double.PositiveInfinity;
+            distances[order[^1]] = double.PositiveInfinity;
+            for (int i = 1; i < order.Length - 1 && range > 0; i++)
+            {
+                distances[order[i]] += (losses[order[i + 1]] - losses[order[i - 1]]) / range;
+            }
+        }
+
+        return distances;
+    }
+}

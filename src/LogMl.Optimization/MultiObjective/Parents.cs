@@ -1,0 +1,52 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.MultiObjective;
+
+/// <summary>
+/// The trials that live on: the best fronts, and of the last one that fits in part the least crowded (Deb et al. 2002, section III.C).
+/// </summary>
+internal sealed class Parents
+{
+    public static readonly Parents None = new([], [], []);
+
+    private readonly int[] _numbers;
+    private readonly int[] _ranks;
+    private readonly double[] _distances;
+
+    private Parents(int[] numbers, int[] ranks, double[] distances)
+    {
+        _numbers = numbers;
+        _ranks = ranks;
+        _distances = distances;
+    }
+
+    public int Count => _numbers.Length;
+
+    /// <summary>The best of these parents and of a generation of their children.</summary>
+    public Parents Select(History history, IEnumerable<int> children, int count)
+    {
+        var numbers = new List<int>();
+        var ranks = new List<int>();
+        var distances = new List<double>();
+        List<int[]> fronts = ParetoFronts.Sort(history, [.. _numbers.Concat(children).Order()]);
+        for (int rank = 0; rank < fronts.Count && numbers.Count < count; rank++)
+        {
+            double[] crowding = CrowdingDistance.Of(history, fronts[rank]);
+            int[] order = [.. Enumerable.Range(0, crowding.Length).OrderByDescending(i => crowding[i]).Take(count - numbers.Count)];
+            numbers.AddRange(order.Select(i => fronts[rank][i]));
+            distances.AddRange(order.Select(i => crowding[i]));
+            ranks.AddRange(order.Select(_ => rank));
+        }
+
+        return new Parents([.. numbers], [.. ranks], [.. distances]);
+    }
+
+    /// <summary>The number of the better of two random parents: of the better front, or less crowded.</summary>
+    public int Tournament(RandomStream random)
+    {
+        int a = (int)random.NextBelow((ulong)Count);
+        int b = (int)random.NextBelow((ulong)Count);
+        bool isFirst = _ranks[a] < _ranks[b] || (_ranks[a] == _ranks[b] && _distances[a] >= _distances[b]);
+        return _numbers[isFirst ? a : b];
+    }
+}

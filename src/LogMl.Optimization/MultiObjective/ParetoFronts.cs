@@ -1,0 +1,86 @@
+namespace LogMl.Optimization.MultiObjective;
+
+/// <summary>
+/// Sorting of complete trials by constraint domination (K. Deb et al., "A fast and elitist multiobjective genetic algorithm: NSGA-II", IEEE
+/// Trans. Evol. Comput. 6, 2002, sections III.A and VI.A).
+/// </summary>
+internal static class ParetoFronts
+{
+    /// <summary>Feasible before infeasible; of infeasible ones the lower violation; of feasible ones no worse in any objective and better
+    /// in one.</summary>
+    public static bool Dominates(History history, int a, int b)
+    {
+        double violationOfA = history.Violation(a);
+        double violationOfB = history.Violation(b);
+        if (violationOfA > 0 || violationOfB > 0)
+        {
+            return violationOfA < violationOfB;
+        }
+
+        bool isBetter = false;
+        for (int k = 0; k < history.ObjectiveCount; k++)
+        {
+            double x = history.Loss(a, k);
+            double y = history.Loss(b, k);
+            if (x > y)
+            {
+                return false;
+            }
+
+            isBetter |= x < y;
+        }
+
+        return isBetter;
+    }
+
+    /// <summary>Those that no other one dominates, in the given order.</summary>
+    public static int[] First(History history, IReadOnlyList<int> numbers)
+    {
+        // What is dominated is dominated by a member of the front, so it is enough to compare with those that are left so far.
+        var front = new List<int>();
+        foreach (int candidate in numbers)
+        {
+            if (!front.Exists(member => Dominates(history, member, candidate)))
+            {
+                front.RemoveAll(member => Dominates(history, candidate, member));
+                front.Add(candidate);
+            }
+        }
+
+        return [.. front];
+    }
+
+    /// <summary>All of them in fronts: each is dominated by nothing but members of the fronts before its own.</summary>
+    public static List<int[]> Sort(History history, IReadOnlyList<int> numbers)
+    {
+        int count = numbers.Count;
+        var dominators = new int[count];
+        var dominated = new List<int>[count];
+        for (int i = 0; i < count; i++)
+        {
+            dominated[i] = [];
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                if (Dominates(history, numbers[i], numbers[j]))
+                {
+                    dominated[i].Add(j);
+                    dominators[j]++;
+                }
+            }
+        }
+
+        var fronts = new List<int[]>();
+        List<int> front = [.. Enumerable.Range(0, count).Where(i => dominators[i] == 0)];
+        while (front.Count > 0)
+        {
+            fronts.Add([.. front.Select(i => numbers[i])]);
+            front = [.. front.SelectMany(i => dominated[i]).Where(j => --dominators[j] == 0).Order()];
+        }
+
+        return fronts;
+    }
+}

@@ -1,0 +1,41 @@
+namespace LogMl.Optimization;
+
+/// <summary>The options of NSGA-II. The defaults are Deb's, but for the population, which is 100 there.</summary>
+public sealed record NsgaIIOptions
+{
+    /// <summary>The trials of a generation, and how many of the best live on as parents. At least 2.</summary>
+    public int Population { get; init; } = 50;
+
+    /// <summary>The probability that a child has two parents. In [0, 1].</summary>
+    public double CrossoverProbability { get; init; } = 0.9;
+
+    /// <summary>
+    /// How near to its parents a child is: the index of simulated binary crossover (K. Deb, R. Agrawal, 1995). Not negative.
+    /// </summary>
+    public double CrossoverIndex { get; init; } = 20;
+
+    /// <summary>
+    /// The probability that a parameter mutates; null for 1 / n with the n parameters of a child. In [0, 1].
+    /// </summary>
+    public double? MutationProbability { get; init; }
+
+    /// <summary>How small mutations are: the index of polynomial mutation. Not negative.</summary>
+    public double MutationIndex { get; init; } = 20;
+
+    internal void Validate()
+    {
+        Require.AtLeast(Population, 2, nameof(Population));
+        foreach (double probability in (double[])[CrossoverProbability, MutationProbability ?? 0])
+        {
+            Require.Finite(probability, nameof(probability));
+            ArgumentOutOfRangeException.ThrowIfLessThan(probability, 0);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1);
+        }
+
+        foreach (double index in (double[])[CrossoverIndex, MutationIndex])
+        {
+            Require.Finite(index, nameof(index));
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+        }
+    }
+}
