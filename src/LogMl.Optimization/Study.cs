@@ -92,10 +92,21 @@ public sealed class Study
 
     /// <summary>Starts a trial at the point that the sampler proposes.</summary>
     /// <returns>The running trial.</returns>
-    public Trial Ask()
+    /// <exception cref="InvalidOperationException">The sampler has proposed all its points; see <see cref="TryAsk"/>.</exception>
+    public Trial Ask() =>
+        TryAsk() ?? throw new InvalidOperationException($"{Options.Sampler.AlgorithmId} has proposed all its points.");
+
+    /// <summary>Starts a trial at the point that the sampler proposes, if there is one.</summary>
+    /// <returns>The running trial; null when the sampler has proposed all its points, as grid search does at the end of the grid.</returns>
+    public Trial? TryAsk()
     {
         lock (_lock)
         {
+            if (!_proposer.HasNext())
+            {
+                return null;
+            }
+
             var point = new ParameterValues(_parameters.Length);
             _proposer.Propose(_trials.Count, new RandomStream(Options.Sampler.Seed, _trials.Count), point);
             return Start(point);
@@ -189,7 +200,9 @@ public sealed class Study
         }
     }
 
-    /// <summary>Asks and tells until the study has <paramref name="maxEvals"/> trials, those from before included.</summary>
+    /// <summary>
+    /// Asks and tells until the study has <paramref name="maxEvals"/> trials, those from before included, or the sampler no more points.
+    /// </summary>
     /// <param name="objective">The loss of a trial. When it throws, the trial is failed and the exception goes on to the caller.</param>
     /// <param name="maxEvals">The number of trials the study shall have; not negative.</param>
     /// <param name="cancellationToken">Ends the loop before the next trial.</param>
@@ -201,7 +214,11 @@ public sealed class Study
         while (_trials.Count < maxEvals)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Trial trial = Ask();
+            if (TryAsk() is not { } trial)
+            {
+                return;
+            }
+
             try
             {
                 Tell(trial, objective(trial));
@@ -215,7 +232,8 @@ public sealed class Study
     }
 
     /// <summary>
-    /// Asks and tells, one trial after the other, until the study has <paramref name="maxEvals"/> trials, those from before included.
+    /// Asks and tells, one trial after the other, until the study has <paramref name="maxEvals"/> trials, those from before included, or
+    /// the sampler no more points.
     /// </summary>
     /// <param name="objective">The loss of a trial. When it throws, the trial is failed and the exception goes on to the caller.</param>
     /// <param name="maxEvals">The number of trials the study shall have; not negative.</param>
@@ -230,7 +248,11 @@ public sealed class Study
         while (_trials.Count < maxEvals)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Trial trial = Ask();
+            if (TryAsk() is not { } trial)
+            {
+                return;
+            }
+
             try
             {
                 Tell(trial, await objective(trial, cancellationToken));

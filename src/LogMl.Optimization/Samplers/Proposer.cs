@@ -8,6 +8,9 @@ namespace LogMl.Optimization;
 /// </summary>
 internal abstract class Proposer
 {
+    /// <summary>Whether there is another point to propose. Asked before each proposal.</summary>
+    public virtual bool HasNext() => true;
+
     /// <summary>Proposes the point of a trial.</summary>
     /// <param name="number">The number of the trial, which is the number of trials in the history.</param>
     /// <param name="random">The random numbers of this trial.</param>

@@ -21,6 +21,9 @@ public static class Samplers
     /// <summary>The id of <see cref="NsgaII"/>.</summary>
     public const string NsgaIIAlgorithmId = "nsga2/1";
 
+    /// <summary>The id of <see cref="Grid"/>.</summary>
+    public const string GridAlgorithmId = "grid/1";
+
     /// <summary>Random search: every point is drawn from the prior.</summary>
     /// <param name="seed">Any number; the same seed gives the same points.</param>
     /// <returns>The sampler.</returns>
@@ -73,4 +76,12 @@ public static class Samplers
     /// <returns>The sampler.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static Sampler NsgaII(long seed, NsgaIIOptions? options = null) => new NsgaIISampler(seed, options ?? new NsgaIIOptions());
+
+    /// <summary>
+    /// Grid search: every combination of values once, then the search ends (<see cref="Study.TryAsk"/> gives null).
+    /// </summary>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <returns>The sampler. It draws nothing; its seed is 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static Sampler Grid(GridOptions? options = null) => new GridSampler(options ?? new GridOptions());
 }

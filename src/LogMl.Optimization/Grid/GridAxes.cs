@@ -1,0 +1,55 @@
+using System.Numerics;
+
+namespace LogMl.Optimization.Grid;
+
+/// <summary>The parameters of a space or of a branch as a grid: all combinations, of which the last parameter changes fastest.</summary>
+internal sealed class GridAxes
+{
+    private readonly List<GridAxis> _axes = [];
+
+    /// <summary>The axes of the parameters with this parent and option, with all below them.</summary>
+    public GridAxes(IReadOnlyList<Parameter> parameters, GridOptions options, Parameter? parent = null, int parentOption = -1)
+    {
+        Count = BigInteger.One;
+        foreach (Parameter parameter in parameters)
+        {
+            if (parameter.Parent == parent && parameter.ParentOption == parentOption)
+            {
+                double[] values = GridValues.Of(parameter.Distribution, options);
+                var axis = new GridAxis(
+                    parameter, values, [.. values.Select(value => BranchOf(parameters, options, parameter, value))]);
+                _axes.Add(axis);
+                Count *= axis.Count;
+            }
+        }
+    }
+
+    /// <summary>The number of points.</summary>
+    public BigInteger Count { get; }
+
+    /// <summary>Sets the parameters as in the point of this number.</summary>
+    public void Set(BigInteger number, ParameterValues point)
+    {
+        for (int i = _axes.Count - 1; i >= 0; i--)
+        {
+            number = BigInteger.DivRem(number, _axes[i].Count, out BigInteger digit);
+            _axes[i].Set(digit, point);
+        }
+    }
+
+    /// <summary>The number of the point of a trial, or null if it is not of the grid.</summary>
+    public BigInteger? NumberOf(History history, int trial)
+    {
+        BigInteger? number = BigInteger.Zero;
+        foreach (GridAxis axis in _axes)
+        {
+            number = number * axis.Count + axis.NumberOf(history, trial);
+        }
+
+        return number;
+    }
+
+    // Only options have branches; a number has the same empty one for each value.
+    private static GridAxes BranchOf(IReadOnlyList<Parameter> parameters, GridOptions options, Parameter parameter, double value) =>
+        new(parameter.Distribution is ChoiceDistribution ? parameters : [], options, parameter, (int)value);
+}

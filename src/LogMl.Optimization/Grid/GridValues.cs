@@ -1,0 +1,33 @@
+namespace LogMl.Optimization.Grid;
+
+/// <summary>The values that a parameter takes on a grid.</summary>
+internal static class GridValues
+{
+    /// <summary>
+    /// All values in ascending order if there are few enough; otherwise the quantiles (i + 1/2) / levels of the prior, so that each stands
+    /// for the same share of it.
+    /// </summary>
+    public static double[] Of(Distribution distribution, GridOptions options)
+    {
+        switch (distribution)
+        {
+            case ChoiceDistribution choice:
+                return [.. Enumerable.Range(0, choice.Options.Count).Where(i => choice.Probabilities[i] > 0).Select(i => (double)i)];
+            case RandIntDistribution integer when integer.High - integer.Low <= options.ExhaustiveUpTo:
+                return [.. Enumerable.Range(0, (int)(integer.High - integer.Low)).Select(i => (double)(integer.Low + i))];
+            case UniformDistribution { Quantum: { } q } uniform when Multiples(uniform, q) is var (first, count)
+                && count <= options.ExhaustiveUpTo:
+                return [.. Enumerable.Range(0, (int)count).Select(i => (first + i) * q + 0.0)];
+            default:
+                return [.. Enumerable.Range(0, options.Levels).Select(i => distribution.Quantile((i + 0.5) / options.Levels)).Distinct()];
+        }
+    }
+
+    // The multiples of q from the rounded lower to the rounded upper bound. Adding 0 above turns -0 into 0.
+    private static (double First, double Count) Multiples(UniformDistribution uniform, double q)
+    {
+        double first = Math.Round(uniform.FromLaw(uniform.Low) / q);
+        double last = Math.Round(uniform.FromLaw(uniform.High) / q);
+        return (first, last - first + 1);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Numerics;
+using LogMl.Optimization.Grid;
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization;
+
+/// <summary>
+/// Grid search: all combinations of the values of the parameters, as nested loops in the order of the space would give them; a branch is
+/// the body of the loop over its option. A trial gets the first point of the grid that no trial has had, whatever became of those.
+/// </summary>
+internal sealed class GridSampler : Sampler
+{
+    private readonly GridOptions _options;
+
+    public GridSampler(GridOptions options)
+        : base(Samplers.GridAlgorithmId, seed: 0)
+    {
+        options.Validate();
+        _options = options;
+    }
+
+    internal override Proposer CreateProposer(History history) => new GridProposer(history, new GridAxes(history.Parameters, _options));
+
+    private sealed class GridProposer(History history, GridAxes grid) : Proposer
+    {
+        private readonly HashSet<BigInteger> _takenAhead = [];
+        private BigInteger _next;
+        private int _seen;
+
+        public override bool HasNext()
+        {
+            for (; _seen < history.Count; _seen++)
+            {
+                if (grid.NumberOf(history, _seen) is { } number && number >= _next)
+                {
+                    _takenAhead.Add(number);
+                }
+            }
+
+            while (_takenAhead.Remove(_next))
+            {
+                _next++;
+            }
+
+            return _next < grid.Count;
+        }
+
+        public override void Propose(int number, RandomStream random, ParameterValues point) => grid.Set(_next, point);
+    }
+}
