@@ -9,6 +9,8 @@ internal sealed class EvolutionRuns
     // A stream of random numbers other than those of the proposals.
     private const long SaltOfRestarts = 0x5265737461727473;
 
+    private const int MaxDraws = 10;
+
     // Termination criteria of Hansen 2016, appendix B.3.
     private const double LossTolerance = 1e-12;
     private const double StepTolerance = 1e-11;
@@ -53,6 +55,31 @@ internal sealed class EvolutionRuns
     public int Population { get; private set; }
 
     public SearchDistribution Distribution { get; private set; }
+
+    /// <summary>A point of the distribution: the first of a few draws that is inside of all bounds, or else the last.</summary>
+    public double[] Draw(RandomStream random)
+    {
+        double[] x = Distribution.Draw(random);
+        for (int i = 1; i < MaxDraws && !IsInside(x); i++)
+        {
+            x = Distribution.Draw(random);
+        }
+
+        return x;
+    }
+
+    private bool IsInside(double[] x)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (_coordinates[i].IsBounded && !(x[i] >= 0 && x[i] <= 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The value of a parameter at a drawn point; an option is drawn here.</summary>
     public double Value(Parameter parameter, double[] x, RandomStream random) =>
@@ -102,7 +129,7 @@ internal sealed class EvolutionRuns
     /// </summary>
     private double[] Point(int number)
     {
-        double[] x = Distribution.Draw(new RandomStream(_seed, number));
+        double[] x = Draw(new RandomStream(_seed, number));
         for (int i = 0; i < x.Length; i++)
         {
             double value = _history.Column(_coordinates[i].ParameterIndex)[number];

@@ -10,9 +10,10 @@ public sealed record CmaEsOptions
 
     /// <summary>
     /// The first step size, in units in which a uniform prior has width 1 and any other prior the same standard deviation, 0.289.
-    /// Positive.
+    /// Positive. By default three steps lead from the middle of a uniform prior to its bounds, as Hansen recommends where the optimum may
+    /// be anywhere.
     /// </summary>
-    public double Sigma { get; init; } = 0.25;
+    public double Sigma { get; init; } = 1.0 / 6;
 
     /// <summary>
     /// By how much the population grows when the search has converged and starts anew elsewhere (IPOP; A. Auger, N. Hansen, "A restart

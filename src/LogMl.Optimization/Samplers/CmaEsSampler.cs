@@ -11,8 +11,8 @@ namespace LogMl.Optimization;
 /// <remarks>
 /// <para>The distribution is a function of the trials: it is learnt from the values that were evaluated, whoever proposed them. While a
 /// generation has running trials, further ones are drawn from the same distribution.</para>
-/// <para>All branches together are one vector. A trial says nothing about the coordinates that it does not have: there it counts as
-/// if it had drawn them anew.</para>
+/// <para>All branches together are one vector. A trial says nothing about the coordinates that it does not have: what was drawn there
+/// is neither good nor bad. What is drawn outside of a bound is drawn again, then reflected.</para>
 /// <para>Better is who is feasible and has the lower loss, then the lower violation, then the pruned, then the failed.</para>
 /// </remarks>
 internal sealed class CmaEsSampler : Sampler
@@ -49,7 +49,7 @@ internal sealed class CmaEsSampler : Sampler
                 _runs.Learn(members, _generations.First);
             }
 
-            double[] x = _runs.Distribution.Draw(random);
+            double[] x = _runs.Draw(random);
             foreach (Parameter parameter in history.Parameters)
             {
                 if (point.ConditionHolds(parameter))
