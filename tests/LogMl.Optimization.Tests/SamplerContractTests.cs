@@ -45,6 +45,22 @@ public class SamplerContractTests
             },
             iter: 100);
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_order_of_telling_does_not_matter(string name)
+    {
+        Study forward = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Create(name, 3));
+        Study backward = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Create(name, 3));
+        for (int round = 0; round < 12; round++)
+        {
+            Trial[] a = [.. Enumerable.Range(0, 7).Select(_ => forward.Ask())];
+            Trial[] b = [.. Enumerable.Range(0, 7).Select(_ => backward.Ask())];
+            Assert.Equal(a.Select(t => t.Values), b.Select(t => t.Values));
+            Array.ForEach(a, t => forward.Tell(t, TestSpaces.SumOfSquares(t)));
+            Array.ForEach([.. b.Reverse()], t => backward.Tell(t, TestSpaces.SumOfSquares(t)));
+        }
+    }
+
     /// <summary>If this fails, the computations behind the proposals have changed, and with them must change the id.</summary>
     [Theory]
     [MemberData(nameof(Names))]

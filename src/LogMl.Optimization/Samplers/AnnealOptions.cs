@@ -19,7 +19,7 @@ public sealed record AnnealOptions
     {
         Require.Finite(MeanRank, nameof(MeanRank));
         Require.Finite(Shrinking, nameof(Shrinking));
-        ArgumentOutOfRangeException.ThrowIfLessThan(MeanRank, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(Shrinking);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MeanRank, 1, nameof(MeanRank));
+        ArgumentOutOfRangeException.ThrowIfNegative(Shrinking, nameof(Shrinking));
     }
 }

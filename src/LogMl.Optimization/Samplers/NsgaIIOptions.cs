@@ -25,17 +25,16 @@ public sealed record NsgaIIOptions
     internal void Validate()
     {
         Require.AtLeast(Population, 2, nameof(Population));
-        foreach (double probability in (double[])[CrossoverProbability, MutationProbability ?? 0])
-        {
-            Require.Finite(probability, nameof(probability));
-            ArgumentOutOfRangeException.ThrowIfLessThan(probability, 0);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1);
-        }
+        RequireRange(CrossoverProbability, 1, nameof(CrossoverProbability));
+        RequireRange(MutationProbability ?? 0, 1, nameof(MutationProbability));
+        RequireRange(CrossoverIndex, double.MaxValue, nameof(CrossoverIndex));
+        RequireRange(MutationIndex, double.MaxValue, nameof(MutationIndex));
+    }
 
-        foreach (double index in (double[])[CrossoverIndex, MutationIndex])
-        {
-            Require.Finite(index, nameof(index));
-            ArgumentOutOfRangeException.ThrowIfNegative(index);
-        }
+    private static void RequireRange(double value, double max, string name)
+    {
+        Require.Finite(value, name);
+        ArgumentOutOfRangeException.ThrowIfNegative(value, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, max, name);
     }
 }
