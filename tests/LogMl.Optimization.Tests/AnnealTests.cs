@@ -39,7 +39,7 @@ public class AnnealTests
         {
             Study study = TestSpaces.NewStudy(
                 new SearchSpace { ["p"] = Distribution.PChoice((0.1, 1), (0.2, 1), (0.3, 1), (0.4, 0)) }, Samplers.Anneal(seed));
-            study.Optimize(t => t.Get<double>("p"), 100);
+            study.Optimize(t => t.Get<int>("p"), 100);
             enough += study.Trials.Count(t => t.GetIndex("p") == 3) > 60 ? 1 : 0;
         }
 
