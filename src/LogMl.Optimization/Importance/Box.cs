@@ -1,0 +1,155 @@
+namespace LogMl.Optimization.Importance;
+
+/// <summary>
+/// The part of a conditional search space that falls into one leaf of a tree: for each parameter an interval of quantiles or a set of
+/// options, and whether the part has points in which the parameter does not exist.
+/// </summary>
+internal sealed class Box
+{
+    private readonly IReadOnlyList<Parameter> _parameters;
+    private readonly double[] _low;
+    private readonly double[] _high;
+    private readonly bool[]?[] _options;
+    private readonly bool[] _mayBeAbsent;
+
+    /// <summary>The whole space.</summary>
+    public Box(IReadOnlyList<Parameter> parameters)
+    {
+        _parameters = parameters;
+        _low = new double[parameters.Count];
+        _high = new double[parameters.Count];
+        _options = new bool[]?[parameters.Count];
+        _mayBeAbsent = new bool[parameters.Count];
+        Array.Fill(_high, 1);
+        Array.Fill(_mayBeAbsent, true);
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            if (parameters[i].Distribution is ChoiceDistribution choice)
+            {
+                _options[i] = new bool[choice.Options.Count];
+                Array.Fill(_options[i]!, true);
+            }
+        }
+    }
+
+    private Box(Box other)
+    {
+        _parameters = other._parameters;
+        _low = [.. other._low];
+        _high = [.. other._high];
+        _options = [.. other._options];
+        _mayBeAbsent = [.. other._mayBeAbsent];
+    }
+
+    public double Low(int parameter) => _low[parameter];
+
+    public double High(int parameter) => _high[parameter];
+
+    /// <summary>The part on one side of a split.</summary>
+    public Box Half(RegressionTree.Split split, bool isLeft)
+    {
+        var half = new Box(this);
+        int p = split.Parameter;
+        half._mayBeAbsent[p] &= isLeft;
+        if (split.LeftOptions is { } left)
+        {
+            half._options[p] = [.. _options[p]!.Select((isIn, option) => isIn && left[option] == isLeft)];
+        }
+        else if (isLeft)
+        {
+            half._high[p] = Math.Max(_low[p], Math.Min(_high[p], split.Threshold));
+        }
+        else
+        {
+            half._low[p] = Math.Min(_high[p], Math.Max(_low[p], split.Threshold));
+        }
+
+        return half;
+    }
+
+    /// <summary>
+    /// The prior probability of each parameter's share: that of the parameter's values times, for a choice, that of all parameters below
+    /// it. The probability of the box is the product over the parameters without a parent.
+    /// </summary>
+    public void Masses(double[] masses)
+    {
+        for (int i = _parameters.Count - 1; i >= 0; i--)
+        {
+            if (_parameters[i].Distribution is not ChoiceDistribution choice)
+            {
+                masses[i] = _high[i] - _low[i];
+                continue;
+            }
+
+            masses[i] = 0;
+            for (int option = 0; option < choice.Options.Count; option++)
+            {
+                masses[i] += choice.Probabilities[option] * MassOfOption(i, option, masses);
+            }
+        }
+    }
+
+    /// <summary>The probability of the box.</summary>
+    public double Mass(double[] masses)
+    {
+        double product = 1;
+        foreach (Parameter parameter in _parameters)
+        {
+            product *= parameter.Parent is null ? masses[parameter.Index] : 1;
+        }
+
+        return product;
+    }
+
+    /// <summary>The probability of the box given that a choice takes an option.</summary>
+    public double MassGivenOption(int choice, int option, double[] masses) =>
+        MassAround(choice, MassOfOption(choice, option, masses), masses);
+
+    /// <summary>The probability of the box given a number within the box's interval.</summary>
+    public double MassGivenNumber(int parameter, double[] masses) => MassAround(parameter, 1, masses);
+
+    // The probability of the box given that a parameter exists, with another mass in the place of the parameter's own.
+    private double MassAround(int index, double mass, double[] masses)
+    {
+        Parameter parameter = _parameters[index];
+        if (parameter.Parent is { } parent)
+        {
+            double own = masses[index];
+            masses[index] = mass;
+            double around = MassAround(parent.Index, MassOfOption(parent.Index, parameter.ParentOption, masses), masses);
+            masses[index] = own;
+            return around;
+        }
+
+        foreach (Parameter other in _parameters)
+        {
+            mass *= other.Parent is null && other != parameter ? masses[other.Index] : 1;
+        }
+
+        return mass;
+    }
+
+    // Given the option: its parameters within the box, and those of the other options absent.
+    private double MassOfOption(int choice, int option, double[] masses)
+    {
+        if (!_options[choice]![option])
+        {
+            return 0;
+        }
+
+        double product = 1;
+        for (int i = choice + 1; i < _parameters.Count; i++)
+        {
+            Parameter parameter = _parameters[i];
+            if (parameter.Parent?.Index == choice)
+            {
+                product *= parameter.ParentOption == option ? masses[i] : MayBeAbsentWithAllBelow(i) ? 1 : 0;
+            }
+        }
+
+        return product;
+    }
+
+    private bool MayBeAbsentWithAllBelow(int index) =>
+        _mayBeAbsent[index] && _parameters.All(parameter => parameter.Parent?.Index != index || MayBeAbsentWithAllBelow(parameter.Index));
+}

@@ -1,0 +1,116 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Importance;
+
+/// <summary>
+/// The Pearson divergence of each parameter's density in the best trials from that in all trials: the integral of
+/// (p_best(x) / p_all(x) - 1)^2 p_all(x) (Watanabe, Bansal, Hutter 2023, equation 10, with all trials as the subspace).
+/// </summary>
+/// <remarks>Densities of numbers are kernel estimates on a grid of quantiles; those of choices are frequencies. A parameter of a branch is
+/// compared among the trials that have it, and counts with their share.</remarks>
+internal sealed class PedAnova(TrialTable table, PedAnovaOptions options)
+{
+    private const int Cells = 64;
+
+    // The weight of the prior in a density, in observations: no density is 0 where the prior is not.
+    private const double PriorWeight = 1;
+
+    public double[] Importances()
+    {
+        bool[] isBest = Best();
+        var result = new double[table.Parameters.Count];
+        foreach (Parameter parameter in table.Parameters)
+        {
+            double[] column = table[parameter.Index];
+            var all = new List<double>();
+            var best = new List<double>();
+            for (int row = 0; row < column.Length; row++)
+            {
+                if (!double.IsNaN(column[row]))
+                {
+                    all.Add(column[row]);
+                    if (isBest[row])
+                    {
+                        best.Add(column[row]);
+                    }
+                }
+            }
+
+            // Without a good trial in the branch, nothing is known of what is good there.
+            if (best.Count > 0)
+            {
+                result[parameter.Index] =
+                    (double)all.Count / table.Count * Divergence(Density(parameter, best), Density(parameter, all));
+            }
+        }
+
+        return result;
+    }
+
+    // The rows with the lowest losses; all that share the last of them are in.
+    private bool[] Best()
+    {
+        double[] sorted = [.. table.Losses];
+        Array.Sort(sorted);
+        double threshold = sorted[Math.Max((int)Math.Ceiling(options.Quantile * sorted.Length), 1) - 1];
+        return Array.ConvertAll(table.Losses, loss => loss <= threshold);
+    }
+
+    private static double Divergence(double[] best, double[] all)
+    {
+        double sum = 0;
+        for (int i = 0; i < best.Length; i++)
+        {
+            if (all[i] > 0)
+            {
+                double excess = best[i] - all[i];
+                sum += excess * excess / all[i];
+            }
+        }
+
+        return sum;
+    }
+
+    private static double[] Density(Parameter parameter, List<double> observed) =>
+        parameter.Distribution is ChoiceDistribution choice ? Frequencies(choice, observed) : Kernels(observed);
+
+    private static double[] Frequencies(ChoiceDistribution choice, List<double> observed)
+    {
+        double[] density = [.. choice.Probabilities.Select(p => PriorWeight * p)];
+        foreach (double option in observed)
+        {
+            density[(int)option]++;
+        }
+
+        return Array.ConvertAll(density, weight => weight / (observed.Count + PriorWeight));
+    }
+
+    // Normal kernels, each with its mass inside of [0, 1] brought to 1, and the uniform prior.
+    private static double[] Kernels(List<double> observed)
+    {
+        double sigma = Bandwidth(observed);
+        var density = new double[Cells];
+        Array.Fill(density, PriorWeight / Cells);
+        foreach (double mean in observed)
+        {
+            double inside = StandardNormal.Mass(-mean / sigma, (1 - mean) / sigma);
+            for (int i = 0; i < Cells; i++)
+            {
+                double low = (double)i / Cells;
+                density[i] += StandardNormal.Mass((low - mean) / sigma, (low + 1.0 / Cells - mean) / sigma) / inside;
+            }
+        }
+
+        return Array.ConvertAll(density, weight => weight / (observed.Count + PriorWeight));
+    }
+
+    // D. Scott, "Multivariate density estimation" (1992): 1.059 sigma n^(-1/5); at least a cell, at most the standard deviation of the
+    // prior.
+    private static double Bandwidth(List<double> observed)
+    {
+        double mean = observed.Average();
+        double deviation = Math.Sqrt(observed.Sum(x => (x - mean) * (x - mean)) / Math.Max(observed.Count - 1, 1));
+        double scott = 1.059 * deviation * PortableMath.Exp(-PortableMath.Log(observed.Count) / 5);
+        return Math.Clamp(scott, 1.0 / Cells, Math.Sqrt(1.0 / 12));
+    }
+}

@@ -1,0 +1,172 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Importance;
+
+/// <summary>
+/// A regression tree over a bootstrap sample of a table (L. Breiman et al., "Classification and regression trees", 1984): each split is the
+/// one that leaves the least sum of squares. Trials without the parameter of a split go left.
+/// </summary>
+internal sealed class RegressionTree
+{
+    private readonly TrialTable _table;
+    private readonly int _minLeaf;
+    private readonly double[] _keys;
+
+    /// <summary>Grows a tree.</summary>
+    /// <param name="table">The trials.</param>
+    /// <param name="minLeaf">The smallest number of rows in a leaf.</param>
+    /// <param name="random">Draws the bootstrap sample.</param>
+    public RegressionTree(TrialTable table, int minLeaf, RandomStream random)
+    {
+        _table = table;
+        _minLeaf = minLeaf;
+        var rows = new int[table.Count];
+        _keys = new double[table.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = (int)random.NextBelow((ulong)table.Count);
+        }
+
+        Root = Grow(rows);
+    }
+
+    public Node Root { get; }
+
+    private Node Grow(Span<int> rows)
+    {
+        double sum = 0;
+        foreach (int row in rows)
+        {
+            sum += _table.Losses[row];
+        }
+
+        double mean = sum / rows.Length;
+        if (rows.Length < 2 * _minLeaf || BestSplit(rows, mean) is not { } split)
+        {
+            return new Leaf(mean);
+        }
+
+        int left = Partition(rows, split);
+        split.Left = Grow(rows[..left]);
+        split.Right = Grow(rows[left..]);
+        return split;
+    }
+
+    // Least squares: the split with the largest sum of n (mean of the side - mean)^2.
+    private Split? BestSplit(Span<int> rows, double mean)
+    {
+        Split? best = null;
+        double bestGain = 0;
+        Span<double> keys = _keys.AsSpan(0, rows.Length);
+        for (int p = 0; p < _table.Parameters.Count; p++)
+        {
+            double[]? optionMeans = _table.Parameters[p].Distribution is ChoiceDistribution choice
+                ? OptionMeans(p, choice.Options.Count, rows, mean)
+                : null;
+            double[] column = _table[p];
+            for (int i = 0; i < rows.Length; i++)
+            {
+                double value = column[rows[i]];
+                keys[i] = double.IsNaN(value) ? double.NegativeInfinity : optionMeans is null ? value : optionMeans[(int)value];
+            }
+
+            keys.Sort(rows);
+            double left = 0;
+            for (int i = 1; i < rows.Length; i++)
+            {
+                left += _table.Losses[rows[i - 1]] - mean;
+                if (keys[i - 1] == keys[i] || i < _minLeaf || rows.Length - i < _minLeaf)
+                {
+                    continue;
+                }
+
+                double gain = left * left / i + left * left / (rows.Length - i);
+                if (gain > bestGain)
+                {
+                    bestGain = gain;
+                    best = new Split(p, keys[i - 1], keys[i], optionMeans);
+                }
+            }
+        }
+
+        return best;
+    }
+
+    // Sorted by their mean loss, the options have the best of all their two-part partitions among the ordered ones (Breiman et al., section
+    // 9.4).
+    private double[] OptionMeans(int parameter, int options, Span<int> rows, double mean)
+    {
+        var sums = new double[options];
+        var counts = new int[options];
+        double[] column = _table[parameter];
+        foreach (int row in rows)
+        {
+            if (!double.IsNaN(column[row]))
+            {
+                sums[(int)column[row]] += _table.Losses[row];
+                counts[(int)column[row]]++;
+            }
+        }
+
+        for (int i = 0; i < options; i++)
+        {
+            sums[i] = counts[i] == 0 ? mean : sums[i] / counts[i];
+        }
+
+        return sums;
+    }
+
+    private int Partition(Span<int> rows, Split split)
+    {
+        double[] column = _table[split.Parameter];
+        int left = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (split.GoesLeft(column[rows[i]]))
+            {
+                (rows[left], rows[i]) = (rows[i], rows[left]);
+                left++;
+            }
+        }
+
+        return left;
+    }
+
+    internal abstract class Node;
+
+    internal sealed class Leaf(double value) : Node
+    {
+        public double Value { get; } = value;
+    }
+
+    /// <summary>A split of a parameter's numbers at a threshold, or of a choice's options in two sets.</summary>
+    internal sealed class Split : Node
+    {
+        public Split(int parameter, double lastLeft, double firstRight, double[]? optionMeans)
+        {
+            Parameter = parameter;
+            if (optionMeans is not null)
+            {
+                LeftOptions = Array.ConvertAll(optionMeans, mean => mean <= lastLeft);
+            }
+
+            // When only trials without the parameter go left, every number goes right.
+            Threshold = double.IsNegativeInfinity(lastLeft) ? double.NegativeInfinity : lastLeft + (firstRight - lastLeft) / 2;
+        }
+
+        public int Parameter { get; }
+
+        /// <summary>Numbers up to here go left; unused for a choice.</summary>
+        public double Threshold { get; }
+
+        /// <summary>Which options go left; null for a number.</summary>
+        public bool[]? LeftOptions { get; }
+
+        public Node Left { get; set; } = null!;
+
+        public Node Right { get; set; } = null!;
+
+        public bool GoesLeft(double value) =>
+            double.IsNaN(value) || (LeftOptions is { } options ? options[(int)value] : value <= Threshold);
+    }
+}
