@@ -69,8 +69,8 @@ public class DeterminismTests
     [Fact]
     public void The_order_of_telling_between_two_asks_does_not_matter()
     {
-        Study forward = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Tpe(3));
-        Study backward = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Tpe(3));
+        Study forward = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(3));
+        Study backward = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(3));
         for (int round = 0; round < 12; round++)
         {
             Trial[] a = [.. Enumerable.Range(0, 4).Select(_ => forward.Ask())];
@@ -87,7 +87,7 @@ public class DeterminismTests
     /// </summary>
     [Theory]
     [InlineData(Samplers.RandomAlgorithmId, 885028211866178373UL)]
-    [InlineData(Samplers.TpeAlgorithmId, 11699675949687220959UL)]
+    [InlineData(Samplers.HyperoptTpeAlgorithmId, 11699675949687220959UL)]
     public void The_proposals_are_frozen(string algorithm, ulong expected)
     {
         Sampler sampler = Both.Select(create => create(20190709)).Single(s => s.AlgorithmId == algorithm);
@@ -105,7 +105,7 @@ public class DeterminismTests
         Assert.Equal(expected, hash);
     }
 
-    private static readonly Func<long, Sampler>[] Both = [Samplers.Random, seed => Samplers.Tpe(seed)];
+    private static readonly Func<long, Sampler>[] Both = [Samplers.Random, seed => Samplers.HyperoptTpe(seed)];
 
     private static List<string> Run(Sampler sampler, int evals)
     {

@@ -65,17 +65,17 @@ public class DistributionValidationTests
     [Fact]
     public void Options_of_tpe_are_checked_too()
     {
-        foreach ((TpeOptions options, string name) in new[]
+        foreach ((HyperoptTpeOptions options, string name) in new[]
         {
-            (new TpeOptions { StartupTrials = -1 }, "StartupTrials"),
-            (new TpeOptions { Gamma = 0 }, "Gamma"),
-            (new TpeOptions { Gamma = double.NaN }, "Gamma"),
-            (new TpeOptions { Candidates = 0 }, "Candidates"),
-            (new TpeOptions { PriorWeight = 0 }, "PriorWeight"),
-            (new TpeOptions { LinearForgetting = 0 }, "LinearForgetting"),
+            (new HyperoptTpeOptions { StartupTrials = -1 }, "StartupTrials"),
+            (new HyperoptTpeOptions { Gamma = 0 }, "Gamma"),
+            (new HyperoptTpeOptions { Gamma = double.NaN }, "Gamma"),
+            (new HyperoptTpeOptions { Candidates = 0 }, "Candidates"),
+            (new HyperoptTpeOptions { PriorWeight = 0 }, "PriorWeight"),
+            (new HyperoptTpeOptions { LinearForgetting = 0 }, "LinearForgetting"),
         })
         {
-            Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(() => Samplers.Tpe(1, options)).ParamName);
+            Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(() => Samplers.HyperoptTpe(1, options)).ParamName);
         }
     }
 }

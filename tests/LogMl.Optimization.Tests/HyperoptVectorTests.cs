@@ -1,4 +1,4 @@
-using LogMl.Optimization.Tpe;
+using LogMl.Optimization.HyperoptTpe;
 
 namespace LogMl.Optimization.Tests;
 

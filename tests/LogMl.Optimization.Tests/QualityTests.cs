@@ -12,7 +12,7 @@ public class QualityTests(ITestOutputHelper output)
     private const int Seeds = 20;
 
     /// <summary>tests/unit/test_tpe.py, TestOpt: domain, threshold, evaluations; and how many of the seeds must pass.</summary>
-    public static TheoryData<string, double, int, int> TpeCases => new()
+    public static TheoryData<string, double, int, int> HyperoptTpeCases => new()
     {
         { "quadratic1", 1e-5, 1000, 20 },
         { "q1_lognormal", 0.01, 250, 20 },
@@ -54,9 +54,9 @@ public class QualityTests(ITestOutputHelper output)
     };
 
     [Theory]
-    [MemberData(nameof(TpeCases))]
-    public void Tpe_reaches_the_threshold(string domain, double threshold, int evals, int floor) =>
-        AssertPassRate(Find(domain), seed => Samplers.Tpe(seed, OptionsFor(domain)), threshold, evals, floor);
+    [MemberData(nameof(HyperoptTpeCases))]
+    public void Hyperopt_tpe_reaches_the_threshold(string domain, double threshold, int evals, int floor) =>
+        AssertPassRate(Find(domain), seed => Samplers.HyperoptTpe(seed, OptionsFor(domain)), threshold, evals, floor);
 
     [Theory]
     [MemberData(nameof(AnnealCases))]
@@ -74,11 +74,11 @@ public class QualityTests(ITestOutputHelper output)
     [InlineData("quadratic1", 200, 40)]
     [InlineData("q1_choice", 200, 40)]
     [InlineData("many_dists", 200, 20)]
-    public void Tpe_beats_random_search_with_the_same_budget(string domain, int evals, int seeds)
+    public void Hyperopt_tpe_beats_random_search_with_the_same_budget(string domain, int evals, int seeds)
     {
         BenchmarkDomain problem = Find(domain);
         int wins = Enumerable.Range(0, seeds).Count(
-            seed => problem.BestLoss(s => Samplers.Tpe(s), seed, evals) < problem.BestLoss(s => Samplers.Random(s + 500), seed, evals));
+            seed => problem.BestLoss(s => Samplers.HyperoptTpe(s), seed, evals) < problem.BestLoss(s => Samplers.Random(s + 500), seed, evals));
         string report = $"{domain}: TPE better in {wins} of {seeds} pairs after {evals} evaluations";
         output.WriteLine(report);
 
@@ -98,7 +98,7 @@ public class QualityTests(ITestOutputHelper output)
         Assert.True(passed >= floor, report + $"; the floor is {floor}");
     }
 
-    private static TpeOptions OptionsFor(string domain) => domain switch
+    private static HyperoptTpeOptions OptionsFor(string domain) => domain switch
     {
         "quadratic1" => new() { Candidates = 5 },
         "distractor" => new() { Gamma = 0.05, PriorWeight = 0.01, Candidates = 15 },

@@ -6,8 +6,8 @@ public static class Samplers
     /// <summary>The id of <see cref="Random"/>.</summary>
     public const string RandomAlgorithmId = "random/1";
 
-    /// <summary>The id of <see cref="Tpe"/>: TPE as hyperopt defines it.</summary>
-    public const string TpeAlgorithmId = "tpe-hyperopt/1";
+    /// <summary>The id of <see cref="HyperoptTpe"/>.</summary>
+    public const string HyperoptTpeAlgorithmId = "tpe-hyperopt/1";
 
     /// <summary>The id of <see cref="Anneal"/>.</summary>
     public const string AnnealAlgorithmId = "anneal/1";
@@ -31,13 +31,19 @@ public static class Samplers
 
     /// <summary>
     /// The tree-structured Parzen estimator (J. Bergstra, R. Bardenet, Y. Bengio, B. Kégl, "Algorithms for hyper-parameter optimization",
-    /// NIPS 2011), with the estimators and defaults of hyperopt 0.3.0.
+    /// NIPS 2011), with the estimators and defaults of hyperopt 0.3.0: for comparisons with it, and for studies that shall behave as there.
     /// </summary>
     /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
     /// <param name="options">The options, or null for hyperopt's defaults.</param>
     /// <returns>The sampler.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static Sampler Tpe(long seed, TpeOptions? options = null) => new TpeSampler(seed, options ?? new TpeOptions());
+    public static Sampler HyperoptTpe(long seed, HyperoptTpeOptions? options = null) =>
+        new HyperoptTpeSampler(seed, options ?? new HyperoptTpeOptions());
+
+    /// <summary>The tree-structured Parzen estimator: the sampler to take when nothing speaks for another one.</summary>
+    /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
+    /// <returns>The sampler.</returns>
+    public static Sampler Tpe(long seed) => HyperoptTpe(seed);
 
     /// <summary>
     /// hyperopt's annealing: the neighbourhood of one of the best trials, which becomes narrower with every trial. Simple, cheap, and

@@ -1,4 +1,4 @@
-namespace LogMl.Optimization.Tpe;
+namespace LogMl.Optimization.HyperoptTpe;
 
 /// <summary>
 /// The adaptive Parzen estimator of one numeric parameter: a normal component around each observation and one for the prior (Bergstra et

@@ -1,6 +1,6 @@
 using LogMl.Optimization.Numerics;
 
-namespace LogMl.Optimization.Tpe;
+namespace LogMl.Optimization.HyperoptTpe;
 
 /// <summary>A mixture of normal distributions, truncated as a whole to [low, high): sum of w_i N(mu_i, sigma_i) / A.</summary>
 internal sealed class NormalMixture

@@ -1,13 +1,13 @@
 using CsCheck;
 using LogMl.Optimization.Numerics;
-using LogMl.Optimization.Tpe;
+using LogMl.Optimization.HyperoptTpe;
 
 namespace LogMl.Optimization.Tests;
 
 /// <summary>
 /// The draws of an estimator follow its density, for the mixtures and bounds of hyperopt's test_tpe.py and for random ones.
 /// </summary>
-public class EstimatorTests
+public class HyperoptEstimatorTests
 {
     private const int Samples = 40_000;
 
@@ -113,7 +113,7 @@ public class EstimatorTests
     public void Counting_takes_no_time_or_memory_for_labels_that_were_never_seen()
     {
         Distribution prior = Distribution.RandInt(1L << 53);
-        Estimator estimator = Estimator.Fit(prior, [5, 5, 6], new TpeOptions());
+        Estimator estimator = Estimator.Fit(prior, [5, 5, 6], new HyperoptTpeOptions());
         Assert.True(estimator.LogDensity(5) > estimator.LogDensity(6));
         Assert.True(estimator.LogDensity(6) > estimator.LogDensity(7));
         Assert.True(prior.Contains(estimator.Draw(new RandomStream(1, 1))));
@@ -126,7 +126,7 @@ public class EstimatorTests
             {
                 var random = new RandomStream(seed, 0);
                 double[] observed = [.. Enumerable.Range(0, count).Select(_ => distribution.Draw(random))];
-                Estimator estimator = Estimator.Fit(distribution, observed, new TpeOptions { PriorWeight = 0.01 });
+                Estimator estimator = Estimator.Fit(distribution, observed, new HyperoptTpeOptions { PriorWeight = 0.01 });
                 for (int i = 0; i < 20; i++)
                 {
                     double value = estimator.Draw(random);

@@ -1,6 +1,6 @@
 using LogMl.Optimization.Numerics;
 
-namespace LogMl.Optimization.Tpe;
+namespace LogMl.Optimization.HyperoptTpe;
 
 /// <summary>
 /// The estimator of a numeric parameter: a mixture of normals over the values, or over their logarithms, and over the cells of width q

@@ -1,4 +1,4 @@
-namespace LogMl.Optimization.Tpe;
+namespace LogMl.Optimization.HyperoptTpe;
 
 /// <summary>The weights of observations by age (hyperopt 0.3.0, tpe.py, linear_forgetting_weights).</summary>
 internal static class LinearForgetting

@@ -1,4 +1,4 @@
-namespace LogMl.Optimization.Tpe;
+namespace LogMl.Optimization.HyperoptTpe;
 
 /// <summary>The split of the history into good trials and the rest (hyperopt 0.3.0, tpe.py, ap_split_trials).</summary>
 internal static class GoodTrials

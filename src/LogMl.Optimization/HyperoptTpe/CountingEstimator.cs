@@ -1,6 +1,6 @@
 using LogMl.Optimization.Numerics;
 
-namespace LogMl.Optimization.Tpe;
+namespace LogMl.Optimization.HyperoptTpe;
 
 /// <summary>
 /// The estimator of randint, choice and pchoice: p(k) is proportional to count(k) + W K prior(k), with K labels, W the weight of the prior,

@@ -1,6 +1,6 @@
 using LogMl.Optimization.Numerics;
 
-namespace LogMl.Optimization.Tpe;
+namespace LogMl.Optimization.HyperoptTpe;
 
 /// <summary>
 /// The density of one parameter, estimated from a set of observed values: l(x) from the good trials, g(x) from the others.
@@ -17,7 +17,7 @@ internal abstract class Estimator
     /// <param name="distribution">The prior.</param>
     /// <param name="observed">The values that were seen, the oldest first.</param>
     /// <param name="options">The weight of the prior, and the forgetting.</param>
-    public static Estimator Fit(Distribution distribution, IReadOnlyList<double> observed, TpeOptions options)
+    public static Estimator Fit(Distribution distribution, IReadOnlyList<double> observed, HyperoptTpeOptions options)
     {
         double[] weights = LinearForgetting.Weights(observed.Count, options.LinearForgetting);
         return distribution is NumericDistribution numeric

@@ -1,7 +1,7 @@
 namespace LogMl.Optimization;
 
-/// <summary>The options of TPE. The defaults, and the names in brackets, are hyperopt's.</summary>
-public sealed record TpeOptions
+/// <summary>The options of TPE as hyperopt has it. The defaults, and the names in brackets, are hyperopt's.</summary>
+public sealed record HyperoptTpeOptions
 {
     /// <summary>
     /// How many trials must be running or complete before the model is used; up to then points are random (n_startup_jobs). At least 0.

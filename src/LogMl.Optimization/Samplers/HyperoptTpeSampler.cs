@@ -1,10 +1,10 @@
 using LogMl.Optimization.Numerics;
-using LogMl.Optimization.Tpe;
+using LogMl.Optimization.HyperoptTpe;
 
 namespace LogMl.Optimization;
 
 /// <summary>
-/// TPE: each parameter for itself takes, of some candidates drawn from l(x), the density of the good trials, the one with the largest
+/// TPE as hyperopt has it: each parameter for itself takes, of some candidates drawn from l(x), the density of the good trials, the one with the largest
 /// l(x) / g(x), g being the density of the other trials. That ratio grows with the expected improvement (Bergstra et al. 2011, section
 /// 4.1).
 /// </summary>
@@ -12,20 +12,20 @@ namespace LogMl.Optimization;
 /// The history are complete trials with their losses and running ones as the worst; failed ones are left out, as hyperopt leaves out trials
 /// that raised. Good and bad is decided once for whole trials. A parameter of a branch learns from those that chose the branch.
 /// </remarks>
-internal sealed class TpeSampler : Sampler
+internal sealed class HyperoptTpeSampler : Sampler
 {
-    private readonly TpeOptions _options;
+    private readonly HyperoptTpeOptions _options;
 
-    public TpeSampler(long seed, TpeOptions options)
-        : base(Samplers.TpeAlgorithmId, seed)
+    public HyperoptTpeSampler(long seed, HyperoptTpeOptions options)
+        : base(Samplers.HyperoptTpeAlgorithmId, seed)
     {
         options.Validate();
         _options = options;
     }
 
-    internal override Proposer CreateProposer(History history) => new TpeProposer(history, _options);
+    internal override Proposer CreateProposer(History history) => new HyperoptTpeProposer(history, _options);
 
-    private sealed class TpeProposer(History history, TpeOptions options) : Proposer
+    private sealed class HyperoptTpeProposer(History history, HyperoptTpeOptions options) : Proposer
     {
         public override void Propose(int number, RandomStream random, ParameterValues point)
         {
@@ -49,7 +49,7 @@ internal sealed class TpeSampler : Sampler
             bool[] isGood = GoodTrials.Mark(losses, options.Gamma, options.LinearForgetting);
             foreach (Parameter parameter in history.Parameters)
             {
-                if (point.ConditionHolds(parameter))
+                if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
                 {
                     point[parameter.Index] = ProposeValue(parameter, numbers, isGood, random);
                 }

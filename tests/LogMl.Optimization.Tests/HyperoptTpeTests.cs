@@ -2,13 +2,13 @@ using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization.Tests;
 
-/// <summary>What TPE does as a whole, in part after hyperopt's tests (test_tpe.py, test_randint.py, test_pchoice.py).</summary>
-public class TpeBehaviourTests
+/// <summary>What TPE as hyperopt has it does as a whole, in part after hyperopt's tests (test_tpe.py, test_randint.py, test_pchoice.py).</summary>
+public class HyperoptTpeTests
 {
     [Fact]
     public void The_first_points_are_those_of_random_search()
     {
-        Study tpe = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Tpe(4));
+        Study tpe = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(4));
         Study random = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(4));
         tpe.Optimize(TestSpaces.SumOfSquares, 21);
         random.Optimize(TestSpaces.SumOfSquares, 21);
@@ -19,11 +19,11 @@ public class TpeBehaviourTests
     [Fact]
     public void A_constant_loss_and_trials_that_all_fail_do_no_harm()
     {
-        Study constant = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Tpe(1));
+        Study constant = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1));
         constant.Optimize(_ => 1, 100);
         Assert.Equal(0, constant.BestTrial!.Number);
 
-        Study failing = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Tpe(1));
+        Study failing = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1));
         failing.Optimize(_ => double.NaN, 100);
         Assert.Null(failing.BestTrial);
         Assert.All(failing.Trials, t => Assert.Equal(TrialState.Failed, t.State));
@@ -33,8 +33,8 @@ public class TpeBehaviourTests
     public void Failed_trials_are_not_part_of_the_model()
     {
         // The same points and losses, with failures in between: the number of the trial, and so its random stream, is the same.
-        Study some = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Tpe(1, new TpeOptions { StartupTrials = 5 }));
-        Study others = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Tpe(1, new TpeOptions { StartupTrials = 5 }));
+        Study some = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1, new HyperoptTpeOptions { StartupTrials = 5 }));
+        Study others = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1, new HyperoptTpeOptions { StartupTrials = 5 }));
         Study source = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(9));
         for (int i = 0; i < 60; i++)
         {
@@ -59,7 +59,7 @@ public class TpeBehaviourTests
     [Fact]
     public void Many_running_trials_are_all_proposed_from_the_model()
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Tpe(2));
+        Study study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(2));
         Trial[] batch = [.. Enumerable.Range(0, 100).Select(_ => study.Ask())];
         Assert.Equal(100, batch.Select(t => string.Join(';', t.Values.Values)).Distinct().Count());
         Array.ForEach(batch, t => study.Tell(t, TestSpaces.SumOfSquares(t)));
@@ -72,11 +72,11 @@ public class TpeBehaviourTests
     [InlineData(10)]
     public void The_value_proposed_most_over_20_seeds_is_the_target_of_a_noisy_quniform(double target)
     {
-        var options = new TpeOptions { PriorWeight = 2.5, Gamma = 0.2, Candidates = 128, StartupTrials = 2 };
+        var options = new HyperoptTpeOptions { PriorWeight = 2.5, Gamma = 0.2, Candidates = 128, StartupTrials = 2 };
         var proposed = new List<double>();
         for (long seed = 0; seed < 20; seed++)
         {
-            Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.QUniform(1.01, 10, 1) }, Samplers.Tpe(seed, options));
+            Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.QUniform(1.01, 10, 1) }, Samplers.HyperoptTpe(seed, options));
             study.Optimize(t => Math.Pow(t.GetDouble("x") - target, 2) + StandardNormal.Draw(new RandomStream(1000 + seed, t.Number)), 100);
             proposed.AddRange(study.Trials.Select(t => t.GetDouble("x")));
         }
@@ -93,7 +93,7 @@ public class TpeBehaviourTests
     [InlineData(20, 100)]
     public void A_root_is_found_among_integers_and_no_value_is_below_the_lower_bound(long low, long high)
     {
-        foreach (Sampler sampler in new[] { Samplers.Random(4), Samplers.Tpe(4, new TpeOptions { StartupTrials = 10 }) })
+        foreach (Sampler sampler in new[] { Samplers.Random(4), Samplers.HyperoptTpe(4, new HyperoptTpeOptions { StartupTrials = 10 }) })
         {
             Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.RandInt(low, high) }, sampler);
             study.Optimize(t => Math.Abs((t.GetDouble("x") - 3) * (t.GetDouble("x") - 10) * (t.GetDouble("x") - 50)), 150);
@@ -114,7 +114,7 @@ public class TpeBehaviourTests
         }
 
         Assert.InRange(Share(Samplers.Random(4), 150), 0.35, 0.6);
-        Assert.InRange(Share(Samplers.Tpe(4, new TpeOptions { StartupTrials = 10 }), 100), 0.6, 1);
+        Assert.InRange(Share(Samplers.HyperoptTpe(4, new HyperoptTpeOptions { StartupTrials = 10 }), 100), 0.6, 1);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class TpeBehaviourTests
                 new Branch("good", new SearchSpace { ["g"] = Distribution.Uniform(-100, 100) }),
                 new Branch("bad", new SearchSpace { ["b"] = Distribution.Uniform(-100, 100) })),
         };
-        Study study = TestSpaces.NewStudy(space, Samplers.Tpe(1));
+        Study study = TestSpaces.NewStudy(space, Samplers.HyperoptTpe(1));
         study.Optimize(t => t.IsActive("g") ? Math.Abs(t.GetDouble("g") - 42) : 1000 + Math.Abs(t.GetDouble("b")), 150);
         Trial[] late = [.. study.Trials.Skip(50)];
 
@@ -148,7 +148,7 @@ public class TpeBehaviourTests
             ["log"] = Distribution.LogUniform(-709, 709),
             ["spread"] = Distribution.LogNormal(0, 1000),
         };
-        Study study = TestSpaces.NewStudy(space, Samplers.Tpe(1, new TpeOptions { PriorWeight = 1e-9 }));
+        Study study = TestSpaces.NewStudy(space, Samplers.HyperoptTpe(1, new HyperoptTpeOptions { PriorWeight = 1e-9 }));
         study.Optimize(t => t.GetDouble("narrow"), 100);
         Assert.All(study.Trials, t => Assert.All(study.Parameters, p => Assert.True(p.Distribution.Contains(t.GetDouble(p.Name)))));
     }
