@@ -1,5 +1,12 @@
 using LogMl.Host;
+using LogMl.Host.AskTell;
 using LogMl.Host.Search;
+
+if (args is ["ask-tell", .. var askTell])
+{
+    // Its stdout is the conversation alone.
+    return AskTellVerb.Run(askTell, Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.Error);
+}
 
 // The coordinator of a study. docs/architecture.md, seam 4, says what it tells; docs/running.md what it does.
 var events = new HostEvents(Console.OpenStandardOutput());
@@ -9,7 +16,7 @@ try
     {
         ["hyperopt", .. var options] => new HyperOptVerb(HostOptions.Parse(options), events).Run(),
         ["run", .. var options] => new RunVerb(HostOptions.Parse(options), events).Run(),
-        _ => throw new HostException(HostErrors.Usage, $"The host has the verbs hyperopt and run, not '{string.Join(' ', args)}'."),
+        _ => throw new HostException(HostErrors.Usage, $"The host has the verbs hyperopt, run and ask-tell, not '{string.Join(' ', args)}'."),
     };
 }
 catch (HostException exception)

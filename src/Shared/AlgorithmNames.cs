@@ -1,10 +1,16 @@
 namespace LogMl.Shared;
 
-/// <summary>The names that <c>algorithm:</c> in the YAML and <c>-p:HyperOptAlgorithm=</c> accept.</summary>
+/// <summary>The names that <c>algorithm:</c> in the YAML, <c>-p:HyperOptAlgorithm=</c> and <c>ask-tell --algo</c> accept.</summary>
 internal static class AlgorithmNames
 {
-    public const string Tpe = "tpe";
     public const string Random = "random";
+    public const string Tpe = "tpe";
+    public const string HyperoptTpe = "tpe-hyperopt";
+    public const string Anneal = "anneal";
+    public const string Qmc = "qmc";
+    public const string Grid = "grid";
+    public const string CmaEs = "cmaes";
+    public const string NsgaII = "nsga2";
 
-    public static readonly string[] All = [Tpe, Random];
+    public static readonly string[] All = [Tpe, HyperoptTpe, Random, Anneal, Qmc, Grid, CmaEs, NsgaII];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LogMl.Host.Sampling;
 using LogMl.Optimization;
 
 namespace LogMl.Host.Manifests;
@@ -35,22 +36,11 @@ internal sealed record SpaceParameter(string Name, Distribution Distribution, IR
     {
         var name = json.GetProperty("dist").GetString()!;
         double[] args = json.TryGetProperty("args", out var list) ? [.. list.EnumerateArray().Select(argument => argument.GetDouble())] : [];
-        return (name, args) switch
+        return name switch
         {
-            ("choice", _) => Distribution.Choice([.. Indices(options)]),
-            ("pchoice", _) => Distribution.PChoice([.. json.GetProperty("probs").EnumerateArray().Select(p => p.GetDouble()).Zip(Indices(options))]),
-            ("randint", [var upper]) => Distribution.RandInt((long)upper),
-            ("randint", [var low, var high]) => Distribution.RandInt((long)low, (long)high),
-            ("uniform", [var low, var high]) => Distribution.Uniform(low, high),
-            ("quniform", [var low, var high, var q]) => Distribution.QUniform(low, high, q),
-            ("uniformint", [var low, var high]) => Distribution.UniformInt(low, high),
-            ("loguniform", [var low, var high]) => Distribution.LogUniform(low, high),
-            ("qloguniform", [var low, var high, var q]) => Distribution.QLogUniform(low, high, q),
-            ("normal", [var mu, var sigma]) => Distribution.Normal(mu, sigma),
-            ("qnormal", [var mu, var sigma, var q]) => Distribution.QNormal(mu, sigma, q),
-            ("lognormal", [var mu, var sigma]) => Distribution.LogNormal(mu, sigma),
-            ("qlognormal", [var mu, var sigma, var q]) => Distribution.QLogNormal(mu, sigma, q),
-            _ => throw new FormatException($"The distribution '{name}' with {args.Length} arguments is unknown."),
+            "choice" => Distribution.Choice([.. Indices(options)]),
+            "pchoice" => Distribution.PChoice([.. json.GetProperty("probs").EnumerateArray().Select(p => p.GetDouble()).Zip(Indices(options))]),
+            _ => NumericDistributions.Create(name, args) ?? throw new FormatException($"The distribution '{name}' with {args.Length} arguments is unknown."),
         };
     }
 

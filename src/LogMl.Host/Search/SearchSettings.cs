@@ -1,6 +1,6 @@
 using LogMl.Host.Manifests;
+using LogMl.Host.Sampling;
 using LogMl.Optimization;
-using LogMl.Shared;
 
 namespace LogMl.Host.Search;
 
@@ -40,8 +40,7 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
             space[parameter.Name] = parameter.Distribution;
         }
 
-        var sampler = Algorithm == AlgorithmNames.Random ? Samplers.Random(Seed) : Samplers.Tpe(Seed);
-        return new Study(space, new StudyOptions { Sampler = sampler });
+        return new Study(space, new StudyOptions { Sampler = SamplerFactory.Create(Algorithm, Seed, options: null) });
     }
 
     private static HostException Nothing(string message) => new(HostErrors.NothingToOptimize, message);

@@ -80,7 +80,7 @@ internal sealed class TrialLoop
     {
         lock (_lock)
         {
-            return _stop.Token.IsCancellationRequested || _study.Trials.Count >= _settings.MaxEvals ? null : _study.Ask();
+            return _stop.Token.IsCancellationRequested || _study.Trials.Count >= _settings.MaxEvals ? null : _study.TryAsk();
         }
     }
 

@@ -1,0 +1,175 @@
+using System.Text.Json;
+using LogMl.Host.Sampling;
+using LogMl.Optimization;
+using LogMl.Shared;
+
+namespace LogMl.Host.AskTell;
+
+/// <summary>Reads a search space from JSON (docs/ask-tell.md). Messages begin with the path of what is wrong: <c>$.params[2].args</c>.</summary>
+internal sealed class SpaceReader
+{
+    private static readonly string[] Numeric = ["name", "dist", "args"];
+    private static readonly string[] Choice = ["name", "dist", "options"];
+    private static readonly string[] PChoice = ["name", "dist", "options", "probs"];
+    private static readonly string[] Branching = ["label", "params"];
+
+    /// <summary>Where each name was seen first.</summary>
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    private SpaceReader()
+    {
+    }
+
+    /// <exception cref="FormatException">The space is not as it should be.</exception>
+    public static SearchSpace Read(JsonElement root)
+    {
+        RequireKind(root, JsonValueKind.Object, "$", "an object with \"params\"");
+        RequireKeys(root, "$", ["params"]);
+        return new SpaceReader().ReadParameters(root, "$");
+    }
+
+    private SearchSpace ReadParameters(JsonElement parent, string path)
+    {
+        path += ".params";
+        var list = parent.GetProperty("params");
+        RequireKind(list, JsonValueKind.Array, path, "an array of parameters");
+        var space = new SearchSpace();
+        var index = 0;
+        foreach (var parameter in list.EnumerateArray())
+        {
+            var place = $"{path}[{index++}]";
+            var (name, dist) = ReadHead(parameter, place);
+            space.Add(name, ReadDistribution(parameter, dist, place));
+        }
+
+        return space;
+    }
+
+    private (string Name, string Dist) ReadHead(JsonElement parameter, string path)
+    {
+        RequireKind(parameter, JsonValueKind.Object, path, "an object with \"name\" and \"dist\"");
+        var name = ReadText(parameter, "name", path);
+        if (!_names.TryAdd(name, path))
+        {
+            throw new FormatException($"{path}.name: '{name}' is the name of {_names[name]} already. A name is unique in the whole space, branches included.");
+        }
+
+        var dist = ReadText(parameter, "dist", path);
+        string[] known = [.. NumericDistributions.Arguments.Keys, "choice", "pchoice"];
+        if (!known.Contains(dist))
+        {
+            var nearest = NearestName.Find(dist, known);
+            throw new FormatException($"{path}.dist: '{dist}' is no distribution{(nearest is null ? "; there are " + string.Join(", ", known) + "." : $"; did you mean '{nearest}'?")}");
+        }
+
+        return (name, dist);
+    }
+
+    private Distribution ReadDistribution(JsonElement parameter, string dist, string path)
+    {
+        RequireKeys(parameter, path, dist switch { "choice" => Choice, "pchoice" => PChoice, _ => Numeric });
+        try
+        {
+            return dist switch
+            {
+                "choice" => Distribution.Choice(ReadOptions(parameter, path)),
+                "pchoice" => ReadPChoice(parameter, path),
+                _ => NumericDistributions.Create(dist, ReadNumbers(parameter, "args", path))
+                    ?? throw new FormatException($"{path}.args: {dist} takes {NumericDistributions.Arguments[dist]}."),
+            };
+        }
+        catch (ArgumentException exception)
+        {
+            // .NET appends the name of the C# parameter, in brackets, which the reader of JSON has never seen.
+            var message = exception.ParamName is { } name ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : exception.Message;
+            throw new FormatException($"{path}: {dist}: {message}", exception);
+        }
+    }
+
+    private Distribution ReadPChoice(JsonElement parameter, string path)
+    {
+        var options = ReadOptions(parameter, path);
+        var probabilities = ReadNumbers(parameter, "probs", path);
+        return options.Length == probabilities.Length
+            ? Distribution.PChoice([.. probabilities.Zip(options)])
+            : throw new FormatException($"{path}.probs: there are {options.Length} options, but {probabilities.Length} probabilities.");
+    }
+
+    private object?[] ReadOptions(JsonElement parameter, string path)
+    {
+        path += ".options";
+        var list = parameter.GetProperty("options");
+        RequireKind(list, JsonValueKind.Array, path, "an array of options");
+        var options = new List<object?>();
+        foreach (var option in list.EnumerateArray())
+        {
+            // The caller gets the index of an option, so that the engine need not know what the options are.
+            options.Add(option.ValueKind == JsonValueKind.Object ? ReadBranch(option, $"{path}[{options.Count}]") : options.Count);
+        }
+
+        return [.. options];
+    }
+
+    private Branch ReadBranch(JsonElement option, string path)
+    {
+        RequireKeys(option, path, Branching);
+        return new Branch(option.GetProperty("label").GetRawText(), ReadParameters(option, path));
+    }
+
+    private static string ReadText(JsonElement parameter, string key, string path)
+    {
+        if (!parameter.TryGetProperty(key, out var value))
+        {
+            throw Missing(path, key);
+        }
+
+        return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : throw new FormatException($"{path}.{key}: it must be a text, and not empty; it is {JsonText.Describe(value)}.");
+    }
+
+    private static double[] ReadNumbers(JsonElement parameter, string key, string path)
+    {
+        path += "." + key;
+        var list = parameter.GetProperty(key);
+        RequireKind(list, JsonValueKind.Array, path, "an array of numbers");
+        var numbers = new List<double>();
+        foreach (var number in list.EnumerateArray())
+        {
+            RequireKind(number, JsonValueKind.Number, $"{path}[{numbers.Count}]", "a number");
+            numbers.Add(number.GetDouble());
+        }
+
+        return [.. numbers];
+    }
+
+    private static void RequireKind(JsonElement value, JsonValueKind kind, string path, string expected)
+    {
+        if (value.ValueKind != kind)
+        {
+            throw new FormatException($"{path}: it must be {expected}; it is {JsonText.Describe(value)}.");
+        }
+    }
+
+    private static void RequireKeys(JsonElement value, string path, string[] keys)
+    {
+        foreach (var property in value.EnumerateObject())
+        {
+            if (!keys.Contains(property.Name))
+            {
+                var nearest = NearestName.Find(property.Name, keys);
+                throw new FormatException($"{path}: the key '{property.Name}' is unknown here; {(nearest is null ? "there are " + string.Join(", ", keys) + "." : $"did you mean '{nearest}'?")}");
+            }
+        }
+
+        foreach (var key in keys)
+        {
+            if (!value.TryGetProperty(key, out _))
+            {
+                throw Missing(path, key);
+            }
+        }
+    }
+
+    private static FormatException Missing(string path, string key) => new($"{path}: the key '{key}' is missing.");
+}

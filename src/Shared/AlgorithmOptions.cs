@@ -1,0 +1,43 @@
+namespace LogMl.Shared;
+
+/// <summary>The options of each algorithm: those of its options record in LogMl.Optimization, in snake_case, with the same ranges.</summary>
+internal static class AlgorithmOptions
+{
+    /// <summary>
+    /// The option of tpe that asks for another one's behaviour; its only value makes the algorithm <see cref="AlgorithmNames.HyperoptTpe"/>.
+    /// </summary>
+    public const string Compatibility = "compatibility";
+
+    public const string Hyperopt = "hyperopt";
+
+    private static readonly OptionRule[] HyperoptTpe =
+    [
+        OptionRule.Integer("startup_trials", 0), OptionRule.Between("gamma", 0), OptionRule.Integer("candidates", 1), OptionRule.Between("prior_weight", 0),
+        OptionRule.Integer("linear_forgetting", 1),
+    ];
+
+    private static readonly OptionRule[] Anneal = [OptionRule.Number("mean_rank", 1), OptionRule.Number("shrinking", 0)];
+
+    private static readonly OptionRule[] Grid = [OptionRule.Integer("levels", 1), OptionRule.Integer("exhaustive_up_to", 0)];
+
+    private static readonly OptionRule[] CmaEs =
+        [OptionRule.Integer("population", 4), OptionRule.Between("sigma", 0), OptionRule.Integer("population_growth", 1)];
+
+    private static readonly OptionRule[] NsgaII =
+    [
+        OptionRule.Integer("population", 2), OptionRule.Number("crossover_probability", 0, 1), OptionRule.Number("crossover_index", 0),
+        OptionRule.Number("mutation_probability", 0, 1), OptionRule.Number("mutation_index", 0),
+    ];
+
+    /// <summary>The options of an algorithm, but for <see cref="Compatibility"/>.</summary>
+    /// <param name="algorithm">One of <see cref="AlgorithmNames.All"/>.</param>
+    public static OptionRule[] Of(string algorithm) => algorithm switch
+    {
+        AlgorithmNames.Tpe or AlgorithmNames.HyperoptTpe => HyperoptTpe,
+        AlgorithmNames.Anneal => Anneal,
+        AlgorithmNames.Grid => Grid,
+        AlgorithmNames.CmaEs => CmaEs,
+        AlgorithmNames.NsgaII => NsgaII,
+        _ => [],
+    };
+}

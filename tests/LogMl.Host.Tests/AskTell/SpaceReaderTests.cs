@@ -1,0 +1,84 @@
+using System.Text.Json;
+using LogMl.Host.AskTell;
+using LogMl.Optimization;
+
+namespace LogMl.Host.Tests.AskTell;
+
+/// <summary>What the space of <c>ask-tell</c> may be, and what is said when it is something else.</summary>
+public sealed class SpaceReaderTests
+{
+    [Fact]
+    public void All_distributions_are_read()
+    {
+        var space = Read("""
+            {"params":[
+              {"name":"a","dist":"uniform","args":[-5,10]},       {"name":"b","dist":"quniform","args":[0,1,0.25]},
+              {"name":"c","dist":"uniformint","args":[1,9]},      {"name":"d","dist":"loguniform","args":[-3,3]},
+              {"name":"e","dist":"qloguniform","args":[0,5,1]},   {"name":"f","dist":"normal","args":[0,1]},
+              {"name":"g","dist":"qnormal","args":[0,5,1]},       {"name":"h","dist":"lognormal","args":[0,1]},
+              {"name":"i","dist":"qlognormal","args":[0,1,0.5]},  {"name":"j","dist":"randint","args":[7]},
+              {"name":"k","dist":"randint","args":[3,9007199254740992]},
+              {"name":"l","dist":"choice","options":[1,"a",null,true,[1,2]]},
+              {"name":"m","dist":"pchoice","options":[1,2],"probs":[0.1,0.9]}]}
+            """);
+        Assert.Equal(
+            "a:uniform b:quniform c:uniformint d:loguniform e:qloguniform f:normal g:qnormal h:lognormal i:qlognormal j:randint k:randint l:choice m:pchoice",
+            string.Join(' ', space.Select(p => $"{p.Key}:{p.Value.Name}")));
+        Assert.Equal(5, ((ChoiceDistribution)space["l"]).Options.Count);
+        Assert.Equal([0.1, 0.9], ((ChoiceDistribution)space["m"]).Probabilities);
+    }
+
+    [Fact]
+    public void Branches_nest_to_any_depth()
+    {
+        const int Depth = 200;
+        var json = """{"params":[]}""";
+        for (var i = Depth; i > 0; i--)
+        {
+            json = $$"""{"params":[{"name":"c{{i}}","dist":"choice","options":[{"label":"deeper",{{json[1..]}},0]}]}""";
+        }
+
+        var study = new Study(Read(json), new StudyOptions { Sampler = Samplers.Random(1) });
+        Assert.Equal(Depth, study.Parameters.Count);
+        Assert.Equal("c199", study.Parameters[^1].Parent!.Name);
+    }
+
+    [Theory]
+    [InlineData("""[]""", "$: it must be an object with \"params\"; it is an array.")]
+    [InlineData("""{"param":[]}""", "$: the key 'param' is unknown here; did you mean 'params'?")]
+    [InlineData("""{}""", "$: the key 'params' is missing.")]
+    [InlineData("""{"params":{}}""", "$.params: it must be an array of parameters; it is an object.")]
+    [InlineData("""{"params":[3]}""", "$.params[0]: it must be an object with \"name\" and \"dist\"; it is 3.")]
+    [InlineData("""{"params":[{"dist":"uniform"}]}""", "$.params[0]: the key 'name' is missing.")]
+    [InlineData("""{"params":[{"name":"","dist":"uniform"}]}""", "$.params[0].name: it must be a text, and not empty; it is \"\".")]
+    [InlineData("""{"params":[{"name":"x","dist":"unifrom","args":[0,1]}]}""", "$.params[0].dist: 'unifrom' is no distribution; did you mean 'uniform'?")]
+    [InlineData("""{"params":[{"name":"x","dist":"poisson","args":[0,1]}]}""", "$.params[0].dist: 'poisson' is no distribution; there are uniform, quniform,")]
+    [InlineData("""{"params":[{"name":"x","dist":"uniform"}]}""", "$.params[0]: the key 'args' is missing.")]
+    [InlineData("""{"params":[{"name":"x","dist":"uniform","args":[0]}]}""", "$.params[0].args: uniform takes [low, high].")]
+    [InlineData("""{"params":[{"name":"x","dist":"uniform","args":[0,"1"]}]}""", "$.params[0].args[1]: it must be a number; it is \"1\".")]
+    [InlineData("""{"params":[{"name":"x","dist":"uniform","args":[1,0]}]}""", "$.params[0]: uniform: low must be less than high; got low = 1, high = 0.")]
+    [InlineData("""{"params":[{"name":"x","dist":"randint","args":[2.5]}]}""", "$.params[0]: randint: the bounds must be whole numbers within 2^53; got 2.5.")]
+    [InlineData("""{"params":[{"name":"x","dist":"choice","options":[]}]}""", "$.params[0]: choice: choice needs at least one option.")]
+    [InlineData("""{"params":[{"name":"x","dist":"choice","args":[1]}]}""", "$.params[0]: the key 'args' is unknown here; there are name, dist, options.")]
+    [InlineData("""{"params":[{"name":"x","dist":"pchoice","options":[1,2],"probs":[1]}]}""", "$.params[0].probs: there are 2 options, but 1 probabilities.")]
+    [InlineData("""{"params":[{"name":"x","dist":"pchoice","options":[1],"probs":[0.5]}]}""", "$.params[0]: pchoice: The probabilities of pchoice must sum to 1; they sum to 0.5.")]
+    [InlineData("""{"params":[{"name":"x","dist":"choice","options":[{"label":1}]}]}""", "$.params[0].options[0]: the key 'params' is missing.")]
+    [InlineData(
+        """{"params":[{"name":"x","dist":"choice","options":[0,{"label":1,"params":[{"name":"y","dist":"normal","args":[0,-1]}]}]}]}""",
+        "$.params[0].options[1].params[0]: normal: ")]
+    [InlineData(
+        """{"params":[{"name":"x","dist":"choice","options":[{"label":1,"params":[{"name":"x","dist":"normal","args":[0,1]}]}]}]}""",
+        "$.params[0].options[0].params[0].name: 'x' is the name of $.params[0] already.")]
+    public void What_is_wrong_is_told_with_its_path(string json, string expected)
+    {
+        var exception = Assert.Throws<FormatException>(() => Read(json));
+        Assert.StartsWith(expected, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter '", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static SearchSpace Read(string json)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 4000 });
+        return SpaceReader.Read(document.RootElement);
+    }
+}
