@@ -22,6 +22,7 @@ public sealed class Study
     private readonly Parameter[] _parameters;
     private readonly History _history;
     private readonly Proposer _proposer;
+    private readonly PruningRule _pruningRule;
     private readonly double[] _signs;
 
     /// <summary>Creates a study without trials.</summary>
@@ -34,6 +35,7 @@ public sealed class Study
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(options.Sampler, nameof(options));
+        ArgumentNullException.ThrowIfNull(options.Pruner, nameof(options));
         if (options.Directions is not { Count: > 0 })
         {
             throw new ArgumentException("A study needs the direction of at least one objective.", nameof(options));
@@ -51,6 +53,7 @@ public sealed class Study
         _signs = [.. options.Directions.Select(direction => direction == Direction.Maximize ? -1.0 : 1.0)];
         _history = new History(Parameters, _signs.Length);
         _proposer = options.Sampler.CreateProposer(_history);
+        _pruningRule = options.Pruner.CreateRule(new TrialReports(_trials, _history, _signs[0]));
     }
 
     /// <summary>How the study searches.</summary>
@@ -165,6 +168,7 @@ public sealed class Study
 
             trial.End(TrialState.Complete, result);
             _history.Complete(trial.Number, [.. result.Objectives.Select((value, i) => value * _signs[i])], trial.Violation);
+            _pruningRule.Ended(trial.Number);
             if (trial.Loss is { } loss && trial.IsFeasible &&
                 (BestTrial is not { } best || loss < best.Loss || (loss == best.Loss && trial.Number < best.Number)))
             {
@@ -184,6 +188,7 @@ public sealed class Study
             RequireRunning(trial);
             trial.End(TrialState.Pruned);
             _history.Prune(trial.Number, LastReport(trial), trial.Violation);
+            _pruningRule.Ended(trial.Number);
         }
     }
 
@@ -223,6 +228,10 @@ public sealed class Study
             {
                 Tell(trial, objective(trial));
             }
+            catch (TrialPrunedException)
+            {
+                TellPruned(trial);
+            }
             catch
             {
                 FailIfRunning(trial);
@@ -257,6 +266,10 @@ public sealed class Study
             {
                 Tell(trial, await objective(trial, cancellationToken));
             }
+            catch (TrialPrunedException)
+            {
+                TellPruned(trial);
+            }
             catch
             {
                 FailIfRunning(trial);
@@ -288,6 +301,22 @@ public sealed class Study
             }
 
             trial.AddReport(value, step);
+            _pruningRule.Reported(trial.Number, step);
+        }
+    }
+
+    internal bool ShouldPrune(Trial trial)
+    {
+        lock (_lock)
+        {
+            RequireRunning(trial);
+            if (_signs.Length > 1)
+            {
+                throw new InvalidOperationException(
+                    "A study with several objectives prunes no trials: they have no intermediate values to decide by.");
+            }
+
+            return trial.Reports.Count > 0 && _pruningRule.ShouldPrune(trial.Number);
         }
     }
 
@@ -374,6 +403,7 @@ public sealed class Study
     {
         trial.End(TrialState.Failed);
         _history.Fail(trial.Number);
+        _pruningRule.Ended(trial.Number);
     }
 
     // The objective may have told the trial itself before it threw.

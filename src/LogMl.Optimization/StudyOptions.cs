@@ -8,4 +8,9 @@ public sealed record StudyOptions
 
     /// <summary>The direction of each objective; at least one. By default one that is minimized.</summary>
     public IReadOnlyList<Direction> Directions { get; init; } = [Direction.Minimize];
+
+    /// <summary>
+    /// Who decides which trials are given up before their end, from <see cref="Pruners"/>; by default nobody. Only for one objective.
+    /// </summary>
+    public Pruner Pruner { get; init; } = Pruners.None;
 }

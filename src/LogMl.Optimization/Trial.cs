@@ -39,7 +39,7 @@ public sealed class Trial
     public bool IsFeasible => Violation == 0;
 
     /// <summary>The intermediate values that were reported, by step, in the order of the steps, in the sign of the objective.</summary>
-    public IReadOnlyDictionary<int, double> Reports => _reports ?? NoReports;
+    public IReadOnlyDictionary<int, double> Reports => ReportList;
 
     /// <summary>
     /// The values of the parameters that exist in this trial, in the order of the space: the number itself for a numeric distribution, the
@@ -49,6 +49,8 @@ public sealed class Trial
     public IReadOnlyDictionary<string, double> Values { get; }
 
     internal Study Study { get; }
+
+    internal SortedList<int, double> ReportList => _reports ?? NoReports;
 
     internal ParameterValues Point { get; }
 
@@ -78,6 +80,29 @@ public sealed class Trial
     {
         Require.AtLeast(step, 0, nameof(step));
         Study.Report(this, value, step);
+    }
+
+    /// <summary>
+    /// Whether the pruner of the study gives this trial up, by what it and the other trials have reported. Ask after each report. The
+    /// trial itself goes on until somebody ends it: <see cref="ThrowIfPruned"/> inside of an objective, or
+    /// <see cref="Study.TellPruned"/>.
+    /// </summary>
+    /// <returns>True if the trial should end; never before it has reported.</returns>
+    /// <exception cref="InvalidOperationException">The trial has ended, or the study has several objectives.</exception>
+    public bool ShouldPrune() => Study.ShouldPrune(this);
+
+    /// <summary>
+    /// Ends the objective when the pruner gives the trial up: <see cref="Study.Optimize(Func{Trial, double}, int, CancellationToken)"/>
+    /// takes the exception for the end of a pruned trial.
+    /// </summary>
+    /// <exception cref="TrialPrunedException"><see cref="ShouldPrune"/> is true.</exception>
+    /// <exception cref="InvalidOperationException">The trial has ended, or the study has several objectives.</exception>
+    public void ThrowIfPruned()
+    {
+        if (ShouldPrune())
+        {
+            throw new TrialPrunedException($"Trial {Number} was given up by the pruner '{Study.Options.Pruner}'.");
+        }
     }
 
     /// <summary>Whether a parameter exists in this trial; false for one of a branch that was not chosen.</summary>

@@ -32,6 +32,14 @@ internal static class Require
         }
     }
 
+    public static void InRange(double value, double minimum, double maximum, string name)
+    {
+        if (!(value >= minimum && value <= maximum))
+        {
+            throw new ArgumentOutOfRangeException(name, Text($"{name} must be in [{minimum}, {maximum}]; got {value}."));
+        }
+    }
+
     public static void Ordered(double low, double high)
     {
         Finite(low, nameof(low));
