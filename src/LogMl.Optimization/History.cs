@@ -16,15 +16,25 @@ internal sealed class History
     private double[] _violations = new double[FirstCapacity];
     private TrialState[] _states = new TrialState[FirstCapacity];
 
-    public History(IReadOnlyList<Parameter> parameters, int objectiveCount)
+    /// <summary>Creates a history without trials.</summary>
+    /// <param name="parameters">The flat space.</param>
+    /// <param name="objectiveCount">The number of objectives.</param>
+    /// <param name="fixedValues">The values that the user has fixed; null for none.</param>
+    public History(IReadOnlyList<Parameter> parameters, int objectiveCount, ParameterValues? fixedValues = null)
     {
         Parameters = parameters;
+        Fixed = fixedValues ?? new ParameterValues(parameters.Count);
         _values = NewColumns(parameters.Count);
         _losses = NewColumns(objectiveCount);
     }
 
     /// <summary>All parameters, each choice before the parameters of its branches.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>
+    /// The values that parameters have in every trial in which they exist, NaN for those that are free. What is proposed has them already.
+    /// </summary>
+    public ParameterValues Fixed { get; }
 
     /// <summary>The number of trials; the next one has this number.</summary>
     public int Count { get; private set; }

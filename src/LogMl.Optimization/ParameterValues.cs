@@ -26,6 +26,41 @@ internal sealed class ParameterValues
 
     public void Clear() => Array.Fill(_values, double.NaN);
 
+    public ParameterValues Copy()
+    {
+        var copy = new ParameterValues(_values.Length);
+        copy.CopyFrom(this);
+        return copy;
+    }
+
+    public void CopyFrom(ParameterValues other) => other._values.CopyTo(_values, 0);
+
+    /// <summary>Takes the values away from parameters that do not exist at this point.</summary>
+    public void ClearInactive(IReadOnlyList<Parameter> parameters)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            if (!ConditionHolds(parameter))
+            {
+                _values[parameter.Index] = double.NaN;
+            }
+        }
+    }
+
+    /// <summary>Whether every parameter that exists at this point has its value.</summary>
+    public bool IsWhole(IReadOnlyList<Parameter> parameters)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            if (!IsActive(parameter.Index) && ConditionHolds(parameter))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a parameter exists at this point. Its parent must have been decided before.</summary>
     public bool ConditionHolds(Parameter parameter) =>
         parameter.Parent is not { } parent || _values[parent.Index] == parameter.ParentOption;

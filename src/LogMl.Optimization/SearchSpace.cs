@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace LogMl.Optimization;
 
@@ -46,6 +47,33 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
         }
     }
 
+    /// <summary>
+    /// Values by option instead of by index, for <see cref="StudyOptions.Fixed"/>,
+    /// <see cref="Study.Enqueue"/> and <see cref="Study.Ask(IEnumerable{KeyValuePair{string, double}})"/>:
+    /// <c>space.Values(("kernel", "rbf"), ("width", 0.5))</c>.
+    /// </summary>
+    /// <param name="values">Names of parameters, those of branches included, each with one of the options of a choice, or with a
+    /// number.</param>
+    /// <returns>The same with the index of each option, as in <see cref="Trial.Values"/>.</returns>
+    /// <exception cref="ArgumentException">A name is unknown or given twice, a value is no option of its choice, or no number.</exception>
+    public IReadOnlyDictionary<string, double> Values(params (string Name, object? Value)[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var result = new OrderedDictionary<string, double>(StringComparer.Ordinal);
+        foreach ((string name, object? value) in values)
+        {
+            Distribution distribution = Find(name)
+                ?? throw new ArgumentException($"The search space has no parameter '{name}'.", nameof(values));
+            double number = distribution is ChoiceDistribution choice ? choice.IndexOf(name, value) : ToNumber(name, value);
+            if (!result.TryAdd(name, number))
+            {
+                throw new ArgumentException($"Parameter '{name}' is given twice.", nameof(values));
+            }
+        }
+
+        return result;
+    }
+
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, Distribution>> GetEnumerator() => _distributions.GetEnumerator();
 
@@ -64,6 +92,20 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
         Append(parameters, new HashSet<string>(StringComparer.Ordinal), parent: null, parentOption: -1);
         return [.. parameters];
     }
+
+    private Distribution? Find(string name) =>
+        _distributions.TryGetValue(name, out Distribution? found)
+            ? found
+            : _distributions.Values.OfType<ChoiceDistribution>()
+                .SelectMany(choice => choice.Branches)
+                .Select(branch => branch?.Parameters.Find(name))
+                .FirstOrDefault(distribution => distribution is not null);
+
+    private static double ToNumber(string name, object? value) =>
+        value is IConvertible convertible and not (string or bool or char or Enum or DateTime)
+            ? convertible.ToDouble(CultureInfo.InvariantCulture)
+            : throw new ArgumentException(
+                $"Parameter '{name}' needs a number; got {value ?? "null"}{(value is null ? "" : $" ({value.GetType().Name})")}.", nameof(value));
 
     private void Append(List<Parameter> parameters, HashSet<string> names, Parameter? parent, int parentOption)
     {

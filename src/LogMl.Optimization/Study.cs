@@ -1,12 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using LogMl.Optimization.MultiObjective;
-using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Points;
 
 namespace LogMl.Optimization;
 
 /// <summary>
 /// A search for the parameters with the lowest loss. <see cref="Ask()"/> proposes a point, <see cref="Tell(Trial, double)"/> says what it
-/// is worth; or <see cref="Optimize"/> does both in a loop.
+/// is worth; or <see cref="Optimize(Func{Trial, double}, int, CancellationToken)"/> does both in a loop.
 /// </summary>
 /// <remarks>
 /// <para>Any number of trials may run at a time, and they may be told in any order. A proposal depends on the seed of the sampler, on the
@@ -14,22 +14,24 @@ namespace LogMl.Optimization;
 /// <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/> and Tell from what was stored goes on as if it had never stopped.</para>
 /// <para>Any thread may ask, tell and report at any time; the study lets in one after the other.</para>
 /// </remarks>
-public sealed class Study
+public sealed partial class Study
 {
     private readonly Lock _lock = new();
     private readonly List<Trial> _trials = [];
-    private readonly Dictionary<string, Parameter> _parametersByName = new(StringComparer.Ordinal);
+    private readonly PointReader _reader;
     private readonly Parameter[] _parameters;
     private readonly History _history;
     private readonly Proposer _proposer;
     private readonly PruningRule _pruningRule;
     private readonly double[] _signs;
+    private readonly TriedPoints? _tried;
+    private readonly EarlierResults? _earlier;
 
     /// <summary>Creates a study without trials.</summary>
     /// <param name="space">What to search; it can no longer be changed.</param>
     /// <param name="options">How to search.</param>
-    /// <exception cref="ArgumentException">Two parameters of the space have the same name, or the sampler cannot search this space or
-    /// optimize so many objectives.</exception>
+    /// <exception cref="ArgumentException">Two parameters of the space have the same name, a fixed value is not one of its parameter, or
+    /// the sampler cannot search this space or optimize so many objectives.</exception>
     public Study(SearchSpace space, StudyOptions options)
     {
         ArgumentNullException.ThrowIfNull(space);
@@ -41,17 +43,24 @@ public sealed class Study
             throw new ArgumentException("A study needs the direction of at least one objective.", nameof(options));
         }
 
+        if (options.Directions.Count > 1 && options.Stopping.Count > 0)
+        {
+            throw new ArgumentException("Stopping criteria look at one objective; the study has several.", nameof(options));
+        }
+
         Options = options;
         _parameters = space.Flatten();
         Parameters = Array.AsReadOnly(_parameters);
         Trials = _trials.AsReadOnly();
-        foreach (Parameter parameter in _parameters)
+        _reader = new PointReader(_parameters);
+        _signs = [.. options.Directions.Select(direction => direction == Direction.Maximize ? -1.0 : 1.0)];
+        _history = new History(Parameters, _signs.Length, _reader.ReadFixed(options.Fixed));
+        if (options.Duplicates == DuplicateHandling.Skip)
         {
-            _parametersByName.Add(parameter.Name, parameter);
+            _tried = new TriedPoints(_parameters, new SpaceSize(_parameters, _history.Fixed), _history.Fixed);
         }
 
-        _signs = [.. options.Directions.Select(direction => direction == Direction.Maximize ? -1.0 : 1.0)];
-        _history = new History(Parameters, _signs.Length);
+        _earlier = options.Duplicates == DuplicateHandling.Reuse ? new EarlierResults() : null;
         _proposer = options.Sampler.CreateProposer(_history);
         _pruningRule = options.Pruner.CreateRule(new TrialReports(_trials, _history, _signs[0]));
     }
@@ -93,44 +102,21 @@ public sealed class Study
         }
     }
 
-    /// <summary>Starts a trial at the point that the sampler proposes.</summary>
-    /// <returns>The running trial.</returns>
-    /// <exception cref="InvalidOperationException">The sampler has proposed all its points; see <see cref="TryAsk"/>.</exception>
-    public Trial Ask() =>
-        TryAsk() ?? throw new InvalidOperationException($"{Options.Sampler.AlgorithmId} has proposed all its points.");
-
-    /// <summary>Starts a trial at the point that the sampler proposes, if there is one.</summary>
-    /// <returns>The running trial; null when the sampler has proposed all its points, as grid search does at the end of the grid.</returns>
-    public Trial? TryAsk()
+    /// <summary>Whether one of <see cref="StudyOptions.Stopping"/> says that the search has come to its end; for loops of one's own.</summary>
+    /// <returns>The end, by the first criterion that says so; null while the search should go on.</returns>
+    public StudyEnd? CheckStopping()
     {
         lock (_lock)
         {
-            if (!_proposer.HasNext())
+            foreach (StoppingCriterion criterion in Options.Stopping)
             {
-                return null;
+                if (criterion.Check(this, _history) is { } end)
+                {
+                    return end;
+                }
             }
 
-            var point = new ParameterValues(_parameters.Length);
-            _proposer.Propose(_trials.Count, new RandomStream(Options.Sampler.Seed, _trials.Count), point);
-            return Start(point);
-        }
-    }
-
-    /// <summary>
-    /// Starts a trial at a given point: one that is known to be good, or a stored trial when a study is resumed (then told as it was told
-    /// before).
-    /// </summary>
-    /// <param name="values">For each parameter that exists at this point its value, as in <see cref="Trial.Values"/>.</param>
-    /// <returns>The running trial.</returns>
-    /// <exception cref="ArgumentException">A name is unknown or given twice, a value is missing, is not in the support of its
-    /// distribution, or belongs to a branch that is not chosen.</exception>
-    public Trial Ask(IEnumerable<KeyValuePair<string, double>> values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        ParameterValues point = ReadPoint(values);
-        lock (_lock)
-        {
-            return Start(point);
+            return null;
         }
     }
 
@@ -160,19 +146,13 @@ public sealed class Study
         lock (_lock)
         {
             RequireRunning(trial);
-            if (!result.Objectives.All(double.IsFinite))
+            if (result.Objectives.All(double.IsFinite))
+            {
+                Complete(trial, result);
+            }
+            else
             {
                 Fail(trial);
-                return;
-            }
-
-            trial.End(TrialState.Complete, result);
-            _history.Complete(trial.Number, [.. result.Objectives.Select((value, i) => value * _signs[i])], trial.Violation);
-            _pruningRule.Ended(trial.Number);
-            if (trial.Loss is { } loss && trial.IsFeasible &&
-                (BestTrial is not { } best || loss < best.Loss || (loss == best.Loss && trial.Number < best.Number)))
-            {
-                BestTrial = trial;
             }
         }
     }
@@ -205,89 +185,16 @@ public sealed class Study
         }
     }
 
-    /// <summary>
-    /// Asks and tells until the study has <paramref name="maxEvals"/> trials, those from before included, or the sampler no more points.
-    /// </summary>
-    /// <param name="objective">The loss of a trial. When it throws, the trial is failed and the exception goes on to the caller.</param>
-    /// <param name="maxEvals">The number of trials the study shall have; not negative.</param>
-    /// <param name="cancellationToken">Ends the loop before the next trial.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Optimize(Func<Trial, double> objective, int maxEvals, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(objective);
-        Require.AtLeast(maxEvals, 0, nameof(maxEvals));
-        while (_trials.Count < maxEvals)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (TryAsk() is not { } trial)
-            {
-                return;
-            }
-
-            try
-            {
-                Tell(trial, objective(trial));
-            }
-            catch (TrialPrunedException)
-            {
-                TellPruned(trial);
-            }
-            catch
-            {
-                FailIfRunning(trial);
-                throw;
-            }
-        }
-    }
-
-    /// <summary>
-    /// Asks and tells, one trial after the other, until the study has <paramref name="maxEvals"/> trials, those from before included, or
-    /// the sampler no more points.
-    /// </summary>
-    /// <param name="objective">The loss of a trial. When it throws, the trial is failed and the exception goes on to the caller.</param>
-    /// <param name="maxEvals">The number of trials the study shall have; not negative.</param>
-    /// <param name="cancellationToken">Ends the loop before the next trial, and is handed to the objective.</param>
-    /// <returns>The running loop.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task OptimizeAsync(
-        Func<Trial, CancellationToken, Task<double>> objective, int maxEvals, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(objective);
-        Require.AtLeast(maxEvals, 0, nameof(maxEvals));
-        while (_trials.Count < maxEvals)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (TryAsk() is not { } trial)
-            {
-                return;
-            }
-
-            try
-            {
-                Tell(trial, await objective(trial, cancellationToken));
-            }
-            catch (TrialPrunedException)
-            {
-                TellPruned(trial);
-            }
-            catch
-            {
-                FailIfRunning(trial);
-                throw;
-            }
-        }
-    }
-
     internal Parameter FindParameter(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _parametersByName.TryGetValue(name, out Parameter? parameter)
+        return _reader.TryFind(name, out Parameter? parameter)
             ? parameter
             : throw new KeyNotFoundException($"The search space has no parameter '{name}'.");
     }
 
     internal bool TryFindParameter(string name, [NotNullWhen(true)] out Parameter? parameter) =>
-        _parametersByName.TryGetValue(name, out parameter);
+        _reader.TryFind(name, out parameter);
 
     internal void Report(Trial trial, double value, int step)
     {
@@ -320,58 +227,17 @@ public sealed class Study
         }
     }
 
-    private Trial Start(ParameterValues point)
+    private void Complete(Trial trial, TrialResult result)
     {
-        var trial = new Trial(this, _trials.Count, point);
-        _trials.Add(trial);
-        _history.Add(point);
-        return trial;
-    }
-
-    private ParameterValues ReadPoint(IEnumerable<KeyValuePair<string, double>> values)
-    {
-        var given = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach ((string name, double value) in values)
+        trial.End(TrialState.Complete, result);
+        _history.Complete(trial.Number, [.. result.Objectives.Select((value, i) => value * _signs[i])], trial.Violation);
+        _pruningRule.Ended(trial.Number);
+        _earlier?.Add(trial);
+        if (trial.Loss is { } loss && trial.IsFeasible &&
+            (BestTrial is not { } best || loss < best.Loss || (loss == best.Loss && trial.Number < best.Number)))
         {
-            if (!_parametersByName.ContainsKey(name))
-            {
-                throw new ArgumentException($"The search space has no parameter '{name}'.", nameof(values));
-            }
-
-            if (!given.TryAdd(name, value))
-            {
-                throw new ArgumentException($"Parameter '{name}' is given twice.", nameof(values));
-            }
+            BestTrial = trial;
         }
-
-        var point = new ParameterValues(_parameters.Length);
-        foreach (Parameter parameter in _parameters)
-        {
-            bool isGiven = given.TryGetValue(parameter.Name, out double value);
-            if (WhatIsWrong(parameter, point.ConditionHolds(parameter), isGiven, value) is { } problem)
-            {
-                throw new ArgumentException($"Parameter '{parameter.Name}' {problem}", nameof(values));
-            }
-
-            if (isGiven)
-            {
-                point[parameter.Index] = value;
-            }
-        }
-
-        return point;
-    }
-
-    private static string? WhatIsWrong(Parameter parameter, bool exists, bool isGiven, double value)
-    {
-        if (isGiven != exists)
-        {
-            return isGiven ? "is given, but belongs to a branch that is not chosen." : "has no value.";
-        }
-
-        return isGiven && !parameter.Distribution.Contains(value)
-            ? Require.Text($"cannot be {value}: {parameter.Distribution.Name} does not give this value.")
-            : null;
     }
 
     private void RequireRunning(Trial trial)
@@ -406,8 +272,7 @@ public sealed class Study
         _pruningRule.Ended(trial.Number);
     }
 
-    // The objective may have told the trial itself before it threw.
-    private void FailIfRunning(Trial trial)
+    internal void FailIfRunning(Trial trial)
     {
         lock (_lock)
         {

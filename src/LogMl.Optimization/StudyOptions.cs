@@ -13,4 +13,19 @@ public sealed record StudyOptions
     /// Who decides which trials are given up before their end, from <see cref="Pruners"/>; by default nobody. Only for one objective.
     /// </summary>
     public Pruner Pruner { get; init; } = Pruners.None;
+
+    /// <summary>
+    /// What ends the search before its maximum of trials, from <see cref="StoppingCriteria"/>; by default nothing. Only for one
+    /// objective. <see cref="Study.CheckStopping"/> asks them.
+    /// </summary>
+    public IReadOnlyList<StoppingCriterion> Stopping { get; init; } = [];
+
+    /// <summary>
+    /// Values of parameters that are not searched, as in <see cref="Trial.Values"/>; <see cref="SearchSpace.Values"/> gives them for
+    /// options. A parameter of a branch has its value wherever it exists.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Fixed { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What to do with a point that has been tried before; by default it is evaluated again.</summary>
+    public DuplicateHandling Duplicates { get; init; }
 }

@@ -35,6 +35,12 @@ public sealed class Trial
     /// <summary>The values of the constraints as they were told: at most 0 when kept. Empty when none were told.</summary>
     public IReadOnlyList<double> Constraints { get; private set; } = [];
 
+    /// <summary>
+    /// The number of the earlier trial at the same point of which this trial got the result without being evaluated
+    /// (<see cref="DuplicateHandling.Reuse"/>); null for any other trial.
+    /// </summary>
+    public int? ReusedTrial { get; internal set; }
+
     /// <summary>True unless a constraint was told to be violated.</summary>
     public bool IsFeasible => Violation == 0;
 

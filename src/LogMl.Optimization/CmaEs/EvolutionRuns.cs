@@ -33,7 +33,8 @@ internal sealed class EvolutionRuns
         _seed = seed;
         _options = options;
         _coordinates = [.. history.Parameters
-            .Where(p => p.Distribution is not (ChoiceDistribution or ICountable { Count: 1 })).Select(p => new Coordinate(p))];
+            .Where(p => p.Distribution is not (ChoiceDistribution or ICountable { Count: 1 }) && !history.Fixed.IsActive(p.Index))
+            .Select(p => new Coordinate(p))];
         _coordinateOf = new int[history.Parameters.Count];
         Array.Fill(_coordinateOf, -1);
         for (int i = 0; i < _coordinates.Length; i++)
@@ -184,7 +185,8 @@ internal sealed class EvolutionRuns
     private OptionProbabilities[] NewChoices()
     {
         OptionProbabilities[] choices = [.. _history.Parameters
-            .Where(p => p.Distribution is ChoiceDistribution { Options.Count: > 1 }).Select(p => new OptionProbabilities(p))];
+            .Where(p => p.Distribution is ChoiceDistribution { Options.Count: > 1 } && !_history.Fixed.IsActive(p.Index))
+            .Select(p => new OptionProbabilities(p))];
         foreach (OptionProbabilities choice in choices)
         {
             _choiceOf[choice.ParameterIndex] = choice;

@@ -46,6 +46,17 @@ public sealed class ChoiceDistribution : Distribution, ICountable
     /// <inheritdoc/>
     public override bool Contains(double value) => value >= 0 && value < _probabilities.Length && Math.Floor(value) == value;
 
+    /// <summary>The index of the first option that is equal to a value.</summary>
+    internal int IndexOf(string name, object? option)
+    {
+        int index = Options.IndexOf(option);
+        return index >= 0
+            ? index
+            : throw new ArgumentException(
+                Require.Text($"Parameter '{name}' has no option {option ?? "null"}; it has {string.Join(", ", Options.Select(o => o ?? "null"))}."),
+                nameof(option));
+    }
+
     internal override double Draw(RandomStream random) => Quantile(random.NextDouble());
 
     internal override double Quantile(double u)

@@ -7,17 +7,20 @@ internal sealed class GridAxes
 {
     private readonly List<GridAxis> _axes = [];
 
-    /// <summary>The axes of the parameters with this parent and option, with all below them.</summary>
-    public GridAxes(IReadOnlyList<Parameter> parameters, GridOptions options, Parameter? parent = null, int parentOption = -1)
+    /// <summary>The axes of the parameters with this parent and option, with all below them; given values are the only ones.</summary>
+    public GridAxes(
+        IReadOnlyList<Parameter> parameters, GridOptions options, ParameterValues given, Parameter? parent = null, int parentOption = -1)
     {
         Count = BigInteger.One;
         foreach (Parameter parameter in parameters)
         {
             if (parameter.Parent == parent && parameter.ParentOption == parentOption)
             {
-                double[] values = GridValues.Of(parameter.Distribution, options);
+                double[] values = given.IsActive(parameter.Index)
+                    ? [given[parameter.Index]]
+                    : GridValues.Of(parameter.Distribution, options);
                 var axis = new GridAxis(
-                    parameter, values, [.. values.Select(value => BranchOf(parameters, options, parameter, value))]);
+                    parameter, values, [.. values.Select(value => BranchOf(parameters, options, given, parameter, value))]);
                 _axes.Add(axis);
                 Count *= axis.Count;
             }
@@ -50,6 +53,7 @@ internal sealed class GridAxes
     }
 
     // Only options have branches; a number has the same empty one for each value.
-    private static GridAxes BranchOf(IReadOnlyList<Parameter> parameters, GridOptions options, Parameter parameter, double value) =>
-        new(parameter.Distribution is ChoiceDistribution ? parameters : [], options, parameter, (int)value);
+    private static GridAxes BranchOf(
+        IReadOnlyList<Parameter> parameters, GridOptions options, ParameterValues given, Parameter parameter, double value) =>
+        new(parameter.Distribution is ChoiceDistribution ? parameters : [], options, given, parameter, (int)value);
 }

@@ -17,14 +17,14 @@ internal static class GridValues
                 return [.. Enumerable.Range(0, (int)(integer.High - integer.Low)).Select(i => (double)(integer.Low + i))];
             case UniformDistribution { Quantum: { } q } uniform when Multiples(uniform, q) is var (first, count)
                 && count <= options.ExhaustiveUpTo:
-                return [.. Enumerable.Range(0, (int)count).Select(i => (first + i) * q + 0.0)];
+                return [.. Enumerable.Range(0, (int)count).Select(i => (first + i) * q + 0.0)]; // no -0
             default:
                 return [.. Enumerable.Range(0, options.Levels).Select(i => distribution.Quantile((i + 0.5) / options.Levels)).Distinct()];
         }
     }
 
-    // The multiples of q from the rounded lower to the rounded upper bound. Adding 0 above turns -0 into 0.
-    private static (double First, double Count) Multiples(UniformDistribution uniform, double q)
+    /// <summary>The multiples of q from the rounded lower to the rounded upper bound: the first one over q, and how many.</summary>
+    public static (double First, double Count) Multiples(UniformDistribution uniform, double q)
     {
         double first = Math.Round(uniform.FromLaw(uniform.Low) / q);
         double last = Math.Round(uniform.FromLaw(uniform.High) / q);

@@ -14,13 +14,14 @@ internal sealed class Breeding(History history, NsgaIIOptions options)
     private readonly Coordinate?[] _coordinates =
         [.. history.Parameters.Select(p => p.Distribution is ChoiceDistribution ? null : new Coordinate(p))];
 
+    /// <summary>Fills in a point. What it has already is kept.</summary>
     public void Child(int mother, int father, RandomStream random, ParameterValues point)
     {
         bool isCrossed = random.NextDouble() < options.CrossoverProbability;
         double mutation = options.MutationProbability ?? 1.0 / Math.Max(1, CountOf(mother));
         foreach (Parameter parameter in history.Parameters)
         {
-            if (!point.ConditionHolds(parameter))
+            if (point.IsActive(parameter.Index) || !point.ConditionHolds(parameter))
             {
                 continue;
             }

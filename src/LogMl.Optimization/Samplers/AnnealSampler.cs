@@ -37,7 +37,7 @@ internal sealed class AnnealSampler : Sampler
             var picked = new List<int>();
             foreach (Parameter parameter in history.Parameters)
             {
-                if (point.ConditionHolds(parameter))
+                if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
                 {
                     point[parameter.Index] = ProposeValue(parameter, ranked, picked, random);
                 }

@@ -52,7 +52,7 @@ internal sealed class CmaEsSampler : Sampler
             double[] x = _runs.Draw(random);
             foreach (Parameter parameter in history.Parameters)
             {
-                if (point.ConditionHolds(parameter))
+                if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
                 {
                     point[parameter.Index] = _runs.Value(parameter, x, random);
                 }

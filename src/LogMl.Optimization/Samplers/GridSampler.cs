@@ -19,10 +19,11 @@ internal sealed class GridSampler : Sampler
         _options = options;
     }
 
-    internal override Proposer CreateProposer(History history) => new GridProposer(history, new GridAxes(history.Parameters, _options));
+    internal override Proposer CreateProposer(History history) => new GridProposer(history, _options);
 
-    private sealed class GridProposer(History history, GridAxes grid) : Proposer
+    private sealed class GridProposer(History history, GridOptions options) : Proposer
     {
+        private readonly GridAxes _grid = new(history.Parameters, options, history.Fixed);
         private readonly HashSet<BigInteger> _takenAhead = [];
         private BigInteger _next;
         private int _seen;
@@ -31,7 +32,7 @@ internal sealed class GridSampler : Sampler
         {
             for (; _seen < history.Count; _seen++)
             {
-                if (grid.NumberOf(history, _seen) is { } number && number >= _next)
+                if (_grid.NumberOf(history, _seen) is { } number && number >= _next)
                 {
                     _takenAhead.Add(number);
                 }
@@ -42,9 +43,27 @@ internal sealed class GridSampler : Sampler
                 _next++;
             }
 
-            return _next < grid.Count;
+            return _next < _grid.Count;
         }
 
-        public override void Propose(int number, RandomStream random, ParameterValues point) => grid.Set(_next, point);
+        public override void Propose(int number, RandomStream random, ParameterValues point)
+        {
+            if (point.AsSpan().SequenceEqual(history.Fixed.AsSpan()) && HasNext())
+            {
+                _grid.Set(_next, point);
+                return;
+            }
+
+            // Only for points of which the user has given a part: the same on the grid of the other parameters, if a point is left there.
+            var rest = new GridAxes(history.Parameters, options, point);
+            var taken = Enumerable.Range(0, history.Count).Select(trial => rest.NumberOf(history, trial)).ToHashSet();
+            BigInteger first = BigInteger.Zero;
+            while (taken.Contains(first))
+            {
+                first++;
+            }
+
+            rest.Set(first < rest.Count ? first : BigInteger.Zero, point);
+        }
     }
 }

@@ -51,10 +51,12 @@ internal sealed class NsgaIISampler : Sampler
                 return;
             }
 
+            ParameterValues given = point.Copy();
+
             // A child that is the same as a parent would teach nothing.
             for (int i = 0; i < MaxTries; i++)
             {
-                point.Clear();
+                point.CopyFrom(given);
                 int mother = _parents.Tournament(random);
                 int father = _parents.Tournament(random);
                 _breeding.Child(mother, father, random, point);

@@ -41,7 +41,7 @@ internal sealed class QmcSampler(long seed) : Sampler(Samplers.QmcAlgorithmId, s
                 // Drawn whether it is used or not, so that no parameter depends on a branch that has nothing to do with it.
                 int dimension = _dimensions[parameter.Index];
                 double u = dimension < 0 ? random.NextOpenDouble() : _sequence.Coordinate((uint)number, dimension);
-                if (point.ConditionHolds(parameter))
+                if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
                 {
                     point[parameter.Index] = parameter.Distribution.Quantile(u);
                 }

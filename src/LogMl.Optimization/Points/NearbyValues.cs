@@ -1,0 +1,74 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Points;
+
+/// <summary>The values of a distribution from near to far.</summary>
+internal static class NearbyValues
+{
+    // A continuous prior that gives the same value so often has no other.
+    private const int MaxDraws = 100;
+
+    /// <summary>
+    /// The value itself first. Then for discrete numbers all others by their distance; for labels the others, beginning anywhere;
+    /// for real numbers draws from the prior.
+    /// </summary>
+    public static IEnumerable<double> Of(Distribution distribution, double value, RandomStream random) => distribution switch
+    {
+        ChoiceDistribution choice => Options(choice, value, random),
+        RandIntDistribution => Multiples(distribution, value, 1),
+        NumericDistribution { Quantum: { } q } => Multiples(distribution, value, q),
+        _ => Draws(distribution, value, random),
+    };
+
+    private static IEnumerable<double> Options(ChoiceDistribution choice, double value, RandomStream random)
+    {
+        int count = choice.Options.Count;
+        if (choice.Probabilities[(int)value] > 0)
+        {
+            yield return value;
+        }
+
+        int start = (int)random.NextBelow((ulong)count);
+        for (int k = 0; k < count; k++)
+        {
+            int option = (start + k) % count;
+            if (option != value && choice.Probabilities[option] > 0)
+            {
+                yield return option;
+            }
+        }
+    }
+
+    private static IEnumerable<double> Multiples(Distribution distribution, double value, double q)
+    {
+        yield return value;
+        double quanta = Math.Round(value / q);
+        bool isBelow = true;
+        bool isAbove = true;
+        for (double k = 1; isBelow || isAbove; k++)
+        {
+            double below = (quanta - k) * q + 0.0;
+            double above = (quanta + k) * q + 0.0;
+            isBelow = isBelow && distribution.Contains(below);
+            isAbove = isAbove && distribution.Contains(above);
+            if (isBelow)
+            {
+                yield return below;
+            }
+
+            if (isAbove)
+            {
+                yield return above;
+            }
+        }
+    }
+
+    private static IEnumerable<double> Draws(Distribution distribution, double value, RandomStream random)
+    {
+        yield return value;
+        for (int i = 0; i < MaxDraws; i++)
+        {
+            yield return distribution.Draw(random);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace LogMl.Optimization.Points;
+
+/// <summary>Reads points that come from outside, and says what is wrong with them.</summary>
+internal sealed class PointReader
+{
+    private readonly IReadOnlyList<Parameter> _parameters;
+    private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
+
+    public PointReader(IReadOnlyList<Parameter> parameters)
+    {
+        _parameters = parameters;
+        foreach (Parameter parameter in parameters)
+        {
+            _byName.Add(parameter.Name, parameter);
+        }
+    }
+
+    public bool TryFind(string name, [NotNullWhen(true)] out Parameter? parameter) => _byName.TryGetValue(name, out parameter);
+
+    /// <summary>Reads a whole point: a value for each parameter that exists there, and no other.</summary>
+    public ParameterValues ReadWhole(IEnumerable<KeyValuePair<string, double>> values)
+    {
+        ParameterValues point = ReadValues(values);
+        foreach (Parameter parameter in _parameters)
+        {
+            bool isGiven = point.IsActive(parameter.Index);
+            if (isGiven != point.ConditionHolds(parameter))
+            {
+                string problem = isGiven ? "is given, but belongs to a branch that is not chosen." : "has no value.";
+                throw new ArgumentException($"Parameter '{parameter.Name}' {problem}", nameof(values));
+            }
+        }
+
+        return point;
+    }
+
+    /// <summary>Reads values that hold wherever their parameter exists.</summary>
+    public ParameterValues ReadFixed(IEnumerable<KeyValuePair<string, double>> values)
+    {
+        ParameterValues point = ReadValues(values);
+        foreach (Parameter parameter in _parameters)
+        {
+            // A parent that is not fixed may take the option, or not.
+            if (point.IsActive(parameter.Index) && parameter.Parent is { } parent && point.IsActive(parent.Index) &&
+                !point.ConditionHolds(parameter))
+            {
+                throw new ArgumentException(
+                    $"Parameter '{parameter.Name}' is fixed, but never exists: it belongs to option {parameter.ParentOption} of " +
+                    Require.Text($"'{parent.Name}', which is fixed at option {point[parent.Index]}."),
+                    nameof(values));
+            }
+        }
+
+        return point;
+    }
+
+    /// <summary>Reads a part of a point: what is given must exist by what else is given or fixed.</summary>
+    public ParameterValues ReadPart(IEnumerable<KeyValuePair<string, double>> values, ParameterValues fixedValues)
+    {
+        ParameterValues given = ReadValues(values);
+        ParameterValues point = fixedValues.Copy();
+        foreach (Parameter parameter in _parameters)
+        {
+            int i = parameter.Index;
+            if (!given.IsActive(i))
+            {
+                continue;
+            }
+
+            if (point.IsActive(i) && point[i] != given[i])
+            {
+                throw new ArgumentException(
+                    Require.Text($"Parameter '{parameter.Name}' cannot be {given[i]}: the study fixes it at {point[i]}."), nameof(values));
+            }
+
+            point[i] = given[i];
+            if (!point.ConditionHolds(parameter))
+            {
+                Parameter parent = parameter.Parent!;
+                string instead = point.IsActive(parent.Index) ? Require.Text($"is option {point[parent.Index]}") : "is not given";
+                throw new ArgumentException(
+                    $"Parameter '{parameter.Name}' exists only with option {parameter.ParentOption} of '{parent.Name}', which {instead}.",
+                    nameof(values));
+            }
+        }
+
+        return point;
+    }
+
+    private ParameterValues ReadValues(IEnumerable<KeyValuePair<string, double>> values)
+    {
+        var point = new ParameterValues(_parameters.Count);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((string name, double value) in values)
+        {
+            if (!_byName.TryGetValue(name, out Parameter? parameter))
+            {
+                throw new ArgumentException($"The search space has no parameter '{name}'.", nameof(values));
+            }
+
+            if (!seen.Add(name))
+            {
+                throw new ArgumentException($"Parameter '{name}' is given twice.", nameof(values));
+            }
+
+            if (!parameter.Distribution.Contains(value))
+            {
+                throw new ArgumentException(
+                    Require.Text($"Parameter '{name}' cannot be {value}: {parameter.Distribution.Name} does not give this value."),
+                    nameof(values));
+            }
+
+            // Adding 0 turns -0 into 0, so that equal points have equal bits.
+            point[parameter.Index] = value + 0.0;
+        }
+
+        return point;
+    }
+}

@@ -1,0 +1,95 @@
+using LogMl.Optimization.Grid;
+
+namespace LogMl.Optimization.Points;
+
+/// <summary>
+/// How many different points a conditional space has: the product over its parameters, where an option counts for the points of its branch.
+/// </summary>
+/// <remarks>Infinite and more than 2^63 - 1 are the same here.</remarks>
+internal sealed class SpaceSize
+{
+    public const long Infinite = long.MaxValue;
+
+    private readonly IReadOnlyList<Parameter> _parameters;
+    private readonly long[] _sizes;
+
+    /// <summary>Counts.</summary>
+    /// <param name="parameters">The flat space.</param>
+    /// <param name="fixedValues">The values that parameters have at all points, NaN for the others.</param>
+    public SpaceSize(IReadOnlyList<Parameter> parameters, ParameterValues fixedValues)
+    {
+        _parameters = parameters;
+        _sizes = new long[parameters.Count];
+        var branches = new long[parameters.Count][];
+        Total = 1;
+        for (int i = parameters.Count - 1; i >= 0; i--)
+        {
+            // Children come after their parent, so that its branches are complete here.
+            _sizes[i] = SizeOf(parameters[i].Distribution, branches[i], fixedValues[i]);
+            if (parameters[i].Parent is not { } parent)
+            {
+                Total = Times(Total, _sizes[i]);
+                continue;
+            }
+
+            long[] siblings = branches[parent.Index] ??= Ones(parent);
+            siblings[parameters[i].ParentOption] = Times(siblings[parameters[i].ParentOption], _sizes[i]);
+        }
+    }
+
+    /// <summary>The number of points.</summary>
+    public long Total { get; }
+
+    /// <summary>The number of ways to go on at a point of which the parameters up to an index are set.</summary>
+    public long Remaining(ParameterValues point, int index)
+    {
+        long product = 1;
+        for (int j = index + 1; j < _sizes.Length; j++)
+        {
+            // Those below a parameter that is yet to be set are counted with it.
+            if (_parameters[j].Parent is not { } parent || (parent.Index <= index && point[parent.Index] == _parameters[j].ParentOption))
+            {
+                product = Times(product, _sizes[j]);
+            }
+        }
+
+        return product;
+    }
+
+    private static long SizeOf(Distribution distribution, long[]? branches, double fixedValue)
+    {
+        if (!double.IsNaN(fixedValue))
+        {
+            return branches is null ? 1 : branches[(int)fixedValue];
+        }
+
+        switch (distribution)
+        {
+            case ChoiceDistribution choice:
+                long sum = 0;
+                for (int option = 0; option < choice.Options.Count; option++)
+                {
+                    sum = choice.Probabilities[option] > 0 ? Plus(sum, branches?[option] ?? 1) : sum;
+                }
+
+                return sum;
+            case RandIntDistribution integer:
+                return integer.High - integer.Low;
+            case UniformDistribution { Quantum: { } q } uniform when GridValues.Multiples(uniform, q).Count < Infinite:
+                return (long)GridValues.Multiples(uniform, q).Count;
+            default:
+                return Infinite;
+        }
+    }
+
+    private static long[] Ones(Parameter choice)
+    {
+        var ones = new long[((ChoiceDistribution)choice.Distribution).Options.Count];
+        Array.Fill(ones, 1);
+        return ones;
+    }
+
+    private static long Times(long a, long b) => (long)UInt128.Min((UInt128)a * (UInt128)b, (UInt128)Infinite);
+
+    private static long Plus(long a, long b) => (long)UInt128.Min((UInt128)a + (UInt128)b, (UInt128)Infinite);
+}

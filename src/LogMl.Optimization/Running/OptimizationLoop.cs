@@ -1,0 +1,206 @@
+using System.Runtime.ExceptionServices;
+
+namespace LogMl.Optimization.Running;
+
+/// <summary>
+/// Asks, evaluates and tells until there is a reason to end: the workers of one call of Optimize, which share this.
+/// </summary>
+internal sealed class OptimizationLoop
+{
+    private readonly Study _study;
+    private readonly Func<Trial, CancellationToken, ValueTask<TrialResult>> _objective;
+    private readonly OptimizeOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly long _started;
+    private readonly int _stopsBefore;
+    private readonly Lock _lock = new();
+    private readonly Lock _finishing = new();
+    private StudyEnd? _end;
+    private Exception? _firstCaught;
+    private ExceptionDispatchInfo? _thrown;
+    private bool _isCancelled;
+
+    public OptimizationLoop(
+        Study study, Func<Trial, CancellationToken, ValueTask<TrialResult>> objective, OptimizeOptions options, CancellationToken cancellation)
+    {
+        options.Validate();
+        _study = study;
+        _objective = objective;
+        _options = options;
+        _cancellation = cancellation;
+        _started = options.TimeProvider.GetTimestamp();
+        _stopsBefore = study.StopCount;
+    }
+
+    /// <summary>Runs synchronous objectives, the first worker on this thread.</summary>
+    public StudyEnd Run()
+    {
+        Thread[] others = [.. Enumerable.Range(1, _options.Workers - 1).Select(i => new Thread(Work) { Name = $"trials {i}", IsBackground = true })];
+        Array.ForEach(others, thread => thread.Start());
+        Work();
+        Array.ForEach(others, thread => thread.Join());
+        return End();
+
+        // Nothing in it is asynchronous but the objective, and that is not.
+        void Work() => WorkAsync().GetAwaiter().GetResult();
+    }
+
+    public async Task<StudyEnd> RunAsync()
+    {
+        await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => WorkAsync())).ConfigureAwait(false);
+        return End();
+    }
+
+    private async Task WorkAsync()
+    {
+        while (Next() is { } trial)
+        {
+            await RunTrialAsync(trial).ConfigureAwait(false);
+        }
+    }
+
+    private StudyEnd End()
+    {
+        _thrown?.Throw();
+        if (_isCancelled)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+        }
+
+        return _end! with { FirstException = _firstCaught };
+    }
+
+    /// <summary>The next trial, or null at the end.</summary>
+    private Trial? Next()
+    {
+        lock (_lock)
+        {
+            if (_end is not null || _thrown is not null || _isCancelled)
+            {
+                return null;
+            }
+
+            try
+            {
+                _end = FindEnd() ?? _study.CheckMaxEvals(_options.MaxEvals);
+                if (_end is not null || (_isCancelled = _cancellation.IsCancellationRequested))
+                {
+                    return null;
+                }
+
+                return _study.TryAskWithin(_options.MaxEvals, out _end);
+            }
+            catch (Exception exception)
+            {
+                // A sampler that cannot go on ends the search for all workers.
+                _thrown = ExceptionDispatchInfo.Capture(exception);
+                return null;
+            }
+        }
+    }
+
+    private StudyEnd? FindEnd()
+    {
+        if (_study.StopCount != _stopsBefore)
+        {
+            return new StudyEnd(StopReason.Stopped, "The study was stopped.");
+        }
+
+        if (_study.CheckStopping() is { } end)
+        {
+            return end;
+        }
+
+        return _options.Timeout is { } timeout && _options.TimeProvider.GetElapsedTime(_started) >= timeout
+            ? new StudyEnd(StopReason.Timeout, Require.Text($"The time of {timeout} is over."))
+            : null;
+    }
+
+    private async Task RunTrialAsync(Trial trial)
+    {
+        if (trial.ReusedTrial is not null)
+        {
+            Finish(trial, () => { });
+            return;
+        }
+
+        try
+        {
+            TrialResult result = await _objective(trial, _cancellation).ConfigureAwait(false);
+            Finish(trial, () => _study.Tell(trial, result));
+        }
+        catch (TrialPrunedException)
+        {
+            Finish(trial, () => _study.TellPruned(trial));
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            Finish(trial, () => _study.TellFailed(trial));
+            lock (_lock)
+            {
+                _isCancelled = true;
+            }
+        }
+        catch (Exception exception)
+        {
+            bool isCaught = IsCaught(exception);
+            lock (_lock)
+            {
+                if (isCaught)
+                {
+                    _firstCaught ??= exception;
+                }
+                else
+                {
+                    _thrown ??= ExceptionDispatchInfo.Capture(exception);
+                }
+            }
+
+            Finish(trial, () => _study.TellFailed(trial));
+        }
+    }
+
+    private bool IsCaught(Exception exception)
+    {
+        try
+        {
+            return _options.Catch?.Invoke(exception) ?? false;
+        }
+        catch (Exception other)
+        {
+            Throw(other);
+            return false;
+        }
+    }
+
+    // Telling and calling back are one, so that the calls come in the order in which the trials ended.
+    private void Finish(Trial trial, Action tell)
+    {
+        lock (_finishing)
+        {
+            try
+            {
+                // The objective may have told the trial itself.
+                if (trial.State == TrialState.Running)
+                {
+                    tell();
+                }
+
+                _options.TrialFinished?.Invoke(trial);
+            }
+            catch (Exception exception)
+            {
+                Throw(exception);
+                _study.FailIfRunning(trial);
+            }
+        }
+    }
+
+    private void Throw(Exception exception)
+    {
+        lock (_lock)
+        {
+            _thrown ??= ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+}

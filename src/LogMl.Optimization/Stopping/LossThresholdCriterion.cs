@@ -1,0 +1,23 @@
+namespace LogMl.Optimization;
+
+/// <summary>Ends a search whose best feasible trial is good enough.</summary>
+internal sealed class LossThresholdCriterion : StoppingCriterion
+{
+    private readonly double _threshold;
+
+    public LossThresholdCriterion(double threshold)
+    {
+        Require.InRange(threshold, double.NegativeInfinity, double.PositiveInfinity, nameof(threshold));
+        _threshold = threshold;
+    }
+
+    internal override StudyEnd? Check(Study study, History history)
+    {
+        double sign = study.Options.Directions[0] == Direction.Maximize ? -1 : 1;
+        return study.BestTrial is { } best && best.Loss <= _threshold * sign
+            ? new StudyEnd(
+                StopReason.LossThreshold,
+                Require.Text($"Trial {best.Number} has {best.Objectives[0]}, which is as good as the threshold {_threshold}."))
+            : null;
+    }
+}

@@ -1,0 +1,23 @@
+namespace LogMl.Optimization;
+
+/// <summary>What ended a search.</summary>
+public enum StopReason
+{
+    /// <summary>The study has as many trials as it should have.</summary>
+    MaxEvals,
+
+    /// <summary>The time is over.</summary>
+    Timeout,
+
+    /// <summary>The best loss is good enough: <see cref="StoppingCriteria.LossThreshold"/>.</summary>
+    LossThreshold,
+
+    /// <summary>The best loss has not improved for a while: <see cref="StoppingCriteria.NoImprovement"/>.</summary>
+    NoImprovement,
+
+    /// <summary>There is no further point: the grid is at its end, or every point of a finite space has been tried.</summary>
+    Exhausted,
+
+    /// <summary><see cref="Study.Stop"/> was called.</summary>
+    Stopped,
+}
