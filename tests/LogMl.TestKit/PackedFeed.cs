@@ -5,7 +5,7 @@ using System.Security;
 namespace LogMl.TestKit;
 
 /// <summary>
-/// The package, packed once for each run of the tests out of what was built with them, in a feed of its own. Its version is new each time, and the packages
+/// The packages, packed once for each run of the tests out of what was built with them, in a feed of their own. Their version is new each time, and the packages
 /// folder is private: NuGet never looks again at a version that it has seen.
 /// </summary>
 public sealed class PackedFeed
@@ -18,13 +18,16 @@ public sealed class PackedFeed
         Version = version;
     }
 
-    /// <summary>The version of the package.</summary>
+    /// <summary>The version of the packages.</summary>
     public string Version { get; }
 
-    /// <summary>The nupkg.</summary>
-    public string Package => Path.Combine(Folder, "feed", $"LogMl.Sdk.{Version}.nupkg");
+    /// <summary>The nupkg of LogMl.Sdk.</summary>
+    public string Package => PackageOf("LogMl.Sdk");
 
     private string Folder { get; }
+
+    /// <summary>The nupkg of a project.</summary>
+    public string PackageOf(string project) => Path.Combine(Folder, "feed", $"{project}.{Version}.nupkg");
 
     /// <summary>The feed of this run.</summary>
     public static Task<PackedFeed> GetAsync() => Only.Value;
@@ -72,13 +75,17 @@ public sealed class PackedFeed
         using var process = Process.GetCurrentProcess();
         var version = "0.1.0-test." + process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "." + process.Id;
         var folder = FolderOf(process.Id);
-        var result = await CommandLine.DotnetAsync(
-            Repository.Root,
-            [
-                "pack", Path.Combine("src", "LogMl.Sdk"), "--no-build", "--configuration", Repository.Configuration,
-                "--output", Path.Combine(folder, "feed"), "-p:PackageVersion=" + version,
-            ]);
-        result.Expect(result.ExitCode == 0, "the package");
+        foreach (var project in (string[])["LogMl.Sdk", "LogMl.Optimization"])
+        {
+            var result = await CommandLine.DotnetAsync(
+                Repository.Root,
+                [
+                    "pack", Path.Combine("src", project), "--no-build", "--configuration", Repository.Configuration,
+                    "--output", Path.Combine(folder, "feed"), "-p:PackageVersion=" + version,
+                ]);
+            result.Expect(result.ExitCode == 0, "the package " + project);
+        }
+
         return new PackedFeed(folder, version);
     }
 }
