@@ -77,11 +77,13 @@ public static class ConfigurationReader
 
         var settings = new SettingsReader(session);
         var optimization = NodeOf(OptimizationReader.Section) is { } node ? new OptimizationReader(session).Read(node) : default;
+        var steps = new StepsReader(session).Read(NodeOf(Functions), optimization.Space);
+        var points = optimization.Points is { } pointsNode ? new PointsReader(session).Read(pointsNode, steps) : default;
         return new WorkflowConfiguration(
-            new StepsReader(session).Read(NodeOf(Functions), optimization.Space),
+            steps,
             NodeOf(Dataset) is { } dataset ? settings.Read(Dataset, dataset) : default,
             NodeOf(Model) is { } model ? settings.Read(Model, model) : default,
-            optimization.Settings);
+            optimization.Settings is { } found ? found with { PointsToEvaluate = points } : null);
     }
 
     private static void ReportSection(MappingEntry section, DiagnosticBag diagnostics)

@@ -182,7 +182,7 @@ public class SectionTests
     [InlineData("enable", "1", "'enable' must be true or false; found '1'")]
     [InlineData("show_progressbar", "[yes]", "'show_progressbar' must be true or false; found a list")]
     [InlineData("random_seed", "seven", "'random_seed' must be a whole number; found 'seven'")]
-    [InlineData("algorithm", "{a: 1}", "'algorithm' must be a name; found a mapping")]
+    [InlineData("algorithm", "[a]", "'algorithm' must be a name, or a mapping with a name and options; found a list")]
     public void Settings_of_the_wrong_kind_keep_their_default(string key, string value, string message)
     {
         var result = ExpectOne($"hyper_parameter_optimization: {{{key}: [|{value}|]}}\n", "LOGML0017", message);

@@ -131,6 +131,21 @@ public static class ConfigurationDiagnostics
     internal static readonly DiagnosticDefinition EmptyFile = Warning("LOGML0042", "Empty file",
         "The file is empty: no step has parameters, and there is nothing to optimize");
 
+    internal static readonly DiagnosticDefinition UnknownOption = Error("LOGML0043", "Unknown option",
+        "'{0}' is not an option of {1}{2}");
+
+    internal static readonly DiagnosticDefinition UnknownPruner = Error("LOGML0044", "Unknown pruner",
+        "'{0}' is not a pruner (there are: {2}){1}");
+
+    internal static readonly DiagnosticDefinition OptionConflict = Error("LOGML0045", "Options that do not go together",
+        "The options do not go together: {0}");
+
+    internal static readonly DiagnosticDefinition PointParameter = Error("LOGML0046", "Point with an unknown parameter",
+        "The space has no {0}, so that a point cannot set it{1}");
+
+    internal static readonly DiagnosticDefinition PointValue = Error("LOGML0047", "Point outside of the space",
+        "{0} is not a value that the distribution of '{1}' can give: {2}");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         FileTooLarge,
@@ -174,7 +189,12 @@ public static class ConfigurationDiagnostics
         NumberOutOfRange,
         DuplicateStep,
         MergeKind,
-        EmptyFile);
+        EmptyFile,
+        UnknownOption,
+        UnknownPruner,
+        OptionConflict,
+        PointParameter,
+        PointValue);
 
     /// <summary>The row of an id of this table.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The table has no such id.</exception>

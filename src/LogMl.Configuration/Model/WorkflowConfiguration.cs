@@ -38,11 +38,3 @@ public sealed record ParameterConfiguration(
     ParameterType Type,
     ConfigurationValue? Default,
     DistributionConfiguration? Distribution);
-
-/// <summary>The section <c>hyper_parameter_optimization</c> without its space.</summary>
-/// <param name="Enable">False only when the file says so: a section without <c>enable</c> is enabled.</param>
-/// <param name="Algorithm"><c>tpe</c> (the default) or <c>random</c>.</param>
-/// <param name="MaxEvals">Number of trials, at least 1; 100 when the file does not say.</param>
-/// <param name="RandomSeed">The seed of the search, or null when the file does not fix one.</param>
-/// <param name="ShowProgressBar">True unless the file says otherwise.</param>
-public sealed record OptimizationConfiguration(bool Enable, string Algorithm, int MaxEvals, long? RandomSeed, bool ShowProgressBar);

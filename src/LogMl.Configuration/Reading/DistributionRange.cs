@@ -23,6 +23,15 @@ internal static class DistributionRange
         }
     }
 
+    /// <summary>Whether a numeric distribution can give exactly this number.</summary>
+    public static bool Gives(DistributionConfiguration distribution, double value)
+    {
+        var (low, high) = Bounds(distribution);
+        var isInteger = distribution.Kind is DistributionKind.RandInt or DistributionKind.UniformInt;
+        var q = isInteger ? 1 : distribution.Arguments.Count == 3 ? distribution.Arguments[2] : 0;
+        return value >= low && value <= high && !(value <= 0 && distribution.Kind == DistributionKind.LogNormal) && (q == 0 || Round(value, q) == value);
+    }
+
     /// <summary>False when the distribution never gives the value. Null stands for "not set" and is never out of range.</summary>
     private static bool Contains(DistributionConfiguration distribution, ConfigurationValue value) => value switch
     {
@@ -34,7 +43,7 @@ internal static class DistributionRange
     };
 
     /// <summary>The range as a message says it.</summary>
-    private static string Describe(DistributionConfiguration distribution)
+    public static string Describe(DistributionConfiguration distribution)
     {
         if (DistributionSignature.HasOptions(distribution.Kind))
         {

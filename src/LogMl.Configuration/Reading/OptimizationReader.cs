@@ -8,15 +8,22 @@ internal sealed class OptimizationReader(ReadSession session)
 {
     public const string Section = "hyper_parameter_optimization";
     private const int DefaultMaxEvals = 100;
-    private static readonly string[] Keys = ["enable", "algorithm", "max_evals", "random_seed", "show_progressbar", "space"];
+    private const string Points = "points_to_evaluate";
+    private static readonly string[] Keys =
+    [
+        "enable", "algorithm", "max_evals", "random_seed", "show_progressbar", "space", "pruner", "timeout", "loss_threshold", "no_improvement", "terminator",
+        "duplicates", Points,
+    ];
 
     private readonly ScalarReader _scalars = new(session.Diagnostics);
+    private readonly StoppingReader _stopping = new(session);
 
-    /// <summary>The settings, and the node of <c>space</c> (null when there is none).</summary>
-    public (OptimizationConfiguration Settings, YamlNode? Space) Read(YamlNode node)
+    /// <summary>The settings, and the nodes of <c>space</c> and <c>points_to_evaluate</c> (null when there is none).</summary>
+    public (OptimizationConfiguration Settings, YamlNode? Space, YamlNode? Points) Read(YamlNode node)
     {
         var settings = new OptimizationConfiguration(true, AlgorithmNames.Tpe, DefaultMaxEvals, null, true);
         YamlNode? space = null;
+        YamlNode? points = null;
         foreach (var (name, key, value) in MappingEntries.Of(node, $"'{Section}'", session.Diagnostics))
         {
             session.Mark($"{Section}.{name}", key);
@@ -24,6 +31,10 @@ internal sealed class OptimizationReader(ReadSession session)
             {
                 session.Mark("space", key);
                 space = value;
+            }
+            else if (name == Points)
+            {
+                points = value;
             }
             else if (!Keys.Contains(name))
             {
@@ -37,15 +48,21 @@ internal sealed class OptimizationReader(ReadSession session)
             }
         }
 
-        return (settings, space);
+        return (settings, space, points);
     }
 
     private OptimizationConfiguration With(OptimizationConfiguration settings, string key, YamlNode value) => key switch
     {
         "enable" => settings with { Enable = ReadBool(key, value) ?? settings.Enable },
         "show_progressbar" => settings with { ShowProgressBar = ReadBool(key, value) ?? settings.ShowProgressBar },
-        "algorithm" => settings with { Algorithm = ReadAlgorithm(value) ?? settings.Algorithm },
+        "algorithm" => new AlgorithmReader(session).With(settings, value),
         "max_evals" => settings with { MaxEvals = ReadMaxEvals(value) ?? settings.MaxEvals },
+        "pruner" => settings with { Pruner = new PrunerReader(session).Read(key, value) },
+        "timeout" => settings with { Timeout = _stopping.ReadTimeout(value) },
+        "loss_threshold" => settings with { LossThreshold = _stopping.ReadLossThreshold(value) },
+        "no_improvement" => settings with { NoImprovement = _stopping.ReadNoImprovement(value) },
+        "terminator" => settings with { Terminator = _stopping.ReadTerminator(value) },
+        "duplicates" => settings with { Duplicates = _stopping.ReadDuplicates(value) },
         _ => settings with { RandomSeed = ReadInteger(key, value) },
     };
 
@@ -58,26 +75,6 @@ internal sealed class OptimizationReader(ReadSession session)
         }
 
         session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, value, $"'{key}'", "true or false", value.Description);
-        return null;
-    }
-
-    private string? ReadAlgorithm(YamlNode value)
-    {
-        if (value is not YamlScalar { Text: var name })
-        {
-            session.Diagnostics.Report(
-                ConfigurationDiagnostics.WrongKindOfValue, value, "'algorithm'", "a name", value.Description);
-            return null;
-        }
-
-        if (AlgorithmNames.All.Contains(name))
-        {
-            return name;
-        }
-
-        var suggestion = session.Diagnostics.Suggest(name, AlgorithmNames.All);
-        session.Diagnostics.Report(
-            ConfigurationDiagnostics.UnknownAlgorithm, value, YamlScalar.Shown(name), suggestion, string.Join(", ", AlgorithmNames.All));
         return null;
     }
 

@@ -18,19 +18,11 @@ internal static class ManifestWriter
         return "{\"format\":1"
             + ",\"version\":" + Literals.Json(GeneratedFile.ProductVersion)
             + ",\"name\":" + Literals.Json(name)
-            + ",\"optimization\":" + Optimization(configuration.Optimization)
+            + ",\"optimization\":" + SearchSettingsWriter.Write(configuration.Optimization)
             + ",\"space\":[" + string.Join(",", space) + "]"
             + ",\"defaults\":{" + string.Join(",", defaults) + "}"
             + ",\"final_run\":" + Json(hasFinalRun) + "}";
     }
-
-    private static string Optimization(OptimizationConfiguration? optimization) => optimization is null
-        ? "null"
-        : "{\"enable\":" + Json(optimization.Enable)
-            + ",\"algorithm\":" + Literals.Json(optimization.Algorithm)
-            + ",\"max_evals\":" + optimization.MaxEvals.ToString(CultureInfo.InvariantCulture)
-            + ",\"random_seed\":" + (optimization.RandomSeed?.ToString(CultureInfo.InvariantCulture) ?? "null")
-            + ",\"show_progressbar\":" + Json(optimization.ShowProgressBar) + "}";
 
     private static string Parameter(StepConfiguration step, ParameterConfiguration parameter)
     {
@@ -58,9 +50,9 @@ internal static class ManifestWriter
         return values.Count == 0 ? null : Literals.Json(step.Name) + ":{" + string.Join(",", values) + "}";
     }
 
-    private static string Json(bool value) => value ? "true" : "false";
+    internal static string Json(bool value) => value ? "true" : "false";
 
-    private static string Json(ConfigurationValue value) => value switch
+    internal static string Json(ConfigurationValue value) => value switch
     {
         ConfigurationValue.Bool boolean => Json(boolean.Value),
         ConfigurationValue.Integer integer => integer.Value.ToString(CultureInfo.InvariantCulture),

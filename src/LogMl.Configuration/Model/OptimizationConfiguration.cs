@@ -1,0 +1,54 @@
+namespace LogMl.Configuration;
+
+/// <summary>The section <c>hyper_parameter_optimization</c> without its space.</summary>
+/// <param name="Enable">False only when the file says so: a section without <c>enable</c> is enabled.</param>
+/// <param name="Algorithm">The name of the sampler; <c>tpe</c> when the file has none.</param>
+/// <param name="MaxEvals">Number of trials, at least 1; 100 when the file does not say.</param>
+/// <param name="RandomSeed">The seed of the search, or null when the file does not fix one.</param>
+/// <param name="ShowProgressBar">True unless the file says otherwise.</param>
+public sealed record OptimizationConfiguration(bool Enable, string Algorithm, int MaxEvals, long? RandomSeed, bool ShowProgressBar)
+{
+    /// <summary>The options of the sampler that the file sets: numbers, truth values and words, each as the sampler takes it.</summary>
+    public EquatableArray<SettingConfiguration> AlgorithmOptions { get; init; }
+
+    /// <summary>Who gives up hopeless trials; null when nobody does.</summary>
+    public PrunerConfiguration? Pruner { get; init; }
+
+    /// <summary>The seconds after which the search ends, or null.</summary>
+    public double? Timeout { get; init; }
+
+    /// <summary>The loss that is good enough, or null.</summary>
+    public double? LossThreshold { get; init; }
+
+    /// <summary>The options of the end of a search that no longer improves, <c>trials</c> among them; empty when it is not wanted.</summary>
+    public EquatableArray<SettingConfiguration> NoImprovement { get; init; }
+
+    /// <summary>The options of the regret-based end of a search; null when it is not wanted.</summary>
+    public TerminatorConfiguration? Terminator { get; init; }
+
+    /// <summary>What becomes of a point that was tried before: <c>reevaluate</c>, <c>reuse</c> or <c>skip</c>; null when the file does not say.</summary>
+    public string? Duplicates { get; init; }
+
+    /// <summary>The points that are tried first.</summary>
+    public EquatableArray<PointConfiguration> PointsToEvaluate { get; init; }
+}
+
+/// <summary>A pruner.</summary>
+/// <param name="Name">Its name, such as <c>hyperband</c>.</param>
+/// <param name="Options">The options that the file sets.</param>
+/// <param name="Wrapped">The pruner that a patient one asks, or null.</param>
+public sealed record PrunerConfiguration(string Name, EquatableArray<SettingConfiguration> Options, PrunerConfiguration? Wrapped);
+
+/// <summary>The regret-based end of a search.</summary>
+/// <param name="Options">The options that the file sets.</param>
+public sealed record TerminatorConfiguration(EquatableArray<SettingConfiguration> Options);
+
+/// <summary>A point, or a part of one: what it does not say, the sampler fills in.</summary>
+/// <param name="Values">The values, in the order of the file.</param>
+public sealed record PointConfiguration(EquatableArray<PointValue> Values);
+
+/// <summary>A value of a point.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Parameter">The parameter's name in the YAML.</param>
+/// <param name="Value">As a trial has it: a number, or the index of an option.</param>
+public sealed record PointValue(string Step, string Parameter, double Value);

@@ -1,0 +1,64 @@
+using LogMl.Configuration.Yaml;
+using LogMl.Shared;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Reads <c>algorithm</c>: a name, or a mapping with a name and options.</summary>
+internal sealed class AlgorithmReader(ReadSession session)
+{
+    private readonly OptionsReader _options = new(session);
+
+    public OptimizationConfiguration With(OptimizationConfiguration settings, YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlScalar scalar:
+                return settings with { Algorithm = ReadName(scalar) ?? settings.Algorithm };
+            case YamlMapping:
+                var entries = MappingEntries.Of(node, "'algorithm'", session.Diagnostics);
+                return _options.NameOf(entries, node, "algorithm") is { } nameNode && ReadName(nameNode) is { } name
+                    ? WithOptions(settings, name, entries)
+                    : settings;
+            default:
+                session.Diagnostics.Report(
+                    ConfigurationDiagnostics.WrongKindOfValue, node, "'algorithm'", "a name, or a mapping with a name and options", node.Description);
+                return settings;
+        }
+    }
+
+    private string? ReadName(YamlNode node)
+    {
+        if (node is not YamlScalar { Text: var name })
+        {
+            session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, "The name of an algorithm", "a name", node.Description);
+            return null;
+        }
+
+        if (AlgorithmNames.All.Contains(name))
+        {
+            return name;
+        }
+
+        var suggestion = session.Diagnostics.Suggest(name, AlgorithmNames.All);
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.UnknownAlgorithm, node, YamlScalar.Shown(name), suggestion, string.Join(", ", AlgorithmNames.All));
+        return null;
+    }
+
+    private OptimizationConfiguration WithOptions(OptimizationConfiguration settings, string name, IReadOnlyList<MappingEntry> entries)
+    {
+        var owner = $"the algorithm '{name}'";
+        string[] others = [];
+        if (name == AlgorithmNames.Tpe)
+        {
+            others = [AlgorithmOptions.Compatibility];
+            var rule = OptionRule.Word(AlgorithmOptions.Compatibility, AlgorithmOptions.Hyperopt);
+            foreach (var entry in entries.Where(entry => entry.Name == AlgorithmOptions.Compatibility && entry.Value is not YamlScalar { IsNull: true }))
+            {
+                name = _options.ReadValue(rule, entry.Value) is null ? name : AlgorithmNames.HyperoptTpe;
+            }
+        }
+
+        return settings with { Algorithm = name, AlgorithmOptions = _options.Read(entries, owner, AlgorithmOptions.Of(name), others) };
+    }
+}

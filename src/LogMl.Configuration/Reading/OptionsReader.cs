@@ -1,0 +1,115 @@
+using LogMl.Configuration.Yaml;
+using LogMl.Shared;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Reads the options of a sampler, a pruner or a stopping criterion by their rules.</summary>
+internal sealed class OptionsReader(ReadSession session)
+{
+    public const string Name = "name";
+
+    private readonly ScalarReader _scalars = new(session.Diagnostics);
+
+    /// <summary>The entry <c>name</c> of a mapping, or null after a report.</summary>
+    public YamlNode? NameOf(IReadOnlyList<MappingEntry> entries, YamlNode mapping, string owner)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.Name == Name)
+            {
+                return entry.Value;
+            }
+        }
+
+        session.Diagnostics.Report(ConfigurationDiagnostics.OptionConflict, mapping, $"the mapping of '{owner}' needs the key '{Name}'");
+        return null;
+    }
+
+    /// <summary>The options that have a value, all right; what is wrong is reported.</summary>
+    /// <param name="entries">The entries of the mapping; <c>name</c> is passed over.</param>
+    /// <param name="owner">Whose options they are, for messages.</param>
+    /// <param name="rules">The options that there are.</param>
+    /// <param name="others">Keys that somebody else reads.</param>
+    public EquatableArray<SettingConfiguration> Read(
+        IEnumerable<MappingEntry> entries, string owner, OptionRule[] rules, params string[] others)
+    {
+        var options = new List<SettingConfiguration>();
+        foreach (var (name, key, value) in entries)
+        {
+            if (name == Name || others.Contains(name))
+            {
+                continue;
+            }
+
+            if (Array.Find(rules, known => known.Name == name) is not { } rule)
+            {
+                var suggestion = session.Diagnostics.Suggest(name, rules.Select(known => known.Name).Concat(others));
+                session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOption, key, YamlScalar.Shown(name), owner, suggestion);
+            }
+            else if (value is not YamlScalar { IsNull: true } && ReadValue(rule, value) is { } read)
+            {
+                options.Add(new SettingConfiguration(name, read));
+            }
+        }
+
+        return options.ToEquatableArray();
+    }
+
+    /// <summary>The value of one option, or null after a report.</summary>
+    public ConfigurationValue? ReadValue(OptionRule rule, YamlNode value)
+    {
+        MappingEntries.ReportTag(value, session.Diagnostics);
+        if (value is YamlScalar scalar)
+        {
+            if (rule.Kind is OptionKind.Integer or OptionKind.Number && _scalars.Refuses(scalar))
+            {
+                return null;
+            }
+
+            if (_scalars.ReadAs(scalar, KindOf(rule.Kind)) is { } read)
+            {
+                return Check(rule, scalar, read);
+            }
+        }
+
+        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, value, $"'{rule.Name}'", rule.Expected, value.Description);
+        return null;
+    }
+
+    /// <summary>The number of an option, null when it is not set.</summary>
+    public static double? NumberOf(EquatableArray<SettingConfiguration> options, string name) =>
+        options.FirstOrDefault(option => option.Name == name)?.Value switch
+        {
+            ConfigurationValue.Integer integer => integer.Value,
+            ConfigurationValue.Number number => number.Value,
+            _ => null,
+        };
+
+    private ConfigurationValue? Check(OptionRule rule, YamlScalar scalar, ConfigurationValue value)
+    {
+        var isRight = value switch
+        {
+            ConfigurationValue.Integer integer => rule.Allows(integer.Value),
+            ConfigurationValue.Number number => rule.Allows(number.Value),
+            ConfigurationValue.Text text => rule.Words.Contains(text.Value),
+            _ => true,
+        };
+        if (isRight)
+        {
+            return value;
+        }
+
+        var suggestion = session.Diagnostics.Suggest(scalar.Text, rule.Words);
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.SettingOutOfRange, scalar, rule.Name, rule.Expected, YamlScalar.Shown(scalar.Text) + suggestion);
+        return null;
+    }
+
+    private static ParameterKind KindOf(OptionKind kind) => kind switch
+    {
+        OptionKind.Integer => ParameterKind.Long,
+        OptionKind.Number => ParameterKind.Double,
+        OptionKind.Switch => ParameterKind.Bool,
+        _ => ParameterKind.String,
+    };
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Reads <c>points_to_evaluate</c>: a list of mappings step -> parameter -> value, each a value that the space can give.</summary>
+internal sealed class PointsReader(ReadSession session)
+{
+    private readonly ScalarReader _scalars = new(session.Diagnostics);
+
+    public EquatableArray<PointConfiguration> Read(YamlNode node, EquatableArray<StepConfiguration> steps)
+    {
+        MappingEntries.ReportTag(node, session.Diagnostics);
+        if (node is YamlSequence list)
+        {
+            return list.Items.Select(item => ReadPoint(item, steps)).ToEquatableArray();
+        }
+
+        if (node is not YamlScalar { IsNull: true })
+        {
+            session.Diagnostics.Report(
+                ConfigurationDiagnostics.WrongKindOfValue, node, "'points_to_evaluate'", "a list of mappings, step: {parameter: value}", node.Description);
+        }
+
+        return default;
+    }
+
+    private PointConfiguration ReadPoint(YamlNode node, EquatableArray<StepConfiguration> steps)
+    {
+        var values = new List<PointValue>();
+        foreach (var (name, key, value) in MappingEntries.Of(node, "A point", session.Diagnostics))
+        {
+            session.Cancellation.ThrowIfCancellationRequested();
+            if (steps.FirstOrDefault(step => step.Name == StepNames.Canonical(name)) is { } step)
+            {
+                values.AddRange(ReadStep(step, MappingEntries.Of(value, $"'{name}' of a point", session.Diagnostics)));
+            }
+            else
+            {
+                var searched = steps.Where(known => Searched(known).Any()).Select(known => known.Name);
+                session.Diagnostics.Report(
+                    ConfigurationDiagnostics.PointParameter, key, $"step '{YamlScalar.Shown(name)}'", session.Diagnostics.Suggest(name, searched));
+            }
+        }
+
+        return new PointConfiguration(values.ToEquatableArray());
+    }
+
+    private IEnumerable<PointValue> ReadStep(StepConfiguration step, IReadOnlyList<MappingEntry> entries)
+    {
+        foreach (var (name, key, value) in entries)
+        {
+            MappingEntries.ReportTag(value, session.Diagnostics);
+            if (Searched(step).FirstOrDefault(known => known.Name == name) is { } parameter)
+            {
+                if (ReadValue(parameter, value) is { } number)
+                {
+                    yield return new PointValue(step.Name, name, number);
+                }
+            }
+            else
+            {
+                var suggestion = session.Diagnostics.Suggest(name, Searched(step).Select(known => known.Name));
+                session.Diagnostics.Report(ConfigurationDiagnostics.PointParameter, key, $"parameter '{YamlScalar.Shown(name)}' of step '{step.Name}'", suggestion);
+            }
+        }
+    }
+
+    /// <summary>The value as a trial has it, or null after a report.</summary>
+    private double? ReadValue(ParameterConfiguration parameter, YamlNode node)
+    {
+        var distribution = parameter.Distribution!;
+        var value = Read(parameter.Type, node);
+        if (distribution.Options.IsEmpty)
+        {
+            var number = value switch
+            {
+                ConfigurationValue.Integer integer => integer.Value,
+                ConfigurationValue.Number { Value: var real } => real,
+                _ => (double?)null,
+            };
+            if (number is { } given && DistributionRange.Gives(distribution, given))
+            {
+                return given;
+            }
+        }
+        else if (value is not null)
+        {
+            var index = distribution.Options.ToList().IndexOf(value);
+            if (index >= 0)
+            {
+                return index;
+            }
+        }
+
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.PointValue, node, node.Description, YamlScalar.Shown(parameter.Name), Describe(distribution));
+        return null;
+    }
+
+    private ConfigurationValue? Read(ParameterType type, YamlNode node) => node switch
+    {
+        YamlScalar { IsNull: true } => new ConfigurationValue.Null(),
+        YamlScalar scalar => _scalars.ReadAs(scalar, type.Kind == ParameterKind.Enum ? ParameterKind.String : type.Kind),
+        YamlSequence list when type.Element is { } element && list.Items.Select(item => Read(element, item)).ToList() is var items && !items.Contains(null) =>
+            new ConfigurationValue.List(items.Select(item => item!).ToEquatableArray()),
+        _ => null,
+    };
+
+    private static string Describe(DistributionConfiguration distribution) => distribution.Arguments.Count == 3
+        ? $"multiples of {distribution.Arguments[2].ToString("R", CultureInfo.InvariantCulture)}, {DistributionRange.Describe(distribution)}"
+        : DistributionRange.Describe(distribution);
+
+    private static IEnumerable<ParameterConfiguration> Searched(StepConfiguration step) => step.Parameters.Where(parameter => parameter.Distribution is not null);
+}

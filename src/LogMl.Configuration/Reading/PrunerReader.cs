@@ -1,0 +1,70 @@
+using LogMl.Configuration.Yaml;
+using LogMl.Shared;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Reads <c>pruner</c>: a name, or a mapping with a name and options.</summary>
+internal sealed class PrunerReader(ReadSession session)
+{
+    private readonly OptionsReader _options = new(session);
+
+    /// <summary>The pruner, or null after a report.</summary>
+    /// <param name="key">pruner, or wrapped.</param>
+    /// <param name="node">Its value.</param>
+    public PrunerConfiguration? Read(string key, YamlNode node)
+    {
+        MappingEntries.ReportTag(node, session.Diagnostics);
+        switch (node)
+        {
+            case YamlScalar scalar:
+                return ReadName(scalar) is { } known ? WithOptions(known, [], node) : null;
+            case YamlMapping:
+                var entries = MappingEntries.Of(node, $"'{key}'", session.Diagnostics);
+                return _options.NameOf(entries, node, key) is { } nameNode && ReadName(nameNode) is { } name ? WithOptions(name, entries, nameNode) : null;
+            default:
+                session.Diagnostics.Report(
+                    ConfigurationDiagnostics.WrongKindOfValue, node, $"'{key}'", "a name, or a mapping with a name and options", node.Description);
+                return null;
+        }
+    }
+
+    private string? ReadName(YamlNode node)
+    {
+        if (node is not YamlScalar { Text: var name })
+        {
+            session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, "The name of a pruner", "a name", node.Description);
+            return null;
+        }
+
+        if (PrunerOptions.Names.Contains(name))
+        {
+            return name;
+        }
+
+        var suggestion = session.Diagnostics.Suggest(name, PrunerOptions.Names);
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.UnknownPruner, node, YamlScalar.Shown(name), suggestion, string.Join(", ", PrunerOptions.Names));
+        return null;
+    }
+
+    private PrunerConfiguration WithOptions(string name, IReadOnlyList<MappingEntry> entries, YamlNode place)
+    {
+        string[] others = name == PrunerOptions.Patient ? [PrunerOptions.Wrapped] : [];
+        var options = _options.Read(entries, $"the pruner '{name}'", PrunerOptions.Of(name), others);
+        PrunerConfiguration? wrapped = null;
+        foreach (var entry in entries.Where(entry => others.Contains(entry.Name) && entry.Value is not YamlScalar { IsNull: true }))
+        {
+            // As deep as mappings are nested in the file, which is limited.
+            wrapped = Read(PrunerOptions.Wrapped, entry.Value);
+        }
+
+        // An option that was refused is as good as a right one here: one mistake is one error.
+        double? Value(string option) => OptionsReader.NumberOf(options, option) ?? (entries.Any(entry => entry.Name == option) ? double.NaN : null);
+        if (PrunerOptions.Conflict(name, Value) is { } conflict)
+        {
+            session.Diagnostics.Report(ConfigurationDiagnostics.OptionConflict, place, conflict);
+        }
+
+        return new PrunerConfiguration(name, options, wrapped);
+    }
+}

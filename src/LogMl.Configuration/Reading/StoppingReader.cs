@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using LogMl.Configuration.Yaml;
+using LogMl.Shared;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Reads the keys that end a search early, and <c>duplicates</c>.</summary>
+internal sealed class StoppingReader(ReadSession session)
+{
+    private const string TimeExpected = "a number of seconds above 0, or hours:minutes:seconds such as 00:10:00";
+
+    private static readonly Regex Clock = new(@"^([0-9]{1,6}):([0-5][0-9]):([0-5][0-9])\z", RegexOptions.CultureInvariant);
+
+    private readonly OptionsReader _options = new(session);
+    private readonly ScalarReader _scalars = new(session.Diagnostics);
+
+    /// <summary>Seconds, or null after a report.</summary>
+    public double? ReadTimeout(YamlNode node)
+    {
+        if (node is YamlScalar scalar)
+        {
+            // Not as a number: YAML 1.1 reads 00:10:00 as 600, YAML 1.2 as text.
+            var seconds = Clock.Match(scalar.Text) is { Success: true } clock
+                ? (((Part(clock, 1) * 60) + Part(clock, 2)) * 60) + Part(clock, 3)
+                : scalar.Text.Contains(":") ? 0 : (_scalars.ReadAs(scalar, ParameterKind.Double) as ConfigurationValue.Number)?.Value ?? 0;
+            if (seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds)
+            {
+                return seconds;
+            }
+        }
+
+        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, "'timeout'", TimeExpected, node.Description);
+        return null;
+    }
+
+    public double? ReadLossThreshold(YamlNode node) => (_options.ReadValue(OptionRule.Number("loss_threshold"), node) as ConfigurationValue.Number)?.Value;
+
+    /// <summary>A number of trials, or a mapping with one.</summary>
+    public EquatableArray<SettingConfiguration> ReadNoImprovement(YamlNode node)
+    {
+        const string Key = "no_improvement";
+        if (node is not YamlMapping)
+        {
+            return _options.ReadValue(OptionRule.Integer(Key, 1), node) is { } count
+                ? EquatableArray.Of(new SettingConfiguration(StoppingOptions.Trials, count))
+                : default;
+        }
+
+        var entries = MappingEntries.Of(node, $"'{Key}'", session.Diagnostics);
+        var options = _options.Read(entries, $"'{Key}'", StoppingOptions.NoImprovement);
+        if (entries.All(entry => entry.Name != StoppingOptions.Trials))
+        {
+            session.Diagnostics.Report(ConfigurationDiagnostics.OptionConflict, node, $"'{Key}' needs the option '{StoppingOptions.Trials}'");
+        }
+
+        return options;
+    }
+
+    /// <summary>true or false, or a mapping of options.</summary>
+    public TerminatorConfiguration? ReadTerminator(YamlNode node)
+    {
+        const string Key = "terminator";
+        if (node is YamlMapping)
+        {
+            return new TerminatorConfiguration(_options.Read(MappingEntries.Of(node, $"'{Key}'", session.Diagnostics), $"'{Key}'", StoppingOptions.Terminator));
+        }
+
+        return _options.ReadValue(OptionRule.Switch(Key), node) is ConfigurationValue.Bool { Value: true } ? new TerminatorConfiguration(default) : null;
+    }
+
+    public string? ReadDuplicates(YamlNode node) =>
+        (_options.ReadValue(OptionRule.Word("duplicates", StoppingOptions.Duplicates), node) as ConfigurationValue.Text)?.Value;
+
+    private static double Part(Match clock, int group) => double.Parse(clock.Groups[group].Value, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,130 @@
+using static LogMl.Configuration.Tests.MarkedYaml;
+
+namespace LogMl.Configuration.Tests;
+
+/// <summary>The keys of hyper_parameter_optimization that go beyond Log(ML)'s: options, pruners, stopping, points.</summary>
+public class SearchSettingsTests
+{
+    private const string Section = "hyper_parameter_optimization:\n  ";
+
+    private const string Space = """
+        functions:
+          model_train: {rate: 0.1, layers: 2, units: 8, kind: relu, sizes: [1], fixed: 1, drop: null}
+        hyper_parameter_optimization:
+          space:
+            model_train:
+              rate: [loguniform, -4, 0]
+              layers: [randint, 1, 4]
+              units: [quniform, 8, 64, 8]
+              kind: [choice, [relu, tanh]]
+              sizes: [choice, [[1], [2, 3]]]
+              drop: [choice, [null, 0.5]]
+          points_to_evaluate:
+            - 
+        """;
+
+    [Fact]
+    public void Options_of_the_algorithm_are_read()
+    {
+        var settings = Settings("algorithm: {name: cmaes, population: 12, sigma: 1e-1, population_growth: null}");
+        Assert.Equal(("cmaes", "population=12 sigma=0.1"), (settings.Algorithm, Show(settings.AlgorithmOptions)));
+    }
+
+    [Fact]
+    public void Tpe_in_compatibility_with_hyperopt_is_tpe_hyperopt()
+    {
+        var settings = Settings("algorithm: {name: tpe, compatibility: hyperopt, linear_forgetting: 30}");
+        Assert.Equal(("tpe-hyperopt", "linear_forgetting=30"), (settings.Algorithm, Show(settings.AlgorithmOptions)));
+    }
+
+    [Theory]
+    [InlineData("algorithm: {name: cmaes, [|popullation|]: 12}", "LOGML0043", "'popullation' is not an option of the algorithm 'cmaes'; did you mean 'population'?")]
+    [InlineData("algorithm: {name: tpe, [|compatibilty|]: hyperopt}", "LOGML0043", "'compatibilty' is not an option of the algorithm 'tpe'; did you mean 'compatibility'?")]
+    [InlineData("algorithm: {name: tpe, compatibility: [|hyperop|]}", "LOGML0019", "'compatibility' must be hyperopt; found hyperop; did you mean 'hyperopt'?")]
+    [InlineData("algorithm: {name: cmaes, population: [|3|]}", "LOGML0019", "'population' must be a whole number of at least 4; found 3")]
+    [InlineData("algorithm: {name: cmaes, population: [|many|]}", "LOGML0017", "'population' must be a whole number of at least 4; found 'many'")]
+    [InlineData("algorithm: {name: cmaes, sigma: [|[1]|]}", "LOGML0017", "'sigma' must be a number above 0; found a list")]
+    [InlineData("algorithm: {name: cmaes, sigma: [|.inf|]}", "LOGML0039", "'.inf' is not a number that can be used: it is not finite")]
+    [InlineData("algorithm: {name: [|cma|]}", "LOGML0018", "'cma' is not an algorithm (there are: tpe, tpe-hyperopt, random, anneal, qmc, grid, cmaes, nsga2)")]
+    [InlineData("algorithm: [|{sigma: 1}|]", "LOGML0045", "The options do not go together: the mapping of 'algorithm' needs the key 'name'")]
+    [InlineData("pruner: [|medium|]", "LOGML0044", "'medium' is not a pruner (there are: none, median, percentile, successive_halving, hyperband, threshold, patient, wilcoxon); did you mean 'median'?")]
+    [InlineData("pruner: {name: hyperband, [|max_resources|]: 9}", "LOGML0043", "'max_resources' is not an option of the pruner 'hyperband'; did you mean 'max_resource'?")]
+    [InlineData("pruner: {name: hyperband, max_resource: [|0|]}", "LOGML0019", "'max_resource' must be a whole number of at least 1; found 0")]
+    [InlineData("pruner: {name: [|hyperband|], max_resource: 2, min_resource: 3}", "LOGML0045", "The options do not go together: 'max_resource' must be at least 'min_resource'")]
+    [InlineData("pruner: [|threshold|]", "LOGML0045", "The options do not go together: 'threshold' needs the option 'lower' or 'upper'")]
+    [InlineData("pruner: {name: [|percentile|], warmup_steps: 3}", "LOGML0045", "The options do not go together: 'percentile' needs the option 'percentile', the part of the trials to keep")]
+    [InlineData("pruner: {name: patient, patience: 3, wrapped: {name: median, [|warmup|]: 3}}", "LOGML0043", "'warmup' is not an option of the pruner 'median'")]
+    [InlineData("pruner: [|[median]|]", "LOGML0017", "'pruner' must be a name, or a mapping with a name and options; found a list")]
+    [InlineData("timeout: [|soon|]", "LOGML0017", "'timeout' must be a number of seconds above 0, or hours:minutes:seconds such as 00:10:00; found 'soon'")]
+    [InlineData("timeout: [|10:00|]", "LOGML0017", "'timeout' must be a number of seconds above 0, or hours:minutes:seconds such as 00:10:00; found '10:00'")]
+    [InlineData("timeout: [|0|]", "LOGML0017", "'timeout' must be a number of seconds above 0, or hours:minutes:seconds such as 00:10:00; found '0'")]
+    [InlineData("loss_threshold: [|low|]", "LOGML0017", "'loss_threshold' must be a number; found 'low'")]
+    [InlineData("no_improvement: [|0|]", "LOGML0019", "'no_improvement' must be a whole number of at least 1; found 0")]
+    [InlineData("no_improvement: [|{min_relative_improvement: 0.1}|]", "LOGML0045", "The options do not go together: 'no_improvement' needs the option 'trials'")]
+    [InlineData("terminator: {[|min_trial|]: 3}", "LOGML0043", "'min_trial' is not an option of 'terminator'; did you mean 'min_trials'?")]
+    [InlineData("duplicates: [|skipp|]", "LOGML0019", "'duplicates' must be one of reevaluate, reuse, skip; found skipp; did you mean 'skip'?")]
+    [InlineData("points_to_evaluate: [|3|]", "LOGML0017", "'points_to_evaluate' must be a list of mappings, step: {parameter: value}; found '3'")]
+    public void What_is_wrong_is_told_at_its_place(string yaml, string id, string message) => ExpectOne(Section + yaml + "\n", id, message);
+
+    [Fact]
+    public void A_refused_option_is_one_error_and_not_a_missing_one_too() =>
+        ExpectOne(Section + "pruner: {name: patient, patience: [|-1|]}\n", "LOGML0019", "'patience' must be a whole number of at least 0; found -1");
+
+    [Fact]
+    public void A_pruner_may_wrap_another()
+    {
+        var pruner = Settings("pruner: {name: patient, patience: 3, wrapped: {name: percentile, percentile: 25}}").Pruner!;
+        Assert.Equal(("patient", "patience=3"), (pruner.Name, Show(pruner.Options)));
+        Assert.Equal(("percentile", "percentile=25"), (pruner.Wrapped!.Name, Show(pruner.Wrapped.Options)));
+        Assert.Equal("median", Settings("pruner: median").Pruner!.Name);
+    }
+
+    [Theory]
+    [InlineData("90", 90)]
+    [InlineData("0.5", 0.5)]
+    [InlineData("00:10:00", 600)]
+    [InlineData("'36:00:01'", 129601)]
+    public void A_timeout_is_seconds_or_a_time(string text, double seconds) => Assert.Equal(seconds, Settings("timeout: " + text).Timeout);
+
+    [Fact]
+    public void The_other_ways_to_stop_are_read()
+    {
+        Assert.Equal(0.25, Settings("loss_threshold: 0.25").LossThreshold);
+        Assert.Equal("trials=50", Show(Settings("no_improvement: 50").NoImprovement));
+        Assert.Equal("trials=50 min_relative_improvement=0.01", Show(Settings("no_improvement: {trials: 50, min_relative_improvement: 0.01}").NoImprovement));
+        Assert.NotNull(Settings("terminator: true").Terminator);
+        Assert.Null(Settings("terminator: false").Terminator);
+        Assert.Equal("min_trials=30", Show(Settings("terminator: {min_trials: 30}").Terminator!.Options));
+        Assert.Equal("reuse", Settings("duplicates: reuse").Duplicates);
+    }
+
+    [Fact]
+    public void Points_are_numbers_and_indices_of_options()
+    {
+        var points = ReadClean(Space + "{model_train: {rate: 0.5, layers: 3, units: 16, kind: tanh, sizes: [2, 3], drop: null}}\n    - {}\n").Optimization!.PointsToEvaluate;
+        Assert.Equal(2, points.Count);
+        Assert.Equal("rate=0.5 layers=3 units=16 kind=1 sizes=1 drop=0", string.Join(' ', points[0].Values.Select(v => FormattableString.Invariant($"{v.Parameter}={v.Value}"))));
+    }
+
+    [Theory]
+    [InlineData("{model_train: {[|rat|]: 0.5}}", "LOGML0046", "The space has no parameter 'rat' of step 'model_train', so that a point cannot set it; did you mean 'rate'?")]
+    [InlineData("{model_train: {[|fixed|]: 1}}", "LOGML0046", "The space has no parameter 'fixed' of step 'model_train', so that a point cannot set it")]
+    [InlineData("{[|model_trai|]: {rate: 1}}", "LOGML0046", "The space has no step 'model_trai', so that a point cannot set it; did you mean 'model_train'?")]
+    [InlineData("{model_train: {rate: [|2|]}}", "LOGML0047", "'2' is not a value that the distribution of 'rate' can give: 0.01831563888873418 to 1")]
+    [InlineData("{model_train: {rate: [|fast|]}}", "LOGML0047", "'fast' is not a value that the distribution of 'rate' can give: 0.01831563888873418 to 1")]
+    [InlineData("{model_train: {layers: [|4|]}}", "LOGML0047", "'4' is not a value that the distribution of 'layers' can give: 1 to 3")]
+    [InlineData("{model_train: {units: [|20|]}}", "LOGML0047", "'20' is not a value that the distribution of 'units' can give: multiples of 8, 8 to 64")]
+    [InlineData("{model_train: {kind: [|1|]}}", "LOGML0047", "'1' is not a value that the distribution of 'kind' can give: one of ['relu', 'tanh']")]
+    [InlineData("{model_train: {sizes: [|[3]|]}}", "LOGML0047", "a list is not a value that the distribution of 'sizes' can give: one of [[1], [2, 3]]")]
+    [InlineData("[|3|]", "LOGML0017", "A point must be a mapping of keys to values; found '3'")]
+    public void A_wrong_point_is_told_at_its_place(string point, string id, string message) => ExpectOne(Space + point + "\n", id, message);
+
+    private static OptimizationConfiguration Settings(string yaml) => ReadClean(Section + yaml + "\n").Optimization!;
+
+    private static string Show(IEnumerable<SettingConfiguration> options) => string.Join(' ', options.Select(option => option.Name + "=" + option.Value switch
+    {
+        ConfigurationValue.Integer integer => FormattableString.Invariant($"{integer.Value}"),
+        ConfigurationValue.Number number => FormattableString.Invariant($"{number.Value}"),
+        _ => option.Value.ToString(),
+    }));
+}
