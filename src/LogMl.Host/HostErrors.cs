@@ -30,6 +30,9 @@ internal static class HostErrors
     /// <summary>The single run of -t:LogMlRun failed.</summary>
     public const string RunFailed = "LOGML2009";
 
+    /// <summary>Every trial was given up before its end.</summary>
+    public const string AllTrialsPruned = "LOGML2011";
+
     /// <summary>The time was over before any trial was complete.</summary>
     public const string NoTrialInTime = "LOGML2010";
 }

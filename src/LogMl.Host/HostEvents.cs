@@ -12,10 +12,10 @@ internal sealed class HostEvents(Stream output)
     public void Started(string study, int evaluations, string algorithm, long seed, string folder) =>
         Send(HostEventKinds.Started, study, Text(evaluations), algorithm, Text(seed), folder);
 
-    public void Progress(int finished, int total, double? bestLoss, int? bestTrial, double trialsPerSecond, double? etaSeconds, bool failed) =>
+    public void Progress(int finished, int total, double? bestLoss, int? bestTrial, double trialsPerSecond, double? etaSeconds, string state) =>
         Send(
             HostEventKinds.Progress, Text(finished), Text(total), Text(bestLoss), bestTrial is { } trial ? Text(trial) : "",
-            Text(trialsPerSecond), Text(etaSeconds), failed ? "failed" : "complete");
+            Text(trialsPerSecond), Text(etaSeconds), state);
 
     public void Message(string text) => Send(HostEventKinds.Message, "high", text);
 

@@ -14,6 +14,7 @@ internal sealed class TrialProgress
     private readonly string _bestTrial;
     private readonly double? _trialsPerSecond;
     private readonly double? _etaSeconds;
+    private readonly string _state;
 
     private TrialProgress(IReadOnlyList<string> fields)
     {
@@ -24,6 +25,7 @@ internal sealed class TrialProgress
         _trialsPerSecond = Number(fields[4]);
         _etaSeconds = Number(fields[5]);
         Failed = fields[6] == "failed";
+        _state = fields[6] == "complete" ? "" : fields[6];
     }
 
     /// <summary>Whether the trial that has just finished failed.</summary>
@@ -34,7 +36,7 @@ internal sealed class TrialProgress
 
     /// <summary>Such as <c>[ 37/100]  best 0.0713 (trial 31)  3.2 trials/s  eta 00:20</c>, for loggers that print lines.</summary>
     public string Line =>
-        "[" + _finished.PadLeft(_total.Length) + "/" + _total + "]  " + Join("  ", Best, Rate(" trials/"), Eta, Failed ? "failed" : "");
+        "[" + _finished.PadLeft(_total.Length) + "/" + _total + "]  " + Join("  ", Best, Rate(" trials/"), Eta, _state);
 
     /// <summary>Such as <c>best 0.0713 (trial 31) 3.2/s eta 00:20</c>, at most <see cref="RowWidth"/> characters: what does not fit is left out.</summary>
     public string Row

@@ -9,17 +9,30 @@ namespace LogMl;
 /// <param name="StudySeed">The study's seed.</param>
 /// <param name="Directory">The trial's folder.</param>
 /// <param name="Parameters">The values by name.</param>
-internal sealed record TrialRequest(int Number, bool IsFull, long Seed, long StudySeed, string Directory, ParameterValues Parameters);
+/// <param name="IsPrunable">Whether the host answers each report with a decision.</param>
+internal sealed record TrialRequest(int Number, bool IsFull, long Seed, long StudySeed, string Directory, ParameterValues Parameters, bool IsPrunable) : HostMessage;
+
+/// <summary>The answer to a report.</summary>
+/// <param name="Number">The trial's number.</param>
+/// <param name="Prune">Whether the trial is given up.</param>
+internal sealed record PruningDecision(int Number, bool Prune) : HostMessage;
+
+/// <summary>The trial that runs is cancelled, and the process ends.</summary>
+internal sealed record StopRequest : HostMessage;
 
 /// <summary>Reads the messages of the host (docs/architecture.md, seam 3).</summary>
-internal static class HostMessage
+internal abstract record HostMessage
 {
-    /// <summary>The trial to run, or null for "stop".</summary>
-    public static TrialRequest? Read(ReadOnlyMemory<byte> line)
+    public static HostMessage Read(ReadOnlyMemory<byte> line)
     {
         using var message = JsonDocument.Parse(line);
         var root = message.RootElement;
-        return root.GetProperty("type").ValueEquals("stop") ? null : ReadTrial(root);
+        return root.GetProperty("type").GetString() switch
+        {
+            "stop" => new StopRequest(),
+            "decision" => new PruningDecision(root.GetProperty("number").GetInt32(), root.GetProperty("prune").GetBoolean()),
+            _ => ReadTrial(root),
+        };
     }
 
     private static TrialRequest ReadTrial(JsonElement root)
@@ -36,6 +49,7 @@ internal static class HostMessage
             root.GetProperty("seed").GetInt64(),
             root.GetProperty("study_seed").GetInt64(),
             root.GetProperty("directory").GetString()!,
-            new ParameterValues(values));
+            new ParameterValues(values),
+            root.TryGetProperty("prune", out var prune) && prune.GetBoolean());
     }
 }

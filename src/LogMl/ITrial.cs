@@ -20,4 +20,17 @@ public interface ITrial
     /// <param name="step">How far the training is (an epoch, a batch), 0 or more; a step that is reported again replaces its value.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> is negative.</exception>
     void Report(double value, int step);
+
+    /// <summary>
+    /// Whether the pruner of the search (<c>pruner</c> in the YAML) gives this trial up, by what this and the other trials have reported. Ask after each
+    /// report. A step that gets true ends: it returns, or throws <see cref="TrialPrunedException"/>; no further step runs then. Without a pruner, and
+    /// outside of a search, always false.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    bool ShouldPrune();
+
+    /// <summary>Ends the step when the trial is given up: <c>trial.Report(loss, epoch); trial.ThrowIfPruned();</c></summary>
+    /// <exception cref="TrialPrunedException"><see cref="ShouldPrune"/> is true.</exception>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    void ThrowIfPruned();
 }

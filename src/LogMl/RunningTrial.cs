@@ -1,8 +1,17 @@
+using System.Collections.Concurrent;
+
 namespace LogMl;
 
 /// <summary>The trial that this worker runs now.</summary>
-internal sealed class RunningTrial(TrialRequest request, HostConnection connection, CancellationToken stop) : ITrial
+/// <remarks>When the study has a pruner, the host answers each report with the decision. A report does not wait for its answer; who asks for the decision
+/// waits for the answers of all reports so far, so that a decision knows all of them.</remarks>
+internal sealed class RunningTrial(TrialRequest request, HostConnection connection, CancellationToken stop) : ITrial, IDisposable
 {
+    private readonly BlockingCollection<bool> _decisions = [];
+    private readonly Lock _lock = new();
+    private int _unanswered;
+    private bool _decision;
+
     public int Number => request.Number;
 
     public long Seed => request.Seed;
@@ -11,9 +20,60 @@ internal sealed class RunningTrial(TrialRequest request, HostConnection connecti
 
     public CancellationToken CancellationToken => stop;
 
+    /// <summary>Whether a step has been told that the trial is given up, and has not reported since.</summary>
+    public bool IsPruned { get; private set; }
+
     public void Report(double value, int step)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);
-        connection.Send(WorkerMessage.Report(request.Number, step, value));
+        lock (_lock)
+        {
+            IsPruned = false;
+            if (request.IsPrunable)
+            {
+                _unanswered++;
+            }
+
+            connection.Send(WorkerMessage.Report(request.Number, step, value));
+        }
     }
+
+    public bool ShouldPrune()
+    {
+        lock (_lock)
+        {
+            for (; _unanswered > 0; _unanswered--)
+            {
+                // Nothing comes any more for a thread that its trial has left behind.
+                _decision = _decisions.TryTake(out var prune, Timeout.Infinite, stop) && prune;
+            }
+
+            IsPruned = _decision;
+            return _decision;
+        }
+    }
+
+    public void ThrowIfPruned()
+    {
+        if (ShouldPrune())
+        {
+            throw new TrialPrunedException($"Trial {Number} was given up by the pruner of the search.");
+        }
+    }
+
+    /// <summary>Takes the host's decision about the oldest report that has none.</summary>
+    public void Decide(bool prune)
+    {
+        try
+        {
+            _decisions.Add(prune);
+        }
+        catch (InvalidOperationException)
+        {
+            // The trial has ended without asking.
+        }
+    }
+
+    /// <summary>Ends the waiting of threads that the trial has left behind.</summary>
+    public void Dispose() => _decisions.CompleteAdding();
 }

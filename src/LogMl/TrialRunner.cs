@@ -1,23 +1,38 @@
 namespace LogMl;
 
 /// <summary>Runs one trial of the workflow; whatever it throws becomes the message of a failed trial.</summary>
-internal sealed class TrialRunner(Workflow workflow, HostConnection connection)
+internal sealed class TrialRunner(Workflow workflow, HostConnection connection, CurrentTrial current)
 {
     private readonly StageCache _stages = new();
 
     /// <summary>The message that tells the host what became of the trial.</summary>
     public ReadOnlySpan<byte> Run(TrialRequest request, CancellationToken stop)
     {
-        var trial = new RunningTrial(request, connection, stop);
+        using var trial = new RunningTrial(request, connection, stop);
         var run = new WorkflowRun(trial, request.Parameters, request.StudySeed, request.IsFull, _stages);
+        current.Set(trial);
         try
         {
             workflow.RunAsync(run).AsTask().GetAwaiter().GetResult();
+        }
+        catch (Exception exception) when (!request.IsFull && TrialPrunedException.Is(exception))
+        {
+            return WorkerMessage.Pruned(request.Number);
         }
         catch (Exception exception)
         {
             var failure = ExceptionText.Of(exception);
             return WorkerMessage.Failed(request.Number, run.CurrentStep, failure.Type, failure.Message, failure.Stack);
+        }
+        finally
+        {
+            current.Set(null);
+        }
+
+        // The last step may have returned because it was told so.
+        if (trial.IsPruned)
+        {
+            return WorkerMessage.Pruned(request.Number);
         }
 
         return run.Scores.TryGetValue("validate", out var scores)

@@ -43,12 +43,13 @@ public static class WorkerLoop
 
         // None of them is disposed: the reading thread uses them until the process has ended.
         var trials = new BlockingCollection<TrialRequest>();
+        var current = new CurrentTrial();
         var stop = new CancellationTokenSource();
 
         // Reads on its own thread, so that a worker that hangs in user code still notices that its host is gone.
-        Start("LogMl messages", () => Read(connection, trials, stop));
+        Start("LogMl messages", () => Read(connection, trials, current, stop));
         var exitCode = 0;
-        Start("LogMl trials", () => exitCode = Serve(load, connection, output, trials, stop.Token)).Join();
+        Start("LogMl trials", () => exitCode = Serve(load, connection, output, trials, current, stop.Token)).Join();
         return exitCode;
     }
 
@@ -60,7 +61,7 @@ public static class WorkerLoop
     }
 
     private static int Serve(
-        Func<Assembly> load, HostConnection connection, TrialOutputEnd output, BlockingCollection<TrialRequest> trials, CancellationToken stop)
+        Func<Assembly> load, HostConnection connection, TrialOutputEnd output, BlockingCollection<TrialRequest> trials, CurrentTrial current, CancellationToken stop)
     {
         var workflow = Load(load, out var problem);
         output.MarkStart();
@@ -71,7 +72,7 @@ public static class WorkerLoop
         }
 
         connection.Send(WorkerMessage.Hello(workflow.Manifest));
-        var runner = new TrialRunner(workflow, connection);
+        var runner = new TrialRunner(workflow, connection, current);
         foreach (var trial in trials.GetConsumingEnumerable(CancellationToken.None))
         {
             var result = runner.Run(trial, stop);
@@ -101,11 +102,12 @@ public static class WorkerLoop
         }
     }
 
-    private static void Read(HostConnection connection, BlockingCollection<TrialRequest> trials, CancellationTokenSource stop)
+    private static void Read(HostConnection connection, BlockingCollection<TrialRequest> trials, CurrentTrial current, CancellationTokenSource stop)
     {
         while (connection.ReadLine() is { } line)
         {
-            if (HostMessage.Read(line) is not { } trial)
+            var message = HostMessage.Read(line);
+            if (message is StopRequest)
             {
                 trials.CompleteAdding();
 
@@ -115,7 +117,14 @@ public static class WorkerLoop
                 break;
             }
 
-            trials.Add(trial);
+            if (message is PruningDecision decision)
+            {
+                current.Decide(decision);
+            }
+            else
+            {
+                trials.Add((TrialRequest)message);
+            }
         }
 
         // Environment.Exit would wait for the finalizers and event handlers of user code, which may hang like the trial itself.

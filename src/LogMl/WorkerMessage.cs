@@ -47,6 +47,8 @@ internal static class WorkerMessage
         json.WriteEndObject();
     });
 
+    public static ReadOnlySpan<byte> Pruned(int number) => Write("pruned", json => json.WriteNumber("number", number));
+
     public static ReadOnlySpan<byte> Failed(int number, string? step, string exception, string message, string stack) => Write("failed", json =>
     {
         json.WriteNumber("number", number);

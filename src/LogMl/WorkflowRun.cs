@@ -38,9 +38,15 @@ public sealed class WorkflowRun
 
     /// <summary>Generated code calls this before each step that is not a stage.</summary>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    /// <exception cref="TrialPrunedException">The step before was told to end the trial, and returned.</exception>
     public void Enter(string step)
     {
         CancellationToken.ThrowIfCancellationRequested();
+        if (Trial is RunningTrial { IsPruned: true })
+        {
+            throw new TrialPrunedException();
+        }
+
         CurrentStep = step;
     }
 

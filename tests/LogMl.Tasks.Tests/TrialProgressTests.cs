@@ -30,6 +30,15 @@ public class TrialProgressTests
     }
 
     [Fact]
+    public void A_pruned_trial_is_marked_and_no_failure()
+    {
+        var progress = Read("2", "9", "1", "0", "0.5", "", "pruned");
+
+        Assert.False(progress.Failed);
+        Assert.Equal("[2/9]  best 1 (trial 0)  0.5 trials/s  pruned", progress.Line);
+    }
+
+    [Fact]
     public void Unknown_figures_are_left_out() =>
         Assert.Equal("[1/9]  best 1 (trial 0)", Read("1", "9", "1", "0", "", "", "complete").Line);
 

@@ -27,6 +27,16 @@ internal static class Actions
             case "report":
                 trial.Report(double.Parse(argument, CultureInfo.InvariantCulture), 1);
                 break;
+            case "train":
+                Training.Run(double.Parse(argument, CultureInfo.InvariantCulture), trial);
+                break;
+            case "train_return":
+                Training.RunUntilPruned(double.Parse(argument, CultureInfo.InvariantCulture), trial);
+                break;
+            case "give_up":
+                throw new TrialPrunedException();
+            case "give_up_group":
+                throw new AggregateException(new TrialPrunedException());
             case "dependency":
                 return SpecialFunctions.Gamma(5);
             default:
@@ -39,6 +49,33 @@ internal static class Actions
         }
 
         return null;
+    }
+}
+
+/// <summary>Ten epochs that report the same value, and ask after each.</summary>
+internal static class Training
+{
+    private const int Epochs = 10;
+
+    public static void Run(double value, ITrial trial)
+    {
+        for (var epoch = 0; epoch < Epochs; epoch++)
+        {
+            trial.Report(value, epoch);
+            trial.ThrowIfPruned();
+        }
+    }
+
+    public static void RunUntilPruned(double value, ITrial trial)
+    {
+        for (var epoch = 0; epoch < Epochs; epoch++)
+        {
+            trial.Report(value, epoch);
+            if (trial.ShouldPrune())
+            {
+                return;
+            }
+        }
     }
 }
 

@@ -10,8 +10,8 @@ public sealed class MessageTests
     [Fact]
     public void A_trial_is_read_as_the_host_wrote_it()
     {
-        var request = HostMessage.Read(
-            """{"type":"trial","number":7,"kind":"search","seed":123,"study_seed":-5,"directory":"/sp ace é@1/7","parameters":{"a.b":7,"c.d":-1.5e-300}}"""u8.ToArray())!;
+        var request = (TrialRequest)HostMessage.Read(
+            """{"type":"trial","number":7,"kind":"search","seed":123,"study_seed":-5,"directory":"/sp ace é@1/7","parameters":{"a.b":7,"c.d":-1.5e-300}}"""u8.ToArray());
         Assert.Equal((7, false, 123L, -5L, "/sp ace é@1/7"), (request.Number, request.IsFull, request.Seed, request.StudySeed, request.Directory));
         Assert.Equal(2, request.Parameters.Count);
         Assert.Equal(7, request.Parameters.Int32("a.b", 0));
@@ -19,11 +19,15 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void Stop_is_no_trial() => Assert.Null(HostMessage.Read("""{"type":"stop"}"""u8.ToArray()));
+    public void Stop_is_no_trial() => Assert.IsType<StopRequest>(HostMessage.Read("""{"type":"stop"}"""u8.ToArray()));
 
     [Fact]
-    public void A_full_run_is_recognised() => Assert.True(HostMessage.Read(
-        """{"type":"trial","number":-1,"kind":"full","seed":1,"study_seed":1,"directory":"/d","parameters":{}}"""u8.ToArray())!.IsFull);
+    public void A_decision_is_read() =>
+        Assert.Equal(new PruningDecision(7, true), HostMessage.Read("""{"type":"decision","number":7,"prune":true}"""u8.ToArray()));
+
+    [Fact]
+    public void A_full_run_is_recognised() => Assert.True(((TrialRequest)HostMessage.Read(
+        """{"type":"trial","number":-1,"kind":"full","seed":1,"study_seed":1,"directory":"/d","parameters":{}}"""u8.ToArray())).IsFull);
 
     [Fact]
     public void A_message_is_one_line_whatever_the_text() => Gen.String.Sample(text =>

@@ -80,5 +80,11 @@ public sealed class WorkflowRunTests : IDisposable
         public CancellationToken CancellationToken => stop;
 
         public void Report(double value, int step) => throw new NotSupportedException();
+
+        public bool ShouldPrune() => false;
+
+        public void ThrowIfPruned()
+        {
+        }
     }
 }

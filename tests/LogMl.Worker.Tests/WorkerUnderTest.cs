@@ -64,13 +64,13 @@ internal sealed class WorkerUnderTest : IDisposable
 
     public Task SendAsync(string line) => _pipe.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), _patience.Token).AsTask();
 
-    public Task SendTrialAsync(int number, string parameters = "{}", string kind = "search", long seed = 1, long studySeed = 1)
+    public Task SendTrialAsync(int number, string parameters = "{}", string kind = "search", long seed = 1, long studySeed = 1, bool prune = false)
     {
         var directory = TrialFolder(number);
         Directory.CreateDirectory(directory);
         return SendAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"type":"trial","number":{{number}},"kind":"{{kind}}","seed":{{seed}},"study_seed":{{studySeed}},"directory":{{JsonSerializer.Serialize(directory)}},"parameters":{{parameters}}}"""));
+            $$"""{"type":"trial","number":{{number}},"kind":"{{kind}}","seed":{{seed}},"study_seed":{{studySeed}},"directory":{{JsonSerializer.Serialize(directory)}},"prune":{{(prune ? "true" : "false")}},"parameters":{{parameters}}}"""));
     }
 
     /// <summary>Runs a trial and gives the message that ends it; null when the worker died.</summary>

@@ -47,14 +47,3 @@ internal sealed record Manifest(
     private static IReadOnlyDictionary<string, JsonElement> ReadDefaults(JsonElement step) =>
         step.EnumerateObject().ToDictionary(parameter => parameter.Name, parameter => parameter.Value.Clone(), StringComparer.Ordinal);
 }
-
-/// <summary>The keys of <c>hyper_parameter_optimization</c>.</summary>
-internal sealed record OptimizationSettings(bool Enable, string Algorithm, int MaxEvals, long? RandomSeed, bool ShowProgressBar)
-{
-    public static OptimizationSettings Read(JsonElement json) => new(
-        json.GetProperty("enable").GetBoolean(),
-        json.GetProperty("algorithm").GetString()!,
-        json.GetProperty("max_evals").GetInt32(),
-        json.GetProperty("random_seed") is { ValueKind: JsonValueKind.Number } seed ? seed.GetInt64() : null,
-        json.GetProperty("show_progressbar").GetBoolean());
-}

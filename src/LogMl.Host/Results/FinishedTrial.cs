@@ -9,6 +9,9 @@ internal enum TrialEnd
     /// <summary>It threw, its process died, or its loss is not a finite number.</summary>
     Failed,
 
+    /// <summary>A step gave it up before its end.</summary>
+    Pruned,
+
     /// <summary>It was still running when the search was stopped. It does not count.</summary>
     Stopped,
 }

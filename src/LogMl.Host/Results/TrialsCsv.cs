@@ -68,7 +68,7 @@ internal sealed class TrialsCsv : IDisposable
     private string Row(FinishedTrial trial, string[] metrics) => CsvText.Row(
     [
         trial.Number.ToString(CultureInfo.InvariantCulture),
-        trial.End switch { TrialEnd.Complete => "complete", TrialEnd.Failed => "failed", _ => "stopped" },
+        trial.End switch { TrialEnd.Complete => "complete", TrialEnd.Failed => "failed", TrialEnd.Pruned => "pruned", _ => "stopped" },
         trial.Loss is { } loss ? Number(loss) : "",
         trial.Elapsed.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture),
         Time(trial.Started),

@@ -18,7 +18,11 @@ internal sealed class FinalRun(HostOptions options, HostEvents events, WorkerTea
         // A process of its own, so that static state and caches of the last trials play no part; the seed is that of the best trial.
         var worker = team.Launch(options.Workers);
         var assignment = new TrialAssignment(-1, IsFull: true, Seeds.OfTrial(studySeed, best.Number), studySeed, directory, best.Values);
-        var outcome = worker.Run(assignment, (step, value) => SearchRecord.Report(directory, step, value));
+        var outcome = worker.Run(assignment, (step, value) =>
+        {
+            SearchRecord.Report(directory, step, value);
+            return false;
+        });
         team.Dismiss(worker);
         switch (outcome)
         {

@@ -25,12 +25,25 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
     }
 
+    /// <exception cref="HostException">The settings of the assembly are not those that the compiler lets through.</exception>
+    private static SearchSettings Settings(Manifest manifest, HostOptions options)
+    {
+        try
+        {
+            return SearchSettings.Of(manifest, options);
+        }
+        catch (FormatException exception)
+        {
+            throw new HostException(HostErrors.Manifest, $"The settings of the assembly cannot be used: {exception.Message} Rebuild the project with the version of LogMl.Sdk that is installed.");
+        }
+    }
+
     private int Search(StopSignal stop, WorkerTeam team)
     {
         var elapsed = Stopwatch.StartNew();
         var worker = team.Launch(0);
         var manifest = Manifest.Read(worker.Manifest);
-        var settings = SearchSettings.Of(manifest, options);
+        var settings = Settings(manifest, options);
         using var folder = StudyFolder.Create(options.Output, options.Study, out var movedTo);
         if (movedTo is not null)
         {
@@ -40,7 +53,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         events.Started(manifest.Name, settings.MaxEvals, settings.Algorithm, settings.Seed, folder.Path);
         var study = settings.CreateStudy(manifest.Space);
         using var record = new SearchRecord(events, manifest, folder, settings);
-        if (options.Timeout is { } limit)
+        if (settings.Timeout is { } limit)
         {
             stop.StopAfter(limit);
         }
@@ -63,10 +76,17 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 
         if (record.FirstFailure is not { Failure: { } failure } first)
         {
-            throw new HostException(HostErrors.NoTrialInTime, "The time was over before the first trial was complete. Raise HyperOptTimeout, or make a trial shorter.");
+            if (record.Pruned > 0)
+            {
+                throw new HostException(HostErrors.AllTrialsPruned, $"No trial was complete: {record.Pruned} trials were given up before their end. Give the pruner more patience: 'pruner' below hyper_parameter_optimization.");
+            }
+
+            throw new HostException(HostErrors.NoTrialInTime, "The time was over before the first trial was complete. Raise HyperOptTimeout, or timeout in the YAML, or make a trial shorter.");
         }
 
-        var all = record.Failed == 1 ? "The only trial failed" : $"All {record.Failed} trials failed";
+        var all = record.Pruned > 0
+            ? $"No trial was complete: {record.Failed} failed, and {record.Pruned} were pruned"
+            : record.Failed == 1 ? "The only trial failed" : $"All {record.Failed} trials failed";
         throw new HostException(
             HostErrors.AllTrialsFailed, $"{all}. The first was trial {first.Number}: {failure.Summary} (see {Shown(Path.Combine(record.Folder.Path, "trials", $"{first.Number}"))})")
         {

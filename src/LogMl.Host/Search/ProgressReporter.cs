@@ -12,7 +12,10 @@ internal sealed class ProgressReporter(HostEvents events, int total)
     private TimeSpan? _last;
     private int? _bestTrial;
 
-    public void Finished(int finished, Trial? best, bool failed)
+    /// <param name="finished">The number of finished trials.</param>
+    /// <param name="best">The best of them.</param>
+    /// <param name="state">What became of the last one: complete, pruned or failed.</param>
+    public void Finished(int finished, Trial? best, string state)
     {
         var now = _elapsed.Elapsed;
         var isBetter = best?.Number != _bestTrial;
@@ -24,6 +27,6 @@ internal sealed class ProgressReporter(HostEvents events, int total)
         _last = now;
         _bestTrial = best?.Number;
         var rate = finished / Math.Max(now.TotalSeconds, 1e-9);
-        events.Progress(finished, total, best?.Loss, best?.Number, rate, (total - finished) / rate, failed);
+        events.Progress(finished, total, best?.Loss, best?.Number, rate, (total - finished) / rate, state);
     }
 }

@@ -40,7 +40,11 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
             stop.StopAfter(limit);
         }
 
-        var outcome = worker.Run(new TrialAssignment(-1, IsFull: true, seed, seed, directory, NoValues), (step, value) => SearchRecord.Report(directory, step, value));
+        var outcome = worker.Run(new TrialAssignment(-1, IsFull: true, seed, seed, directory, NoValues), (step, value) =>
+        {
+            SearchRecord.Report(directory, step, value);
+            return false;
+        });
         switch (outcome)
         {
             case TrialOutcome.Completed completed:

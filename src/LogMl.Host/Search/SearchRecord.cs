@@ -33,6 +33,9 @@ internal sealed class SearchRecord : IDisposable
     /// <summary>The number of trials among them that failed.</summary>
     public int Failed { get; private set; }
 
+    /// <summary>The number of trials among the finished ones that were given up.</summary>
+    public int Pruned { get; private set; }
+
     /// <summary>The first trial that failed.</summary>
     public FinishedTrial? FirstFailure { get; private set; }
 
@@ -63,6 +66,7 @@ internal sealed class SearchRecord : IDisposable
         }
 
         Finished++;
+        Pruned += trial.End == TrialEnd.Pruned ? 1 : 0;
         if (trial.Failure is { } failure)
         {
             Failed++;
@@ -76,7 +80,7 @@ internal sealed class SearchRecord : IDisposable
             WriteBest(best);
         }
 
-        _progress?.Finished(Finished, best, trial.Failure is not null);
+        _progress?.Finished(Finished, best, trial.End switch { TrialEnd.Complete => "complete", TrialEnd.Pruned => "pruned", _ => "failed" });
     }
 
     public void Dispose() => _csv.Dispose();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LogMl.Host.Manifests;
 using LogMl.Host.Sampling;
 using LogMl.Optimization;
@@ -7,6 +8,18 @@ namespace LogMl.Host.Search;
 /// <summary>What the YAML says, with the overrides of the command line over it.</summary>
 internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed, bool ShowProgress)
 {
+    /// <summary>The sampler's options, or null.</summary>
+    public JsonElement? AlgorithmOptions { get; init; }
+
+    /// <summary>Who gives up hopeless trials.</summary>
+    public Pruner Pruner { get; init; } = Pruners.None;
+
+    /// <summary>Whether somebody does.</summary>
+    public bool IsPruning => Pruner != Pruners.None;
+
+    /// <summary>After this time the search ends; null: no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <exception cref="HostException">The optimization is switched off, or there is nothing to search.</exception>
     public static SearchSettings Of(Manifest manifest, HostOptions options)
     {
@@ -29,7 +42,13 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
             options.Algorithm ?? optimization.Algorithm,
             options.MaxEvals ?? optimization.MaxEvals,
             options.Seed ?? optimization.RandomSeed ?? Seeds.New(),
-            options.ShowProgress && optimization.ShowProgressBar);
+            options.ShowProgress && optimization.ShowProgressBar)
+        {
+            // Another algorithm has other options.
+            AlgorithmOptions = options.Algorithm is null || options.Algorithm == optimization.Algorithm ? optimization.AlgorithmOptions : null,
+            Pruner = optimization.Pruner is { } pruner ? PrunerFactory.Create(pruner) : Pruners.None,
+            Timeout = options.Timeout ?? optimization.Timeout,
+        };
     }
 
     public Study CreateStudy(IReadOnlyList<SpaceParameter> parameters)
@@ -40,7 +59,14 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
             space[parameter.Name] = parameter.Distribution;
         }
 
-        return new Study(space, new StudyOptions { Sampler = SamplerFactory.Create(Algorithm, Seed, options: null) });
+        try
+        {
+            return new Study(space, new StudyOptions { Sampler = SamplerFactory.Create(Algorithm, Seed, AlgorithmOptions), Pruner = Pruner });
+        }
+        catch (ArgumentException exception)
+        {
+            throw new HostException(HostErrors.NothingToOptimize, $"The algorithm '{Algorithm}' cannot search this space: {exception.Message}");
+        }
     }
 
     private static HostException Nothing(string message) => new(HostErrors.NothingToOptimize, message);

@@ -28,6 +28,7 @@ internal static class SearchSummary
             yield return $"{Indent}test: {string.Join(", ", test.Select(figure => $"{figure.Key} {Figure(figure.Value)}"))}";
         }
 
+        var pruned = record.Pruned == 0 ? "" : $", {record.Pruned} of them pruned";
         var failed = record.Failed == 0 ? "" : $", {record.Failed} of them failed";
         var early = reason switch
         {
@@ -35,7 +36,7 @@ internal static class SearchSummary
             StopReason.Timeout => ", then the time was over",
             _ => "",
         };
-        yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{record.Finished} trials in {Duration(elapsed)}{failed}{early}");
+        yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{record.Finished} trials in {Duration(elapsed)}{pruned}{failed}{early}");
     }
 
     private static IEnumerable<string> Wrap(IEnumerable<string> items)

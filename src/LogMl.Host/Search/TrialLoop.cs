@@ -113,9 +113,17 @@ internal sealed class TrialLoop
     {
         var directory = _record.Begin(trial);
         var assignment = new TrialAssignment(
-            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Number), _settings.Seed, directory, trial.Values);
+            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Number), _settings.Seed, directory, trial.Values)
+        {
+            IsPrunable = _settings.IsPruning,
+        };
         var started = (Time: DateTimeOffset.UtcNow, Ticks: Stopwatch.GetTimestamp());
-        var outcome = worker.Run(assignment, (step, value) => SearchRecord.Report(directory, step, value));
+        var outcome = worker.Run(assignment, (step, value) =>
+        {
+            SearchRecord.Report(directory, step, value);
+            trial.Report(value, step);
+            return _settings.IsPruning && trial.ShouldPrune();
+        });
         var ended = new FinishedTrial
         {
             Number = trial.Number,
@@ -142,6 +150,9 @@ internal sealed class TrialLoop
                 _study.TellFailed(trial);
                 var loss = double.IsNaN(completed.Loss) ? "NaN" : "infinite";
                 return ended with { End = TrialEnd.Failed, Failure = new TrialFailure("model_evaluate", "", $"the loss is {loss}", "") };
+            case TrialOutcome.Pruned:
+                _study.TellPruned(trial);
+                return ended with { End = TrialEnd.Pruned };
             case TrialOutcome.Failed failed:
                 _study.TellFailed(trial);
                 return ended with { End = TrialEnd.Failed, Failure = failed.Failure };

@@ -14,6 +14,9 @@ internal abstract record TrialOutcome
     /// <param name="Scores">For each part of the data (train, validate, test) its figures by name, "loss" first.</param>
     public sealed record Completed(double Loss, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Scores) : TrialOutcome;
 
+    /// <summary>A step gave the trial up, as the pruner had said or by itself.</summary>
+    public sealed record Pruned : TrialOutcome;
+
     /// <summary>A step threw, the loss was no number, or the process died.</summary>
     public sealed record Failed(TrialFailure Failure) : TrialOutcome;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using LogMl.Host.Results;
 
@@ -13,7 +14,11 @@ namespace LogMl.Host.Workers;
 /// <param name="Directory">The trial's folder, which exists.</param>
 /// <param name="Parameters">The values by name: numbers, or the index of an option.</param>
 internal sealed record TrialAssignment(
-    int Number, bool IsFull, long Seed, long StudySeed, string Directory, IEnumerable<KeyValuePair<string, double>> Parameters);
+    int Number, bool IsFull, long Seed, long StudySeed, string Directory, IEnumerable<KeyValuePair<string, double>> Parameters)
+{
+    /// <summary>Whether each report is answered with the pruner's decision.</summary>
+    public bool IsPrunable { get; init; }
+}
 
 /// <summary>Writes and reads the messages of the pipe to a worker (docs/architecture.md, seam 3).</summary>
 internal static class WorkerMessages
@@ -34,6 +39,11 @@ internal static class WorkerMessages
             json.WriteNumber("seed", trial.Seed);
             json.WriteNumber("study_seed", trial.StudySeed);
             json.WriteString("directory", trial.Directory);
+            if (trial.IsPrunable)
+            {
+                json.WriteBoolean("prune", true);
+            }
+
             json.WriteStartObject("parameters");
             foreach (var (name, value) in trial.Parameters)
             {
@@ -47,6 +57,9 @@ internal static class WorkerMessages
         buffer.Write("\n"u8);
         return buffer.WrittenSpan.ToArray();
     }
+
+    public static byte[] Decision(int number, bool prune) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"type\":\"decision\",\"number\":{number},\"prune\":{(prune ? "true" : "false")}}}\n"));
 
     public static TrialOutcome.Completed ReadCompleted(JsonElement message) => new(
         ReadFigure(message.GetProperty("loss")),

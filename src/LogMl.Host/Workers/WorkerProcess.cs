@@ -55,8 +55,8 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Runs a trial; blocks until it is over, whatever becomes of it.</summary>
     /// <param name="trial">The trial.</param>
-    /// <param name="report">Takes intermediate values.</param>
-    public TrialOutcome Run(TrialAssignment trial, Action<int, double> report)
+    /// <param name="report">Takes intermediate values, by step; says whether the trial is given up.</param>
+    public TrialOutcome Run(TrialAssignment trial, Func<int, double, bool> report)
     {
         var mark = trial.Number.ToString(CultureInfo.InvariantCulture);
         _output.Enqueue(new TrialLog(mark, Path.Combine(trial.Directory, "stdout.log")));
@@ -135,11 +135,11 @@ internal sealed class WorkerProcess : IDisposable
             ? own
             : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    private TrialOutcome Exchange(TrialAssignment trial, Action<int, double> report)
+    private TrialOutcome Exchange(TrialAssignment trial, Func<int, double, bool> report)
     {
         try
         {
-            if (_connection.Send(WorkerMessages.Trial(trial)) && Receive(trial.Number, report) is { } outcome)
+            if (_connection.Send(WorkerMessages.Trial(trial)) && Receive(trial, report) is { } outcome)
             {
                 return outcome;
             }
@@ -156,7 +156,7 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>The result of the trial; null when the pipe ends before.</summary>
-    private TrialOutcome? Receive(int number, Action<int, double> report)
+    private TrialOutcome? Receive(TrialAssignment trial, Func<int, double, bool> report)
     {
         while (_connection.Receive() is { } received)
         {
@@ -165,10 +165,17 @@ internal sealed class WorkerProcess : IDisposable
             switch (root.GetProperty("type").GetString())
             {
                 // A thread that an earlier trial has left behind may still report.
-                case "report" when root.GetProperty("number").GetInt32() == number:
+                case "report" when root.GetProperty("number").GetInt32() == trial.Number:
                     var (step, value) = WorkerMessages.ReadReport(root);
-                    report(step, value);
+                    var prune = report(step, value);
+                    if (trial.IsPrunable)
+                    {
+                        _connection.Send(WorkerMessages.Decision(trial.Number, prune));
+                    }
+
                     break;
+                case "pruned":
+                    return new TrialOutcome.Pruned();
                 case "completed":
                     return WorkerMessages.ReadCompleted(root);
                 case "failed":

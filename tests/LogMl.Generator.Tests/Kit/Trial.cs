@@ -15,6 +15,12 @@ internal sealed class Trial : ITrial
 
     public void Report(double value, int step) => Reports.Add((value, step));
 
+    public bool ShouldPrune() => false;
+
+    public void ThrowIfPruned()
+    {
+    }
+
     /// <summary>One run of a workflow; a cache that is passed on keeps its stages.</summary>
     public static async Task<IReadOnlyDictionary<string, EvaluationScores>> RunAsync(
         Workflow workflow, Dictionary<string, double>? values = null, bool isFull = false, StageCache? cache = null, Trial? trial = null)
