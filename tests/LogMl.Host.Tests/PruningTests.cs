@@ -36,7 +36,7 @@ public sealed class PruningTests
     public void The_median_pruner_compares_with_earlier_trials()
     {
         using var folder = new SearchFolder();
-        using var host = Run(folder, 0, """{"name":"median","options":{"startup_trials":3,"warmup_steps":2}}""", "0:train=1,1:train=2,2:train=1,3:train=2,4:train=5,5:train=0.5", 6);
+        using var host = Run(folder, 0, """{"name":"median","options":{"startup_trials":3,"warmup_steps":2}}""", "0:train=1,1:train=2,2:train=1,3:train=1,4:train=5,5:train=0.5", 6);
         Assert.Equal("complete complete complete complete pruned complete", string.Join(' ', folder.Rows().Select(row => row["state"])));
         Assert.Equal("step,value\n0,5\n1,5\n2,5\n", folder.ReadTrial(4, "intermediate.csv"));
     }

@@ -58,12 +58,13 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             stop.StopAfter(limit);
         }
 
-        new TrialLoop(settings, study, record, team, stop).Run(worker, options.Workers);
+        var loop = new TrialLoop(settings, study, record, team, stop);
+        loop.Run(worker, options.Workers);
         RequireResult(study, record, stop);
         var final = stop.Reason == StopReason.None && manifest.FinalRun
             ? new FinalRun(options, events, team, manifest).Run(study.BestTrial!, settings.Seed, folder)
             : null;
-        Summarize(manifest, study, record, final, stop, elapsed.Elapsed);
+        Summarize(manifest, study, record, final, SearchSummary.Early(stop.Reason, loop.End, settings), elapsed.Elapsed);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
     }
 
@@ -94,9 +95,9 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         };
     }
 
-    private void Summarize(Manifest manifest, Study study, SearchRecord record, TrialOutcome.Completed? final, StopSignal stop, TimeSpan elapsed)
+    private void Summarize(Manifest manifest, Study study, SearchRecord record, TrialOutcome.Completed? final, string early, TimeSpan elapsed)
     {
-        foreach (var line in SearchSummary.Lines(manifest, study, record, final, stop.Reason, elapsed))
+        foreach (var line in SearchSummary.Lines(manifest, study, record, final, early, elapsed))
         {
             events.Summary(line);
         }

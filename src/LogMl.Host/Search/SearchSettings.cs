@@ -2,6 +2,7 @@ using System.Text.Json;
 using LogMl.Host.Manifests;
 using LogMl.Host.Sampling;
 using LogMl.Optimization;
+using LogMl.Shared;
 
 namespace LogMl.Host.Search;
 
@@ -16,6 +17,12 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
 
     /// <summary>Whether somebody does.</summary>
     public bool IsPruning => Pruner != Pruners.None;
+
+    /// <summary>A loss at or below this ends the search; null: none does.</summary>
+    public double? LossThreshold { get; init; }
+
+    /// <summary>How long the search may do without a better trial; null: for ever.</summary>
+    public NoImprovement? NoImprovement { get; init; }
 
     /// <summary>After this time the search ends; null: no limit.</summary>
     public TimeSpan? Timeout { get; init; }
@@ -47,6 +54,8 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
             // Another algorithm has other options.
             AlgorithmOptions = options.Algorithm is null || options.Algorithm == optimization.Algorithm ? optimization.AlgorithmOptions : null,
             Pruner = optimization.Pruner is { } pruner ? PrunerFactory.Create(pruner) : Pruners.None,
+            LossThreshold = optimization.LossThreshold,
+            NoImprovement = optimization.NoImprovement is { } none ? NoImprovement.Read(OptionValues.Read(none, "no_improvement", StoppingOptions.NoImprovement)) : null,
             Timeout = options.Timeout ?? optimization.Timeout,
         };
     }

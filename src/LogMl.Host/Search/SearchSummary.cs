@@ -12,7 +12,7 @@ internal static class SearchSummary
     private const string Indent = "     ";
 
     public static IEnumerable<string> Lines(
-        Manifest manifest, Study study, SearchRecord record, TrialOutcome.Completed? final, StopReason reason, TimeSpan elapsed)
+        Manifest manifest, Study study, SearchRecord record, TrialOutcome.Completed? final, string early, TimeSpan elapsed)
     {
         if (study.BestTrial is { } best)
         {
@@ -30,14 +30,19 @@ internal static class SearchSummary
 
         var pruned = record.Pruned == 0 ? "" : $", {record.Pruned} of them pruned";
         var failed = record.Failed == 0 ? "" : $", {record.Failed} of them failed";
-        var early = reason switch
-        {
-            StopReason.Cancelled => ", then it was cancelled",
-            StopReason.Timeout => ", then the time was over",
-            _ => "",
-        };
         yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{record.Finished} trials in {Duration(elapsed)}{pruned}{failed}{early}");
     }
+
+    /// <summary>Why the search ended before all trials, for the end of the last line; empty when it did not.</summary>
+    public static string Early(StopReason reason, SearchEnd end, SearchSettings settings) => (reason, end) switch
+    {
+        (StopReason.Cancelled, _) => ", then it was cancelled",
+        (StopReason.Timeout, _) => ", then the time was over",
+        (_, SearchEnd.LossThreshold) => ", then the loss was good enough",
+        (_, SearchEnd.NoImprovement) => $", then {settings.NoImprovement!.Trials} trials had brought no improvement",
+        (_, SearchEnd.Exhausted) => ", then all points had been tried",
+        _ => "",
+    };
 
     private static IEnumerable<string> Wrap(IEnumerable<string> items)
     {

@@ -20,16 +20,21 @@ internal sealed class TrialLoop
     private readonly SearchRecord _record;
     private readonly WorkerTeam _team;
     private readonly StopSignal _stop;
+    private readonly StoppingRules _rules;
     private HostException? _broken;
 
     public TrialLoop(SearchSettings settings, Study study, SearchRecord record, WorkerTeam team, StopSignal stop)
     {
         _settings = settings;
+        _rules = new StoppingRules(settings.LossThreshold, settings.NoImprovement);
         _study = study;
         _record = record;
         _team = team;
         _stop = stop;
     }
+
+    /// <summary>Why the search ended before max_evals, when nobody stopped it.</summary>
+    public SearchEnd End { get; private set; }
 
     /// <summary>Runs all trials.</summary>
     /// <param name="first">The worker that is there already.</param>
@@ -80,7 +85,14 @@ internal sealed class TrialLoop
     {
         lock (_lock)
         {
-            return _stop.Token.IsCancellationRequested || _study.Trials.Count >= _settings.MaxEvals ? null : _study.TryAsk();
+            if (_stop.Token.IsCancellationRequested || End != SearchEnd.None || _study.Trials.Count >= _settings.MaxEvals)
+            {
+                return null;
+            }
+
+            var trial = _study.TryAsk();
+            End = trial is null ? SearchEnd.Exhausted : End;
+            return trial;
         }
     }
 
@@ -134,7 +146,12 @@ internal sealed class TrialLoop
         };
         lock (_lock)
         {
-            _record.Add(Tell(trial, outcome, ended), directory, _study.BestTrial);
+            var finished = Tell(trial, outcome, ended);
+            _record.Add(finished, directory, _study.BestTrial);
+            if (End == SearchEnd.None && finished.End != TrialEnd.Stopped)
+            {
+                End = _rules.Told(finished.Loss);
+            }
         }
     }
 
