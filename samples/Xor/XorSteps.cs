@@ -45,7 +45,9 @@ public static class XorSteps
                 network.Learn(sample, parameters.LearningRate);
             }
 
+            // What the pruner of logml.yaml compares with other trials. A hopeless one ends here.
             trial.Report(LogLoss(network, train), epoch);
+            trial.ThrowIfPruned();
         }
     }
 

@@ -54,6 +54,16 @@ public sealed class StoppingRulesTests
     }
 
     [Fact]
+    public void Points_to_evaluate_are_the_first_trials()
+    {
+        using var folder = new SearchFolder();
+        var settings = SearchTests.Manifest("true", "false", "\"points_to_evaluate\":[{\"model_train.x\":1.25},{\"model_train.x\":-3}]");
+        using var host = folder.Run(0, "", ["--max-evals", "4"], [TestWorkflow.ManifestVariable + "=" + settings]);
+        Assert.Equal(["1.25", "-3"], folder.Rows().Take(2).Select(row => row["model_train.x"]));
+        Assert.Equal(4, folder.Rows().Length);
+    }
+
+    [Fact]
     public void The_time_of_the_yaml_ends_it()
     {
         using var folder = new SearchFolder();

@@ -18,6 +18,9 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
     /// <summary>Whether somebody does.</summary>
     public bool IsPruning => Pruner != Pruners.None;
 
+    /// <summary>The points that are tried first: values by the name of the parameter.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> PointsToEvaluate { get; init; } = [];
+
     /// <summary>A loss at or below this ends the search; null: none does.</summary>
     public double? LossThreshold { get; init; }
 
@@ -54,6 +57,7 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
             // Another algorithm has other options.
             AlgorithmOptions = options.Algorithm is null || options.Algorithm == optimization.Algorithm ? optimization.AlgorithmOptions : null,
             Pruner = optimization.Pruner is { } pruner ? PrunerFactory.Create(pruner) : Pruners.None,
+            PointsToEvaluate = optimization.PointsToEvaluate,
             LossThreshold = optimization.LossThreshold,
             NoImprovement = optimization.NoImprovement is { } none ? NoImprovement.Read(OptionValues.Read(none, "no_improvement", StoppingOptions.NoImprovement)) : null,
             Timeout = options.Timeout ?? optimization.Timeout,

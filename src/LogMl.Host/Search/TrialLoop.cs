@@ -90,9 +90,27 @@ internal sealed class TrialLoop
                 return null;
             }
 
+            if (_study.Trials.Count < _settings.PointsToEvaluate.Count)
+            {
+                return AskFor(_settings.PointsToEvaluate[_study.Trials.Count]);
+            }
+
             var trial = _study.TryAsk();
             End = trial is null ? SearchEnd.Exhausted : End;
             return trial;
+        }
+    }
+
+    /// <summary>The compiler has checked the values, but its bounds of logarithmic distributions may differ from the engine's in the last bit.</summary>
+    private Trial AskFor(IReadOnlyDictionary<string, double> point)
+    {
+        try
+        {
+            return _study.Ask(point);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new HostException(HostErrors.NothingToOptimize, $"Point {_study.Trials.Count + 1} of points_to_evaluate cannot be tried: {exception.Message}");
         }
     }
 
