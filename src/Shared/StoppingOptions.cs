@@ -1,20 +1,10 @@
 namespace LogMl.Shared;
 
-/// <summary>The keys of the YAML that end a search early, and those that say what to do with a point that was tried before.</summary>
+/// <summary>The keys of the YAML that end a search early.</summary>
 internal static class StoppingOptions
 {
     public const string Trials = "trials";
-    public const string Reevaluate = "reevaluate";
-    public const string Reuse = "reuse";
-    public const string Skip = "skip";
-
-    /// <summary>The words of <c>duplicates</c>.</summary>
-    public static readonly string[] Duplicates = [Reevaluate, Reuse, Skip];
 
     /// <summary>The options of <c>no_improvement</c>.</summary>
     public static readonly OptionRule[] NoImprovement = [OptionRule.Integer(Trials, 1), OptionRule.Number("min_relative_improvement", 0)];
-
-    /// <summary>The options of <c>terminator</c>.</summary>
-    public static readonly OptionRule[] Terminator =
-        [OptionRule.Integer("min_trials", 2), OptionRule.Between("top_trials_ratio", 0, 1), OptionRule.Number("error", 0)];
 }

@@ -23,12 +23,6 @@ public sealed record OptimizationConfiguration(bool Enable, string Algorithm, in
     /// <summary>The options of the end of a search that no longer improves, <c>trials</c> among them; empty when it is not wanted.</summary>
     public EquatableArray<SettingConfiguration> NoImprovement { get; init; }
 
-    /// <summary>The options of the regret-based end of a search; null when it is not wanted.</summary>
-    public TerminatorConfiguration? Terminator { get; init; }
-
-    /// <summary>What becomes of a point that was tried before: <c>reevaluate</c>, <c>reuse</c> or <c>skip</c>; null when the file does not say.</summary>
-    public string? Duplicates { get; init; }
-
     /// <summary>The points that are tried first.</summary>
     public EquatableArray<PointConfiguration> PointsToEvaluate { get; init; }
 }
@@ -38,10 +32,6 @@ public sealed record OptimizationConfiguration(bool Enable, string Algorithm, in
 /// <param name="Options">The options that the file sets.</param>
 /// <param name="Wrapped">The pruner that a patient one asks, or null.</param>
 public sealed record PrunerConfiguration(string Name, EquatableArray<SettingConfiguration> Options, PrunerConfiguration? Wrapped);
-
-/// <summary>The regret-based end of a search.</summary>
-/// <param name="Options">The options that the file sets.</param>
-public sealed record TerminatorConfiguration(EquatableArray<SettingConfiguration> Options);
 
 /// <summary>A point, or a part of one: what it does not say, the sampler fills in.</summary>
 /// <param name="Values">The values, in the order of the file.</param>

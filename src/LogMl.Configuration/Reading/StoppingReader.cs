@@ -5,7 +5,7 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Reads the keys that end a search early, and <c>duplicates</c>.</summary>
+/// <summary>Reads the keys that end a search early.</summary>
 internal sealed class StoppingReader(ReadSession session)
 {
     private const string TimeExpected = "a number of seconds above 0, or hours:minutes:seconds such as 00:10:00";
@@ -56,21 +56,6 @@ internal sealed class StoppingReader(ReadSession session)
 
         return options;
     }
-
-    /// <summary>true or false, or a mapping of options.</summary>
-    public TerminatorConfiguration? ReadTerminator(YamlNode node)
-    {
-        const string Key = "terminator";
-        if (node is YamlMapping)
-        {
-            return new TerminatorConfiguration(_options.Read(MappingEntries.Of(node, $"'{Key}'", session.Diagnostics), $"'{Key}'", StoppingOptions.Terminator));
-        }
-
-        return _options.ReadValue(OptionRule.Switch(Key), node) is ConfigurationValue.Bool { Value: true } ? new TerminatorConfiguration(default) : null;
-    }
-
-    public string? ReadDuplicates(YamlNode node) =>
-        (_options.ReadValue(OptionRule.Word("duplicates", StoppingOptions.Duplicates), node) as ConfigurationValue.Text)?.Value;
 
     private static double Part(Match clock, int group) => double.Parse(clock.Groups[group].Value, CultureInfo.InvariantCulture);
 }

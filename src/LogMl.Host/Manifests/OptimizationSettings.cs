@@ -20,12 +20,6 @@ internal sealed record OptimizationSettings(bool Enable, string Algorithm, int M
     /// <summary>The options of the end without improvement, or null.</summary>
     public JsonElement? NoImprovement { get; init; }
 
-    /// <summary>The options of the regret-based end, or null.</summary>
-    public JsonElement? Terminator { get; init; }
-
-    /// <summary>What becomes of a point that was tried before, or null.</summary>
-    public string? Duplicates { get; init; }
-
     /// <summary>Values by the name of the parameter, for each of the first trials.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> PointsToEvaluate { get; init; } = [];
 
@@ -41,8 +35,6 @@ internal sealed record OptimizationSettings(bool Enable, string Algorithm, int M
         Timeout = Optional(json, "timeout") is { } timeout ? TimeSpan.FromSeconds(timeout.GetDouble()) : null,
         LossThreshold = Optional(json, "loss_threshold")?.GetDouble(),
         NoImprovement = Optional(json, "no_improvement"),
-        Terminator = Optional(json, "terminator"),
-        Duplicates = Optional(json, "duplicates")?.GetString(),
         PointsToEvaluate = Optional(json, "points_to_evaluate") is { } points ? [.. points.EnumerateArray().Select(ReadPoint)] : [],
     };
 
