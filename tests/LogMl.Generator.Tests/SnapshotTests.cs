@@ -58,6 +58,27 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void The_manifest_has_the_settings_of_the_search_that_the_yaml_sets()
+    {
+        const string Settings = """
+            algorithm: { name: cmaes, population: 12, sigma: 0.5 }
+            pruner: { name: patient, patience: 3, wrapped: { name: threshold, upper: 1e3 } }
+            timeout: 00:01:30
+            loss_threshold: 0.25
+            no_improvement: 50
+            points_to_evaluate: [ { model_train: { learning_rate: 0.5, dropout: true }, model_create: { activation: leaky_relu } } ]
+            """;
+        var yaml = Yaml.Replace("random_seed: 7", Settings.ReplaceLineEndings("\n  "), StringComparison.Ordinal);
+
+        using var json = System.Text.Json.JsonDocument.Parse(GeneratorRun.Of(Code, yaml, "My Project").Load().Manifest);
+        Assert.Equal(
+            """
+            {"enable":true,"algorithm":"cmaes","algorithm_options":{"population":12,"sigma":0.5},"max_evals":100,"random_seed":null,"show_progressbar":true,"pruner":{"name":"patient","options":{"patience":3},"wrapped":{"name":"threshold","options":{"upper":1000}}},"timeout":90,"loss_threshold":0.25,"no_improvement":{"trials":50},"points_to_evaluate":[{"model_train.learning_rate":0.5,"model_train.dropout":1,"model_create.activation":2}]}
+            """,
+            json.RootElement.GetProperty("optimization").GetRawText());
+    }
+
+    [Fact]
     public void The_manifest_is_the_one_of_the_architecture()
     {
         var manifest = GeneratorRun.Of(Code, Yaml, "My Project").Load().Manifest;

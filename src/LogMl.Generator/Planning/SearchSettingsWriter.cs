@@ -1,6 +1,6 @@
 using System.Globalization;
 using LogMl.Configuration;
-using LogMl.Generator.Emit;
+using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
