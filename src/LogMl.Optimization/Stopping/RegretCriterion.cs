@@ -1,0 +1,76 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization;
+
+/// <summary>
+/// Ends a search when no point can be much better than those that were evaluated (A. Makarova et al., "Automatic termination for
+/// hyperparameter optimization", AutoML 2022): when the bound min ucb(evaluated) - min lcb(everywhere) of the simple regret is below the
+/// error of the loss.
+/// </summary>
+/// <remarks>The bounds are mean -+ sqrt(beta) deviations with beta = 2 ln(d t^2 pi^2 / (6 delta)) / 5 for t complete trials of d
+/// parameters; the factor of a fifth is that of N. Srinivas et al., ICML 2010, section 6.</remarks>
+internal sealed class RegretCriterion : StoppingCriterion
+{
+    private const long Salt = 0x5265677265740001;
+
+    private readonly RegretOptions _options;
+    private readonly Func<History, IReadOnlyList<int>, ILossModel> _fit;
+
+    /// <summary>Creates the criterion.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="fit">Gives the model of the complete and feasible trials with these numbers.</param>
+    public RegretCriterion(RegretOptions options, Func<History, IReadOnlyList<int>, ILossModel> fit)
+    {
+        options.Validate();
+        _options = options;
+        _fit = fit;
+    }
+
+    internal override StudyEnd? Check(Study study, History history)
+    {
+        int[] complete = [.. Enumerable.Range(0, history.Count)
+            .Where(i => history.State(i) == TrialState.Complete && history.Violation(i) == 0)];
+        if (complete.Length < _options.MinTrials)
+        {
+            return null;
+        }
+
+        ILossModel model = _fit(history, complete);
+        double bound = RegretBound(study, history, complete, model);
+        double level = _options.ErrorLevel ?? model.Noise;
+        return bound < level
+            ? new StudyEnd(
+                StopReason.Regret,
+                Require.Text($"No point is expected to be better than the best one by more than {bound}, less than the error of {level}."))
+            : null;
+    }
+
+    private double RegretBound(Study study, History history, int[] complete, ILossModel model)
+    {
+        double t = complete.Length;
+        double d = Math.Max(1, history.Parameters.Count);
+        double beta = 2 * PortableMath.Log(d * t * t * Math.PI * Math.PI / (6 * _options.Delta)) / 5;
+        double width = Math.Sqrt(Math.Max(beta, 0));
+        double bestUpper = double.PositiveInfinity;
+        double bestLower = double.PositiveInfinity;
+        foreach (int number in complete)
+        {
+            (double mean, double deviation) = model.At(study.Trials[number].Point);
+            bestUpper = Math.Min(bestUpper, mean + width * deviation);
+            bestLower = Math.Min(bestLower, mean - width * deviation);
+        }
+
+        var point = new ParameterValues(history.Parameters.Count);
+        var random = new RandomStream(Salt, complete.Length);
+        for (int i = 0; i < _options.Candidates; i++)
+        {
+            point.CopyFrom(history.Fixed);
+            RandomSampler.DrawMissing(history.Parameters, random, point);
+            point.ClearInactive(history.Parameters);
+            (double mean, double deviation) = model.At(point);
+            bestLower = Math.Min(bestLower, mean - width * deviation);
+        }
+
+        return bestUpper - bestLower;
+    }
+}

@@ -1,0 +1,54 @@
+namespace LogMl.Optimization.Tests;
+
+/// <summary>The bound of the remaining regret, with models of which everything is known.</summary>
+public class RegretTests
+{
+    [Fact]
+    public void A_search_ends_when_the_bound_is_below_the_error()
+    {
+        // The loss is x, known with a deviation s everywhere. Of the trials the best has 0.1; the lowest candidate has nearly 0.
+        Assert.Null(Check(deviation: 0.2, error: 0.2));
+        Assert.Null(Check(deviation: 0.001, error: 0.09));
+        StudyEnd end = Check(deviation: 0.001, error: 0.12)!;
+        Assert.Equal(StopReason.Regret, end.Reason);
+        Assert.Contains("less than the error of 0.12", end.Description, StringComparison.Ordinal);
+        Assert.NotNull(Check(deviation: 0, error: null, noise: 0.12));
+        Assert.Null(Check(deviation: 0, error: null, noise: 0.09));
+    }
+
+    [Fact]
+    public void The_width_of_the_bounds_is_that_of_the_paper()
+    {
+        // One evaluated point is the whole space: the bound is twice the width, beta = 2 ln(1 * 20^2 * pi^2 / 0.6) / 5.
+        double width = Math.Sqrt(2 * Math.Log(400 * Math.PI * Math.PI / 0.6) / 5);
+        Assert.Null(Check(deviation: 1, error: 2 * width - 1e-6, isFlat: true));
+        Assert.NotNull(Check(deviation: 1, error: 2 * width + 1e-6, isFlat: true));
+    }
+
+    [Fact]
+    public void It_waits_for_enough_complete_and_feasible_trials() =>
+        Assert.Null(Check(deviation: 0, error: 10, trials: 19));
+
+    private static StudyEnd? Check(double deviation, double? error, double noise = 0, bool isFlat = false, int trials = 20)
+    {
+        var criterion = new RegretCriterion(new RegretOptions { ErrorLevel = error }, (_, _) => new Known(deviation, noise, isFlat));
+        var study = new Study(
+            new SearchSpace { ["x"] = Distribution.Uniform(0, 1) },
+            new StudyOptions { Sampler = Samplers.Random(1), Stopping = [criterion] });
+        study.Tell(study.Ask([new("x", 0.0)]), new TrialResult(0) { Constraints = [1] });
+        study.TellFailed(study.Ask([new("x", 0.0)]));
+        for (int i = 0; i < trials; i++)
+        {
+            study.Tell(study.Ask([new("x", 0.1 + 0.01 * i)]), 1);
+        }
+
+        return study.CheckStopping();
+    }
+
+    private sealed class Known(double deviation, double noise, bool isFlat) : ILossModel
+    {
+        public double Noise => noise;
+
+        public (double Mean, double Deviation) At(ParameterValues point) => (isFlat ? 0 : point[0], deviation);
+    }
+}
