@@ -9,7 +9,7 @@ public enum DuplicateHandling
     /// <summary>
     /// The trial gets the result of the first complete trial at the same point, at once: <see cref="Study.Ask()"/> then returns a
     /// trial that is already complete and is not to be told, with <see cref="Trial.ReusedTrial"/> set. While there is no complete
-    /// trial at the point it is evaluated.
+    /// trial at the point it is evaluated. When every point of a finite space has its result, the search ends.
     /// </summary>
     Reuse,
 

@@ -18,8 +18,8 @@ public sealed partial class Study
 
     /// <summary>Starts a trial at the next enqueued point, or else at the one that the sampler proposes, if there is one.</summary>
     /// <returns>The running trial; with <see cref="DuplicateHandling.Reuse"/> it may be complete already. Null when the sampler has
-    /// proposed all its points, as grid search does at the end of the grid, and with <see cref="DuplicateHandling.Skip"/> when every point
-    /// of a finite space has been tried.</returns>
+    /// proposed all its points, as grid search does at the end of the grid; when every point of a finite space has been tried, with
+    /// <see cref="DuplicateHandling.Skip"/>, or has its result, with <see cref="DuplicateHandling.Reuse"/>.</returns>
     public Trial? TryAsk()
     {
         lock (_lock)
@@ -111,7 +111,11 @@ public sealed partial class Study
         var trial = new Trial(this, _trials.Count, point);
         _trials.Add(trial);
         _history.Add(point);
-        _tried?.Add(point);
+        if (Options.Duplicates == DuplicateHandling.Skip)
+        {
+            _tried!.Add(point);
+        }
+
         return trial;
     }
 
@@ -131,18 +135,26 @@ public sealed partial class Study
 
         ParameterValues point = _history.Fixed.Copy();
         Propose(point, random);
-        for (int i = 0; i < MaxProposals && _tried?.Contains(point) == true; i++)
+        if (Options.Duplicates == DuplicateHandling.Skip)
+        {
+            MakeNew(point, random);
+        }
+
+        return point;
+    }
+
+    private void MakeNew(ParameterValues point, RandomStream random)
+    {
+        for (int i = 0; i < MaxProposals && _tried!.Contains(point); i++)
         {
             point.CopyFrom(_history.Fixed);
             Propose(point, random);
         }
 
-        if (_tried?.Contains(point) == true)
+        if (_tried!.Contains(point))
         {
             _tried.MoveToUntried(point, random);
         }
-
-        return point;
     }
 
     // Fixed values of branches that the sampler did not take go.

@@ -55,7 +55,7 @@ public sealed partial class Study
         _reader = new PointReader(_parameters);
         _signs = [.. options.Directions.Select(direction => direction == Direction.Maximize ? -1.0 : 1.0)];
         _history = new History(Parameters, _signs.Length, _reader.ReadFixed(options.Fixed));
-        if (options.Duplicates == DuplicateHandling.Skip)
+        if (options.Duplicates != DuplicateHandling.Reevaluate)
         {
             _tried = new TriedPoints(_parameters, new SpaceSize(_parameters, _history.Fixed), _history.Fixed);
         }
@@ -232,7 +232,12 @@ public sealed partial class Study
         trial.End(TrialState.Complete, result);
         _history.Complete(trial.Number, [.. result.Objectives.Select((value, i) => value * _signs[i])], trial.Violation);
         _pruningRule.Ended(trial.Number);
-        _earlier?.Add(trial);
+        if (_earlier is not null)
+        {
+            _earlier.Add(trial);
+            _tried!.Add(trial.Point);
+        }
+
         if (trial.Loss is { } loss && trial.IsFeasible &&
             (BestTrial is not { } best || loss < best.Loss || (loss == best.Loss && trial.Number < best.Number)))
         {

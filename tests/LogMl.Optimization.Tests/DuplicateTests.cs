@@ -106,7 +106,7 @@ public class DuplicateTests
             },
             150);
         Assert.Equal(evaluated.Distinct(), evaluated);
-        Assert.Equal(sampler == "grid" ? StopReason.Exhausted : StopReason.MaxEvals, end.Reason);
+        Assert.Equal(evaluated.Count == Points ? StopReason.Exhausted : StopReason.MaxEvals, end.Reason);
         foreach (Trial trial in study.Trials.Where(t => t.ReusedTrial is not null))
         {
             Assert.Equal(study.Trials[trial.ReusedTrial!.Value].Values, trial.Values);
@@ -115,14 +115,25 @@ public class DuplicateTests
     }
 
     [Fact]
+    public void With_Reuse_the_search_ends_when_every_point_has_its_result()
+    {
+        Study study = NewStudy(FiniteSpace(), LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Reuse);
+        int failures = 0;
+        StudyEnd end = study.Optimize(_ => failures++ < 10 ? double.NaN : 1, new OptimizeOptions());
+        Assert.Equal(StopReason.Exhausted, end.Reason);
+        Assert.Equal(Points, study.Trials.Count(t => t.State == TrialState.Complete && t.ReusedTrial is null));
+    }
+
+    [Fact]
     public void With_Reuse_whoever_asks_gets_a_trial_that_is_complete_already()
     {
-        Study study = NewStudy(new SearchSpace { ["x"] = Distribution.Choice(1) }, LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Reuse);
+        Study study = NewStudy(FiniteSpace(), LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Reuse);
         Trial failed = study.Ask();
         Trial first = study.Ask();
         study.TellFailed(failed);
         Assert.Equal(TrialState.Running, first.State);
         study.Tell(first, new TrialResult(5) { Constraints = [1] });
+        study.Enqueue(first.Values);
         Trial second = study.Ask();
         Assert.Equal((TrialState.Complete, 1, 5.0, false), (second.State, second.ReusedTrial, second.Loss, second.IsFeasible));
         Assert.Null(first.ReusedTrial);
@@ -138,7 +149,7 @@ public class DuplicateTests
         Assert.Equal(20, count);
     }
 
-    // (1 + 5) * ... : a: 1 way; b: 5 ways; c: 2 * 4 ways; and 3 ways of the other parameter.
+    // a: 1 way; b: 5 ways; c: 2 * 4 ways; and 3 values of the other parameter.
     private const int Points = (1 + 5 + 8) * 3;
 
     private static SearchSpace FiniteSpace() => new()
