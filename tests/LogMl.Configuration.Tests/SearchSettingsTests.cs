@@ -61,6 +61,7 @@ public class SearchSettingsTests
     [InlineData("loss_threshold: [|low|]", "LOGML0017", "'loss_threshold' must be a number; found 'low'")]
     [InlineData("no_improvement: [|0|]", "LOGML0019", "'no_improvement' must be a whole number of at least 1; found 0")]
     [InlineData("no_improvement: [|{min_relative_improvement: 0.1}|]", "LOGML0045", "The options do not go together: 'no_improvement' needs the option 'trials'")]
+    [InlineData("duplicates: [|skipp|]", "LOGML0019", "'duplicates' must be one of reevaluate, reuse, skip; found skipp; did you mean 'skip'?")]
     [InlineData("points_to_evaluate: [|3|]", "LOGML0017", "'points_to_evaluate' must be a list of mappings, step: {parameter: value}; found '3'")]
     public void What_is_wrong_is_told_at_its_place(string yaml, string id, string message) => ExpectOne(Section + yaml + "\n", id, message);
 
@@ -87,6 +88,7 @@ public class SearchSettingsTests
     [Fact]
     public void The_other_ways_to_stop_are_read()
     {
+        Assert.Equal("reuse", Settings("duplicates: reuse").Duplicates);
         Assert.Equal(0.25, Settings("loss_threshold: 0.25").LossThreshold);
         Assert.Equal("trials=50", Show(Settings("no_improvement: 50").NoImprovement));
         Assert.Equal("trials=50 min_relative_improvement=0.01", Show(Settings("no_improvement: {trials: 50, min_relative_improvement: 0.01}").NoImprovement));

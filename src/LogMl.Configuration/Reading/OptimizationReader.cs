@@ -11,7 +11,8 @@ internal sealed class OptimizationReader(ReadSession session)
     private const string Points = "points_to_evaluate";
     private static readonly string[] Keys =
     [
-        "enable", "algorithm", "max_evals", "random_seed", "show_progressbar", "space", "pruner", "timeout", "loss_threshold", "no_improvement", Points,
+        "enable", "algorithm", "max_evals", "random_seed", "show_progressbar", "space", "pruner", "timeout", "loss_threshold", "no_improvement",
+        "duplicates", Points,
     ];
 
     private readonly ScalarReader _scalars = new(session.Diagnostics);
@@ -60,6 +61,7 @@ internal sealed class OptimizationReader(ReadSession session)
         "timeout" => settings with { Timeout = _stopping.ReadTimeout(value) },
         "loss_threshold" => settings with { LossThreshold = _stopping.ReadLossThreshold(value) },
         "no_improvement" => settings with { NoImprovement = _stopping.ReadNoImprovement(value) },
+        "duplicates" => settings with { Duplicates = _stopping.ReadDuplicates(value) },
         _ => settings with { RandomSeed = ReadInteger(key, value) },
     };
 

@@ -5,7 +5,7 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Reads the keys that end a search early.</summary>
+/// <summary>Reads the keys that end a search early, and <c>duplicates</c>.</summary>
 internal sealed class StoppingReader(ReadSession session)
 {
     private const string TimeExpected = "a number of seconds above 0, or hours:minutes:seconds such as 00:10:00";
@@ -56,6 +56,9 @@ internal sealed class StoppingReader(ReadSession session)
 
         return options;
     }
+
+    public string? ReadDuplicates(YamlNode node) =>
+        (_options.ReadValue(OptionRule.Word("duplicates", StoppingOptions.Duplicates), node) as ConfigurationValue.Text)?.Value;
 
     private static double Part(Match clock, int group) => double.Parse(clock.Groups[group].Value, CultureInfo.InvariantCulture);
 }

@@ -64,7 +64,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var final = stop.Reason == StopReason.None && manifest.FinalRun
             ? new FinalRun(options, events, team, manifest).Run(study.BestTrial!, settings.Seed, folder)
             : null;
-        Summarize(manifest, study, record, final, SearchSummary.Early(stop.Reason, loop.End, settings), elapsed.Elapsed);
+        Summarize(manifest, study, record, final, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
     }
 

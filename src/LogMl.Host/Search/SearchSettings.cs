@@ -21,11 +21,11 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
     /// <summary>The points that are tried first: values by the name of the parameter.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> PointsToEvaluate { get; init; } = [];
 
-    /// <summary>A loss at or below this ends the search; null: none does.</summary>
-    public double? LossThreshold { get; init; }
+    /// <summary>What ends the search early.</summary>
+    public IReadOnlyList<StoppingCriterion> Stopping { get; init; } = [];
 
-    /// <summary>How long the search may do without a better trial; null: for ever.</summary>
-    public NoImprovement? NoImprovement { get; init; }
+    /// <summary>What becomes of a point that was tried before.</summary>
+    public DuplicateHandling Duplicates { get; init; }
 
     /// <summary>After this time the search ends; null: no limit.</summary>
     public TimeSpan? Timeout { get; init; }
@@ -58,8 +58,13 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
             AlgorithmOptions = options.Algorithm is null || options.Algorithm == optimization.Algorithm ? optimization.AlgorithmOptions : null,
             Pruner = optimization.Pruner is { } pruner ? PrunerFactory.Create(pruner) : Pruners.None,
             PointsToEvaluate = optimization.PointsToEvaluate,
-            LossThreshold = optimization.LossThreshold,
-            NoImprovement = optimization.NoImprovement is { } none ? NoImprovement.Read(OptionValues.Read(none, "no_improvement", StoppingOptions.NoImprovement)) : null,
+            Stopping = [.. StoppingOf(optimization)],
+            Duplicates = optimization.Duplicates switch
+            {
+                StoppingOptions.Reuse => DuplicateHandling.Reuse,
+                StoppingOptions.Skip => DuplicateHandling.Skip,
+                _ => DuplicateHandling.Reevaluate,
+            },
             Timeout = options.Timeout ?? optimization.Timeout,
         };
     }
@@ -74,11 +79,31 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
 
         try
         {
-            return new Study(space, new StudyOptions { Sampler = SamplerFactory.Create(Algorithm, Seed, AlgorithmOptions), Pruner = Pruner });
+            var study = new Study(space, new StudyOptions { Sampler = SamplerFactory.Create(Algorithm, Seed, AlgorithmOptions), Pruner = Pruner, Stopping = Stopping, Duplicates = Duplicates });
+            foreach (var point in PointsToEvaluate)
+            {
+                study.Enqueue(point);
+            }
+
+            return study;
         }
         catch (ArgumentException exception)
         {
-            throw new HostException(HostErrors.NothingToOptimize, $"The algorithm '{Algorithm}' cannot search this space: {exception.Message}");
+            throw new HostException(HostErrors.NothingToOptimize, $"The algorithm '{Algorithm}' cannot search this space, or a point of points_to_evaluate is not in it: {exception.Message}");
+        }
+    }
+
+    private static IEnumerable<StoppingCriterion> StoppingOf(OptimizationSettings optimization)
+    {
+        if (optimization.LossThreshold is { } threshold)
+        {
+            yield return StoppingCriteria.LossThreshold(threshold);
+        }
+
+        if (optimization.NoImprovement is { } json)
+        {
+            var values = OptionValues.Read(json, "no_improvement", StoppingOptions.NoImprovement);
+            yield return StoppingCriteria.NoImprovement(values.Integer(StoppingOptions.Trials, 1), values.Number("min_relative_improvement", 0));
         }
     }
 

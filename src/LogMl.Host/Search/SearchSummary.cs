@@ -2,6 +2,7 @@ using System.Globalization;
 using LogMl.Host.Manifests;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
+using SearchEnd = LogMl.Optimization.StopReason;
 
 namespace LogMl.Host.Search;
 
@@ -34,12 +35,12 @@ internal static class SearchSummary
     }
 
     /// <summary>Why the search ended before all trials, for the end of the last line; empty when it did not.</summary>
-    public static string Early(StopReason reason, SearchEnd end, SearchSettings settings) => (reason, end) switch
+    public static string Early(StopReason reason, SearchEnd? end) => (reason, end) switch
     {
         (StopReason.Cancelled, _) => ", then it was cancelled",
         (StopReason.Timeout, _) => ", then the time was over",
         (_, SearchEnd.LossThreshold) => ", then the loss was good enough",
-        (_, SearchEnd.NoImprovement) => $", then {settings.NoImprovement!.Trials} trials had brought no improvement",
+        (_, SearchEnd.NoImprovement) => ", then it no longer improved",
         (_, SearchEnd.Exhausted) => ", then all points had been tried",
         _ => "",
     };

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
+using SearchEnd = LogMl.Optimization.StopReason;
 
 namespace LogMl.Host.Search;
 
@@ -20,13 +21,11 @@ internal sealed class TrialLoop
     private readonly SearchRecord _record;
     private readonly WorkerTeam _team;
     private readonly StopSignal _stop;
-    private readonly StoppingRules _rules;
     private HostException? _broken;
 
     public TrialLoop(SearchSettings settings, Study study, SearchRecord record, WorkerTeam team, StopSignal stop)
     {
         _settings = settings;
-        _rules = new StoppingRules(settings.LossThreshold, settings.NoImprovement);
         _study = study;
         _record = record;
         _team = team;
@@ -34,7 +33,7 @@ internal sealed class TrialLoop
     }
 
     /// <summary>Why the search ended before max_evals, when nobody stopped it.</summary>
-    public SearchEnd End { get; private set; }
+    public SearchEnd? End { get; private set; }
 
     /// <summary>Runs all trials.</summary>
     /// <param name="first">The worker that is there already.</param>
@@ -65,6 +64,12 @@ internal sealed class TrialLoop
         {
             while (Next() is { } trial)
             {
+                if (trial.ReusedTrial is { } earlier)
+                {
+                    Reuse(trial, earlier);
+                    continue;
+                }
+
                 worker = Living(worker, number);
                 RunTrial(trial, worker);
             }
@@ -85,32 +90,14 @@ internal sealed class TrialLoop
     {
         lock (_lock)
         {
-            if (_stop.Token.IsCancellationRequested || End != SearchEnd.None || _study.Trials.Count >= _settings.MaxEvals)
+            if (_stop.Token.IsCancellationRequested || End is not null || _study.Trials.Count >= _settings.MaxEvals)
             {
                 return null;
-            }
-
-            if (_study.Trials.Count < _settings.PointsToEvaluate.Count)
-            {
-                return AskFor(_settings.PointsToEvaluate[_study.Trials.Count]);
             }
 
             var trial = _study.TryAsk();
             End = trial is null ? SearchEnd.Exhausted : End;
             return trial;
-        }
-    }
-
-    /// <summary>The compiler has checked the values, but its bounds of logarithmic distributions may differ from the engine's in the last bit.</summary>
-    private Trial AskFor(IReadOnlyDictionary<string, double> point)
-    {
-        try
-        {
-            return _study.Ask(point);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new HostException(HostErrors.NothingToOptimize, $"Point {_study.Trials.Count + 1} of points_to_evaluate cannot be tried: {exception.Message}");
         }
     }
 
@@ -166,10 +153,30 @@ internal sealed class TrialLoop
         {
             var finished = Tell(trial, outcome, ended);
             _record.Add(finished, directory, _study.BestTrial);
-            if (End == SearchEnd.None && finished.End != TrialEnd.Stopped)
-            {
-                End = _rules.Told(finished.Loss);
-            }
+            End ??= _study.CheckStopping()?.Reason;
+        }
+    }
+
+    /// <summary>Records a trial that has the result of an earlier one at the same point.</summary>
+    private void Reuse(Trial trial, int earlier)
+    {
+        var directory = _record.Begin(trial);
+        File.WriteAllText(Path.Combine(directory, "reused.txt"), FormattableString.Invariant($"The result is that of trial {earlier}, which had the same parameters.\n"));
+        lock (_lock)
+        {
+            _record.Add(
+                new FinishedTrial
+                {
+                    Number = trial.Number,
+                    End = TrialEnd.Complete,
+                    Values = trial.Values,
+                    Started = DateTimeOffset.UtcNow,
+                    Elapsed = TimeSpan.Zero,
+                    Loss = trial.Loss,
+                },
+                directory,
+                _study.BestTrial);
+            End ??= _study.CheckStopping()?.Reason;
         }
     }
 

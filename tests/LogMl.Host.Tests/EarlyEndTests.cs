@@ -1,38 +1,14 @@
-using LogMl.Host.Search;
 using LogMl.Host.Tests.Kit;
 using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;
 
 /// <summary>Searches that end before max_evals.</summary>
-public sealed class StoppingRulesTests
+public sealed class EarlyEndTests
 {
-    [Fact]
-    public void A_loss_that_is_good_enough_ends_it()
-    {
-        var rules = new StoppingRules(0.5, null);
-        Assert.Equal([SearchEnd.None, SearchEnd.None, SearchEnd.LossThreshold], new double?[] { 0.6, null, 0.5 }.Select(rules.Told));
-    }
-
-    [Fact]
-    public void So_many_trials_that_are_not_better_end_it_failed_ones_included()
-    {
-        var rules = new StoppingRules(null, new NoImprovement(3, 0));
-        double?[] losses = [null, null, null, null, 5, 5, 4, 6, null];
-        Assert.All(losses.Select(rules.Told), end => Assert.Equal(SearchEnd.None, end));
-        Assert.Equal(SearchEnd.NoImprovement, rules.Told(4));
-    }
-
-    [Fact]
-    public void A_gain_that_is_too_small_is_no_improvement()
-    {
-        var rules = new StoppingRules(null, new NoImprovement(2, 0.1));
-        Assert.Equal([SearchEnd.None, SearchEnd.None, SearchEnd.NoImprovement], new double?[] { -10, -10.5, -10.9 }.Select(rules.Told));
-    }
-
     [Theory]
     [InlineData("\"loss_threshold\":0.5", "0:loss=3,1:loss=2,2:loss=0.4", 3, ", then the loss was good enough")]
-    [InlineData("\"no_improvement\":{\"trials\":2}", "0:loss=3,1:loss=2,loss=4", 4, ", then 2 trials had brought no improvement")]
+    [InlineData("\"no_improvement\":{\"trials\":2}", "0:loss=3,1:loss=2,loss=4", 4, ", then it no longer improved")]
     public void A_search_ends_early_and_says_why(string settings, string script, int trials, string expected)
     {
         using var folder = new SearchFolder();
@@ -61,6 +37,22 @@ public sealed class StoppingRulesTests
         using var host = folder.Run(0, "", ["--max-evals", "4"], [TestWorkflow.ManifestVariable + "=" + settings]);
         Assert.Equal(["1.25", "-3"], folder.Rows().Take(2).Select(row => row["model_train.x"]));
         Assert.Equal(4, folder.Rows().Length);
+    }
+
+    [Theory]
+    [InlineData("skip", 3, ", then all points had been tried")]
+    [InlineData("reuse", 10, "10 trials in")]
+    public void A_point_that_was_tried_before_is_not_evaluated_again(string duplicates, int trials, string expected)
+    {
+        using var folder = new SearchFolder();
+        var manifest = SearchTests.Manifest("true", "false", $"\"duplicates\":\"{duplicates}\"")
+            .Replace("\"dist\": \"uniform\", \"args\": [-5, 5]", "\"dist\": \"quniform\", \"args\": [-5, 5, 5]", StringComparison.Ordinal);
+        using var host = folder.Run(0, "print=x", ["--seed", "3"], [TestWorkflow.ManifestVariable + "=" + manifest]);
+        var rows = folder.Rows();
+        Assert.Equal(trials, rows.Length);
+        Assert.All(rows.GroupBy(row => row["model_train.x"]), same => Assert.Single(same.Select(row => row["loss"]).Distinct()));
+        Assert.InRange(Directory.EnumerateFiles(Path.Combine(folder.Output, folder.Study, "trials"), "stdout.log", SearchOption.AllDirectories).Count(), 1, 3);
+        Assert.Contains(host.Events("summary"), line => line[0].Contains(expected, StringComparison.Ordinal));
     }
 
     [Fact]
