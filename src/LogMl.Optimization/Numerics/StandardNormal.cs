@@ -98,6 +98,17 @@ internal static class StandardNormal
     /// <summary>A draw of Z.</summary>
     public static double Draw(RandomStream random) => InverseCdf(random.NextOpenDouble());
 
+    /// <summary>Mills' ratio P(Z > z) / phi(z), phi being the density, for z >= 0.</summary>
+    public static double Mills(double z)
+    {
+        if (z < RationalLimit)
+        {
+            return SqrtTwoPi * Polynomial.Evaluate(z, HartNumerator) / Polynomial.Evaluate(z, HartDenominator);
+        }
+
+        return 1 / TailFraction(z);
+    }
+
     // P(Z > z) = P(Z < -z), for z >= 0.
     private static double Tail(double z)
     {
@@ -107,19 +118,21 @@ internal static class StandardNormal
         }
 
         double exponential = PortableMath.Exp(-z * z / 2);
-        if (z < RationalLimit)
-        {
-            return exponential * Polynomial.Evaluate(z, HartNumerator) / Polynomial.Evaluate(z, HartDenominator);
-        }
+        return z < RationalLimit
+            ? exponential * Polynomial.Evaluate(z, HartNumerator) / Polynomial.Evaluate(z, HartDenominator)
+            : exponential / (TailFraction(z) * SqrtTwoPi);
+    }
 
-        // Laplace's continued fraction z + 1/(z + 2/(z + ...)); from z = 5 on this depth leaves an error of 1e-15.
+    // Laplace's continued fraction z + 1/(z + 2/(z + ...)); from z = 5 on this depth leaves an error of 1e-15.
+    private static double TailFraction(double z)
+    {
         double fraction = z;
         for (int k = ContinuedFractionDepth; k > 0; k--)
         {
             fraction = z + k / fraction;
         }
 
-        return exponential / (fraction * SqrtTwoPi);
+        return fraction;
     }
 
     private static class Wichura

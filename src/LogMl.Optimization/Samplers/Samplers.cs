@@ -21,6 +21,9 @@ public static class Samplers
     /// <summary>The id of <see cref="NsgaII"/>.</summary>
     public const string NsgaIIAlgorithmId = "nsga2/1";
 
+    /// <summary>The id of <see cref="GaussianProcess"/>.</summary>
+    public const string GpAlgorithmId = "gp/1";
+
     /// <summary>The id of <see cref="Grid"/>.</summary>
     public const string GridAlgorithmId = "grid/1";
 
@@ -90,4 +93,13 @@ public static class Samplers
     /// <returns>The sampler. It draws nothing; its seed is 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static Sampler Grid(GridOptions? options = null) => new GridSampler(options ?? new GridOptions());
+
+    /// <summary>
+    /// Bayesian optimization with a Gaussian process: the fewest evaluations, at some milliseconds for each.
+    /// </summary>
+    /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <returns>The sampler.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static Sampler GaussianProcess(long seed, GpOptions? options = null) => new GpSampler(seed, options ?? new GpOptions());
 }

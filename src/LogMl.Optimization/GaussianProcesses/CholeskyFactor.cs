@@ -1,0 +1,113 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.GaussianProcesses;
+
+/// <summary>
+/// The lower triangular L with L L^T = K of a symmetric, positive definite matrix that grows by rows: a row costs n^2 / 2
+/// multiplications, and those before stay as they are, bit for bit.
+/// </summary>
+internal sealed class CholeskyFactor
+{
+    private double[][] _rows = [];
+
+    /// <summary>The number of rows.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The row of L up to and with the diagonal.</summary>
+    public ReadOnlySpan<double> Row(int i) => _rows[i].AsSpan(0, i + 1);
+
+    /// <summary>Forgets all rows from <paramref name="count"/> on.</summary>
+    public void Truncate(int count) => Count = Math.Min(Count, count);
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="row">The new row of K, up to and with the diagonal; is used up.</param>
+    /// <param name="smallestPivot">What the square of a diagonal element of L is at least: the new row may depend on the others.</param>
+    public void Append(Span<double> row, double smallestPivot)
+    {
+        int n = Count;
+        if (n == _rows.Length)
+        {
+            Array.Resize(ref _rows, Math.Max(32, 2 * n));
+        }
+
+        double[] target = _rows[n] is { } old && old.Length > n ? old : _rows[n] = new double[VectorMath.Padded(n + 1)];
+        for (int j = 0; j < n; j++)
+        {
+            ReadOnlySpan<double> other = _rows[j];
+            target[j] = (row[j] - VectorMath.Dot(other[..j], target.AsSpan(0, j))) / other[j];
+        }
+
+        ReadOnlySpan<double> done = target.AsSpan(0, n);
+        target[n] = Math.Sqrt(Math.Max(row[n] - VectorMath.Dot(done, done), smallestPivot));
+        Count++;
+    }
+
+    /// <summary>Solves L x = b in place, for the first rows of b.</summary>
+    public void SolveLower(Span<double> b)
+    {
+        for (int i = 0; i < b.Length; i++)
+        {
+            ReadOnlySpan<double> row = _rows[i];
+            b[i] = (b[i] - VectorMath.Dot(row[..i], b[..i])) / row[i];
+        }
+    }
+
+    /// <summary>Solves L^T x = b in place.</summary>
+    public void SolveUpper(Span<double> b)
+    {
+        for (int i = b.Length - 1; i >= 0; i--)
+        {
+            ReadOnlySpan<double> row = _rows[i];
+            b[i] /= row[i];
+            VectorMath.AddScaled(b[..i], -b[i], row[..i]);
+        }
+    }
+
+    /// <summary>ln det K.</summary>
+    public double LogDeterminant()
+    {
+        double sum = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            sum += PortableMath.Log(_rows[i][i]);
+        }
+
+        return 2 * sum;
+    }
+
+    /// <summary>The inverse of K: its lower triangle with the diagonal, by rows.</summary>
+    public double[][] Inverse()
+    {
+        int n = Count;
+
+        // Rows of L^-T, which are columns of L^-1: row j holds the elements from j on.
+        var inverseOfL = new double[n][];
+        for (int j = 0; j < n; j++)
+        {
+            inverseOfL[j] = new double[n];
+        }
+
+        for (int i = 0; i < n; i++)
+        {
+            ReadOnlySpan<double> row = _rows[i];
+            double reciprocal = 1 / row[i];
+            inverseOfL[i][i] = reciprocal;
+            for (int j = 0; j < i; j++)
+            {
+                inverseOfL[j][i] = -reciprocal * VectorMath.Dot(row[j..i], inverseOfL[j].AsSpan(j, i - j));
+            }
+        }
+
+        var inverse = new double[n][];
+        for (int i = 0; i < n; i++)
+        {
+            inverse[i] = new double[i + 1];
+            for (int j = 0; j <= i; j++)
+            {
+                inverse[i][j] = VectorMath.Dot(inverseOfL[i].AsSpan(i), inverseOfL[j].AsSpan(i));
+            }
+        }
+
+        return inverse;
+    }
+}

@@ -1,0 +1,16 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.GaussianProcesses;
+
+/// <summary>The constant m with the largest likelihood: (1^T K^-1 y) / (1^T K^-1 1) (Rasmussen, Williams 2006, section 2.7).</summary>
+internal static class ConstantMean
+{
+    public static double Of(CholeskyFactor factor, ReadOnlySpan<double> targets, Span<double> work)
+    {
+        work.Fill(1);
+        factor.SolveLower(work);
+        double weight = VectorMath.Dot(work, work);
+        factor.SolveUpper(work);
+        return VectorMath.Dot(work, targets) / weight;
+    }
+}

@@ -1,0 +1,150 @@
+namespace LogMl.Optimization.GaussianProcesses;
+
+/// <summary>
+/// Minimizes a smooth function of some numbers: L-BFGS (J. Nocedal, S. Wright, "Numerical optimization", 2nd ed. 2006, algorithms 7.4
+/// and 7.5) with a backtracking line search, inside of bounds, on which it slides along (D. Bertsekas, "Projected Newton methods", 1982).
+/// </summary>
+internal sealed class LimitedMemoryBfgs(int memory, int maxIterations, double tolerance)
+{
+    private const double SufficientDecrease = 1e-4;
+    private const int MaxHalvings = 12;
+
+    /// <summary>Gives the value at a point, and its gradient.</summary>
+    public delegate double Function(ReadOnlySpan<double> x, Span<double> gradient);
+
+    /// <summary>Minimizes.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="x">The start; gets the place of the minimum.</param>
+    /// <param name="low">The lower bounds.</param>
+    /// <param name="high">The upper bounds.</param>
+    /// <param name="firstStep">The length of the first step.</param>
+    /// <returns>The minimum.</returns>
+    public double Minimize(Function function, double[] x, double[] low, double[] high, double firstStep)
+    {
+        int n = x.Length;
+        var history = new List<(double[] Step, double[] Change, double Curvature)>();
+        double[] gradient = new double[n], direction = new double[n], trial = new double[n], trialGradient = new double[n];
+        double value = function(x, gradient);
+        for (int iteration = 0; iteration < maxIterations; iteration++)
+        {
+            FindDirection(history, x, gradient, low, high, direction);
+            double slope = Product(direction, gradient);
+            if (!(slope < -1e-14))
+            {
+                if (history.Count == 0)
+                {
+                    break;
+                }
+
+                history.Clear();
+                FindDirection(history, x, gradient, low, high, direction);
+                slope = Product(direction, gradient);
+                if (!(slope < -1e-14))
+                {
+                    break;
+                }
+            }
+
+            double length = history.Count > 0 ? 1 : Math.Min(1, firstStep / Math.Sqrt(Product(direction, direction)));
+            double trialValue = double.PositiveInfinity;
+            int halvings = 0;
+            for (; halvings < MaxHalvings; halvings++, length /= 2)
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    trial[i] = Math.Clamp(x[i] + length * direction[i], low[i], high[i]);
+                }
+
+                trialValue = function(trial, trialGradient);
+                if (trialValue <= value + SufficientDecrease * length * slope)
+                {
+                    break;
+                }
+            }
+
+            if (halvings == MaxHalvings)
+            {
+                break;
+            }
+
+            double[] step = new double[n], change = new double[n];
+            for (int i = 0; i < n; i++)
+            {
+                step[i] = trial[i] - x[i];
+                change[i] = trialGradient[i] - gradient[i];
+            }
+
+            double curvature = Product(step, change);
+            if (curvature > 1e-12)
+            {
+                history.Add((step, change, curvature));
+                if (history.Count > memory)
+                {
+                    history.RemoveAt(0);
+                }
+            }
+
+            trial.CopyTo(x, 0);
+            trialGradient.CopyTo(gradient, 0);
+            double gain = value - trialValue;
+            value = trialValue;
+            if (gain <= tolerance * Math.Max(1, Math.Abs(value)))
+            {
+                break;
+            }
+        }
+
+        return value;
+    }
+
+    // Two-loop recursion over the free numbers: those that are not held by a bound.
+    private static void FindDirection(
+        List<(double[] Step, double[] Change, double Curvature)> history,
+        double[] x, double[] gradient, double[] low, double[] high, double[] direction)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            direction[i] = IsHeld(x, gradient, low, high, i) ? 0 : -gradient[i];
+        }
+
+        var alphas = new double[history.Count];
+        for (int k = history.Count - 1; k >= 0; k--)
+        {
+            (double[] step, double[] change, double curvature) = history[k];
+            alphas[k] = Product(step, direction) / curvature;
+            Add(direction, -alphas[k], change);
+        }
+
+        if (history.Count > 0)
+        {
+            (_, double[] change, double curvature) = history[^1];
+            double scale = curvature / Product(change, change);
+            for (int i = 0; i < direction.Length; i++)
+            {
+                direction[i] *= scale;
+            }
+        }
+
+        for (int k = 0; k < history.Count; k++)
+        {
+            (double[] step, double[] change, double curvature) = history[k];
+            double beta = Product(change, direction) / curvature;
+            Add(direction, alphas[k] - beta, step);
+        }
+
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (IsHeld(x, gradient, low, high, i))
+            {
+                direction[i] = 0;
+            }
+        }
+    }
+
+    private static bool IsHeld(double[] x, double[] gradient, double[] low, double[] high, int i) =>
+        (x[i] <= low[i] && gradient[i] > 0) || (x[i] >= high[i] && gradient[i] < 0);
+
+    private static double Product(double[] a, double[] b) => Numerics.VectorMath.Dot(a, b);
+
+    private static void Add(double[] target, double factor, double[] source) => Numerics.VectorMath.AddScaled(target, factor, source);
+}

@@ -1,0 +1,62 @@
+using LogMl.Optimization.Evolution;
+
+namespace LogMl.Optimization.GaussianProcesses;
+
+/// <summary>
+/// Points as rows of features: a number by its place in the law of its prior, which is [0, 1] for a uniform one; a choice by the index of
+/// its option.
+/// </summary>
+/// <remarks>A number that a point does not have is taken to be in the middle of its prior; a choice to have an option of its own, -1. What
+/// tells such points apart is the choice above.</remarks>
+internal sealed class PointCoding
+{
+    private const double MissingNumber = 0.5;
+    private const double MissingOption = -1;
+
+    private readonly int[] _featureOf;
+
+    public PointCoding(IReadOnlyList<Parameter> parameters)
+    {
+        Parameters = parameters;
+        _featureOf = new int[parameters.Count];
+        Array.Fill(_featureOf, -1);
+        var features = new List<Feature>();
+        foreach (Parameter parameter in parameters)
+        {
+            if (parameter.Distribution is not ICountable { Count: 1 })
+            {
+                _featureOf[parameter.Index] = features.Count;
+                features.Add(new Feature(parameter));
+            }
+        }
+
+        Features = [.. features];
+    }
+
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>What a row consists of. Constants have no feature.</summary>
+    public Feature[] Features { get; }
+
+    /// <summary>The row of a point.</summary>
+    /// <param name="values">The values of all parameters, NaN where there is none.</param>
+    /// <param name="row">Gets the features.</param>
+    public void Encode(ReadOnlySpan<double> values, Span<double> row)
+    {
+        for (int i = 0; i < Features.Length; i++)
+        {
+            double value = values[Features[i].ParameterIndex];
+            row[i] = Features[i].Coordinate is { } coordinate
+                ? double.IsNaN(value) ? MissingNumber : coordinate.FromValue(value)
+                : double.IsNaN(value) ? MissingOption : value;
+        }
+    }
+
+    /// <summary>A feature: the coordinate of a number, or null for a choice.</summary>
+    internal sealed class Feature(Parameter parameter)
+    {
+        public int ParameterIndex => parameter.Index;
+
+        public Coordinate? Coordinate { get; } = parameter.Distribution is ChoiceDistribution ? null : new Coordinate(parameter);
+    }
+}

@@ -1,0 +1,54 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.GaussianProcesses;
+
+/// <summary>Points by feature, and what was observed at them, in the units of the process.</summary>
+internal sealed class TrainingSet
+{
+    public TrainingSet(PointCoding coding, History history, IReadOnlyList<int> numbers, double[] targets)
+    {
+        Count = numbers.Count;
+        Targets = targets;
+        IsChoice = [.. coding.Features.Select(feature => feature.Coordinate is null)];
+        Columns = new double[coding.Features.Length][];
+        for (int d = 0; d < Columns.Length; d++)
+        {
+            Columns[d] = new double[VectorMath.Padded(Count)];
+        }
+
+        var values = new double[coding.Parameters.Count];
+        var row = new double[Columns.Length];
+        for (int i = 0; i < Count; i++)
+        {
+            for (int p = 0; p < values.Length; p++)
+            {
+                values[p] = history.Column(p)[numbers[i]];
+            }
+
+            coding.Encode(values, row);
+            for (int d = 0; d < row.Length; d++)
+            {
+                Columns[d][i] = row[d];
+            }
+        }
+    }
+
+    public int Count { get; }
+
+    /// <summary>The features: a column each, padded to whole vectors.</summary>
+    public double[][] Columns { get; }
+
+    public bool[] IsChoice { get; }
+
+    /// <summary>The observations.</summary>
+    public double[] Targets { get; }
+
+    /// <summary>The features of one point.</summary>
+    public void Row(int i, Span<double> row)
+    {
+        for (int d = 0; d < Columns.Length; d++)
+        {
+            row[d] = Columns[d][i];
+        }
+    }
+}
