@@ -17,7 +17,8 @@ internal sealed class HyperparameterFit
     private readonly double _logScaleMean;
     private readonly double _logScaleSigma;
     private readonly double[][] _slopes;
-    private readonly double[][] _covariances;
+    private readonly double[][] _joint;
+    private readonly double[][] _additive;
     private readonly double[] _alpha;
     private readonly double[] _ones;
 
@@ -32,11 +33,13 @@ internal sealed class HyperparameterFit
         _logScaleMean = options.ScaleMean + PortableMath.Log(Math.Max(1, _features)) / 2;
         _logScaleSigma = options.ScaleSigma;
         _slopes = new double[data.Count][];
-        _covariances = new double[data.Count][];
+        _joint = new double[data.Count][];
+        _additive = new double[data.Count][];
         for (int i = 0; i < data.Count; i++)
         {
             _slopes[i] = new double[VectorMath.Padded(i + 1)];
-            _covariances[i] = new double[VectorMath.Padded(i + 1)];
+            _joint[i] = new double[VectorMath.Padded(i + 1)];
+            _additive[i] = new double[VectorMath.Padded(i + 1)];
         }
 
         _alpha = new double[data.Count];
@@ -45,24 +48,32 @@ internal sealed class HyperparameterFit
 
     public static Hyperparameters Fit(TrainingSet data, GpOptions options) => new HyperparameterFit(data, options).Run();
 
+    // The logarithms of the hyper-parameters: weights, additive weights, variance, additive variance, noise.
+    private int VarianceIndex => 2 * _features;
+
+    private int NoiseIndex => 2 * _features + 2;
+
     private Hyperparameters Run()
     {
-        int n = _features + 2;
+        int n = 2 * _features + 3;
         var low = new double[n];
         var high = new double[n];
         Array.Fill(low, -12.0);
         Array.Fill(high, 12.0);
-        (low[_features], high[_features]) = (-4, 6);
-        (low[_features + 1], high[_features + 1]) = (PortableMath.Log(SmallestNoise), 1);
+        low.AsSpan(VarianceIndex, 2).Fill(-6);
+        high.AsSpan(VarianceIndex, 2).Fill(6);
+        (low[NoiseIndex], high[NoiseIndex]) = (PortableMath.Log(SmallestNoise), 1);
         var search = new LimitedMemoryBfgs(memory: 8, _options.FitIterations, tolerance: 1e-4);
         double[]? best = null;
         double bestValue = double.PositiveInfinity;
         foreach ((double scale, double noise) in (ReadOnlySpan<(double, double)>)[(0.4, 1e-3), (1.5, 0.1)])
         {
             var x = new double[n];
-            Array.Fill(x, -2 * (PortableMath.Log(scale) + PortableMath.Log(Math.Max(1, _features)) / 2));
-            x[_features] = 0;
-            x[_features + 1] = PortableMath.Log(noise);
+            x.AsSpan(0, _features).Fill(-2 * (PortableMath.Log(scale) + PortableMath.Log(Math.Max(1, _features)) / 2));
+            x.AsSpan(_features, _features).Fill(-2 * PortableMath.Log(scale));
+            x[VarianceIndex] = PortableMath.Log(0.5);
+            x[VarianceIndex + 1] = PortableMath.Log(0.5);
+            x[NoiseIndex] = PortableMath.Log(noise);
             double value = search.Minimize(NegativeLogPosterior, x, low, high, firstStep: 1);
             if (value < bestValue)
             {
@@ -75,31 +86,33 @@ internal sealed class HyperparameterFit
             }
         }
 
-        best ??= new double[n];
+        return Read(best ?? new double[n]);
+    }
+
+    private Hyperparameters Read(ReadOnlySpan<double> logarithms)
+    {
+        double[] values = [.. logarithms];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = PortableMath.Exp(values[i]);
+        }
+
         return new Hyperparameters(
-            [.. best.Take(_features).Select(PortableMath.Exp)], PortableMath.Exp(best[_features]), PortableMath.Exp(best[_features + 1]));
+            values[.._features], values[VarianceIndex], values[_features..VarianceIndex], values[VarianceIndex + 1], values[NoiseIndex]);
     }
 
     private double NegativeLogPosterior(ReadOnlySpan<double> x, Span<double> gradient)
     {
-        var weights = new double[_features];
-        for (int d = 0; d < _features; d++)
-        {
-            weights[d] = PortableMath.Exp(x[d]);
-        }
-
-        double variance = PortableMath.Exp(x[_features]);
-        double noise = PortableMath.Exp(x[_features + 1]);
-        var factor = Factorize(new MaternKernel(_data.IsChoice, weights, variance), noise);
-        double value = Residuals(factor);
-        value = value / 2 + factor.LogDeterminant() / 2;
+        Hyperparameters hyperparameters = Read(x);
+        var kernel = new Kernel(_data.IsChoice, hyperparameters);
+        CholeskyFactor factor = Factorize(kernel, hyperparameters.Noise);
+        double value = Residuals(factor) / 2 + factor.LogDeterminant() / 2;
         gradient.Clear();
-        AddLikelihoodGradient(factor.Inverse(), weights, noise, gradient);
-        value += AddPriors(x, gradient);
-        return value;
+        AddLikelihoodGradient(factor.Inverse(), kernel, gradient);
+        return value + AddPriors(x, gradient);
     }
 
-    private CholeskyFactor Factorize(MaternKernel kernel, double noise)
+    private CholeskyFactor Factorize(Kernel kernel, double noise)
     {
         var factor = new CholeskyFactor();
         var row = new double[_features];
@@ -107,10 +120,12 @@ internal sealed class HyperparameterFit
         for (int i = 0; i < _data.Count; i++)
         {
             _data.Row(i, row);
-            double[] covariances = _covariances[i];
-            kernel.SquaredDistances(_data.Columns, row, covariances);
-            kernel.Covariances(covariances, _slopes[i]);
-            covariances.AsSpan(0, i + 1).CopyTo(work);
+            kernel.Covariances(_data.Columns, row, _joint[i], _additive[i], _slopes[i]);
+            for (int j = 0; j <= i; j++)
+            {
+                work[j] = _joint[i][j] + _additive[i][j];
+            }
+
             work[i] += noise;
             factor.Append(work.AsSpan(0, i + 1), SmallestPivot);
         }
@@ -133,65 +148,59 @@ internal sealed class HyperparameterFit
         return square;
     }
 
-    private void AddLikelihoodGradient(double[][] inverse, double[] weights, double noise, Span<double> gradient)
+    private void AddLikelihoodGradient(double[][] inverse, Kernel kernel, Span<double> gradient)
     {
-        var total = new double[_features];
         var row = new double[_features];
-        double forVariance = 0, forNoise = 0;
-        var scaled = new double[VectorMath.Padded(_data.Count)];
-        var squares = new double[VectorMath.Padded(_data.Count)];
+        double forVariance = 0, forAdditive = 0, forNoise = 0;
+        var factors = new double[VectorMath.Padded(_data.Count)];
         for (int i = 0; i < _data.Count; i++)
         {
-            int padded = VectorMath.Padded(i + 1);
             double diagonal = _alpha[i] * _alpha[i] - inverse[i][i];
             forNoise += diagonal;
-            forVariance += diagonal * _covariances[i][i] / 2;
-            Span<double> a = scaled.AsSpan(0, padded);
+            forVariance += diagonal * _joint[i][i] / 2;
+            forAdditive += diagonal * _additive[i][i] / 2;
+            Span<double> a = factors.AsSpan(0, VectorMath.Padded(i + 1));
             a.Clear();
             for (int j = 0; j < i; j++)
             {
                 a[j] = _alpha[i] * _alpha[j] - inverse[i][j];
             }
 
-            forVariance += VectorMath.Dot(a[..i], _covariances[i].AsSpan(0, i));
-            for (int j = 0; j < i; j++)
-            {
-                a[j] *= _slopes[i][j];
-            }
-
+            forVariance += VectorMath.Dot(a[..i], _joint[i].AsSpan(0, i));
+            forAdditive += VectorMath.Dot(a[..i], _additive[i].AsSpan(0, i));
             _data.Row(i, row);
             for (int d = 0; d < _features; d++)
             {
-                Span<double> s = squares.AsSpan(0, padded);
-                s.Clear();
-                MaternKernel.AddSquares(_data.Columns[d], row[d], _data.IsChoice[d], weights[d], s);
-                total[d] += VectorMath.Dot(a, s);
+                (double byWeight, double byAdditive) = kernel.WeightSlopes(d, _data.Columns[d], row[d], a, _slopes[i]);
+                gradient[d] -= byWeight;
+                gradient[_features + d] -= byAdditive;
             }
         }
 
-        for (int d = 0; d < _features; d++)
-        {
-            gradient[d] -= total[d];
-        }
-
-        gradient[_features] -= forVariance;
-        gradient[_features + 1] -= forNoise * noise / 2;
+        gradient[VarianceIndex] -= forVariance;
+        gradient[VarianceIndex + 1] -= forAdditive;
+        gradient[NoiseIndex] -= forNoise * kernel.Hyperparameters.Noise / 2;
     }
 
     private double AddPriors(ReadOnlySpan<double> x, Span<double> gradient)
     {
         double value = 0;
+        double s;
         for (int d = 0; d < _features; d++)
         {
             // ln of the length scale is -x/2.
-            value += Normal(-x[d] / 2, _logScaleMean, _logScaleSigma, out double slope);
-            gradient[d] -= slope / 2;
+            value += Normal(-x[d] / 2, _logScaleMean, _logScaleSigma, out s);
+            gradient[d] -= s / 2;
+            value += Normal(-x[_features + d] / 2, _options.AdditiveScaleMean, _logScaleSigma, out s);
+            gradient[_features + d] -= s / 2;
         }
 
-        value += Normal(x[_features], 0, _options.VarianceSigma, out double s);
-        gradient[_features] += s;
-        value += Normal(x[_features + 1], _options.NoiseMean, _options.NoiseSigma, out s);
-        gradient[_features + 1] += s;
+        value += Normal(x[VarianceIndex], 0, _options.VarianceSigma, out s);
+        gradient[VarianceIndex] += s;
+        value += Normal(x[VarianceIndex + 1], _options.AdditiveMean, _options.AdditiveSigma, out s);
+        gradient[VarianceIndex + 1] += s;
+        value += Normal(x[NoiseIndex], _options.NoiseMean, _options.NoiseSigma, out s);
+        gradient[NoiseIndex] += s;
         return value;
     }
 

@@ -11,12 +11,12 @@ internal sealed class Posterior
 {
     private const double SmallestPivot = 1e-10;
 
-    private readonly MaternKernel _kernel;
-    private readonly bool[] _isChoice;
+    private readonly Kernel _kernel;
     private readonly double[][] _columns;
     private readonly CholeskyFactor _factor = new();
-    private readonly double[] _alpha;
+    private readonly double[] _alpha; // padded with zeros up to the pending points
     private readonly double[] _covariances;
+    private readonly double[] _additive;
     private readonly double[] _slopes;
     private readonly double[] _solved;
     private readonly double _mean;
@@ -29,8 +29,7 @@ internal sealed class Posterior
     /// <param name="pendingCapacity">How many points under evaluation can be added.</param>
     public Posterior(TrainingSet data, Hyperparameters hyperparameters, int pendingCapacity)
     {
-        _isChoice = data.IsChoice;
-        _kernel = hyperparameters.Kernel(data.IsChoice);
+        _kernel = new Kernel(data.IsChoice, hyperparameters);
         _noise = hyperparameters.Noise;
         int capacity = VectorMath.Padded(data.Count + pendingCapacity);
         _columns = new double[data.Columns.Length][];
@@ -41,6 +40,7 @@ internal sealed class Posterior
         }
 
         _covariances = new double[capacity];
+        _additive = new double[capacity];
         _slopes = new double[capacity];
         _solved = new double[capacity];
         var row = new double[_columns.Length];
@@ -51,17 +51,18 @@ internal sealed class Posterior
         }
 
         Observed = data.Count;
-        _alpha = new double[data.Count];
-        _mean = ConstantMean.Of(_factor, data.Targets, _alpha);
-        for (int i = 0; i < _alpha.Length; i++)
+        _alpha = new double[capacity];
+        Span<double> alpha = _alpha.AsSpan(0, data.Count);
+        _mean = ConstantMean.Of(_factor, data.Targets, alpha);
+        for (int i = 0; i < alpha.Length; i++)
         {
-            _alpha[i] = data.Targets[i] - _mean;
+            alpha[i] = data.Targets[i] - _mean;
         }
 
-        _factor.SolveLower(_alpha);
-        _factor.SolveUpper(_alpha);
+        _factor.SolveLower(alpha);
+        _factor.SolveUpper(alpha);
         ObservedMeans = new double[data.Count];
-        for (int i = 0; i < _alpha.Length; i++)
+        for (int i = 0; i < alpha.Length; i++)
         {
             ObservedMeans[i] = data.Targets[i] - _noise * _alpha[i];
         }
@@ -73,8 +74,6 @@ internal sealed class Posterior
     /// <summary>The mean at each observed point: what was observed, less the noise.</summary>
     public double[] ObservedMeans { get; }
 
-    public MaternKernel Kernel => _kernel;
-
     /// <summary>Counts a point as being evaluated.</summary>
     public void AddPending(ReadOnlySpan<double> row) => Append(row);
 
@@ -82,9 +81,8 @@ internal sealed class Posterior
     public (double Mean, double Variance) At(ReadOnlySpan<double> row)
     {
         Span<double> k = _covariances.AsSpan(0, VectorMath.Padded(_count));
-        _kernel.SquaredDistances(_columns, row, k);
-        _kernel.Covariances(k, []);
-        double mean = _mean + VectorMath.Dot(_alpha, k[..Observed]);
+        Covariances(row, k, []);
+        double mean = _mean + VectorMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
         Span<double> v = k[.._count];
         _factor.SolveLower(v);
         return (mean, Math.Max(_kernel.Variance - VectorMath.Dot(v, v), 1e-12 * _kernel.Variance));
@@ -98,35 +96,23 @@ internal sealed class Posterior
     public (double Mean, double Variance) At(
         ReadOnlySpan<double> row, ReadOnlySpan<int> features, Span<double> meanSlopes, Span<double> varianceSlopes)
     {
-        Span<double> k = _covariances.AsSpan(0, VectorMath.Padded(_count));
-        _kernel.SquaredDistances(_columns, row, k);
-        _kernel.Covariances(k, _slopes);
-        double mean = _mean + VectorMath.Dot(_alpha, k[..Observed]);
+        int padded = VectorMath.Padded(_count);
+        Span<double> k = _covariances.AsSpan(0, padded);
+        Covariances(row, k, _slopes.AsSpan(0, padded));
+        double mean = _mean + VectorMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
         Span<double> v = _solved.AsSpan(0, _count);
         k[.._count].CopyTo(v);
         _factor.SolveLower(v);
         double variance = _kernel.Variance - VectorMath.Dot(v, v);
         _factor.SolveUpper(v);
-
-        // d r^2 / dx_d = 2 w_d (x_d - x_id).
+        _solved.AsSpan(_count, padded - _count).Clear();
         for (int f = 0; f < features.Length; f++)
         {
             int d = features[f];
-            ReadOnlySpan<double> column = _columns[d];
-            double x = row[d], byMean = 0, byVariance = 0;
-            for (int i = 0; i < _count; i++)
-            {
-                double change = _slopes[i] * (x - column[i]);
-                byVariance += change * v[i];
-                if (i < Observed)
-                {
-                    byMean += change * _alpha[i];
-                }
-            }
-
-            double twice = 2 * _kernel.Weights[d];
-            meanSlopes[f] = twice * byMean;
-            varianceSlopes[f] = -2 * twice * byVariance;
+            (double byMean, double byVariance) = _kernel.PlaceSlopes(
+                d, _columns[d], row[d], _alpha.AsSpan(0, padded), _solved.AsSpan(0, padded), _slopes.AsSpan(0, padded));
+            meanSlopes[f] = byMean;
+            varianceSlopes[f] = -2 * byVariance;
         }
 
         return (mean, Math.Max(variance, 1e-12 * _kernel.Variance));
@@ -140,10 +126,16 @@ internal sealed class Posterior
         }
 
         Span<double> k = _covariances.AsSpan(0, VectorMath.Padded(_count + 1));
-        _kernel.SquaredDistances(_columns, row, k);
-        _kernel.Covariances(k, []);
+        Covariances(row, k, []);
         k[_count] += _noise;
         _factor.Append(k[..(_count + 1)], SmallestPivot);
         _count++;
+    }
+
+    private void Covariances(ReadOnlySpan<double> row, Span<double> k, Span<double> slopes)
+    {
+        Span<double> additive = _additive.AsSpan(0, k.Length);
+        _kernel.Covariances(_columns, row, k, additive, slopes);
+        VectorMath.AddScaled(k, 1, additive);
     }
 }

@@ -61,7 +61,15 @@ internal sealed class GpSampler : Sampler
             double unit = targets.Order().ElementAt(targets.Length / 2) - targets.Min();
             if (found.Score < PortableMath.Log(options.ExploreBelow * unit))
             {
-                found = search.FindUnknown(100);
+                if (options.LeapMode == 0 || (options.LeapMode == 2 && number % 4 == 0))
+                {
+                    found = search.FindUnknown(100);
+                }
+                else
+                {
+                    double leap = options.Leap * (number % 3 == 0 ? 1 : number % 3 == 1 ? 0.3 : 3);
+                    found = new AcquisitionSearch(_coding, posterior, best - leap * unit, point, options, random).Find([.. order.Take(options.Incumbents).Select(i => Values(numbers[i]))]);
+                }
             }
 
             for (int i = 0; i < point.Count; i++)
