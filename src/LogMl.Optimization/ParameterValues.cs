@@ -24,6 +24,9 @@ internal sealed class ParameterValues
 
     public bool IsActive(int index) => !double.IsNaN(_values[index]);
 
+    /// <summary>Gives another point all values of this one, also those that do not exist.</summary>
+    public void CopyTo(ParameterValues other) => _values.CopyTo(other._values, 0);
+
     public void Clear() => Array.Fill(_values, double.NaN);
 
     public ParameterValues Copy()

@@ -24,6 +24,14 @@ internal static class Require
         }
     }
 
+    public static void NotNegative(double value, string name)
+    {
+        if (!(value >= 0) || !double.IsFinite(value))
+        {
+            throw new ArgumentOutOfRangeException(name, Text($"{name} must be a finite number of at least 0; got {value}."));
+        }
+    }
+
     public static void AtLeast(int value, int minimum, string name)
     {
         if (value < minimum)

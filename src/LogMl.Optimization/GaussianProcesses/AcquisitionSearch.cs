@@ -4,27 +4,36 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// Looks for the point with the largest logarithm of expected improvement: many points from the prior and around the best trials, then a
-/// local search from the most promising ones, in which numbers climb along the slope, and integers and options step to their neighbours.
+/// Looks for the most promising point: many points from the prior and around the best trials, then a local search from the best of them, in
+/// which numbers climb along the slope, and integers and options step to their neighbours.
 /// </summary>
 internal sealed class AcquisitionSearch
 {
     private const int MostNeighboursOfChoice = 16;
+    private const int MostRounds = 3;
+    private const double SmallestGain = 1e-6;
+
+    // Steps from 0.22 down to 0.0009 of the width of a uniform prior.
+    private const double LogLargestStep = -1.5;
+    private const double LogStepRange = 5.5;
+
+    // Where an unbounded number may be looked for: six standard deviations from the mean.
+    private const double Beyond = 1.75;
+
+    private static readonly LimitedMemoryBfgs Ascent = new(memory: 5, maxIterations: 20, tolerance: 1e-4);
 
     private readonly PointCoding _coding;
-    private readonly Posterior _posterior;
-    private readonly double _best;
+    private readonly Acquisition _acquisition;
     private readonly Neighbourhood _neighbourhood;
     private readonly ParameterValues _given;
     private readonly GpOptions _options;
     private readonly RandomStream _random;
 
     public AcquisitionSearch(
-        PointCoding coding, Posterior posterior, double best, ParameterValues given, GpOptions options, RandomStream random)
+        PointCoding coding, Acquisition acquisition, ParameterValues given, GpOptions options, RandomStream random)
     {
         _coding = coding;
-        _posterior = posterior;
-        _best = best;
+        _acquisition = acquisition;
         _given = given;
         _options = options;
         _random = random;
@@ -36,20 +45,13 @@ internal sealed class AcquisitionSearch
     public Candidate Find(IReadOnlyList<ParameterValues> incumbents)
     {
         var pool = new List<Candidate>();
-        for (int i = 0; i < _options.PriorCandidates; i++)
+        for (int i = 0; i < _options.Candidates; i++)
         {
-            pool.Add(Score(_neighbourhood.FromPrior()));
+            pool.Add(Score(i % 2 == 0 ? _neighbourhood.FromPrior() : Near(incumbents[i / 2 % incumbents.Count])));
         }
 
-        int dims = _coding.Features.Length;
-        for (int i = 0; i < _options.LocalCandidates && incumbents.Count > 0; i++)
-        {
-            double scale = PortableMath.Exp(-1.5 - 5.5 * _random.NextDouble());
-            double rate = _random.NextDouble() < 0.5 ? Math.Min(1, 2.0 / dims) : 0.8;
-            pool.Add(Score(_neighbourhood.Mutate(incumbents[i % incumbents.Count], scale, rate)));
-        }
-
-        pool.Sort((a, b) => b.Score.CompareTo(a.Score));
+        // Stable, so that equal ones stay in the order of their numbers.
+        pool = [.. pool.OrderByDescending(candidate => candidate.Score)];
         Candidate best = pool[0];
         for (int i = 0; i < Math.Min(_options.LocalSearches, pool.Count); i++)
         {
@@ -60,33 +62,23 @@ internal sealed class AcquisitionSearch
         return best;
     }
 
-    /// <summary>The point, of some from the prior, about which least is known.</summary>
-    public Candidate FindUnknown(int count)
+    // Small steps and large ones; in all dimensions, and in about two.
+    private ParameterValues Near(ParameterValues incumbent)
     {
-        Candidate? best = null;
-        double most = -1;
-        for (int i = 0; i < count; i++)
-        {
-            Candidate candidate = Code(_neighbourhood.FromPrior());
-            double variance = _posterior.At(candidate.Row).Variance;
-            if (variance > most)
-            {
-                (best, most) = (candidate, variance);
-            }
-        }
-
-        return best!;
+        double scale = PortableMath.Exp(LogLargestStep - LogStepRange * _random.NextDouble());
+        double rate = _random.NextDouble() < 0.5 ? Math.Min(1, 2.0 / _coding.Features.Length) : 0.8;
+        return _neighbourhood.Mutate(incumbent, scale, rate);
     }
 
     private Candidate Climb(Candidate start)
     {
         Candidate best = start;
-        for (int round = 0; round < 3; round++)
+        for (int round = 0; round < MostRounds; round++)
         {
             Candidate before = best;
             best = ClimbNumbers(best);
             best = StepDiscrete(best);
-            if (best.Score <= before.Score + 1e-6 || ReferenceEquals(best, before))
+            if (best.Score <= before.Score + SmallestGain)
             {
                 break;
             }
@@ -115,10 +107,9 @@ internal sealed class AcquisitionSearch
 
         int[] which = [.. features];
         double[] x = [.. which.Select(f => start.Row[f])];
-        double[] low = [.. which.Select(f => _coding.Features[f].Coordinate!.IsBounded ? 0.0 : -1.5)];
-        double[] high = [.. which.Select(f => _coding.Features[f].Coordinate!.IsBounded ? 1.0 : 2.5)];
+        double[] low = [.. which.Select(f => _coding.Features[f].Coordinate!.IsBounded ? 0.0 : 0.5 - Beyond)];
+        double[] high = [.. which.Select(f => _coding.Features[f].Coordinate!.IsBounded ? 1.0 : 0.5 + Beyond)];
         double[] row = [.. start.Row];
-        double[] meanSlopes = new double[which.Length], varianceSlopes = new double[which.Length];
         double Negative(ReadOnlySpan<double> at, Span<double> gradient)
         {
             for (int i = 0; i < which.Length; i++)
@@ -126,19 +117,19 @@ internal sealed class AcquisitionSearch
                 row[which[i]] = at[i];
             }
 
-            (double mean, double variance) = _posterior.At(row, which, meanSlopes, varianceSlopes);
-            double sigma = Math.Sqrt(variance);
-            double value = LogExpectedImprovement.Of(_best, mean, sigma, out double byMean, out double bySigma);
-            for (int i = 0; i < which.Length; i++)
+            gradient.Clear();
+            double value = _acquisition.At(row, which, gradient);
+            for (int i = 0; i < gradient.Length; i++)
             {
-                gradient[i] = -(byMean * meanSlopes[i] + bySigma * varianceSlopes[i] / (2 * sigma));
+                gradient[i] = -gradient[i];
             }
 
             return -value;
         }
 
-        new LimitedMemoryBfgs(memory: 5, _options.ClimbIterations, tolerance: 1e-4).Minimize(Negative, x, low, high, firstStep: 0.05);
-        ParameterValues moved = Copy(start.Values);
+        Ascent.Minimize(Negative, x, low, high, firstStep: 0.05);
+        var moved = new ParameterValues(start.Values.Count);
+        start.Values.CopyTo(moved);
         for (int i = 0; i < which.Length; i++)
         {
             PointCoding.Feature feature = _coding.Features[which[i]];
@@ -217,27 +208,8 @@ internal sealed class AcquisitionSearch
 
     private Candidate Score(ParameterValues values)
     {
-        Candidate candidate = Code(values);
-        (double mean, double variance) = _posterior.At(candidate.Row);
-        candidate.Score = LogExpectedImprovement.Of(_best, mean, Math.Sqrt(variance), out _, out _);
-        return candidate;
-    }
-
-    private Candidate Code(ParameterValues values)
-    {
         var row = new double[_coding.Features.Length];
         _coding.Encode(values.AsSpan(), row);
-        return new Candidate(values, row);
-    }
-
-    private static ParameterValues Copy(ParameterValues values)
-    {
-        var copy = new ParameterValues(values.Count);
-        for (int i = 0; i < values.Count; i++)
-        {
-            copy[i] = values[i];
-        }
-
-        return copy;
+        return new Candidate(values, row, _acquisition.At(row));
     }
 }

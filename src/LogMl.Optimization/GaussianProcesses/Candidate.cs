@@ -1,11 +1,7 @@
 namespace LogMl.Optimization.GaussianProcesses;
 
-/// <summary>A point that may be proposed: its values, its features, and how promising it is.</summary>
-internal sealed class Candidate(ParameterValues values, double[] row)
-{
-    public ParameterValues Values => values;
-
-    public double[] Row => row;
-
-    public double Score { get; set; } = double.NegativeInfinity;
-}
+/// <summary>A point that may be proposed.</summary>
+/// <param name="Values">Its values.</param>
+/// <param name="Row">Its features.</param>
+/// <param name="Score">How promising it is.</param>
+internal sealed record Candidate(ParameterValues Values, double[] Row, double Score);

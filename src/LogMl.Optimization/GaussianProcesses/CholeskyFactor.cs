@@ -30,15 +30,15 @@ internal sealed class CholeskyFactor
             Array.Resize(ref _rows, Math.Max(32, 2 * n));
         }
 
-        double[] target = _rows[n] is { } old && old.Length > n ? old : _rows[n] = new double[VectorMath.Padded(n + 1)];
+        double[] target = _rows[n] is { } old && old.Length > n ? old : _rows[n] = new double[RowMath.Padded(n + 1)];
         for (int j = 0; j < n; j++)
         {
             ReadOnlySpan<double> other = _rows[j];
-            target[j] = (row[j] - VectorMath.Dot(other[..j], target.AsSpan(0, j))) / other[j];
+            target[j] = (row[j] - RowMath.Dot(other[..j], target.AsSpan(0, j))) / other[j];
         }
 
         ReadOnlySpan<double> done = target.AsSpan(0, n);
-        target[n] = Math.Sqrt(Math.Max(row[n] - VectorMath.Dot(done, done), smallestPivot));
+        target[n] = Math.Sqrt(Math.Max(row[n] - RowMath.Dot(done, done), smallestPivot));
         Count++;
     }
 
@@ -48,7 +48,7 @@ internal sealed class CholeskyFactor
         for (int i = 0; i < b.Length; i++)
         {
             ReadOnlySpan<double> row = _rows[i];
-            b[i] = (b[i] - VectorMath.Dot(row[..i], b[..i])) / row[i];
+            b[i] = (b[i] - RowMath.Dot(row[..i], b[..i])) / row[i];
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class CholeskyFactor
         {
             ReadOnlySpan<double> row = _rows[i];
             b[i] /= row[i];
-            VectorMath.AddScaled(b[..i], -b[i], row[..i]);
+            RowMath.AddScaled(b[..i], -b[i], row[..i]);
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class CholeskyFactor
             inverseOfL[i][i] = reciprocal;
             for (int j = 0; j < i; j++)
             {
-                inverseOfL[j][i] = -reciprocal * VectorMath.Dot(row[j..i], inverseOfL[j].AsSpan(j, i - j));
+                inverseOfL[j][i] = -reciprocal * RowMath.Dot(row[j..i], inverseOfL[j].AsSpan(j, i - j));
             }
         }
 
@@ -104,7 +104,7 @@ internal sealed class CholeskyFactor
             inverse[i] = new double[i + 1];
             for (int j = 0; j <= i; j++)
             {
-                inverse[i][j] = VectorMath.Dot(inverseOfL[i].AsSpan(i), inverseOfL[j].AsSpan(i));
+                inverse[i][j] = RowMath.Dot(inverseOfL[i].AsSpan(i), inverseOfL[j].AsSpan(i));
             }
         }
 

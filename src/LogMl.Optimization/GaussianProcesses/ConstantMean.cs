@@ -9,8 +9,8 @@ internal static class ConstantMean
     {
         work.Fill(1);
         factor.SolveLower(work);
-        double weight = VectorMath.Dot(work, work);
+        double weight = RowMath.Dot(work, work);
         factor.SolveUpper(work);
-        return VectorMath.Dot(work, targets) / weight;
+        return RowMath.Dot(work, targets) / weight;
     }
 }

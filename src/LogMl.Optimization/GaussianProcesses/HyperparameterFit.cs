@@ -9,44 +9,62 @@ namespace LogMl.Optimization.GaussianProcesses;
 internal sealed class HyperparameterFit
 {
     private const double SmallestNoise = 1e-7;
+
+    // What two equal points must differ by for the matrix to have an inverse.
     private const double SmallestPivot = 1e-10;
 
+    // Logarithms of variances and of 1 / (length scale)^2 stay within these.
+    private const double WeightBound = 12;
+    private const double VarianceBound = 6;
+
+    // The priors, all normal in the logarithm. Length scales of the joint kernel: C. Hvarfner, E. Hellsten, L. Nardi, "Vanilla Bayesian
+    // optimization performs great in high dimensions", ICML 2024: ln(length) is N(sqrt 2 + ln(D) / 2, 3). Single effects are looked at one
+    // by one, on all of the points, and may be shorter. The variances are left to the data; noise is taken to be small unless it shows.
+    private const double LogScaleMean = 1.4142135623730951;
+    private const double LogScaleSigma = 1.7320508075688772;
+    private const double AdditiveLogScaleMean = -0.7;
+    private const double LogVarianceSigma = 3;
+    private const double AdditiveLogVarianceMean = -1;
+    private const double AdditiveLogVarianceSigma = 2;
+    private const double LogNoiseMean = -9;
+    private const double LogNoiseSigma = 3;
+
+    // Where the search begins: a smooth process without noise, a still smoother one with noise.
+    private static readonly (double Scale, double Noise)[] Starts = [(0.4, 1e-3), (1.5, 0.1)];
+
+    private static readonly LimitedMemoryBfgs Descent = new(memory: 8, maxIterations: 40, tolerance: 1e-4);
+
     private readonly TrainingSet _data;
-    private readonly GpOptions _options;
     private readonly int _features;
     private readonly double _logScaleMean;
-    private readonly double _logScaleSigma;
     private readonly double[][] _slopes;
     private readonly double[][] _joint;
     private readonly double[][] _additive;
     private readonly double[] _alpha;
     private readonly double[] _ones;
 
-    private HyperparameterFit(TrainingSet data, GpOptions options)
+    private HyperparameterFit(TrainingSet data)
     {
         _data = data;
-        _options = options;
         _features = data.Columns.Length;
-
-        // C. Hvarfner, E. Hellsten, L. Nardi, "Vanilla Bayesian optimization performs great in high dimensions", ICML 2024: the length
-        // scales grow with the root of the number of dimensions.
-        _logScaleMean = options.ScaleMean + PortableMath.Log(Math.Max(1, _features)) / 2;
-        _logScaleSigma = options.ScaleSigma;
+        _logScaleMean = LogScaleMean + PortableMath.Log(Math.Max(1, _features)) / 2;
         _slopes = new double[data.Count][];
         _joint = new double[data.Count][];
         _additive = new double[data.Count][];
         for (int i = 0; i < data.Count; i++)
         {
-            _slopes[i] = new double[VectorMath.Padded(i + 1)];
-            _joint[i] = new double[VectorMath.Padded(i + 1)];
-            _additive[i] = new double[VectorMath.Padded(i + 1)];
+            _slopes[i] = new double[RowMath.Padded(i + 1)];
+            _joint[i] = new double[RowMath.Padded(i + 1)];
+            _additive[i] = new double[RowMath.Padded(i + 1)];
         }
 
         _alpha = new double[data.Count];
         _ones = new double[data.Count];
     }
 
-    public static Hyperparameters Fit(TrainingSet data, GpOptions options) => new HyperparameterFit(data, options).Run();
+    /// <summary>Fits hyper-parameters.</summary>
+    /// <param name="data">At least two points.</param>
+    public static Hyperparameters Fit(TrainingSet data) => new HyperparameterFit(data).Run();
 
     // The logarithms of the hyper-parameters: weights, additive weights, variance, additive variance, noise.
     private int VarianceIndex => 2 * _features;
@@ -58,15 +76,14 @@ internal sealed class HyperparameterFit
         int n = 2 * _features + 3;
         var low = new double[n];
         var high = new double[n];
-        Array.Fill(low, -12.0);
-        Array.Fill(high, 12.0);
-        low.AsSpan(VarianceIndex, 2).Fill(-6);
-        high.AsSpan(VarianceIndex, 2).Fill(6);
+        Array.Fill(low, -WeightBound);
+        Array.Fill(high, WeightBound);
+        low.AsSpan(VarianceIndex, 2).Fill(-VarianceBound);
+        high.AsSpan(VarianceIndex, 2).Fill(VarianceBound);
         (low[NoiseIndex], high[NoiseIndex]) = (PortableMath.Log(SmallestNoise), 1);
-        var search = new LimitedMemoryBfgs(memory: 8, _options.FitIterations, tolerance: 1e-4);
         double[]? best = null;
         double bestValue = double.PositiveInfinity;
-        foreach ((double scale, double noise) in (ReadOnlySpan<(double, double)>)[(0.4, 1e-3), (1.5, 0.1)])
+        foreach ((double scale, double noise) in Starts)
         {
             var x = new double[n];
             x.AsSpan(0, _features).Fill(-2 * (PortableMath.Log(scale) + PortableMath.Log(Math.Max(1, _features)) / 2));
@@ -74,15 +91,10 @@ internal sealed class HyperparameterFit
             x[VarianceIndex] = PortableMath.Log(0.5);
             x[VarianceIndex + 1] = PortableMath.Log(0.5);
             x[NoiseIndex] = PortableMath.Log(noise);
-            double value = search.Minimize(NegativeLogPosterior, x, low, high, firstStep: 1);
+            double value = Descent.Minimize(NegativeLogPosterior, x, low, high, firstStep: 1);
             if (value < bestValue)
             {
                 (best, bestValue) = (x, value);
-            }
-
-            if (_options.FitStarts == 1)
-            {
-                break;
             }
         }
 
@@ -116,7 +128,7 @@ internal sealed class HyperparameterFit
     {
         var factor = new CholeskyFactor();
         var row = new double[_features];
-        var work = new double[VectorMath.Padded(_data.Count)];
+        var work = new double[RowMath.Padded(_data.Count)];
         for (int i = 0; i < _data.Count; i++)
         {
             _data.Row(i, row);
@@ -143,7 +155,7 @@ internal sealed class HyperparameterFit
         }
 
         factor.SolveLower(_alpha);
-        double square = VectorMath.Dot(_alpha, _alpha);
+        double square = RowMath.Dot(_alpha, _alpha);
         factor.SolveUpper(_alpha);
         return square;
     }
@@ -152,22 +164,22 @@ internal sealed class HyperparameterFit
     {
         var row = new double[_features];
         double forVariance = 0, forAdditive = 0, forNoise = 0;
-        var factors = new double[VectorMath.Padded(_data.Count)];
+        var factors = new double[RowMath.Padded(_data.Count)];
         for (int i = 0; i < _data.Count; i++)
         {
             double diagonal = _alpha[i] * _alpha[i] - inverse[i][i];
             forNoise += diagonal;
             forVariance += diagonal * _joint[i][i] / 2;
             forAdditive += diagonal * _additive[i][i] / 2;
-            Span<double> a = factors.AsSpan(0, VectorMath.Padded(i + 1));
+            Span<double> a = factors.AsSpan(0, RowMath.Padded(i + 1));
             a.Clear();
             for (int j = 0; j < i; j++)
             {
                 a[j] = _alpha[i] * _alpha[j] - inverse[i][j];
             }
 
-            forVariance += VectorMath.Dot(a[..i], _joint[i].AsSpan(0, i));
-            forAdditive += VectorMath.Dot(a[..i], _additive[i].AsSpan(0, i));
+            forVariance += RowMath.Dot(a[..i], _joint[i].AsSpan(0, i));
+            forAdditive += RowMath.Dot(a[..i], _additive[i].AsSpan(0, i));
             _data.Row(i, row);
             for (int d = 0; d < _features; d++)
             {
@@ -189,17 +201,17 @@ internal sealed class HyperparameterFit
         for (int d = 0; d < _features; d++)
         {
             // ln of the length scale is -x/2.
-            value += Normal(-x[d] / 2, _logScaleMean, _logScaleSigma, out s);
+            value += Normal(-x[d] / 2, _logScaleMean, LogScaleSigma, out s);
             gradient[d] -= s / 2;
-            value += Normal(-x[_features + d] / 2, _options.AdditiveScaleMean, _logScaleSigma, out s);
+            value += Normal(-x[_features + d] / 2, AdditiveLogScaleMean, LogScaleSigma, out s);
             gradient[_features + d] -= s / 2;
         }
 
-        value += Normal(x[VarianceIndex], 0, _options.VarianceSigma, out s);
+        value += Normal(x[VarianceIndex], 0, LogVarianceSigma, out s);
         gradient[VarianceIndex] += s;
-        value += Normal(x[VarianceIndex + 1], _options.AdditiveMean, _options.AdditiveSigma, out s);
+        value += Normal(x[VarianceIndex + 1], AdditiveLogVarianceMean, AdditiveLogVarianceSigma, out s);
         gradient[VarianceIndex + 1] += s;
-        value += Normal(x[NoiseIndex], _options.NoiseMean, _options.NoiseSigma, out s);
+        value += Normal(x[NoiseIndex], LogNoiseMean, LogNoiseSigma, out s);
         gradient[NoiseIndex] += s;
         return value;
     }

@@ -25,6 +25,8 @@ internal sealed class Kernel
         AdditiveShare = hyperparameters.AdditiveVariance / Math.Max(1, isChoice.Length);
     }
 
+    public int FeatureCount => _isChoice.Length;
+
     public Hyperparameters Hyperparameters { get; }
 
     /// <summary>b / D: the variance of the effect of one feature.</summary>
@@ -43,34 +45,34 @@ internal sealed class Kernel
     {
         joint.Clear();
         additive.Clear();
-        Vector256<double> one = Vector256<double>.One;
+        Vector512<double> one = Vector512<double>.One;
         for (int d = 0; d < row.Length; d++)
         {
-            Vector256<double> x = Vector256.Create(row[d]);
-            Vector256<double> w = Vector256.Create(Hyperparameters.Weights[d]);
-            Vector256<double> u = Vector256.Create(Hyperparameters.AdditiveWeights[d] / 4);
+            Vector512<double> x = Vector512.Create(row[d]);
+            Vector512<double> w = Vector512.Create(Hyperparameters.Weights[d]);
+            Vector512<double> u = Vector512.Create(Hyperparameters.AdditiveWeights[d] / 4);
             ReadOnlySpan<double> column = columns[d];
-            for (int i = 0; i < joint.Length; i += VectorMath.Lanes)
+            for (int i = 0; i < joint.Length; i += RowMath.Lanes)
             {
-                Vector256<double> square = Square(VectorMath.Load(column, i) - x, _isChoice[d]);
-                (VectorMath.Load(joint, i) + w * square).CopyTo(joint[i..]);
-                Vector256<double> base2 = one + u * square;
-                (VectorMath.Load(additive, i) + one / (base2 * base2)).CopyTo(additive[i..]);
+                Vector512<double> square = Square(RowMath.Load(column, i) - x, _isChoice[d]);
+                (RowMath.Load(joint, i) + w * square).CopyTo(joint[i..]);
+                Vector512<double> base2 = one + u * square;
+                (RowMath.Load(additive, i) + one / (base2 * base2)).CopyTo(additive[i..]);
             }
         }
 
-        Vector256<double> s = Vector256.Create(Hyperparameters.Variance);
-        Vector256<double> share = Vector256.Create(AdditiveShare);
-        for (int i = 0; i < joint.Length; i += VectorMath.Lanes)
+        Vector512<double> s = Vector512.Create(Hyperparameters.Variance);
+        Vector512<double> share = Vector512.Create(AdditiveShare);
+        for (int i = 0; i < joint.Length; i += RowMath.Lanes)
         {
-            Vector256<double> aa = VectorMath.Load(joint, i) * Vector256.Create(5.0);
-            Vector256<double> a = Vector256.Sqrt(aa);
-            Vector256<double> e = s * VectorMath.Exp(-a);
-            (e * (one + a + aa * Vector256.Create(1.0 / 3))).CopyTo(joint[i..]);
-            (VectorMath.Load(additive, i) * share).CopyTo(additive[i..]);
+            Vector512<double> aa = RowMath.Load(joint, i) * Vector512.Create(5.0);
+            Vector512<double> a = Vector512.Sqrt(aa);
+            Vector512<double> e = s * VectorMath.Exp(-a);
+            (e * (one + a + aa * Vector512.Create(1.0 / 3))).CopyTo(joint[i..]);
+            (RowMath.Load(additive, i) * share).CopyTo(additive[i..]);
             if (!slopes.IsEmpty)
             {
-                (e * (one + a) * Vector256.Create(-5.0 / 6)).CopyTo(slopes[i..]);
+                (e * (one + a) * Vector512.Create(-5.0 / 6)).CopyTo(slopes[i..]);
             }
         }
     }
@@ -82,21 +84,21 @@ internal sealed class Kernel
     public (double ByWeight, double ByAdditiveWeight) WeightSlopes(
         int feature, ReadOnlySpan<double> column, double x, ReadOnlySpan<double> factors, ReadOnlySpan<double> slopes)
     {
-        Vector256<double> at = Vector256.Create(x), one = Vector256<double>.One;
-        Vector256<double> w = Vector256.Create(Hyperparameters.Weights[feature]);
-        Vector256<double> u = Vector256.Create(Hyperparameters.AdditiveWeights[feature] / 4);
-        Vector256<double> byWeight = Vector256<double>.Zero, byAdditive = Vector256<double>.Zero;
-        for (int i = 0; i < factors.Length; i += VectorMath.Lanes)
+        Vector512<double> at = Vector512.Create(x), one = Vector512<double>.One;
+        Vector512<double> w = Vector512.Create(Hyperparameters.Weights[feature]);
+        Vector512<double> u = Vector512.Create(Hyperparameters.AdditiveWeights[feature] / 4);
+        Vector512<double> byWeight = Vector512<double>.Zero, byAdditive = Vector512<double>.Zero;
+        for (int i = 0; i < factors.Length; i += RowMath.Lanes)
         {
-            Vector256<double> square = Square(VectorMath.Load(column, i) - at, _isChoice[feature]);
-            Vector256<double> c = VectorMath.Load(factors, i);
-            byWeight += c * VectorMath.Load(slopes, i) * w * square;
-            Vector256<double> t = u * square;
-            Vector256<double> base1 = one + t;
+            Vector512<double> square = Square(RowMath.Load(column, i) - at, _isChoice[feature]);
+            Vector512<double> c = RowMath.Load(factors, i);
+            byWeight += c * RowMath.Load(slopes, i) * w * square;
+            Vector512<double> t = u * square;
+            Vector512<double> base1 = one + t;
             byAdditive += c * t / (base1 * base1 * base1);
         }
 
-        return (VectorMath.Sum(byWeight), -2 * AdditiveShare * VectorMath.Sum(byAdditive));
+        return (RowMath.Sum(byWeight), -2 * AdditiveShare * RowMath.Sum(byAdditive));
     }
 
     /// <summary>
@@ -105,25 +107,25 @@ internal sealed class Kernel
     public (double First, double Second) PlaceSlopes(
         int feature, ReadOnlySpan<double> column, double x, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> slopes)
     {
-        Vector256<double> at = Vector256.Create(x), one = Vector256<double>.One;
-        Vector256<double> w = Vector256.Create(2 * Hyperparameters.Weights[feature]);
-        Vector256<double> u = Vector256.Create(Hyperparameters.AdditiveWeights[feature] / 4);
-        Vector256<double> share = Vector256.Create(-Hyperparameters.AdditiveWeights[feature] * AdditiveShare);
-        Vector256<double> sum1 = Vector256<double>.Zero, sum2 = Vector256<double>.Zero;
-        for (int i = 0; i < first.Length; i += VectorMath.Lanes)
+        Vector512<double> at = Vector512.Create(x), one = Vector512<double>.One;
+        Vector512<double> w = Vector512.Create(2 * Hyperparameters.Weights[feature]);
+        Vector512<double> u = Vector512.Create(Hyperparameters.AdditiveWeights[feature] / 4);
+        Vector512<double> share = Vector512.Create(-Hyperparameters.AdditiveWeights[feature] * AdditiveShare);
+        Vector512<double> sum1 = Vector512<double>.Zero, sum2 = Vector512<double>.Zero;
+        for (int i = 0; i < first.Length; i += RowMath.Lanes)
         {
-            Vector256<double> difference = at - VectorMath.Load(column, i);
-            Vector256<double> base1 = one + u * difference * difference;
-            Vector256<double> slope = difference * (w * VectorMath.Load(slopes, i) + share / (base1 * base1 * base1));
-            sum1 += slope * VectorMath.Load(first, i);
-            sum2 += slope * VectorMath.Load(second, i);
+            Vector512<double> difference = at - RowMath.Load(column, i);
+            Vector512<double> base1 = one + u * difference * difference;
+            Vector512<double> slope = difference * (w * RowMath.Load(slopes, i) + share / (base1 * base1 * base1));
+            sum1 += slope * RowMath.Load(first, i);
+            sum2 += slope * RowMath.Load(second, i);
         }
 
-        return (VectorMath.Sum(sum1), VectorMath.Sum(sum2));
+        return (RowMath.Sum(sum1), RowMath.Sum(sum2));
     }
 
-    private static Vector256<double> Square(Vector256<double> difference, bool isChoice) => isChoice
-        ? Vector256.ConditionalSelect(
-            Vector256.Equals(difference, Vector256<double>.Zero), Vector256<double>.Zero, Vector256<double>.One)
+    private static Vector512<double> Square(Vector512<double> difference, bool isChoice) => isChoice
+        ? Vector512.ConditionalSelect(
+            Vector512.Equals(difference, Vector512<double>.Zero), Vector512<double>.Zero, Vector512<double>.One)
         : difference * difference;
 }

@@ -144,7 +144,7 @@ internal sealed class LimitedMemoryBfgs(int memory, int maxIterations, double to
     private static bool IsHeld(double[] x, double[] gradient, double[] low, double[] high, int i) =>
         (x[i] <= low[i] && gradient[i] > 0) || (x[i] >= high[i] && gradient[i] < 0);
 
-    private static double Product(double[] a, double[] b) => Numerics.VectorMath.Dot(a, b);
+    private static double Product(double[] a, double[] b) => Numerics.RowMath.Dot(a, b);
 
-    private static void Add(double[] target, double factor, double[] source) => Numerics.VectorMath.AddScaled(target, factor, source);
+    private static void Add(double[] target, double factor, double[] source) => Numerics.RowMath.AddScaled(target, factor, source);
 }

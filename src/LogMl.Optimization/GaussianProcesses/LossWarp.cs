@@ -8,28 +8,27 @@ namespace LogMl.Optimization.GaussianProcesses;
 /// </summary>
 internal static class LossWarp
 {
-    public static double[] Warp(double[] losses, GpOptions options)
+    /// <summary>Warps losses.</summary>
+    /// <param name="losses">Finite numbers, at least one.</param>
+    public static double[] Warp(double[] losses)
     {
         double[] sorted = [.. losses.Order()];
         double best = sorted[0];
-        double middle = sorted[sorted.Length / 2];
-        double unit = middle - best;
-        double[] warped = [.. losses];
-        if (unit > 0 && options.Warp >= 1)
-        {
-            for (int i = 0; i < warped.Length; i++)
-            {
-                double u = (losses[i] - best) / unit;
-                warped[i] = options.Warp >= 2 ? Log1p(u * options.WarpStrength) / Log1p(options.WarpStrength)
-                    : u <= 1 ? u : 1 + PortableMath.Log(u);
-            }
-        }
-
+        double unit = sorted[sorted.Length / 2] - best;
+        double[] warped = [.. losses.Select(loss => Compress(loss, best, unit))];
         double mean = warped.Average();
         double variance = warped.Sum(y => (y - mean) * (y - mean)) / warped.Length;
         double scale = variance > 0 ? 1 / Math.Sqrt(variance) : 1;
         return [.. warped.Select(y => (y - mean) * scale)];
     }
 
-    private static double Log1p(double x) => PortableMath.Log(1 + x);
+    // From the best loss, in units of its distance to the median one: linear up to the median, then logarithmic, without a bend.
+    private static double Compress(double loss, double best, double unit)
+    {
+        double u = loss / 2 - best / 2;
+        double half = unit / 2;
+        return !(half > 0) ? u > 0 ? 1 : 0
+            : u <= half ? u / half
+            : 1 + PortableMath.Log(u / half);
+    }
 }

@@ -79,11 +79,7 @@ internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, R
     private ParameterValues Given()
     {
         var point = new ParameterValues(coding.Parameters.Count);
-        for (int i = 0; i < point.Count; i++)
-        {
-            point[i] = given[i];
-        }
-
+        given.CopyTo(point);
         return point;
     }
 }

@@ -31,12 +31,25 @@ internal sealed class PointCoding
         }
 
         Features = [.. features];
+        IsChoice = [.. features.Select(feature => feature.Coordinate is null)];
     }
 
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>What a row consists of. Constants have no feature.</summary>
     public Feature[] Features { get; }
+
+    /// <summary>Which features are choices.</summary>
+    public bool[] IsChoice { get; }
+
+    /// <summary>The row of a trial.</summary>
+    public void Encode(History history, int number, Span<double> row)
+    {
+        for (int i = 0; i < Features.Length; i++)
+        {
+            row[i] = Code(Features[i], history.Column(Features[i].ParameterIndex)[number]);
+        }
+    }
 
     /// <summary>The row of a point.</summary>
     /// <param name="values">The values of all parameters, NaN where there is none.</param>
@@ -45,12 +58,13 @@ internal sealed class PointCoding
     {
         for (int i = 0; i < Features.Length; i++)
         {
-            double value = values[Features[i].ParameterIndex];
-            row[i] = Features[i].Coordinate is { } coordinate
-                ? double.IsNaN(value) ? MissingNumber : coordinate.FromValue(value)
-                : double.IsNaN(value) ? MissingOption : value;
+            row[i] = Code(Features[i], values[Features[i].ParameterIndex]);
         }
     }
+
+    private static double Code(Feature feature, double value) => feature.Coordinate is { } coordinate
+        ? double.IsNaN(value) ? MissingNumber : coordinate.FromValue(value)
+        : double.IsNaN(value) ? MissingOption : value;
 
     /// <summary>A feature: the coordinate of a number, or null for a choice.</summary>
     internal sealed class Feature(Parameter parameter)

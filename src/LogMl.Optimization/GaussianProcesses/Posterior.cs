@@ -3,139 +3,136 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// The process given the observations: mean and variance at any point (Rasmussen, Williams 2006, eq. 2.23 to 2.26). Points that are being
+/// The process given observations: mean and variance at any point (Rasmussen, Williams 2006, eq. 2.23 to 2.26). Points that are being
 /// evaluated count for the variance alone, as if the mean had been observed there (D. Ginsbourger, R. Le Riche, L. Carraro, "Kriging is
 /// well-suited to parallelize optimization", 2010: the kriging believer).
 /// </summary>
-internal sealed class Posterior
+internal sealed class Posterior(Kernel kernel, double noise)
 {
-    private const double SmallestPivot = 1e-10;
+    // The smallest variance that a point can have, relative to that of the process.
+    private const double Floor = 1e-12;
 
-    private readonly Kernel _kernel;
-    private readonly double[][] _columns;
+    private readonly double[][] _columns = new double[kernel.FeatureCount][];
     private readonly CholeskyFactor _factor = new();
-    private readonly double[] _alpha; // padded with zeros up to the pending points
-    private readonly double[] _covariances;
-    private readonly double[] _additive;
-    private readonly double[] _slopes;
-    private readonly double[] _solved;
-    private readonly double _mean;
-    private readonly double _noise;
-    private int _count;
+    private double[] _alpha = [];
+    private double[] _covariances = [];
+    private double[] _additive = [];
+    private double[] _slopes = [];
+    private double[] _solved = [];
+    private double _mean;
 
-    /// <summary>Conditions the process.</summary>
-    /// <param name="data">The observations.</param>
-    /// <param name="hyperparameters">The hyper-parameters.</param>
-    /// <param name="pendingCapacity">How many points under evaluation can be added.</param>
-    public Posterior(TrainingSet data, Hyperparameters hyperparameters, int pendingCapacity)
+    /// <summary>The number of points.</summary>
+    public int Count => _factor.Count;
+
+    /// <summary>The number of points with an observation; they come first.</summary>
+    public int Observed { get; private set; }
+
+    public Kernel Kernel => kernel;
+
+    /// <summary>Forgets all points from <paramref name="count"/> on.</summary>
+    public void Truncate(int count) => _factor.Truncate(count);
+
+    /// <summary>Adds a point.</summary>
+    /// <param name="row">Its features.</param>
+    public void Append(ReadOnlySpan<double> row)
     {
-        _kernel = new Kernel(data.IsChoice, hyperparameters);
-        _noise = hyperparameters.Noise;
-        int capacity = VectorMath.Padded(data.Count + pendingCapacity);
-        _columns = new double[data.Columns.Length][];
+        Reserve(Count + 1);
         for (int d = 0; d < _columns.Length; d++)
         {
-            _columns[d] = new double[capacity];
-            data.Columns[d].AsSpan(0, data.Count).CopyTo(_columns[d]);
+            _columns[d][Count] = row[d];
         }
 
-        _covariances = new double[capacity];
-        _additive = new double[capacity];
-        _slopes = new double[capacity];
-        _solved = new double[capacity];
-        var row = new double[_columns.Length];
-        for (int i = 0; i < data.Count; i++)
-        {
-            data.Row(i, row);
-            Append(row);
-        }
+        Span<double> k = _covariances.AsSpan(0, RowMath.Padded(Count + 1));
+        Covariances(row, k, []);
+        k[Count] += noise;
+        _factor.Append(k[..(Count + 1)], kernel.Variance * Floor + noise / 2);
+    }
 
-        Observed = data.Count;
-        _alpha = new double[capacity];
-        Span<double> alpha = _alpha.AsSpan(0, data.Count);
-        _mean = ConstantMean.Of(_factor, data.Targets, alpha);
+    /// <summary>Says what was observed at the first points; the others are being evaluated.</summary>
+    /// <param name="targets">The observations.</param>
+    public void Observe(ReadOnlySpan<double> targets)
+    {
+        Observed = targets.Length;
+        Array.Clear(_alpha);
+        Span<double> alpha = _alpha.AsSpan(0, targets.Length);
+        _mean = ConstantMean.Of(_factor, targets, alpha);
         for (int i = 0; i < alpha.Length; i++)
         {
-            alpha[i] = data.Targets[i] - _mean;
+            alpha[i] = targets[i] - _mean;
         }
 
         _factor.SolveLower(alpha);
         _factor.SolveUpper(alpha);
-        ObservedMeans = new double[data.Count];
-        for (int i = 0; i < alpha.Length; i++)
-        {
-            ObservedMeans[i] = data.Targets[i] - _noise * _alpha[i];
-        }
     }
 
-    /// <summary>The number of observations.</summary>
-    public int Observed { get; }
+    /// <summary>The mean at an observed point: what was observed, less the noise.</summary>
+    public double MeanAt(int i, double target) => target - noise * _alpha[i];
 
-    /// <summary>The mean at each observed point: what was observed, less the noise.</summary>
-    public double[] ObservedMeans { get; }
-
-    /// <summary>Counts a point as being evaluated.</summary>
-    public void AddPending(ReadOnlySpan<double> row) => Append(row);
-
-    /// <summary>The mean and the variance of the process at a point.</summary>
+    /// <summary>The mean and the variance at a point, without noise.</summary>
     public (double Mean, double Variance) At(ReadOnlySpan<double> row)
     {
-        Span<double> k = _covariances.AsSpan(0, VectorMath.Padded(_count));
+        Span<double> k = _covariances.AsSpan(0, RowMath.Padded(Count));
         Covariances(row, k, []);
-        double mean = _mean + VectorMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
-        Span<double> v = k[.._count];
+        double mean = _mean + RowMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
+        Span<double> v = k[..Count];
         _factor.SolveLower(v);
-        return (mean, Math.Max(_kernel.Variance - VectorMath.Dot(v, v), 1e-12 * _kernel.Variance));
+        return (mean, Math.Max(kernel.Variance - RowMath.Dot(v, v), Floor * kernel.Variance));
     }
 
-    /// <summary>The same with the derivatives by the features that are numbers.</summary>
+    /// <summary>The same, with the derivatives by some of the features.</summary>
     /// <param name="row">The features of the point.</param>
-    /// <param name="features">The features by which to differentiate.</param>
+    /// <param name="features">The features by which to differentiate; numbers, not choices.</param>
     /// <param name="meanSlopes">Gets the derivatives of the mean.</param>
     /// <param name="varianceSlopes">Gets the derivatives of the variance.</param>
     public (double Mean, double Variance) At(
         ReadOnlySpan<double> row, ReadOnlySpan<int> features, Span<double> meanSlopes, Span<double> varianceSlopes)
     {
-        int padded = VectorMath.Padded(_count);
+        int padded = RowMath.Padded(Count);
         Span<double> k = _covariances.AsSpan(0, padded);
         Covariances(row, k, _slopes.AsSpan(0, padded));
-        double mean = _mean + VectorMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
-        Span<double> v = _solved.AsSpan(0, _count);
-        k[.._count].CopyTo(v);
+        double mean = _mean + RowMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
+        Span<double> v = _solved.AsSpan(0, Count);
+        k[..Count].CopyTo(v);
         _factor.SolveLower(v);
-        double variance = _kernel.Variance - VectorMath.Dot(v, v);
+        double variance = kernel.Variance - RowMath.Dot(v, v);
         _factor.SolveUpper(v);
-        _solved.AsSpan(_count, padded - _count).Clear();
+        _solved.AsSpan(Count, padded - Count).Clear();
         for (int f = 0; f < features.Length; f++)
         {
             int d = features[f];
-            (double byMean, double byVariance) = _kernel.PlaceSlopes(
+            (double byMean, double byVariance) = kernel.PlaceSlopes(
                 d, _columns[d], row[d], _alpha.AsSpan(0, padded), _solved.AsSpan(0, padded), _slopes.AsSpan(0, padded));
             meanSlopes[f] = byMean;
             varianceSlopes[f] = -2 * byVariance;
         }
 
-        return (mean, Math.Max(variance, 1e-12 * _kernel.Variance));
-    }
-
-    private void Append(ReadOnlySpan<double> row)
-    {
-        for (int d = 0; d < _columns.Length; d++)
-        {
-            _columns[d][_count] = row[d];
-        }
-
-        Span<double> k = _covariances.AsSpan(0, VectorMath.Padded(_count + 1));
-        Covariances(row, k, []);
-        k[_count] += _noise;
-        _factor.Append(k[..(_count + 1)], SmallestPivot);
-        _count++;
+        return (mean, Math.Max(variance, Floor * kernel.Variance));
     }
 
     private void Covariances(ReadOnlySpan<double> row, Span<double> k, Span<double> slopes)
     {
         Span<double> additive = _additive.AsSpan(0, k.Length);
-        _kernel.Covariances(_columns, row, k, additive, slopes);
-        VectorMath.AddScaled(k, 1, additive);
+        kernel.Covariances(_columns, row, k, additive, slopes);
+        RowMath.AddScaled(k, 1, additive);
+    }
+
+    private void Reserve(int count)
+    {
+        if (count <= _covariances.Length)
+        {
+            return;
+        }
+
+        int capacity = Math.Max(64, RowMath.Padded(2 * count));
+        for (int d = 0; d < _columns.Length; d++)
+        {
+            Array.Resize(ref _columns[d], capacity);
+        }
+
+        Array.Resize(ref _alpha, capacity);
+        _covariances = new double[capacity];
+        _additive = new double[capacity];
+        _slopes = new double[capacity];
+        _solved = new double[capacity];
     }
 }

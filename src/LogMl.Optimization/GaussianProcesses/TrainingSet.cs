@@ -9,23 +9,17 @@ internal sealed class TrainingSet
     {
         Count = numbers.Count;
         Targets = targets;
-        IsChoice = [.. coding.Features.Select(feature => feature.Coordinate is null)];
+        IsChoice = coding.IsChoice;
         Columns = new double[coding.Features.Length][];
         for (int d = 0; d < Columns.Length; d++)
         {
-            Columns[d] = new double[VectorMath.Padded(Count)];
+            Columns[d] = new double[RowMath.Padded(Count)];
         }
 
-        var values = new double[coding.Parameters.Count];
         var row = new double[Columns.Length];
         for (int i = 0; i < Count; i++)
         {
-            for (int p = 0; p < values.Length; p++)
-            {
-                values[p] = history.Column(p)[numbers[i]];
-            }
-
-            coding.Encode(values, row);
+            coding.Encode(history, numbers[i], row);
             for (int d = 0; d < row.Length; d++)
             {
                 Columns[d][i] = row[d];

@@ -20,70 +20,64 @@ internal sealed class GpSampler : Sampler
         return new GpProposer(history, Seed, _options);
     }
 
-    private sealed class GpProposer(History history, long seed, GpOptions options) : Proposer
+    private sealed class GpProposer : Proposer
     {
-        private readonly PointCoding _coding = new(history.Parameters);
-        private readonly Proposer _startup = new QmcSampler(seed).CreateProposer(history);
-        private Hyperparameters? _fitted;
-        private int _fittedAt;
+        // Around how many of the best trials to look for points.
+        private const int Incumbents = 5;
+
+        private static readonly GpOptions Survey = new() { Candidates = 200, LocalSearches = 0 };
+
+        private readonly History _history;
+        private readonly GpOptions _options;
+        private readonly PointCoding _coding;
+        private readonly LossModel _model;
+        private readonly Proposer _startup;
+
+        public GpProposer(History history, long seed, GpOptions options)
+        {
+            _history = history;
+            _options = options;
+            _coding = new PointCoding(history.Parameters);
+            _model = new LossModel(_coding, history, options);
+            _startup = new QmcSampler(seed).CreateProposer(history);
+        }
 
         public override void Propose(int number, RandomStream random, ParameterValues point)
         {
-            int[] numbers = [.. Enumerable.Range(0, number).Where(i => history.State(i) == TrialState.Complete)];
-            if (number < options.StartupTrials || numbers.Length < 2)
+            if (number < _options.StartupTrials || !_model.Update(number))
             {
                 _startup.Propose(number, random, point);
                 return;
             }
 
-            double[] losses = [.. numbers.Select(i => history.Loss(i))];
-            double[] targets = LossWarp.Warp(losses, options);
-            var data = new TrainingSet(_coding, history, numbers, targets);
-            if (_fitted is null || numbers.Length >= _fittedAt + Math.Max(1, (int)(options.RefitGrowth * _fittedAt)))
+            ParameterValues[] incumbents = [.. _model.Ranking.Take(Incumbents).Select(Values)];
+            Candidate found = Search(Promise(), _options, point, random).Find(incumbents);
+            if (_model.BestMean < double.PositiveInfinity && !(found.Score >= PortableMath.Log(_options.SmallestImprovement * _model.Gap)))
             {
-                _fitted = HyperparameterFit.Fit(data, options);
-                _fittedAt = numbers.Length;
+                found = Search(new PosteriorVariance(_model.Posterior), Survey, point, random).Find(incumbents);
             }
 
-            int[] running = [.. Enumerable.Range(0, number).Where(i => history.State(i) == TrialState.Running)];
-            var posterior = new Posterior(data, _fitted, running.Length);
-            var row = new double[_coding.Features.Length];
-            foreach (int i in running)
-            {
-                _coding.Encode(Values(i).AsSpan(), row);
-                posterior.AddPending(row);
-            }
+            found.Values.CopyTo(point);
+        }
 
-            int[] order = [.. Enumerable.Range(0, numbers.Length).OrderBy(i => posterior.ObservedMeans[i])];
-            double best = posterior.ObservedMeans[order[0]];
-            var search = new AcquisitionSearch(_coding, posterior, best, point, options, random);
-            Candidate found = search.Find([.. order.Take(options.Incumbents).Select(i => Values(numbers[i]))]);
-            double unit = targets.Order().ElementAt(targets.Length / 2) - targets.Min();
-            if (found.Score < PortableMath.Log(options.ExploreBelow * unit))
-            {
-                if (options.LeapMode == 0 || (options.LeapMode == 2 && number % 4 == 0))
-                {
-                    found = search.FindUnknown(100);
-                }
-                else
-                {
-                    double leap = options.Leap * (number % 3 == 0 ? 1 : number % 3 == 1 ? 0.3 : 3);
-                    found = new AcquisitionSearch(_coding, posterior, best - leap * unit, point, options, random).Find([.. order.Take(options.Incumbents).Select(i => Values(numbers[i]))]);
-                }
-            }
+        private AcquisitionSearch Search(Acquisition acquisition, GpOptions options, ParameterValues point, RandomStream random) =>
+            new(_coding, acquisition, point, options, random);
 
-            for (int i = 0; i < point.Count; i++)
-            {
-                point[i] = found.Values[i];
-            }
+        // The expected improvement, with constraints times the probability that they are kept; while no trial kept them that alone.
+        private Acquisition Promise()
+        {
+            var improvement = new LogExpectedImprovement(_model.Posterior, _model.BestMean);
+            return _model.Violation is not { } violation ? improvement
+                : _model.BestMean < double.PositiveInfinity ? new SumAcquisition(improvement, new LogFeasibility(violation))
+                : new LogFeasibility(violation);
         }
 
         private ParameterValues Values(int number)
         {
-            var values = new ParameterValues(history.Parameters.Count);
+            var values = new ParameterValues(_history.Parameters.Count);
             for (int p = 0; p < values.Count; p++)
             {
-                values[p] = history.Column(p)[number];
+                values[p] = _history.Column(p)[number];
             }
 
             return values;

@@ -1,0 +1,115 @@
+namespace LogMl.Optimization.GaussianProcesses;
+
+/// <summary>
+/// What a Gaussian process makes of the trials of a study: the losses of complete trials are observations; running trials are being
+/// evaluated; failed and pruned ones count as bad as most of the bad ones.
+/// </summary>
+/// <remarks>
+/// Hyper-parameters are fitted at certain numbers of trials that grow like a geometric series, to the trials below that number: so they
+/// are a function of the history, and cost little beside the rest.
+/// </remarks>
+internal sealed class LossModel
+{
+    // Of the losses of the complete trials, in ascending order, the place of the one that a trial without a loss is given.
+    private const double BadShare = 0.8;
+
+    private readonly PointCoding _coding;
+    private readonly History _history;
+    private readonly GpOptions _options;
+    private readonly Surrogate _surrogate;
+    private readonly ConstraintModel _constraints;
+
+    public LossModel(PointCoding coding, History history, GpOptions options)
+    {
+        _coding = coding;
+        _history = history;
+        _options = options;
+        _surrogate = new Surrogate(coding, history);
+        _constraints = new ConstraintModel(coding, history);
+    }
+
+    /// <summary>The process given the history.</summary>
+    public Posterior Posterior { get; private set; } = null!;
+
+    /// <summary>The process that is negative where constraints are kept; null when all trials kept them.</summary>
+    public Posterior? Violation { get; private set; }
+
+    /// <summary>
+    /// Trials that it was conditioned on, the best first: feasible ones by the mean of the process at their points; if there is none, the
+    /// others by their violation.
+    /// </summary>
+    public int[] Ranking { get; private set; } = [];
+
+    /// <summary>The lowest mean at a feasible trial; infinity while there is none.</summary>
+    public double BestMean { get; private set; }
+
+    /// <summary>How far the best observation is below the median one.</summary>
+    public double Gap { get; private set; }
+
+    /// <summary>Brings the model up to the first trials of the history.</summary>
+    /// <param name="number">The number of trials.</param>
+    /// <returns>False if too few of them are complete for a model.</returns>
+    public bool Update(int number)
+    {
+        int checkpoint = Checkpoint(number);
+        int[] fitted = Selection.Of(_history, Complete(checkpoint), _options.FitObservations);
+        if (fitted.Length < 2 || _coding.Features.Length == 0)
+        {
+            return false;
+        }
+
+        _surrogate.Fit(fitted, LossWarp.Warp(Losses(fitted)));
+
+        // Between checkpoints trials are only added, so that the factor can be kept.
+        int[] complete =
+            [.. Selection.Of(_history, Complete(checkpoint), _options.MaxObservations), .. Complete(number).Where(i => i >= checkpoint)];
+        double[] targets = LossWarp.Warp(Losses(complete));
+        double[] sorted = [.. targets.Order()];
+        double bad = sorted[(int)(BadShare * (sorted.Length - 1))];
+        Gap = sorted[sorted.Length / 2] - sorted[0];
+        int[] lost = [.. Enumerable.Range(0, number).Where(i => _history.State(i) is TrialState.Failed or TrialState.Pruned)
+            .TakeLast(_options.MaxObservations / 4)];
+        int[] running = [.. Enumerable.Range(0, number).Where(i => _history.State(i) == TrialState.Running)];
+        int[] observed = [.. complete, .. lost];
+        Array.Sort(observed);
+        var targetOf = new Dictionary<int, double>(complete.Length);
+        for (int i = 0; i < complete.Length; i++)
+        {
+            targetOf[complete[i]] = targets[i];
+        }
+
+        double[] all = [.. observed.Select(i => targetOf.GetValueOrDefault(i, bad))];
+        Posterior = _surrogate.Condition(observed, all, running);
+        Violation = _constraints.Update(fitted, complete, running);
+        int[] feasible = [.. Enumerable.Range(0, observed.Length)
+            .Where(i => targetOf.ContainsKey(observed[i]) && _history.Violation(observed[i]) == 0)
+            .OrderBy(i => Posterior.MeanAt(i, all[i])).ThenBy(i => observed[i])];
+        BestMean = feasible.Length > 0 ? Posterior.MeanAt(feasible[0], all[feasible[0]]) : double.PositiveInfinity;
+        Ranking = feasible.Length > 0
+            ? [.. feasible.Select(i => observed[i])]
+            : [.. complete.OrderBy(_history.Violation).ThenBy(i => i)];
+        return true;
+    }
+
+    private int Checkpoint(int number)
+    {
+        int checkpoint = _options.StartupTrials;
+        while (checkpoint < number)
+        {
+            int next = checkpoint + Math.Max(1, (int)(_options.RefitGrowth * checkpoint));
+            if (next > number)
+            {
+                break;
+            }
+
+            checkpoint = next;
+        }
+
+        return checkpoint;
+    }
+
+    private int[] Complete(int end) =>
+        [.. Enumerable.Range(0, Math.Min(end, _history.Count)).Where(i => _history.State(i) == TrialState.Complete)];
+
+    private double[] Losses(int[] numbers) => [.. numbers.Select(i => _history.Loss(i))];
+}

@@ -1,0 +1,36 @@
+namespace LogMl.Optimization.GaussianProcesses;
+
+/// <summary>An acquisition that is a function of the mean and the standard deviation of a process at the point.</summary>
+internal abstract class NormalAcquisition(Posterior posterior) : Acquisition
+{
+    private double[] _meanSlopes = [];
+    private double[] _varianceSlopes = [];
+
+    public override double At(ReadOnlySpan<double> row)
+    {
+        (double mean, double variance) = posterior.At(row);
+        return Value(mean, Math.Sqrt(variance), out _, out _);
+    }
+
+    public override double At(ReadOnlySpan<double> row, ReadOnlySpan<int> features, Span<double> gradient)
+    {
+        if (_meanSlopes.Length < features.Length)
+        {
+            _meanSlopes = new double[features.Length];
+            _varianceSlopes = new double[features.Length];
+        }
+
+        (double mean, double variance) = posterior.At(row, features, _meanSlopes, _varianceSlopes);
+        double sigma = Math.Sqrt(variance);
+        double value = Value(mean, sigma, out double byMean, out double bySigma);
+        for (int i = 0; i < features.Length; i++)
+        {
+            gradient[i] += byMean * _meanSlopes[i] + bySigma * _varianceSlopes[i] / (2 * sigma);
+        }
+
+        return value;
+    }
+
+    /// <summary>The value and its derivatives by mean and standard deviation.</summary>
+    protected abstract double Value(double mean, double sigma, out double byMean, out double bySigma);
+}

@@ -1,0 +1,59 @@
+namespace LogMl.Optimization.GaussianProcesses;
+
+/// <summary>
+/// A process that is fitted to some trials and conditioned on others. It keeps what it can use again: hyper-parameters as long as the trials
+/// they were fitted to are the same, the factor of the covariance matrix as far as the points are.
+/// </summary>
+internal sealed class Surrogate(PointCoding coding, History history)
+{
+    private readonly List<int> _rows = [];
+    private int[] _fitted = [];
+    private double[] _fittedTargets = [];
+    private Posterior? _posterior;
+
+    /// <summary>Fits the hyper-parameters, unless these trials are what they were fitted to.</summary>
+    /// <param name="numbers">The trials.</param>
+    /// <param name="targets">What was observed.</param>
+    public void Fit(int[] numbers, double[] targets)
+    {
+        if (_posterior is not null && _fitted.AsSpan().SequenceEqual(numbers) && _fittedTargets.AsSpan().SequenceEqual(targets))
+        {
+            return;
+        }
+
+        Hyperparameters found = HyperparameterFit.Fit(new TrainingSet(coding, history, numbers, targets));
+        _posterior = new Posterior(new Kernel(coding.IsChoice, found), found.Noise);
+        _rows.Clear();
+        (_fitted, _fittedTargets) = (numbers, targets);
+    }
+
+    /// <summary>Conditions the process.</summary>
+    /// <param name="observed">The trials with an observation.</param>
+    /// <param name="targets">What was observed.</param>
+    /// <param name="pending">The trials that are being evaluated.</param>
+    public Posterior Condition(IReadOnlyList<int> observed, ReadOnlySpan<double> targets, IReadOnlyList<int> pending)
+    {
+        Posterior posterior = _posterior ?? throw new InvalidOperationException("The process has not been fitted.");
+        int total = observed.Count + pending.Count;
+        int same = 0;
+        while (same < total && same < _rows.Count && _rows[same] == At(same))
+        {
+            same++;
+        }
+
+        posterior.Truncate(same);
+        _rows.RemoveRange(same, _rows.Count - same);
+        var row = new double[coding.Features.Length];
+        for (int i = same; i < total; i++)
+        {
+            coding.Encode(history, At(i), row);
+            posterior.Append(row);
+            _rows.Add(At(i));
+        }
+
+        posterior.Observe(targets);
+        return posterior;
+
+        int At(int i) => i < observed.Count ? observed[i] : pending[i - observed.Count];
+    }
+}

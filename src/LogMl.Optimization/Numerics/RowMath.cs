@@ -1,0 +1,73 @@
+using System.Runtime.Intrinsics;
+
+namespace LogMl.Optimization.Numerics;
+
+/// <summary>
+/// The inner loops of linear algebra and of kernels, eight numbers at a time.
+/// </summary>
+/// <remarks>
+/// The width is a part of the computation: sums run in eight lanes, and the lanes are added in a fixed order, so that the bits do not depend
+/// on what vectors the processor has. <see cref="Vector512{T}"/> has eight lanes on each machine, if need be in software; nothing here
+/// is fused.
+/// </remarks>
+internal static class RowMath
+{
+    /// <summary>The numbers that are computed side by side. Buffers have a multiple of it.</summary>
+    public const int Lanes = 8;
+
+    /// <summary>How long a buffer for so many numbers is.</summary>
+    public static int Padded(int count) => (count + Lanes - 1) & ~(Lanes - 1);
+
+    /// <summary>The sum of the products of two rows of the same length.</summary>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        Vector512<double> sum0 = Vector512<double>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
+        int i = 0;
+        for (; i <= a.Length - 4 * Lanes; i += 4 * Lanes)
+        {
+            sum0 += Load(a, i) * Load(b, i);
+            sum1 += Load(a, i + Lanes) * Load(b, i + Lanes);
+            sum2 += Load(a, i + 2 * Lanes) * Load(b, i + 2 * Lanes);
+            sum3 += Load(a, i + 3 * Lanes) * Load(b, i + 3 * Lanes);
+        }
+
+        for (; i <= a.Length - Lanes; i += Lanes)
+        {
+            sum0 += Load(a, i) * Load(b, i);
+        }
+
+        double sum = Sum((sum0 + sum1) + (sum2 + sum3));
+        for (; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Adds a multiple of one row to another.</summary>
+    public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
+    {
+        Vector512<double> scale = Vector512.Create(factor);
+        int i = 0;
+        for (; i <= source.Length - Lanes; i += Lanes)
+        {
+            (Load(target, i) + scale * Load(source, i)).CopyTo(target[i..]);
+        }
+
+        for (; i < source.Length; i++)
+        {
+            target[i] += factor * source[i];
+        }
+    }
+
+    /// <summary>The sum of the lanes, in a fixed order.</summary>
+    public static double Sum(Vector512<double> v)
+    {
+        Vector256<double> half = v.GetLower() + v.GetUpper();
+        return (half[0] + half[1]) + (half[2] + half[3]);
+    }
+
+    /// <summary>Eight numbers of a row.</summary>
+    public static Vector512<double> Load(ReadOnlySpan<double> row, int start) => Vector512.Create(row.Slice(start, Lanes));
+}
