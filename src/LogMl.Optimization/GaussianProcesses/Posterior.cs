@@ -34,7 +34,9 @@ internal sealed class Posterior(Kernel kernel, double noise)
 
     /// <summary>Adds a point.</summary>
     /// <param name="row">Its features.</param>
-    public void Append(ReadOnlySpan<double> row)
+    /// <param name="isPending">Whether it is being evaluated. Then what it will give is taken to be without noise: nobody looks twice at a
+    /// time.</param>
+    public void Append(ReadOnlySpan<double> row, bool isPending = false)
     {
         Reserve(Count + 1);
         for (int d = 0; d < _columns.Length; d++)
@@ -44,8 +46,8 @@ internal sealed class Posterior(Kernel kernel, double noise)
 
         Span<double> k = _covariances.AsSpan(0, RowMath.Padded(Count + 1));
         Covariances(row, k, []);
-        k[Count] += noise;
-        _factor.Append(k[..(Count + 1)], kernel.Variance * Floor + noise / 2);
+        k[Count] += isPending ? 0 : noise;
+        _factor.Append(k[..(Count + 1)], kernel.Variance * Floor + (isPending ? 0 : noise / 2));
     }
 
     /// <summary>Says what was observed at the first points; the others are being evaluated.</summary>

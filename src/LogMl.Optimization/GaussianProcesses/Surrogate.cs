@@ -6,7 +6,7 @@ namespace LogMl.Optimization.GaussianProcesses;
 /// </summary>
 internal sealed class Surrogate(PointCoding coding, History history)
 {
-    private readonly List<int> _rows = [];
+    private readonly List<(int Number, bool IsPending)> _rows = [];
     private int[] _fitted = [];
     private double[] _fittedTargets = [];
     private Posterior? _posterior;
@@ -46,14 +46,14 @@ internal sealed class Surrogate(PointCoding coding, History history)
         var row = new double[coding.Features.Length];
         for (int i = same; i < total; i++)
         {
-            coding.Encode(history, At(i), row);
-            posterior.Append(row);
+            coding.Encode(history, At(i).Number, row);
+            posterior.Append(row, At(i).IsPending);
             _rows.Add(At(i));
         }
 
         posterior.Observe(targets);
         return posterior;
 
-        int At(int i) => i < observed.Count ? observed[i] : pending[i - observed.Count];
+        (int Number, bool IsPending) At(int i) => i < observed.Count ? (observed[i], false) : (pending[i - observed.Count], true);
     }
 }
