@@ -40,7 +40,7 @@ internal sealed class LossModel
     /// </summary>
     public int[] Ranking { get; private set; } = [];
 
-    /// <summary>The lowest mean at a feasible trial; infinity while there is none.</summary>
+    /// <summary>The lowest mean at a feasible trial, or at one that is being evaluated; infinity while there is no feasible one.</summary>
     public double BestMean { get; private set; }
 
     /// <summary>How far the best observation is below the median one.</summary>
@@ -84,11 +84,24 @@ internal sealed class LossModel
         int[] feasible = [.. Enumerable.Range(0, observed.Length)
             .Where(i => targetOf.ContainsKey(observed[i]) && _history.Violation(observed[i]) == 0)
             .OrderBy(i => Posterior.MeanAt(i, all[i])).ThenBy(i => observed[i])];
-        BestMean = feasible.Length > 0 ? Posterior.MeanAt(feasible[0], all[feasible[0]]) : double.PositiveInfinity;
+        BestMean = feasible.Length > 0 ? BestWith(running, Posterior.MeanAt(feasible[0], all[feasible[0]])) : double.PositiveInfinity;
         Ranking = feasible.Length > 0
             ? [.. feasible.Select(i => observed[i])]
             : [.. complete.OrderBy(_history.Violation).ThenBy(i => i)];
         return true;
+    }
+
+    // What is believed of a point under evaluation is there to be improved on, or the same point would be proposed once more.
+    private double BestWith(int[] running, double best)
+    {
+        var row = new double[_coding.Features.Length];
+        foreach (int number in running)
+        {
+            _coding.Encode(_history, number, row);
+            best = Math.Min(best, Posterior.At(row).Mean);
+        }
+
+        return best;
     }
 
     private int Checkpoint(int number)
