@@ -18,6 +18,7 @@ internal sealed class LossModel
     private readonly GpOptions _options;
     private readonly Surrogate _surrogate;
     private readonly ConstraintModel _constraints;
+    private double[] _targets = [];
 
     public LossModel(PointCoding coding, History history, GpOptions options)
     {
@@ -42,6 +43,9 @@ internal sealed class LossModel
 
     /// <summary>The lowest mean at a feasible trial, or at one that is being evaluated; infinity while there is no feasible one.</summary>
     public double BestMean { get; private set; }
+
+    /// <summary>The same process with shorter length scales.</summary>
+    public Posterior Shorten(double factor) => _surrogate.Shorten(factor, _targets);
 
     /// <summary>How far the best observation is below the median one.</summary>
     public double Gap { get; private set; }
@@ -78,7 +82,7 @@ internal sealed class LossModel
             targetOf[complete[i]] = targets[i];
         }
 
-        double[] all = [.. observed.Select(i => targetOf.GetValueOrDefault(i, bad))];
+        double[] all = _targets = [.. observed.Select(i => targetOf.GetValueOrDefault(i, bad))];
         Posterior = _surrogate.Condition(observed, all, running);
         Violation = _constraints.Update(fitted, complete, running);
         int[] feasible = [.. Enumerable.Range(0, observed.Length)

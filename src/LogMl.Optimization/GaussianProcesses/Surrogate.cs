@@ -56,4 +56,31 @@ internal sealed class Surrogate(PointCoding coding, History history)
 
         (int Number, bool IsPending) At(int i) => i < observed.Count ? (observed[i], false) : (pending[i - observed.Count], true);
     }
+
+    /// <summary>
+    /// The process as it would be with shorter length scales, given the same. It doubts what the fitted one is sure of.
+    /// </summary>
+    /// <param name="factor">By how much shorter; above 1.</param>
+    /// <param name="targets">What was observed at the points that the process was last conditioned on.</param>
+    public Posterior Shorten(double factor, ReadOnlySpan<double> targets)
+    {
+        Hyperparameters fitted = _posterior!.Kernel.Hyperparameters;
+        double square = factor * factor;
+        var posterior = new Posterior(
+            new Kernel(coding.IsChoice, fitted with
+            {
+                Weights = [.. fitted.Weights.Select(w => w * square)],
+                AdditiveWeights = [.. fitted.AdditiveWeights.Select(w => w * square)],
+            }),
+            fitted.Noise);
+        var row = new double[coding.Features.Length];
+        foreach ((int number, bool isPending) in _rows)
+        {
+            coding.Encode(history, number, row);
+            posterior.Append(row, isPending);
+        }
+
+        posterior.Observe(targets);
+        return posterior;
+    }
 }

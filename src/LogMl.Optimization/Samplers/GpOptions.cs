@@ -18,11 +18,12 @@ public sealed record GpOptions
     /// By which share the trials grow before hyper-parameters are fitted again. Not negative: 0 fits for each proposal, which costs most of the
     /// time.
     /// </summary>
-    public double RefitGrowth { get; init; } = 0.1;
+    public double RefitGrowth { get; init; } = 0.05;
 
     /// <summary>
     /// When the expected improvement is below this share of the distance between the median loss and the best, there is nothing left to
-    /// gain where the process expects it, and the point is taken about which least is known. Not negative.
+    /// gain where the process expects it, and it looks elsewhere: with shorter length scales for a larger gain, and where least is known. Not
+    /// negative.
     /// </summary>
     public double SmallestImprovement { get; init; } = 1e-4;
 
