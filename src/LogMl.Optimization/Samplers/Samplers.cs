@@ -6,6 +6,9 @@ public static class Samplers
     /// <summary>The id of <see cref="Random"/>.</summary>
     public const string RandomAlgorithmId = "random/1";
 
+    /// <summary>The id of <see cref="Tpe"/>.</summary>
+    public const string TpeAlgorithmId = "tpe/1";
+
     /// <summary>The id of <see cref="HyperoptTpe"/>.</summary>
     public const string HyperoptTpeAlgorithmId = "tpe-hyperopt/1";
 
@@ -43,10 +46,15 @@ public static class Samplers
     public static Sampler HyperoptTpe(long seed, HyperoptTpeOptions? options = null) =>
         new HyperoptTpeSampler(seed, options ?? new HyperoptTpeOptions());
 
-    /// <summary>The tree-structured Parzen estimator: the sampler to take when nothing speaks for another one.</summary>
+    /// <summary>
+    /// Our own tree-structured Parzen estimator: joint densities over the tree of parameters, made for few evaluations and fast with many. For one
+    /// objective or several. The sampler to take when nothing speaks for another one.
+    /// </summary>
     /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The sampler.</returns>
-    public static Sampler Tpe(long seed) => HyperoptTpe(seed);
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static Sampler Tpe(long seed, TpeOptions? options = null) => new TpeSampler(seed, options ?? new TpeOptions());
 
     /// <summary>
     /// hyperopt's annealing: the neighbourhood of one of the best trials, which becomes narrower with every trial. Simple, cheap, and

@@ -1,0 +1,36 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>
+/// A sample of all trials without regard to how good they are, so that the density of the bad ones costs the same however many there are: the
+/// trials whose numbers have the smallest hashes (a bottom-k sketch). Which trials these are depends on their numbers alone.
+/// </summary>
+internal sealed class BadSample(int size)
+{
+    private readonly (ulong Hash, int Trial)[] _smallest = new (ulong, int)[size];
+    private int _seen;
+
+    public int Count { get; private set; }
+
+    public int this[int index] => _smallest[index].Trial;
+
+    public void Update(int trialCount)
+    {
+        for (; _seen < trialCount; _seen++)
+        {
+            ulong hash = RandomStream.Mix((ulong)_seen + RandomStream.GoldenGamma);
+            if (Count == size && hash > _smallest[size - 1].Hash)
+            {
+                continue;
+            }
+
+            int place = Array.BinarySearch(_smallest, 0, Count, (hash, _seen));
+            place = place < 0 ? ~place : place;
+            int moved = Math.Min(Count, size - 1) - place;
+            Array.Copy(_smallest, place, _smallest, place + 1, moved);
+            _smallest[place] = (hash, _seen);
+            Count = Math.Min(Count + 1, size);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>
+/// Draws points from the density of the good trials: a kernel is picked, and the tree is walked down with it, so that the parameters of a branch come from
+/// the trial that chose the branch. Values that are given are kept, and the kernels weigh as much more as they make them likely.
+/// </summary>
+internal sealed class Candidates(Mixture good, int capacity)
+{
+    private readonly int _axisCount = good.Axes.Length;
+    private readonly double[] _cumulative = new double[capacity];
+    private readonly double[] _below = new double[capacity * good.Axes.Length];
+    private readonly double[] _inside = new double[capacity * good.Axes.Length];
+    private double _total;
+
+    /// <summary>Computes once what all draws need.</summary>
+    public void Prepare(ReadOnlySpan<double> given, ReadOnlySpan<double> givenCoordinates, ReadOnlySpan<bool> isCoarse)
+    {
+        WeighKernels(given, givenCoordinates, isCoarse);
+        for (int a = 0; a < _axisCount; a++)
+        {
+            Axis axis = good.Axes[a];
+            if (axis.Choice is not null)
+            {
+                continue;
+            }
+
+            double width = good.Bandwidths[a];
+            for (int k = 0; k < good.Count; k++)
+            {
+                double center = good.Coordinate(a, k);
+                int place = k * _axisCount + a;
+                _below[place] = axis.IsBounded ? StandardNormal.Cdf((axis.Low - center) / width) : 0;
+                _inside[place] = axis.IsBounded ? StandardNormal.Mass((axis.Low - center) / width, (axis.High - center) / width) : 1;
+            }
+        }
+    }
+
+    /// <summary>Draws a point.</summary>
+    /// <param name="recombine">Whether each parameter takes a kernel of its own.</param>
+    /// <param name="given">The values that are given, NaN for others.</param>
+    /// <param name="random">The random numbers.</param>
+    /// <param name="coordinates">Gets the coordinates, NaN for parameters that do not exist.</param>
+    /// <param name="values">Gets the values.</param>
+    public void Draw(bool recombine, ReadOnlySpan<double> given, RandomStream random, Span<double> coordinates, Span<double> values)
+    {
+        int kernel = Pick(random);
+        for (int a = 0; a < _axisCount; a++)
+        {
+            Axis axis = good.Axes[a];
+            coordinates[a] = values[a] = double.NaN;
+            if (axis.Parameter.Parent is { } parent && values[parent.Index] != axis.Parameter.ParentOption)
+            {
+                continue;
+            }
+
+            if (!double.IsNaN(given[a]))
+            {
+                values[a] = given[a];
+                coordinates[a] = axis.ToCoordinate(given[a]);
+                continue;
+            }
+
+            int source = recombine ? Pick(random) : kernel;
+            source = source >= 0 && double.IsNaN(good.Coordinate(a, source)) ? kernel : source;
+            double drawn = DrawCoordinate(source, a, random);
+            values[a] = axis.IsDiscrete ? axis.ToValue(drawn) : drawn;
+            coordinates[a] = axis.IsDiscrete ? axis.ToCoordinate(values[a]) : drawn;
+        }
+    }
+
+    private double DrawCoordinate(int kernel, int a, RandomStream random)
+    {
+        Axis axis = good.Axes[a];
+        double center = kernel < 0 ? double.NaN : good.Coordinate(a, kernel);
+        double width = good.Bandwidths[a];
+        if (axis.Choice is { } choice)
+        {
+            return double.IsNaN(center) || random.NextDouble() < width ? choice.Draw(random) : center;
+        }
+
+        double u = random.NextOpenDouble();
+        if (double.IsNaN(center))
+        {
+            return axis.IsBounded ? u : StandardNormal.InverseCdf(u);
+        }
+
+        int place = kernel * _axisCount + a;
+        double p = Math.Clamp(_below[place] + u * _inside[place], double.Epsilon, 1 - 1.0 / (1L << 53));
+        return Math.Clamp(center + width * StandardNormal.InverseCdf(p), axis.Low, axis.High);
+    }
+
+    // The number of a kernel, or -1 for the prior.
+    private int Pick(RandomStream random)
+    {
+        double u = random.NextDouble() * _total;
+        int k = 0;
+        while (k < good.Count && u >= _cumulative[k])
+        {
+            k++;
+        }
+
+        return k < good.Count ? k : -1;
+    }
+
+    private void WeighKernels(ReadOnlySpan<double> given, ReadOnlySpan<double> givenCoordinates, ReadOnlySpan<bool> isCoarse)
+    {
+        double prior = 0;
+        double greatest = double.NegativeInfinity;
+        for (int k = -1; k < good.Count; k++)
+        {
+            double log = Axis.LogOf(k < 0 ? good.PriorWeight : good.Weights[k]);
+            for (int a = 0; a < _axisCount; a++)
+            {
+                if (double.IsNaN(given[a]))
+                {
+                    continue;
+                }
+
+                log += k >= 0 ? good.LogKernel(k, a, givenCoordinates[a], given[a], isCoarse[a])
+                    : isCoarse[a] ? good.Axes[a].LogPriorMass(given[a])
+                    : good.Axes[a].LogPrior(givenCoordinates[a]);
+            }
+
+            greatest = Math.Max(greatest, log);
+            if (k < 0)
+            {
+                prior = log;
+            }
+            else
+            {
+                _cumulative[k] = log;
+            }
+        }
+
+        _total = 0;
+        for (int k = 0; k < good.Count; k++)
+        {
+            _total += PortableMath.Exp(_cumulative[k] - greatest);
+            _cumulative[k] = _total;
+        }
+
+        _total += PortableMath.Exp(prior - greatest);
+    }
+}

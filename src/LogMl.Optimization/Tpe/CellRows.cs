@@ -1,0 +1,57 @@
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>
+/// What the kernels of a mixture give to the values of a discrete axis, computed once for each value: candidates share values, and kernels share
+/// centers.
+/// </summary>
+internal sealed class CellRows(int stride)
+{
+    private readonly List<double> _values = [];
+    private readonly Dictionary<double, double> _massByCenter = [];
+    private double[] _rows = [];
+
+    public void Clear() => _values.Clear();
+
+    /// <summary>The logarithm of each kernel's mass in the cell of a value.</summary>
+    public ReadOnlySpan<double> Of(Mixture mixture, int axis, double value, double logPrior, int padded)
+    {
+        int index = _values.IndexOf(value);
+        if (index < 0)
+        {
+            index = _values.Count;
+            _values.Add(value);
+            Compute(mixture, axis, value, logPrior, index, padded);
+        }
+
+        return _rows.AsSpan(index * stride, padded);
+    }
+
+    private void Compute(Mixture mixture, int axis, double value, double logPrior, int index, int padded)
+    {
+        if (_rows.Length < (index + 1) * stride)
+        {
+            Array.Resize(ref _rows, (index + 1) * stride * 2);
+        }
+
+        Span<double> row = _rows.AsSpan(index * stride, padded);
+        row.Clear();
+        _massByCenter.Clear();
+        for (int k = 0; k < mixture.Count; k++)
+        {
+            double center = mixture.Coordinate(axis, k);
+            if (double.IsNaN(center))
+            {
+                row[k] = logPrior;
+                continue;
+            }
+
+            if (!_massByCenter.TryGetValue(center, out double mass))
+            {
+                mass = mixture.LogKernel(k, axis, center, value, isCoarse: true);
+                _massByCenter.Add(center, mass);
+            }
+
+            row[k] = mass;
+        }
+    }
+}

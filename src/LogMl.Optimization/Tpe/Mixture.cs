@@ -1,0 +1,246 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>
+/// A density over the whole tree of parameters: a mixture of one kernel for each of some trials, and of the prior. A kernel is a product over the
+/// parameters that exist at a point: a truncated normal of the coordinate, or the trial's option with a share of the prior; and the prior for what
+/// the trial does not have because it was in another branch.
+/// </summary>
+/// <remarks>So each kernel is a distribution over the tree, and the mixture integrates to 1. All axes have one bandwidth for all kernels.</remarks>
+internal sealed class Mixture
+{
+    // Where cells are wider than this many bandwidths, a kernel is integrated over the cell; the middle of a narrower one gives the same but
+    // for a hundredth (h^2/24 of the second derivative).
+    private const double FineCell = 0.5;
+
+    private readonly Axis[] _axes;
+    private readonly Observations _observations;
+    private readonly KernelNorms? _norms;
+    private readonly int _capacity;
+    private readonly double[] _weights;
+    private readonly double[] _base;
+    private readonly double[] _terms;
+    private readonly double[] _plain;
+    private readonly double[] _point;
+    private readonly double[]?[] _centers;
+    private readonly double[]?[] _axisNorms;
+    private readonly CellRows?[] _rows;
+    private int _padded;
+    private int _plainCount;
+
+    /// <param name="observations">The coordinates of the trials.</param>
+    /// <param name="capacity">How many kernels there can be at most.</param>
+    /// <param name="keepNorms">Whether bandwidths stay the same for long enough that it pays to keep what was computed from them.</param>
+    public Mixture(Observations observations, int capacity, bool keepNorms)
+    {
+        _axes = observations.Axes;
+        _observations = observations;
+        _norms = keepNorms ? new KernelNorms(observations) : null;
+        _capacity = KernelSums.Padded(capacity);
+        Trials = new int[_capacity];
+        _weights = new double[_capacity];
+        _base = new double[_capacity];
+        _terms = new double[_capacity];
+        Bandwidths = new double[_axes.Length];
+        _plain = new double[_axes.Count(axis => axis is { Choice: null, Parameter.Parent: null }) * _capacity];
+        _point = new double[_axes.Length];
+        _centers = new double[]?[_axes.Length];
+        _axisNorms = new double[]?[_axes.Length];
+        _rows = new CellRows?[_axes.Length];
+    }
+
+    /// <summary>The trials of the kernels; the first <see cref="Count"/> are in use.</summary>
+    public int[] Trials { get; }
+
+    public int Count { get; private set; }
+
+    /// <summary>The weight of each kernel; with that of the prior they sum to 1.</summary>
+    public ReadOnlySpan<double> Weights => _weights.AsSpan(0, Count);
+
+    public double PriorWeight { get; private set; }
+
+    /// <summary>For each axis the bandwidth of its numbers in coordinates, or the share of the prior in the kernels of its options.</summary>
+    public double[] Bandwidths { get; }
+
+    public Axis[] Axes => _axes;
+
+    /// <summary>Begins anew with no kernels.</summary>
+    public void Clear() => Count = 0;
+
+    public void Add(int trial, double weight)
+    {
+        Trials[Count] = trial;
+        _weights[Count++] = weight;
+    }
+
+    public void SetWeight(int kernel, double weight) => _weights[kernel] = weight;
+
+    public double Coordinate(int axis, int kernel) => _observations.Coordinates(axis)[Trials[kernel]];
+
+    /// <summary>Whether the discrete values of an axis need their cells integrated.</summary>
+    public bool IsCoarse(int axis) => _axes[axis].WidestCell > FineCell * Bandwidths[axis];
+
+    /// <summary>Ends a fit, once all kernels were added and <see cref="Bandwidths"/> are set.</summary>
+    /// <param name="priorWeight">The weight of the prior, in the unit of the weights of the kernels.</param>
+    /// <param name="isCoarse">For each axis whether its cells are integrated.</param>
+    public void Prepare(double priorWeight, ReadOnlySpan<bool> isCoarse)
+    {
+        _padded = KernelSums.Padded(Count);
+        Normalise(priorWeight);
+        _plainCount = 0;
+        for (int k = 0; k < _padded; k++)
+        {
+            _base[k] = k < Count ? Axis.LogOf(_weights[k]) : double.NegativeInfinity;
+        }
+
+        for (int a = 0; a < _axes.Length; a++)
+        {
+            if (_axes[a].Choice is not null)
+            {
+                CopyCenters(a, 1);
+            }
+            else if (isCoarse[a])
+            {
+                (_rows[a] ??= new CellRows(_capacity)).Clear();
+            }
+            else if (_axes[a].Parameter.Parent is null)
+            {
+                PreparePlain(a);
+            }
+            else
+            {
+                CopyCenters(a, 1 / Bandwidths[a]);
+                CopyNorms(a);
+            }
+        }
+    }
+
+    /// <summary>The logarithm of the density at a point, with the mass of the cell for coarse discrete values.</summary>
+    /// <param name="coordinates">The coordinate of each parameter, NaN for one that does not exist there.</param>
+    /// <param name="values">The values of the parameters.</param>
+    /// <param name="isCoarse">As given to <see cref="Prepare"/>.</param>
+    public double LogDensity(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> values, ReadOnlySpan<bool> isCoarse)
+    {
+        Span<double> terms = _terms.AsSpan(0, _padded);
+        _base.AsSpan(0, _padded).CopyTo(terms);
+        double prior = Axis.LogOf(PriorWeight);
+        int plain = 0;
+        for (int a = 0; a < _axes.Length; a++)
+        {
+            double x = coordinates[a];
+            if (double.IsNaN(x))
+            {
+                continue;
+            }
+
+            double logPrior = isCoarse[a] ? _axes[a].LogPriorMass(values[a]) : _axes[a].LogPrior(x);
+            prior += logPrior;
+            if (_axes[a].Choice is { } choice)
+            {
+                double share = Bandwidths[a] * choice.Probabilities[(int)x];
+                KernelSums.AddOptions(
+                    Row(_centers[a]), x, Axis.LogOf(1 - Bandwidths[a] + share), Axis.LogOf(share), logPrior, terms);
+            }
+            else if (isCoarse[a])
+            {
+                KernelSums.AddRow(_rows[a]!.Of(this, a, values[a], logPrior, _padded), terms);
+            }
+            else if (_axes[a].Parameter.Parent is null)
+            {
+                _point[plain++] = x / Bandwidths[a];
+            }
+            else
+            {
+                KernelSums.AddNormals(Row(_centers[a]), Row(_axisNorms[a]), x / Bandwidths[a], logPrior, terms);
+            }
+        }
+
+        KernelSums.SubtractDistances(_plain, _capacity, _point.AsSpan(0, plain), terms);
+        return KernelSums.LogSumExp(prior, terms);
+    }
+
+    /// <summary>The logarithm of one kernel's density, or mass, in one axis.</summary>
+    public double LogKernel(int kernel, int axis, double coordinate, double value, bool isCoarse)
+    {
+        double center = Coordinate(axis, kernel);
+        if (double.IsNaN(center))
+        {
+            return isCoarse ? _axes[axis].LogPriorMass(value) : _axes[axis].LogPrior(coordinate);
+        }
+
+        double width = Bandwidths[axis];
+        if (_axes[axis].Choice is { } choice)
+        {
+            return Axis.LogOf((coordinate == center ? 1 - width : 0) + width * choice.Probabilities[(int)coordinate]);
+        }
+
+        double norm = Norm(axis, Trials[kernel]);
+        if (isCoarse)
+        {
+            (double low, double high) = _axes[axis].Cell(value);
+            double mass = StandardNormal.Mass((low - center) / width, (high - center) / width);
+            return Axis.LogOf(mass) + norm + StandardNormal.LogSqrtTwoPi + PortableMath.Log(width);
+        }
+
+        double z = (coordinate - center) / width;
+        return norm - z * z / 2;
+    }
+
+    private double Norm(int axis, int trial) => _norms is null
+        ? KernelNorms.Compute(_axes[axis], _observations.Coordinates(axis)[trial], Bandwidths[axis])
+        : _norms.Of(axis, trial, Bandwidths[axis]);
+
+    private ReadOnlySpan<double> Row(double[]? row) => row.AsSpan(0, _padded);
+
+    private void Normalise(double priorWeight)
+    {
+        double total = priorWeight;
+        for (int k = 0; k < Count; k++)
+        {
+            total += _weights[k];
+        }
+
+        for (int k = 0; k < Count; k++)
+        {
+            _weights[k] /= total;
+        }
+
+        PriorWeight = priorWeight / total;
+    }
+
+    // Every trial has this axis, so that its norms belong to the weights, and all such axes are computed in one loop.
+    private void PreparePlain(int axis)
+    {
+        double[] column = _observations.Coordinates(axis);
+        double scale = 1 / Bandwidths[axis];
+        Span<double> row = _plain.AsSpan(_plainCount++ * _capacity, _padded);
+        row.Clear();
+        for (int k = 0; k < Count; k++)
+        {
+            int trial = Trials[k];
+            row[k] = column[trial] * scale;
+            _base[k] += Norm(axis, trial);
+        }
+    }
+
+    private void CopyCenters(int axis, double scale)
+    {
+        double[] column = _observations.Coordinates(axis);
+        double[] row = _centers[axis] ??= new double[_capacity];
+        for (int k = 0; k < _padded; k++)
+        {
+            row[k] = k < Count ? column[Trials[k]] * scale : double.NaN;
+        }
+    }
+
+    private void CopyNorms(int axis)
+    {
+        double[] row = _axisNorms[axis] ??= new double[_capacity];
+        double[] column = _observations.Coordinates(axis);
+        for (int k = 0; k < _padded; k++)
+        {
+            row[k] = k < Count && !double.IsNaN(column[Trials[k]]) ? Norm(axis, Trials[k]) : 0;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using LogMl.Optimization.MultiObjective;
+
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>
+/// Good trials for several objectives (Y. Ozaki et al., "Multiobjective tree-structured Parzen estimator", JAIR 73, 2022): the fronts one after the other,
+/// and of the one that fits in part a subset with much hypervolume, which is chosen greedily. A good trial weighs as much as the
+/// hypervolume that is lost without it.
+/// </summary>
+internal sealed class ParetoSplit(History history)
+{
+    // The reference point lies beyond the worst values by a tenth, on the side where it is worse.
+    private const double Beyond = 1.1;
+    private const double BeyondOfNegative = 0.9;
+    private const double LeastWeight = 1e-3;
+
+    /// <summary>Chooses good trials.</summary>
+    /// <param name="order">All that ended with a value.</param>
+    /// <param name="good">Gets their numbers; its length is how many are wanted.</param>
+    /// <param name="weights">Gets their weights.</param>
+    /// <returns>How many there are.</returns>
+    public int Select(TrialOrder order, Span<int> good, Span<double> weights)
+    {
+        List<int> rest = [];
+        for (int i = 0; i < order.Count; i++)
+        {
+            if (history.State(order[i]) == TrialState.Complete)
+            {
+                rest.Add(order[i]);
+            }
+        }
+
+        rest.Sort();
+        double[] reference = ReferencePoint(rest);
+        int count = 0;
+        while (count < good.Length && rest.Count > 0)
+        {
+            int[] front = ParetoFronts.First(history, rest);
+            rest.RemoveAll(trial => Array.BinarySearch(front, trial) >= 0);
+            IEnumerable<int> taken = front.Length <= good.Length - count ? front : Subset(front, good.Length - count, reference);
+            foreach (int trial in taken)
+            {
+                good[count++] = trial;
+            }
+        }
+
+        Weigh(good[..count], weights, reference);
+        return count;
+    }
+
+    private double[] ReferencePoint(List<int> trials)
+    {
+        var reference = new double[history.ObjectiveCount];
+        for (int k = 0; k < reference.Length; k++)
+        {
+            double worst = trials.Count > 0 ? trials.Max(trial => history.Loss(trial, k)) : 0;
+            reference[k] = worst > 0 ? worst * Beyond : worst < 0 ? worst * BeyondOfNegative : double.Epsilon;
+        }
+
+        return reference;
+    }
+
+    // Greedy hypervolume subset selection, within 1 - 1/e of the best.
+    private List<int> Subset(int[] front, int count, double[] reference)
+    {
+        List<int> left = [.. front];
+        List<int> chosen = [];
+        List<double[]> points = [];
+        while (chosen.Count < count)
+        {
+            int best = 0;
+            double bestVolume = double.NegativeInfinity;
+            for (int i = 0; i < left.Count; i++)
+            {
+                points.Add(Losses(left[i]));
+                double volume = Hypervolume.Compute(points, reference);
+                points.RemoveAt(points.Count - 1);
+                if (volume > bestVolume)
+                {
+                    (best, bestVolume) = (i, volume);
+                }
+            }
+
+            points.Add(Losses(left[best]));
+            chosen.Add(left[best]);
+            left.RemoveAt(best);
+        }
+
+        return chosen;
+    }
+
+    private void Weigh(ReadOnlySpan<int> good, Span<double> weights, double[] reference)
+    {
+        var points = new List<double[]>();
+        foreach (int trial in good)
+        {
+            points.Add(Losses(trial));
+        }
+
+        double all = Hypervolume.Compute(points, reference);
+        double greatest = 0;
+        for (int k = 0; k < points.Count; k++)
+        {
+            double[] point = points[k];
+            points.RemoveAt(k);
+            weights[k] = all - Hypervolume.Compute(points, reference);
+            points.Insert(k, point);
+            greatest = Math.Max(greatest, weights[k]);
+        }
+
+        for (int k = 0; k < points.Count; k++)
+        {
+            weights[k] = greatest > 0 ? Math.Max(weights[k] / greatest, LeastWeight) : 1;
+        }
+    }
+
+    private double[] Losses(int trial)
+    {
+        var losses = new double[history.ObjectiveCount];
+        for (int k = 0; k < losses.Length; k++)
+        {
+            losses[k] = history.Loss(trial, k);
+        }
+
+        return losses;
+    }
+}

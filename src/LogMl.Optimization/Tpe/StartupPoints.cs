@@ -1,0 +1,23 @@
+using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Qmc;
+
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>The first points, before there is a model: those of a scrambled Sobol sequence, through the priors.</summary>
+internal sealed class StartupPoints(IReadOnlyList<Parameter> parameters, long seed)
+{
+    private readonly ScrambledSobol _sequence = new(seed, Math.Min(parameters.Count, SobolDirections.Dimensions));
+
+    public void FillMissing(int number, RandomStream random, ParameterValues point)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            bool isInSequence = parameter.Index < SobolDirections.Dimensions;
+            double u = isInSequence ? _sequence.Coordinate((uint)number, parameter.Index) : random.NextOpenDouble();
+            if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
+            {
+                point[parameter.Index] = parameter.Distribution.Quantile(u);
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>TPE at work on one study. What it keeps between proposals are indices over the history and buffers.</summary>
+internal sealed class TpeProposer : Proposer
+{
+    private readonly History _history;
+    private readonly TpeOptions _options;
+    private readonly StartupPoints _startup;
+    private readonly Observations _observations;
+    private readonly TrialSplit _split;
+    private readonly SeenPoints _seenPoints;
+    private readonly Mixture _good;
+    private readonly Mixture _bad;
+    private readonly Candidates _candidates;
+    private readonly bool[] _isCoarse;
+    private readonly double[] _given;
+    private readonly double[] _givenCoordinates;
+    private double[] _coordinates;
+    private double[] _values;
+    private double[] _bestCoordinates;
+    private double[] _bestValues;
+
+    public TpeProposer(History history, long seed, TpeOptions options)
+    {
+        _history = history;
+        _options = options;
+        _startup = new StartupPoints(history.Parameters, seed);
+        _observations = new Observations(history);
+        _split = new TrialSplit(history, options);
+        _seenPoints = new SeenPoints(history);
+        _good = new Mixture(_observations, options.MaxGood, keepNorms: false);
+        _bad = new Mixture(_observations, options.MaxBad, keepNorms: true);
+        _candidates = new Candidates(_good, options.MaxGood);
+        int axes = history.Parameters.Count;
+        _isCoarse = new bool[axes];
+        _given = new double[axes];
+        _givenCoordinates = new double[axes];
+        _coordinates = new double[axes];
+        _values = new double[axes];
+        _bestCoordinates = new double[axes];
+        _bestValues = new double[axes];
+    }
+
+    public override void Propose(int number, RandomStream random, ParameterValues point)
+    {
+        _split.Update();
+        if (_split.IsStartup(number))
+        {
+            _startup.FillMissing(number, random, point);
+            return;
+        }
+
+        _observations.Update();
+        _seenPoints.Update();
+        FitDensities(number);
+        TakeGiven(point);
+        _candidates.Prepare(_given, _givenCoordinates, _isCoarse);
+        FindBestCandidate(random);
+        foreach (Axis axis in _observations.Axes)
+        {
+            int a = axis.Parameter.Index;
+            if (!point.IsActive(a) && !double.IsNaN(_bestValues[a]))
+            {
+                point[a] = axis.IsDiscrete ? _bestValues[a] : axis.ToValue(_bestCoordinates[a]);
+            }
+        }
+    }
+
+    private void FitDensities(int number)
+    {
+        _split.Fill(_good, _bad);
+        Bandwidths.FitGood(_good, _options, number);
+        Bandwidths.FitBad(_bad, _options);
+        for (int a = 0; a < _isCoarse.Length; a++)
+        {
+            // Both densities must measure the same: masses or densities.
+            _isCoarse[a] = _observations.Axes[a].IsDiscrete && (_good.IsCoarse(a) || _bad.IsCoarse(a));
+        }
+
+        _good.Prepare(_options.PriorWeight, _isCoarse);
+        _bad.Prepare(_options.PriorWeight, _isCoarse);
+    }
+
+    // A value whose branch is not the given one says nothing; one whose branch is open waits for the choice.
+    private void TakeGiven(ParameterValues point)
+    {
+        foreach (Axis axis in _observations.Axes)
+        {
+            int a = axis.Parameter.Index;
+            bool isPossible = axis.Parameter.Parent is not { } parent || double.IsNaN(point[parent.Index]) || point.ConditionHolds(axis.Parameter);
+            _given[a] = isPossible ? point[a] : double.NaN;
+            _givenCoordinates[a] = double.IsNaN(_given[a]) ? double.NaN : axis.ToCoordinate(_given[a]);
+        }
+    }
+
+    // A point that was evaluated before is taken only when all candidates were: at most the noise would be new.
+    private void FindBestCandidate(RandomStream random)
+    {
+        bool bestIsNew = false;
+        double best = double.NegativeInfinity;
+        for (int i = 0; i < _options.Candidates; i++)
+        {
+            bool recombine = random.NextDouble() < _options.Recombination;
+            _candidates.Draw(recombine, _given, random, _coordinates, _values);
+            bool isNew = !_seenPoints.Contains(_values);
+            if (i > 0 && bestIsNew && !isNew)
+            {
+                continue;
+            }
+
+            double score = _good.LogDensity(_coordinates, _values, _isCoarse) - _bad.LogDensity(_coordinates, _values, _isCoarse);
+            if (i == 0 || (isNew && !bestIsNew) || score > best)
+            {
+                best = score;
+                bestIsNew = isNew;
+                (_coordinates, _bestCoordinates) = (_bestCoordinates, _coordinates);
+                (_values, _bestValues) = (_bestValues, _values);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>
+/// The trials that say how good a point is, best first: feasible complete ones by their loss; feasible pruned ones, who came further first, then
+/// by the last value that they reported; infeasible ones by their violation. Among equals the first is better.
+/// </summary>
+/// <remarks>Kept up to date by inserting each trial when it has ended; failed trials and pruned ones without a value are not in it.</remarks>
+internal sealed class TrialOrder(History history)
+{
+    private const int FirstCapacity = 64;
+
+    private int[] _sorted = new int[FirstCapacity];
+    private int _seen;
+
+    public int Count { get; private set; }
+
+    /// <summary>How many of the trials are complete, the infeasible ones included.</summary>
+    public int Complete { get; private set; }
+
+    /// <summary>How many trials have failed, or were pruned without a value.</summary>
+    public int Silent { get; private set; }
+
+    public int this[int rank] => _sorted[rank];
+
+    public void Update()
+    {
+        for (; _seen < history.Finished.Count; _seen++)
+        {
+            int trial = history.Finished[_seen];
+            if (IsSilent(history, trial))
+            {
+                Silent++;
+                continue;
+            }
+
+            Complete += history.State(trial) == TrialState.Complete ? 1 : 0;
+            Insert(trial);
+        }
+    }
+
+    /// <summary>Whether a trial has ended without saying how good it was.</summary>
+    public static bool IsSilent(History history, int trial) =>
+        history.State(trial) == TrialState.Failed || (history.State(trial) == TrialState.Pruned && history.LastReport(trial) is null);
+
+    private void Insert(int trial)
+    {
+        (int Class, double First, double Second) key = Key(trial);
+        int low = 0;
+        int high = Count;
+        while (low < high)
+        {
+            int middle = low + (high - low) / 2;
+            int other = _sorted[middle];
+            int order = Key(other).CompareTo(key);
+            if (order < 0 || (order == 0 && other < trial))
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        if (Count == _sorted.Length)
+        {
+            Array.Resize(ref _sorted, Count * 2);
+        }
+
+        Array.Copy(_sorted, low, _sorted, low + 1, Count - low);
+        _sorted[low] = trial;
+        Count++;
+    }
+
+    private (int Class, double First, double Second) Key(int trial)
+    {
+        if (history.Violation(trial) > 0)
+        {
+            return (2, history.Violation(trial), 0);
+        }
+
+        if (history.State(trial) == TrialState.Complete)
+        {
+            return (0, history.Loss(trial), 0);
+        }
+
+        (int step, double value) = history.LastReport(trial)!.Value;
+        return (1, -step, double.IsNaN(value) ? double.PositiveInfinity : value);
+    }
+}

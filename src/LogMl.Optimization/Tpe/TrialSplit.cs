@@ -1,0 +1,113 @@
+namespace LogMl.Optimization.Tpe;
+
+/// <summary>
+/// The split of the trials into good and bad. Good are the best of those that have ended with a value. Bad are the others; running ones too, so that
+/// parallel proposals keep away from each other (the constant liar), and failed ones, whose weight together is at most that of the other bad ones.
+/// </summary>
+internal sealed class TrialSplit
+{
+    private readonly History _history;
+    private readonly TpeOptions _options;
+    private readonly TrialOrder _order;
+    private readonly BadSample _sample;
+    private readonly ParetoSplit? _pareto;
+    private readonly List<int> _running = [];
+    private readonly int[] _good;
+    private readonly double[] _goodWeights;
+    private int _goodCount;
+    private int _seen;
+
+    public TrialSplit(History history, TpeOptions options)
+    {
+        _history = history;
+        _options = options;
+        _order = new TrialOrder(history);
+        _sample = new BadSample(options.MaxBad + options.MaxGood);
+        _pareto = history.ObjectiveCount > 1 ? new ParetoSplit(history) : null;
+        _good = new int[options.MaxGood];
+        _goodWeights = new double[options.MaxGood];
+    }
+
+    public void Update()
+    {
+        _order.Update();
+        _sample.Update(_history.Count);
+        for (; _seen < _history.Count; _seen++)
+        {
+            _running.Add(_seen);
+        }
+
+        _running.RemoveAll(trial => _history.State(trial) != TrialState.Running);
+    }
+
+    /// <summary>Whether there is too little to learn from. When nothing but failures comes, they are what there is.</summary>
+    public bool IsStartup(int number) =>
+        _history.Count - _order.Silent < _options.StartupTrials && number < 2 * _options.StartupTrials;
+
+    /// <summary>Fills the two densities with their kernels.</summary>
+    public void Fill(Mixture good, Mixture bad)
+    {
+        SelectGood();
+        good.Clear();
+        for (int k = 0; k < _goodCount; k++)
+        {
+            good.Add(_good[k], _goodWeights[k]);
+        }
+
+        Array.Sort(_good, 0, _goodCount);
+        bad.Clear();
+        int silent = 0;
+        for (int i = 0; i < Math.Min(_running.Count, _options.MaxBad); i++)
+        {
+            bad.Add(_running[^(i + 1)], 1);
+        }
+
+        int runningKernels = bad.Count;
+        for (int i = 0; i < _sample.Count && bad.Count < _options.MaxBad; i++)
+        {
+            int trial = _sample[i];
+            if (_history.State(trial) != TrialState.Running && Array.BinarySearch(_good, 0, _goodCount, trial) < 0)
+            {
+                silent += TrialOrder.IsSilent(_history, trial) ? 1 : 0;
+                bad.Add(trial, 1);
+            }
+        }
+
+        WeighSample(bad, runningKernels, silent);
+    }
+
+    // The sampled trials stand for all bad ones that have ended.
+    private void WeighSample(Mixture bad, int first, int silent)
+    {
+        int sampled = bad.Count - first;
+        int ended = _history.Count - _running.Count - _goodCount;
+        double each = sampled > 0 ? (double)ended / sampled : 1;
+        double others = sampled - silent + first / each;
+        double ofSilent = silent > others ? Math.Max(others, 1) / silent : 1;
+        for (int k = first; k < bad.Count; k++)
+        {
+            bad.SetWeight(k, TrialOrder.IsSilent(_history, bad.Trials[k]) ? each * ofSilent : each);
+        }
+    }
+
+    private void SelectGood()
+    {
+        int candidates = _order.Count;
+        double share = Math.Ceiling(_options.Gamma * Math.Sqrt(candidates));
+        int wanted = (int)Math.Clamp(share, _options.MinGood, _options.MaxGood);
+
+        // Whatever happens one trial stays for the other side.
+        _goodCount = Math.Min(wanted, Math.Max(candidates - 1, Math.Min(candidates, 1)));
+        if (_pareto is not null)
+        {
+            _goodCount = _pareto.Select(_order, _good.AsSpan(0, _goodCount), _goodWeights);
+            return;
+        }
+
+        for (int k = 0; k < _goodCount; k++)
+        {
+            _good[k] = _order[k];
+            _goodWeights[k] = 1;
+        }
+    }
+}
