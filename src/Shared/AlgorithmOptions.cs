@@ -10,6 +10,14 @@ internal static class AlgorithmOptions
 
     public const string Hyperopt = "hyperopt";
 
+    private static readonly OptionRule[] Tpe =
+    [
+        OptionRule.Integer("startup_trials", 0), OptionRule.Between("gamma", 0), OptionRule.Integer("min_good", 1), OptionRule.Integer("max_good", 1, 1000),
+        OptionRule.Integer("candidates", 1), OptionRule.Number("recombination", 0, 1), OptionRule.Number("exploration", 0, 1),
+        OptionRule.Between("prior_weight", 0), OptionRule.Between("good_bandwidth", 0), OptionRule.Between("bad_bandwidth", 0),
+        OptionRule.Number("choice_smoothing", 0, 1), OptionRule.Integer("max_bad", 1, 10000),
+    ];
+
     private static readonly OptionRule[] HyperoptTpe =
     [
         OptionRule.Integer("startup_trials", 0), OptionRule.Between("gamma", 0), OptionRule.Integer("candidates", 1), OptionRule.Between("prior_weight", 0),
@@ -33,7 +41,8 @@ internal static class AlgorithmOptions
     /// <param name="algorithm">One of <see cref="AlgorithmNames.All"/>.</param>
     public static OptionRule[] Of(string algorithm) => algorithm switch
     {
-        AlgorithmNames.Tpe or AlgorithmNames.HyperoptTpe => HyperoptTpe,
+        AlgorithmNames.Tpe => Tpe,
+        AlgorithmNames.HyperoptTpe => HyperoptTpe,
         AlgorithmNames.Anneal => Anneal,
         AlgorithmNames.Grid => Grid,
         AlgorithmNames.CmaEs => CmaEs,

@@ -10,6 +10,7 @@ public sealed class SamplerFactoryTests
 {
     [Theory]
     [InlineData("random", "random/1")]
+    [InlineData("tpe", "tpe/1")]
     [InlineData("tpe-hyperopt", "tpe-hyperopt/1")]
     [InlineData("anneal", "anneal/1")]
     [InlineData("qmc", "qmc/1")]
@@ -48,6 +49,13 @@ public sealed class SamplerFactoryTests
     public void An_option_changes_what_is_proposed()
     {
         Assert.NotEqual(Proposals("tpe-hyperopt", "{}"), Proposals("tpe-hyperopt", """{"startup_trials":3}"""));
+        Assert.NotEqual(Proposals("tpe", "{}"), Proposals("tpe", """{"startup_trials":3}"""));
+        foreach (string option in (string[])["gamma\":3", "min_good\":5", "max_good\":1", "candidates\":3", "recombination\":1", "exploration\":1",
+                     "prior_weight\":9", "good_bandwidth\":2", "bad_bandwidth\":1", "max_bad\":1"])
+        {
+            Assert.NotEqual(Proposals("tpe", """{"startup_trials":3}"""), Proposals("tpe", $$"""{"startup_trials":3,"{{option}}}"""));
+        }
+
         Assert.NotEqual(Proposals("anneal", "{}"), Proposals("anneal", """{"shrinking":5}"""));
         Assert.NotEqual(Proposals("cmaes", "{}"), Proposals("cmaes", """{"sigma":0.01}"""));
         Assert.NotEqual(Proposals("grid", "{}"), Proposals("grid", """{"levels":3}"""));

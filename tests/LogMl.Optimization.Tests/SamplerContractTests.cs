@@ -13,6 +13,7 @@ public class SamplerContractTests
         ("gp", seed => Samplers.GaussianProcess(seed, new GpOptions { StartupTrials = 8, Candidates = 40, LocalSearches = 1 }), 1206728581436323020UL),
         ("nsga2", seed => Samplers.NsgaII(seed, new NsgaIIOptions { Population = 20 }), 2058454623966998989UL),
         ("qmc", Samplers.Qmc, 16106615406623164331UL),
+        ("tpe", seed => Samplers.Tpe(seed), 6874483202935504021UL),
     ];
 
     public static TheoryData<string> Names => [.. Table.Select(row => row.Name)];

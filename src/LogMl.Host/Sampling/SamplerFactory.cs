@@ -25,7 +25,7 @@ internal static class SamplerFactory
     private static Sampler Create(string algorithm, long seed, OptionValues values) => algorithm switch
     {
         AlgorithmNames.Random => Samplers.Random(seed),
-        AlgorithmNames.Tpe => Samplers.HyperoptTpe(seed, HyperoptTpe(values)),
+        AlgorithmNames.Tpe => Samplers.Tpe(seed, Tpe(values)),
         AlgorithmNames.HyperoptTpe => Samplers.HyperoptTpe(seed, HyperoptTpe(values)),
         AlgorithmNames.Anneal => Samplers.Anneal(seed, Anneal(values)),
         AlgorithmNames.Qmc => Samplers.Qmc(seed),
@@ -46,6 +46,26 @@ internal static class SamplerFactory
     private static OptionRule[] RulesOf(string algorithm) => algorithm == AlgorithmNames.Tpe
         ? [.. AlgorithmOptions.Of(algorithm), OptionRule.Word(AlgorithmOptions.Compatibility, AlgorithmOptions.Hyperopt)]
         : AlgorithmOptions.Of(algorithm);
+
+    private static TpeOptions Tpe(OptionValues values)
+    {
+        var defaults = new TpeOptions();
+        return new TpeOptions
+        {
+            StartupTrials = values.Integer("startup_trials", defaults.StartupTrials),
+            Gamma = values.Number("gamma", defaults.Gamma),
+            MinGood = values.Integer("min_good", defaults.MinGood),
+            MaxGood = values.Integer("max_good", defaults.MaxGood),
+            Candidates = values.Integer("candidates", defaults.Candidates),
+            Recombination = values.Number("recombination", defaults.Recombination),
+            Exploration = values.Number("exploration", defaults.Exploration),
+            PriorWeight = values.Number("prior_weight", defaults.PriorWeight),
+            GoodBandwidth = values.Number("good_bandwidth", defaults.GoodBandwidth),
+            BadBandwidth = values.Number("bad_bandwidth", defaults.BadBandwidth),
+            ChoiceSmoothing = values.Number("choice_smoothing", defaults.ChoiceSmoothing),
+            MaxBad = values.Integer("max_bad", defaults.MaxBad),
+        };
+    }
 
     private static HyperoptTpeOptions HyperoptTpe(OptionValues values)
     {

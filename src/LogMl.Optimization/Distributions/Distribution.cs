@@ -113,13 +113,13 @@ public abstract class Distribution
     /// <returns>The distribution.</returns>
     public static NormalDistribution QLogNormal(double mu, double sigma, double q) => new("qlognormal", mu, sigma, isLog: true, q: q);
 
-    /// <summary>An integer in [0, upper), all equally likely, treated by TPE as labels without order.</summary>
+    /// <summary>An integer in [0, upper), all equally likely, an ordered number for every sampler but <see cref="Samplers.HyperoptTpe"/>, which sees labels.</summary>
     /// <param name="upper">The upper bound, <b>excluded</b>; from 1 to 2^53.</param>
     /// <exception cref="ArgumentException">The bound is out of range.</exception>
     /// <returns>The distribution.</returns>
     public static RandIntDistribution RandInt(long upper) => new(0, upper);
 
-    /// <summary>An integer in [low, high), all equally likely, treated by TPE as labels without order.</summary>
+    /// <summary>An integer in [low, high), all equally likely, an ordered number for every sampler but <see cref="Samplers.HyperoptTpe"/>, which sees labels.</summary>
     /// <param name="low">The lower bound, included; at least -2^53.</param>
     /// <param name="high">The upper bound, <b>excluded</b>; greater than <paramref name="low"/>, at most 2^53.</param>
     /// <exception cref="ArgumentException">A bound is out of range, or low &gt;= high.</exception>

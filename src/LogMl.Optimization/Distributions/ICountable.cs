@@ -1,6 +1,6 @@
 namespace LogMl.Optimization;
 
-/// <summary>A distribution over labels without order, for which TPE counts how often each was seen.</summary>
+/// <summary>A distribution over labels, for which TPE as hyperopt has it counts how often each was seen.</summary>
 internal interface ICountable
 {
     /// <summary>How many labels there are.</summary>

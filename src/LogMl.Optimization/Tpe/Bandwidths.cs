@@ -6,6 +6,10 @@ internal static class Bandwidths
     // The share of its length below which the bandwidth of an axis of bad trials does not fall, and above which no bandwidth rises.
     private const double LeastOfBad = 0.01;
 
+    // The bandwidth of wide kernels for one trial, as a share of the axis, and their share of the prior for a choice.
+    private const double Wide = 0.2;
+    private const double WideSmoothing = 0.3;
+
     private const double RootOfRootOfTwo = 1.189207115002721;
 
     /// <summary>
@@ -52,6 +56,16 @@ internal static class Bandwidths
             double sigma = Math.Sqrt((squares + prior) / (weight + 1));
             double least = axis.Length / (1.0 + trialCount);
             mixture.Bandwidths[a] = Math.Clamp(options.GoodBandwidth * sigma * FourthRoot(seen), least, Math.Max(least, axis.Length));
+        }
+    }
+
+    /// <summary>Good trials of a proposal that looks wider: a fixed share of each axis, divided by n^(1/4).</summary>
+    public static void FitWide(Mixture mixture)
+    {
+        for (int a = 0; a < mixture.Axes.Length; a++)
+        {
+            Axis axis = mixture.Axes[a];
+            mixture.Bandwidths[a] = axis.Choice is not null ? WideSmoothing : Wide * FourthRoot(mixture.Count) * axis.Length;
         }
     }
 

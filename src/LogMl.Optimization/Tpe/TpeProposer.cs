@@ -54,7 +54,7 @@ internal sealed class TpeProposer : Proposer
 
         _observations.Update();
         _seenPoints.Update();
-        FitDensities(number);
+        FitDensities(number, isWide: random.NextDouble() < _options.Exploration);
         TakeGiven(point);
         _candidates.Prepare(_given, _givenCoordinates, _isCoarse);
         FindBestCandidate(random);
@@ -68,10 +68,18 @@ internal sealed class TpeProposer : Proposer
         }
     }
 
-    private void FitDensities(int number)
+    private void FitDensities(int number, bool isWide)
     {
-        _split.Fill(_good, _bad);
-        Bandwidths.FitGood(_good, _options, number);
+        _split.Fill(_good, _bad, isWide);
+        if (isWide)
+        {
+            Bandwidths.FitWide(_good);
+        }
+        else
+        {
+            Bandwidths.FitGood(_good, _options, number);
+        }
+
         Bandwidths.FitBad(_bad, _options);
         for (int a = 0; a < _isCoarse.Length; a++)
         {

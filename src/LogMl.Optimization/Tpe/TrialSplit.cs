@@ -1,11 +1,17 @@
+using LogMl.Optimization.Numerics;
+
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
 /// The split of the trials into good and bad. Good are the best of those that have ended with a value. Bad are the others; running ones too, so that
 /// parallel proposals keep away from each other (the constant liar), and failed ones, whose weight together is at most that of the other bad ones.
 /// </summary>
+/// <remarks>The weights of good trials are the logarithmic ones of CMA-ES, ln(n + 1/2) - ln(rank): like weights by improvement, but they do not change
+/// with the scale of the loss.</remarks>
 internal sealed class TrialSplit
 {
+    private const double WideShare = 0.25;
+
     private readonly History _history;
     private readonly TpeOptions _options;
     private readonly TrialOrder _order;
@@ -45,9 +51,12 @@ internal sealed class TrialSplit
         _history.Count - _order.Silent < _options.StartupTrials && number < 2 * _options.StartupTrials;
 
     /// <summary>Fills the two densities with their kernels.</summary>
-    public void Fill(Mixture good, Mixture bad)
+    /// <param name="good">Gets the good trials.</param>
+    /// <param name="bad">Gets the bad ones, or a sample of them.</param>
+    /// <param name="isWide">Whether the best quarter is good, rather than few of which the first weigh most.</param>
+    public void Fill(Mixture good, Mixture bad, bool isWide)
     {
-        SelectGood();
+        SelectGood(isWide);
         good.Clear();
         for (int k = 0; k < _goodCount; k++)
         {
@@ -90,11 +99,11 @@ internal sealed class TrialSplit
         }
     }
 
-    private void SelectGood()
+    private void SelectGood(bool isWide)
     {
         int candidates = _order.Count;
-        double share = Math.Ceiling(_options.Gamma * Math.Sqrt(candidates));
-        int wanted = (int)Math.Clamp(share, _options.MinGood, _options.MaxGood);
+        double share = Math.Ceiling(isWide ? WideShare * candidates : _options.Gamma * Math.Sqrt(candidates));
+        int wanted = (int)Math.Min(Math.Max(share, _options.MinGood), _options.MaxGood);
 
         // Whatever happens one trial stays for the other side.
         _goodCount = Math.Min(wanted, Math.Max(candidates - 1, Math.Min(candidates, 1)));
@@ -104,10 +113,17 @@ internal sealed class TrialSplit
             return;
         }
 
+        double sum = 0;
         for (int k = 0; k < _goodCount; k++)
         {
             _good[k] = _order[k];
-            _goodWeights[k] = 1;
+            _goodWeights[k] = isWide ? 1 : PortableMath.Log(_goodCount + 0.5) - PortableMath.Log(k + 1);
+            sum += _goodWeights[k];
+        }
+
+        for (int k = 0; k < _goodCount; k++)
+        {
+            _goodWeights[k] *= _goodCount / sum;
         }
     }
 }
