@@ -20,7 +20,7 @@ public class ImperfectTrialTests
             {
                 Study study = TestSpaces.NewStudy(space(), AllSamplers.Create(sampler, 5));
                 Study again = TestSpaces.NewStudy(space(), AllSamplers.Create(sampler, 5));
-                for (int i = 0; i < 60; i++)
+                for (int i = 0; i < 30; i++)
                 {
                     Trial trial = study.Ask();
                     Assert.Equal(trial.Values, again.Ask().Values);

@@ -29,6 +29,40 @@ public class RegretTests
     public void It_waits_for_enough_complete_and_feasible_trials() =>
         Assert.Null(Check(deviation: 0, error: 10, trials: 19));
 
+    /// <summary>20 seeds; the loss is known, so that the true regret is.</summary>
+    [Fact]
+    public void With_the_Gaussian_process_searches_end_early_and_with_little_regret()
+    {
+        int early = 0;
+        int good = 0;
+        for (int seed = 0; seed < 20; seed++)
+        {
+            var study = new Study(
+                new SearchSpace { ["x"] = Distribution.Uniform(-5, 10), ["kind"] = Distribution.Choice("a", "b") },
+                new StudyOptions
+                {
+                    Sampler = Samplers.Anneal(seed),
+                    Stopping = [StoppingCriteria.Regret(new RegretOptions { ErrorLevel = 0.1, Candidates = 300 })],
+                });
+            StudyEnd end = study.Optimize(
+                t => Math.Pow(t.GetDouble("x") - 1, 2) / 10 + Math.Cos(t.GetDouble("x") - 1) * -0.5 + t.GetIndex("kind"), 60);
+            early += end.Reason == StopReason.Regret ? 1 : 0;
+            good += end.Reason != StopReason.Regret || study.BestTrial!.Loss <= -0.5 + 0.1 ? 1 : 0;
+        }
+
+        Assert.True(early >= 18 && good >= 18, $"{early} ended early, {good} of 20 with little regret");
+    }
+
+    [Fact]
+    public void Losses_that_are_all_equal_leave_nothing_to_lose()
+    {
+        StoppingCriterion criterion = StoppingCriteria.Regret(new RegretOptions { ErrorLevel = 0.1 });
+        var stopping = new Study(TestSpaces.Conditional(), new StudyOptions { Sampler = Samplers.Random(1), Stopping = [criterion] });
+        var nothing = new Study([], new StudyOptions { Sampler = Samplers.Random(1), Stopping = [criterion] });
+        Assert.Equal(StopReason.Regret, nothing.Optimize(t => t.Number, 60).Reason);
+        Assert.Equal((StopReason.Regret, 20), (stopping.Optimize(_ => 1, 60).Reason, stopping.Trials.Count));
+    }
+
     private static StudyEnd? Check(double deviation, double? error, double noise = 0, bool isFlat = false, int trials = 20)
     {
         var criterion = new RegretCriterion(new RegretOptions { ErrorLevel = error }, (_, _) => new Known(deviation, noise, isFlat));

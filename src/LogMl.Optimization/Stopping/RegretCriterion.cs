@@ -14,12 +14,12 @@ internal sealed class RegretCriterion : StoppingCriterion
     private const long Salt = 0x5265677265740001;
 
     private readonly RegretOptions _options;
-    private readonly Func<History, IReadOnlyList<int>, ILossModel> _fit;
+    private readonly Func<History, int[], ILossModel> _fit;
 
     /// <summary>Creates the criterion.</summary>
     /// <param name="options">The options.</param>
     /// <param name="fit">Gives the model of the complete and feasible trials with these numbers.</param>
-    public RegretCriterion(RegretOptions options, Func<History, IReadOnlyList<int>, ILossModel> fit)
+    public RegretCriterion(RegretOptions options, Func<History, int[], ILossModel> fit)
     {
         options.Validate();
         _options = options;

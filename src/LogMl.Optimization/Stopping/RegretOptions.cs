@@ -1,7 +1,7 @@
 namespace LogMl.Optimization;
 
-/// <summary>The options of <see cref="RegretCriterion"/>.</summary>
-internal sealed record RegretOptions
+/// <summary>The options of <see cref="StoppingCriteria.Regret"/>.</summary>
+public sealed record RegretOptions
 {
     /// <summary>
     /// The regret that is not worth a further trial, in the unit of the loss: for a cross-validated loss the standard error of its mean.

@@ -15,7 +15,9 @@ public enum StopReason
     /// <summary>The best loss has not improved for a while: <see cref="StoppingCriteria.NoImprovement"/>.</summary>
     NoImprovement,
 
-    /// <summary>No point is expected to be better than the best one by more than the error of the loss.</summary>
+    /// <summary>
+    /// No point is expected to be better than the best one by more than the error of the loss: <see cref="StoppingCriteria.Regret"/>.
+    /// </summary>
     Regret,
 
     /// <summary>There is no further point: the grid is at its end, or every point of a finite space has been tried.</summary>

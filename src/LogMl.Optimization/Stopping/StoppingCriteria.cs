@@ -20,4 +20,15 @@ public static class StoppingCriteria
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static StoppingCriterion NoImprovement(int trials, double minRelativeImprovement = 0) =>
         new NoImprovementCriterion(trials, minRelativeImprovement);
+
+    /// <summary>
+    /// Ends the search when no point is expected to be better than the best one by more than the error of the loss (A. Makarova et al.,
+    /// "Automatic termination for hyperparameter optimization", AutoML 2022). What is expected comes from a Gaussian process, which is
+    /// fitted anew each time, to at most 200 trials.
+    /// </summary>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <returns>The criterion.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static StoppingCriterion Regret(RegretOptions? options = null) =>
+        new RegretCriterion(options ?? new RegretOptions(), GaussianProcessLoss.Fit);
 }

@@ -1,0 +1,70 @@
+using LogMl.Optimization.GaussianProcesses;
+
+namespace LogMl.Optimization;
+
+/// <summary>The Gaussian process of the sampler, as a model of the loss in its own unit.</summary>
+/// <remarks>The process sees losses that are warped: linear up to the median, compressed above. What a bound of the regret asks about
+/// lies below the median, so that the way back is a factor and a shift.</remarks>
+internal sealed class GaussianProcessLoss : ILossModel
+{
+    // What a fit costs grows with the third power of the trials.
+    private const int MaxObservations = 200;
+
+    private readonly PointCoding _coding;
+    private readonly Posterior? _posterior;
+    private readonly double[] _row;
+    private readonly double _factor;
+    private readonly double _bestLoss;
+    private readonly double _bestTarget;
+
+    private GaussianProcessLoss(History history, int[] numbers)
+    {
+        _coding = new PointCoding(history.Parameters);
+        _row = new double[_coding.Features.Length];
+        double[] losses = [.. numbers.Select(i => history.Loss(i))];
+        double[] targets = LossWarp.Warp(losses);
+        int[] order = [.. Enumerable.Range(0, numbers.Length).OrderBy(i => losses[i]).ThenBy(i => i)];
+        int best = order[0];
+
+        // The median, or the first one that is worse than the best where half of all are equal; if all are, there is nothing to lose.
+        int other = order.Skip(order.Length / 2).FirstOrDefault(i => losses[i] > losses[best], best);
+        (_bestLoss, _bestTarget) = (losses[best], targets[best]);
+        _factor = other == best ? 0 : (losses[other] - _bestLoss) / (targets[other] - _bestTarget);
+
+        if (_factor == 0 || _row.Length == 0)
+        {
+            return;
+        }
+
+        Hyperparameters found = HyperparameterFit.Fit(new TrainingSet(_coding, history, numbers, targets));
+        _posterior = new Posterior(new Kernel(_coding.IsChoice, found), found.Noise);
+        foreach (int number in numbers)
+        {
+            _coding.Encode(history, number, _row);
+            _posterior.Append(_row);
+        }
+
+        _posterior.Observe(targets);
+        Noise = Math.Sqrt(found.Noise) * _factor;
+    }
+
+    public double Noise { get; }
+
+    /// <summary>Fits the process.</summary>
+    /// <param name="history">The trials.</param>
+    /// <param name="numbers">The numbers of those that are complete and feasible, ascending; of many a selection is used.</param>
+    public static GaussianProcessLoss Fit(History history, int[] numbers) =>
+        new(history, Selection.Of(history, numbers, MaxObservations));
+
+    public (double Mean, double Deviation) At(ParameterValues point)
+    {
+        if (_posterior is null)
+        {
+            return (_bestLoss, 0);
+        }
+
+        _coding.Encode(point.AsSpan(), _row);
+        (double mean, double variance) = _posterior.At(_row);
+        return (_bestLoss + (mean - _bestTarget) * _factor, Math.Sqrt(variance) * _factor);
+    }
+}
