@@ -25,6 +25,20 @@ public class QualityTests(ITestOutputHelper output)
         { "q1_choice", 0.01, 200, 20 },
     };
 
+    /// <summary>The same for our TPE, with its defaults.</summary>
+    public static TheoryData<string, double, int, int> TpeCases => new()
+    {
+        { "quadratic1", 1e-5, 1000, 20 },
+        { "q1_lognormal", 0.01, 250, 20 },
+        { "n_arms", -2.5, 50, 16 },
+        { "distractor", -1.96, 100, 18 },
+        { "gauss_wave", -2, 50, 20 },
+        { "gauss_wave2", -2, 75, 20 },
+        { "many_dists", 0.0005, 200, 20 },
+        { "branin", 0.7, 200, 20 },
+        { "q1_choice", 0.01, 200, 20 },
+    };
+
     /// <summary>tests/unit/test_anneal.py: domain, threshold, evaluations; and how many of the seeds must pass.</summary>
     public static TheoryData<string, double, int, int> AnnealCases => new()
     {
@@ -57,6 +71,11 @@ public class QualityTests(ITestOutputHelper output)
     [MemberData(nameof(HyperoptTpeCases))]
     public void Hyperopt_tpe_reaches_the_threshold(string domain, double threshold, int evals, int floor) =>
         AssertPassRate(Find(domain), seed => Samplers.HyperoptTpe(seed, OptionsFor(domain)), threshold, evals, floor);
+
+    [Theory]
+    [MemberData(nameof(TpeCases))]
+    public void Tpe_reaches_the_threshold(string domain, double threshold, int evals, int floor) =>
+        AssertPassRate(Find(domain), seed => Samplers.Tpe(seed), threshold, evals, floor);
 
     [Theory]
     [MemberData(nameof(AnnealCases))]

@@ -30,9 +30,14 @@ internal sealed class Candidates(Mixture good, int capacity)
             for (int k = 0; k < good.Count; k++)
             {
                 double center = good.Coordinate(a, k);
+                if (double.IsNaN(center))
+                {
+                    continue;
+                }
+
                 int place = k * _axisCount + a;
                 _below[place] = axis.IsBounded ? StandardNormal.Cdf((axis.Low - center) / width) : 0;
-                _inside[place] = axis.IsBounded ? StandardNormal.Mass((axis.Low - center) / width, (axis.High - center) / width) : 1;
+                _inside[place] = axis.IsBounded ? StandardNormal.Cdf((axis.High - center) / width) - _below[place] : 1;
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LogMl.Optimization.Numerics;
@@ -8,7 +9,8 @@ namespace LogMl.Optimization.Tpe;
 /// The inner loops of a mixture density: what each kernel of a mixture gives for one point, eight kernels at a time, in logarithms.
 /// </summary>
 /// <remarks>Vectors of eight doubles on every machine, elementwise operations, and one order of reduction: the bits do not depend on the
-/// processor. All lengths are multiples of eight.</remarks>
+/// processor. All lengths are multiples of eight. Compiled with all optimizations at the first call, because unoptimized vector code
+/// makes the first hundred proposals of a process slow.</remarks>
 internal static class KernelSums
 {
     /// <summary>The number of kernels that are computed at a time.</summary>
@@ -24,6 +26,7 @@ internal static class KernelSums
     /// <param name="stride">The distance of the rows.</param>
     /// <param name="x">The coordinates of the point.</param>
     /// <param name="terms">The logarithms so far.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SubtractDistances(ReadOnlySpan<double> centers, int stride, ReadOnlySpan<double> x, Span<double> terms)
     {
         Vector512<double> half = Vector512.Create(0.5);
@@ -74,6 +77,7 @@ internal static class KernelSums
     /// An axis that not every kernel has: terms[k] += norms[k] - (x - centers[k])^2 / 2 where there is a center, <paramref name="without"/> where it is
     /// NaN.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddNormals(
         ReadOnlySpan<double> centers, ReadOnlySpan<double> norms, double x, double without, Span<double> terms)
     {
@@ -93,6 +97,7 @@ internal static class KernelSums
     }
 
     /// <summary>A choice: terms[k] += what the option gives to kernels with the same one, with another one, or (NaN) without one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOptions(
         ReadOnlySpan<double> options, double option, double same, double other, double without, Span<double> terms)
     {
@@ -110,6 +115,7 @@ internal static class KernelSums
     }
 
     /// <summary>terms[k] += row[k].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddRow(ReadOnlySpan<double> row, Span<double> terms)
     {
         ref double r = ref MemoryMarshal.GetReference(row);
@@ -121,6 +127,7 @@ internal static class KernelSums
     }
 
     /// <summary>ln of exp(<paramref name="first"/>) + sum of exp(terms[k]).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double LogSumExp(double first, ReadOnlySpan<double> terms)
     {
         ref double t = ref MemoryMarshal.GetReference(terms);

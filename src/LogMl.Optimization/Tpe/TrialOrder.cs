@@ -5,7 +5,7 @@ namespace LogMl.Optimization.Tpe;
 /// by the last value that they reported; infeasible ones by their violation. Among equals the first is better.
 /// </summary>
 /// <remarks>Kept up to date by inserting each trial when it has ended; failed trials and pruned ones without a value are not in it.</remarks>
-internal sealed class TrialOrder(History history)
+internal sealed class TrialOrder(History history) : IComparer<int>
 {
     private const int FirstCapacity = 64;
 
@@ -24,6 +24,8 @@ internal sealed class TrialOrder(History history)
 
     public void Update()
     {
+        // A study that was stored comes all at once.
+        bool isMuch = history.Finished.Count - _seen > Count / 8 + FirstCapacity;
         for (; _seen < history.Finished.Count; _seen++)
         {
             int trial = history.Finished[_seen];
@@ -34,8 +36,26 @@ internal sealed class TrialOrder(History history)
             }
 
             Complete += history.State(trial) == TrialState.Complete ? 1 : 0;
-            Insert(trial);
+            if (isMuch)
+            {
+                InsertAt(Count, trial);
+            }
+            else
+            {
+                Insert(trial);
+            }
         }
+
+        if (isMuch)
+        {
+            Array.Sort(_sorted, 0, Count, this);
+        }
+    }
+
+    int IComparer<int>.Compare(int x, int y)
+    {
+        int order = Key(x).CompareTo(Key(y));
+        return order != 0 ? order : x.CompareTo(y);
     }
 
     /// <summary>Whether a trial has ended without saying how good it was.</summary>
@@ -62,13 +82,18 @@ internal sealed class TrialOrder(History history)
             }
         }
 
+        InsertAt(low, trial);
+    }
+
+    private void InsertAt(int place, int trial)
+    {
         if (Count == _sorted.Length)
         {
             Array.Resize(ref _sorted, Count * 2);
         }
 
-        Array.Copy(_sorted, low, _sorted, low + 1, Count - low);
-        _sorted[low] = trial;
+        Array.Copy(_sorted, place, _sorted, place + 1, Count - place);
+        _sorted[place] = trial;
         Count++;
     }
 
