@@ -3,6 +3,7 @@ namespace LogMl.Shared;
 /// <summary>The names that <c>algorithm:</c> in the YAML, <c>-p:HyperOptAlgorithm=</c> and <c>ask-tell --algo</c> accept.</summary>
 internal static class AlgorithmNames
 {
+    public const string Auto = "auto";
     public const string Random = "random";
     public const string Tpe = "tpe";
     public const string HyperoptTpe = "tpe-hyperopt";
@@ -11,6 +12,7 @@ internal static class AlgorithmNames
     public const string Grid = "grid";
     public const string CmaEs = "cmaes";
     public const string NsgaII = "nsga2";
+    public const string GaussianProcess = "gp";
 
-    public static readonly string[] All = [Tpe, HyperoptTpe, Random, Anneal, Qmc, Grid, CmaEs, NsgaII];
+    public static readonly string[] All = [Auto, Tpe, HyperoptTpe, GaussianProcess, Random, Anneal, Qmc, Grid, CmaEs, NsgaII];
 }

@@ -24,6 +24,16 @@ internal static class AlgorithmOptions
         OptionRule.Integer("linear_forgetting", 1),
     ];
 
+    private static readonly OptionRule[] GaussianProcess =
+    [
+        OptionRule.Integer("startup_trials", 1), OptionRule.Integer("candidates", 1), OptionRule.Integer("local_searches", 0),
+        OptionRule.Number("refit_growth", 0), OptionRule.Number("smallest_improvement", 0), OptionRule.Integer("fit_observations", 2),
+        OptionRule.Integer("max_observations", 2),
+    ];
+
+    private static readonly OptionRule[] Auto =
+        [OptionRule.Integer("budget", 1), OptionRule.Integer("model_trials", 0), OptionRule.Integer("tpe_every", 2)];
+
     private static readonly OptionRule[] Anneal = [OptionRule.Number("mean_rank", 1), OptionRule.Number("shrinking", 0)];
 
     private static readonly OptionRule[] Grid = [OptionRule.Integer("levels", 1), OptionRule.Integer("exhaustive_up_to", 0)];
@@ -43,6 +53,8 @@ internal static class AlgorithmOptions
     {
         AlgorithmNames.Tpe => Tpe,
         AlgorithmNames.HyperoptTpe => HyperoptTpe,
+        AlgorithmNames.GaussianProcess => GaussianProcess,
+        AlgorithmNames.Auto => Auto,
         AlgorithmNames.Anneal => Anneal,
         AlgorithmNames.Grid => Grid,
         AlgorithmNames.CmaEs => CmaEs,

@@ -160,7 +160,7 @@ public class SectionTests
         var result = ExpectOne(
             "hyper_parameter_optimization:\n  algorithm: [|'rndom'|]\n",
             "LOGML0018",
-            "'rndom' is not an algorithm (there are: tpe, tpe-hyperopt, random, anneal, qmc, grid, cmaes, nsga2); did you mean 'random'?");
+            "'rndom' is not an algorithm (there are: auto, tpe, tpe-hyperopt, gp, random, anneal, qmc, grid, cmaes, nsga2); did you mean 'random'?");
 
         Assert.Equal("tpe", result.Configuration.Optimization?.Algorithm);
     }

@@ -17,7 +17,9 @@ public sealed class SamplerFactoryTests
     [InlineData("grid", "grid/1")]
     [InlineData("cmaes", "cmaes/1")]
     [InlineData("nsga2", "nsga2/1")]
-    public void A_name_gives_its_sampler(string name, string id) => Assert.Equal(id, SamplerFactory.Create(name, 1, null).AlgorithmId);
+    [InlineData("gp", "gp/1")]
+    [InlineData("auto", "auto/1")]
+    public void A_name_gives_its_sampler(string name, string id) => Assert.Equal(id, SamplerFactory.Create(name, 1, null, 100).AlgorithmId);
 
     [Fact]
     public void Tpe_with_compatibility_is_that_of_hyperopt()
@@ -60,6 +62,16 @@ public sealed class SamplerFactoryTests
         Assert.NotEqual(Proposals("cmaes", "{}"), Proposals("cmaes", """{"sigma":0.01}"""));
         Assert.NotEqual(Proposals("grid", "{}"), Proposals("grid", """{"levels":3}"""));
         Assert.NotEqual(Proposals("nsga2", "{}"), Proposals("nsga2", """{"population":4}"""));
+        foreach (string option in (string[])["candidates\":3", "local_searches\":0", "refit_growth\":2", "smallest_improvement\":1", "fit_observations\":3",
+                     "max_observations\":5"])
+        {
+            Assert.NotEqual(Proposals("gp", """{"startup_trials":3}"""), Proposals("gp", $$"""{"startup_trials":3,"{{option}}}"""));
+        }
+
+        Assert.NotEqual(Proposals("auto", "{}"), Proposals("auto", """{"budget":12}"""));
+        Assert.NotEqual(Proposals("auto", "{}"), Proposals("auto", """{"model_trials":6}"""));
+        Assert.NotEqual(Proposals("auto", """{"budget":12}"""), Proposals("auto", """{"budget":12,"tpe_every":2}"""));
+
         Assert.Equal(Proposals("cmaes", "{}"), Proposals("cmaes", """{"population_growth":2}"""));
     }
 
@@ -80,7 +92,7 @@ public sealed class SamplerFactoryTests
     private static Sampler Create(string algorithm, string json)
     {
         using var document = JsonDocument.Parse(json);
-        return SamplerFactory.Create(algorithm, 1, document.RootElement);
+        return SamplerFactory.Create(algorithm, 1, document.RootElement, 100);
     }
 
     private static string Proposals(string algorithm, string json)

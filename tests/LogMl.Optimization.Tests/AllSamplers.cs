@@ -12,6 +12,7 @@ internal static class AllSamplers
         ("qmc", Samplers.Qmc),
         ("grid", _ => Samplers.Grid()),
         ("cmaes", seed => Samplers.CmaEs(seed)),
+        ("auto", seed => Samplers.Auto(seed, new AutoOptions { Budget = 12, ModelTrials = 24 })),
         ("gp", seed => Samplers.GaussianProcess(seed)),
         ("nsga2", seed => Samplers.NsgaII(seed, new NsgaIIOptions { Population = 20 })),
     ];

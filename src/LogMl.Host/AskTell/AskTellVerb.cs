@@ -47,8 +47,8 @@ internal sealed class AskTellVerb : IDisposable
     {
         var space = JsonFile.Read(options.Space, "--space", SpaceReader.Read);
         var sampler = options.Options is { } file
-            ? JsonFile.Read(file, "--options", json => SamplerFactory.Create(options.Algorithm, options.Seed, json))
-            : SamplerFactory.Create(options.Algorithm, options.Seed, null);
+            ? JsonFile.Read(file, "--options", json => SamplerFactory.Create(options.Algorithm, options.Seed, json, options.Evaluations))
+            : SamplerFactory.Create(options.Algorithm, options.Seed, null, options.Evaluations);
         try
         {
             return new Study(space, new StudyOptions { Sampler = sampler });

@@ -10,8 +10,9 @@ internal static class SamplerFactory
     /// <param name="algorithm">One of <see cref="AlgorithmNames.All"/>.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="options">An object with options by their snake_case names; null for none.</param>
+    /// <param name="budget">How many trials the search shall have: what <c>auto</c> takes as its budget when no option says it.</param>
     /// <exception cref="FormatException">The algorithm has no such option, or a value is wrong.</exception>
-    public static Sampler Create(string algorithm, long seed, JsonElement? options)
+    public static Sampler Create(string algorithm, long seed, JsonElement? options, int budget)
     {
         if (algorithm == AlgorithmNames.Tpe && options is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(AlgorithmOptions.Compatibility, out _))
         {
@@ -19,7 +20,7 @@ internal static class SamplerFactory
         }
 
         var values = options is { } some ? OptionValues.Read(some, algorithm, RulesOf(algorithm)) : OptionValues.None;
-        return Create(algorithm, seed, values);
+        return algorithm == AlgorithmNames.Auto ? Samplers.Auto(seed, Auto(values, budget)) : Create(algorithm, seed, values);
     }
 
     private static Sampler Create(string algorithm, long seed, OptionValues values) => algorithm switch
@@ -27,6 +28,7 @@ internal static class SamplerFactory
         AlgorithmNames.Random => Samplers.Random(seed),
         AlgorithmNames.Tpe => Samplers.Tpe(seed, Tpe(values)),
         AlgorithmNames.HyperoptTpe => Samplers.HyperoptTpe(seed, HyperoptTpe(values)),
+        AlgorithmNames.GaussianProcess => Samplers.GaussianProcess(seed, GaussianProcess(values)),
         AlgorithmNames.Anneal => Samplers.Anneal(seed, Anneal(values)),
         AlgorithmNames.Qmc => Samplers.Qmc(seed),
         AlgorithmNames.Grid => Samplers.Grid(Grid(values)),
@@ -77,6 +79,32 @@ internal static class SamplerFactory
             Candidates = values.Integer("candidates", defaults.Candidates),
             PriorWeight = values.Number("prior_weight", defaults.PriorWeight),
             LinearForgetting = values.Integer("linear_forgetting", defaults.LinearForgetting),
+        };
+    }
+
+    private static AutoOptions Auto(OptionValues values, int budget)
+    {
+        var defaults = new AutoOptions();
+        return new AutoOptions
+        {
+            Budget = values.Integer("budget", Math.Max(1, budget)),
+            ModelTrials = values.Integer("model_trials", defaults.ModelTrials),
+            TpeEvery = values.Integer("tpe_every", defaults.TpeEvery),
+        };
+    }
+
+    private static GpOptions GaussianProcess(OptionValues values)
+    {
+        var defaults = new GpOptions();
+        return new GpOptions
+        {
+            StartupTrials = values.Integer("startup_trials", defaults.StartupTrials),
+            Candidates = values.Integer("candidates", defaults.Candidates),
+            LocalSearches = values.Integer("local_searches", defaults.LocalSearches),
+            RefitGrowth = values.Number("refit_growth", defaults.RefitGrowth),
+            SmallestImprovement = values.Number("smallest_improvement", defaults.SmallestImprovement),
+            FitObservations = values.Integer("fit_observations", defaults.FitObservations),
+            MaxObservations = values.Integer("max_observations", defaults.MaxObservations),
         };
     }
 

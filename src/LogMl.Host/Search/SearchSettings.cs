@@ -79,7 +79,7 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
 
         try
         {
-            var study = new Study(space, new StudyOptions { Sampler = SamplerFactory.Create(Algorithm, Seed, AlgorithmOptions), Pruner = Pruner, Stopping = Stopping, Duplicates = Duplicates });
+            var study = new Study(space, new StudyOptions { Sampler = SamplerFactory.Create(Algorithm, Seed, AlgorithmOptions, MaxEvals), Pruner = Pruner, Stopping = Stopping, Duplicates = Duplicates });
             foreach (var point in PointsToEvaluate)
             {
                 study.Enqueue(point);

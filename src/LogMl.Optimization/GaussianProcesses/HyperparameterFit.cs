@@ -17,10 +17,11 @@ internal sealed class HyperparameterFit
     private const double WeightBound = 12;
     private const double VarianceBound = 6;
 
-    // The priors, all normal in the logarithm. Length scales of the joint kernel: C. Hvarfner, E. Hellsten, L. Nardi, "Vanilla Bayesian
-    // optimization performs great in high dimensions", ICML 2024: ln(length) is N(sqrt 2 + ln(D) / 2, 3). Single effects are looked at one
-    // by one, on all of the points, and may be shorter. The variances are left to the data; noise is taken to be small unless it shows.
-    private const double LogScaleMean = 1.4142135623730951;
+    // The priors, all normal in the logarithm. Length scales of the joint kernel grow with the root of the number D of dimensions: C. Hvarfner,
+    // E. Hellsten, L. Nardi, "Vanilla Bayesian optimization performs great in high dimensions", ICML 2024, with a mean of ln(D) / 2 where they
+    // have sqrt(2) + ln(D) / 2 (docs/gp-ablation.md). Single effects are looked at one by one, on all of the points, and may be shorter. The
+    // variances are left to the data; noise is taken to be small unless it shows.
+    private const double LogScaleMean = 0;
     private const double LogScaleSigma = 1.7320508075688772;
     private const double AdditiveLogScaleMean = -0.7;
     private const double LogVarianceSigma = 3;

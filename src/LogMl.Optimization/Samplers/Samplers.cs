@@ -27,6 +27,9 @@ public static class Samplers
     /// <summary>The id of <see cref="GaussianProcess"/>.</summary>
     public const string GpAlgorithmId = "gp/1";
 
+    /// <summary>The id of <see cref="Auto"/>.</summary>
+    public const string AutoAlgorithmId = "auto/1";
+
     /// <summary>The id of <see cref="Grid"/>.</summary>
     public const string GridAlgorithmId = "grid/1";
 
@@ -110,4 +113,14 @@ public static class Samplers
     /// <returns>The sampler.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static Sampler GaussianProcess(long seed, GpOptions? options = null) => new GpSampler(seed, options ?? new GpOptions());
+
+    /// <summary>
+    /// Chooses a sampler for each trial, by the space, the number of trials and what has become of them: a Gaussian process with TPE beside
+    /// it, later TPE and CMA-ES. Take it if you know nothing else.
+    /// </summary>
+    /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <returns>The sampler.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static Sampler Auto(long seed, AutoOptions? options = null) => new AutoSampler(seed, options ?? new AutoOptions());
 }
