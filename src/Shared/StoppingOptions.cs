@@ -4,6 +4,10 @@ namespace LogMl.Shared;
 internal static class StoppingOptions
 {
     public const string Trials = "trials";
+    public const string MinTrials = "min_trials";
+    public const string ErrorLevel = "error_level";
+    public const string Delta = "delta";
+    public const string Candidates = "candidates";
     public const string Reevaluate = "reevaluate";
     public const string Reuse = "reuse";
     public const string Skip = "skip";
@@ -13,4 +17,10 @@ internal static class StoppingOptions
 
     /// <summary>The options of <c>no_improvement</c>.</summary>
     public static readonly OptionRule[] NoImprovement = [OptionRule.Integer(Trials, 1), OptionRule.Number("min_relative_improvement", 0, 0.999999)];
+
+    /// <summary>The options of <c>terminator</c>.</summary>
+    public static readonly OptionRule[] Terminator =
+    [
+        OptionRule.Integer(MinTrials, 2), OptionRule.Between(ErrorLevel, 0), OptionRule.Between(Delta, 0, 1), OptionRule.Integer(Candidates, 1),
+    ];
 }

@@ -61,6 +61,13 @@ public class SearchSettingsTests
     [InlineData("loss_threshold: [|low|]", "LOGML0017", "'loss_threshold' must be a number; found 'low'")]
     [InlineData("no_improvement: [|0|]", "LOGML0019", "'no_improvement' must be a whole number of at least 1; found 0")]
     [InlineData("no_improvement: [|{min_relative_improvement: 0.1}|]", "LOGML0045", "The options do not go together: 'no_improvement' needs the option 'trials'")]
+    [InlineData("terminator: [|20|]", "LOGML0017", "'terminator' must be true or false, or a mapping of options; found '20'")]
+    [InlineData("terminator: [|[true]|]", "LOGML0017", "'terminator' must be true or false, or a mapping of options; found a list")]
+    [InlineData("terminator: {[|min_trial|]: 20}", "LOGML0043", "'min_trial' is not an option of 'terminator'; did you mean 'min_trials'?")]
+    [InlineData("terminator: {min_trials: [|1|]}", "LOGML0019", "'min_trials' must be a whole number of at least 2; found 1")]
+    [InlineData("terminator: {error_level: [|0|]}", "LOGML0019", "'error_level' must be a number above 0; found 0")]
+    [InlineData("terminator: {delta: [|1|]}", "LOGML0019", "'delta' must be a number between 0 and 1, both excluded; found 1")]
+    [InlineData("terminator: {candidates: [|many|]}", "LOGML0017", "'candidates' must be a whole number of at least 1; found 'many'")]
     [InlineData("duplicates: [|skipp|]", "LOGML0019", "'duplicates' must be one of reevaluate, reuse, skip; found skipp; did you mean 'skip'?")]
     [InlineData("points_to_evaluate: [|3|]", "LOGML0017", "'points_to_evaluate' must be a list of mappings, step: {parameter: value}; found '3'")]
     public void What_is_wrong_is_told_at_its_place(string yaml, string id, string message) => ExpectOne(Section + yaml + "\n", id, message);
@@ -93,6 +100,16 @@ public class SearchSettingsTests
         Assert.Equal("trials=50", Show(Settings("no_improvement: 50").NoImprovement));
         Assert.Equal("trials=50 min_relative_improvement=0.01", Show(Settings("no_improvement: {trials: 50, min_relative_improvement: 0.01}").NoImprovement));
     }
+
+    [Theory]
+    [InlineData("max_evals: 9", null)]
+    [InlineData("terminator:", null)]
+    [InlineData("terminator: false", null)]
+    [InlineData("terminator: true", "")]
+    [InlineData("terminator: {}", "")]
+    [InlineData("terminator: {min_trials: 30, error_level: 1e-2, delta: 0.05, candidates: 500}", "min_trials=30 error_level=0.01 delta=0.05 candidates=500")]
+    public void A_terminator_is_wanted_or_not_or_has_options(string yaml, string? options) =>
+        Assert.Equal(options, Settings(yaml).Terminator is { } terminator ? Show(terminator) : null);
 
     [Fact]
     public void Points_are_numbers_and_indices_of_options()

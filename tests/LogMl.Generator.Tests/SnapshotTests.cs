@@ -66,6 +66,7 @@ public class SnapshotTests
             timeout: 00:01:30
             loss_threshold: 0.25
             no_improvement: 50
+            terminator: { min_trials: 30, error_level: 0.01 }
             points_to_evaluate: [ { model_train: { learning_rate: 0.5, dropout: true }, model_create: { activation: leaky_relu } } ]
             """;
         var yaml = Yaml.Replace("random_seed: 7", Settings.ReplaceLineEndings("\n  "), StringComparison.Ordinal);
@@ -73,9 +74,20 @@ public class SnapshotTests
         using var json = System.Text.Json.JsonDocument.Parse(GeneratorRun.Of(Code, yaml, "My Project").Load().Manifest);
         Assert.Equal(
             """
-            {"enable":true,"algorithm":"cmaes","algorithm_options":{"population":12,"sigma":0.5},"max_evals":100,"random_seed":null,"show_progressbar":true,"pruner":{"name":"patient","options":{"patience":3},"wrapped":{"name":"threshold","options":{"upper":1000}}},"timeout":90,"loss_threshold":0.25,"no_improvement":{"trials":50},"points_to_evaluate":[{"model_train.learning_rate":0.5,"model_train.dropout":1,"model_create.activation":2}]}
+            {"enable":true,"algorithm":"cmaes","algorithm_options":{"population":12,"sigma":0.5},"max_evals":100,"random_seed":null,"show_progressbar":true,"pruner":{"name":"patient","options":{"patience":3},"wrapped":{"name":"threshold","options":{"upper":1000}}},"timeout":90,"loss_threshold":0.25,"no_improvement":{"trials":50},"terminator":{"min_trials":30,"error_level":0.01},"points_to_evaluate":[{"model_train.learning_rate":0.5,"model_train.dropout":1,"model_create.activation":2}]}
             """,
             json.RootElement.GetProperty("optimization").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("true", "{}")]
+    [InlineData("false", null)]
+    public void The_manifest_has_a_terminator_without_options_when_the_yaml_only_switches_it_on(string wanted, string? expected)
+    {
+        var yaml = Yaml.Replace("random_seed: 7", "terminator: " + wanted, StringComparison.Ordinal);
+
+        using var json = System.Text.Json.JsonDocument.Parse(GeneratorRun.Of(Code, yaml, "My Project").Load().Manifest);
+        Assert.Equal(expected, json.RootElement.GetProperty("optimization").TryGetProperty("terminator", out var terminator) ? terminator.GetRawText() : null);
     }
 
     [Fact]

@@ -18,6 +18,29 @@ public sealed class EarlyEndTests
         Assert.Contains(host.Events("summary"), line => line[0].Contains($"{trials} trials in", StringComparison.Ordinal) && line[0].EndsWith(expected, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{\"min_trials\":5,\"error_level\":0.2,\"candidates\":500}", 5)]
+    [InlineData("{\"min_trials\":25,\"error_level\":0.2,\"delta\":0.2}", 25)]
+    public void The_terminator_ends_a_search_that_has_little_left_to_gain(string options, int atLeast)
+    {
+        using var folder = new SearchFolder();
+        var manifest = SearchTests.Manifest("true", "false", $"\"terminator\":{options}");
+        using var host = folder.Run(0, "", ["--seed", "5", "--max-evals", "60"], [TestWorkflow.ManifestVariable + "=" + manifest]);
+        var trials = folder.Rows().Length;
+        Assert.InRange(trials, atLeast, 40);
+        Assert.Contains(host.Events("summary"), line => line[0].Contains($"{trials} trials in", StringComparison.Ordinal) && line[0].EndsWith(", then little was left to gain", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_terminator_lets_a_search_go_on_that_may_still_gain()
+    {
+        using var folder = new SearchFolder();
+        var manifest = SearchTests.Manifest("true", "false", "\"terminator\":{\"min_trials\":2,\"error_level\":1e-12}");
+        using var host = folder.Run(0, "", ["--seed", "5"], [TestWorkflow.ManifestVariable + "=" + manifest]);
+        Assert.Equal(10, folder.Rows().Length);
+        Assert.DoesNotContain(host.Events("summary"), line => line[0].Contains("little was left", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_grid_that_is_finished_ends_the_search()
     {

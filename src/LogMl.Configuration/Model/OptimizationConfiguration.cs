@@ -23,6 +23,9 @@ public sealed record OptimizationConfiguration(bool Enable, string Algorithm, in
     /// <summary>The options of the end of a search that no longer improves, <c>trials</c> among them; empty when it is not wanted.</summary>
     public EquatableArray<SettingConfiguration> NoImprovement { get; init; }
 
+    /// <summary>The options that the file sets of the end of a search whose remaining regret is small; null when it is not wanted.</summary>
+    public EquatableArray<SettingConfiguration>? Terminator { get; init; }
+
     /// <summary>What becomes of a point that was tried before: <c>reevaluate</c>, <c>reuse</c> or <c>skip</c>; null when the file does not say.</summary>
     public string? Duplicates { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed class OptimizationReader(ReadSession session)
     private static readonly string[] Keys =
     [
         "enable", "algorithm", "max_evals", "random_seed", "show_progressbar", "space", "pruner", "timeout", "loss_threshold", "no_improvement",
-        "duplicates", Points,
+        "terminator", "duplicates", Points,
     ];
 
     private readonly ScalarReader _scalars = new(session.Diagnostics);
@@ -61,6 +61,7 @@ internal sealed class OptimizationReader(ReadSession session)
         "timeout" => settings with { Timeout = _stopping.ReadTimeout(value) },
         "loss_threshold" => settings with { LossThreshold = _stopping.ReadLossThreshold(value) },
         "no_improvement" => settings with { NoImprovement = _stopping.ReadNoImprovement(value) },
+        "terminator" => settings with { Terminator = _stopping.ReadTerminator(value) },
         "duplicates" => settings with { Duplicates = _stopping.ReadDuplicates(value) },
         _ => settings with { RandomSeed = ReadInteger(key, value) },
     };

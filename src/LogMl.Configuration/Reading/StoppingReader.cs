@@ -57,6 +57,24 @@ internal sealed class StoppingReader(ReadSession session)
         return options;
     }
 
+    /// <summary>True or false, or a mapping of options; null for false and after a report.</summary>
+    public EquatableArray<SettingConfiguration>? ReadTerminator(YamlNode node)
+    {
+        const string Key = "terminator";
+        if (node is YamlMapping)
+        {
+            return _options.Read(MappingEntries.Of(node, $"'{Key}'", session.Diagnostics), $"'{Key}'", StoppingOptions.Terminator);
+        }
+
+        if (node is YamlScalar scalar && _scalars.ReadAs(scalar, ParameterKind.Bool) is ConfigurationValue.Bool wanted)
+        {
+            return wanted.Value ? EquatableArray.Of<SettingConfiguration>() : null;
+        }
+
+        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, $"'{Key}'", "true or false, or a mapping of options", node.Description);
+        return null;
+    }
+
     public string? ReadDuplicates(YamlNode node) =>
         (_options.ReadValue(OptionRule.Word("duplicates", StoppingOptions.Duplicates), node) as ConfigurationValue.Text)?.Value;
 

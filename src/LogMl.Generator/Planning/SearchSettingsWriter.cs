@@ -19,6 +19,7 @@ internal static class SearchSettingsWriter
             + Entry("timeout", optimization.Timeout is { } timeout ? Literals.RoundTrip(timeout) : null)
             + Entry("loss_threshold", optimization.LossThreshold is { } threshold ? Literals.RoundTrip(threshold) : null)
             + Entry("no_improvement", optimization.NoImprovement.IsEmpty ? null : Options(optimization.NoImprovement))
+            + Entry("terminator", optimization.Terminator is { } terminator ? Options(terminator) : null)
             + Entry("duplicates", optimization.Duplicates is { } duplicates ? Literals.Json(duplicates) : null)
             + Entry("points_to_evaluate", optimization.PointsToEvaluate.IsEmpty ? null : "[" + string.Join(",", optimization.PointsToEvaluate.Select(Point)) + "]")
             + "}";

@@ -20,6 +20,9 @@ internal sealed record OptimizationSettings(bool Enable, string Algorithm, int M
     /// <summary>The options of the end without improvement, or null.</summary>
     public JsonElement? NoImprovement { get; init; }
 
+    /// <summary>The options of the end by the remaining regret, or null.</summary>
+    public JsonElement? Terminator { get; init; }
+
     /// <summary>What becomes of a point that was tried before, or null.</summary>
     public string? Duplicates { get; init; }
 
@@ -38,6 +41,7 @@ internal sealed record OptimizationSettings(bool Enable, string Algorithm, int M
         Timeout = Optional(json, "timeout") is { } timeout ? TimeSpan.FromSeconds(timeout.GetDouble()) : null,
         LossThreshold = Optional(json, "loss_threshold")?.GetDouble(),
         NoImprovement = Optional(json, "no_improvement"),
+        Terminator = Optional(json, "terminator"),
         Duplicates = Optional(json, "duplicates")?.GetString(),
         PointsToEvaluate = Optional(json, "points_to_evaluate") is { } points ? [.. points.EnumerateArray().Select(ReadPoint)] : [],
     };

@@ -41,6 +41,7 @@ internal static class SearchSummary
         (StopReason.Timeout, _) => ", then the time was over",
         (_, SearchEnd.LossThreshold) => ", then the loss was good enough",
         (_, SearchEnd.NoImprovement) => ", then it no longer improved",
+        (_, SearchEnd.Regret) => ", then little was left to gain",
         (_, SearchEnd.Exhausted) => ", then all points had been tried",
         _ => "",
     };
