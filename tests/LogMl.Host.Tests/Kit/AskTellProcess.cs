@@ -16,7 +16,8 @@ internal sealed class AskTellProcess : IDisposable
     /// <param name="space">The space as JSON; null: no file.</param>
     /// <param name="arguments">The further command line.</param>
     /// <param name="options">The sampler's options as JSON; null: none.</param>
-    public AskTellProcess(string? space, string arguments, string? options = null)
+    /// <param name="environment">A variable of its environment and its value, as NAME=VALUE; null: none.</param>
+    public AskTellProcess(string? space, string arguments, string? options = null, string? environment = null)
     {
         var start = new ProcessStartInfo(TestKit.CommandLine.Dotnet, ["exec", TestWorkflow.Host, "ask-tell"])
         {
@@ -29,6 +30,11 @@ internal sealed class AskTellProcess : IDisposable
         foreach (var argument in arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (environment?.Split('=') is [var name, var value])
+        {
+            start.Environment[name] = value;
         }
 
         _process = Process.Start(start)!;
