@@ -138,6 +138,44 @@ public class GpSamplerTests
     }
 
     [Fact]
+    public void Integers_of_a_wide_range_are_tuned_like_numbers()
+    {
+        int passed = 0;
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            var space = new SearchSpace { ["n"] = Distribution.RandInt(1L << 53), ["m"] = Distribution.UniformInt(-1_000_000, 1_000_000) };
+            Study study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(seed));
+            study.Optimize(t => Math.Pow(t.GetInt64("n") / (double)(1L << 53) - 0.37, 2) + Math.Pow(t.GetInt64("m") / 1e6 + 0.21, 2), 40);
+            passed += study.BestTrial!.Loss < 1e-4 ? 1 : 0;
+        }
+
+        Assert.InRange(passed, 19, Seeds);
+    }
+
+    [Fact]
+    public void A_point_from_far_away_does_no_harm()
+    {
+        var space = new SearchSpace { ["x"] = Distribution.Normal(0, 1), ["y"] = Distribution.LogNormal(0, 1) };
+        Study study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(1));
+        Trial far = study.Ask(new Dictionary<string, double> { ["x"] = -1e300, ["y"] = 1e300 });
+        study.Tell(far, 1e300);
+        study.Optimize(t => Math.Pow(t.GetDouble("x") - 0.5, 2) + Math.Pow(t.GetDouble("y") - 1, 2), 40);
+        Assert.True(study.BestTrial!.Loss < 1e-2, $"{study.BestTrial}");
+    }
+
+    [Fact]
+    public void A_value_that_is_fixed_in_a_branch_counts_where_the_branch_is_chosen()
+    {
+        var study = new Study(
+            TestSpaces.Conditional(),
+            new StudyOptions { Sampler = Samplers.GaussianProcess(1), Fixed = new Dictionary<string, double> { ["k"] = 7 } });
+        study.Optimize(t => t.IsActive("k") ? 1 + t.GetInt32("k") : TestSpaces.SumOfSquares(t), 40);
+        Assert.All(study.Trials, t => Assert.Equal(t.Get<string>("classifier") == "knn", t.IsActive("k")));
+        Assert.All(study.Trials.Where(t => t.IsActive("k")), t => Assert.Equal(7, t.GetInt32("k")));
+        Assert.Contains(study.Trials, t => t.IsActive("k"));
+    }
+
+    [Fact]
     public void More_trials_than_the_process_takes_do_no_harm()
     {
         var options = new GpOptions { MaxObservations = 40, FitObservations = 30, Candidates = 50 };

@@ -12,6 +12,7 @@ internal sealed class AcquisitionSearch
     private const int MostNeighboursOfChoice = 16;
     private const int MostRounds = 3;
     private const double SmallestGain = 1e-6;
+    private const double FineCell = 0.01;
 
     // Steps from 0.22 down to 0.0009 of the width of a uniform prior.
     private const double LogLargestStep = -1.5;
@@ -93,8 +94,8 @@ internal sealed class AcquisitionSearch
         for (int f = 0; f < _coding.Features.Length; f++)
         {
             PointCoding.Feature feature = _coding.Features[f];
-            if (feature.Coordinate is { IsDiscrete: false } && start.Values.IsActive(feature.ParameterIndex)
-                && !_given.IsActive(feature.ParameterIndex))
+            if (feature.Coordinate is { } coordinate && start.Values.IsActive(feature.ParameterIndex)
+                && !_given.IsActive(feature.ParameterIndex) && IsFine(coordinate, start.Values[feature.ParameterIndex]))
             {
                 features.Add(f);
             }
@@ -138,6 +139,18 @@ internal sealed class AcquisitionSearch
 
         Candidate climbed = Score(moved);
         return climbed.Score > start.Score ? climbed : start;
+    }
+
+    // Cells that are so narrow are as good as none: the climb ends in the one where its last place is.
+    private static bool IsFine(Coordinate coordinate, double value)
+    {
+        if (!coordinate.IsDiscrete)
+        {
+            return true;
+        }
+
+        (double low, double high) = coordinate.Cell(value);
+        return high - low < FineCell;
     }
 
     private Candidate StepDiscrete(Candidate start)

@@ -9,12 +9,7 @@ namespace LogMl.Optimization.GaussianProcesses;
 internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, RandomStream random)
 {
     /// <summary>A point from the prior.</summary>
-    public ParameterValues FromPrior()
-    {
-        ParameterValues point = Given();
-        RandomSampler.DrawMissing(coding.Parameters, random, point);
-        return point;
-    }
+    public ParameterValues FromPrior() => Build(parameter => parameter.Distribution.Draw(random));
 
     /// <summary>A point with some of the values changed a little.</summary>
     /// <param name="parent">The point to start from.</param>
@@ -22,44 +17,24 @@ internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, R
     /// <param name="rate">The probability that a value changes.</param>
     public ParameterValues Mutate(ParameterValues parent, double scale, double rate)
     {
-        ParameterValues point = Given();
         int forced = (int)random.NextBelow((ulong)Math.Max(1, coding.Features.Length));
-        int feature = -1;
-        foreach (Parameter parameter in coding.Parameters)
+        return Build(parameter =>
         {
-            bool isFree = parameter.Distribution is not ICountable { Count: 1 };
-            feature += isFree ? 1 : 0;
-            if (point.IsActive(parameter.Index) || !point.ConditionHolds(parameter))
-            {
-                continue;
-            }
-
             double old = parent[parameter.Index];
-            bool changes = isFree && (random.NextDouble() < rate || feature == forced);
-            point[parameter.Index] = double.IsNaN(old) ? parameter.Distribution.Draw(random)
+            int feature = coding.FeatureOf(parameter);
+            bool changes = feature >= 0 && (random.NextDouble() < rate || feature == forced);
+            return double.IsNaN(old) ? parameter.Distribution.Draw(random)
                 : !changes ? old
-                : coding.Features[feature].Coordinate is not { } coordinate ? parameter.Distribution.Draw(random)
-                : Moved(coordinate, old, scale);
-        }
-
-        return point;
+                : coding.Features[feature].Coordinate is { } coordinate ? Moved(coordinate, old, scale)
+                : parameter.Distribution.Draw(random);
+        });
     }
 
     /// <summary>A point with one value replaced; what depends on it comes from the parent where it has it, else from the prior.</summary>
-    public ParameterValues Replace(ParameterValues parent, int index, double value)
-    {
-        ParameterValues point = Given();
-        foreach (Parameter parameter in coding.Parameters)
-        {
-            if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
-            {
-                double old = parent[parameter.Index];
-                point[parameter.Index] = parameter.Index == index ? value : double.IsNaN(old) ? parameter.Distribution.Draw(random) : old;
-            }
-        }
-
-        return point;
-    }
+    public ParameterValues Replace(ParameterValues parent, int index, double value) => Build(parameter =>
+        parameter.Index == index ? value
+        : parent.IsActive(parameter.Index) ? parent[parameter.Index]
+        : parameter.Distribution.Draw(random));
 
     private double Moved(Coordinate coordinate, double value, double scale)
     {
@@ -76,10 +51,23 @@ internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, R
         return double.IsInfinity(target) ? value : coordinate.ToValue(target);
     }
 
-    private ParameterValues Given()
+    // Parents come before their children; a value that was given for a branch that is not chosen means nothing.
+    private ParameterValues Build(Func<Parameter, double> value)
     {
         var point = new ParameterValues(coding.Parameters.Count);
         given.CopyTo(point);
+        foreach (Parameter parameter in coding.Parameters)
+        {
+            if (!point.ConditionHolds(parameter))
+            {
+                point[parameter.Index] = double.NaN;
+            }
+            else if (!point.IsActive(parameter.Index))
+            {
+                point[parameter.Index] = value(parameter);
+            }
+        }
+
         return point;
     }
 }

@@ -13,6 +13,9 @@ internal sealed class PointCoding
     private const double MissingNumber = 0.5;
     private const double MissingOption = -1;
 
+    // Hundreds of standard deviations from the mean of a prior without bounds. Farther away the squares of distances would not be numbers.
+    private const double Farthest = 100;
+
     private readonly int[] _featureOf;
 
     public PointCoding(IReadOnlyList<Parameter> parameters)
@@ -42,6 +45,9 @@ internal sealed class PointCoding
     /// <summary>Which features are choices.</summary>
     public bool[] IsChoice { get; }
 
+    /// <summary>The place of a parameter in a row; -1 for a constant.</summary>
+    public int FeatureOf(Parameter parameter) => _featureOf[parameter.Index];
+
     /// <summary>The row of a trial.</summary>
     public void Encode(History history, int number, Span<double> row)
     {
@@ -63,7 +69,7 @@ internal sealed class PointCoding
     }
 
     private static double Code(Feature feature, double value) => feature.Coordinate is { } coordinate
-        ? double.IsNaN(value) ? MissingNumber : coordinate.FromValue(value)
+        ? double.IsNaN(value) ? MissingNumber : Math.Clamp(coordinate.FromValue(value), -Farthest, Farthest)
         : double.IsNaN(value) ? MissingOption : value;
 
     /// <summary>A feature: the coordinate of a number, or null for a choice.</summary>
