@@ -12,19 +12,28 @@ internal static class EngineCost
 
     public static void Run()
     {
-        var table = new Table("history", "median", "p99", "allocated");
-        Measure(Filled(200), 5);    // the first proposals are compiled, not measured
-        foreach (var history in new[] { 100, 1_000, 10_000, 100_000 })
+        var table = new Table("sampler", "history", "median", "p99", "allocated");
+        Add(table, Samplers.Tpe(seed: 1), 100, 1_000, 10_000, 100_000);
+        Add(table, Samplers.GaussianProcess(seed: 1), 100, 300, 1_000);
+        Add(table, Samplers.Auto(seed: 1), 100, 1_000, 10_000);
+        table.Print();
+    }
+
+    private static void Add(Table table, Sampler sampler, params int[] histories)
+    {
+        Measure(Filled(sampler, 200), 5);    // the first proposals are compiled, not measured
+        foreach (var history in histories)
         {
-            var (times, allocated) = Measure(Filled(history), Measured);
+            var study = Filled(sampler, history);
+            Measure(study, 5);      // the first ones after a study was rebuilt also read the history and grow the buffers
+            var (times, allocated) = Measure(study, Measured);
             table.Add(
+                sampler.AlgorithmId,
                 history.ToString("#,0", CultureInfo.InvariantCulture),
                 Table.Milliseconds(times.Median),
                 Table.Milliseconds(times.Quantile(0.99)),
                 Table.Kilobytes(allocated));
         }
-
-        table.Print();
     }
 
     private static (Sample Times, double AllocatedPerTrial) Measure(Study study, int count)
@@ -42,11 +51,11 @@ internal static class EngineCost
         return (new Sample(times), (double)(GC.GetAllocatedBytesForCurrentThread() - before) / count);
     }
 
-    /// <summary>A study with trials that a random search proposed: asking TPE for them would take much longer than the measurement.</summary>
-    private static Study Filled(int trials)
+    /// <summary>A study with trials that a random search proposed: asking the sampler for them would take much longer than the measurement.</summary>
+    private static Study Filled(Sampler sampler, int trials)
     {
         var random = new Study(Space(), new StudyOptions { Sampler = Samplers.Random(seed: 1) });
-        var study = new Study(Space(), new StudyOptions { Sampler = Samplers.Tpe(seed: 1) });
+        var study = new Study(Space(), new StudyOptions { Sampler = sampler });
         for (var i = 0; i < trials; i++)
         {
             var proposal = random.Ask();

@@ -2,7 +2,7 @@ using LogMl.Benchmarks;
 
 var scenarios = new (string Name, string What, Action Run)[]
 {
-    ("engine", "TPE: ask and tell with 20 parameters, after 100 to 100,000 trials", EngineCost.Run),
+    ("engine", "samplers: ask and tell with 20 parameters, after 100 to 100,000 trials", EngineCost.Run),
     ("density", "TPE's mixture density: 256 kernels with 20 axes, against the arithmetic that it needs", DensityCost.Run),
     ("generator", "the generator, after an edit that does not concern it, in a project of 200 files", GeneratorEdit.Run),
     ("build", "a `dotnet build` with nothing to do, with and without the generator", NoChangeBuild.Run),
