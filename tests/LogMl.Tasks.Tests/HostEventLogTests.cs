@@ -6,7 +6,7 @@ namespace LogMl.Tasks.Tests;
 
 public class HostEventLogTests
 {
-    private const string Project = "/work/Xor.csproj";
+    private const string Project = "/home/ada/Xor.csproj";
     private readonly RecordingBuildEngine _engine = new();
     private readonly HostEventLog _log;
 
@@ -36,7 +36,7 @@ public class HostEventLogTests
     {
         _log.Write(HostEvent.Format(HostEventKinds.Summary, "Xor: best loss {0} \t 100 %"));
         _log.Write(HostEvent.Format(HostEventKinds.Message, "high", "The study is complete."));
-        _log.Write(HostEvent.Format(HostEventKinds.Started, "xor", "100", "tpe", "7", "/work/HyperOptResults/xor"));
+        _log.Write(HostEvent.Format(HostEventKinds.Started, "xor", "100", "tpe", "7", "/home/ada/HyperOptResults/xor"));
 
         Assert.All(_engine.Rows, row => Assert.Equal("TLTESTOUTPUT", row.ExtendedType));
         Assert.Equal(["Xor: best loss {0} \t 100 %", "The study is complete.", "xor: 100 trials, tpe, seed 7"], _engine.Rows.Select(row => row.Message));
@@ -55,11 +55,11 @@ public class HostEventLogTests
     [Fact]
     public void Errors_and_warnings_have_code_place_and_help_link()
     {
-        _log.Write(HostEvent.Format(HostEventKinds.Error, "LOGML2001", "/work/logml.yaml", "14", "7", "all {trials} failed"));
+        _log.Write(HostEvent.Format(HostEventKinds.Error, "LOGML2001", "/home/ada/logml.yaml", "14", "7", "all {trials} failed"));
         _log.Write(HostEvent.Format(HostEventKinds.Warning, "LOGML2002", "", "", "", "line one\nline two"));
 
         var error = Assert.Single(_engine.Errors);
-        Assert.Equal(("LOGML2001", "/work/logml.yaml", 14, 7, "all {trials} failed"), (error.Code, error.File, error.LineNumber, error.ColumnNumber, error.Message));
+        Assert.Equal(("LOGML2001", "/home/ada/logml.yaml", 14, 7, "all {trials} failed"), (error.Code, error.File, error.LineNumber, error.ColumnNumber, error.Message));
         Assert.EndsWith("LOGML2001.md", error.HelpLink, StringComparison.Ordinal);
         var warning = Assert.Single(_engine.Warnings);
         Assert.Equal(("LOGML2002", Project, 0, "line one\nline two"), (warning.Code, warning.File, warning.LineNumber, warning.Message));
@@ -96,9 +96,9 @@ public class HostEventLogTests
     [Fact]
     public void Written_files_are_collected()
     {
-        _log.Write(HostEvent.Format(HostEventKinds.Output, "/work/HyperOptResults/xor/best.yaml"));
+        _log.Write(HostEvent.Format(HostEventKinds.Output, "/home/ada/HyperOptResults/xor/best.yaml"));
 
-        Assert.Equal(["/work/HyperOptResults/xor/best.yaml"], _log.Outputs);
+        Assert.Equal(["/home/ada/HyperOptResults/xor/best.yaml"], _log.Outputs);
     }
 
     [Fact]
