@@ -247,7 +247,7 @@ public class GaussianProcessTests
     private static Posterior Conditioned(int count, int pending, out double[][] columns, out double[] targets)
     {
         columns = Points(count);
-        var posterior = new Posterior(new Kernel(IsChoice, Some with { Noise = 1e-6 }), 1e-6);
+        var posterior = new Posterior(new Kernel(IsChoice, Some with { Noise = 1e-6 }));
         var values = new double[count];
         for (int i = 0; i < count; i++)
         {

@@ -56,7 +56,8 @@ internal sealed class LossModel
     public bool Update(int number)
     {
         int checkpoint = Checkpoint(number);
-        int[] fitted = Selection.Of(_history, Complete(checkpoint), _options.FitObservations);
+        int[] early = Complete(checkpoint);
+        int[] fitted = Selection.Of(_history, early, _options.FitObservations);
         if (fitted.Length < 2 || _coding.Features.Length == 0)
         {
             return false;
@@ -66,7 +67,7 @@ internal sealed class LossModel
 
         // Between checkpoints trials are only added, so that the factor can be kept.
         int[] complete =
-            [.. Selection.Of(_history, Complete(checkpoint), _options.MaxObservations), .. Complete(number).Where(i => i >= checkpoint)];
+            [.. Selection.Of(_history, early, _options.MaxObservations), .. Complete(number).Where(i => i >= checkpoint)];
         double[] targets = LossWarp.Warp(Losses(complete));
         double[] sorted = [.. targets.Order()];
         double bad = sorted[(int)(BadShare * (sorted.Length - 1))];

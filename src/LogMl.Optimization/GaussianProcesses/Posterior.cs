@@ -7,11 +7,12 @@ namespace LogMl.Optimization.GaussianProcesses;
 /// evaluated count for the variance alone, as if the mean had been observed there (D. Ginsbourger, R. Le Riche, L. Carraro, "Kriging is
 /// well-suited to parallelize optimization", 2010: the kriging believer).
 /// </summary>
-internal sealed class Posterior(Kernel kernel, double noise)
+internal sealed class Posterior(Kernel kernel)
 {
     // The smallest variance that a point can have, relative to that of the process.
     private const double Floor = 1e-12;
 
+    private readonly double _noise = kernel.Hyperparameters.Noise;
     private readonly double[][] _columns = new double[kernel.FeatureCount][];
     private readonly CholeskyFactor _factor = new();
     private double[] _alpha = [];
@@ -46,8 +47,8 @@ internal sealed class Posterior(Kernel kernel, double noise)
 
         Span<double> k = _covariances.AsSpan(0, RowMath.Padded(Count + 1));
         Covariances(row, k, []);
-        k[Count] += isPending ? 0 : noise;
-        _factor.Append(k[..(Count + 1)], kernel.Variance * Floor + (isPending ? 0 : noise / 2));
+        k[Count] += isPending ? 0 : _noise;
+        _factor.Append(k[..(Count + 1)], kernel.Variance * Floor + (isPending ? 0 : _noise / 2));
     }
 
     /// <summary>Says what was observed at the first points; the others are being evaluated.</summary>
@@ -68,7 +69,7 @@ internal sealed class Posterior(Kernel kernel, double noise)
     }
 
     /// <summary>The mean at an observed point: what was observed, less the noise.</summary>
-    public double MeanAt(int i, double target) => target - noise * _alpha[i];
+    public double MeanAt(int i, double target) => target - _noise * _alpha[i];
 
     /// <summary>The mean and the variance at a point, without noise.</summary>
     public (double Mean, double Variance) At(ReadOnlySpan<double> row)

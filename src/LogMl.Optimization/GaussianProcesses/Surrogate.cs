@@ -22,7 +22,7 @@ internal sealed class Surrogate(PointCoding coding, History history)
         }
 
         Hyperparameters found = HyperparameterFit.Fit(new TrainingSet(coding, history, numbers, targets));
-        _posterior = new Posterior(new Kernel(coding.IsChoice, found), found.Noise);
+        _posterior = new Posterior(new Kernel(coding.IsChoice, found));
         _rows.Clear();
         (_fitted, _fittedTargets) = (numbers, targets);
     }
@@ -43,14 +43,12 @@ internal sealed class Surrogate(PointCoding coding, History history)
 
         posterior.Truncate(same);
         _rows.RemoveRange(same, _rows.Count - same);
-        var row = new double[coding.Features.Length];
         for (int i = same; i < total; i++)
         {
-            coding.Encode(history, At(i).Number, row);
-            posterior.Append(row, At(i).IsPending);
             _rows.Add(At(i));
         }
 
+        Append(posterior, same);
         posterior.Observe(targets);
         return posterior;
 
@@ -66,21 +64,24 @@ internal sealed class Surrogate(PointCoding coding, History history)
     {
         Hyperparameters fitted = _posterior!.Kernel.Hyperparameters;
         double square = factor * factor;
-        var posterior = new Posterior(
-            new Kernel(coding.IsChoice, fitted with
-            {
-                Weights = [.. fitted.Weights.Select(w => w * square)],
-                AdditiveWeights = [.. fitted.AdditiveWeights.Select(w => w * square)],
-            }),
-            fitted.Noise);
-        var row = new double[coding.Features.Length];
-        foreach ((int number, bool isPending) in _rows)
+        var posterior = new Posterior(new Kernel(coding.IsChoice, fitted with
         {
-            coding.Encode(history, number, row);
-            posterior.Append(row, isPending);
-        }
-
+            Weights = [.. fitted.Weights.Select(w => w * square)],
+            AdditiveWeights = [.. fitted.AdditiveWeights.Select(w => w * square)],
+        }));
+        Append(posterior, 0);
         posterior.Observe(targets);
         return posterior;
+    }
+
+    // Adds the trials to a process that already has the first of them.
+    private void Append(Posterior posterior, int from)
+    {
+        var row = new double[coding.Features.Length];
+        for (int i = from; i < _rows.Count; i++)
+        {
+            coding.Encode(history, _rows[i].Number, row);
+            posterior.Append(row, _rows[i].IsPending);
+        }
     }
 }

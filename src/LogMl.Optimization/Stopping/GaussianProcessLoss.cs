@@ -36,16 +36,10 @@ internal sealed class GaussianProcessLoss : ILossModel
             return;
         }
 
-        Hyperparameters found = HyperparameterFit.Fit(new TrainingSet(_coding, history, numbers, targets));
-        _posterior = new Posterior(new Kernel(_coding.IsChoice, found), found.Noise);
-        foreach (int number in numbers)
-        {
-            _coding.Encode(history, number, _row);
-            _posterior.Append(_row);
-        }
-
-        _posterior.Observe(targets);
-        Noise = Math.Sqrt(found.Noise) * _factor;
+        var surrogate = new Surrogate(_coding, history);
+        surrogate.Fit(numbers, targets);
+        _posterior = surrogate.Condition(numbers, targets, []);
+        Noise = Math.Sqrt(_posterior.Kernel.Hyperparameters.Noise) * _factor;
     }
 
     public double Noise { get; }
