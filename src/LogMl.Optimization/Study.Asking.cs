@@ -59,6 +59,45 @@ public sealed partial class Study
     }
 
     /// <summary>
+    /// The point that the sampler proposes for the next trial, without starting one: for a store in which others may take that trial first.
+    /// <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/> starts it. Proposing twice gives the same point. Points that wait in
+    /// <see cref="Enqueue"/> play no part.
+    /// </summary>
+    /// <param name="part">Values that the point shall have, as for <see cref="Enqueue"/>; null for none.</param>
+    /// <returns>A value for each parameter that exists at the point; null when there is no further point, as for
+    /// <see cref="TryAsk"/>.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Enqueue"/>.</exception>
+    public IReadOnlyDictionary<string, double>? TryPropose(IEnumerable<KeyValuePair<string, double>>? part = null)
+    {
+        ParameterValues? given = part is null ? null : _reader.ReadPart(part, _history.Fixed);
+        lock (_lock)
+        {
+            var random = new RandomStream(Options.Sampler.Seed, _trials.Count);
+            if (given is not null)
+            {
+                Propose(given, random);
+                return new TrialValues(this, given);
+            }
+
+            return NextOfSampler(random) is { } point ? new TrialValues(this, point) : null;
+        }
+    }
+
+    /// <summary>The complete trial at a point, of several the first: what <see cref="DuplicateHandling.Reuse"/> takes the result of.</summary>
+    /// <param name="values">For each parameter that exists at the point its value, as in <see cref="Trial.Values"/>.</param>
+    /// <returns>The trial; null when there is none, or the study does not reuse results.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/>.</exception>
+    public Trial? FindReusable(IEnumerable<KeyValuePair<string, double>> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ParameterValues point = _reader.ReadWhole(values);
+        lock (_lock)
+        {
+            return _earlier?.Find(point);
+        }
+    }
+
+    /// <summary>
     /// Lets the next trials that are asked for begin with given points, in the order in which they were enqueued. The sampler adds what a
     /// point leaves open. Points that wait are not part of the history: whoever stores a study enqueues them again.
     /// </summary>
@@ -128,6 +167,11 @@ public sealed partial class Study
             return enqueued;
         }
 
+        return NextOfSampler(random);
+    }
+
+    private ParameterValues? NextOfSampler(RandomStream random)
+    {
         if (_tried is { IsExhausted: true } || !_proposer.HasNext())
         {
             return null;

@@ -30,6 +30,12 @@ public abstract class NumericDistribution : Distribution
     /// <inheritdoc/>
     public override bool IsInteger { get; }
 
+    /// <summary>The lower end of the values: the smallest value, or minus infinity.</summary>
+    public double Lowest => ToEnd(LawLow);
+
+    /// <summary>The upper end of the values: the largest value of a quantised distribution, the excluded bound of a continuous one, or infinity.</summary>
+    public double Highest => ToEnd(LawHigh);
+
     /// <summary>The lower end of the law, in logarithms for a log family; minus infinity without a bound.</summary>
     internal abstract double LawLow { get; }
 
@@ -77,6 +83,12 @@ public abstract class NumericDistribution : Distribution
         }
 
         return value >= low && (value < high || value == low) && (value > 0 || !IsLog);
+    }
+
+    private double ToEnd(double law)
+    {
+        double value = IsLog ? PortableMath.Exp(law) : law;
+        return Quantum is { } q ? RoundToMultiple(value, q) : value;
     }
 
     private protected abstract double DrawLaw(RandomStream random);

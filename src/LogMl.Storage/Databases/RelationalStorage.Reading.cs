@@ -1,0 +1,219 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+
+namespace LogMl.Storage.Databases;
+
+/// <content>Reading trials.</content>
+internal sealed partial class RelationalStorage
+{
+    private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.FFFFFF";
+
+    public IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished)
+    {
+        var isNew = "t.study_id = @study AND t.number > @after";
+        var isWanted = unfinished.Count == 0 ? isNew : $"({isNew} OR {_database.IsIn("t.trial_id", "@unfinished")})";
+        Statement Query(string columns, string table, string further) => unfinished.Count == 0
+            ? new Statement($"SELECT {columns} FROM trials t {table} WHERE {isWanted} {further}", ("study", studyId), ("after", afterNumber))
+            : new Statement(
+                $"SELECT {columns} FROM trials t {table} WHERE {isWanted} {further}", ("study", studyId), ("after", afterNumber), ("unfinished", _database.Keys(unfinished)));
+
+        return _database.Query(
+            [
+                Query(
+                    "t.trial_id, t.number, CAST(t.state AS VARCHAR(16)), t.datetime_start, t.datetime_complete, l.owner", "LEFT JOIN logml_leases l ON l.trial_id = t.trial_id",
+                    "AND t.number IS NOT NULL ORDER BY t.number"),
+                Query("p.trial_id, p.param_name, p.param_value", "JOIN trial_params p ON p.trial_id = t.trial_id", "ORDER BY p.trial_id"),
+                Query("v.trial_id, v.value, CAST(v.value_type AS VARCHAR(16))", "JOIN trial_values v ON v.trial_id = t.trial_id", "ORDER BY v.trial_id, v.objective"),
+                Query(
+                    "i.trial_id, i.step, i.intermediate_value, CAST(i.intermediate_value_type AS VARCHAR(16))", "JOIN trial_intermediate_values i ON i.trial_id = t.trial_id",
+                    "ORDER BY i.trial_id, i.step"),
+                Query(
+                    "a.trial_id, a.\"key\", a.value_json", "JOIN trial_system_attributes a ON a.trial_id = t.trial_id",
+                    "AND a.\"key\" IN ('fixed_params', 'retry_history', 'constraints') ORDER BY a.trial_id"),
+            ],
+            () => new TrialReader(),
+            (trials, query, row) => trials.Read(query, row)).Trials;
+    }
+
+    public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId) => _database.Query(
+        [
+            new Statement(
+                "SELECT t.number, a.\"key\", a.value_json FROM trials t JOIN trial_user_attributes a ON a.trial_id = t.trial_id WHERE t.study_id = @study AND t.number IS NOT NULL",
+                ("study", studyId)),
+        ],
+        () => new Dictionary<int, IReadOnlyDictionary<string, string>>(),
+        (trials, _, row) =>
+        {
+            var number = row.GetInt32(0);
+            if (!trials.TryGetValue(number, out var attributes))
+            {
+                trials.Add(number, attributes = new Dictionary<string, string>(StringComparer.Ordinal));
+            }
+
+            ((Dictionary<string, string>)attributes)[row.GetString(1)] = row.GetString(2);
+        });
+
+    public IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => _database.Read(
+        new Statement(
+            "SELECT DISTINCT p.param_name, p.distribution_json FROM trials t JOIN trial_params p ON p.trial_id = t.trial_id WHERE t.study_id = @study",
+            ("study", studyId)),
+        row => (row.GetString(0), row.GetString(1)));
+
+    /// <summary>Puts the rows of the five queries together; each comes in the order of the trials' keys, which is that of their numbers.</summary>
+    private sealed class TrialReader
+    {
+        private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+        private readonly Dictionary<long, int> _index = [];
+        private readonly List<TrialRecord> _trials = [];
+        private long _current = -1;
+        private int _query;
+
+        public IReadOnlyList<TrialRecord> Trials
+        {
+            get
+            {
+                Flush();
+                return _trials;
+            }
+        }
+
+        public void Read(int query, DbDataReader row)
+        {
+            if (query == 0)
+            {
+                ReadTrial(row);
+                return;
+            }
+
+            var id = row.GetInt64(0);
+            if (id != _current || query != _query)
+            {
+                Flush();
+                _current = id;
+                _query = query;
+            }
+
+            switch (query)
+            {
+                case 1:
+                    Parameters.Add(new(Intern(row.GetString(1)), row.IsDBNull(2) ? double.NaN : row.GetDouble(2)));
+                    break;
+                case 2:
+                    Values.Add(Value(row, 1, row.GetString(2)));
+                    break;
+                case 3:
+                    Reports.Add((row.GetInt32(1), Value(row, 2, row.GetString(3))));
+                    break;
+                default:
+                    Attributes.Add((row.GetString(1), row.GetString(2)));
+                    break;
+            }
+        }
+
+        private List<KeyValuePair<string, double>> Parameters { get; } = [];
+
+        private List<double> Values { get; } = [];
+
+        private List<(int Step, double Value)> Reports { get; } = [];
+
+        private List<(string Key, string Json)> Attributes { get; } = [];
+
+        private void ReadTrial(DbDataReader row)
+        {
+            var state = row.GetString(2) switch
+            {
+                "WAITING" => StoredState.Waiting,
+                "RUNNING" => StoredState.Running,
+                "COMPLETE" => StoredState.Complete,
+                "PRUNED" => StoredState.Pruned,
+                _ => StoredState.Fail,
+            };
+            var id = row.GetInt64(0);
+            _index.Add(id, _trials.Count);
+            _trials.Add(new TrialRecord(id, row.GetInt32(1), state)
+            {
+                Started = Time(row, 3),
+                Completed = Time(row, 4),
+                Owner = row.IsDBNull(5) ? null : row.GetString(5),
+            });
+        }
+
+        private void Flush()
+        {
+            // A trial that was created between two of the queries is read the next time.
+            if (_current >= 0 && _index.TryGetValue(_current, out var index))
+            {
+                _trials[index] = _query switch
+                {
+                    1 => _trials[index] with { Parameters = Parameters.ToArray() },
+                    2 => _trials[index] with { Values = Values.ToArray() },
+                    3 => _trials[index] with { Reports = Reports.ToArray() },
+                    _ => WithAttributes(_trials[index]),
+                };
+            }
+
+            Parameters.Clear();
+            Values.Clear();
+            Reports.Clear();
+            Attributes.Clear();
+            _current = -1;
+        }
+
+        private TrialRecord WithAttributes(TrialRecord trial)
+        {
+            foreach (var (key, json) in Attributes)
+            {
+                trial = key switch
+                {
+                    "fixed_params" => trial with { FixedParametersJson = json },
+                    "retry_history" => trial with { RetryHistory = Numbers(json, element => element.GetInt32()) },
+                    _ => trial with { Constraints = Numbers(json, element => element.GetDouble()) },
+                };
+            }
+
+            return trial;
+        }
+
+        /// <summary>The names of the parameters are few, and the trials many.</summary>
+        private string Intern(string name)
+        {
+            if (_names.TryGetValue(name, out var known))
+            {
+                return known;
+            }
+
+            _names.Add(name, name);
+            return name;
+        }
+
+        private static T[] Numbers<T>(string json, Func<JsonElement, T> read)
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(json);
+                return [.. document.RootElement.EnumerateArray().Select(read)];
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+            {
+                // Somebody else's attribute of the same name.
+                return [];
+            }
+        }
+
+        private static double Value(DbDataReader row, int column, string type) => type switch
+        {
+            "INF_POS" => double.PositiveInfinity,
+            "INF_NEG" => double.NegativeInfinity,
+            "NAN" => double.NaN,
+            _ => row.IsDBNull(column) ? double.NaN : row.GetDouble(column),
+        };
+
+        private static DateTime? Time(DbDataReader row, int column) => row.IsDBNull(column)
+            ? null
+            : row.GetFieldType(column) == typeof(DateTime)
+                ? DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc)
+                : DateTime.TryParseExact(
+                    row.GetString(column), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    }
+}

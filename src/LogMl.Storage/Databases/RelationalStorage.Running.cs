@@ -1,0 +1,273 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+
+namespace LogMl.Storage.Databases;
+
+/// <content>What changes trials. Each is one transaction, whose first statement decides; the others take hold only when that one did.</content>
+internal sealed partial class RelationalStorage
+{
+    /// <summary>The running trial is held by the owner.</summary>
+    private const string IsHeld = "EXISTS (SELECT 1 FROM logml_leases l WHERE l.trial_id = @trial AND l.owner = @owner)";
+
+    public long? TryCreateTrial(
+        long studyId, int number, IReadOnlyList<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes)
+    {
+        const string Trial = "(SELECT trial_id FROM trials WHERE study_id = @study AND number = @number)";
+        List<Statement> statements =
+        [
+            .. Lock(studyId),
+
+            // Fails when another trial has the number, and everything with it.
+            new Statement(
+                $"INSERT INTO trials (number, study_id, state, datetime_start) VALUES (@number, @study, 'RUNNING', {_database.Now})", ("study", studyId), ("number", number)),
+            new Statement(
+                $"INSERT INTO trial_heartbeats (trial_id, heartbeat) VALUES ({Trial}, {_database.HeartbeatNow})", ("study", studyId), ("number", number)),
+            new Statement($"INSERT INTO logml_leases (trial_id, owner) VALUES ({Trial}, @owner)", ("study", studyId), ("number", number), ("owner", Owner)),
+            .. parameters.Select(parameter => new Statement(
+                $"INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) VALUES ({Trial}, @name, @value, @json)",
+                ("study", studyId), ("number", number), ("name", parameter.Name), ("value", parameter.Value), ("json", parameter.DistributionJson))),
+            .. attributes.Select(attribute => new Statement(
+                $"INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) VALUES ({Trial}, @key, @json)",
+                ("study", studyId), ("number", number), ("key", attribute.Key), ("json", attribute.Value))),
+        ];
+        try
+        {
+            return _database.ExecuteAndAsk(statements, new Statement($"SELECT {Trial}", ("study", studyId), ("number", number)));
+        }
+        catch (DbException exception) when (_database.IsDuplicate(exception))
+        {
+            return null;
+        }
+    }
+
+    public void Enqueue(long studyId, string fixedParametersJson)
+    {
+        while (true)
+        {
+            try
+            {
+                _database.Execute(
+                    isDurable: true,
+                    [
+                        .. Lock(studyId),
+                        new Statement(
+                            "INSERT INTO trials (number, study_id, state) SELECT COALESCE(MAX(number), -1) + 1, @study, 'WAITING' FROM trials WHERE study_id = @study", ("study", studyId)),
+                        new Statement(
+                            $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) VALUES ({NewestTrial}, 'fixed_params', @json)",
+                            ("study", studyId), ("json", fixedParametersJson)),
+                    ]);
+                return;
+            }
+            catch (DbException exception) when (_database.IsDuplicate(exception))
+            {
+                // Another process had the number first.
+            }
+        }
+    }
+
+    public bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes) => _database.Execute(
+        isDurable: false,
+        [
+            // Of two that want it one gets the lease, and only that one the trial.
+            new Statement(
+                "INSERT INTO logml_leases (trial_id, owner) SELECT t.trial_id, @owner FROM trials t WHERE t.trial_id = @trial AND t.state = 'WAITING' ON CONFLICT (trial_id) DO NOTHING",
+                ("trial", trialId), ("owner", Owner)),
+            new Statement(
+                $"UPDATE trials SET state = 'RUNNING', datetime_start = {_database.Now} WHERE trial_id = @trial AND state = 'WAITING' AND {IsHeld}", ("trial", trialId), ("owner", Owner)),
+            new Statement(
+                $"INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT t.trial_id, {_database.HeartbeatNow} FROM trials t WHERE t.trial_id = @trial AND {IsHeld} "
+                + "ON CONFLICT (trial_id) DO UPDATE SET heartbeat = excluded.heartbeat",
+                ("trial", trialId), ("owner", Owner)),
+            .. missing.Select(parameter => new Statement(
+                $"INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) SELECT t.trial_id, @name, @value, @json FROM trials t WHERE t.trial_id = @trial AND {IsHeld} "
+                + "ON CONFLICT (trial_id, param_name) DO NOTHING",
+                ("trial", trialId), ("owner", Owner), ("name", parameter.Name), ("value", parameter.Value), ("json", parameter.DistributionJson))),
+            .. Attributes(trialId, Owner, IsHeld, attributes),
+        ])[1] == 1;
+
+    public void Report(long trialId, int step, double value) => _database.Execute(
+        isDurable: false,
+        [
+            new Statement(
+                "INSERT INTO trial_intermediate_values (trial_id, step, intermediate_value, intermediate_value_type) "
+                + $"SELECT t.trial_id, @step, CAST(@value AS FLOAT(53)), '{ValueType(value)}' FROM trials t WHERE t.trial_id = @trial AND t.state = 'RUNNING' AND {IsHeld} "
+                + "ON CONFLICT (trial_id, step) DO UPDATE SET intermediate_value = excluded.intermediate_value, intermediate_value_type = excluded.intermediate_value_type",
+                ("trial", trialId), ("owner", Owner), ("step", step), ("value", Finite(value))),
+        ]);
+
+    public bool TryFinish(long trialId, TrialEnding ending)
+    {
+        var state = ending.State switch
+        {
+            StoredState.Complete => "COMPLETE",
+            StoredState.Pruned => "PRUNED",
+            StoredState.Fail => "FAIL",
+            _ => throw new ArgumentException($"A trial does not end {ending.State}.", nameof(ending)),
+        };
+
+        // The lease goes last: with it everything before is done at most once.
+        var isMine = $"t.trial_id = @trial AND t.state = '{state}' AND {IsHeld}";
+        List<Statement> statements =
+        [
+            new Statement(
+                $"UPDATE trials SET state = '{state}', datetime_complete = {_database.Now} WHERE trial_id = @trial AND state = 'RUNNING' AND {IsHeld}", ("trial", trialId), ("owner", Owner)),
+        ];
+        for (var i = 0; i < ending.Values.Count; i++)
+        {
+            statements.Add(new Statement(
+                $"INSERT INTO trial_values (trial_id, objective, value, value_type) SELECT t.trial_id, @objective, CAST(@value AS FLOAT(53)), '{ValueType(ending.Values[i])}' FROM trials t WHERE {isMine} "
+                + "ON CONFLICT (trial_id, objective) DO NOTHING",
+                ("trial", trialId), ("owner", Owner), ("objective", i), ("value", Finite(ending.Values[i]))));
+        }
+
+        statements.AddRange(Attributes(trialId, Owner, $"t.state = '{state}' AND {IsHeld}", ending.Attributes));
+        if (ending.Constraints.Count > 0)
+        {
+            statements.AddRange(Constraints(trialId, isMine, ending.Constraints));
+        }
+
+        statements.AddRange(Forget(trialId, Owner, state));
+        return _database.Execute(isDurable: true, statements)[0] == 1;
+    }
+
+    public bool TryRelease(long trialId) => _database.Execute(
+        isDurable: true,
+        [
+            new Statement(
+                $"UPDATE trials SET state = 'WAITING', datetime_start = NULL WHERE trial_id = @trial AND state = 'RUNNING' AND {IsHeld}", ("trial", trialId), ("owner", Owner)),
+
+            // The next run reports anew.
+            new Statement(
+                $"DELETE FROM trial_intermediate_values WHERE trial_id = @trial AND {IsHeld} AND EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = @trial AND t.state = 'WAITING')",
+                ("trial", trialId), ("owner", Owner)),
+            .. Forget(trialId, Owner, "WAITING"),
+        ])[0] == 1;
+
+    public bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
+        FailAndRetry(studyId, trial, Owner, "", maxRetries, attributes);
+
+    public int Reap(long studyId, int maxRetries)
+    {
+        if (!_database.MayJudge)
+        {
+            return 0;
+        }
+
+        var silent = _database.Read(
+            new Statement(
+                "SELECT t.trial_id, l.owner FROM trials t JOIN logml_leases l ON l.trial_id = t.trial_id "
+                + $"WHERE t.study_id = @study AND t.state = 'RUNNING' AND l.owner <> @owner AND {_database.IsSilent} ORDER BY t.trial_id",
+                ("study", studyId), ("owner", Owner)),
+            row => (Id: row.GetInt64(0), Owner: row.GetString(1)));
+        var dead = silent.Where(trial => !_database.IsAlive(trial.Owner)).ToDictionary(trial => trial.Id, trial => trial.Owner);
+        if (dead.Count == 0)
+        {
+            return 0;
+        }
+
+        var reason = new Dictionary<string, string>(StringComparer.Ordinal) { ["fail_reason"] = "\"The process that ran the trial is gone.\"" };
+        return ReadTrials(studyId, int.MaxValue, dead.Keys)
+            .Count(trial => FailAndRetry(studyId, trial, dead[trial.Id], $" AND {_database.IsSilent}", maxRetries, reason));
+    }
+
+    public void Beat() => _database.Execute(
+        isDurable: false,
+        [
+            new Statement(
+                $"UPDATE trial_heartbeats SET heartbeat = {_database.HeartbeatNow} WHERE trial_id IN (SELECT l.trial_id FROM logml_leases l WHERE l.owner = @owner)", ("owner", Owner)),
+        ]);
+
+    private const string NewestTrial = "(SELECT trial_id FROM trials WHERE study_id = @study ORDER BY number DESC LIMIT 1)";
+
+    private bool FailAndRetry(
+        long studyId, TrialRecord trial, string owner, string further, int maxRetries, IReadOnlyDictionary<string, string> attributes)
+    {
+        (string, object?)[] held = [("trial", trial.Id), ("owner", owner)];
+        var failed = $"EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = @trial AND t.state = 'FAIL') AND {IsHeld}";
+        List<Statement> statements =
+        [
+            .. Lock(studyId),
+            new Statement(
+                "UPDATE trials SET state = 'FAIL', datetime_complete = " + _database.Now
+                + $" WHERE trial_id IN (SELECT t.trial_id FROM trials t WHERE t.trial_id = @trial AND t.state = 'RUNNING' AND {IsHeld}{further}) AND state = 'RUNNING'",
+                held),
+            .. Attributes(trial.Id, owner, $"t.state = 'FAIL' AND {IsHeld}", attributes),
+        ];
+        int[] history = [.. trial.RetryHistory, trial.Number];
+        if (history.Length <= maxRetries)
+        {
+            (string, object?)[] copied = [("study", studyId), .. held];
+            statements.AddRange(
+            [
+                new Statement($"INSERT INTO trials (number, study_id, state) SELECT MAX(number) + 1, @study, 'WAITING' FROM trials WHERE study_id = @study HAVING {failed}", copied),
+                new Statement(
+                    $"INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) SELECT {NewestTrial}, param_name, param_value, distribution_json "
+                    + $"FROM trial_params WHERE trial_id = @trial AND {failed} ORDER BY param_id",
+                    copied),
+                new Statement(
+                    $"INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, \"key\", value_json "
+                    + $"FROM trial_user_attributes WHERE trial_id = @trial AND \"key\" NOT IN ('fail_reason', 'seconds', 'host') AND {failed}",
+                    copied),
+                new Statement(
+                    $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, \"key\", value_json "
+                    + $"FROM trial_system_attributes WHERE trial_id = @trial AND \"key\" NOT IN ('failed_trial', 'retry_history') AND {failed}",
+                    copied),
+                .. new[] { ("failed_trial", history[0].ToString(CultureInfo.InvariantCulture)), ("retry_history", JsonSerializer.Serialize(history)) }.Select(attribute => new Statement(
+                    $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, @key, @json FROM trials f WHERE f.trial_id = @trial AND {failed}",
+                    [.. copied, ("key", attribute.Item1), ("json", attribute.Item2)])),
+            ]);
+        }
+
+        statements.AddRange(Forget(trial.Id, owner, "FAIL"));
+        while (true)
+        {
+            try
+            {
+                var first = _database.LockStudy(studyId) is null ? 0 : 1;
+                return _database.Execute(isDurable: true, statements)[first] == 1;
+            }
+            catch (DbException exception) when (_database.IsDuplicate(exception))
+            {
+                // Another process had the number first.
+            }
+        }
+    }
+
+    private IEnumerable<Statement> Lock(long studyId) => _database.LockStudy(studyId) is { } statement ? [statement] : [];
+
+    private static IEnumerable<Statement> Attributes(long trialId, string owner, string condition, IReadOnlyDictionary<string, string> attributes) =>
+        attributes.Select(attribute => new Statement(
+            $"INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) SELECT t.trial_id, @key, @json FROM trials t WHERE t.trial_id = @trial AND {condition} "
+            + "ON CONFLICT (trial_id, \"key\") DO UPDATE SET value_json = excluded.value_json",
+            ("trial", trialId), ("owner", owner), ("key", attribute.Key), ("json", attribute.Value)));
+
+    /// <summary>In both forms: as one list, which Optuna up to version 4 and its viewers in the browser read, and one by one, as version 5 does.</summary>
+    private IEnumerable<Statement> Constraints(long trialId, string condition, IReadOnlyList<double> constraints)
+    {
+        // JSON has no number that is not finite.
+        double[] finite = [.. constraints.Select(value => double.IsNaN(value) ? double.MaxValue : Math.Clamp(value, -double.MaxValue, double.MaxValue))];
+        var attributes = finite.Select((value, i) => (Key: string.Create(CultureInfo.InvariantCulture, $"constraints:{i}"), Json: JsonSerializer.Serialize(value)))
+            .Prepend((Key: "constraints", Json: JsonSerializer.Serialize(finite)));
+        return attributes.Select(attribute => new Statement(
+            $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT t.trial_id, @key, @json FROM trials t WHERE {condition} ON CONFLICT (trial_id, \"key\") DO NOTHING",
+            ("trial", trialId), ("owner", Owner), ("key", attribute.Key), ("json", attribute.Json)));
+    }
+
+    /// <summary>Nobody runs the trial any more.</summary>
+    private static Statement[] Forget(long trialId, string owner, string state)
+    {
+        var isOver = $"EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = @trial AND t.state = '{state}') AND {IsHeld}";
+        return
+        [
+            new Statement($"DELETE FROM trial_heartbeats WHERE trial_id = @trial AND {isOver}", ("trial", trialId), ("owner", owner)),
+            new Statement($"DELETE FROM logml_leases WHERE trial_id = @trial AND owner = @owner AND EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = @trial AND t.state = '{state}')",
+                ("trial", trialId), ("owner", owner)),
+        ];
+    }
+
+    private static string ValueType(double value) =>
+        double.IsNaN(value) ? "NAN" : double.IsPositiveInfinity(value) ? "INF_POS" : double.IsNegativeInfinity(value) ? "INF_NEG" : "FINITE";
+
+    private static object? Finite(double value) => double.IsFinite(value) ? value : null;
+}

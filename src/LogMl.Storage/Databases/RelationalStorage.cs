@@ -1,0 +1,130 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using LogMl.Optimization;
+
+namespace LogMl.Storage.Databases;
+
+/// <summary>Studies in tables. This part has the studies themselves.</summary>
+internal sealed partial class RelationalStorage : IStudyStorage
+{
+    private const int LongestName = 512;
+    private const int OwnerBytes = 16;
+
+    private readonly Database _database;
+
+    public RelationalStorage(Database database, StorageOptions options)
+    {
+        _database = database;
+        Lease = options.Lease;
+        Owner = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(OwnerBytes));
+        try
+        {
+            Schema.Ensure(database);
+            database.Enter(Owner);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public string Owner { get; }
+
+    public TimeSpan Lease { get; }
+
+    public string Shown => _database.Shown;
+
+    public void Dispose() => _database.Dispose();
+
+    public StudyRecord? FindStudy(string name)
+    {
+        if (_database.Read(new Statement("SELECT study_id FROM studies WHERE study_name = @name", ("name", name)), row => row.GetInt64(0)) is not [var id])
+        {
+            return null;
+        }
+
+        var (directions, attributes) = _database.Query(
+            [
+                new Statement("SELECT CAST(direction AS VARCHAR(16)) FROM study_directions WHERE study_id = @study ORDER BY objective", ("study", id)),
+                new Statement("SELECT \"key\", value_json FROM study_user_attributes WHERE study_id = @study", ("study", id)),
+            ],
+            () => (Directions: new List<Direction>(), Attributes: new Dictionary<string, string>(StringComparer.Ordinal)),
+            (study, query, row) =>
+            {
+                if (query == 0)
+                {
+                    study.Directions.Add(row.GetString(0) == "MAXIMIZE" ? Direction.Maximize : Direction.Minimize);
+                }
+                else
+                {
+                    study.Attributes[row.GetString(0)] = row.GetString(1);
+                }
+            });
+        return new StudyRecord(id, name, directions, attributes);
+    }
+
+    public StudyRecord CreateStudy(
+        string name, IReadOnlyList<Direction> directions, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> waiting)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, LongestName, nameof(name));
+        const string Study = "(SELECT study_id FROM studies WHERE study_name = @name)";
+        List<Statement> statements = [new Statement("INSERT INTO studies (study_name) VALUES (@name)", ("name", name))];
+        for (var i = 0; i < directions.Count; i++)
+        {
+            var direction = directions[i] == Direction.Maximize ? "MAXIMIZE" : "MINIMIZE";
+            statements.Add(new Statement(
+                $"INSERT INTO study_directions (direction, study_id, objective) VALUES ('{direction}', {Study}, @objective)", ("name", name), ("objective", i)));
+        }
+
+        foreach (var (key, json) in attributes)
+        {
+            statements.Add(new Statement($"INSERT INTO study_user_attributes (study_id, \"key\", value_json) VALUES ({Study}, @key, @json)", ("name", name), ("key", key), ("json", json)));
+        }
+
+        for (var i = 0; i < waiting.Count; i++)
+        {
+            statements.Add(new Statement($"INSERT INTO trials (number, study_id, state) VALUES (@number, {Study}, 'WAITING')", ("name", name), ("number", i)));
+            statements.Add(new Statement(
+                "INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) "
+                + $"SELECT trial_id, 'fixed_params', @json FROM trials WHERE study_id = {Study} AND number = @number",
+                ("name", name), ("number", i), ("json", waiting[i])));
+        }
+
+        try
+        {
+            _database.Execute(isDurable: true, statements);
+        }
+        catch (DbException exception) when (_database.IsDuplicate(exception))
+        {
+            // Another process was faster.
+        }
+
+        return FindStudy(name)!;
+    }
+
+    public void DeleteStudy(long studyId)
+    {
+        const string Trials = "(SELECT trial_id FROM trials WHERE study_id = @study)";
+        string[] ofTrials =
+        [
+            "trial_user_attributes", "trial_system_attributes", "trial_params", "trial_values", "trial_intermediate_values", "trial_heartbeats", "logml_leases",
+        ];
+        string[] ofStudy = ["trials", "study_user_attributes", "study_system_attributes", "study_directions", "studies"];
+        _database.Execute(
+            isDurable: true,
+            [
+                .. ofTrials.Select(table => new Statement($"DELETE FROM {table} WHERE trial_id IN {Trials}", ("study", studyId))),
+                .. ofStudy.Select(table => new Statement($"DELETE FROM {table} WHERE study_id = @study", ("study", studyId))),
+            ]);
+    }
+
+    public void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes) => _database.Execute(
+        isDurable: true,
+        [
+            .. attributes.Select(attribute => new Statement(
+                "INSERT INTO study_user_attributes (study_id, \"key\", value_json) VALUES (@study, @key, @json) ON CONFLICT (study_id, \"key\") DO UPDATE SET value_json = excluded.value_json",
+                ("study", studyId), ("key", attribute.Key), ("json", attribute.Value))),
+        ]);
+}

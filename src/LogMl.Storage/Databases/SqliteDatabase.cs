@@ -1,0 +1,241 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace LogMl.Storage.Databases;
+
+/// <summary>
+/// A SQLite file that the processes of one machine share, or a database in memory. The journal is written ahead (WAL), so that readers and the one writer do not wait
+/// for each other.
+/// </summary>
+internal sealed class SqliteDatabase : Database
+{
+    /// <summary>For how long a transaction waits for those of other processes, each of which takes milliseconds.</summary>
+    private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private readonly string? _path;
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private SqliteOwners? _owners;
+    private bool _isFull;
+
+    /// <param name="path">The file, created when it is not there; null: in memory.</param>
+    public SqliteDatabase(string? path)
+    {
+        _path = path;
+        if (path is not null)
+        {
+            SqliteFile.RequireIntact(path);
+        }
+
+        var connection = new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false, DefaultTimeout = (int)BusyLimit.TotalSeconds };
+        _connection = new SqliteConnection(connection.ToString());
+        try
+        {
+            Guard(Configure);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    public override string Now => "strftime('%Y-%m-%d %H:%M:%f000', 'now')";
+
+    public override string HeartbeatNow => "CURRENT_TIMESTAMP";
+
+    public override string Shown => _path ?? "a database in memory";
+
+    public override string KeyType => "INTEGER NOT NULL PRIMARY KEY";
+
+    public override string TimeType => "DATETIME";
+
+    public override string FloatType => "FLOAT";
+
+    /// <summary>The operating system knows it better (<see cref="IsAlive"/>).</summary>
+    public override string IsSilent => "1 = 1";
+
+    public override bool MayJudge => true;
+
+    public override string EnumType(string name, params string[] values) =>
+        string.Create(CultureInfo.InvariantCulture, $"VARCHAR({values.Max(value => value.Length)})");
+
+    public override IEnumerable<string> EnumTypes(string name, params string[] values) => [];
+
+    public override string IsIn(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    public override object Keys(IReadOnlyCollection<long> keys) => JsonSerializer.Serialize(keys);
+
+    /// <summary>There is one writer at a time.</summary>
+    public override Statement? LockStudy(long studyId) => null;
+
+    public override bool HasTable(string name) =>
+        Read(new Statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @name", ("name", name)), _ => true).Count > 0;
+
+    public override bool IsAlive(string owner) => _owners?.IsAlive(owner) ?? false;
+
+    public override void Enter(string owner)
+    {
+        if (_path is not null)
+        {
+            Guard(() => _owners = new SqliteOwners(_path, owner));
+        }
+    }
+
+    public override int[] Execute(bool isDurable, IReadOnlyList<Statement> statements) =>
+        InTransaction(isDurable, () => statements.Select(statement => Command(statement).ExecuteNonQuery()).ToArray());
+
+    public override long ExecuteAndAsk(IReadOnlyList<Statement> statements, Statement question) => InTransaction(
+        isDurable: false,
+        () =>
+        {
+            foreach (var statement in statements)
+            {
+                Command(statement).ExecuteNonQuery();
+            }
+
+            return (long)Command(question).ExecuteScalar()!;
+        });
+
+    public override T Query<T>(IReadOnlyList<Statement> queries, Func<T> begin, Action<T, int, DbDataReader> row)
+    {
+        var result = begin();
+        lock (_lock)
+        {
+            Guard(() =>
+            {
+                Run("BEGIN");
+                try
+                {
+                    for (var i = 0; i < queries.Count; i++)
+                    {
+                        using var reader = Command(queries[i]).ExecuteReader();
+                        while (reader.Read())
+                        {
+                            row(result, i, reader);
+                        }
+                    }
+                }
+                finally
+                {
+                    RollBack();
+                }
+            });
+        }
+
+        return result;
+    }
+
+    public override bool IsDuplicate(DbException exception) =>
+        exception is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+
+    public override void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var command in _commands.Values)
+            {
+                command.Dispose();
+            }
+
+            _connection.Dispose();
+            _owners?.Dispose();
+        }
+    }
+
+    private T InTransaction<T>(bool isDurable, Func<T> action)
+    {
+        T result = default!;
+        lock (_lock)
+        {
+            Guard(() =>
+            {
+                // Only a full commit waits for the disk. It takes with it what the others before have left to the system.
+                if (isDurable != _isFull)
+                {
+                    Run(isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+                    _isFull = isDurable;
+                }
+
+                Run("BEGIN IMMEDIATE");
+                try
+                {
+                    result = action();
+                    Run("COMMIT");
+                }
+                catch
+                {
+                    RollBack();
+                    throw;
+                }
+            });
+        }
+
+        return result;
+    }
+
+    private void Configure()
+    {
+        _connection.Open();
+
+        // The wait of SQLite itself, which is woken in milliseconds; the provider's own only begins after it.
+        Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {BusyLimit.TotalMilliseconds:0}"));
+        Run("PRAGMA journal_mode = WAL");
+        Run("PRAGMA synchronous = NORMAL");
+    }
+
+    private void Run(string sql) => Command(new Statement(sql)).ExecuteNonQuery();
+
+    private void RollBack()
+    {
+        try
+        {
+            Run("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has done it already, as it does when the disk is full.
+        }
+    }
+
+    private SqliteCommand Command(Statement statement)
+    {
+        if (!_commands.TryGetValue(statement.Sql, out var command))
+        {
+            command = _connection.CreateCommand();
+            command.CommandText = statement.Sql;
+            foreach (var (name, _) in statement.Parameters)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = "@" + name });
+            }
+
+            _commands.Add(statement.Sql, command);
+        }
+
+        for (var i = 0; i < statement.Parameters.Count; i++)
+        {
+            command.Parameters[i].Value = statement.Parameters[i].Value ?? DBNull.Value;
+        }
+
+        return command;
+    }
+
+    private void Guard(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (SqliteException exception) when (!IsDuplicate(exception))
+        {
+            throw SqliteFile.Problem(Shown, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(StorageProblem.Unavailable, $"'{Shown}' cannot be used: {exception.Message}", exception);
+        }
+    }
+}

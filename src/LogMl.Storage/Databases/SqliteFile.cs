@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
+
+namespace LogMl.Storage.Databases;
+
+/// <summary>Tells a good file from a bad one before SQLite touches it, and says what is wrong with a bad one.</summary>
+internal static class SqliteFile
+{
+    private const int HeaderLength = 100;
+    private const int PageSizeOffset = 16;
+    private const int PageCountOffset = 28;
+    private const int ChangeCounterOffset = 24;
+    private const int CountValidForOffset = 92;
+
+    /// <summary>The largest page has a size that does not fit into two bytes; 1 stands for it.</summary>
+    private const int LargestPage = 65536;
+
+    private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
+
+    /// <summary>Looks at the header (https://www.sqlite.org/fileformat.html, 1.3). What is wrong deeper in the file SQLite finds when it reads there.</summary>
+    /// <exception cref="StorageException">The file is no database, or shorter than it says.</exception>
+    public static void RequireIntact(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var header = new byte[HeaderLength];
+            var length = file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
+            if (length == 0)
+            {
+                return;
+            }
+
+            if (!header.AsSpan().StartsWith(Magic))
+            {
+                throw new StorageException(StorageProblem.NotAStudy, $"'{path}' is no SQLite database. It was left as it is. Move it away, or choose another name for the study.");
+            }
+
+            if (length < HeaderLength || (file.Length < ExpectedLength(header) && !HasJournal(path)))
+            {
+                throw new StorageException(
+                    StorageProblem.Damaged, $"'{path}' is damaged: it is {file.Length} bytes long, but was {ExpectedLength(header)}. It was left as it is. Restore it from a copy, or move it away to begin anew.");
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            // It will be created.
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(StorageProblem.Unavailable, $"'{path}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    public static StorageException Problem(string shown, SqliteException exception) => exception.SqliteErrorCode switch
+    {
+        SQLitePCL.raw.SQLITE_NOTADB => new StorageException(
+            StorageProblem.NotAStudy, $"'{shown}' is no SQLite database. It was left as it is. Move it away, or choose another name for the study.", exception),
+        SQLitePCL.raw.SQLITE_CORRUPT => new StorageException(
+            StorageProblem.Damaged, $"'{shown}' is damaged ({exception.Message}). Restore it from a copy, or move it away to begin anew; the tool sqlite3 may save what is left of it (.recover).", exception),
+        SQLitePCL.raw.SQLITE_FULL => new StorageException(
+            StorageProblem.Unavailable, $"'{shown}' cannot be written: the disk is full. Every trial that was finished is stored. Make room, and start the search again.", exception),
+        SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM => new StorageException(
+            StorageProblem.Unavailable, $"'{shown}' cannot be written: {exception.Message} Make the file and its folder writable.", exception),
+        SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => new StorageException(
+            StorageProblem.Unavailable, $"'{shown}' is locked: another program keeps it for itself. End that program's transaction.", exception),
+        _ => new StorageException(StorageProblem.Unavailable, $"'{shown}' cannot be used: {exception.Message}", exception),
+    };
+
+    /// <summary>With a journal the file may be behind, or in the middle of being brought up to date; SQLite mends that.</summary>
+    private static bool HasJournal(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 } || File.Exists(path + "-journal");
+
+    private static long ExpectedLength(ReadOnlySpan<byte> header)
+    {
+        int pageSize = BinaryPrimitives.ReadUInt16BigEndian(header[PageSizeOffset..]);
+
+        // An old version of SQLite did not keep the count; then the two counters differ.
+        var isCounted = header.Slice(ChangeCounterOffset, 4).SequenceEqual(header.Slice(CountValidForOffset, 4));
+        return isCounted ? (long)BinaryPrimitives.ReadUInt32BigEndian(header[PageCountOffset..]) * (pageSize == 1 ? LargestPage : pageSize) : 0;
+    }
+}

@@ -1,0 +1,37 @@
+namespace LogMl.Storage;
+
+/// <summary>What is wrong with a storage.</summary>
+public enum StorageProblem
+{
+    /// <summary>The file is something else than a SQLite database, or a database that holds no studies but other tables of the same names.</summary>
+    NotAStudy,
+
+    /// <summary>The file is damaged: truncated, or overwritten in part.</summary>
+    Damaged,
+
+    /// <summary>The tables are of a version that this library does not know.</summary>
+    UnknownSchema,
+
+    /// <summary>The database cannot be reached, or not written.</summary>
+    Unavailable,
+
+    /// <summary>The stored study has another search space, or other objectives.</summary>
+    OtherSpace,
+}
+
+/// <summary>A storage cannot be used. The message says what is wrong and what would be right; it never has a secret in it.</summary>
+public sealed class StorageException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="message">The same in words.</param>
+    /// <param name="innerException">What led to it.</param>
+    public StorageException(StorageProblem problem, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Problem = problem;
+    }
+
+    /// <summary>What is wrong.</summary>
+    public StorageProblem Problem { get; }
+}

@@ -1,0 +1,24 @@
+namespace LogMl.Storage;
+
+/// <summary>How a storage behaves when others are silent, or the database is.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>
+    /// After this time without a sign of life a process that runs trials in PostgreSQL is taken for dead, by the clock of the database. At least a second. In SQLite
+    /// the operating system knows who lives, whatever the clock says.
+    /// </summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For how long a database that does not answer any more is tried again before it is an error.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Is told once when the database does not answer, and once when it does again; null: nobody is.</summary>
+    public Action<string>? Notify { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">A time is out of its range.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Lease, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Patience, TimeSpan.Zero);
+    }
+}

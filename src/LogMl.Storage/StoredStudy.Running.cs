@@ -1,0 +1,302 @@
+using System.Diagnostics;
+using System.Globalization;
+using LogMl.Optimization;
+using LogMl.Storage.Encoding;
+
+namespace LogMl.Storage;
+
+/// <content>Ask and tell.</content>
+public sealed partial class StoredStudy
+{
+    private const string ReusedKey = "reused_trial";
+
+    private long? _lastReap;
+
+    /// <summary>Starts the next trial: one that waits, or else one at a point that the sampler proposes. Waits while the last evaluations run elsewhere.</summary>
+    /// <param name="maxEvals">The number of evaluations the study shall have over all processes; null for any number.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The trial, which with <see cref="DuplicateHandling.Reuse"/> may be complete already; null when there is no further one.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public StoredTrial? Ask(int? maxEvals = null, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryAsk(maxEvals, out var end) is { } trial)
+            {
+                return trial;
+            }
+
+            if (end != AskEnd.Others)
+            {
+                return null;
+            }
+
+            cancellationToken.WaitHandle.WaitOne(PollInterval);
+        }
+    }
+
+    /// <summary>The same without waiting.</summary>
+    /// <param name="maxEvals">As above.</param>
+    /// <param name="end">Why there is no trial.</param>
+    /// <returns>The trial, or null.</returns>
+    public StoredTrial? TryAsk(int? maxEvals, out AskEnd end)
+    {
+        lock (_lock)
+        {
+            RefreshOthers();
+            while (true)
+            {
+                if (ClaimWaiting() is { } claimed)
+                {
+                    end = AskEnd.None;
+                    return claimed;
+                }
+
+                var point = _evaluations < maxEvals || maxEvals is null ? Study.TryPropose() : null;
+                if (point is null)
+                {
+                    end = _unfinished.Values.Any(entry => !entry.IsMine && entry.Record.Owner is not null) ? AskEnd.Others
+                        : _evaluations >= maxEvals ? AskEnd.MaxEvals : AskEnd.Exhausted;
+                    return null;
+                }
+
+                if (Create(point) is { } created)
+                {
+                    end = AskEnd.None;
+                    return created;
+                }
+
+                // Somebody else has made a trial meanwhile, of which the sampler should know.
+                Synchronize();
+            }
+        }
+    }
+
+    /// <summary>Stores an intermediate value, and shows it to the pruner.</summary>
+    /// <param name="trial">A trial that this process runs.</param>
+    /// <param name="value">The value, in the sign of the objective.</param>
+    /// <param name="step">The step, 0 or more.</param>
+    public void Report(StoredTrial trial, double value, int step)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        lock (_lock)
+        {
+            // Else it was taken from this process, and another one has ended it.
+            if (trial.Trial.State == TrialState.Running)
+            {
+                trial.Trial.Report(value, step);
+                _storage.Report(trial.Record.Id, step, value);
+            }
+        }
+    }
+
+    /// <summary>Ends a trial with the value of its objective. A value that is NaN or infinite makes it failed.</summary>
+    /// <param name="trial">A trial that this process runs.</param>
+    /// <param name="loss">The value.</param>
+    /// <returns>False when the storage did not take it: the process was silent for so long that the trial was given to another.</returns>
+    public bool Tell(StoredTrial trial, double loss) => Tell(trial, new TrialResult(loss));
+
+    /// <summary>Ends a trial with the values of its objectives and constraints. When the call returns, the result is on the disk.</summary>
+    /// <param name="trial">A trial that this process runs.</param>
+    /// <param name="result">What it gave; an objective that is NaN or infinite makes the trial failed.</param>
+    /// <param name="attributes">What is noted about the trial: JSON by key.</param>
+    /// <returns>False when the storage did not take it: the process was silent for so long that the trial was given to another.</returns>
+    public bool Tell(StoredTrial trial, TrialResult result, IReadOnlyDictionary<string, string>? attributes = null)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        ArgumentNullException.ThrowIfNull(result);
+        if (!result.Objectives.All(double.IsFinite))
+        {
+            return TellFailed(trial, attributes);
+        }
+
+        return End(
+            trial,
+            new TrialEnding(StoredState.Complete, result.Objectives) { Constraints = result.Constraints, Attributes = attributes ?? NoAttributes },
+            () => Study.Tell(trial.Trial, result));
+    }
+
+    /// <summary>Ends a trial that was given up before its end; its value is the last that it reported.</summary>
+    /// <param name="trial">A trial that this process runs.</param>
+    /// <param name="attributes">What is noted about it: JSON by key.</param>
+    /// <returns>As for <see cref="Tell(StoredTrial, double)"/>.</returns>
+    public bool TellPruned(StoredTrial trial, IReadOnlyDictionary<string, string>? attributes = null)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        double[] last = [.. trial.Trial.Reports.Values.TakeLast(1).Where(value => !double.IsNaN(value))];
+        return End(trial, new TrialEnding(StoredState.Pruned, last) { Attributes = attributes ?? NoAttributes }, () => Study.TellPruned(trial.Trial));
+    }
+
+    /// <summary>Ends a trial that gave no loss.</summary>
+    /// <param name="trial">A trial that this process runs.</param>
+    /// <param name="attributes">What is noted about it: JSON by key; <c>fail_reason</c> says why.</param>
+    /// <returns>As for <see cref="Tell(StoredTrial, double)"/>.</returns>
+    public bool TellFailed(StoredTrial trial, IReadOnlyDictionary<string, string>? attributes = null)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        return End(trial, new TrialEnding(StoredState.Fail, []) { Attributes = attributes ?? NoAttributes }, () => Study.TellFailed(trial.Trial));
+    }
+
+    /// <summary>Gives a trial back unfinished: it waits, and runs again as if it had never run.</summary>
+    /// <param name="trial">A trial that this process runs.</param>
+    public void Release(StoredTrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        lock (_lock)
+        {
+            _storage.TryRelease(trial.Record.Id);
+            NoLongerMine(trial);
+        }
+    }
+
+    /// <summary>Fails a trial of which the run was cut off through no fault of its own; it is repeated unless that was tried often enough.</summary>
+    /// <param name="trial">A trial that this process runs.</param>
+    /// <param name="attributes">What is noted about the failed trial: JSON by key; <c>fail_reason</c> says why.</param>
+    /// <returns>Whether it is repeated.</returns>
+    public bool FailAndRetry(StoredTrial trial, IReadOnlyDictionary<string, string>? attributes = null)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        lock (_lock)
+        {
+            _storage.TryFailAndRetry(_record.Id, trial.Record, _options.MaxRetries, attributes ?? NoAttributes);
+            NoLongerMine(trial);
+            return trial.Trial.State == TrialState.Running;
+        }
+    }
+
+    private static IReadOnlyDictionary<string, string> NoAttributes { get; } = new Dictionary<string, string>();
+
+    private void NoLongerMine(StoredTrial trial)
+    {
+        if (_unfinished.TryGetValue(trial.Record.Id, out var entry))
+        {
+            entry.IsMine = false;
+        }
+
+        Synchronize();
+    }
+
+    private StoredTrial? ClaimWaiting()
+    {
+        while (_unfinished.Values.Where(entry => entry.Record.State == StoredState.Waiting).MinBy(entry => entry.Record.Number) is { } entry)
+        {
+            var record = entry.Record;
+            var point = entry.Trial?.Values ?? PointOf(record);
+            point ??= Study.TryPropose(record.FixedParametersJson is { } json ? StoredValue.ReadFixed(Study.Parameters, json) : null);
+            if (point is null)
+            {
+                return null;
+            }
+
+            if (_storage.TryClaim(record.Id, [.. Records(point).Where(parameter => record.Parameters.All(known => known.Key != parameter.Name))], _options.TrialAttributes))
+            {
+                entry.Record = record with { State = StoredState.Running, Owner = _storage.Owner };
+                entry.IsMine = true;
+                Begin(entry, point);
+                return new StoredTrial(entry.Record, EvaluationOf(record), entry.Trial!);
+            }
+
+            Synchronize();
+        }
+
+        return null;
+    }
+
+    private StoredTrial? Create(IReadOnlyDictionary<string, double> point)
+    {
+        var number = _lastNumber + 1;
+        if (_storage.TryCreateTrial(_record.Id, number, Records(point), _options.TrialAttributes) is not { } id)
+        {
+            return null;
+        }
+
+        var record = new TrialRecord(id, number, StoredState.Running) { Owner = _storage.Owner };
+        var entry = new Entry(record) { IsMine = true };
+        var earlier = Study.FindReusable(point);
+        Count(record);
+        _unfinished.Add(id, entry);
+        Begin(entry, point);
+        var trial = new StoredTrial(record, EvaluationOf(record), entry.Trial!);
+        if (earlier is not null)
+        {
+            trial.ReusedTrial = _numbers[earlier.Number];
+            var note = new Dictionary<string, string>(StringComparer.Ordinal) { [ReusedKey] = trial.ReusedTrial.Value.ToString(CultureInfo.InvariantCulture) };
+            Tell(trial, new TrialResult(earlier.Objectives) { Constraints = earlier.Constraints }, note);
+        }
+
+        return trial;
+    }
+
+    private bool End(StoredTrial trial, TrialEnding ending, Action tell)
+    {
+        lock (_lock)
+        {
+            if (!_storage.TryFinish(trial.Record.Id, ending))
+            {
+                return EndLate(trial, ending, tell);
+            }
+
+            tell();
+            _unfinished.Remove(trial.Record.Id);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// The trial was taken from this process, which was silent for too long. When its repetition still waits, it is what this result is of; nothing that was computed is
+    /// lost. When another process runs it already, that one's result will count.
+    /// </summary>
+    private bool EndLate(StoredTrial trial, TrialEnding ending, Action tell)
+    {
+        NoLongerMine(trial);
+        if (trial.Trial.State != TrialState.Running)
+        {
+            // An answer of the database was lost on the way: the end is stored.
+            return (trial.Trial.State, ending.State) is (TrialState.Complete, StoredState.Complete) or (TrialState.Pruned, StoredState.Pruned) or (TrialState.Failed, StoredState.Fail);
+        }
+
+        var repetition = _unfinished.Values.FirstOrDefault(entry => entry.Record.State == StoredState.Waiting && entry.Trial == trial.Trial);
+        if (ending.State == StoredState.Fail || repetition is null || !_storage.TryClaim(repetition.Record.Id, [], _options.TrialAttributes))
+        {
+            return false;
+        }
+
+        trial.Record = repetition.Record with { State = StoredState.Running, Owner = _storage.Owner };
+        repetition.IsMine = true;
+        foreach (var (step, value) in trial.Trial.Reports)
+        {
+            _storage.Report(trial.Record.Id, step, value);
+        }
+
+        if (!_storage.TryFinish(trial.Record.Id, ending))
+        {
+            return false;
+        }
+
+        tell();
+        _numbers[trial.Trial.Number] = trial.Record.Number;
+        _unfinished.Remove(trial.Record.Id);
+        return true;
+    }
+
+    /// <summary>As long as others run trials of the study, what has become of them matters to the sampler.</summary>
+    private void RefreshOthers()
+    {
+        if (_unfinished.Values.All(entry => entry.IsMine))
+        {
+            return;
+        }
+
+        if (_lastReap is not { } last || Stopwatch.GetElapsedTime(last) > PollInterval)
+        {
+            _lastReap = Stopwatch.GetTimestamp();
+            _storage.Reap(_record.Id, _options.MaxRetries);
+        }
+
+        Synchronize();
+    }
+
+    private List<ParameterRecord> Records(IReadOnlyDictionary<string, double> point) =>
+        [.. point.Select(value => new ParameterRecord(value.Key, value.Value, _distributions[value.Key]))];
+}

@@ -1,0 +1,243 @@
+using LogMl.Optimization;
+using LogMl.Storage.Encoding;
+
+namespace LogMl.Storage;
+
+/// <content>Brings the engine to where the storage is.</content>
+public sealed partial class StoredStudy
+{
+    /// <summary>The trials that are not over, and not repeated, by their keys.</summary>
+    private readonly Dictionary<long, Entry> _unfinished = [];
+
+    /// <summary>The numbers in the storage of the engine's trials.</summary>
+    private readonly List<int> _numbers = [];
+
+    /// <summary>The numbers of all repetitions, ascending.</summary>
+    private readonly List<int> _repetitions = [];
+
+    /// <summary>The trials of the engine whose run in the storage failed and is repeated under another number, by that number.</summary>
+    private readonly Dictionary<int, Trial> _repeated = [];
+
+    private int _lastNumber = -1;
+    private int _evaluations;
+
+    private void Synchronize()
+    {
+        var others = _unfinished.Where(pair => !pair.Value.IsMine).Select(pair => pair.Key).ToArray();
+        var records = _storage.ReadTrials(_record.Id, _lastNumber, others);
+        var repetitions = new Dictionary<int, int>();
+        foreach (var record in records.Where(record => record.Number > _lastNumber))
+        {
+            Count(record);
+            if (record.RetryHistory is [.., var last])
+            {
+                repetitions[last] = record.Number;
+            }
+        }
+
+        // The engine sees starts and ends in the order in which they happened: what a sampler or a pruner remembers may depend on it.
+        var ends = new Queue<TrialRecord>(records.Where(IsOver).OrderBy(record => record.Completed).ThenBy(record => record.Number));
+        var over = new HashSet<long>();
+        foreach (var record in records)
+        {
+            while (ends.TryPeek(out var end) && end.Completed <= record.Started)
+            {
+                over.Add(end.Id);
+                Apply(ends.Dequeue(), repetitions);
+            }
+
+            if (!IsOver(record))
+            {
+                Apply(record, repetitions);
+            }
+            else if (!over.Contains(record.Id))
+            {
+                // Not over already: a clock that was put back lets a trial end before it has started.
+                Start(record, repetitions);
+            }
+        }
+
+        foreach (var end in ends)
+        {
+            Apply(end, repetitions);
+        }
+    }
+
+    private static bool IsOver(TrialRecord record) => record.State is StoredState.Complete or StoredState.Pruned or StoredState.Fail;
+
+    private void Count(TrialRecord record)
+    {
+        _lastNumber = Math.Max(_lastNumber, record.Number);
+        if (record.RetryHistory.Count > 0)
+        {
+            _repetitions.Add(record.Number);
+        }
+        else
+        {
+            _evaluations++;
+        }
+    }
+
+    private int EvaluationOf(TrialRecord record)
+    {
+        var number = record.RetryHistory is [var first, ..] ? first : record.Number;
+        var before = _repetitions.BinarySearch(number);
+        return number - (before < 0 ? ~before : before);
+    }
+
+    private void Apply(TrialRecord record, Dictionary<int, int> repetitions)
+    {
+        if (Start(record, repetitions) is not { } entry)
+        {
+            return;
+        }
+
+        if (entry.Trial is { State: TrialState.Running } trial)
+        {
+            Learn(trial, record);
+            if (IsOver(record))
+            {
+                End(trial, record, repetitions);
+            }
+        }
+
+        if (IsOver(record))
+        {
+            _unfinished.Remove(record.Id);
+        }
+    }
+
+    /// <summary>Puts a trial into the engine, when its point is known.</summary>
+    /// <returns>Null when the trial never gets there.</returns>
+    private Entry? Start(TrialRecord record, Dictionary<int, int> repetitions)
+    {
+        if (!_unfinished.TryGetValue(record.Id, out var entry))
+        {
+            if (record.State == StoredState.Fail && repetitions.ContainsKey(record.Number))
+            {
+                return null;
+            }
+
+            entry = new Entry(record);
+            _unfinished.Add(record.Id, entry);
+        }
+
+        entry.Record = record;
+
+        // A trial that this process created, of which the answer of the database was lost: nobody runs it.
+        if (record.State == StoredState.Running && record.Owner == _storage.Owner && !entry.IsMine)
+        {
+            _storage.TryRelease(record.Id);
+            entry.Record = record with { State = StoredState.Waiting, Owner = null };
+        }
+
+        if (_repeated.Remove(record.Number, out var same))
+        {
+            entry.Trial = same;
+        }
+
+        if (entry.Trial is not null || entry.Record.State == StoredState.Waiting)
+        {
+            return entry;
+        }
+
+        if (PointOf(record) is { } point)
+        {
+            Begin(entry, point);
+        }
+        else if (record.State == StoredState.Complete)
+        {
+            throw SpaceCompatibility.Misfit(Name, record, Study.Parameters);
+        }
+
+        // Else another program has not given it all its values yet, or failed before it did.
+        return entry;
+    }
+
+    private void Begin(Entry entry, IReadOnlyDictionary<string, double> point)
+    {
+        if (entry.Trial is null)
+        {
+            entry.Trial = Study.Ask(point);
+            _numbers.Add(entry.Record.Number);
+        }
+        else
+        {
+            _numbers[entry.Trial.Number] = entry.Record.Number;
+        }
+    }
+
+    private void Learn(Trial trial, TrialRecord record)
+    {
+        foreach (var (step, value) in record.Reports)
+        {
+            if (_record.Directions.Count == 1 && step >= 0 && !(trial.Reports.TryGetValue(step, out var known) && known.Equals(value)))
+            {
+                trial.Report(value, step);
+            }
+        }
+    }
+
+    private void End(Trial trial, TrialRecord record, Dictionary<int, int> repetitions)
+    {
+        switch (record.State)
+        {
+            case StoredState.Complete when record.Values.Count == _record.Directions.Count:
+                Study.Tell(trial, new TrialResult(record.Values) { Constraints = record.Constraints });
+                break;
+            case StoredState.Pruned:
+                Study.TellPruned(trial);
+                break;
+            case StoredState.Fail when repetitions.TryGetValue(record.Number, out var repetition):
+                // The same evaluation goes on under another number.
+                _repeated[repetition] = trial;
+                if (_unfinished.Values.FirstOrDefault(entry => entry.Record.Number == repetition) is { } waiting)
+                {
+                    waiting.Trial ??= trial;
+                    _repeated.Remove(repetition);
+                }
+
+                break;
+            default:
+                Study.TellFailed(trial);
+                break;
+        }
+    }
+
+    /// <summary>The whole point of a trial; null when it has none, or one that is not in the space.</summary>
+    private Dictionary<string, double>? PointOf(TrialRecord record)
+    {
+        var point = new Dictionary<string, double>(record.Parameters.Count, StringComparer.Ordinal);
+        foreach (var (name, stored) in record.Parameters)
+        {
+            if (!_parameters.TryGetValue(name, out var parameter) || StoredValue.Read(parameter.Distribution, stored) is not { } value)
+            {
+                return null;
+            }
+
+            point.Add(name, value);
+        }
+
+        foreach (var parameter in Study.Parameters)
+        {
+            var exists = parameter.Parent is not { } parent || (point.TryGetValue(parent.Name, out var option) && option == parameter.ParentOption);
+            if (exists != point.ContainsKey(parameter.Name))
+            {
+                return null;
+            }
+        }
+
+        return point;
+    }
+
+    private sealed class Entry(TrialRecord record)
+    {
+        public TrialRecord Record { get; set; } = record;
+
+        /// <summary>The trial in the engine, once its point is known.</summary>
+        public Trial? Trial { get; set; }
+
+        /// <summary>Whether this process runs it: then nobody else knows more about it.</summary>
+        public bool IsMine { get; set; }
+    }
+}

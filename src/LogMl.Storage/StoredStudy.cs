@@ -1,0 +1,197 @@
+using LogMl.Optimization;
+using LogMl.Storage.Encoding;
+
+namespace LogMl.Storage;
+
+/// <summary>
+/// A study of the engine that is kept in step with a storage: what is asked, reported and told is stored first, and what other processes do to the same study is
+/// learnt before the next point is proposed. Opened again, it goes on where it ended, however that was.
+/// </summary>
+/// <remarks>
+/// <para>Any thread may use it. A sampler at work holds up the other threads of the process, but no other process: a point is proposed from what is known, and
+/// proposed again when somebody else has taken the number of its trial meanwhile.</para>
+/// <para>Trials that wait (somebody enqueued them, gave them back, or died with them) are run before new points are proposed.</para>
+/// </remarks>
+public sealed partial class StoredStudy : IDisposable
+{
+    private const string AlgorithmKey = "logml:algorithm";
+
+    /// <summary>How many signs of life fit into a lease: one may be late, and one lost.</summary>
+    private const int BeatsPerLease = 4;
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _lock = new();
+    private readonly IStudyStorage _storage;
+    private readonly StoredStudyOptions _options;
+    private readonly StudyRecord _record;
+    private readonly Dictionary<string, Parameter> _parameters;
+    private readonly Dictionary<string, string> _distributions;
+    private readonly Timer _beat;
+    private int _isBeating;
+
+    private StoredStudy(IStudyStorage storage, StudyRecord record, Study study, StoredStudyOptions options, bool isNew)
+    {
+        _storage = storage;
+        _record = record;
+        _options = options;
+        Study = study;
+        IsNew = isNew;
+        _parameters = study.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+        _distributions = study.Parameters.ToDictionary(parameter => parameter.Name, parameter => DistributionJson.Write(parameter.Distribution), StringComparer.Ordinal);
+        storage.Reap(record.Id, options.MaxRetries);
+        Synchronize();
+        var interval = storage.Lease / BeatsPerLease;
+        _beat = new Timer(_ => Beat(), null, interval, interval);
+    }
+
+    /// <summary>The study in the engine. Ask and tell through this object, not there.</summary>
+    public Study Study { get; }
+
+    /// <summary>The name in the storage.</summary>
+    public string Name => _record.Name;
+
+    /// <summary>The key in the storage.</summary>
+    public long Id => _record.Id;
+
+    /// <summary>What was noted about the study when it was opened: JSON by key.</summary>
+    public IReadOnlyDictionary<string, string> Attributes => _record.Attributes;
+
+    /// <summary>Whether the study did not exist before.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>The number of evaluations that were begun or wait; what <c>maxEvals</c> bounds. A trial whose process died and its repetition are one.</summary>
+    public int Evaluations
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _evaluations;
+            }
+        }
+    }
+
+    /// <summary>The number of evaluations that are over: complete, pruned or failed.</summary>
+    public int Finished
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _evaluations - _unfinished.Count;
+            }
+        }
+    }
+
+    /// <summary>The complete and feasible trial with the lowest loss, by its number in the storage; null while there is none.</summary>
+    public (int Number, Trial Trial)? Best
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Study.BestTrial is { } best ? (_numbers[best.Number], best) : null;
+            }
+        }
+    }
+
+    /// <summary>Opens a study, or creates it.</summary>
+    /// <param name="storage">Where it lives; it must stay open as long as this object.</param>
+    /// <param name="name">Its name; at most 512 characters.</param>
+    /// <param name="space">What to search.</param>
+    /// <param name="options">How to search.</param>
+    /// <param name="stored">How it is shared; null for the defaults.</param>
+    /// <returns>The study, with all trials that are stored.</returns>
+    /// <exception cref="StorageException">The stored study has another search space or other objectives, or the storage cannot be used.</exception>
+    /// <exception cref="ArgumentException">As for the constructor of <see cref="Optimization.Study"/>, or a first point is not in the space.</exception>
+    public static StoredStudy Open(IStudyStorage storage, string name, SearchSpace space, StudyOptions options, StoredStudyOptions? stored = null)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        ArgumentNullException.ThrowIfNull(space);
+        stored ??= new StoredStudyOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(stored.MaxRetries, nameof(stored));
+        var study = new Study(space, options);
+        var attributes = new Dictionary<string, string>(stored.StudyAttributes, StringComparer.Ordinal)
+        {
+            [SpaceCompatibility.SpaceKey] = SpaceJson.Write(space),
+            [AlgorithmKey] = ChoiceLabel.Text(options.Sampler.AlgorithmId),
+        };
+        var record = storage.FindStudy(name);
+        var isNew = record is null;
+        record ??= storage.CreateStudy(name, options.Directions, attributes, [.. stored.FirstPoints.Select(point => FirstPoint(study, point))]);
+        SpaceCompatibility.Require(storage, record, study, attributes[SpaceCompatibility.SpaceKey]);
+        var opened = new StoredStudy(storage, record, study, stored, isNew);
+        var changed = attributes.Where(attribute => record.Attributes.GetValueOrDefault(attribute.Key) != attribute.Value).ToDictionary();
+        if (changed.Count > 0)
+        {
+            storage.SetStudyAttributes(record.Id, changed);
+        }
+
+        return opened;
+    }
+
+    /// <summary>The number in the storage of a trial of the engine.</summary>
+    /// <param name="trial">A trial of <see cref="Study"/>.</param>
+    /// <returns>The number; of a trial that was repeated, that of the last repetition.</returns>
+    public int NumberOf(Trial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        lock (_lock)
+        {
+            return _numbers[trial.Number];
+        }
+    }
+
+    /// <summary>Adds a trial that waits, for whoever asks next.</summary>
+    /// <param name="values">Its values, of all parameters or of a part, as in <see cref="Trial.Values"/>; the sampler adds what is missing.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Study.Enqueue"/>.</exception>
+    public void Enqueue(IReadOnlyDictionary<string, double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        lock (_lock)
+        {
+            _storage.Enqueue(_record.Id, FirstPoint(Study, values));
+        }
+    }
+
+    /// <summary>Learns what other processes have done.</summary>
+    public void Refresh()
+    {
+        lock (_lock)
+        {
+            Synchronize();
+        }
+    }
+
+    /// <summary>Ends the signs of life. Trials that still run are given back when their lease is over.</summary>
+    public void Dispose() => _beat.Dispose();
+
+    private static string FirstPoint(Study study, IReadOnlyDictionary<string, double> values)
+    {
+        // Says what is wrong with it.
+        _ = study.TryPropose(values);
+        return StoredValue.WriteFixed(study.Parameters, values);
+    }
+
+    private void Beat()
+    {
+        if (Interlocked.Exchange(ref _isBeating, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            _storage.Beat();
+        }
+        catch (Exception exception) when (exception is StorageException or ObjectDisposedException)
+        {
+            // Whoever asks or tells next gets the error.
+        }
+        finally
+        {
+            Volatile.Write(ref _isBeating, 0);
+        }
+    }
+}

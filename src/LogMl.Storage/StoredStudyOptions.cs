@@ -1,0 +1,19 @@
+namespace LogMl.Storage;
+
+/// <summary>How a stored study is shared and retried, and what is noted about it.</summary>
+public sealed record StoredStudyOptions
+{
+    private static readonly Dictionary<string, string> None = [];
+
+    /// <summary>How often a trial whose process died is tried again; 0 for never.</summary>
+    public int MaxRetries { get; init; } = 1;
+
+    /// <summary>What is noted about the study: JSON by key. The keys <c>logml:space</c> and <c>logml:algorithm</c> are set by the library itself.</summary>
+    public IReadOnlyDictionary<string, string> StudyAttributes { get; init; } = None;
+
+    /// <summary>What is noted about each trial when it starts: JSON by key.</summary>
+    public IReadOnlyDictionary<string, string> TrialAttributes { get; init; } = None;
+
+    /// <summary>The points with which a new study begins: values as in <see cref="Optimization.Trial.Values"/>, of all parameters or of a part.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> FirstPoints { get; init; } = [];
+}
