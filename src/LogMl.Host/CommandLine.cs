@@ -85,6 +85,10 @@ internal sealed class CommandLine
             : throw Wrong(name, property, text, "a number of seconds above 0");
     }
 
+    /// <summary>Bytes.</summary>
+    public long? Memory(string name, string property) =>
+        Optional(name) is { } text ? MemorySize.Read(text) ?? throw Wrong(name, property, text, MemorySize.Expected) : null;
+
     public string? OneOf(string name, string property, IReadOnlyCollection<string> allowed)
     {
         if (Optional(name) is not { } text || allowed.Contains(text, StringComparer.Ordinal))

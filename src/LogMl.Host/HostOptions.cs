@@ -6,6 +6,7 @@ namespace LogMl.Host;
 internal sealed record HostOptions
 {
     private const int MostWorkers = 1024;
+    private const int MostRetries = 100;
 
     /// <summary>The user's assembly.</summary>
     public required string Assembly { get; init; }
@@ -37,11 +38,20 @@ internal sealed record HostOptions
     /// <summary>Instead of the YAML's; null: the YAML's.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>Number of worker processes.</summary>
-    public int Workers { get; init; } = 1;
+    /// <summary>Number of worker processes, instead of the YAML's; null: the YAML's.</summary>
+    public int? Workers { get; init; }
 
     /// <summary>After this time the search ends; null: no limit.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What a trial may take, instead of the YAML's; null: the YAML's.</summary>
+    public TimeSpan? TrialTimeout { get; init; }
+
+    /// <summary>The bytes that a trial may take, instead of the YAML's; null: the YAML's.</summary>
+    public long? TrialMemory { get; init; }
+
+    /// <summary>How often a trial whose process was killed from outside is run again, instead of the YAML's; null: the YAML's.</summary>
+    public int? MaxRetries { get; init; }
 
     /// <summary>The build that the host belongs to; null: nobody's.</summary>
     public int? ParentProcess { get; init; }
@@ -67,8 +77,11 @@ internal sealed record HostOptions
             MaxEvals = (int?)line.Integer("--max-evals", "HyperOptMaxEvals", 1, int.MaxValue),
             Algorithm = line.OneOf("--algorithm", "HyperOptAlgorithm", AlgorithmNames.All),
             Seed = line.Integer("--seed", "HyperOptSeed", 0, long.MaxValue),
-            Workers = (int)(line.Integer("--workers", "HyperOptWorkers", 1, MostWorkers) ?? 1),
+            Workers = (int?)line.Integer("--workers", "HyperOptWorkers", 1, MostWorkers),
             Timeout = line.Seconds("--timeout", "HyperOptTimeout"),
+            TrialTimeout = line.Seconds("--trial-timeout", "HyperOptTrialTimeout"),
+            TrialMemory = line.Memory("--trial-memory", "HyperOptTrialMemory"),
+            MaxRetries = (int?)line.Integer("--max-retries", "HyperOptMaxRetries", 0, MostRetries),
             ParentProcess = (int?)line.Integer("--parent-pid", null, 1, int.MaxValue),
             ShowProgress = !line.Flag("--no-progress"),
         };

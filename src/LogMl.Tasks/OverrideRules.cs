@@ -8,6 +8,7 @@ internal static class OverrideRules
 {
     private const int LongestStudyName = 100;
     private const int MostWorkers = 1024;
+    private const int MostRetries = 100;
     private static readonly char[] NotInAFileName = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
     public static string? MaxEvals(string value) =>
@@ -32,6 +33,12 @@ internal static class OverrideRules
 
     public static string? Timeout(string value) =>
         Seconds(value).Length > 0 ? null : "it must be a number of seconds, or a number with a unit: 90s, 15m, 2h";
+
+    public static string? TrialMemory(string value) =>
+        MemorySize.Read(value) is null ? "it must be " + MemorySize.Expected : null;
+
+    public static string? MaxRetries(string value) =>
+        IsInteger(value, out var number) && number <= MostRetries ? null : "it must be a whole number from 0 to 100";
 
     public static string? Flag(string value) =>
         bool.TryParse(value, out _) ? null : "it must be true or false";

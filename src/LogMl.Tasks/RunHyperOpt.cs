@@ -63,11 +63,20 @@ public sealed partial class RunHyperOpt : ToolTask
     /// <summary>The seed, instead of that of the YAML.</summary>
     public string? Seed { get; set; }
 
-    /// <summary>Number of worker processes.</summary>
+    /// <summary>Number of worker processes, instead of that of the YAML.</summary>
     public string? Workers { get; set; }
 
     /// <summary>After so many seconds no further trial starts.</summary>
     public string? TimeoutSeconds { get; set; }
+
+    /// <summary>The seconds that a trial may take, instead of those of the YAML.</summary>
+    public string? TrialTimeoutSeconds { get; set; }
+
+    /// <summary>The memory that a trial may take, instead of that of the YAML.</summary>
+    public string? TrialMemory { get; set; }
+
+    /// <summary>How often a trial whose process was killed from outside is run again, instead of what the YAML says.</summary>
+    public string? MaxRetries { get; set; }
 
     /// <summary>False: no progress lines.</summary>
     public bool ShowProgress { get; set; } = true;
@@ -123,6 +132,9 @@ public sealed partial class RunHyperOpt : ToolTask
         Append(line, "--seed ", Seed);
         Append(line, "--workers ", Workers);
         Append(line, "--timeout ", TimeoutSeconds);
+        Append(line, "--trial-timeout ", TrialTimeoutSeconds);
+        Append(line, "--trial-memory ", TrialMemory);
+        Append(line, "--max-retries ", MaxRetries);
         Append(line, "--parent-pid ", OwnProcessId);
         if (!ShowProgress)
         {

@@ -28,6 +28,15 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
     /// <summary>HyperOptTimeout.</summary>
     public string? SearchTimeout { get; set; }
 
+    /// <summary>HyperOptTrialTimeout.</summary>
+    public string? TrialTimeout { get; set; }
+
+    /// <summary>HyperOptTrialMemory.</summary>
+    public string? TrialMemory { get; set; }
+
+    /// <summary>HyperOptMaxRetries.</summary>
+    public string? MaxRetries { get; set; }
+
     /// <summary>HyperOptOutputPath.</summary>
     public string? OutputPath { get; set; }
 
@@ -40,6 +49,10 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
     /// <summary>The timeout in seconds, or empty.</summary>
     [Output]
     public string TimeoutSeconds { get; private set; } = "";
+
+    /// <summary>The timeout of a trial in seconds, or empty.</summary>
+    [Output]
+    public string TrialTimeoutSeconds { get; private set; } = "";
 
     /// <summary>The results folder, absolute.</summary>
     [Output]
@@ -61,6 +74,9 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         Check("HyperOptSeed", Seed, OverrideRules.Seed);
         Check("HyperOptWorkers", Workers, OverrideRules.Workers);
         Check("HyperOptTimeout", SearchTimeout, OverrideRules.Timeout);
+        Check("HyperOptTrialTimeout", TrialTimeout, OverrideRules.Timeout);
+        Check("HyperOptTrialMemory", TrialMemory, OverrideRules.TrialMemory);
+        Check("HyperOptMaxRetries", MaxRetries, OverrideRules.MaxRetries);
         Check("HyperOptStudy", Study, OverrideRules.Study);
         Check("HyperOptShowProgress", ShowProgress, OverrideRules.Flag);
         if (Log.HasLoggedErrors)
@@ -69,6 +85,7 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         }
 
         TimeoutSeconds = OverrideRules.Seconds(SearchTimeout ?? "");
+        TrialTimeoutSeconds = OverrideRules.Seconds(TrialTimeout ?? "");
         StudyName = string.IsNullOrEmpty(Study) ? OverrideRules.DefaultStudy(ProjectFile) : Study!;
         ProgressShown = !string.Equals(ShowProgress, "false", StringComparison.OrdinalIgnoreCase);
         ResultsDirectory = OverrideRules.ResultsDirectory(ProjectFile, OutputPath, StudyName, out var problem);

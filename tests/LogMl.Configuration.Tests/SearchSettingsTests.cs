@@ -58,6 +58,14 @@ public class SearchSettingsTests
     [InlineData("timeout: [|soon|]", "LOGML0017", "'timeout' must be a number of seconds above 0, or hours:minutes:seconds such as 00:10:00; found 'soon'")]
     [InlineData("timeout: [|10:00|]", "LOGML0017", "'timeout' must be a number of seconds above 0, or hours:minutes:seconds such as 00:10:00; found '10:00'")]
     [InlineData("timeout: [|0|]", "LOGML0017", "'timeout' must be a number of seconds above 0, or hours:minutes:seconds such as 00:10:00; found '0'")]
+    [InlineData("trial_timeout: [|0|]", "LOGML0017", "'trial_timeout' must be a number of seconds above 0, or hours:minutes:seconds such as 00:10:00; found '0'")]
+    [InlineData("trial_memory: [|2XB|]", "LOGML0017", "'trial_memory' must be a size of at least 32MB: a number with a unit, such as 500MB, 2GB or 1.5GiB, or a number of bytes; found '2XB'")]
+    [InlineData("trial_memory: [|31MB|]", "LOGML0017", "'trial_memory' must be a size of at least 32MB: a number with a unit, such as 500MB, 2GB or 1.5GiB, or a number of bytes; found '31MB'")]
+    [InlineData("trial_memory: [|[2GB]|]", "LOGML0017", "'trial_memory' must be a size of at least 32MB: a number with a unit, such as 500MB, 2GB or 1.5GiB, or a number of bytes; found a list")]
+    [InlineData("[|trial_memry|]: 2GB", "LOGML0015", "'trial_memry' is not a key of 'hyper_parameter_optimization'; did you mean 'trial_memory'?")]
+    [InlineData("workers: [|0|]", "LOGML0019", "'workers' must be a whole number from 1 to 1024; found 0")]
+    [InlineData("workers: [|many|]", "LOGML0017", "'workers' must be a whole number from 1 to 1024; found 'many'")]
+    [InlineData("max_retries: [|101|]", "LOGML0019", "'max_retries' must be a whole number from 0 to 100; found 101")]
     [InlineData("loss_threshold: [|low|]", "LOGML0017", "'loss_threshold' must be a number; found 'low'")]
     [InlineData("no_improvement: [|0|]", "LOGML0019", "'no_improvement' must be a whole number of at least 1; found 0")]
     [InlineData("no_improvement: [|{min_relative_improvement: 0.1}|]", "LOGML0045", "The options do not go together: 'no_improvement' needs the option 'trials'")]
@@ -91,6 +99,24 @@ public class SearchSettingsTests
     [InlineData("00:10:00", 600)]
     [InlineData("'36:00:01'", 129601)]
     public void A_timeout_is_seconds_or_a_time(string text, double seconds) => Assert.Equal(seconds, Settings("timeout: " + text).Timeout);
+
+    [Fact]
+    public void How_trials_are_run_is_read()
+    {
+        var settings = Settings("workers: 4\n  trial_timeout: 00:01:30\n  trial_memory: 2GB\n  max_retries: 0");
+        Assert.Equal((4, 90, 2_000_000_000, 0), (settings.Workers, settings.TrialTimeout, settings.TrialMemory, settings.MaxRetries));
+        settings = Settings("max_evals: 3\n  workers:\n  trial_memory:");
+        Assert.Equal((null, null, null, null), (settings.Workers, settings.TrialTimeout, settings.TrialMemory, settings.MaxRetries));
+    }
+
+    [Theory]
+    [InlineData("500MB", 500_000_000)]
+    [InlineData("'1.5 GiB'", 1_610_612_736)]
+    [InlineData("64mib", 67_108_864)]
+    [InlineData("40000KB", 40_000_000)]
+    [InlineData("2TB", 2_000_000_000_000)]
+    [InlineData("123456789", 123_456_789)]
+    public void A_size_of_memory_has_a_unit_or_is_bytes(string text, long bytes) => Assert.Equal(bytes, Settings("trial_memory: " + text).TrialMemory);
 
     [Fact]
     public void The_other_ways_to_stop_are_read()

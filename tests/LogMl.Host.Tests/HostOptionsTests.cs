@@ -14,11 +14,11 @@ public sealed class HostOptionsTests
         var options = HostOptions.Parse(
         [
             .. Needed, "--probing-path", "/p", "--probing-path", "/q", "--max-evals", "5", "--algorithm", "random", "--seed", "3", "--workers", "2", "--timeout", "1.5",
-            "--parent-pid", "77", "--no-progress",
+            "--trial-timeout", "30", "--trial-memory", "500MB", "--max-retries", "0", "--parent-pid", "77", "--no-progress",
         ]);
         Assert.Equal(["/p", "/q"], options.ProbingPaths);
         Assert.Equal((5, "random", 3L, 2, 77), (options.MaxEvals, options.Algorithm, options.Seed, options.Workers, options.ParentProcess));
-        Assert.Equal(TimeSpan.FromSeconds(1.5), options.Timeout);
+        Assert.Equal((TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(30), 500_000_000L, 0), (options.Timeout, options.TrialTimeout, options.TrialMemory, options.MaxRetries));
         Assert.False(options.ShowProgress);
     }
 
@@ -28,6 +28,9 @@ public sealed class HostOptionsTests
     [InlineData("--workers", "-1", "HyperOptWorkers is '-1'")]
     [InlineData("--seed", "99999999999999999999", "HyperOptSeed is '99999999999999999999'")]
     [InlineData("--timeout", "1e3", "HyperOptTimeout is '1e3', but must be a number of seconds above 0")]
+    [InlineData("--trial-timeout", "0", "HyperOptTrialTimeout is '0', but must be a number of seconds above 0")]
+    [InlineData("--trial-memory", "1MB", "HyperOptTrialMemory is '1MB', but must be a size of at least 32MB")]
+    [InlineData("--max-retries", "101", "HyperOptMaxRetries is '101', but must be a whole number from 0 to 100")]
     [InlineData("--algorithm", "tpee", "did you mean 'tpe'?")]
     [InlineData("--max-eval", "5", "The option --max-eval is unknown; did you mean --max-evals?")]
     public void A_wrong_option_is_named_as_the_property_behind_it(string name, string value, string expected)

@@ -19,7 +19,7 @@ public sealed class OverrideRulesTests : IDisposable
         Assert.True(task.Execute());
         Assert.Equal("my model", task.StudyName);
         Assert.Equal(Path.Combine(_folder, "HyperOptResults"), task.ResultsDirectory);
-        Assert.Equal("", task.TimeoutSeconds);
+        Assert.Equal(("", ""), (task.TimeoutSeconds, task.TrialTimeoutSeconds));
         Assert.True(task.ProgressShown);
     }
 
@@ -28,10 +28,11 @@ public sealed class OverrideRulesTests : IDisposable
     {
         var task = Task();
         (task.MaxEvals, task.Algorithm, task.Seed, task.Workers) = ("1", "random", "9223372036854775807", "8");
+        (task.TrialTimeout, task.TrialMemory, task.MaxRetries) = ("2h", "1.5 GiB", "0");
         (task.SearchTimeout, task.OutputPath, task.Study, task.ShowProgress) = ("1.5m", "out/../results", "Größe 2", "False");
 
         Assert.True(task.Execute());
-        Assert.Equal("90", task.TimeoutSeconds);
+        Assert.Equal(("90", "7200"), (task.TimeoutSeconds, task.TrialTimeoutSeconds));
         Assert.Equal(Path.Combine(_folder, "results"), task.ResultsDirectory);
         Assert.Equal("Größe 2", task.StudyName);
         Assert.False(task.ProgressShown);
@@ -54,6 +55,12 @@ public sealed class OverrideRulesTests : IDisposable
     [InlineData("HyperOptTimeout", "1,5h")]
     [InlineData("HyperOptTimeout", "m")]
     [InlineData("HyperOptTimeout", "-1s")]
+    [InlineData("HyperOptTrialTimeout", "never")]
+    [InlineData("HyperOptTrialMemory", "much")]
+    [InlineData("HyperOptTrialMemory", "1MB")]
+    [InlineData("HyperOptTrialMemory", "-2GB")]
+    [InlineData("HyperOptMaxRetries", "-1")]
+    [InlineData("HyperOptMaxRetries", "101")]
     [InlineData("HyperOptStudy", "a/b")]
     [InlineData("HyperOptStudy", "..")]
     [InlineData("HyperOptStudy", "a\\b")]
@@ -105,6 +112,9 @@ public sealed class OverrideRulesTests : IDisposable
             case "HyperOptSeed": task.Seed = value; break;
             case "HyperOptWorkers": task.Workers = value; break;
             case "HyperOptTimeout": task.SearchTimeout = value; break;
+            case "HyperOptTrialTimeout": task.TrialTimeout = value; break;
+            case "HyperOptTrialMemory": task.TrialMemory = value; break;
+            case "HyperOptMaxRetries": task.MaxRetries = value; break;
             case "HyperOptStudy": task.Study = value; break;
             case "HyperOptShowProgress": task.ShowProgress = value; break;
             case "HyperOptOutputPath": task.OutputPath = value; break;

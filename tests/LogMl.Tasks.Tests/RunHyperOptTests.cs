@@ -22,6 +22,7 @@ public sealed class RunHyperOptTests : IDisposable
     {
         var task = TaskThatPlays("args");
         (task.MaxEvals, task.Algorithm, task.Seed, task.Workers, task.TimeoutSeconds) = ("100", "tpe", "7", "2", "1.5");
+        (task.TrialTimeoutSeconds, task.TrialMemory, task.MaxRetries) = ("30", "1.5 GiB", "0");
         task.Study = "say \"50%; $(x)\" é";
         task.ProbingPaths = "/a folder/;/b/;";
         task.ShowProgress = false;
@@ -44,6 +45,9 @@ public sealed class RunHyperOptTests : IDisposable
             "--seed", "7",
             "--workers", "2",
             "--timeout", "1.5",
+            "--trial-timeout", "30",
+            "--trial-memory", "1.5 GiB",
+            "--max-retries", "0",
             "--parent-pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
             "--no-progress",
         ];

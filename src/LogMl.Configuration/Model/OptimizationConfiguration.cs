@@ -31,6 +31,18 @@ public sealed record OptimizationConfiguration(bool Enable, string Algorithm, in
 
     /// <summary>The points that are tried first.</summary>
     public EquatableArray<PointConfiguration> PointsToEvaluate { get; init; }
+
+    /// <summary>How many trials run at a time, or null.</summary>
+    public int? Workers { get; init; }
+
+    /// <summary>The seconds that a trial may take, or null.</summary>
+    public double? TrialTimeout { get; init; }
+
+    /// <summary>The bytes of memory that a trial may take, or null.</summary>
+    public long? TrialMemory { get; init; }
+
+    /// <summary>How often a trial whose process was killed from outside is run again, or null.</summary>
+    public int? MaxRetries { get; init; }
 }
 
 /// <summary>A pruner.</summary>

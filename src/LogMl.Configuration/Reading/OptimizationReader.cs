@@ -12,11 +12,12 @@ internal sealed class OptimizationReader(ReadSession session)
     private static readonly string[] Keys =
     [
         "enable", "algorithm", "max_evals", "random_seed", "show_progressbar", "space", "pruner", "timeout", "loss_threshold", "no_improvement",
-        "terminator", "duplicates", Points,
+        "terminator", "duplicates", Points, "workers", "trial_timeout", "trial_memory", "max_retries",
     ];
 
     private readonly ScalarReader _scalars = new(session.Diagnostics);
     private readonly StoppingReader _stopping = new(session);
+    private readonly TrialLimitsReader _limits = new(session);
 
     /// <summary>The settings, and the nodes of <c>space</c> and <c>points_to_evaluate</c> (null when there is none).</summary>
     public (OptimizationConfiguration Settings, YamlNode? Space, YamlNode? Points) Read(YamlNode node)
@@ -58,11 +59,15 @@ internal sealed class OptimizationReader(ReadSession session)
         "algorithm" => new AlgorithmReader(session).With(settings, value),
         "max_evals" => settings with { MaxEvals = ReadMaxEvals(value) ?? settings.MaxEvals },
         "pruner" => settings with { Pruner = new PrunerReader(session).Read(key, value) },
-        "timeout" => settings with { Timeout = _stopping.ReadTimeout(value) },
+        "timeout" => settings with { Timeout = _stopping.ReadTimeout(key, value) },
         "loss_threshold" => settings with { LossThreshold = _stopping.ReadLossThreshold(value) },
         "no_improvement" => settings with { NoImprovement = _stopping.ReadNoImprovement(value) },
         "terminator" => settings with { Terminator = _stopping.ReadTerminator(value) },
         "duplicates" => settings with { Duplicates = _stopping.ReadDuplicates(value) },
+        "workers" => settings with { Workers = _limits.ReadWorkers(value) },
+        "trial_timeout" => settings with { TrialTimeout = _stopping.ReadTimeout(key, value) },
+        "trial_memory" => settings with { TrialMemory = _limits.ReadMemory(value) },
+        "max_retries" => settings with { MaxRetries = _limits.ReadRetries(value) },
         _ => settings with { RandomSeed = ReadInteger(key, value) },
     };
 

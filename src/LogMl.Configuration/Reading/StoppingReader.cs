@@ -16,7 +16,7 @@ internal sealed class StoppingReader(ReadSession session)
     private readonly ScalarReader _scalars = new(session.Diagnostics);
 
     /// <summary>Seconds, or null after a report.</summary>
-    public double? ReadTimeout(YamlNode node)
+    public double? ReadTimeout(string key, YamlNode node)
     {
         if (node is YamlScalar scalar)
         {
@@ -30,7 +30,7 @@ internal sealed class StoppingReader(ReadSession session)
             }
         }
 
-        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, "'timeout'", TimeExpected, node.Description);
+        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, $"'{key}'", TimeExpected, node.Description);
         return null;
     }
 

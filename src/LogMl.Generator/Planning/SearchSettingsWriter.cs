@@ -22,6 +22,10 @@ internal static class SearchSettingsWriter
             + Entry("terminator", optimization.Terminator is { } terminator ? Options(terminator) : null)
             + Entry("duplicates", optimization.Duplicates is { } duplicates ? Literals.Json(duplicates) : null)
             + Entry("points_to_evaluate", optimization.PointsToEvaluate.IsEmpty ? null : "[" + string.Join(",", optimization.PointsToEvaluate.Select(Point)) + "]")
+            + Entry("workers", optimization.Workers?.ToString(CultureInfo.InvariantCulture))
+            + Entry("trial_timeout", optimization.TrialTimeout is { } trialTimeout ? Literals.RoundTrip(trialTimeout) : null)
+            + Entry("trial_memory", optimization.TrialMemory?.ToString(CultureInfo.InvariantCulture))
+            + Entry("max_retries", optimization.MaxRetries?.ToString(CultureInfo.InvariantCulture))
             + "}";
 
     private static string Entry(string name, string? json) => json is null ? "" : ",\"" + name + "\":" + json;

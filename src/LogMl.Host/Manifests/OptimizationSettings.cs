@@ -29,6 +29,18 @@ internal sealed record OptimizationSettings(bool Enable, string Algorithm, int M
     /// <summary>Values by the name of the parameter, for each of the first trials.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> PointsToEvaluate { get; init; } = [];
 
+    /// <summary>How many trials run at a time, or null.</summary>
+    public int? Workers { get; init; }
+
+    /// <summary>What a trial may take; null: as long as it wants.</summary>
+    public TimeSpan? TrialTimeout { get; init; }
+
+    /// <summary>The bytes that a trial may take; null: as many as it wants.</summary>
+    public long? TrialMemory { get; init; }
+
+    /// <summary>How often a trial whose process was killed from outside is run again, or null.</summary>
+    public int? MaxRetries { get; init; }
+
     public static OptimizationSettings Read(JsonElement json) => new(
         json.GetProperty("enable").GetBoolean(),
         json.GetProperty("algorithm").GetString()!,
@@ -44,6 +56,10 @@ internal sealed record OptimizationSettings(bool Enable, string Algorithm, int M
         Terminator = Optional(json, "terminator"),
         Duplicates = Optional(json, "duplicates")?.GetString(),
         PointsToEvaluate = Optional(json, "points_to_evaluate") is { } points ? [.. points.EnumerateArray().Select(ReadPoint)] : [],
+        Workers = Optional(json, "workers")?.GetInt32(),
+        TrialTimeout = Optional(json, "trial_timeout") is { } trialTimeout ? TimeSpan.FromSeconds(trialTimeout.GetDouble()) : null,
+        TrialMemory = Optional(json, "trial_memory")?.GetInt64(),
+        MaxRetries = Optional(json, "max_retries")?.GetInt32(),
     };
 
     private static IReadOnlyDictionary<string, double> ReadPoint(JsonElement point) =>

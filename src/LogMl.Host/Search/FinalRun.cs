@@ -6,7 +6,7 @@ using LogMl.Optimization;
 namespace LogMl.Host.Search;
 
 /// <summary>The run with the best parameters after a search: trains the model once more, scores it on the test set, and saves it.</summary>
-internal sealed class FinalRun(HostOptions options, HostEvents events, WorkerTeam team, Manifest manifest)
+internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest manifest)
 {
     /// <returns>The scores; null when the run failed, which is a warning: the search itself is done.</returns>
     public TrialOutcome.Completed? Run(Trial best, long studySeed, StudyFolder folder)
@@ -16,7 +16,7 @@ internal sealed class FinalRun(HostOptions options, HostEvents events, WorkerTea
             Path.Combine(directory, "parameters.yaml"), new ParametersYaml(manifest).Write($"{manifest.Name}: the final run, with the parameters of trial {best.Number}", best.Values));
 
         // A process of its own, so that static state and caches of the last trials play no part; the seed is that of the best trial.
-        var worker = team.Launch(options.Workers);
+        var worker = team.Launch(0);
         var assignment = new TrialAssignment(-1, IsFull: true, Seeds.OfTrial(studySeed, best.Number), studySeed, directory, best.Values);
         var outcome = worker.Run(assignment, (step, value) =>
         {

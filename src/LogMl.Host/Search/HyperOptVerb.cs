@@ -59,10 +59,10 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         var loop = new TrialLoop(settings, study, record, team, stop);
-        loop.Run(worker, options.Workers);
+        loop.Run(worker, settings.Workers);
         RequireResult(study, record, stop);
         var final = stop.Reason == StopReason.None && manifest.FinalRun
-            ? new FinalRun(options, events, team, manifest).Run(study.BestTrial!, settings.Seed, folder)
+            ? new FinalRun(events, team, manifest).Run(study.BestTrial!, settings.Seed, folder)
             : null;
         Summarize(manifest, study, record, final, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;

@@ -9,6 +9,8 @@ namespace LogMl.Host.Search;
 /// <summary>What the YAML says, with the overrides of the command line over it.</summary>
 internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed, bool ShowProgress)
 {
+    private const int DefaultMaxRetries = 1;
+
     /// <summary>The sampler's options, or null.</summary>
     public JsonElement? AlgorithmOptions { get; init; }
 
@@ -29,6 +31,18 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
 
     /// <summary>After this time the search ends; null: no limit.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How many trials run at a time.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>What a trial may take; null: as long as it wants.</summary>
+    public TimeSpan? TrialTimeout { get; init; }
+
+    /// <summary>The bytes that a trial may take; null: as many as it wants.</summary>
+    public long? TrialMemory { get; init; }
+
+    /// <summary>How often a trial whose process was killed from outside is run again.</summary>
+    public int MaxRetries { get; init; } = DefaultMaxRetries;
 
     /// <exception cref="HostException">The optimization is switched off, or there is nothing to search.</exception>
     public static SearchSettings Of(Manifest manifest, HostOptions options)
@@ -66,6 +80,10 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
                 _ => DuplicateHandling.Reevaluate,
             },
             Timeout = options.Timeout ?? optimization.Timeout,
+            Workers = options.Workers ?? optimization.Workers ?? 1,
+            TrialTimeout = options.TrialTimeout ?? optimization.TrialTimeout,
+            TrialMemory = options.TrialMemory ?? optimization.TrialMemory,
+            MaxRetries = options.MaxRetries ?? optimization.MaxRetries ?? DefaultMaxRetries,
         };
     }
 

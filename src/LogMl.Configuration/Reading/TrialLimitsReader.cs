@@ -1,0 +1,31 @@
+using LogMl.Configuration.Yaml;
+using LogMl.Shared;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Reads the keys that say how trials are run: how many at a time, in how much memory, and how often again.</summary>
+internal sealed class TrialLimitsReader(ReadSession session)
+{
+    private const int MostWorkers = 1024;
+    private const int MostRetries = 100;
+
+    private readonly OptionsReader _options = new(session);
+
+    public int? ReadWorkers(YamlNode node) => ReadInteger(OptionRule.Integer("workers", 1, MostWorkers), node);
+
+    public int? ReadRetries(YamlNode node) => ReadInteger(OptionRule.Integer("max_retries", 0, MostRetries), node);
+
+    /// <summary>Bytes, or null after a report.</summary>
+    public long? ReadMemory(YamlNode node)
+    {
+        if (node is YamlScalar scalar && MemorySize.Read(scalar.Text) is { } bytes)
+        {
+            return bytes;
+        }
+
+        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, "'trial_memory'", MemorySize.Expected, node.Description);
+        return null;
+    }
+
+    private int? ReadInteger(OptionRule rule, YamlNode node) => (int?)(_options.ReadValue(rule, node) as ConfigurationValue.Integer)?.Value;
+}
