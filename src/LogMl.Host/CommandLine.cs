@@ -47,6 +47,8 @@ internal sealed class CommandLine
             : throw new HostException(HostErrors.Usage, $"The option {name} must be an absolute path; '{path}' is not.");
     }
 
+    public string? OptionalPath(string name) => Optional(name) is null ? null : Path(name);
+
     public string? Optional(string name) => All(name) is [.., var last] ? last : null;
 
     public IReadOnlyList<string> All(string name)

@@ -35,4 +35,10 @@ internal static class HostErrors
 
     /// <summary>The time was over before any trial was complete.</summary>
     public const string NoTrialInTime = "LOGML2010";
+
+    /// <summary>The text that says where studies are stored cannot be used, and as warning: others can read it.</summary>
+    public const string StorageLocation = "LOGML2012";
+
+    /// <summary>The list of what the project was built from cannot be read.</summary>
+    public const string Inputs = "LOGML2013";
 }

@@ -29,6 +29,12 @@ internal sealed record HostOptions
     /// <summary>The folder that gets a folder for each study.</summary>
     public required string Output { get; init; }
 
+    /// <summary>The file with the place where studies are stored; null: nobody names one.</summary>
+    public string? StorageFile { get; init; }
+
+    /// <summary>The build's list of what the assembly was made from; null: there is none.</summary>
+    public string? Inputs { get; init; }
+
     /// <summary>Instead of the YAML's; null: the YAML's.</summary>
     public int? MaxEvals { get; init; }
 
@@ -74,6 +80,8 @@ internal sealed record HostOptions
             ProjectDirectory = line.Path("--project-directory"),
             Study = line.Required("--study"),
             Output = line.Path("--output"),
+            StorageFile = line.OptionalPath("--storage-file"),
+            Inputs = line.OptionalPath("--inputs"),
             MaxEvals = (int?)line.Integer("--max-evals", "HyperOptMaxEvals", 1, int.MaxValue),
             Algorithm = line.OneOf("--algorithm", "HyperOptAlgorithm", AlgorithmNames.All),
             Seed = line.Integer("--seed", "HyperOptSeed", 0, long.MaxValue),

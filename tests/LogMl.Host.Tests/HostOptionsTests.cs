@@ -14,12 +14,13 @@ public sealed class HostOptionsTests
         var options = HostOptions.Parse(
         [
             .. Needed, "--probing-path", "/p", "--probing-path", "/q", "--max-evals", "5", "--algorithm", "random", "--seed", "3", "--workers", "2", "--timeout", "1.5",
-            "--trial-timeout", "30", "--trial-memory", "500MB", "--max-retries", "0", "--parent-pid", "77", "--no-progress",
+            "--trial-timeout", "30", "--trial-memory", "500MB", "--max-retries", "0", "--parent-pid", "77", "--no-progress", "--storage-file", "/s", "--inputs", "/i",
         ]);
         Assert.Equal(["/p", "/q"], options.ProbingPaths);
         Assert.Equal((5, "random", 3L, 2, 77), (options.MaxEvals, options.Algorithm, options.Seed, options.Workers, options.ParentProcess));
         Assert.Equal((TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(30), 500_000_000L, 0), (options.Timeout, options.TrialTimeout, options.TrialMemory, options.MaxRetries));
         Assert.False(options.ShowProgress);
+        Assert.Equal(("/s", "/i"), (options.StorageFile, options.Inputs));
     }
 
     [Theory]
@@ -45,6 +46,7 @@ public sealed class HostOptionsTests
     {
         Assert.Contains("--output is missing", Assert.Throws<HostException>(() => HostOptions.Parse(Needed[..^2])).Message, StringComparison.Ordinal);
         Assert.Contains("--seed has no value", Assert.Throws<HostException>(() => HostOptions.Parse([.. Needed, "--seed"])).Message, StringComparison.Ordinal);
+        Assert.Contains("--inputs must be an absolute path", Assert.Throws<HostException>(() => HostOptions.Parse([.. Needed, "--inputs", "list"])).Message, StringComparison.Ordinal);
         Assert.Contains("must be an absolute path", Assert.Throws<HostException>(() => HostOptions.Parse(["--assembly", "X.dll"])).Message, StringComparison.Ordinal);
     }
 }

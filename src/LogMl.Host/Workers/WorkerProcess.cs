@@ -115,6 +115,8 @@ internal sealed class WorkerProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // The password of the database is nothing for what runs in a trial, nor for what a trial prints.
+        start.Environment.Remove(StorageLocation.Variable);
         try
         {
             var process = Process.Start(start)!;

@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using LogMl.Host.Manifests;
+
+namespace LogMl.Host.Inputs;
+
+/// <summary>
+/// What the results of a search come from: code, declared data, packages, defaults. Two fingerprints say by name what changed between two calls. What is
+/// searched and how (space, algorithm, number of trials) is no part of it: the study knows that itself.
+/// </summary>
+internal sealed class InputFingerprint
+{
+    private const int Format = 1;
+    private const int IdDigits = 12;
+    private const int MostNames = 8;
+
+    /// <summary>The parts, in the order in which a reader wants to hear of changes.</summary>
+    private static readonly string[] Kinds = ["code", "library", "data", "package", "default"];
+
+    /// <summary>For each kind what the entries are by name.</summary>
+    private readonly SortedDictionary<string, FileHash>[] _entries = [.. Kinds.Select(_ => new SortedDictionary<string, FileHash>(StringComparer.Ordinal))];
+
+    private InputFingerprint()
+    {
+    }
+
+    /// <summary>The same for the same inputs, and only for them.</summary>
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
+        Kinds.SelectMany((kind, i) => _entries[i].Select(entry => $"{kind}\t{entry.Key}\t{entry.Value.Hash}\n"))))))[..IdDigits];
+
+    private SortedDictionary<string, FileHash> Code => _entries[0];
+
+    private SortedDictionary<string, FileHash> Libraries => _entries[1];
+
+    private SortedDictionary<string, FileHash> Data => _entries[2];
+
+    private SortedDictionary<string, FileHash> Packages => _entries[3];
+
+    private SortedDictionary<string, FileHash> Defaults => _entries[4];
+
+    /// <summary>Looks at the inputs of this call.</summary>
+    /// <param name="manifest">Has the defaults.</param>
+    /// <param name="options">Name the list of files, or only the assembly.</param>
+    /// <param name="earlier">Has hashes of large files, which are not read again when they look untouched; or null.</param>
+    /// <exception cref="HostException">The list of files cannot be read.</exception>
+    public static InputFingerprint Take(Manifest manifest, HostOptions options, InputFingerprint? earlier)
+    {
+        // Without a list the assembly is all that is known of the code.
+        var list = options.Inputs is { } path ? InputList.Read(path) : new InputList([], [options.Assembly], [], options.DepsFile);
+        var result = new InputFingerprint();
+        result.AddFiles(result.Code, list.Code, options, file => FileHash.Of(file, null));
+        result.AddFiles(result.Libraries, list.Libraries, options, FileHash.OfAssembly);
+        result.AddFiles(result.Data, list.Data, options, file => FileHash.Of(file, earlier?.Data.GetValueOrDefault(NameOf(file, options))));
+        foreach (var (name, version) in list.DepsFile is { } depsFile ? PackageVersions.Read(depsFile) : new Dictionary<string, string>())
+        {
+            result.Packages[name] = new FileHash(version);
+        }
+
+        var searched = manifest.Space.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (step, parameters) in manifest.Defaults)
+        {
+            foreach (var (parameter, value) in parameters)
+            {
+                var name = step + "." + parameter;
+                if (!searched.Contains(name))
+                {
+                    result.Defaults[name] = new FileHash(value.GetRawText());
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> has written.</summary>
+    /// <exception cref="FormatException">It is something else, or of a newer version: nothing is known of the earlier inputs.</exception>
+    public static InputFingerprint Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            if (root.GetProperty("format").GetInt32() != Format)
+            {
+                throw new FormatException("The fingerprint of the inputs is of another version.");
+            }
+
+            var result = new InputFingerprint();
+            for (var i = 0; i < Kinds.Length; i++)
+            {
+                foreach (var entry in root.GetProperty(Kinds[i]).EnumerateObject())
+                {
+                    result._entries[i][entry.Name] = ReadEntry(entry.Value);
+                }
+            }
+
+            return result;
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new FormatException("The fingerprint of the inputs cannot be read.", exception);
+        }
+    }
+
+    /// <summary>A text that holds all, for <see cref="Parse"/>.</summary>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("format", Format);
+            for (var i = 0; i < Kinds.Length; i++)
+            {
+                writer.WriteStartObject(Kinds[i]);
+                foreach (var (name, entry) in _entries[i])
+                {
+                    WriteEntry(writer, name, entry);
+                }
+
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>What is different now, a short phrase for each: <c>Program.cs changed</c>, <c>package Microsoft.ML 5.0.1 -> 5.0.2</c>.</summary>
+    public IReadOnlyList<string> ChangesSince(InputFingerprint earlier)
+    {
+        var changes = new List<string>();
+        for (var i = 0; i < Kinds.Length; i++)
+        {
+            var (before, now, kind) = (earlier._entries[i], _entries[i], i);
+            foreach (var name in before.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            {
+                if (Change(Kinds[kind], name, before.GetValueOrDefault(name)?.Hash, now.GetValueOrDefault(name)?.Hash) is { } change)
+                {
+                    changes.Add(change);
+                }
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>Changes as one text of bounded length.</summary>
+    public static string Describe(IReadOnlyList<string> changes) => changes.Count <= MostNames
+        ? string.Join(", ", changes)
+        : string.Join(", ", changes.Take(MostNames)) + string.Create(CultureInfo.InvariantCulture, $" and {changes.Count - MostNames} more");
+
+    private static string? Change(string kind, string name, string? before, string? now)
+    {
+        var hasValue = kind is "package" or "default";
+        var shown = hasValue ? $"{kind} {name}" : name;
+        return (before, now) switch
+        {
+            _ when before == now => null,
+            (null, _) => $"{shown} is new",
+            (_, null) => $"{shown} is gone",
+            _ when hasValue => $"{shown} {Short(before)} -> {Short(now)}",
+            (_, FileHash.Unreadable) => $"{shown} cannot be read",
+            _ => $"{shown} changed",
+        };
+    }
+
+    /// <summary>A default can be a long list.</summary>
+    private static string Short(string value) => value.Length <= 40 ? value : value[..37] + "...";
+
+    private void AddFiles(SortedDictionary<string, FileHash> entries, IReadOnlyList<string> files, HostOptions options, Func<string, FileHash> hash)
+    {
+        var hashed = files.AsParallel().Select(file => (file, Hash: hash(file))).ToArray();
+        foreach (var (file, entry) in hashed)
+        {
+            entries[entries == Libraries ? Path.GetFileName(file) : NameOf(file, options)] = entry;
+        }
+    }
+
+    /// <summary>The path as people know it, and as it is on another machine: seen from the project, with slashes.</summary>
+    private static string NameOf(string file, HostOptions options) => Path.GetRelativePath(options.ProjectDirectory, file).Replace('\\', '/');
+
+    private static FileHash ReadEntry(JsonElement json) => json.ValueKind == JsonValueKind.String
+        ? new FileHash(json.GetString()!)
+        : new FileHash(json.GetProperty("hash").GetString()!, json.GetProperty("size").GetInt64(), json.GetProperty("modified").GetInt64());
+
+    private static void WriteEntry(Utf8JsonWriter writer, string name, FileHash entry)
+    {
+        if (entry is not { Size: { } size, Modified: { } modified })
+        {
+            writer.WriteString(name, entry.Hash);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        writer.WriteString("hash", entry.Hash);
+        writer.WriteNumber("size", size);
+        writer.WriteNumber("modified", modified);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,190 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+
+namespace LogMl.Host;
+
+internal enum StorageKind
+{
+    Sqlite,
+    PostgreSql,
+}
+
+/// <summary>
+/// Where studies are stored. What leads there may have a password in it: only <see cref="Shown"/> is for messages, and no error repeats any part of a text that
+/// could not be read.
+/// </summary>
+internal sealed partial class StorageLocation
+{
+    /// <summary>The environment variable with the location. Workers do not inherit it.</summary>
+    public const string Variable = "LOGML_STORAGE";
+
+    /// <summary>Longer than any connection string; the file is perhaps none.</summary>
+    private const int LongestText = 16 * 1024;
+
+    private const string Right =
+        "It must be a URL, postgresql://user:password@host:port/database or sqlite:////absolute/path.db, or a connection string, Host=...;Username=...;Password=...;Database=...";
+
+    private StorageLocation(StorageKind kind, string target, string shown)
+    {
+        Kind = kind;
+        Target = target;
+        Shown = shown;
+    }
+
+    public StorageKind Kind { get; }
+
+    /// <summary>The absolute path of the SQLite file.</summary>
+    public string Path => Kind == StorageKind.Sqlite ? Target : throw new InvalidOperationException("Not a file.");
+
+    /// <summary>What Npgsql opens: a secret.</summary>
+    public string ConnectionString => Kind == StorageKind.PostgreSql ? Target : throw new InvalidOperationException("Not a server.");
+
+    /// <summary>The location for people, without user and password: <c>PostgreSQL studies on db.local:5432</c>, or the path of a file.</summary>
+    public string Shown { get; }
+
+    private string Target { get; }
+
+    /// <summary>Where this call stores studies: what the variable or the file says, else a SQLite file of its own.</summary>
+    /// <param name="storageFile">The file with the location, or null.</param>
+    /// <param name="ownFile">The file when nobody says anything.</param>
+    /// <param name="events">Gets the warning that others can read the file.</param>
+    /// <exception cref="HostException">The location cannot be used.</exception>
+    public static StorageLocation Resolve(string? storageFile, string ownFile, HostEvents events)
+    {
+        var variable = Environment.GetEnvironmentVariable(Variable);
+        var isSet = !string.IsNullOrWhiteSpace(variable);
+        if (storageFile is not null)
+        {
+            // Whichever won, somebody would find the study in the wrong database.
+            return isSet
+                ? throw Wrong($"Two places say where studies are stored: the environment variable {Variable} and HyperOptStorageFile, '{storageFile}'. Clear one of them.")
+                : Parse(ReadFile(storageFile, events), $"the file '{storageFile}'");
+        }
+
+        return isSet ? Parse(variable!, $"the environment variable {Variable}") : OfFile(ownFile);
+    }
+
+    /// <summary>Reads a location.</summary>
+    /// <param name="text">The location.</param>
+    /// <param name="source">Where the text is from, for errors.</param>
+    /// <exception cref="HostException">It is none.</exception>
+    public static StorageLocation Parse(string text, string source)
+    {
+        try
+        {
+            return Parse(text.Trim());
+        }
+        catch (FormatException exception)
+        {
+            throw Wrong($"The storage location in {source} cannot be used: {exception.Message}");
+        }
+    }
+
+    public static StorageLocation OfFile(string path) => new(StorageKind.Sqlite, path, path);
+
+    /// <summary>As <see cref="Shown"/>: whoever formats an object by chance must not print a password.</summary>
+    public override string ToString() => Shown;
+
+    private static StorageLocation Parse(string text)
+    {
+        if (text.Any(char.IsControl))
+        {
+            throw new FormatException("it has a line break or another control character. " + Right);
+        }
+
+        if (StorageUrl.IsUrl(text))
+        {
+            return StorageUrl.SqlitePath(text) is { } path ? OfFile(path) : Server(StorageUrl.ServerOptions(text));
+        }
+
+        var options = new DbConnectionStringBuilder();
+        try
+        {
+            options.ConnectionString = text;
+        }
+        catch (ArgumentException)
+        {
+            // Its message may quote the text.
+            throw new FormatException("it is neither a URL nor a connection string. " + Right);
+        }
+
+        return Server(options);
+    }
+
+    private static StorageLocation Server(DbConnectionStringBuilder options)
+    {
+        var host = Value(options, "Host", "Server");
+        if (host is null)
+        {
+            throw new FormatException("it names no host. " + Right);
+        }
+
+        // libpq's own form, "host=db password=x", would make one host of it all, and errors of the connection name the host.
+        var port = Value(options, "Port");
+        var database = Value(options, "Database", "DB");
+        if (!Host().IsMatch(host)
+            || database?.Contains('=', StringComparison.Ordinal) == true
+            || Value(options, "Username", "User ID", "UserId", "User Name", "UID", "User")?.Contains('=', StringComparison.Ordinal) == true)
+        {
+            throw new FormatException("host, user or database have characters that they cannot have. Semicolons separate the settings of a connection string; a value with a semicolon stands in quotes.");
+        }
+
+        if (port is not null && !StorageUrl.IsPort(port))
+        {
+            throw new FormatException("the port is no number from 1 to 65535.");
+        }
+
+        // A quote that was forgotten makes one value of two: what does not look like a name is not shown.
+        var shownDatabase = database is null ? "" : database.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') ? " " + database : " database";
+        var shownPort = port is null ? "" : ":" + port;
+        return new StorageLocation(StorageKind.PostgreSql, options.ConnectionString, $"PostgreSQL{shownDatabase} on {host}{shownPort}");
+    }
+
+    private static string? Value(DbConnectionStringBuilder options, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (options.TryGetValue(name, out var value) && value is string { Length: > 0 } text)
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+
+    private static string ReadFile(string path, HostEvents events)
+    {
+        try
+        {
+            using var reader = new StreamReader(path);
+            WarnOfReaders(path, events);
+            var buffer = new char[LongestText + 1];
+            var length = reader.ReadBlock(buffer);
+            var text = new string(buffer, 0, length);
+            return string.IsNullOrWhiteSpace(text) ? throw Wrong($"The file '{path}', which HyperOptStorageFile names, is empty. {Right}")
+                : length > LongestText ? throw Wrong($"The file '{path}', which HyperOptStorageFile names, is too long for a storage location. {Right}")
+                : text;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong($"The file with the storage location, which HyperOptStorageFile names, cannot be read: {exception.Message}");
+        }
+    }
+
+    private static void WarnOfReaders(string path, HostEvents events)
+    {
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+        {
+            events.Warning(HostErrors.StorageLocation, SourcePlace.Unknown, $"Other users of this machine can read the file '{path}', which may have a password in it. Make it yours alone: chmod 600.");
+        }
+    }
+
+    /// <summary>One or more hosts with or without port, or the folder of a socket.</summary>
+    [GeneratedRegex(
+        @"\A(?:/[A-Za-z0-9._/-]+|(?:(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?|[0-9A-Fa-f:.]*::[0-9A-Fa-f:.]*)(?:,(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?)*)\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Host();
+
+    private static HostException Wrong(string message) => new(HostErrors.StorageLocation, message);
+}

@@ -1,0 +1,174 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LogMl.Host;
+
+/// <summary>
+/// The URLs that people have for the databases of their studies: those of SQLAlchemy (which Optuna takes) and of PostgreSQL's own tools. What is wrong is said in
+/// the messages of <see cref="FormatException"/>, which have no part of the URL in them: any part may be a piece of the password.
+/// </summary>
+internal static partial class StorageUrl
+{
+    private const string Encode = "Characters that have a meaning in a URL (@ : / ? # % and spaces) must be percent-encoded in user, password and database: @ is %40.";
+
+    /// <summary>Parameters of the query, as libpq calls them, and what Npgsql calls them.</summary>
+    private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
+    {
+        ["host"] = "Host",
+        ["port"] = "Port",
+        ["user"] = "Username",
+        ["password"] = "Password",
+        ["dbname"] = "Database",
+        ["sslmode"] = "SSL Mode",
+        ["sslrootcert"] = "Root Certificate",
+        ["sslcert"] = "SSL Certificate",
+        ["sslkey"] = "SSL Key",
+        ["channel_binding"] = "Channel Binding",
+        ["application_name"] = "Application Name",
+        ["connect_timeout"] = "Timeout",
+        ["options"] = "Options",
+    };
+
+    private static readonly Dictionary<string, string> SslModes = new(StringComparer.Ordinal)
+    {
+        ["disable"] = "Disable",
+        ["allow"] = "Allow",
+        ["prefer"] = "Prefer",
+        ["require"] = "Require",
+        ["verify-ca"] = "VerifyCA",
+        ["verify-full"] = "VerifyFull",
+    };
+
+    public static bool IsUrl(string text) => Scheme().IsMatch(text);
+
+    public static bool IsPort(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535;
+
+    /// <summary>The absolute path of a <c>sqlite:</c> URL; null when the URL is another one.</summary>
+    /// <exception cref="FormatException">The URL has no absolute path.</exception>
+    public static string? SqlitePath(string url)
+    {
+        var scheme = Scheme().Match(url);
+        if (!scheme.Groups["name"].ValueSpan.Equals("sqlite", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        // As SQLAlchemy has it: the path is all after the third slash, as it is.
+        var rest = url[scheme.Length..];
+        var path = rest.StartsWith('/') ? rest[1..] : "";
+        if (path.Contains('?', StringComparison.Ordinal))
+        {
+            throw new FormatException("the URL of a SQLite file can have no query. Remove the ? and what follows.");
+        }
+
+        // What is relative is so to a folder that differs between a terminal, an IDE and a build server.
+        return path.Length > 0 && Path.IsPathFullyQualified(path) && !Path.EndsInDirectorySeparator(path)
+            ? Path.GetFullPath(path)
+            : throw new FormatException("a SQLite URL must have an absolute path of a file: sqlite:////home/me/studies.db with four slashes, on Windows sqlite:///C:/studies.db.");
+    }
+
+    /// <summary>The options for Npgsql.</summary>
+    /// <exception cref="FormatException">The URL cannot be read.</exception>
+    public static DbConnectionStringBuilder ServerOptions(string url)
+    {
+        var scheme = Scheme().Match(url);
+        if (scheme.Groups["name"].Value.ToLowerInvariant() is not ("postgresql" or "postgres"))
+        {
+            throw new FormatException("it is the URL of a database that is neither PostgreSQL nor SQLite. Studies are stored in one of these: postgresql://... or sqlite:////...");
+        }
+
+        var match = Parts().Match(url[scheme.Length..]);
+        if (!match.Success)
+        {
+            throw new FormatException("the URL cannot be taken apart: it must be postgresql://user:password@host:port/database. " + Encode);
+        }
+
+        var options = new DbConnectionStringBuilder();
+        Set(options, "Username", match.Groups["user"]);
+        Set(options, "Password", match.Groups["password"]);
+        Set(options, "Host", match.Groups["host"]);
+        Set(options, "Port", match.Groups["port"]);
+        Set(options, "Database", match.Groups["database"]);
+        foreach (var parameter in match.Groups["query"].Value.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            AddParameter(options, parameter);
+        }
+
+        if (!options.ContainsKey("Host"))
+        {
+            // What libpq and SQLAlchemy do.
+            options["Host"] = "localhost";
+        }
+
+        return options;
+    }
+
+    private static void AddParameter(DbConnectionStringBuilder options, string parameter)
+    {
+        var split = parameter.IndexOf('=', StringComparison.Ordinal);
+        if (split < 0 || !Parameters.TryGetValue(parameter[..split], out var name))
+        {
+            throw new FormatException($"the URL has a parameter that is none of {string.Join(", ", Parameters.Keys)}.");
+        }
+
+        var value = Decode(parameter[(split + 1)..]);
+        options[name] = name switch
+        {
+            "SSL Mode" => SslModes.GetValueOrDefault(value) ?? throw new FormatException($"sslmode must be one of {string.Join(", ", SslModes.Keys)}."),
+            _ => value,
+        };
+    }
+
+    private static void Set(DbConnectionStringBuilder options, string name, Group group)
+    {
+        if (group.Length > 0)
+        {
+            options[name] = Decode(group.Value);
+        }
+    }
+
+    /// <summary>Undoes percent-encoding. Uri.UnescapeDataString lets pass what is wrong, and a password that is read otherwise than it was meant is hard to find.</summary>
+    private static string Decode(string text)
+    {
+        var bytes = new List<byte>(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '%')
+            {
+                var length = char.IsHighSurrogate(text[i]) && i + 1 < text.Length ? 2 : 1;
+                bytes.AddRange(Encoding.UTF8.GetBytes(text, i, length));
+                i += length - 1;
+            }
+            else if (i + 2 < text.Length && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                bytes.Add(value);
+                i += 2;
+            }
+            else
+            {
+                throw new FormatException("the URL has a % that two hexadecimal digits do not follow. " + Encode);
+            }
+        }
+
+        try
+        {
+            var decoded = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString([.. bytes]);
+            return decoded.Any(char.IsControl) ? throw new FormatException("the URL has a control character.") : decoded;
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new FormatException("what is percent-encoded in the URL is no UTF-8.");
+        }
+    }
+
+    [GeneratedRegex(@"\A(?<name>[a-z][a-z0-9]*)(?:\+[a-z0-9_]+)?://", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Scheme();
+
+    /// <summary>No part may have a character raw that ends it: a password with a raw / or @ must be an error, never a host and a database.</summary>
+    [GeneratedRegex(
+        @"\A(?:(?<user>[^@:/?#\[\]\s]*)(?::(?<password>[^@:/?#\[\]\s]*))?@)?(?<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])?(?::(?<port>[0-9]{1,5}))?(?:/(?<database>[^@:/?#\s]*))?(?:\?(?<query>[^@?#\s]*))?\z",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Parts();
+}
