@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace LogMl.TestKit;
+
+/// <summary>Runs a command to its end, in bounded time, with its streams apart.</summary>
+internal static class BoundedProcess
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>What the command printed to its stdout.</summary>
+    /// <exception cref="ExpectationException">It failed, or did not end; the message has what it said on both streams.</exception>
+    public static string Run(ProcessStartInfo start, string? input = null)
+    {
+        var (exitCode, output, errors) = TryRun(start, input);
+        return exitCode == 0 ? output : throw new ExpectationException($"{Shown(start)} failed, exit code {exitCode}:\n{errors}{output}");
+    }
+
+    /// <summary>Runs it, whatever the end.</summary>
+    public static (int ExitCode, string Output, string Errors) TryRun(ProcessStartInfo start, string? input = null)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        start.StandardOutputEncoding = Encoding.UTF8;
+        start.StandardErrorEncoding = Encoding.UTF8;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading; why, it has said on stderr.
+        }
+
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new ExpectationException($"{Shown(start)} has not ended after {Patience}:\n{errors.GetAwaiter().GetResult()}{output.GetAwaiter().GetResult()}");
+        }
+
+        return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+    }
+
+    private static string Shown(ProcessStartInfo start) => string.Join(' ', [start.FileName, .. start.ArgumentList]);
+}

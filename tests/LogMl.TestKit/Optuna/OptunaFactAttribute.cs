@@ -1,0 +1,14 @@
+using Xunit;
+
+namespace LogMl.TestKit;
+
+/// <summary>A test that needs Optuna.</summary>
+public sealed class OptunaFactAttribute : FactAttribute
+{
+    /// <inheritdoc />
+    public override string? Skip
+    {
+        get => base.Skip ?? OptunaScript.Missing;
+        set => base.Skip = value;
+    }
+}

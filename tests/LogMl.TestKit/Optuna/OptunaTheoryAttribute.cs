@@ -1,0 +1,14 @@
+using Xunit;
+
+namespace LogMl.TestKit;
+
+/// <summary>A test with data that needs Optuna.</summary>
+public sealed class OptunaTheoryAttribute : TheoryAttribute
+{
+    /// <inheritdoc />
+    public override string? Skip
+    {
+        get => base.Skip ?? OptunaScript.Missing;
+        set => base.Skip = value;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace LogMl.TestKit;
+
+/// <summary>What <c>/proc</c> knows about processes. On a system without it nothing is known, and the answers are the harmless ones.</summary>
+internal static class LinuxProcess
+{
+    private const string Root = "/proc";
+
+    /// <summary>Whether a process runs; one that has ended and was not collected yet does not.</summary>
+    public static bool IsAlive(int id)
+    {
+        if (!Directory.Exists(Root))
+        {
+            return true;
+        }
+
+        try
+        {
+            // "4711 (name, which may have spaces and brackets) S ..."
+            var status = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"{Root}/{id}/stat"));
+            return status[status.LastIndexOf(')') + 2] != 'Z';
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a process has this working directory.</summary>
+    public static bool AnyWorksIn(string folder)
+    {
+        if (!Directory.Exists(Root))
+        {
+            return false;
+        }
+
+        foreach (var process in Directory.EnumerateDirectories(Root))
+        {
+            if (!char.IsAsciiDigit(Path.GetFileName(process)[0]))
+            {
+                continue;
+            }
+
+            try
+            {
+                if (File.ResolveLinkTarget(Path.Combine(process, "cwd"), returnFinalTarget: false)?.FullName == folder)
+                {
+                    return true;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It has ended, or is another user's, thus not ours.
+            }
+        }
+
+        return false;
+    }
+}

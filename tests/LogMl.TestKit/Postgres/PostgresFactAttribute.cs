@@ -1,0 +1,14 @@
+using Xunit;
+
+namespace LogMl.TestKit;
+
+/// <summary>A test that needs PostgreSQL.</summary>
+public sealed class PostgresFactAttribute : FactAttribute
+{
+    /// <inheritdoc />
+    public override string? Skip
+    {
+        get => base.Skip ?? PostgresServer.Missing;
+        set => base.Skip = value;
+    }
+}

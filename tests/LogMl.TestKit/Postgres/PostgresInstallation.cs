@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace LogMl.TestKit;
+
+/// <summary>The PostgreSQL of this machine: its programs, and the user that may run them.</summary>
+internal sealed class PostgresInstallation
+{
+    private const string Versions = "/usr/lib/postgresql";
+
+    /// <summary>The user that packages of PostgreSQL bring along; the server refuses to run as root.</summary>
+    private const string ServiceUser = "postgres";
+
+    private static readonly Lazy<(PostgresInstallation? Found, string? Missing)> Only = new(Find);
+
+    private PostgresInstallation(string programs) => Programs = programs;
+
+    /// <summary>The installation; null when <see cref="Missing"/> says what is not there.</summary>
+    public static PostgresInstallation? Found => Only.Value.Found;
+
+    /// <summary>Why there is no PostgreSQL here; null when there is one.</summary>
+    public static string? Missing => Only.Value.Missing;
+
+    private string Programs { get; }
+
+    private static bool IsRoot => Environment.IsPrivilegedProcess;
+
+    /// <summary>The path of one of its programs.</summary>
+    public string Program(string name) => Path.Combine(Programs, name);
+
+    /// <summary>A command line that runs a program as a user who may run the server.</summary>
+    public string[] AsServiceUser(string program, params string[] arguments) =>
+        IsRoot
+            ? ["setpriv", "--reuid=" + ServiceUser, "--regid=" + ServiceUser, "--init-groups", Program(program), .. arguments]
+            : [Program(program), .. arguments];
+
+    /// <summary>Makes the folder one in which that user may write, and no other.</summary>
+    public static void GiveToServiceUser(string folder)
+    {
+        if (IsRoot)
+        {
+            BoundedProcess.Run(new ProcessStartInfo("chown", ["-R", ServiceUser + ":", folder]));
+        }
+    }
+
+    private static (PostgresInstallation? Found, string? Missing) Find()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return (null, "the fixture starts PostgreSQL on Unix only");
+        }
+
+        var programs = Folders().FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+        if (programs is null)
+        {
+            return (null, $"PostgreSQL is not installed: no initdb in {Versions}/*/bin or on the PATH (Debian: apt-get install postgresql)");
+        }
+
+        if (IsRoot && !File.ReadLines("/etc/passwd").Any(line => line.StartsWith(ServiceUser + ":", StringComparison.Ordinal)))
+        {
+            return (null, $"PostgreSQL does not run as root, and there is no user '{ServiceUser}'");
+        }
+
+        return (new PostgresInstallation(programs), null);
+    }
+
+    private static IEnumerable<string> Folders()
+    {
+        // The newest first. Debian puts one of these programs on the PATH, psql, and keeps the server's away from it.
+        var versions = Directory.Exists(Versions)
+            ? Directory.GetDirectories(Versions).OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            : Enumerable.Empty<string>();
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        return versions.Select(folder => Path.Combine(folder, "bin")).Concat(path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
+    }
+}

@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace LogMl.TestKit;
+
+/// <summary>
+/// A PostgreSQL server of our own on the loopback address: a new cluster in a temporary folder, on a free port, with a password. Nothing of the machine's own
+/// servers is used or touched.
+/// </summary>
+public sealed class PostgresServer : IDisposable
+{
+    private const string Role = "logml";
+    private const int MostStarts = 5;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly Lazy<PostgresServer> Only = new(CreateShared);
+
+    private readonly PostgresInstallation _installation;
+    private readonly string _password = RandomNumberGenerator.GetHexString(24, lowercase: true);
+    private readonly ServerSupervisor _supervisor;
+    private int _databases;
+    private bool _disposed;
+
+    private PostgresServer(bool fsync)
+    {
+        _installation = PostgresInstallation.Found ?? throw new ExpectationException(PostgresInstallation.Missing!);
+        Folder = Directory.CreateTempSubdirectory("logml-pg-").FullName;
+        Port = FreePort();
+        _supervisor = new ServerSupervisor(Folder, _installation.AsServiceUser("postgres", "-D", Data));
+        try
+        {
+            Initialize(fsync);
+            for (var start = 1; ; start++)
+            {
+                WriteSettings(fsync);
+                if (TryStart())
+                {
+                    break;
+                }
+
+                if (start == MostStarts)
+                {
+                    throw new ExpectationException($"PostgreSQL does not start:\n{Log}");
+                }
+
+                // The likeliest cause: somebody else has taken the port since.
+                Port = FreePort();
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Why no server can be had on this machine; null when one can.</summary>
+    public static string? Missing => PostgresInstallation.Missing;
+
+    /// <summary>The server that the tests of an assembly share, each with a database of its own. It is not for stopping.</summary>
+    public static PostgresServer Shared => Only.Value;
+
+    /// <summary>The port.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>The process that all others of the server come from; null when it does not run.</summary>
+    public int? ProcessId { get; private set; }
+
+    /// <summary>What the server has logged.</summary>
+    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
+
+    /// <summary>For Npgsql: the database that is always there.</summary>
+    public string ConnectionString => Database("postgres").ConnectionString;
+
+    /// <summary>For SQLAlchemy: the database that is always there.</summary>
+    public string Url => Database("postgres").Url;
+
+    /// <summary>The folder of the cluster and of its log; it is deleted at the end.</summary>
+    public string Folder { get; }
+
+    private string Data => Path.Combine(Folder, "data");
+
+    private string LogFile => Path.Combine(Folder, "server.log");
+
+    private string LockFile => Path.Combine(Data, "postmaster.pid");
+
+    /// <summary>A server of the caller's own, which may be stopped and killed.</summary>
+    /// <param name="fsync">Whether it shall survive a loss of power. Without it, which is a few times faster, it survives the death of any process.</param>
+    public static PostgresServer Create(bool fsync = false) => new(fsync);
+
+    /// <summary>An empty database.</summary>
+    public PostgresDatabase CreateDatabase()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
+        var start = new ProcessStartInfo(
+            _installation.Program("createdb"),
+            ["--host=127.0.0.1", "--port=" + Port.ToString(CultureInfo.InvariantCulture), "--username=" + Role, "--maintenance-db=postgres", name]);
+        start.Environment["PGPASSWORD"] = _password;
+        BoundedProcess.Run(start);
+        return Database(name);
+    }
+
+    /// <summary>Stops the server: its clients are disconnected.</summary>
+    /// <param name="immediate">Without a checkpoint, so that the next start has to recover as after a crash.</param>
+    public void Stop(bool immediate = false) => End(immediate ? "QUIT" : "INT");
+
+    /// <summary>Ends the first process of the server by force, as a machine that runs out of memory does. The others notice, and end.</summary>
+    public void Kill() => End("KILL");
+
+    /// <summary>Starts a stopped server again: the same data, the same port.</summary>
+    public void Start()
+    {
+        if (!TryStart())
+        {
+            throw new ExpectationException($"PostgreSQL does not start again:\n{Log}");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            ProcessId = null;
+            _supervisor.Dispose();
+        }
+    }
+
+    private static PostgresServer CreateShared()
+    {
+        var server = new PostgresServer(fsync: false);
+        // Its pipe would close by itself; this waits for the end.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+        return server;
+    }
+
+    private PostgresDatabase Database(string name) => new(
+        $"Host=127.0.0.1;Port={Port};Database={name};Username={Role};Password={_password}",
+        $"postgresql+psycopg2://{Role}:{_password}@127.0.0.1:{Port}/{name}");
+
+    private void Initialize(bool fsync)
+    {
+        var passwordFile = Path.Combine(Folder, "password");
+        File.WriteAllText(passwordFile, _password);
+        PostgresInstallation.GiveToServiceUser(Folder);
+        string[] command =
+        [
+            .. _installation.AsServiceUser(
+                "initdb", "-D", Data, "--username=" + Role, "--pwfile=" + passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"),
+            .. fsync ? Array.Empty<string>() : ["--no-sync"],
+        ];
+        BoundedProcess.Run(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/" });
+        File.Delete(passwordFile);
+    }
+
+    private void WriteSettings(bool fsync)
+    {
+        // synchronous_commit stays on: without it a commit is not even written when the client is told of it, and is lost with the process.
+        var durability = fsync ? "on" : "off";
+        File.WriteAllText(Path.Combine(Data, "postgresql.auto.conf"), $"""
+            listen_addresses = '127.0.0.1'
+            unix_socket_directories = ''
+            port = {Port}
+            max_connections = 200
+            fsync = {durability}
+            full_page_writes = {durability}
+
+            """);
+    }
+
+    private bool TryStart()
+    {
+        // What a killed server leaves: its other processes, for a moment, and a lock file. The next server refuses to start beside the former,
+        // and also because of the latter, when its process id is in use again.
+        WaitForTheRestOfAKilledServer();
+        File.Delete(LockFile);
+        var id = _supervisor.Start();
+        var waited = Stopwatch.StartNew();
+        while (!IsReady())
+        {
+            if (!LinuxProcess.IsAlive(id) || waited.Elapsed > Patience)
+            {
+                _supervisor.End("KILL");
+                return false;
+            }
+
+            Thread.Sleep(10);
+        }
+
+        ProcessId = id;
+        return true;
+    }
+
+    private void End(string signal)
+    {
+        if (ProcessId is null)
+        {
+            throw new InvalidOperationException("The server does not run.");
+        }
+
+        _supervisor.End(signal);
+        ProcessId = null;
+    }
+
+    private void WaitForTheRestOfAKilledServer()
+    {
+        var waited = Stopwatch.StartNew();
+        while (LinuxProcess.AnyWorksIn(Data))
+        {
+            if (waited.Elapsed > Patience)
+            {
+                throw new ExpectationException($"Processes of a killed PostgreSQL server still run in {Data}.");
+            }
+
+            Thread.Sleep(20);
+        }
+    }
+
+    /// <summary>The server writes its state into its lock file: the eighth line.</summary>
+    private bool IsReady()
+    {
+        try
+        {
+            return File.ReadAllLines(LockFile) is { Length: >= 8 } lines && lines[7].Trim() == "ready";
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A port that nobody has now, out of a range from which the system gives none to the clients of others.</summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken.
+            }
+        }
+    }
+}

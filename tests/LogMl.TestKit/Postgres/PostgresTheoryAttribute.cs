@@ -1,0 +1,14 @@
+using Xunit;
+
+namespace LogMl.TestKit;
+
+/// <summary>A test with data, all of which need PostgreSQL.</summary>
+public sealed class PostgresTheoryAttribute : TheoryAttribute
+{
+    /// <inheritdoc />
+    public override string? Skip
+    {
+        get => base.Skip ?? PostgresServer.Missing;
+        set => base.Skip = value;
+    }
+}

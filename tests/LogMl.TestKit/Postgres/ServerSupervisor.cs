@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace LogMl.TestKit;
+
+/// <summary>
+/// A shell that starts the server as its child, sends it signals and collects it, on commands that it reads. When they end, it ends the server and deletes the
+/// folder: a test run that is itself killed closes the pipe like one that is done, and leaves nothing behind.
+/// </summary>
+internal sealed class ServerSupervisor : IDisposable
+{
+    // Commands: "start", or the name of the signal that ends the server. The server is the shell's child until it is waited for, so that its id is never another process's.
+    // A Ctrl-C at the terminal reaches the shell too; it goes on until its input ends. The server sets its own handlers.
+    private const string Script = """
+        folder=$1; shift
+        trap '' INT TERM HUP
+        server=
+        while read -r command; do
+            if [ "$command" = start ]; then
+                "$@" < /dev/null >> "$folder/server.log" 2>&1 &
+                server=$!
+                echo "$server"
+            else
+                kill -s "$command" "$server"
+                wait "$server" 2> /dev/null
+                server=
+                echo ended
+            fi
+        done
+        if [ -n "$server" ]; then
+            kill -s QUIT "$server"
+            wait "$server" 2> /dev/null
+        fi
+        rm -rf "$folder"
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _shell;
+
+    /// <param name="folder">The server's folder; it goes with this object.</param>
+    /// <param name="command">The command line of the server.</param>
+    public ServerSupervisor(string folder, IEnumerable<string> command)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "postgres-for-tests", folder, .. command])
+        {
+            RedirectStandardInput = true,
+            // Its own pipes: with those of the test host, whoever reads that one's output would wait for the server.
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // Not a folder that a test deletes.
+            WorkingDirectory = "/",
+        };
+        // Variables such as PGDATA or PGPORT shall play no part, and messages are in English.
+        start.Environment.Clear();
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        start.Environment["LANG"] = "C.UTF-8";
+        _shell = Process.Start(start)!;
+        _shell.ErrorDataReceived += (_, _) => { };
+        _shell.BeginErrorReadLine();
+    }
+
+    /// <summary>Starts the server.</summary>
+    /// <returns>Its process id.</returns>
+    public int Start() => int.Parse(Ask("start"), CultureInfo.InvariantCulture);
+
+    /// <summary>Sends the server a signal that ends it, and waits until it has ended.</summary>
+    public void End(string signal) => Ask(signal);
+
+    /// <summary>Ends the server if it runs, and deletes the folder.</summary>
+    public void Dispose()
+    {
+        _shell.StandardInput.Close();
+        _shell.WaitForExit(Patience);
+        _shell.Dispose();
+    }
+
+    private string Ask(string command)
+    {
+        _shell.StandardInput.WriteLine(command);
+        _shell.StandardInput.Flush();
+        return _shell.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult()
+            ?? throw new ExpectationException("The shell that watches over PostgreSQL is gone.");
+    }
+}
