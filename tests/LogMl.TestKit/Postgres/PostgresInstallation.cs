@@ -50,7 +50,7 @@ internal sealed class PostgresInstallation
             return (null, "the fixture starts PostgreSQL on Unix only");
         }
 
-        var programs = Folders().FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+        var programs = Folders().FirstOrDefault(folder => IsThere(Path.Combine(folder, "initdb")) && IsThere(Path.Combine(folder, "postgres")));
         if (programs is null)
         {
             return (null, $"PostgreSQL is not installed: no initdb in {Versions}/*/bin or on the PATH (Debian: apt-get install postgresql)");
@@ -63,6 +63,9 @@ internal sealed class PostgresInstallation
 
         return (new PostgresInstallation(programs), null);
     }
+
+    /// <summary>A link to a program that was removed is not there.</summary>
+    private static bool IsThere(string program) => File.Exists(program) && (File.ResolveLinkTarget(program, returnFinalTarget: true)?.Exists ?? true);
 
     private static IEnumerable<string> Folders()
     {
