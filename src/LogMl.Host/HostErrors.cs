@@ -41,4 +41,19 @@ internal static class HostErrors
 
     /// <summary>The list of what the project was built from cannot be read.</summary>
     public const string Inputs = "LOGML2013";
+
+    /// <summary>The stored study has another search space.</summary>
+    public const string OtherSpace = "LOGML2014";
+
+    /// <summary>The stored study is damaged, or no study.</summary>
+    public const string DamagedStudy = "LOGML2015";
+
+    /// <summary>The database is of a version that is not known.</summary>
+    public const string UnknownSchema = "LOGML2016";
+
+    /// <summary>The database cannot be reached, or not written.</summary>
+    public const string StorageUnavailable = "LOGML2017";
+
+    /// <summary>What the trials are computed from has changed since the last call (warning).</summary>
+    public const string InputsChanged = "LOGML2018";
 }

@@ -1,6 +1,7 @@
 using LogMl.Host;
 using LogMl.Host.AskTell;
 using LogMl.Host.Search;
+using LogMl.Storage;
 
 if (args is ["ask-tell", .. var askTell])
 {
@@ -22,6 +23,11 @@ try
 catch (HostException exception)
 {
     events.Error(exception);
+    return ExitCodes.Failed;
+}
+catch (StorageException exception)
+{
+    events.Error(StorageErrors.Of(exception));
     return ExitCodes.Failed;
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -51,7 +51,7 @@ public interface IStudyStorage : IDisposable
 
     /// <summary>Reads what is noted about the trials of a study.</summary>
     /// <param name="studyId">Of which study.</param>
-    /// <returns>For each trial that has any, by number, its attributes: JSON by key.</returns>
+    /// <returns>For each trial that has any, by number, its attributes in the order in which they were noted first: JSON by key.</returns>
     IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId);
 
     /// <summary>The distributions that trials have had, in Optuna's JSON: each different one of each parameter.</summary>

@@ -12,6 +12,9 @@ public sealed record StorageOptions
     /// <summary>For how long a database that does not answer any more is tried again before it is an error.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Once it is cancelled, patience ends after five seconds: whoever waits wants to leave.</summary>
+    public CancellationToken Hurry { get; init; }
+
     /// <summary>Is told once when the database does not answer, and once when it does again; null: nobody is.</summary>
     public Action<string>? Notify { get; init; }
 

@@ -47,7 +47,7 @@ public sealed partial class StoredStudy
             RefreshOthers();
             while (true)
             {
-                if (ClaimWaiting() is { } claimed)
+                if (ClaimWaiting(maxEvals) is { } claimed)
                 {
                     end = AskEnd.None;
                     return claimed;
@@ -56,7 +56,7 @@ public sealed partial class StoredStudy
                 var point = _evaluations < maxEvals || maxEvals is null ? Study.TryPropose() : null;
                 if (point is null)
                 {
-                    end = _unfinished.Values.Any(entry => !entry.IsMine && entry.Record.Owner is not null) ? AskEnd.Others
+                    end = _unfinished.Values.Any(entry => !entry.IsMine && entry.Record.Owner is not null && IsWithin(entry, maxEvals)) ? AskEnd.Others
                         : _evaluations >= maxEvals ? AskEnd.MaxEvals : AskEnd.Exhausted;
                     return null;
                 }
@@ -177,9 +177,12 @@ public sealed partial class StoredStudy
         Synchronize();
     }
 
-    private StoredTrial? ClaimWaiting()
+    /// <summary>What comes after the evaluations that are wanted is the business of those who want more.</summary>
+    private bool IsWithin(Entry entry, int? maxEvals) => maxEvals is null || EvaluationOf(entry.Record) < maxEvals;
+
+    private StoredTrial? ClaimWaiting(int? maxEvals)
     {
-        while (_unfinished.Values.Where(entry => entry.Record.State == StoredState.Waiting).MinBy(entry => entry.Record.Number) is { } entry)
+        while (_unfinished.Values.Where(entry => entry.Record.State == StoredState.Waiting && IsWithin(entry, maxEvals)).MinBy(entry => entry.Record.Number) is { } entry)
         {
             var record = entry.Record;
             var point = entry.Trial?.Values ?? PointOf(record);

@@ -12,6 +12,9 @@ public sealed partial class StoredStudy
     /// <summary>The numbers in the storage of the engine's trials.</summary>
     private readonly List<int> _numbers = [];
 
+    /// <summary>The evaluations that the engine's trials are.</summary>
+    private readonly List<int> _evaluationOf = [];
+
     /// <summary>The numbers of all repetitions, ascending.</summary>
     private readonly List<int> _repetitions = [];
 
@@ -160,6 +163,7 @@ public sealed partial class StoredStudy
         {
             entry.Trial = Study.Ask(point);
             _numbers.Add(entry.Record.Number);
+            _evaluationOf.Add(EvaluationOf(entry.Record));
         }
         else
         {

@@ -84,6 +84,18 @@ public sealed partial class StoredStudy : IDisposable
         }
     }
 
+    /// <summary>The number of trials that are over, those included whose process died and that were repeated.</summary>
+    public int Ended
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lastNumber + 1 - _unfinished.Count;
+            }
+        }
+    }
+
     /// <summary>The complete and feasible trial with the lowest loss, by its number in the storage; null while there is none.</summary>
     public (int Number, Trial Trial)? Best
     {
@@ -140,6 +152,18 @@ public sealed partial class StoredStudy : IDisposable
         lock (_lock)
         {
             return _numbers[trial.Number];
+        }
+    }
+
+    /// <summary>Which of the evaluations of the search a trial of the engine is (<see cref="StoredTrial.Evaluation"/>).</summary>
+    /// <param name="trial">A trial of <see cref="Study"/>.</param>
+    /// <returns>The evaluation, from 0.</returns>
+    public int EvaluationOf(Trial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        lock (_lock)
+        {
+            return _evaluationOf[trial.Number];
         }
     }
 

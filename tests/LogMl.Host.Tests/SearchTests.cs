@@ -150,13 +150,14 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public void The_results_of_an_earlier_search_are_moved_aside()
+    public void The_results_of_an_earlier_search_that_left_no_study_are_moved_aside()
     {
         using var folder = new SearchFolder { Study = "a/../b" };
         for (var i = 0; i < 2; i++)
         {
             using var host = folder.Run(0, "", ["--max-evals", "2"]);
             Assert.Equal(i, host.Events("message").Length);
+            Array.ForEach(Directory.GetFiles(folder.Output, "study.db*", SearchOption.AllDirectories), File.Delete);
         }
 
         var studies = Directory.GetDirectories(folder.Output);

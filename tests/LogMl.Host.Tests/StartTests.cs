@@ -54,18 +54,6 @@ public sealed class StartTests
     }
 
     [Fact]
-    public void A_second_search_of_the_same_study_is_refused_while_the_first_one_runs()
-    {
-        using var folder = new SearchFolder();
-        using var first = folder.Start("sleep=200", ["--max-evals", "1000"]);
-        HostProcess.WaitUntil(() => first.Events("progress").Length > 0, "a trial of the first search");
-        using var second = folder.Run(1, "");
-        AssertError(second, "LOGML2006", "Another search of 'study' is running");
-        first.Signal("TERM");
-        Assert.Equal(130, first.WaitForExit());
-    }
-
-    [Fact]
     public void A_wrong_verb_is_told()
     {
         using var folder = new SearchFolder();

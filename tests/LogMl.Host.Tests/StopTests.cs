@@ -20,7 +20,7 @@ public sealed class StopTests
         host.Signal(signal);
         Assert.Equal(130, host.WaitForExit());
 
-        Assert.Equal("complete complete complete stopped", string.Join(' ', folder.Rows().Select(row => row["state"])));
+        Assert.Equal("complete complete complete", string.Join(' ', folder.Rows().Select(row => row["state"])));
         Assert.Contains(host.Events("summary"), fields => fields[0].Contains("best loss", StringComparison.Ordinal));
         Assert.Empty(host.Events("error"));
         AssertGone(worker, child);
@@ -34,7 +34,7 @@ public sealed class StopTests
         var worker = WaitForPid(folder.Trial(1, "worker.pid"));
         host.Signal("INT");
         Assert.Equal(130, host.WaitForExit());
-        Assert.Equal("complete stopped", string.Join(' ', folder.Rows().Select(row => row["state"])));
+        Assert.Equal("complete", string.Join(' ', folder.Rows().Select(row => row["state"])));
         AssertGone(worker);
     }
 
@@ -66,7 +66,7 @@ public sealed class StopTests
     {
         using var folder = new SearchFolder();
         using var host = folder.Run(0, "pid,2:hang", ["--timeout", "3", "--max-evals", "50"]);
-        Assert.Equal("complete complete stopped", string.Join(' ', folder.Rows().Select(row => row["state"])));
+        Assert.Equal("complete complete", string.Join(' ', folder.Rows().Select(row => row["state"])));
         Assert.Contains(host.Events("summary"), fields => fields[0].Contains("the time was over", StringComparison.Ordinal));
         AssertGone(WaitForPid(folder.Trial(2, "worker.pid")));
     }

@@ -15,7 +15,7 @@ internal sealed record SpaceParameter(string Name, Distribution Distribution, IR
     public static SpaceParameter Read(JsonElement json)
     {
         var options = json.TryGetProperty("options", out var list) ? list.EnumerateArray().Select(option => option.Clone()).ToArray() : [];
-        var distribution = ReadDistribution(json, options.Length);
+        var distribution = ReadDistribution(json, options);
         var isInteger = options.Length == 0 && (distribution.IsInteger || (json.TryGetProperty("integer", out var integer) && integer.GetBoolean()));
         return new SpaceParameter(json.GetProperty("name").GetString()!, distribution, options, isInteger);
     }
@@ -32,18 +32,27 @@ internal sealed record SpaceParameter(string Name, Distribution Distribution, IR
         return IsInteger ? ((long)value).ToString(CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    private static Distribution ReadDistribution(JsonElement json, int options)
+    private static Distribution ReadDistribution(JsonElement json, JsonElement[] options)
     {
         var name = json.GetProperty("dist").GetString()!;
         double[] args = json.TryGetProperty("args", out var list) ? [.. list.EnumerateArray().Select(argument => argument.GetDouble())] : [];
         return name switch
         {
-            "choice" => Distribution.Choice([.. Indices(options)]),
-            "pchoice" => Distribution.PChoice([.. json.GetProperty("probs").EnumerateArray().Select(p => p.GetDouble()).Zip(Indices(options))]),
+            "choice" => Distribution.Choice([.. options.Select(Label)]),
+            "pchoice" => Distribution.PChoice([.. json.GetProperty("probs").EnumerateArray().Select(p => p.GetDouble()).Zip(options.Select(Label))]),
             _ => NumericDistributions.Create(name, args) ?? throw new FormatException($"The distribution '{name}' with {args.Length} arguments is unknown."),
         };
     }
 
-    /// <summary>The engine deals with indices only; the options themselves stay here.</summary>
-    private static IEnumerable<object?> Indices(int count) => Enumerable.Range(0, count).Select(index => (object?)index);
+    /// <summary>An option as the study is stored with it; workers get its index.</summary>
+    private static object? Label(JsonElement option) => option.ValueKind switch
+    {
+        JsonValueKind.String => option.GetString(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Null => null,
+        JsonValueKind.Number when option.TryGetInt64(out var integer) && !option.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => integer,
+        JsonValueKind.Number => option.GetDouble(),
+        _ => option.GetRawText(),
+    };
 }

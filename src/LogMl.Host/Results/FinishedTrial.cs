@@ -12,8 +12,8 @@ internal enum TrialEnd
     /// <summary>A step gave it up before its end.</summary>
     Pruned,
 
-    /// <summary>It was still running when the search was stopped. It does not count.</summary>
-    Stopped,
+    /// <summary>Its process was killed from outside, or its host was; the trial is repeated under another number.</summary>
+    Repeated,
 }
 
 /// <summary>A trial of the search that is over.</summary>

@@ -3,20 +3,23 @@ using System.Globalization;
 namespace LogMl.Host.Results;
 
 /// <summary>
-/// The folder of a study: HyperOptResults/&lt;study&gt;/ with trials.csv, best.yaml, trials/&lt;number&gt;/ and best/. While it is open, no other host can
-/// have it.
+/// The folder of a study: HyperOptResults/&lt;study&gt;/ with study.db, trials.csv, best.yaml, trials/&lt;number&gt;/ and best/. Several hosts may have it; the files that are
+/// made from the study as a whole are written by the one that has the pen.
 /// </summary>
 internal sealed class StudyFolder : IDisposable
 {
-    private readonly FileStream _lock;
+    private readonly string _penFile;
+    private FileStream? _pen;
 
-    private StudyFolder(string path, FileStream folderLock)
+    private StudyFolder(string path, string penFile)
     {
         Path = path;
-        _lock = folderLock;
+        _penFile = penFile;
     }
 
     public string Path { get; }
+
+    public string Database => System.IO.Path.Combine(Path, "study.db");
 
     public string TrialsCsv => System.IO.Path.Combine(Path, "trials.csv");
 
@@ -24,32 +27,60 @@ internal sealed class StudyFolder : IDisposable
 
     public string Trials => System.IO.Path.Combine(Path, "trials");
 
-    /// <summary>Makes an empty folder; what an earlier search has left there is moved aside, never overwritten.</summary>
+    public string Final => System.IO.Path.Combine(Path, "best");
+
+    /// <summary>Where the folder of a study is.</summary>
     /// <param name="root">The results folder.</param>
     /// <param name="study">The name of the study, any text.</param>
-    /// <param name="movedTo">Where the results of an earlier search are now; null when there were none.</param>
-    /// <exception cref="HostException">The folder cannot be made, or another search has it.</exception>
-    public static StudyFolder Create(string root, string study, out string? movedTo)
+    public static StudyFolder Of(string root, string study)
     {
         var name = FolderName.Of(study);
-        var path = System.IO.Path.Combine(root, name);
-        movedTo = null;
+        return new StudyFolder(System.IO.Path.Combine(root, name), System.IO.Path.Combine(root, $".{name}.lock"));
+    }
+
+    /// <summary>Makes the folder.</summary>
+    /// <exception cref="HostException">It cannot be made.</exception>
+    public void Create() => Create(Trials);
+
+    /// <summary>Before a new study begins: what an earlier one has left in the folder is moved aside, never overwritten.</summary>
+    /// <returns>Where the earlier results are now; null when there were none.</returns>
+    /// <exception cref="HostException">They cannot be moved.</exception>
+    public string? MoveAside()
+    {
         try
         {
-            Directory.CreateDirectory(root);
-            var folderLock = Lock(System.IO.Path.Combine(root, $".{name}.lock"), study);
-            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+            // Without the pen another host is about to do the same, or has begun the study.
+            if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any() || !TryTakePen())
             {
-                movedTo = FreeName(path, Directory.GetLastWriteTimeUtc(path));
-                Directory.Move(path, movedTo);
+                return null;
             }
 
-            Directory.CreateDirectory(System.IO.Path.Combine(path, "trials"));
-            return new StudyFolder(path, folderLock);
+            var moved = FreeName(Path, Directory.GetLastWriteTimeUtc(Path));
+            Directory.Move(Path, moved);
+            return moved;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CannotWrite(path, exception);
+            throw CannotWrite(Path, exception);
+        }
+    }
+
+    /// <summary>Takes the pen, unless another host has it. The operating system takes it away when the process ends, however it ends.</summary>
+    public bool TryTakePen()
+    {
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            _pen ??= new FileStream(_penFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return true;
+        }
+        catch (IOException) when (File.Exists(_penFile))
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(Path, exception);
         }
     }
 
@@ -58,29 +89,32 @@ internal sealed class StudyFolder : IDisposable
     public static string CreateRunFolder(string root, string study, DateTimeOffset now) =>
         Create(FreeName(System.IO.Path.Combine(root, FolderName.Of(study)) + ".run", now.UtcDateTime));
 
-    /// <summary>Makes the folder of a trial.</summary>
-    public string CreateTrialFolder(int number) => Create(System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>Makes the folder of a trial; what an earlier run of it has left there, which was cut off, goes.</summary>
+    public string CreateTrialFolder(int number) => CreateAnew(System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Makes the folder of the final run.</summary>
-    public string CreateFinalFolder() => Create(System.IO.Path.Combine(Path, "best"));
+    public string CreateFinalFolder() => CreateAnew(Final);
 
     public static HostException CannotWrite(string path, Exception exception) => new(
         HostErrors.Results, $"The results cannot be written to '{path}': {exception.Message} Make the folder writable, or set HyperOptOutputPath to another one.");
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _pen?.Dispose();
 
-    /// <summary>Held by the operating system for as long as this process lives, however it ends.</summary>
-    private static FileStream Lock(string path, string study)
+    private static string CreateAnew(string path)
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
         }
-        catch (IOException) when (File.Exists(path))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new HostException(
-                HostErrors.Results, $"Another search of '{study}' is running, with the same results folder. Wait for its end, or set HyperOptStudy to another name.");
+            throw CannotWrite(path, exception);
         }
+
+        return Create(path);
     }
 
     private static string Create(string path)

@@ -8,6 +8,7 @@ namespace LogMl.Host.Results;
 internal sealed class TrialsCsv : IDisposable
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const string MetricPrefix = "metrics.";
 
     private static readonly string[] FixedColumns = ["number", "state", "loss", "seconds", "started", "finished", "step", "message"];
 
@@ -16,59 +17,108 @@ internal sealed class TrialsCsv : IDisposable
 
     /// <summary>The trials before the first complete one, which says what metrics there are.</summary>
     private readonly List<FinishedTrial> _beforeMetrics = [];
-    private FileStream _file;
+    private FileStream? _file;
     private string[]? _metrics;
 
-    public TrialsCsv(string path, IReadOnlyList<SpaceParameter> space)
+    private TrialsCsv(string path, IReadOnlyList<SpaceParameter> space)
     {
         _path = path;
         _space = space;
-        _file = Open(FileMode.CreateNew);
-        Write(Header([]));
+    }
+
+    /// <summary>Goes on with the file when it has a row for each trial so far; else it is written anew.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="space">The parameters, a column each.</param>
+    /// <param name="count">How many trials have ended so far.</param>
+    /// <param name="hasComplete">Whether one of them is complete: then it is known what metrics there are.</param>
+    /// <param name="all">Reads them, in the order in which they ended.</param>
+    public static TrialsCsv Open(string path, IReadOnlyList<SpaceParameter> space, int count, bool hasComplete, Func<IReadOnlyList<FinishedTrial>> all)
+    {
+        var csv = new TrialsCsv(path, space);
+        if (count == 0 || !csv.TryContinue(count, hasComplete))
+        {
+            csv.Rewrite(count == 0 ? [] : all());
+        }
+
+        return csv;
     }
 
     public void Add(FinishedTrial trial)
     {
+        if (_metrics is null && trial.End == TrialEnd.Complete && trial.Metrics.Count > 0)
+        {
+            Rewrite([.. _beforeMetrics, trial]);
+            return;
+        }
+
+        Learn(trial);
+        _file!.Write(Encoding.UTF8.GetBytes(Row(trial)));
+    }
+
+    /// <summary>Writes the whole file anew.</summary>
+    public void Rewrite(IReadOnlyList<FinishedTrial> trials)
+    {
+        _file?.Dispose();
+        _metrics = null;
+        _beforeMetrics.Clear();
+        foreach (var trial in trials)
+        {
+            Learn(trial);
+        }
+
+        AtomicFile.Write(_path, Header() + string.Concat(trials.Select(Row)));
+        Append();
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private void Learn(FinishedTrial trial)
+    {
         if (_metrics is null && trial.End == TrialEnd.Complete)
         {
             _metrics = [.. trial.Metrics.Keys];
-            if (_metrics.Length > 0)
-            {
-                StartAgain(_metrics);
-            }
-
             _beforeMetrics.Clear();
         }
         else if (_metrics is null)
         {
             _beforeMetrics.Add(trial);
         }
-
-        Write(Row(trial, _metrics ?? []));
     }
 
-    public void Dispose() => _file.Dispose();
-
-    /// <summary>With columns for the metrics.</summary>
-    private void StartAgain(string[] metrics)
+    private bool TryContinue(int count, bool hasComplete)
     {
-        _file.Dispose();
-        AtomicFile.Write(_path, Header(metrics) + string.Concat(_beforeMetrics.Select(trial => Row(trial, metrics))));
-        _file = Open(FileMode.Append);
+        if (!File.Exists(_path))
+        {
+            return false;
+        }
+
+        string? header;
+        using (var reader = new StreamReader(_path))
+        {
+            header = reader.ReadLine();
+        }
+
+        string[] metrics = [.. (header ?? "").Split(',').Where(name => name.StartsWith(MetricPrefix, StringComparison.Ordinal)).Select(name => name[MetricPrefix.Length..])];
+        _metrics = metrics.Length > 0 || hasComplete ? metrics : null;
+        if (_metrics is null || header + "\n" != Header() || CsvText.CountRows(_path) != count + 1)
+        {
+            return false;
+        }
+
+        Append();
+        return true;
     }
 
-    private FileStream Open(FileMode mode) => new(_path, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    // One write for a row: a process that is killed leaves whole rows only.
+    private void Append() => _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
-    /// <summary>One write for a row: a process that is killed leaves whole rows only.</summary>
-    private void Write(string row) => _file.Write(Encoding.UTF8.GetBytes(row));
+    private string Header() =>
+        CsvText.Row([.. FixedColumns, .. _space.Select(parameter => parameter.Name), .. (_metrics ?? []).Select(name => MetricPrefix + name)]);
 
-    private string Header(string[] metrics) =>
-        CsvText.Row([.. FixedColumns, .. _space.Select(parameter => parameter.Name), .. metrics.Select(name => "metrics." + name)]);
-
-    private string Row(FinishedTrial trial, string[] metrics) => CsvText.Row(
+    private string Row(FinishedTrial trial) => CsvText.Row(
     [
         trial.Number.ToString(CultureInfo.InvariantCulture),
-        trial.End switch { TrialEnd.Complete => "complete", TrialEnd.Failed => "failed", TrialEnd.Pruned => "pruned", _ => "stopped" },
+        trial.End switch { TrialEnd.Complete => "complete", TrialEnd.Failed => "failed", TrialEnd.Pruned => "pruned", _ => "repeated" },
         trial.Loss is { } loss ? Number(loss) : "",
         trial.Elapsed.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture),
         Time(trial.Started),
@@ -76,7 +126,7 @@ internal sealed class TrialsCsv : IDisposable
         trial.Failure?.Step ?? "",
         trial.Failure is { } failure ? (failure with { Step = null }).Summary : "",
         .. _space.Select(parameter => trial.Values.TryGetValue(parameter.Name, out var value) ? parameter.Text(value) : ""),
-        .. metrics.Select(name => trial.Metrics.TryGetValue(name, out var value) ? Number(value) : ""),
+        .. (_metrics ?? []).Select(name => trial.Metrics.TryGetValue(name, out var value) ? Number(value) : ""),
     ]);
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -1,23 +1,55 @@
+using System.Text.Json;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
+using LogMl.Storage;
 
 namespace LogMl.Host.Search;
 
-/// <summary>The run with the best parameters after a search: trains the model once more, scores it on the test set, and saves it.</summary>
-internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest manifest)
+/// <summary>
+/// The run with the best parameters after a search: trains the model once more, scores it on the test set, and saves it. It is noted in the study, so that a call that
+/// finds nothing new does not do it again.
+/// </summary>
+internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest manifest, IStudyStorage storage, StoredStudy study)
 {
-    /// <returns>The scores; null when the run failed, which is a warning: the search itself is done.</returns>
-    public TrialOutcome.Completed? Run(Trial best, long studySeed, StudyFolder folder)
+    private const string Key = "logml:final_run";
+
+    /// <summary>Does what is not done yet.</summary>
+    /// <param name="studySeed">The seed of the study.</param>
+    /// <param name="folder">The study's folder.</param>
+    /// <returns>The figures of the test set by name; null when there are none, or the run failed, which is a warning: the search itself is done.</returns>
+    public IReadOnlyDictionary<string, double>? Run(long studySeed, StudyFolder folder)
+    {
+        if (study.Best is not { } best)
+        {
+            return null;
+        }
+
+        if (Noted(best.Number) is { } earlier && Directory.Exists(folder.Final))
+        {
+            return earlier;
+        }
+
+        if (Run(best.Number, best.Trial, studySeed, folder) is not { } completed)
+        {
+            return null;
+        }
+
+        var test = completed.Scores.GetValueOrDefault("test") ?? new Dictionary<string, double>();
+        storage.SetStudyAttributes(study.Id, new Dictionary<string, string> { [Key] = Write(best.Number, test) });
+        return test;
+    }
+
+    private TrialOutcome.Completed? Run(int number, Trial best, long studySeed, StudyFolder folder)
     {
         var directory = folder.CreateFinalFolder();
         File.WriteAllText(
-            Path.Combine(directory, "parameters.yaml"), new ParametersYaml(manifest).Write($"{manifest.Name}: the final run, with the parameters of trial {best.Number}", best.Values));
+            Path.Combine(directory, "parameters.yaml"), new ParametersYaml(manifest).Write(FormattableString.Invariant($"{manifest.Name}: the final run, with the parameters of trial {number}"), best.Values));
 
         // A process of its own, so that static state and caches of the last trials play no part; the seed is that of the best trial.
         var worker = team.Launch(0);
-        var assignment = new TrialAssignment(-1, IsFull: true, Seeds.OfTrial(studySeed, best.Number), studySeed, directory, best.Values);
+        var assignment = new TrialAssignment(-1, IsFull: true, Seeds.OfTrial(studySeed, study.EvaluationOf(best)), studySeed, directory, best.Values);
         var outcome = worker.Run(assignment, (step, value) =>
         {
             SearchRecord.Report(directory, step, value);
@@ -34,6 +66,44 @@ internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest mani
                 return null;
             default:
                 return null;
+        }
+    }
+
+    private static string Write(int trial, IReadOnlyDictionary<string, double> test)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("trial", trial);
+            json.WriteStartObject("test");
+            foreach (var (name, value) in test.Where(figure => double.IsFinite(figure.Value)))
+            {
+                json.WriteNumber(name, value);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>The figures of an earlier call's final run of the same trial.</summary>
+    private OrderedDictionary<string, double>? Noted(int trial)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(study.Attributes.GetValueOrDefault(Key) ?? "null");
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.GetProperty("trial").GetInt32() == trial
+                ? new OrderedDictionary<string, double>(
+                    json.RootElement.GetProperty("test").EnumerateObject().Select(figure => KeyValuePair.Create(figure.Name, figure.Value.GetDouble())), StringComparer.Ordinal)
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            // Not written by this version: the run is done again.
+            return null;
         }
     }
 }

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
-using LogMl.Host.Workers;
 using LogMl.Optimization;
+using LogMl.Storage;
 
 namespace LogMl.Host.Search;
 
@@ -26,11 +27,11 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
     }
 
     /// <exception cref="HostException">The settings of the assembly are not those that the compiler lets through.</exception>
-    private static SearchSettings Settings(Manifest manifest, HostOptions options)
+    private static SearchSettings Settings(Manifest manifest, HostOptions options, long? storedSeed)
     {
         try
         {
-            return SearchSettings.Of(manifest, options);
+            return SearchSettings.Of(manifest, options, storedSeed);
         }
         catch (FormatException exception)
         {
@@ -43,16 +44,21 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var elapsed = Stopwatch.StartNew();
         var worker = team.Launch(0);
         var manifest = Manifest.Read(worker.Manifest);
-        var settings = Settings(manifest, options);
-        using var folder = StudyFolder.Create(options.Output, options.Study, out var movedTo);
-        if (movedTo is not null)
+
+        // What is wrong with the settings is told before anything is made.
+        Settings(manifest, options, storedSeed: 0);
+        using var folder = StudyFolder.Of(options.Output, options.Study);
+        using var store = StudyStore.Open(options, events, folder, stop.Token);
+        if (store.MovedTo is not null)
         {
-            events.Message($"The results of the earlier search are now in {Shown(movedTo)}");
+            events.Message($"The results of an earlier search, which left no study, are now in {Shown(store.MovedTo)}");
         }
 
+        var settings = Settings(manifest, options, store.Seed);
+        using var study = store.OpenStudy(settings, manifest.Space);
         events.Started(manifest.Name, settings.MaxEvals, settings.Algorithm, settings.Seed, folder.Path);
-        var study = settings.CreateStudy(manifest.Space);
-        using var record = new SearchRecord(events, manifest, folder, settings);
+        TellResumed(manifest, settings, study);
+        using var record = new SearchRecord(events, manifest, folder, settings, store.Storage, study);
         if (settings.Timeout is { } limit)
         {
             stop.StopAfter(limit);
@@ -60,34 +66,58 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 
         var loop = new TrialLoop(settings, study, record, team, stop);
         loop.Run(worker, settings.Workers);
-        RequireResult(study, record, stop);
-        var final = stop.Reason == StopReason.None && manifest.FinalRun
-            ? new FinalRun(events, team, manifest).Run(study.BestTrial!, settings.Seed, folder)
+        record.Files.Complete();
+        RequireResult(study, store.Storage, record, stop);
+        var test = stop.Reason == StopReason.None && manifest.FinalRun && record.Files.HasPen
+            ? new FinalRun(events, team, manifest, store.Storage, study).Run(settings.Seed, folder)
             : null;
-        Summarize(manifest, study, record, final, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed);
+        if (loop.Begun == 0 && stop.Reason == StopReason.None)
+        {
+            var why = SearchSummary.Early(stop.Reason, loop.End);
+            events.Message(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{manifest.Name}: nothing was run, the study is complete: it has {study.Finished} trials{(why.Length > 0 ? why : $", and max_evals is {settings.MaxEvals}")}. {(why.Length > 0 ? "" : "Raise max_evals to go on, or begin anew with -t:HyperOptClean.")}").TrimEnd());
+        }
+
+        Summarize(manifest, study, record, test, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
     }
 
-    private void RequireResult(Study study, SearchRecord record, StopSignal stop)
+    /// <summary>Says with what the search goes on, and what is different from before.</summary>
+    private void TellResumed(Manifest manifest, SearchSettings settings, StoredStudy study)
     {
-        if (study.BestTrial is not null || stop.Reason == StopReason.Cancelled)
+        if (study.IsNew)
         {
             return;
         }
 
-        if (record.FirstFailure is not { Failure: { } failure } first)
+        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on with the stored study, in which {study.Finished} trials are finished"));
+    }
+
+    private void RequireResult(StoredStudy study, IStudyStorage storage, SearchRecord record, StopSignal stop)
+    {
+        if (study.Best is not null || stop.Reason == StopReason.Cancelled)
         {
-            if (record.Pruned > 0)
+            return;
+        }
+
+        var pruned = study.Study.Trials.Count(trial => trial.State == TrialState.Pruned);
+        var failed = study.Study.Trials.Count(trial => trial.State == TrialState.Failed);
+        if (failed == 0)
+        {
+            if (pruned > 0)
             {
-                throw new HostException(HostErrors.AllTrialsPruned, $"No trial was complete: {record.Pruned} trials were given up before their end. Give the pruner more patience: 'pruner' below hyper_parameter_optimization.");
+                throw new HostException(HostErrors.AllTrialsPruned, $"No trial was complete: {pruned} trials were given up before their end. Give the pruner more patience: 'pruner' below hyper_parameter_optimization.");
             }
 
             throw new HostException(HostErrors.NoTrialInTime, "The time was over before the first trial was complete. Raise HyperOptTimeout, or timeout in the YAML, or make a trial shorter.");
         }
 
-        var all = record.Pruned > 0
-            ? $"No trial was complete: {record.Failed} failed, and {record.Pruned} were pruned"
-            : record.Failed == 1 ? "The only trial failed" : $"All {record.Failed} trials failed";
+        var all = pruned > 0
+            ? $"No trial was complete: {failed} failed, and {pruned} were pruned"
+            : failed == 1 ? "The only trial failed" : $"All {failed} trials failed";
+        var first = record.FirstFailure ?? TrialNotes.Read(storage, study.Id).First(trial => trial.End == TrialEnd.Failed);
+        var failure = first.Failure!;
         throw new HostException(
             HostErrors.AllTrialsFailed, $"{all}. The first was trial {first.Number}: {failure.Summary} (see {Shown(Path.Combine(record.Folder.Path, "trials", $"{first.Number}"))})")
         {
@@ -95,19 +125,19 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         };
     }
 
-    private void Summarize(Manifest manifest, Study study, SearchRecord record, TrialOutcome.Completed? final, string early, TimeSpan elapsed)
+    private void Summarize(Manifest manifest, StoredStudy study, SearchRecord record, IReadOnlyDictionary<string, double>? test, string early, TimeSpan elapsed)
     {
-        foreach (var line in SearchSummary.Lines(manifest, study, record, final, early, elapsed))
+        foreach (var line in SearchSummary.Lines(manifest, study, test, record.Ended, early, elapsed))
         {
             events.Summary(line);
         }
 
-        events.Summary(study.BestTrial is null
+        events.Summary(study.Best is null
             ? $"{manifest.Name} -> {Shown(record.Folder.TrialsCsv)}"
-            : $"{manifest.Name} -> {Shown(record.Folder.BestYaml)}, {(final is null ? "" : $"best{Path.DirectorySeparatorChar}, ")}trials.csv, trials{Path.DirectorySeparatorChar}");
+            : $"{manifest.Name} -> {Shown(record.Folder.BestYaml)}, {(test is null ? "" : $"best{Path.DirectorySeparatorChar}, ")}trials.csv, trials{Path.DirectorySeparatorChar}");
         events.Output(record.Folder.TrialsCsv);
         events.Output(record.Folder.Trials);
-        if (study.BestTrial is not null)
+        if (study.Best is not null)
         {
             events.Output(record.Folder.BestYaml);
         }

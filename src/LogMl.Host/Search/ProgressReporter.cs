@@ -4,7 +4,10 @@ using LogMl.Optimization;
 namespace LogMl.Host.Search;
 
 /// <summary>Tells how far the search is: at most ten times a second, but always the first trial, every better one, and the last.</summary>
-internal sealed class ProgressReporter(HostEvents events, int total)
+/// <param name="events">Who is told.</param>
+/// <param name="before">The number of trials that were finished before this call.</param>
+/// <param name="total">The number of trials that there shall be.</param>
+internal sealed class ProgressReporter(HostEvents events, int before, int total)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -12,10 +15,10 @@ internal sealed class ProgressReporter(HostEvents events, int total)
     private TimeSpan? _last;
     private int? _bestTrial;
 
-    /// <param name="finished">The number of finished trials.</param>
+    /// <param name="finished">The number of finished trials of the study.</param>
     /// <param name="best">The best of them.</param>
     /// <param name="state">What became of the last one: complete, pruned or failed.</param>
-    public void Finished(int finished, Trial? best, string state)
+    public void Finished(int finished, (int Number, Trial Trial)? best, string state)
     {
         var now = _elapsed.Elapsed;
         var isBetter = best?.Number != _bestTrial;
@@ -26,7 +29,7 @@ internal sealed class ProgressReporter(HostEvents events, int total)
 
         _last = now;
         _bestTrial = best?.Number;
-        var rate = finished / Math.Max(now.TotalSeconds, 1e-9);
-        events.Progress(finished, total, best?.Loss, best?.Number, rate, (total - finished) / rate, state);
+        var rate = (finished - before) / Math.Max(now.TotalSeconds, 1e-9);
+        events.Progress(finished, total, best?.Trial.Loss, best?.Number, rate, rate > 0 ? (total - finished) / rate : null, state);
     }
 }

@@ -44,8 +44,11 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
     /// <summary>How often a trial whose process was killed from outside is run again.</summary>
     public int MaxRetries { get; init; } = DefaultMaxRetries;
 
+    /// <param name="manifest">What was compiled.</param>
+    /// <param name="options">What the command line says instead.</param>
+    /// <param name="storedSeed">The seed with which the study was begun; null for a new one.</param>
     /// <exception cref="HostException">The optimization is switched off, or there is nothing to search.</exception>
-    public static SearchSettings Of(Manifest manifest, HostOptions options)
+    public static SearchSettings Of(Manifest manifest, HostOptions options, long? storedSeed)
     {
         if (manifest.Optimization is not { } optimization)
         {
@@ -65,7 +68,7 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
         return new SearchSettings(
             options.Algorithm ?? optimization.Algorithm,
             options.MaxEvals ?? optimization.MaxEvals,
-            options.Seed ?? optimization.RandomSeed ?? Seeds.New(),
+            options.Seed ?? optimization.RandomSeed ?? storedSeed ?? Seeds.New(),
             options.ShowProgress && optimization.ShowProgressBar)
         {
             // Another algorithm has other options.
@@ -87,29 +90,14 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
         };
     }
 
-    public Study CreateStudy(IReadOnlyList<SpaceParameter> parameters)
+    /// <summary>The options of the engine's study.</summary>
+    public StudyOptions StudyOptions() => new()
     {
-        var space = new SearchSpace();
-        foreach (var parameter in parameters)
-        {
-            space[parameter.Name] = parameter.Distribution;
-        }
-
-        try
-        {
-            var study = new Study(space, new StudyOptions { Sampler = SamplerFactory.Create(Algorithm, Seed, AlgorithmOptions, MaxEvals), Pruner = Pruner, Stopping = Stopping, Duplicates = Duplicates });
-            foreach (var point in PointsToEvaluate)
-            {
-                study.Enqueue(point);
-            }
-
-            return study;
-        }
-        catch (ArgumentException exception)
-        {
-            throw new HostException(HostErrors.NothingToOptimize, $"The algorithm '{Algorithm}' cannot search this space, or a point of points_to_evaluate is not in it: {exception.Message}");
-        }
-    }
+        Sampler = SamplerFactory.Create(Algorithm, Seed, AlgorithmOptions, MaxEvals),
+        Pruner = Pruner,
+        Stopping = Stopping,
+        Duplicates = Duplicates,
+    };
 
     private static IEnumerable<StoppingCriterion> StoppingOf(OptimizationSettings optimization)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using LogMl.Host.Manifests;
-using LogMl.Host.Workers;
 using LogMl.Optimization;
+using LogMl.Storage;
 using SearchEnd = LogMl.Optimization.StopReason;
 
 namespace LogMl.Host.Search;
@@ -12,26 +12,32 @@ internal static class SearchSummary
     private const int WrapAt = 78;
     private const string Indent = "     ";
 
+    /// <param name="manifest">What was compiled.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="test">The figures of the final run; null when there was none.</param>
+    /// <param name="ended">The number of trials that this call has run to their ends.</param>
+    /// <param name="early">Why the search ended before all trials, or empty.</param>
+    /// <param name="elapsed">How long this call took.</param>
     public static IEnumerable<string> Lines(
-        Manifest manifest, Study study, SearchRecord record, TrialOutcome.Completed? final, string early, TimeSpan elapsed)
+        Manifest manifest, StoredStudy study, IReadOnlyDictionary<string, double>? test, int ended, string early, TimeSpan elapsed)
     {
-        if (study.BestTrial is { } best)
+        if (study.Best is { } best)
         {
-            yield return $"{manifest.Name}: best loss {Figure(best.Loss!.Value)} at trial {best.Number}";
-            foreach (var line in Wrap(manifest.Space.Where(p => best.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Values[p.Name])}")))
+            yield return string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: best loss {Figure(best.Trial.Loss!.Value)} at trial {best.Number}");
+            foreach (var line in Wrap(manifest.Space.Where(p => best.Trial.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Trial.Values[p.Name])}")))
             {
                 yield return line;
             }
         }
 
-        if (final is not null && final.Scores.TryGetValue("test", out var test))
+        if (test is { Count: > 0 })
         {
             yield return $"{Indent}test: {string.Join(", ", test.Select(figure => $"{figure.Key} {Figure(figure.Value)}"))}";
         }
 
-        var pruned = record.Pruned == 0 ? "" : $", {record.Pruned} of them pruned";
-        var failed = record.Failed == 0 ? "" : $", {record.Failed} of them failed";
-        yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{record.Finished} trials in {Duration(elapsed)}{pruned}{failed}{early}");
+        var finished = study.Finished;
+        var before = finished == ended ? "" : string.Create(CultureInfo.InvariantCulture, $" of {finished}");
+        yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{ended}{before} trials in {Duration(elapsed)}{Count(study, TrialState.Pruned, "pruned")}{Count(study, TrialState.Failed, "failed")}{early}");
     }
 
     /// <summary>Why the search ended before all trials, for the end of the last line; empty when it did not.</summary>
@@ -45,6 +51,9 @@ internal static class SearchSummary
         (_, SearchEnd.Exhausted) => ", then all points had been tried",
         _ => "",
     };
+
+    private static string Count(StoredStudy study, TrialState state, string word) =>
+        study.Study.Trials.Count(trial => trial.State == state) is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $", {count} {(study.Finished == 1 ? "" : "of them ")}{word}") : "";
 
     private static IEnumerable<string> Wrap(IEnumerable<string> items)
     {

@@ -2,28 +2,32 @@ using System.Diagnostics;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
+using LogMl.Storage;
 using SearchEnd = LogMl.Optimization.StopReason;
 
 namespace LogMl.Host.Search;
 
 /// <summary>
-/// The loop of the search: ask, run, tell, until the evaluations are used up or the run is stopped. A thread for each worker; the study, the results
-/// and the progress are shared between them under one lock, which no trial holds while it runs.
+/// The loop of the search: ask, run, tell, until the evaluations are used up or the run is stopped. A thread for each worker; the results and the progress are shared
+/// between them under one lock, which no trial holds while it runs. What a trial gave is stored before anything else learns of it.
 /// </summary>
 internal sealed class TrialLoop
 {
     /// <summary>A worker that dies in trial after trial is the trials' doing; one that cannot even be started again is not.</summary>
     private const int MostFailedStarts = 3;
 
+    /// <summary>How often a host that has nothing to do looks what has become of the trials of the others.</summary>
+    private static readonly TimeSpan OthersInterval = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock _lock = new();
     private readonly SearchSettings _settings;
-    private readonly Study _study;
+    private readonly StoredStudy _study;
     private readonly SearchRecord _record;
     private readonly WorkerTeam _team;
     private readonly StopSignal _stop;
     private HostException? _broken;
 
-    public TrialLoop(SearchSettings settings, Study study, SearchRecord record, WorkerTeam team, StopSignal stop)
+    public TrialLoop(SearchSettings settings, StoredStudy study, SearchRecord record, WorkerTeam team, StopSignal stop)
     {
         _settings = settings;
         _study = study;
@@ -35,12 +39,17 @@ internal sealed class TrialLoop
     /// <summary>Why the search ended before max_evals, when nobody stopped it.</summary>
     public SearchEnd? End { get; private set; }
 
+    /// <summary>The number of trials that this host has begun.</summary>
+    public int Begun { get; private set; }
+
     /// <summary>Runs all trials.</summary>
     /// <param name="first">The worker that is there already.</param>
     /// <param name="workers">How many shall run at a time.</param>
     /// <exception cref="HostException">Workers can no longer be started, or results no longer be written.</exception>
     public void Run(WorkerProcess first, int workers)
     {
+        // A study that has come to its end comes to it again.
+        End = _study.Study.CheckStopping()?.Reason;
         var threads = new List<Thread>();
         for (var i = 1; i < Math.Min(workers, _settings.MaxEvals); i++)
         {
@@ -70,34 +79,72 @@ internal sealed class TrialLoop
                     continue;
                 }
 
-                worker = Living(worker, number);
-                RunTrial(trial, worker);
+                try
+                {
+                    worker = Living(worker, number);
+                    RunTrial(trial, worker);
+                }
+                catch
+                {
+                    GiveBack(trial);
+                    throw;
+                }
             }
         }
         catch (OperationCanceledException)
         {
             // Stopped while a worker was starting.
         }
-        catch (Exception exception) when (exception is HostException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is HostException or StorageException or IOException or UnauthorizedAccessException)
         {
-            var broken = exception as HostException ?? StudyFolder.CannotWrite(_record.Folder.Path, exception);
+            var broken = exception switch
+            {
+                HostException host => host,
+                StorageException storage => StorageErrors.Of(storage),
+                _ => StudyFolder.CannotWrite(_record.Folder.Path, exception),
+            };
             Interlocked.CompareExchange(ref _broken, broken, null);
             _stop.Stop(StopReason.Broken);
         }
     }
 
-    private Trial? Next()
+    /// <summary>A trial that could not be run for reasons of its host is not over.</summary>
+    private void GiveBack(StoredTrial trial)
     {
-        lock (_lock)
+        try
         {
-            if (_stop.Token.IsCancellationRequested || End is not null || _study.Trials.Count >= _settings.MaxEvals)
+            if (trial.Trial.State == TrialState.Running)
             {
-                return null;
+                _study.Release(trial);
+            }
+        }
+        catch (StorageException)
+        {
+            // It is the store that is broken: then the trial is taken from this host when it has ended.
+        }
+    }
+
+    private StoredTrial? Next()
+    {
+        while (true)
+        {
+            lock (_lock)
+            {
+                if (_stop.Token.IsCancellationRequested || End is not null)
+                {
+                    return null;
+                }
+
+                var trial = _study.TryAsk(_settings.MaxEvals, out var end);
+                Begun += trial is null ? 0 : 1;
+                End = end == AskEnd.Exhausted ? SearchEnd.Exhausted : End;
+                if (end != AskEnd.Others)
+                {
+                    return trial;
+                }
             }
 
-            var trial = _study.TryAsk();
-            End = trial is null ? SearchEnd.Exhausted : End;
-            return trial;
+            _stop.Token.WaitHandle.WaitOne(OthersInterval);
         }
     }
 
@@ -126,11 +173,11 @@ internal sealed class TrialLoop
         }
     }
 
-    private void RunTrial(Trial trial, WorkerProcess worker)
+    private void RunTrial(StoredTrial trial, WorkerProcess worker)
     {
         var directory = _record.Begin(trial);
         var assignment = new TrialAssignment(
-            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Number), _settings.Seed, directory, trial.Values)
+            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, directory, trial.Trial.Values)
         {
             IsPrunable = _settings.IsPruning,
         };
@@ -138,69 +185,77 @@ internal sealed class TrialLoop
         var outcome = worker.Run(assignment, (step, value) =>
         {
             SearchRecord.Report(directory, step, value);
-            trial.Report(value, step);
-            return _settings.IsPruning && trial.ShouldPrune();
+            _study.Report(trial, value, step);
+            return _settings.IsPruning && trial.Trial.State == TrialState.Running && trial.Trial.ShouldPrune();
         });
         var ended = new FinishedTrial
         {
             Number = trial.Number,
-            End = TrialEnd.Stopped,
-            Values = trial.Values,
+            End = TrialEnd.Failed,
+            Values = trial.Trial.Values,
             Started = started.Time,
             Elapsed = Stopwatch.GetElapsedTime(started.Ticks),
         };
         lock (_lock)
         {
-            var finished = Tell(trial, outcome, ended);
-            _record.Add(finished, directory, _study.BestTrial);
-            End ??= _study.CheckStopping()?.Reason;
+            if (Tell(trial, outcome, ended) is { } finished)
+            {
+                _record.Add(finished, directory);
+                End ??= _study.Study.CheckStopping()?.Reason;
+            }
         }
     }
 
     /// <summary>Records a trial that has the result of an earlier one at the same point.</summary>
-    private void Reuse(Trial trial, int earlier)
+    private void Reuse(StoredTrial trial, int earlier)
     {
         var directory = _record.Begin(trial);
         File.WriteAllText(Path.Combine(directory, "reused.txt"), FormattableString.Invariant($"The result is that of trial {earlier}, which had the same parameters.\n"));
+        var finished = new FinishedTrial
+        {
+            Number = trial.Number,
+            End = TrialEnd.Complete,
+            Values = trial.Trial.Values,
+            Started = DateTimeOffset.UtcNow,
+            Elapsed = TimeSpan.Zero,
+            Loss = trial.Trial.Loss,
+        };
         lock (_lock)
         {
-            _record.Add(
-                new FinishedTrial
-                {
-                    Number = trial.Number,
-                    End = TrialEnd.Complete,
-                    Values = trial.Values,
-                    Started = DateTimeOffset.UtcNow,
-                    Elapsed = TimeSpan.Zero,
-                    Loss = trial.Loss,
-                },
-                directory,
-                _study.BestTrial);
-            End ??= _study.CheckStopping()?.Reason;
+            _record.Add(finished, directory);
+            End ??= _study.Study.CheckStopping()?.Reason;
         }
     }
 
-    /// <summary>Tells the study what became of the trial.</summary>
-    private FinishedTrial Tell(Trial trial, TrialOutcome outcome, FinishedTrial ended)
+    /// <summary>Stores what became of the trial.</summary>
+    /// <returns>The trial as it is stored; null when it is not over, or over through another host.</returns>
+    private FinishedTrial? Tell(StoredTrial trial, TrialOutcome outcome, FinishedTrial ended)
     {
-        switch (outcome)
+        ended = outcome switch
         {
-            case TrialOutcome.Completed completed when double.IsFinite(completed.Loss):
-                _study.Tell(trial, completed.Loss);
-                return ended with { End = TrialEnd.Complete, Loss = completed.Loss, Metrics = Metrics(completed) };
-            case TrialOutcome.Completed completed:
-                _study.TellFailed(trial);
-                var loss = double.IsNaN(completed.Loss) ? "NaN" : "infinite";
-                return ended with { End = TrialEnd.Failed, Failure = new TrialFailure("model_evaluate", "", $"the loss is {loss}", "") };
-            case TrialOutcome.Pruned:
-                _study.TellPruned(trial);
-                return ended with { End = TrialEnd.Pruned };
-            case TrialOutcome.Failed failed:
-                _study.TellFailed(trial);
-                return ended with { End = TrialEnd.Failed, Failure = failed.Failure };
-            default:
-                return ended;
+            TrialOutcome.Completed completed when double.IsFinite(completed.Loss) => ended with { End = TrialEnd.Complete, Loss = completed.Loss, Metrics = Metrics(completed) },
+            TrialOutcome.Completed completed =>
+                ended with { Failure = new TrialFailure("model_evaluate", "", $"the loss is {(double.IsNaN(completed.Loss) ? "NaN" : "infinite")}", "") },
+            TrialOutcome.Pruned => ended with { End = TrialEnd.Pruned },
+            TrialOutcome.Failed failed => ended with { Failure = failed.Failure },
+            _ => ended,
+        };
+        if (outcome is TrialOutcome.Interrupted)
+        {
+            _study.Release(trial);
+            return null;
         }
+
+        var notes = TrialNotes.Of(ended);
+        var isStored = ended.End switch
+        {
+            TrialEnd.Complete => _study.Tell(trial, new TrialResult(ended.Loss!.Value), notes),
+            TrialEnd.Pruned => _study.TellPruned(trial, notes),
+            _ => _study.TellFailed(trial, notes),
+        };
+
+        // A result that comes so late that the trial was given to another host may have become that of its repetition.
+        return isStored ? ended with { Number = trial.Number } : null;
     }
 
     private static OrderedDictionary<string, double> Metrics(TrialOutcome.Completed completed) =>

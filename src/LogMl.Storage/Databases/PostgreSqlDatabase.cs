@@ -11,6 +11,7 @@ internal sealed class PostgreSqlDatabase : Database
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>What the server shall do about a client that has vanished without a word, while it holds a lock. The administrator's defaults are hours.</summary>
     private const string SessionOptions =
@@ -203,7 +204,14 @@ internal sealed class PostgreSqlDatabase : Database
             catch (Exception exception) when (IsPassing(exception) && MayWait(since))
             {
                 Away(exception);
-                Thread.Sleep(pause);
+                if (_options.Hurry.IsCancellationRequested)
+                {
+                    Thread.Sleep(FirstPause);
+                }
+                else
+                {
+                    _options.Hurry.WaitHandle.WaitOne(pause);
+                }
             }
             catch (Exception exception) when (exception is NpgsqlException or SocketException or IOException or TimeoutException)
             {
@@ -216,7 +224,8 @@ internal sealed class PostgreSqlDatabase : Database
     {
         lock (_lock)
         {
-            return _wasReached && Stopwatch.GetElapsedTime(since) < _options.Patience;
+            var patience = _options.Hurry.IsCancellationRequested && ShortPatience < _options.Patience ? ShortPatience : _options.Patience;
+            return _wasReached && Stopwatch.GetElapsedTime(since) < patience;
         }
     }
 

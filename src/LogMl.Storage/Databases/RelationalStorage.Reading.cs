@@ -39,7 +39,8 @@ internal sealed partial class RelationalStorage
     public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId) => _database.Query(
         [
             new Statement(
-                "SELECT t.number, a.\"key\", a.value_json FROM trials t JOIN trial_user_attributes a ON a.trial_id = t.trial_id WHERE t.study_id = @study AND t.number IS NOT NULL",
+                "SELECT t.number, a.\"key\", a.value_json FROM trials t JOIN trial_user_attributes a ON a.trial_id = t.trial_id WHERE t.study_id = @study AND t.number IS NOT NULL "
+                + "ORDER BY a.trial_user_attribute_id",
                 ("study", studyId)),
         ],
         () => new Dictionary<int, IReadOnlyDictionary<string, string>>(),
@@ -48,10 +49,10 @@ internal sealed partial class RelationalStorage
             var number = row.GetInt32(0);
             if (!trials.TryGetValue(number, out var attributes))
             {
-                trials.Add(number, attributes = new Dictionary<string, string>(StringComparer.Ordinal));
+                trials.Add(number, attributes = new OrderedDictionary<string, string>(StringComparer.Ordinal));
             }
 
-            ((Dictionary<string, string>)attributes)[row.GetString(1)] = row.GetString(2);
+            ((OrderedDictionary<string, string>)attributes)[row.GetString(1)] = row.GetString(2);
         });
 
     public IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => _database.Read(

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using LogMl.Host.Manifests;
+using LogMl.Storage;
+
+namespace LogMl.Host.Results;
+
+/// <summary>
+/// The files that are made from the study as a whole, trials.csv and best.yaml. The store is the truth, and they can be made from it at any time; of several hosts with
+/// one folder the one with the pen writes them, and when it is gone, another one takes the pen.
+/// </summary>
+internal sealed class ResultFiles : IDisposable
+{
+    private static readonly TimeSpan PenInterval = TimeSpan.FromSeconds(1);
+
+    private readonly StudyFolder _folder;
+    private readonly Manifest _manifest;
+    private readonly IStudyStorage _storage;
+    private readonly StoredStudy _study;
+    private readonly ParametersYaml _yaml;
+    private TrialsCsv? _csv;
+    private long _lastTry;
+    private int _rows;
+    private int? _best;
+
+    public ResultFiles(StudyFolder folder, Manifest manifest, IStudyStorage storage, StoredStudy study)
+    {
+        _folder = folder;
+        _manifest = manifest;
+        _storage = storage;
+        _study = study;
+        _yaml = new ParametersYaml(manifest);
+        TakePen();
+    }
+
+    /// <summary>Whether this host writes them.</summary>
+    public bool HasPen => _csv is not null;
+
+    /// <summary>Adds a trial that this host has ended, and that is stored.</summary>
+    public void Add(FinishedTrial trial)
+    {
+        if (_csv is not null)
+        {
+            _csv.Add(trial);
+            _rows++;
+        }
+        else if (Stopwatch.GetElapsedTime(_lastTry) > PenInterval)
+        {
+            TakePen();
+        }
+
+        WriteBest();
+    }
+
+    /// <summary>Brings the files to where the store is: trials that other hosts have ended are there too.</summary>
+    public void Complete()
+    {
+        if (_csv is null)
+        {
+            TakePen();
+        }
+        else if (_rows != _study.Ended)
+        {
+            _rows = Rewrite(_csv);
+        }
+
+        WriteBest();
+    }
+
+    public void Dispose() => _csv?.Dispose();
+
+    private void TakePen()
+    {
+        _lastTry = Stopwatch.GetTimestamp();
+        if (_folder.TryTakePen())
+        {
+            _rows = _study.Ended;
+            _csv = TrialsCsv.Open(_folder.TrialsCsv, _manifest.Space, _rows, _study.Best is not null, () => TrialNotes.Read(_storage, _study.Id));
+            WriteBest();
+        }
+    }
+
+    private int Rewrite(TrialsCsv csv)
+    {
+        var trials = TrialNotes.Read(_storage, _study.Id);
+        csv.Rewrite(trials);
+        return trials.Count;
+    }
+
+    private void WriteBest()
+    {
+        if (_csv is not null && _study.Best is { } best && best.Number != _best)
+        {
+            _best = best.Number;
+            var comment = string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: loss {best.Trial.Loss:R} at trial {best.Number}");
+            AtomicFile.Write(_folder.BestYaml, _yaml.Write(comment, best.Trial.Values));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
+
+namespace LogMl.Host.Tests;
+
+/// <summary>A second call of a search goes on with the stored study.</summary>
+public sealed class ResumeTests
+{
+    [Fact]
+    public void A_raised_max_evals_continues_and_gives_what_one_search_would_have_given()
+    {
+        using var whole = new SearchFolder();
+        using var parts = new SearchFolder();
+        using var one = whole.Run(0, "report=0.5", ["--max-evals", "30", "--algorithm", "tpe"]);
+        foreach (var until in new[] { "7", "8", "30" })
+        {
+            using var part = parts.Run(0, "report=0.5", ["--max-evals", until, "--algorithm", "tpe"]);
+        }
+
+        Assert.Equal(Evaluations(whole), Evaluations(parts));
+        Assert.Equal(File.ReadAllText(whole.BestYaml), File.ReadAllText(parts.BestYaml));
+        Assert.Equal(File.ReadAllLines(whole.Csv)[0], File.ReadAllLines(parts.Csv)[0]);
+    }
+
+    [Fact]
+    public void A_complete_study_runs_nothing_and_says_so()
+    {
+        using var folder = new SearchFolder();
+        using var first = folder.Run(0, "", ["--max-evals", "5"]);
+        var best = File.ReadAllText(folder.BestYaml);
+        var rows = File.ReadAllText(folder.Csv);
+
+        // It would fail if it ran.
+        using var second = folder.Run(0, "throw", ["--max-evals", "5"]);
+        Assert.Contains(second.Events("message"), fields => fields[1].Contains("nothing was run, the study is complete: it has 5 trials", StringComparison.Ordinal));
+        Assert.Contains(second.Events("summary"), fields => fields[0].Contains("best loss", StringComparison.Ordinal));
+        Assert.Empty(second.Events("progress"));
+        Assert.Equal((best, rows), (File.ReadAllText(folder.BestYaml), File.ReadAllText(folder.Csv)));
+    }
+
+    [Fact]
+    public void A_study_without_a_seed_of_its_own_goes_on_with_the_one_it_began_with()
+    {
+        using var folder = new SearchFolder();
+        var manifest = TestWorkflow.ManifestVariable + "=" + SearchTests.Manifest("true", "false").Replace("\"random_seed\": 7", "\"random_seed\": null", StringComparison.Ordinal)
+            .Replace("\"random_seed\":7", "\"random_seed\":null", StringComparison.Ordinal);
+        using var first = folder.Run(0, "", ["--max-evals", "3"], [manifest]);
+        using var second = folder.Run(0, "", ["--max-evals", "6"], [manifest]);
+        Assert.Equal(first.Events("started")[0][3], second.Events("started")[0][3]);
+        Assert.Equal(6, folder.Rows().Select(row => row["model_train.x"]).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_cancelled_trial_is_run_first_by_the_next_call_under_its_number()
+    {
+        using var whole = new SearchFolder();
+        using var folder = new SearchFolder();
+        using var one = whole.Run(0, "", ["--max-evals", "8", "--algorithm", "tpe"]);
+        using var cut = folder.Start("3:print=first,3:hang", ["--max-evals", "8", "--algorithm", "tpe"]);
+        HostProcess.WaitUntil(() => File.Exists(folder.Trial(3, "parameters.yaml")), "trial 3");
+        cut.Signal("INT");
+        Assert.Equal(130, cut.WaitForExit());
+        using var rest = folder.Run(0, "", ["--max-evals", "8", "--algorithm", "tpe"]);
+        Assert.Equal(Evaluations(whole), Evaluations(folder));
+
+        // What the run that was cut off has left is gone.
+        Assert.DoesNotContain("first", folder.ReadTrial(3, "stdout.log"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void The_trial_of_a_killed_host_is_repeated_unless_that_is_not_wanted(int maxRetries)
+    {
+        using var whole = new SearchFolder();
+        using var folder = new SearchFolder();
+        string[] options = ["--max-evals", "8", "--algorithm", "tpe", "--max-retries", maxRetries.ToString(CultureInfo.InvariantCulture)];
+        using var one = whole.Run(0, "", options);
+        using var cut = folder.Start("3:hang", options);
+        HostProcess.WaitUntil(() => File.Exists(folder.Trial(3, "parameters.yaml")), "trial 3");
+        cut.Signal("KILL");
+        cut.WaitForExit();
+        using var rest = folder.Run(0, "", options);
+
+        var rows = folder.Rows();
+        Assert.Equal(maxRetries == 1 ? "repeated" : "failed", rows[3]["state"]);
+        Assert.Contains("gone", rows[3]["message"], StringComparison.Ordinal);
+        Assert.Equal(maxRetries == 1 ? 9 : 8, rows.Length);
+        if (maxRetries == 1)
+        {
+            Assert.Equal(Evaluations(whole), Evaluations(folder));
+        }
+    }
+
+    [Fact]
+    public void Two_hosts_share_a_study_and_neither_runs_a_trial_of_the_other()
+    {
+        using var folder = new SearchFolder();
+        using var first = folder.Start("pid,sleep=30", ["--max-evals", "40"]);
+        HostProcess.WaitUntil(() => first.Events("progress").Length > 0, "a trial of the first host");
+        using var second = folder.Start("pid,sleep=30", ["--max-evals", "40", "--workers", "2"]);
+        Assert.Equal((0, 0), (first.WaitForExit(), second.WaitForExit()));
+
+        var rows = folder.Rows();
+        Assert.Equal(Enumerable.Range(0, 40).Select(number => number.ToString(CultureInfo.InvariantCulture)), rows.Select(row => row["number"]));
+        Assert.All(rows, row => Assert.Equal("complete", row["state"]));
+        Assert.Equal(3, Enumerable.Range(0, 40).Select(number => folder.ReadTrial(number, "worker.pid")).Distinct().Count());
+        Assert.Equal(40, rows.Select(row => row["model_train.x"]).Distinct().Count());
+        Assert.All([first, second], host => Assert.Contains(host.Events("summary"), fields => fields[0].Contains("of 40 trials", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Another_space_is_an_error_that_shows_both_and_changes_nothing()
+    {
+        using var folder = new SearchFolder();
+        using var first = folder.Run(0, "", ["--max-evals", "3"]);
+        var manifest = SearchTests.Manifest("true", "false").Replace("\"uniform\"", "\"loguniform\"", StringComparison.Ordinal);
+        var before = File.ReadAllBytes(Path.Combine(folder.Output, folder.Study, "study.db"));
+        using var second = folder.Run(1, "", ["--max-evals", "6"], [TestWorkflow.ManifestVariable + "=" + manifest]);
+        var error = Assert.Single(second.Events("error"));
+        Assert.Equal("LOGML2014", error[0]);
+        Assert.Contains("'model_train.x' was a number from -5 to 5, and is now", error[4], StringComparison.Ordinal);
+        Assert.Contains("HyperOptStudy", error[4], StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(folder.Output, folder.Study, "study.db")));
+    }
+
+    [Fact]
+    public void Trials_csv_that_was_lost_or_cut_is_made_anew_from_the_store()
+    {
+        using var folder = new SearchFolder();
+        using var first = folder.Run(0, "2:throw", ["--max-evals", "6"]);
+        var rows = folder.Rows();
+        File.WriteAllText(folder.Csv, File.ReadAllText(folder.Csv)[..^7]);
+        using var second = folder.Run(0, "", ["--max-evals", "6"]);
+        string[] kept = ["number", "state", "loss", "step", "message", "model_train.x", "metrics.rows"];
+        Assert.Equal(rows.Select(row => string.Join('|', kept.Select(column => row[column]))), folder.Rows().Select(row => string.Join('|', kept.Select(column => row[column]))));
+    }
+
+    /// <summary>What the evaluations of a search were and gave; the numbers play no part, and trials that were repeated count once.</summary>
+    private static string[] Evaluations(SearchFolder folder) =>
+    [
+        .. folder.Rows().Where(row => row["state"] != "repeated")
+            .Select(row => string.Join('|', row.Where(cell => cell.Key is "state" or "loss" || cell.Key.StartsWith('m')).Where(cell => cell.Key != "message").Select(cell => cell.Value))),
+    ];
+}
