@@ -75,7 +75,7 @@ internal sealed class CommandLine
             : throw Wrong(name, property, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {low} to {high}"));
     }
 
-    public TimeSpan? Seconds(string name, string property)
+    public TimeSpan? Seconds(string name, string? property)
     {
         if (Optional(name) is not { } text)
         {

@@ -59,6 +59,9 @@ internal sealed record HostOptions
     /// <summary>How often a trial whose process was killed from outside is run again, instead of the YAML's; null: the YAML's.</summary>
     public int? MaxRetries { get; init; }
 
+    /// <summary>After this time of silence a host that shares the study through PostgreSQL is taken for dead; null: after the usual time.</summary>
+    public TimeSpan? Lease { get; init; }
+
     /// <summary>The build that the host belongs to; null: nobody's.</summary>
     public int? ParentProcess { get; init; }
 
@@ -90,6 +93,9 @@ internal sealed record HostOptions
             TrialTimeout = line.Seconds("--trial-timeout", "HyperOptTrialTimeout"),
             TrialMemory = line.Memory("--trial-memory", "HyperOptTrialMemory"),
             MaxRetries = (int?)line.Integer("--max-retries", "HyperOptMaxRetries", 0, MostRetries),
+            Lease = line.Seconds("--lease", null) is { } lease
+                ? lease >= TimeSpan.FromSeconds(1) ? lease : throw new HostException(HostErrors.Usage, "--lease must be at least 1 second.")
+                : null,
             ParentProcess = (int?)line.Integer("--parent-pid", null, 1, int.MaxValue),
             ShowProgress = !line.Flag("--no-progress"),
         };

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using LogMl.Storage;
 
 namespace LogMl.Host;
 
@@ -79,6 +80,10 @@ internal sealed partial class StorageLocation
             throw Wrong($"The storage location in {source} cannot be used: {exception.Message}");
         }
     }
+
+    /// <summary>Opens the store.</summary>
+    /// <exception cref="StorageException">It cannot be used.</exception>
+    public IStudyStorage Open(StorageOptions options) => Kind == StorageKind.Sqlite ? StudyStorages.Sqlite(Target, options) : StudyStorages.PostgreSql(Target, options);
 
     public static StorageLocation OfFile(string path) => new(StorageKind.Sqlite, path, path);
 

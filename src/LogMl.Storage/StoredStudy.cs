@@ -14,7 +14,8 @@ namespace LogMl.Storage;
 /// </remarks>
 public sealed partial class StoredStudy : IDisposable
 {
-    private const string AlgorithmKey = "logml:algorithm";
+    /// <summary>The attribute of a study with the id of the algorithm that searches it, such as <c>tpe/1</c>.</summary>
+    public const string AlgorithmKey = "logml:algorithm";
 
     /// <summary>How many signs of life fit into a lease: one may be late, and one lost.</summary>
     private const int BeatsPerLease = 4;

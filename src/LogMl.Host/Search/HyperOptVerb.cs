@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
@@ -55,9 +56,16 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         var settings = Settings(manifest, options, store.Seed);
-        using var study = store.OpenStudy(settings, manifest.Space);
+        var inputs = InputFingerprint.Take(manifest, options, store.Inputs);
+        using var study = store.OpenStudy(settings, manifest.Space, inputs);
         events.Started(manifest.Name, settings.MaxEvals, settings.Algorithm, settings.Seed, folder.Path);
-        TellResumed(manifest, settings, study);
+        var isComplete = study.Finished >= settings.MaxEvals || study.Study.CheckStopping() is not null;
+        if (!isComplete)
+        {
+            TellResumed(manifest, settings, study, store, inputs);
+            store.Note(study, inputs);
+        }
+
         using var record = new SearchRecord(events, manifest, folder, settings, store.Storage, study);
         if (settings.Timeout is { } limit)
         {
@@ -84,14 +92,24 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
     }
 
     /// <summary>Says with what the search goes on, and what is different from before.</summary>
-    private void TellResumed(Manifest manifest, SearchSettings settings, StoredStudy study)
+    private void TellResumed(Manifest manifest, SearchSettings settings, StoredStudy study, StudyStore store, InputFingerprint inputs)
     {
-        if (study.IsNew)
+        if (study.Finished == 0)
         {
             return;
         }
 
-        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on with the stored study, in which {study.Finished} trials are finished"));
+        var algorithm = settings.StudyOptions().Sampler.AlgorithmId;
+        var before = study.Attributes.TryGetValue(StoredStudy.AlgorithmKey, out var json) && json.Trim('"') != algorithm ? $", now with {algorithm} instead of {json.Trim('"')}" : "";
+        var seed = store.Seed is { } earlier && earlier != settings.Seed ? string.Create(CultureInfo.InvariantCulture, $", now with seed {settings.Seed} instead of {earlier}") : "";
+        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {study.Finished} finished trials{before}{seed}"));
+        if (store.Inputs is { } last && inputs.ChangesSince(last) is { Count: > 0 } changes)
+        {
+            events.Warning(
+                HostErrors.InputsChanged,
+                SourcePlace.Unknown,
+                string.Create(CultureInfo.InvariantCulture, $"Since the last trials of this study there are changes: {InputFingerprint.Describe(changes)}. Its {study.Finished} finished trials count all the same. Begin anew with -t:HyperOptClean, or set HyperOptStudy to another name, if they should not."));
+        }
     }
 
     private void RequireResult(StoredStudy study, IStudyStorage storage, SearchRecord record, StopSignal stop)

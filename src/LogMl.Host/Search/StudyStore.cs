@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
@@ -7,10 +8,11 @@ using LogMl.Storage;
 
 namespace LogMl.Host.Search;
 
-/// <summary>Opens the store of a study: by default the file study.db in its folder.</summary>
+/// <summary>The store of a study, by default the file study.db in its folder, and what the host notes there about the study.</summary>
 internal sealed class StudyStore : IDisposable
 {
     private const string SeedKey = "logml:seed";
+    private const string InputsKey = "logml:inputs";
     private const string HostKey = "host";
 
     private readonly HostOptions _options;
@@ -34,21 +36,63 @@ internal sealed class StudyStore : IDisposable
     /// <summary>The seed that the study has been searched with; null when it is new, or was begun by another program.</summary>
     public long? Seed => Record?.Attributes.TryGetValue(SeedKey, out var text) == true && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
 
+    /// <summary>What the last trials were computed from; null when that is not known.</summary>
+    public InputFingerprint? Inputs
+    {
+        get
+        {
+            try
+            {
+                return Record?.Attributes.TryGetValue(InputsKey, out var id) == true && Record.Attributes.TryGetValue(InputsKeyOf(JsonSerializer.Deserialize<string>(id) ?? ""), out var json)
+                    ? InputFingerprint.Parse(json)
+                    : null;
+            }
+            catch (Exception exception) when (exception is FormatException or JsonException)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>Opens the store, and makes the folder of the study.</summary>
-    /// <exception cref="HostException">The folder cannot be made.</exception>
+    /// <exception cref="HostException">The folder cannot be made, or the place of the store is wrong.</exception>
     /// <exception cref="StorageException">The store cannot be used.</exception>
     public static StudyStore Open(HostOptions options, HostEvents events, StudyFolder folder, CancellationToken stop)
     {
-        var movedTo = File.Exists(folder.Database) ? null : folder.MoveAside();
-        folder.Create();
-        var storage = StudyStorages.Sqlite(folder.Database, new StorageOptions { Hurry = stop, Notify = events.Message });
-        return new StudyStore(options, storage, storage.FindStudy(options.Study), movedTo);
+        var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
+        var isOwn = location.Kind == StorageKind.Sqlite && location.Path == folder.Database;
+        var movedTo = isOwn && !File.Exists(folder.Database) ? folder.MoveAside() : null;
+        if (isOwn)
+        {
+            folder.Create();
+        }
+
+        var storage = location.Open(new StorageOptions { Hurry = stop, Notify = events.Message, Lease = options.Lease ?? new StorageOptions().Lease });
+        try
+        {
+            var record = storage.FindStudy(options.Study);
+            if (!isOwn)
+            {
+                movedTo = record is null ? folder.MoveAside() : null;
+                folder.Create();
+            }
+
+            return new StudyStore(options, storage, record, movedTo);
+        }
+        catch
+        {
+            storage.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Goes on with the study, or begins it.</summary>
+    /// <param name="settings">How to search.</param>
+    /// <param name="parameters">What to search.</param>
+    /// <param name="inputs">What the trials will be computed from.</param>
     /// <exception cref="HostException">The algorithm cannot search the space.</exception>
     /// <exception cref="StorageException">The stored study has another space, or the store cannot be used.</exception>
-    public StoredStudy OpenStudy(SearchSettings settings, IReadOnlyList<SpaceParameter> parameters)
+    public StoredStudy OpenStudy(SearchSettings settings, IReadOnlyList<SpaceParameter> parameters, InputFingerprint inputs)
     {
         var space = new SearchSpace();
         foreach (var parameter in parameters)
@@ -63,7 +107,7 @@ internal sealed class StudyStore : IDisposable
                 MaxRetries = settings.MaxRetries,
                 FirstPoints = settings.PointsToEvaluate,
                 StudyAttributes = new Dictionary<string, string> { [SeedKey] = settings.Seed.ToString(CultureInfo.InvariantCulture) },
-                TrialAttributes = new Dictionary<string, string> { [HostKey] = JsonSerializer.Serialize(Environment.MachineName) },
+                TrialAttributes = new Dictionary<string, string> { [HostKey] = JsonSerializer.Serialize(Environment.MachineName), [InputsKey] = JsonSerializer.Serialize(inputs.Id) },
             });
         }
         catch (ArgumentException exception)
@@ -72,5 +116,16 @@ internal sealed class StudyStore : IDisposable
         }
     }
 
+    /// <summary>Notes what the trials from now on are computed from. Trials have only its id.</summary>
+    public void Note(StoredStudy study, InputFingerprint inputs)
+    {
+        if (Inputs?.Id != inputs.Id)
+        {
+            Storage.SetStudyAttributes(study.Id, new Dictionary<string, string> { [InputsKeyOf(inputs.Id)] = inputs.ToJson(), [InputsKey] = JsonSerializer.Serialize(inputs.Id) });
+        }
+    }
+
     public void Dispose() => Storage.Dispose();
+
+    private static string InputsKeyOf(string id) => $"{InputsKey}:{id}";
 }
