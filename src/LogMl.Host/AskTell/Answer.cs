@@ -26,28 +26,6 @@ internal readonly record struct Answer(TrialState State, double? Loss)
         }
     }
 
-    /// <summary>Ends the trial as it says.</summary>
-    public void Tell(Study study, Trial trial)
-    {
-        switch (State)
-        {
-            case TrialState.Failed:
-                study.TellFailed(trial);
-                break;
-            case TrialState.Pruned:
-                if (Loss is { } last)
-                {
-                    trial.Report(last, step: 0);
-                }
-
-                study.TellPruned(trial);
-                break;
-            default:
-                study.Tell(trial, Loss!.Value);
-                break;
-        }
-    }
-
     private static Answer Read(JsonElement root, ReadOnlyMemory<byte> line)
     {
         if (root.ValueKind != JsonValueKind.Object)

@@ -4,13 +4,18 @@ using System.Text.Json;
 using LogMl.Host.Sampling;
 using LogMl.Optimization;
 using LogMl.Shared;
+using LogMl.Storage;
 
 namespace LogMl.Host.AskTell;
 
 /// <summary>The verb <c>ask-tell</c>: the samplers for a program in any language, which runs the trials (docs/ask-tell.md).</summary>
 internal sealed class AskTellVerb : IDisposable
 {
+    private readonly IStudyStorage? _storage;
+    private readonly StoredStudy? _stored;
+    private readonly ITrialSource _trials;
     private readonly Study _study;
+    private readonly int _evaluations;
     private readonly Stream _output;
     private readonly string[] _keys;
     private readonly ArrayBufferWriter<byte> _line = new();
@@ -18,7 +23,30 @@ internal sealed class AskTellVerb : IDisposable
 
     private AskTellVerb(AskTellOptions options, Stream output)
     {
-        _study = CreateStudy(options);
+        try
+        {
+            (var space, var study) = Read(options);
+            if (options.Storage is not null)
+            {
+                _storage = Open(options.Storage);
+                _stored = StoredStudy.Open(_storage, options.Study, space, study);
+            }
+
+            _trials = _stored is null ? new PassingTrials(new Study(space, study), options.Evaluations) : new StoredTrials(_stored, options.Evaluations);
+            _study = _trials.Study;
+        }
+        catch (ArgumentException exception)
+        {
+            _storage?.Dispose();
+            throw new HostException(HostErrors.Usage, $"{options.Algorithm} cannot search this space: {exception.Message}");
+        }
+        catch
+        {
+            _storage?.Dispose();
+            throw;
+        }
+
+        _evaluations = options.Evaluations;
         _output = output;
         _keys = [.. _study.Parameters.Select(parameter => parameter.Distribution is ChoiceDistribution ? parameter.Name + "#index" : parameter.Name)];
         _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -32,57 +60,67 @@ internal sealed class AskTellVerb : IDisposable
         {
             var options = AskTellOptions.Parse(args);
             using var verb = new AskTellVerb(options, output);
-            return verb.Converse(options.Evaluations, input, errors);
+            return verb.Converse(input, errors);
         }
         catch (HostException exception)
         {
             errors.WriteLine("ask-tell: " + exception.Message.ReplaceLineEndings(" "));
             return ExitCodes.WrongInput;
         }
+        catch (StorageException exception)
+        {
+            errors.WriteLine("ask-tell: " + exception.Message.ReplaceLineEndings(" "));
+            return ExitCodes.Failed;
+        }
     }
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose()
+    {
+        _json.Dispose();
+        _stored?.Dispose();
+        _storage?.Dispose();
+    }
 
-    private static Study CreateStudy(AskTellOptions options)
+    private static (SearchSpace Space, StudyOptions Options) Read(AskTellOptions options)
     {
         var space = JsonFile.Read(options.Space, "--space", SpaceReader.Read);
         var sampler = options.Options is { } file
             ? JsonFile.Read(file, "--options", json => SamplerFactory.Create(options.Algorithm, options.Seed, json, options.Evaluations))
             : SamplerFactory.Create(options.Algorithm, options.Seed, null, options.Evaluations);
-        try
-        {
-            return new Study(space, new StudyOptions { Sampler = sampler });
-        }
-        catch (ArgumentException exception)
-        {
-            throw new HostException(HostErrors.Usage, $"{options.Algorithm} cannot search this space: {exception.Message}");
-        }
+        return (space, new StudyOptions { Sampler = sampler });
     }
 
-    private int Converse(int evaluations, Stream input, TextWriter errors)
+    private static IStudyStorage Open(string storage) => storage == AskTellOptions.FromEnvironment
+        ? StorageLocation.Parse(
+            Environment.GetEnvironmentVariable(StorageLocation.Variable) ?? throw new HostException(HostErrors.Usage, $"--storage is {storage}, but the environment variable {StorageLocation.Variable} is not set."),
+            $"the environment variable {StorageLocation.Variable}").Open(new StorageOptions())
+        : StudyStorages.Sqlite(storage);
+
+    private int Converse(Stream input, TextWriter errors)
     {
         var lines = new LineReader(input);
-        for (var number = 0; number < evaluations; number++)
+        for (var number = 1; _trials.Ask() is { } trial; number++)
         {
-            if (_study.TryAsk() is not { } trial)
-            {
-                errors.WriteLine(FormattableString.Invariant($"ask-tell: all {number} points of the space have been proposed."));
-                return ExitCodes.Done;
-            }
-
             if (!Propose(trial) || lines.ReadLine() is not { } line)
             {
+                _trials.GiveUp();
                 return ExitCodes.Done;
             }
 
             try
             {
-                Answer.Parse(line).Tell(_study, trial);
+                _trials.Tell(Answer.Parse(line));
             }
             catch (FormatException exception)
             {
-                throw new HostException(HostErrors.Usage, FormattableString.Invariant($"line {number + 1} of the input: {exception.Message}"));
+                _trials.GiveUp();
+                throw new HostException(HostErrors.Usage, FormattableString.Invariant($"line {number} of the input: {exception.Message}"));
             }
+        }
+
+        if (_study.Trials.Count < _evaluations)
+        {
+            errors.WriteLine(FormattableString.Invariant($"ask-tell: all {_study.Trials.Count} points of the space have been proposed."));
         }
 
         return ExitCodes.Done;

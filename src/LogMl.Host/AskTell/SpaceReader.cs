@@ -103,8 +103,7 @@ internal sealed class SpaceReader
         var options = new List<object?>();
         foreach (var option in list.EnumerateArray())
         {
-            // The caller gets the index of an option, so that the engine need not know what the options are.
-            options.Add(option.ValueKind == JsonValueKind.Object ? ReadBranch(option, $"{path}[{options.Count}]") : options.Count);
+            options.Add(option.ValueKind == JsonValueKind.Object ? ReadBranch(option, $"{path}[{options.Count}]") : OptionLabel.Of(option));
         }
 
         return [.. options];
@@ -113,7 +112,7 @@ internal sealed class SpaceReader
     private Branch ReadBranch(JsonElement option, string path)
     {
         RequireKeys(option, path, Branching);
-        return new Branch(option.GetProperty("label").GetRawText(), ReadParameters(option, path));
+        return new Branch(OptionLabel.Of(option.GetProperty("label")), ReadParameters(option, path));
     }
 
     private static string ReadText(JsonElement parameter, string key, string path)

@@ -38,21 +38,9 @@ internal sealed record SpaceParameter(string Name, Distribution Distribution, IR
         double[] args = json.TryGetProperty("args", out var list) ? [.. list.EnumerateArray().Select(argument => argument.GetDouble())] : [];
         return name switch
         {
-            "choice" => Distribution.Choice([.. options.Select(Label)]),
-            "pchoice" => Distribution.PChoice([.. json.GetProperty("probs").EnumerateArray().Select(p => p.GetDouble()).Zip(options.Select(Label))]),
+            "choice" => Distribution.Choice([.. options.Select(OptionLabel.Of)]),
+            "pchoice" => Distribution.PChoice([.. json.GetProperty("probs").EnumerateArray().Select(p => p.GetDouble()).Zip(options.Select(OptionLabel.Of))]),
             _ => NumericDistributions.Create(name, args) ?? throw new FormatException($"The distribution '{name}' with {args.Length} arguments is unknown."),
         };
     }
-
-    /// <summary>An option as the study is stored with it; workers get its index.</summary>
-    private static object? Label(JsonElement option) => option.ValueKind switch
-    {
-        JsonValueKind.String => option.GetString(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Null => null,
-        JsonValueKind.Number when option.TryGetInt64(out var integer) && !option.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => integer,
-        JsonValueKind.Number => option.GetDouble(),
-        _ => option.GetRawText(),
-    };
 }

@@ -52,13 +52,16 @@ internal abstract class Database : IDisposable
     public abstract bool MayJudge { get; }
 
     /// <summary>Runs statements in one transaction.</summary>
-    /// <param name="isDurable">Whether the transaction is on the disk when the call returns. Others survive the death of every process, not that of the machine.</param>
+    /// <param name="isDurable">Whether the transaction is on the disk when the call returns. Others survive the death of every process of ours, not that of the machine or the server.</param>
     /// <param name="statements">The statements.</param>
     /// <returns>For each of them how many rows it has changed.</returns>
     /// <exception cref="DbException">A constraint is violated: the transaction did not happen.</exception>
     public abstract int[] Execute(bool isDurable, IReadOnlyList<Statement> statements);
 
-    /// <summary>Runs statements in one transaction that need not be on the disk at once, and then a query for one number in it.</summary>
+    /// <summary>
+    /// Runs statements in one transaction, and then a query for one number in it. It survives the death of a server, which is not that of this process; that of the machine of
+    /// both need not.
+    /// </summary>
     /// <exception cref="DbException">A constraint is violated: the transaction did not happen.</exception>
     public abstract long ExecuteAndAsk(IReadOnlyList<Statement> statements, Statement question);
 

@@ -20,6 +20,9 @@ internal sealed class PostgreSqlDatabase : Database
     /// <summary>The session held a lock and was silent (idle_in_transaction_session_timeout).</summary>
     private const string IdleInTransaction = "25P03";
 
+    /// <summary>For this transaction only. If the server itself dies in the next moments, the transaction did not happen.</summary>
+    private const string DoNotWaitForDisk = "SELECT set_config('synchronous_commit', 'off', true)";
+
     private readonly StorageOptions _options;
     private readonly NpgsqlDataSource _source;
     private readonly string _lease;
@@ -93,9 +96,10 @@ internal sealed class PostgreSqlDatabase : Database
     public override int[] Execute(bool isDurable, IReadOnlyList<Statement> statements) => WithPatience(() =>
     {
         using var connection = _source.OpenConnection();
-        using var batch = Batch(connection, statements);
+        using var batch = Batch(connection, isDurable ? statements : [new Statement(DoNotWaitForDisk), .. statements]);
         batch.ExecuteNonQuery();
-        return Enumerable.Range(0, statements.Count).Select(i => (int)batch.BatchCommands[i].RecordsAffected).ToArray();
+        var first = isDurable ? 0 : 1;
+        return Enumerable.Range(first, statements.Count).Select(i => (int)batch.BatchCommands[i].RecordsAffected).ToArray();
     });
 
     public override long ExecuteAndAsk(IReadOnlyList<Statement> statements, Statement question) => WithPatience(() =>

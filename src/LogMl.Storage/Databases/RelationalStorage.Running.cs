@@ -67,7 +67,7 @@ internal sealed partial class RelationalStorage
     }
 
     public bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes) => _database.Execute(
-        isDurable: false,
+        isDurable: true,
         [
             // Of two that want it one gets the lease, and only that one the trial.
             new Statement(

@@ -120,7 +120,7 @@ public sealed class AskTellTests
     [InlineData("--algo tpe --seed 1.5 --evals 1", "--seed is '1.5'")]
     [InlineData("--algo tpe --seed 1", "The option --evals is missing.")]
     [InlineData("--algo tpe --seed 1 --evals 1 --eval 2", "did you mean --evals?")]
-    [InlineData("--algo tpe --seed 1 --evals 1 --storage s.db", "--storage is not supported")]
+    [InlineData("--algo tpe --seed 1 --evals 1 --storage env", "LOGML_STORAGE is not set")]
     [InlineData("--algo tpe --seed 1 --evals 1 --options /nowhere/o.json", "The file of --options cannot be read: Could not find")]
     public void A_wrong_command_line_ends_it_with_code_2_and_one_line(string arguments, string expected)
     {

@@ -61,6 +61,13 @@ internal sealed class AskTellProcess : IDisposable
     /// <summary>Ends its input.</summary>
     public void Close() => _process.StandardInput.Close();
 
+    /// <summary>Ends it as the system ends a process that has no memory left.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     /// <summary>Waits for the end.</summary>
     /// <returns>The exit code, what was left on stdout, and what it said on stderr.</returns>
     public (int ExitCode, string Output, string Errors) End()

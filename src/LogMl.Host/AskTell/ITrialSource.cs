@@ -1,0 +1,88 @@
+using LogMl.Optimization;
+using LogMl.Storage;
+
+namespace LogMl.Host.AskTell;
+
+/// <summary>Where proposals come from, and results go to.</summary>
+internal interface ITrialSource
+{
+    Study Study { get; }
+
+    /// <summary>The next trial; null when there is none.</summary>
+    Trial? Ask();
+
+    /// <summary>Ends it.</summary>
+    void Tell(Answer answer);
+
+    /// <summary>Nobody answers any more.</summary>
+    void GiveUp();
+}
+
+/// <summary>A study that lives as long as the process.</summary>
+internal sealed class PassingTrials(Study study, int evaluations) : ITrialSource
+{
+    private Trial? _trial;
+
+    public Study Study => study;
+
+    public Trial? Ask() => _trial = study.Trials.Count < evaluations ? study.TryAsk() : null;
+
+    public void Tell(Answer answer)
+    {
+        switch (answer.State)
+        {
+            case TrialState.Failed:
+                study.TellFailed(_trial!);
+                break;
+            case TrialState.Pruned:
+                if (answer.Loss is { } last)
+                {
+                    _trial!.Report(last, step: 0);
+                }
+
+                study.TellPruned(_trial!);
+                break;
+            default:
+                study.Tell(_trial!, answer.Loss!.Value);
+                break;
+        }
+    }
+
+    public void GiveUp()
+    {
+        // The study ends with the process.
+    }
+}
+
+/// <summary>A study in a store: what was told stays told, and the trial that nobody answered is the next one of the next process.</summary>
+internal sealed class StoredTrials(StoredStudy stored, int evaluations) : ITrialSource
+{
+    private StoredTrial? _trial;
+
+    public Study Study => stored.Study;
+
+    public Trial? Ask() => (_trial = stored.Ask(evaluations))?.Trial;
+
+    public void Tell(Answer answer)
+    {
+        switch (answer.State)
+        {
+            case TrialState.Failed:
+                stored.TellFailed(_trial!);
+                break;
+            case TrialState.Pruned:
+                if (answer.Loss is { } last)
+                {
+                    stored.Report(_trial!, last, step: 0);
+                }
+
+                stored.TellPruned(_trial!);
+                break;
+            default:
+                stored.Tell(_trial!, answer.Loss!.Value);
+                break;
+        }
+    }
+
+    public void GiveUp() => stored.Release(_trial!);
+}

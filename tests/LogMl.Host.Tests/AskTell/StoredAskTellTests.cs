@@ -1,0 +1,102 @@
+using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
+
+namespace LogMl.Host.Tests.AskTell;
+
+/// <summary>ask-tell with a study that is kept.</summary>
+public sealed class StoredAskTellTests
+{
+    private const string Space = """
+        {"params": [
+          {"name": "x", "dist": "uniform", "args": [-5, 10]},
+          {"name": "k", "dist": "choice", "options": [1, "a", {"label": "rbf", "params": [{"name": "g", "dist": "loguniform", "args": [-3, 3]}]}]}
+        ]}
+        """;
+
+    [Fact]
+    public void Processes_that_end_in_the_middle_propose_together_what_one_would_have_proposed()
+    {
+        using var folder = new TempDirectory("asktell");
+        var file = Path.Combine(folder.Path, "s.db");
+        using var one = new AskTellProcess(Space, "--algo tpe --seed 3 --evals 40");
+        var expected = Answer(one, 40);
+
+        var actual = new List<Dictionary<string, double>>();
+        foreach (var count in new[] { 7, 1, 12, 20 })
+        {
+            using var part = new AskTellProcess(Space, $"--algo tpe --seed 3 --evals 40 --storage {file} --study a");
+            actual.AddRange(Answer(part, count));
+            if (actual.Count < 40)
+            {
+                // A proposal that nobody answers.
+                part.Ask();
+            }
+
+            part.Close();
+            Assert.Equal((0, ""), End(part));
+        }
+
+        Assert.Equal(expected, actual);
+        using var none = new AskTellProcess(Space, $"--algo tpe --seed 3 --evals 40 --storage {file} --study a");
+        Assert.Equal((0, ""), End(none));
+    }
+
+    [Fact]
+    public void A_process_that_is_killed_loses_no_answer()
+    {
+        using var folder = new TempDirectory("asktell");
+        var file = Path.Combine(folder.Path, "s.db");
+        using (var first = new AskTellProcess(Space, $"--algo random --seed 3 --evals 10 --storage {file}"))
+        {
+            Answer(first, 4);
+            first.Ask();
+            first.Kill();
+        }
+
+        using var second = new AskTellProcess(Space, $"--algo random --seed 3 --evals 10 --storage {file}");
+        Assert.Equal(6, Answer(second, 6).Count);
+        Assert.Equal((0, ""), End(second));
+    }
+
+    [Fact]
+    public void Another_space_and_a_file_that_is_no_study_are_one_line_and_code_1()
+    {
+        using var folder = new TempDirectory("asktell");
+        var file = Path.Combine(folder.Path, "s.db");
+        using var first = new AskTellProcess(Space, $"--algo random --seed 3 --evals 1 --storage {file}");
+        Answer(first, 1);
+        End(first);
+        using var other = new AskTellProcess("""{"params":[{"name":"y","dist":"uniform","args":[0,1]}]}""", $"--algo random --seed 3 --evals 2 --storage {file}");
+        var (code, error) = End(other);
+        Assert.Equal(1, code);
+        Assert.Contains("'x' was a number from -5 to 10, and is no parameter any more", error, StringComparison.Ordinal);
+
+        var text = Path.Combine(folder.Path, "text.db");
+        File.WriteAllText(text, "not a database, but a text");
+        using var garbage = new AskTellProcess(Space, $"--algo random --seed 3 --evals 2 --storage {text}");
+        (code, error) = End(garbage);
+        Assert.Equal(1, code);
+        Assert.Contains("is no SQLite database", error, StringComparison.Ordinal);
+        Assert.Equal("not a database, but a text", File.ReadAllText(text));
+    }
+
+    private static List<Dictionary<string, double>> Answer(AskTellProcess process, int count)
+    {
+        var proposals = new List<Dictionary<string, double>>();
+        for (var i = 0; i < count; i++)
+        {
+            var proposal = process.Ask();
+            proposals.Add(proposal);
+            process.Tell(FormattableString.Invariant($"{{\"loss\": {proposal["x"] * proposal["x"]}}}"));
+        }
+
+        return proposals;
+    }
+
+    private static (int ExitCode, string Errors) End(AskTellProcess process)
+    {
+        var (exitCode, output, errors) = process.End();
+        Assert.Equal("", output);
+        return (exitCode, errors);
+    }
+}
