@@ -35,9 +35,13 @@ internal static class SearchSummary
             yield return $"{Indent}test: {string.Join(", ", test.Select(figure => $"{figure.Key} {Figure(figure.Value)}"))}";
         }
 
-        var finished = study.Finished;
-        var before = finished == ended ? "" : string.Create(CultureInfo.InvariantCulture, $" of {finished}");
-        yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{ended}{before} trials in {Duration(elapsed)}{Count(study, TrialState.Pruned, "pruned")}{Count(study, TrialState.Failed, "failed")}{early}");
+        var counts = Count(study, TrialState.Pruned, "pruned") + Count(study, TrialState.Failed, "failed") + early;
+        yield return (ended, study.Finished) switch
+        {
+            (0, var all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{all} trials{counts}"),
+            var (now, all) when now == all => string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} trials in {Duration(elapsed)}{counts}"),
+            var (now, all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} of {all} trials in {Duration(elapsed)}{counts}"),
+        };
     }
 
     /// <summary>Why the search ended before all trials, for the end of the last line; empty when it did not.</summary>
