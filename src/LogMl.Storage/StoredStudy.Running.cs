@@ -301,5 +301,5 @@ public sealed partial class StoredStudy
     }
 
     private List<ParameterRecord> Records(IReadOnlyDictionary<string, double> point) =>
-        [.. point.Select(value => new ParameterRecord(value.Key, value.Value, _distributions[value.Key]))];
+        [.. point.Select(value => new ParameterRecord(value.Key, StoredValue.Write(_parameters[value.Key].Distribution, value.Value), _distributions[value.Key]))];
 }

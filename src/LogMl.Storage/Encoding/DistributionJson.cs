@@ -96,8 +96,9 @@ internal static class DistributionJson
             : (Math.Clamp(low, -double.MaxValue, double.MaxValue), Math.Clamp(high, -double.MaxValue, double.MaxValue));
     }
 
-    /// <summary>Optuna checks in decimal numbers that the range is a multiple of the step: 3 * 0.1 shall be 0.3, not 0.30000000000000004.</summary>
-    private static double Multiple(double quanta, double q)
+    /// <summary>Optuna checks in decimal numbers that the range is a multiple of the step: 3 * 0.1 shall be 0.3, not 0.30000000000000004. So the values are written, too: else
+    /// the greatest of them would lie above the range.</summary>
+    public static double Multiple(double quanta, double q)
     {
         const double Exact = 1e15;
         return Math.Abs(quanta) < Exact && q is > 1e-12 and < 1e12 ? (double)((decimal)quanta * (decimal)q) : quanta * q;

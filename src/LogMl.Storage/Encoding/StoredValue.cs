@@ -30,6 +30,10 @@ internal static class StoredValue
         return Math.Abs(near - stored) <= Tolerance * scale && distribution.Contains(near) ? near : null;
     }
 
+    /// <summary>The number that stands for a value of the distribution. <see cref="Read"/> gives the value back, to the last digit.</summary>
+    public static double Write(Distribution distribution, double value) =>
+        distribution is NumericDistribution { Quantum: { } q, IsInteger: false } ? DistributionJson.Multiple(Math.Round(value / q, MidpointRounding.ToEven), q) : value;
+
     /// <summary>A waiting trial's values: an object by name, with the options themselves.</summary>
     public static string WriteFixed(IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<string, double> values) => JsonText.Write(json =>
     {
@@ -48,7 +52,7 @@ internal static class StoredValue
             }
             else
             {
-                ChoiceLabel.WriteReal(json, value);
+                ChoiceLabel.WriteReal(json, Write(parameter.Distribution, value));
             }
         }
 
