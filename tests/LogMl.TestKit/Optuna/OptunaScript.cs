@@ -44,8 +44,8 @@ public static class OptunaScript
             return Python + " is not there";
         }
 
-        var (exitCode, _, errors) = BoundedProcess.TryRun(Start(["-c", "import optuna, sklearn, psycopg2"]));
+        var (exitCode, _, errors) = BoundedProcess.TryRun(Start(["-c", "import optuna, sklearn, pandas, psycopg2"]));
         var why = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
-        return exitCode == 0 ? null : $"{Python}: {why} (Debian: apt-get install python3-optuna python3-sklearn python3-psycopg2)";
+        return exitCode == 0 ? null : $"{Python}: {why} (Debian: apt-get install python3-optuna python3-sklearn python3-pandas python3-psycopg2)";
     }
 }

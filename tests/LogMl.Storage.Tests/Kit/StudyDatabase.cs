@@ -1,0 +1,38 @@
+using LogMl.TestKit;
+
+namespace LogMl.Storage.Tests.Kit;
+
+/// <summary>An empty database for studies, which goes with this object.</summary>
+internal sealed class StudyDatabase : IDisposable
+{
+    private readonly TempDirectory? _folder;
+    private readonly string _place;
+
+    private StudyDatabase(TempDirectory? folder, string place, string url)
+    {
+        _folder = folder;
+        _place = place;
+        Url = url;
+    }
+
+    /// <summary>Where it is, for Optuna.</summary>
+    public string Url { get; }
+
+    public static StudyDatabase Create(DatabaseKind kind)
+    {
+        if (kind == DatabaseKind.PostgreSql)
+        {
+            var database = PostgresServer.Shared.CreateDatabase();
+            return new StudyDatabase(null, database.ConnectionString, database.Url);
+        }
+
+        var folder = new TempDirectory("studies");
+        var file = Path.Combine(folder.Path, "study.db");
+        return new StudyDatabase(folder, file, "sqlite:///" + file);
+    }
+
+    /// <summary>Opens it as another process would.</summary>
+    public IStudyStorage Open() => _folder is null ? StudyStorages.PostgreSql(_place) : StudyStorages.Sqlite(_place);
+
+    public void Dispose() => _folder?.Dispose();
+}
