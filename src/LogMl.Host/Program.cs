@@ -1,5 +1,6 @@
 using LogMl.Host;
 using LogMl.Host.AskTell;
+using LogMl.Host.Cleaning;
 using LogMl.Host.Search;
 using LogMl.Storage;
 
@@ -17,7 +18,8 @@ try
     {
         ["hyperopt", .. var options] => new HyperOptVerb(HostOptions.Parse(options), events).Run(),
         ["run", .. var options] => new RunVerb(HostOptions.Parse(options), events).Run(),
-        _ => throw new HostException(HostErrors.Usage, $"The host has the verbs hyperopt, run and ask-tell, not '{string.Join(' ', args)}'."),
+        ["clean", .. var options] => new CleanVerb(CleanOptions.Parse(options), events).Run(),
+        _ => throw new HostException(HostErrors.Usage, $"The host has the verbs hyperopt, run, clean and ask-tell, not '{args.FirstOrDefault()}'."),
     };
 }
 catch (HostException exception)

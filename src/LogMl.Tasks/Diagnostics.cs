@@ -9,6 +9,12 @@ internal static class Diagnostics
     /// <summary>A property of <c>dotnet build -t:HyperOpt</c> has a value that it cannot have.</summary>
     public const string BadOverride = "LOGML1010";
 
+    /// <summary>A data file that the project declares is not there.</summary>
+    public const string DataMissing = "LOGML1011";
+
+    /// <summary>A connection string stands where everybody can read it.</summary>
+    public const string SecretInProperty = "LOGML1012";
+
     /// <summary>The host ended without saying why.</summary>
     public const string HostDied = "LOGML1020";
 

@@ -11,6 +11,8 @@ internal static class OverrideRules
     private const int MostRetries = 100;
     private static readonly char[] NotInAFileName = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
+    private static readonly string[] ConnectionKeywords = ["password", "pwd", "host", "server"];
+
     public static string? MaxEvals(string value) =>
         IsInteger(value, out var number) && number is >= 1 and <= int.MaxValue ? null : "it must be a whole number, at least 1";
 
@@ -47,6 +49,26 @@ internal static class OverrideRules
         value.Length <= LongestStudyName && value.IndexOfAny(NotInAFileName) < 0 && !value.Any(char.IsControl) && value.Trim().Trim('.').Length > 0
             ? null
             : $"the name of a study is the name of a folder: at most {LongestStudyName} characters, none of {string.Join(" ", NotInAFileName)}, not only dots";
+
+    /// <summary>Whether a value that should be the path of a file looks like what the file should hold.</summary>
+    public static bool LooksLikeConnectionString(string value) =>
+        value.IndexOf("://", StringComparison.Ordinal) >= 0
+        || value.IndexOf(';') >= 0
+        || Array.Exists(ConnectionKeywords, word => value.Replace(" ", "").IndexOf(word + "=", StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>The absolute path of a file that is named relative to the project; <paramref name="problem"/> says why it is none.</summary>
+    public static string ExistingFile(string projectFile, string value, out string? problem)
+    {
+        if (value.IndexOfAny(Path.GetInvalidPathChars()) >= 0)
+        {
+            problem = "it has a character that no path can have";
+            return "";
+        }
+
+        var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(projectFile) ?? "", value));
+        problem = File.Exists(path) ? null : Directory.Exists(path) ? "it must be a file, and it is a folder" : $"there is no file '{path}'";
+        return path;
+    }
 
     /// <summary>The number of seconds that a timeout stands for, or empty when it is none.</summary>
     public static string Seconds(string value)

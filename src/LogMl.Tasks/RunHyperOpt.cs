@@ -7,7 +7,10 @@ namespace LogMl.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed partial class RunHyperOpt : ToolTask
 {
-    /// <summary>What the host shall do: <c>hyperopt</c> or <c>run</c>.</summary>
+    /// <summary>The verb that needs no built assembly.</summary>
+    private const string CleanVerb = "clean";
+
+    /// <summary>What the host shall do: <c>hyperopt</c>, <c>run</c> or <c>clean</c>.</summary>
     [Required]
     public string Verb { get; set; } = "";
 
@@ -23,16 +26,13 @@ public sealed partial class RunHyperOpt : ToolTask
     [Required]
     public string WorkerAssembly { get; set; } = "";
 
-    /// <summary>The assembly with the workflow.</summary>
-    [Required]
+    /// <summary>The assembly with the workflow; <c>clean</c> needs none.</summary>
     public string TargetAssembly { get; set; } = "";
 
     /// <summary>Its deps.json.</summary>
-    [Required]
     public string DepsFile { get; set; } = "";
 
     /// <summary>Its runtimeconfig.json.</summary>
-    [Required]
     public string RuntimeConfigFile { get; set; } = "";
 
     /// <summary>The folders in which its packages are found, separated by semicolons.</summary>
@@ -53,6 +53,12 @@ public sealed partial class RunHyperOpt : ToolTask
     /// <summary>The folder that gets a folder for each study.</summary>
     [Required]
     public string ResultsDirectory { get; set; } = "";
+
+    /// <summary>The file with the storage location, absolute, or empty.</summary>
+    public string? StorageFile { get; set; }
+
+    /// <summary>The list that <see cref="WriteInputs"/> wrote, or empty.</summary>
+    public string? InputsFile { get; set; }
 
     /// <summary>Number of trials, instead of that of the YAML.</summary>
     public string? MaxEvals { get; set; }
@@ -97,7 +103,8 @@ public sealed partial class RunHyperOpt : ToolTask
     /// <inheritdoc />
     protected override bool ValidateParameters()
     {
-        foreach (var file in new[] { HostAssembly, WorkerAssembly, TargetAssembly, DepsFile, RuntimeConfigFile })
+        string[] needed = Verb == CleanVerb ? [HostAssembly] : [HostAssembly, WorkerAssembly, TargetAssembly, DepsFile, RuntimeConfigFile];
+        foreach (var file in needed)
         {
             if (!File.Exists(file))
             {
@@ -115,6 +122,20 @@ public sealed partial class RunHyperOpt : ToolTask
         line.AppendSwitch("exec");
         line.AppendFileNameIfNotNull(HostAssembly);
         line.AppendSwitch(Verb);
+        Append(line, "--project-directory ", WithoutEndSeparator(ProjectDirectory));
+        Append(line, "--study ", Study);
+        Append(line, "--output ", WithoutEndSeparator(ResultsDirectory));
+        Append(line, "--storage-file ", StorageFile);
+        if (Verb != CleanVerb)
+        {
+            AppendRunOptions(line);
+        }
+
+        return line.ToString();
+    }
+
+    private void AppendRunOptions(CommandLineBuilder line)
+    {
         Append(line, "--assembly ", TargetAssembly);
         Append(line, "--depsfile ", DepsFile);
         Append(line, "--runtimeconfig ", RuntimeConfigFile);
@@ -124,9 +145,7 @@ public sealed partial class RunHyperOpt : ToolTask
         }
 
         Append(line, "--worker ", WorkerAssembly);
-        Append(line, "--project-directory ", WithoutEndSeparator(ProjectDirectory));
-        Append(line, "--study ", Study);
-        Append(line, "--output ", WithoutEndSeparator(ResultsDirectory));
+        Append(line, "--inputs ", InputsFile);
         Append(line, "--max-evals ", MaxEvals);
         Append(line, "--algorithm ", Algorithm);
         Append(line, "--seed ", Seed);
@@ -140,8 +159,6 @@ public sealed partial class RunHyperOpt : ToolTask
         {
             line.AppendSwitch("--no-progress");
         }
-
-        return line.ToString();
     }
 
     private string MissingFile(string file) =>

@@ -46,6 +46,12 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
     /// <summary>HyperOptShowProgress.</summary>
     public string? ShowProgress { get; set; }
 
+    /// <summary>HyperOptStorageFile.</summary>
+    public string? StorageFile { get; set; }
+
+    /// <summary>Whether somebody has set HyperOptStorage, of which nobody wants to know more.</summary>
+    public bool HasStorageProperty { get; set; }
+
     /// <summary>The timeout in seconds, or empty.</summary>
     [Output]
     public string TimeoutSeconds { get; private set; } = "";
@@ -61,6 +67,10 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
     /// <summary>The name of the study.</summary>
     [Output]
     public string StudyName { get; private set; } = "";
+
+    /// <summary>The file with the storage location, absolute, or empty.</summary>
+    [Output]
+    public string StorageFilePath { get; private set; } = "";
 
     /// <summary>Whether progress is shown.</summary>
     [Output]
@@ -79,6 +89,7 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         Check("HyperOptMaxRetries", MaxRetries, OverrideRules.MaxRetries);
         Check("HyperOptStudy", Study, OverrideRules.Study);
         Check("HyperOptShowProgress", ShowProgress, OverrideRules.Flag);
+        CheckStorage();
         if (Log.HasLoggedErrors)
         {
             return false;
@@ -96,6 +107,36 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
 
         return !Log.HasLoggedErrors;
     }
+
+    /// <summary>No error here repeats a value: it may be a password, and the error stays in logs.</summary>
+    private void CheckStorage()
+    {
+        if (HasStorageProperty)
+        {
+            Secret("HyperOptStorage is set, and there is no such property");
+        }
+
+        if (string.IsNullOrEmpty(StorageFile))
+        {
+            return;
+        }
+
+        if (OverrideRules.LooksLikeConnectionString(StorageFile!))
+        {
+            Secret("HyperOptStorageFile is a connection string, but must be the path of a file with it");
+            return;
+        }
+
+        StorageFilePath = OverrideRules.ExistingFile(ProjectFile, StorageFile!, out var problem);
+        if (problem is not null)
+        {
+            Refuse("HyperOptStorageFile", StorageFile!, problem);
+        }
+    }
+
+    private void Secret(string what) => Diagnostics.Error(
+        Log, Diagnostics.SecretInProperty, ProjectFile, 0, 0,
+        what + ": properties are on command lines and in logs, where others read them. Put the location of the database into the environment variable LOGML_STORAGE, or into a file that HyperOptStorageFile names.");
 
     private void Check(string property, string? value, Func<string, string?> rule)
     {

@@ -24,6 +24,9 @@ public sealed class MultiTargetingTests
 
         (await project.BuildAsync("-t:HyperOpt")).Succeeded().Shows("[6/6]");
         Assert.True(project.Has("HyperOptResults/app/best.yaml"));
+        Assert.Contains($"code\t{project.At("Tuned.cs")}\n", project.Read("obj/Debug/net10.0/LogMl.HyperOpt.inputs"), StringComparison.Ordinal);
+        (await project.BuildAsync("--no-restore", "-t:HyperOptClean")).Succeeded().Shows("Removed HyperOptResults/app");
+        Assert.False(project.Has("HyperOptResults/app"));
         (await project.BuildAsync("-t:HyperOpt", "-p:LogMlTargetFramework=net11.0")).FailedOnlyWith("LOGML1005", "net11.0", "netstandard2.0;net10.0");
     }
 

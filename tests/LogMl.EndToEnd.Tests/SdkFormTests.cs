@@ -50,6 +50,10 @@ public sealed class SdkFormTests
 
         (await project.BuildAsync("tune.cs", "-t:HyperOpt")).Succeeded().Shows("[6/6]");
         Assert.True(project.Has("HyperOptResults/tune/best.yaml"));
+        var intermediate = (await project.BuildAsync("tune.cs", "-getProperty:IntermediateOutputPath")).Succeeded().Output.Trim();
+        var inputs = await File.ReadAllLinesAsync(Path.Combine(intermediate, "LogMl.HyperOpt.inputs"));
+        Assert.Equal([$"code\t{project.At("tune.cs")}"], inputs.Where(line => line.StartsWith("code", StringComparison.Ordinal)));
+        Assert.Single(inputs, line => line.StartsWith("packages\t", StringComparison.Ordinal) && line.EndsWith("tune.deps.json", StringComparison.Ordinal));
         (await project.DotnetAsync(["run", "tune.cs"])).Succeeded().Shows("the application runs");
         (await project.BuildAsync("tune.cs", "-t:HyperOpt", "-p:HyperOptMaxEvals=none")).FailedOnlyWith("LOGML1010", "tune.cs", "HyperOptMaxEvals");
     }

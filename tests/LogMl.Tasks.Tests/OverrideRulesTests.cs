@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks.Tests;
@@ -67,9 +68,17 @@ public sealed class OverrideRulesTests : IDisposable
     [InlineData("HyperOptShowProgress", "yes")]
     [InlineData("HyperOptOutputPath", "occupied")]
     [InlineData("HyperOptOutputPath", "a\0b")]
+    [InlineData("HyperOptStudy", ".. ")]
+    [InlineData("HyperOptStudy", "/etc")]
+    [InlineData("HyperOptStudy", "C:")]
+    [InlineData("HyperOptStudy", "a\0")]
+    [InlineData("HyperOptStorageFile", "absent")]
+    [InlineData("HyperOptStorageFile", "folder")]
+    [InlineData("HyperOptStorageFile", "a\0b")]
     public void A_bad_value_is_one_coded_error_at_the_project_that_names_the_property_and_the_value(string property, string value)
     {
         File.WriteAllText(Path.Combine(_folder, "occupied"), "");
+        Directory.CreateDirectory(Path.Combine(_folder, "folder"));
         var task = Task();
         Set(task, property, value);
 
@@ -79,6 +88,56 @@ public sealed class OverrideRulesTests : IDisposable
         Assert.Equal(Project, error.File);
         Assert.StartsWith($"{property} is '{value}', but ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("LOGML1010.md", error.HelpLink, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_the_name_of_a_study_is_it_is_refused_or_one_name_below_the_results() =>
+        Gen.String[Gen.OneOf(Gen.Char[' ', '~'], Gen.OneOf('.', '/', '\\', '\0', '\n', ':'), Gen.Char), 0, 110].Sample(name =>
+        {
+            if (OverrideRules.Study(name) is null)
+            {
+                Assert.Equal(name, Path.GetFileName(name));
+                Assert.Equal(_folder, Path.GetDirectoryName(Path.GetFullPath(Path.Combine(_folder, name))));
+            }
+        });
+
+    [Fact]
+    public void The_file_with_the_storage_location_is_relative_to_the_project()
+    {
+        File.WriteAllText(Path.Combine(_folder, "storage=1.txt"), "");
+        var task = Task();
+        task.StorageFile = "x/../storage=1.txt";
+
+        Assert.True(task.Execute());
+        Assert.Equal(Path.Combine(_folder, "storage=1.txt"), task.StorageFilePath);
+    }
+
+    [Theory]
+    [InlineData("postgresql://me:hunter2@db/studies")]
+    [InlineData("Host=db;Username=me;Password=hunter2")]
+    [InlineData("host = db password = hunter2")]
+    [InlineData("PASSWORD=hunter2")]
+    [InlineData("hunter2;")]
+    public void A_connection_string_in_a_property_is_an_error_that_does_not_repeat_it(string value)
+    {
+        var task = Task();
+        task.StorageFile = value;
+
+        Assert.False(task.Execute());
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal("LOGML1012", error.Code);
+        Assert.Contains("LOGML_STORAGE", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HyperOptStorage_is_no_property()
+    {
+        var task = Task();
+        task.HasStorageProperty = true;
+
+        Assert.False(task.Execute());
+        Assert.Equal("LOGML1012", Assert.Single(_engine.Errors).Code);
     }
 
     [Fact]
@@ -118,6 +177,7 @@ public sealed class OverrideRulesTests : IDisposable
             case "HyperOptStudy": task.Study = value; break;
             case "HyperOptShowProgress": task.ShowProgress = value; break;
             case "HyperOptOutputPath": task.OutputPath = value; break;
+            case "HyperOptStorageFile": task.StorageFile = value; break;
             default: throw new ArgumentOutOfRangeException(nameof(property));
         }
     }

@@ -25,21 +25,24 @@ public sealed class RunHyperOptTests : IDisposable
         (task.TrialTimeoutSeconds, task.TrialMemory, task.MaxRetries) = ("30", "1.5 GiB", "0");
         task.Study = "say \"50%; $(x)\" é";
         task.ProbingPaths = "/a folder/;/b/;";
+        (task.StorageFile, task.InputsFile) = ("/secret place/file", "/obj/list");
         task.ShowProgress = false;
 
         Assert.True(task.Execute());
         string[] expected =
         [
             "hyperopt",
+            "--project-directory", _folder,
+            "--study", task.Study,
+            "--output", Path.Combine(_folder, "HyperOptResults"),
+            "--storage-file", "/secret place/file",
             "--assembly", task.TargetAssembly,
             "--depsfile", task.DepsFile,
             "--runtimeconfig", task.RuntimeConfigFile,
             "--probing-path", "/a folder",
             "--probing-path", "/b",
             "--worker", task.WorkerAssembly,
-            "--project-directory", _folder,
-            "--study", task.Study,
-            "--output", Path.Combine(_folder, "HyperOptResults"),
+            "--inputs", "/obj/list",
             "--max-evals", "100",
             "--algorithm", "tpe",
             "--seed", "7",
@@ -64,6 +67,18 @@ public sealed class RunHyperOptTests : IDisposable
         Assert.DoesNotContain("--max-evals", _engine.LowMessages);
         Assert.DoesNotContain("--probing-path", _engine.LowMessages);
         Assert.DoesNotContain("--no-progress", _engine.LowMessages);
+    }
+
+    [Fact]
+    public void Cleaning_needs_no_assembly_and_gets_only_what_names_the_study()
+    {
+        var task = TaskThatPlays("args");
+        (task.Verb, task.StorageFile, task.MaxEvals, task.InputsFile) = ("clean", "/s", "5", "/obj/list");
+        (task.TargetAssembly, task.DepsFile, task.RuntimeConfigFile) = ("", "/absent", "");
+
+        Assert.True(task.Execute());
+        string[] expected = ["clean", "--project-directory", _folder, "--study", "xor", "--output", Path.Combine(_folder, "HyperOptResults"), "--storage-file", "/s"];
+        Assert.Equal(expected, _engine.LowMessages.TakeLast(expected.Length));
     }
 
     [Fact]

@@ -1,0 +1,149 @@
+using CsCheck;
+using LogMl.Host.Cleaning;
+using LogMl.Host.Results;
+
+namespace LogMl.Host.Tests;
+
+/// <summary>What <c>clean</c> removes, and above all what it does not.</summary>
+public sealed class CleanTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("logml clean é ").FullName;
+    private readonly MemoryStream _told = new();
+
+    public CleanTests() => Write("outside/precious.txt");
+
+    private string Told => System.Text.Encoding.UTF8.GetString(_told.ToArray());
+
+    public void Dispose()
+    {
+        Assert.True(File.Exists(At("outside/precious.txt")), "What lies outside of the results was touched.");
+        Directory.Delete(_root, recursive: true);
+    }
+
+    [Fact]
+    public void The_folder_of_the_study_goes_and_others_stay()
+    {
+        Write("results/study/trials.csv", "results/study/trials/0/stdout.log", "results/study/best/model.bin", "results/study.20261124T101500Z/trials.csv", "results/other/trials.csv");
+        Assert.Equal(ExitCodes.Done, Clean("study"));
+        Assert.Equal([At("results/other"), At("results/study.20261124T101500Z")], Directory.GetFileSystemEntries(At("results")).Order(StringComparer.Ordinal));
+        Assert.Contains("Removed results/study", Told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_there_is_nothing_it_says_so_and_makes_nothing()
+    {
+        Assert.Equal(ExitCodes.Done, Clean("study"));
+        Assert.Contains("There is nothing to remove: 'study' has no results in results", Told, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(At("results")));
+    }
+
+    [Fact]
+    public void What_links_lead_to_stays()
+    {
+        Write("results/study/trials.csv", "results/study/trials/0/stdout.log");
+        Directory.CreateSymbolicLink(At("results/study/best"), At("outside"));
+        Directory.CreateSymbolicLink(At("results/study/trials/1"), At("outside"));
+        File.CreateSymbolicLink(At("results/study/trials/0/data.txt"), At("outside/precious.txt"));
+        File.CreateSymbolicLink(At("results/study/dangling"), At("nowhere"));
+        Assert.Equal(ExitCodes.Done, Clean("study"));
+        Assert.False(Directory.Exists(At("results/study")));
+    }
+
+    [Fact]
+    public void A_folder_that_is_a_link_is_left_alone()
+    {
+        Write("outside/trials.csv");
+        Directory.CreateDirectory(At("results"));
+        Directory.CreateSymbolicLink(At("results/study"), At("outside"));
+        var exception = Assert.Throws<HostException>(() => Clean("study"));
+        Assert.Equal("LOGML2006", exception.Code);
+        Assert.Contains("is a link", exception.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(At("outside/trials.csv")));
+    }
+
+    [Fact]
+    public void A_folder_without_results_is_left_alone()
+    {
+        Write("results/study/Program.cs", "results/study/trials/Trial.cs");
+        var exception = Assert.Throws<HostException>(() => Clean("study"));
+        Assert.Equal("LOGML2006", exception.Code);
+        Assert.Contains("has no results of a search", exception.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(At("results/study/trials/Trial.cs")));
+    }
+
+    [Fact]
+    public void A_search_that_has_just_begun_has_left_results()
+    {
+        Directory.CreateDirectory(At("results/study/trials"));
+        Clean("study");
+        Assert.False(Directory.Exists(At("results/study")));
+    }
+
+    [Fact]
+    public void While_a_search_runs_nothing_is_removed()
+    {
+        Write("results/study/trials.csv");
+        using (new FileStream(At("results/.study.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            var exception = Assert.Throws<HostException>(() => Clean("study"));
+            Assert.Equal("LOGML2006", exception.Code);
+            Assert.Contains("a search of it is running", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.True(File.Exists(At("results/study/trials.csv")));
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("../outside")]
+    [InlineData("a/../../outside")]
+    [InlineData(".")]
+    [InlineData("")]
+    public void No_name_of_a_study_leads_out(string study)
+    {
+        Write("outside/trials.csv", "trials.csv", "results/trials.csv");
+        Clean(study);
+        Assert.True(File.Exists(At("outside/trials.csv")));
+        Assert.True(File.Exists(At("trials.csv")));
+        Assert.True(File.Exists(At("results/trials.csv")));
+    }
+
+    [Fact]
+    public void Any_name_of_a_study_is_a_folder_directly_in_the_results()
+    {
+        var name = Gen.String[Gen.OneOf(Gen.Char, Gen.OneOf('.', '/', '\\', '\0', ' ', ':', '~', 'e', '\u0301', '\ud800', '\udc00'), Gen.Char['ぁ', 'ん']), 0, 300];
+        name.Sample(study =>
+        {
+            var folder = FolderName.Of(study);
+            Assert.Equal(At("results"), Path.GetDirectoryName(Path.GetFullPath(Path.Combine(At("results"), folder))));
+            Assert.False(folder.StartsWith('.') || folder.EndsWith('.') || folder.EndsWith(' '), folder);
+            Assert.InRange(System.Text.Encoding.UTF8.GetByteCount($".{folder}.lock"), 1, 255);
+        });
+    }
+
+    [Fact]
+    public void Names_that_differ_in_the_form_of_an_accent_have_two_folders() =>
+        Assert.NotEqual(FolderName.Of("e\u0301").Normalize(), FolderName.Of("\u00e9").Normalize());
+
+    [Fact]
+    public void The_command_line_needs_no_assembly()
+    {
+        string[] needed = ["--project-directory", "/a", "--study", "x", "--output", "/a/out"];
+        Assert.Equal(new CleanOptions("/a", "x", "/a/out", "/s"), CleanOptions.Parse([.. needed, "--storage-file", "/s"]));
+        Assert.Contains("--seed is unknown", Assert.Throws<HostException>(() => CleanOptions.Parse([.. needed, "--seed", "1"])).Message, StringComparison.Ordinal);
+        Assert.Contains("must be an absolute path", Assert.Throws<HostException>(() => CleanOptions.Parse([.. needed[..^1], "out"])).Message, StringComparison.Ordinal);
+    }
+
+    private int Clean(string study) => new CleanVerb(new CleanOptions(_root, study, At("results"), null), new HostEvents(_told)).Run();
+
+    private void Write(params string[] names)
+    {
+        foreach (var name in names)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(At(name))!);
+            File.WriteAllText(At(name), name);
+        }
+    }
+
+    private string At(string name) => Path.Combine(_root, name);
+}
