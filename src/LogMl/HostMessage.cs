@@ -17,6 +17,10 @@ internal sealed record TrialRequest(int Number, bool IsFull, long Seed, long Stu
 /// <param name="Prune">Whether the trial is given up.</param>
 internal sealed record PruningDecision(int Number, bool Prune) : HostMessage;
 
+/// <summary>The trial is cancelled, and the process lives on.</summary>
+/// <param name="Number">The trial's number.</param>
+internal sealed record CancelRequest(int Number) : HostMessage;
+
 /// <summary>The trial that runs is cancelled, and the process ends.</summary>
 internal sealed record StopRequest : HostMessage;
 
@@ -30,6 +34,7 @@ internal abstract record HostMessage
         return root.GetProperty("type").GetString() switch
         {
             "stop" => new StopRequest(),
+            "cancel" => new CancelRequest(root.GetProperty("number").GetInt32()),
             "decision" => new PruningDecision(root.GetProperty("number").GetInt32(), root.GetProperty("prune").GetBoolean()),
             _ => ReadTrial(root),
         };

@@ -13,11 +13,20 @@ internal sealed partial class TrialOutputEnd : IDisposable
     private readonly Stream _output;
     private readonly Stream _error;
 
+    private readonly string? _outputTarget = Target(1);
+    private readonly string? _errorTarget = Target(2);
+
     private TrialOutputEnd(Stream output, Stream error)
     {
         _output = output;
         _error = error;
     }
+
+    /// <summary>
+    /// Whether what native code prints still reaches the host. It does not when user code has closed a file descriptor for real; the next file that is opened may
+    /// have its number then, so that it cannot be opened again either. The streams here have descriptors of their own.
+    /// </summary>
+    public bool IsIntact => Target(1) == _outputTarget && Target(2) == _errorTarget;
 
     /// <summary>Opens streams of its own: user code may redirect or close those of <see cref="Console"/>.</summary>
     public static TrialOutputEnd Open() => new(Console.OpenStandardOutput(), Console.OpenStandardError());
@@ -36,12 +45,16 @@ internal sealed partial class TrialOutputEnd : IDisposable
 
     private void Mark(string what)
     {
-        UserConsole.Flush();
+        Quietly(UserConsole.Flush);
         Quietly(FlushNative);
         var mark = Encoding.ASCII.GetBytes($"\u001eLOGML-END {what}\n");
         Quietly(() => _output.Write(mark));
         Quietly(() => _error.Write(mark));
     }
+
+    /// <summary>What a file descriptor leads to, on Linux: <c>pipe:[4711]</c>.</summary>
+    private static string? Target(int descriptor) =>
+        OperatingSystem.IsLinux() ? new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}")).LinkTarget : null;
 
     /// <summary>A host that is gone is noticed by the thread that reads its messages; here it must not cost the trial.</summary>
     private static void Quietly(Action action)

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using LogMl.Shared;
 
 namespace LogMl;
 
@@ -30,6 +31,11 @@ public static class WorkerLoop
     {
         ArgumentNullException.ThrowIfNull(load);
 
+        // Before user code can start a process.
+        var family = new WorkerFamily(Environment.ProcessId, Environment.GetEnvironmentVariable(WorkerFamily.Variable));
+        family.Lead();
+        OfferToTheKernel();
+
         // Ctrl-C reaches every process of the terminal; what becomes of the running trial is for the host to say.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var output = TrialOutputEnd.Open();
@@ -47,10 +53,26 @@ public static class WorkerLoop
         var stop = new CancellationTokenSource();
 
         // Reads on its own thread, so that a worker that hangs in user code still notices that its host is gone.
-        Start("LogMl messages", () => Read(connection, trials, current, stop));
+        Start("LogMl messages", () => Read(connection, trials, current, stop, family));
         var exitCode = 0;
         Start("LogMl trials", () => exitCode = Serve(load, connection, output, trials, current, stop.Token)).Join();
         return exitCode;
+    }
+
+    /// <summary>When the machine is out of memory, Linux shall end a worker, not its host or somebody else. What a worker starts inherits that.</summary>
+    private static void OfferToTheKernel()
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                File.WriteAllText("/proc/self/oom_score_adj", "1000");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The kernel chooses by itself then.
+        }
     }
 
     private static Thread Start(string name, Action action)
@@ -78,6 +100,11 @@ public static class WorkerLoop
             var result = runner.Run(trial, stop);
 
             // First the end of the output, then the result: when the host has the result, all that the trial printed is in the pipe.
+            if (!output.IsIntact)
+            {
+                connection.Send(WorkerMessage.Spoilt());
+            }
+
             output.Mark(trial.Number);
             connection.Send(result);
         }
@@ -102,7 +129,7 @@ public static class WorkerLoop
         }
     }
 
-    private static void Read(HostConnection connection, BlockingCollection<TrialRequest> trials, CurrentTrial current, CancellationTokenSource stop)
+    private static void Read(HostConnection connection, BlockingCollection<TrialRequest> trials, CurrentTrial current, CancellationTokenSource stop, WorkerFamily family)
     {
         while (connection.ReadLine() is { } line)
         {
@@ -117,15 +144,22 @@ public static class WorkerLoop
                 break;
             }
 
-            if (message is PruningDecision decision)
+            switch (message)
             {
-                current.Decide(decision);
-            }
-            else
-            {
-                trials.Add((TrialRequest)message);
+                case PruningDecision decision:
+                    current.Decide(decision);
+                    break;
+                case CancelRequest request:
+                    current.Cancel(request);
+                    break;
+                default:
+                    trials.Add((TrialRequest)message);
+                    break;
             }
         }
+
+        // Nobody else would end what the steps have started: the host is gone.
+        family.Kill();
 
         // Environment.Exit would wait for the finalizers and event handlers of user code, which may hang like the trial itself.
         using var self = Process.GetCurrentProcess();

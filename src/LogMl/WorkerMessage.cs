@@ -49,6 +49,9 @@ internal static class WorkerMessage
 
     public static ReadOnlySpan<byte> Pruned(int number) => Write("pruned", json => json.WriteNumber("number", number));
 
+    /// <summary>Says before the result of a trial that the process should run no other.</summary>
+    public static ReadOnlySpan<byte> Spoilt() => Write("spoilt", _ => { });
+
     public static ReadOnlySpan<byte> Failed(int number, string? step, string exception, string message, string stack) => Write("failed", json =>
     {
         json.WriteNumber("number", number);

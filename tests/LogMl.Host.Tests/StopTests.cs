@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LogMl.Host.Tests.Kit;
+using static LogMl.Host.Tests.Kit.ProcessList;
 
 namespace LogMl.Host.Tests;
 
@@ -84,17 +85,8 @@ public sealed class StopTests
     {
         using var folder = new SearchFolder();
         using var host = folder.Start("pid,1:hang", ["--max-evals", "4"]);
-        ProcessList.Signal(WaitForPid(folder.Trial(1, "worker.pid")), "KILL");
+        Signal(WaitForPid(folder.Trial(1, "worker.pid")), "KILL");
         Assert.Equal(0, host.WaitForExit());
         Assert.Equal("complete failed complete complete", string.Join(' ', folder.Rows().Select(row => row["state"])));
     }
-
-    private static int WaitForPid(string file)
-    {
-        var id = 0;
-        HostProcess.WaitUntil(() => File.Exists(file) && int.TryParse(File.ReadAllText(file), NumberStyles.None, CultureInfo.InvariantCulture, out id), file);
-        return id;
-    }
-
-    private static void AssertGone(params int[] processes) => HostProcess.WaitUntil(() => !processes.Any(ProcessList.IsRunning), "the end of all processes");
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MathNet.Numerics;
 
 namespace LogMl.TestWorkflows;
@@ -24,6 +25,12 @@ internal static class Actions
             case "hang":
                 Thread.Sleep(Timeout.Infinite);
                 break;
+            case "spin":
+                for (var i = 0; ; i++)
+                {
+                    _ = i;
+                }
+
             case "report":
                 trial.Report(double.Parse(argument, CultureInfo.InvariantCulture), 1);
                 break;
@@ -40,7 +47,7 @@ internal static class Actions
             case "dependency":
                 return SpecialFunctions.Gamma(5);
             default:
-                if (!Failures.Run(name, argument, trial) && !Printing.Run(name, argument, trial) && !Processes.Run(name, argument, trial))
+                if (!Failures.Run(name, argument, trial) && !Printing.Run(name, argument, trial) && !Processes.Run(name, argument, trial) && !Greed.Run(name, argument, trial))
                 {
                     throw new InvalidOperationException($"The test has no action '{name}'.");
                 }
@@ -80,7 +87,7 @@ internal static class Training
 }
 
 /// <summary>Ways in which a step fails, some of which take the process with them.</summary>
-internal static class Failures
+internal static partial class Failures
 {
     public static bool Run(string name, string argument, ITrial trial)
     {
@@ -122,6 +129,12 @@ internal static class Failures
 
                 Thread.Sleep(Timeout.Infinite);
                 break;
+            case "library_missing":
+                _ = Missing();
+                break;
+            case "native_crash":
+                _ = Length(16);
+                break;
             case "negative_step":
                 trial.Report(1, -1);
                 break;
@@ -131,6 +144,14 @@ internal static class Failures
 
         return true;
     }
+
+    [LibraryImport("libc", EntryPoint = "strlen")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint Length(nint text);
+
+    [LibraryImport("logml_no_such_library", EntryPoint = "missing")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Missing();
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     private static int Recurse(int depth) => Recurse(depth + 1) + depth;

@@ -28,6 +28,22 @@ internal static partial class Printing
                 }
 
                 break;
+            case "print_megabytes":
+                using (var output = Console.OpenStandardOutput())
+                {
+                    var piece = new byte[1_000_000];
+                    Array.Fill(piece, (byte)'x');
+                    for (var i = 0; i < int.Parse(argument, CultureInfo.InvariantCulture); i++)
+                    {
+                        output.Write(piece);
+                    }
+                }
+
+                break;
+            case "close_descriptors":
+                _ = Close(1);
+                _ = Close(2);
+                break;
             case "print_mark":
                 Console.WriteLine(FormattableString.Invariant($"\u001eLOGML-END\n\u001e LOGML-END {trial.Number}\n\u001e\u001eLOGML"));
                 break;
@@ -58,6 +74,10 @@ internal static partial class Printing
 
         return true;
     }
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "puts", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

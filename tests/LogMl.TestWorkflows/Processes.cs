@@ -18,6 +18,14 @@ internal static class Processes
                 }
 
                 break;
+            case "orphan":
+                // Its parent, a shell, ends at once.
+                Shell(trial, "orphan.pid", argument, "sleep \"$1\" & echo $! > \"$2\"");
+                break;
+            case "session":
+                // Neither of the worker's session nor of its group.
+                Shell(trial, "session.pid", argument, "setsid --fork sh -c 'echo $$ > \"$2\"; exec sleep \"$1\"' sh \"$1\" \"$2\"");
+                break;
             case "pid":
                 File.WriteAllText(Path.Combine(trial.Directory, "worker.pid"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
                 break;
@@ -26,5 +34,16 @@ internal static class Processes
         }
 
         return true;
+    }
+
+    private static void Shell(ITrial trial, string file, string argument, string script)
+    {
+        var path = Path.Combine(trial.Directory, file);
+        using var shell = Process.Start("sh", ["-c", script, "sh", argument, path]);
+        shell.WaitForExit();
+        while (!File.Exists(path) || !File.ReadAllText(path).EndsWith('\n'))
+        {
+            Thread.Sleep(10);
+        }
     }
 }

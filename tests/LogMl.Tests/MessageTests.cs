@@ -26,6 +26,10 @@ public sealed class MessageTests
         Assert.Equal(new PruningDecision(7, true), HostMessage.Read("""{"type":"decision","number":7,"prune":true}"""u8.ToArray()));
 
     [Fact]
+    public void A_trial_is_cancelled_by_its_number() =>
+        Assert.Equal(new CancelRequest(7), HostMessage.Read("""{"type":"cancel","number":7}"""u8.ToArray()));
+
+    [Fact]
     public void A_full_run_is_recognised() => Assert.True(((TrialRequest)HostMessage.Read(
         """{"type":"trial","number":-1,"kind":"full","seed":1,"study_seed":1,"directory":"/d","parameters":{}}"""u8.ToArray())).IsFull);
 

@@ -64,6 +64,51 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task A_worker_whose_host_is_gone_ends_what_its_steps_have_started()
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync("child=600,orphan=600,pid,hang");
+        await worker.SendTrialAsync(0);
+        await RunningAsync(worker);
+        worker.BreakPipe();
+        Assert.NotEqual(0, await worker.ExitCodeAsync());
+        foreach (var file in new[] { "child.pid", "orphan.pid" })
+        {
+            var stat = $"/proc/{(await File.ReadAllTextAsync(Path.Combine(worker.TrialFolder(0), file))).TrimEnd()}/stat";
+            while (File.Exists(stat) && !(await File.ReadAllTextAsync(stat)).Contains(") Z ", StringComparison.Ordinal))
+            {
+                await Task.Delay(10);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_trial_that_is_cancelled_leaves_the_worker_to_the_next_one()
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync("pid,0:delay=600000,1:loss=0.5");
+        await worker.SendTrialAsync(0);
+        await RunningAsync(worker);
+        await worker.CancelAsync(3);
+        await worker.CancelAsync(0);
+        using var failed = await worker.ReceiveAsync();
+        Assert.Equal(("failed", "System.Threading.Tasks.TaskCanceledException"), (failed.Type(), failed.Text("exception")));
+        using var completed = await worker.RunAsync(1);
+        Assert.Equal(0.5, completed.Number("loss"));
+    }
+
+    [Fact]
+    public async Task A_trial_that_is_cancelled_before_it_runs_is_cancelled_when_it_does()
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync("0:sleep=500,1:delay=600000");
+        await worker.SendTrialAsync(0);
+        await worker.SendTrialAsync(1);
+        await worker.CancelAsync(1);
+        using var completed = await worker.ReceiveAsync();
+        Assert.Equal("completed", completed.Type());
+        using var failed = await worker.ReceiveAsync();
+        Assert.Equal(("failed", 1), (failed.Type(), failed.Number("number")));
+    }
+
+    [Fact]
     public async Task A_worker_whose_host_is_gone_before_it_came_says_so_and_ends()
     {
         using var worker = WorkerUnderTest.Launch(TestWorkflow.Library);

@@ -44,6 +44,24 @@ public sealed class OutputTests
         Assert.Equal("error of trial 1\n", error[2]);
     }
 
+    [Theory]
+    [InlineData("close_console", false)]
+    [InlineData("close_descriptors", true)]
+    public async Task A_trial_that_has_closed_the_output_for_real_says_so_before_its_result(string action, bool isSpoilt)
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync($"print,0:{action}");
+        using var first = await worker.RunAsync(0);
+        Assert.Equal(isSpoilt ? "spoilt" : "completed", first.Type());
+        if (isSpoilt)
+        {
+            using var completed = await worker.ReceiveAsync();
+            Assert.Equal("completed", completed.Type());
+        }
+
+        var (output, error) = await worker.StopAndCutAsync();
+        Assert.Equal((3, "error of trial 0\n"), (output.Length, error[1]));
+    }
+
     [Fact]
     public async Task A_console_that_a_trial_has_closed_is_open_in_the_next()
     {

@@ -82,6 +82,8 @@ internal sealed class WorkerUnderTest : IDisposable
 
     public string TrialFolder(int number) => Path.Combine(Folder, "trials", number.ToString(CultureInfo.InvariantCulture));
 
+    public Task CancelAsync(int number) => SendAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"cancel","number":{{number}}}"""));
+
     public Task StopAsync() => SendAsync("""{"type":"stop"}""");
 
     /// <summary>What a host that is killed leaves behind.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LogMl.Host.Manifests;
 using LogMl.Host.Sampling;
+using LogMl.Host.Workers;
 using LogMl.Optimization;
 using LogMl.Shared;
 
@@ -40,6 +41,9 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
 
     /// <summary>The bytes that a trial may take; null: as many as it wants.</summary>
     public long? TrialMemory { get; init; }
+
+    /// <summary>What a trial may take, in one.</summary>
+    public TrialLimits Limits => new(TrialTimeout, TrialMemory);
 
     /// <summary>How often a trial whose process was killed from outside is run again.</summary>
     public int MaxRetries { get; init; } = DefaultMaxRetries;

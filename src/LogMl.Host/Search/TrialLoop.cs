@@ -180,6 +180,7 @@ internal sealed class TrialLoop
             trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, directory, trial.Trial.Values)
         {
             IsPrunable = _settings.IsPruning,
+            Limits = _settings.Limits,
         };
         var started = (Time: DateTimeOffset.UtcNow, Ticks: Stopwatch.GetTimestamp());
         var outcome = worker.Run(assignment, (step, value) =>

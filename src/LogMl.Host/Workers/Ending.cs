@@ -11,6 +11,9 @@ internal static class Ending
     /// <summary>What the runtime prints before it aborts the process.</summary>
     private static readonly string[] KnownLastWords = ["Stack overflow", "Unhandled exception. ", "Out of memory", "Process terminated.", "Fatal error."];
 
+    /// <summary>Whether somebody else ended the process: SIGHUP, SIGKILL or SIGTERM.</summary>
+    public static bool IsFromOutside(int exitCode) => !OperatingSystem.IsWindows() && exitCode is SignalBase + 1 or SignalBase + 9 or SignalBase + 15;
+
     /// <param name="exitCode">The exit code.</param>
     /// <param name="standardError">The end of what the process printed there.</param>
     public static string Describe(int exitCode, string standardError)
@@ -26,6 +29,7 @@ internal static class Ending
 
     private static string? SignalName(int signal) => signal switch
     {
+        1 => "SIGHUP",
         2 => "SIGINT",
         4 => "SIGILL",
         6 => "SIGABRT: it aborted, as .NET does for a stack overflow or a fatal error",

@@ -17,8 +17,11 @@ internal abstract record TrialOutcome
     /// <summary>A step gave the trial up, as the pruner had said or by itself.</summary>
     public sealed record Pruned : TrialOutcome;
 
-    /// <summary>A step threw, the loss was no number, or the process died.</summary>
-    public sealed record Failed(TrialFailure Failure) : TrialOutcome;
+    /// <summary>A step threw, the trial exceeded a limit, or the process died.</summary>
+    public record Failed(TrialFailure Failure) : TrialOutcome;
+
+    /// <summary>The process was killed from outside, not by this host, and not by its own doing as far as can be seen: a failure that says nothing about the parameters.</summary>
+    public sealed record Lost(TrialFailure Failure) : Failed(Failure);
 
     /// <summary>The search was stopped in the middle of the trial: it never counts.</summary>
     public sealed record Interrupted : TrialOutcome;

@@ -10,6 +10,7 @@ internal sealed class WorkerConnection : IDisposable
 {
     private const int NameBytes = 12;
 
+    private readonly Lock _writing = new();
     private readonly NamedPipeServerStream _pipe;
     private readonly LineReader _lines;
 
@@ -29,13 +30,17 @@ internal sealed class WorkerConnection : IDisposable
     /// <exception cref="OperationCanceledException">It did not come before <paramref name="giveUp"/>.</exception>
     public void Accept(CancellationToken giveUp) => _pipe.WaitForConnectionAsync(giveUp).GetAwaiter().GetResult();
 
-    /// <summary>Sends one whole line.</summary>
+    /// <summary>Sends one whole line. Any thread may call it.</summary>
     /// <returns>False when the worker is gone.</returns>
     public bool Send(ReadOnlySpan<byte> line)
     {
         try
         {
-            _pipe.Write(line);
+            lock (_writing)
+            {
+                _pipe.Write(line);
+            }
+
             return true;
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)

@@ -18,6 +18,9 @@ internal sealed record TrialAssignment(
 {
     /// <summary>Whether each report is answered with the pruner's decision.</summary>
     public bool IsPrunable { get; init; }
+
+    /// <summary>What it may take.</summary>
+    public TrialLimits Limits { get; init; }
 }
 
 /// <summary>Writes and reads the messages of the pipe to a worker (docs/architecture.md, seam 3).</summary>
@@ -60,6 +63,9 @@ internal static class WorkerMessages
 
     public static byte[] Decision(int number, bool prune) =>
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"type\":\"decision\",\"number\":{number},\"prune\":{(prune ? "true" : "false")}}}\n"));
+
+    public static byte[] Cancel(int number) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"type\":\"cancel\",\"number\":{number}}}\n"));
 
     public static TrialOutcome.Completed ReadCompleted(JsonElement message) => new(
         ReadFigure(message.GetProperty("loss")),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using LogMl.Host.Results;
+using LogMl.Shared;
 
 namespace LogMl.Host.Workers;
 
@@ -16,13 +17,21 @@ internal sealed class WorkerProcess : IDisposable
 
     private readonly WorkerConnection _connection = new();
     private readonly Process _process;
+    private readonly WorkerFamily _family;
+    private readonly MemoryMeter _memory;
     private readonly OutputPump _output;
     private readonly OutputPump _error;
     private volatile bool _isStopping;
+    private volatile bool _isKilled;
+    private volatile bool _isFamilyEnded;
+    private bool _isSpoilt;
 
     private WorkerProcess(HostOptions options, int number)
     {
+        // The name of the pipe is random: it is the cookie too.
         _process = Start(options, _connection.PipeName);
+        _family = new WorkerFamily(_process.Id, _connection.PipeName);
+        _memory = new MemoryMeter(_family, _process.Id);
         _output = new OutputPump(string.Create(CultureInfo.InvariantCulture, $"Output of worker {number}"), _process.StandardOutput.BaseStream);
         _error = new OutputPump(string.Create(CultureInfo.InvariantCulture, $"Errors of worker {number}"), _process.StandardError.BaseStream);
     }
@@ -61,8 +70,9 @@ internal sealed class WorkerProcess : IDisposable
         var mark = trial.Number.ToString(CultureInfo.InvariantCulture);
         _output.Enqueue(new TrialLog(mark, Path.Combine(trial.Directory, "stdout.log")));
         _error.Enqueue(new TrialLog(mark, Path.Combine(trial.Directory, "stderr.log")));
-        var outcome = Exchange(trial, report);
-        return _isStopping && outcome is TrialOutcome.Failed ? new TrialOutcome.Interrupted() : outcome;
+        var outcome = trial.Limits == default ? Exchange(trial, report) : ExchangeWithin(trial, report);
+        IsAlive = IsAlive && !_isSpoilt;
+        return outcome;
     }
 
     /// <summary>Asks the process to end: the trial is cancelled. Any thread may call it.</summary>
@@ -104,6 +114,7 @@ internal sealed class WorkerProcess : IDisposable
             UseShellExecute = false,
             CreateNoWindow = true,
         };
+        start.Environment[WorkerFamily.Variable] = pipeName;
         string[] arguments =
         [
             "exec", "--depsfile", options.DepsFile, "--runtimeconfig", options.RuntimeConfig,
@@ -137,7 +148,33 @@ internal sealed class WorkerProcess : IDisposable
             ? own
             : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
+    private TrialOutcome ExchangeWithin(TrialAssignment trial, Func<int, double, bool> report)
+    {
+        TrialOutcome outcome;
+        var watch = new TrialWatch(trial.Limits, _memory.Read, () => _connection.Send(WorkerMessages.Cancel(trial.Number)), KillProcess);
+        using (watch)
+        {
+            outcome = Exchange(trial, report);
+        }
+
+        if (watch.Exceeded is not { } excess)
+        {
+            return outcome;
+        }
+
+        // Memory that the trial has left behind would be held against the next one.
+        IsAlive = IsAlive && !watch.HasKilled && !watch.IsMemoryExceeded;
+        var failure = (outcome as TrialOutcome.Failed)?.Failure;
+        return new TrialOutcome.Failed(new TrialFailure(failure?.Step, "", excess + (watch.HasKilled ? ", and its process was ended" : ""), failure?.Stack ?? ""));
+    }
+
     private TrialOutcome Exchange(TrialAssignment trial, Func<int, double, bool> report)
+    {
+        var outcome = TryExchange(trial, report);
+        return _isStopping && outcome is TrialOutcome.Failed ? new TrialOutcome.Interrupted() : outcome;
+    }
+
+    private TrialOutcome TryExchange(TrialAssignment trial, Func<int, double, bool> report)
     {
         try
         {
@@ -147,7 +184,7 @@ internal sealed class WorkerProcess : IDisposable
             }
 
             IsAlive = false;
-            return new TrialOutcome.Failed(Death());
+            return Death();
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -176,6 +213,9 @@ internal sealed class WorkerProcess : IDisposable
                     }
 
                     break;
+                case "spoilt":
+                    _isSpoilt = true;
+                    break;
                 case "pruned":
                     return new TrialOutcome.Pruned();
                 case "completed":
@@ -190,13 +230,27 @@ internal sealed class WorkerProcess : IDisposable
 
     private void KillProcess()
     {
+        _isKilled = true;
         try
         {
-            _process.Kill(entireProcessTree: true);
+            // On Linux the family is found by itself.
+            _process.Kill(entireProcessTree: !OperatingSystem.IsLinux());
         }
         catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
             // It has ended already.
+        }
+
+        EndFamily();
+    }
+
+    /// <summary>Ends what the steps have started. Once after the end of the process: later its id may be that of another one.</summary>
+    private void EndFamily()
+    {
+        if (!_isFamilyEnded)
+        {
+            _isFamilyEnded = _process.HasExited;
+            _family.Kill();
         }
     }
 
@@ -215,6 +269,7 @@ internal sealed class WorkerProcess : IDisposable
             throw NotStarted();
         }
 
+        _family.FindGroup();
         try
         {
             using var message = _connection.Receive() ?? throw NotStarted();
@@ -262,13 +317,16 @@ internal sealed class WorkerProcess : IDisposable
             HostErrors.WorkerDoesNotStart, $"The worker process for the built assembly did not start ({how}).{(said.Length == 0 ? "" : " It said:\n" + said)}");
     }
 
-    /// <summary>How the process ended in the middle of a trial, with the last that it printed.</summary>
-    private TrialFailure Death()
+    /// <summary>How the process ended in the middle of a trial, with the last that it printed. Processes of the steps are ended too: they may hold its output open.</summary>
+    private TrialOutcome Death()
     {
         var hasExited = _process.WaitForExit(ExitLimit);
+        var isFromOutside = hasExited && !_isKilled && Ending.IsFromOutside(_process.ExitCode);
+        KillProcess();
         _output.WaitForEnd(OutputLimit);
         _error.WaitForEnd(OutputLimit);
         var how = hasExited ? Ending.Describe(_process.ExitCode, _error.Tail) : "it closed its pipe";
-        return new TrialFailure(null, "", $"The worker process ended in the middle of the trial: {how}", _error.Tail);
+        var failure = new TrialFailure(null, "", $"The worker process ended in the middle of the trial: {how}", _error.Tail);
+        return isFromOutside ? new TrialOutcome.Lost(failure) : new TrialOutcome.Failed(failure);
     }
 }

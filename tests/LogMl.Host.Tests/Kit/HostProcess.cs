@@ -108,27 +108,3 @@ internal sealed class HostProcess : IDisposable
         }
     }
 }
-
-/// <summary>Looks at processes by their ids.</summary>
-internal static class ProcessList
-{
-    public static void Signal(int id, string name)
-    {
-        using var kill = Process.Start("kill", ["-" + name, id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
-
-    /// <summary>Whether a process runs; one that has ended, but whose parent has not asked how, does not.</summary>
-    public static bool IsRunning(int id)
-    {
-        try
-        {
-            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
-            return stat[stat.LastIndexOf(')')..].Split(' ')[1] is not ("Z" or "X");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-}
