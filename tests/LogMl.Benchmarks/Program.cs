@@ -1,5 +1,11 @@
 using LogMl.Benchmarks;
 
+if (args is [OpeningCost.ChildVerb, var kind, var place, var parameters])
+{
+    OpeningCost.RunChild(kind, place, parameters);
+    return 0;
+}
+
 var scenarios = new (string Name, string What, Action Run)[]
 {
     ("engine", "samplers: ask and tell with 20 parameters, after 100 to 100,000 trials", EngineCost.Run),
@@ -7,6 +13,7 @@ var scenarios = new (string Name, string What, Action Run)[]
     ("generator", "the generator, after an edit that does not concern it, in a project of 200 files", GeneratorEdit.Run),
     ("build", "a `dotnet build` with nothing to do, with and without the generator", NoChangeBuild.Run),
     ("startup", "from the start of the host, and of `dotnet build -t:HyperOpt`, to the first line of user code", StartUp.Run),
+    ("storage", "a stored study: trials that do nothing, beside bare SQL and Optuna; opening one of 100,000 trials", StorageCost.Run),
     ("trials", "the cost of a trial whose objective does nothing, one worker, 2,000 trials", TrialOverhead.Run),
 };
 
