@@ -6,6 +6,19 @@ namespace LogMl.Host.Tests.Kit;
 /// <summary>Looks at processes by their ids.</summary>
 internal static class ProcessList
 {
+    /// <summary>The processes that a process has started and that run.</summary>
+    public static int[] ChildrenOf(int id) =>
+    [
+        .. All().Where(process =>
+        {
+            var stat = Read(process, "stat");
+            return stat.Length > 0 && stat[stat.LastIndexOf(')')..].Split(' ') is [_, not ("Z" or "X"), var parent, ..] && parent == id.ToString(CultureInfo.InvariantCulture);
+        }),
+    ];
+
+    /// <summary>Whether a process runs that was started with an environment variable of this value.</summary>
+    public static bool AnyWith(string variable) => All().Any(process => IsRunning(process) && Read(process, "environ").Split('\0').Contains(variable));
+
     public static void Signal(int id, string name)
     {
         using var kill = Process.Start("kill", ["-" + name, id.ToString(CultureInfo.InvariantCulture)]);
@@ -33,6 +46,21 @@ internal static class ProcessList
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    private static IEnumerable<int> All() =>
+        Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0);
+
+    private static string Read(int id, string file)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
         }
     }
 }
