@@ -121,9 +121,25 @@ public sealed class CleanTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData("\u212b", "\u00c5")]
+    [InlineData("e\u0301", "\u00e9")]
+    [InlineData("\u1100\u1161", "\uac00")]
+    [InlineData("\uf900", "\u8c48")]
+    public void Names_that_a_file_system_takes_for_the_same_have_two_folders(string study, string other) =>
+        Assert.NotEqual(FolderName.Of(study).Normalize(), FolderName.Of(other).Normalize());
+
     [Fact]
-    public void Names_that_differ_in_the_form_of_an_accent_have_two_folders() =>
-        Assert.NotEqual(FolderName.Of("e\u0301").Normalize(), FolderName.Of("\u00e9").Normalize());
+    public void Broken_surrogates_are_different_names() => Assert.NotEqual(FolderName.Of("\ud800"), FolderName.Of("\ud801"));
+
+    [Fact]
+    public void The_letters_of_a_name_that_is_kept_have_no_other_form() => Assert.All(
+        Enumerable.Range(0, 0x10000).Select(c => ((char)c).ToString()).Where(name => FolderName.Of(name) == name),
+        name => Assert.Equal(name, name.Normalize()));
+
+    [Fact]
+    public void A_long_name_leaves_room_for_what_is_appended() =>
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(FolderName.Of(new string('ん', 100)) + ".run.20261124T101500Z.99"), 1, 255);
 
     [Fact]
     public void The_command_line_needs_no_assembly()
