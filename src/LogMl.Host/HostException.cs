@@ -7,6 +7,9 @@ internal sealed class HostException(string code, string message) : Exception(mes
 {
     public string Code { get; } = code;
 
+    /// <summary>Whether it is the doing of somebody else, so that another try may not meet it.</summary>
+    public bool IsFromOutside { get; init; }
+
     /// <summary>Where in the user's sources, when that is known.</summary>
     public SourcePlace Place { get; init; } = SourcePlace.Unknown;
 }

@@ -114,6 +114,11 @@ public interface IStudyStorage : IDisposable
     /// <returns>How many there were.</returns>
     int Reap(long studyId, int maxRetries);
 
+    /// <summary>Whether another process that is alive runs a trial of a study.</summary>
+    /// <param name="studyId">Of which study.</param>
+    /// <returns>True if there is one, as far as can be seen.</returns>
+    bool IsSearched(long studyId);
+
     /// <summary>Renews the leases of all trials that this process runs; to be called a few times for each length of a lease.</summary>
     void Beat();
 }

@@ -38,7 +38,9 @@ public sealed class SearchTests
             0, "0:throw_inner,1:stack_overflow,2:exit=3,3:kill,4:loss=NaN,5:fail_fast,6:throw_elsewhere,7:throw_static", ["--max-evals", "9"]);
 
         var rows = folder.Rows();
-        Assert.Equal("failed failed failed failed failed failed failed failed complete", string.Join(' ', rows.Select(row => row["state"])));
+
+        // Who killed trial 3 cannot be seen: it is repeated.
+        Assert.Equal("failed failed failed repeated failed failed failed failed complete complete", string.Join(' ', rows.OrderBy(row => row["message"].Length == 0).Select(row => row["state"])));
         Assert.Equal("model_train", rows[0]["step"]);
         Assert.StartsWith("System.InvalidOperationException: The data", rows[0]["message"], StringComparison.Ordinal);
         Assert.Contains("Stack overflow", rows[1]["message"], StringComparison.Ordinal);
@@ -113,7 +115,7 @@ public sealed class SearchTests
         using var host = folder.Run(0, "pid,print=x,sleep=100,4:kill", ["--max-evals", "12", "--workers", "2"]);
         var workers = Enumerable.Range(0, 12).Select(number => folder.ReadTrial(number, "worker.pid")).Distinct().ToArray();
         Assert.Equal(3, workers.Length);
-        Assert.Equal(12, folder.Rows().Length);
+        Assert.Equal(12, folder.Rows().Count(row => row["state"] == "complete"));
         Assert.All(Enumerable.Range(0, 12), number => Assert.Contains($"out of trial {number}:", folder.ReadTrial(number, "stdout.log"), StringComparison.Ordinal));
         Assert.All(workers, pid => Assert.False(ProcessList.IsRunning(int.Parse(pid, CultureInfo.InvariantCulture))));
     }

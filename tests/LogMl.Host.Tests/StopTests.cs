@@ -80,13 +80,16 @@ public sealed class StopTests
         Assert.Equal("LOGML2010", Assert.Single(host.Events("error"))[0]);
     }
 
-    [Fact]
-    public void A_worker_that_is_killed_from_outside_costs_its_trial()
+    [Theory]
+    [InlineData(1, "complete repeated complete complete complete")]
+    [InlineData(0, "complete failed complete complete")]
+    public void The_trial_of_a_worker_that_is_killed_from_outside_is_repeated_unless_that_is_not_wanted(int maxRetries, string expected)
     {
         using var folder = new SearchFolder();
-        using var host = folder.Start("pid,1:hang", ["--max-evals", "4"]);
-        Signal(WaitForPid(folder.Trial(1, "worker.pid")), "KILL");
+        using var host = folder.Start("pid,1:hang", ["--max-evals", "4", "--max-retries", maxRetries.ToString(CultureInfo.InvariantCulture)]);
+        ProcessList.Signal(ProcessList.WaitForPid(folder.Trial(1, "worker.pid")), "KILL");
         Assert.Equal(0, host.WaitForExit());
-        Assert.Equal("complete failed complete complete", string.Join(' ', folder.Rows().Select(row => row["state"])));
+        Assert.Equal(expected, string.Join(' ', folder.Rows().Select(row => row["state"])));
+        Assert.Contains("SIGKILL", folder.Rows()[1]["message"], StringComparison.Ordinal);
     }
 }

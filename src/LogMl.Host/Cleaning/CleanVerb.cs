@@ -1,54 +1,92 @@
 using LogMl.Host.Results;
+using LogMl.Storage;
 
 namespace LogMl.Host.Cleaning;
 
-/// <summary>The verb <c>clean</c>: removes what the searches of a study have left.</summary>
+/// <summary>The verb <c>clean</c>: removes a study with all that its searches have left.</summary>
 internal sealed class CleanVerb(CleanOptions options, HostEvents events)
 {
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     /// <exception cref="HostException">The study is being searched, or its folder cannot be removed.</exception>
+    /// <exception cref="StorageException">The study is stored elsewhere, and cannot be removed there.</exception>
     public int Run()
     {
-        var name = FolderName.Of(options.Study);
-        var path = Path.Combine(options.Output, name);
-        var storage = StorageLocation.Resolve(options.StorageFile, Path.Combine(path, "study.db"), events);
-        if (storage.Kind == StorageKind.PostgreSql || !storage.Path.StartsWith(path + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-        {
-            // Others may share it.
-            events.Message($"The study itself is stored in {storage.Shown}, and stays there; only its files are removed.");
-        }
-
+        using var folder = StudyFolder.Of(options.Output, options.Study);
+        var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
+        var isOwn = location.Kind == StorageKind.Sqlite && location.Path == folder.Database;
+        var hasFolder = Directory.Exists(folder.Path);
         try
         {
-            if (!Directory.Exists(path))
+            if (hasFolder && !folder.TryTakePen())
             {
-                events.Message($"There is nothing to remove: '{options.Study}' has no results in {Shown(options.Output)}.");
-                return ExitCodes.Done;
+                throw Searched();
             }
 
-            using var folderLock = Lock(Path.Combine(options.Output, $".{name}.lock"));
-            ResultsFolder.Delete(path);
-            events.Message($"Removed {Shown(path)}");
+            var hasStudy = isOwn ? hasFolder && RequireIdle(location) : Remove(location);
+            if (hasFolder)
+            {
+                ResultsFolder.Delete(folder.Path);
+                events.Message($"Removed {Shown(folder.Path)}");
+            }
+            else if (!hasStudy)
+            {
+                events.Message($"There is nothing to remove: '{options.Study}' has no results in {Shown(options.Output)}{(isOwn ? "" : $", and is not stored in {location.Shown}")}.");
+            }
+
             return ExitCodes.Done;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new HostException(HostErrors.Results, $"The results in '{path}' cannot be removed: {exception.Message}");
+            throw new HostException(HostErrors.Results, $"The results in '{folder.Path}' cannot be removed: {exception.Message}");
         }
     }
 
-    /// <summary>The lock that a search holds (StudyFolder).</summary>
-    private FileStream Lock(string path)
+    /// <summary>The file goes with the folder, unless a host that has not the pen works with it.</summary>
+    private bool RequireIdle(StorageLocation location)
     {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            if (!File.Exists(location.Path))
+            {
+                return false;
+            }
+
+            using var storage = location.Open(new StorageOptions());
+            return storage.FindStudy(options.Study) is { } study && (storage.IsSearched(study.Id) ? throw Searched() : true);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (StorageException)
         {
-            throw new HostException(HostErrors.Results, $"The results of '{options.Study}' cannot be removed, because a search of it is running. Wait for its end, or stop it.");
+            // What is damaged is not searched, and is what a user may well want to remove.
+            return false;
         }
     }
+
+    /// <summary>The database is not ours to remove; the study is.</summary>
+    private bool Remove(StorageLocation location)
+    {
+        if (location.Kind == StorageKind.Sqlite && !File.Exists(location.Path))
+        {
+            return false;
+        }
+
+        using var storage = location.Open(new StorageOptions());
+        if (storage.FindStudy(options.Study) is not { } study)
+        {
+            return false;
+        }
+
+        if (storage.IsSearched(study.Id))
+        {
+            throw Searched();
+        }
+
+        storage.DeleteStudy(study.Id);
+        events.Message($"Removed the study '{options.Study}' from {location.Shown}");
+        return true;
+    }
+
+    private HostException Searched() =>
+        new(HostErrors.Results, $"The results of '{options.Study}' cannot be removed, because a search of it is running. Wait for its end, or stop it.");
 
     private string Shown(string path)
     {

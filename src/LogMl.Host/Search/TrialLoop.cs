@@ -16,6 +16,11 @@ internal sealed class TrialLoop
     /// <summary>A worker that dies in trial after trial is the trials' doing; one that cannot even be started again is not.</summary>
     private const int MostFailedStarts = 3;
 
+    /// <summary>Whoever kills a worker that is starting, as the system does when memory runs out, says nothing about whether it can be started.</summary>
+    private const int MostKilledStarts = 100;
+
+    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How often a host that has nothing to do looks what has become of the trials of the others.</summary>
     private static readonly TimeSpan OthersInterval = TimeSpan.FromMilliseconds(250);
 
@@ -160,15 +165,17 @@ internal sealed class TrialLoop
             _team.Dismiss(worker);
         }
 
-        for (var attempt = 1; ; attempt++)
+        var (failed, killed) = (0, 0);
+        while (true)
         {
             try
             {
                 return _team.Launch(number);
             }
-            catch (HostException) when (attempt < MostFailedStarts)
+            catch (HostException exception) when (exception.IsFromOutside ? ++killed < MostKilledStarts : ++failed < MostFailedStarts)
             {
                 // The machine may be out of memory or processes for a moment.
+                _stop.Token.WaitHandle.WaitOne(StartPause);
             }
         }
     }
@@ -248,6 +255,11 @@ internal sealed class TrialLoop
         }
 
         var notes = TrialNotes.Of(ended);
+        if (outcome is TrialOutcome.Lost)
+        {
+            return ended with { End = _study.FailAndRetry(trial, notes) ? TrialEnd.Repeated : TrialEnd.Failed };
+        }
+
         var isStored = ended.End switch
         {
             TrialEnd.Complete => _study.Tell(trial, new TrialResult(ended.Loss!.Value), notes),

@@ -310,11 +310,15 @@ internal sealed class WorkerProcess : IDisposable
 
     private HostException NotStarted()
     {
-        var how = _process.WaitForExit(ExitLimit) ? Ending.Describe(_process.ExitCode, "") : "it did not answer";
+        var hasExited = _process.WaitForExit(ExitLimit);
+        var how = hasExited ? Ending.Describe(_process.ExitCode, "") : "it did not answer";
         _error.WaitForEnd(OutputLimit);
         var said = _error.Tail.Length > 0 ? _error.Tail : _output.Tail;
         return new HostException(
-            HostErrors.WorkerDoesNotStart, $"The worker process for the built assembly did not start ({how}).{(said.Length == 0 ? "" : " It said:\n" + said)}");
+            HostErrors.WorkerDoesNotStart, $"The worker process for the built assembly did not start ({how}).{(said.Length == 0 ? "" : " It said:\n" + said)}")
+        {
+            IsFromOutside = hasExited && !_isKilled && Ending.IsFromOutside(_process.ExitCode),
+        };
     }
 
     /// <summary>How the process ended in the middle of a trial, with the last that it printed. Processes of the steps are ended too: they may hold its output open.</summary>

@@ -154,13 +154,7 @@ internal sealed partial class RelationalStorage
             return 0;
         }
 
-        var silent = _database.Read(
-            new Statement(
-                "SELECT t.trial_id, l.owner FROM trials t JOIN logml_leases l ON l.trial_id = t.trial_id "
-                + $"WHERE t.study_id = @study AND t.state = 'RUNNING' AND l.owner <> @owner AND {_database.IsSilent} ORDER BY t.trial_id",
-                ("study", studyId), ("owner", Owner)),
-            row => (Id: row.GetInt64(0), Owner: row.GetString(1)));
-        var dead = silent.Where(trial => !_database.IsAlive(trial.Owner)).ToDictionary(trial => trial.Id, trial => trial.Owner);
+        var dead = Held(studyId, $" AND {_database.IsSilent}").Where(trial => !_database.IsAlive(trial.Owner)).ToDictionary(trial => trial.Id, trial => trial.Owner);
         if (dead.Count == 0)
         {
             return 0;
@@ -171,6 +165,12 @@ internal sealed partial class RelationalStorage
             .Count(trial => FailAndRetry(studyId, trial, dead[trial.Id], $" AND {_database.IsSilent}", maxRetries, reason));
     }
 
+    public bool IsSearched(long studyId)
+    {
+        var silent = Held(studyId, $" AND {_database.IsSilent}").Where(trial => !_database.IsAlive(trial.Owner)).Select(trial => trial.Id).ToHashSet();
+        return Held(studyId, "").Exists(trial => !silent.Contains(trial.Id));
+    }
+
     public void Beat() => _database.Execute(
         isDurable: false,
         [
@@ -179,6 +179,14 @@ internal sealed partial class RelationalStorage
         ]);
 
     private const string NewestTrial = "(SELECT trial_id FROM trials WHERE study_id = @study ORDER BY number DESC LIMIT 1)";
+
+    /// <summary>The running trials of other processes.</summary>
+    private List<(long Id, string Owner)> Held(long studyId, string further) => _database.Read(
+        new Statement(
+            "SELECT t.trial_id, l.owner FROM trials t JOIN logml_leases l ON l.trial_id = t.trial_id "
+            + $"WHERE t.study_id = @study AND t.state = 'RUNNING' AND l.owner <> @owner{further} ORDER BY t.trial_id",
+            ("study", studyId), ("owner", Owner)),
+        row => (row.GetInt64(0), row.GetString(1)));
 
     private bool FailAndRetry(
         long studyId, TrialRecord trial, string owner, string further, int maxRetries, IReadOnlyDictionary<string, string> attributes)
@@ -192,7 +200,6 @@ internal sealed partial class RelationalStorage
                 "UPDATE trials SET state = 'FAIL', datetime_complete = " + _database.Now
                 + $" WHERE trial_id IN (SELECT t.trial_id FROM trials t WHERE t.trial_id = @trial AND t.state = 'RUNNING' AND {IsHeld}{further}) AND state = 'RUNNING'",
                 held),
-            .. Attributes(trial.Id, owner, $"t.state = 'FAIL' AND {IsHeld}", attributes),
         ];
         int[] history = [.. trial.RetryHistory, trial.Number];
         if (history.Length <= maxRetries)
@@ -207,7 +214,7 @@ internal sealed partial class RelationalStorage
                     copied),
                 new Statement(
                     $"INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, \"key\", value_json "
-                    + $"FROM trial_user_attributes WHERE trial_id = @trial AND \"key\" NOT IN ('fail_reason', 'seconds', 'host') AND {failed}",
+                    + $"FROM trial_user_attributes WHERE trial_id = @trial AND {failed}",
                     copied),
                 new Statement(
                     $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, \"key\", value_json "
@@ -219,6 +226,8 @@ internal sealed partial class RelationalStorage
             ]);
         }
 
+        // After the copy, because they are about the failure.
+        statements.AddRange(Attributes(trial.Id, owner, $"t.state = 'FAIL' AND {IsHeld}", attributes));
         statements.AddRange(Forget(trial.Id, owner, "FAIL"));
         while (true)
         {

@@ -54,6 +54,7 @@ public sealed class KillTests
             for (var kill = 0; kill < FaultTable.Kills;)
             {
                 Thread.Sleep(random.Next(200));
+                Assert.True(ProcessList.IsRunning(host.Id), host.Text);
                 var workers = ProcessList.ChildrenOf(host.Id);
                 if (workers.Length > 0)
                 {
