@@ -22,7 +22,7 @@ public sealed partial class Study
     private readonly Parameter[] _parameters;
     private readonly History _history;
     private readonly Proposer _proposer;
-    private readonly PruningRule _pruningRule;
+    private PruningRule _pruningRule;
     private readonly double[] _signs;
     private readonly TriedPoints? _tried;
     private readonly EarlierResults? _earlier;
@@ -62,7 +62,7 @@ public sealed partial class Study
 
         _earlier = options.Duplicates == DuplicateHandling.Reuse ? new EarlierResults() : null;
         _proposer = options.Sampler.CreateProposer(_history);
-        _pruningRule = options.Pruner.CreateRule(new TrialReports(_trials, _history, _signs[0]));
+        _pruningRule = NewPruningRule();
     }
 
     /// <summary>How the study searches.</summary>
@@ -212,6 +212,38 @@ public sealed partial class Study
         }
     }
 
+    /// <summary>Lets a running trial begin anew: what it has reported is forgotten, by it and by the pruner.</summary>
+    /// <param name="trial">A running trial of this study.</param>
+    /// <exception cref="ArgumentException">The trial belongs to another study.</exception>
+    /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
+    public void Restart(Trial trial)
+    {
+        lock (_lock)
+        {
+            RequireRunning(trial);
+            if (trial.Reports.Count == 0)
+            {
+                return;
+            }
+
+            // What a rule has computed from the reports it can compute again, in whatever order they come.
+            trial.ForgetReports();
+            _pruningRule = NewPruningRule();
+            foreach (Trial other in _trials)
+            {
+                foreach (int step in other.ReportList.Keys)
+                {
+                    _pruningRule.Reported(other.Number, step);
+                }
+
+                if (other.State != TrialState.Running)
+                {
+                    _pruningRule.Ended(other.Number);
+                }
+            }
+        }
+    }
+
     internal Parameter FindParameter(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -253,6 +285,8 @@ public sealed partial class Study
             return trial.Reports.Count > 0 && _pruningRule.ShouldPrune(trial.Number);
         }
     }
+
+    private PruningRule NewPruningRule() => Options.Pruner.CreateRule(new TrialReports(_trials, _history, _signs[0]));
 
     private void Complete(Trial trial, TrialResult result)
     {

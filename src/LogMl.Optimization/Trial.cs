@@ -60,6 +60,8 @@ public sealed class Trial
 
     internal ParameterValues Point { get; }
 
+    internal void ForgetReports() => _reports = null;
+
     /// <summary>The sum of the positive constraints, where NaN counts as infinite.</summary>
     internal double Violation
     {

@@ -54,7 +54,7 @@ public interface IStudyStorage : IDisposable
     /// <returns>For each trial that has any, by number, its attributes in the order in which they were noted first: JSON by key.</returns>
     IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId);
 
-    /// <summary>The distributions that trials have had, in Optuna's JSON: each different one of each parameter.</summary>
+    /// <summary>The distributions that trials have had, in Optuna's JSON: each different one of each parameter, the latest last.</summary>
     /// <param name="studyId">Of which study.</param>
     /// <returns>Names and distributions.</returns>
     IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId);

@@ -37,12 +37,20 @@ internal static class SpaceCompatibility
             var values = trial.Parameters.Where(value => value.Key == parameter.Name).Select(value => value.Value).ToArray();
             if (values is [var value] && StoredValue.Read(parameter.Distribution, value) is null)
             {
-                return Other(study, [FormattableString.Invariant($"'{parameter.Name}' is {value} in trial {trial.Number}, and is now {Shown(parameter.Distribution)}")]);
+                return Other(study, [FormattableString.Invariant($"in trial {trial.Number} {Misfit(parameter, value)}")]);
             }
         }
 
         return Other(study, [FormattableString.Invariant($"trial {trial.Number} has the parameters {string.Join(", ", trial.Parameters.Select(value => value.Key))}, and there are now {string.Join(", ", parameters.Select(parameter => parameter.Name))}")]);
     }
+
+    /// <summary>A value is none of a parameter.</summary>
+    public static string Misfit(Parameter parameter, double value) => FormattableString.Invariant($"'{parameter.Name}' is {value}, and it is now {Shown(parameter.Distribution)}");
+
+    /// <summary>A trial that is complete has not the values that make it so: no program writes it like that.</summary>
+    public static StorageException WithoutValues(string study, TrialRecord trial, int expected) => new(
+        StorageProblem.Damaged,
+        FormattableString.Invariant($"The stored study '{study}' is damaged: trial {trial.Number} is complete, but has {trial.Values.Count} of {expected} values. Restore it from a copy."));
 
     private static IEnumerable<string> Differences(IReadOnlyList<(string Name, string DistributionJson)> stored, IReadOnlyList<Parameter> parameters)
     {

@@ -9,6 +9,7 @@ namespace LogMl.Storage;
 public sealed partial class StoredStudy
 {
     private const string ReusedKey = "reused_trial";
+    private const string FailReasonKey = "fail_reason";
 
     private long? _lastReap;
 
@@ -44,6 +45,7 @@ public sealed partial class StoredStudy
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             RefreshOthers();
             while (true)
             {
@@ -82,12 +84,23 @@ public sealed partial class StoredStudy
         ArgumentNullException.ThrowIfNull(trial);
         lock (_lock)
         {
-            // Else it was taken from this process, and another one has ended it.
-            if (trial.Trial.State == TrialState.Running)
+            if (IsRun(trial))
             {
                 trial.Trial.Report(value, step);
                 _storage.Report(trial.Record.Id, step, value);
             }
+        }
+    }
+
+    /// <summary>Whether the pruner gives a trial up. Ask after each report.</summary>
+    /// <param name="trial">A trial that this process runs.</param>
+    /// <returns>True if the trial should end; also when it was taken from this process, which was silent for too long, and another one has run it since.</returns>
+    public bool ShouldPrune(StoredTrial trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        lock (_lock)
+        {
+            return !IsRun(trial) || trial.Trial.ShouldPrune();
         }
     }
 
@@ -147,6 +160,10 @@ public sealed partial class StoredStudy
         {
             _storage.TryRelease(trial.Record.Id);
             NoLongerMine(trial);
+            if (IsRun(trial))
+            {
+                Study.Restart(trial.Trial);
+            }
         }
     }
 
@@ -167,8 +184,12 @@ public sealed partial class StoredStudy
 
     private static IReadOnlyDictionary<string, string> NoAttributes { get; } = new Dictionary<string, string>();
 
+    /// <summary>False when it was taken from this process, and another one has begun to run it since.</summary>
+    private bool IsRun(StoredTrial trial) => trial.Trial.State == TrialState.Running && _numbers[trial.Trial.Number] == trial.Number;
+
     private void NoLongerMine(StoredTrial trial)
     {
+        _held.Remove(trial.Record.Id);
         if (_unfinished.TryGetValue(trial.Record.Id, out var entry))
         {
             entry.IsMine = false;
@@ -182,22 +203,24 @@ public sealed partial class StoredStudy
 
     private StoredTrial? ClaimWaiting(int? maxEvals)
     {
-        while (_unfinished.Values.Where(entry => entry.Record.State == StoredState.Waiting && IsWithin(entry, maxEvals)).MinBy(entry => entry.Record.Number) is { } entry)
+        while (_unfinished.Values.Where(entry => entry.Record.State == StoredState.Waiting && IsWithin(entry, maxEvals)).MinBy(entry => FirstNumber(entry.Record)) is { } entry)
         {
             var record = entry.Record;
-            var point = entry.Trial?.Values ?? PointOf(record);
-            point ??= Study.TryPropose(record.FixedParametersJson is { } json ? StoredValue.ReadFixed(Study.Parameters, json) : null);
-            if (point is null)
+            string? problem = null;
+            if ((entry.Trial?.Values ?? PointOf(record) ?? Completed(record, out problem)) is not { } point)
             {
-                return null;
+                FailWaiting(record, problem!);
+                continue;
             }
 
-            if (_storage.TryClaim(record.Id, [.. Records(point).Where(parameter => record.Parameters.All(known => known.Key != parameter.Name))], _options.TrialAttributes))
+            if (TryClaim(record.Id, [.. Records(point).Where(parameter => record.Parameters.All(known => known.Key != parameter.Name))]))
             {
                 entry.Record = record with { State = StoredState.Running, Owner = _storage.Owner };
                 entry.IsMine = true;
+                var earlier = Study.FindReusable(point);
                 Begin(entry, point);
-                return new StoredTrial(entry.Record, EvaluationOf(record), entry.Trial!);
+                Study.Restart(entry.Trial!);
+                return Reuse(new StoredTrial(entry.Record, EvaluationOf(record), entry.Trial!), earlier);
             }
 
             Synchronize();
@@ -206,10 +229,55 @@ public sealed partial class StoredStudy
         return null;
     }
 
+    /// <summary>The point of a waiting trial of which a part of the values is given.</summary>
+    /// <param name="record">The trial.</param>
+    /// <param name="problem">What is wrong with those values.</param>
+    /// <returns>Null when something is.</returns>
+    private IReadOnlyDictionary<string, double>? Completed(TrialRecord record, out string? problem)
+    {
+        problem = MisfitOf(record);
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        var given = record.FixedParametersJson is { } json ? StoredValue.ReadFixed(Study.Parameters, json) : [];
+        foreach (var (name, stored) in record.Parameters)
+        {
+            given[name] = StoredValue.Read(_parameters[name].Distribution, stored)!.Value;
+        }
+
+        try
+        {
+            return Study.TryPropose(given);
+        }
+        catch (ArgumentException exception)
+        {
+            problem = exception.Message;
+            return null;
+        }
+    }
+
+    /// <summary>A waiting trial that cannot be run would otherwise be the next one for ever. Whoever made it finds the reason with it.</summary>
+    private void FailWaiting(TrialRecord record, string problem)
+    {
+        if (TryClaim(record.Id, []))
+        {
+            _storage.TryFinish(
+                record.Id,
+                new TrialEnding(StoredState.Fail, []) { Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { [FailReasonKey] = ChoiceLabel.Text((object)problem) } });
+            _held.Remove(record.Id);
+        }
+
+        Synchronize();
+    }
+
+    private bool TryClaim(long id, IReadOnlyList<ParameterRecord> missing) => _held.Add(() => _storage.TryClaim(id, missing, _options.TrialAttributes) ? id : null) is not null;
+
     private StoredTrial? Create(IReadOnlyDictionary<string, double> point)
     {
         var number = _lastNumber + 1;
-        if (_storage.TryCreateTrial(_record.Id, number, Records(point), _options.TrialAttributes) is not { } id)
+        if (_held.Add(() => _storage.TryCreateTrial(_record.Id, number, Records(point), _options.TrialAttributes)) is not { } id)
         {
             return null;
         }
@@ -220,7 +288,11 @@ public sealed partial class StoredStudy
         Count(record);
         _unfinished.Add(id, entry);
         Begin(entry, point);
-        var trial = new StoredTrial(record, EvaluationOf(record), entry.Trial!);
+        return Reuse(new StoredTrial(record, EvaluationOf(record), entry.Trial!), earlier);
+    }
+
+    private StoredTrial Reuse(StoredTrial trial, Trial? earlier)
+    {
         if (earlier is not null)
         {
             trial.ReusedTrial = _numbers[earlier.Number];
@@ -241,6 +313,7 @@ public sealed partial class StoredStudy
             }
 
             tell();
+            _held.Remove(trial.Record.Id);
             _unfinished.Remove(trial.Record.Id);
             return true;
         }
@@ -252,32 +325,38 @@ public sealed partial class StoredStudy
     /// </summary>
     private bool EndLate(StoredTrial trial, TrialEnding ending, Action tell)
     {
+        KeyValuePair<int, double>[] reports = [.. trial.Trial.Reports];
         NoLongerMine(trial);
         if (trial.Trial.State != TrialState.Running)
         {
-            // An answer of the database was lost on the way: the end is stored.
-            return (trial.Trial.State, ending.State) is (TrialState.Complete, StoredState.Complete) or (TrialState.Pruned, StoredState.Pruned) or (TrialState.Failed, StoredState.Fail);
+            // An answer of the database was lost on the way: the end is stored. Or that of a repetition is.
+            return _numbers[trial.Trial.Number] == trial.Number
+                && (trial.Trial.State, ending.State) is (TrialState.Complete, StoredState.Complete) or (TrialState.Pruned, StoredState.Pruned) or (TrialState.Failed, StoredState.Fail);
         }
 
         var repetition = _unfinished.Values.FirstOrDefault(entry => entry.Record.State == StoredState.Waiting && entry.Trial == trial.Trial);
-        if (ending.State == StoredState.Fail || repetition is null || !_storage.TryClaim(repetition.Record.Id, [], _options.TrialAttributes))
+        if (ending.State == StoredState.Fail || repetition is null || !TryClaim(repetition.Record.Id, []))
         {
             return false;
         }
 
         trial.Record = repetition.Record with { State = StoredState.Running, Owner = _storage.Owner };
         repetition.IsMine = true;
-        foreach (var (step, value) in trial.Trial.Reports)
+        Study.Restart(trial.Trial);
+        foreach (var (step, value) in reports)
         {
+            trial.Trial.Report(value, step);
             _storage.Report(trial.Record.Id, step, value);
         }
 
         if (!_storage.TryFinish(trial.Record.Id, ending))
         {
+            NoLongerMine(trial);
             return false;
         }
 
         tell();
+        _held.Remove(trial.Record.Id);
         _numbers[trial.Trial.Number] = trial.Record.Number;
         _unfinished.Remove(trial.Record.Id);
         return true;

@@ -18,6 +18,9 @@ public sealed partial class StoredStudy
     /// <summary>The numbers of all repetitions, ascending.</summary>
     private readonly List<int> _repetitions = [];
 
+    /// <summary>The numbers of the repetitions of failed trials, by the numbers of those. A repetition may be known before the failure is: that of a trial of this process.</summary>
+    private readonly Dictionary<int, int> _repetitionOf = [];
+
     /// <summary>The trials of the engine whose run in the storage failed and is repeated under another number, by that number.</summary>
     private readonly Dictionary<int, Trial> _repeated = [];
 
@@ -28,41 +31,42 @@ public sealed partial class StoredStudy
     {
         var others = _unfinished.Where(pair => !pair.Value.IsMine).Select(pair => pair.Key).ToArray();
         var records = _storage.ReadTrials(_record.Id, _lastNumber, others);
-        var repetitions = new Dictionary<int, int>();
         foreach (var record in records.Where(record => record.Number > _lastNumber))
         {
             Count(record);
             if (record.RetryHistory is [.., var last])
             {
-                repetitions[last] = record.Number;
+                _repetitionOf[last] = record.Number;
             }
         }
 
-        // The engine sees starts and ends in the order in which they happened: what a sampler or a pruner remembers may depend on it.
+        // The engine sees starts and ends in the order in which they happened, and a repetition in the place of the first run: what a sampler proposes may depend on it.
+        var starts = records.Any(record => record.RetryHistory.Count > 0) ? records.ToDictionary(record => record.Number, record => record.Started) : [];
         var ends = new Queue<TrialRecord>(records.Where(IsOver).OrderBy(record => record.Completed).ThenBy(record => record.Number));
         var over = new HashSet<long>();
-        foreach (var record in records)
+        foreach (var record in records.OrderBy(FirstNumber).ThenBy(record => record.Number))
         {
-            while (ends.TryPeek(out var end) && end.Completed <= record.Started)
+            var started = starts.TryGetValue(FirstNumber(record), out var first) ? first : record.Started;
+            while (ends.TryPeek(out var end) && end.Completed <= started)
             {
                 over.Add(end.Id);
-                Apply(ends.Dequeue(), repetitions);
+                Apply(ends.Dequeue());
             }
 
             if (!IsOver(record))
             {
-                Apply(record, repetitions);
+                Apply(record);
             }
             else if (!over.Contains(record.Id))
             {
                 // Not over already: a clock that was put back lets a trial end before it has started.
-                Start(record, repetitions);
+                Start(record);
             }
         }
 
         foreach (var end in ends)
         {
-            Apply(end, repetitions);
+            Apply(end);
         }
     }
 
@@ -81,26 +85,29 @@ public sealed partial class StoredStudy
         }
     }
 
+    /// <summary>The number of the first run of the same evaluation.</summary>
+    private static int FirstNumber(TrialRecord record) => record.RetryHistory is [var first, ..] ? first : record.Number;
+
     private int EvaluationOf(TrialRecord record)
     {
-        var number = record.RetryHistory is [var first, ..] ? first : record.Number;
+        var number = FirstNumber(record);
         var before = _repetitions.BinarySearch(number);
         return number - (before < 0 ? ~before : before);
     }
 
-    private void Apply(TrialRecord record, Dictionary<int, int> repetitions)
+    private void Apply(TrialRecord record)
     {
-        if (Start(record, repetitions) is not { } entry)
+        if (Start(record) is not { } entry)
         {
             return;
         }
 
         if (entry.Trial is { State: TrialState.Running } trial)
         {
-            Learn(trial, record);
+            Learn(trial, entry.Record);
             if (IsOver(record))
             {
-                End(trial, record, repetitions);
+                End(trial, record);
             }
         }
 
@@ -112,11 +119,11 @@ public sealed partial class StoredStudy
 
     /// <summary>Puts a trial into the engine, when its point is known.</summary>
     /// <returns>Null when the trial never gets there.</returns>
-    private Entry? Start(TrialRecord record, Dictionary<int, int> repetitions)
+    private Entry? Start(TrialRecord record)
     {
         if (!_unfinished.TryGetValue(record.Id, out var entry))
         {
-            if (record.State == StoredState.Fail && repetitions.ContainsKey(record.Number))
+            if (record.State == StoredState.Fail && _repetitionOf.ContainsKey(record.Number))
             {
                 return null;
             }
@@ -127,33 +134,43 @@ public sealed partial class StoredStudy
 
         entry.Record = record;
 
-        // A trial that this process created, of which the answer of the database was lost: nobody runs it.
-        if (record.State == StoredState.Running && record.Owner == _storage.Owner && !entry.IsMine)
+        // A trial that this process created, of which the answer of the database was lost, or that was open when its study was closed: nobody runs it.
+        if (record.State == StoredState.Running && record.Owner == _storage.Owner && !entry.IsMine && !_held.Contains(record.Id) && _storage.TryRelease(record.Id))
         {
-            _storage.TryRelease(record.Id);
-            entry.Record = record with { State = StoredState.Waiting, Owner = null };
+            entry.Record = record with { State = StoredState.Waiting, Owner = null, Reports = [] };
         }
 
         if (_repeated.Remove(record.Number, out var same))
         {
             entry.Trial = same;
         }
-
-        if (entry.Trial is not null || entry.Record.State == StoredState.Waiting)
+        else if (entry.Trial is null && record.RetryHistory.Count > 0)
         {
+            // This object does not know yet that the earlier run is over, or is to learn it with this one.
+            entry.Trial = _unfinished.Values.FirstOrDefault(other => record.RetryHistory.Contains(other.Record.Number))?.Trial;
+        }
+
+        if (entry.Trial is { } known)
+        {
+            if (entry.Record.State != StoredState.Waiting)
+            {
+                _numbers[known.Number] = Math.Max(record.Number, _numbers[known.Number]);
+            }
+
             return entry;
         }
 
+        // One that waits with its point was begun before, and goes on to be an evaluation in its place.
         if (PointOf(record) is { } point)
         {
             Begin(entry, point);
         }
-        else if (record.State == StoredState.Complete)
+        else if (record.State == StoredState.Complete || (record.State == StoredState.Pruned && MisfitOf(record) is not null))
         {
             throw SpaceCompatibility.Misfit(Name, record, Study.Parameters);
         }
 
-        // Else another program has not given it all its values yet, or failed before it did.
+        // Else it waits for its values, another program has not given it all of them yet, or failed before it did.
         return entry;
     }
 
@@ -173,6 +190,18 @@ public sealed partial class StoredStudy
 
     private void Learn(Trial trial, TrialRecord record)
     {
+        if (_unfinished.Values.Any(entry => entry.IsMine && entry.Trial == trial))
+        {
+            // It was taken from this process, which still runs it and may be the first to have a result.
+            return;
+        }
+
+        // It was begun anew since, by another process.
+        if (trial.Reports.Count > 0 && !record.Reports.Select(report => report.Step).ToHashSet().IsSupersetOf(trial.Reports.Keys))
+        {
+            Study.Restart(trial);
+        }
+
         foreach (var (step, value) in record.Reports)
         {
             if (_record.Directions.Count == 1 && step >= 0 && !(trial.Reports.TryGetValue(step, out var known) && known.Equals(value)))
@@ -182,7 +211,7 @@ public sealed partial class StoredStudy
         }
     }
 
-    private void End(Trial trial, TrialRecord record, Dictionary<int, int> repetitions)
+    private void End(Trial trial, TrialRecord record)
     {
         switch (record.State)
         {
@@ -192,8 +221,15 @@ public sealed partial class StoredStudy
             case StoredState.Pruned:
                 Study.TellPruned(trial);
                 break;
-            case StoredState.Fail when repetitions.TryGetValue(record.Number, out var repetition):
+            case StoredState.Complete:
+                throw SpaceCompatibility.WithoutValues(Name, record, _record.Directions.Count);
+            case StoredState.Fail when _repetitionOf.TryGetValue(record.Number, out var repetition):
                 // The same evaluation goes on under another number.
+                while (_repetitionOf.TryGetValue(repetition, out var next))
+                {
+                    repetition = next;
+                }
+
                 _repeated[repetition] = trial;
                 if (_unfinished.Values.FirstOrDefault(entry => entry.Record.Number == repetition) is { } waiting)
                 {
@@ -232,6 +268,25 @@ public sealed partial class StoredStudy
         }
 
         return point;
+    }
+
+    /// <summary>What is wrong with the values of a trial, whether they are all of a point or not; null when nothing is.</summary>
+    private string? MisfitOf(TrialRecord record)
+    {
+        foreach (var (name, stored) in record.Parameters)
+        {
+            if (!_parameters.TryGetValue(name, out var parameter))
+            {
+                return $"'{name}' is no parameter";
+            }
+
+            if (StoredValue.Read(parameter.Distribution, stored) is null)
+            {
+                return SpaceCompatibility.Misfit(parameter, stored);
+            }
+        }
+
+        return null;
     }
 
     private sealed class Entry(TrialRecord record)

@@ -28,14 +28,17 @@ public sealed partial class StoredStudy : IDisposable
     private readonly StudyRecord _record;
     private readonly Dictionary<string, Parameter> _parameters;
     private readonly Dictionary<string, string> _distributions;
+    private readonly HeldTrials _held;
     private readonly Timer _beat;
     private int _isBeating;
+    private bool _isDisposed;
 
     private StoredStudy(IStudyStorage storage, StudyRecord record, Study study, StoredStudyOptions options, bool isNew)
     {
         _storage = storage;
         _record = record;
         _options = options;
+        _held = HeldTrials.Of(storage);
         Study = study;
         IsNew = isNew;
         _parameters = study.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
@@ -138,7 +141,15 @@ public sealed partial class StoredStudy : IDisposable
         var changed = attributes.Where(attribute => record.Attributes.GetValueOrDefault(attribute.Key) != attribute.Value).ToDictionary();
         if (changed.Count > 0)
         {
-            storage.SetStudyAttributes(record.Id, changed);
+            try
+            {
+                storage.SetStudyAttributes(record.Id, changed);
+            }
+            catch
+            {
+                opened.Dispose();
+                throw;
+            }
         }
 
         return opened;
@@ -189,8 +200,25 @@ public sealed partial class StoredStudy : IDisposable
         }
     }
 
-    /// <summary>Ends the signs of life. Trials that still run are given back when their lease is over.</summary>
-    public void Dispose() => _beat.Dispose();
+    /// <summary>
+    /// Ends the signs of life. Trials that still run are given back when their lease is over, or when the study is opened again in the same storage.
+    /// </summary>
+    public void Dispose()
+    {
+        // One that is under way goes on to its end; a storage that is closed meanwhile refuses it.
+        _beat.Dispose();
+        lock (_lock)
+        {
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                foreach (var (id, _) in _unfinished.Where(pair => pair.Value.IsMine))
+                {
+                    _held.Remove(id);
+                }
+            }
+        }
+    }
 
     private static string FirstPoint(Study study, IReadOnlyDictionary<string, double> values)
     {

@@ -39,6 +39,9 @@ internal abstract class Database : IDisposable
     /// <summary>What the creation of a trial takes first: nobody else creates one in the study until the transaction ends.</summary>
     public abstract Statement? LockStudy(long studyId);
 
+    /// <summary>What the claim of a trial takes first: nobody else changes the trial until the transaction ends, whatever program it is.</summary>
+    public abstract Statement? LockTrial(long trialId);
+
     /// <summary>Whether a table exists.</summary>
     public abstract bool HasTable(string name);
 

@@ -84,6 +84,8 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override Statement? LockStudy(long studyId) => new Statement("SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE", ("study", studyId));
 
+    public override Statement? LockTrial(long trialId) => new Statement("SELECT trial_id FROM trials WHERE trial_id = @trial FOR UPDATE", ("trial", trialId));
+
     public override bool HasTable(string name) => Read(new Statement("SELECT 1 WHERE to_regclass(@name) IS NOT NULL", ("name", name)), _ => true).Count > 0;
 
     public override bool IsAlive(string owner) => false;

@@ -57,7 +57,8 @@ internal sealed partial class RelationalStorage
 
     public IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => _database.Read(
         new Statement(
-            "SELECT DISTINCT p.param_name, p.distribution_json FROM trials t JOIN trial_params p ON p.trial_id = t.trial_id WHERE t.study_id = @study",
+            "SELECT p.param_name, p.distribution_json FROM trials t JOIN trial_params p ON p.trial_id = t.trial_id WHERE t.study_id = @study "
+            + "GROUP BY p.param_name, p.distribution_json ORDER BY MAX(p.param_id)",
             ("study", studyId)),
         row => (row.GetString(0), row.GetString(1)));
 

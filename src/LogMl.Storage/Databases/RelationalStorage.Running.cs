@@ -66,25 +66,30 @@ internal sealed partial class RelationalStorage
         }
     }
 
-    public bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes) => _database.Execute(
-        isDurable: true,
-        [
-            // Of two that want it one gets the lease, and only that one the trial.
-            new Statement(
-                "INSERT INTO logml_leases (trial_id, owner) SELECT t.trial_id, @owner FROM trials t WHERE t.trial_id = @trial AND t.state = 'WAITING' ON CONFLICT (trial_id) DO NOTHING",
-                ("trial", trialId), ("owner", Owner)),
-            new Statement(
-                $"UPDATE trials SET state = 'RUNNING', datetime_start = {_database.Now} WHERE trial_id = @trial AND state = 'WAITING' AND {IsHeld}", ("trial", trialId), ("owner", Owner)),
-            new Statement(
-                $"INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT t.trial_id, {_database.HeartbeatNow} FROM trials t WHERE t.trial_id = @trial AND {IsHeld} "
-                + "ON CONFLICT (trial_id) DO UPDATE SET heartbeat = excluded.heartbeat",
-                ("trial", trialId), ("owner", Owner)),
-            .. missing.Select(parameter => new Statement(
-                $"INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) SELECT t.trial_id, @name, @value, @json FROM trials t WHERE t.trial_id = @trial AND {IsHeld} "
-                + "ON CONFLICT (trial_id, param_name) DO NOTHING",
-                ("trial", trialId), ("owner", Owner), ("name", parameter.Name), ("value", parameter.Value), ("json", parameter.DistributionJson))),
-            .. Attributes(trialId, Owner, IsHeld, attributes),
-        ])[1] == 1;
+    public bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes)
+    {
+        // Of two that want it one gets the lock first, and only that one sees it wait; another program than this one takes it without a lease.
+        Statement[] locks = _database.LockTrial(trialId) is { } statement ? [statement] : [];
+        return _database.Execute(
+            isDurable: true,
+            [
+                .. locks,
+                new Statement(
+                    "INSERT INTO logml_leases (trial_id, owner) SELECT t.trial_id, @owner FROM trials t WHERE t.trial_id = @trial AND t.state = 'WAITING' ON CONFLICT (trial_id) DO NOTHING",
+                    ("trial", trialId), ("owner", Owner)),
+                new Statement(
+                    $"UPDATE trials SET state = 'RUNNING', datetime_start = {_database.Now} WHERE trial_id = @trial AND state = 'WAITING' AND {IsHeld}", ("trial", trialId), ("owner", Owner)),
+                new Statement(
+                    $"INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT t.trial_id, {_database.HeartbeatNow} FROM trials t WHERE t.trial_id = @trial AND {IsHeld} "
+                    + "ON CONFLICT (trial_id) DO UPDATE SET heartbeat = excluded.heartbeat",
+                    ("trial", trialId), ("owner", Owner)),
+                .. missing.Select(parameter => new Statement(
+                    $"INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) SELECT t.trial_id, @name, @value, @json FROM trials t WHERE t.trial_id = @trial AND {IsHeld} "
+                    + "ON CONFLICT (trial_id, param_name) DO NOTHING",
+                    ("trial", trialId), ("owner", Owner), ("name", parameter.Name), ("value", parameter.Value), ("json", parameter.DistributionJson))),
+                .. Attributes(trialId, Owner, IsHeld, attributes),
+            ])[locks.Length + 1] == 1;
+    }
 
     public void Report(long trialId, int step, double value) => _database.Execute(
         isDurable: false,

@@ -22,6 +22,12 @@ internal sealed partial class RelationalStorage : IStudyStorage
             Schema.Ensure(database);
             database.Enter(Owner);
         }
+        catch (DbException exception) when (database.IsDuplicate(exception))
+        {
+            database.Dispose();
+            throw new StorageException(
+                StorageProblem.UnknownSchema, $"The {database.Shown} has a study with two trials of one number, as old versions of Optuna have made them. Choose another database.", exception);
+        }
         catch
         {
             database.Dispose();

@@ -14,12 +14,15 @@ internal sealed class SqliteDatabase : Database
     /// <summary>For how long a transaction waits for those of other processes, each of which takes milliseconds.</summary>
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(30);
 
+    private static long s_lastTime;
+
     private readonly Lock _lock = new();
     private readonly string? _path;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private SqliteOwners? _owners;
     private bool _isFull;
+    private bool _isDisposed;
 
     /// <param name="path">The file, created when it is not there; null: in memory.</param>
     public SqliteDatabase(string? path)
@@ -43,7 +46,8 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    public override string Now => "strftime('%Y-%m-%d %H:%M:%f000', 'now')";
+    /// <summary>Not the time of SQLite, which has milliseconds: the order in which short trials have ended would be lost.</summary>
+    public override string Now => "logml_now()";
 
     public override string HeartbeatNow => "CURRENT_TIMESTAMP";
 
@@ -71,6 +75,8 @@ internal sealed class SqliteDatabase : Database
 
     /// <summary>There is one writer at a time.</summary>
     public override Statement? LockStudy(long studyId) => null;
+
+    public override Statement? LockTrial(long trialId) => null;
 
     public override bool HasTable(string name) =>
         Read(new Statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @name", ("name", name)), _ => true).Count > 0;
@@ -105,6 +111,7 @@ internal sealed class SqliteDatabase : Database
         var result = begin();
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             Guard(() =>
             {
                 Run("BEGIN");
@@ -115,7 +122,7 @@ internal sealed class SqliteDatabase : Database
                         using var reader = Command(queries[i]).ExecuteReader();
                         while (reader.Read())
                         {
-                            row(result, i, reader);
+                            Take(row, result, i, reader);
                         }
                     }
                 }
@@ -136,6 +143,7 @@ internal sealed class SqliteDatabase : Database
     {
         lock (_lock)
         {
+            _isDisposed = true;
             foreach (var command in _commands.Values)
             {
                 command.Dispose();
@@ -146,11 +154,25 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
+    /// <summary>SQLite notices only a part of the damage to a file: a row may have lost its values, or have others of another type.</summary>
+    private void Take<T>(Action<T, int, DbDataReader> row, T result, int query, DbDataReader reader)
+    {
+        try
+        {
+            row(result, query, reader);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException or OverflowException or ArgumentException)
+        {
+            throw SqliteFile.Damaged(Shown, "a row has values that nobody has written", exception);
+        }
+    }
+
     private T InTransaction<T>(bool isDurable, Func<T> action)
     {
         T result = default!;
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             Guard(() =>
             {
                 // Only a full commit waits for the disk. It takes with it what the others before have left to the system.
@@ -180,11 +202,26 @@ internal sealed class SqliteDatabase : Database
     private void Configure()
     {
         _connection.Open();
+        _connection.CreateFunction("logml_now", NextTime);
 
         // The wait of SQLite itself, which is woken in milliseconds; the provider's own only begins after it.
         Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {BusyLimit.TotalMilliseconds:0}"));
         Run("PRAGMA journal_mode = WAL");
         Run("PRAGMA synchronous = NORMAL");
+    }
+
+    /// <summary>The present time in microseconds, which no two calls in this process share.</summary>
+    private static string NextTime()
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref s_lastTime);
+            var next = Math.Max(last + 1, DateTime.UtcNow.Ticks / TimeSpan.TicksPerMicrosecond);
+            if (Interlocked.CompareExchange(ref s_lastTime, next, last) == last)
+            {
+                return new DateTime(next * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+            }
+        }
     }
 
     private void Run(string sql) => Command(new Statement(sql)).ExecuteNonQuery();

@@ -52,12 +52,16 @@ internal static class SqliteFile
         }
     }
 
+    public static StorageException Damaged(string shown, string how, Exception? exception = null) => new(
+        StorageProblem.Damaged,
+        $"'{shown}' is damaged ({how}). Restore it from a copy, or move it away to begin anew; the tool sqlite3 may save what is left of it (.recover).",
+        exception);
+
     public static StorageException Problem(string shown, SqliteException exception) => exception.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_NOTADB => new StorageException(
             StorageProblem.NotAStudy, $"'{shown}' is no SQLite database. It was left as it is. Move it away, or choose another name for the study.", exception),
-        SQLitePCL.raw.SQLITE_CORRUPT => new StorageException(
-            StorageProblem.Damaged, $"'{shown}' is damaged ({exception.Message}). Restore it from a copy, or move it away to begin anew; the tool sqlite3 may save what is left of it (.recover).", exception),
+        SQLitePCL.raw.SQLITE_CORRUPT => Damaged(shown, exception.Message, exception),
         SQLitePCL.raw.SQLITE_FULL => new StorageException(
             StorageProblem.Unavailable, $"'{shown}' cannot be written: the disk is full. Every trial that was finished is stored. Make room, and start the search again.", exception),
         SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM => new StorageException(

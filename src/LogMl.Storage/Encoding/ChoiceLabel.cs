@@ -38,6 +38,14 @@ internal static class ChoiceLabel
         json.WriteRawValue(text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0");
     }
 
+    /// <summary>An option that another program has written, in the text of this one: Python has 1e-05 for 1E-05.</summary>
+    public static string Text(JsonElement stored) => stored.ValueKind switch
+    {
+        JsonValueKind.String => Text((object?)stored.GetString()),
+        JsonValueKind.Number when stored.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => Text((object)stored.GetDouble()),
+        _ => stored.GetRawText(),
+    };
+
     /// <summary>The option in JSON.</summary>
     public static string Text(object? option) => JsonText.Write(json => Write(json, option));
 }

@@ -35,7 +35,7 @@ internal sealed record StoredDistribution(string Kind, bool IsLog, IReadOnlyList
     {
         if (type is "CategoricalDistribution" or "categorical")
         {
-            string[] choices = [.. attributes.GetProperty("choices").EnumerateArray().Select(choice => choice.ValueKind == JsonValueKind.String ? ChoiceLabel.Text(choice.GetString()) : choice.GetRawText())];
+            string[] choices = [.. attributes.GetProperty("choices").EnumerateArray().Select(choice => ChoiceLabel.Text(choice))];
             return new StoredDistribution("categorical", false, choices, $"one of {string.Join(", ", choices)}");
         }
 

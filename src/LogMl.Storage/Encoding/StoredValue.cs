@@ -89,7 +89,7 @@ internal static class StoredValue
             return given.ValueKind == JsonValueKind.Number ? Read(distribution, given.GetDouble()) : null;
         }
 
-        var text = given.ValueKind == JsonValueKind.String ? ChoiceLabel.Text(given.GetString()) : given.GetRawText();
+        var text = ChoiceLabel.Text(given);
         for (var i = 0; i < choice.Options.Count; i++)
         {
             if (ChoiceLabel.Text(choice.Options[i]) == text)

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace LogMl.Storage.Tests.Kit;
+
+/// <summary>This assembly as a process of its own, which a test can kill; see Program.cs for what it can do.</summary>
+internal sealed class OtherProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    public OtherProcess(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", [typeof(OtherProcess).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        _process = Process.Start(start)!;
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>The next line that it prints.</summary>
+    public string ReadLine() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult()
+        ?? throw new InvalidOperationException("The process has ended: " + _errors.GetAwaiter().GetResult());
+
+    /// <summary>What it printed, when it has ended by itself.</summary>
+    public string[] ReadToEnd()
+    {
+        var output = _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience).GetAwaiter().GetResult();
+        Assert.True(_process.WaitForExit(Patience));
+        Assert.True(_process.ExitCode == 0, _errors.GetAwaiter().GetResult() + output);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>SIGKILL, and the end of it.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        Assert.True(_process.WaitForExit(Patience));
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+}

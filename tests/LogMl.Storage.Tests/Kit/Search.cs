@@ -1,0 +1,150 @@
+using LogMl.Optimization;
+
+namespace LogMl.Storage.Tests.Kit;
+
+/// <summary>
+/// A search by one process with a fixed course: how many trials run at a time, and in which order they end. It may be interrupted at any point; what it then finds
+/// running or waiting it runs again before it goes on.
+/// </summary>
+internal sealed class Search(StoragePlace place, Func<StudyOptions> options, SearchSpace space, int width, int maxEvals, int course)
+{
+    private const int Steps = 4;
+
+    private static readonly StoredStudyOptions Stored = new() { MaxRetries = 1000 };
+
+    private readonly List<StoredTrial> _running = [];
+    private IStudyStorage? _storage;
+    private StoredStudy? _study;
+
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> FirstPoints { get; init; } = [];
+
+    /// <summary>How often the search was interrupted.</summary>
+    public int Cuts { get; private set; }
+
+    /// <param name="cuts">Decides about cuts; null for none.</param>
+    /// <returns>The evaluations: what was stored of them, in their order.</returns>
+    public IReadOnlyList<string> Run(Random? cuts)
+    {
+        var order = new Random(course);
+        Open();
+        while (true)
+        {
+            Fill(cuts, width);
+            if (_running.Count == 0)
+            {
+                break;
+            }
+
+            var next = _running.OrderBy(trial => trial.Evaluation).ElementAt(order.Next(_running.Count)).Evaluation;
+            Cut(cuts);
+            Tell(_running.Single(trial => trial.Evaluation == next));
+            Cut(cuts);
+        }
+
+        var evaluations = Evaluations(_storage!, Stored.MaxRetries);
+        _study!.Dispose();
+        _storage!.Dispose();
+        return evaluations;
+    }
+
+    /// <summary>What there is to an evaluation, whatever its number and however often it was tried.</summary>
+    public static IReadOnlyList<string> Evaluations(IStudyStorage storage, int maxRetries = 1)
+    {
+        var trials = storage.All(storage.FindStudy("study")!);
+        var repeated = trials.SelectMany(trial => trial.RetryHistory).ToHashSet();
+        Assert.All(trials, trial => Assert.True(trial.RetryHistory.Count <= maxRetries));
+        return
+        [
+            .. trials.Where(trial => !repeated.Contains(trial.Number)).OrderBy(trial => trial.RetryHistory.Append(trial.Number).First()).Select(trial => FormattableString.Invariant(
+                $"{trial.State} {string.Join(' ', trial.Values)} | {string.Join(' ', trial.Parameters.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value:R}"))} | {string.Join(' ', trial.Reports)}")),
+        ];
+    }
+
+    private void Open()
+    {
+        _storage = place.Open();
+        _study = _storage.OpenStudy(options(), Stored with { FirstPoints = FirstPoints }, space);
+    }
+
+    private void Fill(Random? cuts, int count)
+    {
+        while (_running.Count < count && _study!.Ask(maxEvals) is { } trial)
+        {
+            if (trial.ReusedTrial is not null)
+            {
+                continue;
+            }
+
+            _running.Add(trial);
+            Cut(cuts);
+            for (var step = 0; _running.Contains(trial) && step < Steps && _study!.Study.Options.Pruner != Pruners.None; step++)
+            {
+                _study!.Report(trial, Loss(trial) + (10.0 / (step + 1)), step);
+                Cut(cuts);
+                if (_running.Contains(trial) && _study!.ShouldPrune(trial))
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private static double Loss(StoredTrial trial) => Samples.Loss(trial.Trial.Values);
+
+    private void Tell(StoredTrial trial)
+    {
+        _running.Remove(trial);
+        var loss = Loss(trial);
+
+        // Every kind of end, by the point alone.
+        switch ((int)(loss * 1000) % 10)
+        {
+            case 0:
+                Assert.True(_study!.TellFailed(trial));
+                break;
+            case 1 when trial.Trial.Reports.Count == 0:
+                Assert.True(_study!.TellPruned(trial));
+                break;
+            default:
+                Assert.True(trial.Trial.Reports.Count > 0 && _study!.ShouldPrune(trial) ? _study.TellPruned(trial) : _study!.Tell(trial, loss));
+                break;
+        }
+    }
+
+    private void Cut(Random? cuts)
+    {
+        if (cuts is null || cuts.Next(6) > 0)
+        {
+            return;
+        }
+
+        Cuts++;
+        var count = _running.Count;
+        var kind = cuts.Next(4);
+        var next = 0;
+        foreach (var trial in _running)
+        {
+            switch (kind)
+            {
+                case 0 when next++ % 2 == 0:
+                    _study!.Release(trial);
+                    break;
+                case 1:
+                    Assert.True(_study!.FailAndRetry(trial));
+                    break;
+            }
+        }
+
+        _running.Clear();
+        if (kind != 1)
+        {
+            // A process that dies takes its connection with it, but tells nobody.
+            _storage!.Dispose();
+            _study!.Dispose();
+            Open();
+        }
+
+        Fill(cuts: null, count);
+        Assert.Equal(count, _running.Count);
+    }
+}

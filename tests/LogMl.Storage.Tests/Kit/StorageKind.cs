@@ -1,0 +1,8 @@
+namespace LogMl.Storage.Tests.Kit;
+
+public enum StorageKind
+{
+    Sqlite,
+    Memory,
+    Postgres,
+}

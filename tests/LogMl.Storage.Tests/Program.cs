@@ -1,0 +1,71 @@
+using System.Globalization;
+using LogMl.Optimization;
+using LogMl.Storage.Tests.Kit;
+
+namespace LogMl.Storage.Tests;
+
+/// <summary>What a test starts as another process: <c>create ADDRESS COUNT</c>, <c>claim ADDRESS</c>, <c>search ADDRESS MAXEVALS SEED</c>, <c>hang ADDRESS</c>.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        using var storage = StoragePlace.Open(args[1]);
+        switch (args[0])
+        {
+            case "create":
+                Create(storage, int.Parse(args[2], CultureInfo.InvariantCulture));
+                return 0;
+            case "claim":
+                Claim(storage);
+                return 0;
+            case "search":
+                Search(storage, int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
+                return 0;
+            case "hang":
+                Hang(storage);
+                return 0;
+            default:
+                return 1;
+        }
+    }
+
+    private static void Create(IStudyStorage storage, int count)
+    {
+        var study = storage.FindStudy("study")!;
+        for (var i = 0; i < count; i++)
+        {
+            var id = storage.CreateTrial(study);
+            Console.WriteLine(storage.One(study, id).Number);
+        }
+    }
+
+    private static void Claim(IStudyStorage storage)
+    {
+        var study = storage.FindStudy("study")!;
+        foreach (var trial in storage.All(study).Where(trial => storage.TryClaim(trial.Id, [], Samples.NoAttributes)))
+        {
+            Console.WriteLine(trial.Number);
+        }
+    }
+
+    private static void Search(IStudyStorage storage, int maxEvals, int seed)
+    {
+        using var study = storage.OpenStudy(new StudyOptions { Sampler = Samplers.Random(seed) });
+        foreach (var trial in study.RunTo(maxEvals))
+        {
+            Console.WriteLine(trial.Number);
+        }
+    }
+
+    /// <summary>Runs a trial that reports and does not end; others end before it.</summary>
+    private static void Hang(IStudyStorage storage)
+    {
+        using var study = storage.OpenStudy();
+        var trial = study.Ask()!;
+        study.Report(trial, 0.25, 0);
+        study.RunTo(3);
+        Console.WriteLine(trial.Number);
+        Console.Out.Flush();
+        Thread.Sleep(Timeout.Infinite);
+    }
+}
