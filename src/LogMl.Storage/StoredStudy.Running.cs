@@ -164,6 +164,8 @@ public sealed partial class StoredStudy
             {
                 Study.Restart(trial.Trial);
             }
+
+            trial.IsGivenBack = true;
         }
     }
 
@@ -178,14 +180,15 @@ public sealed partial class StoredStudy
         {
             _storage.TryFailAndRetry(_record.Id, trial.Record, _options.MaxRetries, attributes ?? NoAttributes);
             NoLongerMine(trial);
+            trial.IsGivenBack = true;
             return trial.Trial.State == TrialState.Running;
         }
     }
 
     private static IReadOnlyDictionary<string, string> NoAttributes { get; } = new Dictionary<string, string>();
 
-    /// <summary>False when it was taken from this process, and another one has begun to run it since.</summary>
-    private bool IsRun(StoredTrial trial) => trial.Trial.State == TrialState.Running && _numbers[trial.Trial.Number] == trial.Number;
+    /// <summary>False when it was given back, or taken from this process, and another one has begun to run it since.</summary>
+    private bool IsRun(StoredTrial trial) => !trial.IsGivenBack && trial.Trial.State == TrialState.Running && _numbers[trial.Trial.Number] == trial.Number;
 
     private void NoLongerMine(StoredTrial trial)
     {
@@ -307,6 +310,11 @@ public sealed partial class StoredStudy
     {
         lock (_lock)
         {
+            if (trial.IsGivenBack)
+            {
+                return false;
+            }
+
             if (!_storage.TryFinish(trial.Record.Id, ending))
             {
                 return EndLate(trial, ending, tell);

@@ -190,6 +190,11 @@ public sealed partial class StoredStudy
 
     private void Learn(Trial trial, TrialRecord record)
     {
+        if (record.Reports.Count == 0 && trial.Reports.Count == 0)
+        {
+            return;
+        }
+
         if (_unfinished.Values.Any(entry => entry.IsMine && entry.Trial == trial))
         {
             // It was taken from this process, which still runs it and may be the first to have a result.

@@ -28,6 +28,9 @@ public sealed class StoredTrial
     public int? ReusedTrial { get; internal set; }
 
     internal TrialRecord Record { get; set; }
+
+    /// <summary>Whether this process has given it back, or had it repeated: what becomes of it is no longer its business.</summary>
+    internal bool IsGivenBack { get; set; }
 }
 
 /// <summary>Why there is no trial to run.</summary>

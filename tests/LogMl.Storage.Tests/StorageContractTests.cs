@@ -264,7 +264,9 @@ public sealed class StorageContractTests
         Assert.Equal([0], copy.RetryHistory);
         Assert.Equal("""{"x":2.0}""", copy.FixedParametersJson);
         Assert.Empty(copy.Reports);
-        Assert.Equal([new KeyValuePair<string, string>("commit", "\"abc\"")], storage.ReadTrialAttributes(study.Id)[2]);
+
+        // What it was started with, not how it failed.
+        Assert.Equal([new("commit", "\"abc\""), new KeyValuePair<string, string>("host", "\"h\"")], storage.ReadTrialAttributes(study.Id)[2]);
 
         Assert.True(storage.TryClaim(copy.Id, [], Samples.NoAttributes));
         Assert.True(storage.TryFailAndRetry(study.Id, storage.One(study, copy.Id), 2, Samples.NoAttributes));

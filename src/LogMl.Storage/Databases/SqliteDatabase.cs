@@ -22,6 +22,7 @@ internal sealed class SqliteDatabase : Database
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private SqliteOwners? _owners;
     private bool _isFull;
+    private bool _isPrepared;
     private bool _isDisposed;
 
     /// <param name="path">The file, created when it is not there; null: in memory.</param>
@@ -175,6 +176,14 @@ internal sealed class SqliteDatabase : Database
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             Guard(() =>
             {
+                if (!_isPrepared)
+                {
+                    // Not before the first change: this is one, and a file that is another program's shall stay as it is.
+                    Run("PRAGMA journal_mode = WAL");
+                    Run("PRAGMA synchronous = NORMAL");
+                    _isPrepared = true;
+                }
+
                 // Only a full commit waits for the disk. It takes with it what the others before have left to the system.
                 if (isDurable != _isFull)
                 {
@@ -206,8 +215,6 @@ internal sealed class SqliteDatabase : Database
 
         // The wait of SQLite itself, which is woken in milliseconds; the provider's own only begins after it.
         Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {BusyLimit.TotalMilliseconds:0}"));
-        Run("PRAGMA journal_mode = WAL");
-        Run("PRAGMA synchronous = NORMAL");
     }
 
     /// <summary>The present time in microseconds, which no two calls in this process share.</summary>

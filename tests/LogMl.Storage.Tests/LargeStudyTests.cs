@@ -1,0 +1,107 @@
+using LogMl.Optimization;
+using LogMl.Storage.Tests.Kit;
+
+namespace LogMl.Storage.Tests;
+
+/// <summary>A study of 100,000 trials: what others do to it is read, not all of it again.</summary>
+public sealed class LargeStudyTests
+{
+    private const int Count = 100_000;
+
+    [Fact]
+    public void Of_a_large_study_only_what_is_new_is_read()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        Fill(place);
+        var counting = new CountingStorage(place.Open());
+        using var study = counting.OpenStudy();
+        Assert.Equal((Count, Count, 0.5), (study.Evaluations, study.Study.Trials.Count, study.Best!.Value.Trial.Loss));
+        Assert.Equal(Count, counting.Rows);
+
+        using var other = place.Open().OpenStudy();
+        var running = other.Ask()!;
+        study.Refresh();
+        Assert.Equal(Count + 1, counting.Rows);
+        other.Report(running, 1, 0);
+        study.Refresh();
+        Assert.Equal(Count + 2, counting.Rows);
+        Assert.True(other.Tell(running, 0.25));
+        study.Refresh();
+        study.Refresh();
+        Assert.Equal(Count + 3, counting.Rows);
+        Assert.Equal((Count, 0.25), (study.Best!.Value.Number, study.Best.Value.Trial.Loss));
+        Assert.Equal(Count + 1, study.Ask()!.Number);
+    }
+
+    private static void Fill(StoragePlace place)
+    {
+        place.Open().OpenStudy().Dispose();
+        var json = Samples.X(0).DistributionJson;
+        place.Execute($"""
+            BEGIN;
+            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {Count - 1})
+            INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) SELECT i, 1, 'COMPLETE', '2026-01-01 00:00:00.000000', '2026-01-01 00:00:01.000000' FROM n;
+            INSERT INTO trial_values (trial_id, objective, value, value_type) SELECT trial_id, 0, 0.5 + number, 'FINITE' FROM trials;
+            INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) SELECT trial_id, 'x', number / 100000.0, '{json}' FROM trials;
+            INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) SELECT trial_id, 'y', 1.0, '{json}' FROM trials;
+            COMMIT;
+            """);
+    }
+
+    /// <summary>Counts the trials that are read.</summary>
+    private sealed class CountingStorage(IStudyStorage storage) : IStudyStorage
+    {
+        public int Rows { get; private set; }
+
+        public string Owner => storage.Owner;
+
+        public TimeSpan Lease => storage.Lease;
+
+        public string Shown => storage.Shown;
+
+        public IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished)
+        {
+            var trials = storage.ReadTrials(studyId, afterNumber, unfinished);
+            Rows += trials.Count;
+            return trials;
+        }
+
+        public StudyRecord? FindStudy(string name) => storage.FindStudy(name);
+
+        public StudyRecord CreateStudy(
+            string name, IReadOnlyList<Direction> directions, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> waiting) =>
+            storage.CreateStudy(name, directions, attributes, waiting);
+
+        public void DeleteStudy(long studyId) => storage.DeleteStudy(studyId);
+
+        public void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes) => storage.SetStudyAttributes(studyId, attributes);
+
+        public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId) => storage.ReadTrialAttributes(studyId);
+
+        public IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => storage.ReadDistributions(studyId);
+
+        public long? TryCreateTrial(long studyId, int number, IReadOnlyList<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes) =>
+            storage.TryCreateTrial(studyId, number, parameters, attributes);
+
+        public void Enqueue(long studyId, string fixedParametersJson) => storage.Enqueue(studyId, fixedParametersJson);
+
+        public bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes) => storage.TryClaim(trialId, missing, attributes);
+
+        public void Report(long trialId, int step, double value) => storage.Report(trialId, step, value);
+
+        public bool TryFinish(long trialId, TrialEnding ending) => storage.TryFinish(trialId, ending);
+
+        public bool TryRelease(long trialId) => storage.TryRelease(trialId);
+
+        public bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
+            storage.TryFailAndRetry(studyId, trial, maxRetries, attributes);
+
+        public int Reap(long studyId, int maxRetries) => storage.Reap(studyId, maxRetries);
+
+        public bool IsSearched(long studyId) => storage.IsSearched(studyId);
+
+        public void Beat() => storage.Beat();
+
+        public void Dispose() => storage.Dispose();
+    }
+}

@@ -1,0 +1,148 @@
+using LogMl.Optimization;
+using LogMl.Storage.Tests.Kit;
+using LogMl.TestKit;
+
+namespace LogMl.Storage.Tests;
+
+/// <summary>A process is silent for so long that its trial is given to others, and comes back. Silence is made by moving the heartbeat back.</summary>
+public sealed class LateResultTests
+{
+    private static readonly StorageOptions Short = new() { Lease = TimeSpan.FromSeconds(1) };
+
+    [PostgresFact]
+    public void Silence_is_death_only_after_a_lease_and_only_for_who_was_in_contact_for_one()
+    {
+        using var place = new StoragePlace(StorageKind.Postgres);
+        var mine = place.Open(Short);
+        var study = mine.CreateStudy();
+        mine.CreateTrial(study);
+        Silence(place);
+        var other = place.Open(Short);
+        Assert.Equal(0, other.Reap(study.Id, 1));
+        Thread.Sleep(1300);
+        Silence(place, "0.2");
+        Assert.Equal(0, other.Reap(study.Id, 1));
+        Silence(place);
+        Assert.Equal(1, other.Reap(study.Id, 1));
+        Assert.Equal(0, other.Reap(study.Id, 1));
+        Assert.Equal([StoredState.Fail, StoredState.Waiting], other.All(study).Select(trial => trial.State));
+    }
+
+    [PostgresFact]
+    public void A_sign_of_life_keeps_a_trial()
+    {
+        using var place = new StoragePlace(StorageKind.Postgres);
+        var (mine, other) = (place.Open(Short), place.Open(Short));
+        var study = mine.CreateStudy();
+        var id = mine.CreateTrial(study);
+        other.All(study);
+        Thread.Sleep(1300);
+        mine.Beat();
+        Assert.Equal(0, other.Reap(study.Id, 1));
+        Assert.True(mine.Complete(id, 1));
+    }
+
+    [PostgresFact]
+    public void A_server_that_has_just_started_gives_everybody_a_lease_to_come_back()
+    {
+        using var server = PostgresServer.Create();
+        var database = server.CreateDatabase();
+        using var mine = StudyStorages.PostgreSql(database.ConnectionString, Short);
+        using var other = StudyStorages.PostgreSql(database.ConnectionString, Short);
+        var study = mine.CreateStudy();
+        var id = mine.CreateTrial(study);
+        other.All(study);
+        Thread.Sleep(1200);
+        server.Stop(immediate: true);
+        server.Start();
+        PostgresQuery.Execute(database.ConnectionString, "UPDATE trial_heartbeats SET heartbeat = heartbeat - interval '1 hour'");
+        Assert.Equal(0, other.Reap(study.Id, 1));
+        Assert.True(mine.Complete(id, 1));
+    }
+
+    [PostgresFact]
+    public void A_late_result_goes_to_the_repetition_that_waits()
+    {
+        using var place = new StoragePlace(StorageKind.Postgres);
+        var (late, trial, other) = Reaped(place);
+        late.Report(trial, 3, 1);
+        Assert.True(late.Tell(trial, 0.5));
+        Assert.Equal(1, trial.Number);
+        var stored = place.Open().All(place.Open().FindStudy("study")!);
+        Assert.Equal([StoredState.Fail, StoredState.Complete], stored.Select(record => record.State));
+        Assert.Equal([0.5], stored[1].Values);
+        Assert.Contains((0, 7.0), stored[1].Reports);
+        other.Refresh();
+        Assert.Equal((1, 0.5), (other.Best!.Value.Number, other.Best.Value.Trial.Loss));
+        Assert.Equal((1, 1), (late.Finished, late.Evaluations));
+        Assert.Null(other.Ask(1));
+        late.Dispose();
+        other.Dispose();
+    }
+
+    [PostgresFact]
+    public void A_late_result_is_refused_when_another_runs_the_repetition()
+    {
+        using var place = new StoragePlace(StorageKind.Postgres);
+        var (late, trial, other) = Reaped(place);
+        var again = other.Ask(1)!;
+        Assert.Equal((1, 0), (again.Number, again.Evaluation));
+        Assert.Empty(again.Trial.Reports);
+        Assert.False(late.Tell(trial, 0.5));
+        Assert.True(other.Tell(again, 0.25));
+        Assert.False(late.Tell(trial, 0.5));
+        late.Refresh();
+        Assert.Equal((1, 0.25), (late.Best!.Value.Number, late.Best.Value.Trial.Loss));
+        Assert.True(late.ShouldPrune(trial));
+        Assert.Single(late.Study.Trials);
+        late.Dispose();
+        other.Dispose();
+    }
+
+    [PostgresFact]
+    public void A_repetition_that_is_known_before_its_failure_is_the_same_evaluation()
+    {
+        using var place = new StoragePlace(StorageKind.Postgres);
+        var (late, trial, other) = Reaped(place);
+
+        // The process learns of the repetition while it still believes that it runs the trial.
+        late.Refresh();
+        Assert.True(late.Tell(trial, 0.5));
+        Assert.Equal(1, trial.Number);
+        Assert.Equal(0.5, Assert.Single(late.Study.Trials).Loss);
+        late.Dispose();
+        other.Dispose();
+    }
+
+    [PostgresFact]
+    public void A_result_of_another_is_not_taken_for_ones_own()
+    {
+        using var place = new StoragePlace(StorageKind.Postgres);
+        var (late, trial, other) = Reaped(place);
+        var again = other.Ask(1)!;
+        Assert.True(other.Tell(again, 0.25));
+        late.Refresh();
+        Assert.False(late.Tell(trial, 0.5));
+        Assert.Equal(0.25, Assert.Single(late.Study.Trials).Loss);
+        late.Dispose();
+        other.Dispose();
+    }
+
+    /// <summary>A trial with one report that was taken from its process, which does not know it.</summary>
+    private static (StoredStudy Late, StoredTrial Trial, StoredStudy Other) Reaped(StoragePlace place)
+    {
+        var (mine, judge) = (place.Open(), place.Open(Short));
+        var late = mine.OpenStudy();
+        var trial = late.Ask(1)!;
+        late.Report(trial, 7, 0);
+        var other = judge.OpenStudy();
+        Thread.Sleep(1200);
+        Silence(place);
+        Assert.Equal(1, judge.Reap(late.Id, 1));
+        other.Refresh();
+        return (late, trial, other);
+    }
+
+    private static void Silence(StoragePlace place, string seconds = "60") =>
+        place.Execute($"UPDATE trial_heartbeats SET heartbeat = clock_timestamp()::timestamp - interval '{seconds} second'");
+}
