@@ -7,12 +7,15 @@ internal sealed class OtherProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>The program that runs this assembly.</summary>
+    public static string Dotnet { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+
     private readonly Process _process;
     private readonly Task<string> _errors;
 
     public OtherProcess(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", [typeof(OtherProcess).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(Dotnet, [typeof(OtherProcess).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using LogMl.Storage.Tests.Kit;
+
+namespace LogMl.Storage.Tests;
+
+/// <summary>Disks that are full, and files that may not be written.</summary>
+public sealed class UnwritableFileTests
+{
+    private const string Nobody = "65534";
+
+    [RootFact]
+    public void On_a_full_disk_a_search_ends_with_an_error_and_what_was_finished_is_stored()
+    {
+        using var disk = new SmallDisk(kilobytes: 2500);
+        var file = Path.Combine(disk.Path, "study.db");
+        var told = new List<int>();
+        var note = new Dictionary<string, string> { ["note"] = $"\"{new string('x', 4000)}\"" };
+        StorageException exception;
+        using (var storage = StudyStorages.Sqlite(file))
+        {
+            using var study = storage.OpenStudy();
+            exception = Assert.Throws<StorageException>(() =>
+            {
+                while (study.Ask(10_000) is { } trial)
+                {
+                    Assert.True(study.Tell(trial, new Optimization.TrialResult(Samples.Loss(trial.Trial.Values)), note));
+                    told.Add(trial.Number);
+                }
+            });
+        }
+
+        Assert.Equal(StorageProblem.Unavailable, exception.Problem);
+        Assert.Contains("the disk is full", exception.Message, StringComparison.Ordinal);
+        Assert.True(told.Count > 10);
+        disk.Grow(kilobytes: 10_000);
+        using (var storage = StudyStorages.Sqlite(file))
+        {
+            using var study = storage.OpenStudy();
+            Assert.Equal(told, storage.All(storage.FindStudy("study")!).Where(trial => trial.State == StoredState.Complete).Select(trial => trial.Number));
+            study.RunTo(told.Count + 5);
+            Assert.Equal(told.Count + 5, study.Finished);
+        }
+    }
+
+    [RootFact]
+    public void A_file_or_a_folder_that_may_not_be_written_is_an_error_that_says_so()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        using (var storage = place.Open())
+        {
+            storage.OpenStudy().RunTo(2);
+        }
+
+        var before = File.ReadAllBytes(place.File);
+        foreach (var (file, folder) in new[] { ("444", "755"), ("444", "777"), ("666", "755") })
+        {
+            SmallDisk.Run("chmod", file, place.File);
+            SmallDisk.Run("chmod", folder, place.Folder);
+            SmallDisk.Run("chmod", "755", Path.GetDirectoryName(place.Folder)!);
+            var start = new ProcessStartInfo(
+                "setpriv", ["--reuid=" + Nobody, "--regid=" + Nobody, "--clear-groups", OtherProcess.Dotnet, typeof(UnwritableFileTests).Assembly.Location, "search", place.File, "3", "1"])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            };
+            using var process = Process.Start(start)!;
+            var errors = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.NotEqual(0, process.ExitCode);
+            Assert.Contains("StorageException", errors, StringComparison.Ordinal);
+            Assert.Contains(place.File, errors, StringComparison.Ordinal);
+            Assert.Equal(before, File.ReadAllBytes(place.File));
+        }
+    }
+}
