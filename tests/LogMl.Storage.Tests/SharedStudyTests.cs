@@ -74,8 +74,33 @@ public sealed class SharedStudyTests
         Assert.Equal([(0, 0.25)], stored[0].Reports);
         Assert.Contains("gone", storage.ReadTrialAttributes(study.Id)[0]["fail_reason"], StringComparison.Ordinal);
         Assert.Equal((3, 3, 4), (study.Evaluations, study.Finished, study.Ended));
-        storage.Dispose();
-        Assert.DoesNotContain(Directory.GetFiles(place.Folder), file => file.Contains("-host-", StringComparison.Ordinal) && File.GetLastWriteTimeUtc(file) < DateTime.UtcNow.AddHours(-1));
+    }
+
+    [Fact]
+    public void What_killed_processes_leave_beside_the_file_is_tidied_up()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        using var alive = place.Open();
+        using (var process = new OtherProcess("hang", place.Address))
+        {
+            process.ReadLine();
+            process.Kill();
+        }
+
+        string[] left = Directory.GetFiles(place.Folder, "study.db-host-*");
+        Assert.Equal(2, left.Length);
+        Array.ForEach(left, file => File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(-2)));
+        using var other = place.Open();
+        Assert.Equal(
+            new[] { place.File + "-host-" + alive.Owner, place.File + "-host-" + other.Owner }.Order(), Directory.GetFiles(place.Folder, "study.db-host-*").Order());
+    }
+
+    [Fact]
+    public void Where_files_cannot_be_held_a_storage_is_refused()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        using var process = new OtherProcess(new Dictionary<string, string> { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, "search", place.Address, "1", "1");
+        Assert.Contains("has no locks", process.ReadFailure(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,6 +6,9 @@ namespace LogMl.Storage.Databases;
 /// </summary>
 internal sealed class SqliteOwners : IDisposable
 {
+    /// <summary>How old the file of a process is that this one tidies up: a new one may not be held yet.</summary>
+    private static readonly TimeSpan TidyAge = TimeSpan.FromMinutes(1);
+
     private readonly string _prefix;
     private readonly string _own;
     private readonly FileStream _file;
@@ -15,6 +18,16 @@ internal sealed class SqliteOwners : IDisposable
         _prefix = path + "-host-";
         _own = own;
         _file = new FileStream(_prefix + own, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        try
+        {
+            RequireLocks();
+            Tidy();
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
     }
 
     public bool IsAlive(string owner)
@@ -42,4 +55,33 @@ internal sealed class SqliteOwners : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Where files cannot be held, everybody would seem dead, and every trial would be run twice.</summary>
+    private void RequireLocks()
+    {
+        try
+        {
+            new FileStream(_prefix + _own, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1).Dispose();
+        }
+        catch (IOException)
+        {
+            return;
+        }
+
+        throw new IOException("The file system of its folder has no locks, or they are switched off (DOTNET_SYSTEM_IO_DISABLEFILELOCKING). Choose another folder.");
+    }
+
+    /// <summary>A process that was killed leaves its file; when it ran no trial, nobody asks for it any more.</summary>
+    private void Tidy()
+    {
+        var folder = Path.GetDirectoryName(_prefix)!;
+        var start = Path.GetFileName(_prefix);
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
+        {
+            if (file.Name.StartsWith(start, StringComparison.Ordinal) && DateTime.UtcNow - file.LastWriteTimeUtc > TidyAge)
+            {
+                IsAlive(file.Name[start.Length..]);
+            }
+        }
+    }
 }

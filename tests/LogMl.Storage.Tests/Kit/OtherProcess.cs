@@ -14,6 +14,11 @@ internal sealed class OtherProcess : IDisposable
     private readonly Task<string> _errors;
 
     public OtherProcess(params string[] arguments)
+        : this(new Dictionary<string, string>(), arguments)
+    {
+    }
+
+    public OtherProcess(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Dotnet, [typeof(OtherProcess).Assembly.Location, .. arguments])
         {
@@ -21,6 +26,11 @@ internal sealed class OtherProcess : IDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
         _errors = _process.StandardError.ReadToEndAsync();
     }
@@ -36,6 +46,15 @@ internal sealed class OtherProcess : IDisposable
         Assert.True(_process.WaitForExit(Patience));
         Assert.True(_process.ExitCode == 0, _errors.GetAwaiter().GetResult() + output);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>What it said on its stderr, when it has failed by itself.</summary>
+    public string ReadFailure()
+    {
+        var errors = _errors.WaitAsync(Patience).GetAwaiter().GetResult();
+        Assert.True(_process.WaitForExit(Patience));
+        Assert.NotEqual(0, _process.ExitCode);
+        return errors;
     }
 
     /// <summary>SIGKILL, and the end of it.</summary>
