@@ -194,7 +194,7 @@ internal sealed class TrialLoop
         {
             SearchRecord.Report(directory, step, value);
             _study.Report(trial, value, step);
-            return _settings.IsPruning && trial.Trial.State == TrialState.Running && trial.Trial.ShouldPrune();
+            return _settings.IsPruning && _study.ShouldPrune(trial);
         });
         var ended = new FinishedTrial
         {
