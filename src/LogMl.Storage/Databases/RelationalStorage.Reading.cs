@@ -1,14 +1,12 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
+using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage.Databases;
 
 /// <content>Reading trials.</content>
 internal sealed partial class RelationalStorage
 {
-    private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.FFFFFF";
-
     public IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished)
     {
         var isNew = "t.study_id = @study AND t.number > @after";
@@ -23,14 +21,14 @@ internal sealed partial class RelationalStorage
                 Query(
                     "t.trial_id, t.number, CAST(t.state AS VARCHAR(16)), t.datetime_start, t.datetime_complete, l.owner", "LEFT JOIN logml_leases l ON l.trial_id = t.trial_id",
                     "AND t.number IS NOT NULL ORDER BY t.number"),
-                Query("p.trial_id, p.param_name, p.param_value", "JOIN trial_params p ON p.trial_id = t.trial_id", "ORDER BY p.trial_id"),
-                Query("v.trial_id, v.value, CAST(v.value_type AS VARCHAR(16))", "JOIN trial_values v ON v.trial_id = t.trial_id", "ORDER BY v.trial_id, v.objective"),
+                Query("p.trial_id, p.param_name, p.param_value", "JOIN trial_params p ON p.trial_id = t.trial_id", "ORDER BY t.number"),
+                Query("v.trial_id, v.value, CAST(v.value_type AS VARCHAR(16))", "JOIN trial_values v ON v.trial_id = t.trial_id", "ORDER BY t.number, v.objective"),
                 Query(
                     "i.trial_id, i.step, i.intermediate_value, CAST(i.intermediate_value_type AS VARCHAR(16))", "JOIN trial_intermediate_values i ON i.trial_id = t.trial_id",
-                    "ORDER BY i.trial_id, i.step"),
+                    "ORDER BY t.number, i.step"),
                 Query(
                     "a.trial_id, a.\"key\", a.value_json", "JOIN trial_system_attributes a ON a.trial_id = t.trial_id",
-                    "AND a.\"key\" IN ('fixed_params', 'retry_history', 'constraints') ORDER BY a.trial_id"),
+                    "AND a.\"key\" IN ('fixed_params', 'retry_history', 'constraints') ORDER BY t.number"),
             ],
             () => new TrialReader(),
             (trials, query, row) => trials.Read(query, row)).Trials;
@@ -62,7 +60,7 @@ internal sealed partial class RelationalStorage
             ("study", studyId)),
         row => (row.GetString(0), row.GetString(1)));
 
-    /// <summary>Puts the rows of the five queries together; each comes in the order of the trials' keys, which is that of their numbers.</summary>
+    /// <summary>Puts the rows of the five queries together; each comes in the order of the numbers, in which an index has them.</summary>
     private sealed class TrialReader
     {
         private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
@@ -211,11 +209,11 @@ internal sealed partial class RelationalStorage
             _ => row.IsDBNull(column) ? double.NaN : row.GetDouble(column),
         };
 
-        private static DateTime? Time(DbDataReader row, int column) => row.IsDBNull(column)
-            ? null
-            : row.GetFieldType(column) == typeof(DateTime)
-                ? DateTime.SpecifyKind(row.GetDateTime(column), DateTimeKind.Utc)
-                : DateTime.TryParseExact(
-                    row.GetString(column), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        private static DateTime? Time(DbDataReader row, int column) => row.GetValue(column) switch
+        {
+            DateTime time => DateTime.SpecifyKind(time, DateTimeKind.Utc),
+            string text => StoredTime.Read(text),
+            _ => null,
+        };
     }
 }

@@ -63,10 +63,11 @@ public sealed class KillTests
                 }
             }
 
+            // Not in peace: a trial that had just ended would be given back, and run twice under its number.
             search.Remember();
-            host.Signal("TERM");
-            Assert.True(host.WaitForExit() == 130, host.Text);
             Assert.Empty(host.Events("error"));
+            host.Signal("KILL");
+            host.WaitForExit();
         }
 
         var result = search.Finish();
@@ -95,9 +96,13 @@ public sealed class KillTests
                 hosts[victim] = search.Start(Endless);
             }
 
-            Array.ForEach(hosts, host => host.Signal("TERM"));
-            Assert.All(hosts, host => Assert.True(host.WaitForExit() is 130 or 143, host.Text));
+            search.Remember();
             Assert.All(hosts, host => Assert.Empty(host.Events("error")));
+            foreach (var host in hosts)
+            {
+                host.Signal("KILL");
+                host.WaitForExit();
+            }
         }
         finally
         {
