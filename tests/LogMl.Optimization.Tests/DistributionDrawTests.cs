@@ -24,6 +24,34 @@ public class DistributionDrawTests
             iter: 2000);
 
     [Fact]
+    public void Every_draw_of_numbers_lies_between_their_ends() =>
+        Gen.Select(AnyDistribution.Where(d => d is NumericDistribution), Gen.Long).Sample(
+            (distribution, seed) =>
+            {
+                var (random, numbers) = (new RandomStream(seed, 0), (NumericDistribution)distribution);
+                for (int i = 0; i < 200; i++)
+                {
+                    Assert.InRange(distribution.Draw(random), numbers.Lowest, numbers.Highest);
+                }
+            },
+            iter: 500);
+
+    [Fact]
+    public void The_ends_are_the_extreme_values_or_the_bounds()
+    {
+        Assert.Equal((-5, 10), Ends(Distribution.Uniform(-5, 10)));
+        Assert.Equal((0, 12), Ends(Distribution.QUniform(0, 11, 4)));
+        Assert.Equal((1, 16), Ends(Distribution.UniformInt(1, 16)));
+        Assert.Equal((0, 20), Ends(Distribution.QLogUniform(0, 3, 2)));
+        Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), Ends(Distribution.Normal(4, 7)));
+        Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), Ends(Distribution.QNormal(0, 10, 2)));
+        Assert.Equal((0, double.PositiveInfinity), Ends(Distribution.LogNormal(-2, 2)));
+        (double low, double high) = Ends(Distribution.LogUniform(-7, 0));
+        Assert.Equal(Math.Exp(-7), low, 1e-15);
+        Assert.Equal(1, high);
+    }
+
+    [Fact]
     public void Uniform_and_loguniform_fill_ten_bins_evenly()
     {
         int[] plain = Histogram(Draws(Distribution.Uniform(0, 10), 1000), 0, 10);
@@ -178,6 +206,8 @@ public class DistributionDrawTests
             Gen.Int[1, 9].Select(n => (Distribution)Distribution.PChoice(
                 [.. Enumerable.Range(1, n).Select(i => (2.0 * i / (n * (n + 1)), (object?)i))])));
     }
+
+    private static (double Low, double High) Ends(NumericDistribution distribution) => (distribution.Lowest, distribution.Highest);
 
     private static double[] Draws(Distribution distribution, int count)
     {
