@@ -19,8 +19,6 @@ internal sealed class HostEvents(Stream output)
 
     public void Message(string text) => Send(HostEventKinds.Message, "high", text);
 
-    public void Detail(string text) => Send(HostEventKinds.Message, "low", text);
-
     public void Summary(string line) => Send(HostEventKinds.Summary, line);
 
     public void Output(string path) => Send(HostEventKinds.Output, path);

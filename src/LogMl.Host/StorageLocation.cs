@@ -40,7 +40,7 @@ internal sealed partial class StorageLocation
     /// <summary>What Npgsql opens: a secret.</summary>
     public string ConnectionString => Kind == StorageKind.PostgreSql ? Target : throw new InvalidOperationException("Not a server.");
 
-    /// <summary>The location for people, without user and password: <c>PostgreSQL studies on db.local:5432</c>, or the path of a file.</summary>
+    /// <summary>The location for people, without user and password: <c>PostgreSQL database 'studies' on db.local:5432</c>, or the path of a file.</summary>
     public string Shown { get; }
 
     private string Target { get; }
@@ -80,6 +80,9 @@ internal sealed partial class StorageLocation
             throw Wrong($"The storage location in {source} cannot be used: {exception.Message}");
         }
     }
+
+    /// <summary>Whether studies are stored in this file.</summary>
+    public bool IsFile(string path) => Kind == StorageKind.Sqlite && Target == path;
 
     /// <summary>Opens the store.</summary>
     /// <exception cref="StorageException">It cannot be used.</exception>
@@ -140,9 +143,9 @@ internal sealed partial class StorageLocation
         }
 
         // A quote that was forgotten makes one value of two: what does not look like a name is not shown.
-        var shownDatabase = database is null ? "" : database.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') ? " " + database : " database";
+        var shownDatabase = database?.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') == true ? $" '{database}'" : "";
         var shownPort = port is null ? "" : ":" + port;
-        return new StorageLocation(StorageKind.PostgreSql, options.ConnectionString, $"PostgreSQL{shownDatabase} on {host}{shownPort}");
+        return new StorageLocation(StorageKind.PostgreSql, options.ConnectionString, $"PostgreSQL database{shownDatabase} on {host}{shownPort}");
     }
 
     private static string? Value(DbConnectionStringBuilder options, params ReadOnlySpan<string> names)

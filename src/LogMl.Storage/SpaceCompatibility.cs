@@ -30,14 +30,19 @@ internal static class SpaceCompatibility
     }
 
     /// <summary>A trial of the study has a point that the space does not have.</summary>
-    public static StorageException Misfit(string study, TrialRecord trial, IReadOnlyList<Parameter> parameters)
+    /// <param name="study">The name of the study.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="parameters">The parameters that there are now.</param>
+    /// <param name="stored">The distributions that trials have had.</param>
+    public static StorageException Misfit(string study, TrialRecord trial, IReadOnlyList<Parameter> parameters, IReadOnlyList<(string Name, string DistributionJson)> stored)
     {
         foreach (var parameter in parameters)
         {
             var values = trial.Parameters.Where(value => value.Key == parameter.Name).Select(value => value.Value).ToArray();
             if (values is [var value] && StoredValue.Read(parameter.Distribution, value) is null)
             {
-                return Other(study, [FormattableString.Invariant($"in trial {trial.Number} {Misfit(parameter, value)}")]);
+                var before = stored.Where(pair => pair.Name == parameter.Name).Select(pair => StoredDistribution.Read(pair.DistributionJson)?.Shown).LastOrDefault();
+                return Other(study, [FormattableString.Invariant($"'{parameter.Name}' was {before ?? "something unknown"}, and is now {Shown(parameter.Distribution)}, but it is {value} in trial {trial.Number}")]);
             }
         }
 

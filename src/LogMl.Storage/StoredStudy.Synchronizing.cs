@@ -167,7 +167,7 @@ public sealed partial class StoredStudy
         }
         else if (record.State == StoredState.Complete || (record.State == StoredState.Pruned && MisfitOf(record) is not null))
         {
-            throw SpaceCompatibility.Misfit(Name, record, Study.Parameters);
+            throw SpaceCompatibility.Misfit(Name, record, Study.Parameters, _storage.ReadDistributions(_record.Id));
         }
 
         // Else it waits for its values, another program has not given it all of them yet, or failed before it did.

@@ -54,7 +54,7 @@ public sealed partial class RunHyperOpt
         if (_cancelled)
         {
             // Cancelling is not an error, and MSBuild shall not complain that none was logged.
-            BuildEngine.LogMessageEvent(LoggerRow.Line("The search was cancelled. Finished trials are kept."));
+            BuildEngine.LogMessageEvent(LoggerRow.Line("The search was cancelled. Finished trials are kept, and the next call goes on."));
             AllowFailureWithoutError();
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace LogMl.EndToEnd.Tests;
@@ -24,7 +25,7 @@ public sealed partial class TerminalTests
     }
 
     [Fact]
-    public async Task Ctrl_C_ends_the_search_and_leaves_no_process_behind()
+    public async Task Ctrl_C_ends_the_search_leaves_no_process_behind_and_the_next_call_goes_on()
     {
         using var project = await Consumer.ApplicationAsync("Thread.Sleep(100); return x;");
 
@@ -36,10 +37,21 @@ public sealed partial class TerminalTests
         var result = await project.ShellAsync(InTerminal("\"$DOTNET\" build -t:HyperOpt -p:HyperOptMaxEvals=100000 -p:HyperOptWorkers=2"));
         await typed;
 
-        result.Failed().DoesNotShow("MSB6006");
+        result.Failed().DoesNotShow("MSB6006").Shows("The search was cancelled. Finished trials are kept, and the next call goes on.");
         Assert.Empty(ProcessesOf(project));
-        Assert.True(project.Has("HyperOptResults/app/trials/1/parameters.yaml"));
+        var finished = Numbers(project);
+        Assert.InRange(finished.Length, 2, 99_999);
+
+        // The trials that were cut off are run first, under their numbers.
+        var rest = await project.BuildAsync("--no-restore", "-t:HyperOpt", FormattableString.Invariant($"-p:HyperOptMaxEvals={finished.Length + 3}"));
+        rest.Succeeded().Shows(FormattableString.Invariant($"app: goes on after {finished.Length} finished trials"));
+        Assert.Equal(finished, Numbers(project)[..finished.Length]);
+        Assert.Equal(Enumerable.Range(0, finished.Length + 3), Numbers(project).Order());
     }
+
+    /// <summary>The finished trials in the order of their ends.</summary>
+    private static int[] Numbers(TestProject project) =>
+        [.. project.Read("HyperOptResults/app/trials.csv").TrimEnd().Split('\n').Skip(1).Select(row => int.Parse(row.Split(',')[0], CultureInfo.InvariantCulture))];
 
     /// <summary>
     /// What is written to the pipe "keyboard" is typed at the terminal. The shell holds it open in both directions, so that it is neither waited for nor at its end.

@@ -33,10 +33,49 @@ public sealed class ResumeTests
 
         // It would fail if it ran.
         using var second = folder.Run(0, "throw", ["--max-evals", "5"]);
-        Assert.Contains(second.Events("message"), fields => fields[1].Contains("nothing was run, the study is complete: it has 5 trials", StringComparison.Ordinal));
+        Assert.Contains(second.Events("message"), fields => fields[1].Contains("nothing was run, the study is complete: it has 5 trials. Raise max_evals to go on, or", StringComparison.Ordinal));
+        Assert.DoesNotContain(second.Events("message"), fields => fields[1].Contains("goes on", StringComparison.Ordinal));
         Assert.Contains(second.Events("summary"), fields => fields[0].Contains("best loss", StringComparison.Ordinal));
         Assert.Empty(second.Events("progress"));
         Assert.Equal((best, rows), (File.ReadAllText(folder.BestYaml), File.ReadAllText(folder.Csv)));
+    }
+
+    [Fact]
+    public void A_complete_study_says_in_each_call_what_changed_since_its_trials()
+    {
+        using var folder = new SearchFolder();
+        var (code, list) = (Path.Combine(folder.Root, "Steps.cs"), Path.Combine(folder.Root, "inputs"));
+        File.WriteAllText(code, "before");
+        File.WriteAllText(list, $"code\t{code}\n");
+        using var first = folder.Run(0, "", ["--max-evals", "5", "--inputs", list]);
+        Assert.Empty(first.Events("warning"));
+        File.WriteAllText(code, "after");
+        for (var call = 0; call < 2; call++)
+        {
+            using var same = folder.Run(0, "throw", ["--max-evals", "5", "--inputs", list]);
+            var warning = Assert.Single(same.Events("warning"));
+            Assert.Equal("LOGML2018", warning[0]);
+            Assert.Contains(": Steps.cs changed. 5 finished trials from before count all the same.", warning[4], StringComparison.Ordinal);
+        }
+
+        using var more = folder.Run(0, "", ["--max-evals", "6", "--inputs", list]);
+        Assert.Single(more.Events("warning"));
+        using var known = folder.Run(0, "", ["--max-evals", "7", "--inputs", list]);
+        Assert.Empty(known.Events("warning"));
+    }
+
+    [Theory]
+    [InlineData("\"loss_threshold\": 1000", "it has 1 trial, and its loss is good enough. Change loss_threshold to go on, or")]
+    [InlineData("\"no_improvement\": {\"trials\": 2}", ", and no longer improves. Change no_improvement to go on, or")]
+    public void A_search_that_has_ended_early_says_what_would_let_it_go_on(string setting, string expected)
+    {
+        using var folder = new SearchFolder();
+        var manifest = TestWorkflow.ManifestVariable + "=" + SearchTests.Manifest("true", "false", settings: setting);
+        using var first = folder.Run(0, "", ["--max-evals", "50"], [manifest]);
+        var rows = File.ReadAllText(folder.Csv);
+        using var second = folder.Run(0, "throw", ["--max-evals", "60"], [manifest]);
+        Assert.Contains(second.Events("message"), fields => fields[1].Contains(expected, StringComparison.Ordinal));
+        Assert.Equal(rows, File.ReadAllText(folder.Csv));
     }
 
     [Fact]

@@ -16,12 +16,12 @@ public sealed class StorageLocationTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("Host=db;Username=me;Password=hunter2;Database=studies", "PostgreSQL studies on db")]
-    [InlineData("Server=10.0.0.1; Port=5433; User ID=me; Password='hunter2;x'; Database=studies;", "PostgreSQL studies on 10.0.0.1:5433")]
-    [InlineData("postgresql://me:hunter2@db.local:5432/studies", "PostgreSQL studies on db.local:5432")]
-    [InlineData("postgresql+psycopg2://me:hunter2@db/studies?sslmode=verify-full", "PostgreSQL studies on db")]
-    [InlineData("  POSTGRES://me@[::1]:5433/studies\n", "PostgreSQL studies on [::1]:5433")]
-    [InlineData("postgresql:///studies?host=/var/run/postgresql&user=me&password=hunter2", "PostgreSQL studies on /var/run/postgresql")]
+    [InlineData("Host=db;Username=me;Password=hunter2;Database=studies", "PostgreSQL database 'studies' on db")]
+    [InlineData("Server=10.0.0.1; Port=5433; User ID=me; Password='hunter2;x'; Database=studies;", "PostgreSQL database 'studies' on 10.0.0.1:5433")]
+    [InlineData("postgresql://me:hunter2@db.local:5432/studies", "PostgreSQL database 'studies' on db.local:5432")]
+    [InlineData("postgresql+psycopg2://me:hunter2@db/studies?sslmode=verify-full", "PostgreSQL database 'studies' on db")]
+    [InlineData("  POSTGRES://me@[::1]:5433/studies\n", "PostgreSQL database 'studies' on [::1]:5433")]
+    [InlineData("postgresql:///studies?host=/var/run/postgresql&user=me&password=hunter2", "PostgreSQL database 'studies' on /var/run/postgresql")]
     [InlineData("postgresql://me:hunter2@/a%20b", "PostgreSQL database on localhost")]
     public void A_server_is_shown_without_user_and_password(string text, string shown)
     {
@@ -118,7 +118,7 @@ public sealed class StorageLocationTests : IDisposable
     public void A_file_says_where_studies_are_stored()
     {
         var file = WriteLocation("Host=db;Password=hunter2;Database=studies\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.Equal("PostgreSQL studies on db", StorageLocation.Resolve(file, "/own.db", new HostEvents(_output)).Shown);
+        Assert.Equal("PostgreSQL database 'studies' on db", StorageLocation.Resolve(file, "/own.db", new HostEvents(_output)).Shown);
         Assert.Empty(Events());
         Assert.Equal("/own.db", StorageLocation.Resolve(null, "/own.db", new HostEvents(_output)).Path);
     }

@@ -22,7 +22,7 @@ public sealed class SpaceCompatibilityTests
         { "log", ["'rate' was a number from", "by its logarithm, and is now a number from 0 to 1"] },
         { "options", ["'kind' was one of \"a\", \"b\", and is now one of \"a\", \"c\""] },
         { "order", ["'kind' was one of \"a\", \"b\", and is now one of \"b\", \"a\""] },
-        { "narrowed", ["'x' is 0.", "and it is now a number from 2 to 3"] },
+        { "narrowed", ["'x' was a number from 0 to 1, and is now a number from 2 to 3, but it is 0.", " in trial 0."] },
         { "branch", ["trial", "'depth'|depth", "more"] },
         { "objectives", ["its objectives are Minimize, and now Maximize"] },
     };

@@ -75,7 +75,7 @@ public sealed class PackedFeed
         using var process = Process.GetCurrentProcess();
         var version = "0.1.0-test." + process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "." + process.Id;
         var folder = FolderOf(process.Id);
-        foreach (var project in (string[])["LogMl.Sdk", "LogMl.Optimization"])
+        foreach (var project in (string[])["LogMl.Sdk", "LogMl.Optimization", "LogMl.Storage"])
         {
             var result = await CommandLine.DotnetAsync(
                 Repository.Root,

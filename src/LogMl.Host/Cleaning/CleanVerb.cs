@@ -13,7 +13,7 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
     {
         using var folder = StudyFolder.Of(options.Output, options.Study);
         var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
-        var isOwn = location.Kind == StorageKind.Sqlite && location.Path == folder.Database;
+        var isOwn = location.IsFile(folder.Database);
         var hasFolder = Directory.Exists(folder.Path);
         try
         {
@@ -88,9 +88,5 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
     private HostException Searched() =>
         new(HostErrors.Results, $"The results of '{options.Study}' cannot be removed, because a search of it is running. Wait for its end, or stop it.");
 
-    private string Shown(string path)
-    {
-        var relative = Path.GetRelativePath(options.ProjectDirectory, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
-    }
+    private string Shown(string path) => ShownPath.Of(path, options.ProjectDirectory);
 }

@@ -52,7 +52,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         using var store = StudyStore.Open(options, events, folder, stop.Token);
         if (store.MovedTo is not null)
         {
-            events.Message($"The results of an earlier search, which left no study, are now in {Shown(store.MovedTo)}");
+            events.Message($"Earlier results, which are not of this study, are now in {Shown(store.MovedTo)}");
         }
 
         var settings = Settings(manifest, options, store.Seed);
@@ -60,9 +60,15 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         using var study = store.OpenStudy(settings, manifest.Space, inputs);
         events.Started(manifest.Name, settings.MaxEvals, settings.Algorithm, settings.Seed, folder.Path);
         var isComplete = study.Finished >= settings.MaxEvals || study.Study.CheckStopping() is not null;
+        if (store.Elsewhere is { } elsewhere)
+        {
+            events.Message($"{manifest.Name}: the study '{study.Name}' is stored in {elsewhere}");
+        }
+
+        TellChanges(study, store.Inputs, inputs);
         if (!isComplete)
         {
-            TellResumed(manifest, settings, study, store, inputs);
+            TellResumed(manifest, settings, study, store);
             store.Note(study, inputs);
         }
 
@@ -81,18 +87,15 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             : null;
         if (loop.Begun == 0 && stop.Reason == StopReason.None)
         {
-            var why = SearchSummary.Early(stop.Reason, loop.End);
-            events.Message(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{manifest.Name}: nothing was run, the study is complete: it has {study.Finished} trials{(why.Length > 0 ? why : $", and max_evals is {settings.MaxEvals}")}. {(why.Length > 0 ? "" : "Raise max_evals to go on, or begin anew with -t:HyperOptClean.")}").TrimEnd());
+            events.Message(SearchSummary.NothingRun(manifest.Name, study.Finished, settings.MaxEvals, loop.End));
         }
 
-        Summarize(manifest, study, record, test, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed);
+        Summarize(manifest, study, store, record, test, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
     }
 
-    /// <summary>Says with what the search goes on, and what is different from before.</summary>
-    private void TellResumed(Manifest manifest, SearchSettings settings, StoredStudy study, StudyStore store, InputFingerprint inputs)
+    /// <summary>Says that the search goes on, and what it searches with when that is different from before.</summary>
+    private void TellResumed(Manifest manifest, SearchSettings settings, StoredStudy study, StudyStore store)
     {
         if (study.Finished == 0)
         {
@@ -102,13 +105,18 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var algorithm = settings.StudyOptions().Sampler.AlgorithmId;
         var before = study.Attributes.TryGetValue(StoredStudy.AlgorithmKey, out var json) && json.Trim('"') != algorithm ? $", now with {algorithm} instead of {json.Trim('"')}" : "";
         var seed = store.Seed is { } earlier && earlier != settings.Seed ? string.Create(CultureInfo.InvariantCulture, $", now with seed {settings.Seed} instead of {earlier}") : "";
-        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {study.Finished} finished trials{before}{seed}"));
-        if (store.Inputs is { } last && inputs.ChangesSince(last) is { Count: > 0 } changes)
+        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {SearchSummary.Counted(study.Finished, "finished trial")}{before}{seed}"));
+    }
+
+    /// <summary>Says what the finished trials were not computed from; of a complete study too, so that nobody takes its best trial for one of the new code.</summary>
+    private void TellChanges(StoredStudy study, InputFingerprint? last, InputFingerprint inputs)
+    {
+        if (study.Finished > 0 && last is not null && inputs.ChangesSince(last) is { Count: > 0 } changes)
         {
             events.Warning(
                 HostErrors.InputsChanged,
                 SourcePlace.Unknown,
-                string.Create(CultureInfo.InvariantCulture, $"Since the last trials of this study there are changes: {InputFingerprint.Describe(changes)}. Its {study.Finished} finished trials count all the same. Begin anew with -t:HyperOptClean, or set HyperOptStudy to another name, if they should not."));
+                $"Since the last trials of this study there are changes: {InputFingerprint.Describe(changes)}. {SearchSummary.Counted(study.Finished, "finished trial")} from before count all the same. If they should not, begin anew with -t:HyperOptClean, or set HyperOptStudy to another name.");
         }
     }
 
@@ -143,16 +151,14 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         };
     }
 
-    private void Summarize(Manifest manifest, StoredStudy study, SearchRecord record, IReadOnlyDictionary<string, double>? test, string early, TimeSpan elapsed)
+    private void Summarize(Manifest manifest, StoredStudy study, StudyStore store, SearchRecord record, IReadOnlyDictionary<string, double>? test, string early, TimeSpan elapsed)
     {
         foreach (var line in SearchSummary.Lines(manifest, study, test, record.Ended, early, elapsed))
         {
             events.Summary(line);
         }
 
-        events.Summary(study.Best is null
-            ? $"{manifest.Name} -> {Shown(record.Folder.TrialsCsv)}"
-            : $"{manifest.Name} -> {Shown(record.Folder.BestYaml)}, {(test is null ? "" : $"best{Path.DirectorySeparatorChar}, ")}trials.csv, trials{Path.DirectorySeparatorChar}");
+        events.Summary($"{manifest.Name} -> {Shown(record.Folder.Path)}{Path.DirectorySeparatorChar}{string.Join(", ", Results(study, store, test))}");
         events.Output(record.Folder.TrialsCsv);
         events.Output(record.Folder.Trials);
         if (study.Best is not null)
@@ -161,10 +167,25 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
     }
 
-    /// <summary>A path as seen from the project, when it lies below it.</summary>
-    private string Shown(string path)
+    private static IEnumerable<string> Results(StoredStudy study, StudyStore store, IReadOnlyDictionary<string, double>? test)
     {
-        var relative = Path.GetRelativePath(options.ProjectDirectory, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+        if (study.Best is not null)
+        {
+            yield return "best.yaml";
+        }
+
+        if (test is not null)
+        {
+            yield return "best" + Path.DirectorySeparatorChar;
+        }
+
+        yield return "trials.csv";
+        yield return "trials" + Path.DirectorySeparatorChar;
+        if (store.Elsewhere is null)
+        {
+            yield return "study.db";
+        }
     }
+
+    private string Shown(string path) => ShownPath.Of(path, options.ProjectDirectory);
 }

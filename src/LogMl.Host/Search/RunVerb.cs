@@ -52,7 +52,7 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
                 return ExitCodes.Done;
             case TrialOutcome.Failed { Failure: var failure }:
                 File.WriteAllText(Path.Combine(directory, "error.txt"), failure.Text);
-                throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Summary} (see {directory})") { Place = SourcePlace.OfStack(failure.Stack) };
+                throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Summary} (see {ShownPath.Of(directory, options.ProjectDirectory)})") { Place = SourcePlace.OfStack(failure.Stack) };
             case TrialOutcome.Interrupted when stop.Reason == StopReason.Timeout:
                 throw new HostException(HostErrors.RunFailed, "The time was over before the run was. Raise HyperOptTimeout.");
             default:
@@ -68,7 +68,7 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
             events.Summary($"{manifest.Name}: {part}: {string.Join(", ", figures)}");
         }
 
-        events.Summary($"{manifest.Name} -> {directory}");
+        events.Summary($"{manifest.Name} -> {ShownPath.Of(directory, options.ProjectDirectory)}");
         events.Output(directory);
     }
 }

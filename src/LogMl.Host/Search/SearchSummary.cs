@@ -38,10 +38,31 @@ internal static class SearchSummary
         var counts = Count(study, TrialState.Pruned, "pruned") + Count(study, TrialState.Failed, "failed") + early;
         yield return (ended, study.Finished) switch
         {
-            (0, var all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{all} trials{counts}"),
-            var (now, all) when now == all => string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} trials in {Duration(elapsed)}{counts}"),
-            var (now, all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} of {all} trials in {Duration(elapsed)}{counts}"),
+            (0, var all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(all, "trial")}{counts}"),
+            var (now, all) when now == all => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(now, "trial")} in {Duration(elapsed)}{counts}"),
+            var (now, all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} of {Counted(all, "trial")} in {Duration(elapsed)}{counts}"),
         };
+    }
+
+    /// <summary>A number of things: <c>1 trial</c>, <c>2 trials</c>.</summary>
+    public static string Counted(int count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : "s")}");
+
+    /// <summary>Why a call has run nothing, and what would make it run something.</summary>
+    /// <param name="name">The name of the workflow.</param>
+    /// <param name="finished">The number of finished trials of the study.</param>
+    /// <param name="maxEvals">The number that there shall be.</param>
+    /// <param name="end">What ended the search earlier; null when nothing did.</param>
+    public static string NothingRun(string name, int finished, int maxEvals, SearchEnd? end)
+    {
+        var (why, change) = end switch
+        {
+            SearchEnd.LossThreshold => (", and its loss is good enough", "Change loss_threshold to go on"),
+            SearchEnd.NoImprovement => (", and no longer improves", "Change no_improvement to go on"),
+            SearchEnd.Regret => (", and little is left to gain", "Change terminator to go on"),
+            SearchEnd.Exhausted => (", which are all points", "Widen the space to go on"),
+            _ => (finished > maxEvals ? string.Create(CultureInfo.InvariantCulture, $", and max_evals is {maxEvals}") : "", "Raise max_evals to go on"),
+        };
+        return $"{name}: nothing was run, the study is complete: it has {Counted(finished, "trial")}{why}. {change}, or begin anew with -t:HyperOptClean.";
     }
 
     /// <summary>Why the search ended before all trials, for the end of the last line; empty when it did not.</summary>

@@ -17,11 +17,12 @@ internal sealed class StudyStore : IDisposable
 
     private readonly HostOptions _options;
 
-    private StudyStore(HostOptions options, IStudyStorage storage, StudyRecord? record, string? movedTo)
+    private StudyStore(HostOptions options, IStudyStorage storage, StudyRecord? record, string? elsewhere, string? movedTo)
     {
         _options = options;
         Storage = storage;
         Record = record;
+        Elsewhere = elsewhere;
         MovedTo = movedTo;
     }
 
@@ -29,6 +30,9 @@ internal sealed class StudyStore : IDisposable
 
     /// <summary>The study as it was before this call; null when there was none.</summary>
     public StudyRecord? Record { get; }
+
+    /// <summary>Where the study is stored, for people; null when that is the file in its folder.</summary>
+    public string? Elsewhere { get; }
 
     /// <summary>Where the results of a search are that left no study; null when there were none.</summary>
     public string? MovedTo { get; }
@@ -60,7 +64,7 @@ internal sealed class StudyStore : IDisposable
     public static StudyStore Open(HostOptions options, HostEvents events, StudyFolder folder, CancellationToken stop)
     {
         var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
-        var isOwn = location.Kind == StorageKind.Sqlite && location.Path == folder.Database;
+        var isOwn = location.IsFile(folder.Database);
         var movedTo = isOwn && !File.Exists(folder.Database) ? folder.MoveAside() : null;
         if (isOwn)
         {
@@ -77,7 +81,7 @@ internal sealed class StudyStore : IDisposable
                 folder.Create();
             }
 
-            return new StudyStore(options, storage, record, movedTo);
+            return new StudyStore(options, storage, record, isOwn ? null : location.Shown, movedTo);
         }
         catch
         {

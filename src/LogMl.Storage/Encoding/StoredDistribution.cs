@@ -47,7 +47,7 @@ internal sealed record StoredDistribution(string Kind, bool IsLog, IReadOnlyList
 
         var isLog = type.Contains("Log", StringComparison.Ordinal) || (attributes.TryGetProperty("log", out var log) && log.ValueKind == JsonValueKind.True);
         var step = attributes.TryGetProperty("step", out var found) || attributes.TryGetProperty("q", out found) ? found : default;
-        var range = string.Create(CultureInfo.InvariantCulture, $"from {attributes.GetProperty("low").GetDouble()} to {attributes.GetProperty("high").GetDouble()}");
+        var range = string.Create(CultureInfo.InvariantCulture, $"from {attributes.GetProperty("low").GetDouble():G7} to {attributes.GetProperty("high").GetDouble():G7}");
         var grid = step.ValueKind == JsonValueKind.Number && !(isInteger && step.GetDouble() == 1) ? string.Create(CultureInfo.InvariantCulture, $" in steps of {step.GetDouble()}") : "";
         return new StoredDistribution(isInteger ? "int" : "float", isLog, [], $"{(isInteger ? "an integer" : "a number")} {range}{grid}{(isLog ? ", by its logarithm" : "")}");
     }
