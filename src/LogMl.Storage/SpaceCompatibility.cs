@@ -42,7 +42,7 @@ internal static class SpaceCompatibility
             if (values is [var value] && StoredValue.Read(parameter.Distribution, value) is null)
             {
                 var before = stored.Where(pair => pair.Name == parameter.Name).Select(pair => StoredDistribution.Read(pair.DistributionJson)?.Shown).LastOrDefault();
-                return Other(study, [FormattableString.Invariant($"'{parameter.Name}' was {before ?? "something unknown"}, and is now {Shown(parameter.Distribution)}, but it is {value} in trial {trial.Number}")]);
+                return Other(study, [FormattableString.Invariant($"'{parameter.Name}' was {before ?? "something unknown"}, and is now {Shown(parameter.Distribution)}, but it is {value:G7} in trial {trial.Number}")]);
             }
         }
 

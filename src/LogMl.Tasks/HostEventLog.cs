@@ -46,7 +46,7 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, s
                 engine.LogMessageEvent(LoggerRow.Progress(progress));
                 break;
             case HostEventKinds.Started when fields.Length >= 5:
-                engine.LogMessageEvent(LoggerRow.Line($"{fields[0]}: {fields[1]} trials, {fields[2]}, seed {fields[3]}"));
+                engine.LogMessageEvent(LoggerRow.Line($"{fields[0]}: {fields[1]} {(fields[1] == "1" ? "trial" : "trials")}, {fields[2]}, seed {fields[3]}"));
                 break;
             case HostEventKinds.Message when fields.Length >= 2:
                 WriteMessage(fields[0], fields[1]);
