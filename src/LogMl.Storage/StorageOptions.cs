@@ -15,6 +15,9 @@ public sealed record StorageOptions
     /// <summary>Once it is cancelled, patience ends after five seconds: whoever waits wants to leave.</summary>
     public CancellationToken Hurry { get; init; }
 
+    /// <summary>Whether a SQLite file with tables of another program gets those of studies as well; if not, it is refused.</summary>
+    public bool MayShareFile { get; init; } = true;
+
     /// <summary>Is told once when the database does not answer, and once when it does again; null: nobody is.</summary>
     public Action<string>? Notify { get; init; }
 

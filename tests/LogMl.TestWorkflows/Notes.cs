@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text;
 
 namespace LogMl.TestWorkflows;
 
-/// <summary>A file to which every trial that runs to its end adds its number: who ran, whatever became of the result.</summary>
+/// <summary>A folder in which every trial that runs to its end leaves a file with its number: who ran, whatever became of the result.</summary>
 internal static class Notes
 {
-    /// <summary>The file.</summary>
+    /// <summary>The folder.</summary>
     public const string Variable = "LOGML_TEST_NOTES";
 
     public static bool Run(string name, ITrial trial)
@@ -16,9 +15,9 @@ internal static class Notes
             return false;
         }
 
-        // Several workers append at the same time; one write is whole.
-        using var file = new FileStream(Environment.GetEnvironmentVariable(Variable)!, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        file.Write(Encoding.ASCII.GetBytes(trial.Number.ToString(CultureInfo.InvariantCulture) + "\n"));
+        // Not lines of one file: those of several processes would overwrite each other.
+        var file = string.Create(CultureInfo.InvariantCulture, $"{trial.Number}.{Guid.NewGuid():N}");
+        File.Create(Path.Combine(Environment.GetEnvironmentVariable(Variable)!, file)).Dispose();
         return true;
     }
 }

@@ -29,6 +29,9 @@ internal sealed class StudyFolder : IDisposable
 
     public string Final => System.IO.Path.Combine(Path, "best");
 
+    /// <summary>Whether a trial was ever begun here.</summary>
+    public bool HasTrials => Directory.Exists(Trials) && Directory.EnumerateDirectories(Trials).Any();
+
     /// <summary>Where the folder of a study is.</summary>
     /// <param name="root">The results folder.</param>
     /// <param name="study">The name of the study, any text.</param>

@@ -65,13 +65,14 @@ internal sealed class StudyStore : IDisposable
     {
         var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
         var isOwn = location.IsFile(folder.Database);
-        var movedTo = isOwn && !File.Exists(folder.Database) ? folder.MoveAside() : null;
+        var movedTo = isOwn && !Path.Exists(folder.Database) ? folder.MoveAside() : null;
         if (isOwn)
         {
+            RequireFile(folder);
             folder.Create();
         }
 
-        var storage = location.Open(new StorageOptions { Hurry = stop, Notify = events.Message, Lease = options.Lease ?? new StorageOptions().Lease });
+        var storage = location.Open(new StorageOptions { Hurry = stop, Notify = events.Message, Lease = options.Lease ?? new StorageOptions().Lease, MayShareFile = !isOwn });
         try
         {
             var record = storage.FindStudy(options.Study);
@@ -130,6 +131,23 @@ internal sealed class StudyStore : IDisposable
     }
 
     public void Dispose() => Storage.Dispose();
+
+    /// <summary>
+    /// What SQLite would take for a new database. A host that dies at once leaves an empty file, and nothing else; a file that was emptied is another matter.
+    /// </summary>
+    private static void RequireFile(StudyFolder folder)
+    {
+        const string Advice = "It was left as it is. Restore it from a copy, or move it away to begin anew.";
+        if (Directory.Exists(folder.Database))
+        {
+            throw new HostException(HostErrors.DamagedStudy, $"'{folder.Database}' is a folder, where the file of the study should be. {Advice}");
+        }
+
+        if (new FileInfo(folder.Database) is { Exists: true, Length: 0 } && folder.HasTrials)
+        {
+            throw new HostException(HostErrors.DamagedStudy, $"'{folder.Database}' is damaged: it is empty, and there are trials beside it. {Advice}");
+        }
+    }
 
     private static string InputsKeyOf(string id) => $"{InputsKey}:{id}";
 }

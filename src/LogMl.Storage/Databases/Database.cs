@@ -45,6 +45,9 @@ internal abstract class Database : IDisposable
     /// <summary>Whether a table exists.</summary>
     public abstract bool HasTable(string name);
 
+    /// <summary>Whether a file has any table; a server is nobody's alone.</summary>
+    public virtual bool HasAnyTable => false;
+
     /// <summary>A condition on a running trial (the alias t): its owner has been silent for so long that it is dead.</summary>
     public abstract string IsSilent { get; }
 

@@ -30,6 +30,8 @@ internal sealed class PostgreSqlDatabase : Database
     private bool _wasReached;
     private bool _isAway;
     private long _contactSince;
+    private long? _hurriedSince;
+    private Exception? _lastFailure;
 
     public PostgreSqlDatabase(string connectionString, StorageOptions options)
     {
@@ -194,6 +196,8 @@ internal sealed class PostgreSqlDatabase : Database
     private T WithPatience<T>(Func<T> action)
     {
         var since = Stopwatch.GetTimestamp();
+        var isSecond = false;
+        RequireHope();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
@@ -206,6 +210,12 @@ internal sealed class PostgreSqlDatabase : Database
             {
                 Reached();
                 throw;
+            }
+            catch (Exception exception) when (IsPassing(exception) && !isSecond && _wasReached)
+            {
+                // Perhaps only this connection was cut, or is one of a server that has been started again since: another one tells, and those that rest in the pool are no better.
+                isSecond = true;
+                _source.Clear();
             }
             catch (Exception exception) when (IsPassing(exception) && MayWait(since))
             {
@@ -221,17 +231,37 @@ internal sealed class PostgreSqlDatabase : Database
             }
             catch (Exception exception) when (exception is NpgsqlException or SocketException or IOException or TimeoutException)
             {
-                throw new StorageException(StorageProblem.Unavailable, $"The {Shown} cannot be used: {Text(exception)}", exception);
+                throw Unusable(exception);
             }
         }
     }
 
+    /// <summary>A server that has vanished without a word takes its time to be tried, and whoever wants to leave has tried it.</summary>
+    private void RequireHope()
+    {
+        lock (_lock)
+        {
+            if (_lastFailure is not null && _hurriedSince is { } hurried && Stopwatch.GetElapsedTime(hurried) > ShortPatience)
+            {
+                throw Unusable(_lastFailure);
+            }
+        }
+    }
+
+    private StorageException Unusable(Exception exception) => new(StorageProblem.Unavailable, $"The {Shown} cannot be used: {Text(exception)}", exception);
+
+    /// <summary>Whoever wants to leave waits once, not anew with each call that is still to come.</summary>
     private bool MayWait(long since)
     {
         lock (_lock)
         {
-            var patience = _options.Hurry.IsCancellationRequested && ShortPatience < _options.Patience ? ShortPatience : _options.Patience;
-            return _wasReached && Stopwatch.GetElapsedTime(since) < patience;
+            if (!_options.Hurry.IsCancellationRequested)
+            {
+                return _wasReached && Stopwatch.GetElapsedTime(since) < _options.Patience;
+            }
+
+            _hurriedSince ??= Stopwatch.GetTimestamp();
+            return _wasReached && Stopwatch.GetElapsedTime(_hurriedSince.Value) < (ShortPatience < _options.Patience ? ShortPatience : _options.Patience);
         }
     }
 
@@ -245,6 +275,7 @@ internal sealed class PostgreSqlDatabase : Database
             }
 
             _contactSince = Stopwatch.GetTimestamp();
+            _hurriedSince = null;
             if (_isAway)
             {
                 _options.Notify?.Invoke($"The {Shown} answers again.");
@@ -252,6 +283,7 @@ internal sealed class PostgreSqlDatabase : Database
 
             _wasReached = true;
             _isAway = false;
+            _lastFailure = null;
         }
     }
 
@@ -259,6 +291,7 @@ internal sealed class PostgreSqlDatabase : Database
     {
         lock (_lock)
         {
+            _lastFailure = exception;
             if (!_isAway)
             {
                 _isAway = true;

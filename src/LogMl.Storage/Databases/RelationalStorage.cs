@@ -19,7 +19,7 @@ internal sealed partial class RelationalStorage : IStudyStorage
         Owner = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(OwnerBytes));
         try
         {
-            Schema.Ensure(database);
+            Schema.Ensure(database, options.MayShareFile);
             database.Enter(Owner);
         }
         catch (DbException exception) when (database.IsDuplicate(exception))

@@ -20,13 +20,20 @@ internal static class Schema
     private const int OptunaVersion = 12;
 
     /// <summary>Creates what is missing.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="mayShare">Whether it may have tables of other programs.</param>
     /// <exception cref="StorageException">The tables are of a version that this library does not know.</exception>
-    public static void Ensure(Database database)
+    public static void Ensure(Database database, bool mayShare)
     {
         var isOptuna = database.HasTable("studies");
         if (isOptuna)
         {
             RequireKnown(database);
+        }
+        else if (!mayShare && database.HasAnyTable)
+        {
+            throw new StorageException(
+                StorageProblem.NotAStudy, $"'{database.Shown}' is a database of another program: it has tables, but none of studies. It was left as it is. Move it away, or choose another name for the study.");
         }
 
         if (isOptuna && database.HasTable("logml_version"))

@@ -14,7 +14,6 @@ namespace LogMl.Host.Tests.Faults;
 internal sealed class FaultySearch : IDisposable
 {
     private const string NotesVariable = "LOGML_TEST_NOTES";
-    private const string Script = "sleep=5,note";
 
     private readonly SearchFolder _folder = new();
     private readonly StoreKind _kind;
@@ -30,19 +29,37 @@ internal sealed class FaultySearch : IDisposable
     {
         _kind = kind;
         _maxRetries = maxRetries;
-        _notes = Path.Combine(_folder.Root, "notes.txt");
+        _notes = Directory.CreateDirectory(Path.Combine(_folder.Root, "notes")).FullName;
         _connectionString = kind == StoreKind.PostgreSql ? (server ?? PostgresServer.Shared).CreateDatabase().ConnectionString : null;
+        Database = Path.Combine(_folder.Output, FolderName.Of(_folder.Study), "study.db");
     }
 
     public SearchFolder Folder => _folder;
+
+    /// <summary>The file of a study in SQLite.</summary>
+    public string Database { get; init; }
+
+    public string? ConnectionString => _connectionString;
+
+    /// <summary>For how many milliseconds a trial runs.</summary>
+    public int TrialTime { get; init; } = 5;
+
+    /// <summary>The lease in seconds; null for the default.</summary>
+    public int? Lease { get; init; } = 1;
+
+    /// <summary>Whether hosts are taken for dead that are not: then a result may come from the run under the number before.</summary>
+    public bool MayBeLate { get; init; }
+
+    /// <summary>Whether a trial may end unrecorded, because its result cannot be stored or its search is stopping: it runs again, under its own number when it could be given back.</summary>
+    public bool MayRunAgain { get; init; }
 
     /// <summary>Starts a host.</summary>
     /// <param name="maxEvals">The number of trials; far more than there will be, when it is to be killed.</param>
     /// <param name="environment">Further environment variables.</param>
     public HostProcess Start(int maxEvals, params string[] environment) => _folder.Start(
-        Script,
-        ["--max-evals", Text(maxEvals), "--workers", "2", "--max-retries", Text(_maxRetries), "--lease", "1"],
-        [$"{NotesVariable}={_notes}", .. _connectionString is null ? Array.Empty<string>() : [$"{StorageLocation.Variable}={_connectionString}"], .. environment]);
+        $"sleep={Text(TrialTime)},note",
+        ["--max-evals", Text(maxEvals), "--workers", "2", "--max-retries", Text(_maxRetries), .. Lease is { } lease ? ["--lease", Text(lease)] : Array.Empty<string>()],
+        [$"{NotesVariable}={_notes}", .. Location is null ? Array.Empty<string>() : [$"{StorageLocation.Variable}={Location}"], .. environment]);
 
     /// <summary>Remembers what the search says is finished.</summary>
     public void Remember()
@@ -68,19 +85,39 @@ internal sealed class FaultySearch : IDisposable
     {
         Remember();
         var maxEvals = Read().Count(trial => trial.RetryHistory.Count == 0) + 10;
-        using (var host = Start(maxEvals))
-        {
-            Assert.True(host.WaitForExit() == 0, host.Text);
-        }
+        using var host = Start(maxEvals);
+        RequireEnd(host);
+        return Prove(maxEvals);
+    }
 
+    /// <summary>Waits until each of the hosts has ended a trial.</summary>
+    public static void WaitForTrials(params HostProcess[] hosts)
+    {
+        HostProcess.WaitUntil(() => hosts.All(host => host.Events("progress").Length > 0 || !ProcessList.IsRunning(host.Id)), "a trial of each host");
+        Assert.All(hosts, host => Assert.True(host.Events("progress").Length > 0, host.Text));
+    }
+
+    /// <summary>Waits until the search has come to its end by itself.</summary>
+    public static void RequireEnd(params HostProcess[] hosts)
+    {
+        Assert.All(hosts, host => Assert.True(host.WaitForExit() == 0, host.Text));
+        Assert.All(hosts, host => Assert.Empty(host.Events("error")));
+        Assert.All(hosts, host => Assert.Equal("", host.Other));
+    }
+
+    /// <summary>Proves that all is well with a search that has come to its end.</summary>
+    /// <param name="maxEvals">The number of evaluations that were wanted.</param>
+    /// <returns>What the fault has cost.</returns>
+    public FaultResult Prove(int maxEvals)
+    {
         Remember();
         var trials = Read();
         Assert.Equal(Enumerable.Range(0, trials.Count), trials.Select(trial => trial.Number));
         Assert.Equal(maxEvals, trials.Count(trial => trial.RetryHistory.Count == 0));
         Assert.All(trials, trial => Assert.True(trial.State is StoredState.Complete or StoredState.Fail, $"Trial {trial.Number} is {trial.State}."));
         var losses = trials.Where(trial => trial.State == StoredState.Complete).ToDictionary(trial => Text(trial.Number), trial => Assert.Single(trial.Values).ToString("R", CultureInfo.InvariantCulture));
-        var lost = _finished.Where(trial => losses.GetValueOrDefault(trial.Key) != trial.Value).Select(trial => trial.Key).ToArray();
-        Assert.Empty(lost);
+        Assert.Empty(_finished.Where(trial => losses.GetValueOrDefault(trial.Key) != trial.Value).Select(trial => trial.Key));
+        Assert.Equal(Enumerable.Range(0, trials.Count).Select(Text), _folder.Rows().Select(row => row["number"]));
 
         // A failed trial is repeated, or was as often as it may be. Nothing else failed.
         var repeated = trials.SelectMany(trial => trial.RetryHistory.TakeLast(1)).ToArray();
@@ -89,11 +126,36 @@ internal sealed class FaultySearch : IDisposable
         Assert.All(givenUp, trial => Assert.Equal(_maxRetries, trial.RetryHistory.Count));
 
         // Whoever has a result has run to its end, and exactly once under its number; a trial that ended unrecorded has run again under another one.
-        var runs = File.ReadAllLines(_notes).GroupBy(number => number).ToDictionary(group => group.Key, group => group.Count());
-        Assert.All(losses.Keys, number => Assert.True(runs.GetValueOrDefault(number) == 1, $"Trial {number} has run {runs.GetValueOrDefault(number)} times."));
+        var runs = Directory.EnumerateFiles(_notes).GroupBy(file => Path.GetFileNameWithoutExtension(file)).ToDictionary(group => group.Key, group => group.Count());
+        Assert.All(runs, run => Assert.True(run.Value == 1 || MayRunAgain, $"Trial {run.Key} has run {run.Value} times."));
+        Assert.All(
+            trials.Where(trial => trial.State == StoredState.Complete),
+            trial => Assert.True(runs.ContainsKey(Text(trial.Number)) || (MayBeLate && trial.RetryHistory.Any(number => runs.ContainsKey(Text(number)))), $"Trial {trial.Number} has not run."));
         RequireIntact();
         HostProcess.WaitUntil(() => !ProcessList.AnyWith($"{NotesVariable}={_notes}"), "the end of all processes");
-        return new FaultResult(trials.Count, losses.Count, repeated.Length, givenUp.Length);
+        return new FaultResult(trials.Count, _finished.Count, losses.Count, repeated.Length, givenUp.Length);
+    }
+
+    /// <summary>A host that has ended with an error, only one, and a coded one; what it had told to be finished is stored.</summary>
+    /// <returns>The code of the error, and its message.</returns>
+    public (string Code, string Message) RequireError(HostProcess host)
+    {
+        var error = RequireErrorWithoutStore(host);
+        var told = host.Events("progress").Select(progress => int.Parse(progress[0], CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
+        var trials = Read();
+        var repeated = trials.SelectMany(trial => trial.RetryHistory).ToHashSet();
+        Assert.InRange(trials.Count(trial => trial.State is StoredState.Complete or StoredState.Fail && !repeated.Contains(trial.Number)), told, int.MaxValue);
+        return error;
+    }
+
+    /// <summary>The same where the store cannot be looked at.</summary>
+    public (string Code, string Message) RequireErrorWithoutStore(HostProcess host)
+    {
+        Assert.True(host.WaitForExit() == 1, host.Text);
+        Assert.Equal("", host.Other);
+        Remember();
+        var error = Assert.Single(host.Events("error"));
+        return (error[0], error[^1]);
     }
 
     public IReadOnlyList<TrialRecord> Read()
@@ -109,7 +171,8 @@ internal sealed class FaultySearch : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Database => Path.Combine(_folder.Output, FolderName.Of(_folder.Study), "study.db");
+    /// <summary>A database elsewhere than by default.</summary>
+    private string? Location => _connectionString ?? (Database.StartsWith(_folder.Output, StringComparison.Ordinal) ? null : "sqlite:///" + Database);
 
     private void RequireIntact()
     {
@@ -128,7 +191,8 @@ internal sealed class FaultySearch : IDisposable
 
 /// <summary>What a search had to go through.</summary>
 /// <param name="Trials">All trials.</param>
+/// <param name="Told">Those that the search had told were complete while it went on.</param>
 /// <param name="Complete">Those with a result.</param>
 /// <param name="Repeated">Those that were cut off, and run again.</param>
 /// <param name="GivenUp">Those that were cut off as often as they may be.</param>
-internal sealed record FaultResult(int Trials, int Complete, int Repeated, int GivenUp);
+internal sealed record FaultResult(int Trials, int Told, int Complete, int Repeated, int GivenUp);

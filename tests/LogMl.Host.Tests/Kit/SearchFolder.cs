@@ -13,6 +13,9 @@ internal sealed class SearchFolder : IDisposable
 
     public string Study { get; init; } = "study";
 
+    /// <summary>What starts the host: a command that ends in the program to run, and becomes it.</summary>
+    public string[] Launcher { get; init; } = [];
+
     /// <summary>The results folder.</summary>
     public string Output => Path.Combine(_root, "HyperOptResults");
 
@@ -43,7 +46,7 @@ internal sealed class SearchFolder : IDisposable
         };
         string[] arguments =
         [
-            "--default-signal=INT", TestKit.CommandLine.Dotnet, "exec", TestWorkflow.Host, verb, "--assembly", Workflow.Assembly, "--depsfile", Workflow.DepsFile, "--runtimeconfig", Workflow.RuntimeConfig,
+            "--default-signal=INT", .. Launcher, TestKit.CommandLine.Dotnet, "exec", TestWorkflow.Host, verb, "--assembly", Workflow.Assembly, "--depsfile", Workflow.DepsFile, "--runtimeconfig", Workflow.RuntimeConfig,
             "--probing-path", TestWorkflow.PackageFolder, "--worker", TestWorkflow.Worker, "--project-directory", _root, "--study", Study, "--output", Output,
             .. options ?? [],
         ];

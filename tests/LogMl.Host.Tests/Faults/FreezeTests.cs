@@ -1,0 +1,44 @@
+using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
+
+namespace LogMl.Host.Tests.Faults;
+
+/// <summary>A host that stands still for longer than its lease, and then goes on as if nothing had been.</summary>
+public sealed class FreezeTests
+{
+    private const int Lease = 1;
+
+    [PostgresTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_a_host_brings_that_was_frozen_counts_once_or_not_at_all(bool withWorkers)
+    {
+        var wanted = FaultTable.Times(6);
+        var maxEvals = 80 * wanted;
+        using var search = new FaultySearch(StoreKind.PostgreSql, maxRetries: 10) { TrialTime = 60, Lease = Lease, MayBeLate = true };
+        using var frozen = search.Start(maxEvals);
+        using var other = search.Start(maxEvals);
+        HostProcess[] hosts = [frozen, other];
+        FaultySearch.WaitForTrials(hosts);
+
+        // Not right after the other one has begun: it must have seen for a lease that the server is there.
+        Thread.Sleep(TimeSpan.FromSeconds(Lease));
+        var random = new Random(10);
+        var times = 0;
+        while (times < wanted && hosts.All(host => ProcessList.IsRunning(host.Id)))
+        {
+            search.Remember();
+            int[] processes = [frozen.Id, .. withWorkers ? ProcessList.ChildrenOf(frozen.Id) : []];
+            Array.ForEach(processes, process => ProcessList.Signal(process, "STOP"));
+            Thread.Sleep(TimeSpan.FromSeconds(Lease + 1) + TimeSpan.FromMilliseconds(random.Next(200)));
+            Array.ForEach(processes, process => ProcessList.Signal(process, "CONT"));
+            times++;
+            Thread.Sleep(random.Next(200, 800));
+        }
+
+        FaultySearch.RequireEnd(hosts);
+        var result = search.Prove(maxEvals);
+        Assert.InRange(result.Repeated, 1, int.MaxValue);
+        FaultTable.Add($"one of two hosts {(withWorkers ? "and its workers are" : "is")} frozen (SIGSTOP) for longer than the lease", StoreKind.PostgreSql, times, result);
+    }
+}
