@@ -38,7 +38,7 @@ internal sealed class PostgreSqlDatabase : Database
         _options = options;
         _lease = string.Create(CultureInfo.InvariantCulture, $"{options.Lease.TotalSeconds:0.###} * interval '1 second'");
         var settings = Settings(connectionString);
-        Shown = $"PostgreSQL database '{settings.Database}' on {settings.Host}:{settings.Port.ToString(CultureInfo.InvariantCulture)}";
+        Shown = $"PostgreSQL database{(IsName(settings.Database) ? $" '{settings.Database}'" : "")} on {(IsName(settings.Host) ? settings.Host : "its server")}:{settings.Port.ToString(CultureInfo.InvariantCulture)}";
         _source = NpgsqlDataSource.Create(settings);
     }
 
@@ -140,6 +140,9 @@ internal sealed class PostgreSqlDatabase : Database
     public override bool IsDuplicate(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     public override void Dispose() => _source.Dispose();
+
+    /// <summary>Where a semicolon is missing, the value before it has more in it than a name, perhaps the password.</summary>
+    private static bool IsName(string? text) => text is { Length: > 0 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/');
 
     private static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {
