@@ -16,7 +16,7 @@ public sealed class ServerTests
     public void A_server_that_is_stopped_or_killed_and_started_again_costs_no_result()
     {
         var wanted = FaultTable.Times(3);
-        var maxEvals = 100 * wanted;
+        var maxEvals = 40 * wanted;
         using var server = PostgresServer.Create();
         using var search = new FaultySearch(StoreKind.PostgreSql, server) { TrialTime = 100, Lease = null };
         using var first = search.Start(maxEvals);
