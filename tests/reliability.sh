@@ -13,7 +13,7 @@ dotnet build tests/LogMl.Host.Tests -v quiet >&2
 failed=0
 dotnet test tests/LogMl.Host.Tests --no-build --filter FullyQualifiedName~LogMl.Host.Tests.Faults < /dev/null >&2 || failed=1
 
-echo "| fault | store | times | trials | told complete before | complete | repeated | given up |"
+echo "| fault | store | times | trials | told complete | complete | repeated | given up |"
 echo "|---|---|---:|---:|---:|---:|---:|---:|"
 sort "$rows/rows" 2> /dev/null || true
 echo
