@@ -20,7 +20,7 @@ public sealed class InputListTests
             ("lib/Square.cs", "public static class Square { public static double Of(double x) => x * x; }"),
             ("app/app.csproj", Consumer.Project.Replace("</ItemGroup>", """
                   <ProjectReference Include="../lib/lib.csproj" />
-                  <Compile Include="../shared/Linked.cs" />
+                  <Compile Include="../linked/Linked.cs" />
                   <HyperOptData Include="data/*.csv" />
                 </ItemGroup>
                 """, StringComparison.Ordinal)),
@@ -29,14 +29,14 @@ public sealed class InputListTests
             ("app/Tuned.cs", Consumer.Objective("return Square.Of(x - Linked.Best);")),
             ("app/data/a.csv", "1"),
             ("app/data/b é.csv", "2"),
-            ("shared/Linked.cs", "public static class Linked { public const double Best = 1; }"));
+            ("linked/Linked.cs", "public static class Linked { public const double Best = 1; }"));
 
         (await project.BuildAsync("app", "-t:HyperOpt")).Succeeded().Shows("[6/6]");
 
         var list = project.Read(List);
         string[] expected =
         [
-            $"code\t{project.At("app/Program.cs")}", $"code\t{project.At("app/Tuned.cs")}", $"code\t{project.At("shared/Linked.cs")}",
+            $"code\t{project.At("app/Program.cs")}", $"code\t{project.At("app/Tuned.cs")}", $"code\t{project.At("linked/Linked.cs")}",
             $"data\t{project.At("app/data/a.csv")}", $"data\t{project.At("app/data/b é.csv")}",
             $"library\t{project.At("lib/bin/Debug/net10.0/lib.dll")}", $"packages\t{project.At("app/bin/Debug/net10.0/app.deps.json")}",
         ];

@@ -40,28 +40,28 @@ public sealed class InputFingerprintTests : IDisposable
     public void Each_change_is_named()
     {
         Write("app/Old.cs", "old");
-        WriteList("code\tapp/Program.cs", "code\tapp/Old.cs", "code\tshared/Common.cs", "data\tapp/data/train.csv", "packages\tapp/app.deps.json");
-        Write("shared/Common.cs", "common");
+        WriteList("code\tapp/Program.cs", "code\tapp/Old.cs", "code\tcommon/Common.cs", "data\tapp/data/train.csv", "packages\tapp/app.deps.json");
+        Write("common/Common.cs", "common");
         var first = Take();
 
         Write("app/Program.cs", "other");
         Write("app/New.cs", "new");
-        Write("shared/Common.cs", "other");
+        Write("common/Common.cs", "other");
         Write("app/data/train.csv", "1,3");
         Write("app/app.deps.json", """{ "libraries": { "Microsoft.ML/5.0.2": { "type": "package" }, "Extra/1.0.0": { "type": "package" } } }""");
-        WriteList("code\tapp/Program.cs", "code\tapp/New.cs", "code\tshared/Common.cs", "data\tapp/data/train.csv", "packages\tapp/app.deps.json");
+        WriteList("code\tapp/Program.cs", "code\tapp/New.cs", "code\tcommon/Common.cs", "data\tapp/data/train.csv", "packages\tapp/app.deps.json");
         _defaults = """{ "model_train": { "epochs": 30, "rate": 0.7, "layers": [3, 4] }, "model_create": { "units": 2 } }""";
         var second = Take(first);
 
         Assert.NotEqual(first.Id, second.Id);
         Assert.Equal(
             [
-                "../shared/Common.cs changed", "New.cs is new", "Old.cs is gone", "Program.cs changed", "data/train.csv changed", "package Extra is new",
+                "../common/Common.cs changed", "New.cs is new", "Old.cs is gone", "Program.cs changed", "data/train.csv changed", "package Extra is new",
                 "package Microsoft.ML 5.0.1 -> 5.0.2", "default model_create.units is new", "default model_train.epochs 20 -> 30",
             ],
             second.ChangesSince(first));
         Assert.Equal(
-            "../shared/Common.cs changed, New.cs is new, Old.cs is gone, Program.cs changed, data/train.csv changed, package Extra is new, "
+            "../common/Common.cs changed, New.cs is new, Old.cs is gone, Program.cs changed, data/train.csv changed, package Extra is new, "
             + "package Microsoft.ML 5.0.1 -> 5.0.2, default model_create.units is new and 1 more",
             InputFingerprint.Describe(second.ChangesSince(first)));
     }
