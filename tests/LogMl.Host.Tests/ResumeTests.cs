@@ -133,6 +133,21 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void Hosts_that_begin_a_study_at_the_same_moment_share_it()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            using var folder = new SearchFolder();
+            using var first = folder.Start("sleep=10", ["--max-evals", "30"]);
+            using var second = folder.Start("sleep=10", ["--max-evals", "30"]);
+            using var third = folder.Start("sleep=10", ["--max-evals", "30"]);
+            Assert.All([first, second, third], host => Assert.True(host.WaitForExit() == 0, host.Text));
+            Assert.Equal(30, folder.Rows().Length);
+            Assert.Equal([folder.Study], Directory.GetDirectories(folder.Output).Select(Path.GetFileName));
+        }
+    }
+
+    [Fact]
     public void Two_hosts_share_a_study_and_neither_runs_a_trial_of_the_other()
     {
         using var folder = new SearchFolder();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace LogMl.Host.Results;
@@ -8,6 +9,9 @@ namespace LogMl.Host.Results;
 /// </summary>
 internal sealed class StudyFolder : IDisposable
 {
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstLimit = TimeSpan.FromSeconds(10);
+
     private readonly string _penFile;
     private FileStream? _pen;
 
@@ -44,6 +48,30 @@ internal sealed class StudyFolder : IDisposable
     /// <summary>Makes the folder.</summary>
     /// <exception cref="HostException">It cannot be made.</exception>
     public void Create() => Create(Trials);
+
+    /// <summary>
+    /// Whether this host begins the study: there is none yet, and it is this host that has the pen. Of several hosts that come at the same time the others wait until the one has made the file: it may move
+    /// the folder before.
+    /// </summary>
+    public bool IsFirst()
+    {
+        for (var since = Stopwatch.GetTimestamp(); !System.IO.Path.Exists(Database); Thread.Sleep(FirstInterval))
+        {
+            if (TryTakePen())
+            {
+                // Perhaps it was made, and its host has ended, since the look before.
+                return !System.IO.Path.Exists(Database);
+            }
+
+            if (Stopwatch.GetElapsedTime(since) > FirstLimit)
+            {
+                // A search whose study is stored elsewhere has the folder.
+                return false;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Before a new study begins: what an earlier one has left in the folder is moved aside, never overwritten.</summary>
     /// <returns>Where the earlier results are now; null when there were none.</returns>

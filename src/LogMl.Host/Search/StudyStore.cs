@@ -65,7 +65,7 @@ internal sealed class StudyStore : IDisposable
     {
         var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
         var isOwn = location.IsFile(folder.Database);
-        var movedTo = isOwn && !Path.Exists(folder.Database) ? folder.MoveAside() : null;
+        var movedTo = isOwn && folder.IsFirst() ? folder.MoveAside() : null;
         if (isOwn)
         {
             RequireFile(folder);

@@ -46,7 +46,7 @@ internal abstract class Database : IDisposable
     public abstract bool HasTable(string name);
 
     /// <summary>Whether a file has any table; a server is nobody's alone.</summary>
-    public virtual bool HasAnyTable => false;
+    public virtual bool HasOnlyOtherTables => false;
 
     /// <summary>A condition on a running trial (the alias t): its owner has been silent for so long that it is dead.</summary>
     public abstract string IsSilent { get; }

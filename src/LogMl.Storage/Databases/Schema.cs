@@ -30,7 +30,7 @@ internal static class Schema
         {
             RequireKnown(database);
         }
-        else if (!mayShare && database.HasAnyTable)
+        else if (!mayShare && database.HasOnlyOtherTables)
         {
             throw new StorageException(
                 StorageProblem.NotAStudy, $"'{database.Shown}' is a database of another program: it has tables, but none of studies. It was left as it is. Move it away, or choose another name for the study.");

@@ -82,7 +82,8 @@ internal sealed class SqliteDatabase : Database
     public override bool HasTable(string name) =>
         Read(new Statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @name", ("name", name)), _ => true).Count > 0;
 
-    public override bool HasAnyTable => Read(new Statement("SELECT 1 FROM sqlite_master WHERE type = 'table' LIMIT 1"), _ => true).Count > 0;
+    public override bool HasOnlyOtherTables => Read(
+        new Statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'studies') LIMIT 1"), _ => true).Count > 0;
 
     public override bool IsAlive(string owner) => _owners?.IsAlive(owner) ?? false;
 

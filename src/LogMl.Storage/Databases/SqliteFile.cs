@@ -68,7 +68,7 @@ internal static class SqliteFile
             StorageProblem.Unavailable, $"'{shown}' cannot be written: {exception.Message} Make the file and its folder writable.", exception),
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => new StorageException(
             StorageProblem.Unavailable, $"'{shown}' is locked: another program keeps it for itself. End that program's transaction.", exception),
-        _ => new StorageException(StorageProblem.Unavailable, $"'{shown}' cannot be used: {exception.Message}", exception),
+        _ => new StorageException(StorageProblem.Unavailable, FormattableString.Invariant($"'{shown}' cannot be used: {exception.Message} (SQLite's code is {exception.SqliteExtendedErrorCode}.)"), exception),
     };
 
     /// <summary>With a journal the file may be behind, or in the middle of being brought up to date; SQLite mends that.</summary>
