@@ -23,12 +23,12 @@ public sealed class ResumeTests
         Gen.Select(Gen.Int[0, 1000], Gen.Int[0, 1000], Gen.Int[1, 3], Gen.Bool, Gen.Bool).Sample(
             (seed, cuts, width, isConditional, hasFirstPoints) =>
             {
-                // Which generation of cmaes a trial belongs to depends on when it was begun; of one that was given back the store does not keep that.
+                // Which generation of cmaes or nsga2 a trial belongs to depends on when it was begun; of one that was given back the store does not keep that.
                 var space = sampler == "grid" ? new SearchSpace { ["x"] = Distribution.UniformInt(0, 3), ["c"] = Distribution.Choice("a", "b") } : isConditional ? Samples.Conditional() : Numbers;
                 IReadOnlyDictionary<string, double>[] first = !hasFirstPoints ? [] : space.Any(parameter => parameter.Key == "y")
                     ? [new Dictionary<string, double> { ["x"] = 1, ["y"] = 1 }, new Dictionary<string, double> { ["x"] = 2 }]
                     : space.Any(parameter => parameter.Key == "seed") ? [new Dictionary<string, double> { ["model.kind"] = 1, ["trees.rate"] = 0.5 }] : [];
-                all += AssertSame(() => new StudyOptions { Sampler = Of(sampler, seed) }, space, first, sampler == "cmaes" ? 1 : width, isSlow ? 8 : 22, cuts);
+                all += AssertSame(() => new StudyOptions { Sampler = Of(sampler, seed) }, space, first, sampler is "cmaes" or "nsga2" ? 1 : width, isSlow ? 8 : 22, cuts);
             },
             iter: iterations,
             threads: 1);
