@@ -6,21 +6,7 @@ namespace LogMl.EndToEnd.Tests;
 /// <summary>The engine as a package of its own.</summary>
 public sealed class OptimizationPackageTests
 {
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <Nullable>enable</Nullable>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <UseAppHost>false</UseAppHost>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="LogMl.Optimization" Version="{version}" />
-          </ItemGroup>
-        </Project>
-        """;
+    private static readonly string Project = LibraryConsumer.Project("LogMl.Optimization");
 
     private const string Main = """
         using LogMl.Optimization;

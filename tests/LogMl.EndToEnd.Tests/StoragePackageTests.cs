@@ -6,21 +6,7 @@ namespace LogMl.EndToEnd.Tests;
 /// <summary>Stored studies as a package of their own.</summary>
 public sealed class StoragePackageTests
 {
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <Nullable>enable</Nullable>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <UseAppHost>false</UseAppHost>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="LogMl.Storage" Version="{version}" />
-          </ItemGroup>
-        </Project>
-        """;
+    private static readonly string Project = LibraryConsumer.Project("LogMl.Storage");
 
     [Fact]
     public async Task The_program_of_its_readme_goes_on_when_it_is_run_again()

@@ -45,7 +45,7 @@ internal abstract class Database : IDisposable
     /// <summary>Whether a table exists.</summary>
     public abstract bool HasTable(string name);
 
-    /// <summary>Whether a file has any table; a server is nobody's alone.</summary>
+    /// <summary>Whether a file has tables, but not those of studies: it is another program's. One query, because another process may create them all at this moment. A server is nobody's alone.</summary>
     public virtual bool HasOnlyOtherTables => false;
 
     /// <summary>A condition on a running trial (the alias t): its owner has been silent for so long that it is dead.</summary>

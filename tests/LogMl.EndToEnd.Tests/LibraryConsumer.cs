@@ -1,0 +1,23 @@
+namespace LogMl.EndToEnd.Tests;
+
+/// <summary>A program that uses one of our libraries as a package, in a folder of its own.</summary>
+internal static class LibraryConsumer
+{
+    /// <summary>Its project file.</summary>
+    /// <param name="package">The library.</param>
+    public static string Project(string package) => $$"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <Nullable>enable</Nullable>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <UseAppHost>false</UseAppHost>
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="{{package}}" Version="{version}" />
+          </ItemGroup>
+        </Project>
+        """;
+}
