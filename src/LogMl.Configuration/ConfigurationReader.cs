@@ -19,6 +19,14 @@ public static class ConfigurationReader
         "dataset_transform", "logger", "model_analysis", "model_search",
     ];
 
+    /// <summary>Those of them that change the loss in Log(ML), with what takes their place here.</summary>
+    private static readonly Dictionary<string, string> SectionsOfTheLoss = new(StringComparer.Ordinal)
+    {
+        ["cross_validation"] = "the loss is that of one split, unless model_evaluate gives the mean over folds",
+        ["dataset_transform"] = "nothing is transformed, unless the step dataset_preprocess does it",
+        ["model_search"] = "one model is tuned; several can be options of a choice in the space",
+    };
+
     /// <summary>
     /// Reads the text of a file. Bad input never throws: it gives diagnostics, and what could be read. Time and memory are bounded
     /// for every text; the limits are in docs/yaml.md.
@@ -61,11 +69,18 @@ public static class ConfigurationReader
     private static WorkflowConfiguration ReadSections(YamlNode root, ReadSession session)
     {
         var sections = MappingEntries.Of(root, "A configuration", session.Diagnostics);
+        var enabled = new List<string>();
         foreach (var section in sections)
         {
             if (UsedSections.Contains(section.Name))
             {
                 session.Mark(section.Name, section.Key);
+            }
+            else if (StepNames.All.Contains(section.Name) && UnusedSections.Contains(section.Name) && SectionSwitch.Of(section.Value) is { IsOn: true })
+            {
+                // Only who knows the methods can say whether one does what the section asks for.
+                session.Mark(section.Name, section.Key);
+                enabled.Add(section.Name);
             }
             else
             {
@@ -79,17 +94,34 @@ public static class ConfigurationReader
         var optimization = NodeOf(OptimizationReader.Section) is { } node ? new OptimizationReader(session).Read(node) : default;
         var steps = new StepsReader(session).Read(NodeOf(Functions), optimization.Space);
         var points = optimization.Points is { } pointsNode ? new PointsReader(session).Read(pointsNode, steps) : default;
+        CheckModel(NodeOf(Model), optimization.Settings, session.Diagnostics);
         return new WorkflowConfiguration(
             steps,
             NodeOf(Dataset) is { } dataset ? settings.Read(Dataset, dataset) : default,
             NodeOf(Model) is { } model ? settings.Read(Model, model) : default,
-            optimization.Settings is { } found ? found with { PointsToEvaluate = points } : null);
+            optimization.Settings is { } found ? found with { PointsToEvaluate = points } : null)
+        {
+            EnabledSections = enabled.ToEquatableArray(),
+        };
+    }
+
+    /// <summary>Without a model there is no loss: Log(ML) ends such a search with an error, too.</summary>
+    private static void CheckModel(YamlNode? model, OptimizationConfiguration? optimization, DiagnosticBag diagnostics)
+    {
+        if (optimization is { Enable: true } && model is not null && SectionSwitch.Of(model) is { IsOn: false } off)
+        {
+            diagnostics.Report(ConfigurationDiagnostics.DisabledModel, off.Key);
+        }
     }
 
     private static void ReportSection(MappingEntry section, DiagnosticBag diagnostics)
     {
         var name = YamlScalar.Shown(section.Name);
-        if (UnusedSections.Contains(section.Name))
+        if (SectionsOfTheLoss.TryGetValue(section.Name, out var instead) && SectionSwitch.Of(section.Value) is { IsOn: true })
+        {
+            diagnostics.Report(ConfigurationDiagnostics.UnusedEnabledSection, section.Key, name, instead);
+        }
+        else if (UnusedSections.Contains(section.Name))
         {
             diagnostics.Report(ConfigurationDiagnostics.UnusedSection, section.Key, name);
         }

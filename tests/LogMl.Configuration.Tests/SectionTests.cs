@@ -45,6 +45,47 @@ public class SectionTests
         Assert.Equal(DiagnosticLevel.Info, result.Diagnostics[0].Definition.Severity);
     }
 
+    [Theory]
+    [InlineData("cross_validation", "true", "the loss is that of one split, unless model_evaluate gives the mean over folds")]
+    [InlineData("model_search", "yes", "one model is tuned; several can be options of a choice in the space")]
+    [InlineData("dataset_transform", "True", "nothing is transformed, unless the step dataset_preprocess does it")]
+    public void An_enabled_section_that_would_change_the_loss_is_a_warning_at_its_line(string section, string on, string instead)
+    {
+        var result = ExpectOne(
+            $"model:\n[|{section}|]:\n  enable: {on}\n  models: !include models_search/*.yaml\n",
+            "LOGML0048",
+            $"'{section}' is enabled, but LogMl.Sdk does not use it: {instead}");
+
+        Assert.Equal(DiagnosticLevel.Warning, result.Diagnostics[0].Definition.Severity);
+        ExpectOne($"[|{section}|]: {{ enable: false }}\n", "LOGML0016", $"'{section}' is part of Log(ML), but LogMl.Sdk does not use it");
+    }
+
+    [Theory]
+    [InlineData("dataset_augment", "true", true)]
+    [InlineData("dataset_preprocess", "true", true)]
+    [InlineData("dataset_explore", "true", false)]
+    [InlineData("dataset_preprocess", "false", false)]
+    public void An_enabled_section_that_a_step_replaces_is_told_to_who_knows_the_steps(string section, string enable, bool expected)
+    {
+        var result = Read($"{section}: {{ enable: {enable} }}");
+
+        Assert.Equal(expected ? [section] : [], result.Configuration.EnabledSections);
+        Assert.Equal(expected ? [] : ["LOGML0016"], result.Diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Fact]
+    public void A_disabled_model_with_an_enabled_search_is_an_error()
+    {
+        const string Search = "hyper_parameter_optimization:\n  enable: {0}\n  space: {}\n";
+        ExpectOne(
+            "model:\n  [|enable|]: false\n" + Search.Replace("{0}", "true", StringComparison.Ordinal),
+            "LOGML0049",
+            "'model' is disabled and 'hyper_parameter_optimization' is enabled: there is nothing to search; disable the search, or remove this line");
+
+        ReadClean("model:\n  enable: false\n" + Search.Replace("{0}", "false", StringComparison.Ordinal));
+        ReadClean("model:\n  enable: true\n" + Search.Replace("{0}", "true", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_nested_setting_is_information_only()
     {

@@ -178,7 +178,7 @@ public class BindingTests
             public sealed class Dog : Animal, IComparable { public int CompareTo(object? other) => 0; }
             [WorkflowStep("dataset_create")] public static Dog[] Create() => [new(), new(), new(), new(), new()];
             [WorkflowStep("dataset_augment")] public static IReadOnlyList<Animal> Augment(IReadOnlyCollection<Animal> dogs) => [.. dogs];
-            [WorkflowStep("dataset_split")] public static (Animal[], List<Dog>) Split(IEnumerable<object> animals) => ([], [new Dog()]);
+            [WorkflowStep("dataset_split")] public static (Animal[], List<Dog>) Split(IEnumerable<object> animals) => ([new Dog()], [new Dog()]);
             [WorkflowStep("model_create")] public static Dog Build(Animal[] animals) => new();
             [WorkflowStep("model_train")] public static void Train(IComparable dog) { }
             [WorkflowStep("model_evaluate")] public static double Loss(Animal dog, IReadOnlyList<Animal> animals) => animals.Count;

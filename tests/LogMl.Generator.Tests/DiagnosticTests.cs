@@ -212,6 +212,33 @@ public class DiagnosticTests
         """[WorkflowStep("dataset_create")] public static Row[] Create() => [];""" + Evaluate,
         "functions:\n  dataset_split: { " + shares + " }");
 
+    [Theory]
+    [InlineData("functions:\n  dataset_split: { [|split_validate|]: 0.0 }", "'split_validate' is 0")]
+    [InlineData("functions:\n  dataset_split: { [|split_validate|]: 0 }", "'split_validate' is 0")]
+    [InlineData(
+        "functions:\n  dataset_split: { split_validate: 0.2 }\nhyper_parameter_optimization:\n  space:\n    dataset_split: { [|split_validate|]: ['choice', [0.0, 0.2]] }",
+        "'split_validate' can be 0")]
+    public void An_empty_validation_part_is_a_warning_at_its_share(string yaml, string message) => ExpectInYaml(
+        "LOGML0119", message + ": the loss is that of the rows that a trial is trained on",
+        """[WorkflowStep("dataset_create")] public static Row[] Create() => [];""" + Evaluate,
+        yaml);
+
+    [Theory]
+    [InlineData("dataset_preprocess")]
+    [InlineData("dataset_augment")]
+    public void An_enabled_section_without_a_method_is_a_warning_at_its_line(string section)
+    {
+        ExpectInYaml(
+            "LOGML0120", $"'{section}' is enabled, but its settings are not used: mark a method with [WorkflowStep(\"{section}\")]", Evaluate,
+            $"[|{section}|]:\n  enable: true\n  normalize: {{ standard: [x1] }}");
+        GeneratorRun.Of(
+            Program($$"""
+                [WorkflowStep("dataset_create")] public static Row[] Create() => [];
+                [WorkflowStep("{{section}}")] public static Row[] Change(Row[] rows) => rows;
+                """ + Evaluate),
+            $"{section}:\n  enable: true").AssertClean();
+    }
+
     [Fact]
     public void A_mistake_in_the_yaml_alone_is_reported_in_the_yaml() => ExpectInYaml(
         "LOGML0020", "'unifrm' is not a distribution",

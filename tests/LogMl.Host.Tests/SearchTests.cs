@@ -143,6 +143,23 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void What_changes_the_meaning_of_the_loss_is_told_at_the_start_and_in_the_summary()
+    {
+        const string Note = "split_validate is 0: the loss is that of the rows that a trial is trained on";
+        var manifest = TestWorkflow.ManifestVariable + "=" + Manifest("true", "false").Replace("\"final_run\"", $"\"notes\": [\"{Note}\"], \"final_run\"", StringComparison.Ordinal);
+        using var folder = new SearchFolder();
+        foreach (var run in new[] { "searched", "complete" })
+        {
+            using var host = folder.Run(0, "", ["--max-evals", "2"], [manifest]);
+            Assert.True(host.Events("message").Any(fields => fields[1] == "Scripted: " + Note), run);
+            Assert.True(host.Events("summary").Any(fields => fields[0].Trim() == Note), run);
+        }
+
+        using var single = folder.Run(0, "", [], [manifest], "run");
+        Assert.Contains(single.Events("summary"), fields => fields[0] == "Scripted: " + Note);
+    }
+
+    [Fact]
     public void A_final_run_that_fails_is_a_warning()
     {
         using var folder = new SearchFolder();

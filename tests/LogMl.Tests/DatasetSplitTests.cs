@@ -6,7 +6,7 @@ public sealed class DatasetSplitTests
 {
     private static readonly Gen<(int[] Rows, double Validate, double Test, int Seed)> Splits =
         from rows in Gen.Int[0, 200]
-        from validate in Gen.Double[0, 0.99]
+        from validate in Gen.Double[0.001, 0.99]
         from test in Gen.Double[0, 0.995 - validate]
         from seed in Gen.Int[0, int.MaxValue]
         select (Enumerable.Range(0, rows).ToArray(), validate, test, seed);
@@ -31,6 +31,14 @@ public sealed class DatasetSplitTests
         Assert.Equal((35, 10, 5), (one.Train.Length, one.Validate.Length, one.Test.Length));
         Assert.NotEqual(one.Train, one.Train.Order());
         Assert.Equal(Enumerable.Range(0, 50), rows);
+    }
+
+    [Fact]
+    public void Without_a_share_for_validation_the_rows_of_the_training_are_for_validation_too()
+    {
+        var (train, validate, test) = DatasetSplit.Split(Enumerable.Range(0, 10), 0, 0.3, new Random(1));
+        Assert.Equal((7, 3), (train.Length, test.Length));
+        Assert.Equal(train, validate);
     }
 
     [Theory]

@@ -146,6 +146,12 @@ public static class ConfigurationDiagnostics
     internal static readonly DiagnosticDefinition PointValue = Error("LOGML0047", "Point outside of the space",
         "{0} is not a value that the distribution of '{1}' can give: {2}");
 
+    internal static readonly DiagnosticDefinition UnusedEnabledSection = Warning("LOGML0048", "Enabled section that is not used",
+        "'{0}' is enabled, but LogMl.Sdk does not use it: {1}");
+
+    internal static readonly DiagnosticDefinition DisabledModel = Error("LOGML0049", "Search without a model",
+        "'model' is disabled and 'hyper_parameter_optimization' is enabled: there is nothing to search; disable the search, or remove this line");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         FileTooLarge,
@@ -194,7 +200,9 @@ public static class ConfigurationDiagnostics
         UnknownPruner,
         OptionConflict,
         PointParameter,
-        PointValue);
+        PointValue,
+        UnusedEnabledSection,
+        DisabledModel);
 
     /// <summary>The row of an id of this table.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The table has no such id.</exception>

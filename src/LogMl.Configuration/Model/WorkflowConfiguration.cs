@@ -15,6 +15,9 @@ public sealed record WorkflowConfiguration(
 {
     /// <summary>The configuration of an empty file.</summary>
     public static WorkflowConfiguration Empty { get; } = new(default, default, default, null);
+
+    /// <summary>The sections of Log(ML) that the file enables and that only a step of the same name can replace: <c>dataset_preprocess</c> and <c>dataset_augment</c>.</summary>
+    public EquatableArray<string> EnabledSections { get; init; }
 }
 
 /// <summary>One key of the sections <c>dataset</c> and <c>model</c>.</summary>

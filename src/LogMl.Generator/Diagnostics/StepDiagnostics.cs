@@ -55,12 +55,18 @@ public static class StepDiagnostics
     internal static readonly DiagnosticDefinition SeveralConfigurations = Error("LOGML0116", "More than one configuration",
         "The project has more than one configuration; '{0}' is used");
 
-    internal static readonly DiagnosticDefinition NoSplit = Info("LOGML0117", "Data set that is not split",
-        "'{0}' gives '{1}', which only a method of step 'dataset_split' can split; "
-        + "the whole data set is used for training and for validation");
+    internal static readonly DiagnosticDefinition NoSplit = Warning("LOGML0117", "Data set that is not split",
+        "'{0}' gives '{1}', which only a method of step 'dataset_split' can split; the whole data set is used for training and for validation "
+        + "(if that is meant, write dataset_split: {{ enable: false }} below 'functions')");
 
     internal static readonly DiagnosticDefinition ImpossibleShare = Error("LOGML0118", "Impossible share of the rows",
         "'{0}' cannot be a share of the rows: {1}");
+
+    internal static readonly DiagnosticDefinition NoValidationPart = Warning("LOGML0119", "No validation part",
+        "'split_validate' {0} 0: the loss is that of the rows that a trial is trained on, as in Log(ML), and says little about other rows");
+
+    internal static readonly DiagnosticDefinition SectionWithoutStep = Warning("LOGML0120", "Enabled section without a step",
+        "'{0}' is enabled, but its settings are not used: mark a method with [WorkflowStep(\"{0}\")] that does it, or disable the section");
 
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
@@ -81,14 +87,13 @@ public static class StepDiagnostics
         NoInstance,
         SeveralConfigurations,
         NoSplit,
-        ImpossibleShare);
+        ImpossibleShare,
+        NoValidationPart,
+        SectionWithoutStep);
 
     private static DiagnosticDefinition Error(string id, string title, string format) =>
         new(id, title, format, DiagnosticLevel.Error, Category);
 
     private static DiagnosticDefinition Warning(string id, string title, string format) =>
         new(id, title, format, DiagnosticLevel.Warning, Category);
-
-    private static DiagnosticDefinition Info(string id, string title, string format) =>
-        new(id, title, format, DiagnosticLevel.Info, Category);
 }

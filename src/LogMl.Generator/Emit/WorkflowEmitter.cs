@@ -40,10 +40,16 @@ internal sealed class WorkflowEmitter
             WriteReader(record);
         }
 
-        if (_model.UsesLists)
+        if (SplitEmitter.HasHelper(_model.Split))
         {
             _writer.Line();
-            WriteToLists();
+            SplitEmitter.Write(_writer, _model.Split!);
+        }
+
+        if (_model.HasViews)
+        {
+            _writer.Line();
+            SplitEmitter.WriteHasRows(_writer);
         }
 
         if (_model.UsesLogger)
@@ -87,6 +93,10 @@ internal sealed class WorkflowEmitter
                 break;
             case Statement.Evaluate evaluate:
                 Write(evaluate);
+                break;
+            case Statement.Require require:
+                _writer.Block($"if (!({require.Condition}))", () =>
+                    _writer.Line($"throw new global::System.InvalidOperationException({Literals.Text(require.Message)});"));
                 break;
             case Statement.If condition:
                 WriteBlock($"if ({condition.Condition})", condition.Then);
@@ -158,14 +168,6 @@ internal sealed class WorkflowEmitter
         return property.Default is ConfigurationValue.Null
             ? $"values.Has({name}) ? values.{method}({name}, 0) : null"
             : $"values.{method}({name}, {property.DefaultCode})";
-    }
-
-    private void WriteToLists()
-    {
-        const string list = "global::System.Collections.Generic.List<T>";
-        _writer.Line($"private static ({list} Train, {list} Validate, {list} Test) ToLists<T>("
-            + "(T[] Train, T[] Validate, T[] Test) parts) =>");
-        _writer.Line("    ([.. parts.Train], [.. parts.Validate], [.. parts.Test]);");
     }
 
     /// <summary>A raw string literal with as many quotes as the text needs.</summary>

@@ -22,18 +22,18 @@ internal static class StepMethodReader
         var attribute = context.Attributes[0];
         return context.TargetSymbol is IMethodSymbol method
             && attribute.ConstructorArguments is [{ Value: string stepName }]
-                ? new StepMethodSource(Read(method, stepName, attribute), PlacesOf(context.TargetNode, method, attribute, cancellation))
+                ? new StepMethodSource(Read(method, stepName, attribute, context.SemanticModel.Compilation), PlacesOf(context.TargetNode, method, attribute, cancellation))
                 : null;
     }
 
-    private static StepMethod Read(IMethodSymbol method, string stepName, AttributeData attribute)
+    private static StepMethod Read(IMethodSymbol method, string stepName, AttributeData attribute, Compilation compilation)
     {
         var owner = method.ContainingType;
         var id = method.GetDocumentationCommentId() ?? owner.GetDocumentationCommentId() + "/" + method.Name;
         var (resultType, isAwaited) = ResultOf(method);
         var result = resultType is null
             ? null
-            : TypeReader.Give(resultType, mayBeAbsent: stepName == Load, withScores: stepName == Evaluate);
+            : TypeReader.Give(resultType, compilation, mayBeAbsent: stepName == Load, withScores: stepName == Evaluate);
         return new StepMethod(
             id,
             stepName,

@@ -34,13 +34,14 @@ internal static class TypeReader
 
     /// <summary>The type of a result.</summary>
     /// <param name="type">The type.</param>
+    /// <param name="compilation">The compilation that has the type.</param>
     /// <param name="mayBeAbsent">Whether null is an answer: then it is asked for, and what is used is the value itself.</param>
     /// <param name="withScores">Whether the numbers in it are wanted.</param>
-    public static GivenType Give(ITypeSymbol type, bool mayBeAbsent = false, bool withScores = false)
+    public static GivenType Give(ITypeSymbol type, Compilation compilation, bool mayBeAbsent = false, bool withScores = false)
     {
         var value = mayBeAbsent ? WithoutNullable(type) : type;
         var items = value is INamedTypeSymbol { IsTupleType: true } tuple
-            ? tuple.TupleElements.Select(item => new TupleItem(NameOf(item), Give(item.Type))).ToEquatableArray()
+            ? tuple.TupleElements.Select(item => new TupleItem(NameOf(item), Give(item.Type, compilation))).ToEquatableArray()
             : default;
         return new GivenType(
             NameOf(value),
@@ -48,7 +49,7 @@ internal static class TypeReader
             Conversions.FitsOf(value),
             HasUnknownPart(value),
             EmptinessOf(value),
-            RowsOf(value),
+            RowReader.Read(value, compilation),
             items,
             withScores ? ScoreReader.Read(value) : null);
     }
@@ -99,27 +100,16 @@ internal static class TypeReader
                 : null;
     }
 
-    private static RowType? RowsOf(ITypeSymbol type)
-    {
-        if (type is IArrayTypeSymbol { IsSZArray: true } array)
-        {
-            return Rows(array.ElementType, isList: false);
-        }
-
-        var isList = IsIn(type, Lists, "List`1");
-        return type is INamedTypeSymbol named && (isList || IsIn(type, Lists, "IReadOnlyList`1"))
-            ? Rows(named.TypeArguments[0], isList)
-            : null;
-    }
-
-    private static RowType Rows(ITypeSymbol element, bool isList) =>
-        new(NameOf(element), ShortNameOf(element), Conversions.FitsOfArray(element), isList);
-
     private static Emptiness EmptinessOf(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol)
         {
             return Emptiness.Length;
+        }
+
+        if (RowReader.IsDataView(type))
+        {
+            return Emptiness.View;
         }
 
         var all = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : Conversions.BasesOf(type);

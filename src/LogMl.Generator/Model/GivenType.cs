@@ -32,6 +32,9 @@ internal enum Emptiness
     Length,
     Count,
     Null,
+
+    /// <summary>A data set of ML.NET: its rows are counted by reading them, so that the first one is asked for.</summary>
+    View,
 }
 
 /// <summary>An element of a tuple; the name is null when the tuple does not give one.</summary>
@@ -40,9 +43,28 @@ internal sealed record TupleItem(string? Name, GivenType Type);
 /// <summary>The rows of a data set that can be split without a method.</summary>
 /// <param name="Element">The type of a row.</param>
 /// <param name="ShortElement">The same as messages have it.</param>
-/// <param name="ArrayFits">What an array of such rows can be given to.</param>
-/// <param name="IsList">Whether later steps get a List as they gave one; they get arrays otherwise.</param>
-internal sealed record RowType(string Element, string ShortElement, EquatableArray<string> ArrayFits, bool IsList);
+/// <param name="ArrayFits">What an array of such rows can be given to, when the parts are arrays and the data set is none.</param>
+/// <param name="Form">What the parts are.</param>
+internal sealed record RowType(string Element, string ShortElement, EquatableArray<string> ArrayFits, SplitForm Form);
+
+/// <summary>What the default split makes of a data set.</summary>
+internal enum SplitForm
+{
+    /// <summary>Arrays of an array.</summary>
+    Array,
+
+    /// <summary>Arrays of a collection that cannot be made of rows, such as an interface.</summary>
+    ToArray,
+
+    /// <summary>Collections of the same type.</summary>
+    Collection,
+
+    /// <summary>The same kind of memory.</summary>
+    Memory,
+
+    /// <summary>Views of a data set of ML.NET, which its own TrainTestSplit makes.</summary>
+    View,
+}
 
 /// <summary>The numbers that model_evaluate gives.</summary>
 /// <param name="IsNumber">Whether the result is itself the loss.</param>

@@ -13,6 +13,7 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
     public void Run()
     {
         CheckEvaluate();
+        CheckSections();
         foreach (var step in context.Configuration.Steps)
         {
             Check(step);
@@ -29,6 +30,17 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
                 context.Selection.IsDisabled(Evaluate)
                     ? $"'functions' disables step '{Evaluate}'"
                     : $"no method is marked with [WorkflowStep(\"{Evaluate}\")]");
+        }
+    }
+
+    private void CheckSections()
+    {
+        foreach (var section in context.Configuration.EnabledSections)
+        {
+            if (context.Selection.Find(section) is null && !context.Selection.Misspelt.Contains(section))
+            {
+                context.Report(StepDiagnostics.SectionWithoutStep, DiagnosticTarget.Yaml(section), section);
+            }
         }
     }
 

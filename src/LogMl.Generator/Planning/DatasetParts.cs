@@ -7,6 +7,9 @@ namespace LogMl.Generator.Planning;
 /// <summary>The data set and its parts.</summary>
 internal sealed record DatasetParts(StepValue Dataset, DataPart Train, DataPart Validate, DataPart? Test)
 {
+    /// <summary>Whether training and validation get different data.</summary>
+    public bool IsSplit => Train.Whole.Expression != Validate.Whole.Expression;
+
     public IEnumerable<DataPart> All => Test is null ? [Train, Validate] : [Train, Validate, Test];
 
     /// <summary>The parts with the x and y that dataset_inout gave for each.</summary>
@@ -35,6 +38,7 @@ internal sealed record DataPart(string Name, StepValue Whole, StepValue? X, Step
         Emptiness.Length => Whole.Expression + " is { Length: > 0 }",
         Emptiness.Count => Whole.Expression + " is { Count: > 0 }",
         Emptiness.Null => Whole.Expression + " is not null",
+        Emptiness.View => $"HasRows({Whole.Expression})",
         _ => null,
     };
 

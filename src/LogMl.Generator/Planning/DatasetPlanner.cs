@@ -23,6 +23,7 @@ internal sealed class DatasetPlanner(PlanContext context)
         dataset = PlanChange("dataset_augment", "augmented", dataset);
         dataset = PlanChange("dataset_preprocess", "preprocessed", dataset);
         var parts = PlanSplit(dataset);
+        RequireRows(parts);
         PlanSave(parts);
         return PlanInOut(parts);
     }
@@ -102,6 +103,7 @@ internal sealed class DatasetPlanner(PlanContext context)
         var whole = new DatasetParts(dataset, Part("train", dataset), Part("validate", dataset), null);
         if (context.Selection.IsDisabled("dataset_split"))
         {
+            context.Notes.Add("dataset_split is disabled: the loss is that of the data that a trial is trained on");
             return whole;
         }
 
@@ -130,9 +132,29 @@ internal sealed class DatasetPlanner(PlanContext context)
             var giver = (context.Selection.Find("dataset_preprocess") ?? context.Selection.Find("dataset_augment")
                 ?? context.Selection.Find("dataset_load") ?? context.Selection.Find("dataset_create"))!;
             context.Report(StepDiagnostics.NoSplit, DiagnosticTarget.Method(giver.Id), giver.DisplayName, dataset.Type.ShortName);
+            context.Notes.Add($"{giver.DisplayName} gives {dataset.Type.ShortName}, which is not split: the loss is that of the data that a trial is trained on");
         }
 
         return whole;
+    }
+
+    /// <summary>A loss of no rows is 0 or NaN in every trial: a part that a split leaves empty ends the run. The test part may be empty.</summary>
+    private void RequireRows(DatasetParts parts)
+    {
+        if (!parts.IsSplit)
+        {
+            return;
+        }
+
+        var isTrained = context.Selection.Find("model_create") is not null || context.Selection.Find("model_train") is not null;
+        foreach (var (part, purpose) in new[] { (parts.Train, "train"), (parts.Validate, "validate") }.Where(pair => isTrained || pair.Item1 != parts.Train))
+        {
+            if (part.NotEmptyCondition is { } condition)
+            {
+                var remedy = context.Split is null ? "" : $": there are too few rows for {DefaultSplit.Validate} and {DefaultSplit.Test}";
+                context.Statements.Add(new Statement.Require(condition, $"dataset_split: {part.Whole.Origin} gives no rows to {purpose} on{remedy}."));
+            }
+        }
     }
 
     private static DataPart Part(string name, StepValue dataset) => new(name, dataset, null, null);

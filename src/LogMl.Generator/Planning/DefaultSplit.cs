@@ -1,12 +1,13 @@
 using LogMl.Configuration;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Emit;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>The split of a workflow without a method for it: the rows of an array or a list, by split_validate and split_test.</summary>
+/// <summary>The split of a workflow without a method for it: the rows of a collection or of ML.NET's data set, by split_validate and split_test.</summary>
 internal static class DefaultSplit
 {
     public const string Validate = "split_validate";
@@ -16,7 +17,7 @@ internal static class DefaultSplit
     private const double OtherwiseValidate = 0.2;
     private const double OtherwiseTest = 0.0;
 
-    /// <summary>Plans the split; null when the data set is not an array or a list.</summary>
+    /// <summary>Plans the split; null when the data set has no rows that can be told apart.</summary>
     public static (string Expression, DatasetParts Parts)? Plan(PlanContext context, StepValue dataset, out IEnumerable<string> searched)
     {
         searched = [];
@@ -27,22 +28,20 @@ internal static class DefaultSplit
 
         var properties = context.RecordOf(Step).Properties.Where(property => property.Parameter.Name is Validate or Test).ToList();
         CheckShares(context, properties);
+        TellMissingValidation(context, properties);
         searched = properties.Where(property => property.IsSearched).Select(property => property.SpaceName);
-        var validate = Share(context, properties, Validate, OtherwiseValidate);
-        var test = Share(context, properties, Test, OtherwiseTest);
-        var split = $"global::LogMl.DatasetSplit.Split({dataset.Expression}, {validate}, {test}, random)";
-        context.UsesLists |= rows.IsList;
-        return (rows.IsList ? $"ToLists({split})" : split, PartsOf(dataset, rows));
+        var shares = Share(context, properties, Validate, OtherwiseValidate) + ", " + Share(context, properties, Test, OtherwiseTest);
+        context.Split = new SplitParts(rows.Form, dataset.Type.Name, rows.Element);
+        return (SplitEmitter.Call(context.Split, dataset.Expression, shares), PartsOf(dataset, rows));
     }
 
     private static DatasetParts PartsOf(StepValue dataset, RowType rows)
     {
-        // Arrays give arrays, lists give lists, and what is only known as an IReadOnlyList gives arrays, too.
-        var type = rows.IsList || dataset.Type.Emptiness == Emptiness.Length
-            ? dataset.Type
-            : new GivenType(
+        var type = rows.Form == SplitForm.ToArray
+            ? new GivenType(
                 rows.Element + "[]", rows.ShortElement + "[]", rows.ArrayFits, dataset.Type.IsUnknown,
-                Emptiness.Length, rows, default, null);
+                Emptiness.Length, rows, default, null)
+            : dataset.Type;
         DataPart Part(string name) => new(name, new StepValue(name, type, "the default split of " + dataset.Origin, name), null, null);
         return new DatasetParts(dataset, Part("train"), Part("validate"), Part("test"));
     }
@@ -72,14 +71,42 @@ internal static class DefaultSplit
             StepDiagnostics.ImpossibleShare, DiagnosticTarget.Yaml(YamlPaths.Of(property.Step, property.Parameter)),
             property.Parameter.Name, reason);
 
+    /// <summary>Says that there is no validation part: a loss of the rows that were trained on is no news about other rows.</summary>
+    private static void TellMissingValidation(PlanContext context, List<ParameterProperty> properties)
+    {
+        if (properties.Find(property => property.Parameter.Name == Validate && IsNumber(property)) is not { } share || !CanBeZero(share))
+        {
+            return;
+        }
+
+        var verb = share.IsSearched ? "can be" : "is";
+        context.Report(
+            StepDiagnostics.NoValidationPart,
+            DiagnosticTarget.Yaml(share.IsSearched ? YamlPaths.Space(Step, Validate) : YamlPaths.Of(Step, share.Parameter)),
+            verb);
+        context.Notes.Add($"{Validate} {verb} 0: {(share.IsSearched ? "then " : "")}the loss is that of the rows that a trial is trained on");
+    }
+
+    private static bool CanBeZero(ParameterProperty share) => share.Parameter.Distribution switch
+    {
+        null => ValueOf(share) == 0,
+        { Options.IsEmpty: false } choice => choice.Options.Any(option => ValueOf(option) == 0),
+
+        // A real number is never exactly 0; what is rounded may be.
+        { Kind: DistributionKind.Uniform or DistributionKind.LogUniform or DistributionKind.Normal or DistributionKind.LogNormal } => false,
+        _ => ValueRange.Of(share).Low <= 0,
+    };
+
     private static bool IsNumber(ParameterProperty property) =>
         property.Parameter.Type is { Kind: ParameterKind.Double or ParameterKind.Int or ParameterKind.Long, IsNullable: false };
 
-    private static double ValueOf(ParameterProperty property) => property.Default switch
+    private static double ValueOf(ParameterProperty property) => ValueOf(property.Default) ?? 0;
+
+    private static double? ValueOf(ConfigurationValue value) => value switch
     {
         ConfigurationValue.Number number => number.Value,
         ConfigurationValue.Integer integer => integer.Value,
-        _ => 0,
+        _ => null,
     };
 
     private static string Share(PlanContext context, List<ParameterProperty> properties, string name, double otherwise)

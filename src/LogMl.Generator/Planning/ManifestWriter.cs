@@ -9,7 +9,7 @@ namespace LogMl.Generator.Planning;
 internal static class ManifestWriter
 {
     public static string Write(
-        string name, WorkflowConfiguration configuration, Func<StepConfiguration, bool> isSearched, bool hasFinalRun)
+        string name, WorkflowConfiguration configuration, Func<StepConfiguration, bool> isSearched, IReadOnlyList<string> notes, bool hasFinalRun)
     {
         var space = configuration.Steps.Where(isSearched).SelectMany(step => step.Parameters
             .Where(parameter => parameter.Distribution is not null)
@@ -21,6 +21,7 @@ internal static class ManifestWriter
             + ",\"optimization\":" + SearchSettingsWriter.Write(configuration.Optimization)
             + ",\"space\":[" + string.Join(",", space) + "]"
             + ",\"defaults\":{" + string.Join(",", defaults) + "}"
+            + (notes.Count == 0 ? "" : ",\"notes\":[" + string.Join(",", notes.Select(Literals.Json)) + "]")
             + ",\"final_run\":" + Json(hasFinalRun) + "}";
     }
 

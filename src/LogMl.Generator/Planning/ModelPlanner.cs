@@ -111,7 +111,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 
         // The score of the training set is a bonus: a workflow whose training part is of another type has none.
         var train = context.TryBind(step, method, PartValues(model, parts.Train));
-        if (!train.IsIncomplete && parts.Train.Whole.Expression != parts.Validate.Whole.Expression)
+        if (!train.IsIncomplete && parts.IsSplit)
         {
             _full.Add(new Statement.Evaluate("train", context.Accept(step, train), scores));
         }

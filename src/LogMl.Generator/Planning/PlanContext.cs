@@ -31,7 +31,11 @@ internal sealed class PlanContext(
 
     public bool UsesLogger { get; private set; }
 
-    public bool UsesLists { get; set; }
+    /// <summary>What the default split splits, when it does.</summary>
+    public SplitParts? Split { get; set; }
+
+    /// <summary>What changes the meaning of the loss, a clause each: the host tells it in every search.</summary>
+    public List<string> Notes { get; } = [];
 
     public IEnumerable<StepDiagnostic> Diagnostics => _diagnostics.Distinct();
 

@@ -14,7 +14,8 @@ internal sealed record WorkflowPlan(WorkflowModel? Workflow, EquatableArray<Step
 /// <param name="Records">The parameter records that the steps take.</param>
 /// <param name="Statements">What a run does.</param>
 /// <param name="UsesAllRecords">Whether a step takes the parameters of all steps.</param>
-/// <param name="UsesLists">Whether the default split must give lists.</param>
+/// <param name="Split">What the default split splits; null when there is none.</param>
+/// <param name="HasViews">Whether parts of the data are data sets of ML.NET.</param>
 /// <param name="UsesLogger">Whether a step takes a logger.</param>
 internal sealed record WorkflowModel(
     string ClassName,
@@ -23,8 +24,15 @@ internal sealed record WorkflowModel(
     EquatableArray<StepParameters> Records,
     EquatableArray<Statement> Statements,
     bool UsesAllRecords,
-    bool UsesLists,
+    SplitParts? Split,
+    bool HasViews,
     bool UsesLogger);
+
+/// <summary>What the default split makes of a data set.</summary>
+/// <param name="Form">What the parts are.</param>
+/// <param name="Type">The type of the data set, and of the parts that are not arrays.</param>
+/// <param name="Element">The type of a row; empty for a data set of ML.NET.</param>
+internal sealed record SplitParts(Model.SplitForm Form, string Type, string Element);
 
 /// <summary>A statement of the generated run. Closed: the nested records are all there are.</summary>
 internal abstract record Statement
@@ -41,6 +49,9 @@ internal abstract record Statement
 
     /// <summary>model_evaluate on one part of the data.</summary>
     public sealed record Evaluate(string Part, string Expression, Model.ScoreMembers Scores) : Statement;
+
+    /// <summary>Ends the run when a condition does not hold.</summary>
+    public sealed record Require(string Condition, string Message) : Statement;
 
     /// <summary>Statements that run under a condition only.</summary>
     public sealed record If(string Condition, EquatableArray<Statement> Then, EquatableArray<Statement> Else = default) : Statement;

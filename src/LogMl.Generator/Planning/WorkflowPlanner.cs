@@ -41,12 +41,13 @@ internal static class WorkflowPlanner
         var hasFinalRun = FinalSteps.Any(step => context.Selection.Find(step) is not null) || HasTest(context, parts, usesDefaultSplit);
         return new WorkflowModel(
             ProjectInfo.ToIdentifier(project.Name) + "Workflow",
-            ManifestWriter.Write(project.Name, context.Configuration, IsSearched, hasFinalRun),
+            ManifestWriter.Write(project.Name, context.Configuration, IsSearched, context.Notes, hasFinalRun),
             project.Namespace,
             context.UsedRecords,
             context.Instances.Concat(context.Statements).ToEquatableArray(),
             context.UsesAllRecords,
-            context.UsesLists,
+            context.Split,
+            parts is { IsSplit: true } && parts.All.Any(part => part.Whole.Type.Emptiness == Emptiness.View),
             context.UsesLogger);
     }
 

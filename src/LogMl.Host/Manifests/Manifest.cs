@@ -17,6 +17,9 @@ internal sealed record Manifest(
 {
     private const int Format = 1;
 
+    /// <summary>What changes the meaning of the loss, a clause each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Reads the manifest that a worker has sent.</summary>
     /// <exception cref="HostException">It is of a format that this host does not know.</exception>
     public static Manifest Read(JsonElement json)
@@ -36,7 +39,10 @@ internal sealed record Manifest(
                 optimization.ValueKind == JsonValueKind.Null ? null : OptimizationSettings.Read(optimization),
                 [.. json.GetProperty("space").EnumerateArray().Select(SpaceParameter.Read)],
                 json.GetProperty("defaults").EnumerateObject().ToDictionary(step => step.Name, step => ReadDefaults(step.Value), StringComparer.Ordinal),
-                json.GetProperty("final_run").GetBoolean());
+                json.GetProperty("final_run").GetBoolean())
+            {
+                Notes = json.TryGetProperty("notes", out var notes) ? [.. notes.EnumerateArray().Select(note => note.GetString()!)] : [],
+            };
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -65,6 +65,11 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             events.Message($"{manifest.Name}: the study '{study.Name}' is stored in {elsewhere}");
         }
 
+        foreach (var note in manifest.Notes)
+        {
+            events.Message($"{manifest.Name}: {note}");
+        }
+
         TellChanges(study, store.Inputs, inputs);
         if (!isComplete)
         {

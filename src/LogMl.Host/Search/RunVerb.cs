@@ -68,6 +68,11 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
             events.Summary($"{manifest.Name}: {part}: {string.Join(", ", figures)}");
         }
 
+        foreach (var note in manifest.Notes)
+        {
+            events.Summary($"{manifest.Name}: {note}");
+        }
+
         events.Summary($"{manifest.Name} -> {ShownPath.Of(directory, options.ProjectDirectory)}");
         events.Output(directory);
     }

@@ -42,6 +42,10 @@ internal static class SearchSummary
             var (now, all) when now == all => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(now, "trial")} in {Duration(elapsed)}{counts}"),
             var (now, all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} of {Counted(all, "trial")} in {Duration(elapsed)}{counts}"),
         };
+        foreach (var note in manifest.Notes)
+        {
+            yield return Indent + note;
+        }
     }
 
     /// <summary>A number of things: <c>1 trial</c>, <c>2 trials</c>.</summary>
