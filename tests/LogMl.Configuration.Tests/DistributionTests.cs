@@ -160,10 +160,11 @@ public class DistributionTests
     [InlineData("0.6", "[uniform, 0, 0.5]", "0.6", "0 to 0.5")]
     [InlineData("17", "[uniformint, 1, 16]", "17", "1 to 16")]
     [InlineData("10", "[randint, 10]", "10", "0 to 9")]
-    [InlineData("2", "[loguniform, -7, 0]", "2", "0.0009118819655545162 to 1")]
+    [InlineData("2.0", "[loguniform, -7, 0]", "2", "0.0009118819655545162 to 1")]
     [InlineData("13", "[quniform, 0, 11, 4]", "13", "0 to 12")]
-    [InlineData("0", "[lognormal, 0, 1]", "0", "greater than 0")]
+    [InlineData("0.0", "[lognormal, 0, 1]", "0", "greater than 0")]
     [InlineData("-1", "[qlognormal, 0, 1, 1]", "-1", "at least 0")]
+    [InlineData(".inf", "[uniform, 0, 1]", ".inf", "0 to 1")]
     [InlineData("sgd", "[choice, [adam, rmsprop]]", "'sgd'", "one of ['adam', 'rmsprop']")]
     public void A_default_out_of_range_is_a_warning(string value, string distribution, string shown, string range)
     {
@@ -179,7 +180,7 @@ public class DistributionTests
     [Theory]
     [InlineData("12", "[quniform, 0, 11, 4]")]
     [InlineData("0.001", "[loguniform, -6.907755278982137, 0]")]
-    [InlineData("-5", "[normal, 0, 1]")]
+    [InlineData("-5.0", "[normal, 0, 1]")]
     [InlineData("null", "[uniform, 0, 1]")]
     public void A_default_at_the_edge_is_in_range(string value, string distribution)
     {

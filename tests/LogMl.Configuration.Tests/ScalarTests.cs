@@ -65,7 +65,7 @@ public class ScalarTests
     [InlineData("0b11", "[uniform, 0, 1e4]", 3)]
     public void A_needed_number_settles_the_reading(string value, string distribution, double expected)
     {
-        Assert.Equal(new ConfigurationValue.Number(expected), OnlyParameter(ReadClean(Parameter(value, distribution))).Default);
+        Assert.Equal(new ConfigurationValue.Number(expected), OnlyParameter(Read(Parameter(value, distribution)).Configuration).Default);
     }
 
     [Fact]

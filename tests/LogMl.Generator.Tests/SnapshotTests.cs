@@ -78,7 +78,7 @@ public class SnapshotTests
         using var json = System.Text.Json.JsonDocument.Parse(GeneratorRun.Of(Code, yaml, "My Project").Load().Manifest);
         Assert.Equal(
             """
-            {"enable":true,"algorithm":"cmaes","algorithm_options":{"population":12,"sigma":0.5},"max_evals":100,"random_seed":null,"show_progressbar":true,"pruner":{"name":"patient","options":{"patience":3},"wrapped":{"name":"threshold","options":{"upper":1000}}},"timeout":90,"loss_threshold":0.25,"no_improvement":{"trials":50},"terminator":{"min_trials":30,"error_level":0.01},"points_to_evaluate":[{"model_train.learning_rate":0.5,"model_train.dropout":1,"model_create.activation":2}],"workers":2,"trial_timeout":30,"trial_memory":1500000000,"max_retries":3}
+            {"enable":true,"algorithm":"cmaes","algorithm_options":{"population":12,"sigma":0.5},"max_evals":100,"random_seed":null,"show_progressbar":true,"pruner":{"name":"patient","options":{"patience":3},"wrapped":{"name":"threshold","options":{"upper":1000.0}}},"timeout":90,"loss_threshold":0.25,"no_improvement":{"trials":50},"terminator":{"min_trials":30,"error_level":0.01},"points_to_evaluate":[{"model_train.learning_rate":0.5,"model_train.dropout":1,"model_create.activation":2}],"workers":2,"trial_timeout":30,"trial_memory":1500000000,"max_retries":3}
             """,
             json.RootElement.GetProperty("optimization").GetRawText());
     }
@@ -109,7 +109,8 @@ public class SnapshotTests
             {"name":"model_train.learning_rate","dist":"loguniform","args":[-7,0]}
             {"name":"model_train.dropout","dist":"pchoice","options":[false,true],"probs":[0.3,0.7]}
             {"name":"model_train.momentum","dist":"quniform","args":[0.5,0.99,0.01]}
-            {"dataset_create":{"num_samples":1000},"dataset_split":{"split_validate":0.25,"split_test":0.125},"model_create":{"num_neurons":3,"activation":"relu","weights":[0.5,1]},"model_train":{"epochs":20,"learning_rate":0.001,"name":"a \u0022b\u0022"}}
+            {"dataset_create":{"num_samples":1000},"dataset_split":{"split_validate":0.25,"split_test":0.125},"model_create":{"num_neurons":3,"activation":"relu","weights":[0.5,1.0]},"model_train":{"epochs":20,"learning_rate":0.001,"name":"a \u0022b\u0022"}}
+            {"model_create":{"activation":["relu","tanh","leaky_relu"]}}
             True
             """.ReplaceLineEndings("\n"),
             string.Join("\n",
@@ -117,6 +118,7 @@ public class SnapshotTests
                 json.RootElement.GetProperty("optimization").GetRawText(),
                 .. json.RootElement.GetProperty("space").EnumerateArray().Select(parameter => parameter.GetRawText()),
                 json.RootElement.GetProperty("defaults").GetRawText().Replace("\\\"", "\\u0022", StringComparison.Ordinal),
+                json.RootElement.GetProperty("types").GetRawText(),
                 json.RootElement.GetProperty("final_run").GetBoolean().ToString(),
             ]));
     }

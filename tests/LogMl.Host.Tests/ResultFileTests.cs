@@ -79,6 +79,37 @@ public sealed class ResultFileTests
             yaml.Write("a\ncomment", new Dictionary<string, double> { ["model_train.rate"] = 1e-5, ["model_train.units"] = 6, ["model_create.kind"] = 1 }));
     }
 
+    [Fact]
+    public void Best_yaml_declares_the_types_that_its_values_do_not_say()
+    {
+        using var json = JsonDocument.Parse("""
+            {
+              "format": 1, "version": "0.1.0", "name": "M", "optimization": null, "final_run": false,
+              "space": [ { "name": "model_create.kind", "dist": "choice", "options": ["relu", "yes", null] } ],
+              "defaults": { "model_train": { "momentum": 0.0, "limit": { "number": ".inf" }, "clip": null } },
+              "types": { "model_create": { "kind": ["relu", "yes", null], "not_set": "long" }, "model_train": { "clip": "double?" } }
+            }
+            """);
+        Assert.Equal(
+            """
+            # best
+            functions:
+              model_train:
+                momentum: 0.0
+                limit: .inf
+                clip: null
+              model_create:
+                kind: 'yes'
+              types:
+                model_create:
+                  kind: [relu, 'yes', null]
+                model_train:
+                  clip: 'double?'
+
+            """,
+            new ParametersYaml(Manifest.Read(json.RootElement)).Write("best", new Dictionary<string, double> { ["model_create.kind"] = 1 }));
+    }
+
     [Theory]
     [InlineData("xor", "xor")]
     [InlineData("Größe 2", "Größe 2")]

@@ -98,8 +98,8 @@ public static class ConfigurationDiagnostics
     internal static readonly DiagnosticDefinition NoCommonType = Error("LOGML0031", "Values without a common type",
         "The values of '{0}' have no common type: {1}");
 
-    internal static readonly DiagnosticDefinition DefaultKind = Error("LOGML0032", "Default of the wrong kind",
-        "The default of '{0}' must be {1} because of its distribution '{2}'; found {3}");
+    internal static readonly DiagnosticDefinition DefaultKind = Warning("LOGML0032", "Default of the wrong kind",
+        "The default of '{0}' must be {1} because of its distribution '{2}'; found {3}, which is ignored");
 
     internal static readonly DiagnosticDefinition DefaultOutOfRange = Warning("LOGML0033", "Default out of range",
         "The default {0} of '{1}' is not a value that its distribution can give: {2}");
@@ -152,6 +152,24 @@ public static class ConfigurationDiagnostics
     internal static readonly DiagnosticDefinition DisabledModel = Error("LOGML0049", "Search without a model",
         "'model' is disabled and 'hyper_parameter_optimization' is enabled: there is nothing to search; disable the search, or remove this line");
 
+    internal static readonly DiagnosticDefinition UnknownType = Error("LOGML0052", "Not a type",
+        "{0} is not a type: {1}");
+
+    internal static readonly DiagnosticDefinition TypeOfUnknownParameter = Error("LOGML0053", "Type of an unknown parameter",
+        "'functions.types' has a type of '{0}', but step '{1}' has no such parameter in 'functions' or in the space{2}");
+
+    internal static readonly DiagnosticDefinition DeclaredTypeMismatch = Error("LOGML0054", "Value that is not of the declared type",
+        "'functions.types' declares '{0}' as {1}, but {2}");
+
+    internal static readonly DiagnosticDefinition UnstableType = Warning("LOGML0055", "Type that depends on the distribution",
+        "'{0}' is {1} because of its distribution, but its default {2} alone is {3}: without the distribution the type would be another one; {4}");
+
+    internal static readonly DiagnosticDefinition RepeatedOption = Warning("LOGML0056", "Option that stands twice",
+        "The option {0} of '{1}' stands twice: {2}");
+
+    internal static readonly DiagnosticDefinition TextAmongNames = Warning("LOGML0057", "Options that are text and not an enum",
+        "The type of '{0}' is string and not an enum: {1}; change the option, or declare the type in 'functions.types'");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         FileTooLarge,
@@ -202,7 +220,13 @@ public static class ConfigurationDiagnostics
         PointParameter,
         PointValue,
         UnusedEnabledSection,
-        DisabledModel);
+        DisabledModel,
+        UnknownType,
+        TypeOfUnknownParameter,
+        DeclaredTypeMismatch,
+        UnstableType,
+        RepeatedOption,
+        TextAmongNames);
 
     /// <summary>The row of an id of this table.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The table has no such id.</exception>

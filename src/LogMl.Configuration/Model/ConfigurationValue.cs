@@ -16,7 +16,7 @@ public abstract record ConfigurationValue
     /// <summary>A whole number.</summary>
     public sealed record Integer(long Value) : ConfigurationValue;
 
-    /// <summary>A floating-point number, always finite.</summary>
+    /// <summary>A floating-point number; only a default and a setting may be infinite or not a number.</summary>
     public sealed record Number(double Value) : ConfigurationValue
     {
         internal bool IsFinite => !double.IsNaN(Value) && !double.IsInfinity(Value);

@@ -43,4 +43,34 @@ public sealed record ParameterType(ParameterKind Kind, bool IsNullable, Equatabl
         : this(kind, isNullable, default, null)
     {
     }
+
+    /// <summary>The type as <c>functions.types</c> writes it: <c>double?</c>, <c>int[]</c>, <c>[relu, tanh]</c>.</summary>
+    public string Written => Kind switch
+    {
+        ParameterKind.Enum => "[" + string.Join(", ", Members) + (IsNullable ? ", null]" : "]"),
+        ParameterKind.List => Element!.Written + "[]" + Mark,
+        _ => Kind.ToString().ToLowerInvariant() + Mark,
+    };
+
+    private string Mark => IsNullable ? "?" : "";
+
+    /// <summary>The type of a value by itself, which is that of a parameter with this default and nothing else said of it.</summary>
+    public static ParameterType Of(ConfigurationValue value) => value switch
+    {
+        ConfigurationValue.Bool => new ParameterType(ParameterKind.Bool),
+        ConfigurationValue.Integer { Value: >= int.MinValue and <= int.MaxValue } => new ParameterType(ParameterKind.Int),
+        ConfigurationValue.Integer => new ParameterType(ParameterKind.Long),
+        ConfigurationValue.Number => new ParameterType(ParameterKind.Double),
+        ConfigurationValue.List list => new ParameterType(ParameterKind.List, false, default, OfItems(list.Items)),
+        _ => new ParameterType(ParameterKind.String, value is ConfigurationValue.Null),
+    };
+
+    private static ParameterType OfItems(EquatableArray<ConfigurationValue> items)
+    {
+        var kinds = items.Where(item => item is not ConfigurationValue.Null).Select(item => Of(item).Kind).Distinct().ToList();
+
+        // The items of a list are of one type, but for integers of which some need 64 bits.
+        var kind = kinds.Count == 0 ? ParameterKind.String : kinds.Contains(ParameterKind.Long) ? ParameterKind.Long : kinds[0];
+        return new ParameterType(kind, items.Any(item => item is ConfigurationValue.Null));
+    }
 }

@@ -40,4 +40,28 @@ public sealed record ParameterConfiguration(
     string Name,
     ParameterType Type,
     ConfigurationValue? Default,
-    DistributionConfiguration? Distribution);
+    DistributionConfiguration? Distribution)
+{
+    /// <summary>Whether <c>functions.types</c> says the type.</summary>
+    public bool IsTypeDeclared { get; init; }
+
+    /// <summary>
+    /// Whether a value of the parameter, written down without its distribution, would have another type: what writes values down has to
+    /// declare the type beside them.
+    /// </summary>
+    public bool NeedsDeclaredType => IsTypeDeclared || Values.Any(value => ParameterType.Of(value) != Type);
+
+    private IEnumerable<ConfigurationValue> Values
+    {
+        get
+        {
+            var values = Distribution is { Options.IsEmpty: false } choice ? choice.Options.ToList() : [];
+            if (Distribution is { Options.IsEmpty: true })
+            {
+                values.Add(Type.Kind is ParameterKind.Double ? new ConfigurationValue.Number(0) : new ConfigurationValue.Integer(0));
+            }
+
+            return Default is null ? values : values.Append(Default);
+        }
+    }
+}

@@ -2,14 +2,17 @@ using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Types a parameter that has a choice or a pchoice: by its options together with its default.</summary>
+/// <summary>Types a parameter that has a choice or a pchoice: by its options together with its default, or by its declared type.</summary>
 internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
 {
     private readonly CommonType _common = new(diagnostics);
     private readonly DefaultTyping _lists = new(diagnostics);
+    private readonly ScalarReader _scalars = new(diagnostics);
+    private readonly TypedReader _typed = new(diagnostics);
 
     /// <summary>The parameter, or null when its options do not say what it is.</summary>
-    public ParameterConfiguration? Read(string name, YamlNode? defaultNode, DistributionKind kind, WrittenDistribution written)
+    public ParameterConfiguration? Read(
+        string name, YamlNode? defaultNode, DistributionKind kind, WrittenDistribution written, ParameterType? declared)
     {
         var nested = written.Options.Where(IsNested).ToList();
         foreach (var option in nested)
@@ -24,18 +27,20 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
             return null;
         }
 
-        var typed = options.Any(option => option is YamlSequence)
-            ? ReadLists(name, defaultNode, kind, options)
+        var typed = declared is not null ? ReadDeclared(name, defaultNode, options, declared)
+            : options.Any(option => option is YamlSequence) ? ReadLists(name, defaultNode, kind, options)
             : ReadScalars(name, defaultNode, kind, options.Cast<YamlScalar>().ToList());
         if (typed is not var (type, defaultValue, values))
         {
             return null;
         }
 
-        if (!written.IsSound || values.Count < written.Options.Count)
+        if (!written.IsSound || values.Count < written.Options.Count || HasInfinite(type, options))
         {
             return new ParameterConfiguration(name, type, defaultValue, null);
         }
+
+        WarnRepeated(name, kind, options, values);
 
         var distribution = new DistributionConfiguration(
             kind, default, values.ToEquatableArray(), written.Probabilities.ToEquatableArray());
@@ -45,6 +50,23 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
         }
 
         return new ParameterConfiguration(name, type, defaultValue, distribution);
+    }
+
+    private TypedValues ReadDeclared(string name, YamlNode? defaultNode, List<YamlNode> options, ParameterType declared)
+    {
+        var values = new List<ConfigurationValue>();
+        foreach (var option in options)
+        {
+            // One wrong option says it all.
+            if (_typed.ReadDeclared(name, declared, option, mayBeInfinite: false) is not { } value)
+            {
+                return new TypedValues(declared, null, []);
+            }
+
+            values.Add(value);
+        }
+
+        return new TypedValues(declared, defaultNode is null ? null : _typed.ReadDeclared(name, declared, defaultNode, mayBeInfinite: true), values);
     }
 
     private TypedValues? ReadScalars(string name, YamlNode? defaultNode, DistributionKind distribution, List<YamlScalar> options)
@@ -70,8 +92,8 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
         }
 
         var values = _common.Convert(scalars, kind);
-        var type = TypeOf(CommonType.Widen(kind, values), values);
-        var defaultValue = hasDefault ? values[values.Count - 1] : defaultNode is null ? null : values[0];
+        var type = TypeOf(name, CommonType.Widen(kind, values), scalars, values);
+        var defaultValue = hasDefault ? values[values.Count - 1] : null;
         return new TypedValues(type, defaultValue, values.Take(options.Count).ToList());
     }
 
@@ -104,7 +126,7 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
         var values = Regroup(lists, items);
         var element = new ParameterType(kind, items.Any(item => item is ConfigurationValue.Null));
         var type = new ParameterType(ParameterKind.List, values.Any(value => value is ConfigurationValue.Null), default, element);
-        var defaultValue = hasDefault ? values[values.Count - 1] : defaultNode is null ? null : values[0];
+        var defaultValue = hasDefault ? values[values.Count - 1] : null;
         return new TypedValues(type, defaultValue, values.Take(options.Count).ToList());
     }
 
@@ -124,17 +146,51 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
         return values;
     }
 
-    /// <summary>A closed set of names is an enum; other texts stay strings.</summary>
-    private static ParameterType TypeOf(ParameterKind kind, List<ConfigurationValue> values)
+    /// <summary>A closed set of names is an enum; other texts stay strings, with a warning when some of them are names.</summary>
+    private ParameterType TypeOf(string name, ParameterKind kind, List<YamlScalar> scalars, List<ConfigurationValue> values)
     {
         var isNullable = values.Any(value => value is ConfigurationValue.Null);
         var texts = values.OfType<ConfigurationValue.Text>().Select(text => text.Value).Distinct(StringComparer.Ordinal).ToList();
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var isEnum = kind == ParameterKind.String && texts.Count > 0 && texts.All(text =>
-            text.All(c => c is not (' ' or '.')) && CSharpNames.ToPascalCase(text) is { } name && names.Add(name));
-        return isEnum
-            ? new ParameterType(ParameterKind.Enum, isNullable, texts.ToEquatableArray(), null)
-            : new ParameterType(kind, isNullable);
+        if (kind != ParameterKind.String || texts.Count == 0)
+        {
+            return new ParameterType(kind, isNullable);
+        }
+
+        if (EnumMembers.Obstacle(texts) is not var (obstacle, reason))
+        {
+            return new ParameterType(ParameterKind.Enum, isNullable, texts.ToEquatableArray(), null);
+        }
+
+        if (texts.Exists(EnumMembers.IsName))
+        {
+            var place = scalars.First(scalar => scalar.Text == obstacle && !scalar.IsNull);
+            diagnostics.Report(ConfigurationDiagnostics.TextAmongNames, place, YamlScalar.Shown(name), reason);
+        }
+
+        return new ParameterType(kind, isNullable);
+    }
+
+    /// <summary>Reports options that are infinite or not a number where the parameter is a double.</summary>
+    private bool HasInfinite(ParameterType type, List<YamlNode> options) =>
+        (type.Element ?? type).Kind == ParameterKind.Double
+        && options.SelectMany(option => option is YamlSequence list ? list.Items : [option])
+            .OfType<YamlScalar>()
+            .Any(_scalars.RefusesNotFinite);
+
+    private void WarnRepeated(string name, DistributionKind kind, List<YamlNode> options, List<ConfigurationValue> values)
+    {
+        var seen = new HashSet<ConfigurationValue>();
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (!seen.Add(values[i]))
+            {
+                var remedy = kind == DistributionKind.Choice
+                    ? "it is as likely as two of the others; to say so, give probabilities with 'pchoice'"
+                    : "write it once, with the sum of its probabilities";
+                diagnostics.Report(
+                    ConfigurationDiagnostics.RepeatedOption, options[i], ScalarReader.Show(values[i]), YamlScalar.Shown(name), remedy);
+            }
+        }
     }
 
     private void ReportDefault(string name, YamlNode node, DistributionKind distribution, string expected) => diagnostics.Report(

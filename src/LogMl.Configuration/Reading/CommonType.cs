@@ -50,6 +50,11 @@ internal sealed class CommonType(DiagnosticBag diagnostics)
             return new ConfigurationValue.Null();
         }
 
+        if (ScalarReader.NotFinite(scalar, kind) is { } notFinite)
+        {
+            return notFinite;
+        }
+
         if (kind == ParameterKind.Double && _scalars.Refuses(scalar))
         {
             return new ConfigurationValue.Number(0);

@@ -2,24 +2,34 @@ using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Types a parameter by its default alone.</summary>
+/// <summary>Types a parameter by its default alone, or by its declared type.</summary>
 internal sealed class DefaultTyping(DiagnosticBag diagnostics)
 {
     private readonly CommonType _common = new(diagnostics);
+    private readonly TypedReader _typed = new(diagnostics);
 
-    public ParameterConfiguration Read(string name, YamlNode? node)
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="node">Its default, or null.</param>
+    /// <param name="declared">Its declared type, or null.</param>
+    public ParameterConfiguration Read(string name, YamlNode? node, ParameterType? declared)
     {
+        if (declared is not null)
+        {
+            var value = node is null ? null : _typed.ReadDeclared(name, declared, node, mayBeInfinite: true);
+            return new ParameterConfiguration(name, declared, value, null);
+        }
+
         switch (node)
         {
             case YamlScalar scalar:
                 return ReadScalar(name, scalar);
             case YamlSequence list:
-                return ReadList(name, list);
+                return Of(name, new ConfigurationValue.List((ReadItems(name, list.Items)?.Items ?? []).ToEquatableArray()));
             case null:
                 return new ParameterConfiguration(name, new ParameterType(ParameterKind.String, isNullable: true), null, null);
             default:
                 diagnostics.Report(ConfigurationDiagnostics.NestedValue, node, YamlScalar.Shown(name), node.Description);
-                return Nothing(name);
+                return Of(name, new ConfigurationValue.Null());
         }
     }
 
@@ -44,28 +54,8 @@ internal sealed class DefaultTyping(DiagnosticBag diagnostics)
         return (CommonType.Widen(kind, values), values);
     }
 
-    private ParameterConfiguration ReadScalar(string name, YamlScalar scalar)
-    {
-        if (scalar.IsNull || ScalarReader.NaturalKind(scalar) is not { } kind)
-        {
-            return Nothing(name);
-        }
+    private ParameterConfiguration ReadScalar(string name, YamlScalar scalar) =>
+        Of(name, ScalarReader.NaturalKind(scalar) is { } kind ? _common.Convert([scalar], kind)[0] : new ConfigurationValue.Null());
 
-        var value = _common.Convert([scalar], kind)[0];
-        return new ParameterConfiguration(name, new ParameterType(CommonType.Widen(kind, [value])), value, null);
-    }
-
-    private ParameterConfiguration ReadList(string name, YamlSequence list)
-    {
-        var (kind, items) = ReadItems(name, list.Items) ?? (ParameterKind.String, []);
-        var element = new ParameterType(kind, items.Any(item => item is ConfigurationValue.Null));
-        return new ParameterConfiguration(
-            name,
-            new ParameterType(ParameterKind.List, false, default, element),
-            new ConfigurationValue.List(items.ToEquatableArray()),
-            null);
-    }
-
-    private static ParameterConfiguration Nothing(string name) =>
-        new(name, new ParameterType(ParameterKind.String, isNullable: true), new ConfigurationValue.Null(), null);
+    private static ParameterConfiguration Of(string name, ConfigurationValue value) => new(name, ParameterType.Of(value), value, null);
 }

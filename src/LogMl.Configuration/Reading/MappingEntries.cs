@@ -30,12 +30,17 @@ internal static class MappingEntries
         return [];
     }
 
-    /// <summary>Reports a custom tag of a node that is used; the product has none.</summary>
+    /// <summary>Reports a custom tag of a node that is used, as the product has none, and one of YAML's own that its text does not fit.</summary>
     public static void ReportTag(YamlNode node, DiagnosticBag diagnostics)
     {
         if (node.CustomTag is { } tag)
         {
             diagnostics.Report(ConfigurationDiagnostics.UnsupportedTag, node.Start, node.End, tag);
+        }
+        else if (node is YamlScalar { TaggedKind: { } kind } scalar && !ScalarReader.Fits(scalar, kind))
+        {
+            diagnostics.Report(
+                ConfigurationDiagnostics.WrongKindOfValue, node, "A value with this tag", CommonType.NameOf(kind), "'" + YamlScalar.Shown(scalar.Text) + "'");
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
     {
         var isInteger = DistributionSignature.IsInteger(kind);
         var scalar = node as YamlScalar;
-        if (scalar is not null && _scalars.Refuses(scalar))
+        if (scalar is not null && _scalars.RefusesNotFinite(scalar))
         {
             return null;
         }

@@ -9,29 +9,76 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
     private const double WidestDeviation = 10;
 
     private readonly ScalarReader _scalars = new(diagnostics);
+    private readonly TypedReader _typed = new(diagnostics);
 
-    public ParameterConfiguration Read(string name, YamlNode? defaultNode, DistributionKind distribution, WrittenDistribution written)
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="defaultNode">Its default, or null.</param>
+    /// <param name="place">Where its distribution stands.</param>
+    /// <param name="distribution">What that is.</param>
+    /// <param name="written">Its arguments.</param>
+    /// <param name="declared">The declared type of the parameter, or null.</param>
+    public ParameterConfiguration Read(
+        string name, YamlNode? defaultNode, YamlNode place, DistributionKind distribution, WrittenDistribution written, ParameterType? declared)
     {
+        if (declared is not null)
+        {
+            return ReadDeclared(name, defaultNode, place, distribution, written, declared);
+        }
+
         var isInteger = DistributionSignature.IsInteger(distribution)
             || (written.IsSound && HasIntegerValues(distribution, written.Arguments) && IsInteger(defaultNode));
         var kind = isInteger ? ParameterKind.Long : ParameterKind.Double;
-        var sound = written.IsSound
-            ? new DistributionConfiguration(distribution, written.Arguments.ToEquatableArray(), default, default)
-            : null;
         var value = defaultNode is null ? null : ReadDefault(name, defaultNode, kind, distribution);
-        if (defaultNode is not null && value is not null && sound is not null)
-        {
-            DistributionRange.Check(name, defaultNode, value, sound, diagnostics);
-        }
-
-        value ??= defaultNode is null ? null : isInteger ? new ConfigurationValue.Integer(0) : new ConfigurationValue.Number(0);
         var isWide = (written.IsSound && Largest(distribution, written.Arguments) > int.MaxValue)
             || value is ConfigurationValue.Integer { Value: < int.MinValue or > int.MaxValue };
         var type = new ParameterType(isInteger && !isWide ? ParameterKind.Int : kind, value is ConfigurationValue.Null);
-        return new ParameterConfiguration(name, type, value, sound);
+        return Checked(name, defaultNode, type, value, Sound(distribution, written));
     }
 
-    /// <summary>The value of a default, or null when it is, reported, not of the kind.</summary>
+    private ParameterConfiguration ReadDeclared(
+        string name, YamlNode? defaultNode, YamlNode place, DistributionKind distribution, WrittenDistribution written, ParameterType declared)
+    {
+        if (Contradiction(distribution, written, declared.Kind) is { } contradiction)
+        {
+            _typed.ReportMismatch(name, declared, place, contradiction);
+            return new ParameterConfiguration(name, declared, null, null);
+        }
+
+        var value = defaultNode is null ? null : _typed.ReadDeclared(name, declared, defaultNode, mayBeInfinite: true);
+        return Checked(name, defaultNode, declared, value, Sound(distribution, written));
+    }
+
+    private ParameterConfiguration Checked(
+        string name, YamlNode? defaultNode, ParameterType type, ConfigurationValue? value, DistributionConfiguration? distribution)
+    {
+        if (defaultNode is not null && value is not null && distribution is not null)
+        {
+            DistributionRange.Check(name, defaultNode, value, distribution, diagnostics);
+        }
+
+        return new ParameterConfiguration(name, type, value, distribution);
+    }
+
+    private static DistributionConfiguration? Sound(DistributionKind distribution, WrittenDistribution written) => written.IsSound
+        ? new DistributionConfiguration(distribution, written.Arguments.ToEquatableArray(), default, default)
+        : null;
+
+    /// <summary>Why the values of a distribution are not all of a declared kind, or null when they are.</summary>
+    private static string? Contradiction(DistributionKind distribution, WrittenDistribution written, ParameterKind declared)
+    {
+        var what = $"its distribution '{DistributionConfiguration.NameOf(distribution)}' gives ";
+        return declared switch
+        {
+            ParameterKind.Double => null,
+            not (ParameterKind.Int or ParameterKind.Long) => what + "numbers",
+            _ when !written.IsSound => null,
+            _ when !DistributionSignature.IsInteger(distribution) && !HasIntegerValues(distribution, written.Arguments) => what + "real numbers",
+            ParameterKind.Int when Largest(distribution, written.Arguments) > int.MaxValue => what + "numbers that only a long can hold",
+            _ => null,
+        };
+    }
+
+    /// <summary>The value of a default, or null when it is, reported, not of the kind: then there is none.</summary>
     private ConfigurationValue? ReadDefault(string name, YamlNode node, ParameterKind kind, DistributionKind distribution)
     {
         switch (node)
@@ -40,6 +87,8 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
                 return new ConfigurationValue.Null();
             case YamlScalar scalar when _scalars.Refuses(scalar):
                 return null;
+            case YamlScalar scalar when ScalarReader.NotFinite(scalar, kind) is { } notFinite:
+                return notFinite;
             case YamlScalar scalar when _scalars.ReadAs(scalar, kind) is { } value:
                 return value;
             default:

@@ -104,7 +104,7 @@ internal sealed class OptimizationReader(ReadSession session)
     {
         if (value is YamlScalar scalar)
         {
-            if (_scalars.Refuses(scalar))
+            if (_scalars.RefusesNotFinite(scalar))
             {
                 return null;
             }

@@ -61,7 +61,7 @@ internal sealed class OptionsReader(ReadSession session)
         MappingEntries.ReportTag(value, session.Diagnostics);
         if (value is YamlScalar scalar)
         {
-            if (rule.Kind is OptionKind.Integer or OptionKind.Number && _scalars.Refuses(scalar))
+            if (rule.Kind is OptionKind.Integer or OptionKind.Number && _scalars.RefusesNotFinite(scalar))
             {
                 return null;
             }

@@ -12,27 +12,40 @@ internal sealed class ParameterReader(ReadSession session)
     private readonly ChoiceTyping _choices = new(session.Diagnostics);
     private readonly NumericTyping _numbers = new(session.Diagnostics);
     private readonly DefaultTyping _defaults = new(session.Diagnostics);
+    private readonly TypeStability _stability = new(session.Diagnostics);
 
     /// <param name="name">The name of the parameter.</param>
     /// <param name="defaultNode">Its value in <c>functions</c>, or null.</param>
     /// <param name="spaceNode">Its distribution in <c>space</c>, or null.</param>
-    public ParameterConfiguration Read(string name, YamlNode? defaultNode, YamlNode? spaceNode)
+    /// <param name="declared">Its type in <c>functions.types</c>, or null.</param>
+    public ParameterConfiguration Read(string name, YamlNode? defaultNode, YamlNode? spaceNode, ParameterType? declared)
     {
         ReportTags(defaultNode);
         ReportTags(spaceNode);
+        var parameter = ReadTyped(name, defaultNode, spaceNode, declared) with { IsTypeDeclared = declared is not null };
+        if (declared is null && defaultNode is not null)
+        {
+            _stability.Check(parameter, defaultNode);
+        }
+
+        return parameter;
+    }
+
+    private ParameterConfiguration ReadTyped(string name, YamlNode? defaultNode, YamlNode? spaceNode, ParameterType? declared)
+    {
         var written = spaceNode is null ? null : _distributions.Read(name, spaceNode);
         if (written?.Kind is not { } kind)
         {
-            return _defaults.Read(name, defaultNode);
+            return _defaults.Read(name, defaultNode, declared);
         }
 
         if (!DistributionSignature.HasOptions(kind))
         {
-            return _numbers.Read(name, defaultNode, kind, written);
+            return _numbers.Read(name, defaultNode, spaceNode!, kind, written, declared);
         }
 
         // Without options that fit together, only the default can say what the parameter is.
-        return _choices.Read(name, defaultNode, kind, written) ?? _defaults.Read(name, defaultNode);
+        return _choices.Read(name, defaultNode, kind, written, declared) ?? _defaults.Read(name, defaultNode, declared);
     }
 
     private void ReportTags(YamlNode? node)

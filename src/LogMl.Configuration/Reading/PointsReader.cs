@@ -6,7 +6,7 @@ namespace LogMl.Configuration.Reading;
 /// <summary>Reads <c>points_to_evaluate</c>: a list of mappings step -> parameter -> value, each a value that the space can give.</summary>
 internal sealed class PointsReader(ReadSession session)
 {
-    private readonly ScalarReader _scalars = new(session.Diagnostics);
+    private readonly TypedReader _typed = new(session.Diagnostics);
 
     public EquatableArray<PointConfiguration> Read(YamlNode node, EquatableArray<StepConfiguration> steps)
     {
@@ -70,7 +70,7 @@ internal sealed class PointsReader(ReadSession session)
     private double? ReadValue(ParameterConfiguration parameter, YamlNode node)
     {
         var distribution = parameter.Distribution!;
-        var value = Read(parameter.Type, node);
+        var value = _typed.Read(parameter.Type, node);
         if (distribution.Options.IsEmpty)
         {
             var number = value switch
@@ -97,15 +97,6 @@ internal sealed class PointsReader(ReadSession session)
             ConfigurationDiagnostics.PointValue, node, node.Description, YamlScalar.Shown(parameter.Name), Describe(distribution));
         return null;
     }
-
-    private ConfigurationValue? Read(ParameterType type, YamlNode node) => node switch
-    {
-        YamlScalar { IsNull: true } => new ConfigurationValue.Null(),
-        YamlScalar scalar => _scalars.ReadAs(scalar, type.Kind == ParameterKind.Enum ? ParameterKind.String : type.Kind),
-        YamlSequence list when type.Element is { } element && list.Items.Select(item => Read(element, item)).ToList() is var items && !items.Contains(null) =>
-            new ConfigurationValue.List(items.Select(item => item!).ToEquatableArray()),
-        _ => null,
-    };
 
     private static string Describe(DistributionConfiguration distribution) => distribution.Arguments.Count == 3
         ? $"multiples of {distribution.Arguments[2].ToString("R", CultureInfo.InvariantCulture)}, {DistributionRange.Describe(distribution)}"

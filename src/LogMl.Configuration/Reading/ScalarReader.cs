@@ -17,11 +17,13 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
 
     /// <summary>What a scalar is by itself, by YAML 1.2; a quoted scalar is text.</summary>
     public static ConfigurationValue Natural(YamlScalar scalar) =>
-        scalar.IsPlain ? Yaml12Scalars.Read(scalar.Text) : new ConfigurationValue.Text(scalar.Text);
+        (scalar.TaggedKind is { } kind ? NotFinite(scalar, kind) ?? Newer(scalar, kind) ?? Older(scalar, kind) : null)
+        ?? (scalar.IsPlain ? Yaml12Scalars.Read(scalar.Text) : new ConfigurationValue.Text(scalar.Text));
 
     /// <summary>True when YAML 1.1 reads the scalar differently.</summary>
-    public static bool IsAmbiguous(YamlScalar scalar) =>
-        scalar.IsPlain && !Yaml12Scalars.Read(scalar.Text).Equals(Yaml11Scalars.Read(scalar.Text));
+    public static bool IsAmbiguous(YamlScalar scalar) => scalar.TaggedKind is { } kind
+        ? Newer(scalar, kind) is { } newer && Older(scalar, kind) is { } older && !newer.Equals(older)
+        : scalar.IsPlain && !Yaml12Scalars.Read(scalar.Text).Equals(Yaml11Scalars.Read(scalar.Text));
 
     /// <summary>The kind of a scalar by itself; null for null.</summary>
     public static ParameterKind? NaturalKind(YamlScalar scalar) => Natural(scalar) switch
@@ -35,12 +37,38 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
 
     /// <summary>True when one of the readings of a scalar is of a kind.</summary>
     public static bool Fits(YamlScalar scalar, ParameterKind kind) =>
-        Fit(Yaml12Scalars.Read(scalar.Text), kind) is not null || Fit(Yaml11Scalars.Read(scalar.Text), kind) is not null;
+        (NotFinite(scalar, kind) ?? Newer(scalar, kind) ?? Older(scalar, kind)) is not null;
 
-    /// <summary>Reports a number that no parameter can have: infinite, not a number, an integer beyond 64 bits.</summary>
+    /// <summary>The number that <c>.inf</c>, <c>-.inf</c> or <c>.nan</c> is where a double is needed; null for everything else.</summary>
+    public static ConfigurationValue.Number? NotFinite(YamlScalar scalar, ParameterKind kind)
+    {
+        var sign = scalar.Text.Length > 0 && scalar.Text[0] is '+' or '-' ? 1 : 0;
+        return kind == ParameterKind.Double
+            && scalar.Text.Length > sign + 1
+            && scalar.Text[sign] == '.'
+            && char.IsLetter(scalar.Text[sign + 1])
+            && Yaml12Scalars.Read(scalar.Text) is ConfigurationValue.Number { IsFinite: false } number
+                ? number
+                : null;
+    }
+
+    /// <summary>Reports a number that only a default can have: the space and its points are finite.</summary>
+    public bool RefusesNotFinite(YamlScalar scalar)
+    {
+        if (NotFinite(scalar, ParameterKind.Double) is null)
+        {
+            return Refuses(scalar);
+        }
+
+        diagnostics.Report(ConfigurationDiagnostics.NumberOutOfRange, scalar, YamlScalar.Shown(scalar.Text), "it is not finite");
+        return true;
+    }
+
+    /// <summary>Reports a number that no parameter can have: beyond the largest double, an integer beyond 64 bits.</summary>
     public bool Refuses(YamlScalar scalar)
     {
-        if (Yaml12Scalars.Read(scalar.Text) is not ConfigurationValue.Number { Value: var value } number)
+        if (NotFinite(scalar, ParameterKind.Double) is not null
+            || Yaml12Scalars.Read(scalar.Text) is not ConfigurationValue.Number { Value: var value } number)
         {
             return false;
         }
@@ -65,8 +93,8 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
             return new ConfigurationValue.Text(scalar.Text);
         }
 
-        var newer = Fit(Yaml12Scalars.Read(scalar.Text), kind);
-        var older = Fit(Yaml11Scalars.Read(scalar.Text), kind);
+        var newer = Newer(scalar, kind);
+        var older = Older(scalar, kind);
         if (newer is not null && older is not null && !newer.Equals(older))
         {
             WarnAmbiguous(scalar);
@@ -97,7 +125,12 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
     };
 
     /// <summary>The shortest text that reads back as the number.</summary>
-    public static string Show(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    public static string Show(double number) =>
+        double.IsNaN(number) ? ".nan" : double.IsInfinity(number) ? (number > 0 ? ".inf" : "-.inf") : number.ToString("R", CultureInfo.InvariantCulture);
+
+    private static ConfigurationValue? Newer(YamlScalar scalar, ParameterKind kind) => Fit(Yaml12Scalars.Read(scalar.Text), kind);
+
+    private static ConfigurationValue? Older(YamlScalar scalar, ParameterKind kind) => Fit(Yaml11Scalars.Read(scalar.Text), kind);
 
     private static string Describe(ConfigurationValue? value) => value switch
     {

@@ -5,6 +5,8 @@ namespace LogMl.Configuration.Reading;
 /// <summary>Reads <c>functions</c> and <c>space</c> together: they speak of the same parameters.</summary>
 internal sealed class StepsReader(ReadSession session)
 {
+    private const string Functions = "functions";
+
     /// <summary>A shorter name is near to every other short name by accident.</summary>
     private const int ShortestMisspelling = 4;
 
@@ -12,15 +14,23 @@ internal sealed class StepsReader(ReadSession session)
     private static readonly string[] UnusedSteps = ["dataset_transform"];
 
     private readonly ParameterReader _parameters = new(session);
+    private readonly TypesReader _types = new(session);
 
     public EquatableArray<StepConfiguration> Read(YamlNode? functions, YamlNode? space)
     {
-        var functionsByStep = ReadSection("functions", functions);
+        var functionsByStep = ReadSection(Functions, functions);
         var spaceByStep = ReadSection("space", space);
-        return StepNames.All
+        var types = _types.Read(EntriesOf(functionsByStep, TypesReader.Key));
+        var steps = StepNames.All
             .Where(step => functionsByStep.ContainsKey(step) || spaceByStep.ContainsKey(step))
-            .Select(step => ReadStep(step, EntriesOf(functionsByStep, step), EntriesOf(spaceByStep, step)))
+            .Select(step => ReadStep(step, EntriesOf(functionsByStep, step), EntriesOf(spaceByStep, step), TypesOf(types, step)))
             .ToEquatableArray();
+        foreach (var step in types.Keys)
+        {
+            ReportUnknownParameters(step, types[step], steps.FirstOrDefault(candidate => candidate.Name == step));
+        }
+
+        return steps;
     }
 
     private Dictionary<string, StepEntries> ReadSection(string section, YamlNode? node)
@@ -33,7 +43,8 @@ internal sealed class StepsReader(ReadSession session)
 
         foreach (var (name, key, value) in MappingEntries.Of(node, $"'{section}'", session.Diagnostics))
         {
-            if (StepNames.Canonical(name) is not { } step)
+            var isTypes = name == TypesReader.Key && section == Functions;
+            if ((isTypes ? name : StepNames.Canonical(name)) is not { } step)
             {
                 ReportUnknownStep(section, name, key);
             }
@@ -59,11 +70,12 @@ internal sealed class StepsReader(ReadSession session)
             return;
         }
 
-        var suggestion = session.Diagnostics.Suggest(name, StepNames.All);
+        var suggestion = session.Diagnostics.Suggest(name, section == Functions ? StepNames.All.Append(TypesReader.Key) : StepNames.All);
         session.Diagnostics.Report(ConfigurationDiagnostics.UnknownStep, key, YamlScalar.Shown(name), suggestion);
     }
 
-    private StepConfiguration ReadStep(string step, IReadOnlyList<MappingEntry> functions, IReadOnlyList<MappingEntry> space)
+    private StepConfiguration ReadStep(
+        string step, IReadOnlyList<MappingEntry> functions, IReadOnlyList<MappingEntry> space, IReadOnlyDictionary<string, ParameterType?> types)
     {
         var enabled = true;
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -80,11 +92,11 @@ internal sealed class StepsReader(ReadSession session)
             else if (Accept(step, entry, properties))
             {
                 var distribution = spaceByName.TryGetValue(entry.Name, out var searched) ? searched.Value : null;
-                parameters.Add(_parameters.Read(entry.Name, entry.Value, distribution));
+                parameters.Add(_parameters.Read(entry.Name, entry.Value, distribution, TypeOf(types, entry.Name)));
             }
         }
 
-        AddSpaceOnly(step, functions, space, properties, parameters);
+        AddSpaceOnly(step, functions, space, types, properties, parameters);
         return new StepConfiguration(step, enabled, parameters.ToEquatableArray());
     }
 
@@ -92,6 +104,7 @@ internal sealed class StepsReader(ReadSession session)
         string step,
         IReadOnlyList<MappingEntry> functions,
         IReadOnlyList<MappingEntry> space,
+        IReadOnlyDictionary<string, ParameterType?> types,
         Dictionary<string, string> properties,
         List<ParameterConfiguration> parameters)
     {
@@ -104,7 +117,7 @@ internal sealed class StepsReader(ReadSession session)
             if (!defaults.Contains(entry.Name) && Accept(step, entry, properties))
             {
                 ReportWithoutDefault(step, entry, defaults.Except(space.Select(other => other.Name)));
-                parameters.Add(_parameters.Read(entry.Name, null, entry.Value));
+                parameters.Add(_parameters.Read(entry.Name, null, entry.Value, TypeOf(types, entry.Name)));
             }
         }
     }
@@ -151,6 +164,26 @@ internal sealed class StepsReader(ReadSession session)
         return value is YamlScalar { IsNull: true }
             || (new OptimizationReader(session).ReadBool($"functions.{step}.enable", value) ?? true);
     }
+
+    private void ReportUnknownParameters(string step, IReadOnlyList<DeclaredType> types, StepConfiguration? configuration)
+    {
+        var names = configuration is null ? [] : configuration.Parameters.Select(parameter => parameter.Name).ToList();
+        foreach (var type in types.Where(type => !names.Contains(type.Name)))
+        {
+            session.Diagnostics.Report(
+                ConfigurationDiagnostics.TypeOfUnknownParameter,
+                type.Key,
+                YamlScalar.Shown(type.Name),
+                step,
+                session.Diagnostics.Suggest(type.Name, names));
+        }
+    }
+
+    private static Dictionary<string, ParameterType?> TypesOf(IReadOnlyDictionary<string, IReadOnlyList<DeclaredType>> types, string step) =>
+        types.TryGetValue(step, out var declared) ? declared.ToDictionary(type => type.Name, type => type.Type, StringComparer.Ordinal) : [];
+
+    private static ParameterType? TypeOf(IReadOnlyDictionary<string, ParameterType?> types, string name) =>
+        types.TryGetValue(name, out var type) ? type : null;
 
     private static string WithoutDigits(string name) => string.Concat(name.Where(c => !char.IsDigit(c)));
 

@@ -10,6 +10,8 @@ namespace LogMl.Configuration.Yaml;
 /// </summary>
 internal sealed class YamlLoader
 {
+    private const string StandardTag = "tag:yaml.org,2002:";
+
     private readonly DiagnosticBag _diagnostics;
     private readonly int _offset;
     private readonly string _text;
@@ -87,11 +89,18 @@ internal sealed class YamlLoader
     private YamlScalar Read(Scalar scalar)
     {
         var customTag = CustomTag(scalar.Tag);
-        var isPlain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value is not ("!" or "tag:yaml.org,2002:str"));
+        var isPlain = scalar.Style == ScalarStyle.Plain && (scalar.Tag.IsEmpty || scalar.Tag.Value is not ("!" or StandardTag + "str"));
         return new YamlScalar(scalar.Value, isPlain, Start(scalar), End(scalar))
         {
             CustomTag = customTag,
             IsInvalid = customTag is not null,
+            TaggedKind = scalar.Tag.IsEmpty ? null : scalar.Tag.Value switch
+            {
+                StandardTag + "bool" => ParameterKind.Bool,
+                StandardTag + "int" => ParameterKind.Int,
+                StandardTag + "float" => ParameterKind.Double,
+                _ => null,
+            },
         };
     }
 
@@ -214,14 +223,13 @@ internal sealed class YamlLoader
     /// <summary>The tag as the file would write it, or null when it is absent or one of YAML's own (<c>!!str</c> and the like).</summary>
     private static string? CustomTag(TagName tag)
     {
-        const string standard = "tag:yaml.org,2002:";
         if (tag.IsEmpty || tag.IsNonSpecific)
         {
             return null;
         }
 
-        var isStandard = tag.Value.StartsWith(standard, StringComparison.Ordinal);
-        var name = isStandard ? tag.Value.Substring(standard.Length) : tag.Value;
+        var isStandard = tag.Value.StartsWith(StandardTag, StringComparison.Ordinal);
+        var name = isStandard ? tag.Value.Substring(StandardTag.Length) : tag.Value;
         return isStandard && name is "str" or "int" or "float" or "bool" or "null" or "seq" or "map"
             ? null
             : YamlScalar.Shown(isStandard ? "!!" + name : name);

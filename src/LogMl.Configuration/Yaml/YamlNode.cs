@@ -35,6 +35,9 @@ internal sealed class YamlScalar(string text, bool isPlain, int start, int end) 
     /// <summary>False for a scalar in quotes, a block scalar, and one tagged as a string: by themselves these are text.</summary>
     public bool IsPlain { get; } = isPlain;
 
+    /// <summary>What a tag of YAML's own says that it is: <c>!!float 1</c> is a double. Null without such a tag.</summary>
+    public ParameterKind? TaggedKind { get; init; }
+
     public bool IsNull => IsPlain && Text is "" or "~" or "null" or "Null" or "NULL";
 
     public override int Weight => 1;

@@ -49,5 +49,5 @@ internal readonly record struct ValueRange(double Low, double High, bool IsInteg
     private static ValueRange Union(ValueRange a, ValueRange b) =>
         new(Math.Min(a.Low, b.Low), Math.Max(a.High, b.High), a.IsIntegral && b.IsIntegral);
 
-    private static bool IsWhole(double value) => Math.Floor(value).Equals(value);
+    private static bool IsWhole(double value) => !double.IsInfinity(value) && Math.Floor(value).Equals(value) && !double.IsNaN(value);
 }

@@ -14,7 +14,8 @@ internal static class ManifestWriter
         var space = configuration.Steps.Where(isSearched).SelectMany(step => step.Parameters
             .Where(parameter => parameter.Distribution is not null)
             .Select(parameter => Parameter(step, parameter)));
-        var defaults = configuration.Steps.Select(Defaults).OfType<string>();
+        var defaults = configuration.Steps.Select(step => Values(step, parameter => parameter.Default is { } value ? Json(value) : null)).OfType<string>();
+        var types = configuration.Steps.Select(step => Values(step, parameter => parameter.NeedsDeclaredType ? Json(parameter.Type) : null)).OfType<string>().ToList();
         return "{\"format\":1"
             + ",\"version\":" + Literals.Json(GeneratedFile.ProductVersion)
             + ",\"name\":" + Literals.Json(name)
@@ -22,6 +23,7 @@ internal static class ManifestWriter
             + ",\"space\":[" + string.Join(",", space) + "]"
             + ",\"defaults\":{" + string.Join(",", defaults) + "}"
             + (notes.Count == 0 ? "" : ",\"notes\":[" + string.Join(",", notes.Select(Literals.Json)) + "]")
+            + (types.Count == 0 ? "" : ",\"types\":{" + string.Join(",", types) + "}")
             + ",\"final_run\":" + Json(hasFinalRun) + "}";
     }
 
@@ -42,14 +44,20 @@ internal static class ManifestWriter
             + (isInteger ? ",\"integer\":true}" : "}");
     }
 
-    private static string? Defaults(StepConfiguration step)
+    /// <summary>What is known of the parameters of a step, or null when there is nothing.</summary>
+    private static string? Values(StepConfiguration step, Func<ParameterConfiguration, string?> value)
     {
         var values = step.Parameters
-            .Where(parameter => parameter.Default is not null)
-            .Select(parameter => Literals.Json(parameter.Name) + ":" + Json(parameter.Default!))
+            .Select(parameter => value(parameter) is { } json ? Literals.Json(parameter.Name) + ":" + json : null)
+            .OfType<string>()
             .ToList();
         return values.Count == 0 ? null : Literals.Json(step.Name) + ":{" + string.Join(",", values) + "}";
     }
+
+    /// <summary>A type as <c>functions.types</c> has it: a text, or the members of an enum, null among them when it can be null.</summary>
+    private static string Json(ParameterType type) => type.Kind == ParameterKind.Enum
+        ? "[" + string.Join(",", type.Members.Select(Literals.Json).Concat(type.IsNullable ? ["null"] : [])) + "]"
+        : Literals.Json(type.Written);
 
     internal static string Json(bool value) => value ? "true" : "false";
 
@@ -57,7 +65,9 @@ internal static class ManifestWriter
     {
         ConfigurationValue.Bool boolean => Json(boolean.Value),
         ConfigurationValue.Integer integer => integer.Value.ToString(CultureInfo.InvariantCulture),
-        ConfigurationValue.Number number => Literals.RoundTrip(number.Value),
+        ConfigurationValue.Number { Value: var number } when double.IsNaN(number) || double.IsInfinity(number) =>
+            "{\"number\":" + Literals.Json(double.IsNaN(number) ? ".nan" : number > 0 ? ".inf" : "-.inf") + "}",
+        ConfigurationValue.Number number => Literals.Double(number.Value),
         ConfigurationValue.Text text => Literals.Json(text.Value),
         ConfigurationValue.List list => "[" + string.Join(",", list.Items.Select(Json)) + "]",
         _ => "null",

@@ -20,6 +20,10 @@ internal sealed record Manifest(
     /// <summary>What changes the meaning of the loss, a clause each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The types of <c>functions.types</c>, for each step: without them a value that is written down would be of another one.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Types { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
+
     /// <summary>Reads the manifest that a worker has sent.</summary>
     /// <exception cref="HostException">It is of a format that this host does not know.</exception>
     public static Manifest Read(JsonElement json)
@@ -38,10 +42,11 @@ internal sealed record Manifest(
                 json.GetProperty("name").GetString()!,
                 optimization.ValueKind == JsonValueKind.Null ? null : OptimizationSettings.Read(optimization),
                 [.. json.GetProperty("space").EnumerateArray().Select(SpaceParameter.Read)],
-                json.GetProperty("defaults").EnumerateObject().ToDictionary(step => step.Name, step => ReadDefaults(step.Value), StringComparer.Ordinal),
+                ReadSteps(json.GetProperty("defaults")),
                 json.GetProperty("final_run").GetBoolean())
             {
                 Notes = json.TryGetProperty("notes", out var notes) ? [.. notes.EnumerateArray().Select(note => note.GetString()!)] : [],
+                Types = json.TryGetProperty("types", out var types) ? ReadSteps(types) : new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>(),
             };
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
@@ -50,6 +55,9 @@ internal sealed record Manifest(
         }
     }
 
-    private static IReadOnlyDictionary<string, JsonElement> ReadDefaults(JsonElement step) =>
+    private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> ReadSteps(JsonElement steps) =>
+        steps.EnumerateObject().ToDictionary(step => step.Name, step => ReadParameters(step.Value), StringComparer.Ordinal);
+
+    private static IReadOnlyDictionary<string, JsonElement> ReadParameters(JsonElement step) =>
         step.EnumerateObject().ToDictionary(parameter => parameter.Name, parameter => parameter.Value.Clone(), StringComparer.Ordinal);
 }

@@ -23,16 +23,46 @@ internal sealed class ParametersYaml(Manifest manifest)
         }
 
         yaml.Append('\n');
-        foreach (var (step, parameters) in steps)
+        Write(yaml, "  ", steps);
+        var types = Types(steps);
+        if (types.Count > 0)
         {
-            yaml.Append("  ").Append(YamlText.Of(step)).Append(":\n");
-            foreach (var (name, text) in parameters)
-            {
-                yaml.Append("    ").Append(YamlText.Of(name)).Append(": ").Append(text).Append('\n');
-            }
+            yaml.Append("  types:\n");
+            Write(yaml, "    ", types);
         }
 
         return yaml.ToString();
+    }
+
+    private static void Write(StringBuilder yaml, string indentation, OrderedDictionary<string, OrderedDictionary<string, string>> steps)
+    {
+        foreach (var (step, parameters) in steps)
+        {
+            yaml.Append(indentation).Append(YamlText.Of(step)).Append(":\n");
+            foreach (var (name, text) in parameters)
+            {
+                yaml.Append(indentation).Append("  ").Append(YamlText.Of(name)).Append(": ").Append(text).Append('\n');
+            }
+        }
+    }
+
+    /// <summary>What the values alone would not say: without it, a parameter that is taken out of the space would change its C# type.</summary>
+    private OrderedDictionary<string, OrderedDictionary<string, string>> Types(OrderedDictionary<string, OrderedDictionary<string, string>> written)
+    {
+        var steps = new OrderedDictionary<string, OrderedDictionary<string, string>>(StringComparer.Ordinal);
+        foreach (var (step, types) in manifest.Types)
+        {
+            foreach (var (name, type) in types)
+            {
+                // A parameter without a default that this trial did not set is not there.
+                if (written.TryGetValue(step, out var parameters) && parameters.ContainsKey(name))
+                {
+                    Step(steps, step)[name] = YamlText.Of(type);
+                }
+            }
+        }
+
+        return steps;
     }
 
     private OrderedDictionary<string, OrderedDictionary<string, string>> Merge(IReadOnlyDictionary<string, double> values)

@@ -11,6 +11,7 @@ internal static partial class YamlText
 {
     public static string Of(JsonElement value) => value.ValueKind switch
     {
+        JsonValueKind.Object when NotFinite(value) is { } number => number,
         JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(entry => Of(entry.Name) + ": " + Of(entry.Value))) + "}",
         JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Of)) + "]",
         JsonValueKind.String => Of(value.GetString()!),
@@ -52,6 +53,15 @@ internal static partial class YamlText
         var isPrintable = text.All(c => c is >= ' ' and not ((>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff'));
         return isPrintable ? "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'" : DoubleQuoted(text);
     }
+
+    /// <summary>JSON has no infinity: the manifest writes <c>{"number": ".inf"}</c>.</summary>
+    private static string? NotFinite(JsonElement value) =>
+        value.GetPropertyCount() == 1
+        && value.TryGetProperty("number", out var number)
+        && number.ValueKind == JsonValueKind.String
+        && number.GetString() is ".inf" or "-.inf" or ".nan"
+            ? number.GetString()
+            : null;
 
     private static string DoubleQuoted(string text)
     {

@@ -1,0 +1,55 @@
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Reads values of a type that is known.</summary>
+internal sealed class TypedReader(DiagnosticBag diagnostics)
+{
+    private readonly ScalarReader _scalars = new(diagnostics);
+
+    /// <summary>The value, or null when the node is no value of the type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="node">The value as written.</param>
+    /// <param name="mayBeInfinite">Whether a double may be infinite or not a number.</param>
+    public ConfigurationValue? Read(ParameterType type, YamlNode node, bool mayBeInfinite = false) => node switch
+    {
+        YamlScalar { IsNull: true } => type.IsNullable ? new ConfigurationValue.Null() : null,
+        YamlScalar scalar => ReadScalar(type, scalar, mayBeInfinite),
+        YamlSequence list when type.Element is { } element => ReadList(element, list, mayBeInfinite),
+        _ => null,
+    };
+
+    /// <summary>The value of a declared type, or null after a report.</summary>
+    public ConfigurationValue? ReadDeclared(string name, ParameterType type, YamlNode node, bool mayBeInfinite)
+    {
+        if (Read(type, node, mayBeInfinite) is { } value)
+        {
+            return value;
+        }
+
+        ReportMismatch(name, type, node, $"{node.Description} is no value of it");
+        return null;
+    }
+
+    /// <summary>Says what contradicts a declared type.</summary>
+    public void ReportMismatch(string name, ParameterType type, YamlNode node, string contradiction) =>
+        diagnostics.Report(ConfigurationDiagnostics.DeclaredTypeMismatch, node, YamlScalar.Shown(name), type.Written, contradiction);
+
+    private ConfigurationValue? ReadScalar(ParameterType type, YamlScalar scalar, bool mayBeInfinite)
+    {
+        var notFinite = mayBeInfinite ? ScalarReader.NotFinite(scalar, type.Kind) : null;
+        return type.Kind switch
+        {
+            ParameterKind.List => null,
+            ParameterKind.Enum => type.Members.Contains(scalar.Text) ? new ConfigurationValue.Text(scalar.Text) : null,
+            ParameterKind.Int => _scalars.ReadAs(scalar, type.Kind) is ConfigurationValue.Integer { Value: >= int.MinValue and <= int.MaxValue } value ? value : null,
+            _ => notFinite ?? _scalars.ReadAs(scalar, type.Kind),
+        };
+    }
+
+    private ConfigurationValue.List? ReadList(ParameterType element, YamlSequence list, bool mayBeInfinite)
+    {
+        var items = list.Items.Select(item => Read(element, item, mayBeInfinite)).ToList();
+        return items.Contains(null) ? null : new ConfigurationValue.List(items.Select(item => item!).ToEquatableArray());
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using LogMl.Configuration;
+using LogMl.Generator.Planning;
+using LogMl.Generator.Tests.Kit;
+using LogMl.Host.Manifests;
+using LogMl.Host.Results;
+using LogMl.Optimization;
+using Trial = LogMl.Generator.Tests.Kit.Trial;
+
+namespace LogMl.Generator.Tests;
+
+/// <summary>
+/// The natural next step after a search: the functions of best.yaml over those of logml.yaml, and parameters out of the space one by one. The program
+/// must not notice.
+/// </summary>
+public class BestValuesTests
+{
+    /// <summary>Parameters of all distributions, each with its default, its distribution, and its declared type.</summary>
+    private static readonly (string? Default, string Distribution, string? Declared)[] Parameters =
+    [
+        ("0.5", "['uniform', 0, 1]", null),
+        (null, "['uniform', -5, 5]", null),
+        ("null", "['uniform', 0, 1]", null),
+        ("1", "['uniform', 0, 4]", "double"),
+        ("3", "['quniform', 0, 10, 1]", null),
+        ("3.0", "['quniform', 0, 10, 1]", null),
+        (null, "['quniform', 0, 10, 0.5]", null),
+        ("0.1", "['loguniform', -7, 0]", null),
+        ("64", "['qloguniform', 0, 7, 8]", null),
+        ("5000000000", "['qloguniform', 0, 30, 1]", null),
+        (null, "['normal', 0, 1]", null),
+        ("2", "['qnormal', 3, 2, 1]", null),
+        ("1.5", "['lognormal', 0, 1]", null),
+        (null, "['qlognormal', 0, 1, 0.25]", null),
+        ("4", "['randint', 10]", null),
+        ("null", "['randint', 2, 10]", null),
+        ("2500000000", "['randint', 0, 3000000000]", null),
+        ("7", "['uniformint', 1, 16]", null),
+        (null, "['uniformint', 0, 3000000000]", null),
+        ("7", "['uniformint', 1, 16]", "double"),
+        ("true", "['choice', [true, false]]", null),
+        ("1", "['choice', [1, 2, 3]]", null),
+        (null, "['choice', [1, 3000000000]]", null),
+        ("1.0", "['choice', [1, 0.5, 0]]", null),
+        ("1", "['choice', [1, 2, null]]", null),
+        (null, "['choice', [null, 0.5, 1]]", null),
+        ("relu", "['choice', [relu, tanh, leaky_relu]]", null),
+        ("relu", "['choice', [relu, tanh]]", "[relu, tanh, gelu, elu]"),
+        ("sqrt", "['choice', [sqrt, log2, null]]", null),
+        ("relu", "['choice', [relu, tanh]]", "string"),
+        ("a b", "['choice', ['a b', 'c: d', '1', 'null', 'yes']]", null),
+        (null, "['choice', ['a b', null]]", null),
+        ("[1, 2]", "['choice', [[1, 2], [3], []]]", null),
+        (null, "['choice', [[1, 0.5], [2]]]", null),
+        (null, "['choice', [[1, 3000000000], [2]]]", null),
+        (null, "['choice', [[1, null], null]]", null),
+        (null, "['choice', [[a, 'b c'], [d]]]", null),
+        ("2", "['pchoice', [[0.25, 1], [0.5, 2], [0.25, 4]]]", null),
+        ("no_name", "['pchoice', [[0.25, on], [0.75, no_name]]]", null),
+    ];
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 25)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_parameter_that_is_taken_out_of_the_space_keeps_type_and_value(int seed)
+    {
+        var searched = Read(Yaml(Defaults(), Enumerable.Range(0, Parameters.Length)));
+        var (functions, expected) = BestOf(searched, seed);
+        var order = Enumerable.Range(0, Parameters.Length).ToArray();
+        new Random(seed).Shuffle(order);
+
+        for (var removed = 0; removed <= order.Length; removed++)
+        {
+            var narrowed = Read(Yaml(functions, order.Skip(removed).Order()));
+
+            foreach (var parameter in narrowed)
+            {
+                var before = searched.Single(candidate => candidate.Name == parameter.Name);
+                Assert.Equal((before.Name, before.Type.Written), (parameter.Name, parameter.Type.Written));
+                Assert.Equal(before.Type, parameter.Type);
+                Assert.Equal((parameter.Name, expected[parameter.Name]), (parameter.Name, parameter.Default));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_program_compiles_unchanged_and_computes_with_equal_values()
+    {
+        var yaml = Yaml(Defaults(), Enumerable.Range(0, Parameters.Length));
+        var searched = Read(yaml);
+        var (functions, _) = BestOf(searched, seed: 3);
+        var code = CodeOf.Steps("""
+            [WorkflowStep("model_evaluate")] public static double Loss(ModelEvaluateParameters p)
+            {
+                // What an int in the place of a double would change silently, and what a missing enum would not let compile.
+                _ = p.P26 is ModelEvaluateP26.LeakyRelu or ModelEvaluateP26.Tanh;
+                _ = p.P27 == ModelEvaluateP27.Gelu;
+                _ = p.P3 / 2;
+                foreach (var property in typeof(ModelEvaluateParameters).GetProperties().Where(property => property.CanWrite))
+                {
+                    Log.Add($"{property.Name} {property.PropertyType}: {Show(property.GetValue(p))}", 0);
+                }
+                return 1.0;
+            }
+            private static string Show(object? value) => value is System.Collections.IEnumerable list and not string
+                ? "[" + string.Join(", ", list.Cast<object?>().Select(Show)) + "]"
+                : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "null";
+            """);
+
+        var before = GeneratorRun.Of(code, yaml).AssertCompiles().Load();
+        await Trial.RunAsync(before, ValuesOf(ManifestOf(searched), 3).ToDictionary());
+        var after = GeneratorRun.Of(code, Yaml(functions, [])).AssertClean().Load();
+        await Trial.RunAsync(after);
+
+        Assert.Equal(Parameters.Length, CodeOf.LinesOf(after).Count);
+        Assert.Equal(CodeOf.LinesOf(before).Order(StringComparer.Ordinal), CodeOf.LinesOf(after).Order(StringComparer.Ordinal));
+    }
+
+    private static string Defaults()
+    {
+        var defaults = Parameters.Select((parameter, i) => parameter.Default is null ? "" : $"    p{i}: {parameter.Default}\n");
+        var types = Parameters.Select((parameter, i) => parameter.Declared is null ? "" : $"      p{i}: {parameter.Declared}\n");
+        return $"functions:\n  model_evaluate:\n{string.Concat(defaults)}  types:\n    model_evaluate:\n{string.Concat(types)}";
+    }
+
+    private static string Yaml(string functions, IEnumerable<int> space) =>
+        functions + "hyper_parameter_optimization:\n  space:\n    model_evaluate:\n"
+        + string.Concat(space.Select(i => $"      p{i}: {Parameters[i].Distribution}\n"));
+
+    private static EquatableArray<ParameterConfiguration> Read(string yaml)
+    {
+        var result = ConfigurationReader.Read(yaml, CancellationToken.None);
+
+        // LOGML0013: some of the parameters have no default at first.
+        Assert.Equal([], result.Diagnostics.Where(diagnostic => diagnostic.Id != "LOGML0013").Select(diagnostic => diagnostic.Message));
+        return Assert.Single(result.Configuration.Steps).Parameters;
+    }
+
+    /// <summary>What the host writes of one trial, and the values that it had.</summary>
+    private static (string Functions, Dictionary<string, ConfigurationValue> Values) BestOf(EquatableArray<ParameterConfiguration> parameters, int seed)
+    {
+        var manifest = ManifestOf(parameters);
+        var values = ValuesOf(manifest, seed);
+        var written = parameters.ToDictionary(parameter => parameter.Name, parameter => ValueOf(parameter, values["model_evaluate." + parameter.Name]));
+        return (new ParametersYaml(manifest).Write("the best", values), written);
+    }
+
+    private static Manifest ManifestOf(EquatableArray<ParameterConfiguration> parameters)
+    {
+        var step = new StepConfiguration("model_evaluate", true, parameters);
+        var configuration = new WorkflowConfiguration(EquatableArray.Of(step), default, default, null);
+        using var json = JsonDocument.Parse(ManifestWriter.Write("p", configuration, _ => true, [], false));
+        return Manifest.Read(json.RootElement);
+    }
+
+    private static IReadOnlyDictionary<string, double> ValuesOf(Manifest manifest, int seed)
+    {
+        var space = new SearchSpace();
+        foreach (var parameter in manifest.Space)
+        {
+            space.Add(parameter.Name, parameter.Distribution);
+        }
+
+        return new Study(space, new StudyOptions { Sampler = Samplers.Random(seed) }).Ask().Values;
+    }
+
+    private static ConfigurationValue ValueOf(ParameterConfiguration parameter, double value) => parameter switch
+    {
+        { Distribution.Options: { IsEmpty: false } options } => options[(int)value],
+        { Type.Kind: ParameterKind.Double } => new ConfigurationValue.Number(value),
+        _ => new ConfigurationValue.Integer((long)value),
+    };
+}
