@@ -48,7 +48,7 @@ public class BestValuesTests
         ("relu", "['choice', [relu, tanh]]", "[relu, tanh, gelu, elu]"),
         ("sqrt", "['choice', [sqrt, log2, null]]", null),
         ("relu", "['choice', [relu, tanh]]", "string"),
-        ("a b", "['choice', ['a b', 'c: d', '1', 'null', 'yes']]", null),
+        ("a b", "['choice', ['a b', 'c: d', '1', '.inf']]", null),
         (null, "['choice', ['a b', null]]", null),
         ("[1, 2]", "['choice', [[1, 2], [3], []]]", null),
         (null, "['choice', [[1, 0.5], [2]]]", null),
@@ -56,6 +56,7 @@ public class BestValuesTests
         (null, "['choice', [[1, null], null]]", null),
         (null, "['choice', [[a, 'b c'], [d]]]", null),
         ("2", "['pchoice', [[0.25, 1], [0.5, 2], [0.25, 4]]]", null),
+        ("'yes'", "['choice', ['yes', 'null', '1.0', a]]", "string"),
         ("no_name", "['pchoice', [[0.25, on], [0.75, no_name]]]", null),
     ];
 
