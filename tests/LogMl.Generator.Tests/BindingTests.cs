@@ -28,10 +28,27 @@ public class BindingTests
     [InlineData("IEnumerable<double>", "[1.5, 2]", "1.5,2")]
     [InlineData("int[]", "[1, 2]", "1,2")]
     [InlineData("List<string>", "[a, b]", "a,b")]
+    [InlineData("double[]", "[1, 2]", "1,2")]
+    [InlineData("float[]", "[1.5, 2]", "1.5,2")]
+    [InlineData("IReadOnlyList<double>", "[1, 2]", "1,2")]
+    [InlineData("List<decimal>", "[1, 2]", "1,2")]
+    [InlineData("byte[]", "[1, 255]", "1,255")]
+    [InlineData("HashSet<int>", "[1, 2]", "1,2")]
+    [InlineData("SortedSet<string>", "[b, a]", "a,b")]
+    [InlineData("System.Collections.Immutable.ImmutableArray<double>", "[1, 2]", "1,2")]
+    [InlineData("System.Collections.Immutable.ImmutableArray<int>?", "[1, 2]", "1,2")]
+    [InlineData("System.Collections.Immutable.ImmutableHashSet<int>", "[7]", "7")]
+    [InlineData("long?[]", "[1, null]", "1,")]
+    [InlineData("Kind", "relu", "ReLU")]
+    [InlineData("Kind?", "leaky_relu", "LeakyReLU")]
+    [InlineData("Kind?", "null", "")]
+    [InlineData("Kind[]", "[leaky_relu, relu]", "LeakyReLU,ReLU")]
+    [InlineData("double", ".inf", "Infinity")]
     public async Task A_single_parameter_is_taken_as_any_type_that_holds_its_value(string type, string yaml, string shown)
     {
         var workflow = GeneratorRun.Of(
             CodeOf.Steps($$"""
+                public enum Kind { LeakyReLU, ReLU }
                 [WorkflowStep("model_evaluate")] public static double Loss({{type}} someValue) => Log.Add(Show(someValue), 1.0);
                 private static string Show(object? value) => value is System.Collections.IEnumerable list and not string
                     ? string.Join(",", list.Cast<object>().Select(Show))
@@ -61,14 +78,19 @@ public class BindingTests
     [InlineData("['choice', [relu, null]]", "Kind?", 1, "")]
     [InlineData("['pchoice', [[0.5, 1], [0.5, 7]]]", "int", 1, "7")]
     [InlineData("['choice', [[1, 2], [3]]]", "int[]", 1, "3")]
+    [InlineData("['choice', [[1, 2], [3]]]", "double[]", 0, "1,2")]
+    [InlineData("['choice', [[1, 2], null]]", "List<long>?", 0, "1,2")]
+    [InlineData("['choice', [[1, 2], null]]", "double[]?", 1, "")]
+    [InlineData("['choice', [relu, 'leaky relu']]", "Kind", 1, "LeakyReLU")]
+    [InlineData("['choice', [[relu], [leaky_relu, relu]]]", "HashSet<Kind>", 1, "LeakyReLU,ReLU")]
     public async Task A_searched_parameter_is_taken_as_any_type_that_holds_all_its_values(string distribution, string type, double value, string shown)
     {
         var workflow = GeneratorRun.Of(
             CodeOf.Steps($$"""
                 public enum Kind { LeakyReLU, ReLU }
                 [WorkflowStep("model_evaluate")] public static double Loss({{type}} value) => Log.Add(Show(value), 1.0);
-                private static string Show(object? value) => value is int[] list
-                    ? string.Join(",", list)
+                private static string Show(object? value) => value is System.Collections.IEnumerable list and not string
+                    ? string.Join(",", list.Cast<object>().Select(Show))
                     : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
                 """),
             "hyper_parameter_optimization:\n  space:\n    model_evaluate:\n      value: " + distribution).AssertCompiles().Load();

@@ -136,7 +136,11 @@ public class DiagnosticTests
     [InlineData("bool a", "a: 3", "it is a whole number")]
     [InlineData("int a", "a: text", "it is a text")]
     [InlineData("string a", "a: true", "it is true or false")]
-    [InlineData("double[] a", "a: [1, 2]", "it is a list of int")]
+    [InlineData("int[] a", "a: [1.5, 2]", "it is a list of double: of an item, it is a real number")]
+    [InlineData("Queue<int> a", "a: [1, 2]", "it is a list of int")]
+    [InlineData("Dictionary<int, int> a", "a: [1, 2]", "it is a list of int")]
+    [InlineData("int[] a", "a: [1, null]", "it can be null")]
+    [InlineData("int a", "a: .inf", "it is a real number")]
     public void A_parameter_of_another_type_says_why(string parameter, string yaml, string reason) => Expect(
         "LOGML0111", reason,
         $$"""[WorkflowStep("model_train")] public static void Train([|{{parameter}}|]) { }""" + Evaluate,
@@ -150,6 +154,85 @@ public class DiagnosticTests
         [WorkflowStep("model_train")] public static void Train([|Kind kind|]) { }
         """ + Evaluate,
         "functions:\n  model_train: { kind: relu }\nhyper_parameter_optimization:\n  space:\n    model_train: { kind: ['choice', [relu, tanh]] }");
+
+    [Fact]
+    public void A_name_without_a_distribution_needs_its_member_too() => Expect(
+        "LOGML0111", "it has no member for 'tanh'",
+        """
+        public enum Kind { Relu }
+        [WorkflowStep("model_train")] public static void Train([|Kind kind|]) { }
+        """ + Evaluate,
+        "functions:\n  model_train: { kind: tanh }");
+
+    [Fact]
+    public void Two_names_for_one_member_are_refused() => Expect(
+        "LOGML0111", "its member 'Relu' would stand for 'relu' and for 're_lu'",
+        """
+        public enum Kind { Relu }
+        [WorkflowStep("model_train")] public static void Train([|Kind kind|]) { }
+        """ + Evaluate,
+        "functions:\n  model_train: { kind: relu }\nhyper_parameter_optimization:\n  space:\n    model_train: { kind: ['choice', [relu, re_lu]] }");
+
+    [Theory]
+    [InlineData(
+        """[WorkflowStep("dataset_create")] public static Row[]? Create() => null; [WorkflowStep("dataset_preprocess")] public static Row[] Clean([|Row[] rows|]) => rows;""",
+        "'Steps.Clean' takes 'rows' as 'Row[]', but what 'Steps.Create' gives ('Row[]?') may be null; take 'Row[]?', or change the result of 'Steps.Create'")]
+    [InlineData(
+        """[WorkflowStep("model_create")] public static async Task<Net?> Build() { await Task.Yield(); return null; } [WorkflowStep("model_train")] public static void Train([|Net net|]) { }""",
+        "what 'Steps.Build' gives ('Net?') may be null")]
+    [InlineData(
+        """
+        [WorkflowStep("dataset_create")] public static Row[] Create() => [];
+        [WorkflowStep("dataset_split")] public static (Row[]? train, Row[] validate) Split(Row[] rows) => (null, rows);
+        [WorkflowStep("model_train")] public static void Train([|Row[] train|]) { }
+        """,
+        "what 'Steps.Split' gives ('Row[]?') may be null")]
+    [InlineData(
+        """[WorkflowStep("dataset_create")] public static Row[]? [|Create|]() => null;""",
+        "'the default split' takes 'the data set' as 'Row[]', but what 'Steps.Create' gives ('Row[]?') may be null")]
+    public void What_may_be_null_where_null_is_not_taken_is_a_warning(string members, string message) => Expect("LOGML0125", message, members + Evaluate);
+
+    [Fact]
+    public void A_parameter_that_may_be_null_where_null_is_not_taken_is_a_warning() => Expect(
+        "LOGML0125", "'Steps.Train' takes 'path' as 'string', but 'model_train.path' may be null; take 'string?', or give the parameter a value wherever the YAML has null",
+        """[WorkflowStep("model_train")] public static void Train([|string path|]) { }""" + Evaluate,
+        "functions:\n  model_train: { path: null }");
+
+    [Theory]
+    [InlineData("""[WorkflowStep("model_create")] public static Net? Build() => null; [WorkflowStep("model_train")] public static void Train(Net? net) { }""")]
+    [InlineData("""[WorkflowStep("dataset_load")] public static Row[]? Load() => null; [WorkflowStep("model_train")] public static void Train(Row[] train) { }""")]
+    [InlineData(
+        """
+        [WorkflowStep("model_create")] public static Net? Build() => null;
+        #nullable disable
+        [WorkflowStep("model_train")] public static void Train(Net net) { }
+        #nullable restore
+        """)]
+    public void Null_may_go_where_it_is_taken(string members) => GeneratorRun.Of(Program(members + "\n" + Evaluate)).AssertClean();
+
+    [Theory]
+    [InlineData("""[WorkflowStep([|"model_train"|], Cache = false)] public static void Train() { }""")]
+    [InlineData("""[WorkflowStep([|"model_train"|], Cache = true)] public static void Train() { }""")]
+    public void Cache_on_a_step_that_is_never_kept_is_a_warning(string member) =>
+        Expect("LOGML0126", "'Cache' has no effect on step 'model_train', which runs in every trial", member + Evaluate);
+
+    [Fact]
+    public void A_parameter_of_another_step_does_not_become_its_C_sharp_default_in_silence() => Expect(
+        "LOGML0127", "'rate' has its C# default in every trial: 'rate' is a parameter of step 'model_create' and not of 'model_train'; take WorkflowParameters",
+        """
+        [WorkflowStep("model_create")] public static Net Build(double rate) => new();
+        [WorkflowStep("model_train")] public static void Train(Net net, [|double rate = 0.1|]) { }
+        """ + Evaluate,
+        "functions:\n  model_create: { rate: 0.5 }");
+
+    [Fact]
+    public void A_parameter_of_another_step_that_is_taken_by_name_says_whose_it_is() => Expect(
+        "LOGML0103", "can be bound to 'rate' of type 'double': 'rate' is a parameter of step 'model_create'; take WorkflowParameters, or move it in the YAML",
+        """
+        [WorkflowStep("model_create")] public static Net Build(double rate) => new();
+        [WorkflowStep("model_train")] public static void Train(Net net, [|double rate|]) { }
+        """ + Evaluate,
+        "functions:\n  model_create: { rate: 0.5 }");
 
     [Fact]
     public void A_share_of_the_default_split_must_be_a_number() => ExpectInYaml(

@@ -25,6 +25,12 @@ internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, str
         type.ShortName.Split('<', '>', '[', ']', '(', ')', ',', '?', '.', ' ')
             .Any(part => _enums.Contains(part) || part == StepBinder.AllRecords || StepOf(part).Length > 0);
 
+    /// <summary>A parameter of another step that a name would ask for if it were the step's own, or null.</summary>
+    public ParameterProperty? OfOtherStep(string step, string name) => records
+        .Where(record => record.Step != step)
+        .SelectMany(record => record.Properties)
+        .FirstOrDefault(property => Identifiers.AreSame(property.Parameter.Name, name));
+
     /// <summary>The step whose parameters a record has; empty when the name is not that of a record.</summary>
     public static string StepOf(string recordName) =>
         StepNames.All.FirstOrDefault(step => StepParameters.RecordNameOf(step) == recordName) ?? "";

@@ -34,6 +34,10 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
                 _binding.IsIncomplete = true;
                 ReportUnbound(parameter);
             }
+            else if (generated.OfOtherStep(scope.Step, parameter.Name) is { } other)
+            {
+                Report(StepDiagnostics.DefaultInsteadOfParameter, parameter, parameter.Name, other.Parameter.Name, other.Step, scope.Step);
+            }
         }
 
         return _binding;
@@ -90,6 +94,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         if (expression is not null)
         {
             _binding.ParameterNames.Add(property.Parameter.Name);
+            WarnOfNull(parameter, property.Parameter.Type.IsNullable, $"'{property.SpaceName}'", "give the parameter a value wherever the YAML has null");
             return Give(parameter, expression);
         }
 
@@ -121,7 +126,17 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         }
 
         _binding.Values.Add(value);
+        WarnOfNull(parameter, value.Type.MayBeNull, $"what '{value.Origin}' gives ('{value.Type.ShortName}?')", $"change the result of '{value.Origin}'");
         return Give(parameter, value.Expression);
+    }
+
+    private void WarnOfNull(StepParameter parameter, bool mayBeNull, string what, string otherRemedy)
+    {
+        if (mayBeNull && !parameter.Type.AcceptsNull)
+        {
+            Report(StepDiagnostics.MayBeNull, parameter,
+                method.DisplayName, parameter.Name, parameter.Type.ShortName, what, $"take '{parameter.Type.ShortName}?', or {otherRemedy}");
+        }
     }
 
     private IEnumerable<StepValue> Unused => scope.Values.Where(value => !_binding.Values.Contains(value));
@@ -161,7 +176,9 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         else
         {
             Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name, parameter.Type.ShortName,
-                suggestion is null ? "" : $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?",
+                suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
+                    : generated.OfOtherStep(scope.Step, parameter.Name) is { } other ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {AllRecords}, or move it in the YAML"
+                    : "",
                 string.Join(", ", Available()));
         }
     }

@@ -28,75 +28,78 @@ internal static class ValueConversion
     };
 
     /// <summary>The expression, or the reason why there is none.</summary>
-    public static (string? Expression, string? Reason) Convert(ParameterProperty property, TakenType target, string expression)
+    public static (string? Expression, string? Reason) Convert(ParameterProperty property, TakenType target, string expression) =>
+        property.Parameter.Type.Kind == ParameterKind.List
+            ? List(property, target, expression)
+            : Scalar(ConvertedValues.Of(property), target, expression);
+
+    private static (string?, string?) List(ParameterProperty property, TakenType target, string expression)
     {
-        var type = property.Parameter.Type;
-        var isReference = target.Name == "string" || target.ListElement is not null;
-        var targetName = target.Name.TrimEnd('?');
-        if (type.IsNullable && !isReference && !target.Name.EndsWith("?", StringComparison.Ordinal) && type.Kind != ParameterKind.Enum)
+        var items = ConvertedValues.OfItems(property);
+        if (target.Element is not { } element)
+        {
+            return (null, $"it is a list of {items.TypeName}");
+        }
+
+        const string Item = "item";
+        var (converted, reason) = Scalar(items, element, Item);
+        if (converted is null)
+        {
+            return (null, $"it is a list of {items.TypeName}: of an item, {reason}");
+        }
+
+        // A method may change a collection that it gets: it gets its own.
+        var isSame = converted == Item && (items.TypeName == element.Name || items.Kind == ParameterKind.String);
+        if (isSame && (target.SimpleName.StartsWith("IReadOnly", StringComparison.Ordinal) || target.SimpleName == "IEnumerable"))
+        {
+            return (expression, null);
+        }
+
+        var copy = converted == Item ? $"[.. {expression}]" : $"[.. global::System.Linq.Enumerable.Select({expression}, {Item} => {converted})]";
+        return (property.Parameter.Type.IsNullable ? $"({expression} is null ? null : {copy})" : copy, null);
+    }
+
+    private static (string?, string?) Scalar(ConvertedValues values, TakenType target, string expression)
+    {
+        var name = target.Name.TrimEnd('?');
+        if (values.IsNullable && name != "string" && !target.AcceptsNull && values.Kind != ParameterKind.Enum)
         {
             return (null, "it can be null");
         }
 
-        return type.Kind switch
+        return values.Kind switch
         {
-            ParameterKind.Bool => Same(targetName == "bool", expression, "it is true or false"),
-            ParameterKind.String => Same(targetName == "string", expression, "it is a text"),
-            ParameterKind.Enum => EnumConversion.Convert(property, target, expression),
-            ParameterKind.List => List(type.Element!, target, expression),
-            _ => Number(property, target.Name, expression),
+            ParameterKind.Bool => name == "bool" ? (expression, null) : (null, "it is true or false"),
+            ParameterKind.String or ParameterKind.Enum => NamedValue.Convert(values, target, expression),
+            _ => Number(values, target.Name, expression),
         };
     }
 
-    private static (string?, string?) Same(bool isSame, string expression, string reason) =>
-        isSame ? (expression, null) : (null, reason);
-
-    private static (string?, string?) List(ParameterType element, TakenType target, string expression)
-    {
-        var name = (element.Kind switch
-        {
-            ParameterKind.Bool => "bool",
-            ParameterKind.Int => "int",
-            ParameterKind.Long => "long",
-            ParameterKind.Double => "double",
-            _ => "string",
-        }) + (element.IsNullable && element.Kind != ParameterKind.String ? "?" : "");
-        if (target.ListElement != name)
-        {
-            return (null, $"it is a list of {name}");
-        }
-
-        // A method may change an array or a list that it gets: it gets its own.
-        return target.Name.Contains("IReadOnly") || target.Name.Contains("IEnumerable")
-            ? (expression, null)
-            : ($"[.. {expression}]", null);
-    }
-
-    private static (string?, string?) Number(ParameterProperty property, string target, string expression)
+    private static (string?, string?) Number(ConvertedValues values, string target, string expression)
     {
         var name = target.TrimEnd('?');
-        var range = ValueRange.Of(property);
+        var range = values.Range;
         if (IntegerTypes.TryGetValue(name, out var limits))
         {
             return !range.IsIntegral ? (null, "it is a real number")
                 : range.Low < limits.Low || range.High > limits.High
                     ? (null, $"its values go from {Shown(range.Low)} to {Shown(range.High)}")
-                    : (Cast(property, target, expression), null);
+                    : (Cast(values, target, expression), null);
         }
 
         return name switch
         {
             "double" => (expression, null),
-            "float" when !range.IsIntegral || range.IsWithin(LargestExactInFloat) => (Cast(property, target, expression), null),
+            "float" when !range.IsIntegral || range.IsWithin(LargestExactInFloat) => (Cast(values, target, expression), null),
             "float" => (null, "a float is exact up to 16777216 only"),
-            "decimal" when range.IsWithin(LargestInDecimal) => (Cast(property, target, expression), null),
+            "decimal" when range.IsWithin(LargestInDecimal) => (Cast(values, target, expression), null),
             "decimal" => (null, "its values have no bounds"),
             _ => (null, range.IsIntegral ? "it is a whole number" : "it is a real number"),
         };
     }
 
-    private static string Cast(ParameterProperty property, string target, string expression) =>
-        property.TypeName == target ? expression : $"({target})({expression})";
+    private static string Cast(ConvertedValues values, string target, string expression) =>
+        values.TypeName == target ? expression : $"({target})({expression})";
 
     private static string Shown(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -14,6 +14,9 @@ internal readonly record struct ValueRange(double Low, double High, bool IsInteg
         return property.Parameter.Distribution is { } distribution ? Union(fromDefault, Of(distribution)) : fromDefault;
     }
 
+    /// <summary>The range of some values; of none, nothing is known but that they are none.</summary>
+    public static ValueRange Of(IEnumerable<ConfigurationValue> values) => values.Select(OfValue).DefaultIfEmpty(OfNothing).Aggregate(Union);
+
     private static ValueRange Of(DistributionConfiguration distribution)
     {
         var arguments = distribution.Arguments;
@@ -43,8 +46,10 @@ internal readonly record struct ValueRange(double Low, double High, bool IsInteg
         ConfigurationValue.Number number => new ValueRange(number.Value, number.Value, IsWhole(number.Value)),
 
         // Null is checked by the type; it bounds nothing.
-        _ => new ValueRange(0, 0, IsIntegral: true),
+        _ => OfNothing,
     };
+
+    private static ValueRange OfNothing => new(0, 0, IsIntegral: true);
 
     private static ValueRange Union(ValueRange a, ValueRange b) =>
         new(Math.Min(a.Low, b.Low), Math.Max(a.High, b.High), a.IsIntegral && b.IsIntegral);

@@ -68,6 +68,15 @@ public static class StepDiagnostics
     internal static readonly DiagnosticDefinition SectionWithoutStep = Warning("LOGML0120", "Enabled section without a step",
         "'{0}' is enabled, but its settings are not used: mark a method with [WorkflowStep(\"{0}\")] that does it, or disable the section");
 
+    internal static readonly DiagnosticDefinition MayBeNull = Warning("LOGML0125", "Value that may be null",
+        "'{0}' takes '{1}' as '{2}', but {3} may be null; {4}");
+
+    internal static readonly DiagnosticDefinition CacheWithoutEffect = Warning("LOGML0126", "Cache without effect",
+        "'Cache' has no effect on step '{0}', which runs in every trial: only what the steps dataset_load to dataset_inout give is kept; remove it");
+
+    internal static readonly DiagnosticDefinition DefaultInsteadOfParameter = Warning("LOGML0127", "C# default in the place of another step's parameter",
+        "'{0}' has its C# default in every trial: '{1}' is a parameter of step '{2}' and not of '{3}'; take WorkflowParameters, or move it in the YAML");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         UnknownStep,
@@ -89,7 +98,10 @@ public static class StepDiagnostics
         NoSplit,
         ImpossibleShare,
         NoValidationPart,
-        SectionWithoutStep);
+        SectionWithoutStep,
+        MayBeNull,
+        CacheWithoutEffect,
+        DefaultInsteadOfParameter);
 
     private static DiagnosticDefinition Error(string id, string title, string format) =>
         new(id, title, format, DiagnosticLevel.Error, Category);

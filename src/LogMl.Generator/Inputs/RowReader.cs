@@ -29,7 +29,7 @@ internal static class RowReader
             return Rows(((INamedTypeSymbol)type).TypeArguments[0], SplitForm.Memory);
         }
 
-        return ElementOf(type) is { } element ? Rows(element, CanBeMadeOf(element, type) ? SplitForm.Collection : SplitForm.ToArray) : null;
+        return ElementOf(type) is { } element ? Rows(element, type is INamedTypeSymbol named && CollectionElement.Makes(named, element) ? SplitForm.Collection : SplitForm.ToArray) : null;
     }
 
     /// <summary>Whether a type is ML.NET's data set. It is known by its name: the product has no reference to ML.NET.</summary>
@@ -56,25 +56,5 @@ internal static class RowReader
             .Distinct<ITypeSymbol>(SymbolEqualityComparer.Default)
             .ToList();
         return elements.Count == 1 ? elements[0] : null;
-    }
-
-    /// <summary>Whether a collection expression can make the type of rows.</summary>
-    private static bool CanBeMadeOf(ITypeSymbol element, ITypeSymbol type)
-    {
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false } named)
-        {
-            return false;
-        }
-
-        if (named.GetAttributes().Any(attribute => attribute.AttributeClass is { } name
-            && TypeReader.IsIn(name, "System.Runtime.CompilerServices", "CollectionBuilderAttribute")))
-        {
-            return true;
-        }
-
-        return named.InstanceConstructors.Any(constructor => constructor is { Parameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public })
-            && Conversions.BasesOf(named).SelectMany(part => part.GetMembers("Add").OfType<IMethodSymbol>()).Any(method =>
-                method is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, Parameters.Length: 1 }
-                && SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type, element));
     }
 }

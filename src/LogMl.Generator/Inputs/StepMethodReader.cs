@@ -64,7 +64,7 @@ internal static class StepMethodReader
             : (method.ReturnsVoid ? null : type, false);
     }
 
-    private static bool CacheOf(AttributeData attribute)
+    private static bool? CacheOf(AttributeData attribute)
     {
         foreach (var argument in attribute.NamedArguments)
         {
@@ -74,7 +74,7 @@ internal static class StepMethodReader
             }
         }
 
-        return true;
+        return null;
     }
 
     private static Disposal DisposalOf(INamedTypeSymbol owner) =>

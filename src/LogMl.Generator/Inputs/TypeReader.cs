@@ -7,8 +7,6 @@ namespace LogMl.Generator.Inputs;
 /// <summary>Turns types into names.</summary>
 internal static class TypeReader
 {
-    private const string Lists = "System.Collections.Generic";
-
     // Tuples are compared without the names of their elements, and references without their nullability.
     private static readonly SymbolDisplayFormat FullName = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
@@ -23,14 +21,18 @@ internal static class TypeReader
 
     public static string ShortNameOf(ITypeSymbol type) => type.ToDisplayString(ShortName);
 
-    public static TakenType Take(ITypeSymbol type) => new(
+    public static TakenType Take(ITypeSymbol type) =>
+        Take(type, CollectionElement.Of(WithoutNullable(type)) is { } element ? Take(element, null) : null);
+
+    private static TakenType Take(ITypeSymbol type, TakenType? element) => new(
         NameOf(type),
         ShortNameOf(type),
         type.Name,
         NamespaceOf(type),
         HasUnknownPart(type),
         EnumMembersOf(WithoutNullable(type)),
-        ListElementOf(type));
+        element,
+        type.IsReferenceType ? type.NullableAnnotation != NullableAnnotation.NotAnnotated : !SymbolEqualityComparer.Default.Equals(type, WithoutNullable(type)));
 
     /// <summary>The type of a result.</summary>
     /// <param name="type">The type.</param>
@@ -51,7 +53,8 @@ internal static class TypeReader
             EmptinessOf(value),
             RowReader.Read(value, compilation),
             items,
-            withScores ? ScoreReader.Read(value) : null);
+            withScores ? ScoreReader.Read(value) : null,
+            !mayBeAbsent && type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated });
     }
 
     public static bool IsIn(ITypeSymbol type, string @namespace, string metadataName) =>
@@ -85,20 +88,6 @@ internal static class TypeReader
         type.TypeKind == TypeKind.Enum
             ? type.GetMembers().OfType<IFieldSymbol>().Where(field => field.IsConst).Select(field => field.Name).ToEquatableArray()
             : default;
-
-    private static string? ListElementOf(ITypeSymbol type)
-    {
-        if (type is IArrayTypeSymbol { IsSZArray: true } array)
-        {
-            return NameOf(array.ElementType);
-        }
-
-        return type is INamedTypeSymbol { TypeArguments.Length: 1 } named
-            && named.ContainingNamespace?.ToDisplayString() == Lists
-            && named.Name is "List" or "IList" or "ICollection" or "IEnumerable" or "IReadOnlyList" or "IReadOnlyCollection"
-                ? NameOf(named.TypeArguments[0])
-                : null;
-    }
 
     private static Emptiness EmptinessOf(ITypeSymbol type)
     {

@@ -11,6 +11,7 @@ namespace LogMl.Generator.Model;
 /// <param name="Rows">What the default split makes of it; null when it cannot be split.</param>
 /// <param name="Items">The elements of a tuple.</param>
 /// <param name="Scores">The numbers in it, when model_evaluate gives it.</param>
+/// <param name="MayBeNull">Whether the type says that it may be null.</param>
 internal sealed record GivenType(
     string Name,
     string ShortName,
@@ -19,7 +20,8 @@ internal sealed record GivenType(
     Emptiness Emptiness,
     RowType? Rows,
     EquatableArray<TupleItem> Items,
-    ScoreMembers? Scores)
+    ScoreMembers? Scores,
+    bool MayBeNull = false)
 {
     /// <summary>Whether a value of it can be passed where <paramref name="type"/> is taken.</summary>
     public bool FitsIn(TakenType type) => Fits.Contains(type.Name);

@@ -10,7 +10,7 @@ namespace LogMl.Generator.Model;
 /// <param name="Owner">The type that has the method.</param>
 /// <param name="Name">The method's name, as C# code has it.</param>
 /// <param name="IsStatic">Whether it is called on the type.</param>
-/// <param name="Cache">What the attribute says of it.</param>
+/// <param name="Cache">What the attribute says of it; null when it says nothing.</param>
 /// <param name="IsAwaited">Whether it gives a Task or a ValueTask.</param>
 /// <param name="Result">What it gives, unwrapped from a task; null for nothing.</param>
 /// <param name="Parameters">What it takes.</param>
@@ -22,7 +22,7 @@ internal sealed record StepMethod(
     StepOwner Owner,
     string Name,
     bool IsStatic,
-    bool Cache,
+    bool? Cache,
     bool IsAwaited,
     GivenType? Result,
     EquatableArray<StepParameter> Parameters,
@@ -56,7 +56,8 @@ internal sealed record StepParameter(string Name, int Index, TakenType Type, boo
 /// <param name="Namespace">The namespace; null when the type is not known (yet): a generated record is such a type.</param>
 /// <param name="IsUnknown">Whether no type of this name exists (yet).</param>
 /// <param name="EnumMembers">The members, when it is an enum.</param>
-/// <param name="ListElement">The element, when a list of values can be given: an array, a List, and what both implement.</param>
+/// <param name="Element">The element, when a collection expression can make it: an array, a List, what both implement, a HashSet, an ImmutableArray.</param>
+/// <param name="AcceptsNull">Whether null can be given, as far as the type says.</param>
 internal sealed record TakenType(
     string Name,
     string ShortName,
@@ -64,4 +65,5 @@ internal sealed record TakenType(
     string? Namespace,
     bool IsUnknown,
     EquatableArray<string> EnumMembers,
-    string? ListElement);
+    TakenType? Element,
+    bool AcceptsNull);

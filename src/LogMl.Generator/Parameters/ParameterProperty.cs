@@ -23,6 +23,9 @@ internal sealed record ParameterProperty(
     /// <summary>Whether the search sets it.</summary>
     public bool IsSearched => Parameter.Distribution is not null;
 
+    /// <summary>The values that can be listed: the default, and the options of a choice.</summary>
+    public IEnumerable<ConfigurationValue> Values => Parameter.Distribution is { } distribution ? distribution.Options.Prepend(Default) : [Default];
+
     /// <summary>The default as a C# expression.</summary>
     public string DefaultCode => Code(Default);
 
@@ -51,7 +54,8 @@ internal sealed record ParameterProperty(
         return new ParameterProperty(step, name, typeName, enumName, parameter.Default ?? Fallback.Of(parameter), parameter);
     }
 
-    private static string NameOf(ParameterType type) => type.Kind switch
+    /// <summary>The C# type of all but enums.</summary>
+    public static string NameOf(ParameterType type) => type.Kind switch
     {
         ParameterKind.Bool => "bool",
         ParameterKind.Int => "int",

@@ -123,14 +123,14 @@ internal sealed class DatasetPlanner(PlanContext context)
         if (DefaultSplit.Plan(context, dataset, out var searched) is { } split)
         {
             _parameters.UnionWith(searched);
+            WarnOfNull(dataset);
             context.Statements.Add(new Statement.Let("(train, validate, test)", StageExpression("dataset_split", split.Expression)));
             return split.Parts;
         }
 
         if (!dataset.Type.IsUnknown && !context.IsDataUnknown)
         {
-            var giver = (context.Selection.Find("dataset_preprocess") ?? context.Selection.Find("dataset_augment")
-                ?? context.Selection.Find("dataset_load") ?? context.Selection.Find("dataset_create"))!;
+            var giver = Giver();
             context.Report(StepDiagnostics.NoSplit, DiagnosticTarget.Method(giver.Id), giver.DisplayName, dataset.Type.ShortName);
             context.Notes.Add($"{giver.DisplayName} gives {dataset.Type.ShortName}, which is not split: the loss is that of the data that a trial is trained on");
         }
@@ -156,6 +156,22 @@ internal sealed class DatasetPlanner(PlanContext context)
             }
         }
     }
+
+    /// <summary>The default split has no parameter at which it could be said.</summary>
+    private void WarnOfNull(StepValue dataset)
+    {
+        if (dataset.Type.MayBeNull)
+        {
+            var giver = Giver();
+            context.Report(StepDiagnostics.MayBeNull, DiagnosticTarget.Method(giver.Id), "the default split", "the data set", dataset.Type.ShortName,
+                $"what '{giver.DisplayName}' gives ('{dataset.Type.ShortName}?')", $"change the result of '{giver.DisplayName}', or write a method of step 'dataset_split'");
+        }
+    }
+
+    /// <summary>The method that gives the data set as it is before the split.</summary>
+    private StepMethod Giver() =>
+        (context.Selection.Find("dataset_preprocess") ?? context.Selection.Find("dataset_augment")
+            ?? context.Selection.Find("dataset_load") ?? context.Selection.Find("dataset_create"))!;
 
     private static DataPart Part(string name, StepValue dataset) => new(name, dataset, null, null);
 
@@ -205,7 +221,7 @@ internal sealed class DatasetPlanner(PlanContext context)
     private string Bind(string step, StepMethod method, IReadOnlyList<StepValue> values)
     {
         var (call, binding) = context.Bind(step, method, values, isStage: true);
-        _cache &= method.Cache && !binding.UsesTrial;
+        _cache &= method.Cache != false && !binding.UsesTrial;
         _parameters.UnionWith(context.SearchedBy(step, binding));
         return call;
     }

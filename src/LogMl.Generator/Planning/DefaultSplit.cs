@@ -41,7 +41,7 @@ internal static class DefaultSplit
             ? new GivenType(
                 rows.Element + "[]", rows.ShortElement + "[]", rows.ArrayFits, dataset.Type.IsUnknown,
                 Emptiness.Length, rows, default, null)
-            : dataset.Type;
+            : dataset.Type with { MayBeNull = false };
         DataPart Part(string name) => new(name, new StepValue(name, type, "the default split of " + dataset.Origin, name), null, null);
         return new DatasetParts(dataset, Part("train"), Part("validate"), Part("test"));
     }

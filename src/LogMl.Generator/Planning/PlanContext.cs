@@ -10,6 +10,12 @@ namespace LogMl.Generator.Planning;
 internal sealed class PlanContext(
     WorkflowConfiguration configuration, StepSelection selection, EquatableArray<StepParameters> records, string @namespace)
 {
+    /// <summary>The steps whose results are kept.</summary>
+    private static readonly HashSet<string> Stages = new(StringComparer.Ordinal)
+    {
+        "dataset_load", "dataset_create", "dataset_augment", "dataset_preprocess", "dataset_split", "dataset_inout",
+    };
+
     private readonly GeneratedTypes _generated = new(records, @namespace);
     private readonly Dictionary<string, string> _instances = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StepParameters> _usedRecords = new(StringComparer.Ordinal);
@@ -76,6 +82,11 @@ internal sealed class PlanContext(
         IsIncomplete |= binding.IsIncomplete;
         UsesAllRecords |= binding.UsesAllRecords;
         UsesLogger |= binding.UsesLogger;
+        if (binding.Method.Cache is not null && !Stages.Contains(step))
+        {
+            Report(StepDiagnostics.CacheWithoutEffect, DiagnosticTarget.Attribute(binding.Method.Id), step);
+        }
+
         if (binding.UsesRecord || binding.ParameterNames.Count > 0)
         {
             UseRecord(step);

@@ -1,0 +1,73 @@
+using LogMl.Configuration;
+using LogMl.Generator.Model;
+using LogMl.Generator.Parameters;
+
+namespace LogMl.Generator.Binding;
+
+/// <summary>Gives texts, or the members of a generated enum, as text, as that enum, or as an enum of the user.</summary>
+internal static class NamedValue
+{
+    /// <param name="values">What is known of the texts.</param>
+    /// <param name="target">The type that is taken.</param>
+    /// <param name="expression">What has the value.</param>
+    public static (string? Expression, string? Reason) Convert(ConvertedValues values, TakenType target, string expression)
+    {
+        if (target.Name.TrimEnd('?') == "string")
+        {
+            return (values.EnumType is null ? expression : Switch(values, expression, values.Texts.Select(Literals.Text)), null);
+        }
+
+        if (target.EnumMembers.IsEmpty)
+        {
+            return IsGeneratedEnum(values, target) ? (expression, null) : (null, ReasonOf(values));
+        }
+
+        if (values.IsNullable && !target.AcceptsNull)
+        {
+            return (null, "it can be null");
+        }
+
+        var members = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in values.Texts)
+        {
+            if (MemberFor(text, target.EnumMembers) is not { } member)
+            {
+                return (null, $"it has no member for '{text}'");
+            }
+
+            if (members.TryGetValue(member, out var other))
+            {
+                return (null, $"its member '{member}' would stand for '{other}' and for '{text}'");
+            }
+
+            members.Add(member, text);
+        }
+
+        return (Switch(values, expression, members.Keys.Select(member => target.Name.TrimEnd('?') + "." + Inputs.ProjectInfo.Escape(member))), null);
+    }
+
+    /// <summary>The member that is spelled as the generated one would be, else one that differs only in upper and lower case or underscores.</summary>
+    private static string? MemberFor(string text, EquatableArray<string> members) =>
+        members.Contains(CSharpNames.ToPascalCase(text) ?? "")
+            ? CSharpNames.ToPascalCase(text)
+            : members.FirstOrDefault(candidate => Identifiers.AreSame(candidate, text));
+
+    private static string ReasonOf(ConvertedValues values) => values.EnumName is null
+        ? "it is a text"
+        : $"it is one of {string.Join(", ", values.Texts)}; take a string, '{values.EnumName}', or an enum with these members";
+
+    // The generated enum does not exist yet when the method is read: all that is known is the name.
+    private static bool IsGeneratedEnum(ConvertedValues values, TakenType target) =>
+        values.EnumName is not null
+        && target.IsUnknown
+        && (target.SimpleName == values.EnumName || target.ShortName.TrimEnd('?') == values.EnumName)
+        && (!values.IsNullable || target.ShortName.EndsWith("?", StringComparison.Ordinal));
+
+    private static string Switch(ConvertedValues values, string expression, IEnumerable<string> results)
+    {
+        var arms = values.Texts
+            .Zip(results, (text, result) => (values.EnumType is null ? Literals.Text(text) : values.EnumType + "." + CSharpNames.ToPascalCase(text)) + " => " + result)
+            .Append("_ => " + (values.IsNullable ? "null" : "throw new global::System.InvalidOperationException()"));
+        return $"{expression} switch {{ {string.Join(", ", arms)} }}";
+    }
+}
