@@ -56,4 +56,13 @@ internal static class HostErrors
 
     /// <summary>What the trials are computed from has changed since the last call (warning).</summary>
     public const string InputsChanged = "LOGML2018";
+
+    /// <summary>Another program has deleted the study while it was searched.</summary>
+    public const string StudyDeleted = "LOGML2035";
+
+    /// <summary>Trials of other programs have other parameters than the space, and play no part (warning).</summary>
+    public const string OtherParameters = "LOGML2036";
+
+    /// <summary>A trial that another program has enqueued asks for what the space does not have (warning).</summary>
+    public const string IgnoredValues = "LOGML2037";
 }

@@ -64,7 +64,7 @@ public interface IStudyStorage : IDisposable
     /// <param name="number">The number it shall have: one more than the greatest.</param>
     /// <param name="parameters">Its whole point.</param>
     /// <param name="attributes">What is noted about it: JSON by key.</param>
-    /// <returns>Its key; null when another process has created a trial meanwhile.</returns>
+    /// <returns>Its key; null when another process has created a trial meanwhile, or there is no such study, or no trial before it, any more.</returns>
     long? TryCreateTrial(
         long studyId, int number, IReadOnlyList<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes);
 
@@ -108,13 +108,16 @@ public interface IStudyStorage : IDisposable
     /// <returns>False when it does not run any more, or another process has it.</returns>
     bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes);
 
-    /// <summary>Does the same with all trials of a study whose owners are gone: dead, or silent for longer than a lease lasts.</summary>
+    /// <summary>
+    /// Does the same with all trials of a study whose owners are gone: dead, or silent for longer than a lease lasts; and with those of other programs that have given
+    /// Optuna's heartbeats, and are silent for longer than <see cref="StorageOptions.GracePeriod"/>.
+    /// </summary>
     /// <param name="studyId">Of which study.</param>
     /// <param name="maxRetries">How many copies there may be, one after the other.</param>
     /// <returns>How many there were.</returns>
     int Reap(long studyId, int maxRetries);
 
-    /// <summary>Whether another process that is alive runs a trial of a study.</summary>
+    /// <summary>Whether another process that is alive runs a trial of a study; of other programs, one that gives Optuna's heartbeats.</summary>
     /// <param name="studyId">Of which study.</param>
     /// <returns>True if there is one, as far as can be seen.</returns>
     bool IsSearched(long studyId);

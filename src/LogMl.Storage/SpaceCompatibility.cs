@@ -9,55 +9,100 @@ internal static class SpaceCompatibility
     /// <summary>The attribute of a study with its whole space.</summary>
     public const string SpaceKey = "logml:space";
 
+    /// <summary>Refuses a study that was searched in another space, and lets its points be stored as they were before.</summary>
+    /// <returns>The space before, when that was another one of this library: a trial that fits into it, and not into the new one, is one that the new one has lost.</returns>
     /// <exception cref="StorageException">The study has other parameters, or other objectives.</exception>
-    public static void Require(IStudyStorage storage, StudyRecord study, Study engine, string spaceJson)
+    public static SpaceNames? Require(IStudyStorage storage, StudyRecord study, Study engine, PointEncoding points, string spaceJson)
     {
         if (!study.Directions.SequenceEqual(engine.Options.Directions))
         {
             throw Other(study.Name, [$"its objectives are {string.Join(", ", study.Directions)}, and now {string.Join(", ", engine.Options.Directions)}"]);
         }
 
-        if (study.Attributes.TryGetValue(SpaceKey, out var stored) && stored == spaceJson)
+        var attribute = study.Attributes.GetValueOrDefault(SpaceKey);
+        if (attribute == spaceJson && !points.DependsOnStudy)
         {
-            return;
+            return null;
         }
 
-        string[] differences = [.. Differences(storage.ReadDistributions(study.Id), engine.Parameters)];
-        if (differences.Length > 0)
+        var stored = storage.ReadDistributions(study.Id);
+        var before = attribute is null || attribute == spaceJson ? null : SpaceNames.Read(attribute);
+        if (attribute != spaceJson)
         {
-            throw Other(study.Name, differences);
+            RequireSame(storage, study, before, engine.Parameters, points, stored);
         }
+
+        points.Follow(stored);
+        return before;
     }
 
     /// <summary>A trial of the study has a point that the space does not have.</summary>
     /// <param name="study">The name of the study.</param>
     /// <param name="trial">The trial.</param>
     /// <param name="parameters">The parameters that there are now.</param>
+    /// <param name="points">How they are stored.</param>
     /// <param name="stored">The distributions that trials have had.</param>
-    public static StorageException Misfit(string study, TrialRecord trial, IReadOnlyList<Parameter> parameters, IReadOnlyList<(string Name, string DistributionJson)> stored)
+    public static StorageException Misfit(
+        string study, TrialRecord trial, IReadOnlyList<Parameter> parameters, PointEncoding points, IReadOnlyList<(string Name, string DistributionJson)> stored)
     {
         foreach (var parameter in parameters)
         {
             var values = trial.Parameters.Where(value => value.Key == parameter.Name).Select(value => value.Value).ToArray();
             if (values is [var value] && StoredValue.Read(parameter.Distribution, value) is null)
             {
-                var before = stored.Where(pair => pair.Name == parameter.Name).Select(pair => StoredDistribution.Read(pair.DistributionJson)?.Shown).LastOrDefault();
-                return Other(study, [FormattableString.Invariant($"'{parameter.Name}' was {before ?? "something unknown"}, and is now {Shown(parameter.Distribution)}, but it is {value:G7} in trial {trial.Number}")]);
+                var before = stored.Where(pair => pair.Name == parameter.Name).Select(pair => DistributionJson.Read(pair.DistributionJson)?.Shown).LastOrDefault();
+                return Other(study, [FormattableString.Invariant($"'{parameter.Name}' was {before ?? "something unknown"}, and is now {points.Own(parameter).Shown}, but it is {value:G7} in trial {trial.Number}")]);
             }
         }
 
         return Other(study, [FormattableString.Invariant($"trial {trial.Number} has the parameters {string.Join(", ", trial.Parameters.Select(value => value.Key))}, and there are now {string.Join(", ", parameters.Select(parameter => parameter.Name))}")]);
     }
 
-    /// <summary>A value is none of a parameter.</summary>
-    public static string Misfit(Parameter parameter, double value) => FormattableString.Invariant($"'{parameter.Name}' is {value}, and it is now {Shown(parameter.Distribution)}");
-
     /// <summary>A trial that is complete has not the values that make it so: no program writes it like that.</summary>
     public static StorageException WithoutValues(string study, TrialRecord trial, int expected) => new(
         StorageProblem.Damaged,
         FormattableString.Invariant($"The stored study '{study}' is damaged: trial {trial.Number} is complete, but has {trial.Values.Count} of {expected} values. Restore it from a copy."));
 
-    private static IEnumerable<string> Differences(IReadOnlyList<(string Name, string DistributionJson)> stored, IReadOnlyList<Parameter> parameters)
+    /// <summary>
+    /// The space of the study is the one that it was searched in by this library. Of a study that another program has begun it is what most of its trials have: of a few
+    /// with other parameters nobody knows what they are, and they are left out.
+    /// </summary>
+    private static void RequireSame(
+        IStudyStorage storage, StudyRecord study, SpaceNames? before, IReadOnlyList<Parameter> parameters, PointEncoding points, IReadOnlyList<(string Name, string DistributionJson)> stored)
+    {
+        if (before is not null)
+        {
+            stored = [.. stored.Where(pair => before.Contains(pair.Name) || parameters.Any(parameter => parameter.Name == pair.Name))];
+        }
+
+        string[] other = [.. OtherForms(stored, parameters, points)];
+        string[] names = [.. OtherNames(stored, parameters, points)];
+        if (other.Length > 0 || (names.Length > 0 && (before is not null || !MostFit(storage, study, points))))
+        {
+            throw Other(study.Name, [.. other, .. names]);
+        }
+    }
+
+    private static bool MostFit(IStudyStorage storage, StudyRecord study, PointEncoding points)
+    {
+        TrialRecord[] complete = [.. storage.ReadTrials(study.Id, -1, []).Where(trial => trial.State == StoredState.Complete)];
+        return complete.Length > 0 && complete.Count(trial => points.Read(trial, out _) is not null) * 2 >= complete.Length;
+    }
+
+    /// <summary>The parameters that are of another kind than before, or have other options.</summary>
+    private static IEnumerable<string> OtherForms(IReadOnlyList<(string Name, string DistributionJson)> stored, IReadOnlyList<Parameter> parameters, PointEncoding points)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (Last(stored, parameter.Name) is { } json && DistributionJson.Read(json) is var last && last?.MayGoOnAs(points.Own(parameter)) != true)
+            {
+                yield return $"'{parameter.Name}' was {last?.Shown ?? "something unknown"}, and is now {points.Own(parameter).Shown}";
+            }
+        }
+    }
+
+    /// <summary>The parameters that are gone, and those that are new.</summary>
+    private static IEnumerable<string> OtherNames(IReadOnlyList<(string Name, string DistributionJson)> stored, IReadOnlyList<Parameter> parameters, PointEncoding points)
     {
         if (stored.Count == 0)
         {
@@ -65,26 +110,19 @@ internal static class SpaceCompatibility
             yield break;
         }
 
-        foreach (var group in stored.GroupBy(pair => pair.Name, StringComparer.Ordinal))
+        foreach (var name in stored.Select(pair => pair.Name).Distinct(StringComparer.Ordinal).Where(name => parameters.All(parameter => parameter.Name != name)))
         {
-            var last = StoredDistribution.Read(group.Last().DistributionJson);
-            if (parameters.FirstOrDefault(parameter => parameter.Name == group.Key) is not { } parameter)
-            {
-                yield return $"'{group.Key}' was {last?.Shown ?? "something unknown"}, and is no parameter any more";
-            }
-            else if (last is null || !last.IsCompatible(StoredDistribution.Read(DistributionJson.Write(parameter.Distribution))!))
-            {
-                yield return $"'{group.Key}' was {last?.Shown ?? "something unknown"}, and is now {Shown(parameter.Distribution)}";
-            }
+            yield return $"'{name}' was {DistributionJson.Read(Last(stored, name)!)?.Shown ?? "something unknown"}, and is no parameter any more";
         }
 
         foreach (var parameter in parameters.Where(parameter => parameter.Parent is null && stored.All(pair => pair.Name != parameter.Name)))
         {
-            yield return $"'{parameter.Name}' was no parameter, and is now {Shown(parameter.Distribution)}";
+            yield return $"'{parameter.Name}' was no parameter, and is now {points.Own(parameter).Shown}";
         }
     }
 
-    private static string Shown(Distribution distribution) => StoredDistribution.Read(DistributionJson.Write(distribution))!.Shown;
+    private static string? Last(IReadOnlyList<(string Name, string DistributionJson)> stored, string name) =>
+        stored.Where(pair => pair.Name == name).Select(pair => pair.DistributionJson).LastOrDefault();
 
     private static StorageException Other(string study, IReadOnlyList<string> differences) =>
         new(StorageProblem.OtherSpace, $"The stored study '{study}' has another search space: {string.Join("; ", differences)}.");

@@ -17,6 +17,9 @@ public enum StorageProblem
 
     /// <summary>The stored study has another search space, or other objectives.</summary>
     OtherSpace,
+
+    /// <summary>The study was deleted while it was in use.</summary>
+    Deleted,
 }
 
 /// <summary>A storage cannot be used. The message says what is wrong and what would be right; it never has a secret in it.</summary>

@@ -9,6 +9,12 @@ public sealed record StorageOptions
     /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// After this time without one of Optuna's heartbeats a trial that another program runs is taken for abandoned, by the clock of the database, and is repeated. A trial without
+    /// heartbeats never is: Optuna gives them only when its storage has a <c>heartbeat_interval</c>. At least a second; Optuna's own default is twice that interval.
+    /// </summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>For how long a database that does not answer any more is tried again before it is an error.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -25,6 +31,7 @@ public sealed record StorageOptions
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Lease, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(GracePeriod, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(Patience, TimeSpan.Zero);
     }
 }

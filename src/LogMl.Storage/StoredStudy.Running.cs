@@ -10,6 +10,7 @@ public sealed partial class StoredStudy
 {
     private const string ReusedKey = "reused_trial";
     private const string FailReasonKey = "fail_reason";
+    private const string IgnoredKey = "ignored_values";
 
     private long? _lastReap;
 
@@ -70,7 +71,12 @@ public sealed partial class StoredStudy
                 }
 
                 // Somebody else has made a trial meanwhile, of which the sampler should know.
+                var number = _lastNumber;
                 Synchronize();
+                if (_lastNumber == number)
+                {
+                    RequireThere();
+                }
             }
         }
     }
@@ -210,20 +216,21 @@ public sealed partial class StoredStudy
         {
             var record = entry.Record;
             string? problem = null;
-            if ((entry.Trial?.Values ?? PointOf(record) ?? Completed(record, out problem)) is not { } point)
+            IReadOnlyList<string> ignored = [];
+            if ((entry.Trial?.Values ?? _points.Read(record, out _) ?? Completed(record, out ignored, out problem)) is not { } point)
             {
                 FailWaiting(record, problem!);
                 continue;
             }
 
-            if (TryClaim(record.Id, [.. Records(point).Where(parameter => record.Parameters.All(known => known.Key != parameter.Name))]))
+            if (TryClaim(record.Id, [.. _points.Write(point).Where(parameter => record.Parameters.All(known => known.Key != parameter.Name))], ignored))
             {
                 entry.Record = record with { State = StoredState.Running, Owner = _storage.Owner };
                 entry.IsMine = true;
                 var earlier = Study.FindReusable(point);
                 Begin(entry, point);
                 Study.Restart(entry.Trial!);
-                return Reuse(new StoredTrial(entry.Record, EvaluationOf(record), entry.Trial!), earlier);
+                return Reuse(new StoredTrial(entry.Record, EvaluationOf(record), entry.Trial!) { Ignored = ignored }, earlier);
             }
 
             Synchronize();
@@ -234,20 +241,22 @@ public sealed partial class StoredStudy
 
     /// <summary>The point of a waiting trial of which a part of the values is given.</summary>
     /// <param name="record">The trial.</param>
+    /// <param name="ignored">Which of the values it cannot have, so that it goes without them.</param>
     /// <param name="problem">What is wrong with those values.</param>
     /// <returns>Null when something is.</returns>
-    private IReadOnlyDictionary<string, double>? Completed(TrialRecord record, out string? problem)
+    private IReadOnlyDictionary<string, double>? Completed(TrialRecord record, out IReadOnlyList<string> ignored, out string? problem)
     {
-        problem = MisfitOf(record);
+        ignored = [];
+        problem = _points.MisfitOf(record);
         if (problem is not null)
         {
             return null;
         }
 
-        var given = record.FixedParametersJson is { } json ? StoredValue.ReadFixed(Study.Parameters, json) : [];
-        foreach (var (name, stored) in record.Parameters)
+        var given = record.FixedParametersJson is { } json ? _points.ReadFixed(json, out ignored) : [];
+        foreach (var (name, value) in _points.ReadPart(record))
         {
-            given[name] = StoredValue.Read(_parameters[name].Distribution, stored)!.Value;
+            given[name] = value;
         }
 
         try
@@ -275,12 +284,18 @@ public sealed partial class StoredStudy
         Synchronize();
     }
 
-    private bool TryClaim(long id, IReadOnlyList<ParameterRecord> missing) => _held.Add(() => _storage.TryClaim(id, missing, _options.TrialAttributes) ? id : null) is not null;
+    private bool TryClaim(long id, IReadOnlyList<ParameterRecord> missing, IReadOnlyList<string>? ignored = null)
+    {
+        var attributes = ignored is { Count: > 0 }
+            ? new Dictionary<string, string>(_options.TrialAttributes, StringComparer.Ordinal) { [IgnoredKey] = ChoiceLabel.Text((object)string.Join("; ", ignored)) }
+            : _options.TrialAttributes;
+        return _held.Add(() => _storage.TryClaim(id, missing, attributes) ? id : null) is not null;
+    }
 
     private StoredTrial? Create(IReadOnlyDictionary<string, double> point)
     {
         var number = _lastNumber + 1;
-        if (_held.Add(() => _storage.TryCreateTrial(_record.Id, number, Records(point), _options.TrialAttributes)) is not { } id)
+        if (_held.Add(() => _storage.TryCreateTrial(_record.Id, number, _points.Write(point), _options.TrialAttributes)) is not { } id)
         {
             return null;
         }
@@ -335,6 +350,7 @@ public sealed partial class StoredStudy
     {
         KeyValuePair<int, double>[] reports = [.. trial.Trial.Reports];
         NoLongerMine(trial);
+        RequireThere();
         if (trial.Trial.State != TrialState.Running)
         {
             // An answer of the database was lost on the way: the end is stored. Or that of a repetition is.
@@ -387,6 +403,13 @@ public sealed partial class StoredStudy
         Synchronize();
     }
 
-    private List<ParameterRecord> Records(IReadOnlyDictionary<string, double> point) =>
-        [.. point.Select(value => new ParameterRecord(value.Key, StoredValue.Write(_parameters[value.Key].Distribution, value.Value), _distributions[value.Key]))];
+    /// <summary>Whatever this process asks or tells would be lost, or, as SQLite uses keys again, become a part of another study.</summary>
+    private void RequireThere()
+    {
+        if (_storage.FindStudy(Name)?.Id != _record.Id || (_lastNumber >= 0 && _storage.ReadTrials(_record.Id, _lastNumber - 1, []).Count == 0))
+        {
+            throw new StorageException(
+                StorageProblem.Deleted, $"The study '{Name}', or its last trials, was deleted by another program while it was in use, from the {_storage.Shown}. What was computed since is lost there.");
+        }
+    }
 }

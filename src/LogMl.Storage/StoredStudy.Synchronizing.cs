@@ -1,5 +1,4 @@
 using LogMl.Optimization;
-using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage;
 
@@ -23,6 +22,9 @@ public sealed partial class StoredStudy
 
     /// <summary>The trials of the engine whose run in the storage failed and is repeated under another number, by that number.</summary>
     private readonly Dictionary<int, Trial> _repeated = [];
+
+    /// <summary>The trials of other programs whose points are not in the space, and why not.</summary>
+    private readonly Dictionary<int, string> _leftOut = [];
 
     private int _lastNumber = -1;
     private int _evaluations;
@@ -69,6 +71,8 @@ public sealed partial class StoredStudy
             Apply(end);
         }
     }
+
+    private static bool IsOthers(TrialRecord record) => record is { State: StoredState.Running, Owner: null };
 
     private static bool IsOver(TrialRecord record) => record.State is StoredState.Complete or StoredState.Pruned or StoredState.Fail;
 
@@ -161,13 +165,19 @@ public sealed partial class StoredStudy
         }
 
         // One that waits with its point was begun before, and goes on to be an evaluation in its place.
-        if (PointOf(record) is { } point)
+        if (_points.Read(record, out var problem) is { } point)
         {
             Begin(entry, point);
         }
-        else if (record.State == StoredState.Complete || (record.State == StoredState.Pruned && MisfitOf(record) is not null))
+        else if (record.State == StoredState.Complete || (record.State == StoredState.Pruned && _points.MisfitOf(record) is not null))
         {
-            throw SpaceCompatibility.Misfit(Name, record, Study.Parameters, _storage.ReadDistributions(_record.Id));
+            if (_spaceBefore?.Fit(record) == true)
+            {
+                throw SpaceCompatibility.Misfit(Name, record, Study.Parameters, _points, _storage.ReadDistributions(_record.Id));
+            }
+
+            // Not one of ours: another program may do in the study what it likes, and the search goes on without it.
+            _leftOut[record.Number] = problem!;
         }
 
         // Else it waits for its values, another program has not given it all of them yet, or failed before it did.
@@ -247,51 +257,6 @@ public sealed partial class StoredStudy
                 Study.TellFailed(trial);
                 break;
         }
-    }
-
-    /// <summary>The whole point of a trial; null when it has none, or one that is not in the space.</summary>
-    private Dictionary<string, double>? PointOf(TrialRecord record)
-    {
-        var point = new Dictionary<string, double>(record.Parameters.Count, StringComparer.Ordinal);
-        foreach (var (name, stored) in record.Parameters)
-        {
-            if (!_parameters.TryGetValue(name, out var parameter) || StoredValue.Read(parameter.Distribution, stored) is not { } value)
-            {
-                return null;
-            }
-
-            point.Add(name, value);
-        }
-
-        foreach (var parameter in Study.Parameters)
-        {
-            var exists = parameter.Parent is not { } parent || (point.TryGetValue(parent.Name, out var option) && option == parameter.ParentOption);
-            if (exists != point.ContainsKey(parameter.Name))
-            {
-                return null;
-            }
-        }
-
-        return point;
-    }
-
-    /// <summary>What is wrong with the values of a trial, whether they are all of a point or not; null when nothing is.</summary>
-    private string? MisfitOf(TrialRecord record)
-    {
-        foreach (var (name, stored) in record.Parameters)
-        {
-            if (!_parameters.TryGetValue(name, out var parameter))
-            {
-                return $"'{name}' is no parameter";
-            }
-
-            if (StoredValue.Read(parameter.Distribution, stored) is null)
-            {
-                return SpaceCompatibility.Misfit(parameter, stored);
-            }
-        }
-
-        return null;
     }
 
     private sealed class Entry(TrialRecord record)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Storage.Encoding;
 
@@ -17,6 +18,8 @@ public sealed partial class StoredStudy : IDisposable
     /// <summary>The attribute of a study with the id of the algorithm that searches it, such as <c>tpe/1</c>.</summary>
     public const string AlgorithmKey = "logml:algorithm";
 
+    private const string ObjectiveNamesKey = "study:metric_names";
+
     /// <summary>How many signs of life fit into a lease: one may be late, and one lost.</summary>
     private const int BeatsPerLease = 4;
 
@@ -26,14 +29,14 @@ public sealed partial class StoredStudy : IDisposable
     private readonly IStudyStorage _storage;
     private readonly StoredStudyOptions _options;
     private readonly StudyRecord _record;
-    private readonly Dictionary<string, Parameter> _parameters;
-    private readonly Dictionary<string, string> _distributions;
+    private readonly PointEncoding _points;
+    private readonly SpaceNames? _spaceBefore;
     private readonly HeldTrials _held;
     private readonly Timer _beat;
     private int _isBeating;
     private bool _isDisposed;
 
-    private StoredStudy(IStudyStorage storage, StudyRecord record, Study study, StoredStudyOptions options, bool isNew)
+    private StoredStudy(IStudyStorage storage, StudyRecord record, Study study, PointEncoding points, SpaceNames? spaceBefore, StoredStudyOptions options, bool isNew)
     {
         _storage = storage;
         _record = record;
@@ -41,8 +44,8 @@ public sealed partial class StoredStudy : IDisposable
         _held = HeldTrials.Of(storage);
         Study = study;
         IsNew = isNew;
-        _parameters = study.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
-        _distributions = study.Parameters.ToDictionary(parameter => parameter.Name, parameter => DistributionJson.Write(parameter.Distribution), StringComparer.Ordinal);
+        _points = points;
+        _spaceBefore = spaceBefore;
         storage.Reap(record.Id, options.MaxRetries);
         Synchronize();
         var interval = storage.Lease / BeatsPerLease;
@@ -120,7 +123,7 @@ public sealed partial class StoredStudy : IDisposable
     /// <param name="stored">How it is shared; null for the defaults.</param>
     /// <returns>The study, with all trials that are stored.</returns>
     /// <exception cref="StorageException">The stored study has another search space or other objectives, or the storage cannot be used.</exception>
-    /// <exception cref="ArgumentException">As for the constructor of <see cref="Optimization.Study"/>, or a first point is not in the space.</exception>
+    /// <exception cref="ArgumentException">As for the constructor of <see cref="Optimization.Study"/>, a first point is not in the space, or a name has more than 512 characters.</exception>
     public static StoredStudy Open(IStudyStorage storage, string name, SearchSpace space, StudyOptions options, StoredStudyOptions? stored = null)
     {
         ArgumentNullException.ThrowIfNull(storage);
@@ -128,16 +131,22 @@ public sealed partial class StoredStudy : IDisposable
         stored ??= new StoredStudyOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(stored.MaxRetries, nameof(stored));
         var study = new Study(space, options);
+        var points = new PointEncoding(study.Parameters, stored.IntegerParameters);
         var attributes = new Dictionary<string, string>(stored.StudyAttributes, StringComparer.Ordinal)
         {
             [SpaceCompatibility.SpaceKey] = SpaceJson.Write(space),
             [AlgorithmKey] = ChoiceLabel.Text(options.Sampler.AlgorithmId),
         };
         var record = storage.FindStudy(name);
+        if (stored.ObjectiveNames.Count > 0)
+        {
+            attributes[ObjectiveNamesKey] = record?.Attributes.GetValueOrDefault(ObjectiveNamesKey) ?? JsonSerializer.Serialize(stored.ObjectiveNames);
+        }
+
         var isNew = record is null;
-        record ??= storage.CreateStudy(name, options.Directions, attributes, [.. stored.FirstPoints.Select(point => FirstPoint(study, point))]);
-        SpaceCompatibility.Require(storage, record, study, attributes[SpaceCompatibility.SpaceKey]);
-        var opened = new StoredStudy(storage, record, study, stored, isNew);
+        record ??= storage.CreateStudy(name, options.Directions, attributes, [.. stored.FirstPoints.Select(point => FirstPoint(study, points, point))]);
+        var before = SpaceCompatibility.Require(storage, record, study, points, attributes[SpaceCompatibility.SpaceKey]);
+        var opened = new StoredStudy(storage, record, study, points, before, stored, isNew);
         var changed = attributes.Where(attribute => record.Attributes.GetValueOrDefault(attribute.Key) != attribute.Value).ToDictionary();
         if (changed.Count > 0)
         {
@@ -153,6 +162,33 @@ public sealed partial class StoredStudy : IDisposable
         }
 
         return opened;
+    }
+
+    /// <summary>
+    /// The running trials of other programs, which have no lease: nobody knows whether they are run still, unless they have Optuna's heartbeats. They are evaluations, and are not
+    /// waited for.
+    /// </summary>
+    public IReadOnlyList<OtherTrial> RunByOthers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _unfinished.Values.Select(entry => entry.Record).Where(IsOthers).OrderBy(record => record.Number).Select(record => new OtherTrial(record.Number, record.Started))];
+            }
+        }
+    }
+
+    /// <summary>The trials of other programs whose points are not in the space, by number, with the reason. They are evaluations, but no sampler learns from them, and none is the best.</summary>
+    public IReadOnlyDictionary<int, string> LeftOut
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new SortedDictionary<int, string>(_leftOut);
+            }
+        }
     }
 
     /// <summary>The number in the storage of a trial of the engine.</summary>
@@ -187,7 +223,7 @@ public sealed partial class StoredStudy : IDisposable
         ArgumentNullException.ThrowIfNull(values);
         lock (_lock)
         {
-            _storage.Enqueue(_record.Id, FirstPoint(Study, values));
+            _storage.Enqueue(_record.Id, FirstPoint(Study, _points, values));
         }
     }
 
@@ -220,11 +256,11 @@ public sealed partial class StoredStudy : IDisposable
         }
     }
 
-    private static string FirstPoint(Study study, IReadOnlyDictionary<string, double> values)
+    private static string FirstPoint(Study study, PointEncoding points, IReadOnlyDictionary<string, double> values)
     {
         // Says what is wrong with it.
         _ = study.TryPropose(values);
-        return StoredValue.WriteFixed(study.Parameters, values);
+        return points.WriteFixed(values);
     }
 
     private void Beat()

@@ -14,6 +14,15 @@ public sealed record StoredStudyOptions
     /// <summary>What is noted about each trial when it starts: JSON by key.</summary>
     public IReadOnlyDictionary<string, string> TrialAttributes { get; init; } = None;
 
+    /// <summary>
+    /// The names of the parameters that the program takes for integers, although their distributions are not of integers only, as <c>quniform</c> with a whole q: they are stored
+    /// as Optuna's integers.
+    /// </summary>
+    public IReadOnlyCollection<string> IntegerParameters { get; init; } = [];
+
+    /// <summary>The names under which Optuna's tools show the objectives, one for each; empty for none. A study that has names keeps them.</summary>
+    public IReadOnlyList<string> ObjectiveNames { get; init; } = [];
+
     /// <summary>The points with which a new study begins: values as in <see cref="Optimization.Trial.Values"/>, of all parameters or of a part.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> FirstPoints { get; init; } = [];
 }

@@ -27,11 +27,19 @@ public sealed class StoredTrial
     /// <summary>The number of an earlier trial whose result this one has got without running (<see cref="DuplicateHandling.Reuse"/>); else null.</summary>
     public int? ReusedTrial { get; internal set; }
 
+    /// <summary>What the trial was enqueued with and cannot have, in words; the sampler has proposed other values. Empty for almost every trial.</summary>
+    public IReadOnlyList<string> Ignored { get; internal set; } = [];
+
     internal TrialRecord Record { get; set; }
 
     /// <summary>Whether this process has given it back, or had it repeated: what becomes of it is no longer its business.</summary>
     internal bool IsGivenBack { get; set; }
 }
+
+/// <summary>A running trial of another program.</summary>
+/// <param name="Number">The number in the storage.</param>
+/// <param name="Started">When it was started, as that program says; null when it does not.</param>
+public readonly record struct OtherTrial(int Number, DateTime? Started);
 
 /// <summary>Why there is no trial to run.</summary>
 public enum AskEnd

@@ -313,6 +313,15 @@ public class SectionTests
     }
 
     [Fact]
+    public void A_name_is_as_long_as_a_study_takes_it_with_its_step()
+    {
+        var longest = new string('a', 512 - "model_train.".Length);
+        ReadClean($"functions:\n  model_train:\n    {longest}: 0.1\n");
+        ExpectOne(
+            $"functions:\n  model_train:\n    [|{longest}b|]: 0.1\n", "LOGML0037", "with its step the name has 513 characters, and a study has room for 512");
+    }
+
+    [Fact]
     public void Enable_cannot_be_searched()
     {
         ExpectOne(

@@ -94,6 +94,15 @@ public class DiagnosticTests
         $$"""[WorkflowStep("model_evaluate")] public static {{type}} [|Loss|]() => default!;""");
 
     [Fact]
+    public void A_metric_whose_name_no_study_has_room_for_is_refused()
+    {
+        var longest = new string('m', 512 - "metrics.".Length);
+        string Evaluating(string name, string mark = "Loss") => $$"""[WorkflowStep("model_evaluate")] public static (double Loss, double {{name}}) {{mark}}() => default;""";
+        Assert.Empty(GeneratorRun.Of(Program(Evaluating(longest))).Diagnostics);
+        Expect("LOGML0105", "must give numbers with names of at most 504 characters", Evaluating(longest + "m", "[|Loss|]"));
+    }
+
+    [Fact]
     public void Optimization_without_model_evaluate_is_refused_at_its_section() => ExpectInYaml(
         "LOGML0106", "no method is marked with [WorkflowStep(\"model_evaluate\")]",
         """[WorkflowStep("model_train")] public static void Train() { }""",

@@ -39,10 +39,10 @@ public sealed class DistributionJsonTests
         { Distribution.RandInt(5), Int(0, 4) },
         { Distribution.RandInt(-3, 1000), Int(-3, 999) },
         { Distribution.QLogUniform(0, 3, 2), Float("2.0", "0.0", "20.0") },
-        { Distribution.Normal(1, 2), Float("null", "-19.0", "21.0") },
-        { Distribution.QNormal(0, 1, 4), Float("4.0", "-8.0", "8.0") },
-        { Distribution.LogNormal(0, 0.1), Float("null", "0.36787944117144233", "2.718281828459045", "true") },
-        { Distribution.QLogNormal(0, 0.1, 1), Float("1.0", "0.0", "3.0") },
+        { Distribution.Normal(1, 2), Float("null", "-7.0", "9.0") },
+        { Distribution.QNormal(0, 3, 4), Float("4.0", "-12.0", "12.0") },
+        { Distribution.LogNormal(0, 0.25), Float("null", "0.36787944117144233", "2.718281828459045", "true") },
+        { Distribution.QLogNormal(0, 0.25, 1), Float("1.0", "0.0", "3.0") },
         { Distribution.Choice("a", null, true, 1.5, 3), """{"name":"CategoricalDistribution","attributes":{"choices":["a",null,true,1.5,3]}}""" },
         { Distribution.PChoice((0.5, DayOfWeek.Monday), (0.5, 1.0)), """{"name":"CategoricalDistribution","attributes":{"choices":["Monday",1.0]}}""" },
     };
@@ -50,6 +50,22 @@ public sealed class DistributionJsonTests
     [Theory]
     [MemberData(nameof(Table))]
     public void Each_distribution_has_its_form(Distribution distribution, string json) => Assert.Equal(json, DistributionJson.Write(distribution));
+
+    [Theory]
+    [InlineData(0.0, 20.0, 2.0, 2, 0, 20)]
+    [InlineData(-3.4, 9.0, 4.0, 4, -4, 8)]
+    [InlineData(0.0, 10.0, 1.0, 1, 0, 10)]
+    public void A_grid_of_numbers_that_the_program_takes_for_integers_is_one_of_integers(double low, double high, double q, long step, long first, long last) =>
+        Assert.Equal(Int(first, last, step), DistributionJson.Write(Distribution.QUniform(low, high, q), isInteger: true));
+
+    [Fact]
+    public void Rounded_logarithms_that_the_program_takes_for_integers_have_a_logarithm_where_Optuna_can()
+    {
+        Assert.Equal(Int(1, 20, log: "true"), DistributionJson.Write(Distribution.QLogUniform(0, 3, 1), isInteger: true));
+        Assert.Equal(Int(0, 20), DistributionJson.Write(Distribution.QLogUniform(-3, 3, 1), isInteger: true));
+        Assert.Equal(Int(0, 20, step: 2), DistributionJson.Write(Distribution.QLogUniform(0, 3, 2), isInteger: true));
+        Assert.Equal(Float("0.5", "0.0", "3.0"), DistributionJson.Write(Distribution.QUniform(0, 3, 0.5), isInteger: true));
+    }
 
     [Fact]
     public void The_JSON_is_strict_with_finite_bounds_in_the_right_order_and_whole_steps() => AnyDistribution.Sample(
@@ -93,13 +109,15 @@ public sealed class DistributionJsonTests
     public void Every_value_that_a_sampler_draws_lies_in_the_stored_distribution_and_comes_back_to_the_last_digit() => Gen.Select(AnyDistribution, Gen.Int).Sample(
         (distribution, seed) =>
         {
-            using var json = JsonDocument.Parse(DistributionJson.Write(distribution));
-            var attributes = json.RootElement.GetProperty("attributes");
             var study = new Study(new SearchSpace { ["x"] = distribution }, new StudyOptions { Sampler = Samplers.Random(seed) });
+            var points = new PointEncoding(study.Parameters, []);
             for (var i = 0; i < 30; i++)
             {
                 var value = study.Ask().Values["x"];
-                var stored = StoredValue.Write(distribution, value);
+                var record = Assert.Single(points.Write(new Dictionary<string, double> { ["x"] = value }));
+                using var json = JsonDocument.Parse(record.DistributionJson);
+                var attributes = json.RootElement.GetProperty("attributes");
+                var stored = record.Value;
                 Assert.Equal(value, StoredValue.Read(distribution, stored));
                 if (distribution is ChoiceDistribution choice)
                 {
@@ -123,6 +141,6 @@ public sealed class DistributionJsonTests
     private static string Float(string step, string low, string high, string log = "false") =>
         $$$"""{"name":"FloatDistribution","attributes":{"step":{{{step}}},"low":{{{low}}},"high":{{{high}}},"log":{{{log}}}}}""";
 
-    private static string Int(long low, long high) =>
-        $$$"""{"name":"IntDistribution","attributes":{"log":false,"step":1,"low":{{{low}}},"high":{{{high}}}}}""";
+    private static string Int(long low, long high, long step = 1, string log = "false") =>
+        $$$"""{"name":"IntDistribution","attributes":{"log":{{{log}}},"step":{{{step}}},"low":{{{low}}},"high":{{{high}}}}}""";
 }

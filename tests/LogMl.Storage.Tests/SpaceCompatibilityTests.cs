@@ -92,7 +92,7 @@ public sealed class SpaceCompatibilityTests
         var space = new SearchSpace { ["c"] = Distribution.Choice(1e-5, 1.0, 3, true, null, "ü\"") };
         storage.OpenStudy(space: space).RunTo(3);
         place.Execute("UPDATE trial_params SET distribution_json = '{\"name\": \"CategoricalDistribution\", \"attributes\": {\"choices\": [1e-05, 1.0, 3, true, null, \"\\u00fc\\\"\"]}}'");
-        place.Execute("UPDATE study_user_attributes SET value_json = '\"another\"' WHERE \"key\" = 'logml:space'");
+        place.Execute("UPDATE study_system_attributes SET value_json = '\"another\"' WHERE \"key\" = 'logml:space'");
         using var study = storage.OpenStudy(space: space);
         storage.Enqueue(study.Id, """{"c":1e-05}""");
         study.Refresh();

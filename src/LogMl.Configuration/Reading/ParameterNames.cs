@@ -1,3 +1,6 @@
+using System.Globalization;
+using LogMl.Shared;
+
 namespace LogMl.Configuration.Reading;
 
 /// <summary>Says why a key cannot be a parameter.</summary>
@@ -17,6 +20,12 @@ internal static class ParameterNames
         if (name == Enable)
         {
             return "'functions.<step>.enable' switches the step on and off";
+        }
+
+        var length = step.Length + 1 + name.Length;
+        if (length > StoredNames.MaxLength)
+        {
+            return $"with its step the name has {length.ToString(CultureInfo.InvariantCulture)} characters, and a study has room for {StoredNames.MaxLength.ToString(CultureInfo.InvariantCulture)}";
         }
 
         if (CSharpNames.ToPascalCase(name) is not { } property)

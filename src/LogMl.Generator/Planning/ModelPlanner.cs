@@ -1,6 +1,7 @@
 using LogMl.Configuration;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Model;
+using LogMl.Shared;
 
 namespace LogMl.Generator.Planning;
 
@@ -100,6 +101,12 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         if (method.Result?.Scores is not { } scores)
         {
             context.ReportResult(method, step, "the loss (a number), or a record of metrics with a number named Loss");
+            return;
+        }
+
+        if (scores.Metrics.Any(metric => StoredNames.MetricPrefix.Length + metric.Length > StoredNames.MaxLength))
+        {
+            context.ReportResult(method, step, $"numbers with names of at most {StoredNames.MaxLength - StoredNames.MetricPrefix.Length} characters, for more of which a study has no room");
             return;
         }
 

@@ -2,23 +2,24 @@ using System.Text;
 using System.Text.Json;
 using LogMl.Host.Sampling;
 using LogMl.Optimization;
+using LogMl.Shared;
 
 namespace LogMl.Host.AskTell;
 
-/// <summary>What the caller says about a proposal: one line of JSON.</summary>
+/// <summary>What the caller says about a proposal: one line of JSON, as Python writes it, or what an objective of hyperopt gives.</summary>
 /// <param name="State">What became of the trial.</param>
-/// <param name="Loss">The loss; null when there is none.</param>
+/// <param name="Loss">The loss, finite or not; null when there is none.</param>
 internal readonly record struct Answer(TrialState State, double? Loss)
 {
-    private const string Expected = """{"loss": x}, {"state": "failed"} or {"state": "pruned", "loss": x}""";
+    private const string Expected = """{"loss": x}, {"state": "failed"}, {"state": "pruned", "loss": x} or {"status": "ok", "loss": x}""";
 
     /// <exception cref="FormatException">The line is something else.</exception>
     public static Answer Parse(ReadOnlyMemory<byte> line)
     {
         try
         {
-            using var document = JsonDocument.Parse(line, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return Read(document.RootElement, line);
+            using var document = PythonJson.Parse(line, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement, line) : throw Wrong(line, "is no object");
         }
         catch (JsonException)
         {
@@ -28,32 +29,38 @@ internal readonly record struct Answer(TrialState State, double? Loss)
 
     private static Answer Read(JsonElement root, ReadOnlyMemory<byte> line)
     {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw Wrong(line, "is no object");
-        }
-
-        var state = TrialState.Complete;
+        // An objective of hyperopt may give whatever it likes beside its status and its loss.
+        var isHyperopts = root.TryGetProperty("status", out var status);
+        var state = isHyperopts ? ReadStatus(status, line) : TrialState.Complete;
         double? loss = null;
         foreach (var property in root.EnumerateObject())
         {
             switch (property.Name)
             {
+                case "loss" when isHyperopts && state == TrialState.Failed:
+                    break;
                 case "loss":
-                    loss = property.Value.ValueKind == JsonValueKind.Number
-                        ? property.Value.GetDouble()
-                        : throw Wrong(line, $"has the loss {JsonText.Describe(property.Value)}, which is no number");
+                    loss = PythonJson.Number(property.Value) ?? throw Wrong(line, $"has the loss {JsonText.Describe(property.Value)}, which is no number");
                     break;
                 case "state":
-                    state = ReadState(property.Value, line);
+                    state = isHyperopts ? throw Wrong(line, "has a state and a status") : ReadState(property.Value, line);
                     break;
-                default:
-                    throw Wrong(line, $"has the unknown key '{property.Name}'");
+                case var name when !isHyperopts:
+                    throw Wrong(line, $"has the unknown key '{name}'");
             }
         }
 
         return state == TrialState.Complete && loss is null ? throw Wrong(line, "has no loss") : new Answer(state, loss);
     }
+
+    private static TrialState ReadStatus(JsonElement value, ReadOnlyMemory<byte> line) => value.ValueKind == JsonValueKind.String
+        ? value.GetString() switch
+        {
+            "ok" => TrialState.Complete,
+            "fail" => TrialState.Failed,
+            _ => throw Wrong(line, $"has the status {JsonText.Describe(value)}, which is neither ok nor fail"),
+        }
+        : throw Wrong(line, $"has the status {JsonText.Describe(value)}, which is neither ok nor fail");
 
     private static TrialState ReadState(JsonElement value, ReadOnlyMemory<byte> line) => value.ValueKind == JsonValueKind.String
         ? value.GetString() switch

@@ -10,8 +10,31 @@ namespace LogMl.Host.AskTell;
 /// <param name="Options">The file with the sampler's options, or null.</param>
 /// <param name="Storage">The SQLite file with the study, or <see cref="FromEnvironment"/>; null for none.</param>
 /// <param name="Study">The name of the study in it.</param>
-internal sealed record AskTellOptions(string Space, string Algorithm, long Seed, int Evaluations, string? Options, string? Storage, string Study)
+/// <param name="Points">The file with the points that a study begins with, or null.</param>
+internal sealed record AskTellOptions(string Space, string Algorithm, long Seed, int Evaluations, string? Options, string? Storage, string Study, string? Points)
 {
+    /// <summary>What <c>--help</c> prints.</summary>
+    public static readonly string Help = $$"""
+        Proposes points on stdout and reads on stdin what they are worth, a line of JSON each. A program in any language runs the trials.
+
+        dotnet LogMl.Host.dll ask-tell --space FILE --algo NAME --seed N --evals N [option...]
+
+          --space FILE                the search space:
+                                        {"params": [{"name": "x", "dist": "uniform", "args": [-5, 10]},
+                                                    {"name": "k", "dist": "choice", "options": ["a", {"label": "b", "params": [...]}]}]}
+          --algo NAME                 {{string.Join(", ", AlgorithmNames.All)}}
+          --seed N                    the same seed and the same answers give the same proposals
+          --evals N                   how many points are proposed
+          --options FILE              options of the algorithm, such as {"candidates": 48}
+          --points-to-evaluate FILE   the points that a study begins with, such as [{"x": 1.5, "k": "b"}]; what one leaves open, the algorithm proposes
+          --storage FILE|env          a SQLite file in which the study is kept; env: the place that {{StorageLocation.Variable}} names
+          --study NAME                the name of the study in it ({{DefaultStudy}})
+
+        > {"params":{"x":8.9,"k#index":0},"values":{"x":8.9,"k":"a"}}
+        < {"loss": 0.5}          or {"state": "failed"}, or {"state": "pruned", "loss": 0.7}, or hyperopt's {"status": "ok", "loss": 0.5}
+
+        """;
+
     /// <summary>The place of the store is in the environment, because it may have a password in it.</summary>
     public const string FromEnvironment = "env";
 
@@ -35,7 +58,8 @@ internal sealed record AskTellOptions(string Space, string Algorithm, long Seed,
             (int)line.Integer("--evals", null, 0, int.MaxValue)!.Value,
             line.Optional("--options"),
             line.Optional("--storage"),
-            line.Optional("--study") ?? DefaultStudy);
+            line.Optional("--study") ?? DefaultStudy,
+            line.Optional("--points-to-evaluate"));
         line.RequireAllUsed();
         return options;
     }

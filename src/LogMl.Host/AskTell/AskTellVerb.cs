@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LogMl.Host.Sampling;
@@ -17,22 +18,23 @@ internal sealed class AskTellVerb : IDisposable
     private readonly Study _study;
     private readonly int _evaluations;
     private readonly Stream _output;
-    private readonly string[] _keys;
+    private readonly PointWriter _point;
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _json;
 
-    private AskTellVerb(AskTellOptions options, Stream output)
+    private AskTellVerb(AskTellOptions options, Stream output, TextWriter errors)
     {
         try
         {
             (var space, var study) = Read(options);
+            var points = options.Points is { } file ? JsonFile.Read(file, "--points-to-evaluate", json => PointsReader.Read(json, space)) : [];
             if (options.Storage is not null)
             {
                 _storage = Open(options.Storage);
-                _stored = StoredStudy.Open(_storage, options.Study, space, study);
+                _stored = StoredStudy.Open(_storage, options.Study, space, study, new StoredStudyOptions { FirstPoints = points, ObjectiveNames = ["loss"] });
             }
 
-            _trials = _stored is null ? new PassingTrials(new Study(space, study), options.Evaluations) : new StoredTrials(_stored, options.Evaluations);
+            _trials = _stored is null ? new PassingTrials(new Study(space, study), options.Evaluations, points) : new StoredTrials(_stored, options.Evaluations, errors);
             _study = _trials.Study;
         }
         catch (ArgumentException exception)
@@ -48,7 +50,7 @@ internal sealed class AskTellVerb : IDisposable
 
         _evaluations = options.Evaluations;
         _output = output;
-        _keys = [.. _study.Parameters.Select(parameter => parameter.Distribution is ChoiceDistribution ? parameter.Name + "#index" : parameter.Name)];
+        _point = new PointWriter(_study.Parameters);
         _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
@@ -56,10 +58,16 @@ internal sealed class AskTellVerb : IDisposable
     /// <returns>One of <see cref="ExitCodes"/>; 2 with a line on <paramref name="errors"/> when something is wrong.</returns>
     public static int Run(IReadOnlyList<string> args, Stream input, Stream output, TextWriter errors)
     {
+        if (args.Contains("--help") || args.Contains("-h"))
+        {
+            output.Write(Encoding.UTF8.GetBytes(AskTellOptions.Help));
+            return ExitCodes.Done;
+        }
+
         try
         {
             var options = AskTellOptions.Parse(args);
-            using var verb = new AskTellVerb(options, output);
+            using var verb = new AskTellVerb(options, output, errors);
             return verb.Converse(input, errors);
         }
         catch (HostException exception)
@@ -131,18 +139,7 @@ internal sealed class AskTellVerb : IDisposable
     {
         _line.ResetWrittenCount();
         _json.Reset();
-        _json.WriteStartObject();
-        _json.WriteStartObject("params");
-        for (var i = 0; i < _keys.Length; i++)
-        {
-            if (trial.Values.TryGetValue(_study.Parameters[i].Name, out var value))
-            {
-                _json.WriteNumber(_keys[i], value);
-            }
-        }
-
-        _json.WriteEndObject();
-        _json.WriteEndObject();
+        _point.Write(_json, trial.Values);
         _json.Flush();
         _line.Write("\n"u8);
         try

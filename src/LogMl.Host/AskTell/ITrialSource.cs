@@ -19,20 +19,31 @@ internal interface ITrialSource
 }
 
 /// <summary>A study that lives as long as the process.</summary>
-internal sealed class PassingTrials(Study study, int evaluations) : ITrialSource
+internal sealed class PassingTrials : ITrialSource
 {
+    private readonly int _evaluations;
     private Trial? _trial;
 
-    public Study Study => study;
+    public PassingTrials(Study study, int evaluations, IReadOnlyList<IReadOnlyDictionary<string, double>> points)
+    {
+        Study = study;
+        _evaluations = evaluations;
+        foreach (var point in points)
+        {
+            study.Enqueue(point);
+        }
+    }
 
-    public Trial? Ask() => _trial = study.Trials.Count < evaluations ? study.TryAsk() : null;
+    public Study Study { get; }
+
+    public Trial? Ask() => _trial = Study.Trials.Count < _evaluations ? Study.TryAsk() : null;
 
     public void Tell(Answer answer)
     {
         switch (answer.State)
         {
             case TrialState.Failed:
-                study.TellFailed(_trial!);
+                Study.TellFailed(_trial!);
                 break;
             case TrialState.Pruned:
                 if (answer.Loss is { } last)
@@ -40,10 +51,10 @@ internal sealed class PassingTrials(Study study, int evaluations) : ITrialSource
                     _trial!.Report(last, step: 0);
                 }
 
-                study.TellPruned(_trial!);
+                Study.TellPruned(_trial!);
                 break;
             default:
-                study.Tell(_trial!, answer.Loss!.Value);
+                Study.Tell(_trial!, answer.Loss!.Value);
                 break;
         }
     }
@@ -55,13 +66,22 @@ internal sealed class PassingTrials(Study study, int evaluations) : ITrialSource
 }
 
 /// <summary>A study in a store: what was told stays told, and the trial that nobody answered is the next one of the next process.</summary>
-internal sealed class StoredTrials(StoredStudy stored, int evaluations) : ITrialSource
+internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWriter errors) : ITrialSource
 {
     private StoredTrial? _trial;
 
     public Study Study => stored.Study;
 
-    public Trial? Ask() => (_trial = stored.Ask(evaluations))?.Trial;
+    public Trial? Ask()
+    {
+        _trial = stored.Ask(evaluations);
+        if (_trial is { Ignored.Count: > 0 } trial)
+        {
+            errors.WriteLine(FormattableString.Invariant($"ask-tell: trial {trial.Number} was enqueued with values that it cannot have, and has others: {string.Join("; ", trial.Ignored)}."));
+        }
+
+        return _trial?.Trial;
+    }
 
     public void Tell(Answer answer)
     {

@@ -23,7 +23,8 @@ internal sealed record SpaceParameter(string Name, Distribution Distribution, IR
     /// <summary>The value of a trial as a person reads it: the option itself, or the number.</summary>
     public string Text(double value)
     {
-        if (Options.Count > 0)
+        // Another program may have stored an index that is none.
+        if (value >= 0 && value < Options.Count)
         {
             var option = Options[(int)value];
             return option.ValueKind == JsonValueKind.String ? option.GetString()! : option.GetRawText();

@@ -84,6 +84,11 @@ internal sealed class ResultFiles : IDisposable
     {
         var trials = TrialNotes.Read(_storage, _study.Id);
         csv.Rewrite(trials);
+        foreach (var trial in trials.Where(trial => trial.Failure is { Stack.Length: > 0 }))
+        {
+            _folder.WriteErrorOfElsewhere(trial.Number, trial.Failure!);
+        }
+
         return trials.Count;
     }
 

@@ -123,6 +123,16 @@ internal sealed class StudyFolder : IDisposable
     /// <summary>Makes the folder of a trial; what an earlier run of it has left there, which was cut off, goes.</summary>
     public string CreateTrialFolder(int number) => CreateAnew(System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>Writes error.txt of a trial that failed on another machine, as far as the store has it; a trial of this machine has a folder.</summary>
+    public void WriteErrorOfElsewhere(int number, TrialFailure failure)
+    {
+        var folder = System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture));
+        if (!Directory.Exists(folder))
+        {
+            AtomicFile.Write(System.IO.Path.Combine(Create(folder), "error.txt"), failure.Text);
+        }
+    }
+
     /// <summary>Makes the folder of the final run.</summary>
     public string CreateFinalFolder() => CreateAnew(Final);
 

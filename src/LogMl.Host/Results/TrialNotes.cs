@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LogMl.Shared;
 using LogMl.Storage;
 
 namespace LogMl.Host.Results;
@@ -10,7 +11,11 @@ internal static class TrialNotes
     private const string SecondsKey = "seconds";
     private const string ReasonKey = "fail_reason";
     private const string StepKey = "fail_step";
-    private const string MetricPrefix = "metrics.";
+    private const string StackKey = "fail_stack";
+
+    /// <summary>How much of a stack trace is kept: its beginning, which says what was thrown and where, and its end, which says who called.</summary>
+    private const int LongestStackStart = 6000;
+    private const int LongestStackEnd = 1500;
 
     public static Dictionary<string, string> Of(FinishedTrial trial)
     {
@@ -22,12 +27,23 @@ internal static class TrialNotes
             {
                 notes[StepKey] = JsonSerializer.Serialize(step);
             }
+
+            if (failure.Stack.Length > 0)
+            {
+                notes[StackKey] = JsonSerializer.Serialize(Bounded(failure.Stack));
+            }
         }
 
         foreach (var (name, value) in trial.Metrics)
         {
-            // JSON has no number that is not finite: those are texts.
-            notes[MetricPrefix + name] = double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : JsonSerializer.Serialize(value.ToString(CultureInfo.InvariantCulture));
+            // So that every reader of JSON has numbers, or none: 1e999 is infinite to all of them.
+            notes[StoredNames.MetricPrefix + name] = value switch
+            {
+                double.NaN => "null",
+                double.PositiveInfinity => "1e999",
+                double.NegativeInfinity => "-1e999",
+                _ => value.ToString("R", CultureInfo.InvariantCulture),
+            };
         }
 
         return notes;
@@ -50,12 +66,15 @@ internal static class TrialNotes
     {
         var completed = new DateTimeOffset(trial.Completed!.Value);
         var started = trial.Started is { } start ? new DateTimeOffset(start) : completed;
+
+        // Optuna takes an infinite loss for one.
+        var isComplete = trial.State == StoredState.Complete && trial.Values.All(double.IsFinite);
         return new FinishedTrial
         {
             Number = trial.Number,
             End = trial.State switch
             {
-                StoredState.Complete => TrialEnd.Complete,
+                StoredState.Complete when isComplete => TrialEnd.Complete,
                 StoredState.Pruned => TrialEnd.Pruned,
                 _ => isRepeated ? TrialEnd.Repeated : TrialEnd.Failed,
             },
@@ -64,25 +83,37 @@ internal static class TrialNotes
             Elapsed = notes.TryGetValue(SecondsKey, out var seconds) && double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var elapsed)
                 ? TimeSpan.FromSeconds(elapsed)
                 : completed - started,
-            Loss = trial.State == StoredState.Complete && trial.Values is [var loss] ? loss : null,
+            Loss = isComplete && trial.Values is [var loss] ? loss : null,
             Metrics = Metrics(notes),
-            Failure = trial.State == StoredState.Fail ? new TrialFailure(Text(notes, StepKey), "", Text(notes, ReasonKey) ?? "", "") : null,
+            Failure = trial.State switch
+            {
+                StoredState.Fail => new TrialFailure(Text(notes, StepKey), "", Text(notes, ReasonKey) ?? "", Text(notes, StackKey) ?? ""),
+                StoredState.Complete when !isComplete => new TrialFailure(Text(notes, StepKey), "", "the loss is no finite number", ""),
+                _ => null,
+            },
         };
     }
 
     private static OrderedDictionary<string, double> Metrics(IReadOnlyDictionary<string, string> notes)
     {
         var metrics = new OrderedDictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (key, json) in notes.Where(note => note.Key.StartsWith(MetricPrefix, StringComparison.Ordinal)))
+        foreach (var (key, json) in notes.Where(note => note.Key.StartsWith(StoredNames.MetricPrefix, StringComparison.Ordinal)))
         {
-            if (double.TryParse(json.Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            // Earlier versions had NaN as a text.
+            if (json == "null" || double.TryParse(json.Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             {
-                metrics[key[MetricPrefix.Length..]] = value;
+                metrics[key[StoredNames.MetricPrefix.Length..]] = json == "null" ? double.NaN : double.Parse(json.Trim('"'), CultureInfo.InvariantCulture);
             }
         }
 
         return metrics;
     }
+
+    private static string Bounded(string stack) => stack.Length <= LongestStackStart + LongestStackEnd
+        ? stack
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{stack[..LongestStackStart]}\n... ({stack.Length - LongestStackStart - LongestStackEnd} characters are left out) ...\n{stack[^LongestStackEnd..]}");
 
     private static string? Text(IReadOnlyDictionary<string, string> notes, string key)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LogMl.Host.Manifests;
+using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 
@@ -8,7 +9,6 @@ namespace LogMl.Host.Results;
 internal sealed class TrialsCsv : IDisposable
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-    private const string MetricPrefix = "metrics.";
 
     private static readonly string[] FixedColumns = ["number", "state", "loss", "seconds", "started", "finished", "step", "message"];
 
@@ -98,7 +98,7 @@ internal sealed class TrialsCsv : IDisposable
             header = reader.ReadLine();
         }
 
-        string[] metrics = [.. (header ?? "").Split(',').Where(name => name.StartsWith(MetricPrefix, StringComparison.Ordinal)).Select(name => name[MetricPrefix.Length..])];
+        string[] metrics = [.. (header ?? "").Split(',').Where(name => name.StartsWith(StoredNames.MetricPrefix, StringComparison.Ordinal)).Select(name => name[StoredNames.MetricPrefix.Length..])];
         _metrics = metrics.Length > 0 || hasComplete ? metrics : null;
         if (_metrics is null || header + "\n" != Header() || CsvText.CountRows(_path) != count + 1)
         {
@@ -113,7 +113,7 @@ internal sealed class TrialsCsv : IDisposable
     private void Append() => _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     private string Header() =>
-        CsvText.Row([.. FixedColumns, .. _space.Select(parameter => parameter.Name), .. (_metrics ?? []).Select(name => MetricPrefix + name)]);
+        CsvText.Row([.. FixedColumns, .. _space.Select(parameter => parameter.Name), .. (_metrics ?? []).Select(name => StoredNames.MetricPrefix + name)]);
 
     private string Row(FinishedTrial trial) => CsvText.Row(
     [

@@ -71,6 +71,8 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         TellChanges(study, store.Inputs, inputs);
+        var others = new OtherPrograms(events, study);
+        others.Tell();
         if (!isComplete)
         {
             TellResumed(manifest, settings, study, store);
@@ -86,6 +88,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var loop = new TrialLoop(settings, study, record, team, stop);
         loop.Run(worker, settings.Workers);
         record.Files.Complete();
+        others.Tell();
         RequireResult(study, store.Storage, record, stop);
         var test = stop.Reason == StopReason.None && manifest.FinalRun && record.Files.HasPen
             ? new FinalRun(events, team, manifest, store.Storage, study).Run(settings.Seed, folder)
@@ -161,6 +164,11 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         foreach (var line in SearchSummary.Lines(manifest, study, test, record.Ended, early, elapsed))
         {
             events.Summary(line);
+        }
+
+        if (OtherPrograms.Running(study) is { } running)
+        {
+            events.Summary($"     {running}");
         }
 
         events.Summary($"{manifest.Name} -> {Shown(record.Folder.Path)}{Path.DirectorySeparatorChar}{string.Join(", ", Results(study, store, test))}");

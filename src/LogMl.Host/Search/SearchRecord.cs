@@ -47,6 +47,7 @@ internal sealed class SearchRecord : IDisposable
     /// <returns>The folder.</returns>
     public string Begin(StoredTrial trial)
     {
+        OtherPrograms.Tell(_events, trial);
         var directory = Folder.CreateTrialFolder(trial.Number);
         File.WriteAllText(Path.Combine(directory, "parameters.yaml"), _yaml.Write(string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}"), trial.Trial.Values));
         return directory;

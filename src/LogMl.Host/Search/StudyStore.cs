@@ -111,6 +111,8 @@ internal sealed class StudyStore : IDisposable
             {
                 MaxRetries = settings.MaxRetries,
                 FirstPoints = settings.PointsToEvaluate,
+                IntegerParameters = [.. parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)],
+                ObjectiveNames = ["loss"],
                 StudyAttributes = new Dictionary<string, string> { [SeedKey] = settings.Seed.ToString(CultureInfo.InvariantCulture) },
                 TrialAttributes = new Dictionary<string, string> { [HostKey] = JsonSerializer.Serialize(Environment.MachineName), [InputsKey] = JsonSerializer.Serialize(inputs.Id) },
             });

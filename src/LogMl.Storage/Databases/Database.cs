@@ -51,6 +51,9 @@ internal abstract class Database : IDisposable
     /// <summary>A condition on a running trial (the alias t): its owner has been silent for so long that it is dead.</summary>
     public abstract string IsSilent { get; }
 
+    /// <summary>A condition on a running trial (the alias t): it has a heartbeat, and that is older than a time.</summary>
+    public abstract string HasOldHeartbeat(TimeSpan age);
+
     /// <summary>Whether an owner that <see cref="IsSilent"/> does not excuse is alive.</summary>
     public abstract bool IsAlive(string owner);
 

@@ -36,7 +36,7 @@ internal sealed class PostgreSqlDatabase : Database
     public PostgreSqlDatabase(string connectionString, StorageOptions options)
     {
         _options = options;
-        _lease = string.Create(CultureInfo.InvariantCulture, $"{options.Lease.TotalSeconds:0.###} * interval '1 second'");
+        _lease = Interval(options.Lease);
         var settings = Settings(connectionString);
         Shown = $"PostgreSQL database{(IsName(settings.Database) ? $" '{settings.Database}'" : "")} on {(IsName(settings.Host) ? settings.Host : "its server")}:{settings.Port.ToString(CultureInfo.InvariantCulture)}";
         _source = NpgsqlDataSource.Create(settings);
@@ -57,9 +57,7 @@ internal sealed class PostgreSqlDatabase : Database
     public override string LockForCreation => "SELECT pg_advisory_xact_lock(7236089142)";
 
     /// <summary>Not right after the server itself was away: then everybody was silent.</summary>
-    public override string IsSilent =>
-        "EXISTS (SELECT 1 FROM trial_heartbeats h WHERE h.trial_id = t.trial_id AND h.heartbeat < clock_timestamp()::timestamp - " + _lease
-        + ") AND pg_postmaster_start_time() < clock_timestamp() - " + _lease;
+    public override string IsSilent => OldHeartbeat(_lease);
 
     /// <summary>Not when it was this process that was cut off: then others may have been, too.</summary>
     public override bool MayJudge
@@ -72,6 +70,8 @@ internal sealed class PostgreSqlDatabase : Database
             }
         }
     }
+
+    public override string HasOldHeartbeat(TimeSpan age) => OldHeartbeat(Interval(age));
 
     public override string EnumType(string name, params string[] values) => name;
 
@@ -195,6 +195,12 @@ internal sealed class PostgreSqlDatabase : Database
 
         return batch;
     }
+
+    private static string Interval(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} * interval '1 second'");
+
+    private static string OldHeartbeat(string interval) =>
+        "EXISTS (SELECT 1 FROM trial_heartbeats h WHERE h.trial_id = t.trial_id AND h.heartbeat < clock_timestamp()::timestamp - " + interval
+        + ") AND pg_postmaster_start_time() < clock_timestamp() - " + interval;
 
     private T WithPatience<T>(Func<T> action)
     {

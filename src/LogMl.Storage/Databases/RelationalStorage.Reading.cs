@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using LogMl.Shared;
 using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage.Databases;
@@ -28,7 +29,7 @@ internal sealed partial class RelationalStorage
                     "ORDER BY t.number, i.step"),
                 Query(
                     "a.trial_id, a.\"key\", a.value_json", "JOIN trial_system_attributes a ON a.trial_id = t.trial_id",
-                    "AND a.\"key\" IN ('fixed_params', 'retry_history', 'constraints') ORDER BY t.number"),
+                    "AND (a.\"key\" IN ('fixed_params', 'retry_history', 'constraints') OR a.\"key\" LIKE 'constraints:%') ORDER BY t.number, a.trial_system_attribute_id"),
             ],
             () => new TrialReader(),
             (trials, query, row) => trials.Read(query, row)).Trials;
@@ -162,17 +163,28 @@ internal sealed partial class RelationalStorage
 
         private TrialRecord WithAttributes(TrialRecord trial)
         {
+            var constraints = new List<double>();
             foreach (var (key, json) in Attributes)
             {
-                trial = key switch
+                switch (key)
                 {
-                    "fixed_params" => trial with { FixedParametersJson = json },
-                    "retry_history" => trial with { RetryHistory = Numbers(json, element => element.GetInt32()) },
-                    _ => trial with { Constraints = Numbers(json, element => element.GetDouble()) },
-                };
+                    case "fixed_params":
+                        trial = trial with { FixedParametersJson = json };
+                        break;
+                    case "retry_history":
+                        trial = trial with { RetryHistory = Numbers(json, element => element.GetInt32()) };
+                        break;
+                    case "constraints":
+                        trial = trial with { Constraints = Numbers(json, Constraint) };
+                        break;
+                    default:
+                        constraints.AddRange(Numbers($"[{json}]", Constraint));
+                        break;
+                }
             }
 
-            return trial;
+            // Optuna has had them in one list up to version 4, and one by one since.
+            return trial.Constraints.Count == 0 && constraints.Count > 0 ? trial with { Constraints = constraints } : trial;
         }
 
         /// <summary>The names of the parameters are few, and the trials many.</summary>
@@ -191,7 +203,7 @@ internal sealed partial class RelationalStorage
         {
             try
             {
-                using var document = JsonDocument.Parse(json);
+                using var document = PythonJson.Parse(json);
                 return [.. document.RootElement.EnumerateArray().Select(read)];
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
@@ -200,6 +212,8 @@ internal sealed partial class RelationalStorage
                 return [];
             }
         }
+
+        private static double Constraint(JsonElement element) => PythonJson.Number(element) ?? throw new FormatException("A constraint is a number.");
 
         private static double Value(DbDataReader row, int column, string type) => type switch
         {

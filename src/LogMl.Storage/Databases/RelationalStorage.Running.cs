@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage.Databases;
 
@@ -13,27 +14,32 @@ internal sealed partial class RelationalStorage
     public long? TryCreateTrial(
         long studyId, int number, IReadOnlyList<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes)
     {
-        const string Trial = "(SELECT trial_id FROM trials WHERE study_id = @study AND number = @number)";
+        Require.Names(parameters, attributes);
+        const string IsTrial = "t.study_id = @study AND t.number = @number";
         List<Statement> statements =
         [
             .. Lock(studyId),
 
-            // Fails when another trial has the number, and everything with it.
+            // Fails when another trial has the number, and everything with it. Of a study that was deleted it makes nothing, and so does everything else.
             new Statement(
-                $"INSERT INTO trials (number, study_id, state, datetime_start) VALUES (@number, @study, 'RUNNING', {_database.Now})", ("study", studyId), ("number", number)),
+                $"INSERT INTO trials (number, study_id, state, datetime_start) SELECT @number, s.study_id, 'RUNNING', {_database.Now} FROM studies s WHERE s.study_id = @study "
+                + "AND (@number = 0 OR EXISTS (SELECT 1 FROM trials t WHERE t.study_id = @study AND t.number = @number - 1))",
+                ("study", studyId), ("number", number)),
             new Statement(
-                $"INSERT INTO trial_heartbeats (trial_id, heartbeat) VALUES ({Trial}, {_database.HeartbeatNow})", ("study", studyId), ("number", number)),
-            new Statement($"INSERT INTO logml_leases (trial_id, owner) VALUES ({Trial}, @owner)", ("study", studyId), ("number", number), ("owner", Owner)),
+                $"INSERT INTO trial_heartbeats (trial_id, heartbeat) SELECT t.trial_id, {_database.HeartbeatNow} FROM trials t WHERE {IsTrial}", ("study", studyId), ("number", number)),
+            new Statement($"INSERT INTO logml_leases (trial_id, owner) SELECT t.trial_id, @owner FROM trials t WHERE {IsTrial}", ("study", studyId), ("number", number), ("owner", Owner)),
             .. parameters.Select(parameter => new Statement(
-                $"INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) VALUES ({Trial}, @name, @value, @json)",
+                $"INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) SELECT t.trial_id, @name, @value, @json FROM trials t WHERE {IsTrial}",
                 ("study", studyId), ("number", number), ("name", parameter.Name), ("value", parameter.Value), ("json", parameter.DistributionJson))),
             .. attributes.Select(attribute => new Statement(
-                $"INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) VALUES ({Trial}, @key, @json)",
+                $"INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) SELECT t.trial_id, @key, @json FROM trials t WHERE {IsTrial}",
                 ("study", studyId), ("number", number), ("key", attribute.Key), ("json", attribute.Value))),
         ];
         try
         {
-            return _database.ExecuteAndAsk(statements, new Statement($"SELECT {Trial}", ("study", studyId), ("number", number)));
+            var id = _database.ExecuteAndAsk(
+                statements, new Statement($"SELECT COALESCE((SELECT t.trial_id FROM trials t WHERE {IsTrial}), 0)", ("study", studyId), ("number", number)));
+            return id == 0 ? null : id;
         }
         catch (DbException exception) when (_database.IsDuplicate(exception))
         {
@@ -68,6 +74,7 @@ internal sealed partial class RelationalStorage
 
     public bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes)
     {
+        Require.Names(missing, attributes);
         // Of two that want it one gets the lock first, and only that one sees it wait; another program than this one takes it without a lease.
         Statement[] locks = _database.LockTrial(trialId) is { } statement ? [statement] : [];
         return _database.Execute(
@@ -103,6 +110,7 @@ internal sealed partial class RelationalStorage
 
     public bool TryFinish(long trialId, TrialEnding ending)
     {
+        Require.Names([], ending.Attributes);
         var state = ending.State switch
         {
             StoredState.Complete => "COMPLETE",
@@ -150,7 +158,7 @@ internal sealed partial class RelationalStorage
         ])[0] == 1;
 
     public bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
-        FailAndRetry(studyId, trial, Owner, "", maxRetries, attributes);
+        FailAndRetry(studyId, trial, Owner, "", null, maxRetries, attributes);
 
     public int Reap(long studyId, int maxRetries)
     {
@@ -160,20 +168,27 @@ internal sealed partial class RelationalStorage
         }
 
         var dead = Held(studyId, $" AND {_database.IsSilent}").Where(trial => !_database.IsAlive(trial.Owner)).ToDictionary(trial => trial.Id, trial => trial.Owner);
-        if (dead.Count == 0)
+        var abandoned = _database.Read(
+            new Statement($"SELECT t.trial_id FROM trials t WHERE t.study_id = @study AND {IsAbandoned}", ("study", studyId)), row => row.GetInt64(0)).ToHashSet();
+        if (dead.Count + abandoned.Count == 0)
         {
             return 0;
         }
 
-        var reason = new Dictionary<string, string>(StringComparer.Ordinal) { ["fail_reason"] = "\"The process that ran the trial is gone.\"" };
-        return ReadTrials(studyId, int.MaxValue, dead.Keys)
-            .Count(trial => FailAndRetry(studyId, trial, dead[trial.Id], $" AND {_database.IsSilent}", maxRetries, reason));
+        return ReadTrials(studyId, int.MaxValue, [.. dead.Keys, .. abandoned]).Count(trial => dead.TryGetValue(trial.Id, out var owner)
+            ? FailAndRetry(studyId, trial, owner, $" AND {_database.IsSilent}", null, maxRetries, Reason("The process that ran the trial is gone."))
+            : FailAndRetry(studyId, trial, Owner, "", Adopt(trial.Id), maxRetries, Reason("The program that ran the trial has given no sign of life (Optuna's heartbeat) for too long.")));
     }
 
     public bool IsSearched(long studyId)
     {
         var silent = Held(studyId, $" AND {_database.IsSilent}").Where(trial => !_database.IsAlive(trial.Owner)).Select(trial => trial.Id).ToHashSet();
-        return Held(studyId, "").Exists(trial => !silent.Contains(trial.Id));
+        return Held(studyId, "").Exists(trial => !silent.Contains(trial.Id)) || _database.Read(
+            new Statement(
+                "SELECT t.trial_id FROM trials t WHERE t.study_id = @study AND t.state = 'RUNNING' AND NOT EXISTS (SELECT 1 FROM logml_leases l WHERE l.trial_id = t.trial_id) "
+                + $"AND EXISTS (SELECT 1 FROM trial_heartbeats h WHERE h.trial_id = t.trial_id) AND NOT ({_database.HasOldHeartbeat(_gracePeriod)})",
+                ("study", studyId)),
+            _ => true).Count > 0;
     }
 
     public void Beat() => _database.Execute(
@@ -193,14 +208,38 @@ internal sealed partial class RelationalStorage
             ("study", studyId), ("owner", Owner)),
         row => (row.GetInt64(0), row.GetString(1)));
 
+    /// <summary>A running trial (the alias t) of another program that has given Optuna's heartbeats, and gives none any more.</summary>
+    private string IsAbandoned =>
+        $"t.state = 'RUNNING' AND NOT EXISTS (SELECT 1 FROM logml_leases l WHERE l.trial_id = t.trial_id) AND {_database.HasOldHeartbeat(_gracePeriod)}";
+
+    /// <summary>Takes an abandoned trial, if it is one still.</summary>
+    private Statement Adopt(long trialId) => new(
+        $"INSERT INTO logml_leases (trial_id, owner) SELECT t.trial_id, @owner FROM trials t WHERE t.trial_id = @trial AND {IsAbandoned} ON CONFLICT (trial_id) DO NOTHING",
+        ("trial", trialId), ("owner", Owner));
+
+    private static Dictionary<string, string> Reason(string text) => new(StringComparer.Ordinal) { ["fail_reason"] = JsonSerializer.Serialize(text) };
+
+    /// <param name="studyId">The study.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="owner">Who holds it.</param>
+    /// <param name="further">A further condition, or nothing.</param>
+    /// <param name="take">What makes the owner hold it, or null.</param>
+    /// <param name="maxRetries">How many copies there may be, one after the other.</param>
+    /// <param name="attributes">What is noted about the failed trial.</param>
     private bool FailAndRetry(
-        long studyId, TrialRecord trial, string owner, string further, int maxRetries, IReadOnlyDictionary<string, string> attributes)
+        long studyId, TrialRecord trial, string owner, string further, Statement? take, int maxRetries, IReadOnlyDictionary<string, string> attributes)
     {
         (string, object?)[] held = [("trial", trial.Id), ("owner", owner)];
         var failed = $"EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = @trial AND t.state = 'FAIL') AND {IsHeld}";
+        List<Statement> before = [.. Lock(studyId)];
+        if (take is { } statement)
+        {
+            before.Add(statement);
+        }
+
         List<Statement> statements =
         [
-            .. Lock(studyId),
+            .. before,
             new Statement(
                 "UPDATE trials SET state = 'FAIL', datetime_complete = " + _database.Now
                 + $" WHERE trial_id IN (SELECT t.trial_id FROM trials t WHERE t.trial_id = @trial AND t.state = 'RUNNING' AND {IsHeld}{further}) AND state = 'RUNNING'",
@@ -238,8 +277,7 @@ internal sealed partial class RelationalStorage
         {
             try
             {
-                var first = _database.LockStudy(studyId) is null ? 0 : 1;
-                return _database.Execute(isDurable: true, statements)[first] == 1;
+                return _database.Execute(isDurable: true, statements)[before.Count] == 1;
             }
             catch (DbException exception) when (_database.IsDuplicate(exception))
             {

@@ -1,21 +1,28 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using LogMl.Optimization;
+using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage.Databases;
 
 /// <summary>Studies in tables. This part has the studies themselves.</summary>
 internal sealed partial class RelationalStorage : IStudyStorage
 {
-    private const int LongestName = 512;
     private const int OwnerBytes = 16;
 
+    /// <summary>
+    /// The attributes of a study that this library needs and that say nothing to people: Optuna's listings show user attributes only, so that these are system attributes.
+    /// </summary>
+    private static readonly string[] SystemPrefixes = ["logml:space", "logml:inputs", "study:"];
+
     private readonly Database _database;
+    private readonly TimeSpan _gracePeriod;
 
     public RelationalStorage(Database database, StorageOptions options)
     {
         _database = database;
         Lease = options.Lease;
+        _gracePeriod = options.GracePeriod;
         Owner = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(OwnerBytes));
         try
         {
@@ -53,6 +60,9 @@ internal sealed partial class RelationalStorage : IStudyStorage
         var (directions, attributes) = _database.Query(
             [
                 new Statement("SELECT CAST(direction AS VARCHAR(16)) FROM study_directions WHERE study_id = @study ORDER BY objective", ("study", id)),
+                new Statement("SELECT \"key\", value_json FROM study_system_attributes WHERE study_id = @study", ("study", id)),
+
+                // Earlier versions had all of theirs here: what is here as well was written by one of them, later.
                 new Statement("SELECT \"key\", value_json FROM study_user_attributes WHERE study_id = @study", ("study", id)),
             ],
             () => (Directions: new List<Direction>(), Attributes: new Dictionary<string, string>(StringComparer.Ordinal)),
@@ -62,7 +72,7 @@ internal sealed partial class RelationalStorage : IStudyStorage
                 {
                     study.Directions.Add(row.GetString(0) == "MAXIMIZE" ? Direction.Maximize : Direction.Minimize);
                 }
-                else
+                else if (query == 2 || IsSystem(row.GetString(0)))
                 {
                     study.Attributes[row.GetString(0)] = row.GetString(1);
                 }
@@ -74,7 +84,8 @@ internal sealed partial class RelationalStorage : IStudyStorage
         string name, IReadOnlyList<Direction> directions, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> waiting)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, LongestName, nameof(name));
+        Require.Name(name, "The study");
+        Require.Names([], attributes);
         const string Study = "(SELECT study_id FROM studies WHERE study_name = @name)";
         List<Statement> statements = [new Statement("INSERT INTO studies (study_name) VALUES (@name)", ("name", name))];
         for (var i = 0; i < directions.Count; i++)
@@ -86,7 +97,7 @@ internal sealed partial class RelationalStorage : IStudyStorage
 
         foreach (var (key, json) in attributes)
         {
-            statements.Add(new Statement($"INSERT INTO study_user_attributes (study_id, \"key\", value_json) VALUES ({Study}, @key, @json)", ("name", name), ("key", key), ("json", json)));
+            statements.Add(new Statement($"INSERT INTO {TableOf(key)} (study_id, \"key\", value_json) VALUES ({Study}, @key, @json)", ("name", name), ("key", key), ("json", json)));
         }
 
         for (var i = 0; i < waiting.Count; i++)
@@ -126,11 +137,20 @@ internal sealed partial class RelationalStorage : IStudyStorage
             ]);
     }
 
-    public void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes) => _database.Execute(
-        isDurable: true,
-        [
-            .. attributes.Select(attribute => new Statement(
-                "INSERT INTO study_user_attributes (study_id, \"key\", value_json) VALUES (@study, @key, @json) ON CONFLICT (study_id, \"key\") DO UPDATE SET value_json = excluded.value_json",
-                ("study", studyId), ("key", attribute.Key), ("json", attribute.Value))),
-        ]);
+    public void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes)
+    {
+        Require.Names([], attributes);
+        _database.Execute(
+            isDurable: true,
+            [
+                .. attributes.Select(attribute => new Statement(
+                    $"INSERT INTO {TableOf(attribute.Key)} (study_id, \"key\", value_json) VALUES (@study, @key, @json) ON CONFLICT (study_id, \"key\") DO UPDATE SET value_json = excluded.value_json",
+                    ("study", studyId), ("key", attribute.Key), ("json", attribute.Value))),
+                .. attributes.Keys.Where(IsSystem).Select(key => new Statement("DELETE FROM study_user_attributes WHERE study_id = @study AND \"key\" = @key", ("study", studyId), ("key", key))),
+            ]);
+    }
+
+    private static bool IsSystem(string key) => SystemPrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static string TableOf(string key) => IsSystem(key) ? "study_system_attributes" : "study_user_attributes";
 }

@@ -63,6 +63,10 @@ internal sealed class SqliteDatabase : Database
     /// <summary>The operating system knows it better (<see cref="IsAlive"/>).</summary>
     public override string IsSilent => "1 = 1";
 
+    /// <remarks>Optuna writes heartbeats with and without parts of the second.</remarks>
+    public override string HasOldHeartbeat(TimeSpan age) => string.Create(
+        CultureInfo.InvariantCulture, $"EXISTS (SELECT 1 FROM trial_heartbeats h WHERE h.trial_id = t.trial_id AND datetime(h.heartbeat) < datetime('now', '-{age.TotalSeconds:0} seconds'))");
+
     public override bool MayJudge => true;
 
     public override string EnumType(string name, params string[] values) =>

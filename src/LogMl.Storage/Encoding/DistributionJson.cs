@@ -1,76 +1,97 @@
 using System.Text.Json;
 using LogMl.Optimization;
+using LogMl.Shared;
 
 namespace LogMl.Storage.Encoding;
 
-/// <summary>
-/// Distributions in Optuna's JSON. Optuna has no normal distribution, no rounding of logarithms and no weights: for those the stored one is the nearest that has all values,
-/// and the true one is in the study's attribute (<see cref="SpaceJson"/>).
-/// </summary>
+/// <summary>Distributions in Optuna's JSON.</summary>
 internal static class DistributionJson
 {
-    /// <summary>So many standard deviations of a normal distribution count as its range; what lies beyond never comes.</summary>
-    private const double NormalRange = 10;
+    /// <param name="distribution">A distribution of the engine.</param>
+    /// <param name="isInteger">As for <see cref="StoredDistribution.Of(Distribution, bool)"/>.</param>
+    public static string Write(Distribution distribution, bool isInteger = false) => Write(StoredDistribution.Of(distribution, isInteger));
 
-    public static string Write(Distribution distribution) => JsonText.Write(json =>
+    public static string Write(StoredDistribution distribution) => JsonText.Write(json =>
     {
         json.WriteStartObject();
-        switch (distribution)
+        json.WriteString("name", distribution.Kind switch
         {
-            case ChoiceDistribution choice:
-                json.WriteString("name", "CategoricalDistribution");
-                json.WriteStartObject("attributes");
+            StoredKind.Categorical => "CategoricalDistribution",
+            StoredKind.Int => "IntDistribution",
+            _ => "FloatDistribution",
+        });
+        json.WriteStartObject("attributes");
+        switch (distribution.Kind)
+        {
+            case StoredKind.Categorical:
                 json.WriteStartArray("choices");
-                foreach (var option in choice.Options)
+                foreach (var choice in distribution.Choices)
                 {
-                    ChoiceLabel.Write(json, option);
+                    json.WriteRawValue(choice);
                 }
 
                 json.WriteEndArray();
                 break;
-            case RandIntDistribution integer:
-                WriteInteger(json, integer.Low, integer.High - 1);
-                break;
-            case NumericDistribution { IsInteger: true } integer:
-                WriteInteger(json, (long)integer.Lowest, (long)integer.Highest);
-                break;
-            case NumericDistribution number:
-                WriteFloat(json, number);
+            case StoredKind.Int:
+                json.WriteBoolean("log", distribution.IsLog);
+                json.WriteNumber("step", (long)(distribution.Step ?? 1));
+                json.WriteNumber("low", (long)distribution.Low);
+                json.WriteNumber("high", (long)distribution.High);
                 break;
             default:
-                throw new ArgumentException($"The distribution {distribution.Name} cannot be stored.", nameof(distribution));
+                WriteFloat(json, distribution);
+                break;
         }
 
         json.WriteEndObject();
         json.WriteEndObject();
     });
 
-    private static void WriteInteger(Utf8JsonWriter json, long low, long high)
+    /// <summary>Reads Optuna's JSON, that of old versions and its short form too.</summary>
+    /// <returns>Null when it is something else.</returns>
+    public static StoredDistribution? Read(string text)
     {
-        json.WriteString("name", "IntDistribution");
-        json.WriteStartObject("attributes");
-        json.WriteBoolean("log", false);
-        json.WriteNumber("step", 1);
-        json.WriteNumber("low", low);
-        json.WriteNumber("high", high);
+        try
+        {
+            using var document = PythonJson.Parse(text);
+            var root = document.RootElement;
+            var isShort = !root.TryGetProperty("name", out var name);
+            var type = (isShort ? root.GetProperty("type") : name).GetString()!;
+            return Read(type, isShort ? root : root.GetProperty("attributes"));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return null;
+        }
     }
 
-    private static void WriteFloat(Utf8JsonWriter json, NumericDistribution number)
+    private static StoredDistribution? Read(string type, JsonElement attributes)
     {
-        var (low, high) = number is NormalDistribution normal ? Range(normal) : (number.Lowest, number.Highest);
-
-        // Optuna refuses a step together with a logarithm.
-        var isLog = number.IsLog && number.Quantum is null;
-        if (number.Quantum is { } q)
+        if (type is "CategoricalDistribution" or "categorical")
         {
-            low = Multiple(Math.Round(low / q, MidpointRounding.ToEven), q);
-            high = Multiple(Math.Round(high / q, MidpointRounding.ToEven), q);
+            return new StoredDistribution(StoredKind.Categorical) { Choices = [.. attributes.GetProperty("choices").EnumerateArray().Select(choice => ChoiceLabel.Text(choice))] };
         }
 
-        json.WriteString("name", "FloatDistribution");
-        json.WriteStartObject("attributes");
+        var isInteger = type is "IntDistribution" or "int" or "IntUniformDistribution" or "IntLogUniformDistribution";
+        if (!isInteger && type is not ("FloatDistribution" or "float" or "UniformDistribution" or "LogUniformDistribution" or "DiscreteUniformDistribution"))
+        {
+            return null;
+        }
+
+        var step = attributes.TryGetProperty("step", out var found) || attributes.TryGetProperty("q", out found) ? found : default;
+        return new StoredDistribution(isInteger ? StoredKind.Int : StoredKind.Float)
+        {
+            Low = attributes.GetProperty("low").GetDouble(),
+            High = attributes.GetProperty("high").GetDouble(),
+            Step = step.ValueKind == JsonValueKind.Number ? step.GetDouble() : isInteger ? 1 : null,
+            IsLog = type.Contains("Log", StringComparison.Ordinal) || (attributes.TryGetProperty("log", out var log) && log.ValueKind == JsonValueKind.True),
+        };
+    }
+
+    private static void WriteFloat(Utf8JsonWriter json, StoredDistribution distribution)
+    {
         json.WritePropertyName("step");
-        if (number.Quantum is { } step)
+        if (distribution.Step is { } step)
         {
             ChoiceLabel.WriteReal(json, step);
         }
@@ -80,27 +101,9 @@ internal static class DistributionJson
         }
 
         json.WritePropertyName("low");
-        ChoiceLabel.WriteReal(json, low);
+        ChoiceLabel.WriteReal(json, distribution.Low);
         json.WritePropertyName("high");
-        ChoiceLabel.WriteReal(json, high);
-        json.WriteBoolean("log", isLog);
-    }
-
-    /// <summary>Infinity would be no JSON.</summary>
-    private static (double Low, double High) Range(NormalDistribution normal)
-    {
-        var low = normal.Mu - (NormalRange * normal.Sigma);
-        var high = normal.Mu + (NormalRange * normal.Sigma);
-        return normal.IsLog
-            ? (Math.Clamp(Math.Exp(low), normal.Quantum is null ? double.Epsilon : 0, double.MaxValue), Math.Clamp(Math.Exp(high), double.Epsilon, double.MaxValue))
-            : (Math.Clamp(low, -double.MaxValue, double.MaxValue), Math.Clamp(high, -double.MaxValue, double.MaxValue));
-    }
-
-    /// <summary>Optuna checks in decimal numbers that the range is a multiple of the step: 3 * 0.1 shall be 0.3, not 0.30000000000000004. So the values are written, too: else
-    /// the greatest of them would lie above the range.</summary>
-    public static double Multiple(double quanta, double q)
-    {
-        const double Exact = 1e15;
-        return Math.Abs(quanta) < Exact && q is > 1e-12 and < 1e12 ? (double)((decimal)quanta * (decimal)q) : quanta * q;
+        ChoiceLabel.WriteReal(json, distribution.High);
+        json.WriteBoolean("log", distribution.IsLog);
     }
 }

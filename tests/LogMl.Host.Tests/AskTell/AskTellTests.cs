@@ -1,6 +1,8 @@
 using System.Globalization;
 using LogMl.Host.Tests.Kit;
 using LogMl.Shared;
+using LogMl.Storage;
+using LogMl.TestKit;
 
 namespace LogMl.Host.Tests.AskTell;
 
@@ -70,6 +72,99 @@ public sealed class AskTellTests
     }
 
     [Fact]
+    public void Losses_that_are_not_finite_and_the_results_of_hyperopt_are_answers()
+    {
+        using var folder = new TempDirectory("asktell");
+        var file = Path.Combine(folder.Path, "s.db");
+        string[] answers =
+        [
+            """{"loss": NaN}""",
+            """{"loss": Infinity}""",
+            """{"loss": -Infinity}""",
+            """{"status": "ok", "loss": 0.25, "loss_variance": NaN, "note": "NaN \" Infinity", "attachments": {"model": [1, 2]}}""",
+            """{"status": "fail", "loss": null}""",
+            """{"state": "pruned", "loss": NaN}""",
+        ];
+        using var process = new AskTellProcess(Space, $"--algo random --seed 1 --evals {answers.Length} --storage {file}");
+        foreach (var answer in answers)
+        {
+            process.Ask();
+            process.Tell(answer);
+        }
+
+        Assert.Equal((0, "", ""), process.End());
+        using var storage = StudyStorages.Sqlite(file);
+        var trials = storage.ReadTrials(storage.FindStudy("ask-tell")!.Id, -1, []);
+        Assert.Equal(
+            [StoredState.Fail, StoredState.Fail, StoredState.Fail, StoredState.Complete, StoredState.Fail, StoredState.Pruned],
+            trials.Select(trial => trial.State));
+        Assert.Equal([0.25], trials[3].Values);
+    }
+
+    [Fact]
+    public void A_real_number_is_written_as_one_an_integer_as_one_and_an_option_as_itself()
+    {
+        const string Mixed = """
+            {"params":[
+              {"name":"q","dist":"quniform","args":[1,1.2,1]}, {"name":"n","dist":"randint","args":[3,4]}, {"name":"big","dist":"qnormal","args":[1e300,1,1e299]},
+              {"name":"k","dist":"choice","options":[1.0]}, {"name":"m","dist":"choice","options":[{"label":"ä \"b\"","params":[{"name":"u","dist":"uniformint","args":[2,2.4]}]}]},
+              {"name":"l","dist":"choice","options":[1]}, {"name":"o","dist":"choice","options":[null]}, {"name":"p","dist":"choice","options":[true]}]}
+            """;
+        using var process = new AskTellProcess(Mixed, "--algo random --seed 1 --evals 1");
+        Assert.Equal(
+            """{"params":{"q":1.0,"n":3,"big":1E+300,"k#index":0,"m#index":0,"u":2,"l#index":0,"o#index":0,"p#index":0},"values":{"q":1.0,"n":3,"big":1E+300,"k":1.0,"m":"ä \"b\"","u":2,"l":1,"o":null,"p":true}}""",
+            process.AskLine());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_points_to_evaluate_come_first_and_the_algorithm_adds_what_they_leave_open(bool isStored)
+    {
+        using var folder = new TempDirectory("asktell");
+        var storage = isStored ? $" --storage {Path.Combine(folder.Path, "s.db")}" : "";
+        using var process = new AskTellProcess(
+            """{"params":[{"name":"x","dist":"uniform","args":[-5,10]},{"name":"q","dist":"quniform","args":[0,1,0.1]},{"name":"k","dist":"choice","options":["a",2.0]}]}""",
+            "--algo tpe --seed 7 --evals 3" + storage,
+            points: """[{"x": 1.5, "k": 2, "q": 0.3}, {"k#index": 0}]""");
+        var first = process.Ask();
+        Assert.Equal((1.5, 3 * 0.1, 1), (first["x"], first["q"], first["k#index"]));
+        process.Tell("""{"loss":1}""");
+        Assert.Equal(0, process.Ask()["k#index"]);
+        process.Tell("""{"loss":2}""");
+        process.Ask();
+        process.Tell("""{"loss":3}""");
+        Assert.Equal((0, "", ""), process.End());
+    }
+
+    [Theory]
+    [InlineData("""{"x": 1}""", "$: it must be an array of points; it is an object.")]
+    [InlineData("""[{"x": 1}, {"y": 1}]""", "$[1]: the space has no parameter 'y'; there are x, k, g, deep, n.")]
+    [InlineData("""[{"x": "1"}]""", "$[0].x: it must be a number; it is \"1\".")]
+    [InlineData("""[{"x": 11}]""", "$[0]: Parameter 'x' cannot be 11: uniform does not give this value.")]
+    [InlineData("""[{"k": "b"}]""", "$[0].k: \"b\" is no option; there are 1, \"a\", \"rbf\".")]
+    [InlineData("""[{"k": "a", "k#index": 1}]""", "$[0]: 'k' is given as option and as index.")]
+    [InlineData("""[{"k": "a", "g": 1}]""", "$[0]: Parameter 'g' exists only with option 2 of 'k', which is option 1.")]
+    public void A_point_that_is_not_in_the_space_ends_it_with_code_2_and_its_path(string points, string expected)
+    {
+        using var process = new AskTellProcess(Space, "--algo random --seed 1 --evals 9", points: points);
+        AssertRefused(process, "points.json: ", expected);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public void Help_says_how_it_is_called_and_ends_well(string option)
+    {
+        using var process = new AskTellProcess(null, option);
+        var (exitCode, output, errors) = process.End();
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.All(
+            (string[])["--space", "--algo", "--seed", "--evals", "--options", "--points-to-evaluate", "--storage", "--study", "tpe-hyperopt", "{\"loss\": 0.5}"],
+            text => Assert.Contains(text, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_end_of_the_input_ends_it_well()
     {
         using var process = new AskTellProcess(Space, "--algo random --seed 1 --evals 100");
@@ -94,9 +189,12 @@ public sealed class AskTellTests
     }
 
     [Theory]
-    [InlineData("loss", "'loss' is no JSON; expected is {\"loss\": x}, {\"state\": \"failed\"} or {\"state\": \"pruned\", \"loss\": x}, in one line.")]
+    [InlineData("loss", "'loss' is no JSON; expected is {\"loss\": x}, {\"state\": \"failed\"}, {\"state\": \"pruned\", \"loss\": x} or {\"status\": \"ok\", \"loss\": x}, in one line.")]
     [InlineData("", "'' is no JSON")]
-    [InlineData("{\"loss\": NaN}", "is no JSON")]
+    [InlineData("{\"loss\": nan}", "is no JSON")]
+    [InlineData("{\"status\":\"running\"}", "has the status \"running\", which is neither ok nor fail")]
+    [InlineData("{\"status\":\"ok\"}", "has no loss")]
+    [InlineData("{\"status\":\"ok\",\"loss\":1,\"state\":\"failed\"}", "has a state and a status")]
     [InlineData("3", "'3' is no object")]
     [InlineData("{}", "has no loss")]
     [InlineData("{\"loss\":\"3\"}", "has the loss \"3\", which is no number")]

@@ -17,7 +17,8 @@ internal sealed class AskTellProcess : IDisposable
     /// <param name="arguments">The further command line.</param>
     /// <param name="options">The sampler's options as JSON; null: none.</param>
     /// <param name="environment">A variable of its environment and its value, as NAME=VALUE; null: none.</param>
-    public AskTellProcess(string? space, string arguments, string? options = null, string? environment = null)
+    /// <param name="points">The points to begin with as JSON; null: none.</param>
+    public AskTellProcess(string? space, string arguments, string? options = null, string? environment = null, string? points = null)
     {
         var start = new ProcessStartInfo(TestKit.CommandLine.Dotnet, ["exec", TestWorkflow.Host, "ask-tell"])
         {
@@ -27,6 +28,7 @@ internal sealed class AskTellProcess : IDisposable
         };
         Add(start, "--space", "space.json", space);
         Add(start, "--options", "options.json", options);
+        Add(start, "--points-to-evaluate", "points.json", points);
         foreach (var argument in arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             start.ArgumentList.Add(argument);
@@ -41,13 +43,19 @@ internal sealed class AskTellProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>The next proposal: each value by its key.</summary>
-    public Dictionary<string, double> Ask()
+    /// <summary>The next proposal as it was written.</summary>
+    public string AskLine()
     {
         var line = _process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult();
         Assert.NotNull(line);
-        using var json = JsonDocument.Parse(line);
-        Assert.Equal("params", Assert.Single(json.RootElement.EnumerateObject()).Name);
+        return line;
+    }
+
+    /// <summary>The next proposal: each value by its key.</summary>
+    public Dictionary<string, double> Ask()
+    {
+        using var json = JsonDocument.Parse(AskLine());
+        Assert.Equal(["params", "values"], json.RootElement.EnumerateObject().Select(property => property.Name));
         return json.RootElement.GetProperty("params").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble(), StringComparer.Ordinal);
     }
 

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using LogMl.Host.Sampling;
+using LogMl.Optimization;
+
+namespace LogMl.Host.AskTell;
+
+/// <summary>
+/// Writes a proposal: <c>params</c>, in which a choice is the index of its option, and <c>values</c>, in which it is the option itself. A real number has a point or an exponent, as
+/// Python needs it to tell 1.0 from 1.
+/// </summary>
+internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
+{
+    public void Write(Utf8JsonWriter json, IReadOnlyDictionary<string, double> point)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("params");
+        WriteAll(json, point, (parameter, value) =>
+        {
+            json.WritePropertyName(parameter.Distribution is ChoiceDistribution ? parameter.Name + "#index" : parameter.Name);
+            WriteNumber(json, value, parameter.Distribution.IsInteger);
+        });
+        json.WriteEndObject();
+        json.WriteStartObject("values");
+        WriteAll(json, point, (parameter, value) =>
+        {
+            json.WritePropertyName(parameter.Name);
+            if (parameter.Distribution is ChoiceDistribution choice)
+            {
+                OptionLabel.Write(json, choice.Options[(int)value]);
+            }
+            else
+            {
+                WriteNumber(json, value, parameter.Distribution.IsInteger);
+            }
+        });
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void WriteAll(Utf8JsonWriter json, IReadOnlyDictionary<string, double> point, Action<Parameter, double> write)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (point.TryGetValue(parameter.Name, out var value))
+            {
+                write(parameter, value);
+            }
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, double value, bool isInteger)
+    {
+        if (isInteger)
+        {
+            json.WriteNumberValue((long)value);
+        }
+        else
+        {
+            JsonText.WriteReal(json, value);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using LogMl.Host.Sampling;
+using LogMl.Optimization;
+using LogMl.Shared;
+
+namespace LogMl.Host.AskTell;
+
+/// <summary>Reads the points that a study begins with: objects by name, as the <c>values</c> or the <c>params</c> of a proposal. Messages begin with the path of what is wrong.</summary>
+internal static class PointsReader
+{
+    private const string Index = "#index";
+
+    /// <summary>By how much, relative to q, a number may miss its place on a grid: 0.3 is meant for 3 * 0.1.</summary>
+    private const double Tolerance = 1e-9;
+
+    /// <exception cref="FormatException">The points are not as they should be.</exception>
+    public static IReadOnlyList<IReadOnlyDictionary<string, double>> Read(JsonElement root, SearchSpace space)
+    {
+        if (root.ValueKind != JsonValueKind.Array)
+        {
+            throw new FormatException($"$: it must be an array of points; it is {JsonText.Describe(root)}.");
+        }
+
+        // Says of a whole point whether its parameters go together; the sampler proposes nothing.
+        var study = new Study(space, new StudyOptions { Sampler = Samplers.Random(0) });
+        return [.. root.EnumerateArray().Select((point, i) => ReadPoint(point, $"$[{i}]", study))];
+    }
+
+    private static Dictionary<string, double> ReadPoint(JsonElement point, string path, Study study)
+    {
+        if (point.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException($"{path}: it must be an object with values by name; it is {JsonText.Describe(point)}.");
+        }
+
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var given in point.EnumerateObject())
+        {
+            var (parameter, isIndex) = Find(given.Name, path, study.Parameters);
+            if (!values.TryAdd(parameter.Name, ReadValue(given.Value, parameter.Distribution, isIndex, $"{path}.{given.Name}")))
+            {
+                throw new FormatException($"{path}: '{parameter.Name}' is given as option and as index.");
+            }
+        }
+
+        try
+        {
+            _ = study.TryPropose(values);
+            return values;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new FormatException($"{path}: {exception.Message.Replace(" (Parameter 'values')", "", StringComparison.Ordinal)}", exception);
+        }
+    }
+
+    private static (Parameter Parameter, bool IsIndex) Find(string name, string path, IReadOnlyList<Parameter> parameters)
+    {
+        if (parameters.FirstOrDefault(parameter => parameter.Name == name) is { } found)
+        {
+            return (found, false);
+        }
+
+        if (name.EndsWith(Index, StringComparison.Ordinal) && parameters.FirstOrDefault(parameter => parameter.Distribution is ChoiceDistribution && parameter.Name + Index == name) is { } choice)
+        {
+            return (choice, true);
+        }
+
+        var names = parameters.Select(parameter => parameter.Name).ToArray();
+        var nearest = NearestName.Find(name, names);
+        throw new FormatException($"{path}: the space has no parameter '{name}'; {(nearest is null ? "there are " + string.Join(", ", names) + "." : $"did you mean '{nearest}'?")}");
+    }
+
+    private static double ReadValue(JsonElement value, Distribution distribution, bool isIndex, string path)
+    {
+        if (distribution is ChoiceDistribution choice && !isIndex)
+        {
+            var option = OptionLabel.IndexOf(choice.Options, value);
+            return option >= 0
+                ? option
+                : throw new FormatException($"{path}: {JsonText.Describe(value)} is no option; there are {string.Join(", ", choice.Options.Select(OptionLabel.Text))}.");
+        }
+
+        if (value.ValueKind != JsonValueKind.Number)
+        {
+            throw new FormatException($"{path}: it must be a number; it is {JsonText.Describe(value)}.");
+        }
+
+        var number = value.GetDouble();
+        return distribution is NumericDistribution { Quantum: { } q } && Math.Round(number / q) * q is var near && Math.Abs(near - number) <= Tolerance * q ? near : number;
+    }
+}

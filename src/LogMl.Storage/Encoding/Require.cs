@@ -1,0 +1,32 @@
+using LogMl.Shared;
+
+namespace LogMl.Storage.Encoding;
+
+/// <summary>What every storage has room for, so that a study fits into each of them.</summary>
+internal static class Require
+{
+    private const int Shown = 40;
+
+    /// <exception cref="ArgumentException">The name is too long.</exception>
+    public static void Name(string name, string what)
+    {
+        if (name.Length > StoredNames.MaxLength)
+        {
+            throw new ArgumentException($"{what} '{name[..Shown]}...' has a name of {name.Length} characters; a study has room for {StoredNames.MaxLength}.");
+        }
+    }
+
+    /// <exception cref="ArgumentException">A name is too long.</exception>
+    public static void Names(IEnumerable<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes)
+    {
+        foreach (var parameter in parameters)
+        {
+            Name(parameter.Name, "The parameter");
+        }
+
+        foreach (var key in attributes.Keys)
+        {
+            Name(key, "The attribute");
+        }
+    }
+}
