@@ -318,7 +318,7 @@ public class SectionTests
         var longest = new string('a', 512 - "model_train.".Length);
         ReadClean($"functions:\n  model_train:\n    {longest}: 0.1\n");
         ExpectOne(
-            $"functions:\n  model_train:\n    [|{longest}b|]: 0.1\n", "LOGML0037", "with its step the name has 513 characters, and a study has room for 512");
+            $"functions:\n  model_train:\n    [|{longest}b|]: 0.1\n", "LOGML0037", $"'{new string('a', 60)}...' cannot be a parameter: with its step the name has 513 characters, and a study has room for 512");
     }
 
     [Fact]

@@ -36,16 +36,13 @@ internal static class ManifestWriter
             var probabilities = distribution.Probabilities.IsEmpty
                 ? ""
                 : ",\"probs\":[" + string.Join(",", distribution.Probabilities.Select(Literals.RoundTrip)) + "]";
-            return head + ",\"options\":[" + string.Join(",", distribution.Options.Select(Option)) + "]" + probabilities + "}";
+            return head + ",\"options\":[" + string.Join(",", distribution.Options.Select(Json)) + "]" + probabilities + "}";
         }
 
         var isInteger = parameter.Type.Kind is ParameterKind.Int or ParameterKind.Long;
         return head + ",\"args\":[" + string.Join(",", distribution.Arguments.Select(Literals.RoundTrip)) + "]"
             + (isInteger ? ",\"integer\":true}" : "}");
     }
-
-    /// <summary>A real number stays one: where the study is read by others, 1.0 is not 1.</summary>
-    private static string Option(ConfigurationValue option) => option is ConfigurationValue.Number number ? Literals.Double(number.Value) : Json(option);
 
     /// <summary>What is known of the parameters of a step, or null when there is nothing.</summary>
     private static string? Values(StepConfiguration step, Func<ParameterConfiguration, string?> value)

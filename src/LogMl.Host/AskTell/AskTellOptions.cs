@@ -14,7 +14,7 @@ namespace LogMl.Host.AskTell;
 internal sealed record AskTellOptions(string Space, string Algorithm, long Seed, int Evaluations, string? Options, string? Storage, string Study, string? Points)
 {
     /// <summary>What <c>--help</c> prints.</summary>
-    public static readonly string Help = $$"""
+    public static readonly string Help = $$$"""
         Proposes points on stdout and reads on stdin what they are worth, a line of JSON each. A program in any language runs the trials.
 
         dotnet LogMl.Host.dll ask-tell --space FILE --algo NAME --seed N --evals N [option...]
@@ -22,13 +22,13 @@ internal sealed record AskTellOptions(string Space, string Algorithm, long Seed,
           --space FILE                the search space:
                                         {"params": [{"name": "x", "dist": "uniform", "args": [-5, 10]},
                                                     {"name": "k", "dist": "choice", "options": ["a", {"label": "b", "params": [...]}]}]}
-          --algo NAME                 {{string.Join(", ", AlgorithmNames.All)}}
+          --algo NAME                 {{{string.Join(", ", AlgorithmNames.All)}}}
           --seed N                    the same seed and the same answers give the same proposals
           --evals N                   how many points are proposed
           --options FILE              options of the algorithm, such as {"candidates": 48}
           --points-to-evaluate FILE   the points that a study begins with, such as [{"x": 1.5, "k": "b"}]; what one leaves open, the algorithm proposes
-          --storage FILE|env          a SQLite file in which the study is kept; env: the place that {{StorageLocation.Variable}} names
-          --study NAME                the name of the study in it ({{DefaultStudy}})
+          --storage FILE|env          a SQLite file in which the study is kept; env: the place that {{{StorageLocation.Variable}}} names
+          --study NAME                the name of the study in it ({{{DefaultStudy}}})
 
         > {"params":{"x":8.9,"k#index":0},"values":{"x":8.9,"k":"a"}}
         < {"loss": 0.5}          or {"state": "failed"}, or {"state": "pruned", "loss": 0.7}, or hyperopt's {"status": "ok", "loss": 0.5}

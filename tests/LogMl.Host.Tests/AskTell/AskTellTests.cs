@@ -139,7 +139,7 @@ public sealed class AskTellTests
 
     [Theory]
     [InlineData("""{"x": 1}""", "$: it must be an array of points; it is an object.")]
-    [InlineData("""[{"x": 1}, {"y": 1}]""", "$[1]: the space has no parameter 'y'; there are x, k, g, deep, n.")]
+    [InlineData("""[{"x": 1}, {"momentum": 1}]""", "$[1]: the space has no parameter 'momentum'; there are x, k, g, deep, n.")]
     [InlineData("""[{"x": "1"}]""", "$[0].x: it must be a number; it is \"1\".")]
     [InlineData("""[{"x": 11}]""", "$[0]: Parameter 'x' cannot be 11: uniform does not give this value.")]
     [InlineData("""[{"k": "b"}]""", "$[0].k: \"b\" is no option; there are 1, \"a\", \"rbf\".")]
