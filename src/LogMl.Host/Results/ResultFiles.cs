@@ -75,21 +75,28 @@ internal sealed class ResultFiles : IDisposable
         if (_folder.TryTakePen())
         {
             _rows = _study.Ended;
-            _csv = TrialsCsv.Open(_folder.TrialsCsv, _manifest.Space, _rows, _study.Best is not null, () => TrialNotes.Read(_storage, _study.Id));
+            _csv = TrialsCsv.Open(_folder.TrialsCsv, _manifest.Space, _rows, _study.Best is not null, All);
             WriteBest();
         }
     }
 
     private int Rewrite(TrialsCsv csv)
     {
-        var trials = TrialNotes.Read(_storage, _study.Id);
+        var trials = All();
         csv.Rewrite(trials);
+        return trials.Count;
+    }
+
+    /// <summary>All trials that are over. What failed on another machine can be read here, too.</summary>
+    private IReadOnlyList<FinishedTrial> All()
+    {
+        var trials = TrialNotes.Read(_storage, _study.Id);
         foreach (var trial in trials.Where(trial => trial.Failure is { Stack.Length: > 0 }))
         {
             _folder.WriteErrorOfElsewhere(trial.Number, trial.Failure!);
         }
 
-        return trials.Count;
+        return trials;
     }
 
     private void WriteBest()
