@@ -15,7 +15,7 @@ namespace LogMl.Storage;
 /// </remarks>
 public sealed partial class StoredStudy : IDisposable
 {
-    /// <summary>The attribute of a study with the id of the algorithm that searches it, such as <c>tpe/1</c>.</summary>
+    /// <summary>The attribute of a study with the id of the algorithm that searches it, such as <c>tpe/2</c>.</summary>
     public const string AlgorithmKey = "logml:algorithm";
 
     private const string ObjectiveNamesKey = "study:metric_names";

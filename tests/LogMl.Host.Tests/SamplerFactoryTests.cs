@@ -10,7 +10,7 @@ public sealed class SamplerFactoryTests
 {
     [Theory]
     [InlineData("random", "random/1")]
-    [InlineData("tpe", "tpe/1")]
+    [InlineData("tpe", "tpe/2")]
     [InlineData("tpe-hyperopt", "tpe-hyperopt/1")]
     [InlineData("anneal", "anneal/1")]
     [InlineData("qmc", "qmc/1")]
@@ -18,7 +18,7 @@ public sealed class SamplerFactoryTests
     [InlineData("cmaes", "cmaes/1")]
     [InlineData("nsga2", "nsga2/1")]
     [InlineData("gp", "gp/1")]
-    [InlineData("auto", "auto/1")]
+    [InlineData("auto", "auto/2")]
     public void A_name_gives_its_sampler(string name, string id) => Assert.Equal(id, SamplerFactory.Create(name, 1, null, 100).AlgorithmId);
 
     [Fact]

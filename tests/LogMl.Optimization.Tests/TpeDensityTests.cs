@@ -69,6 +69,32 @@ public class TpeDensityTests
         Close.To(1, total, 2e-3);
     }
 
+    [Theory]
+    [InlineData("randint", 2, 1)]
+    [InlineData("randint", 8, 0.25)]
+    [InlineData("uniformint", 2, 1)]
+    [InlineData("quniform", 16, 0.125)]
+    [InlineData("uniform", 0, 0)]
+    [InlineData("qnormal", 2, 0.282)]
+    [InlineData("qlognormal", 0, 0.00488)]
+    public void A_number_is_like_a_choice_as_far_as_two_draws_often_have_the_same_value(string name, int values, double likeness)
+    {
+        Distribution distribution = name switch
+        {
+            "randint" => Distribution.RandInt(values),
+            "uniformint" => Distribution.UniformInt(0, values - 1),
+            "quniform" => Distribution.QUniform(0.5, values + 0.5, 1),
+            "qnormal" => Distribution.QNormal(0, 1, 1.0 / values),
+            "qlognormal" => Distribution.QLogNormal(5, 1, 1),
+            _ => Distribution.Uniform(0, 1),
+        };
+        Study study = TestSpaces.NewStudy(new SearchSpace { ["p"] = distribution }, Samplers.Random(1));
+
+        // Two draws are the same with the sum of the squared probabilities; on a narrow grid that is q times the integral of the squared density,
+        // 1 / (2 sigma sqrt(pi)) for a normal one and exp(sigma^2 / 4 - mu) times as much for a lognormal one.
+        Close.To(likeness, study.Parameters.Select(p => new Axis(p)).Single().ChoiceLikeness, 0.05 * Math.Max(likeness, 0.01));
+    }
+
     [Fact]
     public void Draws_follow_the_density()
     {
@@ -149,6 +175,11 @@ public class TpeDensityTests
         }
 
         Array.Fill(mixture.Bandwidths, bandwidth);
+        foreach (Axis axis in observations.Axes)
+        {
+            mixture.Smoothing[axis.Parameter.Index] = 0.4 * axis.ChoiceLikeness;
+        }
+
         bool[] isCoarse = [.. observations.Axes.Select((axis, a) => axis.IsDiscrete)];
         mixture.Prepare(2, isCoarse);
         return new Fitted(mixture, isCoarse);

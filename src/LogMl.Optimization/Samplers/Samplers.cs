@@ -7,7 +7,7 @@ public static class Samplers
     public const string RandomAlgorithmId = "random/1";
 
     /// <summary>The id of <see cref="Tpe"/>.</summary>
-    public const string TpeAlgorithmId = "tpe/1";
+    public const string TpeAlgorithmId = "tpe/2";
 
     /// <summary>The id of <see cref="HyperoptTpe"/>.</summary>
     public const string HyperoptTpeAlgorithmId = "tpe-hyperopt/1";
@@ -28,7 +28,7 @@ public static class Samplers
     public const string GpAlgorithmId = "gp/1";
 
     /// <summary>The id of <see cref="Auto"/>.</summary>
-    public const string AutoAlgorithmId = "auto/1";
+    public const string AutoAlgorithmId = "auto/2";
 
     /// <summary>The id of <see cref="Grid"/>.</summary>
     public const string GridAlgorithmId = "grid/1";

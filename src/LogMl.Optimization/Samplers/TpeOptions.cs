@@ -46,7 +46,10 @@ public sealed record TpeOptions
     /// </summary>
     public double BadBandwidth { get; init; } = 0.2;
 
-    /// <summary>The probability, at least, with which the kernel of a choice draws from the prior, in [0, 1]; 1/(n + 1) when that is more.</summary>
+    /// <summary>
+    /// The probability, at least, with which the kernel of a choice draws from the prior, in [0, 1]; 1/(n + 1) when that is more. For an integer or a quantised
+    /// number with m values it is 2/m of that, so that an axis of two values is searched like a choice of two options.
+    /// </summary>
     public double ChoiceSmoothing { get; init; } = 0.05;
 
     /// <summary>

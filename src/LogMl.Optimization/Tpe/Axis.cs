@@ -12,6 +12,7 @@ internal sealed class Axis
 {
     private const double UniformDeviation = 0.28867513459481288;
     private const double HalfInfiniteCell = 0.5;
+    private const int Quantiles = 64;
 
     private readonly Distribution _distribution;
     private readonly double _origin;
@@ -38,6 +39,7 @@ internal sealed class Axis
         }
 
         WidestCell = IsDiscrete ? FindWidestCell() : 0;
+        ChoiceLikeness = IsDiscrete ? Math.Min(1, 2 * FindCollision()) : 0;
     }
 
     public Parameter Parameter { get; }
@@ -52,6 +54,12 @@ internal sealed class Axis
 
     /// <summary>The width of the widest cell; 0 for a continuous number, infinite when it has no end.</summary>
     public double WidestCell { get; }
+
+    /// <summary>
+    /// How much a number is like a choice: 1 when it has two values, 2/n when n values are equally likely, 0 for a continuous one. In general twice the
+    /// probability that two draws from the prior have the same value, at most 1.
+    /// </summary>
+    public double ChoiceLikeness { get; }
 
     public double Low => IsBounded ? 0 : double.NegativeInfinity;
 
@@ -114,7 +122,7 @@ internal sealed class Axis
     public double LogPriorMass(double value)
     {
         (double low, double high) = Cell(value);
-        return LogOf(IsBounded ? high - low : StandardNormal.Mass(low, high));
+        return LogOf(PriorMass(low, high));
     }
 
     /// <summary>A logarithm that is finite for 0 too: what is impossible by one kernel must be comparable by the others.</summary>
@@ -122,6 +130,21 @@ internal sealed class Axis
 
     private double Law(double value) =>
         _distribution is NumericDistribution { IsLog: true } ? PortableMath.Log(Math.Max(value, 0)) : value;
+
+    // The mean prior mass of the cell of a draw from the prior.
+    private double FindCollision()
+    {
+        double sum = 0;
+        for (int i = 0; i < Quantiles; i++)
+        {
+            (double low, double high) = Cell(_distribution.Quantile((i + 0.5) / Quantiles));
+            sum += PriorMass(low, high);
+        }
+
+        return sum / Quantiles;
+    }
+
+    private double PriorMass(double low, double high) => IsBounded ? high - low : StandardNormal.Mass(low, high);
 
     // Cells of a log family become narrower from value to value, so that it is the first or, if the bound cuts that, the second.
     private double FindWidestCell()

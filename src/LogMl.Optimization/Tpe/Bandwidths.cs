@@ -1,6 +1,11 @@
 namespace LogMl.Optimization.Tpe;
 
-/// <summary>The bandwidths of the two densities.</summary>
+/// <summary>The bandwidths of the two densities, and how much of the prior is in their kernels.</summary>
+/// <remarks>
+/// A kernel of an integer or a quantised number has a share of the prior, as Aitchison and Aitken's kernel of a choice has (Biometrika 63, 1976). Without it an axis of few values freezes: when
+/// the good trials agree, the bandwidth falls far below the width of a cell, and no candidate has another value any more. The share is that of a choice times
+/// <see cref="Axis.ChoiceLikeness"/>: the more values there are, the more of them the normal kernel reaches itself.
+/// </remarks>
 internal static class Bandwidths
 {
     // The share of its length below which the bandwidth of an axis of bad trials does not fall, and above which no bandwidth rises.
@@ -44,6 +49,7 @@ internal static class Bandwidths
                 continue;
             }
 
+            mixture.Smoothing[a] = axis.ChoiceLikeness * ShareOfPrior(options, seen);
             double mean = weight > 0 ? sum / weight : 0;
             double squares = 0;
             for (int k = 0; k < mixture.Count; k++)
@@ -65,6 +71,7 @@ internal static class Bandwidths
         for (int a = 0; a < mixture.Axes.Length; a++)
         {
             Axis axis = mixture.Axes[a];
+            mixture.Smoothing[a] = axis.ChoiceLikeness * WideSmoothing;
             mixture.Bandwidths[a] = axis.Choice is not null ? WideSmoothing : Wide * FourthRoot(mixture.Count) * axis.Length;
         }
     }
@@ -84,6 +91,7 @@ internal static class Bandwidths
                 seen += double.IsNaN(mixture.Coordinate(a, k)) ? 0 : 1;
             }
 
+            mixture.Smoothing[a] = axis.ChoiceLikeness * ShareOfPrior(options, seen);
             mixture.Bandwidths[a] = axis.Choice is not null
                 ? ShareOfPrior(options, seen)
                 : Math.Clamp(options.BadBandwidth * FourthRoot(Rounded(seen)), LeastOfBad, 1) * axis.Length;

@@ -85,8 +85,9 @@ internal sealed class Candidates(Mixture good, int capacity)
             return double.IsNaN(center) || random.NextDouble() < width ? choice.Draw(random) : center;
         }
 
+        bool isSmoothed = good.Smoothing[a] > 0 && random.NextDouble() < good.Smoothing[a];
         double u = random.NextOpenDouble();
-        if (double.IsNaN(center))
+        if (double.IsNaN(center) || isSmoothed)
         {
             return axis.IsBounded ? u : StandardNormal.InverseCdf(u);
         }

@@ -4,8 +4,8 @@ namespace LogMl.Optimization.Tpe;
 
 /// <summary>
 /// A density over the whole tree of parameters: a mixture of one kernel for each of some trials, and of the prior. A kernel is a product over the
-/// parameters that exist at a point: a truncated normal of the coordinate, or the trial's option with a share of the prior; and the prior for what
-/// the trial does not have because it was in another branch.
+/// parameters that exist at a point: a truncated normal of the coordinate, for integers and quantised numbers with a share of the prior; or the
+/// trial's option with a share of the prior; and the prior for what the trial does not have because it was in another branch.
 /// </summary>
 /// <remarks>So each kernel is a distribution over the tree, and the mixture integrates to 1. All axes have one bandwidth for all kernels.</remarks>
 internal sealed class Mixture
@@ -43,6 +43,7 @@ internal sealed class Mixture
         _base = new double[_capacity];
         _terms = new double[_capacity];
         Bandwidths = new double[_axes.Length];
+        Smoothing = new double[_axes.Length];
         _plain = new double[_axes.Count(axis => axis is { Choice: null, Parameter.Parent: null }) * _capacity];
         _point = new double[_axes.Length];
         _centers = new double[]?[_axes.Length];
@@ -62,6 +63,12 @@ internal sealed class Mixture
 
     /// <summary>For each axis the bandwidth of its numbers in coordinates, or the share of the prior in the kernels of its options.</summary>
     public double[] Bandwidths { get; }
+
+    /// <summary>
+    /// For each axis the share of the prior in the kernels of its integers or quantised numbers: 0 for continuous ones, and for those whose cells are so
+    /// narrow that the kernels reach across them.
+    /// </summary>
+    public double[] Smoothing { get; }
 
     public Axis[] Axes => _axes;
 
@@ -96,6 +103,7 @@ internal sealed class Mixture
 
         for (int a = 0; a < _axes.Length; a++)
         {
+            Smoothing[a] = isCoarse[a] ? Smoothing[a] : 0;
             if (_axes[a].Choice is not null)
             {
                 CopyCenters(a, 1);
@@ -179,8 +187,10 @@ internal sealed class Mixture
         if (isCoarse)
         {
             (double low, double high) = _axes[axis].Cell(value);
+            double share = Smoothing[axis];
             double mass = StandardNormal.Mass((low - center) / width, (high - center) / width);
-            return Axis.LogOf(mass) + norm + StandardNormal.LogSqrtTwoPi + PortableMath.Log(width);
+            double logMass = Axis.LogOf(mass) + norm + StandardNormal.LogSqrtTwoPi + PortableMath.Log(width);
+            return Axis.LogOf((1 - share) * PortableMath.Exp(logMass) + share * PortableMath.Exp(_axes[axis].LogPriorMass(value)));
         }
 
         double z = (coordinate - center) / width;
