@@ -6,7 +6,7 @@ namespace LogMl.Host;
 /// <summary>Reads <c>--name value</c> options; an error names the MSBuild property that stands behind an option.</summary>
 internal sealed class CommandLine
 {
-    private static readonly string[] Flags = ["--no-progress"];
+    private static readonly string[] Flags = ["--no-progress", "--retry-failed", "--reevaluate", "--default-study"];
 
     private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);

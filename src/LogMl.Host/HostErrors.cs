@@ -57,6 +57,15 @@ internal static class HostErrors
     /// <summary>What the trials are computed from has changed since the last call (warning).</summary>
     public const string InputsChanged = "LOGML2018";
 
+    /// <summary>A fifth of the trials failed, or more (warning).</summary>
+    public const string ManyTrialsFailed = "LOGML2019";
+
+    /// <summary>The study of this name is another project's.</summary>
+    public const string OtherProject = "LOGML2020";
+
+    /// <summary>The folder has the results of a study of this name that is stored in another place.</summary>
+    public const string OtherStore = "LOGML2021";
+
     /// <summary>Another program has deleted the study while it was searched.</summary>
     public const string StudyDeleted = "LOGML2035";
 

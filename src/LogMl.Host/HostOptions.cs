@@ -26,6 +26,9 @@ internal sealed record HostOptions
 
     public required string Study { get; init; }
 
+    /// <summary>Whether nobody has chosen that name: another project may have it by chance.</summary>
+    public bool HasDefaultStudy { get; init; }
+
     /// <summary>The folder that gets a folder for each study.</summary>
     public required string Output { get; init; }
 
@@ -59,6 +62,15 @@ internal sealed record HostOptions
     /// <summary>How often a trial whose process was killed from outside is run again, instead of the YAML's; null: the YAML's.</summary>
     public int? MaxRetries { get; init; }
 
+    /// <summary>How many of the first trials may fail before the search ends when no other has, instead of the YAML's; null: the YAML's.</summary>
+    public int? MaxFailures { get; init; }
+
+    /// <summary>Whether failed trials are run again, also where others are complete.</summary>
+    public bool RetryFailed { get; init; }
+
+    /// <summary>Whether the best trials that were computed from other inputs are run again.</summary>
+    public bool Reevaluate { get; init; }
+
     /// <summary>After this time of silence a host that shares the study through PostgreSQL is taken for dead; null: after the usual time.</summary>
     public TimeSpan? Lease { get; init; }
 
@@ -82,6 +94,7 @@ internal sealed record HostOptions
             Worker = line.Optional("--worker") ?? System.IO.Path.Combine(AppContext.BaseDirectory, "..", "worker", "LogMl.Worker.dll"),
             ProjectDirectory = line.Path("--project-directory"),
             Study = line.Required("--study"),
+            HasDefaultStudy = line.Flag("--default-study"),
             Output = line.Path("--output"),
             StorageFile = line.OptionalPath("--storage-file"),
             Inputs = line.OptionalPath("--inputs"),
@@ -93,6 +106,9 @@ internal sealed record HostOptions
             TrialTimeout = line.Seconds("--trial-timeout", "HyperOptTrialTimeout"),
             TrialMemory = line.Memory("--trial-memory", "HyperOptTrialMemory"),
             MaxRetries = (int?)line.Integer("--max-retries", "HyperOptMaxRetries", 0, MostRetries),
+            MaxFailures = (int?)line.Integer("--max-failures", "HyperOptMaxFailures", 1, int.MaxValue),
+            RetryFailed = line.Flag("--retry-failed"),
+            Reevaluate = line.Flag("--reevaluate"),
             Lease = line.Seconds("--lease", null) is { } lease
                 ? lease >= TimeSpan.FromSeconds(1) ? lease : throw new HostException(HostErrors.Usage, "--lease must be at least 1 second.")
                 : null,

@@ -51,8 +51,9 @@ public interface IStudyStorage : IDisposable
 
     /// <summary>Reads what is noted about the trials of a study.</summary>
     /// <param name="studyId">Of which study.</param>
+    /// <param name="key">Which attribute; null for all.</param>
     /// <returns>For each trial that has any, by number, its attributes in the order in which they were noted first: JSON by key.</returns>
-    IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId);
+    IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key = null);
 
     /// <summary>The distributions that trials have had, in Optuna's JSON: each different one of each parameter, the latest last.</summary>
     /// <param name="studyId">Of which study.</param>
@@ -109,7 +110,18 @@ public interface IStudyStorage : IDisposable
     bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes);
 
     /// <summary>
-    /// Does the same with all trials of a study whose owners are gone: dead, or silent for longer than a lease lasts; and with those of other programs that have given
+    /// Lets a trial that is over run again: it is failed, whatever it was, and a copy of it waits, kept as <see cref="TryFailAndRetry"/> keeps one. A value that it had is gone. A <see cref="StoredStudy"/> that is open
+    /// keeps what it has learnt from the trial; it is to be opened again.
+    /// </summary>
+    /// <param name="studyId">Of which study.</param>
+    /// <param name="trial">The trial, of which there is no repetition yet.</param>
+    /// <param name="number">The number that the copy shall have: one more than the greatest.</param>
+    /// <param name="attributes">What is noted about the failed trial: JSON by key.</param>
+    /// <returns>False when another process has created a trial meanwhile; then nothing was changed.</returns>
+    bool TryRepeat(long studyId, TrialRecord trial, int number, IReadOnlyDictionary<string, string> attributes);
+
+    /// <summary>
+    /// Does what <see cref="TryFailAndRetry"/> does with all trials of a study whose owners are gone: dead, or silent for longer than a lease lasts; and with those of other programs that have given
     /// Optuna's heartbeats, and are silent for longer than <see cref="StorageOptions.GracePeriod"/>.
     /// </summary>
     /// <param name="studyId">Of which study.</param>

@@ -227,7 +227,9 @@ public sealed partial class StoredStudy
             {
                 entry.Record = record with { State = StoredState.Running, Owner = _storage.Owner };
                 entry.IsMine = true;
-                var earlier = Study.FindReusable(point);
+
+                // Somebody has asked for another run, not for the result of another trial.
+                var earlier = record.WantedRuns > 0 ? null : Study.FindReusable(point);
                 Begin(entry, point);
                 Study.Restart(entry.Trial!);
                 return Reuse(new StoredTrial(entry.Record, EvaluationOf(record), entry.Trial!) { Ignored = ignored }, earlier);

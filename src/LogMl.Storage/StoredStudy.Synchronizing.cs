@@ -125,7 +125,8 @@ public sealed partial class StoredStudy
     /// <returns>Null when the trial never gets there.</returns>
     private Entry? Start(TrialRecord record)
     {
-        if (!_unfinished.TryGetValue(record.Id, out var entry))
+        var isKnown = _unfinished.TryGetValue(record.Id, out var entry);
+        if (entry is null)
         {
             if (record.State == StoredState.Fail && _repetitionOf.ContainsKey(record.Number))
             {
@@ -136,6 +137,8 @@ public sealed partial class StoredStudy
             _unfinished.Add(record.Id, entry);
         }
 
+        _isShared |= _isOpen && !entry.IsMine && !(isKnown && entry.Record.State == record.State)
+            && (record.State is StoredState.Complete or StoredState.Pruned || (record.State == StoredState.Running && record.Owner is { } owner && owner != _storage.Owner));
         entry.Record = record;
 
         // A trial that this process created, of which the answer of the database was lost, or that was open when its study was closed: nobody runs it.

@@ -35,6 +35,8 @@ public sealed partial class StoredStudy : IDisposable
     private readonly Timer _beat;
     private int _isBeating;
     private bool _isDisposed;
+    private readonly bool _isOpen;
+    private bool _isShared;
 
     private StoredStudy(IStudyStorage storage, StudyRecord record, Study study, PointEncoding points, SpaceNames? spaceBefore, StoredStudyOptions options, bool isNew)
     {
@@ -48,6 +50,7 @@ public sealed partial class StoredStudy : IDisposable
         _spaceBefore = spaceBefore;
         storage.Reap(record.Id, options.MaxRetries);
         Synchronize();
+        _isOpen = true;
         var interval = storage.Lease / BeatsPerLease;
         _beat = new Timer(_ => Beat(), null, interval, interval);
     }
@@ -63,6 +66,9 @@ public sealed partial class StoredStudy : IDisposable
 
     /// <summary>What was noted about the study when it was opened: JSON by key.</summary>
     public IReadOnlyDictionary<string, string> Attributes => _record.Attributes;
+
+    /// <summary>What is different in the search space since the study was opened the last time, where that is no other space: a sentence for each parameter that has another range, or other probabilities.</summary>
+    public IReadOnlyList<string> SpaceChanges { get; private init; } = [];
 
     /// <summary>Whether the study did not exist before.</summary>
     public bool IsNew { get; }
@@ -99,6 +105,30 @@ public sealed partial class StoredStudy : IDisposable
             lock (_lock)
             {
                 return _lastNumber + 1 - _unfinished.Count;
+            }
+        }
+    }
+
+    /// <summary>The number of trials that wait, for whoever asks next.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _unfinished.Values.Count(entry => entry.Record.State == StoredState.Waiting);
+            }
+        }
+    }
+
+    /// <summary>Whether another process has begun or ended a trial of the study since this object was opened, as far as it has learnt.</summary>
+    public bool IsShared
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isShared;
             }
         }
     }
@@ -146,7 +176,10 @@ public sealed partial class StoredStudy : IDisposable
         var isNew = record is null;
         record ??= storage.CreateStudy(name, options.Directions, attributes, [.. stored.FirstPoints.Select(point => FirstPoint(study, points, point))]);
         var before = SpaceCompatibility.Require(storage, record, study, points, attributes[SpaceCompatibility.SpaceKey]);
-        var opened = new StoredStudy(storage, record, study, points, before, stored, isNew);
+        var opened = new StoredStudy(storage, record, study, points, before, stored, isNew)
+        {
+            SpaceChanges = SpaceChange.Between(record.Attributes.GetValueOrDefault(SpaceCompatibility.SpaceKey), attributes[SpaceCompatibility.SpaceKey]),
+        };
         var changed = attributes.Where(attribute => record.Attributes.GetValueOrDefault(attribute.Key) != attribute.Value).ToDictionary();
         if (changed.Count > 0)
         {

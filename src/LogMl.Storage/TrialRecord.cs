@@ -32,4 +32,7 @@ public sealed record TrialRecord(long Id, int Number, StoredState State)
 
     /// <summary>The numbers of the failed trials of which this one is the repetition, the first one first; empty for a trial that is none.</summary>
     public IReadOnlyList<int> RetryHistory { get; init; } = [];
+
+    /// <summary>How many of the runs in <see cref="RetryHistory"/> were over when somebody asked for a further one (<see cref="IStudyStorage.TryRepeat"/>): what was repeated then is no retry of a run that was cut off.</summary>
+    public int WantedRuns { get; init; }
 }

@@ -13,8 +13,7 @@ internal static class OverrideRules
 
     private static readonly string[] ConnectionKeywords = ["password", "pwd", "host", "server"];
 
-    public static string? MaxEvals(string value) =>
-        IsInteger(value, out var number) && number is >= 1 and <= int.MaxValue ? null : "it must be a whole number, at least 1";
+    public static string? MaxEvals(string value) => AtLeastOne(value);
 
     public static string? Algorithm(string value)
     {
@@ -41,6 +40,8 @@ internal static class OverrideRules
 
     public static string? MaxRetries(string value) =>
         IsInteger(value, out var number) && number <= MostRetries ? null : "it must be a whole number from 0 to 100";
+
+    public static string? MaxFailures(string value) => AtLeastOne(value);
 
     public static string? Flag(string value) =>
         bool.TryParse(value, out _) ? null : "it must be true or false";
@@ -108,6 +109,9 @@ internal static class OverrideRules
         problem = file is null ? null : $"it must be a folder, and '{file}' is a file";
         return path;
     }
+
+    private static string? AtLeastOne(string value) =>
+        IsInteger(value, out var number) && number is >= 1 and <= int.MaxValue ? null : "it must be a whole number, at least 1";
 
     private static bool IsInteger(string value, out long number) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -50,6 +50,9 @@ public sealed partial class RunHyperOpt : ToolTask
     [Required]
     public string Study { get; set; } = "";
 
+    /// <summary>Whether that is the default, which nobody has chosen.</summary>
+    public bool HasDefaultStudy { get; set; }
+
     /// <summary>The folder that gets a folder for each study.</summary>
     [Required]
     public string ResultsDirectory { get; set; } = "";
@@ -83,6 +86,15 @@ public sealed partial class RunHyperOpt : ToolTask
 
     /// <summary>How often a trial whose process was killed from outside is run again, instead of what the YAML says.</summary>
     public string? MaxRetries { get; set; }
+
+    /// <summary>How many of the first trials may fail before the search ends when no other has, instead of what the YAML says.</summary>
+    public string? MaxFailures { get; set; }
+
+    /// <summary>Whether failed trials are run again; empty: false.</summary>
+    public string? RetryFailed { get; set; }
+
+    /// <summary>Whether the best trials that were computed from other inputs are run again; empty: false.</summary>
+    public string? Reevaluate { get; set; }
 
     /// <summary>False: no progress lines.</summary>
     public bool ShowProgress { get; set; } = true;
@@ -145,6 +157,7 @@ public sealed partial class RunHyperOpt : ToolTask
         }
 
         Append(line, "--worker ", WorkerAssembly);
+        AppendFlag(line, "--default-study", HasDefaultStudy);
         Append(line, "--inputs ", InputsFile);
         Append(line, "--max-evals ", MaxEvals);
         Append(line, "--algorithm ", Algorithm);
@@ -154,10 +167,20 @@ public sealed partial class RunHyperOpt : ToolTask
         Append(line, "--trial-timeout ", TrialTimeoutSeconds);
         Append(line, "--trial-memory ", TrialMemory);
         Append(line, "--max-retries ", MaxRetries);
+        Append(line, "--max-failures ", MaxFailures);
+        AppendFlag(line, "--retry-failed", IsTrue(RetryFailed));
+        AppendFlag(line, "--reevaluate", IsTrue(Reevaluate));
         Append(line, "--parent-pid ", OwnProcessId);
-        if (!ShowProgress)
+        AppendFlag(line, "--no-progress", !ShowProgress);
+    }
+
+    private static bool IsTrue(string? flag) => string.Equals(flag, "true", StringComparison.OrdinalIgnoreCase);
+
+    private static void AppendFlag(CommandLineBuilder line, string flag, bool isSet)
+    {
+        if (isSet)
         {
-            line.AppendSwitch("--no-progress");
+            line.AppendSwitch(flag);
         }
     }
 

@@ -37,6 +37,15 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
     /// <summary>HyperOptMaxRetries.</summary>
     public string? MaxRetries { get; set; }
 
+    /// <summary>HyperOptMaxFailures.</summary>
+    public string? MaxFailures { get; set; }
+
+    /// <summary>HyperOptRetryFailed.</summary>
+    public string? RetryFailed { get; set; }
+
+    /// <summary>HyperOptReevaluate.</summary>
+    public string? Reevaluate { get; set; }
+
     /// <summary>HyperOptOutputPath.</summary>
     public string? OutputPath { get; set; }
 
@@ -87,6 +96,9 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         Check("HyperOptTrialTimeout", TrialTimeout, OverrideRules.Timeout);
         Check("HyperOptTrialMemory", TrialMemory, OverrideRules.TrialMemory);
         Check("HyperOptMaxRetries", MaxRetries, OverrideRules.MaxRetries);
+        Check("HyperOptMaxFailures", MaxFailures, OverrideRules.MaxFailures);
+        Check("HyperOptRetryFailed", RetryFailed, OverrideRules.Flag);
+        Check("HyperOptReevaluate", Reevaluate, OverrideRules.Flag);
         Check("HyperOptStudy", Study, OverrideRules.Study);
         Check("HyperOptShowProgress", ShowProgress, OverrideRules.Flag);
         CheckStorage();

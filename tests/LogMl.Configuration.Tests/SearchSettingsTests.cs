@@ -65,6 +65,7 @@ public class SearchSettingsTests
     [InlineData("[|trial_memry|]: 2GB", "LOGML0015", "'trial_memry' is not a key of 'hyper_parameter_optimization'; did you mean 'trial_memory'?")]
     [InlineData("workers: [|0|]", "LOGML0019", "'workers' must be a whole number from 1 to 1024; found 0")]
     [InlineData("workers: [|many|]", "LOGML0017", "'workers' must be a whole number from 1 to 1024; found 'many'")]
+    [InlineData("max_failures: [|0|]", "LOGML0019", "'max_failures' must be a whole number of at least 1; found 0")]
     [InlineData("max_retries: [|101|]", "LOGML0019", "'max_retries' must be a whole number from 0 to 100; found 101")]
     [InlineData("loss_threshold: [|low|]", "LOGML0017", "'loss_threshold' must be a number; found 'low'")]
     [InlineData("no_improvement: [|0|]", "LOGML0019", "'no_improvement' must be a whole number of at least 1; found 0")]

@@ -30,8 +30,13 @@ public sealed class ContinuedSearchTests
         project.Replace("Tuned.cs", "return (x - 1)", "return 0.5 + (x - 1)");
         await WarnsAsync(project, 8, "Tuned.cs changed. 8 finished trials from before count all the same.");
         await WarnsAsync(project, 9, "Tuned.cs changed. 8 finished trials from before count all the same.");
-        (await project.BuildAsync("--no-restore", "-t:HyperOpt", "-p:HyperOptMaxEvals=10")).Succeeded().Shows("goes on after 9 finished trials");
+        (await project.BuildAsync("--no-restore", "-t:HyperOpt", "-p:HyperOptMaxEvals=10")).Succeeded().Shows("goes on after 9 finished trials")
+            .Shows("this trial was computed from other inputs than today's: Tuned.cs changed");
         Assert.Equal(Numbers(10), Ran(project));
+        (await project.BuildAsync("--no-restore", "-t:HyperOpt", "-p:HyperOptMaxEvals=10", "-p:HyperOptReevaluate=true")).Succeeded()
+            .Shows("app: 8 trials, the best of those that were computed from other inputs, are run again").DoesNotShow("this trial was");
+        Assert.Equal(Numbers(18), Ran(project));
+        (await project.BuildAsync("--no-restore", "-t:HyperOpt", "-p:HyperOptMaxEvals=10", "-p:HyperOptRetryFailed=true")).Succeeded().Shows("app: no trial has failed, so that none is run again");
     }
 
     [Fact]

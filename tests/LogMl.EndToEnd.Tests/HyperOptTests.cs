@@ -36,7 +36,7 @@ public sealed class HyperOptTests(HyperOptTests.Searched shared) : IClassFixture
         string[] overrides =
         [
             "-p:HyperOptMaxEvals=3", "-p:HyperOptAlgorithm=tpe", "-p:HyperOptSeed=42", "-p:HyperOptWorkers=2", "-p:HyperOptTimeout=1h",
-            "-p:HyperOptTrialTimeout=1h", "-p:HyperOptTrialMemory=20GB", "-p:HyperOptMaxRetries=0",
+            "-p:HyperOptTrialTimeout=1h", "-p:HyperOptTrialMemory=20GB", "-p:HyperOptMaxRetries=0", "-p:HyperOptMaxFailures=2",
             "-p:HyperOptStudy=named", "-p:HyperOptShowProgress=false",
         ];
 

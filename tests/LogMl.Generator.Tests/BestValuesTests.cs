@@ -144,7 +144,7 @@ public class BestValuesTests
         var manifest = ManifestOf(parameters);
         var values = ValuesOf(manifest, seed);
         var written = parameters.ToDictionary(parameter => parameter.Name, parameter => ValueOf(parameter, values["model_evaluate." + parameter.Name]));
-        return (new ParametersYaml(manifest).Write("the best", values), written);
+        return (new ParametersYaml(manifest).Write(["the best"], values), written);
     }
 
     private static Manifest ManifestOf(EquatableArray<ParameterConfiguration> parameters)

@@ -14,12 +14,13 @@ public sealed class HostOptionsTests
         var options = HostOptions.Parse(
         [
             .. Needed, "--probing-path", "/p", "--probing-path", "/q", "--max-evals", "5", "--algorithm", "random", "--seed", "3", "--workers", "2", "--timeout", "1.5",
-            "--trial-timeout", "30", "--trial-memory", "500MB", "--max-retries", "0", "--parent-pid", "77", "--no-progress", "--storage-file", "/s", "--inputs", "/i",
+            "--trial-timeout", "30", "--trial-memory", "500MB", "--max-retries", "0", "--max-failures", "7", "--retry-failed", "--reevaluate", "--parent-pid", "77", "--no-progress", "--default-study", "--storage-file", "/s", "--inputs", "/i",
         ]);
         Assert.Equal(["/p", "/q"], options.ProbingPaths);
         Assert.Equal((5, "random", 3L, 2, 77), (options.MaxEvals, options.Algorithm, options.Seed, options.Workers, options.ParentProcess));
         Assert.Equal((TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(30), 500_000_000L, 0), (options.Timeout, options.TrialTimeout, options.TrialMemory, options.MaxRetries));
-        Assert.False(options.ShowProgress);
+        Assert.Equal((7, true, true), (options.MaxFailures, options.RetryFailed, options.Reevaluate));
+        Assert.Equal((false, true), (options.ShowProgress, options.HasDefaultStudy));
         Assert.Equal(("/s", "/i"), (options.StorageFile, options.Inputs));
     }
 
@@ -32,6 +33,7 @@ public sealed class HostOptionsTests
     [InlineData("--trial-timeout", "0", "HyperOptTrialTimeout is '0', but must be a number of seconds above 0")]
     [InlineData("--trial-memory", "1MB", "HyperOptTrialMemory is '1MB', but must be a size of at least 32MB")]
     [InlineData("--max-retries", "101", "HyperOptMaxRetries is '101', but must be a whole number from 0 to 100")]
+    [InlineData("--max-failures", "0", "HyperOptMaxFailures is '0', but must be a whole number from 1 to")]
     [InlineData("--algorithm", "tpee", "did you mean 'tpe'?")]
     [InlineData("--max-eval", "5", "The option --max-eval is unknown; did you mean --max-evals?")]
     public void A_wrong_option_is_named_as_the_property_behind_it(string name, string value, string expected)

@@ -66,6 +66,7 @@ public sealed class ResultFileTests
         Assert.Equal(
             """
             # a comment
+            # and another
             functions:
               model_train:
                 rate: 1.0e-05
@@ -76,7 +77,7 @@ public sealed class ResultFileTests
                 kind: 1.0e-05
 
             """,
-            yaml.Write("a\ncomment", new Dictionary<string, double> { ["model_train.rate"] = 1e-5, ["model_train.units"] = 6, ["model_create.kind"] = 1 }));
+            yaml.Write(["a\ncomment", "and another"], new Dictionary<string, double> { ["model_train.rate"] = 1e-5, ["model_train.units"] = 6, ["model_create.kind"] = 1 }));
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class ResultFileTests
                   clip: 'double?'
 
             """,
-            new ParametersYaml(Manifest.Read(json.RootElement)).Write("best", new Dictionary<string, double> { ["model_create.kind"] = 1 }));
+            new ParametersYaml(Manifest.Read(json.RootElement)).Write(["best"], new Dictionary<string, double> { ["model_create.kind"] = 1 }));
     }
 
     [Theory]

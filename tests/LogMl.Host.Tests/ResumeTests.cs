@@ -165,6 +165,52 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void Of_two_searches_of_a_study_each_mentions_the_other_and_shows_the_end_of_all_trials()
+    {
+        using var folder = new SearchFolder();
+        using var one = folder.Start("0:wait_for=go", ["--max-evals", "4"]);
+        HostProcess.WaitUntil(() => File.Exists(folder.Trial(0, "parameters.yaml")), "trial 0");
+        using var other = folder.Start("", ["--max-evals", "4"]);
+        HostProcess.WaitUntil(() => folder.CompleteTrials() == 3, "three trials of the other");
+        File.WriteAllText(Path.Combine(folder.Root, "go"), "");
+        Assert.Equal((0, 0), (one.WaitForExit(), other.WaitForExit()));
+        string[] said = ["Scripted: another search of this study runs at the same time; the two share its trials"];
+        foreach (var (host, here, elsewhere) in new[] { (one, "1 of 4 trials in", "3 trials were run by"), (other, "3 of 4 trials in", "1 trial was run by") })
+        {
+            Assert.Equal(said, host.Events("message").Select(fields => fields[1]));
+            Assert.Equal(["4", "4"], host.Events("progress")[^1][..2]);
+            Assert.Contains(host.Events("summary"), fields => fields[0].Contains(here, StringComparison.Ordinal));
+            Assert.Contains(host.Events("summary"), fields => fields[0].Contains(elsewhere + " other searches of this study at the same time", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_range_that_is_wider_and_other_probabilities_are_said_once()
+    {
+        using var folder = new SearchFolder();
+        string[] manifests = [Manifest("[-5, 5]", "[0.5, 0.5]"), Manifest("[-10, 10]", "[0.5, 0.5]"), Manifest("[-10, 10]", "[0.25, 0.75]")];
+        string?[] expected = 
+        [
+            null, "'model_train.x' was uniform(-5, 5), and is now uniform(-10, 10)",
+            "'model_train.kind' was pchoice with the probabilities 0.5, 0.5, and is now pchoice with the probabilities 0.25, 0.75",
+        ];
+        var evals = 2;
+        for (var i = 0; i < manifests.Length; i++)
+        {
+            for (var call = 0; call < 2; call++)
+            {
+                using var host = folder.Run(0, "", ["--max-evals", $"{evals++}"], [TestWorkflow.ManifestVariable + "=" + manifests[i]]);
+                var said = host.Events("message").Where(fields => fields[1].Contains("the search space is another one", StringComparison.Ordinal)).ToArray();
+                Assert.Equal(call == 0 && expected[i] is not null ? 1 : 0, said.Length);
+                Assert.All(said, fields => Assert.EndsWith(": " + expected[i], fields[1], StringComparison.Ordinal));
+            }
+        }
+
+        static string Manifest(string range, string probabilities) => SearchTests.Manifest("true", "false").Replace(
+            "[-5, 5] }", range + " }, { \"name\": \"model_train.kind\", \"dist\": \"pchoice\", \"options\": [\"a\", \"b\"], \"probs\": " + probabilities + " }", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_space_is_an_error_that_shows_both_and_changes_nothing()
     {
         using var folder = new SearchFolder();

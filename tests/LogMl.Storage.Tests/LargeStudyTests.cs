@@ -76,7 +76,7 @@ public sealed class LargeStudyTests
 
         public void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes) => storage.SetStudyAttributes(studyId, attributes);
 
-        public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId) => storage.ReadTrialAttributes(studyId);
+        public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key) => storage.ReadTrialAttributes(studyId, key);
 
         public IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => storage.ReadDistributions(studyId);
 
@@ -95,6 +95,8 @@ public sealed class LargeStudyTests
 
         public bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
             storage.TryFailAndRetry(studyId, trial, maxRetries, attributes);
+
+        public bool TryRepeat(long studyId, TrialRecord trial, int number, IReadOnlyDictionary<string, string> attributes) => storage.TryRepeat(studyId, trial, number, attributes);
 
         public int Reap(long studyId, int maxRetries) => storage.Reap(studyId, maxRetries);
 

@@ -281,6 +281,47 @@ public sealed class StorageContractTests
     [Theory]
     [LocalStorages]
     [PostgresInlineData(StorageKind.Postgres)]
+    public void A_trial_that_is_over_is_repeated_on_demand_unless_somebody_else_was_faster(StorageKind kind)
+    {
+        using var place = new StoragePlace(kind);
+        var storage = place.Open();
+        var study = storage.CreateStudy("study", [Direction.Minimize], Samples.NoAttributes, ["""{"x":2.0}"""]);
+        var id = storage.All(study)[0].Id;
+        storage.TryClaim(id, [Samples.X(2)], new Dictionary<string, string> { ["host"] = "\"h\"" });
+        storage.TryFinish(id, new TrialEnding(StoredState.Complete, [7]) { Constraints = [-1] });
+        storage.CreateTrial(study);
+        var trial = storage.One(study, id);
+        Assert.False(storage.TryRepeat(study.Id, trial, 1, Samples.NoAttributes));
+        Assert.Equal((StoredState.Complete, 2), (storage.One(study, id).State, storage.All(study).Count));
+
+        Assert.True(storage.TryRepeat(study.Id, trial, 2, new Dictionary<string, string> { ["fail_reason"] = "\"outdated\"" }));
+        var withdrawn = storage.One(study, id);
+        Assert.Equal((StoredState.Fail, trial.Completed), (withdrawn.State, withdrawn.Completed));
+        Assert.Empty(withdrawn.Values);
+        Assert.Equal("\"outdated\"", storage.ReadTrialAttributes(study.Id)[0]["fail_reason"]);
+        var copy = storage.All(study)[2];
+        Assert.Equal((2, StoredState.Waiting, 1), (copy.Number, copy.State, copy.WantedRuns));
+        Assert.Equal([new KeyValuePair<string, double>("x", 2)], copy.Parameters);
+        Assert.Equal([0], copy.RetryHistory);
+        Assert.Empty(copy.Constraints);
+        Assert.False(storage.ReadTrialAttributes(study.Id).ContainsKey(2));
+
+        // What is cut off is retried as often as any other trial.
+        storage.TryClaim(copy.Id, [], Samples.NoAttributes);
+        Assert.True(storage.TryFailAndRetry(study.Id, storage.One(study, copy.Id), 1, Samples.NoAttributes));
+        var retry = storage.All(study)[3];
+        Assert.Equal((StoredState.Waiting, 1), (retry.State, retry.WantedRuns));
+        storage.TryClaim(retry.Id, [], Samples.NoAttributes);
+        Assert.True(storage.TryFailAndRetry(study.Id, storage.One(study, retry.Id), 1, Samples.NoAttributes));
+        Assert.Equal(4, storage.All(study).Count);
+        Assert.True(storage.TryRepeat(study.Id, storage.One(study, retry.Id), 4, Samples.NoAttributes));
+        Assert.Equal([0, 2, 3], storage.All(study)[4].RetryHistory);
+        Assert.Equal(3, storage.All(study)[4].WantedRuns);
+    }
+
+    [Theory]
+    [LocalStorages]
+    [PostgresInlineData(StorageKind.Postgres)]
     public void Without_retries_a_trial_that_was_cut_off_only_fails(StorageKind kind)
     {
         using var place = new StoragePlace(kind);

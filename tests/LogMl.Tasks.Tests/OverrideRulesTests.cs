@@ -30,6 +30,7 @@ public sealed class OverrideRulesTests : IDisposable
         var task = Task();
         (task.MaxEvals, task.Algorithm, task.Seed, task.Workers) = ("1", "random", "9223372036854775807", "8");
         (task.TrialTimeout, task.TrialMemory, task.MaxRetries) = ("2h", "1.5 GiB", "0");
+        (task.MaxFailures, task.RetryFailed, task.Reevaluate) = ("1", "TRUE", "false");
         (task.SearchTimeout, task.OutputPath, task.Study, task.ShowProgress) = ("1.5m", "out/../results", "Größe 2", "False");
 
         Assert.True(task.Execute());
@@ -62,6 +63,9 @@ public sealed class OverrideRulesTests : IDisposable
     [InlineData("HyperOptTrialMemory", "-2GB")]
     [InlineData("HyperOptMaxRetries", "-1")]
     [InlineData("HyperOptMaxRetries", "101")]
+    [InlineData("HyperOptMaxFailures", "0")]
+    [InlineData("HyperOptRetryFailed", "1")]
+    [InlineData("HyperOptReevaluate", "yes")]
     [InlineData("HyperOptStudy", "a/b")]
     [InlineData("HyperOptStudy", "..")]
     [InlineData("HyperOptStudy", "a\\b")]
@@ -174,6 +178,9 @@ public sealed class OverrideRulesTests : IDisposable
             case "HyperOptTrialTimeout": task.TrialTimeout = value; break;
             case "HyperOptTrialMemory": task.TrialMemory = value; break;
             case "HyperOptMaxRetries": task.MaxRetries = value; break;
+            case "HyperOptMaxFailures": task.MaxFailures = value; break;
+            case "HyperOptRetryFailed": task.RetryFailed = value; break;
+            case "HyperOptReevaluate": task.Reevaluate = value; break;
             case "HyperOptStudy": task.Study = value; break;
             case "HyperOptShowProgress": task.ShowProgress = value; break;
             case "HyperOptOutputPath": task.OutputPath = value; break;

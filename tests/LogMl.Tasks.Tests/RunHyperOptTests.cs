@@ -23,10 +23,12 @@ public sealed class RunHyperOptTests : IDisposable
         var task = TaskThatPlays("args");
         (task.MaxEvals, task.Algorithm, task.Seed, task.Workers, task.TimeoutSeconds) = ("100", "tpe", "7", "2", "1.5");
         (task.TrialTimeoutSeconds, task.TrialMemory, task.MaxRetries) = ("30", "1.5 GiB", "0");
+        (task.MaxFailures, task.RetryFailed, task.Reevaluate) = ("5", "True", "true");
         task.Study = "say \"50%; $(x)\" é";
         task.ProbingPaths = "/a folder/;/b/;";
         (task.StorageFile, task.InputsFile) = ("/secret place/file", "/obj/list");
         task.ShowProgress = false;
+        task.HasDefaultStudy = true;
 
         Assert.True(task.Execute());
         string[] expected =
@@ -42,6 +44,7 @@ public sealed class RunHyperOptTests : IDisposable
             "--probing-path", "/a folder",
             "--probing-path", "/b",
             "--worker", task.WorkerAssembly,
+            "--default-study",
             "--inputs", "/obj/list",
             "--max-evals", "100",
             "--algorithm", "tpe",
@@ -51,6 +54,9 @@ public sealed class RunHyperOptTests : IDisposable
             "--trial-timeout", "30",
             "--trial-memory", "1.5 GiB",
             "--max-retries", "0",
+            "--max-failures", "5",
+            "--retry-failed",
+            "--reevaluate",
             "--parent-pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
             "--no-progress",
         ];

@@ -25,6 +25,14 @@ internal static class Actions
             case "hang":
                 Thread.Sleep(Timeout.Infinite);
                 break;
+            case "wait_for":
+                // A file in the folder of the project.
+                while (!File.Exists(argument))
+                {
+                    Thread.Sleep(10);
+                }
+
+                break;
             case "spin":
                 for (var i = 0; ; i++)
                 {

@@ -43,6 +43,9 @@ public sealed record OptimizationConfiguration(bool Enable, string Algorithm, in
 
     /// <summary>How often a trial whose process was killed from outside is run again, or null.</summary>
     public int? MaxRetries { get; init; }
+
+    /// <summary>How many of the first trials may fail before the search ends when no other has, or null.</summary>
+    public int? MaxFailures { get; init; }
 }
 
 /// <summary>A pruner.</summary>

@@ -12,7 +12,7 @@ internal sealed class OptimizationReader(ReadSession session)
     private static readonly string[] Keys =
     [
         "enable", "algorithm", "max_evals", "random_seed", "show_progressbar", "space", "pruner", "timeout", "loss_threshold", "no_improvement",
-        "terminator", "duplicates", Points, "workers", "trial_timeout", "trial_memory", "max_retries",
+        "terminator", "duplicates", Points, "workers", "trial_timeout", "trial_memory", "max_retries", "max_failures",
     ];
 
     private readonly ScalarReader _scalars = new(session.Diagnostics);
@@ -68,6 +68,7 @@ internal sealed class OptimizationReader(ReadSession session)
         "trial_timeout" => settings with { TrialTimeout = _stopping.ReadTimeout(key, value) },
         "trial_memory" => settings with { TrialMemory = _limits.ReadMemory(value) },
         "max_retries" => settings with { MaxRetries = _limits.ReadRetries(value) },
+        "max_failures" => settings with { MaxFailures = _limits.ReadFailures(value) },
         _ => settings with { RandomSeed = ReadInteger(key, value) },
     };
 

@@ -3,7 +3,7 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Reads the keys that say how trials are run: how many at a time, in how much memory, and how often again.</summary>
+/// <summary>Reads the keys that say how trials are run: how many at a time, in how much memory, how often again, and how many may fail.</summary>
 internal sealed class TrialLimitsReader(ReadSession session)
 {
     private const int MostWorkers = 1024;
@@ -14,6 +14,8 @@ internal sealed class TrialLimitsReader(ReadSession session)
     public int? ReadWorkers(YamlNode node) => ReadInteger(OptionRule.Integer("workers", 1, MostWorkers), node);
 
     public int? ReadRetries(YamlNode node) => ReadInteger(OptionRule.Integer("max_retries", 0, MostRetries), node);
+
+    public int? ReadFailures(YamlNode node) => ReadInteger(OptionRule.Integer("max_failures", 1), node);
 
     /// <summary>Bytes, or null after a report.</summary>
     public long? ReadMemory(YamlNode node)

@@ -26,6 +26,7 @@ internal static class SearchSettingsWriter
             + Entry("trial_timeout", optimization.TrialTimeout is { } trialTimeout ? Literals.RoundTrip(trialTimeout) : null)
             + Entry("trial_memory", optimization.TrialMemory?.ToString(CultureInfo.InvariantCulture))
             + Entry("max_retries", optimization.MaxRetries?.ToString(CultureInfo.InvariantCulture))
+            + Entry("max_failures", optimization.MaxFailures?.ToString(CultureInfo.InvariantCulture))
             + "}";
 
     private static string Entry(string name, string? json) => json is null ? "" : ",\"" + name + "\":" + json;

@@ -15,6 +15,7 @@ internal sealed class InputFingerprint
     private const int Format = 1;
     private const int IdDigits = 12;
     private const int MostNames = 8;
+    private const string PlaceName = "project";
 
     /// <summary>The parts, in the order in which a reader wants to hear of changes.</summary>
     private static readonly string[] Kinds = ["code", "library", "data", "package", "default"];
@@ -25,6 +26,9 @@ internal sealed class InputFingerprint
     private InputFingerprint()
     {
     }
+
+    /// <summary>Where the project was that had these inputs first; null when that was not kept. It is no part of the inputs.</summary>
+    public ProjectPlace? Place { get; private set; }
 
     /// <summary>The same for the same inputs, and only for them.</summary>
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
@@ -49,7 +53,7 @@ internal sealed class InputFingerprint
     {
         // Without a list the assembly is all that is known of the code.
         var list = options.Inputs is { } path ? InputList.Read(path) : new InputList([], [options.Assembly], [], options.DepsFile);
-        var result = new InputFingerprint();
+        var result = new InputFingerprint { Place = new ProjectPlace(options.ProjectDirectory, Environment.MachineName) };
         result.AddFiles(result.Code, list.Code, options, file => FileHash.Of(file, null));
         result.AddFiles(result.Libraries, list.Libraries, options, FileHash.OfAssembly);
         result.AddFiles(result.Data, list.Data, options, file => FileHash.Of(file, earlier?.Data.GetValueOrDefault(NameOf(file, options))));
@@ -87,7 +91,10 @@ internal sealed class InputFingerprint
                 throw new FormatException("The fingerprint of the inputs is of another version.");
             }
 
-            var result = new InputFingerprint();
+            var result = new InputFingerprint
+            {
+                Place = root.TryGetProperty(PlaceName, out var place) ? new ProjectPlace(place.GetProperty("folder").GetString()!, place.GetProperty("machine").GetString()!) : null,
+            };
             for (var i = 0; i < Kinds.Length; i++)
             {
                 foreach (var entry in root.GetProperty(Kinds[i]).EnumerateObject())
@@ -112,6 +119,14 @@ internal sealed class InputFingerprint
         {
             writer.WriteStartObject();
             writer.WriteNumber("format", Format);
+            if (Place is { } place)
+            {
+                writer.WriteStartObject(PlaceName);
+                writer.WriteString("folder", place.Folder);
+                writer.WriteString("machine", place.Machine);
+                writer.WriteEndObject();
+            }
+
             for (var i = 0; i < Kinds.Length; i++)
             {
                 writer.WriteStartObject(Kinds[i]);
@@ -128,6 +143,10 @@ internal sealed class InputFingerprint
 
         return Encoding.UTF8.GetString(stream.ToArray());
     }
+
+    /// <summary>Whether this is the project that had the other inputs, as far as can be seen: in the same place, or with a source file in common.</summary>
+    public bool IsSameProject(InputFingerprint other) =>
+        other.Place is null || other.Place == Place || Code.Any(file => other.Code.GetValueOrDefault(file.Key)?.Hash is { Length: > 0 } hash && hash == file.Value.Hash);
 
     /// <summary>What is different now, a short phrase for each: <c>Program.cs changed</c>, <c>package Microsoft.ML 5.0.1 -> 5.0.2</c>.</summary>
     public IReadOnlyList<string> ChangesSince(InputFingerprint earlier)

@@ -41,6 +41,9 @@ internal sealed record OptimizationSettings(bool Enable, string Algorithm, int M
     /// <summary>How often a trial whose process was killed from outside is run again, or null.</summary>
     public int? MaxRetries { get; init; }
 
+    /// <summary>How many of the first trials may fail before the search ends when no other has, or null.</summary>
+    public int? MaxFailures { get; init; }
+
     public static OptimizationSettings Read(JsonElement json) => new(
         json.GetProperty("enable").GetBoolean(),
         json.GetProperty("algorithm").GetString()!,
@@ -60,6 +63,7 @@ internal sealed record OptimizationSettings(bool Enable, string Algorithm, int M
         TrialTimeout = Optional(json, "trial_timeout") is { } trialTimeout ? TimeSpan.FromSeconds(trialTimeout.GetDouble()) : null,
         TrialMemory = Optional(json, "trial_memory")?.GetInt64(),
         MaxRetries = Optional(json, "max_retries")?.GetInt32(),
+        MaxFailures = Optional(json, "max_failures")?.GetInt32(),
     };
 
     private static IReadOnlyDictionary<string, double> ReadPoint(JsonElement point) =>

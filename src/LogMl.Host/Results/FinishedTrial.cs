@@ -35,6 +35,9 @@ internal sealed record FinishedTrial
     /// <summary>How long it ran.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset Ended => Started + Elapsed;
+
     /// <summary>The validation loss; null unless the trial is complete.</summary>
     public double? Loss { get; init; }
 

@@ -11,11 +11,11 @@ internal sealed class ParametersYaml(Manifest manifest)
 {
     private readonly Dictionary<string, SpaceParameter> _space = manifest.Space.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
 
-    /// <param name="comment">One line for the head of the file.</param>
+    /// <param name="comments">The lines for the head of the file.</param>
     /// <param name="values">What the trial sets.</param>
-    public string Write(string comment, IReadOnlyDictionary<string, double> values)
+    public string Write(IEnumerable<string> comments, IReadOnlyDictionary<string, double> values)
     {
-        var yaml = new StringBuilder("# ").Append(comment.ReplaceLineEndings(" ")).Append('\n').Append("functions:");
+        var yaml = new StringBuilder(string.Concat(comments.Select(comment => "# " + comment.ReplaceLineEndings(" ") + "\n"))).Append("functions:");
         var steps = Merge(values);
         if (steps.Count == 0)
         {

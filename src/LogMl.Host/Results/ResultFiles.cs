@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Storage;
 
@@ -18,13 +19,23 @@ internal sealed class ResultFiles : IDisposable
     private readonly IStudyStorage _storage;
     private readonly StoredStudy _study;
     private readonly ParametersYaml _yaml;
+    private readonly TrialInputs _inputs;
+    private readonly Action<string> _finalMoved;
     private TrialsCsv? _csv;
     private long _lastTry;
     private int _rows;
     private int? _best;
 
-    public ResultFiles(StudyFolder folder, Manifest manifest, IStudyStorage storage, StoredStudy study)
+    /// <param name="folder">Where they are.</param>
+    /// <param name="manifest">What was compiled.</param>
+    /// <param name="storage">Has the study.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="inputs">What the trials were computed from.</param>
+    /// <param name="finalMoved">Is told where a final run is now that belongs no longer to the best trial and today's inputs.</param>
+    public ResultFiles(StudyFolder folder, Manifest manifest, IStudyStorage storage, StoredStudy study, TrialInputs inputs, Action<string> finalMoved)
     {
+        _finalMoved = finalMoved;
+        _inputs = inputs;
         _folder = folder;
         _manifest = manifest;
         _storage = storage;
@@ -67,6 +78,9 @@ internal sealed class ResultFiles : IDisposable
         WriteBest();
     }
 
+    /// <summary>Writes trials.csv anew: what is in the store of trials that were over is no longer what it was.</summary>
+    public void Renew() => _rows = _csv is null ? 0 : Rewrite(_csv);
+
     public void Dispose() => _csv?.Dispose();
 
     private void TakePen()
@@ -104,8 +118,34 @@ internal sealed class ResultFiles : IDisposable
         if (_csv is not null && _study.Best is { } best && best.Number != _best)
         {
             _best = best.Number;
-            var comment = string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: loss {best.Trial.Loss:R} at trial {best.Number}");
+
+            // Before best.yaml is another one: at no moment do the two contradict each other.
+            MoveFinal(best.Number);
+            string[] comment =
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: loss {best.Trial.Loss:R} at trial {best.Number}"),
+                .. _inputs.Remark(best.Number) is { } remark ? (string[])["The trial was " + remark] : [],
+            ];
             AtomicFile.Write(_folder.BestYaml, _yaml.Write(comment, best.Trial.Values));
+        }
+    }
+
+    private void MoveFinal(int best)
+    {
+        if (!Directory.Exists(_folder.Final))
+        {
+            return;
+        }
+
+        var note = FinalNote.Read(_folder.Final);
+        if (note is { Test: null })
+        {
+            // It did not come to its end: that is no result.
+            Directory.Delete(_folder.Final, recursive: true);
+        }
+        else if (note?.IsOf(best, _inputs.Today.Id) != true)
+        {
+            _finalMoved(_folder.MoveFinalAside());
         }
     }
 }

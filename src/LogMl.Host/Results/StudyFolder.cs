@@ -33,6 +33,12 @@ internal sealed class StudyFolder : IDisposable
 
     public string Final => System.IO.Path.Combine(Path, "best");
 
+    /// <summary>The file that says where the study is stored, when that is not here.</summary>
+    public string StoreNote => System.IO.Path.Combine(Path, "stored-in.txt");
+
+    /// <summary>Where the study is stored whose results are here, as people read it; null when it is stored here, or there is none.</summary>
+    public string? StoredIn => File.Exists(StoreNote) ? File.ReadAllText(StoreNote).Trim() : null;
+
     /// <summary>Whether a trial was ever begun here.</summary>
     public bool HasTrials => Directory.Exists(Trials) && Directory.EnumerateDirectories(Trials).Any();
 
@@ -48,6 +54,16 @@ internal sealed class StudyFolder : IDisposable
     /// <summary>Makes the folder.</summary>
     /// <exception cref="HostException">It cannot be made.</exception>
     public void Create() => Create(Trials);
+
+    /// <summary>Notes where the study is stored.</summary>
+    /// <param name="shown">The place, without anything secret.</param>
+    public void NoteStore(string shown)
+    {
+        if (StoredIn != shown)
+        {
+            AtomicFile.Write(StoreNote, shown + "\n");
+        }
+    }
 
     /// <summary>
     /// Whether this host begins the study: there is none yet, and it is this host that has the pen. Of several hosts that come at the same time the others wait until the one has made the file: it may move
@@ -135,6 +151,28 @@ internal sealed class StudyFolder : IDisposable
 
     /// <summary>Makes the folder of the final run.</summary>
     public string CreateFinalFolder() => CreateAnew(Final);
+
+    /// <summary>Puts the final run aside, in the place of the one that was put aside before.</summary>
+    /// <returns>Where it is now.</returns>
+    /// <exception cref="HostException">It cannot be moved.</exception>
+    public string MoveFinalAside()
+    {
+        var previous = Final + ".previous";
+        try
+        {
+            if (Directory.Exists(previous))
+            {
+                Directory.Delete(previous, recursive: true);
+            }
+
+            Directory.Move(Final, previous);
+            return previous;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(Final, exception);
+        }
+    }
 
     public static HostException CannotWrite(string path, Exception exception) => new(
         HostErrors.Results, $"The results cannot be written to '{path}': {exception.Message} Make the folder writable, or set HyperOptOutputPath to another one.");

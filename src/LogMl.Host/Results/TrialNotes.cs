@@ -17,6 +17,18 @@ internal static class TrialNotes
     private const int LongestStackStart = 6000;
     private const int LongestStackEnd = 1500;
 
+    /// <summary>Nothing.</summary>
+    public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
+    /// <summary>Nothing, of no trial.</summary>
+    public static readonly IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> NoTrials = new Dictionary<int, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>What is noted about a complete trial whose loss no longer counts.</summary>
+    public static IReadOnlyDictionary<string, string> Withdrawn(double loss) => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [ReasonKey] = JsonSerializer.Serialize(string.Create(CultureInfo.InvariantCulture, $"Its loss was {loss:R}, computed from other inputs; it was evaluated again.")),
+    };
+
     public static Dictionary<string, string> Of(FinishedTrial trial)
     {
         var notes = new Dictionary<string, string>(StringComparer.Ordinal) { [SecondsKey] = Math.Round(trial.Elapsed.TotalSeconds, 6).ToString("R", CultureInfo.InvariantCulture) };

@@ -122,7 +122,7 @@ internal sealed class TrialsCsv : IDisposable
         trial.Loss is { } loss ? Number(loss) : "",
         trial.Elapsed.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture),
         Time(trial.Started),
-        Time(trial.Started + trial.Elapsed),
+        Time(trial.Ended),
         trial.Failure?.Step ?? "",
         trial.Failure is { } failure ? (failure with { Step = null }).Summary : "",
         .. _space.Select(parameter => trial.Values.TryGetValue(parameter.Name, out var value) ? parameter.Text(value) : ""),

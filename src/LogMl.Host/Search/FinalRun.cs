@@ -1,4 +1,4 @@
-using System.Text.Json;
+using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
@@ -8,13 +8,11 @@ using LogMl.Storage;
 namespace LogMl.Host.Search;
 
 /// <summary>
-/// The run with the best parameters after a search: trains the model once more, scores it on the test set, and saves it. It is noted in the study, so that a call that
+/// The run with the best parameters after a search: trains the model once more, scores it on the test set, and saves it. Its folder says which trial and which inputs it belongs to, so that a call that
 /// finds nothing new does not do it again.
 /// </summary>
-internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest manifest, IStudyStorage storage, StoredStudy study)
+internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest manifest, StoredStudy study, InputFingerprint inputs)
 {
-    private const string Key = "logml:final_run";
-
     /// <summary>Does what is not done yet.</summary>
     /// <param name="studySeed">The seed of the study.</param>
     /// <param name="folder">The study's folder.</param>
@@ -26,9 +24,9 @@ internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest mani
             return null;
         }
 
-        if (Noted(best.Number) is { } earlier && Directory.Exists(folder.Final))
+        if (FinalNote.Read(folder.Final) is { } earlier && earlier.IsOf(best.Number, inputs.Id))
         {
-            return earlier;
+            return earlier.Test;
         }
 
         if (Run(best.Number, best.Trial, studySeed, folder) is not { } completed)
@@ -37,15 +35,16 @@ internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest mani
         }
 
         var test = completed.Scores.GetValueOrDefault("test") ?? new Dictionary<string, double>();
-        storage.SetStudyAttributes(study.Id, new Dictionary<string, string> { [Key] = Write(best.Number, test) });
+        new FinalNote(best.Number, inputs.Id, test).Write(folder.Final);
         return test;
     }
 
     private TrialOutcome.Completed? Run(int number, Trial best, long studySeed, StudyFolder folder)
     {
         var directory = folder.CreateFinalFolder();
+        new FinalNote(number, inputs.Id, Test: null).Write(directory);
         File.WriteAllText(
-            Path.Combine(directory, "parameters.yaml"), new ParametersYaml(manifest).Write(FormattableString.Invariant($"{manifest.Name}: the final run, with the parameters of trial {number}"), best.Values));
+            Path.Combine(directory, "parameters.yaml"), new ParametersYaml(manifest).Write([FormattableString.Invariant($"{manifest.Name}: the final run, with the parameters of trial {number}")], best.Values));
 
         // A process of its own, so that static state and caches of the last trials play no part; the seed is that of the best trial.
         var worker = team.Launch(0);
@@ -66,44 +65,6 @@ internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest mani
                 return null;
             default:
                 return null;
-        }
-    }
-
-    private static string Write(int trial, IReadOnlyDictionary<string, double> test)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("trial", trial);
-            json.WriteStartObject("test");
-            foreach (var (name, value) in test.Where(figure => double.IsFinite(figure.Value)))
-            {
-                json.WriteNumber(name, value);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    /// <summary>The figures of an earlier call's final run of the same trial.</summary>
-    private OrderedDictionary<string, double>? Noted(int trial)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(study.Attributes.GetValueOrDefault(Key) ?? "null");
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.GetProperty("trial").GetInt32() == trial
-                ? new OrderedDictionary<string, double>(
-                    json.RootElement.GetProperty("test").EnumerateObject().Select(figure => KeyValuePair.Create(figure.Name, figure.Value.GetDouble())), StringComparer.Ordinal)
-                : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
-        {
-            // Not written by this version: the run is done again.
-            return null;
         }
     }
 }

@@ -11,6 +11,10 @@ namespace LogMl.Host.Search;
 /// <summary>The verb <c>hyperopt</c>: searches, then runs the workflow once more with the best parameters.</summary>
 internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 {
+    /// <summary>A file that no step uses counts as code too: only the user knows whether a change matters.</summary>
+    private const string Remedy =
+        "If the changes do not matter to the loss, nothing is to be done; else set HyperOptReevaluate=true to run the best trials again, begin anew with -t:HyperOptClean, or set HyperOptStudy to another name.";
+
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     /// <exception cref="HostException">The search ends with an error.</exception>
     public int Run()
@@ -50,16 +54,20 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         Settings(manifest, options, storedSeed: 0);
         using var folder = StudyFolder.Of(options.Output, options.Study);
         using var store = StudyStore.Open(options, events, folder, stop.Token);
+        var settings = Settings(manifest, options, store.Seed);
+        var inputs = InputFingerprint.Take(manifest, options, store.Inputs);
+        store.RequireProject(inputs, folder, events);
+        store.TakeFolder(folder);
         if (store.MovedTo is not null)
         {
             events.Message($"Earlier results, which are not of this study, are now in {Shown(store.MovedTo)}");
         }
 
-        var settings = Settings(manifest, options, store.Seed);
-        var inputs = InputFingerprint.Take(manifest, options, store.Inputs);
-        using var study = store.OpenStudy(settings, manifest.Space, inputs);
+        var (opened, isRepeating) = OpenStudy(store, settings, manifest, inputs);
+        using var study = opened;
+        var trialInputs = store.InputsOf(study, inputs);
         events.Started(manifest.Name, settings.MaxEvals, settings.Algorithm, settings.Seed, folder.Path);
-        var isComplete = study.Finished >= settings.MaxEvals || study.Study.CheckStopping() is not null;
+        var isComplete = !isRepeating && (study.Finished >= settings.MaxEvals || study.Study.CheckStopping() is not null);
         if (store.Elsewhere is { } elsewhere)
         {
             events.Message($"{manifest.Name}: the study '{study.Name}' is stored in {elsewhere}");
@@ -70,7 +78,8 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             events.Message($"{manifest.Name}: {note}");
         }
 
-        TellChanges(study, store.Inputs, inputs);
+        var outdated = trialInputs.Outdated(study);
+        TellChanges(store.Inputs, inputs, outdated.Count);
         var others = new OtherPrograms(events, study);
         others.Tell();
         if (!isComplete)
@@ -79,27 +88,43 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             store.Note(study, inputs);
         }
 
-        using var record = new SearchRecord(events, manifest, folder, settings, store.Storage, study);
+        using var record = new SearchRecord(events, manifest, folder, settings, store.Storage, study, trialInputs, FinalMoved);
+        if (isRepeating)
+        {
+            record.Files.Renew();
+        }
+
         if (settings.Timeout is { } limit)
         {
             stop.StopAfter(limit);
         }
 
-        var loop = new TrialLoop(settings, study, record, team, stop);
+        var before = study.Finished;
+        var loop = new TrialLoop(settings, study, record, team, stop, isRepeating);
         loop.Run(worker, settings.Workers);
-        record.Files.Complete();
+        record.Complete();
         others.Tell();
-        RequireResult(study, store.Storage, record, stop);
+        if (study.IsShared)
+        {
+            TellArrived(trialInputs, [.. trialInputs.Outdated(study).Except(outdated)]);
+        }
+
+        var failures = study.Study.Trials.Any(trial => trial.State == TrialState.Failed) ? FailureGroup.Of(TrialNotes.Read(store.Storage, study.Id)) : [];
+        RequireResult(settings, study, record, loop, failures, stop);
         var test = stop.Reason == StopReason.None && manifest.FinalRun && record.Files.HasPen
-            ? new FinalRun(events, team, manifest, store.Storage, study).Run(settings.Seed, folder)
+            ? new FinalRun(events, team, manifest, study, inputs).Run(settings.Seed, folder)
             : null;
         if (loop.Begun == 0 && stop.Reason == StopReason.None)
         {
-            events.Message(SearchSummary.NothingRun(manifest.Name, study.Finished, settings.MaxEvals, loop.End));
+            var best = TrialNotes.Read(store.Storage, study.Id).First(trial => trial.Number == study.Best!.Value.Number);
+            events.Message(SearchSummary.NothingRun(manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, loop.End, best.Ended));
         }
 
-        Summarize(manifest, study, store, record, test, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed);
+        var ended = new EndedTrials(record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated);
+        Summarize(manifest, study, store, record, failures, SearchSummary.Lines(manifest, study, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed), test);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
+
+        void FinalMoved(string place) => events.Message($"{manifest.Name}: the earlier final run, which is not of the best trial and of today's inputs, is now in {Shown(place)}");
     }
 
     /// <summary>Says that the search goes on, and what it searches with when that is different from before.</summary>
@@ -117,51 +142,120 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
     }
 
     /// <summary>Says what the finished trials were not computed from; of a complete study too, so that nobody takes its best trial for one of the new code.</summary>
-    private void TellChanges(StoredStudy study, InputFingerprint? last, InputFingerprint inputs)
+    private void TellChanges(InputFingerprint? last, InputFingerprint inputs, int outdated)
     {
-        if (study.Finished > 0 && last is not null && inputs.ChangesSince(last) is { Count: > 0 } changes)
+        if (outdated > 0 && last is not null && inputs.ChangesSince(last) is { Count: > 0 } changes)
         {
             events.Warning(
                 HostErrors.InputsChanged,
                 SourcePlace.Unknown,
-                $"Since the last trials of this study there are changes: {InputFingerprint.Describe(changes)}. {SearchSummary.Counted(study.Finished, "finished trial")} from before count all the same. If they should not, begin anew with -t:HyperOptClean, or set HyperOptStudy to another name.");
+                $"Since the last trials of this study there are changes: {InputFingerprint.Describe(changes)}. {SearchSummary.Counted(outdated, "finished trial")} from before count all the same. {Remedy}");
         }
     }
 
-    private void RequireResult(StoredStudy study, IStudyStorage storage, SearchRecord record, StopSignal stop)
+    /// <summary>Says that other searches of the study were computed from something else while this one ran.</summary>
+    private void TellArrived(TrialInputs inputs, int[] arrived)
     {
-        if (study.Best is not null || stop.Reason == StopReason.Cancelled)
+        if (arrived.Length > 0)
+        {
+            var first = arrived.Min();
+            var place = inputs.PlaceOf(first) is { } other ? $" The first is trial {first}, of {other}." : "";
+            events.Warning(
+                HostErrors.InputsChanged,
+                SourcePlace.Unknown,
+                $"While the search ran, another one has run {SearchSummary.Counted(arrived.Length, "trial")} of the study, computed from other inputs: {inputs.Changes(first)}.{place} They count all the same. {Remedy}");
+        }
+    }
+
+    /// <summary>Opens the study, with the trials waiting that this call runs again.</summary>
+    private (StoredStudy Study, bool IsRepeating) OpenStudy(StudyStore store, SearchSettings settings, Manifest manifest, InputFingerprint inputs)
+    {
+        var study = store.OpenStudy(settings, manifest.Space, inputs);
+        try
+        {
+            if (study.SpaceChanges.Count > 0 && study.Evaluations > 0)
+            {
+                events.Message($"{manifest.Name}: the search space is another one than before, and earlier trials count all the same: {string.Join("; ", study.SpaceChanges)}");
+            }
+
+            var repetitions = new Repetitions(store.Storage, study, settings, options);
+            var reason = study.Best is null ? "no trial is complete; " : "";
+            var failed = repetitions.Repeat(repetitions.Failed());
+            var outdated = repetitions.Repeat(repetitions.Outdated(store.InputsOf(study, inputs).IsOutdated));
+            TellRepeated(manifest.Name, failed, $"{reason}{SearchSummary.Counted(failed, "failed trial")}", options.RetryFailed ? "no trial has failed" : null);
+            TellRepeated(
+                manifest.Name, outdated, $"{SearchSummary.Counted(outdated, "trial")}, the best of those that were computed from other inputs,", options.Reevaluate ? "no trial was computed from other inputs" : null);
+            if (failed + outdated == 0)
+            {
+                return (study, false);
+            }
+        }
+        catch
+        {
+            study.Dispose();
+            throw;
+        }
+
+        study.Dispose();
+        return (store.OpenStudy(settings, manifest.Space, inputs), true);
+    }
+
+    private void TellRepeated(string name, int count, string which, string? none)
+    {
+        if (count > 0)
+        {
+            events.Message($"{name}: {which} {(count == 1 ? "is" : "are")} run again");
+        }
+        else if (none is not null)
+        {
+            events.Message($"{name}: {none}, so that none is run again");
+        }
+    }
+
+    private void RequireResult(SearchSettings settings, StoredStudy study, SearchRecord record, TrialLoop loop, IReadOnlyList<FailureGroup> failures, StopSignal stop)
+    {
+        if (stop.Reason == StopReason.Cancelled || (study.Best is not null && !loop.OnlyFails))
         {
             return;
         }
 
         var pruned = study.Study.Trials.Count(trial => trial.State == TrialState.Pruned);
-        var failed = study.Study.Trials.Count(trial => trial.State == TrialState.Failed);
-        if (failed == 0)
+        var nothingRun = loop.Begun == 0 ? "Nothing was run. " : "";
+        if (failures.Count == 0)
         {
             if (pruned > 0)
             {
-                throw new HostException(HostErrors.AllTrialsPruned, $"No trial was complete: {pruned} trials were given up before their end. Give the pruner more patience: 'pruner' below hyper_parameter_optimization.");
+                throw new HostException(
+                    HostErrors.AllTrialsPruned, $"{nothingRun}No trial was complete: {pruned} trials were given up before their end. Give the pruner more patience: 'pruner' below hyper_parameter_optimization.");
             }
 
             throw new HostException(HostErrors.NoTrialInTime, "The time was over before the first trial was complete. Raise HyperOptTimeout, or timeout in the YAML, or make a trial shorter.");
         }
 
-        var all = pruned > 0
-            ? $"No trial was complete: {failed} failed, and {pruned} were pruned"
-            : failed == 1 ? "The only trial failed" : $"All {failed} trials failed";
-        var first = record.FirstFailure ?? TrialNotes.Read(storage, study.Id).First(trial => trial.End == TrialEnd.Failed);
+        var failed = failures.Sum(group => group.Count);
+        var (all, next) = (loop.OnlyFails, study.Best) switch
+        {
+            (true, null) => ($"The first {SearchSummary.Counted(record.Failed, "trial")} failed, so that the search has ended (max_failures is {settings.MaxFailures})", "Correct the cause; the next call runs them again"),
+            (true, _) => (
+                $"The first {SearchSummary.Counted(record.Failed, "trial")} of this call failed, so that the search has ended (max_failures is {settings.MaxFailures})",
+                "Correct the cause, and set HyperOptRetryFailed=true to run them again"),
+            _ when pruned > 0 => ($"No trial was complete: {failed} failed, and {pruned} were pruned", "Correct the cause; the next call runs the failed ones again"),
+            _ => (failed == 1 ? "The only trial failed" : $"All {failed} trials failed", "Correct the cause; the next call runs them again"),
+        };
+        var first = record.FirstFailure ?? failures.Select(group => group.First).MinBy(trial => trial.Number)!;
         var failure = first.Failure!;
+        var when = loop.Begun == 0 ? $", {SearchSummary.Time(first.Ended)}" : "";
         throw new HostException(
-            HostErrors.AllTrialsFailed, $"{all}. The first was trial {first.Number}: {failure.Summary} (see {Shown(Path.Combine(record.Folder.Path, "trials", $"{first.Number}"))})")
+            HostErrors.AllTrialsFailed, $"{nothingRun}{all}. The first was trial {first.Number}{when}: {failure.Summary} (see {Shown(Path.Combine(record.Folder.Path, "trials", $"{first.Number}"))}). {next}.")
         {
             Place = SourcePlace.OfStack(failure.Stack),
         };
     }
 
-    private void Summarize(Manifest manifest, StoredStudy study, StudyStore store, SearchRecord record, IReadOnlyDictionary<string, double>? test, string early, TimeSpan elapsed)
+    private void Summarize(
+        Manifest manifest, StoredStudy study, StudyStore store, SearchRecord record, IReadOnlyList<FailureGroup> failures, IEnumerable<string> lines, IReadOnlyDictionary<string, double>? test)
     {
-        foreach (var line in SearchSummary.Lines(manifest, study, test, record.Ended, early, elapsed))
+        foreach (var line in lines.Concat(SearchSummary.Failures(failures, ErrorFile)))
         {
             events.Summary(line);
         }
@@ -171,12 +265,23 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             events.Summary($"     {running}");
         }
 
+        if (SearchSummary.ManyFailed(study.Finished, failures, ErrorFile) is { } many)
+        {
+            events.Warning(HostErrors.ManyTrialsFailed, SourcePlace.OfStack(failures[0].First.Failure!.Stack), many);
+        }
+
         events.Summary($"{manifest.Name} -> {Shown(record.Folder.Path)}{Path.DirectorySeparatorChar}{string.Join(", ", Results(study, store, test))}");
         events.Output(record.Folder.TrialsCsv);
         events.Output(record.Folder.Trials);
         if (study.Best is not null)
         {
             events.Output(record.Folder.BestYaml);
+        }
+
+        string? ErrorFile(int trial)
+        {
+            var file = Path.Combine(record.Folder.Trials, trial.ToString(CultureInfo.InvariantCulture), "error.txt");
+            return File.Exists(file) ? Shown(file) : null;
         }
     }
 

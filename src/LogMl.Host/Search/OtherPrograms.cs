@@ -7,7 +7,6 @@ namespace LogMl.Host.Search;
 internal sealed class OtherPrograms(HostEvents events, StoredStudy study)
 {
     private const int Most = 3;
-    private const string TimeFormat = "yyyy-MM-dd HH:mm 'UTC'";
 
     private int _told;
 
@@ -52,7 +51,7 @@ internal sealed class OtherPrograms(HostEvents events, StoredStudy study)
         }
 
         var some = string.Join(", ", others.Take(Most).Select(trial => string.Create(
-            CultureInfo.InvariantCulture, $"trial {trial.Number}{(trial.Started is { } started ? " since " + started.ToString(TimeFormat, CultureInfo.InvariantCulture) : "")}")));
+            CultureInfo.InvariantCulture, $"trial {trial.Number}{(trial.Started is { } started ? " since " + SearchSummary.Time(started) : "")}")));
         var more = others.Count > Most ? string.Create(CultureInfo.InvariantCulture, $" and {others.Count - Most} more") : "";
         return $"run by other programs, and not waited for: {some}{more}";
     }

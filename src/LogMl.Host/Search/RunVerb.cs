@@ -33,7 +33,7 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
         var worker = team.Launch(0);
         var manifest = Manifest.Read(worker.Manifest);
         var directory = StudyFolder.CreateRunFolder(options.Output, options.Study, DateTimeOffset.UtcNow);
-        File.WriteAllText(Path.Combine(directory, "parameters.yaml"), new ParametersYaml(manifest).Write($"{manifest.Name}: the defaults", NoValues));
+        File.WriteAllText(Path.Combine(directory, "parameters.yaml"), new ParametersYaml(manifest).Write([$"{manifest.Name}: the defaults"], NoValues));
         var seed = options.Seed ?? manifest.Optimization?.RandomSeed ?? Seeds.New();
         if (options.Timeout is { } limit)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Storage;
@@ -13,15 +14,17 @@ internal sealed class SearchRecord : IDisposable
     private readonly Manifest _manifest;
     private readonly StoredStudy _study;
     private readonly ParametersYaml _yaml;
+    private int _told;
 
-    public SearchRecord(HostEvents events, Manifest manifest, StudyFolder folder, SearchSettings settings, IStudyStorage storage, StoredStudy study)
+    public SearchRecord(HostEvents events, Manifest manifest, StudyFolder folder, SearchSettings settings, IStudyStorage storage, StoredStudy study, TrialInputs inputs, Action<string> finalMoved)
     {
         _events = events;
         _manifest = manifest;
         _study = study;
         Folder = folder;
-        Files = new ResultFiles(folder, manifest, storage, study);
+        Files = new ResultFiles(folder, manifest, storage, study, inputs, finalMoved);
         _yaml = new ParametersYaml(manifest);
+        _told = study.Finished;
         _progress = settings.ShowProgress ? new ProgressReporter(events, study.Finished, settings.MaxEvals) : null;
     }
 
@@ -29,8 +32,14 @@ internal sealed class SearchRecord : IDisposable
 
     public ResultFiles Files { get; }
 
-    /// <summary>The number of trials that this host has ended.</summary>
+    /// <summary>The number of evaluations that this host has brought to an end.</summary>
     public int Ended { get; private set; }
+
+    /// <summary>How many of them failed.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>The number of trials of this host that were cut off, and are repeated under other numbers.</summary>
+    public int Repeated { get; private set; }
 
     /// <summary>The first of them that failed.</summary>
     public FinishedTrial? FirstFailure { get; private set; }
@@ -49,9 +58,12 @@ internal sealed class SearchRecord : IDisposable
     {
         OtherPrograms.Tell(_events, trial);
         var directory = Folder.CreateTrialFolder(trial.Number);
-        File.WriteAllText(Path.Combine(directory, "parameters.yaml"), _yaml.Write(string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}"), trial.Trial.Values));
+        File.WriteAllText(Path.Combine(directory, "parameters.yaml"), _yaml.Write([string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}")], trial.Trial.Values));
         return directory;
     }
+
+    /// <summary>Another host searches the study too: whoever counts the trials of this one shall know why some are missing.</summary>
+    public void TellShared() => _events.Message($"{_manifest.Name}: another search of this study runs at the same time; the two share its trials");
 
     /// <summary>Takes a trial that has ended, as it is stored.</summary>
     public void Add(FinishedTrial trial, string directory)
@@ -63,8 +75,21 @@ internal sealed class SearchRecord : IDisposable
             Remember(trial, failure);
         }
 
-        Ended++;
-        _progress?.Finished(_study.Finished, _study.Best, trial.End switch { TrialEnd.Complete => "complete", TrialEnd.Pruned => "pruned", _ => "failed" });
+        Repeated += trial.End == TrialEnd.Repeated ? 1 : 0;
+        Ended += trial.End == TrialEnd.Repeated ? 0 : 1;
+        Failed += trial.End == TrialEnd.Failed ? 1 : 0;
+        _told = _study.Finished;
+        _progress?.Finished(_told, _study.Best, trial.End switch { TrialEnd.Complete => "complete", TrialEnd.Pruned => "pruned", _ => "failed" });
+    }
+
+    /// <summary>Brings the files and the progress to where the store is: trials that other hosts have ended are there too.</summary>
+    public void Complete()
+    {
+        Files.Complete();
+        if (_study.Finished > _told)
+        {
+            _progress?.Finished(_study.Finished, _study.Best, "complete");
+        }
     }
 
     public void Dispose() => Files.Dispose();
@@ -73,7 +98,7 @@ internal sealed class SearchRecord : IDisposable
     private void Remember(FinishedTrial trial, TrialFailure failure)
     {
         FirstFailure ??= trial;
-        if (Ended == 0)
+        if (Ended + Repeated == 0)
         {
             _events.Warning(HostErrors.FirstTrialFailed, SourcePlace.OfStack(failure.Stack), $"The first trial failed: {failure.Summary}");
         }

@@ -11,6 +11,7 @@ namespace LogMl.Host.Search;
 internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed, bool ShowProgress)
 {
     private const int DefaultMaxRetries = 1;
+    private const int DefaultMaxFailures = 10;
 
     /// <summary>The sampler's options, or null.</summary>
     public JsonElement? AlgorithmOptions { get; init; }
@@ -47,6 +48,9 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
 
     /// <summary>How often a trial whose process was killed from outside is run again.</summary>
     public int MaxRetries { get; init; } = DefaultMaxRetries;
+
+    /// <summary>When so many trials of a call have failed and no other has ended, the search ends: the next ones would fail too.</summary>
+    public int MaxFailures { get; init; } = DefaultMaxFailures;
 
     /// <param name="manifest">What was compiled.</param>
     /// <param name="options">What the command line says instead.</param>
@@ -91,6 +95,7 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
             TrialTimeout = options.TrialTimeout ?? optimization.TrialTimeout,
             TrialMemory = options.TrialMemory ?? optimization.TrialMemory,
             MaxRetries = options.MaxRetries ?? optimization.MaxRetries ?? DefaultMaxRetries,
+            MaxFailures = options.MaxFailures ?? optimization.MaxFailures ?? DefaultMaxFailures,
         };
     }
 

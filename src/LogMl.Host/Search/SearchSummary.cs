@@ -1,5 +1,7 @@
 using System.Globalization;
+using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
+using LogMl.Host.Results;
 using LogMl.Optimization;
 using LogMl.Storage;
 using SearchEnd = LogMl.Optimization.StopReason;
@@ -10,16 +12,22 @@ namespace LogMl.Host.Search;
 internal static class SearchSummary
 {
     private const int WrapAt = 78;
+    private const int MostGroups = 5;
+    private const int LongestFailure = 300;
+
+    /// <summary>From this part of the trials on, failures are no accident.</summary>
+    private const double Many = 0.2;
     private const string Indent = "     ";
 
     /// <param name="manifest">What was compiled.</param>
     /// <param name="study">The study.</param>
+    /// <param name="inputs">What the trials were computed from.</param>
     /// <param name="test">The figures of the final run; null when there was none.</param>
-    /// <param name="ended">The number of trials that this call has run to their ends.</param>
+    /// <param name="ended">What this call and others have run meanwhile.</param>
     /// <param name="early">Why the search ended before all trials, or empty.</param>
     /// <param name="elapsed">How long this call took.</param>
     public static IEnumerable<string> Lines(
-        Manifest manifest, StoredStudy study, IReadOnlyDictionary<string, double>? test, int ended, string early, TimeSpan elapsed)
+        Manifest manifest, StoredStudy study, TrialInputs inputs, IReadOnlyDictionary<string, double>? test, EndedTrials ended, string early, TimeSpan elapsed)
     {
         if (study.Best is { } best)
         {
@@ -27,6 +35,16 @@ internal static class SearchSummary
             foreach (var line in Wrap(manifest.Space.Where(p => best.Trial.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Trial.Values[p.Name])}")))
             {
                 yield return line;
+            }
+
+            if (inputs.Remark(best.Number) is { } remark)
+            {
+                yield return $"{Indent}this trial was {remark}";
+            }
+
+            if (inputs.IsOutdated(best.Number))
+            {
+                yield return Indent + "HyperOptReevaluate=true runs the best such trials again";
             }
         }
 
@@ -36,16 +54,62 @@ internal static class SearchSummary
         }
 
         var counts = Count(study, TrialState.Pruned, "pruned") + Count(study, TrialState.Failed, "failed") + early;
-        yield return (ended, study.Finished) switch
+        yield return (ended.Here, study.Finished) switch
         {
             (0, var all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(all, "trial")}{counts}"),
             var (now, all) when now == all => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(now, "trial")} in {Duration(elapsed)}{counts}"),
             var (now, all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} of {Counted(all, "trial")} in {Duration(elapsed)}{counts}"),
         };
+        if (ended.Elsewhere > 0)
+        {
+            yield return $"{Indent}{Counted(ended.Elsewhere, "trial")} {(ended.Elsewhere == 1 ? "was" : "were")} run by other searches of this study at the same time";
+        }
+
+        if (ended.Repeated > 0)
+        {
+            yield return $"{Indent}{Counted(ended.Repeated, "trial")} {(ended.Repeated == 1 ? "was" : "were")} run again, because {(ended.Repeated == 1 ? "its process was" : "their processes were")} killed";
+        }
+
         foreach (var note in manifest.Notes)
         {
             yield return Indent + note;
         }
+    }
+
+    /// <summary>The failed trials, grouped by what failed: a line for each of the largest groups.</summary>
+    /// <param name="failures">The groups, the largest first.</param>
+    /// <param name="errorFile">Where the failure of a trial is, as people read it; null when that is not on this machine.</param>
+    public static IEnumerable<string> Failures(IReadOnlyList<FailureGroup> failures, Func<int, string?> errorFile)
+    {
+        foreach (var group in failures.Take(MostGroups))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{group.Count} failed: {Shown(group, errorFile)}");
+        }
+
+        if (failures.Count > MostGroups)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{failures.Skip(MostGroups).Sum(group => group.Count)} failed in {Counted(failures.Count - MostGroups, "other way")}");
+        }
+    }
+
+    /// <summary>What is to be warned of when a fifth of the trials failed, or more; null when fewer did.</summary>
+    public static string? ManyFailed(int finished, IReadOnlyList<FailureGroup> failures, Func<int, string?> errorFile)
+    {
+        var failed = failures.Sum(group => group.Count);
+        if (failed == 0 || failed < finished * Many)
+        {
+            return null;
+        }
+
+        var most = failures[0].Count == failed ? "" : string.Create(CultureInfo.InvariantCulture, $" {failures[0].Count} of them so:");
+        return string.Create(CultureInfo.InvariantCulture, $"{failed} of {Counted(finished, "trial")} failed.{most} {Shown(failures[0], errorFile)}");
+    }
+
+    private static string Shown(FailureGroup group, Func<int, string?> errorFile)
+    {
+        var failure = group.First.Failure!.Summary;
+        var text = failure.Length <= LongestFailure ? failure : failure[..(LongestFailure - 3)] + "...";
+        return text + (errorFile(group.First.Number) is { } file ? $" ({(group.Count == 1 ? "" : "first: ")}{file})" : "");
     }
 
     /// <summary>A number of things: <c>1 trial</c>, <c>2 trials</c>.</summary>
@@ -54,9 +118,11 @@ internal static class SearchSummary
     /// <summary>Why a call has run nothing, and what would make it run something.</summary>
     /// <param name="name">The name of the workflow.</param>
     /// <param name="finished">The number of finished trials of the study.</param>
+    /// <param name="failed">How many of them failed.</param>
     /// <param name="maxEvals">The number that there shall be.</param>
     /// <param name="end">What ended the search earlier; null when nothing did.</param>
-    public static string NothingRun(string name, int finished, int maxEvals, SearchEnd? end)
+    /// <param name="best">When the best trial ended.</param>
+    public static string NothingRun(string name, int finished, int failed, int maxEvals, SearchEnd? end, DateTimeOffset best)
     {
         var (why, change) = end switch
         {
@@ -66,7 +132,8 @@ internal static class SearchSummary
             SearchEnd.Exhausted => (", which are all points", "Widen the space to go on"),
             _ => (finished > maxEvals ? string.Create(CultureInfo.InvariantCulture, $", and max_evals is {maxEvals}") : "", "Raise max_evals to go on"),
         };
-        return $"{name}: nothing was run, the study is complete: it has {Counted(finished, "trial")}{why}. {change}, or begin anew with -t:HyperOptClean.";
+        var retry = failed > 0 ? $", set HyperOptRetryFailed=true to run the {(failed == 1 ? "failed one" : $"{failed} failed ones")} again" : "";
+        return $"{name}: nothing was run, the study is complete: it has {Counted(finished, "trial")}{why}. {change}{retry}, or begin anew with -t:HyperOptClean. The best trial is of {Time(best)}.";
     }
 
     /// <summary>Why the search ended before all trials, for the end of the last line; empty when it did not.</summary>
@@ -80,6 +147,9 @@ internal static class SearchSummary
         (_, SearchEnd.Exhausted) => ", then all points had been tried",
         _ => "",
     };
+
+    /// <summary>A time for people: <c>2026-11-26 09:14 UTC</c>.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Count(StoredStudy study, TrialState state, string word) =>
         study.Study.Trials.Count(trial => trial.State == state) is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $", {count} {(study.Finished == 1 ? "" : "of them ")}{word}") : "";

@@ -12,10 +12,11 @@ namespace LogMl.Host.Search;
 internal sealed class StudyStore : IDisposable
 {
     private const string SeedKey = "logml:seed";
-    private const string InputsKey = "logml:inputs";
+    private const string InputsKey = TrialInputs.Key;
     private const string HostKey = "host";
 
     private readonly HostOptions _options;
+    private readonly Dictionary<string, InputFingerprint?> _fingerprints = new(StringComparer.Ordinal);
 
     private StudyStore(HostOptions options, IStudyStorage storage, StudyRecord? record, string? elsewhere, string? movedTo)
     {
@@ -35,7 +36,7 @@ internal sealed class StudyStore : IDisposable
     public string? Elsewhere { get; }
 
     /// <summary>Where the results of a search are that left no study; null when there were none.</summary>
-    public string? MovedTo { get; }
+    public string? MovedTo { get; private set; }
 
     /// <summary>The seed that the study has been searched with; null when it is new, or was begun by another program.</summary>
     public long? Seed => Record?.Attributes.TryGetValue(SeedKey, out var text) == true && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
@@ -47,24 +48,46 @@ internal sealed class StudyStore : IDisposable
         {
             try
             {
-                return Record?.Attributes.TryGetValue(InputsKey, out var id) == true && Record.Attributes.TryGetValue(InputsKeyOf(JsonSerializer.Deserialize<string>(id) ?? ""), out var json)
-                    ? InputFingerprint.Parse(json)
-                    : null;
+                return Record?.Attributes.TryGetValue(InputsKey, out var id) == true ? FingerprintOf(JsonSerializer.Deserialize<string>(id) ?? "") : null;
             }
-            catch (Exception exception) when (exception is FormatException or JsonException)
+            catch (JsonException)
             {
                 return null;
             }
         }
     }
 
-    /// <summary>Opens the store, and makes the folder of the study.</summary>
+    /// <summary>What the trials of the study were computed from.</summary>
+    /// <param name="study">The study, opened.</param>
+    /// <param name="today">What those of this call are computed from.</param>
+    public TrialInputs InputsOf(StoredStudy study, InputFingerprint today) => new(Storage, study.Id, today, FingerprintOf);
+
+    /// <summary>The fingerprint that has an id; null when the study has none that this version can read.</summary>
+    public InputFingerprint? FingerprintOf(string id)
+    {
+        if (!_fingerprints.TryGetValue(id, out var fingerprint))
+        {
+            // One that was noted since is another host's.
+            var key = InputsKeyOf(id);
+            var json = Record?.Attributes.GetValueOrDefault(key) ?? Storage.FindStudy(_options.Study)?.Attributes.GetValueOrDefault(key);
+            _fingerprints.Add(id, fingerprint = json is null ? null : TryParse(json));
+        }
+
+        return fingerprint;
+    }
+
+    /// <summary>The fingerprints of all inputs that the study has had before this call.</summary>
+    public IEnumerable<InputFingerprint> Fingerprints() =>
+        (Record?.Attributes ?? new Dictionary<string, string>()).Where(attribute => attribute.Key.StartsWith(InputsKeyOf(""), StringComparison.Ordinal)).Select(attribute => TryParse(attribute.Value)).OfType<InputFingerprint>();
+
+    /// <summary>Opens the store, and makes the folder of a study that is stored there.</summary>
     /// <exception cref="HostException">The folder cannot be made, or the place of the store is wrong.</exception>
     /// <exception cref="StorageException">The store cannot be used.</exception>
     public static StudyStore Open(HostOptions options, HostEvents events, StudyFolder folder, CancellationToken stop)
     {
         var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
         var isOwn = location.IsFile(folder.Database);
+        RequireOneStore(options, folder, location, isOwn);
         var movedTo = isOwn && folder.IsFirst() ? folder.MoveAside() : null;
         if (isOwn)
         {
@@ -76,18 +99,24 @@ internal sealed class StudyStore : IDisposable
         try
         {
             var record = storage.FindStudy(options.Study);
-            if (!isOwn)
-            {
-                movedTo = record is null ? folder.MoveAside() : null;
-                folder.Create();
-            }
-
             return new StudyStore(options, storage, record, isOwn ? null : location.Shown, movedTo);
         }
         catch
         {
             storage.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Makes the folder of a study that is stored elsewhere.</summary>
+    /// <exception cref="HostException">It cannot be made.</exception>
+    public void TakeFolder(StudyFolder folder)
+    {
+        if (Elsewhere is not null)
+        {
+            MovedTo = Record is null ? folder.MoveAside() : null;
+            folder.Create();
+            folder.NoteStore(Elsewhere);
         }
     }
 
@@ -134,6 +163,49 @@ internal sealed class StudyStore : IDisposable
 
     public void Dispose() => Storage.Dispose();
 
+    /// <summary>Requires that the study is of this project. By chance, two have the same name; a name that somebody has chosen is shared on purpose.</summary>
+    /// <param name="today">What this project is computed from.</param>
+    /// <param name="folder">The study's folder.</param>
+    /// <param name="events">Is told of a study that is shared on purpose, when this project comes to it.</param>
+    /// <exception cref="HostException">It is another project's.</exception>
+    public void RequireProject(InputFingerprint today, StudyFolder folder, HostEvents events)
+    {
+        // Results below the project go where it goes: the place says nothing about them.
+        var isOwn = Elsewhere is null && folder.Path.StartsWith(_options.ProjectDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        if (isOwn || Fingerprints().ToArray() is not [var first, ..] all || all.Any(today.IsSameProject))
+        {
+            return;
+        }
+
+        var shown = $"The study '{_options.Study}' in {Elsewhere ?? $"'{folder.Database}'"} is of another project, {first.Place}, with which this one has no source file in common.";
+        if (_options.HasDefaultStudy)
+        {
+            throw new HostException(
+                HostErrors.OtherProject, $"{shown} Nothing was run. Set HyperOptStudy to a name of this project's own; to share the study all the same, set HyperOptStudy to '{_options.Study}'.");
+        }
+
+        events.Warning(HostErrors.InputsChanged, SourcePlace.Unknown, $"{shown} Its trials count all the same, because HyperOptStudy names it.");
+    }
+
+    /// <summary>A study of the same name in another store is another study; its results are not to be mixed with those of this one, and not to be moved out of its way.</summary>
+    private static void RequireOneStore(HostOptions options, StudyFolder folder, StorageLocation location, bool isOwn)
+    {
+        const string Another = "or set HyperOptStudy or HyperOptOutputPath to another value";
+        if (!isOwn && new FileInfo(folder.Database) is { Exists: true, Length: > 0 })
+        {
+            throw new HostException(
+                HostErrors.OtherStore,
+                $"The folder '{folder.Path}' has a study '{options.Study}' of its own, in study.db, and this call would store one of the same name in {location.Shown}. Nothing was run. Clear {StorageLocation.Variable} and HyperOptStorageFile to go on with the one in the folder, {Another} for the other one.");
+        }
+
+        if (folder.StoredIn is { } stored && stored != location.Shown)
+        {
+            throw new HostException(
+                HostErrors.OtherStore,
+                $"The folder '{folder.Path}' has the results of the study '{options.Study}' that is stored in {stored}, and this call would store one of the same name in {location.Shown}. Nothing was run. Set {StorageLocation.Variable} or HyperOptStorageFile to where that study is to go on with it, {Another} for the other one. If both are the same place, delete '{folder.StoreNote}'.");
+        }
+    }
+
     /// <summary>
     /// What SQLite would take for a new database. A host that dies at once leaves an empty file, and nothing else; a file that was emptied is another matter.
     /// </summary>
@@ -148,6 +220,18 @@ internal sealed class StudyStore : IDisposable
         if (new FileInfo(folder.Database) is { Exists: true, Length: 0 } && folder.HasTrials)
         {
             throw new HostException(HostErrors.DamagedStudy, $"'{folder.Database}' is damaged: it is empty, and there are trials beside it. {Advice}");
+        }
+    }
+
+    private static InputFingerprint? TryParse(string json)
+    {
+        try
+        {
+            return InputFingerprint.Parse(json);
+        }
+        catch (FormatException)
+        {
+            return null;
         }
     }
 

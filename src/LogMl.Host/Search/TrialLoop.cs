@@ -30,10 +30,19 @@ internal sealed class TrialLoop
     private readonly SearchRecord _record;
     private readonly WorkerTeam _team;
     private readonly StopSignal _stop;
+    private readonly bool _isRepeating;
     private HostException? _broken;
+    private bool _isShared;
 
-    public TrialLoop(SearchSettings settings, StoredStudy study, SearchRecord record, WorkerTeam team, StopSignal stop)
+    /// <param name="settings">How to search.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="record">Gets what happens.</param>
+    /// <param name="team">Has the workers.</param>
+    /// <param name="stop">Ends the loop early.</param>
+    /// <param name="isRepeating">Whether trials were put up to be run again: they are, also where a stopping criterion has come true.</param>
+    public TrialLoop(SearchSettings settings, StoredStudy study, SearchRecord record, WorkerTeam team, StopSignal stop, bool isRepeating)
     {
+        _isRepeating = isRepeating;
         _settings = settings;
         _study = study;
         _record = record;
@@ -43,6 +52,9 @@ internal sealed class TrialLoop
 
     /// <summary>Why the search ended before max_evals, when nobody stopped it.</summary>
     public SearchEnd? End { get; private set; }
+
+    /// <summary>Whether the search has ended because its first trials failed, and no other one had ended.</summary>
+    public bool OnlyFails { get; private set; }
 
     /// <summary>The number of trials that this host has begun.</summary>
     public int Begun { get; private set; }
@@ -135,13 +147,14 @@ internal sealed class TrialLoop
         {
             lock (_lock)
             {
-                if (_stop.Token.IsCancellationRequested || End is not null)
+                if (_stop.Token.IsCancellationRequested || OnlyFails || (End is not null && !(_isRepeating && _study.Waiting > 0)))
                 {
                     return null;
                 }
 
                 var trial = _study.TryAsk(_settings.MaxEvals, out var end);
                 Begun += trial is null ? 0 : 1;
+                TellShared();
                 End = end == AskEnd.Exhausted ? SearchEnd.Exhausted : End;
                 if (end != AskEnd.Others)
                 {
@@ -210,7 +223,17 @@ internal sealed class TrialLoop
             {
                 _record.Add(finished, directory);
                 End ??= _study.Study.CheckStopping()?.Reason;
+                OnlyFails |= _record.Failed >= _settings.MaxFailures && _record.Failed == _record.Ended;
             }
+        }
+    }
+
+    private void TellShared()
+    {
+        if (!_isShared && _study.IsShared)
+        {
+            _isShared = true;
+            _record.TellShared();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using LogMl.Shared;
 using LogMl.Storage.Encoding;
@@ -29,18 +30,18 @@ internal sealed partial class RelationalStorage
                     "ORDER BY t.number, i.step"),
                 Query(
                     "a.trial_id, a.\"key\", a.value_json", "JOIN trial_system_attributes a ON a.trial_id = t.trial_id",
-                    "AND (a.\"key\" IN ('fixed_params', 'retry_history', 'constraints') OR a.\"key\" LIKE 'constraints:%') ORDER BY t.number, a.trial_system_attribute_id"),
+                    $"AND (a.\"key\" IN ('fixed_params', 'retry_history', 'constraints', '{WantedRunsKey}') OR a.\"key\" LIKE 'constraints:%') ORDER BY t.number, a.trial_system_attribute_id"),
             ],
             () => new TrialReader(),
             (trials, query, row) => trials.Read(query, row)).Trials;
     }
 
-    public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId) => _database.Query(
+    public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key = null) => _database.Query(
         [
             new Statement(
                 "SELECT t.number, a.\"key\", a.value_json FROM trials t JOIN trial_user_attributes a ON a.trial_id = t.trial_id WHERE t.study_id = @study AND t.number IS NOT NULL "
-                + "ORDER BY a.trial_user_attribute_id",
-                ("study", studyId)),
+                + (key is null ? "" : "AND a.\"key\" = @key ") + "ORDER BY a.trial_user_attribute_id",
+                key is null ? [("study", studyId)] : [("study", studyId), ("key", key)]),
         ],
         () => new Dictionary<int, IReadOnlyDictionary<string, string>>(),
         (trials, _, row) =>
@@ -173,6 +174,9 @@ internal sealed partial class RelationalStorage
                         break;
                     case "retry_history":
                         trial = trial with { RetryHistory = Numbers(json, element => element.GetInt32()) };
+                        break;
+                    case WantedRunsKey:
+                        trial = trial with { WantedRuns = int.TryParse(json, NumberStyles.None, CultureInfo.InvariantCulture, out var runs) ? runs : 0 };
                         break;
                     case "constraints":
                         trial = trial with { Constraints = Numbers(json, Constraint) };

@@ -8,6 +8,9 @@ namespace LogMl.Storage.Databases;
 /// <content>What changes trials. Each is one transaction, whose first statement decides; the others take hold only when that one did.</content>
 internal sealed partial class RelationalStorage
 {
+    /// <summary>The attribute of a trial with the number of runs before the last one that somebody has asked for: those are no retries.</summary>
+    private const string WantedRunsKey = "logml:wanted_runs";
+
     /// <summary>The running trial is held by the owner.</summary>
     private const string IsHeld = "EXISTS (SELECT 1 FROM logml_leases l WHERE l.trial_id = @trial AND l.owner = @owner)";
 
@@ -160,6 +163,40 @@ internal sealed partial class RelationalStorage
     public bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
         FailAndRetry(studyId, trial, Owner, "", null, maxRetries, attributes);
 
+    public bool TryRepeat(long studyId, TrialRecord trial, int number, IReadOnlyDictionary<string, string> attributes)
+    {
+        const string IsOver = "EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = @trial AND t.state = 'FAIL')";
+        (string, object?)[] copied = [("study", studyId), ("trial", trial.Id)];
+        int[] history = [.. trial.RetryHistory, trial.Number];
+        try
+        {
+            _database.Execute(
+                isDurable: false,
+                [
+                    .. Lock(studyId),
+
+                    // Fails when another trial has the number, and everything with it.
+                    new Statement("INSERT INTO trials (number, study_id, state) VALUES (@number, @study, 'WAITING')", ("number", number), ("study", studyId)),
+                    new Statement("UPDATE trials SET state = 'FAIL' WHERE trial_id = @trial", ("trial", trial.Id)),
+                    new Statement("DELETE FROM trial_values WHERE trial_id = @trial", ("trial", trial.Id)),
+
+                    // Before the copy, which has that of the run before.
+                    new Statement(
+                        $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, '{WantedRunsKey}', @json FROM trials f WHERE f.trial_id = @trial AND {IsOver}",
+                        [.. copied, ("json", history.Length.ToString(CultureInfo.InvariantCulture))]),
+                    .. Repetition(copied, IsOver, history),
+                    .. attributes.Select(attribute => new Statement(
+                        "INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) VALUES (@trial, @key, @json) ON CONFLICT (trial_id, \"key\") DO UPDATE SET value_json = excluded.value_json",
+                        ("trial", trial.Id), ("key", attribute.Key), ("json", attribute.Value))),
+                ]);
+            return true;
+        }
+        catch (DbException exception) when (_database.IsDuplicate(exception))
+        {
+            return false;
+        }
+    }
+
     public int Reap(long studyId, int maxRetries)
     {
         if (!_database.MayJudge)
@@ -246,27 +283,17 @@ internal sealed partial class RelationalStorage
                 held),
         ];
         int[] history = [.. trial.RetryHistory, trial.Number];
-        if (history.Length <= maxRetries)
+        if (history.Length - trial.WantedRuns <= maxRetries)
         {
             (string, object?)[] copied = [("study", studyId), .. held];
             statements.AddRange(
             [
                 new Statement($"INSERT INTO trials (number, study_id, state) SELECT MAX(number) + 1, @study, 'WAITING' FROM trials WHERE study_id = @study HAVING {failed}", copied),
-                new Statement(
-                    $"INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) SELECT {NewestTrial}, param_name, param_value, distribution_json "
-                    + $"FROM trial_params WHERE trial_id = @trial AND {failed} ORDER BY param_id",
-                    copied),
+                .. Repetition(copied, failed, history),
                 new Statement(
                     $"INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, \"key\", value_json "
                     + $"FROM trial_user_attributes WHERE trial_id = @trial AND {failed}",
                     copied),
-                new Statement(
-                    $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, \"key\", value_json "
-                    + $"FROM trial_system_attributes WHERE trial_id = @trial AND \"key\" NOT IN ('failed_trial', 'retry_history') AND {failed}",
-                    copied),
-                .. new[] { ("failed_trial", history[0].ToString(CultureInfo.InvariantCulture)), ("retry_history", JsonSerializer.Serialize(history)) }.Select(attribute => new Statement(
-                    $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, @key, @json FROM trials f WHERE f.trial_id = @trial AND {failed}",
-                    [.. copied, ("key", attribute.Item1), ("json", attribute.Item2)])),
             ]);
         }
 
@@ -283,6 +310,30 @@ internal sealed partial class RelationalStorage
             {
                 // Another process had the number first.
             }
+        }
+    }
+
+    /// <summary>Makes the newest trial the repetition of another: with its point, and with the numbers of all runs before.</summary>
+    /// <param name="parameters">What the statements refer to: <c>@study</c>, <c>@trial</c>, and what the condition needs.</param>
+    /// <param name="condition">Says whether there is such a newest trial.</param>
+    /// <param name="history">The numbers of the runs before, that of the trial last.</param>
+    private static IEnumerable<Statement> Repetition((string Name, object? Value)[] parameters, string condition, int[] history)
+    {
+        yield return new Statement(
+            $"INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) SELECT {NewestTrial}, param_name, param_value, distribution_json "
+            + $"FROM trial_params WHERE trial_id = @trial AND {condition} ORDER BY param_id",
+            parameters);
+
+        // Constraints are of the result.
+        yield return new Statement(
+            $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, \"key\", value_json "
+            + $"FROM trial_system_attributes WHERE trial_id = @trial AND \"key\" NOT IN ('failed_trial', 'retry_history') AND \"key\" NOT LIKE 'constraints%' AND {condition} ON CONFLICT (trial_id, \"key\") DO NOTHING",
+            parameters);
+        foreach (var (key, json) in new[] { ("failed_trial", history[0].ToString(CultureInfo.InvariantCulture)), ("retry_history", JsonSerializer.Serialize(history)) })
+        {
+            yield return new Statement(
+                $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, @key, @json FROM trials f WHERE f.trial_id = @trial AND {condition}",
+                [.. parameters, ("key", key), ("json", json)]);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LogMl.Storage;
 using LogMl.TestKit;
 
 namespace LogMl.Host.Tests.Kit;
@@ -68,6 +69,13 @@ internal sealed class SearchFolder : IDisposable
         var actual = host.WaitForExit();
         Assert.True(actual == exitCode, $"Exit code {actual}, expected {exitCode}.\n{host.Text}");
         return host;
+    }
+
+    /// <summary>How many trials are complete in the store, whichever host has run them.</summary>
+    public int CompleteTrials()
+    {
+        using var storage = StudyStorages.Sqlite(Path.Combine(Output, Study, "study.db"));
+        return storage.ReadTrials(storage.FindStudy(Study)!.Id, -1, []).Count(trial => trial.State == StoredState.Complete);
     }
 
     /// <summary>The rows of trials.csv in the order of the trials' numbers, by column.</summary>

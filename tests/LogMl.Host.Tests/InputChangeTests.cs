@@ -1,0 +1,132 @@
+using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
+
+namespace LogMl.Host.Tests;
+
+/// <summary>Trials that were computed from other inputs than today's: what is said of them, and how they are run again.</summary>
+public sealed class InputChangeTests
+{
+    private const string Remark = "was computed from other inputs than today's: Steps.cs changed";
+    private const string Hint = "     HyperOptReevaluate=true runs the best such trials again";
+
+    [Fact]
+    public void As_long_as_the_best_trial_is_of_other_inputs_summary_and_best_yaml_say_so_until_it_is_evaluated_again()
+    {
+        using var folder = new SearchFolder();
+        using var first = Run(folder, "before", "2:loss=-5", "5");
+        Assert.DoesNotContain(Remark, Summary(first) + File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
+        foreach (var maxEvals in (string[])["8", "9", "9"])
+        {
+            using var later = Run(folder, "after", "", maxEvals);
+            Assert.Contains("best loss -5 at trial 2", Summary(later), StringComparison.Ordinal);
+            Assert.Contains($"     this trial {Remark}\n{Hint}\n", Summary(later), StringComparison.Ordinal);
+            Assert.Contains($"# Scripted: loss -5 at trial 2\n# The trial {Remark}\nfunctions:", File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
+        }
+
+        var x = folder.Rows()[2]["model_train.x"];
+        using var again = Run(folder, "after", "", "9", "--reevaluate");
+        Assert.Contains(again.Events("message"), fields => fields[1] == "Scripted: 5 trials, the best of those that were computed from other inputs, are run again");
+        var rows = folder.Rows();
+        Assert.Equal((14, 9), (rows.Length, rows.Count(row => row["state"] == "complete")));
+        Assert.Equal(("repeated", "", "Its loss was -5, computed from other inputs; it was evaluated again."), (rows[2]["state"], rows[2]["loss"], rows[2]["message"]));
+        Assert.Equal(x, rows[11]["model_train.x"]);
+        Assert.DoesNotContain(Remark, Summary(again) + File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
+        using var none = Run(folder, "after", "throw", "9", "--reevaluate");
+        Assert.Contains(none.Events("message"), fields => fields[1] == "Scripted: no trial was computed from other inputs, so that none is run again");
+        Assert.Empty(none.Events("warning"));
+    }
+
+    [Fact]
+    public void The_ten_best_are_evaluated_again_also_where_their_losses_had_ended_the_search()
+    {
+        using var folder = new SearchFolder();
+        var manifest = TestWorkflow.ManifestVariable + "=" + SearchTests.Manifest("true", "false", "\"loss_threshold\":-4");
+        using var first = folder.Run(0, "11:loss=-5", ["--max-evals", "20", "--inputs", Inputs(folder, "before")], [manifest]);
+        Assert.Equal(12, folder.Rows().Length);
+        using var again = folder.Run(0, "", ["--max-evals", "13", "--reevaluate", "--inputs", Inputs(folder, "after")], [manifest]);
+        Assert.Contains(again.Events("message"), fields => fields[1].StartsWith("Scripted: 10 trials, the best of", StringComparison.Ordinal));
+        Assert.Equal((10, 13), (folder.Rows().Count(row => row["state"] == "repeated"), folder.Rows().Count(row => row["state"] == "complete")));
+    }
+
+    [Fact]
+    public void The_final_run_is_done_again_when_the_inputs_changed_and_only_then()
+    {
+        using var folder = new SearchFolder();
+        var (best, previous) = (Path.Combine(folder.Output, folder.Study, "best"), Path.Combine(folder.Output, folder.Study, "best.previous"));
+        using var first = RunFinal(folder, "before", "1:loss=-1", "3");
+        var note = File.ReadAllText(Path.Combine(best, "final_run.json"));
+        Assert.Contains("\"trial\": 1,", note, StringComparison.Ordinal);
+        using var same = RunFinal(folder, "before", "throw", "3");
+        Assert.Empty(same.Events("warning"));
+        Assert.Contains("     test: loss ", Summary(same), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(previous));
+
+        using var changed = RunFinal(folder, "after", "-1:print=anew", "3");
+        Assert.Contains(changed.Events("message"), fields => fields[1].Contains("nothing was run", StringComparison.Ordinal));
+        Assert.Contains(changed.Events("message"), fields => fields[1] == "Scripted: the earlier final run, which is not of the best trial and of today's inputs, is now in HyperOptResults/study/best.previous");
+        Assert.Contains("anew", File.ReadAllText(Path.Combine(best, "stdout.log")), StringComparison.Ordinal);
+        Assert.Equal(note, File.ReadAllText(Path.Combine(previous, "final_run.json")));
+        Assert.NotEqual(note, File.ReadAllText(Path.Combine(best, "final_run.json")));
+    }
+
+    [Fact]
+    public void The_folder_best_never_contradicts_best_yaml_when_a_search_is_interrupted()
+    {
+        using var folder = new SearchFolder();
+        var best = Path.Combine(folder.Output, folder.Study, "best");
+        using var first = RunFinal(folder, "code", "1:loss=-1", "3");
+        using var cut = folder.Start("3:loss=-2,4:hang", ["--max-evals", "6", "--inputs", Inputs(folder, "code")], [Final]);
+        HostProcess.WaitUntil(() => File.Exists(folder.Trial(4, "parameters.yaml")), "trial 4");
+        Assert.Contains("loss -2 at trial 3", File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(best));
+        cut.Signal("INT");
+        Assert.Equal(130, cut.WaitForExit());
+        Assert.False(Directory.Exists(best));
+        Assert.Contains("\"trial\": 1,", File.ReadAllText(Path.Combine(best + ".previous", "final_run.json")), StringComparison.Ordinal);
+
+        // A final run that is interrupted itself is no result either, and the next call does it again.
+        using var cutAgain = folder.Start("-1:hang", ["--max-evals", "6", "--inputs", Inputs(folder, "code")], [Final]);
+        HostProcess.WaitUntil(() => File.Exists(Path.Combine(best, "parameters.yaml")), "the final run");
+        cutAgain.Signal("INT");
+        Assert.Equal(130, cutAgain.WaitForExit());
+        using var whole = RunFinal(folder, "code", "", "6");
+        Assert.Contains("\"trial\": 3,", File.ReadAllText(Path.Combine(best, "final_run.json")), StringComparison.Ordinal);
+        Assert.Contains("\"trial\": 1,", File.ReadAllText(Path.Combine(best + ".previous", "final_run.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Trials_of_other_inputs_that_arrive_while_a_search_runs_are_a_warning()
+    {
+        using var folder = new SearchFolder();
+        using var one = folder.Start("0:wait_for=go", ["--max-evals", "4", "--inputs", Inputs(folder, "mine", "one.list")]);
+        HostProcess.WaitUntil(() => File.Exists(folder.Trial(0, "parameters.yaml")), "trial 0");
+        using var other = folder.Start("", ["--max-evals", "4", "--inputs", Inputs(folder, "theirs", "other.list")]);
+        HostProcess.WaitUntil(() => folder.CompleteTrials() == 3, "three trials of the other");
+        File.WriteAllText(Path.Combine(folder.Root, "go"), "");
+        Assert.Equal((0, 0), (one.WaitForExit(), other.WaitForExit()));
+        foreach (var (host, count) in new[] { (one, "3 trials"), (other, "1 trial") })
+        {
+            var warning = Assert.Single(host.Events("warning"));
+            Assert.Equal("LOGML2018", warning[0]);
+            Assert.StartsWith($"While the search ran, another one has run {count} of the study, computed from other inputs: Steps.cs changed.", warning[4], StringComparison.Ordinal);
+        }
+    }
+
+    private static string Final => TestWorkflow.ManifestVariable + "=" + SearchTests.Manifest("true", "true");
+
+    private static HostProcess Run(SearchFolder folder, string code, string script, string maxEvals, params string[] further) =>
+        folder.Run(0, script, ["--max-evals", maxEvals, "--inputs", Inputs(folder, code), .. further]);
+
+    private static HostProcess RunFinal(SearchFolder folder, string code, string script, string maxEvals) =>
+        folder.Run(0, script, ["--max-evals", maxEvals, "--inputs", Inputs(folder, code)], [Final]);
+
+    private static string Summary(HostProcess host) => string.Concat(host.Events("summary").Select(fields => fields[0] + "\n"));
+
+    private static string Inputs(SearchFolder folder, string code, string list = "inputs")
+    {
+        var (file, path) = (Path.Combine(folder.Root, "Steps.cs"), Path.Combine(folder.Root, list));
+        File.WriteAllText(file, code);
+        File.WriteAllText(path, $"code\t{file}\n");
+        return path;
+    }
+}
