@@ -52,6 +52,15 @@ public sealed class TrialNotesTests
         Assert.EndsWith("end", read, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_metric_whose_name_no_study_has_room_for_is_an_error_of_the_search()
+    {
+        var longest = new string('m', 504);
+        Assert.Contains("metrics." + longest, TrialNotes.Of(Trial() with { Metrics = new Dictionary<string, double> { [longest] = 1 } }).Keys);
+        var error = Assert.Throws<HostException>(() => TrialNotes.Of(Trial() with { Metrics = new Dictionary<string, double> { [longest + "m"] = 1 } }));
+        Assert.Contains("has 505 characters; a study has room for 504", error.Message, StringComparison.Ordinal);
+    }
+
     private static TrialEnding Failed(string stack) => new(StoredState.Fail, [])
     {
         Attributes = TrialNotes.Of(Trial() with { End = TrialEnd.Failed, Failure = new TrialFailure("model_train", "System.Exception", "é", stack) }),

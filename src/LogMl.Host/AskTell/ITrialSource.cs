@@ -1,3 +1,4 @@
+using LogMl.Host.Search;
 using LogMl.Optimization;
 using LogMl.Storage;
 
@@ -69,17 +70,15 @@ internal sealed class PassingTrials : ITrialSource
 internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWriter errors) : ITrialSource
 {
     private StoredTrial? _trial;
+    private int _told;
 
     public Study Study => stored.Study;
 
     public Trial? Ask()
     {
         _trial = stored.Ask(evaluations);
-        if (_trial is { Ignored.Count: > 0 } trial)
-        {
-            errors.WriteLine(FormattableString.Invariant($"ask-tell: trial {trial.Number} was enqueued with values that it cannot have, and has others: {string.Join("; ", trial.Ignored)}."));
-        }
-
+        Say(OtherPrograms.LeftOut(stored, ref _told));
+        Say(_trial is null ? OtherPrograms.Running(stored) : OtherPrograms.Ignored(_trial));
         return _trial?.Trial;
     }
 
@@ -105,4 +104,12 @@ internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWrit
     }
 
     public void GiveUp() => stored.Release(_trial!);
+
+    private void Say(string? text)
+    {
+        if (text is not null)
+        {
+            errors.WriteLine("ask-tell: " + text);
+        }
+    }
 }

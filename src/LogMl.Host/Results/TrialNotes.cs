@@ -29,6 +29,7 @@ internal static class TrialNotes
         [ReasonKey] = JsonSerializer.Serialize(string.Create(CultureInfo.InvariantCulture, $"Its loss was {loss:R}, computed from other inputs; it was evaluated again.")),
     };
 
+    /// <exception cref="HostException">A metric has a name for which a study has no room.</exception>
     public static Dictionary<string, string> Of(FinishedTrial trial)
     {
         var notes = new Dictionary<string, string>(StringComparer.Ordinal) { [SecondsKey] = Math.Round(trial.Elapsed.TotalSeconds, 6).ToString("R", CultureInfo.InvariantCulture) };
@@ -48,6 +49,14 @@ internal static class TrialNotes
 
         foreach (var (name, value) in trial.Metrics)
         {
+            var longest = StoredNames.MaxLength - StoredNames.MetricPrefix.Length;
+            if (name.Length > longest)
+            {
+                throw new HostException(
+                    HostErrors.Manifest,
+                    string.Create(CultureInfo.InvariantCulture, $"model_evaluate gives a number whose name has {name.Length} characters; a study has room for {longest}. Rebuild the project with the version of LogMl.Sdk that is installed, which says where it is."));
+            }
+
             // So that every reader of JSON has numbers, or none: 1e999 is infinite to all of them.
             notes[StoredNames.MetricPrefix + name] = value switch
             {

@@ -10,36 +10,47 @@ internal sealed class OtherPrograms(HostEvents events, StoredStudy study)
 
     private int _told;
 
-    /// <summary>Warns of the trials with other parameters that it has not warned of.</summary>
+    /// <summary>Warns of the trials with other parameters, when there are such that it has not warned of.</summary>
     public void Tell()
     {
-        var all = study.LeftOut;
-        if (all.Count == _told)
+        if (LeftOut(study, ref _told) is { } text)
         {
-            return;
+            events.Warning(HostErrors.OtherParameters, SourcePlace.Unknown, text);
+        }
+    }
+
+    /// <summary>Names the trials with other parameters.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="told">How many of them have been told of.</param>
+    /// <returns>Null when there are no others.</returns>
+    public static string? LeftOut(StoredStudy study, ref int told)
+    {
+        var all = study.LeftOut;
+        if (all.Count == told)
+        {
+            return null;
         }
 
-        _told = all.Count;
+        told = all.Count;
         var some = string.Join(", ", all.TakeLast(Most).Select(trial => string.Create(CultureInfo.InvariantCulture, $"{trial.Key} ({trial.Value})")));
         var more = all.Count > Most ? string.Create(CultureInfo.InvariantCulture, $" and {all.Count - Most} before") : "";
-        events.Warning(
-            HostErrors.OtherParameters,
-            SourcePlace.Unknown,
-            $"{SearchSummary.Counted(all.Count, "trial")} of the study '{study.Name}' that another program has added {(all.Count == 1 ? "has" : "have")} other parameters than the space: {some}{more}. "
-            + "They count as trials, but the search does not learn from them, and none of them can be the best.");
+        return $"{SearchSummary.Counted(all.Count, "trial")} of the study '{study.Name}' that another program has added {(all.Count == 1 ? "has" : "have")} other parameters than the space: {some}{more}. "
+            + "They count as trials, but the search does not learn from them, and none of them can be the best.";
     }
 
     /// <summary>Warns of what an enqueued trial asks for and cannot have.</summary>
     public static void Tell(HostEvents events, StoredTrial trial)
     {
-        if (trial.Ignored.Count > 0)
+        if (Ignored(trial) is { } text)
         {
-            events.Warning(
-                HostErrors.IgnoredValues,
-                SourcePlace.Unknown,
-                string.Create(CultureInfo.InvariantCulture, $"Trial {trial.Number} was enqueued by another program with values that it cannot have: {string.Join("; ", trial.Ignored)}. The algorithm has proposed other values for it."));
+            events.Warning(HostErrors.IgnoredValues, SourcePlace.Unknown, text);
         }
     }
+
+    /// <summary>What an enqueued trial asks for and cannot have; null when that is nothing.</summary>
+    public static string? Ignored(StoredTrial trial) => trial.Ignored.Count == 0
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"Trial {trial.Number} was enqueued by another program with values that it cannot have: {string.Join("; ", trial.Ignored)}. The algorithm has proposed other values for it.");
 
     /// <summary>The line of the summary about the trials that others run; null when there are none.</summary>
     public static string? Running(StoredStudy study)

@@ -1,4 +1,6 @@
 using LogMl.Host.Tests.Kit;
+using LogMl.Optimization;
+using LogMl.Storage;
 using LogMl.TestKit;
 
 namespace LogMl.Host.Tests.AskTell;
@@ -78,6 +80,33 @@ public sealed class StoredAskTellTests
         Assert.Equal(1, code);
         Assert.Contains("is no SQLite database", error, StringComparison.Ordinal);
         Assert.Equal("not a database, but a text", File.ReadAllText(text));
+    }
+
+    [Fact]
+    public void What_other_programs_do_in_the_study_is_told_on_stderr()
+    {
+        using var folder = new TempDirectory("asktell");
+        var file = Path.Combine(folder.Path, "s.db");
+        using (var storage = StudyStorages.Sqlite(file))
+        {
+            var study = storage.CreateStudy("ask-tell", [Direction.Minimize], new Dictionary<string, string>(), ["{\"xx\": 1}"]);
+            ParameterRecord other = new("y", 1, """{"name":"FloatDistribution","attributes":{"step":null,"low":0.0,"high":2.0,"log":false}}""");
+            using (var first = new AskTellProcess(Space, $"--algo random --seed 3 --evals 1 --storage {file}"))
+            {
+                Answer(first, 1);
+                Assert.Equal(
+                    (0, "ask-tell: Trial 0 was enqueued by another program with values that it cannot have: the space has no parameter 'xx' (did you mean 'x'?). The algorithm has proposed other values for it.\n"),
+                    End(first));
+            }
+
+            Assert.True(storage.TryFinish(storage.TryCreateTrial(study.Id, 1, [other], new Dictionary<string, string>())!.Value, new TrialEnding(StoredState.Complete, [1])));
+        }
+
+        using var second = new AskTellProcess(Space, $"--algo random --seed 3 --evals 3 --storage {file}");
+        Answer(second, 1);
+        var (code, error) = End(second);
+        Assert.Equal(0, code);
+        Assert.StartsWith("ask-tell: 1 trial of the study 'ask-tell' that another program has added has other parameters than the space: 1 ('y' is no parameter).", error, StringComparison.Ordinal);
     }
 
     private static List<Dictionary<string, double>> Answer(AskTellProcess process, int count)
