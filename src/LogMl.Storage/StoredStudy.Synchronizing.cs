@@ -174,7 +174,7 @@ public sealed partial class StoredStudy
         }
         else if (record.State == StoredState.Complete || (record.State == StoredState.Pruned && _points.MisfitOf(record) is not null))
         {
-            if (_spaceBefore?.Fit(record) == true)
+            if (_spaceBefore?.Fit(record) == true || IsOurs(record))
             {
                 throw SpaceCompatibility.Misfit(Name, record, Study.Parameters, _points, _storage.ReadDistributions(_record.Id));
             }
@@ -186,6 +186,12 @@ public sealed partial class StoredStudy
         // Else it waits for its values, another program has not given it all of them yet, or failed before it did.
         return entry;
     }
+
+    /// <summary>Whether a trial has the notes that this program makes: then its point was in the space, and what is stored of it is damaged, or was changed.</summary>
+    private bool IsOurs(TrialRecord record) =>
+        _options.TrialAttributes.Count > 0
+        && _storage.ReadTrialAttributes(_record.Id).TryGetValue(record.Number, out var notes)
+        && _options.TrialAttributes.Keys.All(notes.ContainsKey);
 
     private void Begin(Entry entry, IReadOnlyDictionary<string, double> point)
     {

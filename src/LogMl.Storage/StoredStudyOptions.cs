@@ -11,7 +11,10 @@ public sealed record StoredStudyOptions
     /// <summary>What is noted about the study: JSON by key. The keys <c>logml:space</c> and <c>logml:algorithm</c> are set by the library itself.</summary>
     public IReadOnlyDictionary<string, string> StudyAttributes { get; init; } = None;
 
-    /// <summary>What is noted about each trial when it starts: JSON by key.</summary>
+    /// <summary>
+    /// What is noted about each trial when it starts: JSON by key. It is also what tells a trial of this program from one of another: when its point is not in the space, the study
+    /// is refused, and not the trial left out (<see cref="StoredStudy.LeftOut"/>).
+    /// </summary>
     public IReadOnlyDictionary<string, string> TrialAttributes { get; init; } = None;
 
     /// <summary>

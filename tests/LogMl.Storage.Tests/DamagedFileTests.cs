@@ -7,6 +7,9 @@ namespace LogMl.Storage.Tests;
 /// <summary>What is not a study, or is not any more, gives one clear error; nothing is made worse.</summary>
 public sealed class DamagedFileTests
 {
+    /// <summary>Trials that say whose they are.</summary>
+    private static readonly StoredStudyOptions Marked = new() { TrialAttributes = new Dictionary<string, string> { ["logml:inputs"] = "\"1\"" } };
+
     public static TheoryData<string, StorageProblem> Refused => new()
     {
         { "CREATE TABLE studies (id INTEGER)", StorageProblem.NotAStudy },
@@ -92,6 +95,16 @@ public sealed class DamagedFileTests
     }
 
     [Fact]
+    public void A_trial_of_this_program_without_one_of_its_parameters_is_not_taken_for_one_of_another()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        place.Open().OpenStudy(stored: Marked).RunTo(2);
+        place.Execute("DELETE FROM trial_params WHERE trial_id = 2 AND param_name = 'y'");
+        var refused = Assert.Throws<StorageException>(() => place.Open().OpenStudy(stored: Marked));
+        Assert.Contains("trial 1 has the parameters x, and there are now x, y", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_complete_trial_without_values_is_damage()
     {
         using var place = new StoragePlace(StorageKind.Sqlite);
@@ -144,7 +157,7 @@ public sealed class DamagedFileTests
             try
             {
                 using var storage = StudyStorages.Sqlite(place.File);
-                using var study = storage.OpenStudy(space: Samples.Conditional());
+                using var study = storage.OpenStudy(stored: Marked, space: Samples.Conditional());
                 unnoticed += Search.Evaluations(storage).SequenceEqual(evaluations) ? 0 : 1;
             }
             catch (StorageException)
@@ -165,7 +178,7 @@ public sealed class DamagedFileTests
         IReadOnlyList<string> evaluations;
         using (var storage = place.Open())
         {
-            using var study = storage.OpenStudy(space: Samples.Conditional());
+            using var study = storage.OpenStudy(stored: Marked, space: Samples.Conditional());
             study.RunTo(40);
             evaluations = Search.Evaluations(storage);
         }
