@@ -66,6 +66,9 @@ internal static class HostErrors
     /// <summary>The folder has the results of a study of this name that is stored in another place.</summary>
     public const string OtherStore = "LOGML2021";
 
+    /// <summary>No folder can have the pipe to a worker process.</summary>
+    public const string NoPlaceForPipes = "LOGML2027";
+
     /// <summary>Another program has deleted the study while it was searched.</summary>
     public const string StudyDeleted = "LOGML2035";
 

@@ -40,7 +40,7 @@ internal sealed class HostEvents(Stream output)
             }
             catch (IOException)
             {
-                // The build is gone; ParentWatch ends the run.
+                // The build is gone; BuildWatch ends the run.
             }
         }
     }

@@ -26,15 +26,6 @@ public sealed partial class RunHyperOpt
 
     private HostEventLog Events => _events ??= new HostEventLog(Log, BuildEngine, ProjectFile);
 
-    private static string OwnProcessId
-    {
-        get
-        {
-            using var process = Process.GetCurrentProcess();
-            return process.Id.ToString(CultureInfo.InvariantCulture);
-        }
-    }
-
     /// <summary>
     /// Asks the host to end and lets it: it stores what is finished and stops its workers. Ctrl-C in a terminal has reached it already, being of the same
     /// process group; other ways of cancelling a build have not. When it does not end in time, it is killed with all its children.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -170,7 +171,7 @@ public sealed partial class RunHyperOpt : ToolTask
         Append(line, "--max-failures ", MaxFailures);
         AppendFlag(line, "--retry-failed", IsTrue(RetryFailed));
         AppendFlag(line, "--reevaluate", IsTrue(Reevaluate));
-        Append(line, "--parent-pid ", OwnProcessId);
+        Append(line, "--parent-pid ", BuildProcess.Id.ToString(CultureInfo.InvariantCulture));
         AppendFlag(line, "--no-progress", !ShowProgress);
     }
 

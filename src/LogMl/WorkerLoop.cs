@@ -124,7 +124,7 @@ public static class WorkerLoop
         }
         catch (Exception exception)
         {
-            problem = $"The assembly cannot be loaded: {exception}";
+            problem = $"The assembly cannot be loaded: {ExceptionText.Of(exception).Stack}";
             return null;
         }
     }

@@ -90,27 +90,7 @@ internal sealed partial class WorkerFamily
     }
 
     private bool IsMember(int id, string folder) =>
-        (_hasGroup && GetGroup(id) == _leader && !HasEnded(folder)) || (_cookie is not null && Read(folder + "/environ").AsSpan().IndexOf(_cookie) >= 0);
-
-    /// <summary>Whether it only waits for its parent to ask how it ended. "4711 (name) Z ...", and the name may have anything in it.</summary>
-    private static bool HasEnded(string folder)
-    {
-        var stat = Read(folder + "/stat").AsSpan();
-        return stat[(stat.LastIndexOf((byte)')') + 1)..].TrimStart((byte)' ') is [] or [(byte)'Z' or (byte)'X', ..];
-    }
-
-    /// <summary>A file of a process: nothing when the process has ended, or belongs to another user.</summary>
-    private static byte[] Read(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
+        (_hasGroup && GetGroup(id) == _leader && !ProcessState.HasEnded(folder)) || (_cookie is not null && ProcessState.Read(folder + "/environ").AsSpan().IndexOf(_cookie) >= 0);
 
     [LibraryImport("libc", EntryPoint = "setpgid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

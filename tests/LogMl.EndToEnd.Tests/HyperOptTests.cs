@@ -77,7 +77,7 @@ public sealed class HyperOptTests(HyperOptTests.Searched shared) : IClassFixture
     {
         using var project = await Consumer.ApplicationAsync("Thread.Sleep(200); return x;");
 
-        (await project.BuildAsync("-t:HyperOpt", "-p:HyperOptMaxEvals=10000", "-p:HyperOptTimeout=2s")).Succeeded().Shows("best loss");
+        (await project.BuildAsync("-t:HyperOpt", "-p:HyperOptMaxEvals=10000", "-p:HyperOptTimeout=10s")).Succeeded().Shows("best loss");
         Assert.InRange(TrialCount(project, "HyperOptResults/app"), 1, 1000);
     }
 

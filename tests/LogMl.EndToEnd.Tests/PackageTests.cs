@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text;
 using System.Xml.Linq;
 
 namespace LogMl.EndToEnd.Tests;
@@ -148,16 +149,47 @@ public sealed class PackageTests : IAsyncLifetime
         Assert.All(references, reference => Assert.Contains(allowed, start => reference.Name.StartsWith(start, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task No_file_says_where_the_package_was_built()
+    {
+        foreach (var entry in _package.Entries)
+        {
+            var bytes = await ReadAsync(entry.FullName);
+            Assert.All([Encoding.UTF8, Encoding.Unicode], encoding => Assert.False(bytes.AsSpan().IndexOf(encoding.GetBytes(Repository.Root)) >= 0, entry.FullName));
+        }
+
+        // Debug information is compressed.
+        foreach (var file in new[] { "lib/net10.0/LogMl.dll", "tools/host/LogMl.Host.dll", "tools/host/LogMl.Optimization.dll", "tools/host/LogMl.Storage.dll", "tools/worker/LogMl.Worker.dll", "tools/tasks/LogMl.Tasks.dll" })
+        {
+            Assert.All(Sources(await ReadAsync(file)), source => Assert.StartsWith("/_/", source, StringComparison.Ordinal));
+        }
+    }
+
+    private static IReadOnlyList<string> Sources(byte[] assembly)
+    {
+        using var reader = new PEReader(new MemoryStream(assembly));
+        var embedded = reader.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+        using var provider = reader.ReadEmbeddedPortablePdbDebugDirectoryData(embedded);
+        var metadata = provider.GetMetadataReader();
+        string[] sources = [.. metadata.Documents.Select(document => metadata.GetString(metadata.GetDocument(document).Name))];
+        Assert.NotEmpty(sources);
+        return sources;
+    }
+
+    private async Task<byte[]> ReadAsync(string file)
+    {
+        await using var stream = await _package.GetEntry(file)!.OpenAsync();
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
     private static bool IsOfThePackageFormat(string name) =>
         name is "[Content_Types].xml" or "_rels/.rels" || name.StartsWith("package/services/metadata/", StringComparison.Ordinal);
 
     private async Task<List<(string Name, Version Version)>> References(string file)
     {
-        await using var stream = await _package.GetEntry(file)!.OpenAsync();
-        using var image = new MemoryStream();
-        await stream.CopyToAsync(image);
-        image.Position = 0;
-        using var reader = new PEReader(image);
+        using var reader = new PEReader(new MemoryStream(await ReadAsync(file)));
         var metadata = reader.GetMetadataReader();
         return [.. metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).Select(r => (metadata.GetString(r.Name), r.Version))];
     }

@@ -50,6 +50,31 @@ public sealed class StorageLocationTests
     }
 
     [Fact]
+    public async Task In_the_server_the_location_is_the_client_s_and_gone_with_it()
+    {
+        using var server = new BuildServer();
+        using var project = await Consumer.ApplicationAsync(Objective);
+        Directory.CreateDirectory(project.At("elsewhere"));
+
+        // The first client starts the server, and has another current directory than the project's.
+        var first = await project.ShellAsync(
+            server.Use + $"export LOGML_STORAGE='sqlite:///{project.At("studies.db")}?{Secret}'; cd elsewhere; \"$DOTNET\" build ../app.csproj -t:HyperOpt -p:HyperOptStudy=first -bl:../log.binlog -v:diag");
+        first.Failed().Shows("error LOGML2012: ").DoesNotShow(Secret);
+        Assert.DoesNotContain(Secret, await TextOfAsync(project.At("log.binlog")), StringComparison.Ordinal);
+        var id = Assert.Single(server.Ids);
+
+        var second = await project.ShellAsync(server.Use + $"export LOGML_STORAGE='sqlite:///{project.At("studies.db")}'; \"$DOTNET\" build --no-restore -t:HyperOpt -p:HyperOptStudy=second -bl:log.binlog");
+        second.Succeeded().Shows("best loss 4").DoesNotShow("a trial sees it");
+        Assert.True(project.Has("studies.db"));
+        Assert.False(project.Has("HyperOptResults/second/study.db"));
+        Assert.DoesNotContain("sqlite:/", await TextOfAsync(project.At("log.binlog")), StringComparison.Ordinal);
+
+        (await project.ShellAsync(server.Use + "cd elsewhere; \"$DOTNET\" build ../app.csproj --no-restore -t:HyperOpt -p:HyperOptStudy=third")).Succeeded();
+        Assert.True(project.Has("HyperOptResults/third/study.db"));
+        Assert.Equal([id], server.Ids);
+    }
+
+    [Fact]
     public async Task A_location_in_a_property_is_an_error_that_does_not_repeat_it()
     {
         using var project = await Consumer.ApplicationAsync();

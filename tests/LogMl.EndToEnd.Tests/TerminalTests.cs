@@ -24,9 +24,14 @@ public sealed partial class TerminalTests
         result.Expect(!Regex.IsMatch(screen, @"app (net10\.0 )?test"), "an ordinary build of the project");
     }
 
-    [Fact]
-    public async Task Ctrl_C_ends_the_search_leaves_no_process_behind_and_the_next_call_goes_on()
+    [Theory]
+    [InlineData("")]
+    [InlineData("in the server")]
+    [InlineData("with threads")]
+    public async Task Ctrl_C_ends_the_search_leaves_no_process_behind_and_the_next_call_goes_on(string mode)
     {
+        using var server = new BuildServer();
+        var (use, option) = (mode == "in the server" ? server.Use : "", mode == "with threads" ? "-mt " : "");
         using var project = await Consumer.ApplicationAsync("Thread.Sleep(100); return x;");
 
         var typed = Task.Run(async () =>
@@ -34,10 +39,11 @@ public sealed partial class TerminalTests
             await UntilExistsAsync(project.At("HyperOptResults/app/trials/2"));
             await File.AppendAllTextAsync(project.At("keyboard"), CtrlC);
         });
-        var result = await project.ShellAsync(InTerminal("\"$DOTNET\" build -t:HyperOpt -p:HyperOptMaxEvals=100000 -p:HyperOptWorkers=2"));
+        var result = await project.ShellAsync(use + InTerminal($"\"$DOTNET\" build {option}-t:HyperOpt -p:HyperOptMaxEvals=100000 -p:HyperOptWorkers=2"));
         await typed;
 
         result.Failed().DoesNotShow("MSB6006").Shows("The search was cancelled. Finished trials are kept, and the next call goes on.");
+        result.Expect(Regex.IsMatch(Escapes().Replace(result.Output, ""), @"hyperopt [1-9][0-9]*/100000 best "), "a row of the search while it ran");
         Assert.Empty(ProcessesOf(project));
         var finished = Numbers(project);
         Assert.InRange(finished.Length, 2, 99_999);
@@ -61,7 +67,7 @@ public sealed partial class TerminalTests
 
     private static async Task UntilExistsAsync(string path)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         while (!Path.Exists(path))
         {
             await Task.Delay(100, patience.Token);

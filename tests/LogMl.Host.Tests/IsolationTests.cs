@@ -65,6 +65,21 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public void An_exception_with_a_message_of_any_length_costs_one_trial_and_is_stored_in_short()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Run(0, "pid,1:throw_long=200000000,2:throw_long=1000000", ["--max-evals", "4"]);
+        var rows = folder.Rows();
+        Assert.Equal("complete failed failed complete", string.Join(' ', rows.Select(row => row["state"])));
+        Assert.All(rows[1..3], row => Assert.InRange(row["message"].Length, 1000, 5000));
+        Assert.All(rows[1..3], row => Assert.StartsWith("System.InvalidOperationException: xxx", row["message"], StringComparison.Ordinal));
+        Assert.InRange(new FileInfo(folder.Trial(1, "error.txt")).Length, 1000, 100_000);
+
+        // One process has run them all.
+        Assert.Single(Enumerable.Range(0, 4).Select(number => folder.ReadTrial(number, "worker.pid")).Distinct());
+    }
+
+    [Fact]
     public void A_process_of_somebody_else_is_left_alone()
     {
         using var other = Process.Start("sleep", ["600"]);

@@ -63,10 +63,39 @@ public sealed class StopTests
     }
 
     [Fact]
+    public void When_the_build_has_ended_and_nobody_asks_how_the_host_stops()
+    {
+        using var folder = new SearchFolder();
+
+        // "tail" gets the shell's child, and waits for none.
+        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 600 & echo $!; exec tail -f /dev/null"]) { RedirectStandardOutput = true })!;
+        var build = int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+        HostProcess.WaitUntil(() => File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{parent.Id}/comm")) == "tail\n", "the parent");
+        using var host = folder.Start("pid,1:hang", ["--parent-pid", build.ToString(CultureInfo.InvariantCulture)]);
+        var worker = WaitForPid(folder.Trial(1, "worker.pid"));
+        Signal(build, "KILL");
+        Assert.Equal(130, host.WaitForExit());
+        Assert.True(Directory.Exists(string.Create(CultureInfo.InvariantCulture, $"/proc/{build}")), "The build was to stay as a zombie.");
+        AssertGone(worker);
+        parent.Kill();
+    }
+
+    [Fact]
+    public void When_nobody_reads_any_more_what_it_tells_the_host_stops()
+    {
+        using var folder = new SearchFolder { Launcher = ["sh", "-c", "\"$@\" | head -n 1", "sh"] };
+        using var host = folder.Start("hang");
+
+        // The shell waits for both of them.
+        Assert.Equal(0, host.WaitForExit());
+        Assert.Single(host.Events("started"));
+    }
+
+    [Fact]
     public void When_the_time_is_over_the_search_ends_with_what_there_is()
     {
         using var folder = new SearchFolder();
-        using var host = folder.Run(0, "pid,2:hang", ["--timeout", "3", "--max-evals", "50"]);
+        using var host = folder.Run(0, "pid,2:hang", ["--timeout", "10", "--max-evals", "50"]);
         Assert.Equal("complete complete", string.Join(' ', folder.Rows().Select(row => row["state"])));
         Assert.Contains(host.Events("summary"), fields => fields[0].Contains("the time was over", StringComparison.Ordinal));
         AssertGone(WaitForPid(folder.Trial(2, "worker.pid")));

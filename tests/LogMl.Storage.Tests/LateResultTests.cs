@@ -7,7 +7,9 @@ namespace LogMl.Storage.Tests;
 /// <summary>A process is silent for so long that its trial is given to others, and comes back. Silence is made by moving the heartbeat back.</summary>
 public sealed class LateResultTests
 {
-    private static readonly StorageOptions Short = new() { Lease = TimeSpan.FromSeconds(1) };
+    private static readonly StorageOptions Short = new() { Lease = TimeSpan.FromSeconds(4) };
+
+    private static readonly TimeSpan LongerThanALease = TimeSpan.FromSeconds(4.3);
 
     [PostgresFact]
     public void Silence_is_death_only_after_a_lease_and_only_for_who_was_in_contact_for_one()
@@ -19,7 +21,7 @@ public sealed class LateResultTests
         Silence(place);
         var other = place.Open(Short);
         Assert.Equal(0, other.Reap(study.Id, 1));
-        Thread.Sleep(1300);
+        Thread.Sleep(LongerThanALease);
         Silence(place, "0.2");
         Assert.Equal(0, other.Reap(study.Id, 1));
         Silence(place);
@@ -36,7 +38,7 @@ public sealed class LateResultTests
         var study = mine.CreateStudy();
         var id = mine.CreateTrial(study);
         other.All(study);
-        Thread.Sleep(1300);
+        Thread.Sleep(LongerThanALease);
         mine.Beat();
         Assert.Equal(0, other.Reap(study.Id, 1));
         Assert.True(mine.Complete(id, 1));
@@ -52,7 +54,7 @@ public sealed class LateResultTests
         var study = mine.CreateStudy();
         var id = mine.CreateTrial(study);
         other.All(study);
-        Thread.Sleep(1200);
+        Thread.Sleep(LongerThanALease);
         server.Stop(immediate: true);
         server.Start();
         PostgresQuery.Execute(database.ConnectionString, "UPDATE trial_heartbeats SET heartbeat = heartbeat - interval '1 hour'");
@@ -136,7 +138,7 @@ public sealed class LateResultTests
         var trial = late.Ask(1)!;
         late.Report(trial, 7, 0);
         var other = judge.OpenStudy();
-        Thread.Sleep(1200);
+        Thread.Sleep(LongerThanALease);
         Silence(place);
         Assert.Equal(1, judge.Reap(late.Id, 1));
         other.Refresh();

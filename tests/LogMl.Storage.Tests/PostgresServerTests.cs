@@ -8,7 +8,7 @@ namespace LogMl.Storage.Tests;
 /// <summary>The server that other tests rely on.</summary>
 public sealed class PostgresServerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [PostgresFact]
     public void Each_database_is_empty_and_sees_nothing_of_the_others()

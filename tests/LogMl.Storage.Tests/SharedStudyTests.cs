@@ -114,7 +114,7 @@ public sealed class SharedStudyTests
         await Task.Delay(600);
         Assert.False(asked.IsCompleted);
         process.Kill();
-        var trial = (await asked.WaitAsync(TimeSpan.FromSeconds(30)))!;
+        var trial = (await asked.WaitAsync(TimeSpan.FromMinutes(5)))!;
         Assert.Equal(0, trial.Evaluation);
         Assert.True(study.Tell(trial, 1));
         Assert.Null(study.Ask(3));
@@ -133,7 +133,7 @@ public sealed class SharedStudyTests
         await Task.Delay(400);
         Assert.False(asked.IsCompleted);
         Assert.True(first.Tell(trial, 1));
-        Assert.Null(await asked.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Null(await asked.WaitAsync(TimeSpan.FromMinutes(5)));
         Assert.Equal((0, 1.0), (second.Best!.Value.Number, second.Best.Value.Trial.Loss));
     }
 

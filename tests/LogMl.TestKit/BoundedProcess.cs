@@ -6,7 +6,7 @@ namespace LogMl.TestKit;
 /// <summary>Runs a command to its end, in bounded time, with its streams apart.</summary>
 internal static class BoundedProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>What the command printed to its stdout.</summary>
     /// <exception cref="ExpectationException">It failed, or did not end; the message has what it said on both streams.</exception>

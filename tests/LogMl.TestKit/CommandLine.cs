@@ -10,7 +10,7 @@ public static class CommandLine
     private const int MostAtOnce = 2;
 
     /// <summary>Far more than any command here takes; a command that hangs shall end as a failed test with its output.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly SemaphoreSlim Turn = new(MostAtOnce);
 

@@ -22,6 +22,14 @@ internal static class Actions
             case "delay":
                 await Task.Delay(int.Parse(argument, CultureInfo.InvariantCulture), trial.CancellationToken);
                 break;
+            case "wait":
+                // For a file that the test makes, in the folder of the project.
+                while (!File.Exists(argument))
+                {
+                    Thread.Sleep(20);
+                }
+
+                break;
             case "hang":
                 Thread.Sleep(Timeout.Infinite);
                 break;
@@ -105,6 +113,8 @@ internal static partial class Failures
                 throw new InvalidOperationException("The data are broken.");
             case "throw_inner":
                 throw new InvalidOperationException("The data\nare broken.", new FormatException("Line 3: 'é\ud800' is no number."));
+            case "throw_long":
+                throw new InvalidOperationException(new string('x', int.Parse(argument, CultureInfo.InvariantCulture)));
             case "throw_static":
                 _ = Broken.Value;
                 break;

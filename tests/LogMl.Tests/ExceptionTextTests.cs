@@ -22,4 +22,26 @@ public sealed class ExceptionTextTests
         Assert.DoesNotContain('\r', text.Stack);
         Assert.Equal("System.InvalidOperationException", text.Type);
     }
+
+    [Fact]
+    public void Texts_of_any_length_are_told_with_their_beginning_and_their_end()
+    {
+        var inner = new IOException(new string('i', 20_000_000) + "the very end");
+        var text = ExceptionText.Of(new InvalidOperationException(new string('m', 20_000_000), inner));
+
+        Assert.InRange(text.Message.Length, 1_000, 4 * 1024);
+        Assert.StartsWith("mmm", text.Message, StringComparison.Ordinal);
+        Assert.Contains("characters left out", text.Message, StringComparison.Ordinal);
+        Assert.InRange(text.Stack.Length, 1_000, 64 * 1024);
+        Assert.Contains("System.IO.IOException: iii", text.Stack, StringComparison.Ordinal);
+        Assert.Contains("the very end", text.Stack, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_recursion_of_any_depth_is_told_in_bounded_words()
+    {
+        Assert.InRange(ExceptionText.Of(Assert.Throws<NotSupportedException>(() => Dive(2_000))).Stack.Length, 1_000, 64 * 1024);
+
+        static int Dive(int depth) => depth == 0 ? throw new NotSupportedException() : 1 + Dive(depth - 1);
+    }
 }

@@ -11,7 +11,7 @@ namespace LogMl.Worker.Tests;
 internal sealed class WorkerUnderTest : IDisposable
 {
     /// <summary>Only against hangs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly CancellationTokenSource _patience = new(Patience);
     private readonly TempDirectory _folder;

@@ -1,12 +1,18 @@
+using LogMl.Shared;
+
 namespace LogMl.Host.Results;
 
-/// <summary>Why a trial failed.</summary>
+/// <summary>Why a trial failed, in bounded texts: whoever made them, what is stored, written and shown is not longer.</summary>
 /// <param name="Step">The step that ran; null when that is unknown.</param>
 /// <param name="Exception">The type of the exception; empty when there was none.</param>
 /// <param name="Message">One sentence or more.</param>
 /// <param name="Stack">The exception with its stack trace; empty when there was none.</param>
 internal sealed record TrialFailure(string? Step, string Exception, string Message, string Stack)
 {
+    public string Message { get; } = BoundedText.Cut(Message, BoundedText.LongestMessage);
+
+    public string Stack { get; } = BoundedText.Cut(Stack, BoundedText.LongestStack);
+
     /// <summary>The failure in one line: <c>model_train: System.IO.FileNotFoundException: Could not find ...</c></summary>
     public string Summary
     {

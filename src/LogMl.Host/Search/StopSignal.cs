@@ -24,7 +24,7 @@ internal sealed class StopSignal : IDisposable
     /// <summary>Ctrl-C comes twice: from the terminal to all of its processes, and from MSBuild, which cancels its tasks. That is one wish.</summary>
     private static readonly TimeSpan SameWish = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan ParentInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _source = new();
     private readonly List<IDisposable> _registrations = [];
@@ -39,10 +39,9 @@ internal sealed class StopSignal : IDisposable
             _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
         }
 
-        if (options.ParentProcess is { } parent)
-        {
-            _registrations.Add(new Timer(CheckParent, Find(parent), ParentInterval, ParentInterval));
-        }
+        var build = new BuildWatch(options.ParentProcess);
+        _registrations.Add(new Timer(_ => StopWhenGone(build), null, WatchInterval, WatchInterval));
+        _registrations.Add(build);
     }
 
     public CancellationToken Token => _source.Token;
@@ -92,24 +91,18 @@ internal sealed class StopSignal : IDisposable
         Stop(StopReason.Cancelled);
     }
 
-    /// <summary>The object keeps the process apart from a later one that gets the same id.</summary>
-    private static Process? Find(int id)
+    private void StopWhenGone(BuildWatch build)
     {
         try
         {
-            return Process.GetProcessById(id);
+            if (build.IsGone)
+            {
+                Stop(StopReason.Cancelled);
+            }
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is InvalidOperationException)
         {
-            return null;
-        }
-    }
-
-    private void CheckParent(object? parent)
-    {
-        if (parent is not Process { HasExited: false })
-        {
-            Stop(StopReason.Cancelled);
+            // The run has ended meanwhile, and nothing of this is needed any more.
         }
     }
 }

@@ -11,24 +11,48 @@ internal sealed class WorkerConnection : IDisposable
     private const int NameBytes = 12;
 
     private readonly Lock _writing = new();
+    private readonly PipeFolder? _folder;
     private readonly NamedPipeServerStream _pipe;
     private readonly LineReader _lines;
 
+    /// <exception cref="HostException">There is no place for the pipe.</exception>
     public WorkerConnection()
     {
-        PipeName = "logml-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes));
+        if (OperatingSystem.IsWindows())
+        {
+            PipeName = "logml-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes));
+            _pipe = Open(PipeName);
+        }
+        else
+        {
+            // .NET takes an absolute path for the socket itself.
+            _folder = PipeFolder.Create(Open, out _pipe);
+            PipeName = _folder.Socket;
+        }
 
-        // Asynchronous: on Windows, a write to a pipe that is not would wait for the pending read.
-        _pipe = new NamedPipeServerStream(
-            PipeName, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         _lines = new LineReader(_pipe);
     }
 
+    /// <summary>What the worker connects to. No other pipe has the name.</summary>
     public string PipeName { get; }
 
     /// <summary>Waits for the worker.</summary>
     /// <exception cref="OperationCanceledException">It did not come before <paramref name="giveUp"/>.</exception>
-    public void Accept(CancellationToken giveUp) => _pipe.WaitForConnectionAsync(giveUp).GetAwaiter().GetResult();
+    public void Accept(CancellationToken giveUp)
+    {
+        while (true)
+        {
+            try
+            {
+                _pipe.WaitForConnectionAsync(giveUp).GetAwaiter().GetResult();
+                return;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Another user's process, which could come here nevertheless, was turned away. The worker is still to come.
+            }
+        }
+    }
 
     /// <summary>Sends one whole line. Any thread may call it.</summary>
     /// <returns>False when the worker is gone.</returns>
@@ -53,5 +77,13 @@ internal sealed class WorkerConnection : IDisposable
     /// <exception cref="JsonException">The worker sent what is no message.</exception>
     public JsonDocument? Receive() => _lines.ReadLine() is { } line ? JsonDocument.Parse(line) : null;
 
-    public void Dispose() => _pipe.Dispose();
+    public void Dispose()
+    {
+        _pipe.Dispose();
+        _folder?.Dispose();
+    }
+
+    /// <summary>Asynchronous: on Windows, a write to a pipe that is not would wait for the pending read.</summary>
+    private static NamedPipeServerStream Open(string name) =>
+        new(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
 }

@@ -99,7 +99,7 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override int[] Execute(bool isDurable, IReadOnlyList<Statement> statements) => WithPatience(() =>
     {
-        using var connection = _source.OpenConnection();
+        using var connection = Open();
         using var batch = Batch(connection, isDurable ? statements : [new Statement(DoNotWaitForDisk), .. statements]);
         batch.ExecuteNonQuery();
         var first = isDurable ? 0 : 1;
@@ -108,7 +108,7 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override long ExecuteAndAsk(IReadOnlyList<Statement> statements, Statement question) => WithPatience(() =>
     {
-        using var connection = _source.OpenConnection();
+        using var connection = Open();
         using var batch = Batch(connection, [.. statements, question]);
         using var reader = batch.ExecuteReader();
         object? last = null;
@@ -123,7 +123,7 @@ internal sealed class PostgreSqlDatabase : Database
     public override T Query<T>(IReadOnlyList<Statement> queries, Func<T> begin, Action<T, int, DbDataReader> row) => WithPatience(() =>
     {
         var result = begin();
-        using var connection = _source.OpenConnection();
+        using var connection = Open();
         using var batch = Batch(connection, queries);
         using var reader = batch.ExecuteReader();
         for (var i = 0; i < queries.Count; i++, reader.NextResult())
@@ -202,6 +202,19 @@ internal sealed class PostgreSqlDatabase : Database
         "EXISTS (SELECT 1 FROM trial_heartbeats h WHERE h.trial_id = t.trial_id AND h.heartbeat < clock_timestamp()::timestamp - " + interval
         + ") AND pg_postmaster_start_time() < clock_timestamp() - " + interval;
 
+    /// <exception cref="RefusedException">The server answers, and does not let this client in.</exception>
+    private NpgsqlConnection Open()
+    {
+        try
+        {
+            return _source.OpenConnection();
+        }
+        catch (PostgresException exception)
+        {
+            throw new RefusedException(exception);
+        }
+    }
+
     private T WithPatience<T>(Func<T> action)
     {
         var since = Stopwatch.GetTimestamp();
@@ -238,7 +251,7 @@ internal sealed class PostgreSqlDatabase : Database
                     _options.Hurry.WaitHandle.WaitOne(pause);
                 }
             }
-            catch (Exception exception) when (exception is NpgsqlException or SocketException or IOException or TimeoutException)
+            catch (Exception exception) when (exception is RefusedException or NpgsqlException or SocketException or IOException or TimeoutException)
             {
                 throw Unusable(exception);
             }
@@ -257,7 +270,10 @@ internal sealed class PostgreSqlDatabase : Database
         }
     }
 
-    private StorageException Unusable(Exception exception) => new(StorageProblem.Unavailable, $"The {Shown} cannot be used: {Text(exception)}", exception);
+    /// <summary>Of a login that failed, nothing of the connection string is told: neither what the server says about it, nor where it was.</summary>
+    private StorageException Unusable(Exception exception) => exception is RefusedException
+        ? new StorageException(StorageProblem.Unavailable, $"The PostgreSQL server cannot be used: {exception.Message}.")
+        : new StorageException(StorageProblem.Unavailable, $"The {Shown} cannot be used: {Text(exception)}", exception);
 
     /// <summary>Whoever wants to leave waits once, not anew with each call that is still to come.</summary>
     private bool MayWait(long since)
@@ -314,10 +330,30 @@ internal sealed class PostgreSqlDatabase : Database
     /// <summary>What another try may not meet: lost connections, a server that stops or starts, deadlocks.</summary>
     private static bool IsPassing(Exception exception) => exception switch
     {
+        RefusedException refused => IsPassing(refused.Answer),
         PostgresException postgres => postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
             or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.LockNotAvailable or IdleInTransaction
             or PostgresErrorCodes.QueryCanceled,
         NpgsqlException npgsql => npgsql.IsTransient || npgsql.InnerException is IOException or SocketException or TimeoutException,
         _ => exception is SocketException or IOException or TimeoutException,
     };
+
+    /// <summary>
+    /// The server has refused the connection. What it says then has user, database and address of the client in it, and whatever a missing semicolon has put there: only what kind of refusal it is is told.
+    /// </summary>
+    private sealed class RefusedException(PostgresException answer) : Exception(Describe(answer.SqlState))
+    {
+        public PostgresException Answer { get; } = answer;
+
+        private static string Describe(string state) => $"it refuses the connection ({state}): " + state switch
+        {
+            PostgresErrorCodes.InvalidPassword => "user or password are wrong",
+            PostgresErrorCodes.InvalidAuthorizationSpecification => "the user may not log in from here, or there is no such user",
+            PostgresErrorCodes.InvalidCatalogName => "there is no database of this name",
+            PostgresErrorCodes.InsufficientPrivilege => "the user may not use the database",
+            PostgresErrorCodes.TooManyConnections => "there are too many connections",
+            PostgresErrorCodes.CannotConnectNow => "it is starting or stopping",
+            _ => "PostgreSQL's list of error codes says why",
+        };
+    }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using LogMl.Host.Tests.Kit;
+using LogMl.Storage;
 
 namespace LogMl.Host.Tests.Faults;
 
@@ -27,21 +27,30 @@ public sealed class ClockTests
         FaultySearch.WaitForTrials(hosts);
         var random = new Random(9);
         var times = 0;
-        while (times < wanted && hosts.All(host => ProcessList.IsRunning(host.Id)))
+        while (times < wanted && AreRunning())
         {
             search.Remember();
-            clocks[times % 2].Set(TimeSpan.FromDays(Jumps[times % Jumps.Length]));
+            var jump = TimeSpan.FromDays(Jumps[times % Jumps.Length]);
+            var before = Seen(search, jump);
+            clocks[times % 2].Set(jump);
             times++;
-            Thread.Sleep(random.Next(1000, 1500));
+
+            // Until a trial has seen it, and then for a while.
+            HostProcess.WaitUntil(() => Seen(search, jump) > before || !AreRunning(), "a trial that has seen the clock jump");
+            Thread.Sleep(random.Next(500));
         }
 
         FaultySearch.RequireEnd(hosts);
         var result = search.Prove(maxEvals);
         Assert.Equal(0, result.Repeated);
-        Assert.Contains(search.Folder.Rows(), row => IsOff(row["started"]));
+        Assert.Contains(search.Read(), trial => Offset(trial) != 0);
         FaultTable.Add("the clock of one of two hosts jumps by a day", StoreKind.Sqlite, times, result);
+
+        bool AreRunning() => hosts.All(host => ProcessList.IsRunning(host.Id));
     }
 
-    /// <summary>The trial has seen the false time.</summary>
-    private static bool IsOff(string time) => (DateTimeOffset.Parse(time, CultureInfo.InvariantCulture) - DateTimeOffset.UtcNow).Duration() > TimeSpan.FromHours(12);
+    /// <summary>How many trials have begun by a clock that is off by so much.</summary>
+    private static int Seen(FaultySearch search, TimeSpan jump) => search.Read().Count(trial => Offset(trial) == (int)jump.TotalDays);
+
+    private static int Offset(TrialRecord trial) => (int)Math.Round(((trial.Started ?? DateTime.UtcNow) - DateTime.UtcNow).TotalDays);
 }

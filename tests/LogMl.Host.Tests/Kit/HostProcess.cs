@@ -10,7 +10,7 @@ namespace LogMl.Host.Tests.Kit;
 internal sealed class HostProcess : IDisposable
 {
     /// <summary>Far more than any search here takes, on a machine that has much else to do.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly List<HostEvent> _events = [];

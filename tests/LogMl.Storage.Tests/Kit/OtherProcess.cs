@@ -5,7 +5,7 @@ namespace LogMl.Storage.Tests.Kit;
 /// <summary>This assembly as a process of its own, which a test can kill; see Program.cs for what it can do.</summary>
 internal sealed class OtherProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The program that runs this assembly.</summary>
     public static string Dotnet { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";

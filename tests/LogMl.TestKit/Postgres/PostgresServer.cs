@@ -15,7 +15,7 @@ public sealed class PostgresServer : IDisposable
     private const string Role = "logml";
     private const int MostStarts = 5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly Lazy<PostgresServer> Only = new(CreateShared);
 

@@ -34,7 +34,7 @@ internal sealed class ServerSupervisor : IDisposable
         rm -rf "$folder"
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _shell;
 
