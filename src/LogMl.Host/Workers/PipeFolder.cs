@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
 namespace LogMl.Host.Workers;
@@ -24,6 +25,7 @@ internal sealed class PipeFolder : IDisposable
     private readonly string _path;
     private readonly FileStream _held;
 
+    [UnsupportedOSPlatform("windows")]
     private PipeFolder(string path)
     {
         _path = path;
@@ -46,6 +48,7 @@ internal sealed class PipeFolder : IDisposable
     /// <param name="open">Makes the pipe of a path.</param>
     /// <param name="pipe">The pipe.</param>
     /// <exception cref="HostException">No place can have one.</exception>
+    [UnsupportedOSPlatform("windows")]
     public static PipeFolder Create<T>(Func<string, T> open, out T pipe)
     {
         if (!Interlocked.Exchange(ref _isTidied, true))

@@ -20,9 +20,12 @@ internal sealed class FakeClock : IDisposable
     /// <summary>Why there is none on this machine; null when there is.</summary>
     public static string? Missing => Library is null ? "libfaketime is not installed (Debian: apt-get install faketime)" : null;
 
-    /// <summary>The environment of a process that has this clock.</summary>
+    /// <summary>
+    /// The environment of a process that has this clock. The times of files stay the true ones: for those, the library has a lock that a process shares with its children, and a worker that is killed while it holds the lock
+    /// would let its host wait for ever.
+    /// </summary>
     public string[] Environment =>
-        [$"LD_PRELOAD={Library}", $"FAKETIME_TIMESTAMP_FILE={_file}", "FAKETIME_CACHE_DURATION=1", "DONT_FAKE_MONOTONIC=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"];
+        [$"LD_PRELOAD={Library}", "NO_FAKE_STAT=1", $"FAKETIME_TIMESTAMP_FILE={_file}", "FAKETIME_CACHE_DURATION=1", "DONT_FAKE_MONOTONIC=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"];
 
     private static string? Library => Places.Select(place => Path.Combine(place, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
 
