@@ -149,4 +149,36 @@ public class OrdinaryFileTests
     }
 
     private static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
+
+    /// <summary>As in Log(ML)'s files for models of scikit-learn: a word beside a range, an infinite limit, and a section of the search.</summary>
+    [Fact]
+    public void A_default_that_only_Python_can_mix_with_its_distribution_stops_nothing()
+    {
+        var result = MarkedYaml.Read("""
+            functions:
+              model_create:
+                max_features: auto
+                max_trials: .inf
+                min_samples_leaf: 1
+            hyper_parameter_optimization:
+              enable: true
+              space:
+                model_create:
+                  max_features:
+                  - uniform
+                  - 0.3
+                  - 1.0
+                  min_samples_leaf:
+                  - randint
+                  - 100
+            model:
+              model_class: forest
+            """);
+
+        var warning = Assert.Single(result.Diagnostics);
+        Assert.Equal(("LOGML0032", DiagnosticLevel.Warning), (warning.Id, warning.Definition.Severity));
+        Assert.Equal(
+            [("max_features", "double", null), ("max_trials", "double", new ConfigurationValue.Number(double.PositiveInfinity)), ("min_samples_leaf", "int", new ConfigurationValue.Integer(1))],
+            Assert.Single(result.Configuration.Steps).Parameters.Select(parameter => (parameter.Name, parameter.Type.Written, parameter.Default)));
+    }
 }

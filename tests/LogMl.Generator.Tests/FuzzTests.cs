@@ -26,17 +26,24 @@ public class FuzzTests
         "float rate", "decimal rate", "byte numSamples", "Kind kind", "Kind? kind", "string kind", "ModelTrainKind kind", "ModelTrainParameters p", "DatasetCreateParameters @class", "WorkflowParameters all", "ITrial trial",
         "Random random", "CancellationToken stop", "Microsoft.Extensions.Logging.ILogger log", "Microsoft.Extensions.Logging.ILogger<Net> log", "object anything", "dynamic anything", "int depth = 3", "Unheard of", "ref int a", "params int[] b", "in int numSamples",
         "int[] layers", "IReadOnlyList<int> layers", "List<ModelTrainParameters> many", "Base thing", "int? numSamples", "bool flag", "(Row[], Row[]) pair", "long nmu_samples", "T generic",
+        "double[] layers", "HashSet<int> layers", "List<long>? layers", "System.Collections.Immutable.ImmutableArray<double> layers", "Kind[] kinds", "IReadOnlyList<string> kinds", "double? rate", "Queue<int> layers",
     ];
 
     private static readonly string[] Yamls =
     [
         "num_samples: 1000", "num_samples: 1.5", "num_samples: text", "rate: 0.5", "kind: relu", "layers: [1, 2]", "flag: true", "enable: false", "class: 3", "train: a.csv", "split_validate: 0.5", "split_test: x", "rate: null",
+        "kinds: [relu, tanh]", "layers: null", "layers: []", "rate: .inf", "kind: leaky relu", "kind: null",
     ];
 
     private static readonly string[] Spaces =
     [
         "num_samples: ['uniformint', 1, 16]", "rate: ['loguniform', -7, 0]", "kind: ['choice', [relu, tanh]]", "flag: ['choice', [true, false]]", "rate: ['normal', 0, 1]",
         "layers: ['choice', [[1], [2, 3]]]", "kind: ['choice', [relu, null]]", "rate: ['unifrm', 0, 1]", "num_samples: ['uniform', 5, 1]", "split_test: ['uniform', 0, 0.5]", "num_samples: ['quniform', 0, 10, 2]",
+    ];
+
+    private static readonly string[] Types =
+    [
+        "num_samples: long", "num_samples: double", "rate: double?", "rate: int", "kind: [relu, tanh, gelu]", "kind: string?", "kind: [relu, null]", "layers: 'double[]'", "layers: 'int[]?'", "rate: dubel",
     ];
 
     private static readonly Gen<string> Method =
@@ -62,8 +69,10 @@ public class FuzzTests
     private static readonly Gen<string> Yaml =
         from functions in Gen.Select(Of(StepNames), Of(Yamls)).Array[0, 3]
         from space in Gen.Select(Of(StepNames), Of(Spaces)).Array[0, 3]
+        from types in Gen.Select(Of(StepNames), Of(Types)).Array[0, 2]
         from optimization in Gen.Bool
         select "functions:\n" + Lines(functions, "  ")
+            + (types.Length == 0 ? "" : "  types:\n" + Lines(types, "    "))
             + (optimization ? "hyper_parameter_optimization:\n  space:\n" + Lines(space, "    ") : "");
 
     /// <summary>A workflow that is likely to be right: each step with a signature that suits it, most of the time.</summary>

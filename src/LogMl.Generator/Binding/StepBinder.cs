@@ -106,13 +106,25 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
         _binding.ParameterNames.Add(property.Parameter.Name);
         _binding.IsIncomplete = true;
-        if (!parameter.Type.IsUnknown || generated.Has(parameter.Type))
+        if (IsLostEnum(parameter, property))
         {
-            Report(StepDiagnostics.WrongParameterType, parameter, parameter.Name, parameter.Type.ShortName, property.SpaceName, reason!);
+            reason += "; to keep the enum, list its members in 'functions.types'";
         }
+        else if (parameter.Type.IsUnknown && !generated.Has(parameter.Type))
+        {
+            return true;
+        }
+
+        Report(StepDiagnostics.WrongParameterType, parameter, parameter.Name, parameter.Type.ShortName, property.SpaceName, reason!);
 
         return true;
     }
+
+    /// <summary>Whether a parameter is of the enum that there was while the property's distribution named its members.</summary>
+    private static bool IsLostEnum(StepParameter parameter, ParameterProperty property) =>
+        parameter.Type.IsUnknown
+        && property.Parameter.Type.Kind == ParameterKind.String
+        && (parameter.Type.SimpleName == property.PossibleEnumName || parameter.Type.ShortName.TrimEnd('?') == property.PossibleEnumName);
 
     private ParameterProperty? PropertyFor(StepParameter parameter) =>
         scope.Record.Properties.FirstOrDefault(property => Identifiers.AreSame(property.Parameter.Name, parameter.Name));

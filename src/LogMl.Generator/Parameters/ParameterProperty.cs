@@ -23,6 +23,9 @@ internal sealed record ParameterProperty(
     /// <summary>Whether the search sets it.</summary>
     public bool IsSearched => Parameter.Distribution is not null;
 
+    /// <summary>The name of the enum that is generated when the type is one.</summary>
+    public string PossibleEnumName => EnumNameOf(Step, Name);
+
     /// <summary>The values that can be listed: the default, and the options of a choice.</summary>
     public IEnumerable<ConfigurationValue> Values => Parameter.Distribution is { } distribution ? distribution.Options.Prepend(Default) : [Default];
 
