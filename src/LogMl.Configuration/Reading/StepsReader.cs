@@ -167,7 +167,7 @@ internal sealed class StepsReader(ReadSession session)
 
     private void ReportUnknownParameters(string step, IReadOnlyList<DeclaredType> types, StepConfiguration? configuration)
     {
-        var names = configuration is null ? [] : configuration.Parameters.Select(parameter => parameter.Name).ToList();
+        var names = new HashSet<string>(configuration is null ? [] : configuration.Parameters.Select(parameter => parameter.Name), StringComparer.Ordinal);
         foreach (var type in types.Where(type => !names.Contains(type.Name)))
         {
             session.Diagnostics.Report(

@@ -7,6 +7,10 @@ internal sealed class TypedReader(DiagnosticBag diagnostics)
 {
     private readonly ScalarReader _scalars = new(diagnostics);
 
+    // The members of the enum that was read last: an enum of many members has as many values.
+    private ParameterType? _type;
+    private HashSet<string> _members = [];
+
     /// <summary>The value, or null when the node is no value of the type.</summary>
     /// <param name="type">The type.</param>
     /// <param name="node">The value as written.</param>
@@ -41,10 +45,21 @@ internal sealed class TypedReader(DiagnosticBag diagnostics)
         return type.Kind switch
         {
             ParameterKind.List => null,
-            ParameterKind.Enum => type.Members.Contains(scalar.Text) ? new ConfigurationValue.Text(scalar.Text) : null,
+            ParameterKind.Enum => MembersOf(type).Contains(scalar.Text) ? new ConfigurationValue.Text(scalar.Text) : null,
             ParameterKind.Int => _scalars.ReadAs(scalar, type.Kind) is ConfigurationValue.Integer { Value: >= int.MinValue and <= int.MaxValue } value ? value : null,
             _ => notFinite ?? _scalars.ReadAs(scalar, type.Kind),
         };
+    }
+
+    private HashSet<string> MembersOf(ParameterType type)
+    {
+        if (!ReferenceEquals(_type, type))
+        {
+            _type = type;
+            _members = new HashSet<string>(type.Members, StringComparer.Ordinal);
+        }
+
+        return _members;
     }
 
     private ConfigurationValue.List? ReadList(ParameterType element, YamlSequence list, bool mayBeInfinite)

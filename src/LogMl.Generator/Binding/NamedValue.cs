@@ -28,9 +28,11 @@ internal static class NamedValue
         }
 
         var members = new Dictionary<string, string>(StringComparer.Ordinal);
+        var names = NamesOf(target.EnumMembers);
         foreach (var text in values.Texts)
         {
-            if (MemberFor(text, target.EnumMembers) is not { } member)
+            // The member that is spelled as a generated one would be, else one that differs only in upper and lower case or underscores.
+            if (!names.TryGetValue(CSharpNames.ToPascalCase(text) ?? "", out var member) && !names.TryGetValue(Identifiers.Normalize(text), out member))
             {
                 return (null, $"it has no member for '{text}'");
             }
@@ -46,11 +48,21 @@ internal static class NamedValue
         return (Switch(values, expression, members.Keys.Select(member => target.Name.TrimEnd('?') + "." + Inputs.ProjectInfo.Escape(member))), null);
     }
 
-    /// <summary>The member that is spelled as the generated one would be, else one that differs only in upper and lower case or underscores.</summary>
-    private static string? MemberFor(string text, EquatableArray<string> members) =>
-        members.Contains(CSharpNames.ToPascalCase(text) ?? "")
-            ? CSharpNames.ToPascalCase(text)
-            : members.FirstOrDefault(candidate => Identifiers.AreSame(candidate, text));
+    /// <summary>The members by their own names, and by what is left without case and underscores, where the first one counts.</summary>
+    private static Dictionary<string, string> NamesOf(EquatableArray<string> members)
+    {
+        var names = members.ToDictionary(member => member, StringComparer.Ordinal);
+        foreach (var member in members)
+        {
+            var normalized = Identifiers.Normalize(member);
+            if (!names.ContainsKey(normalized))
+            {
+                names.Add(normalized, member);
+            }
+        }
+
+        return names;
+    }
 
     private static string ReasonOf(ConvertedValues values) => values.EnumName is null
         ? "it is a text"

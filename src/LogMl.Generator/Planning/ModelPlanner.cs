@@ -1,5 +1,6 @@
 using LogMl.Configuration;
 using LogMl.Generator.Binding;
+using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Model;
 using LogMl.Shared;
 
@@ -108,6 +109,12 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         {
             context.ReportResult(method, step, $"numbers with names of at most {StoredNames.MaxLength - StoredNames.MetricPrefix.Length} characters, for more of which a study has no room");
             return;
+        }
+
+        if (method.Result.MayBeNull)
+        {
+            context.Report(StepDiagnostics.MayBeNull, DiagnosticTarget.Method(method.Id), "the search", "the loss", method.Result.ShortName,
+                $"what '{method.DisplayName}' gives ('{method.Result.ShortName}?')", $"change the result of '{method.DisplayName}'");
         }
 
         context.Statements.Add(new Statement.Evaluate("validate", call, scores));
