@@ -1,4 +1,3 @@
-using LogMl;
 using Microsoft.ML.Trainers.LightGbm;
 
 namespace BreastCancer;

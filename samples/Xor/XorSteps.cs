@@ -1,5 +1,3 @@
-using LogMl;
-
 namespace Xor;
 
 /// <summary>

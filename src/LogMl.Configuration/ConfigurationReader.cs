@@ -43,7 +43,7 @@ public static class ConfigurationReader
         }
 
         var diagnostics = new DiagnosticBag(new LineMap(text));
-        var session = new ReadSession(diagnostics, cancellation);
+        var session = new ReadSession(text, diagnostics, cancellation);
         var root = CharacterCheck.Run(text, diagnostics) ? YamlLoader.Load(text, diagnostics, cancellation) : null;
         if (root is null or YamlScalar { IsNull: true })
         {

@@ -39,8 +39,9 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
         var parameters = configuration.Combine(methods).Combine(project)
             .Select(static (input, _) => ParameterModel.Of(input.Left.Left, input.Left.Right, input.Right))
             .WithTrackingName(TrackingNames.Parameters);
-        var settings = configuration.Combine(project)
-            .SelectMany(static (input, _) => SettingsClass.Of(input.Left, input.Right.Namespace))
+        var isPublic = methods.Select(static (all, _) => StepMethods.ArePublic(all));
+        var settings = configuration.Combine(project).Combine(isPublic)
+            .SelectMany(static (input, _) => SettingsClass.Of(input.Left.Left, input.Left.Right.Namespace, input.Right))
             .WithTrackingName(TrackingNames.Settings);
         var plan = configuration.Combine(methods).Combine(parameters).Combine(project)
             .Select(static (input, _) =>

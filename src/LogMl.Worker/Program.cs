@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
-using LogMl;
+using LogMl.Runtime;
 
 // dotnet exec --depsfile X.deps.json --runtimeconfig X.runtimeconfig.json LogMl.Worker.dll <pipe> <X.dll>
 try

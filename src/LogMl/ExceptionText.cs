@@ -9,7 +9,7 @@ namespace LogMl;
 internal readonly record struct ExceptionText(string Type, string Message, string Stack)
 {
     /// <summary>The frames between the trial loop and user code, which are the same for every step.</summary>
-    private static readonly string[] OwnFrames = ["   at LogMl.TrialRunner.", "   at LogMl.WorkflowRun.", "   at LogMl.StageCache."];
+    private static readonly string[] OwnFrames = ["   at LogMl.TrialRunner.", "   at LogMl.Runtime.WorkflowRun.", "   at LogMl.StageCache."];
 
     public static ExceptionText Of(Exception exception)
     {

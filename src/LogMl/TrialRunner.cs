@@ -1,3 +1,5 @@
+using LogMl.Runtime;
+
 namespace LogMl;
 
 /// <summary>Runs one trial of the workflow; whatever it throws becomes the message of a failed trial.</summary>

@@ -1,12 +1,15 @@
+using System.Diagnostics;
+
 namespace LogMl;
 
 /// <summary>
-/// Marks a method as a step of the workflow that is tuned: <c>[WorkflowStep("model_train")]</c>.
+/// Marks a method as a step of the workflow that is tuned: <c>[WorkflowStep(WorkflowSteps.ModelTrain)]</c>, or <c>[WorkflowStep("model_train")]</c>.
 /// The generator chains the marked methods by the static types of what they take and give; docs/steps.md lists the steps.
 /// </summary>
-/// <param name="name">The step's name, one of Log(ML)'s: dataset_load, dataset_create, dataset_preprocess, dataset_augment,
-/// dataset_split, dataset_inout, dataset_save, model_create, model_train, model_evaluate, model_predict, model_save.</param>
+/// <remarks>The compiler leaves the mark out of the assembly, which can so be reflected over where this assembly is not.</remarks>
+/// <param name="name">The step's name, one of <see cref="WorkflowSteps"/>.</param>
 [AttributeUsage(AttributeTargets.Method)]
+[Conditional("LOGML_KEEP_WORKFLOW_STEPS")]
 public sealed class WorkflowStepAttribute(string name) : Attribute
 {
     /// <summary>The step's name.</summary>

@@ -80,6 +80,16 @@ public class IncrementalTests
     }
 
     [Fact]
+    public void A_changed_comment_at_a_parameter_changes_the_record_of_its_step_only()
+    {
+        const string Parameter = "model_train: { learning_rate: 0.3 }";
+        var yaml = Yaml.Replace(Parameter, "model_train:\n    # one\n    learning_rate: 0.3", StringComparison.Ordinal);
+        var run = GeneratorRun.Of(Code, yaml).Again(yaml: yaml.Replace("# one", "# two", StringComparison.Ordinal));
+
+        AssertOutputs(run, ["LogMl.Parameters.model_train.g.cs"]);
+    }
+
+    [Fact]
     public void An_edited_method_body_leaves_the_methods_unchanged_and_the_files_cached()
     {
         var run = GeneratorRun.Of(Code, Yaml).Again(code: Code.Replace("net.Weight *= learningRate;", "\n\n net.Weight /= learningRate;", StringComparison.Ordinal));

@@ -107,6 +107,96 @@ public class ParameterRecordTests
     }
 
     [Fact]
+    public void A_comment_at_a_parameter_is_its_summary()
+    {
+        var run = GeneratorRun.Of("", """
+            functions:
+              # Not of a parameter.
+              model_train:
+                # -----------------------
+                # The step of <Adam>,
+                # in the unit of the weights.
+                learning_rate: 0.3   # found by hand
+                plain: 1
+                # Of nothing: an empty line follows.
+
+                text: |
+                  # not a comment
+                after: 2
+                layers:    # sizes
+                  - 1
+                quoted: 'a # b'
+                "depth": 3 # levels
+              model_create: { width: 4 } # of the whole step
+            hyper_parameter_optimization:
+              space:
+                model_train:
+                  # What the space says is for who has no other comment.
+                  plain: ['uniformint', 1, 5]
+                  learning_rate: ['loguniform', -7, 0]   # not shown
+            """).AssertCompiles();
+
+        Assert.Equal("The step of <Adam>, in the unit of the weights. found by hand", DocsOf("LearningRate", "summary"));
+        Assert.Equal("learning_rate of model_train: searched, loguniform(-7, 0): from 0.0009119 to 1; default 0.3.", DocsOf("LearningRate", "remarks"));
+        Assert.Equal("What the space says is for who has no other comment.", DocsOf("Plain", "summary"));
+        Assert.Equal("sizes", DocsOf("Layers", "summary"));
+        Assert.Equal("levels", DocsOf("Depth", "summary"));
+        foreach (var name in new[] { "Text", "After", "Quoted" })
+        {
+            Assert.StartsWith(name.ToLowerInvariant() + " of model_train: ", DocsOf(name, "summary"), StringComparison.Ordinal);
+        }
+
+        string? DocsOf(string property, string element) => XDocument.Parse(run.Output.GetTypeByMetadataName("Sample.ModelTrainParameters")!
+            .GetMembers(property).Single().GetDocumentationCommentXml()!).Root!.Element(element)?.Value.Trim();
+    }
+
+    [Theory]
+    [InlineData("public static class Steps", "public static", true)]
+    [InlineData("public class Steps", "protected internal static", true)]
+    [InlineData("public static class Steps", "internal static", false)]
+    [InlineData("internal static class Steps", "public static", false)]
+    [InlineData("internal static class Outer { public static class Steps", "public static", false, "}")]
+    public void What_is_generated_is_as_visible_as_the_steps(string head, string modifiers, bool isPublic, string tail = "")
+    {
+        var code = $$"""
+            using LogMl;
+            {{head}}
+            {
+                [WorkflowStep(WorkflowSteps.ModelEvaluate)] {{modifiers}} double Loss(ModelEvaluateParameters p, WorkflowParameters all) => p.Kind == ModelEvaluateKind.A ? p.X : 0;
+            }
+            {{tail}}
+            """;
+        const string Yaml = """
+            functions:
+              model_evaluate: { x: 0.5, kind: a }
+            model: { size: 3 }
+            hyper_parameter_optimization:
+              space:
+                model_evaluate: { kind: ['choice', [a, b]] }
+            """;
+        var assembly = Load(GeneratorRun.Of(code, Yaml).AssertClean());
+
+        Assert.All(
+            new[] { "ModelEvaluateParameters", "ModelEvaluateKind", "WorkflowParameters", "ModelSettings" },
+            name => Assert.Equal(isPublic, assembly.GetType("Sample." + name)!.IsPublic));
+    }
+
+    [Fact]
+    public void A_part_of_a_record_may_make_it_public()
+    {
+        const string Code = """
+            namespace Sample { public sealed partial record ModelEvaluateParameters; }
+            internal static class Steps { [LogMl.WorkflowStep("model_evaluate")] internal static double Loss(Sample.ModelEvaluateParameters p) => p.X; }
+            """;
+        Assert.True(Load(GeneratorRun.Of(Code, "functions:\n  model_evaluate: { x: 0.5 }").AssertClean()).GetType("Sample.ModelEvaluateParameters")!.IsPublic);
+    }
+
+    [Fact]
+    public void The_constants_name_the_steps() => Assert.Equal(
+        LogMl.Configuration.StepNames.All,
+        typeof(WorkflowSteps).GetFields().Select(field => (string)field.GetRawConstantValue()!));
+
+    [Fact]
     public void The_sections_dataset_and_model_are_constants()
     {
         var assembly = Load(GeneratorRun.Of("", """

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LogMl.Runtime;
 
 namespace LogMl.TestWorkflows;
 
@@ -31,6 +32,6 @@ internal static class Module
                 break;
         }
 
-        Workflow.Register(new ScriptedWorkflow());
+        Workflow.Register(typeof(Module).Assembly, ScriptedWorkflow.Manifest, ScriptedWorkflow.RunAsync);
     }
 }

@@ -1,10 +1,12 @@
+using LogMl.Runtime;
+
 namespace LogMl.TestWorkflows;
 
 /// <summary>
 /// Tunes (x - 1)^2, with a choice that adds its index: the best loss is 0 at x = 1 and the option "plain". Before that it does what
 /// <see cref="Script"/> says.
 /// </summary>
-internal sealed class ScriptedWorkflow : Workflow
+internal static class ScriptedWorkflow
 {
     /// <summary>The manifest, when a test wants another one.</summary>
     public const string ManifestVariable = "LOGML_TEST_MANIFEST";
@@ -23,9 +25,9 @@ internal sealed class ScriptedWorkflow : Workflow
         }
         """;
 
-    public override string Manifest => Environment.GetEnvironmentVariable(ManifestVariable) ?? DefaultManifest;
+    public static string Manifest => Environment.GetEnvironmentVariable(ManifestVariable) ?? DefaultManifest;
 
-    public override async ValueTask RunAsync(WorkflowRun run)
+    public static async ValueTask RunAsync(WorkflowRun run)
     {
         var data = await run.StageAsync("dataset_create", true, ["dataset_create.rows"], random => CreateAsync(run, random));
         run.Enter("model_train");

@@ -1,4 +1,5 @@
 using CsCheck;
+using LogMl.Runtime;
 
 namespace LogMl.Tests;
 

@@ -1,3 +1,5 @@
+using LogMl.Runtime;
+
 namespace LogMl.Tests;
 
 public sealed class WorkflowRunTests : IDisposable

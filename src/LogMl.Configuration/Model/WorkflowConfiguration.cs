@@ -42,6 +42,9 @@ public sealed record ParameterConfiguration(
     ConfigurationValue? Default,
     DistributionConfiguration? Distribution)
 {
+    /// <summary>What the comment at the parameter says, in one line; null when it has none.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Whether <c>functions.types</c> says the type.</summary>
     public bool IsTypeDeclared { get; init; }
 

@@ -3,11 +3,13 @@ using LogMl.Configuration.Yaml;
 namespace LogMl.Configuration.Reading;
 
 /// <summary>What the readers of one file share.</summary>
-internal sealed class ReadSession(DiagnosticBag diagnostics, CancellationToken cancellation)
+internal sealed class ReadSession(string text, DiagnosticBag diagnostics, CancellationToken cancellation)
 {
     private readonly Dictionary<string, SourceSpan> _positions = new(StringComparer.Ordinal);
 
     public DiagnosticBag Diagnostics { get; } = diagnostics;
+
+    public KeyComments Comments { get; } = new(text);
 
     public CancellationToken Cancellation { get; } = cancellation;
 

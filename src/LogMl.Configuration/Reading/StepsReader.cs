@@ -91,8 +91,9 @@ internal sealed class StepsReader(ReadSession session)
             }
             else if (Accept(step, entry, properties))
             {
-                var distribution = spaceByName.TryGetValue(entry.Name, out var searched) ? searched.Value : null;
-                parameters.Add(_parameters.Read(entry.Name, entry.Value, distribution, TypeOf(types, entry.Name)));
+                var isSearched = spaceByName.TryGetValue(entry.Name, out var searched);
+                var parameter = _parameters.Read(entry.Name, entry.Value, isSearched ? searched.Value : null, TypeOf(types, entry.Name));
+                parameters.Add(parameter with { Description = CommentOf(entry) ?? (isSearched ? CommentOf(searched) : null) });
             }
         }
 
@@ -117,10 +118,12 @@ internal sealed class StepsReader(ReadSession session)
             if (!defaults.Contains(entry.Name) && Accept(step, entry, properties))
             {
                 ReportWithoutDefault(step, entry, defaults.Except(space.Select(other => other.Name)));
-                parameters.Add(_parameters.Read(entry.Name, null, entry.Value, TypeOf(types, entry.Name)));
+                parameters.Add(_parameters.Read(entry.Name, null, entry.Value, TypeOf(types, entry.Name)) with { Description = CommentOf(entry) });
             }
         }
     }
+
+    private string? CommentOf(MappingEntry entry) => session.Comments.Of(entry.Key, entry.Value);
 
     private void ReportWithoutDefault(string step, MappingEntry entry, IEnumerable<string> unsearched)
     {

@@ -14,6 +14,9 @@ internal static class GeneratedFile
     /// <summary>The attribute that generated types carry.</summary>
     public static string Attribute => $"[global::System.CodeDom.Compiler.GeneratedCode(\"LogMl.Generator\", \"{Version}\")]";
 
+    /// <summary>The modifier of a type: internal is not written, so that a part of a record that a user adds can make it public.</summary>
+    public static string Access(bool isPublic) => isPublic ? "public " : "";
+
     /// <summary>Starts a file.</summary>
     public static IndentedWriter Start()
     {

@@ -17,18 +17,18 @@ internal static class ParametersEmitter
         {
             writer.Line($"/// <summary>The parameters of step <c>{record.Step}</c>.</summary>");
             writer.Line(GeneratedFile.Attribute);
-            writer.Block($"public sealed partial record {record.RecordName}", () =>
+            writer.Block($"{GeneratedFile.Access(record.IsPublic)}sealed partial record {record.RecordName}", () =>
             {
                 foreach (var property in record.Properties)
                 {
-                    writer.Line($"/// <summary>{XmlDoc.Escape(ParameterDocs.Summary(property))}</summary>");
+                    WriteDocs(writer, property);
                     writer.Line($"public {property.TypeName} {property.Name} {{ get; init; }} = {property.DefaultCode};");
                 }
             });
             foreach (var property in EnumsOf(record))
             {
                 writer.Line();
-                WriteEnum(writer, property);
+                WriteEnum(writer, property, record.IsPublic);
             }
         });
         return GeneratedFile.End(writer);
@@ -43,7 +43,7 @@ internal static class ParametersEmitter
         {
             writer.Line("/// <summary>The parameters of all steps.</summary>");
             writer.Line(GeneratedFile.Attribute);
-            writer.Block($"public sealed partial record {StepBinder.AllRecords}", () =>
+            writer.Block($"{GeneratedFile.Access(all.IsPublic)}sealed partial record {StepBinder.AllRecords}", () =>
             {
                 foreach (var step in all.Steps)
                 {
@@ -54,6 +54,21 @@ internal static class ParametersEmitter
             });
         });
         return GeneratedFile.End(writer);
+    }
+
+    /// <summary>What the comment in the YAML says, and what the search does with the parameter.</summary>
+    private static void WriteDocs(IndentedWriter writer, ParameterProperty property)
+    {
+        var search = XmlDoc.Escape(ParameterDocs.Summary(property));
+        if (property.Parameter.Description is { } description)
+        {
+            writer.Line($"/// <summary>{XmlDoc.Escape(description)}</summary>");
+            writer.Line($"/// <remarks>{search}</remarks>");
+        }
+        else
+        {
+            writer.Line($"/// <summary>{search}</summary>");
+        }
     }
 
     private static IEnumerable<ParameterProperty> EnumsOf(StepParameters record) =>
@@ -75,11 +90,11 @@ internal static class ParametersEmitter
         writer.Line();
     }
 
-    private static void WriteEnum(IndentedWriter writer, ParameterProperty property)
+    private static void WriteEnum(IndentedWriter writer, ParameterProperty property, bool isPublic)
     {
         writer.Line($"/// <summary>The values of <c>{XmlDoc.Escape(property.SpaceName)}</c>.</summary>");
         writer.Line(GeneratedFile.Attribute);
-        writer.Block($"public enum {property.EnumName}", () =>
+        writer.Block($"{GeneratedFile.Access(isPublic)}enum {property.EnumName}", () =>
         {
             foreach (var member in property.Parameter.Type.Members)
             {

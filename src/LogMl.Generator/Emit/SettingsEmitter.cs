@@ -8,14 +8,15 @@ namespace LogMl.Generator.Emit;
 /// <param name="Section">The section.</param>
 /// <param name="ClassName">The class that holds them.</param>
 /// <param name="Namespace">Its namespace.</param>
+/// <param name="IsPublic">Whether other projects can see it.</param>
 /// <param name="Settings">The keys and values.</param>
-internal sealed record SettingsClass(string Section, string ClassName, string Namespace, EquatableArray<SettingConfiguration> Settings)
+internal sealed record SettingsClass(string Section, string ClassName, string Namespace, bool IsPublic, EquatableArray<SettingConfiguration> Settings)
 {
-    public static IEnumerable<SettingsClass> Of(WorkflowConfiguration configuration, string @namespace) =>
+    public static IEnumerable<SettingsClass> Of(WorkflowConfiguration configuration, string @namespace, bool isPublic) =>
         new[]
         {
-            new SettingsClass("dataset", "DatasetSettings", @namespace, configuration.DatasetSettings),
-            new SettingsClass("model", "ModelSettings", @namespace, configuration.ModelSettings),
+            new SettingsClass("dataset", "DatasetSettings", @namespace, isPublic, configuration.DatasetSettings),
+            new SettingsClass("model", "ModelSettings", @namespace, isPublic, configuration.ModelSettings),
         }.Where(settings => !settings.Settings.IsEmpty);
 }
 
@@ -37,7 +38,7 @@ internal static class SettingsEmitter
         {
             writer.Line($"/// <summary>The settings of the section <c>{settings.Section}</c>.</summary>");
             writer.Line(GeneratedFile.Attribute);
-            writer.Block($"public static class {settings.ClassName}", () => WriteMembers(writer, settings));
+            writer.Block($"{GeneratedFile.Access(settings.IsPublic)}static class {settings.ClassName}", () => WriteMembers(writer, settings));
         });
         return GeneratedFile.End(writer);
     }

@@ -20,7 +20,7 @@ internal static class SplitEmitter
         }
 
         var rows = split.Form == SplitForm.Memory ? data + ".ToArray()" : data;
-        var call = $"global::LogMl.DatasetSplit.Split<{split.Element}>({rows}, {shares}, random)";
+        var call = $"global::LogMl.Runtime.DatasetSplit.Split<{split.Element}>({rows}, {shares}, random)";
         return split.Form is SplitForm.Collection or SplitForm.Memory ? $"ToParts({call})" : call;
     }
 
@@ -59,7 +59,7 @@ internal static class SplitEmitter
         writer.Block($"private static ({DataView} Train, {DataView} Validate, {DataView} Test) SplitView("
             + $"{DataView} data, double splitValidate, double splitTest, global::System.Random random)", () =>
         {
-            writer.Line("global::LogMl.DatasetSplit.RequireShares(splitValidate, splitTest);");
+            writer.Line("global::LogMl.Runtime.DatasetSplit.RequireShares(splitValidate, splitTest);");
             writer.Line("var context = new global::Microsoft.ML.MLContext(random.Next());");
             writer.Line("var (rest, test) = Cut(data, splitTest);");
             writer.Line("var (train, validate) = Cut(rest, splitValidate / (1 - splitTest));");

@@ -21,19 +21,18 @@ internal sealed class WorkflowEmitter
         _writer.Namespace("LogMl.Generated", () =>
         {
             _writer.Line(GeneratedFile.Attribute);
-            _writer.Block($"internal sealed class {_model.ClassName} : global::LogMl.Workflow", WriteMembers);
+            _writer.Block($"internal static class {_model.ClassName}", WriteMembers);
         });
         return GeneratedFile.End(_writer);
     }
 
     private void WriteMembers()
     {
-        _writer.Line($"public override string Manifest => {RawLiteral(_model.Manifest)};");
+        _writer.Line($"private const string Manifest = {RawLiteral(_model.Manifest)};");
         _writer.Line();
-        _writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
-        _writer.Line($"internal static void Register() => global::LogMl.Workflow.Register(new {_model.ClassName}());");
+        WriteRegistration();
         _writer.Line();
-        _writer.Block("public override async global::System.Threading.Tasks.ValueTask RunAsync(global::LogMl.WorkflowRun run)", WriteRun);
+        _writer.Block("private static async global::System.Threading.Tasks.ValueTask RunAsync(global::LogMl.Runtime.WorkflowRun run)", WriteRun);
         foreach (var record in _model.Records)
         {
             _writer.Line();
@@ -57,6 +56,20 @@ internal sealed class WorkflowEmitter
             _writer.Line();
             LoggerEmitter.Write(_writer);
         }
+    }
+
+    /// <summary>
+    /// Outside of a worker LogMl.dll may not be there: a type of it is mentioned in methods that are not called then, and in no base and no interface.
+    /// </summary>
+    private void WriteRegistration()
+    {
+        _writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
+        _writer.Block("internal static void Initialize()", () =>
+            _writer.Block("if (global::System.AppContext.TryGetSwitch(global::LogMl.Runtime.Workflow.WorkerSwitch, out var isWorker) && isWorker)", () =>
+                _writer.Line("Register();")));
+        _writer.Line();
+        _writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
+        _writer.Line($"private static void Register() => global::LogMl.Runtime.Workflow.Register(typeof({_model.ClassName}).Assembly, Manifest, RunAsync);");
     }
 
     private void WriteRun()
@@ -132,7 +145,7 @@ internal sealed class WorkflowEmitter
     private void WriteReader(StepParameters record)
     {
         var searched = record.Properties.Where(property => property.IsSearched).ToList();
-        var head = $"private static {record.FullName} Read{record.RecordName}(global::LogMl.ParameterValues values) => new()";
+        var head = $"private static {record.FullName} Read{record.RecordName}(global::LogMl.Runtime.ParameterValues values) => new()";
         if (searched.Count == 0)
         {
             _writer.Line(head + ";");

@@ -35,6 +35,20 @@ internal static class MethodRules
         }
     }
 
+    /// <summary>Whether other projects can call a method, be it from a derived class.</summary>
+    public static bool IsPublic(IMethodSymbol method)
+    {
+        for (ISymbol? part = method; part is not null; part = part.ContainingType)
+        {
+            if (part.DeclaredAccessibility is not (Accessibility.Public or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static string? AccessFlaw(IMethodSymbol method)
     {
         if (method.MethodKind == MethodKind.LocalFunction)

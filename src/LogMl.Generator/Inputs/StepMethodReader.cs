@@ -40,6 +40,7 @@ internal static class StepMethodReader
             owner.Name + "." + method.Name,
             new StepOwner(TypeReader.NameOf(owner), DisposalOf(owner)),
             ProjectInfo.Escape(method.Name),
+            MethodRules.IsPublic(method),
             method.IsStatic,
             CacheOf(attribute),
             isAwaited,

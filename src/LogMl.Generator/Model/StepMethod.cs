@@ -9,6 +9,7 @@ namespace LogMl.Generator.Model;
 /// <param name="DisplayName">How messages call it: <c>Xor.Train</c>.</param>
 /// <param name="Owner">The type that has the method.</param>
 /// <param name="Name">The method's name, as C# code has it.</param>
+/// <param name="IsPublic">Whether other projects can call it.</param>
 /// <param name="IsStatic">Whether it is called on the type.</param>
 /// <param name="Cache">What the attribute says of it; null when it says nothing.</param>
 /// <param name="IsAwaited">Whether it gives a Task or a ValueTask.</param>
@@ -21,6 +22,7 @@ internal sealed record StepMethod(
     string DisplayName,
     StepOwner Owner,
     string Name,
+    bool IsPublic,
     bool IsStatic,
     bool? Cache,
     bool IsAwaited,

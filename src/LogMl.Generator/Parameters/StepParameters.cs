@@ -6,11 +6,20 @@ namespace LogMl.Generator.Parameters;
 /// <param name="Step">The step's name.</param>
 /// <param name="RecordName">The name of the record, without namespace.</param>
 /// <param name="Namespace">The namespace; empty for the global one.</param>
+/// <param name="IsPublic">Whether other projects can see the record.</param>
 /// <param name="Properties">One for each parameter.</param>
-internal sealed record StepParameters(string Step, string RecordName, string Namespace, EquatableArray<ParameterProperty> Properties)
+internal sealed record StepParameters(string Step, string RecordName, string Namespace, bool IsPublic, EquatableArray<ParameterProperty> Properties)
 {
     /// <summary>The record as other code names it.</summary>
     public string FullName => Qualify(Namespace, RecordName);
+
+    /// <summary>The record as the workflow needs it: a changed comment in the YAML changes no code.</summary>
+    public StepParameters WithoutDescriptions() => this with
+    {
+        Properties = Properties
+            .Select(property => property with { Parameter = property.Parameter with { Description = null } })
+            .ToEquatableArray(),
+    };
 
     public static string Qualify(string @namespace, string name) => "global::" + (@namespace.Length == 0 ? "" : @namespace + ".") + name;
 
@@ -19,13 +28,13 @@ internal sealed record StepParameters(string Step, string RecordName, string Nam
 
     /// <summary>The records of a project: of the steps that have parameters, and of those whose methods ask for one.</summary>
     public static EquatableArray<StepParameters> Of(
-        WorkflowConfiguration configuration, EquatableArray<string> askedFor, string @namespace) =>
+        WorkflowConfiguration configuration, EquatableArray<string> askedFor, string @namespace, bool isPublic) =>
         StepNames.All
-            .Select(step => Of(step, configuration.Steps.FirstOrDefault(candidate => candidate.Name == step), @namespace))
+            .Select(step => Of(step, configuration.Steps.FirstOrDefault(candidate => candidate.Name == step), @namespace, isPublic))
             .Where(record => !record.Properties.IsEmpty || askedFor.Contains(record.RecordName))
             .ToEquatableArray();
 
-    private static StepParameters Of(string step, StepConfiguration? configuration, string @namespace)
+    private static StepParameters Of(string step, StepConfiguration? configuration, string @namespace, bool isPublic)
     {
         var recordName = RecordNameOf(step);
         var properties = configuration is null
@@ -37,6 +46,6 @@ internal sealed record StepParameters(string Step, string RecordName, string Nam
                 .GroupBy(property => property.Name, StringComparer.Ordinal)
                 .Select(group => group.First())
                 .ToEquatableArray();
-        return new StepParameters(step, recordName, @namespace, properties);
+        return new StepParameters(step, recordName, @namespace, isPublic, properties);
     }
 }

@@ -43,7 +43,7 @@ internal static class WorkflowPlanner
             ProjectInfo.ToIdentifier(project.Name) + "Workflow",
             ManifestWriter.Write(project.Name, context.Configuration, IsSearched, context.Notes, hasFinalRun),
             project.Namespace,
-            context.UsedRecords,
+            context.UsedRecords.Select(record => record.WithoutDescriptions()).ToEquatableArray(),
             context.Instances.Concat(context.Statements).ToEquatableArray(),
             context.UsesAllRecords,
             context.Split,

@@ -24,5 +24,5 @@ internal static class CodeOf
 
     /// <summary>What the program has written.</summary>
     public static IReadOnlyList<string> LinesOf(Workflow workflow) =>
-        (IReadOnlyList<string>)workflow.GetType().Assembly.GetType("Log")!.GetProperty("Lines")!.GetValue(null)!;
+        (IReadOnlyList<string>)workflow.Assembly.GetType("Log")!.GetProperty("Lines")!.GetValue(null)!;
 }

@@ -94,6 +94,9 @@ internal sealed class GeneratorRun
     public Workflow Load()
     {
         var assembly = LoadAssembly();
+
+        // As in a worker.
+        AppContext.SetSwitch(Workflow.WorkerSwitch, true);
         System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
         return Workflow.Of(assembly) ?? throw new InvalidOperationException("No workflow was generated:\n" + string.Join("\n", Diagnostics));
     }

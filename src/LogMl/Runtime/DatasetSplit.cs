@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace LogMl;
+namespace LogMl.Runtime;
 
 /// <summary>The split that a workflow without a dataset_split method gets, for collections. Called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace LogMl;
+namespace LogMl.Runtime;
 
 /// <summary>
 /// The values that a trial has for the parameters of the search space, by name (<c>model_train.learning_rate</c>): numbers, and

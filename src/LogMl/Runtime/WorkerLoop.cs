@@ -5,7 +5,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using LogMl.Shared;
 
-namespace LogMl;
+namespace LogMl.Runtime;
 
 /// <summary>The trial loop of a worker process: takes trials from the host, runs them one after the other, tells what became of them.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -35,6 +35,9 @@ public static class WorkerLoop
         var family = new WorkerFamily(Environment.ProcessId, Environment.GetEnvironmentVariable(WorkerFamily.Variable));
         family.Lead();
         OfferToTheKernel();
+
+        // Before the assembly is loaded: its workflow registers when this is on.
+        AppContext.SetSwitch(Workflow.WorkerSwitch, true);
 
         // Ctrl-C reaches every process of the terminal; what becomes of the running trial is for the host to say.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace LogMl;
+namespace LogMl.Runtime;
 
 /// <summary>One run of a workflow, as generated code sees it: the parameters in, the scores out. Not for use by hand.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

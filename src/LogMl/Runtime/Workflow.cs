@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using System.Reflection;
+
+namespace LogMl.Runtime;
+
+/// <summary>The workflow that the generator writes into a project. Not for use by hand.</summary>
+/// <remarks>
+/// The generated class does not derive from a type of this assembly, and mentions one only in methods that run in a worker: so a library can be
+/// shipped, loaded and reflected over without this assembly.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class Workflow
+{
+    /// <summary>The switch of <see cref="AppContext"/> that is on in a worker, and nowhere else: only there does a workflow register.</summary>
+    public const string WorkerSwitch = "LogMl.Worker";
+
+    private static readonly Lock RegistryLock = new();
+    private static readonly List<Workflow> Registry = [];
+
+    private readonly Assembly _assembly;
+    private readonly Func<WorkflowRun, ValueTask> _run;
+
+    private Workflow(Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run)
+    {
+        _assembly = assembly;
+        Manifest = manifest;
+        _run = run;
+    }
+
+    /// <summary>The assembly that it was compiled into.</summary>
+    internal Assembly Assembly => _assembly;
+
+    /// <summary>Settings, search space and steps as they were compiled, as JSON (docs/architecture.md, seam 2).</summary>
+    internal string Manifest { get; }
+
+    /// <summary>Called by the module initializer that is generated beside each workflow.</summary>
+    /// <param name="assembly">The assembly that it was compiled into.</param>
+    /// <param name="manifest">Settings, search space and steps as they were compiled, as JSON.</param>
+    /// <param name="run">Runs all steps once, with the parameters of the run, and tells it the scores.</param>
+    public static void Register(Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(run);
+        lock (RegistryLock)
+        {
+            Registry.Add(new Workflow(assembly, manifest, run));
+        }
+    }
+
+    /// <summary>The workflow that was compiled into <paramref name="assembly"/>, or null.</summary>
+    internal static Workflow? Of(Assembly assembly)
+    {
+        lock (RegistryLock)
+        {
+            return Registry.Find(workflow => workflow._assembly == assembly);
+        }
+    }
+
+    /// <summary>Runs all steps once.</summary>
+    internal ValueTask RunAsync(WorkflowRun run) => _run(run);
+}

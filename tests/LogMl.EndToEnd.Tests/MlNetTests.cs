@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace LogMl.EndToEnd.Tests;
+
+/// <summary>Data sets of ML.NET, which the product splits without a reference to it.</summary>
+public sealed partial class MlNetTests
+{
+    private const string Project = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <Nullable>enable</Nullable>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <UseAppHost>false</UseAppHost>
+            <!-- Not every exact version is on every feed. -->
+            <NoWarn>$(NoWarn);NU1603</NoWarn>
+          </PropertyGroup>
+          <ItemGroup>
+            <PackageReference Include="LogMl.Sdk" Version="{version}" />
+            <PackageReference Include="Microsoft.ML" Version="5.0.1" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    private const string Steps = """
+        using Microsoft.ML;
+        using Microsoft.ML.Data;
+
+        public sealed class Row { public float Id { get; set; } }
+
+        public static class Steps
+        {
+            private static readonly MLContext Context = new(seed: 1);
+
+            [WorkflowStep(WorkflowSteps.DatasetLoad)]
+            public static IDataView Load() => Context.Data.LoadFromEnumerable(Enumerable.Range(0, 200).Select(i => new Row { Id = i }));
+
+            [WorkflowStep(WorkflowSteps.ModelTrain)]
+            public static HashSet<float> Train(IDataView train) => [.. train.GetColumn<float>("Id")];
+
+            [WorkflowStep(WorkflowSteps.ModelEvaluate)]
+            public static (double Loss, double Rows, double Known) Evaluate(HashSet<float> known, IDataView data)
+            {
+                float[] ids = [.. data.GetColumn<float>("Id")];
+                return (0, ids.Length, ids.Count(known.Contains));
+            }
+        }
+        """;
+
+    [Fact]
+    public async Task An_IDataView_is_split_into_parts_that_share_no_row_the_same_ones_each_time()
+    {
+        using var project = await TestProject.CreateAsync(
+            "mlnet", otherSources: true,
+            ("app.csproj", Project), ("Program.cs", Consumer.Main), ("Steps.cs", Steps), ("logml.yaml", "functions:\n  dataset_split: { split_validate: 0.3, split_test: 0.2 }"));
+
+        var once = Parts((await project.BuildAsync("-t:LogMlRun", "-p:HyperOptSeed=3")).Succeeded().Output);
+        var again = Parts((await project.BuildAsync("-t:LogMlRun", "-p:HyperOptSeed=3")).Succeeded().Output);
+
+        Assert.Equal(once, again);
+        Assert.Equal(["train", "validate", "test"], once.Select(part => part.Name));
+        Assert.Equal(200, once.Sum(part => part.Rows));
+        Assert.All(once, part => Assert.True(part.Rows > 0, part.Name));
+        Assert.Equal([once[0].Rows, 0, 0], once.Select(part => part.Known));
+    }
+
+    private static List<(string Name, int Rows, int Known)> Parts(string output) =>
+        [.. PartLine().Matches(output).Select(match => (match.Groups[1].Value, Number(match, 2), Number(match, 3)))];
+
+    private static int Number(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(train|validate|test): loss 0, rows (\d+), known (\d+)")]
+    private static partial Regex PartLine();
+}
