@@ -35,6 +35,8 @@ public sealed class LibraryTests
             <ImplicitUsings>enable</ImplicitUsings>
             <Nullable>enable</Nullable>
             <PackageId>{id}</PackageId>
+            <!-- The version of the package that is tested is no stable one. -->
+            <NoWarn>$(NoWarn);NU5104</NoWarn>
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="LogMl.Sdk" Version="{version}" {assets} />

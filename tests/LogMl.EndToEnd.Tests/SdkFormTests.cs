@@ -42,6 +42,15 @@ public sealed class SdkFormTests
     }
 
     [Fact]
+    public async Task A_project_can_keep_the_package_to_itself()
+    {
+        using var project = await CreateAsync(WholeSdk.Replace(
+            "</Project>", "<ItemGroup><PackageReference Update=\"LogMl.Sdk\" PrivateAssets=\"all\" /></ItemGroup></Project>", StringComparison.Ordinal));
+
+        (await project.DotnetAsync(["msbuild", "-getItem:PackageReference"])).Succeeded().Shows("\"PrivateAssets\": \"all\"");
+    }
+
+    [Fact]
     public async Task A_single_file_is_enough()
     {
         // Without ahead-of-time compilation, which a file-based program has by default, nothing needs to be downloaded for it.

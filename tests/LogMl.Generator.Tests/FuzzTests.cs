@@ -17,7 +17,7 @@ public class FuzzTests
     [
         "void", "Row[]", "Row[]?", "List<Row>", "IReadOnlyList<Row>", "(Row[] train, Row[] validate, Row[] test)", "(Row[], Row[])", "(double[] y, double[] x)",
         "Net", "double", "float", "(double Loss, int Count)", "Net?", "int?", "dynamic", "object", "Unheard", "string", "(Row[] A, Net B)", "Base", "IEnumerable<Base>", "nint", "Dictionary<string, Row[]>",
-        "Span<int>", "Row[,]", "ModelTrainParameters", "Task", "System.Collections.Immutable.ImmutableArray<Row>",
+        "Span<int>", "Row[,]", "ModelTrainParameters", "Task", "System.Collections.Immutable.ImmutableArray<Row>", "HashSet<Row>", "ReadOnlyMemory<Row>",
     ];
 
     private static readonly string[] Parameters =
