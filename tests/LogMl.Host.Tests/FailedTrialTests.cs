@@ -81,7 +81,7 @@ public sealed class FailedTrialTests
         using var broken = folder.Run(1, "throw", ["--max-evals", "60", "--max-failures", "4"]);
         var text = Assert.Single(broken.Events("error"))[4];
         Assert.StartsWith("The first 4 trials of this call failed", text, StringComparison.Ordinal);
-        Assert.EndsWith("set HyperOptRetryFailed=true to run them again.", text, StringComparison.Ordinal);
+        Assert.EndsWith("and set HyperOptRetryFailed=true to run failed trials again.", text, StringComparison.Ordinal);
         Assert.Equal(7, folder.Rows().Length);
         Assert.True(File.Exists(folder.BestYaml));
     }

@@ -11,10 +11,6 @@ namespace LogMl.Host.Search;
 /// <summary>The verb <c>hyperopt</c>: searches, then runs the workflow once more with the best parameters.</summary>
 internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 {
-    /// <summary>A file that no step uses counts as code too: only the user knows whether a change matters.</summary>
-    private const string Remedy =
-        "If the changes do not matter to the loss, nothing is to be done; else set HyperOptReevaluate=true to run the best trials again, begin anew with -t:HyperOptClean, or set HyperOptStudy to another name.";
-
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     /// <exception cref="HostException">The search ends with an error.</exception>
     public int Run()
@@ -78,8 +74,8 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             events.Message($"{manifest.Name}: {note}");
         }
 
-        var outdated = trialInputs.Outdated(study);
-        TellChanges(store.Inputs, inputs, outdated.Count);
+        var changes = new InputWarnings(events, study, trialInputs);
+        changes.TellChanges(store.Inputs);
         var others = new OtherPrograms(events, study);
         others.Tell();
         if (!isComplete)
@@ -104,13 +100,13 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         loop.Run(worker, settings.Workers);
         record.Complete();
         others.Tell();
-        if (study.IsShared)
+        changes.TellArrived();
+        var failures = study.Study.Trials.Any(trial => trial.State == TrialState.Failed) ? FailureGroup.Of(TrialNotes.Read(store.Storage, study.Id)) : [];
+        if (stop.Reason != StopReason.Cancelled && MissingResult.Of(study, settings.MaxFailures, loop, record, failures, Shown) is { } error)
         {
-            TellArrived(trialInputs, [.. trialInputs.Outdated(study).Except(outdated)]);
+            throw error;
         }
 
-        var failures = study.Study.Trials.Any(trial => trial.State == TrialState.Failed) ? FailureGroup.Of(TrialNotes.Read(store.Storage, study.Id)) : [];
-        RequireResult(settings, study, record, loop, failures, stop);
         var test = stop.Reason == StopReason.None && manifest.FinalRun && record.Files.HasPen
             ? new FinalRun(events, team, manifest, study, inputs).Run(settings.Seed, folder)
             : null;
@@ -136,35 +132,9 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         var algorithm = settings.StudyOptions().Sampler.AlgorithmId;
-        var before = study.Attributes.TryGetValue(StoredStudy.AlgorithmKey, out var json) && json.Trim('"') != algorithm ? $", now with {algorithm} instead of {json.Trim('"')}" : "";
+        var before = store.Record?.Attributes.TryGetValue(StoredStudy.AlgorithmKey, out var json) == true && json.Trim('"') != algorithm ? $", now with {algorithm} instead of {json.Trim('"')}" : "";
         var seed = store.Seed is { } earlier && earlier != settings.Seed ? string.Create(CultureInfo.InvariantCulture, $", now with seed {settings.Seed} instead of {earlier}") : "";
         events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {SearchSummary.Counted(study.Finished, "finished trial")}{before}{seed}"));
-    }
-
-    /// <summary>Says what the finished trials were not computed from; of a complete study too, so that nobody takes its best trial for one of the new code.</summary>
-    private void TellChanges(InputFingerprint? last, InputFingerprint inputs, int outdated)
-    {
-        if (outdated > 0 && last is not null && inputs.ChangesSince(last) is { Count: > 0 } changes)
-        {
-            events.Warning(
-                HostErrors.InputsChanged,
-                SourcePlace.Unknown,
-                $"Since the last trials of this study there are changes: {InputFingerprint.Describe(changes)}. {SearchSummary.Counted(outdated, "finished trial")} from before count all the same. {Remedy}");
-        }
-    }
-
-    /// <summary>Says that other searches of the study were computed from something else while this one ran.</summary>
-    private void TellArrived(TrialInputs inputs, int[] arrived)
-    {
-        if (arrived.Length > 0)
-        {
-            var first = arrived.Min();
-            var place = inputs.PlaceOf(first) is { } other ? $" The first is trial {first}, of {other}." : "";
-            events.Warning(
-                HostErrors.InputsChanged,
-                SourcePlace.Unknown,
-                $"While the search ran, another one has run {SearchSummary.Counted(arrived.Length, "trial")} of the study, computed from other inputs: {inputs.Changes(first)}.{place} They count all the same. {Remedy}");
-        }
     }
 
     /// <summary>Opens the study, with the trials waiting that this call runs again.</summary>
@@ -178,14 +148,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
                 events.Message($"{manifest.Name}: the search space is another one than before, and earlier trials count all the same: {string.Join("; ", study.SpaceChanges)}");
             }
 
-            var repetitions = new Repetitions(store.Storage, study, settings, options);
-            var reason = study.Best is null ? "no trial is complete; " : "";
-            var failed = repetitions.Repeat(repetitions.Failed());
-            var outdated = repetitions.Repeat(repetitions.Outdated(store.InputsOf(study, inputs).IsOutdated));
-            TellRepeated(manifest.Name, failed, $"{reason}{SearchSummary.Counted(failed, "failed trial")}", options.RetryFailed ? "no trial has failed" : null);
-            TellRepeated(
-                manifest.Name, outdated, $"{SearchSummary.Counted(outdated, "trial")}, the best of those that were computed from other inputs,", options.Reevaluate ? "no trial was computed from other inputs" : null);
-            if (failed + outdated == 0)
+            if (!new Repetitions(events, store.Storage, study, settings, options).PutUp(manifest.Name, store.InputsOf(study, inputs)))
             {
                 return (study, false);
             }
@@ -198,58 +161,6 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 
         study.Dispose();
         return (store.OpenStudy(settings, manifest.Space, inputs), true);
-    }
-
-    private void TellRepeated(string name, int count, string which, string? none)
-    {
-        if (count > 0)
-        {
-            events.Message($"{name}: {which} {(count == 1 ? "is" : "are")} run again");
-        }
-        else if (none is not null)
-        {
-            events.Message($"{name}: {none}, so that none is run again");
-        }
-    }
-
-    private void RequireResult(SearchSettings settings, StoredStudy study, SearchRecord record, TrialLoop loop, IReadOnlyList<FailureGroup> failures, StopSignal stop)
-    {
-        if (stop.Reason == StopReason.Cancelled || (study.Best is not null && !loop.OnlyFails))
-        {
-            return;
-        }
-
-        var pruned = study.Study.Trials.Count(trial => trial.State == TrialState.Pruned);
-        var nothingRun = loop.Begun == 0 ? "Nothing was run. " : "";
-        if (failures.Count == 0)
-        {
-            if (pruned > 0)
-            {
-                throw new HostException(
-                    HostErrors.AllTrialsPruned, $"{nothingRun}No trial was complete: {pruned} trials were given up before their end. Give the pruner more patience: 'pruner' below hyper_parameter_optimization.");
-            }
-
-            throw new HostException(HostErrors.NoTrialInTime, "The time was over before the first trial was complete. Raise HyperOptTimeout, or timeout in the YAML, or make a trial shorter.");
-        }
-
-        var failed = failures.Sum(group => group.Count);
-        var (all, next) = (loop.OnlyFails, study.Best) switch
-        {
-            (true, null) => ($"The first {SearchSummary.Counted(record.Failed, "trial")} failed, so that the search has ended (max_failures is {settings.MaxFailures})", "Correct the cause; the next call runs them again"),
-            (true, _) => (
-                $"The first {SearchSummary.Counted(record.Failed, "trial")} of this call failed, so that the search has ended (max_failures is {settings.MaxFailures})",
-                "Correct the cause, and set HyperOptRetryFailed=true to run them again"),
-            _ when pruned > 0 => ($"No trial was complete: {failed} failed, and {pruned} were pruned", "Correct the cause; the next call runs the failed ones again"),
-            _ => (failed == 1 ? "The only trial failed" : $"All {failed} trials failed", "Correct the cause; the next call runs them again"),
-        };
-        var first = record.FirstFailure ?? failures.Select(group => group.First).MinBy(trial => trial.Number)!;
-        var failure = first.Failure!;
-        var when = loop.Begun == 0 ? $", {SearchSummary.Time(first.Ended)}" : "";
-        throw new HostException(
-            HostErrors.AllTrialsFailed, $"{nothingRun}{all}. The first was trial {first.Number}{when}: {failure.Summary} (see {Shown(Path.Combine(record.Folder.Path, "trials", $"{first.Number}"))}). {next}.")
-        {
-            Place = SourcePlace.OfStack(failure.Stack),
-        };
     }
 
     private void Summarize(

@@ -1,0 +1,47 @@
+using LogMl.Host.Inputs;
+using LogMl.Storage;
+
+namespace LogMl.Host.Search;
+
+/// <summary>Warns of trials that were computed from other inputs than today's. All of them count, so nobody shall take the best one for one of the new code by mistake.</summary>
+internal sealed class InputWarnings
+{
+    /// <summary>A file that no step uses counts as code too: only the user knows whether a change matters.</summary>
+    private const string Remedy =
+        "If the changes do not matter to the loss, nothing is to be done; else set HyperOptReevaluate=true to run the best trials again, begin anew with -t:HyperOptClean, or set HyperOptStudy to another name.";
+
+    private readonly HostEvents _events;
+    private readonly StoredStudy _study;
+    private readonly TrialInputs _inputs;
+    private readonly IReadOnlyList<int> _before;
+
+    public InputWarnings(HostEvents events, StoredStudy study, TrialInputs inputs)
+    {
+        _events = events;
+        _study = study;
+        _inputs = inputs;
+        _before = inputs.Outdated(study);
+    }
+
+    /// <summary>Warns of what has changed since the last trials; of a complete study too.</summary>
+    /// <param name="last">What those were computed from; null when that is not known.</param>
+    public void TellChanges(InputFingerprint? last)
+    {
+        if (_before.Count > 0 && last is not null && _inputs.Today.ChangesSince(last) is { Count: > 0 } changes)
+        {
+            Warn($"Since the last trials of this study there are changes: {InputFingerprint.Describe(changes)}. {SearchSummary.Counted(_before.Count, "finished trial")} from before count all the same.");
+        }
+    }
+
+    /// <summary>Warns of the trials that other searches have run meanwhile from something else.</summary>
+    public void TellArrived()
+    {
+        if (_study.IsShared && _inputs.Outdated(_study).Except(_before).Order().ToArray() is [var first, ..] arrived)
+        {
+            var place = _inputs.PlaceOf(first) is { } other ? $" The first is trial {first}, of {other}." : "";
+            Warn($"While the search ran, another one has run {SearchSummary.Counted(arrived.Length, "trial")} of the study, computed from other inputs: {_inputs.Changes(first)}.{place} They count all the same.");
+        }
+    }
+
+    private void Warn(string text) => _events.Warning(HostErrors.InputsChanged, SourcePlace.Unknown, $"{text} {Remedy}");
+}
