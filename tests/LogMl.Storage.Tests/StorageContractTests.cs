@@ -90,7 +90,7 @@ public sealed class StorageContractTests
     {
         using var place = new StoragePlace(kind);
         var storage = place.Open();
-        Assert.Equal("name", Assert.Throws<ArgumentOutOfRangeException>(() => storage.CreateStudy(new string('x', 513))).ParamName);
+        Assert.Equal("name", Assert.Throws<ArgumentException>(() => storage.CreateStudy(new string('x', 513))).ParamName);
         Assert.Throws<ArgumentException>(() => storage.CreateStudy(""));
     }
 
