@@ -44,14 +44,15 @@ public static class ConfigurationReader
 
         var diagnostics = new DiagnosticBag(new LineMap(text));
         var session = new ReadSession(text, diagnostics, cancellation);
-        var root = CharacterCheck.Run(text, diagnostics) ? YamlLoader.Load(text, diagnostics, cancellation) : null;
+        var root = YamlLoader.Load(CharacterCheck.Run(text, diagnostics), diagnostics, cancellation);
         if (root is null or YamlScalar { IsNull: true })
         {
             diagnostics.Report(ConfigurationDiagnostics.EmptyFile, 0, 0);
         }
 
         var configuration = root is null ? WorkflowConfiguration.Empty : ReadSections(root, session);
-        return new ConfigurationResult(configuration, session.Positions(), diagnostics.ToArray());
+        var isIncomplete = session.IsIncomplete || diagnostics.IsClosed;
+        return new ConfigurationResult(configuration with { IsIncomplete = isIncomplete }, session.Positions(), diagnostics.ToArray());
     }
 
     private static ConfigurationResult Refuse(int length)
@@ -63,36 +64,37 @@ public static class ConfigurationReader
             0,
             length.ToString("N0", CultureInfo.InvariantCulture),
             YamlLimits.Characters.ToString("N0", CultureInfo.InvariantCulture));
-        return new ConfigurationResult(WorkflowConfiguration.Empty, SourceMap.Empty, diagnostics.ToArray());
+        return new ConfigurationResult(WorkflowConfiguration.Empty with { IsIncomplete = true }, SourceMap.Empty, diagnostics.ToArray());
     }
 
     private static WorkflowConfiguration ReadSections(YamlNode root, ReadSession session)
     {
         var sections = MappingEntries.Of(root, "A configuration", session.Diagnostics);
         var enabled = new List<string>();
+        var nodes = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (var section in sections)
         {
-            if (UsedSections.Contains(section.Name))
-            {
-                session.Mark(section.Name, section.Key);
-            }
-            else if (StepNames.All.Contains(section.Name) && UnusedSections.Contains(section.Name) && SectionSwitch.Of(section.Value) is { IsOn: true })
+            if (StepNames.All.Contains(section.Name) && UnusedSections.Contains(section.Name) && SectionSwitch.Of(section.Value) is { IsOn: true })
             {
                 // Only who knows the methods can say whether one does what the section asks for.
                 session.Mark(section.Name, section.Key);
                 enabled.Add(section.Name);
+                continue;
             }
-            else
+
+            var name = UsedSections.Contains(section.Name) ? section.Name : ReportSection(section, session);
+            if (name is not null && (name == section.Name || sections.All(other => other.Name != name)) && !nodes.ContainsKey(name))
             {
-                ReportSection(section, session.Diagnostics);
+                session.Mark(name, section.Key);
+                nodes.Add(name, section.Value);
             }
         }
 
-        YamlNode? NodeOf(string name) => sections.Where(section => section.Name == name).Select(section => section.Value).FirstOrDefault();
+        YamlNode? NodeOf(string name) => nodes.TryGetValue(name, out var node) ? node : null;
 
         var settings = new SettingsReader(session);
         var optimization = NodeOf(OptimizationReader.Section) is { } node ? new OptimizationReader(session).Read(node) : default;
-        var steps = new StepsReader(session).Read(NodeOf(Functions), optimization.Space);
+        var steps = new StepsReader(session).Read(NodeOf(Functions), optimization.Space ?? NodeOf(OptimizationReader.Space));
         var points = optimization.Points is { } pointsNode ? new PointsReader(session).Read(pointsNode, steps) : default;
         CheckModel(NodeOf(Model), optimization.Settings, session.Diagnostics);
         return new WorkflowConfiguration(
@@ -114,25 +116,35 @@ public static class ConfigurationReader
         }
     }
 
-    private static void ReportSection(MappingEntry section, DiagnosticBag diagnostics)
+    /// <summary>Reports a section that is not used, and gives the one that is read in its place; null when there is none.</summary>
+    private static string? ReportSection(MappingEntry section, ReadSession session)
     {
         var name = YamlScalar.Shown(section.Name);
         if (SectionsOfTheLoss.TryGetValue(section.Name, out var instead) && SectionSwitch.Of(section.Value) is { IsOn: true })
         {
-            diagnostics.Report(ConfigurationDiagnostics.UnusedEnabledSection, section.Key, name, instead);
+            session.Diagnostics.Report(ConfigurationDiagnostics.UnusedEnabledSection, section.Key, name, instead);
+            return null;
         }
-        else if (UnusedSections.Contains(section.Name))
+
+        if (UnusedSections.Contains(section.Name))
         {
-            diagnostics.Report(ConfigurationDiagnostics.UnusedSection, section.Key, name);
+            session.Diagnostics.Report(ConfigurationDiagnostics.UnusedSection, section.Key, name);
+            return null;
         }
-        else if (StepNames.Canonical(section.Name) is { } step)
+
+        var meant = session.Diagnostics.Nearest(section.Name, UsedSections.Concat(UnusedSections));
+        var advice = session.Diagnostics.Choices(section.Name, [.. UsedSections, .. UnusedSections]);
+        if (StepNames.Canonical(section.Name) is { } step)
         {
-            diagnostics.Report(ConfigurationDiagnostics.UnknownSection, section.Key, name, $"; did you mean '{Functions}.{step}'?");
+            (meant, advice) = (null, $"; did you mean '{Functions}.{step}'?");
         }
-        else
+        else if (OptimizationReader.IsKey(section.Name))
         {
-            var suggestion = diagnostics.Suggest(section.Name, UsedSections.Concat(UnusedSections));
-            diagnostics.Report(ConfigurationDiagnostics.UnknownSection, section.Key, name, suggestion);
+            (meant, advice) = (section.Name == OptimizationReader.Space ? section.Name : "", $"; it belongs into '{OptimizationReader.Section}'");
         }
+
+        session.Diagnostics.Report(ConfigurationDiagnostics.UnknownSection, section.Key, name, advice);
+        session.IsIncomplete |= meant is null;
+        return section.Value is YamlMapping && (meant is OptimizationReader.Space || UsedSections.Contains(meant)) ? meant : null;
     }
 }

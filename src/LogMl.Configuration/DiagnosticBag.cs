@@ -6,8 +6,14 @@ namespace LogMl.Configuration;
 /// <summary>Collects what is found wrong in one file.</summary>
 internal sealed class DiagnosticBag(LineMap lines)
 {
+    /// <summary>Names in a message.</summary>
+    private const int LongestList = 24;
+
     private readonly HashSet<ConfigurationDiagnostic> _found = [];
     private bool _closed;
+
+    /// <summary>Whether something made the rest of the file unreliable, so that what it says is not known.</summary>
+    public bool IsClosed => _closed;
 
     private bool IsFull => _closed || _found.Count >= YamlLimits.Diagnostics;
 
@@ -45,6 +51,18 @@ internal sealed class DiagnosticBag(LineMap lines)
             Report(definition, start, Math.Min(end, lines.EndOfLine(start)), arguments);
             _closed = true;
         }
+    }
+
+    /// <summary>"; did you mean 'x'? There are: x, y": what was probably meant, and what could stand there.</summary>
+    public string Choices(string typed, IReadOnlyCollection<string> candidates)
+    {
+        if (IsFull || candidates.Count == 0)
+        {
+            return "";
+        }
+
+        var list = string.Join(", ", candidates.Take(LongestList).Select(YamlScalar.Shown)) + (candidates.Count > LongestList ? ", ..." : "");
+        return Suggest(typed, candidates) is { Length: > 0 } suggestion ? $"{suggestion} There are: {list}" : $"; there are: {list}";
     }
 
     /// <summary>"; did you mean 'x'?" when a candidate is near to what was typed, else nothing.</summary>

@@ -33,7 +33,7 @@ internal static class OverrideRules
         IsInteger(value, out var number) && number is >= 1 and <= MostWorkers ? null : "it must be a number of processes from 1 to 1024";
 
     public static string? Timeout(string value) =>
-        Seconds(value).Length > 0 ? null : "it must be a number of seconds, or a number with a unit: 90s, 15m, 2h";
+        Duration.ReadSeconds(value) is null ? "it must be " + Duration.Expected : null;
 
     public static string? TrialMemory(string value) =>
         MemorySize.Read(value) is null ? "it must be " + MemorySize.Expected : null;
@@ -72,17 +72,7 @@ internal static class OverrideRules
     }
 
     /// <summary>The number of seconds that a timeout stands for, or empty when it is none.</summary>
-    public static string Seconds(string value)
-    {
-        var text = value.Trim();
-        var unit = text.Length == 0 ? 0 : text[text.Length - 1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        var digits = unit == 0 ? text : text.Substring(0, text.Length - 1);
-        var isNumber = double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
-        var seconds = number * Math.Max(unit, 1);
-
-        // A hundred years; more would overflow a clock somewhere.
-        return isNumber && seconds is > 0 and < 3.2e9 ? seconds.ToString("0.###", CultureInfo.InvariantCulture) : "";
-    }
+    public static string Seconds(string value) => Duration.ReadSeconds(value)?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The project's name in lower case.</summary>
     public static string DefaultStudy(string projectFile) => Path.GetFileNameWithoutExtension(projectFile).ToLowerInvariant();

@@ -81,9 +81,9 @@ public class DistributionTests
     }
 
     [Theory]
-    [InlineData("[[|unifrom|], 0, 1]", "LOGML0020", "'unifrom' is not a distribution; did you mean 'uniform'?")]
-    [InlineData("[[|beta|], 0, 1]", "LOGML0020", "'beta' is not a distribution")]
-    [InlineData("[[|'Uniform'|], 0, 1]", "LOGML0020", "'Uniform' is not a distribution; did you mean 'uniform'?")]
+    [InlineData("[[|unifrom|], 0, 1]", "LOGML0020", "'unifrom' is not a distribution; did you mean 'uniform'? There are: choice, pchoice, randint, uniform, quniform, uniformint, loguniform, qloguniform, normal, qnormal, lognormal, qlognormal")]
+    [InlineData("[[|beta|], 0, 1]", "LOGML0020", "'beta' is not a distribution; there are: choice, pchoice, randint, uniform, quniform, uniformint, loguniform, qloguniform, normal, qnormal, lognormal, qlognormal")]
+    [InlineData("[[|'Uniform'|], 0, 1]", "LOGML0020", "'Uniform' is not a distribution; did you mean 'uniform'? There are: choice, pchoice, randint, uniform, quniform, uniformint, loguniform, qloguniform, normal, qnormal, lognormal, qlognormal")]
     [InlineData("[|uniform|]", "LOGML0021", "The distribution of 'p' must be a list such as ['uniform', 0.0, 1.0]; found 'uniform'")]
     [InlineData("[|[]|]", "LOGML0021", "The distribution of 'p' must be a list such as ['uniform', 0.0, 1.0]; found an empty list")]
     [InlineData("[|{uniform: [0, 1]}|]", "LOGML0021", "The distribution of 'p' must be a list such as ['uniform', 0.0, 1.0]; found a mapping")]

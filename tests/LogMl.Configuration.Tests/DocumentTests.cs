@@ -189,7 +189,7 @@ public class DocumentTests
     [Fact]
     public void A_byte_order_mark_counts_as_a_character()
     {
-        ExpectOne("\uFEFF[|modle|]: 1\n", "LOGML0011", "'modle' is not a section of a Log(ML) file; did you mean 'model'?");
+        ExpectOne("\uFEFF[|modle|]: {a: 1}\n", "LOGML0011", "'modle' is not a section of a Log(ML) file; did you mean 'model'? There are: functions, dataset, ...");
     }
 
     [Theory]

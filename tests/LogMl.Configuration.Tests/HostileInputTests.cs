@@ -120,8 +120,9 @@ public class HostileInputTests
             yaml.Append(CultureInfo.InvariantCulture, $"    default_parameter_{i}: 1\n");
         }
 
+        // A hundred are taken for misspellings of defaults; then there are enough diagnostics.
         var clock = Stopwatch.StartNew();
-        Assert.Equal(16_000, Read(yaml.ToString()).Configuration.Steps[0].Parameters.Count);
+        Assert.Equal(15_900, Read(yaml.ToString()).Configuration.Steps[0].Parameters.Count);
         Assert.True(clock.Elapsed < Generous);
     }
 

@@ -11,13 +11,13 @@ public class SectionTests
         ExpectOne(
             "model:\n[|funktions|]:\n  model_train:\n",
             "LOGML0011",
-            "'funktions' is not a section of a Log(ML) file; did you mean 'functions'?");
+            "'funktions' is not a section of a Log(ML) file; did you mean 'functions'? There are: functions, dataset, ...");
     }
 
     [Fact]
     public void A_section_that_resembles_nothing_gets_no_suggestion()
     {
-        ExpectOne("[|kubernetes|]: 1\n", "LOGML0011", "'kubernetes' is not a section of a Log(ML) file");
+        ExpectOne("[|kubernetes|]: 1\n", "LOGML0011", "'kubernetes' is not a section of a Log(ML) file; there are: functions, dataset, ...");
     }
 
     [Fact]
@@ -101,16 +101,16 @@ public class SectionTests
         ExpectOne(
             "functions:\n  [|modle_train|]: {epochs: 3}\n",
             "LOGML0014",
-            "'modle_train' is not a workflow step; did you mean 'model_train'?");
+            "'modle_train' is not a workflow step; did you mean 'model_train'? There are: dataset_load, dataset_create, ...");
     }
 
     [Fact]
     public void A_misspelt_step_of_the_space_gets_a_suggestion()
     {
         ExpectOne(
-            "hyper_parameter_optimization:\n  space:\n    [|model_crate|]:\n      n: ['randint', 3]\n",
+            "functions: {model_create: {n: 1}}\nhyper_parameter_optimization:\n  space:\n    [|model_crate|]:\n      n: ['randint', 3]\n",
             "LOGML0014",
-            "'model_crate' is not a workflow step; did you mean 'model_create'?");
+            "'model_crate' is not a workflow step; did you mean 'model_create'? There are: dataset_load, dataset_create, ...");
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public class SectionTests
         ExpectOne(
             "hyper_parameter_optimization:\n  [|max_eval|]: 10\n",
             "LOGML0015",
-            "'max_eval' is not a key of 'hyper_parameter_optimization'; did you mean 'max_evals'?");
+            "'max_eval' is not a key of 'hyper_parameter_optimization'; did you mean 'max_evals'? There are: enable, algorithm, ...");
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public class SectionTests
         var result = ExpectOne(
             "hyper_parameter_optimization:\n  algorithm: [|'rndom'|]\n",
             "LOGML0018",
-            "'rndom' is not an algorithm (there are: auto, tpe, tpe-hyperopt, gp, random, anneal, qmc, grid, cmaes, nsga2); did you mean 'random'?");
+            "'rndom' is not an algorithm; did you mean 'random'? There are: auto, tpe, tpe-hyperopt, gp, random, anneal, qmc, grid, cmaes, nsga2");
 
         Assert.Equal("auto", result.Configuration.Optimization?.Algorithm);
     }

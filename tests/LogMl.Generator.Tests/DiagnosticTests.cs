@@ -16,7 +16,7 @@ public class DiagnosticTests
 
     [Fact]
     public void An_unknown_step_that_is_near_to_nothing_gets_the_list() => Expect(
-        "LOGML0101", "'x' is not a workflow step; the steps are: dataset_load, ",
+        "LOGML0101", "'x' is not a workflow step; there are: dataset_load, ",
         """[WorkflowStep([|"x"|])] public static void Train(ITrial trial) { }""" + Evaluate);
 
     [Fact]

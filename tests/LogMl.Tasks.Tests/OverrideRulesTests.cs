@@ -41,6 +41,25 @@ public sealed class OverrideRulesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("90", "90")]
+    [InlineData("0.5", "0.5")]
+    [InlineData("90s", "90")]
+    [InlineData("10m", "600")]
+    [InlineData("1h30m", "5400")]
+    [InlineData("1h 30m", "5400")]
+    [InlineData("1.5h", "5400")]
+    [InlineData("2d", "172800")]
+    [InlineData("00:10:00", "600")]
+    public void A_time_has_the_forms_that_it_has_in_the_yaml(string text, string seconds)
+    {
+        var task = Task();
+        (task.SearchTimeout, task.TrialTimeout) = (text, text);
+
+        Assert.True(task.Execute());
+        Assert.Equal((seconds, seconds), (task.TimeoutSeconds, task.TrialTimeoutSeconds));
+    }
+
+    [Theory]
     [InlineData("HyperOptMaxEvals", "0")]
     [InlineData("HyperOptMaxEvals", "-1")]
     [InlineData("HyperOptMaxEvals", "ten")]
@@ -56,6 +75,11 @@ public sealed class OverrideRulesTests : IDisposable
     [InlineData("HyperOptTimeout", "soon")]
     [InlineData("HyperOptTimeout", "1,5h")]
     [InlineData("HyperOptTimeout", "m")]
+    [InlineData("HyperOptTimeout", "30m1h")]
+    [InlineData("HyperOptTimeout", "10:00")]
+    [InlineData("HyperOptTimeout", "00:61:00")]
+    [InlineData("HyperOptTimeout", "1e99")]
+    [InlineData("HyperOptTimeout", "40000d")]
     [InlineData("HyperOptTimeout", "-1s")]
     [InlineData("HyperOptTrialTimeout", "never")]
     [InlineData("HyperOptTrialMemory", "much")]

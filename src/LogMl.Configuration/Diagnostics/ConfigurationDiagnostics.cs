@@ -57,7 +57,7 @@ public static class ConfigurationDiagnostics
         "{0} must be {1}; found {2}");
 
     internal static readonly DiagnosticDefinition UnknownAlgorithm = Error("LOGML0018", "Unknown algorithm",
-        "'{0}' is not an algorithm (there are: {2}){1}");
+        "'{0}' is not an algorithm{1}");
 
     internal static readonly DiagnosticDefinition SettingOutOfRange = Error("LOGML0019", "Setting out of range",
         "'{0}' must be {1}; found {2}");
@@ -135,7 +135,7 @@ public static class ConfigurationDiagnostics
         "'{0}' is not an option of {1}{2}");
 
     internal static readonly DiagnosticDefinition UnknownPruner = Error("LOGML0044", "Unknown pruner",
-        "'{0}' is not a pruner (there are: {2}){1}");
+        "'{0}' is not a pruner{1}");
 
     internal static readonly DiagnosticDefinition OptionConflict = Error("LOGML0045", "Options that do not go together",
         "The options do not go together: {0}");
@@ -169,6 +169,12 @@ public static class ConfigurationDiagnostics
 
     internal static readonly DiagnosticDefinition TextAmongNames = Warning("LOGML0057", "Options that are text and not an enum",
         "The type of '{0}' is string and not an enum: {1}; change the option, or declare the type in 'functions.types'");
+
+    internal static readonly DiagnosticDefinition LinearBounds = Warning("LOGML0060", "Bounds that are not logarithms",
+        "'{0}' takes the natural logarithms of its bounds, so that its values are {1} to {2}; for values from {3} to {4} write {5}, {6}");
+
+    internal static readonly DiagnosticDefinition SwappedPairs = Error("LOGML0061", "Swapped pairs",
+        "The pairs of 'pchoice' are [probability, option]; write [{0}, {1}] instead of [{1}, {0}], and so for all");
 
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
@@ -226,7 +232,9 @@ public static class ConfigurationDiagnostics
         DeclaredTypeMismatch,
         UnstableType,
         RepeatedOption,
-        TextAmongNames);
+        TextAmongNames,
+        LinearBounds,
+        SwappedPairs);
 
     /// <summary>The row of an id of this table.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The table has no such id.</exception>

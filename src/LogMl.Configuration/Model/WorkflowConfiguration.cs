@@ -18,6 +18,9 @@ public sealed record WorkflowConfiguration(
 
     /// <summary>The sections of Log(ML) that the file enables and that only a step of the same name can replace: <c>dataset_preprocess</c> and <c>dataset_augment</c>.</summary>
     public EquatableArray<string> EnabledSections { get; init; }
+
+    /// <summary>Whether a mistake, which is reported, hides a part of the file: then what is not here may be in the file.</summary>
+    public bool IsIncomplete { get; init; }
 }
 
 /// <summary>One key of the sections <c>dataset</c> and <c>model</c>.</summary>

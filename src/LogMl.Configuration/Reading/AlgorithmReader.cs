@@ -39,9 +39,8 @@ internal sealed class AlgorithmReader(ReadSession session)
             return name;
         }
 
-        var suggestion = session.Diagnostics.Suggest(name, AlgorithmNames.All);
         session.Diagnostics.Report(
-            ConfigurationDiagnostics.UnknownAlgorithm, node, YamlScalar.Shown(name), suggestion, string.Join(", ", AlgorithmNames.All));
+            ConfigurationDiagnostics.UnknownAlgorithm, node, YamlScalar.Shown(name), session.Diagnostics.Choices(name, AlgorithmNames.All));
         return null;
     }
 

@@ -14,6 +14,9 @@ internal sealed record WrittenDistribution(
     IReadOnlyList<double> Probabilities,
     bool IsSound)
 {
+    /// <summary>Whether the bounds are probably no logarithms, which is reported: then the range says nothing about the default.</summary>
+    public bool HasDoubtfulBounds { get; init; }
+
     public static WrittenDistribution Unsound(DistributionKind? kind) => new(kind, [], [], [], IsSound: false);
 }
 
@@ -34,10 +37,10 @@ internal sealed class DistributionReader(ReadSession session)
 
         if (DistributionSignature.Find(head.Text) is not { } kind)
         {
-            var meant = session.Diagnostics.Nearest(head.Text, DistributionSignature.Names);
-            var suggestion = meant is null ? "" : $"; did you mean '{meant}'?";
-            session.Diagnostics.Report(ConfigurationDiagnostics.UnknownDistribution, head, YamlScalar.Shown(head.Text), suggestion);
-            return WrittenDistribution.Unsound(DistributionSignature.Find(meant));
+            string[] names = [.. DistributionSignature.Names];
+            session.Diagnostics.Report(
+                ConfigurationDiagnostics.UnknownDistribution, head, YamlScalar.Shown(head.Text), session.Diagnostics.Choices(head.Text, names));
+            return WrittenDistribution.Unsound(DistributionSignature.Find(session.Diagnostics.Nearest(head.Text, names)));
         }
 
         var arguments = items.Skip(1).ToList();
@@ -79,6 +82,13 @@ internal sealed class DistributionReader(ReadSession session)
         if (ReadOptions(DistributionKind.PChoice, argument, "a list of [probability, option] pairs") is not { } pairs)
         {
             return WrittenDistribution.Unsound(DistributionKind.PChoice);
+        }
+
+        if (SwappedPairs.Find(pairs) is { } swapped)
+        {
+            session.Diagnostics.Report(
+                ConfigurationDiagnostics.SwappedPairs, pairs[0], swapped[0].Items[0].Description.Trim('\''), swapped[0].Items[1].Description.Trim('\''));
+            pairs = swapped;
         }
 
         var options = new List<YamlNode>();

@@ -32,7 +32,7 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
         var isWide = (written.IsSound && Largest(distribution, written.Arguments) > int.MaxValue)
             || value is ConfigurationValue.Integer { Value: < int.MinValue or > int.MaxValue };
         var type = new ParameterType(isInteger && !isWide ? ParameterKind.Int : kind, value is ConfigurationValue.Null);
-        return Checked(name, defaultNode, type, value, Sound(distribution, written));
+        return Checked(name, written.HasDoubtfulBounds ? null : defaultNode, type, value, Sound(distribution, written));
     }
 
     private ParameterConfiguration ReadDeclared(
@@ -45,7 +45,7 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
         }
 
         var value = defaultNode is null ? null : _typed.ReadDeclared(name, declared, defaultNode, mayBeInfinite: true);
-        return Checked(name, defaultNode, declared, value, Sound(distribution, written));
+        return Checked(name, written.HasDoubtfulBounds ? null : defaultNode, declared, value, Sound(distribution, written));
     }
 
     private ParameterConfiguration Checked(

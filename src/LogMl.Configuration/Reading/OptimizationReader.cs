@@ -7,11 +7,12 @@ namespace LogMl.Configuration.Reading;
 internal sealed class OptimizationReader(ReadSession session)
 {
     public const string Section = "hyper_parameter_optimization";
+    public const string Space = "space";
     private const int DefaultMaxEvals = 100;
     private const string Points = "points_to_evaluate";
     private static readonly string[] Keys =
     [
-        "enable", "algorithm", "max_evals", "random_seed", "show_progressbar", "space", "pruner", "timeout", "loss_threshold", "no_improvement",
+        "enable", "algorithm", "max_evals", "random_seed", "show_progressbar", Space, "pruner", "timeout", "loss_threshold", "no_improvement",
         "terminator", "duplicates", Points, "workers", "trial_timeout", "trial_memory", "max_retries", "max_failures",
     ];
 
@@ -25,22 +26,23 @@ internal sealed class OptimizationReader(ReadSession session)
         var settings = new OptimizationConfiguration(true, AlgorithmNames.Default, DefaultMaxEvals, null, true);
         YamlNode? space = null;
         YamlNode? points = null;
-        foreach (var (name, key, value) in MappingEntries.Of(node, $"'{Section}'", session.Diagnostics))
+        var entries = MappingEntries.Of(node, $"'{Section}'", session.Diagnostics);
+        foreach (var (written, key, value) in entries)
         {
-            session.Mark($"{Section}.{name}", key);
-            if (name == "space")
+            session.Mark($"{Section}.{written}", key);
+            if ((IsKey(written) ? written : MeantBy(written, key, entries)) is not { } name)
             {
-                session.Mark("space", key);
+                continue;
+            }
+
+            if (name == Space)
+            {
+                session.Mark(Space, key);
                 space = value;
             }
             else if (name == Points)
             {
                 points = value;
-            }
-            else if (!Keys.Contains(name))
-            {
-                var suggestion = session.Diagnostics.Suggest(name, Keys);
-                session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOptimizationKey, key, YamlScalar.Shown(name), suggestion);
             }
             else
             {
@@ -50,6 +52,18 @@ internal sealed class OptimizationReader(ReadSession session)
         }
 
         return (settings, space, points);
+    }
+
+    public static bool IsKey(string name) => Keys.Contains(name);
+
+    /// <summary>Reports a key that there is not, and gives the one that is read in its place; null when that cannot be told, or is there too.</summary>
+    private string? MeantBy(string name, YamlScalar key, IReadOnlyList<MappingEntry> entries)
+    {
+        var synonym = ForeignKeys.SynonymOf(name);
+        var advice = (synonym is null ? ForeignKeys.AdviceFor(name) : $"write '{synonym}'") is { } words ? "; " + words : session.Diagnostics.Choices(name, Keys);
+        var meant = synonym ?? session.Diagnostics.Nearest(name, Keys);
+        session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOptimizationKey, key, YamlScalar.Shown(name), advice);
+        return entries.Any(entry => entry.Name == meant) ? null : meant;
     }
 
     private OptimizationConfiguration With(OptimizationConfiguration settings, string key, YamlNode value) => key switch

@@ -43,8 +43,9 @@ internal sealed class OptionsReader(ReadSession session)
 
             if (Array.Find(rules, known => known.Name == name) is not { } rule)
             {
-                var suggestion = session.Diagnostics.Suggest(name, rules.Select(known => known.Name).Concat(others));
-                session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOption, key, YamlScalar.Shown(name), owner, suggestion);
+                string[] names = [.. rules.Select(known => known.Name), .. others];
+                var choices = names.Length == 0 ? ", which has none" : session.Diagnostics.Choices(name, names);
+                session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOption, key, YamlScalar.Shown(name), owner, choices);
             }
             else if (value is not YamlScalar { IsNull: true } && ReadValue(rule, value) is { } read)
             {

@@ -14,6 +14,16 @@ internal static class ParameterNames
         "ToString",
     ];
 
+    /// <summary>The step and the parameter of a name with a dot, <c>model_train.epochs</c>; the step is null when it has none.</summary>
+    public static (string? Step, string Parameter) Split(string name)
+    {
+        var dot = name.IndexOf('.');
+        return dot > 0 && StepNames.Canonical(name.Substring(0, dot)) is { } step ? (step, name.Substring(dot + 1)) : (null, name);
+    }
+
+    /// <summary>How a parameter is written below its step, for a message.</summary>
+    public static string Nested(string step, string parameter) => $"'{step}: {{ {Yaml.YamlScalar.Shown(parameter)}: ... }}'";
+
     /// <summary>The reason, or null when the name is fine.</summary>
     public static string? Problem(string step, string name)
     {

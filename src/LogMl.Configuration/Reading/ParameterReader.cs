@@ -9,6 +9,7 @@ namespace LogMl.Configuration.Reading;
 internal sealed class ParameterReader(ReadSession session)
 {
     private readonly DistributionReader _distributions = new(session);
+    private readonly LogarithmicBounds _bounds = new(session.Diagnostics);
     private readonly ChoiceTyping _choices = new(session.Diagnostics);
     private readonly NumericTyping _numbers = new(session.Diagnostics);
     private readonly DefaultTyping _defaults = new(session.Diagnostics);
@@ -34,6 +35,11 @@ internal sealed class ParameterReader(ReadSession session)
     private ParameterConfiguration ReadTyped(string name, YamlNode? defaultNode, YamlNode? spaceNode, ParameterType? declared)
     {
         var written = spaceNode is null ? null : _distributions.Read(name, spaceNode);
+        if (written is not null && _bounds.Check(written, spaceNode, defaultNode))
+        {
+            written = written with { HasDoubtfulBounds = true };
+        }
+
         if (written?.Kind is not { } kind)
         {
             return _defaults.Read(name, defaultNode, declared);

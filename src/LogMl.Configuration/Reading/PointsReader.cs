@@ -37,9 +37,12 @@ internal sealed class PointsReader(ReadSession session)
             }
             else
             {
-                var searched = steps.Where(known => Searched(known).Any()).Select(known => known.Name);
+                var searched = steps.Where(known => Searched(known).Any()).ToList();
                 session.Diagnostics.Report(
-                    ConfigurationDiagnostics.PointParameter, key, $"step '{YamlScalar.Shown(name)}'", session.Diagnostics.Suggest(name, searched));
+                    ConfigurationDiagnostics.PointParameter,
+                    key,
+                    $"step '{YamlScalar.Shown(name)}'",
+                    Placement(name, searched) ?? session.Diagnostics.Choices(name, [.. searched.Select(known => known.Name)]));
             }
         }
 
@@ -60,10 +63,19 @@ internal sealed class PointsReader(ReadSession session)
             }
             else
             {
-                var suggestion = session.Diagnostics.Suggest(name, Searched(step).Select(known => known.Name));
-                session.Diagnostics.Report(ConfigurationDiagnostics.PointParameter, key, $"parameter '{YamlScalar.Shown(name)}' of step '{step.Name}'", suggestion);
+                var choices = session.Diagnostics.Choices(name, [.. Searched(step).Select(known => known.Name)]);
+                session.Diagnostics.Report(ConfigurationDiagnostics.PointParameter, key, $"parameter '{YamlScalar.Shown(name)}' of step '{step.Name}'", choices);
             }
         }
+    }
+
+    /// <summary>How to write a parameter that stands where a step should; null when it is none.</summary>
+    private static string? Placement(string name, IEnumerable<StepConfiguration> searched)
+    {
+        var (step, parameter) = ParameterNames.Split(name);
+        return searched.FirstOrDefault(known => (step is null || known.Name == step) && Searched(known).Any(other => other.Name == parameter)) is { } found
+            ? $"; write {ParameterNames.Nested(found.Name, parameter)}"
+            : null;
     }
 
     /// <summary>The value as a trial has it, or null after a report.</summary>

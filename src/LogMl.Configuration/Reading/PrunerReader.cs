@@ -41,9 +41,8 @@ internal sealed class PrunerReader(ReadSession session)
             return name;
         }
 
-        var suggestion = session.Diagnostics.Suggest(name, PrunerOptions.Names);
         session.Diagnostics.Report(
-            ConfigurationDiagnostics.UnknownPruner, node, YamlScalar.Shown(name), suggestion, string.Join(", ", PrunerOptions.Names));
+            ConfigurationDiagnostics.UnknownPruner, node, YamlScalar.Shown(name), session.Diagnostics.Choices(name, PrunerOptions.Names));
         return null;
     }
 

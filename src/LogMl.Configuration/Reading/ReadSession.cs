@@ -13,6 +13,11 @@ internal sealed class ReadSession(string text, DiagnosticBag diagnostics, Cancel
 
     public CancellationToken Cancellation { get; } = cancellation;
 
+    /// <summary>
+    /// Whether a mistake hides what the file says about parameters: what is missing because of it is no mistake of its own.
+    /// </summary>
+    public bool IsIncomplete { get; set; }
+
     /// <summary>Remembers where the key of a path stands; the first one counts.</summary>
     public void Mark(string path, YamlNode key)
     {

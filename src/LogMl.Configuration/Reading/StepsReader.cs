@@ -41,14 +41,16 @@ internal sealed class StepsReader(ReadSession session)
             return steps;
         }
 
-        foreach (var (name, key, value) in MappingEntries.Of(node, $"'{section}'", session.Diagnostics))
+        var entries = MappingEntries.Of(node, $"'{section}'", session.Diagnostics);
+        foreach (var (name, key, value) in entries)
         {
             var isTypes = name == TypesReader.Key && section == Functions;
-            if ((isTypes ? name : StepNames.Canonical(name)) is not { } step)
+            if ((isTypes ? name : StepNames.Canonical(name) ?? MeantBy(section, name, key, value, entries)) is not { } step)
             {
-                ReportUnknownStep(section, name, key);
+                continue;
             }
-            else if (steps.TryGetValue(step, out var first))
+
+            if (steps.TryGetValue(step, out var first))
             {
                 session.Diagnostics.Report(ConfigurationDiagnostics.DuplicateStep, key, first.WrittenName, name);
             }
@@ -62,16 +64,32 @@ internal sealed class StepsReader(ReadSession session)
         return steps;
     }
 
-    private void ReportUnknownStep(string section, string name, YamlScalar key)
+    /// <summary>Reports a step that there is not, and gives the one that is read in its place; null when that cannot be told, or is there too.</summary>
+    private string? MeantBy(string section, string name, YamlScalar key, YamlNode value, IReadOnlyList<MappingEntry> entries)
     {
         if (UnusedSteps.Contains(name))
         {
             session.Diagnostics.Report(ConfigurationDiagnostics.UnusedSection, key, $"{section}.{name}");
-            return;
+            return null;
         }
 
-        var suggestion = session.Diagnostics.Suggest(name, section == Functions ? StepNames.All.Append(TypesReader.Key) : StepNames.All);
-        session.Diagnostics.Report(ConfigurationDiagnostics.UnknownStep, key, YamlScalar.Shown(name), suggestion);
+        var isParameter = ParameterNames.Split(name).Step is not null || value is YamlSequence or YamlScalar { IsNull: false };
+        var meant = isParameter ? null : session.Diagnostics.Nearest(name, StepNames.All);
+        meant = entries.Any(entry => StepNames.Canonical(entry.Name) == meant) ? null : meant;
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.UnknownStep,
+            key,
+            YamlScalar.Shown(name),
+            isParameter ? Placement(name) : session.Diagnostics.Choices(name, section == Functions ? [.. StepNames.All, TypesReader.Key] : StepNames.All));
+        session.IsIncomplete |= meant is null;
+        return meant;
+    }
+
+    /// <summary>How to write a parameter that stands where a step should.</summary>
+    private static string Placement(string name)
+    {
+        var (step, parameter) = ParameterNames.Split(name);
+        return "; write a parameter below its step: " + ParameterNames.Nested(step ?? "<step>", parameter);
     }
 
     private StepConfiguration ReadStep(
@@ -80,7 +98,8 @@ internal sealed class StepsReader(ReadSession session)
         var enabled = true;
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
         var parameters = new List<ParameterConfiguration>();
-        var spaceByName = space.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        var misspelt = FindMisspelt(step, functions, space);
+        var spaceByName = space.ToDictionary(entry => misspelt.TryGetValue(entry.Name, out var meant) ? meant : entry.Name, StringComparer.Ordinal);
         foreach (var entry in functions)
         {
             session.Cancellation.ThrowIfCancellationRequested();
@@ -97,14 +116,14 @@ internal sealed class StepsReader(ReadSession session)
             }
         }
 
-        AddSpaceOnly(step, functions, space, types, properties, parameters);
+        AddSpaceOnly(step, functions, space.Where(entry => !misspelt.ContainsKey(entry.Name)), types, properties, parameters);
         return new StepConfiguration(step, enabled, parameters.ToEquatableArray());
     }
 
     private void AddSpaceOnly(
         string step,
         IReadOnlyList<MappingEntry> functions,
-        IReadOnlyList<MappingEntry> space,
+        IEnumerable<MappingEntry> space,
         IReadOnlyDictionary<string, ParameterType?> types,
         Dictionary<string, string> properties,
         List<ParameterConfiguration> parameters)
@@ -117,7 +136,7 @@ internal sealed class StepsReader(ReadSession session)
             session.Mark($"space.{step}.{entry.Name}", entry.Key);
             if (!defaults.Contains(entry.Name) && Accept(step, entry, properties))
             {
-                ReportWithoutDefault(step, entry, defaults.Except(space.Select(other => other.Name)));
+                session.Diagnostics.Report(ConfigurationDiagnostics.ParameterWithoutDefault, entry.Key, YamlScalar.Shown(entry.Name), step);
                 parameters.Add(_parameters.Read(entry.Name, null, entry.Value, TypeOf(types, entry.Name)) with { Description = CommentOf(entry) });
             }
         }
@@ -125,19 +144,28 @@ internal sealed class StepsReader(ReadSession session)
 
     private string? CommentOf(MappingEntry entry) => session.Comments.Of(entry.Key, entry.Value);
 
-    private void ReportWithoutDefault(string step, MappingEntry entry, IEnumerable<string> unsearched)
+    /// <summary>
+    /// The names of <c>space</c> that are misspellings of a parameter of <c>functions</c>, reported, with what was meant: its distribution
+    /// is theirs.
+    /// </summary>
+    private Dictionary<string, string> FindMisspelt(string step, IReadOnlyList<MappingEntry> functions, IReadOnlyList<MappingEntry> space)
     {
-        var meant = entry.Name.Length < ShortestMisspelling ? null : session.Diagnostics.Nearest(entry.Name, unsearched);
+        var defaults = new HashSet<string>(functions.Select(entry => entry.Name), StringComparer.Ordinal);
+        var unsearched = defaults.Except(space.Select(entry => entry.Name)).Where(name => name != ParameterNames.Enable).ToList();
+        var misspelt = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in space.Where(entry => entry.Name.Length >= ShortestMisspelling && !defaults.Contains(entry.Name)))
+        {
+            // layer_1 and layer_2 are neighbours, not a slip.
+            if (session.Diagnostics.Nearest(entry.Name, unsearched) is { } meant && WithoutDigits(meant) != WithoutDigits(entry.Name))
+            {
+                session.Mark($"space.{step}.{meant}", entry.Key);
+                session.Diagnostics.Report(ConfigurationDiagnostics.MisspeltParameter, entry.Key, YamlScalar.Shown(entry.Name), step, meant);
+                misspelt.Add(entry.Name, meant);
+                unsearched.Remove(meant);
+            }
+        }
 
-        // layer_1 and layer_2 are neighbours, not a slip.
-        if (meant is null || WithoutDigits(meant) == WithoutDigits(entry.Name))
-        {
-            session.Diagnostics.Report(ConfigurationDiagnostics.ParameterWithoutDefault, entry.Key, YamlScalar.Shown(entry.Name), step);
-        }
-        else
-        {
-            session.Diagnostics.Report(ConfigurationDiagnostics.MisspeltParameter, entry.Key, YamlScalar.Shown(entry.Name), step, meant);
-        }
+        return misspelt;
     }
 
     /// <summary>False, reported, when the name cannot be a property of its own.</summary>
@@ -146,6 +174,7 @@ internal sealed class StepsReader(ReadSession session)
         if (ParameterNames.Problem(step, entry.Name) is { } problem)
         {
             session.Diagnostics.Report(ConfigurationDiagnostics.InvalidName, entry.Key, YamlScalar.Shown(entry.Name), problem);
+            session.IsIncomplete = true;
             return false;
         }
 
@@ -154,6 +183,7 @@ internal sealed class StepsReader(ReadSession session)
         {
             session.Diagnostics.Report(
                 ConfigurationDiagnostics.NameCollision, entry.Key, YamlScalar.Shown(first), YamlScalar.Shown(entry.Name), property);
+            session.IsIncomplete = true;
             return false;
         }
 

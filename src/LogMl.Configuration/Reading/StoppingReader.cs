@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using LogMl.Configuration.Yaml;
 using LogMl.Shared;
 
@@ -8,29 +6,19 @@ namespace LogMl.Configuration.Reading;
 /// <summary>Reads the keys that end a search early, and <c>duplicates</c>.</summary>
 internal sealed class StoppingReader(ReadSession session)
 {
-    private const string TimeExpected = "a number of seconds above 0, or hours:minutes:seconds such as 00:10:00";
-
-    private static readonly Regex Clock = new(@"^([0-9]{1,6}):([0-5][0-9]):([0-5][0-9])\z", RegexOptions.CultureInvariant);
-
     private readonly OptionsReader _options = new(session);
     private readonly ScalarReader _scalars = new(session.Diagnostics);
 
     /// <summary>Seconds, or null after a report.</summary>
     public double? ReadTimeout(string key, YamlNode node)
     {
-        if (node is YamlScalar scalar)
+        // Not as a number: YAML 1.1 reads 1:10:00 as 4200, YAML 1.2 as text.
+        if (node is YamlScalar scalar && Duration.ReadSeconds(scalar.Text) is { } seconds)
         {
-            // Not as a number: YAML 1.1 reads 00:10:00 as 600, YAML 1.2 as text.
-            var seconds = Clock.Match(scalar.Text) is { Success: true } clock
-                ? (((Part(clock, 1) * 60) + Part(clock, 2)) * 60) + Part(clock, 3)
-                : scalar.Text.Contains(":") ? 0 : (_scalars.ReadAs(scalar, ParameterKind.Double) as ConfigurationValue.Number)?.Value ?? 0;
-            if (seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds)
-            {
-                return seconds;
-            }
+            return seconds;
         }
 
-        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, $"'{key}'", TimeExpected, node.Description);
+        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, $"'{key}'", Duration.Expected, node.Description);
         return null;
     }
 
@@ -77,6 +65,4 @@ internal sealed class StoppingReader(ReadSession session)
 
     public string? ReadDuplicates(YamlNode node) =>
         (_options.ReadValue(OptionRule.Word("duplicates", StoppingOptions.Duplicates), node) as ConfigurationValue.Text)?.Value;
-
-    private static double Part(Match clock, int group) => double.Parse(clock.Groups[group].Value, CultureInfo.InvariantCulture);
 }

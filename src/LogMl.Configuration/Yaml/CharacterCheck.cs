@@ -10,19 +10,21 @@ internal static class CharacterCheck
 {
     private const char ReplacementCharacter = '\uFFFD';
 
-    /// <summary>Reports the first bad character, if there is one; false when the text cannot be parsed because of it.</summary>
-    public static bool Run(string text, DiagnosticBag diagnostics)
+    /// <summary>
+    /// Reports the first bad character, if there is one. Gives the text with spaces in the places of those that no parser reads, so that the
+    /// rest of the file still says what it says.
+    /// </summary>
+    public static string Run(string text, DiagnosticBag diagnostics)
     {
+        char[]? readable = null;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
             if (c == ReplacementCharacter)
             {
                 diagnostics.ReportOnly(ConfigurationDiagnostics.NotUtf8, i, i + 1);
-                return true;
             }
-
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
                 i++;
             }
@@ -30,11 +32,12 @@ internal static class CharacterCheck
             {
                 var code = ((int)c).ToString("X4", CultureInfo.InvariantCulture);
                 diagnostics.ReportOnly(ConfigurationDiagnostics.ForbiddenCharacter, i, i + 1, code);
-                return false;
+                readable ??= text.ToCharArray();
+                readable[i] = ' ';
             }
         }
 
-        return true;
+        return readable is null ? text : new string(readable);
     }
 
     private static bool IsPrintable(char c) => c switch

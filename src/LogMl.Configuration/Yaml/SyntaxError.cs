@@ -6,44 +6,52 @@ namespace LogMl.Configuration.Yaml;
 /// <summary>Where and why YamlDotNet gave up, in words for the author of the file.</summary>
 internal readonly record struct SyntaxError(int Start, int End, string Reason)
 {
+    /// <summary>Whether a bracket that is still open can be the cause.</summary>
+    private bool MayBeOpenBracket { get; init; }
+
     /// <param name="exception">What YamlDotNet threw. For some malformed texts it is not a <see cref="YamlException"/>.</param>
     /// <param name="text">The whole text.</param>
     /// <param name="offset">Where the parsed text starts in it.</param>
     /// <param name="position">Where the scanner stands.</param>
     public static SyntaxError From(Exception exception, string text, int offset, Mark position)
     {
-        if (exception is not YamlException yaml)
-        {
-            var place = Math.Min(offset + (int)position.Index, text.Length);
-            return new SyntaxError(place, place + 1, "what stands here does not fit what comes before it");
-        }
-
-        var start = Math.Min(offset + (int)yaml.Start.Index, text.Length);
-        if (yaml.Message.Contains("tab") && IndentingTab(text, start) is >= 0 and var tab)
+        var yaml = exception as YamlException;
+        var start = Math.Min(offset + (int)(yaml?.Start ?? position).Index, text.Length);
+        if (IndentingTab(text, start, onlyThisLine: yaml?.Message.Contains("tab") != true) is >= 0 and var tab)
         {
             return new SyntaxError(tab, tab + 1, "a tab cannot indent; use spaces");
         }
 
+        if (yaml is null)
+        {
+            return new SyntaxError(start, start + 1, "what stands here does not fit what comes before it") { MayBeOpenBracket = true };
+        }
+
+        if (SyntaxAdvice.Find(yaml.Message, text, start) is var (from, to, advice))
+        {
+            return new SyntaxError(from, to, advice) { MayBeOpenBracket = yaml.Message.Contains("flow") };
+        }
+
         var reason = yaml.Message.Replace("  ", " ").TrimEnd('.');
-        return new SyntaxError(start, Math.Max(start + 1, offset + (int)yaml.End.Index), reason);
+        return new SyntaxError(start, Math.Max(start + 1, offset + (int)yaml.End.Index), reason) { MayBeOpenBracket = true };
     }
 
-    /// <summary>Adds which bracket still waits for its end: it is there that the mistake was made.</summary>
-    public SyntaxError WithOpenBracket(char bracket, int line) =>
-        this with { Reason = $"{Reason} (the '{bracket}' of line {line.ToString(CultureInfo.InvariantCulture)} is still open)" };
+    /// <summary>Adds which bracket still waits for its end, where that can be the mistake.</summary>
+    public SyntaxError WithOpenBracket(char bracket, int line) => MayBeOpenBracket
+        ? this with { Reason = $"{Reason} (the '{bracket}' of line {line.ToString(CultureInfo.InvariantCulture)} is still open)" }
+        : this;
 
-    /// <summary>The first tab in the indentation of a line, from the line of an offset on; -1 when there is none.</summary>
-    private static int IndentingTab(string text, int from)
+    /// <summary>The first tab in the indentation of the line of an offset, or of a later one; -1 when there is none.</summary>
+    private static int IndentingTab(string text, int offset, bool onlyThisLine)
     {
-        var isIndentation = from == 0 || text[from - 1] is '\n' or '\r';
-        for (var i = from; i < text.Length; i++)
+        var lines = new TextLines(text);
+        for (var line = lines.At(offset); line.Start <= text.Length; line = lines.After(line))
         {
-            if (isIndentation && text[i] == '\t')
+            var tab = text.IndexOf('\t', line.Start, line.Indentation);
+            if (tab >= 0 || onlyThisLine || line.IsLast)
             {
-                return i;
+                return tab;
             }
-
-            isIndentation = text[i] is '\n' or '\r' || (isIndentation && text[i] == ' ');
         }
 
         return -1;

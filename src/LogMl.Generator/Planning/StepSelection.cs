@@ -68,6 +68,6 @@ internal sealed class StepSelection
             StepDiagnostics.UnknownStep,
             DiagnosticTarget.Attribute(method.Id),
             method.StepName,
-            nearest is null ? "; the steps are: " + string.Join(", ", StepNames.All) : $"; did you mean '{nearest}'?"));
+            (nearest is null ? "; there are: " : $"; did you mean '{nearest}'? There are: ") + string.Join(", ", StepNames.All)));
     }
 }

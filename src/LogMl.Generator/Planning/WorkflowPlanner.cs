@@ -1,4 +1,5 @@
 using LogMl.Configuration;
+using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
@@ -28,10 +29,19 @@ internal static class WorkflowPlanner
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
         new ConfigurationCheck(context, usesDefaultSplit).Run();
 
-        var diagnostics = selection.Diagnostics.Concat(context.Diagnostics).ToEquatableArray();
-        var isSound = !context.IsIncomplete && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
+        var diagnostics = selection.Diagnostics.Concat(context.Diagnostics)
+            .Where(diagnostic => !configuration.IsIncomplete || IsAboutMethodsAlone(diagnostic))
+            .ToEquatableArray();
+        var isSound = !configuration.IsIncomplete && !context.IsIncomplete && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
         return new WorkflowPlan(isSound ? ModelOf(context, parts, project, usesDefaultSplit) : null, diagnostics);
     }
+
+    /// <summary>Whether it is wrong whatever the YAML says: where a part of the file is hidden by a mistake, the rest would be consequences.</summary>
+    private static bool IsAboutMethodsAlone(StepDiagnostic diagnostic) =>
+        diagnostic.Target.YamlPath is null
+        && diagnostic.Definition.Severity == DiagnosticLevel.Error
+        && diagnostic.Definition != StepDiagnostics.UnboundParameter
+        && diagnostic.Definition != StepDiagnostics.WrongParameterType;
 
     private static WorkflowModel ModelOf(PlanContext context, DatasetParts? parts, ProjectInfo project, bool usesDefaultSplit)
     {

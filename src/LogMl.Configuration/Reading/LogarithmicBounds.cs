@@ -1,0 +1,58 @@
+using System.Globalization;
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>
+/// Notices bounds of a log-uniform distribution that are values: hyperopt takes their logarithms, and the range of <c>[0.0001, 0.1]</c> is
+/// 1.0001 to 1.105.
+/// </summary>
+internal sealed class LogarithmicBounds(DiagnosticBag diagnostics)
+{
+    /// <summary>A range that begins less than a tenth above 1 is not searched on a logarithmic scale.</summary>
+    private const double SmallestLogarithm = 0.1;
+
+    /// <summary>Its exponential is 10^15: nothing that is tuned is so large.</summary>
+    private const double LargestLogarithm = 34.5;
+
+    private readonly ScalarReader _scalars = new(diagnostics);
+
+    /// <summary>Warns when the bounds are probably values, and says whether it did.</summary>
+    public bool Check(WrittenDistribution written, YamlNode? spaceNode, YamlNode? defaultNode)
+    {
+        if (written is not { IsSound: true, Kind: DistributionKind.LogUniform or DistributionKind.QLogUniform }
+            || spaceNode is not YamlSequence { Items: [_, var first, var second, ..] })
+        {
+            return false;
+        }
+
+        var (low, high) = (written.Arguments[0], written.Arguments[1]);
+        if (low <= 0 || !(low < SmallestLogarithm || high > LargestLogarithm || DefaultSaysSo(defaultNode, low, high)))
+        {
+            return false;
+        }
+
+        diagnostics.Report(
+            ConfigurationDiagnostics.LinearBounds,
+            Math.Min(first.Start, second.Start),
+            Math.Max(first.End, second.End),
+            DistributionConfiguration.NameOf(written.Kind.Value),
+            Rounded(Math.Exp(low)),
+            Rounded(Math.Exp(high)),
+            ScalarReader.Show(low),
+            ScalarReader.Show(high),
+            Rounded(Math.Log(low)),
+            Rounded(Math.Log(high)));
+        return true;
+    }
+
+    /// <summary>Whether the default lies between the bounds, but not between their exponentials.</summary>
+    private bool DefaultSaysSo(YamlNode? node, double low, double high) =>
+        node is YamlScalar { IsNull: false } scalar
+        && _scalars.ReadAs(scalar, ParameterKind.Double) is ConfigurationValue.Number { Value: var value }
+        && value >= low
+        && value <= high
+        && (value < Math.Exp(low) || value > Math.Exp(high));
+
+    private static string Rounded(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>Notices pairs of a pchoice that are [option, probability].</summary>
+internal static class SwappedPairs
+{
+    private const double SumTolerance = 1e-6;
+
+    /// <summary>The pairs the right way round, or null when they are not swapped: then only the second items can be probabilities.</summary>
+    public static IReadOnlyList<YamlSequence>? Find(IReadOnlyList<YamlNode> nodes)
+    {
+        var pairs = nodes.OfType<YamlSequence>().Where(pair => pair.Items.Count == 2).ToList();
+        return pairs.Count == nodes.Count && AreProbabilities(pairs.Select(pair => pair.Items[1])) && !AreProbabilities(pairs.Select(pair => pair.Items[0]))
+            ? [.. pairs.Select(pair => new YamlSequence([pair.Items[1], pair.Items[0]], pair.Start, pair.End))]
+            : null;
+    }
+
+    private static bool AreProbabilities(IEnumerable<YamlNode> nodes)
+    {
+        var sum = 0.0;
+        foreach (var node in nodes)
+        {
+            var value = (node as YamlScalar)?.Text is { } text
+                ? Yaml12Scalars.Read(text) switch { ConfigurationValue.Integer whole => whole.Value, ConfigurationValue.Number number => number.Value, _ => double.NaN }
+                : double.NaN;
+            if (!(value is >= 0 and <= 1))
+            {
+                return false;
+            }
+
+            sum += value;
+        }
+
+        return Math.Abs(sum - 1) <= SumTolerance;
+    }
+}
