@@ -18,6 +18,15 @@ public static class TrackingNames
     /// <summary>Name and root namespace of the project.</summary>
     public const string Project = nameof(Project);
 
+    /// <summary>The project's own types that are in the way of generated ones, with their positions.</summary>
+    public const string OwnTypeSources = nameof(OwnTypeSources);
+
+    /// <summary>The same without positions.</summary>
+    public const string OwnTypes = nameof(OwnTypes);
+
+    /// <summary>Where the steps of a project without steps are.</summary>
+    public const string StepsElsewhere = nameof(StepsElsewhere);
+
     /// <summary>The parameter records.</summary>
     public const string Parameters = nameof(Parameters);
 

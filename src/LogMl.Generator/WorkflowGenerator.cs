@@ -36,20 +36,39 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Select(static (pair, _) => ProjectInfo.Of(BuildProperties.Of(pair.Right), pair.Left))
             .WithTrackingName(TrackingNames.Project);
 
-        var parameters = configuration.Combine(methods).Combine(project)
-            .Select(static (input, _) => ParameterModel.Of(input.Left.Left, input.Left.Right, input.Right))
+        var ownSources = context.CompilationProvider.Combine(configuration).Combine(project)
+            .Select(static (input, _) => OwnTypes.Find(input.Left.Right, input.Right, input.Left.Left))
+            .WithTrackingName(TrackingNames.OwnTypeSources);
+        var ownTypes = ownSources.Select(static (all, _) => all.Select(source => source.Type).ToEquatableArray()).WithTrackingName(TrackingNames.OwnTypes);
+        var elsewhere = context.CompilationProvider.Combine(methods)
+            .Select(static (pair, cancellation) => pair.Right.IsEmpty ? ReferencedSteps.Find(pair.Left, cancellation) : "")
+            .WithTrackingName(TrackingNames.StepsElsewhere);
+
+        var parameters = configuration.Combine(methods).Combine(project).Combine(ownTypes)
+            .Select(static (input, _) => ParameterModel.Of(input.Left.Left.Left, input.Left.Left.Right, input.Left.Right, input.Right))
             .WithTrackingName(TrackingNames.Parameters);
         var isPublic = methods.Select(static (all, _) => StepMethods.ArePublic(all));
-        var settings = configuration.Combine(project).Combine(isPublic)
-            .SelectMany(static (input, _) => SettingsClass.Of(input.Left.Left, input.Left.Right.Namespace, input.Right))
+        var settings = configuration.Combine(project).Combine(isPublic).Combine(ownTypes)
+            .SelectMany(static (input, _) =>
+            {
+                var (((read, info), isVisible), own) = input;
+                return SettingsClass.Of(read, info.Namespace, isVisible).Where(settings => own.All(type => type.Name != settings.ClassName));
+            })
             .WithTrackingName(TrackingNames.Settings);
-        var plan = configuration.Combine(methods).Combine(parameters).Combine(project)
+        var plan = configuration.Combine(methods).Combine(parameters).Combine(project).Combine(elsewhere)
             .Select(static (input, _) =>
-                WorkflowPlanner.Plan(input.Left.Left.Left, input.Left.Left.Right, input.Left.Right.Records, input.Right))
+            {
+                var ((((read, steps), records), info), steppedIn) = input;
+                return WorkflowPlanner.Plan(read, steps, records, info, steppedIn);
+            })
             .WithTrackingName(TrackingNames.Plan);
         var workflow = plan.Select(static (all, _) => all.Workflow).WithTrackingName(TrackingNames.Workflow);
-        var diagnostics = files.Combine(sources).Combine(plan)
-            .SelectMany(static (input, _) => DiagnosticPlacer.PlaceAll(input.Left.Left, input.Left.Right, input.Right.Diagnostics))
+        var diagnostics = files.Combine(sources).Combine(plan).Combine(ownSources)
+            .SelectMany(static (input, _) =>
+            {
+                var (((yaml, steps), planned), own) = input;
+                return DiagnosticPlacer.PlaceAll(yaml, steps, own, planned.Diagnostics);
+            })
             .WithTrackingName(TrackingNames.Diagnostics);
 
         context.RegisterSourceOutput(parameters.SelectMany(static (model, _) => model.Records), Outputs.Record);

@@ -58,6 +58,23 @@ public class DiagnosticTests
         """ + Evaluate);
 
     [Fact]
+    public void Two_types_of_one_name_are_told_apart_by_their_namespaces() => Expect(
+        "LOGML0104", "'Steps.Train' takes 'net' as 'Steps.Net', but 'Steps.Build' gives 'Net'",
+        """
+        public sealed class Net;
+        [WorkflowStep("model_create")] public static global::Net Build() => new();
+        [WorkflowStep("model_train")] public static void Train([|Net net|]) { }
+        """ + Evaluate);
+
+    [Fact]
+    public void An_overload_of_a_step_is_told_apart_by_its_signature() => Expect(
+        "LOGML0102", "Step 'model_train' is already 'Steps.Train()'; a step is one method",
+        """
+        [WorkflowStep("model_train")] public static void Train() { }
+        [WorkflowStep("model_train")] public static void [|Train|](ITrial trial) { }
+        """ + Evaluate);
+
+    [Fact]
     public void A_data_set_of_another_type_names_both_methods_and_types() => Expect(
         "LOGML0104", "'Steps.Clean' takes 'rows' as 'List<Row>', but 'Steps.Create' gives 'Row[]'",
         """
@@ -284,12 +301,15 @@ public class DiagnosticTests
     [InlineData("""[WorkflowStep("model_train")] public static void Train([|Span<int> a|]) { }""", "parameter 'a' is a ref struct or a pointer")]
     [InlineData("""[WorkflowStep("model_create")] public static Span<int> [|Build|]() => default;""", "it returns a ref struct or a pointer")]
     [InlineData("""public class Inner<T> { [WorkflowStep("model_train")] public static void [|Train|]() { } }""", "its class 'Inner' is generic")]
+    [InlineData("""extension(string text) { [WorkflowStep("model_train")] public static void [|Train|]() { } }""", "'Steps.Train' cannot be a step: it stands in an extension block")]
+    [InlineData("""extension(string text) { [WorkflowStep("model_train")] public void [|Train|]() { } }""", "'Steps.Train' cannot be a step: it stands in an extension block")]
     public void A_method_of_an_unsupported_form_is_refused(string members, string reason) => Expect("LOGML0114", reason, members + Evaluate);
 
     [Theory]
     [InlineData("public class Inner(int a) { public int A => a; {0} }", "it has no public constructor without parameters")]
     [InlineData("public abstract class Inner { {0} }", "it is abstract")]
     [InlineData("public class Inner { public required int A { get; init; } {0} }", "it has required members")]
+    [InlineData("public ref struct Inner { {0} }", "it is a ref struct, which cannot be kept from step to step")]
     public void An_instance_method_of_a_class_that_cannot_be_created_is_refused(string type, string reason) => Expect(
         "LOGML0115", reason,
         type.Replace("{0}", """[WorkflowStep("model_train")] public void [|Train|]() { }""", StringComparison.Ordinal) + Evaluate);
@@ -347,6 +367,86 @@ public class DiagnosticTests
     }
 
     [Fact]
+    public void A_share_that_the_space_makes_impossible_is_refused_in_the_space() => ExpectInYaml(
+        "LOGML0118", "it must be at least 0 and below 1",
+        """[WorkflowStep("dataset_create")] public static Row[] Create() => [];""" + Evaluate,
+        "functions:\n  dataset_split: { split_test: 0.1 }\nhyper_parameter_optimization:\n  space:\n    dataset_split: { [|split_test|]: [uniform, 0, 1.5] }");
+
+    [Theory]
+    [InlineData("split_validation", "split_validate")]
+    [InlineData("split_tests", "split_test")]
+    public void A_misspelt_share_of_the_default_split_is_refused(string name, string meant) => ExpectInYaml(
+        "LOGML0135", $"'{name}' is not a parameter of the default split, which takes split_validate and split_test; did you mean '{meant}'?",
+        """[WorkflowStep("dataset_create")] public static Row[] Create() => [];""" + Evaluate,
+        $"functions:\n  dataset_split: {{ [|{name}|]: 0.3 }}");
+
+    [Fact]
+    public void A_result_of_the_training_that_is_not_the_model_is_explained_once() => Expect(
+        "LOGML0136", "'Steps.Loss' takes 'history' as 'double[]', which 'Steps.Train' gives, but what model_train gives is passed on only when it is the model ('Net')",
+        """
+        [WorkflowStep("model_create")] public static Net Build() => new();
+        [WorkflowStep("model_train")] public static double[] Train(Net net) => [];
+        [WorkflowStep("model_evaluate")] public static double Loss(Net net, [|double[] history|]) => 1;
+        [WorkflowStep("model_save")] public static void Save(Net net, double[] history) { }
+        """);
+
+    [Fact]
+    public void A_space_without_steps_is_a_warning()
+    {
+        const string Yaml = "hyper_parameter_optimization:\n  [|space|]: { model_train: { rate: [uniform, 0, 1] } }\nfunctions: { model_train: { rate: 0.5 } }";
+        var marked = MarkedCode.Find(Yaml)!.Value;
+        Check(
+            GeneratorRun.Of("public class Nothing;", marked.Text), "LOGML0137", "no method of this project is marked with [WorkflowStep]",
+            GeneratorRun.YamlPath, marked);
+    }
+
+    [Fact]
+    public void A_space_in_a_project_that_references_the_steps_names_theirs()
+    {
+        var library = GeneratorRun.Of(Program(Evaluate), projectName: "Models").AssertClean();
+        var run = GeneratorRun.Of(
+            "", "functions: { model_train: { rate: 0.5 } }\nhyper_parameter_optimization: { space: { model_train: { rate: [uniform, 0, 1] } } }",
+            references: [library.Output.ToMetadataReference()]);
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("LOGML0137", diagnostic.Id);
+        Assert.EndsWith("; 'Models' has steps, so that the file belongs into its project", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sample", "public class [|WorkflowParameters|];")]
+    [InlineData("Sample", "public enum [|ModelTrainKind|] { Relu, Tanh }")]
+    [InlineData("Sample", "public enum [|ModelTrainKind|] { Other }")]
+    [InlineData("Sample", "public class [|DatasetSettings|];")]
+    [InlineData("Sample", "public record [|ModelTrainParameters|];")]
+    [InlineData("Sample", "public partial class [|ModelTrainParameters|];")]
+    [InlineData("Sample", "public interface [|ModelTrainParameters|];")]
+    [InlineData("", "public class [|WorkflowParameters|];")]
+    [InlineData("", "public static class [|DatasetSettings|];")]
+    public void A_type_with_the_name_of_a_generated_one_is_refused(string @namespace, string type) => ExpectBeside(
+        "LOGML0138", "is also the name of a type that is generated from the YAML file", @namespace.Length == 0 ? type : $"namespace {@namespace} {{ {type} }}");
+
+    [Theory]
+    [InlineData("namespace Other { public class WorkflowParameters; }")]
+    [InlineData("namespace Sample { public class WorkflowParameters<T>; }")]
+    [InlineData("namespace Sample { public class ModelCreateParameters; public static class ModelSettings; }")]
+    [InlineData("namespace Sample { public partial record ModelTrainParameters { public int Twice => 2 * Epochs; } }")]
+    [InlineData("namespace Sample { public partial record ModelTrainParameters { public ModelTrainParameters() { } public ModelTrainParameters(int a) : this() { Epochs = a; } } }")]
+    public void A_type_that_is_not_in_the_way_is_welcome(string type) =>
+        GeneratorRun.Of(Program(TakesRecord + Evaluate) + type, WithEnum).AssertClean();
+
+    [Theory]
+    [InlineData("public partial record ModelTrainParameters { public [|ModelTrainParameters|](int a) { } }")]
+    [InlineData("public partial record [|ModelTrainParameters|](int A);")]
+    public void A_part_of_a_record_that_needs_arguments_is_refused(string part) => ExpectBeside(
+        "LOGML0139", "Generated code makes a 'ModelTrainParameters' without arguments", $"namespace Sample {{ {part} }}");
+
+    [Theory]
+    [InlineData("public partial record ModelTrainParameters { public int [|Epochs|] => 3; }", "'Epochs' for 'epochs'")]
+    [InlineData("public partial record WorkflowParameters { public int [|ModelTrain|]() => 3; }", "'ModelTrain' for 'model_train'")]
+    public void A_member_that_a_record_has_already_is_refused(string part, string names) => ExpectBeside(
+        "LOGML0140", $"has a property {names} of the YAML file", $"namespace Sample {{ {part} }}");
+
+    [Fact]
     public void A_mistake_in_the_yaml_alone_is_reported_in_the_yaml() => ExpectInYaml(
         "LOGML0020", "'unifrm' is not a distribution",
         """[WorkflowStep("model_train")] public static void Train(ModelTrainParameters p) => _ = p.A + 1.0;""" + Evaluate,
@@ -367,6 +467,18 @@ public class DiagnosticTests
         var run = GeneratorRun.Of(Program("""[WorkflowStep("model_train")] public static void Train(Unheard of) { }""" + Evaluate));
         Assert.Empty(run.Diagnostics);
         Assert.Equal("CS0246", Assert.Single(run.CompilerMessages).Id);
+    }
+
+    private const string TakesRecord = """[WorkflowStep("model_train")] public static void Train(int epochs, string kind) { }""";
+
+    private const string WithEnum =
+        "dataset: { name: a }\nfunctions:\n  model_train: { epochs: 3, kind: relu }\nhyper_parameter_optimization:\n  space: { model_train: { kind: [choice, [relu, tanh]] } }";
+
+    /// <summary>A type of the user beside the steps and the generated types.</summary>
+    private static void ExpectBeside(string id, string message, string type)
+    {
+        var marked = MarkedCode.Find(Program(TakesRecord + Evaluate) + type)!.Value;
+        Check(GeneratorRun.Of(marked.Text, WithEnum), id, message, GeneratorRun.CodePath, marked);
     }
 
     private static string Program(string members) => $$"""

@@ -27,6 +27,49 @@ public class OneMistakeTests
     [InlineData("LOGML0011", 1, "kubernetes:\n  model_train: { epochs: 3, rate: 0.1 }\n")]
     public void What_a_mistake_hides_is_not_missed_as_well(string id, int line, string yaml) => ExpectOne(id, line, Train, yaml);
 
+    [Theory]
+    [InlineData("""
+        [WorkflowStep("dataset_create")] public static string[] Create() => [];
+        [WorkflowStep("dataset_inout")] public static (double[] X, int[] Y) InOut(Row[] rows) => default;
+        [WorkflowStep("model_train")] public static void Train(Row[] data) { }
+        [WorkflowStep("model_predict")] public static void Predict(Row[] rows) { }
+        """, "LOGML0104")]
+    [InlineData("""
+        [WorkflowStep("model_create")] public static Net Build() => new();
+        [WorkflowStep("model_train")] public static void Train(Row model) { }
+        [WorkflowStep("model_predict")] public static void Predict(Row model) { }
+        [WorkflowStep("model_save")] public static void Save(Row model) { }
+        """, "LOGML0104")]
+    public void What_fits_no_step_is_told_at_the_first(string members, string id) => ExpectOneInCode(members, id);
+
+    [Theory]
+    [InlineData("""[WorkflowStep("dataset_create")] public static Span<int> Create() => default; [WorkflowStep("model_train")] public static void Train(int[] data) { }""", "LOGML0114")]
+    [InlineData("""[WorkflowStep("model_create")] public static Net Build() => new(); [WorkflowStep("model_train")] public static void Train<T>(T model) { }""", "LOGML0114")]
+    [InlineData("""[WorkflowStep("model_create")] public static async void Build() => await Task.Yield(); [WorkflowStep("model_train")] public static void Train(Net net) { }""", "LOGML0114")]
+    [InlineData("""
+        public class Inner(int a) { public int A => a; [WorkflowStep("model_create")] public Net Build() => new(); [WorkflowStep("model_train")] public void Train(Net net) { } }
+        """, "LOGML0115")]
+    [InlineData("""
+        private class Inner { [WorkflowStep("model_create")] public static Net Build() => new(); [WorkflowStep("model_train")] public static void Train(Net net) { } }
+        """, "LOGML0113")]
+    public void A_method_that_cannot_be_a_step_is_told_once(string members, string id) => ExpectOneInCode(members, id);
+
+    [Fact]
+    public void A_logger_without_its_package_is_left_to_the_compiler()
+    {
+        var run = GeneratorRun.Of(CodeOf.Steps("""[WorkflowStep("model_evaluate")] public static double Loss(Missing.Logging.ILogger log) => 1;"""));
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Equal(GeneratorRun.CodePath, Assert.Single(run.CompilerMessages).Location.GetLineSpan().Path);
+    }
+
+    private static void ExpectOneInCode(string members, string id)
+    {
+        var run = GeneratorRun.Of(CodeOf.Steps(members + """[WorkflowStep("model_evaluate")] public static double Loss() => 1;"""));
+        run.AssertCompiles();
+        Assert.Equal(id, Assert.Single(run.Diagnostics).Id);
+    }
+
     private static void ExpectOne(string id, int line, string members, string yaml)
     {
         var run = GeneratorRun.Of(CodeOf.Steps(members + """[WorkflowStep("model_evaluate")] public static double Loss() => 1;"""), yaml);

@@ -15,7 +15,8 @@ internal static class Services
 
     public static bool IsTrial(TakenType type) => type.Name == "global::LogMl.ITrial";
 
-    public static bool IsLogger(TakenType type) => type.Name == Logger || IsTypedLogger(type);
+    /// <summary>Without the package of ILogger there is no such type, as the compiler says, and no logger can be generated.</summary>
+    public static bool IsLogger(TakenType type) => !type.IsUnknown && (type.Name == Logger || IsTypedLogger(type));
 
     /// <summary>The service that a parameter of a type gets, or null when the type is none.</summary>
     /// <param name="type">The type of the parameter.</param>

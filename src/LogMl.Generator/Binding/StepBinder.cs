@@ -167,6 +167,12 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             return;
         }
 
+        if (scope.Dropped is { } dropped && dropped.Type.FitsIn(parameter.Type))
+        {
+            ReportDropped(parameter, dropped);
+            return;
+        }
+
         var suggestion = SuggestionFor(parameter);
         var isScalar = Scalars.Contains(parameter.Type.Name.TrimEnd('?')) || !parameter.Type.EnumMembers.IsEmpty;
         if (scope.IsDataUnknown && suggestion is null && !isScalar)
@@ -175,15 +181,19 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         }
 
         var meant = suggestion is null && !parameter.Type.IsUnknown ? MeantBy(parameter, isScalar) : null;
-        if (meant is { Type.IsUnknown: true })
+        if (meant is { Type.IsUnknown: true } || (meant is { IsModel: true } && scope.IsModelUnknown))
         {
             return;
         }
 
         if (meant is not null)
         {
-            Report(StepDiagnostics.StepMismatch, parameter,
-                method.DisplayName, parameter.Name, parameter.Type.ShortName, meant.Origin, meant.Type.ShortName);
+            // Two types of one name are told apart by their namespaces.
+            var (taken, given) = parameter.Type.ShortName == meant.Type.ShortName
+                ? (WithoutGlobal(parameter.Type.Name), WithoutGlobal(meant.Type.Name))
+                : (parameter.Type.ShortName, meant.Type.ShortName);
+            _binding.Misfits.Add(meant);
+            Report(StepDiagnostics.StepMismatch, parameter, method.DisplayName, parameter.Name, taken, meant.Origin, given);
         }
         else
         {
@@ -194,6 +204,20 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
                 string.Join(", ", Available()));
         }
     }
+
+    private void ReportDropped(StepParameter parameter, StepValue dropped)
+    {
+        if (scope.IsDropTold)
+        {
+            return;
+        }
+
+        var model = scope.Values.FirstOrDefault(value => value.IsModel)?.Type.ShortName ?? "";
+        _binding.Misfits.Add(dropped);
+        Report(StepDiagnostics.DroppedTraining, parameter, method.DisplayName, parameter.Name, parameter.Type.ShortName, dropped.Origin, model);
+    }
+
+    private static string WithoutGlobal(string type) => type.Replace("global::", "");
 
     /// <summary>
     /// The data that a parameter is probably for although its type does not fit: what its name asks for, else what is left.
@@ -218,8 +242,14 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
     private static string TypeOf(ParameterProperty property) =>
         property.EnumName ?? property.TypeName.Replace("global::System.Collections.Generic.", "");
 
-    private void Report(DiagnosticDefinition definition, StepParameter parameter, params string[] arguments) =>
-        _binding.Diagnostics.Add(StepDiagnostic.Of(definition, DiagnosticTarget.Parameter(method.Id, parameter.Index), arguments));
+    /// <summary>A method that cannot be a step has its diagnostic; what it takes does not matter before that is mended.</summary>
+    private void Report(DiagnosticDefinition definition, StepParameter parameter, params string[] arguments)
+    {
+        if (method.Flaws.IsEmpty)
+        {
+            _binding.Diagnostics.Add(StepDiagnostic.Of(definition, DiagnosticTarget.Parameter(method.Id, parameter.Index), arguments));
+        }
+    }
 
     private static readonly HashSet<string> Scalars = new(StringComparer.Ordinal)
     {

@@ -17,6 +17,15 @@ internal sealed record StepScope(
     string Random,
     bool IsDataUnknown)
 {
+    /// <summary>Whether it is told already that the model fits a step not.</summary>
+    public bool IsModelUnknown { get; init; }
+
+    /// <summary>What the training gives although it is not the model, which no later step gets; null when there is no such thing.</summary>
+    public StepValue? Dropped { get; init; }
+
+    /// <summary>Whether it is told already that <see cref="Dropped"/> is dropped.</summary>
+    public bool IsDropTold { get; init; }
+
     /// <summary>The local that holds the step's parameters in generated code.</summary>
     public string RecordLocal => Identifiers.ToCamelCase(Record.RecordName);
 }
@@ -43,6 +52,9 @@ internal sealed class StepBinding(StepMethod method)
     public bool UsesTrial { get; set; }
 
     public bool UsesLogger { get; set; }
+
+    /// <summary>The data and the models that do not fit a parameter, as a diagnostic says.</summary>
+    public List<StepValue> Misfits { get; } = [];
 
     /// <summary>Whether a parameter got nothing, with or without a diagnostic.</summary>
     public bool IsIncomplete { get; set; }

@@ -12,6 +12,9 @@ internal sealed record StepValue(string Expression, GivenType Type, string Origi
     /// <summary>Whether only a parameter of one of the names gets it: its type says too little, or it is seldom what is meant.</summary>
     public bool IsByNameOnly { get; init; }
 
+    /// <summary>Whether it is the model.</summary>
+    public bool IsModel { get; init; }
+
     /// <summary>Whether it is another one for each part of the data.</summary>
     public bool DependsOnPart { get; init; }
 

@@ -9,7 +9,10 @@ namespace LogMl.Generator.Diagnostics;
 internal static class DiagnosticPlacer
 {
     public static IEnumerable<PlacedDiagnostic> PlaceAll(
-        ImmutableArray<ConfigurationFile> files, ImmutableArray<StepMethodSource> sources, EquatableArray<StepDiagnostic> found)
+        ImmutableArray<ConfigurationFile> files,
+        ImmutableArray<StepMethodSource> sources,
+        EquatableArray<OwnTypeSource> ownTypes,
+        EquatableArray<StepDiagnostic> found)
     {
         var used = ConfigurationFiles.Used(files);
         foreach (var file in ConfigurationFiles.Unused(files))
@@ -21,6 +24,11 @@ internal static class DiagnosticPlacer
         foreach (var diagnostic in used?.Result.Diagnostics ?? default)
         {
             yield return new PlacedDiagnostic(diagnostic.Definition, new Place(used!.Path, diagnostic.Span), diagnostic.Arguments);
+        }
+
+        foreach (var own in ownTypes)
+        {
+            yield return new PlacedDiagnostic(own.Definition, own.Place, own.Arguments);
         }
 
         foreach (var diagnostic in found)

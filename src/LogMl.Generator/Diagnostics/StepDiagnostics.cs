@@ -77,6 +77,25 @@ public static class StepDiagnostics
     internal static readonly DiagnosticDefinition DefaultInsteadOfParameter = Warning("LOGML0127", "C# default in the place of another step's parameter",
         "'{0}' has its C# default in every trial: '{1}' is a parameter of step '{2}' and not of '{3}'; take WorkflowParameters, or move it in the YAML");
 
+    internal static readonly DiagnosticDefinition MisspeltShare = Error("LOGML0135", "Misspelt share of the rows",
+        "'{0}' is not a parameter of the default split, which takes split_validate and split_test; did you mean '{1}'?");
+
+    internal static readonly DiagnosticDefinition DroppedTraining = Error("LOGML0136", "Result of the training that is not the model",
+        "'{0}' takes '{1}' as '{2}', which '{3}' gives, but what model_train gives is passed on only when it is the model ('{4}'): "
+        + "keep it in the model, or let model_create and model_train give a type that has both");
+
+    internal static readonly DiagnosticDefinition NoSteps = Warning("LOGML0137", "Search space without steps",
+        "The file has a search space, but no method of this project is marked with [WorkflowStep]{0}");
+
+    internal static readonly DiagnosticDefinition OwnType = Error("LOGML0138", "Type with the name of a generated one",
+        "'{0}' is also the name of a type that is generated from the YAML file; give this one another name");
+
+    internal static readonly DiagnosticDefinition PartWithConstructor = Error("LOGML0139", "Part of a record that needs arguments",
+        "Generated code makes a '{0}' without arguments; your part of the record needs a public constructor without parameters, too");
+
+    internal static readonly DiagnosticDefinition PartWithMember = Error("LOGML0140", "Part of a record with a generated member",
+        "The generated part of '{0}' has a property '{1}' for '{2}' of the YAML file; give this member another name");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         UnknownStep,
@@ -101,7 +120,13 @@ public static class StepDiagnostics
         SectionWithoutStep,
         MayBeNull,
         CacheWithoutEffect,
-        DefaultInsteadOfParameter);
+        DefaultInsteadOfParameter,
+        MisspeltShare,
+        DroppedTraining,
+        NoSteps,
+        OwnType,
+        PartWithConstructor,
+        PartWithMember);
 
     private static DiagnosticDefinition Error(string id, string title, string format) =>
         new(id, title, format, DiagnosticLevel.Error, Category);

@@ -72,7 +72,7 @@ internal static class ParametersEmitter
     }
 
     private static IEnumerable<ParameterProperty> EnumsOf(StepParameters record) =>
-        record.Properties.Where(property => property.EnumName is not null);
+        record.Properties.Where(property => property is { EnumName: not null, IsEnumTaken: false });
 
     /// <summary>Makes the types visible to the code of the project that stands in no namespace or in another one.</summary>
     private static void WriteAliases(IndentedWriter writer, string @namespace, IEnumerable<string> names)

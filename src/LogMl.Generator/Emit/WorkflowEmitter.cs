@@ -137,8 +137,8 @@ internal sealed class WorkflowEmitter
         _writer.Line($"var {scores} = {evaluate.Expression};");
         var loss = evaluate.Scores.IsNumber ? scores : scores + "." + Inputs.ProjectInfo.Escape(evaluate.Scores.Loss!);
         var metrics = evaluate.Scores.Metrics.Select(metric =>
-            $", ({Literals.Text(ToSnakeCase(metric))}, (double){scores}.{Inputs.ProjectInfo.Escape(metric)})");
-        _writer.Line($"run.Evaluated(\"{evaluate.Part}\", (double){loss}{string.Concat(metrics)});");
+            $"({Literals.Text(ToSnakeCase(metric))}, (double){scores}.{Inputs.ProjectInfo.Escape(metric)})");
+        _writer.Line($"run.Evaluated(\"{evaluate.Part}\", (double){loss}, [{string.Join(", ", metrics)}]);");
     }
 
     /// <summary>Reads a record from the values of a trial; what a trial does not set has the default.</summary>

@@ -6,9 +6,19 @@ namespace LogMl.Generator.Inputs;
 /// <summary>What a method must be, so that generated code can call it.</summary>
 internal static class MethodRules
 {
+    private const string ItsClass = "its class '";
+
+    /// <summary>How messages call a method; the block of an extension has no name of its own.</summary>
+    public static string DisplayNameOf(IMethodSymbol method) =>
+        (IsInExtension(method) ? method.ContainingType.ContainingType : method.ContainingType)?.Name + "." + method.Name;
+
+    /// <summary>Whether a flaw is one of the class, which all of its methods have.</summary>
+    public static bool IsOfClass(StepDiagnostic flaw) =>
+        flaw.Definition == StepDiagnostics.NoInstance || flaw.Arguments[flaw.Arguments.Count - 1].StartsWith(ItsClass, StringComparison.Ordinal);
+
     public static IEnumerable<StepDiagnostic> FlawsOf(IMethodSymbol method, string id)
     {
-        var name = method.ContainingType.Name + "." + method.Name;
+        var name = DisplayNameOf(method);
         var target = DiagnosticTarget.Method(id);
         if (AccessFlaw(method) is { } access)
         {
@@ -70,7 +80,7 @@ internal static class MethodRules
         {
             if (!IsVisible(type.DeclaredAccessibility) || type.IsFileLocal)
             {
-                return $"its class '{type.Name}' must be internal or public";
+                return $"{ItsClass}{type.Name}' must be internal or public";
             }
         }
 
@@ -80,8 +90,15 @@ internal static class MethodRules
     private static bool IsVisible(Accessibility accessibility) =>
         accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
+    private static bool IsInExtension(IMethodSymbol method) => method.ContainingType is { Name.Length: 0, ContainingType: not null };
+
     private static string? FormFlaw(IMethodSymbol method)
     {
+        if (IsInExtension(method))
+        {
+            return "it stands in an extension block; make it a method of the class";
+        }
+
         if (method.IsGenericMethod)
         {
             return "it is generic";
@@ -91,7 +108,7 @@ internal static class MethodRules
         {
             if (type.IsGenericType)
             {
-                return $"its class '{type.Name}' is generic";
+                return $"{ItsClass}{type.Name}' is generic";
             }
         }
 
@@ -115,6 +132,11 @@ internal static class MethodRules
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
         {
             return "it is not a class";
+        }
+
+        if (type.IsRefLikeType)
+        {
+            return "it is a ref struct, which cannot be kept from step to step; make the method static";
         }
 
         if (type.IsAbstract)

@@ -37,7 +37,7 @@ internal static class StepMethodReader
         return new StepMethod(
             id,
             stepName,
-            owner.Name + "." + method.Name,
+            MethodRules.DisplayNameOf(method),
             new StepOwner(TypeReader.NameOf(owner), DisposalOf(owner)),
             ProjectInfo.Escape(method.Name),
             MethodRules.IsPublic(method),

@@ -8,23 +8,35 @@ namespace LogMl.Generator.Parameters;
 /// <summary>The parameter records of a project.</summary>
 /// <param name="Records">One for each step that has parameters, or whose method takes the record.</param>
 /// <param name="Namespace">Their namespace.</param>
-/// <param name="IsPublic">Whether other projects can see them.</param>
-/// <param name="HasAllRecords">Whether there is a WorkflowParameters.</param>
-internal sealed record ParameterModel(EquatableArray<StepParameters> Records, string Namespace, bool IsPublic, bool HasAllRecords)
+/// <param name="All">What WorkflowParameters depends on: the names alone; null when there is none.</param>
+/// <param name="IsIncomplete">Whether types of the project, which are reported, keep something from being generated.</param>
+internal sealed record ParameterModel(EquatableArray<StepParameters> Records, string Namespace, AllParameters? All, bool IsIncomplete)
 {
-    /// <summary>What WorkflowParameters depends on: the names alone.</summary>
-    public AllParameters? All =>
-        HasAllRecords ? new AllParameters(Namespace, IsPublic, Records.Select(record => record.Step).ToEquatableArray()) : null;
-
-    public static ParameterModel Of(WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project)
+    public static ParameterModel Of(
+        WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project, EquatableArray<OwnType> ownTypes)
     {
         var taken = methods.SelectMany(method => method.Parameters)
-            .Where(parameter => parameter.Type.IsUnknown)
+            .Where(parameter => parameter.Type.IsUnknown || parameter.Type.Namespace == project.Namespace.Replace("@", ""))
             .Select(parameter => parameter.Type.SimpleName)
             .ToEquatableArray();
         var isPublic = StepMethods.ArePublic(methods);
-        var records = StepParameters.Of(configuration, taken, project.Namespace, isPublic);
-        return new ParameterModel(records, project.Namespace, isPublic, !records.IsEmpty || taken.Contains(StepBinder.AllRecords));
+        var records = StepParameters.Of(configuration, taken, project.Namespace, isPublic)
+            .Where(record => !IsTaken(record.RecordName))
+            .Select(record => record with { Properties = record.Properties.Where(property => !HasMember(record.RecordName, property.Name)).Select(Mark).ToEquatableArray() })
+            .ToEquatableArray();
+        var all = new AllParameters(
+            project.Namespace,
+            isPublic,
+            records.Where(record => ownTypes.All(own => own.Name != record.RecordName || own.Member is not null))
+                .Select(record => record.Step)
+                .Where(step => !HasMember(StepBinder.AllRecords, CSharpNames.ToPascalCase(step)!))
+                .ToEquatableArray());
+        var hasAll = (!records.IsEmpty || taken.Contains(StepBinder.AllRecords)) && !IsTaken(StepBinder.AllRecords);
+        return new ParameterModel(records, project.Namespace, hasAll ? all : null, !ownTypes.IsEmpty);
+
+        bool IsTaken(string type) => ownTypes.Any(own => own.Name == type && !own.IsPart);
+        bool HasMember(string type, string member) => ownTypes.Any(own => own.Name == type && own.Member == member);
+        ParameterProperty Mark(ParameterProperty property) => property with { IsEnumTaken = property.EnumName is { } name && IsTaken(name) };
     }
 }
 

@@ -29,8 +29,11 @@ internal sealed record ParameterProperty(
     /// <summary>The values that can be listed: the default, and the options of a choice.</summary>
     public IEnumerable<ConfigurationValue> Values => Parameter.Distribution is { } distribution ? distribution.Options.Prepend(Default) : [Default];
 
+    /// <summary>Whether a type of the project has the name of the enum, which is reported: what its members are is not known.</summary>
+    public bool IsEnumTaken { get; init; }
+
     /// <summary>The default as a C# expression.</summary>
-    public string DefaultCode => Code(Default);
+    public string DefaultCode => IsEnumTaken ? "default!" : Code(Default);
 
     /// <summary>A value of this parameter as a C# expression.</summary>
     public string Code(ConfigurationValue value) => value switch
@@ -70,7 +73,8 @@ internal sealed record ParameterProperty(
 
     private static string Mark(ParameterType type) => type.IsNullable ? "?" : "";
 
-    private static string EnumNameOf(string step, string property)
+    /// <summary>The name of the enum of a parameter.</summary>
+    public static string EnumNameOf(string step, string property)
     {
         var name = CSharpNames.ToPascalCase(step) + property;
 

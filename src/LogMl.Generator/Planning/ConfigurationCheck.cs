@@ -2,6 +2,7 @@ using LogMl.Configuration;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Parameters;
+using LogMl.Shared;
 
 namespace LogMl.Generator.Planning;
 
@@ -76,6 +77,11 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
                 && step.Name == "dataset_split"
                 && parameter.Name is DefaultSplit.Validate or DefaultSplit.Test))
             .ToList();
+        if (usesDefaultSplit && step.Name == "dataset_split")
+        {
+            parameters.RemoveAll(parameter => ReportMisspeltShare(step.Name, parameter));
+        }
+
         if (context.Selection.Misspelt.Contains(step.Name) || parameters.Count == 0)
         {
             return;
@@ -86,6 +92,18 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
             isSearched ? StepDiagnostics.SpaceWithoutMethod : StepDiagnostics.FunctionWithoutMethod,
             DiagnosticTarget.Yaml(isSearched ? YamlPaths.Space(step.Name) : YamlPaths.Functions(step.Name)),
             step.Name);
+    }
+
+    /// <summary>Whether a name is that of a share with a slip: nobody takes it, and the share has its own default.</summary>
+    private bool ReportMisspeltShare(string step, ParameterConfiguration parameter)
+    {
+        if (NearestName.Find(parameter.Name, [DefaultSplit.Validate, DefaultSplit.Test]) is not { } meant)
+        {
+            return false;
+        }
+
+        context.Report(StepDiagnostics.MisspeltShare, DiagnosticTarget.Yaml(YamlPaths.Of(step, parameter)), parameter.Name, meant);
+        return true;
     }
 
     private void CheckUnused(StepConfiguration step)

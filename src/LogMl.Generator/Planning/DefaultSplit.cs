@@ -54,7 +54,8 @@ internal static class DefaultSplit
             var range = ValueRange.Of(property);
             if (range.Low < 0 || range.High > 1 || ValueOf(property) >= 1)
             {
-                Report(context, property, "it must be at least 0 and below 1");
+                var isDefault = ValueOf(property) is < 0 or >= 1;
+                Report(context, property, isDefault, "it must be at least 0 and below 1");
                 return;
             }
         }
@@ -62,14 +63,16 @@ internal static class DefaultSplit
         if (properties.Find(property => property.Parameter.Name == Test && IsNumber(property)) is { } test
             && properties.Where(IsNumber).Sum(ValueOf) + (properties.Count == 1 ? OtherwiseValidate : 0) >= 1)
         {
-            Report(context, test, "together with split_validate it leaves no rows to train on");
+            Report(context, test, isDefault: true, "together with split_validate it leaves no rows to train on");
         }
     }
 
-    private static void Report(PlanContext context, ParameterProperty property, string reason) =>
+    private static void Report(PlanContext context, ParameterProperty property, bool isDefault, string reason) =>
         context.Report(
-            StepDiagnostics.ImpossibleShare, DiagnosticTarget.Yaml(YamlPaths.Of(property.Step, property.Parameter)),
-            property.Parameter.Name, reason);
+            StepDiagnostics.ImpossibleShare,
+            DiagnosticTarget.Yaml(isDefault ? YamlPaths.Of(property.Step, property.Parameter) : YamlPaths.Space(property.Step, property.Parameter.Name)),
+            property.Parameter.Name,
+            reason);
 
     /// <summary>Says that there is no validation part: a loss of the rows that were trained on is no news about other rows.</summary>
     private static void TellMissingValidation(PlanContext context, List<ParameterProperty> properties)

@@ -31,7 +31,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
     private IReadOnlyList<StepValue> TrainingValues(StepValue? model) =>
         With(model, parts is null ? [] : parts.Train.Values().Concat(parts.Validate.ValuesByName()));
 
-    private static StepValue ModelOf(string local, StepMethod method) => new(local, method.Result!, method.DisplayName, "model");
+    private static StepValue ModelOf(string local, StepMethod method) => new(local, method.Result!, method.DisplayName, "model") { IsModel = true };
 
     private StepValue? PlanCreate()
     {
@@ -63,6 +63,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         var (call, _) = context.Bind(step, method, TrainingValues(model));
         var trained = method.Result is null ? null : ModelOf("trained", method);
         var isModel = trained is not null && IsModel(trained, model);
+        context.DroppedTraining = isModel ? null : trained;
         context.Statements.Add(new Statement.Call(step, isModel ? "trained" : null, call));
         return isModel ? trained : model;
     }

@@ -21,6 +21,8 @@ internal sealed class PlanContext(
     private readonly Dictionary<string, StepParameters> _usedRecords = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StepBinding> _bindings = new(StringComparer.Ordinal);
     private readonly List<StepDiagnostic> _diagnostics = [];
+    private bool _isModelUnknown;
+    private bool _isDropTold;
 
     public WorkflowConfiguration Configuration { get; } = configuration;
 
@@ -32,6 +34,9 @@ internal sealed class PlanContext(
 
     /// <summary>Whether an earlier mistake hides what data there is.</summary>
     public bool IsDataUnknown { get; set; } = selection.HasUnknownSteps;
+
+    /// <summary>What the training gives although it is not the model.</summary>
+    public StepValue? DroppedTraining { get; set; }
 
     public bool UsesAllRecords { get; private set; }
 
@@ -64,7 +69,13 @@ internal sealed class PlanContext(
     public StepBinding TryBind(string step, StepMethod method, IReadOnlyList<StepValue> values, bool isStage = false)
     {
         var random = isStage ? "random" : $"run.Random(\"{step}\")";
-        return StepBinder.Bind(method, new StepScope(step, RecordOf(step), values, random, IsDataUnknown), _generated);
+        var scope = new StepScope(step, RecordOf(step), values, random, IsDataUnknown)
+        {
+            IsModelUnknown = _isModelUnknown,
+            Dropped = DroppedTraining,
+            IsDropTold = _isDropTold,
+        };
+        return StepBinder.Bind(method, scope, _generated);
     }
 
     /// <summary>Binds the parameters of a step and gives the call.</summary>
@@ -79,6 +90,7 @@ internal sealed class PlanContext(
     {
         _bindings[step] = binding;
         _diagnostics.AddRange(binding.Diagnostics);
+        Remember(binding);
         IsIncomplete |= binding.IsIncomplete;
         UsesAllRecords |= binding.UsesAllRecords;
         UsesLogger |= binding.UsesLogger;
@@ -93,6 +105,18 @@ internal sealed class PlanContext(
         }
 
         return binding.Call(binding.Method.IsStatic ? binding.Method.Owner.Type : InstanceOf(binding.Method.Owner));
+    }
+
+    /// <summary>
+    /// One mistake is one message: data and models that do not fit one step do not fit the next ones either, and what a method that cannot be a
+    /// step gives is not known.
+    /// </summary>
+    private void Remember(StepBinding binding)
+    {
+        var isUnusable = binding.Method.Flaws.Any(flaw => flaw.Target == DiagnosticTarget.Method(binding.Method.Id));
+        _isDropTold |= DroppedTraining is not null && binding.Misfits.Contains(DroppedTraining);
+        _isModelUnknown |= isUnusable || binding.Misfits.Exists(value => value.IsModel);
+        IsDataUnknown |= isUnusable || binding.Misfits.Exists(value => !value.IsModel && value != DroppedTraining);
     }
 
     /// <summary>Makes the record of a step available, and gives its local.</summary>
@@ -111,7 +135,7 @@ internal sealed class PlanContext(
     {
         IsDataUnknown = true;
         IsIncomplete = true;
-        if (method.Result is not { IsUnknown: true })
+        if (method.Flaws.IsEmpty && method.Result is not { IsUnknown: true })
         {
             Report(StepDiagnostics.WrongResult, DiagnosticTarget.Method(method.Id),
                 method.DisplayName, method.Result?.ShortName ?? "nothing", step, needed);

@@ -1,5 +1,6 @@
 using LogMl.Configuration;
 using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 using LogMl.Shared;
 
@@ -10,6 +11,7 @@ internal sealed class StepSelection
 {
     private readonly Dictionary<string, StepMethod> _methods = new(StringComparer.Ordinal);
     private readonly HashSet<string> _disabled;
+    private readonly HashSet<string> _flawedClasses = new(StringComparer.Ordinal);
 
     public StepSelection(EquatableArray<StepMethod> methods, WorkflowConfiguration configuration)
     {
@@ -44,16 +46,22 @@ internal sealed class StepSelection
             return;
         }
 
-        Diagnostics.AddRange(method.Flaws);
+        Diagnostics.AddRange(method.Flaws.Where(flaw => !MethodRules.IsOfClass(flaw) || _flawedClasses.Add(method.Owner.Type)));
         if (_methods.TryGetValue(step, out var first))
         {
             Diagnostics.Add(StepDiagnostic.Of(
-                StepDiagnostics.DuplicateStep, DiagnosticTarget.Method(method.Id), step, first.DisplayName));
+                StepDiagnostics.DuplicateStep,
+                DiagnosticTarget.Method(method.Id),
+                step,
+                first.DisplayName == method.DisplayName ? SignatureOf(first) : first.DisplayName));
             return;
         }
 
         _methods.Add(step, method);
     }
+
+    private static string SignatureOf(StepMethod method) =>
+        $"{method.DisplayName}({string.Join(", ", method.Parameters.Select(parameter => parameter.Type.ShortName))})";
 
     private void AddUnknown(StepMethod method)
     {

@@ -14,26 +14,36 @@ internal static class WorkflowPlanner
     public static WorkflowPlan Plan(
         WorkflowConfiguration configuration,
         EquatableArray<StepMethod> methods,
-        EquatableArray<StepParameters> records,
-        ProjectInfo project)
+        ParameterModel parameters,
+        ProjectInfo project,
+        string steppedIn)
     {
         if (methods.IsEmpty)
         {
-            return new WorkflowPlan(null, default);
+            return new WorkflowPlan(null, NoSteps(configuration, steppedIn));
         }
 
         var selection = new StepSelection(methods, configuration);
-        var context = new PlanContext(configuration, selection, records, project.Namespace);
+        var context = new PlanContext(configuration, selection, parameters.Records, project.Namespace);
         var parts = new DatasetPlanner(context).Plan();
         new ModelPlanner(context, parts).Plan();
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
         new ConfigurationCheck(context, usesDefaultSplit).Run();
 
+        var isIncomplete = configuration.IsIncomplete || parameters.IsIncomplete;
         var diagnostics = selection.Diagnostics.Concat(context.Diagnostics)
-            .Where(diagnostic => !configuration.IsIncomplete || IsAboutMethodsAlone(diagnostic))
+            .Where(diagnostic => !isIncomplete || IsAboutMethodsAlone(diagnostic))
             .ToEquatableArray();
-        var isSound = !configuration.IsIncomplete && !context.IsIncomplete && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
+        var isSound = !isIncomplete && !context.IsIncomplete && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
         return new WorkflowPlan(isSound ? ModelOf(context, parts, project, usesDefaultSplit) : null, diagnostics);
+    }
+
+    private static EquatableArray<StepDiagnostic> NoSteps(WorkflowConfiguration configuration, string steppedIn)
+    {
+        var isSearch = configuration is { IsIncomplete: false, Optimization.Enable: true }
+            && configuration.Steps.Any(step => step.Parameters.Any(parameter => parameter.Distribution is not null));
+        var advice = steppedIn.Length == 0 ? "" : $"; '{steppedIn}' has steps, so that the file belongs into its project";
+        return isSearch ? EquatableArray.Of(StepDiagnostic.Of(StepDiagnostics.NoSteps, DiagnosticTarget.Yaml("space"), advice)) : default;
     }
 
     /// <summary>Whether it is wrong whatever the YAML says: where a part of the file is hidden by a mistake, the rest would be consequences.</summary>

@@ -53,9 +53,10 @@ internal sealed class GeneratorRun
         [.. Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
 
     public static GeneratorRun Of(
-        string code, string? yaml = null, string projectName = "Sample", string? rootNamespace = null, IEnumerable<AdditionalText>? files = null)
+        string code, string? yaml = null, string projectName = "Sample", string? rootNamespace = null, IEnumerable<AdditionalText>? files = null,
+        IEnumerable<MetadataReference>? references = null)
     {
-        var compilation = Compile(code, projectName);
+        var compilation = Compile(code, projectName).AddReferences(references ?? []);
         var file = yaml is null ? null : new TextFile(YamlPath, yaml);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new WorkflowGenerator().AsSourceGenerator()],
