@@ -47,6 +47,42 @@ public sealed class BuildCheckTests(BuildCheckTests.Shared shared) : IClassFixtu
         result.FailedOnlyWith("LOGML1004", "'tuning.yaml'");
     }
 
+    [Theory]
+    [InlineData("logml.yml")]
+    [InlineData("LogMl.yaml")]
+    public async Task A_configuration_with_another_name_is_an_error_of_every_build(string name)
+    {
+        using var project = await Consumer.ApplicationAsync();
+        File.Move(project.At("logml.yaml"), project.At("renamed"));
+        File.Move(project.At("renamed"), project.At(name));
+        if (File.Exists(project.At("logml.yaml")))
+        {
+            return; // Here the case of names does not count.
+        }
+
+        (await project.BuildAsync()).FailedOnlyWith("LOGML1028", "app.csproj", $"Nobody reads '{name}'");
+        (await project.BuildAsync("--no-restore", "-t:HyperOpt")).FailedOnlyWith("LOGML1028", $"Nobody reads '{name}'");
+        (await project.BuildAsync("--no-restore", $"-p:LogMlConfigFile={name}")).Succeeded();
+    }
+
+    [Theory]
+    [InlineData("11")]
+    [InlineData("7.3")]
+    public async Task A_language_that_generated_code_is_not_written_in_is_refused(string version)
+    {
+        var result = await shared.Project.BuildAsync("--no-restore", $"-p:LangVersion={version}");
+
+        result.FailedOnlyWith("LOGML1029", "app.csproj", $"LangVersion is {version}.");
+    }
+
+    [Fact]
+    public async Task The_oldest_language_that_is_allowed_compiles_what_is_generated()
+    {
+        var result = await shared.Project.BuildAsync("--no-restore", "-p:LangVersion=12");
+
+        result.Succeeded();
+    }
+
     [Fact]
     public async Task A_self_contained_application_cannot_be_searched()
     {

@@ -13,6 +13,7 @@ public sealed class ParameterValuesTests
         Assert.Equal(3, values.Int32("model_train.epochs", 3));
         Assert.Equal(1L << 40, values.Int64("model_train.steps", 1L << 40));
         Assert.Equal(-1, values.Index("model_train.kind"));
+        Assert.Equal("b", values.Option("model_train.kind", ["a", "b", "c"], "b"));
         Assert.False(values.Has("model_train.rate"));
         Assert.Equal(0, values.Count);
     }
@@ -25,6 +26,7 @@ public sealed class ParameterValuesTests
         Assert.Equal(7, values.Int32("epochs", 3));
         Assert.Equal(9007199254740992, values.Int64("steps", 1));
         Assert.Equal(2, values.Index("kind"));
+        Assert.Equal("c", values.Option("kind", ["a", "b", "c"], "a"));
         Assert.True(values.Has("kind"));
         Assert.Equal(4, values.Count);
     }

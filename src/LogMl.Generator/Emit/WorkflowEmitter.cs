@@ -168,8 +168,8 @@ internal sealed class WorkflowEmitter
         var distribution = property.Parameter.Distribution!;
         if (!distribution.Options.IsEmpty)
         {
-            var arms = distribution.Options.Select((option, index) => FormattableString.Invariant($"{index} => {property.Code(option)}"));
-            return $"values.Index({name}) switch {{ {string.Join(", ", arms)}, _ => {property.DefaultCode} }}";
+            // Not a switch: the compiler takes time and memory that grow with the square of its arms.
+            return $"values.Option<{property.TypeName}>({name}, [{string.Join(", ", distribution.Options.Select(property.Code))}], {property.DefaultCode})";
         }
 
         var method = property.Parameter.Type.Kind switch

@@ -30,6 +30,10 @@ public sealed class ParameterValues
     /// <summary>The index of the chosen option of a choice, or -1 when the trial does not set it.</summary>
     public int Index(string name) => _values.TryGetValue(name, out var value) ? (int)value : -1;
 
+    /// <summary>The chosen one of the options of a choice.</summary>
+    public T Option<T>(string name, T[] options, T defaultValue) =>
+        Index(name) is var index && index >= 0 && index < options.Length ? options[index] : defaultValue;
+
     /// <summary>Whether the trial sets the parameter.</summary>
     public bool Has(string name) => _values.ContainsKey(name);
 

@@ -18,11 +18,13 @@ internal sealed class GeneratorRun
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
+    private static readonly MetadataReference Logging = MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location);
+
     private static readonly ImmutableArray<MetadataReference> References =
         [
             .. Net100.References.All,
             MetadataReference.CreateFromFile(typeof(ITrial).Assembly.Location),
-            MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location),
+            Logging,
         ];
 
     private readonly TextFile? _yaml;
@@ -54,9 +56,10 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(
         string code, string? yaml = null, string projectName = "Sample", string? rootNamespace = null, IEnumerable<AdditionalText>? files = null,
-        IEnumerable<MetadataReference>? references = null)
+        IEnumerable<MetadataReference>? references = null,
+        bool hasLogging = true)
     {
-        var compilation = Compile(code, projectName).AddReferences(references ?? []);
+        var compilation = Compile(code, projectName).AddReferences(references ?? []).RemoveReferences(hasLogging ? [] : [Logging]);
         var file = yaml is null ? null : new TextFile(YamlPath, yaml);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new WorkflowGenerator().AsSourceGenerator()],
