@@ -23,8 +23,14 @@ internal sealed class ParameterReader(ReadSession session)
     {
         ReportTags(defaultNode);
         ReportTags(spaceNode);
-        var parameter = ReadTyped(name, defaultNode, spaceNode, declared) with { IsTypeDeclared = declared is not null };
-        if (declared is null && defaultNode is not null)
+        var written = spaceNode is null ? null : _distributions.Read(name, spaceNode);
+        if (written is not null && _bounds.Check(written, spaceNode, defaultNode))
+        {
+            written = written with { HasDoubtfulBounds = true };
+        }
+
+        var parameter = ReadTyped(name, defaultNode, spaceNode, written, declared) with { IsTypeDeclared = declared is not null };
+        if (declared is null && defaultNode is not null && written is not { HasDoubtfulBounds: true })
         {
             _stability.Check(parameter, defaultNode);
         }
@@ -32,14 +38,9 @@ internal sealed class ParameterReader(ReadSession session)
         return parameter;
     }
 
-    private ParameterConfiguration ReadTyped(string name, YamlNode? defaultNode, YamlNode? spaceNode, ParameterType? declared)
+    private ParameterConfiguration ReadTyped(
+        string name, YamlNode? defaultNode, YamlNode? spaceNode, WrittenDistribution? written, ParameterType? declared)
     {
-        var written = spaceNode is null ? null : _distributions.Read(name, spaceNode);
-        if (written is not null && _bounds.Check(written, spaceNode, defaultNode))
-        {
-            written = written with { HasDoubtfulBounds = true };
-        }
-
         if (written?.Kind is not { } kind)
         {
             return _defaults.Read(name, defaultNode, declared);
