@@ -154,6 +154,25 @@ public class HostileInputTests
         Assert.True(clock.Elapsed < Generous, $"{clock.Elapsed}");
     }
 
+    [Theory]
+    [InlineData('a', 1_000)]
+    [InlineData('\u6F22', 400)]
+    public void A_name_that_no_assembly_has_room_for_is_refused(char character, int length)
+    {
+        var diagnostic = Assert.Single(Read($"functions:\n  model_train: {{ {new string(character, length)}: 1 }}\n").Diagnostics);
+
+        Assert.Equal("LOGML0037", diagnostic.Id);
+        Assert.True(diagnostic.Message.Length < 400);
+    }
+
+    [Fact]
+    public void An_option_that_no_assembly_has_room_for_is_text()
+    {
+        var parameter = Assert.Single(Read(Parameter("relu", $"[choice, [relu, {new string('a', 1_000)}]]")).Configuration.Steps[0].Parameters);
+
+        Assert.Equal(ParameterKind.String, parameter.Type.Kind);
+    }
+
     [Fact]
     public void Reading_can_be_cancelled()
     {

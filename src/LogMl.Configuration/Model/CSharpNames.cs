@@ -6,8 +6,15 @@ namespace LogMl.Configuration;
 public static class CSharpNames
 {
     /// <summary>
+    /// How many bytes a name may have in UTF-8. An assembly has room for 1023, and the compiler makes longer names of it: those of accessors,
+    /// of fields behind properties, and of enums, which begin with their step.
+    /// </summary>
+    public const int MostBytes = 900;
+
+    /// <summary>
     /// The PascalCase form of a YAML name: <c>learning_rate</c> gives <c>LearningRate</c>. Underscores, hyphens, dots and spaces separate
-    /// words; the first letter of each becomes upper case, the others stay. Null when the result is not an identifier.
+    /// words; the first letter of each becomes upper case, the others stay. Null when the result is not an identifier, or has more
+    /// than <see cref="MostBytes"/>.
     /// </summary>
     public static string? ToPascalCase(string name)
     {
@@ -36,6 +43,6 @@ public static class CSharpNames
             }
         }
 
-        return result.Length == 0 ? null : result.ToString();
+        return result.Length == 0 || Encoding.UTF8.GetByteCount(result.ToString()) > MostBytes ? null : result.ToString();
     }
 }

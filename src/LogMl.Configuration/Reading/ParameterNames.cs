@@ -40,7 +40,9 @@ internal static class ParameterNames
 
         if (CSharpNames.ToPascalCase(name) is not { } property)
         {
-            return "it does not make a C# identifier";
+            return System.Text.Encoding.UTF8.GetByteCount(name) > CSharpNames.MostBytes
+                ? $"its C# name would have more than {CSharpNames.MostBytes} bytes, for which an assembly has no room"
+                : "it does not make a C# identifier";
         }
 
         return RecordMembers.Contains(property) || property == CSharpNames.ToPascalCase(step) + "Parameters"

@@ -14,7 +14,7 @@ internal static class NamedValue
     {
         if (target.Name.TrimEnd('?') == "string")
         {
-            return (values.EnumType is null ? expression : Switch(values, expression, values.Texts.Select(Literals.Text)), null);
+            return (values.EnumType is null ? expression : Lookup(values, expression, "string", values.Texts.Select(Literals.Text)), null);
         }
 
         if (target.EnumMembers.IsEmpty)
@@ -45,7 +45,8 @@ internal static class NamedValue
             members.Add(member, text);
         }
 
-        return (Switch(values, expression, members.Keys.Select(member => target.Name.TrimEnd('?') + "." + Inputs.ProjectInfo.Escape(member))), null);
+        var type = target.Name.TrimEnd('?');
+        return (Lookup(values, expression, type, members.Keys.Select(member => type + "." + Inputs.ProjectInfo.Escape(member))), null);
     }
 
     /// <summary>The members by their own names, and by what is left without case and underscores, where the first one counts.</summary>
@@ -75,11 +76,20 @@ internal static class NamedValue
         && (target.SimpleName == values.EnumName || target.ShortName.TrimEnd('?') == values.EnumName)
         && (!values.IsNullable || target.ShortName.EndsWith("?", StringComparison.Ordinal));
 
-    private static string Switch(ConvertedValues values, string expression, IEnumerable<string> results)
+    /// <summary>
+    /// What stands for each text. The members of a generated enum are numbered as the texts are, so that an array gives them: of a switch, the
+    /// compiler takes time and memory that grow with the square of its arms.
+    /// </summary>
+    private static string Lookup(ConvertedValues values, string expression, string type, IEnumerable<string> results)
     {
-        var arms = values.Texts
-            .Zip(results, (text, result) => (values.EnumType is null ? Literals.Text(text) : values.EnumType + "." + CSharpNames.ToPascalCase(text)) + " => " + result)
-            .Append("_ => " + (values.IsNullable ? "null" : "throw new global::System.InvalidOperationException()"));
-        return $"{expression} switch {{ {string.Join(", ", arms)} }}";
+        if (values.EnumType is null)
+        {
+            var arms = values.Texts.Zip(results, (text, result) => Literals.Text(text) + " => " + result);
+            var otherwise = values.IsNullable ? "null" : "throw new global::System.InvalidOperationException()";
+            return $"{expression} switch {{ {string.Join(", ", arms)}, _ => {otherwise} }}";
+        }
+
+        var array = $"new {type}[] {{ {string.Join(", ", results)} }}";
+        return values.IsNullable ? $"{expression} switch {{ null => ({type}?)null, var value => ({array})[(int)value] }}" : $"({array})[(int){expression}]";
     }
 }
