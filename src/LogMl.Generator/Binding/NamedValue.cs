@@ -84,9 +84,9 @@ internal static class NamedValue
     {
         if (values.EnumType is null)
         {
-            var arms = values.Texts.Zip(results, (text, result) => Literals.Text(text) + " => " + result);
-            var otherwise = values.IsNullable ? "null" : "throw new global::System.InvalidOperationException()";
-            return $"{expression} switch {{ {string.Join(", ", arms)}, _ => {otherwise} }}";
+            var arms = values.Texts.Zip(results, (text, result) => Literals.Text(text) + " => " + result)
+                .Append("_ => " + (values.IsNullable ? "null" : "throw new global::System.InvalidOperationException()"));
+            return $"{expression} switch {{ {string.Join(", ", arms)} }}";
         }
 
         var array = $"new {type}[] {{ {string.Join(", ", results)} }}";
