@@ -69,6 +69,12 @@ internal static class HostErrors
     /// <summary>No folder can have the pipe to a worker process.</summary>
     public const string NoPlaceForPipes = "LOGML2027";
 
+    /// <summary>The stored study was deleted, moved or replaced while the search ran.</summary>
+    public const string StudyGone = "LOGML2030";
+
+    /// <summary>The stored study has fewer trials than were told to be finished (warning).</summary>
+    public const string TrialsLost = "LOGML2031";
+
     /// <summary>Another program has deleted the study while it was searched.</summary>
     public const string StudyDeleted = "LOGML2035";
 

@@ -20,6 +20,9 @@ public enum StorageProblem
 
     /// <summary>The study was deleted while it was in use.</summary>
     Deleted,
+
+    /// <summary>The file was deleted, moved or replaced while it was open: what is stored in it, nobody will find.</summary>
+    Gone,
 }
 
 /// <summary>A storage cannot be used. The message says what is wrong and what would be right; it never has a secret in it.</summary>

@@ -24,6 +24,9 @@ public sealed record StorageOptions
     /// <summary>Whether a SQLite file with tables of another program gets those of studies as well; if not, it is refused.</summary>
     public bool MayShareFile { get; init; } = true;
 
+    /// <summary>Whether a SQLite file without any tables becomes one of studies. If not, it is one that has lost them, which is damage.</summary>
+    public bool MayBeginFile { get; init; } = true;
+
     /// <summary>Is told once when the database does not answer, and once when it does again; null: nobody is.</summary>
     public Action<string>? Notify { get; init; }
 

@@ -75,7 +75,7 @@ public sealed partial class StoredStudy
                 Synchronize();
                 if (_lastNumber == number)
                 {
-                    RequireThere();
+                    RequireStored();
                 }
             }
         }
@@ -352,7 +352,7 @@ public sealed partial class StoredStudy
     {
         KeyValuePair<int, double>[] reports = [.. trial.Trial.Reports];
         NoLongerMine(trial);
-        RequireThere();
+        RequireStored();
         if (trial.Trial.State != TrialState.Running)
         {
             // An answer of the database was lost on the way: the end is stored. Or that of a repetition is.
@@ -405,13 +405,20 @@ public sealed partial class StoredStudy
         Synchronize();
     }
 
-    /// <summary>Whatever this process asks or tells would be lost, or, as SQLite uses keys again, become a part of another study.</summary>
-    private void RequireThere()
+    /// <summary>
+    /// Makes sure that the study is where others will find it. If not, whatever this process asks or tells would be lost, or, as SQLite uses keys again, become a part of another study.
+    /// It is checked with whatever is asked or told; call it before a search is said to be a success.
+    /// </summary>
+    /// <exception cref="StorageException">The study was deleted, or its file is gone.</exception>
+    public void RequireStored()
     {
-        if (_storage.FindStudy(Name)?.Id != _record.Id || (_lastNumber >= 0 && _storage.ReadTrials(_record.Id, _lastNumber - 1, []).Count == 0))
+        lock (_lock)
         {
-            throw new StorageException(
-                StorageProblem.Deleted, $"The study '{Name}', or its last trials, was deleted by another program while it was in use, from the {_storage.Shown}. What was computed since is lost there.");
+            if (_storage.FindStudy(Name)?.Id != _record.Id || (_lastNumber >= 0 && _storage.ReadTrials(_record.Id, _lastNumber - 1, []).Count == 0))
+            {
+                throw new StorageException(
+                    StorageProblem.Deleted, $"The study '{Name}', or its last trials, was deleted by another program while it was in use, from the {_storage.Shown}. What was computed since is lost there.");
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ namespace LogMl;
 /// <param name="IsFull">Whether the test set is scored too, and the model saved.</param>
 /// <param name="Seed">The trial's seed.</param>
 /// <param name="StudySeed">The study's seed.</param>
-/// <param name="Directory">The trial's folder.</param>
+/// <param name="Directory">The trial's folder, which need not be there yet.</param>
 /// <param name="Parameters">The values by name.</param>
 /// <param name="IsPrunable">Whether the host answers each report with a decision.</param>
 internal sealed record TrialRequest(int Number, bool IsFull, long Seed, long StudySeed, string Directory, ParameterValues Parameters, bool IsPrunable) : HostMessage;

@@ -9,7 +9,11 @@ public interface ITrial
     /// <summary>The seed of this trial: a function of the study's seed and the trial's number.</summary>
     long Seed { get; }
 
-    /// <summary>The absolute path of the trial's folder, which exists; a step may write files into it.</summary>
+    /// <summary>
+    /// The absolute path of the trial's folder; a step may write files into it. The folder is made when this is read, and goes when it is still empty at the end of the trial.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be made.</exception>
     string Directory { get; }
 
     /// <summary>Cancelled when the search is stopped; a step that runs for long should observe it.</summary>

@@ -32,7 +32,15 @@ internal sealed class RunningTrial : ITrial, IDisposable
 
     public long Seed => _request.Seed;
 
-    public string Directory => _request.Directory;
+    public string Directory
+    {
+        get
+        {
+            // Not before a step asks for it: most trials write nothing.
+            System.IO.Directory.CreateDirectory(_request.Directory);
+            return _request.Directory;
+        }
+    }
 
     public CancellationToken CancellationToken => _cancellation.Token;
 

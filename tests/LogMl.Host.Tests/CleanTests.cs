@@ -25,7 +25,7 @@ public sealed class CleanTests : IDisposable
     {
         Write("results/study/trials.csv", "results/study/trials/0/stdout.log", "results/study/best/model.bin", "results/study.20261124T101500Z/trials.csv", "results/other/trials.csv");
         Assert.Equal(ExitCodes.Done, Clean("study"));
-        Assert.Equal([At("results/other"), At("results/study.20261124T101500Z")], Directory.GetFileSystemEntries(At("results")).Order(StringComparer.Ordinal));
+        Assert.Equal([At("results/.logml"), At("results/other"), At("results/study.20261124T101500Z")], Directory.GetFileSystemEntries(At("results")).Order(StringComparer.Ordinal));
         Assert.Contains("Removed results/study", Told, StringComparison.Ordinal);
     }
 
@@ -80,11 +80,36 @@ public sealed class CleanTests : IDisposable
     }
 
     [Fact]
+    public void What_a_call_that_was_cut_off_has_left_goes_with_the_next_one()
+    {
+        Write("results/.logml/study.removed/trials/0/stdout.log", "results/.logml/study.removed.2/trials.csv", "results/.logml/other.removed/trials.csv");
+        Directory.CreateSymbolicLink(At("results/.logml/study.removed/trials/1"), At("outside"));
+        Clean("study");
+        Assert.Equal([At("results/.logml/other.removed")], Directory.GetDirectories(At("results/.logml")));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_removed_is_whole_or_gone()
+    {
+        Write("results/study/trials.csv", "results/study/trials/0/stdout.log", "results/.logml/study.use");
+        using (new FileStream(At("results/.logml/study.use"), FileMode.Open, FileAccess.Read, FileShare.Read))
+        {
+            Assert.Throws<HostException>(() => Clean("study"));
+            Assert.True(File.Exists(At("results/study/trials/0/stdout.log")));
+        }
+
+        Clean("study");
+        Assert.False(Directory.Exists(At("results/study")));
+        Assert.Empty(Directory.GetDirectories(At("results/.logml")));
+    }
+
+    [Fact]
     public void While_a_search_runs_nothing_is_removed()
     {
         Write("results/study/trials.csv");
-        using (new FileStream(At("results/.study.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        using (var search = StudyFolder.Of(At("results"), "study"))
         {
+            search.Enter();
             var exception = Assert.Throws<HostException>(() => Clean("study"));
             Assert.Equal("LOGML2006", exception.Code);
             Assert.Contains("a search of it is running", exception.Message, StringComparison.Ordinal);
@@ -117,7 +142,7 @@ public sealed class CleanTests : IDisposable
             var folder = FolderName.Of(study);
             Assert.Equal(At("results"), Path.GetDirectoryName(Path.GetFullPath(Path.Combine(At("results"), folder))));
             Assert.False(folder.StartsWith('.') || folder.EndsWith('.') || folder.EndsWith(' '), folder);
-            Assert.InRange(System.Text.Encoding.UTF8.GetByteCount($".{folder}.lock"), 1, 255);
+            Assert.InRange(System.Text.Encoding.UTF8.GetByteCount($"{folder}.removed.99"), 1, 255);
         });
     }
 

@@ -49,6 +49,24 @@ public sealed class ResultFileTests
         Assert.Equal(rows, Rfc4180.Read(string.Concat(rows.Select(CsvText.Row)))));
 
     [Fact]
+    public void A_text_in_trials_csv_is_no_formula_of_a_spreadsheet_and_a_number_stays_one() => Gen.OneOf(AnyText, Gen.Select(Gen.OneOf("=", "+", "-", "@", "\t", "\r"), AnyText, (sign, text) => sign + text)).Sample(text =>
+    {
+        var cell = CsvText.Cell(text);
+        Assert.Contains(text, cell, StringComparison.Ordinal);
+        Assert.True(cell.Length == 0 || !"=+-@\t\r".Contains(cell[0], StringComparison.Ordinal) || double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _), cell);
+        Assert.True(cell == text || cell == "'" + text, cell);
+    });
+
+    [Theory]
+    [InlineData("-0.5", "-0.5")]
+    [InlineData("+1e-05", "+1e-05")]
+    [InlineData("plain = text", "plain = text")]
+    [InlineData("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")")]
+    [InlineData("-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    public void A_cell_is_escaped_as_spreadsheets_need_it(string text, string cell) => Assert.Equal(cell, CsvText.Cell(text));
+
+    [Fact]
     public void Best_yaml_has_the_defaults_with_the_best_values_over_them()
     {
         using var json = JsonDocument.Parse("""

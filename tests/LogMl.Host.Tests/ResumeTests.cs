@@ -116,8 +116,8 @@ public sealed class ResumeTests
         using var folder = new SearchFolder();
         string[] options = ["--max-evals", "8", "--algorithm", "tpe", "--max-retries", maxRetries.ToString(CultureInfo.InvariantCulture)];
         using var one = whole.Run(0, "", options);
-        using var cut = folder.Start("3:hang", options);
-        HostProcess.WaitUntil(() => File.Exists(folder.Trial(3, "parameters.yaml")), "trial 3");
+        using var cut = folder.Start("3:pid,3:hang", options);
+        ProcessList.WaitForPid(folder.Trial(3, "worker.pid"));
         cut.Signal("KILL");
         cut.WaitForExit();
         using var rest = folder.Run(0, "", options);
@@ -143,7 +143,7 @@ public sealed class ResumeTests
             using var third = folder.Start("sleep=10", ["--max-evals", "30"]);
             Assert.All([first, second, third], host => Assert.True(host.WaitForExit() == 0, host.Text));
             Assert.Equal(30, folder.Rows().Length);
-            Assert.Equal([folder.Study], Directory.GetDirectories(folder.Output).Select(Path.GetFileName));
+            Assert.Equal([folder.Study], folder.Studies());
         }
     }
 

@@ -178,9 +178,9 @@ public sealed class SearchTests
             Array.ForEach(Directory.GetFiles(folder.Output, "study.db*", SearchOption.AllDirectories), File.Delete);
         }
 
-        var studies = Directory.GetDirectories(folder.Output);
+        var studies = folder.Studies();
         Assert.Equal(2, studies.Length);
-        Assert.All(studies, study => Assert.True(File.Exists(Path.Combine(study, "trials", "1", "parameters.yaml"))));
+        Assert.All(studies, study => Assert.True(File.Exists(Path.Combine(folder.Output, study, "trials.csv"))));
     }
 
     [Fact]

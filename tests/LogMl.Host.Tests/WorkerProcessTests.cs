@@ -1,3 +1,4 @@
+using LogMl.Host.Results;
 using LogMl.Host.Tests.Kit;
 using LogMl.Host.Workers;
 using LogMl.TestKit;
@@ -17,7 +18,7 @@ public sealed class WorkerProcessTests : IDisposable
     public void A_worker_that_somebody_else_has_ended_is_lost(string signal)
     {
         using var worker = Launch();
-        var killer = new Thread(() => ProcessList.Signal(ProcessList.WaitForPid(Path.Combine(_folder.FullName, "worker.pid")), signal));
+        var killer = new Thread(() => ProcessList.Signal(ProcessList.WaitForPid(Path.Combine(_folder.FullName, "trial", "worker.pid")), signal));
         killer.Start();
         var outcome = worker.Run(Trial(0), (_, _) => false);
         killer.Join();
@@ -95,5 +96,5 @@ public sealed class WorkerProcessTests : IDisposable
         return WorkerProcess.Launch(options, 0, CancellationToken.None);
     }
 
-    private TrialAssignment Trial(int number) => new(number, IsFull: false, 1, 1, _folder.FullName, []);
+    private TrialAssignment Trial(int number) => new(number, IsFull: false, 1, 1, new TrialFolder(Path.Combine(_folder.FullName, "trial"), () => ""), []);
 }

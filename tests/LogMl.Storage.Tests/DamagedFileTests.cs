@@ -173,6 +173,93 @@ public sealed class DamagedFileTests
         Assert.Equal(0, unnoticed);
     }
 
+    [Fact]
+    public void A_file_that_has_lost_its_tables_is_refused_where_there_have_been_some()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        place.Execute("CREATE TABLE t (a); DROP TABLE t");
+        var before = File.ReadAllBytes(place.File);
+        var exception = Assert.Throws<StorageException>(() => place.Open(new StorageOptions { MayBeginFile = false }));
+        Assert.Equal(StorageProblem.Damaged, exception.Problem);
+        Assert.Equal(before, File.ReadAllBytes(place.File));
+        Assert.Single(place.Open().OpenStudy().RunTo(1));
+    }
+
+    /// <summary>Of a log that was in the file already only the beginning is left: its old pages come to stand before the newer ones of the file, and each page is a good one.</summary>
+    [Fact]
+    public void A_file_that_is_inconsistent_after_a_kill_is_refused_and_left_as_it_is()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        byte[] log;
+        using (var storage = StudyStorages.Sqlite(place.File))
+        {
+            using var study = storage.OpenStudy();
+            study.RunTo(20);
+        }
+
+        using (var storage = StudyStorages.Sqlite(place.File))
+        {
+            using var study = storage.OpenStudy();
+            study.RunTo(60);
+            log = File.ReadAllBytes(place.File + "-wal");
+        }
+
+        var (whole, refused) = (File.ReadAllBytes(place.File), 0);
+        const int Header = 32, Frame = 24 + 4096;
+        for (var frames = 1; frames < (log.Length - Header) / Frame; frames += 3)
+        {
+            var rest = log[..(Header + (frames * Frame))];
+            File.WriteAllBytes(place.File, whole);
+            File.WriteAllBytes(place.File + "-wal", rest);
+            try
+            {
+                using var storage = StudyStorages.Sqlite(place.File);
+                using var study = storage.OpenStudy();
+                study.RunTo(60);
+            }
+            catch (StorageException exception)
+            {
+                Assert.Equal(StorageProblem.Damaged, exception.Problem);
+                Assert.Equal(whole, File.ReadAllBytes(place.File));
+                Assert.Equal(rest, File.ReadAllBytes(place.File + "-wal"));
+                refused++;
+            }
+
+            File.Delete(place.File + "-wal");
+            File.Delete(place.File + "-shm");
+        }
+
+        Assert.True(refused > 5, $"{refused} were refused.");
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("", false)]
+    [InlineData("-wal", true)]
+    [InlineData("-wal", false)]
+    public void A_file_that_is_gone_while_it_is_open_is_an_error_and_what_is_stored_is_saved(string suffix, bool isRead)
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        string saved;
+        using (var storage = place.Open())
+        {
+            using var study = storage.OpenStudy();
+            study.RunTo(5);
+            File.Delete(place.File + suffix);
+            for (var time = 0; time < 2; time++)
+            {
+                var exception = Assert.Throws<StorageException>(() => isRead ? (object?)storage.FindStudy("study") : study.Ask(10));
+                Assert.Equal(StorageProblem.Gone, exception.Problem);
+                Assert.Contains($"'{place.File}{suffix}' was deleted, moved or replaced", exception.Message, StringComparison.Ordinal);
+            }
+
+            saved = Assert.Single(Directory.GetFiles(place.Folder, "study.*.db"));
+        }
+
+        using var copy = StudyStorages.Sqlite(saved);
+        Assert.Equal(5, copy.All(copy.FindStudy("study")!).Count(trial => trial.State == StoredState.Complete));
+    }
+
     private static (byte[] Bytes, IReadOnlyList<string> Evaluations) Study(StoragePlace place)
     {
         IReadOnlyList<string> evaluations;

@@ -65,6 +65,12 @@ internal static partial class Printing
             case "redirect_console":
                 Console.SetOut(new StringWriter(CultureInfo.InvariantCulture));
                 break;
+            case "ask_folder":
+                _ = trial.Directory;
+                break;
+            case "plant_links":
+                Links.Plant(trial.Directory, argument);
+                break;
             case "write_file":
                 File.WriteAllText(Path.Combine(trial.Directory, argument), "written by the step\n");
                 break;

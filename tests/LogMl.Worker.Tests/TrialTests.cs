@@ -20,6 +20,16 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public async Task The_folder_of_a_trial_is_made_when_a_step_asks_for_it()
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync("1:write_file=own.txt");
+        using var first = await worker.RunAsync(0);
+        using var second = await worker.RunAsync(1);
+        Assert.False(Directory.Exists(worker.TrialFolder(0)));
+        Assert.Equal("written by the step\n", await File.ReadAllTextAsync(Path.Combine(worker.TrialFolder(1), "own.txt")));
+    }
+
+    [Fact]
     public async Task A_full_run_scores_the_test_set_too()
     {
         using var worker = await WorkerUnderTest.GreetedAsync();

@@ -67,7 +67,6 @@ internal sealed class WorkerUnderTest : IDisposable
     public Task SendTrialAsync(int number, string parameters = "{}", string kind = "search", long seed = 1, long studySeed = 1, bool prune = false)
     {
         var directory = TrialFolder(number);
-        Directory.CreateDirectory(directory);
         return SendAsync(string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"type":"trial","number":{{number}},"kind":"{{kind}}","seed":{{seed}},"study_seed":{{studySeed}},"directory":{{JsonSerializer.Serialize(directory)}},"prune":{{(prune ? "true" : "false")}},"parameters":{{parameters}}}"""));

@@ -13,26 +13,13 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
     {
         using var folder = StudyFolder.Of(options.Output, options.Study);
         var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
-        var isOwn = location.IsFile(folder.Database);
-        var hasFolder = Directory.Exists(folder.Path);
         try
         {
-            if (hasFolder && !folder.TryTakePen())
-            {
-                throw Searched();
-            }
+            Remove(folder, location, location.IsFile(folder.Database));
 
-            var hasStudy = isOwn ? hasFolder && RequireIdle(location) : Remove(location);
-            if (hasFolder)
-            {
-                ResultsFolder.Delete(folder.Path);
-                events.Message($"Removed {Shown(folder.Path)}");
-            }
-            else if (!hasStudy)
-            {
-                events.Message($"There is nothing to remove: '{options.Study}' has no results in {Shown(options.Output)}{(isOwn ? "" : $", and is not stored in {location.Shown}")}.");
-            }
-
+            // Nobody waits for this: a search may begin anew meanwhile.
+            folder.Dispose();
+            folder.DeleteDiscarded();
             return ExitCodes.Done;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -41,7 +28,34 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         }
     }
 
-    /// <summary>The file goes with the folder, unless a host that has not the pen works with it.</summary>
+    private void Remove(StudyFolder folder, StorageLocation location, bool isOwn)
+    {
+        var hasFolder = Directory.Exists(folder.Path);
+
+        // A host holds its lock from before it opens the study to its end, also while no trial runs: what is looked at from here on stays as it is.
+        if ((hasFolder || (!isOwn && Directory.Exists(folder.Root))) && !folder.TryEnterAlone())
+        {
+            throw Searched();
+        }
+
+        if (hasFolder)
+        {
+            ResultsFolder.Require(folder.Path);
+        }
+
+        var hasStudy = isOwn ? hasFolder && RequireIdle(location) : Remove(location);
+        if (hasFolder)
+        {
+            folder.Discard();
+            events.Message($"Removed {Shown(folder.Path)}");
+        }
+        else if (!hasStudy)
+        {
+            events.Message($"There is nothing to remove: '{options.Study}' has no results in {Shown(options.Output)}{(isOwn ? "" : $", and is not stored in {location.Shown}")}.");
+        }
+    }
+
+    /// <summary>The file goes with the folder, unless a program that knows nothing of the lock runs trials in it.</summary>
     private bool RequireIdle(StorageLocation location)
     {
         try

@@ -1,9 +1,18 @@
+using System.Globalization;
+using System.Text;
+
 namespace LogMl.Host.Results;
 
 /// <summary>Rows as RFC 4180 has them, with a line feed at the end.</summary>
 internal static class CsvText
 {
     public static string Row(IEnumerable<string> fields) => string.Join(',', fields.Select(Field)) + "\n";
+
+    /// <summary>
+    /// A text as a cell that no spreadsheet takes for a formula: an apostrophe before = + - @ and what else begins one. A number stays as it is, whatever its sign.
+    /// </summary>
+    public static string Cell(string text) =>
+        text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? "'" + text : text;
 
     /// <summary>The number of whole rows of a file; a line feed within quotes ends none.</summary>
     public static int CountRows(string path)
@@ -22,6 +31,36 @@ internal static class CsvText
         }
 
         return rows;
+    }
+
+    /// <summary>The first fields of each whole row of a file, where they are short and without quotes, as numbers and states are.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="count">How many fields; a row with fewer is left out.</param>
+    public static List<string[]> ReadStarts(string path, int count)
+    {
+        var starts = new List<string[]>();
+        var row = new StringBuilder();
+        var (isQuoted, commas) = (false, 0);
+        using var file = new StreamReader(path);
+        while (file.Read() is >= 0 and var read)
+        {
+            var c = (char)read;
+            isQuoted ^= c == '"';
+            commas += c == ',' && !isQuoted ? 1 : 0;
+            if (c == '\n' && !isQuoted)
+            {
+                starts.Add(row.ToString().Split(','));
+                row.Clear();
+                commas = 0;
+            }
+            else if (commas < count)
+            {
+                row.Append(c);
+            }
+        }
+
+        starts.RemoveAll(start => start.Length < count);
+        return starts;
     }
 
     private static string Field(string text) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
+using LogMl.Optimization;
 using LogMl.Storage;
 
 namespace LogMl.Host.Results;
@@ -14,6 +15,7 @@ internal sealed class ResultFiles : IDisposable
 {
     private static readonly TimeSpan PenInterval = TimeSpan.FromSeconds(1);
 
+    private readonly HostEvents _events;
     private readonly StudyFolder _folder;
     private readonly Manifest _manifest;
     private readonly IStudyStorage _storage;
@@ -26,14 +28,16 @@ internal sealed class ResultFiles : IDisposable
     private int _rows;
     private int? _best;
 
+    /// <param name="events">Is told what the study has lost.</param>
     /// <param name="folder">Where they are.</param>
     /// <param name="manifest">What was compiled.</param>
     /// <param name="storage">Has the study.</param>
     /// <param name="study">The study.</param>
     /// <param name="inputs">What the trials were computed from.</param>
     /// <param name="finalMoved">Is told where a final run is now that belongs no longer to the best trial and today's inputs.</param>
-    public ResultFiles(StudyFolder folder, Manifest manifest, IStudyStorage storage, StoredStudy study, TrialInputs inputs, Action<string> finalMoved)
+    public ResultFiles(HostEvents events, StudyFolder folder, Manifest manifest, IStudyStorage storage, StoredStudy study, TrialInputs inputs, Action<string> finalMoved)
     {
+        _events = events;
         _finalMoved = finalMoved;
         _inputs = inputs;
         _folder = folder;
@@ -50,7 +54,12 @@ internal sealed class ResultFiles : IDisposable
     /// <summary>Adds a trial that this host has ended, and that is stored.</summary>
     public void Add(FinishedTrial trial)
     {
-        if (_csv is not null)
+        _folder.RequireWritten();
+        if (_csv is { IsIntact: false })
+        {
+            _rows = Rewrite(_csv);
+        }
+        else if (_csv is not null)
         {
             _csv.Add(trial);
             _rows++;
@@ -66,11 +75,12 @@ internal sealed class ResultFiles : IDisposable
     /// <summary>Brings the files to where the store is: trials that other hosts have ended are there too.</summary>
     public void Complete()
     {
+        _folder.RequireWritten();
         if (_csv is null)
         {
             TakePen();
         }
-        else if (_rows != _study.Ended)
+        else if (_rows != _study.Ended || !_csv.IsIntact || CsvText.CountRows(_folder.TrialsCsv) != _rows + 1)
         {
             _rows = Rewrite(_csv);
         }
@@ -88,10 +98,35 @@ internal sealed class ResultFiles : IDisposable
         _lastTry = Stopwatch.GetTimestamp();
         if (_folder.TryTakePen())
         {
+            KeepLostRows();
             _rows = _study.Ended;
             _csv = TrialsCsv.Open(_folder.TrialsCsv, _manifest.Space, _rows, _study.Best is not null, All);
             WriteBest();
         }
+    }
+
+    /// <summary>A row is written when its trial is stored. The store has it no more only when it was damaged in a way that leaves an older state, or when an older copy was put in its place.</summary>
+    private void KeepLostRows()
+    {
+        var lost = TrialsCsv.ReadFinished(_folder.TrialsCsv);
+        lost.ExceptWith(_study.Study.Trials.Where(trial => trial.State is TrialState.Complete or TrialState.Pruned).Select(_study.NumberOf));
+        if (lost.Count > 0)
+        {
+            // Those of other hosts may not be known here yet.
+            lost.ExceptWith(TrialNotes.Read(_storage, _study.Id).Where(trial => trial.End is TrialEnd.Complete or TrialEnd.Pruned).Select(trial => trial.Number));
+        }
+
+        if (lost.Count == 0)
+        {
+            return;
+        }
+
+        var kept = _folder.KeepCsv();
+        var what = lost.Count == 1 ? "a finished trial" : string.Create(CultureInfo.InvariantCulture, $"{lost.Count} finished trials");
+        _events.Warning(
+            HostErrors.TrialsLost,
+            SourcePlace.Unknown,
+            $"The study has lost {what} that trials.csv has: it was damaged, or it is an older copy. The search goes on with what the study has. All rows are kept in '{kept}'.");
     }
 
     private int Rewrite(TrialsCsv csv)
@@ -115,7 +150,7 @@ internal sealed class ResultFiles : IDisposable
 
     private void WriteBest()
     {
-        if (_csv is not null && _study.Best is { } best && best.Number != _best)
+        if (_csv is not null && _study.Best is { } best && (best.Number != _best || !FreshFile.IsThere(_folder.BestYaml)))
         {
             _best = best.Number;
 

@@ -9,17 +9,25 @@ namespace LogMl.Host.Results;
 /// </summary>
 internal sealed class StudyFolder : IDisposable
 {
+    private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
+
     private static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FirstLimit = TimeSpan.FromSeconds(10);
 
-    private readonly string _penFile;
-    private FileStream? _pen;
+    private readonly FolderLocks _locks;
+    private readonly string _discarded;
+    private Exception? _problem;
 
-    private StudyFolder(string path, string penFile)
+    private StudyFolder(string root, string name)
     {
-        Path = path;
-        _penFile = penFile;
+        Path = System.IO.Path.Combine(root, name);
+        Root = root;
+        _locks = new FolderLocks(root, name);
+        _discarded = System.IO.Path.Combine(root, ResultsRoot.Own, name + ".removed");
     }
+
+    /// <summary>The results folder, which has a folder for each study.</summary>
+    public string Root { get; }
 
     public string Path { get; }
 
@@ -39,21 +47,36 @@ internal sealed class StudyFolder : IDisposable
     /// <summary>Where the study is stored whose results are here, as people read it; null when it is stored here, or there is none.</summary>
     public string? StoredIn => File.Exists(StoreNote) ? File.ReadAllText(StoreNote).Trim() : null;
 
-    /// <summary>Whether a trial was ever begun here.</summary>
-    public bool HasTrials => Directory.Exists(Trials) && Directory.EnumerateDirectories(Trials).Any();
+    /// <summary>Whether a trial has ever ended here, or left something.</summary>
+    public bool HasResults =>
+        File.Exists(BestYaml) || (Directory.Exists(Trials) && Directory.EnumerateFileSystemEntries(Trials).Any()) || (FreshFile.IsThere(TrialsCsv) && CsvText.CountRows(TrialsCsv) > 1);
 
     /// <summary>Where the folder of a study is.</summary>
     /// <param name="root">The results folder.</param>
     /// <param name="study">The name of the study, any text.</param>
-    public static StudyFolder Of(string root, string study)
+    public static StudyFolder Of(string root, string study) => new(root, FolderName.Of(study));
+
+    /// <summary>Begins to work with the study, before anything of it is opened: until this object goes, nobody removes it. Any number of hosts may; one who removes it at this moment is waited for.</summary>
+    /// <exception cref="HostException">The results folder cannot be written.</exception>
+    public void Enter()
     {
-        var name = FolderName.Of(study);
-        return new StudyFolder(System.IO.Path.Combine(root, name), System.IO.Path.Combine(root, $".{name}.lock"));
+        Guard(() => ResultsRoot.Make(Root));
+        for (var since = Stopwatch.GetTimestamp(); !Guard(_locks.TryUse); Thread.Sleep(FirstInterval))
+        {
+            if (Stopwatch.GetElapsedTime(since) > FirstLimit)
+            {
+                throw new HostException(HostErrors.Results, $"The results in '{Path}' are being removed, by a HyperOptClean that does not end. Wait for its end, or stop it.");
+            }
+        }
     }
+
+    /// <summary>Begins to remove the study, unless somebody works with it. The folder with all results must be there.</summary>
+    /// <exception cref="HostException">The results folder cannot be written.</exception>
+    public bool TryEnterAlone() => Guard(_locks.TryUseAlone);
 
     /// <summary>Makes the folder.</summary>
     /// <exception cref="HostException">It cannot be made.</exception>
-    public void Create() => Create(Trials);
+    public void Create() => Guard(() => Directory.CreateDirectory(Path));
 
     /// <summary>Notes where the study is stored.</summary>
     /// <param name="shown">The place, without anything secret.</param>
@@ -94,7 +117,7 @@ internal sealed class StudyFolder : IDisposable
     /// <exception cref="HostException">They cannot be moved.</exception>
     public string? MoveAside()
     {
-        try
+        return Guard(() =>
         {
             // Without the pen another host is about to do the same, or has begun the study.
             if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any() || !TryTakePen())
@@ -105,39 +128,69 @@ internal sealed class StudyFolder : IDisposable
             var moved = FreeName(Path, Directory.GetLastWriteTimeUtc(Path));
             Directory.Move(Path, moved);
             return moved;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        });
+    }
+
+    /// <summary>Renames trials.csv, so that another one can be written.</summary>
+    /// <returns>Where it is now.</returns>
+    /// <exception cref="HostException">It cannot be renamed.</exception>
+    public string KeepCsv() => Guard(() =>
+    {
+        var time = File.GetLastWriteTimeUtc(TrialsCsv).ToString(TimeFormat, CultureInfo.InvariantCulture);
+        var kept = FreeName(System.IO.Path.Combine(Path, "trials." + time + ".csv"));
+        File.Move(TrialsCsv, kept);
+        return kept;
+    });
+
+    /// <summary>Renames the folder, out of the way: from now on the study has none.</summary>
+    /// <exception cref="IOException">It cannot be renamed; it is as it was.</exception>
+    public void Discard() => Directory.Move(Path, FreeName(_discarded));
+
+    /// <summary>Deletes what <see cref="Discard"/> has renamed, now or in a call that was cut off. Links go, what they lead to stays.</summary>
+    /// <exception cref="IOException">Something in it cannot be deleted.</exception>
+    public void DeleteDiscarded()
+    {
+        var (folder, name) = (System.IO.Path.GetDirectoryName(_discarded)!, System.IO.Path.GetFileName(_discarded));
+        foreach (var path in Directory.Exists(folder) ? Directory.GetDirectories(folder, name + "*") : [])
         {
-            throw CannotWrite(Path, exception);
+            try
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another call deletes it, too.
+            }
         }
     }
 
     /// <summary>Takes the pen, unless another host has it. The operating system takes it away when the process ends, however it ends.</summary>
-    public bool TryTakePen()
+    /// <exception cref="HostException">The results folder cannot be written.</exception>
+    public bool TryTakePen() => Guard(_locks.TryTakePen);
+
+    /// <summary>The folder for a single run: &lt;study&gt;.run.&lt;time&gt;/, with its parameters.</summary>
+    /// <exception cref="HostException">The folder cannot be made.</exception>
+    public static TrialFolder CreateRunFolder(string root, string study, DateTimeOffset now, Func<string> parameters)
     {
-        try
+        var path = FreeName(System.IO.Path.Combine(root, FolderName.Of(study)) + ".run", now.UtcDateTime);
+        return Guard(path, () =>
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-            _pen ??= new FileStream(_penFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-            return true;
-        }
-        catch (IOException) when (File.Exists(_penFile))
-        {
-            return false;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(Path, exception);
-        }
+            ResultsRoot.Make(root);
+            return Made(new TrialFolder(path, parameters));
+        });
     }
 
-    /// <summary>The folder for a single run: &lt;study&gt;.run.&lt;time&gt;/.</summary>
-    /// <exception cref="HostException">The folder cannot be made.</exception>
-    public static string CreateRunFolder(string root, string study, DateTimeOffset now) =>
-        Create(FreeName(System.IO.Path.Combine(root, FolderName.Of(study)) + ".run", now.UtcDateTime));
+    /// <summary>The folder of a trial that begins; what an earlier run of it has left there, which was cut off, goes.</summary>
+    /// <exception cref="HostException">It does not go.</exception>
+    public TrialFolder BeginTrial(int number, Func<string> parameters)
+    {
+        var path = System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture));
+        return Guard(path, () => new TrialFolder(path, parameters, Fail));
+    }
 
-    /// <summary>Makes the folder of a trial; what an earlier run of it has left there, which was cut off, goes.</summary>
-    public string CreateTrialFolder(int number) => CreateAnew(System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>Makes the folder of the final run, with its parameters.</summary>
+    /// <exception cref="HostException">The folder cannot be made.</exception>
+    public TrialFolder CreateFinalFolder(Func<string> parameters) => Guard(Final, () => Made(new TrialFolder(Final, parameters, Fail)));
 
     /// <summary>Writes error.txt of a trial that failed on another machine, as far as the store has it; a trial of this machine has a folder.</summary>
     public void WriteErrorOfElsewhere(int number, TrialFailure failure)
@@ -145,12 +198,19 @@ internal sealed class StudyFolder : IDisposable
         var folder = System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture));
         if (!Directory.Exists(folder))
         {
-            AtomicFile.Write(System.IO.Path.Combine(Create(folder), "error.txt"), failure.Text);
+            AtomicFile.Write(System.IO.Path.Combine(folder, "error.txt"), failure.Text);
         }
     }
 
-    /// <summary>Makes the folder of the final run.</summary>
-    public string CreateFinalFolder() => CreateAnew(Final);
+    /// <summary>What trials have printed is written while they run, by threads that cannot end the search.</summary>
+    /// <exception cref="HostException">Some of it could not be written.</exception>
+    public void RequireWritten()
+    {
+        if (Volatile.Read(ref _problem) is { } problem)
+        {
+            throw CannotWrite(Path, problem);
+        }
+    }
 
     /// <summary>Puts the final run aside, in the place of the one that was put aside before.</summary>
     /// <returns>Where it is now.</returns>
@@ -177,30 +237,27 @@ internal sealed class StudyFolder : IDisposable
     public static HostException CannotWrite(string path, Exception exception) => new(
         HostErrors.Results, $"The results cannot be written to '{path}': {exception.Message} Make the folder writable, or set HyperOptOutputPath to another one.");
 
-    public void Dispose() => _pen?.Dispose();
+    public void Dispose() => _locks.Dispose();
 
-    private static string CreateAnew(string path)
+    private static TrialFolder Made(TrialFolder folder)
     {
-        try
-        {
-            if (Directory.Exists(path))
-            {
-                Directory.Delete(path, recursive: true);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(path, exception);
-        }
-
-        return Create(path);
+        folder.Make();
+        return folder;
     }
 
-    private static string Create(string path)
+    private void Guard(Action action) => Guard(Path, () =>
+    {
+        action();
+        return true;
+    });
+
+    private T Guard<T>(Func<T> action) => Guard(Path, action);
+
+    private static T Guard<T>(string path, Func<T> action)
     {
         try
         {
-            return Directory.CreateDirectory(path).FullName;
+            return action();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -208,11 +265,14 @@ internal sealed class StudyFolder : IDisposable
         }
     }
 
-    private static string FreeName(string path, DateTime time)
+    private void Fail(Exception exception) => Interlocked.CompareExchange(ref _problem, exception, null);
+
+    private static string FreeName(string path, DateTime time) => FreeName(path + "." + time.ToString(TimeFormat, CultureInfo.InvariantCulture));
+
+    private static string FreeName(string name)
     {
-        var name = path + "." + time.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var free = name;
-        for (var i = 2; Directory.Exists(free) || File.Exists(free); i++)
+        for (var i = 2; System.IO.Path.Exists(free); i++)
         {
             free = string.Create(CultureInfo.InvariantCulture, $"{name}.{i}");
         }

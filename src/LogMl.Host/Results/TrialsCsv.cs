@@ -9,6 +9,8 @@ namespace LogMl.Host.Results;
 internal sealed class TrialsCsv : IDisposable
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const string Complete = "complete";
+    private const string Pruned = "pruned";
 
     private static readonly string[] FixedColumns = ["number", "state", "loss", "seconds", "started", "finished", "step", "message"];
 
@@ -19,6 +21,9 @@ internal sealed class TrialsCsv : IDisposable
     private readonly List<FinishedTrial> _beforeMetrics = [];
     private FileStream? _file;
     private string[]? _metrics;
+
+    /// <summary>How long the file is when nobody else has written to it.</summary>
+    private long _length;
 
     private TrialsCsv(string path, IReadOnlyList<SpaceParameter> space)
     {
@@ -43,6 +48,14 @@ internal sealed class TrialsCsv : IDisposable
         return csv;
     }
 
+    /// <summary>The numbers of the trials in a file that have a result, complete or pruned; none when there is no file.</summary>
+    public static HashSet<int> ReadFinished(string path) => FreshFile.IsThere(path)
+        ? [.. CsvText.ReadStarts(path, count: 2).Where(start => start[1] is Complete or Pruned).Select(start => int.TryParse(start[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)]
+        : [];
+
+    /// <summary>Whether the file is as this object has left it: not deleted, replaced, cut off, or a link to another one. A trial or a clumsy hand may have done that; the store has all rows.</summary>
+    public bool IsIntact => new FileInfo(_path) is { Exists: true, LinkTarget: null } file && file.Length == _length && _file!.Length == _length;
+
     public void Add(FinishedTrial trial)
     {
         if (_metrics is null && trial.End == TrialEnd.Complete && trial.Metrics.Count > 0)
@@ -52,7 +65,9 @@ internal sealed class TrialsCsv : IDisposable
         }
 
         Learn(trial);
-        _file!.Write(Encoding.UTF8.GetBytes(Row(trial)));
+        var row = Encoding.UTF8.GetBytes(Row(trial));
+        _file!.Write(row);
+        _length += row.Length;
     }
 
     /// <summary>Writes the whole file anew.</summary>
@@ -87,7 +102,7 @@ internal sealed class TrialsCsv : IDisposable
 
     private bool TryContinue(int count, bool hasComplete)
     {
-        if (!File.Exists(_path))
+        if (!FreshFile.IsThere(_path))
         {
             return false;
         }
@@ -110,22 +125,26 @@ internal sealed class TrialsCsv : IDisposable
     }
 
     // One write for a row: a process that is killed leaves whole rows only.
-    private void Append() => _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    private void Append()
+    {
+        _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        _length = _file.Length;
+    }
 
     private string Header() =>
-        CsvText.Row([.. FixedColumns, .. _space.Select(parameter => parameter.Name), .. (_metrics ?? []).Select(name => StoredNames.MetricPrefix + name)]);
+        CsvText.Row([.. FixedColumns, .. _space.Select(parameter => CsvText.Cell(parameter.Name)), .. (_metrics ?? []).Select(name => StoredNames.MetricPrefix + name)]);
 
     private string Row(FinishedTrial trial) => CsvText.Row(
     [
         trial.Number.ToString(CultureInfo.InvariantCulture),
-        trial.End switch { TrialEnd.Complete => "complete", TrialEnd.Failed => "failed", TrialEnd.Pruned => "pruned", _ => "repeated" },
+        trial.End switch { TrialEnd.Complete => Complete, TrialEnd.Failed => "failed", TrialEnd.Pruned => Pruned, _ => "repeated" },
         trial.Loss is { } loss ? Number(loss) : "",
         trial.Elapsed.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture),
         Time(trial.Started),
         Time(trial.Ended),
-        trial.Failure?.Step ?? "",
-        trial.Failure is { } failure ? (failure with { Step = null }).Summary : "",
-        .. _space.Select(parameter => trial.Values.TryGetValue(parameter.Name, out var value) ? parameter.Text(value) : ""),
+        CsvText.Cell(trial.Failure?.Step ?? ""),
+        trial.Failure is { } failure ? CsvText.Cell((failure with { Step = null }).Summary) : "",
+        .. _space.Select(parameter => trial.Values.TryGetValue(parameter.Name, out var value) ? CsvText.Cell(parameter.Text(value)) : ""),
         .. (_metrics ?? []).Select(name => trial.Metrics.TryGetValue(name, out var value) ? Number(value) : ""),
     ]);
 

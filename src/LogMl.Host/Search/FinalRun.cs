@@ -41,17 +41,16 @@ internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest mani
 
     private TrialOutcome.Completed? Run(int number, Trial best, long studySeed, StudyFolder folder)
     {
-        var directory = folder.CreateFinalFolder();
-        new FinalNote(number, inputs.Id, Test: null).Write(directory);
-        File.WriteAllText(
-            Path.Combine(directory, "parameters.yaml"), new ParametersYaml(manifest).Write([FormattableString.Invariant($"{manifest.Name}: the final run, with the parameters of trial {number}")], best.Values));
+        using var results = folder.CreateFinalFolder(
+            () => new ParametersYaml(manifest).Write([FormattableString.Invariant($"{manifest.Name}: the final run, with the parameters of trial {number}")], best.Values));
+        new FinalNote(number, inputs.Id, Test: null).Write(results.Path);
 
         // A process of its own, so that static state and caches of the last trials play no part; the seed is that of the best trial.
         var worker = team.Launch(0);
-        var assignment = new TrialAssignment(-1, IsFull: true, Seeds.OfTrial(studySeed, study.EvaluationOf(best)), studySeed, directory, best.Values);
+        var assignment = new TrialAssignment(-1, IsFull: true, Seeds.OfTrial(studySeed, study.EvaluationOf(best)), studySeed, results, best.Values);
         var outcome = worker.Run(assignment, (step, value) =>
         {
-            SearchRecord.Report(directory, step, value);
+            results.Report(step, value);
             return false;
         });
         team.Dismiss(worker);
@@ -60,7 +59,7 @@ internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest mani
             case TrialOutcome.Completed completed:
                 return completed;
             case TrialOutcome.Failed { Failure: var failure }:
-                File.WriteAllText(Path.Combine(directory, "error.txt"), failure.Text);
+                results.Write("error.txt", failure.Text);
                 events.Warning(HostErrors.FinalRunFailed, SourcePlace.OfStack(failure.Stack), $"The final run with the best parameters failed: {failure.Summary}");
                 return null;
             default:

@@ -98,6 +98,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var before = study.Finished;
         var loop = new TrialLoop(settings, study, record, team, stop, isRepeating);
         loop.Run(worker, settings.Workers);
+        team.DismissAll();
         record.Complete();
         others.Tell();
         changes.TellArrived();
@@ -116,6 +117,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             events.Message(SearchSummary.NothingRun(manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, loop.End, best.Ended));
         }
 
+        study.RequireStored();
         var ended = new EndedTrials(record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated);
         Summarize(manifest, study, store, record, failures, SearchSummary.Lines(manifest, study, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed), test);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
@@ -181,9 +183,13 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             events.Warning(HostErrors.ManyTrialsFailed, SourcePlace.OfStack(failures[0].First.Failure!.Stack), many);
         }
 
-        events.Summary($"{manifest.Name} -> {Shown(record.Folder.Path)}{Path.DirectorySeparatorChar}{string.Join(", ", Results(study, store, test))}");
+        events.Summary($"{manifest.Name} -> {Shown(record.Folder.Path)}{Path.DirectorySeparatorChar}{string.Join(", ", Results(study, store, record.Folder, test))}");
         events.Output(record.Folder.TrialsCsv);
-        events.Output(record.Folder.Trials);
+        if (Directory.Exists(record.Folder.Trials))
+        {
+            events.Output(record.Folder.Trials);
+        }
+
         if (study.Best is not null)
         {
             events.Output(record.Folder.BestYaml);
@@ -196,7 +202,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
     }
 
-    private static IEnumerable<string> Results(StoredStudy study, StudyStore store, IReadOnlyDictionary<string, double>? test)
+    private static IEnumerable<string> Results(StoredStudy study, StudyStore store, StudyFolder folder, IReadOnlyDictionary<string, double>? test)
     {
         if (study.Best is not null)
         {
@@ -209,7 +215,11 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         yield return "trials.csv";
-        yield return "trials" + Path.DirectorySeparatorChar;
+        if (Directory.Exists(folder.Trials))
+        {
+            yield return "trials" + Path.DirectorySeparatorChar;
+        }
+
         if (store.Elsewhere is null)
         {
             yield return "study.db";

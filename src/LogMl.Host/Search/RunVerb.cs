@@ -32,27 +32,26 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
     {
         var worker = team.Launch(0);
         var manifest = Manifest.Read(worker.Manifest);
-        var directory = StudyFolder.CreateRunFolder(options.Output, options.Study, DateTimeOffset.UtcNow);
-        File.WriteAllText(Path.Combine(directory, "parameters.yaml"), new ParametersYaml(manifest).Write([$"{manifest.Name}: the defaults"], NoValues));
+        using var folder = StudyFolder.CreateRunFolder(options.Output, options.Study, DateTimeOffset.UtcNow, () => new ParametersYaml(manifest).Write([$"{manifest.Name}: the defaults"], NoValues));
         var seed = options.Seed ?? manifest.Optimization?.RandomSeed ?? Seeds.New();
         if (options.Timeout is { } limit)
         {
             stop.StopAfter(limit);
         }
 
-        var outcome = worker.Run(new TrialAssignment(-1, IsFull: true, seed, seed, directory, NoValues), (step, value) =>
+        var outcome = worker.Run(new TrialAssignment(-1, IsFull: true, seed, seed, folder, NoValues), (step, value) =>
         {
-            SearchRecord.Report(directory, step, value);
+            folder.Report(step, value);
             return false;
         });
         switch (outcome)
         {
             case TrialOutcome.Completed completed:
-                Tell(manifest, completed, directory);
+                Tell(manifest, completed, folder.Path);
                 return ExitCodes.Done;
             case TrialOutcome.Failed { Failure: var failure }:
-                File.WriteAllText(Path.Combine(directory, "error.txt"), failure.Text);
-                throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Summary} (see {ShownPath.Of(directory, options.ProjectDirectory)})") { Place = SourcePlace.OfStack(failure.Stack) };
+                folder.Write("error.txt", failure.Text);
+                throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Summary} (see {ShownPath.Of(folder.Path, options.ProjectDirectory)})") { Place = SourcePlace.OfStack(failure.Stack) };
             case TrialOutcome.Interrupted when stop.Reason == StopReason.Timeout:
                 throw new HostException(HostErrors.RunFailed, "The time was over before the run was. Raise HyperOptTimeout.");
             default:

@@ -22,7 +22,7 @@ internal sealed class SearchRecord : IDisposable
         _manifest = manifest;
         _study = study;
         Folder = folder;
-        Files = new ResultFiles(folder, manifest, storage, study, inputs, finalMoved);
+        Files = new ResultFiles(events, folder, manifest, storage, study, inputs, finalMoved);
         _yaml = new ParametersYaml(manifest);
         _told = study.Finished;
         _progress = settings.ShowProgress ? new ProgressReporter(events, study.Finished, settings.MaxEvals) : null;
@@ -44,34 +44,23 @@ internal sealed class SearchRecord : IDisposable
     /// <summary>The first of them that failed.</summary>
     public FinishedTrial? FirstFailure { get; private set; }
 
-    /// <summary>Appends an intermediate value to the trial's intermediate.csv.</summary>
-    public static void Report(string directory, int step, double value)
-    {
-        var path = Path.Combine(directory, "intermediate.csv");
-        var head = File.Exists(path) ? "" : "step,value\n";
-        File.AppendAllText(path, string.Create(CultureInfo.InvariantCulture, $"{head}{step},{value:R}\n"));
-    }
-
-    /// <summary>Makes the trial's folder, with its parameters in it.</summary>
-    /// <returns>The folder.</returns>
-    public string Begin(StoredTrial trial)
+    /// <summary>The folder of a trial that begins.</summary>
+    public TrialFolder Begin(StoredTrial trial)
     {
         OtherPrograms.Tell(_events, trial);
-        var directory = Folder.CreateTrialFolder(trial.Number);
-        File.WriteAllText(Path.Combine(directory, "parameters.yaml"), _yaml.Write([string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}")], trial.Trial.Values));
-        return directory;
+        return Folder.BeginTrial(trial.Number, () => _yaml.Write([string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}")], trial.Trial.Values));
     }
 
     /// <summary>Another host searches the study too: whoever counts the trials of this one shall know why some are missing.</summary>
     public void TellShared() => _events.Message($"{_manifest.Name}: another search of this study runs at the same time; the two share its trials");
 
     /// <summary>Takes a trial that has ended, as it is stored.</summary>
-    public void Add(FinishedTrial trial, string directory)
+    public void Add(FinishedTrial trial, TrialFolder folder)
     {
         Files.Add(trial);
         if (trial.Failure is { } failure)
         {
-            File.WriteAllText(Path.Combine(directory, "error.txt"), failure.Text);
+            folder.Write("error.txt", failure.Text);
             Remember(trial, failure);
         }
 

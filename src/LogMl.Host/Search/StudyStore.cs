@@ -86,6 +86,7 @@ internal sealed class StudyStore : IDisposable
     public static StudyStore Open(HostOptions options, HostEvents events, StudyFolder folder, CancellationToken stop)
     {
         var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
+        folder.Enter();
         var isOwn = location.IsFile(folder.Database);
         RequireOneStore(options, folder, location, isOwn);
         var movedTo = isOwn && folder.IsFirst() ? folder.MoveAside() : null;
@@ -95,7 +96,14 @@ internal sealed class StudyStore : IDisposable
             folder.Create();
         }
 
-        var storage = location.Open(new StorageOptions { Hurry = stop, Notify = events.Message, Lease = options.Lease ?? new StorageOptions().Lease, MayShareFile = !isOwn });
+        var storage = location.Open(new StorageOptions
+        {
+            Hurry = stop,
+            Notify = events.Message,
+            Lease = options.Lease ?? new StorageOptions().Lease,
+            MayShareFile = !isOwn,
+            MayBeginFile = !isOwn || !folder.HasResults,
+        });
         try
         {
             var record = storage.FindStudy(options.Study);
@@ -217,9 +225,9 @@ internal sealed class StudyStore : IDisposable
             throw new HostException(HostErrors.DamagedStudy, $"'{folder.Database}' is a folder, where the file of the study should be. {Advice}");
         }
 
-        if (new FileInfo(folder.Database) is { Exists: true, Length: 0 } && folder.HasTrials)
+        if (new FileInfo(folder.Database) is { Exists: true, Length: 0 } && folder.HasResults)
         {
-            throw new HostException(HostErrors.DamagedStudy, $"'{folder.Database}' is damaged: it is empty, and there are trials beside it. {Advice}");
+            throw new HostException(HostErrors.DamagedStudy, $"'{folder.Database}' is damaged: it is empty, and there are results beside it. {Advice}");
         }
     }
 

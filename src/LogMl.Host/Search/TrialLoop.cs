@@ -195,9 +195,9 @@ internal sealed class TrialLoop
 
     private void RunTrial(StoredTrial trial, WorkerProcess worker)
     {
-        var directory = _record.Begin(trial);
+        using var folder = _record.Begin(trial);
         var assignment = new TrialAssignment(
-            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, directory, trial.Trial.Values)
+            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, folder, trial.Trial.Values)
         {
             IsPrunable = _settings.IsPruning,
             Limits = _settings.Limits,
@@ -205,7 +205,7 @@ internal sealed class TrialLoop
         var started = (Time: DateTimeOffset.UtcNow, Ticks: Stopwatch.GetTimestamp());
         var outcome = worker.Run(assignment, (step, value) =>
         {
-            SearchRecord.Report(directory, step, value);
+            folder.Report(step, value);
             _study.Report(trial, value, step);
             return _settings.IsPruning && _study.ShouldPrune(trial);
         });
@@ -221,7 +221,7 @@ internal sealed class TrialLoop
         {
             if (Tell(trial, outcome, ended) is { } finished)
             {
-                _record.Add(finished, directory);
+                _record.Add(finished, folder);
                 End ??= _study.Study.CheckStopping()?.Reason;
                 OnlyFails |= _record.Failed >= _settings.MaxFailures && _record.Failed == _record.Ended;
             }
@@ -240,8 +240,8 @@ internal sealed class TrialLoop
     /// <summary>Records a trial that has the result of an earlier one at the same point.</summary>
     private void Reuse(StoredTrial trial, int earlier)
     {
-        var directory = _record.Begin(trial);
-        File.WriteAllText(Path.Combine(directory, "reused.txt"), FormattableString.Invariant($"The result is that of trial {earlier}, which had the same parameters.\n"));
+        using var folder = _record.Begin(trial);
+        folder.Write("reused.txt", FormattableString.Invariant($"The result is that of trial {earlier}, which had the same parameters.\n"));
         var finished = new FinishedTrial
         {
             Number = trial.Number,
@@ -253,7 +253,7 @@ internal sealed class TrialLoop
         };
         lock (_lock)
         {
-            _record.Add(finished, directory);
+            _record.Add(finished, folder);
             End ??= _study.Study.CheckStopping()?.Reason;
         }
     }

@@ -65,13 +65,19 @@ internal sealed class WorkerTeam : IDisposable
         worker.Dispose();
     }
 
+    /// <summary>Ends all of them. What they have printed is written then.</summary>
+    public void DismissAll()
+    {
+        var workers = Snapshot();
+        Array.ForEach(workers, worker => worker.Stop());
+        Array.ForEach(workers, Dismiss);
+    }
+
     public void Dispose()
     {
         _registration.Dispose();
         _killer?.Dispose();
-        var workers = Snapshot();
-        Array.ForEach(workers, worker => worker.Stop());
-        Array.ForEach(workers, Dismiss);
+        DismissAll();
     }
 
     private void StopAll()

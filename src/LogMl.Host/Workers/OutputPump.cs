@@ -88,8 +88,8 @@ internal sealed class OutputPump
             return false;
         }
 
-        // The closed log stays: a thread that the trial has left behind may still print, before the next trial begins.
-        _log.Close();
+        // The log stays: a thread that the trial has left behind may still print, before the next trial begins.
+        _log.End();
         _tail.Clear();
         _isTrialRunning = false;
         return true;

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text;
+using LogMl.Host.Results;
 
 namespace LogMl.Host.Workers;
 
 /// <summary>Where what a worker prints goes, its beginning at least, until the mark <see cref="Mark"/> comes.</summary>
 /// <param name="mark">What the worker's end mark names: the trial's number, or <c>start</c>.</param>
-/// <param name="path">The file, created with the first byte.</param>
-internal sealed class TrialLog(string mark, string path)
+/// <param name="folder">Where the file comes into being, with the first byte.</param>
+/// <param name="name">The file's name.</param>
+internal sealed class TrialLog(string mark, TrialFolder folder, string name)
 {
     /// <summary>Nobody reads more; a trial that prints without end shall not fill the disk.</summary>
     public const int Most = 16 * 1024 * 1024;
@@ -17,7 +19,7 @@ internal sealed class TrialLog(string mark, string path)
 
     public string Mark { get; } = mark;
 
-    /// <summary>Appends; also after <see cref="Close"/>, for a thread that prints when its trial is over.</summary>
+    /// <summary>Appends; also after <see cref="End"/>, for a thread that prints when its trial is over.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         var kept = bytes[..Math.Min(bytes.Length, Most - _kept)];
@@ -29,14 +31,20 @@ internal sealed class TrialLog(string mark, string path)
         }
     }
 
-    public void Close()
+    /// <summary>The trial is over. The file stays open, because it must not be looked for again: by then it may be a link.</summary>
+    public void End()
     {
         if (_dropped > 0)
         {
             Append(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n[LogMl: {_dropped} more bytes were printed and are not kept]\n")));
             _dropped = 0;
         }
+    }
 
+    /// <summary>Nothing more comes.</summary>
+    public void Close()
+    {
+        End();
         _file?.Dispose();
         _file = null;
     }
@@ -45,12 +53,13 @@ internal sealed class TrialLog(string mark, string path)
     {
         try
         {
-            _file ??= new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            _file ??= folder.Create(name);
             _file.Write(bytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A full disk: trials.csv cannot be written either, and that is what ends the search with an error.
+            // This thread only reads what a worker prints; the search ends where the results are written.
+            folder.Fail(exception);
         }
     }
 }

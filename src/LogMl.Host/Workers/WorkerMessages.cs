@@ -11,10 +11,10 @@ namespace LogMl.Host.Workers;
 /// <param name="IsFull">Whether the test set is scored too, and the model saved.</param>
 /// <param name="Seed">The trial's seed.</param>
 /// <param name="StudySeed">The study's seed, from which data-set stages take theirs.</param>
-/// <param name="Directory">The trial's folder, which exists.</param>
+/// <param name="Folder">The trial's folder, which the worker makes when a step asks for it.</param>
 /// <param name="Parameters">The values by name: numbers, or the index of an option.</param>
 internal sealed record TrialAssignment(
-    int Number, bool IsFull, long Seed, long StudySeed, string Directory, IEnumerable<KeyValuePair<string, double>> Parameters)
+    int Number, bool IsFull, long Seed, long StudySeed, TrialFolder Folder, IEnumerable<KeyValuePair<string, double>> Parameters)
 {
     /// <summary>Whether each report is answered with the pruner's decision.</summary>
     public bool IsPrunable { get; init; }
@@ -41,7 +41,7 @@ internal static class WorkerMessages
             json.WriteString("kind", trial.IsFull ? "full" : "search");
             json.WriteNumber("seed", trial.Seed);
             json.WriteNumber("study_seed", trial.StudySeed);
-            json.WriteString("directory", trial.Directory);
+            json.WriteString("directory", trial.Folder.Path);
             if (trial.IsPrunable)
             {
                 json.WriteBoolean("prune", true);

@@ -68,8 +68,8 @@ internal sealed class WorkerProcess : IDisposable
     public TrialOutcome Run(TrialAssignment trial, Func<int, double, bool> report)
     {
         var mark = trial.Number.ToString(CultureInfo.InvariantCulture);
-        _output.Enqueue(new TrialLog(mark, Path.Combine(trial.Directory, "stdout.log")));
-        _error.Enqueue(new TrialLog(mark, Path.Combine(trial.Directory, "stderr.log")));
+        _output.Enqueue(new TrialLog(mark, trial.Folder, "stdout.log"));
+        _error.Enqueue(new TrialLog(mark, trial.Folder, "stderr.log"));
         var outcome = trial.Limits == default ? Exchange(trial, report) : ExchangeWithin(trial, report);
         IsAlive = IsAlive && !_isSpoilt;
         return outcome;

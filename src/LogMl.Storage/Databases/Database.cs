@@ -48,6 +48,12 @@ internal abstract class Database : IDisposable
     /// <summary>Whether a file has tables, but not those of studies: it is another program's. One query, because another process may create them all at this moment. A server is nobody's alone.</summary>
     public virtual bool HasOnlyOtherTables => false;
 
+    /// <summary>Looks for damage that reading does not notice, where there may be any.</summary>
+    /// <exception cref="StorageException">There is.</exception>
+    public virtual void RequireSound()
+    {
+    }
+
     /// <summary>A condition on a running trial (the alias t): its owner has been silent for so long that it is dead.</summary>
     public abstract string IsSilent { get; }
 

@@ -26,7 +26,8 @@ internal sealed partial class RelationalStorage : IStudyStorage
         Owner = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(OwnerBytes));
         try
         {
-            Schema.Ensure(database, options.MayShareFile);
+            database.RequireSound();
+            Schema.Ensure(database, options);
             database.Enter(Owner);
         }
         catch (DbException exception) when (database.IsDuplicate(exception))

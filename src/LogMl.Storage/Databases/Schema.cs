@@ -21,19 +21,24 @@ internal static class Schema
 
     /// <summary>Creates what is missing.</summary>
     /// <param name="database">Where.</param>
-    /// <param name="mayShare">Whether it may have tables of other programs.</param>
+    /// <param name="options">What it may be.</param>
     /// <exception cref="StorageException">The tables are of a version that this library does not know.</exception>
-    public static void Ensure(Database database, bool mayShare)
+    public static void Ensure(Database database, StorageOptions options)
     {
         var isOptuna = database.HasTable("studies");
         if (isOptuna)
         {
             RequireKnown(database);
         }
-        else if (!mayShare && database.HasOnlyOtherTables)
+        else if (!options.MayShareFile && database.HasOnlyOtherTables)
         {
             throw new StorageException(
                 StorageProblem.NotAStudy, $"'{database.Shown}' is a database of another program: it has tables, but none of studies. It was left as it is. Move it away, or choose another name for the study.");
+        }
+        else if (!options.MayBeginFile)
+        {
+            throw new StorageException(
+                StorageProblem.Damaged, $"'{database.Shown}' is damaged: it has no tables any more. It was left as it is. Restore it from a copy, or move it away to begin anew.");
         }
 
         if (isOptuna && database.HasTable("logml_version"))

@@ -14,13 +14,18 @@ internal sealed class SqliteDatabase : Database
     /// <summary>For how long a transaction waits for those of other processes, each of which takes milliseconds.</summary>
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(30);
 
+    /// <summary>SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE.</summary>
+    private const int NoCheckpointOnClose = 1006;
+
     private static long s_lastTime;
 
     private readonly Lock _lock = new();
     private readonly string? _path;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly SqlitePlace? _place;
     private SqliteOwners? _owners;
+    private readonly bool _wasCutOff;
     private bool _isFull;
     private bool _isPrepared;
     private bool _isDisposed;
@@ -32,10 +37,12 @@ internal sealed class SqliteDatabase : Database
         if (path is not null)
         {
             SqliteFile.RequireIntact(path);
+            _wasCutOff = SqliteFile.HasLog(path);
         }
 
         var connection = new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false, DefaultTimeout = (int)BusyLimit.TotalSeconds };
         _connection = new SqliteConnection(connection.ToString());
+        _place = path is null ? null : new SqlitePlace(_connection, path);
         try
         {
             Guard(Configure);
@@ -91,11 +98,37 @@ internal sealed class SqliteDatabase : Database
 
     public override bool IsAlive(string owner) => _owners?.IsAlive(owner) ?? false;
 
+    /// <summary>
+    /// Only after an end that was none: then there is a log that was not brought into the file, and when a part of it is lost, old pages may stand beside new ones. Each of them is
+    /// whole, so that reading one of them finds nothing. It looks at everything: 0.05 s for 5,000 trials of ten parameters, 1 s for 100,000.
+    /// </summary>
+    public override void RequireSound()
+    {
+        if (!_wasCutOff)
+        {
+            return;
+        }
+
+        if (Read(new Statement("PRAGMA integrity_check(1)"), row => row.GetString(0)) is [var finding] && finding != "ok")
+        {
+            throw SqliteFile.Damaged(Shown, finding);
+        }
+
+        if (Read(new Statement("PRAGMA foreign_key_check"), row => row.GetString(0)) is [var table, ..])
+        {
+            throw SqliteFile.Damaged(Shown, $"the table {table} has rows of trials that are not there");
+        }
+    }
+
     public override void Enter(string owner)
     {
         if (_path is not null)
         {
-            Guard(() => _owners = new SqliteOwners(_path, owner));
+            Guard(() =>
+            {
+                KeepLog(false);
+                _owners = new SqliteOwners(_path, owner);
+            });
         }
     }
 
@@ -122,6 +155,7 @@ internal sealed class SqliteDatabase : Database
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             Guard(() =>
             {
+                _place?.Require();
                 Run("BEGIN");
                 try
                 {
@@ -183,6 +217,7 @@ internal sealed class SqliteDatabase : Database
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             Guard(() =>
             {
+                _place?.Require();
                 if (!_isPrepared)
                 {
                     // Not before the first change: this is one, and a file that is another program's shall stay as it is.
@@ -209,6 +244,9 @@ internal sealed class SqliteDatabase : Database
                     RollBack();
                     throw;
                 }
+
+                // What is not where others will find it is not stored.
+                _place?.RequireAfterCommit();
             });
         }
 
@@ -218,6 +256,7 @@ internal sealed class SqliteDatabase : Database
     private void Configure()
     {
         _connection.Open();
+        KeepLog(_wasCutOff);
         _connection.CreateFunction("logml_now", NextTime);
 
         // The wait of SQLite itself, which is woken in milliseconds; the provider's own only begins after it.
@@ -237,6 +276,9 @@ internal sealed class SqliteDatabase : Database
             }
         }
     }
+
+    /// <summary>Whether a log stays as it is when the connection ends, which would bring it into the file: not before the file is known to be a good one.</summary>
+    private void KeepLog(bool keep) => SQLitePCL.raw.sqlite3_db_config(_connection.Handle, NoCheckpointOnClose, keep ? 1 : 0, out _);
 
     private void Run(string sql) => Command(new Statement(sql)).ExecuteNonQuery();
 
@@ -282,6 +324,7 @@ internal sealed class SqliteDatabase : Database
         }
         catch (SqliteException exception) when (!IsDuplicate(exception))
         {
+            _place?.Require();
             throw SqliteFile.Problem(Shown, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -52,6 +52,9 @@ internal static class SqliteFile
         }
     }
 
+    /// <summary>Whether changes lie beside the file (the write-ahead log): a process has it open, or was killed.</summary>
+    public static bool HasLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+
     public static StorageException Damaged(string shown, string how, Exception? exception = null) => new(
         StorageProblem.Damaged,
         $"'{shown}' is damaged ({how}). Restore it from a copy, or move it away to begin anew; the tool sqlite3 may save what is left of it (.recover).",
@@ -72,7 +75,7 @@ internal static class SqliteFile
     };
 
     /// <summary>With a journal the file may be behind, or in the middle of being brought up to date; SQLite mends that.</summary>
-    private static bool HasJournal(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 } || File.Exists(path + "-journal");
+    private static bool HasJournal(string path) => HasLog(path) || File.Exists(path + "-journal");
 
     private static long ExpectedLength(ReadOnlySpan<byte> header)
     {

@@ -15,6 +15,7 @@ public sealed class DamageTests(StoppedSearch stopped) : IClassFixture<StoppedSe
         { "its first page is zeros", "LOGML2015" },
         { "all of it is garbage", "LOGML2015" },
         { "a database of another program", "LOGML2015" },
+        { "a database without tables", "LOGML2015" },
         { "a folder", "LOGML2015" },
         { "of a newer Optuna", "LOGML2016" },
         { "of a newer LogMl", "LOGML2016" },
@@ -52,6 +53,10 @@ public sealed class DamageTests(StoppedSearch stopped) : IClassFixture<StoppedSe
             case "a database of another program":
                 File.Delete(database);
                 StoppedSearch.Execute(database, "CREATE TABLE customers (name TEXT); INSERT INTO customers VALUES ('Ada')");
+                break;
+            case "a database without tables":
+                File.Delete(database);
+                StoppedSearch.Execute(database, "CREATE TABLE t (a); DROP TABLE t");
                 break;
             case "a folder":
                 File.Delete(database);

@@ -11,7 +11,7 @@ public sealed class DiskFullTests
     [SmallDiskFact]
     public void Where_the_disk_with_the_study_is_full_nothing_is_lost_that_was_told()
     {
-        using var search = new FaultySearch(StoreKind.Sqlite) { MayRunAgain = true };
+        using var search = new FaultySearch(StoreKind.Sqlite) { MayRunAgain = true, IsPrinting = true };
         using var disk = new SmallDisk(search.Folder.Output, 1024);
         var codes = Fill(search, disk);
         Assert.All(codes, code => Assert.True(code is "LOGML2006" or "LOGML2017", code));
@@ -25,7 +25,7 @@ public sealed class DiskFullTests
         var elsewhere = Directory.CreateTempSubdirectory("logml-").FullName;
         try
         {
-            using var search = new FaultySearch(StoreKind.Sqlite) { MayRunAgain = true, Database = Path.Combine(elsewhere, "studies.db") };
+            using var search = new FaultySearch(StoreKind.Sqlite) { MayRunAgain = true, IsPrinting = true, Database = Path.Combine(elsewhere, "studies.db") };
             using var disk = new SmallDisk(search.Folder.Output, 512);
             var codes = Fill(search, disk);
             Assert.All(codes, code => Assert.Equal("LOGML2006", code));

@@ -44,6 +44,9 @@ internal sealed class FaultySearch : IDisposable
     /// <summary>For how many milliseconds a trial runs.</summary>
     public int TrialTime { get; init; } = 5;
 
+    /// <summary>Whether each trial has a folder with files in it.</summary>
+    public bool IsPrinting { get; init; }
+
     /// <summary>The lease in seconds; null for the default.</summary>
     public int? Lease { get; init; } = 1;
 
@@ -57,7 +60,7 @@ internal sealed class FaultySearch : IDisposable
     /// <param name="maxEvals">The number of trials; far more than there will be, when it is to be killed.</param>
     /// <param name="environment">Further environment variables.</param>
     public HostProcess Start(int maxEvals, params string[] environment) => _folder.Start(
-        $"sleep={Text(TrialTime)},note",
+        $"sleep={Text(TrialTime)},note{(IsPrinting ? ",print" : "")}",
         ["--max-evals", Text(maxEvals), "--workers", "2", "--max-retries", Text(_maxRetries), .. Lease is { } lease ? ["--lease", Text(lease)] : Array.Empty<string>()],
         [$"{NotesVariable}={_notes}", .. Location is null ? Array.Empty<string>() : [$"{StorageLocation.Variable}={Location}"], .. environment]);
 

@@ -125,7 +125,7 @@ public sealed class ServerTests
         Assert.DoesNotContain(secret, host.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("wr0ng", host.Text, StringComparison.Ordinal);
         Assert.Equal("", host.Other);
-        Assert.False(Directory.Exists(folder.Output) && Directory.EnumerateFiles(folder.Output, "*", SearchOption.AllDirectories).Any());
+        Assert.Empty(folder.Studies());
         FaultTable.AddRefusals(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL: {setting.ToLowerInvariant()} is wrong"), ["LOGML2017"]);
     }
 

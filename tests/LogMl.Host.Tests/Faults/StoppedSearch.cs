@@ -38,9 +38,9 @@ public sealed class StoppedSearch : IDisposable
         return Path.Combine(folder.Output, folder.Study, "study.db");
     }
 
-    /// <summary>Every file and folder below the results, with its content.</summary>
+    /// <summary>Every file and folder below the results, with its content; locks are no results.</summary>
     internal static Dictionary<string, string> Snapshot(SearchFolder folder) => Directory.Exists(folder.Output)
-        ? Directory.EnumerateFileSystemEntries(folder.Output, "*", SearchOption.AllDirectories)
+        ? Directory.EnumerateFileSystemEntries(folder.Output, "*", SearchOption.AllDirectories).Where(path => !path.Contains(".logml", StringComparison.Ordinal))
             .ToDictionary(path => Path.GetRelativePath(folder.Output, path), path => Directory.Exists(path) ? "" : Convert.ToHexString(File.ReadAllBytes(path)), StringComparer.Ordinal)
         : [];
 

@@ -49,6 +49,9 @@ internal sealed class HostProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>When it ended.</summary>
+    public DateTime ExitTime => _process.ExitTime;
+
     /// <summary>The events of a kind, each with its fields.</summary>
     public string[][] Events(string kind)
     {

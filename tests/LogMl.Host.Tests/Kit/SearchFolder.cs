@@ -22,6 +22,9 @@ internal sealed class SearchFolder : IDisposable
 
     public string Root => _root;
 
+    /// <summary>The names of the folders of studies.</summary>
+    public string[] Studies() => Directory.Exists(Output) ? [.. Directory.GetDirectories(Output).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.'))] : [];
+
     public string Csv => Path.Combine(Output, Study, "trials.csv");
 
     public string BestYaml => Path.Combine(Output, Study, "best.yaml");
@@ -37,6 +40,19 @@ internal sealed class SearchFolder : IDisposable
     /// <param name="verb">hyperopt or run.</param>
     public HostProcess Start(string script, string[]? options = null, string[]? environment = null, string verb = "hyperopt")
     {
+        string[] arguments =
+        [
+            "--assembly", Workflow.Assembly, "--depsfile", Workflow.DepsFile, "--runtimeconfig", Workflow.RuntimeConfig,
+            "--probing-path", TestWorkflow.PackageFolder, "--worker", TestWorkflow.Worker, .. options ?? [],
+        ];
+        return Start(verb, arguments, [$"{TestWorkflow.ScriptVariable}={script}", .. environment ?? []]);
+    }
+
+    /// <summary>Begins to remove the study.</summary>
+    public HostProcess StartClean() => Start("clean", [], []);
+
+    private HostProcess Start(string verb, string[] options, string[] environment)
+    {
         // Who starts these tests in the background may ignore SIGINT, and children inherit that; a terminal's foreground process does not.
         var start = new ProcessStartInfo("env")
         {
@@ -47,13 +63,10 @@ internal sealed class SearchFolder : IDisposable
         };
         string[] arguments =
         [
-            "--default-signal=INT", .. Launcher, TestKit.CommandLine.Dotnet, "exec", TestWorkflow.Host, verb, "--assembly", Workflow.Assembly, "--depsfile", Workflow.DepsFile, "--runtimeconfig", Workflow.RuntimeConfig,
-            "--probing-path", TestWorkflow.PackageFolder, "--worker", TestWorkflow.Worker, "--project-directory", _root, "--study", Study, "--output", Output,
-            .. options ?? [],
+            "--default-signal=INT", .. Launcher, TestKit.CommandLine.Dotnet, "exec", TestWorkflow.Host, verb, "--project-directory", _root, "--study", Study, "--output", Output, .. options,
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
-        start.Environment[TestWorkflow.ScriptVariable] = script;
-        foreach (var variable in environment ?? [])
+        foreach (var variable in environment)
         {
             var parts = variable.Split('=', 2);
             start.Environment[parts[0]] = parts[1];

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using LogMl.Host.Tests.Kit;
+
+namespace LogMl.Host.Tests.Faults;
+
+/// <summary>Somebody deletes, moves or replaces files while the search that has them open runs.</summary>
+public sealed partial class DeletedFileTests
+{
+    public static TheoryData<string> Damages => ["study.db is deleted", "study.db is replaced", "study.db-wal is deleted", "the study's folder is deleted", "the results folder is deleted", "the results folder is moved"];
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public void A_search_whose_study_is_gone_ends_with_an_error_and_has_saved_what_it_told(string damage)
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Start("sleep=20", ["--max-evals", "1000000", "--workers", "2"]);
+        HostProcess.WaitUntil(() => host.Events("progress").Length > 2, "some trials");
+        var study = Path.Combine(folder.Output, folder.Study);
+        var database = Path.Combine(study, "study.db");
+        switch (damage)
+        {
+            case "study.db is deleted":
+                File.Delete(database);
+                break;
+            case "study.db is replaced":
+                // As editors and copies do it: a new file takes the name.
+                File.Copy(database, database + ".new");
+                File.Move(database + ".new", database, overwrite: true);
+                break;
+            case "study.db-wal is deleted":
+                File.Delete(database + "-wal");
+                break;
+            case "the study's folder is deleted":
+                Delete(study);
+                break;
+            case "the results folder is deleted":
+                Delete(folder.Output);
+                break;
+            default:
+                Directory.Move(folder.Output, folder.Output + " moved");
+                break;
+        }
+
+        Assert.Equal(1, host.WaitForExit());
+        var error = Assert.Single(host.Events("error"));
+        Assert.True(error[0] == "LOGML2030", host.Text);
+        Assert.Equal("", host.Other);
+        Assert.Empty(host.Events("summary"));
+
+        // What is saved is a whole study with all that was told, and the search goes on with it.
+        var saved = Saved().Match(error[4]).Groups["path"].Value;
+        var told = int.Parse(host.Events("progress")[^1][0], CultureInfo.InvariantCulture);
+        Assert.InRange(StoppedSearch.Losses(saved).Count, told, int.MaxValue);
+        Array.ForEach(Directory.GetFiles(study, "study.db*"), File.Delete);
+        File.Move(saved, database);
+        using var rest = folder.Run(0, "", ["--max-evals", (told + 20).ToString(CultureInfo.InvariantCulture)]);
+        Assert.Contains(rest.Events("message"), fields => fields[1].Contains("goes on after", StringComparison.Ordinal));
+        Assert.Equal(told + 20, folder.Rows().Count(row => row["state"] == "complete"));
+        FaultTable.AddRefusals("while the search runs, " + damage, [error[0]]);
+    }
+
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("emptied")]
+    [InlineData("replaced")]
+    [InlineData("a link")]
+    public void Results_that_are_gone_or_spoilt_are_written_again(string damage)
+    {
+        using var folder = new SearchFolder();
+        var other = Path.Combine(folder.Root, "other.txt");
+        File.WriteAllText(other, "other");
+        using var host = folder.Start("sleep=20", ["--max-evals", "60"]);
+        HostProcess.WaitUntil(() => host.Events("progress").Length > 2, "some trials");
+        File.Delete(folder.BestYaml);
+        switch (damage)
+        {
+            case "deleted":
+                File.Delete(folder.Csv);
+                break;
+            case "emptied":
+                File.WriteAllText(folder.Csv, "");
+                break;
+            case "replaced":
+                File.Delete(folder.Csv);
+                File.WriteAllText(folder.Csv, "number\n1\n");
+                break;
+            default:
+                File.Delete(folder.Csv);
+                File.CreateSymbolicLink(folder.Csv, other);
+                break;
+        }
+
+        Assert.True(host.WaitForExit() == 0, host.Text);
+        Assert.Equal(Enumerable.Range(0, 60).Select(number => number.ToString(CultureInfo.InvariantCulture)), folder.Rows().Select(row => row["number"]));
+        Assert.All(host.Events("output"), fields => Assert.True(File.Exists(fields[0]) || Directory.Exists(fields[0]), fields[0]));
+        Assert.Equal("other", File.ReadAllText(other));
+        Assert.DoesNotContain('\0', File.ReadAllText(folder.Csv));
+    }
+
+    /// <summary>As <c>rm -rf</c>, beside a search that may make files meanwhile.</summary>
+    private static void Delete(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Not empty again: what was there is gone.
+        }
+    }
+
+    [GeneratedRegex("saved in '(?<path>[^']+)'")]
+    private static partial Regex Saved();
+}
