@@ -75,8 +75,8 @@ public sealed class InputChangeTests
         using var folder = new SearchFolder();
         var best = Path.Combine(folder.Output, folder.Study, "best");
         using var first = RunFinal(folder, "code", "1:loss=-1", "3");
-        using var cut = folder.Start("3:loss=-2,4:hang", ["--max-evals", "6", "--inputs", Inputs(folder, "code")], [Final]);
-        HostProcess.WaitUntil(() => File.Exists(folder.Trial(4, "parameters.yaml")), "trial 4");
+        using var cut = folder.Start("3:loss=-2,4:pid,4:hang", ["--max-evals", "6", "--inputs", Inputs(folder, "code")], [Final]);
+        ProcessList.WaitForPid(folder.Trial(4, "worker.pid"));
         Assert.Contains("loss -2 at trial 3", File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
         Assert.False(Directory.Exists(best));
         cut.Signal("INT");

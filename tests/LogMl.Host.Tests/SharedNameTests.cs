@@ -23,7 +23,7 @@ public sealed class SharedNameTests : IDisposable
         var error = Assert.Single(other.Events("error"));
         Assert.Equal("LOGML2021", error[0]);
         Assert.Contains(Database, error[4], StringComparison.Ordinal);
-        Assert.Equal([folder.Study], Directory.GetDirectories(folder.Output).Select(Path.GetFileName));
+        Assert.Equal([folder.Study], folder.Studies());
         Assert.Equal(rows, File.ReadAllText(folder.Csv));
         using var next = folder.Run(0, "throw", ["--max-evals", "3"]);
         Assert.Contains("nothing was run", Assert.Single(next.Events("message"))[1], StringComparison.Ordinal);

@@ -4,7 +4,7 @@ namespace LogMl.Host.Cleaning;
 internal static class ResultsFolder
 {
     /// <summary>What only a search makes.</summary>
-    private static readonly string[] Marks = ["trials.csv", "study.db"];
+    private static readonly string[] Marks = ["trials.csv", "study.db", "stored-in.txt"];
 
     /// <exception cref="HostException">The folder is a link, or no folder of results.</exception>
     public static void Require(string path)

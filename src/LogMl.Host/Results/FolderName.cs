@@ -7,7 +7,7 @@ namespace LogMl.Host.Results;
 /// <summary>A study's name is data: whatever it is, its folder lies directly in the results folder, on every system.</summary>
 internal static class FolderName
 {
-    /// <summary>In bytes: a name may have 255, and .lock, .run.&lt;time&gt; and the like are appended to it.</summary>
+    /// <summary>In bytes: a name may have 255, and .removed, .run.&lt;time&gt; and the like are appended to it.</summary>
     private const int Longest = 200;
     private const int HashLength = 8;
 
