@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using LogMl.Host.Results;
+using LogMl.Host.Search;
 using LogMl.Shared;
 
 namespace LogMl.Host;
@@ -12,12 +14,16 @@ internal sealed class HostEvents(Stream output)
     public void Started(string study, int evaluations, string algorithm, long seed, string folder) =>
         Send(HostEventKinds.Started, study, Text(evaluations), algorithm, Text(seed), folder);
 
-    public void Progress(int finished, int total, double? bestLoss, int? bestTrial, double trialsPerSecond, double? etaSeconds, string state) =>
-        Send(
-            HostEventKinds.Progress, Text(finished), Text(total), Text(bestLoss), bestTrial is { } trial ? Text(trial) : "",
-            Text(trialsPerSecond), Text(etaSeconds), state);
+    public void Progress(Progress progress) => Send(
+        HostEventKinds.Progress, Text(progress.Finished), Text(progress.Total), Text(progress.Best?.Loss), progress.Best is { } best ? Text(best.Number) : "",
+        Text(progress.Pace.TrialsPerSecond), Text(progress.Pace.Left?.TotalSeconds), progress.Ended is { } ended ? Text(ended) : "",
+        Text(progress.Failed), Text(progress.Pruned), Text(progress.Running), Text(progress.Oldest?.TotalSeconds), progress.OldestStep ?? "",
+        Text(progress.Elsewhere), progress.Failure ?? "");
 
     public void Message(string text) => Send(HostEventKinds.Message, "high", text);
+
+    /// <summary>What few want to read: the binary log has it, and <c>-v:detailed</c> shows it.</summary>
+    public void Detail(string text) => Send(HostEventKinds.Message, "low", text);
 
     public void Summary(string line) => Send(HostEventKinds.Summary, line);
 
@@ -25,8 +31,15 @@ internal sealed class HostEvents(Stream output)
 
     public void Warning(string code, SourcePlace place, string text) => Send(HostEventKinds.Warning, code, place.File, Text(place.Line), "0", text);
 
-    public void Error(HostException exception) =>
+    public void Error(HostException exception)
+    {
+        if (exception.Detail.Length > 0)
+        {
+            Detail(exception.Detail);
+        }
+
         Send(HostEventKinds.Error, exception.Code, exception.Place.File, Text(exception.Place.Line), "0", exception.Message);
+    }
 
     private void Send(string kind, params string[] fields)
     {
@@ -44,6 +57,8 @@ internal sealed class HostEvents(Stream output)
             }
         }
     }
+
+    private static string Text(TrialEnd end) => end switch { TrialEnd.Complete => "complete", TrialEnd.Pruned => "pruned", _ => "failed" };
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 

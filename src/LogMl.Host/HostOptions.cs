@@ -24,6 +24,9 @@ internal sealed record HostOptions
     /// <summary>The working directory of the trials.</summary>
     public required string ProjectDirectory { get; init; }
 
+    /// <summary>The folder in which the build was called: paths are shown as seen from there. Without one, that is the project's.</summary>
+    public string ShellDirectory { get => field ?? ProjectDirectory; init; }
+
     public required string Study { get; init; }
 
     /// <summary>Whether nobody has chosen that name: another project may have it by chance.</summary>
@@ -93,6 +96,7 @@ internal sealed record HostOptions
             ProbingPaths = line.All("--probing-path"),
             Worker = line.Optional("--worker") ?? System.IO.Path.Combine(AppContext.BaseDirectory, "..", "worker", "LogMl.Worker.dll"),
             ProjectDirectory = line.Path("--project-directory"),
+            ShellDirectory = line.OptionalPath("--shell-directory") ?? line.Path("--project-directory"),
             Study = line.Required("--study"),
             HasDefaultStudy = line.Flag("--default-study"),
             Output = line.Path("--output"),

@@ -133,6 +133,17 @@ public sealed partial class StoredStudy : IDisposable
         }
     }
 
+    /// <summary>The number of evaluations in a state.</summary>
+    /// <param name="state">The state.</param>
+    /// <returns>The number.</returns>
+    public int Count(TrialState state)
+    {
+        lock (_lock)
+        {
+            return Study.Trials.Count(trial => trial.State == state);
+        }
+    }
+
     /// <summary>The complete and feasible trial with the lowest loss, by its number in the storage; null while there is none.</summary>
     public (int Number, Trial Trial)? Best
     {

@@ -1,9 +1,10 @@
 using LogMl.Shared;
+using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 namespace LogMl.Tasks;
 
-/// <summary>The codes of the tasks; docs/diagnostics has a page for each.</summary>
+/// <summary>What the tasks say through the loggers of the build, and the codes, each of which has a page in docs/diagnostics. Texts may come from user code: see <see cref="VisibleText"/>.</summary>
 internal static class Diagnostics
 {
     /// <summary>A property of <c>dotnet build -t:HyperOpt</c> has a value that it cannot have.</summary>
@@ -26,11 +27,15 @@ internal static class Diagnostics
 
     /// <summary>Logs an error; a place that is not known becomes the project file, never the private project of the package.</summary>
     public static void Error(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>
-        log.LogError(null, code, null, LinkOf(code), file, line, column, 0, 0, "{0}", message);
+        log.LogError(null, code, null, LinkOf(code), VisibleText.Of(file), line, column, 0, 0, "{0}", VisibleText.Of(message));
 
     /// <summary>Logs a warning, in the manner of <see cref="Error"/>.</summary>
     public static void Warning(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>
-        log.LogWarning(null, code, null, LinkOf(code), file, line, column, 0, 0, "{0}", message);
+        log.LogWarning(null, code, null, LinkOf(code), VisibleText.Of(file), line, column, 0, 0, "{0}", VisibleText.Of(message));
+
+    /// <summary>Logs what few want to read, for example what the host has printed that is no event.</summary>
+    public static void Detail(TaskLoggingHelper log, string text, MessageImportance importance = MessageImportance.Low) =>
+        log.LogMessage(importance, "{0}", VisibleText.Of(text));
 
     private static string? LinkOf(string code) => code.Length == 0 ? null : HelpLink.Of(code);
 }

@@ -6,7 +6,7 @@ using Microsoft.Build.Utilities;
 namespace LogMl.Tasks;
 
 /// <summary>Turns what the host writes into messages, warnings and errors of the build.</summary>
-internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, string projectFile)
+internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, IProgressRenderer progress, string projectFile)
 {
     private const int TailLength = 20;
 
@@ -15,8 +15,8 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, s
     /// <summary>The files and folders that the host has written.</summary>
     public List<string> Outputs { get; } = [];
 
-    /// <summary>The last lines that were no events: when the host crashes, they say why.</summary>
-    public string Tail => string.Join(Environment.NewLine, _tail);
+    /// <summary>The last lines that were no events: when the host crashes, one of them says why.</summary>
+    public string Tail => string.Join("\n", _tail);
 
     /// <summary>Takes one line of the host's output.</summary>
     public void Write(string line)
@@ -28,7 +28,7 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, s
         }
 
         // Never parsed: what user code prints must not become an error of the build only because it looks like one.
-        log.LogMessage(MessageImportance.Low, "{0}", line);
+        Diagnostics.Detail(log, line);
         if (_tail.Count == TailLength)
         {
             _tail.Dequeue();
@@ -42,8 +42,8 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, s
         var fields = hostEvent.Fields;
         switch (hostEvent.Kind)
         {
-            case HostEventKinds.Progress when TrialProgress.Read(fields) is { } progress:
-                engine.LogMessageEvent(LoggerRow.Progress(progress));
+            case HostEventKinds.Progress when TrialProgress.Read(fields) is { } read:
+                progress.Show(read);
                 break;
             case HostEventKinds.Started when fields.Length >= 5:
                 engine.LogMessageEvent(LoggerRow.Line($"{fields[0]}: {fields[1]} {(fields[1] == "1" ? "trial" : "trials")}, {fields[2]}, seed {fields[3]}"));
@@ -56,16 +56,17 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, s
                 break;
             case HostEventKinds.Output when fields.Length >= 1:
                 Outputs.Add(fields[0]);
-                log.LogMessage(MessageImportance.Low, "{0}", "Written: " + fields[0]);
+                Diagnostics.Detail(log, "Written: " + fields[0]);
                 break;
             case HostEventKinds.Warning when fields.Length >= 5:
                 Diagnostics.Warning(log, fields[0], PlaceOf(fields[1]), Count(fields[2]), Count(fields[3]), fields[4]);
+                progress.Warn(fields[0], fields[4]);
                 break;
             case HostEventKinds.Error when fields.Length >= 5:
                 Diagnostics.Error(log, fields[0], PlaceOf(fields[1]), Count(fields[2]), Count(fields[3]), fields[4]);
                 break;
             default:
-                log.LogMessage(MessageImportance.Low, "{0}", "An event of the host that this task does not know: " + hostEvent.Kind);
+                Diagnostics.Detail(log, "An event of the host that this task does not know: " + hostEvent.Kind);
                 break;
         }
     }
@@ -78,7 +79,7 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, s
         }
         else
         {
-            log.LogMessage(importance == "normal" ? MessageImportance.Normal : MessageImportance.Low, "{0}", text);
+            Diagnostics.Detail(log, text, importance == "normal" ? MessageImportance.Normal : MessageImportance.Low);
         }
     }
 

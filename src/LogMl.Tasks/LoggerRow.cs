@@ -1,3 +1,4 @@
+using LogMl.Shared;
 using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks;
@@ -15,16 +16,16 @@ internal static class LoggerRow
 
     /// <summary>Replaces the live row: the count in green, or in yellow after a failed trial, then the rest.</summary>
     public static BuildMessageEventArgs Progress(TrialProgress progress) =>
-        new ExtendedBuildMessageEventArgs(progress.Failed ? Skipped : Succeeded, progress.Line, null, nameof(RunHyperOpt), MessageImportance.High)
+        new ExtendedBuildMessageEventArgs(progress.HasFailed ? Skipped : Succeeded, VisibleText.Of(progress.Line), null, nameof(RunHyperOpt), MessageImportance.High)
         {
             ExtendedMetadata = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["localizedResult"] = progress.Count,
-                ["displayName"] = progress.Row,
+                ["localizedResult"] = VisibleText.Of(progress.Count),
+                ["displayName"] = VisibleText.Of(progress.Row),
             },
         };
 
     /// <summary>A line that stays.</summary>
     public static BuildMessageEventArgs Line(string text) =>
-        new ExtendedBuildMessageEventArgs(Output, text, null, nameof(RunHyperOpt), MessageImportance.High);
+        new ExtendedBuildMessageEventArgs(Output, VisibleText.Of(text), null, nameof(RunHyperOpt), MessageImportance.High);
 }

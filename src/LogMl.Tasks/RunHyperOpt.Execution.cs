@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using LogMl.Shared;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -24,7 +25,12 @@ public sealed partial class RunHyperOpt
     /// <inheritdoc />
     protected override Encoding StandardErrorEncoding => StandardOutputEncoding;
 
-    private HostEventLog Events => _events ??= new HostEventLog(Log, BuildEngine, ProjectFile);
+    private HostEventLog Events => _events ??= new HostEventLog(Log, BuildEngine, CreateRenderer(), ProjectFile);
+
+    private bool IsSearch => Verb == SearchVerb;
+
+    /// <summary>What was begun, for the messages of its end.</summary>
+    private string Subject => IsSearch ? "search" : Verb == CleanVerb ? "removal of the results" : "run";
 
     /// <summary>
     /// Asks the host to end and lets it: it stores what is finished and stops its workers. Ctrl-C in a terminal has reached it already, being of the same
@@ -45,7 +51,7 @@ public sealed partial class RunHyperOpt
         if (_cancelled)
         {
             // Cancelling is not an error, and MSBuild shall not complain that none was logged.
-            BuildEngine.LogMessageEvent(LoggerRow.Line("The search was cancelled. Finished trials are kept, and the next call goes on."));
+            BuildEngine.LogMessageEvent(LoggerRow.Line($"The {Subject} was cancelled.{(IsSearch ? " Finished trials are kept, and the next call goes on." : "")}"));
             AllowFailureWithoutError();
             return false;
         }
@@ -64,7 +70,7 @@ public sealed partial class RunHyperOpt
     protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance) => Events.Write(singleLine);
 
     /// <inheritdoc />
-    protected override void LogToolCommand(string message) => Log.LogMessage(MessageImportance.Low, "{0}", message);
+    protected override void LogToolCommand(string message) => Diagnostics.Detail(Log, message);
 
     /// <summary>The host has said what is wrong; only when it has not, the exit code speaks.</summary>
     protected override bool HandleTaskExecutionErrors()
@@ -77,18 +83,26 @@ public sealed partial class RunHyperOpt
         if (ExitCode == InterruptedExitCode)
         {
             Diagnostics.Error(Log, Diagnostics.Interrupted, ProjectFile, 0, 0,
-                "The search was interrupted, but not through the build. Finished trials are kept.");
+                $"The {Subject} was interrupted, but not through the build.{(IsSearch ? " Finished trials are kept." : "")}");
         }
         else
         {
             Diagnostics.Error(Log, Diagnostics.HostDied, ProjectFile, 0, 0,
-                "The LogMl host ended unexpectedly with exit code " + ExitCode.ToString(CultureInfo.InvariantCulture) + "." + LastWords());
+                "The LogMl host ended unexpectedly with exit code " + ExitCode.ToString(CultureInfo.InvariantCulture) + Meaning() + "." + Words());
         }
 
         return false;
     }
 
-    private string LastWords() => Events.Tail.Length == 0 ? "" : " Its last output was:" + Environment.NewLine + Events.Tail;
+    private IProgressRenderer CreateRenderer()
+    {
+        var started = Stopwatch.StartNew();
+        return TerminalLogger == "1" ? new TerminalRow(BuildEngine, () => started.Elapsed) : new LogLines(BuildEngine, () => started.Elapsed);
+    }
+
+    private string Meaning() => ExitCodeName.Of(ExitCode) is { } name ? " (" + name + ")" : "";
+
+    private string Words() => LastWords.Of(Events.Tail) is { } words ? " It said: " + words : "";
 
     private void AllowFailureWithoutError()
     {

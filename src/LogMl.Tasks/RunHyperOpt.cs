@@ -8,6 +8,8 @@ namespace LogMl.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed partial class RunHyperOpt : ToolTask
 {
+    private const string SearchVerb = "hyperopt";
+
     /// <summary>The verb that needs no built assembly.</summary>
     private const string CleanVerb = "clean";
 
@@ -46,6 +48,9 @@ public sealed partial class RunHyperOpt : ToolTask
     /// <summary>The folder of <see cref="ProjectFile"/>; trials run in it.</summary>
     [Required]
     public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The folder in which the build was started, as seen from which paths are shown; empty: <see cref="ProjectDirectory"/>.</summary>
+    public string? ShellDirectory { get; set; }
 
     /// <summary>The name of the study.</summary>
     [Required]
@@ -100,6 +105,9 @@ public sealed partial class RunHyperOpt : ToolTask
     /// <summary>False: no progress lines.</summary>
     public bool ShowProgress { get; set; } = true;
 
+    /// <summary>Whether the terminal logger shows the build: <c>1</c>, or else <c>0</c> or empty.</summary>
+    public string? TerminalLogger { get; set; }
+
     /// <summary>The files and folders that were written.</summary>
     [Output]
     public ITaskItem[] Outputs { get; private set; } = [];
@@ -136,6 +144,7 @@ public sealed partial class RunHyperOpt : ToolTask
         line.AppendFileNameIfNotNull(HostAssembly);
         line.AppendSwitch(Verb);
         Append(line, "--project-directory ", WithoutEndSeparator(ProjectDirectory));
+        Append(line, "--shell-directory ", WithoutEndSeparator(ShellDirectory ?? ""));
         Append(line, "--study ", Study);
         Append(line, "--output ", WithoutEndSeparator(ResultsDirectory));
         Append(line, "--storage-file ", StorageFile);

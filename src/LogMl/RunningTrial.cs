@@ -47,6 +47,9 @@ internal sealed class RunningTrial : ITrial, IDisposable
     /// <summary>Whether a step has been told that the trial is given up, and has not reported since.</summary>
     public bool IsPruned { get; private set; }
 
+    /// <summary>Tells the host which step runs, for the progress, and for the message when the trial hangs or dies in it.</summary>
+    public void Enter(string step) => _connection.Send(WorkerMessage.Entered(_request.Number, step));
+
     public void Report(double value, int step)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);

@@ -10,16 +10,27 @@ internal static class WorkerMessage
 {
     private const int Protocol = 1;
 
-    public static ReadOnlySpan<byte> Hello(string manifest) => Write("hello", json =>
+    public static ReadOnlySpan<byte> Hello(string manifest, bool isOptimized) => Write("hello", json =>
     {
         json.WriteNumber("protocol", Protocol);
         json.WriteNumber("pid", Environment.ProcessId);
+        json.WriteBoolean("optimized", isOptimized);
         using var parsed = JsonDocument.Parse(manifest);
         json.WritePropertyName("manifest");
         parsed.RootElement.WriteTo(json);
     });
 
-    public static ReadOnlySpan<byte> Refused(string message) => Write("refused", json => json.WriteString("message", message));
+    public static ReadOnlySpan<byte> Refused(string message, string stack) => Write("refused", json =>
+    {
+        json.WriteString("message", message);
+        json.WriteString("stack", stack);
+    });
+
+    public static ReadOnlySpan<byte> Entered(int number, string step) => Write("entered", json =>
+    {
+        json.WriteNumber("number", number);
+        json.WriteString("step", step);
+    });
 
     public static ReadOnlySpan<byte> Report(int number, int step, double value) => Write("report", json =>
     {

@@ -24,6 +24,26 @@ public sealed partial class TerminalTests
         result.Expect(!Regex.IsMatch(screen, @"app (net10\.0 )?test"), "an ordinary build of the project");
     }
 
+    [Fact]
+    public async Task In_a_terminal_failures_and_trials_that_take_long_are_seen_while_the_search_runs()
+    {
+        using var project = await Consumer.ApplicationAsync("""
+            if (trial.Number == 1) throw new InvalidOperationException("no \u001b[31;5m data\nat all");
+            Thread.Sleep(trial.Number is 0 or 3 ? 4000 : 200);
+            return x;
+            """);
+
+        var result = await project.ShellAsync(InTerminal("\"$DOTNET\" build -t:HyperOpt"));
+
+        var screen = Escapes().Replace(result.Output, "");
+        result.Expect(result.ExitCode == 0, "success");
+        result.Expect(Regex.IsMatch(screen, @"hyperopt .*0/6 no result yet 1 run 0:0[1-9]"), "a row before the first trial has ended");
+        result.Expect(Regex.IsMatch(screen, @"hyperopt .*/6 best [^ ]+ .*1 failed 1 run 0:0[1-9]"), "a row with the failed trial and the one that runs");
+        var failure = screen.IndexOf(@"app: trial 1 failed: model_evaluate: System.InvalidOperationException: no \u001b[31;5m data at all (see HyperOptResults/app/trials/1/error.txt)", StringComparison.Ordinal);
+        result.Expect(failure >= 0 && failure < screen.IndexOf("app: best loss", StringComparison.Ordinal), "the failure, before the search is over");
+        result.Expect(!result.Output.Contains("\u001b[31;5m", StringComparison.Ordinal), "no control characters of an exception");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("in the server")]

@@ -20,6 +20,11 @@ public class DiagnosticTests
         """[WorkflowStep([|"x"|])] public static void Train(ITrial trial) { }""" + Evaluate);
 
     [Fact]
+    public void Control_characters_and_line_ends_that_a_source_quotes_are_shown_as_escapes() => Expect(
+        "LOGML0101", @"'x\u001b[2J\nProgram.cs(1,1): error CS9999: forged\u202e' is not a workflow step",
+        """[WorkflowStep([|"x\u001b[2J\nProgram.cs(1,1): error CS9999: forged\u202e"|])] public static void Train(ITrial trial) { }""" + Evaluate);
+
+    [Fact]
     public void Two_methods_for_one_step_are_refused_at_the_second() => Expect(
         "LOGML0102", "Step 'model_train' is already 'Steps.Train1'; a step is one method",
         """

@@ -28,6 +28,7 @@ public sealed class LimitTests
         using var folder = new SearchFolder();
         using var host = folder.Run(0, $"pid,1:child=600,1:{action}", ["--max-evals", "3", "--trial-timeout", "4"]);
         AssertOnlyTrialOneFailed(folder, "the trial took longer than trial_timeout (4 s), and its process was ended");
+        Assert.Equal("model_train", folder.Rows()[1]["step"]);
         Assert.Equal(2, Workers(folder).Length);
         ProcessList.AssertGone(ProcessList.WaitForPid(folder.Trial(1, "child.pid")));
     }

@@ -19,6 +19,20 @@ public sealed class StartTests
     }
 
     [Fact]
+    public void A_module_initializer_that_throws_is_one_line_at_the_place_that_threw_and_its_stack_is_a_detail()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Run(1, "", environment: [TestWorkflow.LoadVariable + "=throw"]);
+        var error = Assert.Single(host.Events("error"));
+        Assert.Equal(
+            "The assembly cannot be loaded: System.TypeInitializationException: The type initializer for '<Module>' threw an exception. System.InvalidOperationException: The library is not licensed.",
+            error[4]);
+        Assert.EndsWith("Module.cs", error[1], StringComparison.Ordinal);
+        Assert.NotEqual("0", error[2]);
+        Assert.Contains(host.Events("message"), fields => fields[0] == "low" && fields[1].Contains("   at LogMl.TestWorkflows.Module.Initialize()", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_missing_runtime_is_told_in_the_words_of_dotnet()
     {
         using var folder = new SearchFolder();

@@ -13,33 +13,33 @@ public class HostEventLogTests
     public HostEventLogTests()
     {
         var task = new RunHyperOpt { BuildEngine = _engine };
-        _log = new HostEventLog(task.Log, _engine, Project);
+        _log = new HostEventLog(task.Log, _engine, new TerminalRow(_engine, () => TimeSpan.Zero), Project);
     }
 
     [Theory]
     [InlineData("complete", "TLTESTPASSED")]
     [InlineData("failed", "TLTESTSKIPPED")]
-    public void Progress_becomes_one_message_for_the_live_row_and_for_plain_loggers(string state, string type)
+    public void Progress_becomes_one_message_for_the_live_row(string state, string type)
     {
-        _log.Write(HostEvent.Format(HostEventKinds.Progress, "7", "50", "0.25", "3", "2", "21.5", state));
+        _log.Write(HostEvent.Format(HostEventKinds.Progress, TrialProgressTests.Fields("7", "50", "0.25", "3", "2", "21.5", state)));
 
         var row = Assert.Single(_engine.Rows);
         Assert.Equal(type, row.ExtendedType);
         Assert.Equal(MessageImportance.High, row.Importance);
         Assert.Equal("7/50", row.ExtendedMetadata!["localizedResult"]);
-        Assert.Equal("best 0.25 (trial 3) 2.0/s eta 00:21", row.ExtendedMetadata["displayName"]);
-        Assert.StartsWith("[ 7/50]  best 0.25 (trial 3)  2.0 trials/s  eta 00:21", row.Message, StringComparison.Ordinal);
+        Assert.Equal("best 0.25 #3 eta 0:21 2.0/s", row.ExtendedMetadata["displayName"]);
+        Assert.StartsWith("[ 7/50]  best 0.25 (trial 3)  2.0 trials/s  eta 0:21", row.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Summaries_and_important_messages_are_lines_that_stay()
     {
-        _log.Write(HostEvent.Format(HostEventKinds.Summary, "Xor: best loss {0} \t 100 %"));
+        _log.Write(HostEvent.Format(HostEventKinds.Summary, "Xor: best loss {0} 100 %"));
         _log.Write(HostEvent.Format(HostEventKinds.Message, "high", "The study is complete."));
         _log.Write(HostEvent.Format(HostEventKinds.Started, "xor", "100", "tpe", "7", "/home/ada/HyperOptResults/xor"));
 
         Assert.All(_engine.Rows, row => Assert.Equal("TLTESTOUTPUT", row.ExtendedType));
-        Assert.Equal(["Xor: best loss {0} \t 100 %", "The study is complete.", "xor: 100 trials, tpe, seed 7"], _engine.Rows.Select(row => row.Message));
+        Assert.Equal(["Xor: best loss {0} 100 %", "The study is complete.", "xor: 100 trials, tpe, seed 7"], _engine.Rows.Select(row => row.Message));
     }
 
     [Fact]
@@ -56,13 +56,13 @@ public class HostEventLogTests
     public void Errors_and_warnings_have_code_place_and_help_link()
     {
         _log.Write(HostEvent.Format(HostEventKinds.Error, "LOGML2001", "/home/ada/logml.yaml", "14", "7", "all {trials} failed"));
-        _log.Write(HostEvent.Format(HostEventKinds.Warning, "LOGML2002", "", "", "", "line one\nline two"));
+        _log.Write(HostEvent.Format(HostEventKinds.Warning, "LOGML2002", "", "", "", "one {line}"));
 
         var error = Assert.Single(_engine.Errors);
         Assert.Equal(("LOGML2001", "/home/ada/logml.yaml", 14, 7, "all {trials} failed"), (error.Code, error.File, error.LineNumber, error.ColumnNumber, error.Message));
         Assert.EndsWith("LOGML2001.md", error.HelpLink, StringComparison.Ordinal);
         var warning = Assert.Single(_engine.Warnings);
-        Assert.Equal(("LOGML2002", Project, 0, "line one\nline two"), (warning.Code, warning.File, warning.LineNumber, warning.Message));
+        Assert.Equal(("LOGML2002", Project, 0, "one {line}"), (warning.Code, warning.File, warning.LineNumber, warning.Message));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public class HostEventLogTests
 
         Assert.Empty(_engine.Errors);
         var message = Assert.Single(_engine.Messages);
-        Assert.Equal((MessageImportance.Low, line), (message.Importance, message.Message));
+        Assert.Equal((MessageImportance.Low, line.Replace("\t", "\\t", StringComparison.Ordinal)), (message.Importance, message.Message));
     }
 
     [Theory]
@@ -91,6 +91,34 @@ public class HostEventLogTests
         Assert.Empty(_engine.Errors);
         Assert.Empty(_engine.Rows);
         Assert.Single(_engine.Messages);
+    }
+
+    /// <summary>An exception's message or an option of the YAML could clear the screen, hide a link, or look like an error of the compiler.</summary>
+    [Theory]
+    [InlineData(HostEventKinds.Summary, "{0}")]
+    [InlineData(HostEventKinds.Message, "high|{0}")]
+    [InlineData(HostEventKinds.Message, "low|{0}")]
+    [InlineData(HostEventKinds.Started, "{0}|100|{0}|7|/r")]
+    [InlineData(HostEventKinds.Output, "{0}")]
+    [InlineData(HostEventKinds.Warning, "LOGML2007|/home/{0}.cs|1|1|{0}")]
+    [InlineData(HostEventKinds.Error, "LOGML2005|/home/{0}.cs|1|1|{0}")]
+    [InlineData(HostEventKinds.Progress, "1|50|0.5|{0}|1|1|failed|1|0|1|100|{0}|0|{0}")]
+    [InlineData("{0}", "")]
+    public void No_event_reaches_a_terminal_with_control_characters_or_line_ends(string kind, string fields)
+    {
+        const string Evil = "x\u001b[2J\u009b1m\a\0\u202ey\r\nProgram.cs(1,1): error CS9999: forged\u2028\u0085";
+        _log.Write(HostEvent.Format(kind.Replace("{0}", "x\u001b\u009b", StringComparison.Ordinal), [.. fields.Split('|').Select(field => field.Replace("{0}", Evil, StringComparison.Ordinal))]));
+        _log.Write(Evil);
+
+        string?[] shown =
+        [
+            .. _engine.Messages.Select(message => message.Message),
+            .. _engine.Rows.Where(row => row.ExtendedMetadata is not null).SelectMany(row => row.ExtendedMetadata!.Values),
+            .. _engine.Warnings.SelectMany(warning => new[] { warning.Message, warning.File }),
+            .. _engine.Errors.SelectMany(error => new[] { error.Message, error.File }),
+        ];
+        Assert.True(shown.Length >= 2);
+        Assert.All(shown, text => Assert.DoesNotContain(text!, c => char.IsControl(c) || c is '\u202e' or '\u2028'));
     }
 
     [Fact]
@@ -110,6 +138,6 @@ public class HostEventLogTests
             _log.Write(HostEvent.Format(HostEventKinds.Summary, "not this"));
         }
 
-        Assert.Equal(string.Join(Environment.NewLine, Enumerable.Range(31, 20).Select(i => "line " + i)), _log.Tail);
+        Assert.Equal(string.Join('\n', Enumerable.Range(31, 20).Select(i => "line " + i)), _log.Tail);
     }
 }

@@ -114,7 +114,7 @@ public sealed class OverrideRulesTests : IDisposable
         var error = Assert.Single(_engine.Errors);
         Assert.Equal("LOGML1010", error.Code);
         Assert.Equal(Project, error.File);
-        Assert.StartsWith($"{property} is '{value}', but ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{property} is '{value.Replace("\0", "\\u0000", StringComparison.Ordinal)}', but ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("LOGML1010.md", error.HelpLink, StringComparison.Ordinal);
     }
 

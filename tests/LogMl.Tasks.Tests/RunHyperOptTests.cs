@@ -27,7 +27,7 @@ public sealed class RunHyperOptTests : IDisposable
         task.Study = "say \"50%; $(x)\" é";
         task.ProbingPaths = "/a folder/;/b/;";
         (task.StorageFile, task.InputsFile) = ("/secret place/file", "/obj/list");
-        task.ShowProgress = false;
+        (task.ShowProgress, task.ShellDirectory) = (false, "/shell/");
         task.HasDefaultStudy = true;
 
         Assert.True(task.Execute());
@@ -35,6 +35,7 @@ public sealed class RunHyperOptTests : IDisposable
         [
             "hyperopt",
             "--project-directory", _folder,
+            "--shell-directory", "/shell",
             "--study", task.Study,
             "--output", Path.Combine(_folder, "HyperOptResults"),
             "--storage-file", "/secret place/file",
@@ -119,15 +120,27 @@ public sealed class RunHyperOptTests : IDisposable
     }
 
     [Fact]
-    public void A_host_that_dies_without_a_word_is_an_error_with_its_exit_code_and_last_output()
+    public void A_host_that_crashes_is_an_error_with_its_exit_code_what_it_means_and_the_one_line_that_says_why()
     {
-        var task = TaskThatPlays("err Out of memory.", "exit 134");
+        var task = TaskThatPlays(
+            "err warming up", "err Unhandled exception. System.TypeInitializationException: The type initializer for 'A' threw an exception.",
+            "err  ---> System.DllNotFoundException: No 'libx'.", "err    at A..cctor()", "exit 134");
 
         Assert.False(task.Execute());
         var error = Assert.Single(_engine.Errors);
         Assert.Equal(("LOGML1020", Project), (error.Code, error.File));
-        Assert.Contains("exit code 134", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Out of memory.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "The LogMl host ended unexpectedly with exit code 134 (SIGABRT: it aborted, as .NET does for a stack overflow or a fatal error). It said: Unhandled exception. "
+            + "System.TypeInitializationException: The type initializer for 'A' threw an exception. ---> System.DllNotFoundException: No 'libx'.",
+            error.Message);
+    }
+
+    [Fact]
+    public void A_host_that_was_killed_is_an_error_that_explains_the_exit_code()
+    {
+        Assert.False(TaskThatPlays("exit 137").Execute());
+        Assert.Equal(
+            "The LogMl host ended unexpectedly with exit code 137 (SIGKILL: somebody killed it, or the system was out of memory).", Assert.Single(_engine.Errors).Message);
     }
 
     [Fact]
@@ -149,6 +162,22 @@ public sealed class RunHyperOptTests : IDisposable
         Assert.Contains("absent.deps.json", error.Message, StringComparison.Ordinal);
         Assert.Contains("GenerateDependencyFile", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("never", _engine.LowMessages);
+    }
+
+    [Theory]
+    [InlineData("run", "The run was cancelled.")]
+    [InlineData("clean", "The removal of the results was cancelled.")]
+    public async Task Only_a_search_is_called_one_when_it_is_cancelled(string verb, string told)
+    {
+        var ready = Path.Combine(_folder, "ready");
+        var task = TaskThatPlays("ready " + ready, "wait");
+        task.Verb = verb;
+        var running = Task.Run(task.Execute);
+        await ContentOf(ready);
+        task.Cancel();
+
+        Assert.False(await running.WaitAsync(TooLong));
+        Assert.Equal(told, Assert.Single(_engine.Rows).Message);
     }
 
     [Theory]

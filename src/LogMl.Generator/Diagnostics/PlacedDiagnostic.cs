@@ -11,7 +11,7 @@ internal sealed record PlacedDiagnostic(DiagnosticDefinition Definition, Place P
     private static readonly ConcurrentDictionary<string, DiagnosticDescriptor> Descriptors = new(StringComparer.Ordinal);
 
     public Diagnostic ToDiagnostic() =>
-        Diagnostic.Create(DescriptorOf(Definition), Place.ToLocation(), Arguments.ToArray<object?>());
+        Diagnostic.Create(DescriptorOf(Definition), Place.ToLocation(), Arguments.Select(VisibleText.Of).ToArray<object?>());
 
     /// <summary>The one converter from the tables of the product to Roslyn's descriptors.</summary>
     internal static DiagnosticDescriptor DescriptorOf(DiagnosticDefinition definition) =>

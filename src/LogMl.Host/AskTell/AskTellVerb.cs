@@ -72,12 +72,12 @@ internal sealed class AskTellVerb : IDisposable
         }
         catch (HostException exception)
         {
-            errors.WriteLine("ask-tell: " + exception.Message.ReplaceLineEndings(" "));
+            Say(errors, exception.Message);
             return ExitCodes.WrongInput;
         }
         catch (StorageException exception)
         {
-            errors.WriteLine("ask-tell: " + exception.Message.ReplaceLineEndings(" "));
+            Say(errors, exception.Message);
             return ExitCodes.Failed;
         }
     }
@@ -88,6 +88,9 @@ internal sealed class AskTellVerb : IDisposable
         _stored?.Dispose();
         _storage?.Dispose();
     }
+
+    /// <summary>Writes one line on stderr. It may quote the caller's input.</summary>
+    internal static void Say(TextWriter errors, string message) => errors.WriteLine("ask-tell: " + VisibleText.Of(message.ReplaceLineEndings(" ")));
 
     private static (SearchSpace Space, StudyOptions Options) Read(AskTellOptions options)
     {
@@ -128,7 +131,7 @@ internal sealed class AskTellVerb : IDisposable
 
         if (_study.Trials.Count < _evaluations)
         {
-            errors.WriteLine(FormattableString.Invariant($"ask-tell: all {_study.Trials.Count} points of the space have been proposed."));
+            Say(errors, FormattableString.Invariant($"all {_study.Trials.Count} points of the space have been proposed."));
         }
 
         return ExitCodes.Done;

@@ -109,7 +109,7 @@ internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWrit
     {
         if (text is not null)
         {
-            errors.WriteLine("ask-tell: " + text);
+            AskTellVerb.Say(errors, text);
         }
     }
 }

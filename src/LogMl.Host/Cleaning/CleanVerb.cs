@@ -102,5 +102,5 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
     private HostException Searched() =>
         new(HostErrors.Results, $"The results of '{options.Study}' cannot be removed, because a search of it is running. Wait for its end, or stop it.");
 
-    private string Shown(string path) => ShownPath.Of(path, options.ProjectDirectory);
+    private string Shown(string path) => ShownPath.Of(path, options.ShellDirectory);
 }

@@ -192,6 +192,9 @@ internal sealed class StudyFolder : IDisposable
     /// <exception cref="HostException">The folder cannot be made.</exception>
     public TrialFolder CreateFinalFolder(Func<string> parameters) => Guard(Final, () => Made(new TrialFolder(Final, parameters, Fail)));
 
+    /// <summary>The file that says why a trial failed.</summary>
+    public string ErrorOf(int number) => System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture), "error.txt");
+
     /// <summary>Writes error.txt of a trial that failed on another machine, as far as the store has it; a trial of this machine has a folder.</summary>
     public void WriteErrorOfElsewhere(int number, TrialFailure failure)
     {

@@ -9,6 +9,8 @@ namespace LogMl.Host.Results;
 /// <param name="Stack">The exception with its stack trace; empty when there was none.</param>
 internal sealed record TrialFailure(string? Step, string Exception, string Message, string Stack)
 {
+    private const int LongestHeadline = 240;
+
     public string Message { get; } = BoundedText.Cut(Message, BoundedText.LongestMessage);
 
     public string Stack { get; } = BoundedText.Cut(Stack, BoundedText.LongestStack);
@@ -23,6 +25,9 @@ internal sealed record TrialFailure(string? Step, string Exception, string Messa
             return Step is null ? what : $"{Step}: {what}";
         }
     }
+
+    /// <summary>The summary as logs show it, cut: an exception's message may be long, and error.txt has it whole.</summary>
+    public string Headline => BoundedText.Cut(Summary, LongestHeadline);
 
     /// <summary>The whole failure: what error.txt holds.</summary>
     public string Text => Summary + "\n" + (Stack.Length == 0 ? "" : "\n" + Stack + "\n");

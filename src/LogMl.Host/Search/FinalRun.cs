@@ -11,7 +11,8 @@ namespace LogMl.Host.Search;
 /// The run with the best parameters after a search: trains the model once more, scores it on the test set, and saves it. Its folder says which trial and which inputs it belongs to, so that a call that
 /// finds nothing new does not do it again.
 /// </summary>
-internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest manifest, StoredStudy study, InputFingerprint inputs)
+internal sealed class FinalRun(
+    HostEvents events, WorkerTeam team, Manifest manifest, StoredStudy study, InputFingerprint inputs, SearchRecord record, Func<string, string> shown)
 {
     /// <summary>Does what is not done yet.</summary>
     /// <param name="studySeed">The seed of the study.</param>
@@ -48,11 +49,15 @@ internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest mani
         // A process of its own, so that static state and caches of the last trials play no part; the seed is that of the best trial.
         var worker = team.Launch(0);
         var assignment = new TrialAssignment(-1, IsFull: true, Seeds.OfTrial(studySeed, study.EvaluationOf(best)), studySeed, results, best.Values);
-        var outcome = worker.Run(assignment, (step, value) =>
-        {
-            results.Report(step, value);
-            return false;
-        });
+        using var running = record.Start();
+        var outcome = worker.Run(
+            assignment,
+            (step, value) =>
+            {
+                results.Report(step, value);
+                return false;
+            },
+            step => running.Step = step);
         team.Dismiss(worker);
         switch (outcome)
         {
@@ -60,7 +65,8 @@ internal sealed class FinalRun(HostEvents events, WorkerTeam team, Manifest mani
                 return completed;
             case TrialOutcome.Failed { Failure: var failure }:
                 results.Write("error.txt", failure.Text);
-                events.Warning(HostErrors.FinalRunFailed, SourcePlace.OfStack(failure.Stack), $"The final run with the best parameters failed: {failure.Summary}");
+                events.Warning(
+                    HostErrors.FinalRunFailed, SourcePlace.OfStack(failure.Stack), $"The final run with the best parameters failed: {failure.Headline} (see {shown(Path.Combine(results.Path, "error.txt"))})");
                 return null;
             default:
                 return null;

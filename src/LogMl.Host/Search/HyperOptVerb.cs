@@ -3,6 +3,7 @@ using System.Globalization;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
+using LogMl.Host.Workers;
 using LogMl.Optimization;
 using LogMl.Storage;
 
@@ -81,10 +82,11 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         if (!isComplete)
         {
             TellResumed(manifest, settings, study, store);
+            TellUnoptimized(manifest, worker);
             store.Note(study, inputs);
         }
 
-        using var record = new SearchRecord(events, manifest, folder, settings, store.Storage, study, trialInputs, FinalMoved);
+        using var record = new SearchRecord(events, manifest, folder, settings, store.Storage, study, trialInputs, Shown, FinalMoved);
         if (isRepeating)
         {
             record.Files.Renew();
@@ -97,20 +99,27 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 
         var before = study.Finished;
         var loop = new TrialLoop(settings, study, record, team, stop, isRepeating);
-        loop.Run(worker, settings.Workers);
-        team.DismissAll();
-        record.Complete();
-        others.Tell();
-        changes.TellArrived();
-        var failures = study.Study.Trials.Any(trial => trial.State == TrialState.Failed) ? FailureGroup.Of(TrialNotes.Read(store.Storage, study.Id)) : [];
-        if (stop.Reason != StopReason.Cancelled && MissingResult.Of(study, settings.MaxFailures, loop, record, failures, Shown) is { } error)
+        IReadOnlyDictionary<string, double>? test = null;
+        IReadOnlyList<FailureGroup> failures;
+        using (record.Progress)
         {
-            throw error;
+            loop.Run(worker, settings.Workers);
+            team.DismissAll();
+            record.Complete();
+            others.Tell();
+            changes.TellArrived();
+            failures = study.Study.Trials.Any(trial => trial.State == TrialState.Failed) ? FailureGroup.Of(TrialNotes.Read(store.Storage, study.Id)) : [];
+            if (stop.Reason != StopReason.Cancelled && MissingResult.Of(study, settings.MaxFailures, loop, record, failures, Shown) is { } error)
+            {
+                throw error;
+            }
+
+            if (stop.Reason == StopReason.None && manifest.FinalRun && record.Files.HasPen)
+            {
+                test = new FinalRun(events, team, manifest, study, inputs, record, Shown).Run(settings.Seed, folder);
+            }
         }
 
-        var test = stop.Reason == StopReason.None && manifest.FinalRun && record.Files.HasPen
-            ? new FinalRun(events, team, manifest, study, inputs).Run(settings.Seed, folder)
-            : null;
         if (loop.Begun == 0 && stop.Reason == StopReason.None)
         {
             var best = TrialNotes.Read(store.Storage, study.Id).First(trial => trial.Number == study.Best!.Value.Number);
@@ -137,6 +146,15 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var before = store.Record?.Attributes.TryGetValue(StoredStudy.AlgorithmKey, out var json) == true && json.Trim('"') != algorithm ? $", now with {algorithm} instead of {json.Trim('"')}" : "";
         var seed = store.Seed is { } earlier && earlier != settings.Seed ? string.Create(CultureInfo.InvariantCulture, $", now with seed {settings.Seed} instead of {earlier}") : "";
         events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {SearchSummary.Counted(study.Finished, "finished trial")}{before}{seed}"));
+    }
+
+    /// <summary>A search runs the same code many times: it is worth the optimization that a debugger does not want.</summary>
+    private void TellUnoptimized(Manifest manifest, WorkerProcess worker)
+    {
+        if (!worker.IsOptimized)
+        {
+            events.Message($"{manifest.Name}: {Path.GetFileName(options.Assembly)} is not optimized (Debug). Trials mostly take less time when the command has -c Release; the study stays the same.");
+        }
     }
 
     /// <summary>Opens the study, with the trials waiting that this call runs again.</summary>
@@ -197,7 +215,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 
         string? ErrorFile(int trial)
         {
-            var file = Path.Combine(record.Folder.Trials, trial.ToString(CultureInfo.InvariantCulture), "error.txt");
+            var file = record.Folder.ErrorOf(trial);
             return File.Exists(file) ? Shown(file) : null;
         }
     }
@@ -226,5 +244,5 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
     }
 
-    private string Shown(string path) => ShownPath.Of(path, options.ProjectDirectory);
+    private string Shown(string path) => ShownPath.Of(path, options.ShellDirectory);
 }

@@ -152,7 +152,7 @@ internal static class SearchSummary
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Count(StoredStudy study, TrialState state, string word) =>
-        study.Study.Trials.Count(trial => trial.State == state) is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $", {count} {(study.Finished == 1 ? "" : "of them ")}{word}") : "";
+        study.Count(state) is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $", {count} {(study.Finished == 1 ? "" : "of them ")}{word}") : "";
 
     private static IEnumerable<string> Wrap(IEnumerable<string> items)
     {

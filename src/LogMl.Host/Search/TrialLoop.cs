@@ -160,6 +160,8 @@ internal sealed class TrialLoop
                 {
                     return trial;
                 }
+
+                _record.Waits();
             }
 
             _stop.Token.WaitHandle.WaitOne(OthersInterval);
@@ -203,7 +205,7 @@ internal sealed class TrialLoop
             Limits = _settings.Limits,
         };
         var started = (Time: DateTimeOffset.UtcNow, Ticks: Stopwatch.GetTimestamp());
-        var outcome = worker.Run(assignment, (step, value) =>
+        var outcome = Run(worker, assignment, (step, value) =>
         {
             folder.Report(step, value);
             _study.Report(trial, value, step);
@@ -235,6 +237,12 @@ internal sealed class TrialLoop
             _isShared = true;
             _record.TellShared();
         }
+    }
+
+    private TrialOutcome Run(WorkerProcess worker, TrialAssignment assignment, Func<int, double, bool> report)
+    {
+        using var running = _record.Start();
+        return worker.Run(assignment, report, step => running.Step = step);
     }
 
     /// <summary>Records a trial that has the result of an earlier one at the same point.</summary>

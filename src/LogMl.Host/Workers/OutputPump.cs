@@ -108,10 +108,12 @@ internal sealed class OutputPump
     /// <summary>Keeps the end of a text.</summary>
     private sealed class OutputTail
     {
-        private const int Length = 4096;
+        /// <summary>The first line that .NET prints when it aborts says why, and stacks follow.</summary>
+        private const int Length = 16 * 1024;
 
         private readonly Lock _lock = new();
-        private byte[] _bytes = [];
+        private readonly byte[] _bytes = new byte[2 * Length];
+        private int _count;
 
         public string Text
         {
@@ -119,7 +121,7 @@ internal sealed class OutputPump
             {
                 lock (_lock)
                 {
-                    return Encoding.UTF8.GetString(_bytes).Trim();
+                    return Encoding.UTF8.GetString(_bytes, Math.Max(_count - Length, 0), Math.Min(_count, Length)).Trim();
                 }
             }
         }
@@ -128,7 +130,7 @@ internal sealed class OutputPump
         {
             lock (_lock)
             {
-                _bytes = [];
+                _count = 0;
             }
         }
 
@@ -136,8 +138,15 @@ internal sealed class OutputPump
         {
             lock (_lock)
             {
-                byte[] all = [.. _bytes, .. bytes[^Math.Min(bytes.Length, Length)..]];
-                _bytes = all[^Math.Min(all.Length, Length)..];
+                var last = bytes[^Math.Min(bytes.Length, Length)..];
+                if (_count + last.Length > _bytes.Length)
+                {
+                    _bytes.AsSpan(_count - Length, Length).CopyTo(_bytes);
+                    _count = Length;
+                }
+
+                last.CopyTo(_bytes.AsSpan(_count));
+                _count += last.Length;
             }
         }
     }

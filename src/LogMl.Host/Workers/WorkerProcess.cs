@@ -26,6 +26,10 @@ internal sealed class WorkerProcess : IDisposable
     private volatile bool _isFamilyEnded;
     private bool _isSpoilt;
 
+    /// <summary>The step that the trial is in, or was in when it ended.</summary>
+    private string? _step;
+    private Action<string>? _entered;
+
     private WorkerProcess(HostOptions options, int number)
     {
         // The name of the pipe is random: it is the cookie too.
@@ -40,6 +44,9 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Whether it can run another trial.</summary>
     public bool IsAlive { get; private set; } = true;
+
+    /// <summary>Whether the user's assembly was compiled with optimization.</summary>
+    public bool IsOptimized { get; private set; }
 
     /// <summary>What the worker's assembly was compiled from.</summary>
     public JsonElement Manifest { get; private set; }
@@ -65,8 +72,11 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Runs a trial; blocks until it is over, whatever becomes of it.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="report">Takes intermediate values, by step; says whether the trial is given up.</param>
-    public TrialOutcome Run(TrialAssignment trial, Func<int, double, bool> report)
+    /// <param name="entered">Takes the steps of the workflow when they begin; null: nobody wants to know.</param>
+    public TrialOutcome Run(TrialAssignment trial, Func<int, double, bool> report, Action<string>? entered = null)
     {
+        _step = null;
+        _entered = entered;
         var mark = trial.Number.ToString(CultureInfo.InvariantCulture);
         _output.Enqueue(new TrialLog(mark, trial.Folder, "stdout.log"));
         _error.Enqueue(new TrialLog(mark, trial.Folder, "stderr.log"));
@@ -165,7 +175,7 @@ internal sealed class WorkerProcess : IDisposable
         // Memory that the trial has left behind would be held against the next one.
         IsAlive = IsAlive && !watch.HasKilled && !watch.IsMemoryExceeded;
         var failure = (outcome as TrialOutcome.Failed)?.Failure;
-        return new TrialOutcome.Failed(new TrialFailure(failure?.Step, "", excess + (watch.HasKilled ? ", and its process was ended" : ""), failure?.Stack ?? ""));
+        return new TrialOutcome.Failed(new TrialFailure(failure?.Step ?? _step, "", excess + (watch.HasKilled ? ", and its process was ended" : ""), failure?.Stack ?? ""));
     }
 
     private TrialOutcome Exchange(TrialAssignment trial, Func<int, double, bool> report)
@@ -190,7 +200,7 @@ internal sealed class WorkerProcess : IDisposable
         {
             IsAlive = false;
             KillProcess();
-            return new TrialOutcome.Failed(new TrialFailure(null, "", $"The worker process was ended, because it sent what is no message: {exception.Message}", ""));
+            return new TrialOutcome.Failed(new TrialFailure(_step, "", $"The worker process was ended, because it sent what is no message: {exception.Message}", ""));
         }
     }
 
@@ -212,6 +222,10 @@ internal sealed class WorkerProcess : IDisposable
                         _connection.Send(WorkerMessages.Decision(trial.Number, prune));
                     }
 
+                    break;
+                case "entered" when root.GetProperty("number").GetInt32() == trial.Number:
+                    _step = root.GetProperty("step").GetString();
+                    _entered?.Invoke(_step!);
                     break;
                 case "spoilt":
                     _isSpoilt = true;
@@ -285,7 +299,8 @@ internal sealed class WorkerProcess : IDisposable
     {
         if (greeting.GetProperty("type").ValueEquals("refused"))
         {
-            throw new HostException(HostErrors.WorkerDoesNotStart, greeting.GetProperty("message").GetString()!);
+            var stack = greeting.TryGetProperty("stack", out var text) ? text.GetString()! : "";
+            throw new HostException(HostErrors.WorkerDoesNotStart, greeting.GetProperty("message").GetString()!.ReplaceLineEndings(" ")) { Detail = stack, Place = SourcePlace.OfStack(stack) };
         }
 
         if (greeting.GetProperty("protocol").GetInt32() != WorkerMessages.Protocol)
@@ -294,6 +309,7 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         Manifest = greeting.GetProperty("manifest").Clone();
+        IsOptimized = !greeting.TryGetProperty("optimized", out var optimized) || optimized.GetBoolean();
     }
 
     private static void CancelQuietly(CancellationTokenSource source)
@@ -311,12 +327,12 @@ internal sealed class WorkerProcess : IDisposable
     private HostException NotStarted()
     {
         var hasExited = _process.WaitForExit(ExitLimit);
-        var how = hasExited ? Ending.Describe(_process.ExitCode, "") : "it did not answer";
         _error.WaitForEnd(OutputLimit);
         var said = _error.Tail.Length > 0 ? _error.Tail : _output.Tail;
-        return new HostException(
-            HostErrors.WorkerDoesNotStart, $"The worker process for the built assembly did not start ({how}).{(said.Length == 0 ? "" : " It said:\n" + said)}")
+        var how = hasExited ? Ending.Describe(_process.ExitCode, said) : "it did not answer";
+        return new HostException(HostErrors.WorkerDoesNotStart, $"The worker process for the built assembly did not start: {how}")
         {
+            Detail = said,
             IsFromOutside = hasExited && !_isKilled && Ending.IsFromOutside(_process.ExitCode),
         };
     }
@@ -330,7 +346,7 @@ internal sealed class WorkerProcess : IDisposable
         _output.WaitForEnd(OutputLimit);
         _error.WaitForEnd(OutputLimit);
         var how = hasExited ? Ending.Describe(_process.ExitCode, _error.Tail) : "it closed its pipe";
-        var failure = new TrialFailure(null, "", $"The worker process ended in the middle of the trial: {how}", _error.Tail);
+        var failure = new TrialFailure(_step, "", $"The worker process ended in the middle of the trial: {how}", _error.Tail);
         return isFromOutside ? new TrialOutcome.Lost(failure) : new TrialOutcome.Failed(failure);
     }
 }

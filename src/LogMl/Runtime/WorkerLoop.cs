@@ -88,15 +88,15 @@ public static class WorkerLoop
     private static int Serve(
         Func<Assembly> load, HostConnection connection, TrialOutputEnd output, BlockingCollection<TrialRequest> trials, CurrentTrial current, CancellationToken stop)
     {
-        var workflow = Load(load, out var problem);
+        var workflow = Load(load, out var problem, out var stack);
         output.MarkStart();
         if (workflow is null)
         {
-            connection.Send(WorkerMessage.Refused(problem));
+            connection.Send(WorkerMessage.Refused(problem, stack));
             return RefusedExitCode;
         }
 
-        connection.Send(WorkerMessage.Hello(workflow.Manifest));
+        connection.Send(WorkerMessage.Hello(workflow.Manifest, IsOptimized(workflow.GetType().Assembly)));
         var runner = new TrialRunner(workflow, connection, current);
         foreach (var trial in trials.GetConsumingEnumerable(CancellationToken.None))
         {
@@ -115,8 +115,11 @@ public static class WorkerLoop
         return 0;
     }
 
-    private static Workflow? Load(Func<Assembly> load, out string problem)
+    private static bool IsOptimized(Assembly assembly) => assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
+
+    private static Workflow? Load(Func<Assembly> load, out string problem, out string stack)
     {
+        stack = "";
         try
         {
             var assembly = load();
@@ -127,7 +130,9 @@ public static class WorkerLoop
         }
         catch (Exception exception)
         {
-            problem = $"The assembly cannot be loaded: {ExceptionText.Of(exception).Stack}";
+            var text = ExceptionText.Of(exception);
+            problem = $"The assembly cannot be loaded: {text.Type}: {text.Message}";
+            stack = text.Stack;
             return null;
         }
     }

@@ -42,12 +42,14 @@ public sealed class WorkflowRun
     public void Enter(string step)
     {
         CancellationToken.ThrowIfCancellationRequested();
-        if (Trial is RunningTrial { IsPruned: true })
+        var running = Trial as RunningTrial;
+        if (running is { IsPruned: true })
         {
             throw new TrialPrunedException();
         }
 
         CurrentStep = step;
+        running?.Enter(step);
     }
 
     /// <summary>A generator for a step that is not a stage: a function of the trial's seed and the step's name.</summary>

@@ -199,6 +199,7 @@ public sealed class AskTellTests
     [InlineData("{}", "has no loss")]
     [InlineData("{\"loss\":\"3\"}", "has the loss \"3\", which is no number")]
     [InlineData("{\"los\":3}", "has the unknown key 'los'")]
+    [InlineData("{\"los\\u001b[2J\\u202e\":3}", "has the unknown key 'los\\u001b[2J\\u202e'")]
     [InlineData("{\"state\":\"fail\"}", "has the unknown state \"fail\"")]
     [InlineData("{\"state\":[]}", "has the unknown state an array")]
     [InlineData("{\"loss\":1,\"loss\":2}", "is no JSON")]

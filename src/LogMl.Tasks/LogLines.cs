@@ -1,0 +1,48 @@
+using Microsoft.Build.Framework;
+
+namespace LogMl.Tasks;
+
+/// <summary>
+/// The progress in a log: a line for each new best trial and for the last trial. The other trials share a line, at most one a second, and less and less often: after
+/// five minutes, every half minute. When no trial ends, a line every half minute says that the search lives.
+/// </summary>
+internal sealed class LogLines(IBuildEngine engine, Func<TimeSpan> elapsed) : IProgressRenderer
+{
+    private const int LinesPerElapsedTime = 10;
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private TimeSpan? _last;
+    private string _bestTrial = "";
+    private string _finished = "";
+    private TrialProgress? _failed;
+
+    public void Show(TrialProgress progress)
+    {
+        // A failure whose own line is left out is told with the next one.
+        _failed = progress.Failure.Length > 0 ? progress : _failed;
+        if (IsDue(progress, elapsed()))
+        {
+            (_last, _bestTrial, _finished) = (elapsed(), progress.BestTrial, progress.Finished);
+            engine.LogMessageEvent(LoggerRow.Line(_failed is null ? progress.Line : progress.LineWith(_failed.Failure)));
+            _failed = null;
+        }
+    }
+
+    /// <summary>Loggers that print lines print a warning when it comes.</summary>
+    public void Warn(string code, string text)
+    {
+    }
+
+    private bool IsDue(TrialProgress progress, TimeSpan now)
+    {
+        if (progress.Finished == _finished || progress.Finished == "0")
+        {
+            return now - (_last ?? TimeSpan.Zero) >= Longest;
+        }
+
+        var interval = new TimeSpan(Math.Min(Math.Max(now.Ticks / LinesPerElapsedTime, Shortest.Ticks), Longest.Ticks));
+        return _last is not { } last || progress.BestTrial != _bestTrial || progress.IsLast || now - last >= interval;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Build.Framework;
+
+namespace LogMl.Tasks;
+
+/// <summary>
+/// The live row of the terminal logger. It is written over twice a second at most: nobody reads faster, and the binary log keeps each version. The terminal logger
+/// holds warnings back until the project is finished, which may be days later, so that they are shown here too.
+/// </summary>
+internal sealed class TerminalRow(IBuildEngine engine, Func<TimeSpan> elapsed) : IProgressRenderer
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private TimeSpan? _last;
+    private string _bestTrial = "";
+    private string _shown = "";
+
+    public void Show(TrialProgress progress)
+    {
+        var now = elapsed();
+        if (_last is { } last && now - last < Interval && progress.BestTrial == _bestTrial && !progress.IsLast)
+        {
+            return;
+        }
+
+        var row = progress.Count + progress.Row;
+        if (row != _shown)
+        {
+            (_last, _bestTrial, _shown) = (now, progress.BestTrial, row);
+            engine.LogMessageEvent(LoggerRow.Progress(progress));
+        }
+    }
+
+    public void Warn(string code, string text) => engine.LogMessageEvent(LoggerRow.Line($"warning {code}: {text}"));
+}

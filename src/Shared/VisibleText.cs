@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+
+namespace LogMl.Shared;
+
+/// <summary>
+/// Text of unknown origin as a message may show it, on one line and without power over the terminal: an exception's message, an option of the YAML, a path. Control
+/// characters are written as escapes (<c>\n</c>, <c>\u001b</c>), and so are the characters that reverse the direction of what follows.
+/// </summary>
+internal static class VisibleText
+{
+    /// <summary>The text with each such character escaped. A text that was escaped already stays as it is.</summary>
+    public static string Of(string text)
+    {
+        StringBuilder? visible = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (IsHidden(text[i]))
+            {
+                visible ??= new StringBuilder(text, 0, i, text.Length + 16);
+                Escape(text[i], visible);
+            }
+            else
+            {
+                visible?.Append(text[i]);
+            }
+        }
+
+        return visible?.ToString() ?? text;
+    }
+
+    /// <summary>C0, DEL and C1; the line and paragraph separators; the marks, embeddings, overrides and isolates of bidirectional text.</summary>
+    private static bool IsHidden(char c) =>
+        char.IsControl(c) || c is '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+
+    private static void Escape(char c, StringBuilder into)
+    {
+        switch (c)
+        {
+            case '\t': into.Append("\\t"); break;
+            case '\n': into.Append("\\n"); break;
+            case '\r': into.Append("\\r"); break;
+            default: into.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)); break;
+        }
+    }
+}
