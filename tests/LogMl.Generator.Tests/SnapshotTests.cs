@@ -104,7 +104,7 @@ public class SnapshotTests
         Assert.Equal("My Project", json.RootElement.GetProperty("name").GetString());
         Assert.Equal(
             """
-            {"enable":true,"algorithm":"tpe","max_evals":100,"random_seed":7,"show_progressbar":true}
+            {"enable":true,"algorithm":"auto","max_evals":100,"random_seed":7,"show_progressbar":true}
             {"name":"model_create.num_neurons","dist":"uniformint","args":[1,16],"integer":true}
             {"name":"model_create.activation","dist":"choice","options":["relu","tanh","leaky_relu"]}
             {"name":"model_train.learning_rate","dist":"loguniform","args":[-7,0]}
