@@ -23,6 +23,9 @@ public sealed class SharedNameTests : IDisposable
         var error = Assert.Single(other.Events("error"));
         Assert.Equal("LOGML2021", error[0]);
         Assert.Contains(Database, error[4], StringComparison.Ordinal);
+        using var cleaned = folder.StartClean([Elsewhere]);
+        Assert.Equal(1, cleaned.WaitForExit());
+        Assert.Equal("LOGML2021", Assert.Single(cleaned.Events("error"))[0]);
         Assert.Equal([folder.Study], folder.Studies());
         Assert.Equal(rows, File.ReadAllText(folder.Csv));
         using var next = folder.Run(0, "throw", ["--max-evals", "3"]);
@@ -39,7 +42,7 @@ public sealed class SharedNameTests : IDisposable
             using var other = folder.Run(1, "throw", ["--max-evals", "3"], environment);
             var error = Assert.Single(other.Events("error"));
             Assert.Equal("LOGML2021", error[0]);
-            Assert.Contains($"is stored in {Database}, and this call", error[4], StringComparison.Ordinal);
+            Assert.Contains($"is stored in {Database}, and this call is for one of the same name in ", error[4], StringComparison.Ordinal);
         }
 
         Assert.False(File.Exists(Path.Combine(folder.Output, folder.Study, "study.db")));

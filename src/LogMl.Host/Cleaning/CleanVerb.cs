@@ -1,4 +1,5 @@
 using LogMl.Host.Results;
+using LogMl.Host.Search;
 using LogMl.Storage;
 
 namespace LogMl.Host.Cleaning;
@@ -13,6 +14,7 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
     {
         using var folder = StudyFolder.Of(options.Output, options.Study);
         var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
+        StudyStore.RequireOneStore(options.Study, folder, location);
         try
         {
             Remove(folder, location, location.IsFile(folder.Database));

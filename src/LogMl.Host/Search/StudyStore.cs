@@ -88,7 +88,7 @@ internal sealed class StudyStore : IDisposable
         var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
         folder.Enter();
         var isOwn = location.IsFile(folder.Database);
-        RequireOneStore(options, folder, location, isOwn);
+        RequireOneStore(options.Study, folder, location);
         var movedTo = isOwn && folder.IsFirst() ? folder.MoveAside() : null;
         if (isOwn)
         {
@@ -196,21 +196,25 @@ internal sealed class StudyStore : IDisposable
     }
 
     /// <summary>A study of the same name in another store is another study; its results are not to be mixed with those of this one, and not to be moved out of its way.</summary>
-    private static void RequireOneStore(HostOptions options, StudyFolder folder, StorageLocation location, bool isOwn)
+    /// <param name="study">The name of the study.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="location">Where this call looks for it.</param>
+    /// <exception cref="HostException">The folder belongs to another one.</exception>
+    public static void RequireOneStore(string study, StudyFolder folder, StorageLocation location)
     {
         const string Another = "or set HyperOptStudy or HyperOptOutputPath to another value";
-        if (!isOwn && new FileInfo(folder.Database) is { Exists: true, Length: > 0 })
+        if (!location.IsFile(folder.Database) && new FileInfo(folder.Database) is { Exists: true, Length: > 0 })
         {
             throw new HostException(
                 HostErrors.OtherStore,
-                $"The folder '{folder.Path}' has a study '{options.Study}' of its own, in study.db, and this call would store one of the same name in {location.Shown}. Nothing was run. Clear {StorageLocation.Variable} and HyperOptStorageFile to go on with the one in the folder, {Another} for the other one.");
+                $"The folder '{folder.Path}' has a study '{study}' of its own, in study.db, and this call is for one of the same name in {location.Shown}. Nothing was done. Clear {StorageLocation.Variable} and HyperOptStorageFile to go on with the one in the folder, {Another} for the other one.");
         }
 
         if (folder.StoredIn is { } stored && stored != location.Shown)
         {
             throw new HostException(
                 HostErrors.OtherStore,
-                $"The folder '{folder.Path}' has the results of the study '{options.Study}' that is stored in {stored}, and this call would store one of the same name in {location.Shown}. Nothing was run. Set {StorageLocation.Variable} or HyperOptStorageFile to where that study is to go on with it, {Another} for the other one. If both are the same place, delete '{folder.StoreNote}'.");
+                $"The folder '{folder.Path}' has the results of the study '{study}' that is stored in {stored}, and this call is for one of the same name in {location.Shown}. Nothing was done. Set {StorageLocation.Variable} or HyperOptStorageFile to where that study is to go on with it, {Another} for the other one. If both are the same place, delete '{folder.StoreNote}'.");
         }
     }
 

@@ -49,7 +49,8 @@ internal sealed class SearchFolder : IDisposable
     }
 
     /// <summary>Begins to remove the study.</summary>
-    public HostProcess StartClean() => Start("clean", [], []);
+    /// <param name="environment">Further environment variables, <c>name=value</c>.</param>
+    public HostProcess StartClean(string[]? environment = null) => Start("clean", [], environment ?? []);
 
     private HostProcess Start(string verb, string[] options, string[] environment)
     {
