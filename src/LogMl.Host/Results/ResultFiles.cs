@@ -112,8 +112,8 @@ internal sealed class ResultFiles : IDisposable
         lost.ExceptWith(_study.Study.Trials.Where(trial => trial.State is TrialState.Complete or TrialState.Pruned).Select(_study.NumberOf));
         if (lost.Count > 0)
         {
-            // Those of other hosts may not be known here yet.
-            lost.ExceptWith(TrialNotes.Read(_storage, _study.Id).Where(trial => trial.End is TrialEnd.Complete or TrialEnd.Pruned).Select(trial => trial.Number));
+            // Those of other hosts may not be known here yet, and one whose loss no longer counts is repeated.
+            lost.ExceptWith(TrialNotes.Read(_storage, _study.Id).Select(trial => trial.Number));
         }
 
         if (lost.Count == 0)
