@@ -179,10 +179,10 @@ public sealed class ResumeTests
         HostProcess.WaitUntil(() => folder.CompleteTrials() == 3, "three trials of the other");
         File.WriteAllText(Path.Combine(folder.Root, "go"), "");
         Assert.Equal((0, 0), (one.WaitForExit(), other.WaitForExit()));
-        string[] said = ["Scripted: another search of this study runs at the same time; the two share its trials"];
+        const string Said = "Scripted: another search of this study runs at the same time; the two share its trials";
         foreach (var (host, here, elsewhere) in new[] { (one, "1 of 4 trials in", "3 trials were run by"), (other, "3 of 4 trials in", "1 trial was run by") })
         {
-            Assert.Equal(said, host.Events("message").Select(fields => fields[1]));
+            Assert.Single(host.Events("message"), fields => fields[1] == Said);
             Assert.Equal(["4", "4"], host.Events("progress")[^1][..2]);
             Assert.Contains(host.Events("summary"), fields => fields[0].Contains(here, StringComparison.Ordinal));
             Assert.Contains(host.Events("summary"), fields => fields[0].Contains(elsewhere + " other searches of this study at the same time", StringComparison.Ordinal));
