@@ -35,6 +35,25 @@ public sealed class StrangerTests
     }
 
     [Fact]
+    public void A_study_in_which_only_trials_of_others_count_says_so()
+    {
+        using var folder = new SearchFolder();
+        using var first = folder.Run(0, "", ["--max-evals", "1"]);
+        Execute(folder, """
+            DELETE FROM trial_params; DELETE FROM trial_values; DELETE FROM trial_user_attributes; DELETE FROM trial_system_attributes; DELETE FROM trials;
+            INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) VALUES (0, 1, 'COMPLETE', '2026-01-01 00:00:00', '2026-01-01 00:00:01');
+            INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) SELECT trial_id, 'lr', 1, '{"name": "FloatDistribution", "attributes": {"low": 0.0, "high": 1.0, "log": false, "step": null}}' FROM trials;
+            INSERT INTO trial_values (trial_id, objective, value, value_type) SELECT trial_id, 0, -100, 'FINITE' FROM trials;
+            """);
+
+        using var second = folder.Run(1, "", ["--max-evals", "1"]);
+
+        var error = Assert.Single(second.Events("error"));
+        Assert.Equal("LOGML2036", error[0]);
+        Assert.Contains("only trials that another program has added with other parameters (1 trial), and they count. Raise max_evals", error[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_study_that_is_deleted_while_it_is_searched_ends_the_search_with_an_error()
     {
         using var folder = new SearchFolder();

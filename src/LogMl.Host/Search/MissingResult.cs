@@ -25,6 +25,9 @@ internal static class MissingResult
         var nothingRun = loop.Begun == 0 ? "Nothing was run. " : "";
         return (failures.Count, pruned) switch
         {
+            (0, 0) when study.LeftOut.Count > 0 && loop.Begun == 0 => new HostException(
+                HostErrors.OtherParameters,
+                $"{nothingRun}The study has only trials that another program has added with other parameters ({SearchSummary.Counted(study.LeftOut.Count, "trial")}), and they count. Raise max_evals, or set HyperOptStudy to the name of another study."),
             (0, 0) => new HostException(HostErrors.NoTrialInTime, "The time was over before the first trial was complete. Raise HyperOptTimeout, or timeout in the YAML, or make a trial shorter."),
             (0, _) => new HostException(
                 HostErrors.AllTrialsPruned, $"{nothingRun}No trial was complete: {pruned} trials were given up before their end. Give the pruner more patience: 'pruner' below hyper_parameter_optimization."),
