@@ -20,6 +20,18 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public async Task A_worker_says_which_step_a_trial_enters()
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync("1:throw");
+        using var first = await worker.RunAsync(0);
+        using var second = await worker.RunAsync(1);
+        Assert.Equal(("completed", "failed"), (first.Type(), second.Type()));
+        Assert.Equal(
+            [(0, "dataset_create"), (0, "model_train"), (0, "model_evaluate"), (1, "dataset_create"), (1, "model_train")],
+            worker.Entered);
+    }
+
+    [Fact]
     public async Task The_folder_of_a_trial_is_made_when_a_step_asks_for_it()
     {
         using var worker = await WorkerUnderTest.GreetedAsync("1:write_file=own.txt");

@@ -58,9 +58,28 @@ internal sealed class WorkerUnderTest : IDisposable
         return await ReceiveAsync() ?? throw new InvalidOperationException("The worker says nothing. " + await ErrorAsync());
     }
 
-    /// <summary>The next message; null when the worker is gone.</summary>
-    public async Task<JsonDocument?> ReceiveAsync() =>
-        await _messages.ReadLineAsync(_patience.Token) is { } line ? JsonDocument.Parse(line) : null;
+    /// <summary>The steps that the worker has said it entered, each after the number of its trial.</summary>
+    public List<(int Trial, string Step)> Entered { get; } = [];
+
+    /// <summary>The next message, but for those that say where a trial is (<see cref="Entered"/>); null when the worker is gone.</summary>
+    public async Task<JsonDocument?> ReceiveAsync()
+    {
+        while (await _messages.ReadLineAsync(_patience.Token) is { } line)
+        {
+            var message = JsonDocument.Parse(line);
+            if (message.Type() != "entered")
+            {
+                return message;
+            }
+
+            using (message)
+            {
+                Entered.Add(((int)message.Number("number"), message.Text("step")!));
+            }
+        }
+
+        return null;
+    }
 
     public Task SendAsync(string line) => _pipe.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), _patience.Token).AsTask();
 
