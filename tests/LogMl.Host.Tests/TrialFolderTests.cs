@@ -63,6 +63,25 @@ public sealed class TrialFolderTests
     }
 
     [Fact]
+    public void Nothing_is_written_or_removed_through_a_link_in_the_place_of_the_folder_of_all_trials()
+    {
+        using var folder = new SearchFolder();
+        var precious = Path.Combine(folder.Root, "precious");
+        var file = Path.Combine(precious, "3", "file.txt");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "precious");
+        using var host = folder.Run(0, $"1:move_trials={precious},1:print=x,1:report=1,2:throw,3:print=x", ["--max-evals", "5"], Manifest);
+
+        Assert.Equal([Path.GetDirectoryName(file), file], Directory.GetFileSystemEntries(precious, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        Assert.Equal("precious", File.ReadAllText(file));
+        Assert.Equal(5, folder.Rows().Length);
+        Assert.Null(new DirectoryInfo(Path.Combine(folder.Output, folder.Study, "trials")).LinkTarget);
+        Assert.Equal("step,value\n1,1\n", folder.ReadTrial(1, "intermediate.csv"));
+        Assert.Equal(["error.txt", "parameters.yaml"], Files(folder, 2));
+        Assert.Equal(["parameters.yaml", "stderr.log", "stdout.log"], Files(folder, 3));
+    }
+
+    [Fact]
     public void A_results_folder_that_a_search_makes_is_not_for_version_control_and_another_one_is_left_alone()
     {
         using var folder = new SearchFolder();

@@ -96,5 +96,5 @@ public sealed class WorkerProcessTests : IDisposable
         return WorkerProcess.Launch(options, 0, CancellationToken.None);
     }
 
-    private TrialAssignment Trial(int number) => new(number, IsFull: false, 1, 1, new TrialFolder(Path.Combine(_folder.FullName, "trial"), () => ""), []);
+    private TrialAssignment Trial(int number) => new(number, IsFull: false, 1, 1, new TrialFolder(_folder.FullName, Path.Combine(_folder.FullName, "trial"), () => ""), []);
 }

@@ -23,4 +23,14 @@ internal static class Links
         Directory.CreateSymbolicLink(Path.Combine(trials, FormattableString.Invariant($"{next}")), Path.GetDirectoryName(target)!);
         Directory.CreateSymbolicLink(Path.Combine(trials, FormattableString.Invariant($"{next + 1}")), target + ".nowhere");
     }
+
+    /// <summary>Moves the folder of all trials away, and puts a link in its place.</summary>
+    /// <param name="folder">The folder of the trial.</param>
+    /// <param name="target">The folder that the link leads to.</param>
+    public static void ReplaceTrials(string folder, string target)
+    {
+        var trials = Path.GetDirectoryName(folder)!;
+        Directory.Move(trials, trials + ".old");
+        Directory.CreateSymbolicLink(trials, target);
+    }
 }

@@ -71,6 +71,9 @@ internal static partial class Printing
             case "plant_links":
                 Links.Plant(trial.Directory, argument);
                 break;
+            case "move_trials":
+                Links.ReplaceTrials(trial.Directory, argument);
+                break;
             case "write_file":
                 File.WriteAllText(Path.Combine(trial.Directory, argument), "written by the step\n");
                 break;

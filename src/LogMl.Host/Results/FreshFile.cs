@@ -6,6 +6,8 @@ internal static class FreshFile
     /// <summary>Whoever puts something there again and again is not waited for.</summary>
     private const int Most = 10;
 
+    private static readonly Lock Links = new();
+
     /// <summary>Makes a new file, instead of whatever is there.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static FileStream Create(string path)
@@ -20,6 +22,44 @@ internal static class FreshFile
             catch (IOException) when (attempt < Most && Exists(path))
             {
                 Remove(path);
+            }
+        }
+    }
+
+    /// <summary>Makes a folder; a link in its place, or on the way to it, goes.</summary>
+    /// <param name="root">The folder that it is in, however deep. The way to that one is the user's, who may have links there.</param>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static void MakeFolder(string root, string path)
+    {
+        RemoveLinks(root, path);
+        Directory.CreateDirectory(path);
+    }
+
+    /// <summary>Removes the links below a folder that are on the way to a path, and at the path itself; never what they lead to.</summary>
+    /// <exception cref="IOException">One of them cannot be removed.</exception>
+    public static void RemoveLinks(string root, string path)
+    {
+        // Several trials begin at once: one that finds a link must not remove the folder that another one has just made instead.
+        lock (Links)
+        {
+            var at = root;
+            foreach (var name in Path.GetRelativePath(root, path).Split(Path.DirectorySeparatorChar))
+            {
+                at = Path.Combine(at, name);
+                if (!IsLink(at))
+                {
+                    continue;
+                }
+
+                if (Directory.Exists(at))
+                {
+                    Directory.Delete(at);
+                }
+                else
+                {
+                    File.Delete(at);
+                }
             }
         }
     }

@@ -176,7 +176,7 @@ internal sealed class StudyFolder : IDisposable
         return Guard(path, () =>
         {
             ResultsRoot.Make(root);
-            return Made(new TrialFolder(path, parameters));
+            return Made(new TrialFolder(root, path, parameters));
         });
     }
 
@@ -185,12 +185,12 @@ internal sealed class StudyFolder : IDisposable
     public TrialFolder BeginTrial(int number, Func<string> parameters)
     {
         var path = System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture));
-        return Guard(path, () => new TrialFolder(path, parameters, Fail));
+        return Guard(path, () => new TrialFolder(Path, path, parameters, Fail));
     }
 
     /// <summary>Makes the folder of the final run, with its parameters.</summary>
     /// <exception cref="HostException">The folder cannot be made.</exception>
-    public TrialFolder CreateFinalFolder(Func<string> parameters) => Guard(Final, () => Made(new TrialFolder(Final, parameters, Fail)));
+    public TrialFolder CreateFinalFolder(Func<string> parameters) => Guard(Final, () => Made(new TrialFolder(Path, Final, parameters, Fail)));
 
     /// <summary>The file that says why a trial failed.</summary>
     public string ErrorOf(int number) => System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture), "error.txt");
@@ -199,6 +199,7 @@ internal sealed class StudyFolder : IDisposable
     public void WriteErrorOfElsewhere(int number, TrialFailure failure)
     {
         var folder = System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture));
+        FreshFile.RemoveLinks(Path, folder);
         if (!Directory.Exists(folder))
         {
             AtomicFile.Write(System.IO.Path.Combine(folder, "error.txt"), failure.Text);

@@ -5,25 +5,29 @@ namespace LogMl.Host.Results;
 
 /// <summary>
 /// The folder of a trial, or of another run of the workflow. It is made with its first file, whether that is the trial's own or the host's, and has the parameters in it;
-/// a trial that wrote nothing has none. The files of the host are new ones: nothing is written through a link that a trial has put there.
+/// a trial that wrote nothing has none. The files of the host are new ones: nothing is written through a link that a trial has put in their place, or in that of a folder above them.
 /// </summary>
 internal sealed class TrialFolder : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly string _root;
     private readonly Func<string> _parameters;
     private readonly Action<Exception>? _failed;
     private FileStream? _reports;
     private bool _hasParameters;
 
+    /// <param name="root">The folder that it is in, however deep. A link in between is one that a trial has made, and goes.</param>
     /// <param name="path">The folder. What is there goes: an earlier run of the trial has left it, which was cut off.</param>
     /// <param name="parameters">What parameters.yaml has.</param>
     /// <param name="failed">Is told why what a trial has printed could not be written; null: nobody is.</param>
     /// <exception cref="IOException">What is there cannot be removed.</exception>
-    public TrialFolder(string path, Func<string> parameters, Action<Exception>? failed = null)
+    public TrialFolder(string root, string path, Func<string> parameters, Action<Exception>? failed = null)
     {
         Path = path;
         _parameters = parameters;
         _failed = failed;
+        _root = root;
+        FreshFile.RemoveLinks(root, path);
         FreshFile.Remove(path);
     }
 
@@ -35,12 +39,7 @@ internal sealed class TrialFolder : IDisposable
     {
         lock (_lock)
         {
-            if (FreshFile.IsLink(Path))
-            {
-                FreshFile.Remove(Path);
-            }
-
-            Directory.CreateDirectory(Path);
+            FreshFile.MakeFolder(_root, Path);
             if (!_hasParameters)
             {
                 _hasParameters = true;
@@ -91,11 +90,12 @@ internal sealed class TrialFolder : IDisposable
 
             try
             {
+                FreshFile.RemoveLinks(_root, Path);
                 Directory.Delete(Path);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // It is not empty.
+                // It is not empty, or was behind a link.
                 Make();
             }
         }
