@@ -10,6 +10,7 @@ internal sealed class CommandLine
 
     private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly string? _withoutValue;
 
     public CommandLine(IReadOnlyList<string> args)
     {
@@ -29,7 +30,9 @@ internal sealed class CommandLine
 
             if (++i == args.Count)
             {
-                throw new HostException(HostErrors.Usage, $"The option {name} has no value.");
+                // Perhaps it does not exist, which is then what is wrong.
+                _withoutValue = name;
+                break;
             }
 
             values.Add(args[i]);
@@ -49,11 +52,21 @@ internal sealed class CommandLine
 
     public string? OptionalPath(string name) => Optional(name) is null ? null : Path(name);
 
-    public string? Optional(string name) => All(name) is [.., var last] ? last : null;
+    public string? Optional(string name) => All(name) switch
+    {
+        [] => null,
+        [var value] => value,
+        _ => throw new HostException(HostErrors.Usage, $"The option {name} is given more than once."),
+    };
 
     public IReadOnlyList<string> All(string name)
     {
         _used.Add(name);
+        if (name == _withoutValue)
+        {
+            throw new HostException(HostErrors.Usage, $"The option {name} has no value.");
+        }
+
         return _values.TryGetValue(name, out var values) ? values : [];
     }
 
@@ -102,13 +115,17 @@ internal sealed class CommandLine
         throw Wrong(name, property, text, "one of " + string.Join(", ", allowed) + (nearest is null ? "" : $" (did you mean '{nearest}'?)"));
     }
 
-    public void RequireAllUsed()
+    /// <summary>Refuses an option that nobody has asked for.</summary>
+    public void RequireAllUsed() => RequireOnly(_used);
+
+    /// <summary>Refuses an option that is none of these.</summary>
+    public void RequireOnly(IReadOnlyCollection<string> names)
     {
         foreach (var name in _values.Keys)
         {
-            if (!_used.Contains(name))
+            if (!names.Contains(name))
             {
-                var nearest = NearestName.Find(name, _used);
+                var nearest = NearestName.Find(name, names);
                 throw new HostException(HostErrors.Usage, $"The option {name} is unknown{(nearest is null ? "" : $"; did you mean {nearest}?")}");
             }
         }

@@ -104,7 +104,7 @@ internal sealed record HostOptions
             Inputs = line.OptionalPath("--inputs"),
             MaxEvals = (int?)line.Integer("--max-evals", "HyperOptMaxEvals", 1, int.MaxValue),
             Algorithm = line.OneOf("--algorithm", "HyperOptAlgorithm", AlgorithmNames.All),
-            Seed = line.Integer("--seed", "HyperOptSeed", 0, long.MaxValue),
+            Seed = line.Integer("--seed", "HyperOptSeed", long.MinValue, long.MaxValue),
             Workers = (int?)line.Integer("--workers", "HyperOptWorkers", 1, MostWorkers),
             Timeout = line.Seconds("--timeout", "HyperOptTimeout"),
             TrialTimeout = line.Seconds("--trial-timeout", "HyperOptTrialTimeout"),

@@ -24,6 +24,13 @@ public sealed class HostOptionsTests
         Assert.Equal(("/s", "/i"), (options.StorageFile, options.Inputs));
     }
 
+    [Fact]
+    public void A_seed_is_any_whole_number_of_64_bits() => Assert.Equal(long.MinValue, HostOptions.Parse([.. Needed, "--seed", "-9223372036854775808"]).Seed);
+
+    [Fact]
+    public void An_option_that_is_given_twice_is_refused() =>
+        Assert.Contains("--seed is given more than once", Assert.Throws<HostException>(() => HostOptions.Parse([.. Needed, "--seed", "1", "--seed", "2"])).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("--max-evals", "0", "HyperOptMaxEvals is '0', but must be a whole number from 1 to")]
     [InlineData("--max-evals", "1,5", "HyperOptMaxEvals is '1,5'")]

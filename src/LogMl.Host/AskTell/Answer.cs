@@ -18,7 +18,7 @@ internal readonly record struct Answer(TrialState State, double? Loss)
     {
         try
         {
-            using var document = PythonJson.Parse(line, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var document = PythonJson.Parse(line, default);
             return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement, line) : throw Wrong(line, "is no object");
         }
         catch (JsonException)
@@ -29,6 +29,11 @@ internal readonly record struct Answer(TrialState State, double? Loss)
 
     private static Answer Read(JsonElement root, ReadOnlyMemory<byte> line)
     {
+        if (root.EnumerateObject().CountBy(property => property.Name).FirstOrDefault(key => key.Value > 1).Key is { } repeated)
+        {
+            throw Wrong(line, $"has the key '{repeated}' twice or more");
+        }
+
         // An objective of hyperopt may give whatever it likes beside its status and its loss.
         var isHyperopts = root.TryGetProperty("status", out var status);
         var state = isHyperopts ? ReadStatus(status, line) : TrialState.Complete;

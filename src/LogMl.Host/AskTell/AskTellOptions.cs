@@ -46,6 +46,7 @@ internal sealed record AskTellOptions(string Space, string Algorithm, long Seed,
     public static AskTellOptions Parse(IReadOnlyList<string> args)
     {
         var line = new CommandLine(args);
+        line.RequireOnly([.. Needed, "--options", "--storage", "--study", "--points-to-evaluate"]);
         foreach (var needed in Needed)
         {
             line.Required(needed);
@@ -60,7 +61,8 @@ internal sealed record AskTellOptions(string Space, string Algorithm, long Seed,
             line.Optional("--storage"),
             line.Optional("--study") ?? DefaultStudy,
             line.Optional("--points-to-evaluate"));
-        line.RequireAllUsed();
-        return options;
+        return options.Storage is null && line.Optional("--study") is not null
+            ? throw new HostException(HostErrors.Usage, "--study is the name of a study in a store, but there is no --storage. Add --storage, or leave --study out.")
+            : options;
     }
 }

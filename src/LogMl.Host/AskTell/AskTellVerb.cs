@@ -101,7 +101,20 @@ internal sealed class AskTellVerb : IDisposable
         return (space, new StudyOptions { Sampler = sampler });
     }
 
-    private static IStudyStorage Open(string storage) => storage == AskTellOptions.FromEnvironment
+    private static IStudyStorage Open(string storage)
+    {
+        try
+        {
+            return OpenAt(storage);
+        }
+        catch (StorageException exception)
+        {
+            // The command line, or the variable that it names, has a place where no study can be kept.
+            throw new HostException(HostErrors.Usage, exception.Message);
+        }
+    }
+
+    private static IStudyStorage OpenAt(string storage) => storage == AskTellOptions.FromEnvironment
         ? StorageLocation.Parse(
             Environment.GetEnvironmentVariable(StorageLocation.Variable) ?? throw new HostException(HostErrors.Usage, $"--storage is {storage}, but the environment variable {StorageLocation.Variable} is not set."),
             $"the environment variable {StorageLocation.Variable}").Open(new StorageOptions())

@@ -10,13 +10,16 @@ namespace LogMl.Host.AskTell;
 /// </summary>
 internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
 {
+    /// <summary>What the key of an option's index ends with.</summary>
+    public const string Index = "#index";
+
     public void Write(Utf8JsonWriter json, IReadOnlyDictionary<string, double> point)
     {
         json.WriteStartObject();
         json.WriteStartObject("params");
         WriteAll(json, point, (parameter, value) =>
         {
-            json.WritePropertyName(parameter.Distribution is ChoiceDistribution ? parameter.Name + "#index" : parameter.Name);
+            json.WritePropertyName(parameter.Distribution is ChoiceDistribution ? parameter.Name + Index : parameter.Name);
             WriteNumber(json, value, parameter.Distribution.IsInteger);
         });
         json.WriteEndObject();

@@ -8,8 +8,6 @@ namespace LogMl.Host.AskTell;
 /// <summary>Reads the points that a study begins with: objects by name, as the <c>values</c> or the <c>params</c> of a proposal. Messages begin with the path of what is wrong.</summary>
 internal static class PointsReader
 {
-    private const string Index = "#index";
-
     /// <summary>By how much, relative to q, a number may miss its place on a grid: 0.3 is meant for 3 * 0.1.</summary>
     private const double Tolerance = 1e-9;
 
@@ -61,7 +59,7 @@ internal static class PointsReader
             return (found, false);
         }
 
-        if (name.EndsWith(Index, StringComparison.Ordinal) && parameters.FirstOrDefault(parameter => parameter.Distribution is ChoiceDistribution && parameter.Name + Index == name) is { } choice)
+        if (name.EndsWith(PointWriter.Index, StringComparison.Ordinal) && parameters.FirstOrDefault(parameter => parameter.Distribution is ChoiceDistribution && parameter.Name + PointWriter.Index == name) is { } choice)
         {
             return (choice, true);
         }

@@ -16,6 +16,8 @@ internal sealed class SpaceReader
     /// <summary>Where each name was seen first.</summary>
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
+    private readonly List<string> _choices = [];
+
     private SpaceReader()
     {
     }
@@ -25,7 +27,10 @@ internal sealed class SpaceReader
     {
         RequireKind(root, JsonValueKind.Object, "$", "an object with \"params\"");
         RequireKeys(root, "$", ["params"]);
-        return new SpaceReader().ReadParameters(root, "$");
+        var reader = new SpaceReader();
+        var space = reader.ReadParameters(root, "$");
+        reader.RequireKeysOfItsOwn();
+        return space;
     }
 
     private SearchSpace ReadParameters(JsonElement parent, string path)
@@ -62,7 +67,25 @@ internal sealed class SpaceReader
             throw new FormatException($"{path}.dist: '{dist}' is no distribution{(nearest is null ? "; there are " + string.Join(", ", known) + "." : $"; did you mean '{nearest}'?")}");
         }
 
+        if (dist is "choice" or "pchoice")
+        {
+            _choices.Add(name);
+        }
+
         return (name, dist);
+    }
+
+    /// <summary>A proposal has the index of a choice beside the values of the others.</summary>
+    private void RequireKeysOfItsOwn()
+    {
+        foreach (var choice in _choices)
+        {
+            var key = choice + PointWriter.Index;
+            if (_names.TryGetValue(key, out var path))
+            {
+                throw new FormatException($"{path}.name: '{key}' is the key that a proposal has for the index of the choice '{choice}' ({_names[choice]}). Rename one of the two.");
+            }
+        }
     }
 
     private Distribution ReadDistribution(JsonElement parameter, string dist, string path)

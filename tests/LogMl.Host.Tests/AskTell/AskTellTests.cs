@@ -202,7 +202,7 @@ public sealed class AskTellTests
     [InlineData("{\"los\\u001b[2J\\u202e\":3}", "has the unknown key 'los\\u001b[2J\\u202e'")]
     [InlineData("{\"state\":\"fail\"}", "has the unknown state \"fail\"")]
     [InlineData("{\"state\":[]}", "has the unknown state an array")]
-    [InlineData("{\"loss\":1,\"loss\":2}", "is no JSON")]
+    [InlineData("{\"loss\":1,\"loss\":2}", "has the key 'loss' twice or more; expected is")]
     public void A_line_that_is_no_answer_ends_it_with_code_2_and_one_line(string answer, string expected)
     {
         using var process = new AskTellProcess(Space, "--algo random --seed 1 --evals 9");
@@ -219,6 +219,11 @@ public sealed class AskTellTests
     [InlineData("--algo tpe --seed 1.5 --evals 1", "--seed is '1.5'")]
     [InlineData("--algo tpe --seed 1", "The option --evals is missing.")]
     [InlineData("--algo tpe --seed 1 --evals 1 --eval 2", "did you mean --evals?")]
+    [InlineData("--foo", "The option --foo is unknown")]
+    [InlineData("--algo tpe --seed 1 --evals", "The option --evals has no value.")]
+    [InlineData("--algo tpe --seed 1 --evals 1 --seed 2", "The option --seed is given more than once.")]
+    [InlineData("--algo tpe --seed 1 --evals 1 --study foo", "but there is no --storage")]
+    [InlineData("--algo tpe --seed 1 --evals 1 --storage /proc/nowhere/s.db", "/proc/nowhere")]
     [InlineData("--algo tpe --seed 1 --evals 1 --storage env", "LOGML_STORAGE is not set")]
     [InlineData("--algo tpe --seed 1 --evals 1 --options /nowhere/o.json", "The file of --options cannot be read: Could not find")]
     public void A_wrong_command_line_ends_it_with_code_2_and_one_line(string arguments, string expected)

@@ -47,6 +47,9 @@ public sealed class SpaceReaderTests
     [InlineData("""[]""", "$: it must be an object with \"params\"; it is an array.")]
     [InlineData("""{"param":[]}""", "$: the key 'param' is unknown here; did you mean 'params'?")]
     [InlineData("""{}""", "$: the key 'params' is missing.")]
+    [InlineData(
+        """{"params":[{"name":"k#index","dist":"uniform","args":[0,1]},{"name":"k","dist":"choice","options":[1,2]}]}""",
+        "$.params[0].name: 'k#index' is the key that a proposal has for the index of the choice 'k' ($.params[1]).")]
     [InlineData("""{"params":{}}""", "$.params: it must be an array of parameters; it is an object.")]
     [InlineData("""{"params":[3]}""", "$.params[0]: it must be an object with \"name\" and \"dist\"; it is 3.")]
     [InlineData("""{"params":[{"dist":"uniform"}]}""", "$.params[0]: the key 'name' is missing.")]

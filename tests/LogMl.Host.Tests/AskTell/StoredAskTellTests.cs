@@ -61,7 +61,7 @@ public sealed class StoredAskTellTests
     }
 
     [Fact]
-    public void Another_space_and_a_file_that_is_no_study_are_one_line_and_code_1()
+    public void Another_space_is_one_line_and_code_1_and_a_file_that_is_no_study_one_line_and_code_2()
     {
         using var folder = new TempDirectory("asktell");
         var file = Path.Combine(folder.Path, "s.db");
@@ -77,7 +77,7 @@ public sealed class StoredAskTellTests
         File.WriteAllText(text, "not a database, but a text");
         using var garbage = new AskTellProcess(Space, $"--algo random --seed 3 --evals 2 --storage {text}");
         (code, error) = End(garbage);
-        Assert.Equal(1, code);
+        Assert.Equal(2, code);
         Assert.Contains("is no SQLite database", error, StringComparison.Ordinal);
         Assert.Equal("not a database, but a text", File.ReadAllText(text));
     }

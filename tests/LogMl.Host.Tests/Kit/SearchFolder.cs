@@ -42,7 +42,7 @@ internal sealed class SearchFolder : IDisposable
     {
         string[] arguments =
         [
-            "--assembly", Workflow.Assembly, "--depsfile", Workflow.DepsFile, "--runtimeconfig", Workflow.RuntimeConfig,
+            "--assembly", Workflow.Assembly, "--depsfile", Workflow.DepsFile, .. options?.Contains("--runtimeconfig") == true ? Array.Empty<string>() : ["--runtimeconfig", Workflow.RuntimeConfig],
             "--probing-path", TestWorkflow.PackageFolder, "--worker", TestWorkflow.Worker, .. options ?? [],
         ];
         return Start(verb, arguments, [$"{TestWorkflow.ScriptVariable}={script}", .. environment ?? []]);
