@@ -27,7 +27,7 @@ internal static class OverrideRules
     }
 
     public static string? Seed(string value) =>
-        IsInteger(value, out _) ? null : "it must be a whole number from 0 to 9223372036854775807";
+        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "it must be a whole number from -9223372036854775808 to 9223372036854775807";
 
     public static string? Workers(string value) =>
         IsInteger(value, out var number) && number is >= 1 and <= MostWorkers ? null : "it must be a number of processes from 1 to 1024";

@@ -78,13 +78,15 @@ public sealed class ResumeTests
         Assert.Equal(rows, File.ReadAllText(folder.Csv));
     }
 
-    [Fact]
-    public void A_study_without_a_seed_of_its_own_goes_on_with_the_one_it_began_with()
+    [Theory]
+    [InlineData]
+    [InlineData("--seed", "-9223372036854775808")]
+    public void A_study_without_a_seed_of_its_own_goes_on_with_the_one_it_began_with(params string[] seed)
     {
         using var folder = new SearchFolder();
         var manifest = TestWorkflow.ManifestVariable + "=" + SearchTests.Manifest("true", "false").Replace("\"random_seed\": 7", "\"random_seed\": null", StringComparison.Ordinal)
             .Replace("\"random_seed\":7", "\"random_seed\":null", StringComparison.Ordinal);
-        using var first = folder.Run(0, "", ["--max-evals", "3"], [manifest]);
+        using var first = folder.Run(0, "", ["--max-evals", "3", .. seed], [manifest]);
         using var second = folder.Run(0, "", ["--max-evals", "6"], [manifest]);
         Assert.Equal(first.Events("started")[0][3], second.Events("started")[0][3]);
         Assert.Equal(6, folder.Rows().Select(row => row["model_train.x"]).Distinct().Count());

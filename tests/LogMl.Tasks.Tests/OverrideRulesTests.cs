@@ -40,6 +40,14 @@ public sealed class OverrideRulesTests : IDisposable
         Assert.False(task.ProgressShown);
     }
 
+    [Fact]
+    public void A_seed_may_be_negative_as_in_the_yaml()
+    {
+        var task = Task();
+        task.Seed = "-9223372036854775808";
+        Assert.True(task.Execute());
+    }
+
     [Theory]
     [InlineData("90", "90")]
     [InlineData("0.5", "0.5")]
@@ -67,7 +75,7 @@ public sealed class OverrideRulesTests : IDisposable
     [InlineData("HyperOptMaxEvals", "99999999999")]
     [InlineData("HyperOptAlgorithm", "annealing")]
     [InlineData("HyperOptAlgorithm", "TPE")]
-    [InlineData("HyperOptSeed", "-1")]
+    [InlineData("HyperOptSeed", "-9223372036854775809")]
     [InlineData("HyperOptSeed", "9223372036854775808")]
     [InlineData("HyperOptWorkers", "0")]
     [InlineData("HyperOptWorkers", "1025")]

@@ -39,7 +39,7 @@ internal sealed class StudyStore : IDisposable
     public string? MovedTo { get; private set; }
 
     /// <summary>The seed that the study has been searched with; null when it is new, or was begun by another program.</summary>
-    public long? Seed => Record?.Attributes.TryGetValue(SeedKey, out var text) == true && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
+    public long? Seed => Record?.Attributes.TryGetValue(SeedKey, out var text) == true && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null;
 
     /// <summary>What the last trials were computed from; null when that is not known.</summary>
     public InputFingerprint? Inputs
