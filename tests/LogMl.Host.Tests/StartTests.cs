@@ -32,6 +32,20 @@ public sealed class StartTests
         Assert.Contains(host.Events("message"), fields => fields[0] == "low" && fields[1].Contains("   at LogMl.TestWorkflows.Module.Initialize()", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void A_search_whose_assembly_hangs_while_it_is_loaded_can_be_stopped(string signal)
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Start("", [], environment: [TestWorkflow.LoadVariable + "=hang"]);
+        HostProcess.WaitUntil(() => ProcessList.ChildrenOf(host.Id).Length > 0, "the worker is there");
+        host.Signal(signal);
+        Assert.True(host.WaitForExit() == 130, host.Text);
+        Assert.Empty(host.Events("error"));
+        Assert.False(Directory.Exists(folder.Output));
+    }
+
     [Fact]
     public void A_missing_runtime_is_told_in_the_words_of_dotnet()
     {

@@ -121,7 +121,7 @@ internal static class MethodRules
         {
             { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => "it returns by reference",
             { IsAsync: true, ReturnsVoid: true } => "it is async void; return a Task",
-            { ReturnType: { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol } =>
+            { ReturnType: { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol or INamedTypeSymbol { TypeArguments: [{ IsRefLikeType: true }] } } =>
                 "it returns a ref struct or a pointer",
             _ => null,
         };

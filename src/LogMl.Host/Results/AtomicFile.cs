@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace LogMl.Host.Results;
@@ -9,7 +10,9 @@ internal static class AtomicFile
     public static void Write(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + ".tmp";
+
+        // Of two hosts with one folder each has a file of its own to move there.
+        var temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
         using (var file = FreshFile.Create(temporary))
         {
             file.Write(Encoding.UTF8.GetBytes(text));

@@ -10,6 +10,9 @@ namespace LogMl.Host.Workers;
 internal sealed class WorkerProcess : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>Module initializers may do much, but not for ever.</summary>
+    private static readonly TimeSpan LoadLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>A process that the worker has left behind may hold its output open.</summary>
@@ -284,9 +287,14 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         _family.FindGroup();
+        using var loading = new CancellationTokenSource(LoadLimit);
+
+        // The end of the process breaks the pipe, and so ends the wait for its greeting.
+        using var lateKill = loading.Token.Register(KillProcess);
+        using var stopKill = stop.Register(KillProcess);
         try
         {
-            using var message = _connection.Receive() ?? throw NotStarted();
+            using var message = _connection.Receive() ?? throw NotGreeted(loading.Token, stop);
             Read(message.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -294,6 +302,13 @@ internal sealed class WorkerProcess : IDisposable
             throw NotStarted();
         }
     }
+
+    private Exception NotGreeted(CancellationToken late, CancellationToken stop) =>
+        stop.IsCancellationRequested ? new OperationCanceledException(stop)
+        : late.IsCancellationRequested ? new HostException(
+            HostErrors.WorkerDoesNotStart,
+            string.Create(CultureInfo.InvariantCulture, $"The built assembly was not loaded within {LoadLimit.TotalMinutes:0} minutes. Let its module initializers do less, or find out what they wait for."))
+        : NotStarted();
 
     private void Read(JsonElement greeting)
     {
