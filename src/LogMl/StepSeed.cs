@@ -1,13 +1,13 @@
 namespace LogMl;
 
-/// <summary>Derives the seed of one step from a seed, the step's name and a key: the same on every machine and in every process.</summary>
+/// <summary>Derives the seed of one step from a seed and the step's name: the same on every machine and in every process.</summary>
 internal static class StepSeed
 {
     // FNV-1a (Fowler, Noll, Vo), 64 bit: string.GetHashCode is different in every process.
     private const ulong OffsetBasis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    public static int Of(long seed, string step, string key)
+    public static int Of(long seed, string step)
     {
         var hash = OffsetBasis;
         for (var shift = 0; shift < 64; shift += 8)
@@ -15,9 +15,7 @@ internal static class StepSeed
             hash = (hash ^ (byte)(seed >> shift)) * Prime;
         }
 
-        hash = Add(hash, step);
-        hash = Add(hash, "\u001f");
-        hash = Add(hash, key);
+        hash = Add(hash, step + "\u001f");
         return (int)(hash ^ (hash >> 32)) & int.MaxValue;
     }
 

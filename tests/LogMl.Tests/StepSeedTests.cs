@@ -6,25 +6,21 @@ public sealed class StepSeedTests
 {
     // FNV-1a, computed by another program. A change of these figures would change what a seed in somebody's YAML means.
     [Theory]
-    [InlineData(0, "dataset_create", "", 799856260)]
-    [InlineData(7, "model_train", "", 2052414645)]
-    [InlineData(-1, "dataset_split", "dataset_split.share=0.25;", 682781525)]
-    [InlineData(long.MaxValue, "é", "\u001f", 1419271701)]
-    public void A_seed_is_the_same_on_every_machine(long seed, string step, string key, int expected) =>
-        Assert.Equal(expected, StepSeed.Of(seed, step, key));
+    [InlineData(0, "dataset_create", 799856260)]
+    [InlineData(7, "model_train", 2052414645)]
+    [InlineData(-1, "dataset_split", 1973486038)]
+    [InlineData(long.MaxValue, "é", 1714951694)]
+    public void A_seed_is_the_same_on_every_machine(long seed, string step, int expected) =>
+        Assert.Equal(expected, StepSeed.Of(seed, step));
 
     [Fact]
     public void A_seed_is_never_negative() =>
-        Gen.Select(Gen.Long, Gen.String, Gen.String).Sample((seed, step, key) => StepSeed.Of(seed, step, key) >= 0);
-
-    [Fact]
-    public void Step_and_key_do_not_run_into_each_other() =>
-        Assert.NotEqual(StepSeed.Of(1, "ab", "c"), StepSeed.Of(1, "a", "bc"));
+        Gen.Select(Gen.Long, Gen.String).Sample((seed, step) => StepSeed.Of(seed, step) >= 0);
 
     [Fact]
     public void Neighbouring_seeds_give_different_ones()
     {
-        var seeds = Enumerable.Range(0, 10_000).Select(seed => StepSeed.Of(seed, "model_train", "")).ToHashSet();
+        var seeds = Enumerable.Range(0, 10_000).Select(seed => StepSeed.Of(seed, "model_train")).ToHashSet();
         Assert.Equal(10_000, seeds.Count);
     }
 }

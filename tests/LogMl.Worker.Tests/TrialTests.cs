@@ -73,7 +73,12 @@ public sealed class TrialTests
         using var a = await one.RunAsync(0, seed: 1, studySeed: 5);
         using var b = await two.RunAsync(7, seed: 2, studySeed: 5);
         using var c = await two.RunAsync(8, """{"dataset_create.rows":1}""", seed: 2, studySeed: 6);
+        using var other = await two.RunAsync(9, """{"dataset_create.rows":3}""", seed: 2, studySeed: 5);
         Assert.Equal(a.Score("validate", "first"), b.Score("validate", "first"));
+
+        // Nor from what is searched: two values are compared on the same data.
+        Assert.Equal(3, other.Score("validate", "rows"));
+        Assert.Equal(a.Score("validate", "first"), other.Score("validate", "first"));
         Assert.NotEqual(a.Score("validate", "first"), c.Score("validate", "first"));
     }
 

@@ -53,7 +53,7 @@ public sealed class WorkflowRun
     }
 
     /// <summary>A generator for a step that is not a stage: a function of the trial's seed and the step's name.</summary>
-    public Random Random(string step) => new(StepSeed.Of(Trial.Seed, step, ""));
+    public Random Random(string step) => new(StepSeed.Of(Trial.Seed, step));
 
     /// <summary>
     /// Runs a stage (a dataset_* step), or takes what an earlier trial computed when <paramref name="parameters"/>, all that the stage
@@ -70,7 +70,9 @@ public sealed class WorkflowRun
         ArgumentNullException.ThrowIfNull(compute);
         Enter(step);
         var key = Parameters.KeyOf(parameters);
-        Func<ValueTask<T>> run = () => compute(new Random(StepSeed.Of(_studySeed, step, key)));
+
+        // Not of the parameters: all trials are judged on the same rows, whatever they try.
+        Func<ValueTask<T>> run = () => compute(new Random(StepSeed.Of(_studySeed, step)));
         return cache ? _stages.GetAsync(step, key, run) : run();
     }
 
