@@ -46,6 +46,9 @@ public sealed class InputChangeTests
         using var again = folder.Run(0, "", ["--max-evals", "13", "--reevaluate", "--inputs", Inputs(folder, "after")], [manifest]);
         Assert.Contains(again.Events("message"), fields => fields[1].StartsWith("Scripted: 10 trials, the best of", StringComparison.Ordinal));
         Assert.Equal((10, 13), (folder.Rows().Count(row => row["state"] == "repeated"), folder.Rows().Count(row => row["state"] == "complete")));
+
+        // What is done already is no advice.
+        Assert.DoesNotContain("HyperOptReevaluate", Assert.Single(again.Events("warning"))[4], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             events.Message($"{manifest.Name}: {note}");
         }
 
-        var changes = new InputWarnings(events, study, trialInputs);
+        var changes = new InputWarnings(events, study, trialInputs, options.Reevaluate);
         changes.TellChanges(store.Inputs);
         var others = new OtherPrograms(events, study);
         others.Tell();

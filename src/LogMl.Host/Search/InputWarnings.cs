@@ -6,21 +6,26 @@ namespace LogMl.Host.Search;
 /// <summary>Warns of trials that were computed from other inputs than today's. All of them count, so nobody shall take the best one for one of the new code by mistake.</summary>
 internal sealed class InputWarnings
 {
-    /// <summary>A file that no step uses counts as code too: only the user knows whether a change matters.</summary>
-    private const string Remedy =
-        "If the changes do not matter to the loss, nothing is to be done; else set HyperOptReevaluate=true to run the best trials again, begin anew with -t:HyperOptClean, or set HyperOptStudy to another name.";
-
     private readonly HostEvents _events;
     private readonly StoredStudy _study;
     private readonly TrialInputs _inputs;
     private readonly IReadOnlyList<int> _before;
+    private readonly string _remedy;
 
-    public InputWarnings(HostEvents events, StoredStudy study, TrialInputs inputs)
+    /// <param name="events">Gets the warnings.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="inputs">What its trials were computed from.</param>
+    /// <param name="isReevaluating">Whether this call runs the best such trials again already.</param>
+    public InputWarnings(HostEvents events, StoredStudy study, TrialInputs inputs, bool isReevaluating)
     {
         _events = events;
         _study = study;
         _inputs = inputs;
         _before = inputs.Outdated(study);
+
+        // A file that no step uses counts as code too: only the user knows whether a change matters.
+        var again = isReevaluating ? "" : "set HyperOptReevaluate=true to run the best trials again, ";
+        _remedy = $"If the changes do not matter to the loss, nothing is to be done; else {again}begin anew with -t:HyperOptClean, or set HyperOptStudy to another name.";
     }
 
     /// <summary>Warns of what has changed since the last trials; of a complete study too.</summary>
@@ -43,5 +48,5 @@ internal sealed class InputWarnings
         }
     }
 
-    private void Warn(string text) => _events.Warning(HostErrors.InputsChanged, SourcePlace.Unknown, $"{text} {Remedy}");
+    private void Warn(string text) => _events.Warning(HostErrors.InputsChanged, SourcePlace.Unknown, $"{text} {_remedy}");
 }
