@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LogMl.Optimization;
-using LogMl.Storage.Encoding;
+using LogMl.Shared;
 
 namespace LogMl.Storage;
 
@@ -279,7 +279,7 @@ public sealed partial class StoredStudy
         {
             _storage.TryFinish(
                 record.Id,
-                new TrialEnding(StoredState.Fail, []) { Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { [FailReasonKey] = ChoiceLabel.Text((object)problem) } });
+                new TrialEnding(StoredState.Fail, []) { Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { [FailReasonKey] = OptionJson.Text(problem) } });
             _held.Remove(record.Id);
         }
 
@@ -289,7 +289,7 @@ public sealed partial class StoredStudy
     private bool TryClaim(long id, IReadOnlyList<ParameterRecord> missing, IReadOnlyList<string>? ignored = null)
     {
         var attributes = ignored is { Count: > 0 }
-            ? new Dictionary<string, string>(_options.TrialAttributes, StringComparer.Ordinal) { [IgnoredKey] = ChoiceLabel.Text((object)string.Join("; ", ignored)) }
+            ? new Dictionary<string, string>(_options.TrialAttributes, StringComparer.Ordinal) { [IgnoredKey] = OptionJson.Text(string.Join("; ", ignored)) }
             : _options.TrialAttributes;
         return _held.Add(() => _storage.TryClaim(id, missing, attributes) ? id : null) is not null;
     }

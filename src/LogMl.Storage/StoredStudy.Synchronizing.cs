@@ -26,11 +26,15 @@ public sealed partial class StoredStudy
     /// <summary>The trials of other programs whose points are not in the space, and why not.</summary>
     private readonly Dictionary<int, string> _leftOut = [];
 
+    /// <summary>The notes of all trials, while a synchronization that has asked for them goes on: a study may have many strangers.</summary>
+    private IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>>? _notes;
+
     private int _lastNumber = -1;
     private int _evaluations;
 
     private void Synchronize()
     {
+        _notes = null;
         var others = _unfinished.Where(pair => !pair.Value.IsMine).Select(pair => pair.Key).ToArray();
         var records = _storage.ReadTrials(_record.Id, _lastNumber, others);
         foreach (var record in records.Where(record => record.Number > _lastNumber))
@@ -70,6 +74,8 @@ public sealed partial class StoredStudy
         {
             Apply(end);
         }
+
+        _notes = null;
     }
 
     private static bool IsOthers(TrialRecord record) => record is { State: StoredState.Running, Owner: null };
@@ -190,7 +196,7 @@ public sealed partial class StoredStudy
     /// <summary>Whether a trial has the notes that this program makes: then its point was in the space, and what is stored of it is damaged, or was changed.</summary>
     private bool IsOurs(TrialRecord record) =>
         _options.TrialAttributes.Count > 0
-        && _storage.ReadTrialAttributes(_record.Id).TryGetValue(record.Number, out var notes)
+        && (_notes ??= _storage.ReadTrialAttributes(_record.Id)).TryGetValue(record.Number, out var notes)
         && _options.TrialAttributes.Keys.All(notes.ContainsKey);
 
     private void Begin(Entry entry, IReadOnlyDictionary<string, double> point)

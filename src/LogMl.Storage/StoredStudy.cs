@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LogMl.Optimization;
+using LogMl.Shared;
 using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage;
@@ -176,7 +177,7 @@ public sealed partial class StoredStudy : IDisposable
         var attributes = new Dictionary<string, string>(stored.StudyAttributes, StringComparer.Ordinal)
         {
             [SpaceCompatibility.SpaceKey] = SpaceJson.Write(space),
-            [AlgorithmKey] = ChoiceLabel.Text(options.Sampler.AlgorithmId),
+            [AlgorithmKey] = OptionJson.Text(options.Sampler.AlgorithmId),
         };
         var record = storage.FindStudy(name);
         if (stored.ObjectiveNames.Count > 0)

@@ -1,4 +1,5 @@
 using LogMl.Configuration.Yaml;
+using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
@@ -59,15 +60,8 @@ internal sealed class TypeStability(DiagnosticBag diagnostics)
     /// <summary>A value as YAML that has its type by itself, in both versions.</summary>
     private static string TextOf(ConfigurationValue value) => value switch
     {
-        ConfigurationValue.Number { Value: var number } => WithPoint(ScalarReader.Show(number)),
+        ConfigurationValue.Number { Value: var number } => YamlReal.Of(number),
         ConfigurationValue.List { Items: var items } => "[" + string.Join(", ", items.Select(TextOf)) + "]",
         _ => ScalarReader.Show(value),
     };
-
-    private static string WithPoint(string number)
-    {
-        var exponent = number.IndexOf('E');
-        var digits = exponent < 0 ? number : number.Substring(0, exponent);
-        return (digits.Contains('.') ? digits : digits + ".0") + (exponent < 0 ? "" : "e" + number.Substring(exponent + 1));
-    }
 }

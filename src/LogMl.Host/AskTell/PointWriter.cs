@@ -1,6 +1,6 @@
 using System.Text.Json;
-using LogMl.Host.Sampling;
 using LogMl.Optimization;
+using LogMl.Shared;
 
 namespace LogMl.Host.AskTell;
 
@@ -29,7 +29,7 @@ internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
             json.WritePropertyName(parameter.Name);
             if (parameter.Distribution is ChoiceDistribution choice)
             {
-                OptionLabel.Write(json, choice.Options[(int)value]);
+                OptionJson.Write(json, choice.Options[(int)value]);
             }
             else
             {
@@ -59,7 +59,7 @@ internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
         }
         else
         {
-            JsonText.WriteReal(json, value);
+            OptionJson.WriteReal(json, value);
         }
     }
 }

@@ -76,7 +76,7 @@ internal static class PointsReader
             var option = OptionLabel.IndexOf(choice.Options, value);
             return option >= 0
                 ? option
-                : throw new FormatException($"{path}: {JsonText.Describe(value)} is no option; there are {string.Join(", ", choice.Options.Select(OptionLabel.Text))}.");
+                : throw new FormatException($"{path}: {JsonText.Describe(value)} is no option; there are {string.Join(", ", choice.Options.Select(OptionJson.Text))}.");
         }
 
         if (value.ValueKind != JsonValueKind.Number)

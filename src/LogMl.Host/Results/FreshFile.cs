@@ -47,18 +47,9 @@ internal static class FreshFile
             foreach (var name in Path.GetRelativePath(root, path).Split(Path.DirectorySeparatorChar))
             {
                 at = Path.Combine(at, name);
-                if (!IsLink(at))
+                if (IsLink(at))
                 {
-                    continue;
-                }
-
-                if (Directory.Exists(at))
-                {
-                    Directory.Delete(at);
-                }
-                else
-                {
-                    File.Delete(at);
+                    Remove(at);
                 }
             }
         }

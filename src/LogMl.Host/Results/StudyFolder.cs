@@ -219,24 +219,17 @@ internal sealed class StudyFolder : IDisposable
     /// <summary>Puts the final run aside, in the place of the one that was put aside before.</summary>
     /// <returns>Where it is now.</returns>
     /// <exception cref="HostException">It cannot be moved.</exception>
-    public string MoveFinalAside()
+    public string MoveFinalAside() => Guard(Final, () =>
     {
         var previous = Final + ".previous";
-        try
+        if (Directory.Exists(previous))
         {
-            if (Directory.Exists(previous))
-            {
-                Directory.Delete(previous, recursive: true);
-            }
+            Directory.Delete(previous, recursive: true);
+        }
 
-            Directory.Move(Final, previous);
-            return previous;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(Final, exception);
-        }
-    }
+        Directory.Move(Final, previous);
+        return previous;
+    });
 
     public static HostException CannotWrite(string path, Exception exception) => new(
         HostErrors.Results, $"The results cannot be written to '{path}': {exception.Message} Make the folder writable, or set HyperOptOutputPath to another one.");

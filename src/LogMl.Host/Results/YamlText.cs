@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LogMl.Host.Manifests;
+using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 
@@ -28,20 +29,7 @@ internal static partial class YamlText
 
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>YAML 1.1 takes an exponent only after a point, and with its sign: 1.0e-05.</summary>
-    public static string Of(double value)
-    {
-        if (!double.IsFinite(value))
-        {
-            return double.IsNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
-        }
-
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
-        var exponent = text.IndexOf('E', StringComparison.Ordinal);
-        var digits = exponent < 0 ? text : text[..exponent];
-        var withPoint = digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0";
-        return exponent < 0 ? withPoint : withPoint + "e" + text[(exponent + 1)..];
-    }
+    public static string Of(double value) => YamlReal.Of(value);
 
     public static string Of(string text)
     {

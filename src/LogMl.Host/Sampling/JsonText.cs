@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace LogMl.Host.Sampling;
 
-/// <summary>JSON in messages, and numbers in JSON.</summary>
+/// <summary>Shows JSON in messages.</summary>
 internal static class JsonText
 {
     private const int Longest = 40;
@@ -16,11 +15,4 @@ internal static class JsonText
         _ when value.GetRawText() is { Length: > Longest } text => text[..Longest] + "...",
         _ => value.GetRawText(),
     };
-
-    /// <summary>A real number that stays one in Python: 1.0, not 1.</summary>
-    public static void WriteReal(Utf8JsonWriter json, double value)
-    {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
-        json.WriteRawValue(text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0");
-    }
 }

@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace LogMl.Host.Sampling;
@@ -19,41 +16,6 @@ internal static class OptionLabel
         JsonValueKind.Number => option.GetDouble(),
         _ => option.GetRawText(),
     };
-
-    /// <summary>Writes an option as it was read.</summary>
-    public static void Write(Utf8JsonWriter json, object? label)
-    {
-        switch (label)
-        {
-            case null:
-                json.WriteNullValue();
-                break;
-            case bool value:
-                json.WriteBooleanValue(value);
-                break;
-            case long value:
-                json.WriteNumberValue(value);
-                break;
-            case double value:
-                JsonText.WriteReal(json, value);
-                break;
-            default:
-                json.WriteStringValue((string)label);
-                break;
-        }
-    }
-
-    /// <summary>The option in JSON.</summary>
-    public static string Text(object? label)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            Write(json, label);
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
 
     /// <summary>The index of the option that a value is: the very same one, or else one that is the same number; -1 when there is none.</summary>
     public static int IndexOf(IReadOnlyList<object?> labels, JsonElement value)

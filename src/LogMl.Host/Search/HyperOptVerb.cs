@@ -100,6 +100,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var before = study.Finished;
         var loop = new TrialLoop(settings, study, record, team, stop, isRepeating);
         IReadOnlyDictionary<string, double>? test = null;
+        IReadOnlyList<FinishedTrial> over;
         IReadOnlyList<FailureGroup> failures;
         using (record.Progress)
         {
@@ -108,7 +109,10 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             record.Complete();
             others.Tell();
             changes.TellArrived();
-            failures = study.Study.Trials.Any(trial => trial.State == TrialState.Failed) ? FailureGroup.Of(TrialNotes.Read(store.Storage, study.Id)) : [];
+
+            // Of a study of many trials this takes its time: once, and only when something of them is told.
+            over = loop.Begun == 0 || study.Count(TrialState.Failed) > 0 ? TrialNotes.Read(store.Storage, study.Id) : [];
+            failures = FailureGroup.Of(over);
             if (stop.Reason != StopReason.Cancelled && MissingResult.Of(study, settings.MaxFailures, loop, record, failures, Shown) is { } error)
             {
                 throw error;
@@ -122,7 +126,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 
         if (loop.Begun == 0 && stop.Reason == StopReason.None)
         {
-            var best = TrialNotes.Read(store.Storage, study.Id).First(trial => trial.Number == study.Best!.Value.Number);
+            var best = over.First(trial => trial.Number == study.Best!.Value.Number);
             events.Message(SearchSummary.NothingRun(manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, loop.End, best.Ended));
         }
 
@@ -193,7 +197,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 
         if (OtherPrograms.Running(study) is { } running)
         {
-            events.Summary($"     {running}");
+            events.Summary(SearchSummary.Indent + running);
         }
 
         if (SearchSummary.ManyFailed(study.Finished, failures, ErrorFile) is { } many)

@@ -21,7 +21,7 @@ internal static class MissingResult
             return null;
         }
 
-        var pruned = study.Study.Trials.Count(trial => trial.State == TrialState.Pruned);
+        var pruned = study.Count(TrialState.Pruned);
         var nothingRun = loop.Begun == 0 ? "Nothing was run. " : "";
         return (failures.Count, pruned) switch
         {

@@ -17,7 +17,9 @@ internal static class SearchSummary
 
     /// <summary>From this part of the trials on, failures are no accident.</summary>
     private const double Many = 0.2;
-    private const string Indent = "     ";
+
+    /// <summary>Before each line but the first.</summary>
+    public const string Indent = "     ";
 
     /// <param name="manifest">What was compiled.</param>
     /// <param name="study">The study.</param>

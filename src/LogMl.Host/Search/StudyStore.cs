@@ -12,7 +12,6 @@ namespace LogMl.Host.Search;
 internal sealed class StudyStore : IDisposable
 {
     private const string SeedKey = "logml:seed";
-    private const string InputsKey = TrialInputs.Key;
     private const string HostKey = "host";
 
     private readonly HostOptions _options;
@@ -48,7 +47,7 @@ internal sealed class StudyStore : IDisposable
         {
             try
             {
-                return Record?.Attributes.TryGetValue(InputsKey, out var id) == true ? FingerprintOf(JsonSerializer.Deserialize<string>(id) ?? "") : null;
+                return Record?.Attributes.TryGetValue(TrialInputs.Key, out var id) == true ? FingerprintOf(JsonSerializer.Deserialize<string>(id) ?? "") : null;
             }
             catch (JsonException)
             {
@@ -151,7 +150,7 @@ internal sealed class StudyStore : IDisposable
                 IntegerParameters = [.. parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)],
                 ObjectiveNames = ["loss"],
                 StudyAttributes = new Dictionary<string, string> { [SeedKey] = settings.Seed.ToString(CultureInfo.InvariantCulture) },
-                TrialAttributes = new Dictionary<string, string> { [HostKey] = JsonSerializer.Serialize(Environment.MachineName), [InputsKey] = JsonSerializer.Serialize(inputs.Id) },
+                TrialAttributes = new Dictionary<string, string> { [HostKey] = JsonSerializer.Serialize(Environment.MachineName), [TrialInputs.Key] = JsonSerializer.Serialize(inputs.Id) },
             });
         }
         catch (ArgumentException exception)
@@ -165,7 +164,7 @@ internal sealed class StudyStore : IDisposable
     {
         if (Inputs?.Id != inputs.Id)
         {
-            Storage.SetStudyAttributes(study.Id, new Dictionary<string, string> { [InputsKeyOf(inputs.Id)] = inputs.ToJson(), [InputsKey] = JsonSerializer.Serialize(inputs.Id) });
+            Storage.SetStudyAttributes(study.Id, new Dictionary<string, string> { [InputsKeyOf(inputs.Id)] = inputs.ToJson(), [TrialInputs.Key] = JsonSerializer.Serialize(inputs.Id) });
         }
     }
 
@@ -247,5 +246,5 @@ internal sealed class StudyStore : IDisposable
         }
     }
 
-    private static string InputsKeyOf(string id) => $"{InputsKey}:{id}";
+    private static string InputsKeyOf(string id) => $"{TrialInputs.Key}:{id}";
 }

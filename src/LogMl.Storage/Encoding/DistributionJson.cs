@@ -11,7 +11,7 @@ internal static class DistributionJson
     /// <param name="isInteger">As for <see cref="StoredDistribution.Of(Distribution, bool)"/>.</param>
     public static string Write(Distribution distribution, bool isInteger = false) => Write(StoredDistribution.Of(distribution, isInteger));
 
-    public static string Write(StoredDistribution distribution) => JsonText.Write(json =>
+    public static string Write(StoredDistribution distribution) => ReadableJson.Write(json =>
     {
         json.WriteStartObject();
         json.WriteString("name", distribution.Kind switch
@@ -93,7 +93,7 @@ internal static class DistributionJson
         json.WritePropertyName("step");
         if (distribution.Step is { } step)
         {
-            ChoiceLabel.WriteReal(json, step);
+            OptionJson.WriteReal(json, step);
         }
         else
         {
@@ -101,9 +101,9 @@ internal static class DistributionJson
         }
 
         json.WritePropertyName("low");
-        ChoiceLabel.WriteReal(json, distribution.Low);
+        OptionJson.WriteReal(json, distribution.Low);
         json.WritePropertyName("high");
-        ChoiceLabel.WriteReal(json, distribution.High);
+        OptionJson.WriteReal(json, distribution.High);
         json.WriteBoolean("log", distribution.IsLog);
     }
 }

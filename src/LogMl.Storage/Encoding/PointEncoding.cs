@@ -56,7 +56,7 @@ internal sealed class PointEncoding
     public List<ParameterRecord> Write(IReadOnlyDictionary<string, double> point) => [.. point.Select(value => Write(value.Key, value.Value))];
 
     /// <summary>The values of a trial that shall wait: an object by name, with the options themselves.</summary>
-    public string WriteFixed(IReadOnlyDictionary<string, double> values) => JsonText.Write(json =>
+    public string WriteFixed(IReadOnlyDictionary<string, double> values) => ReadableJson.Write(json =>
     {
         json.WriteStartObject();
         foreach (var parameter in _parameters.Where(parameter => values.ContainsKey(parameter.Name)))
@@ -65,7 +65,7 @@ internal sealed class PointEncoding
             json.WritePropertyName(parameter.Name);
             if (parameter.Distribution is ChoiceDistribution choice)
             {
-                ChoiceLabel.Write(json, choice.Options[(int)value]);
+                OptionJson.Write(json, choice.Options[(int)value]);
             }
             else if (_forms[parameter.Name].Distribution.Kind == StoredKind.Int)
             {
@@ -73,7 +73,7 @@ internal sealed class PointEncoding
             }
             else
             {
-                ChoiceLabel.WriteReal(json, StoredValue.Write(parameter.Distribution, value));
+                OptionJson.WriteReal(json, StoredValue.Write(parameter.Distribution, value));
             }
         }
 
@@ -175,7 +175,7 @@ internal sealed class PointEncoding
 
         // The very same option, or else one that is the same number.
         var text = ChoiceLabel.Text(given);
-        string[] options = [.. choice.Options.Select(option => ChoiceLabel.Text(option))];
+        string[] options = [.. choice.Options.Select(OptionJson.Text)];
         var index = Array.IndexOf(options, text);
         index = index >= 0 ? index : Array.IndexOf([.. options.Select(ChoiceLabel.Key)], ChoiceLabel.Key(text));
         return index >= 0 ? index : null;

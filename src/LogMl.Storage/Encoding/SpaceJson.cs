@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LogMl.Optimization;
+using LogMl.Shared;
 
 namespace LogMl.Storage.Encoding;
 
@@ -10,7 +11,7 @@ namespace LogMl.Storage.Encoding;
 /// </summary>
 internal static class SpaceJson
 {
-    public static string Write(SearchSpace space) => JsonText.Write(json => Write(json, space));
+    public static string Write(SearchSpace space) => ReadableJson.Write(json => Write(json, space));
 
     private static void Write(Utf8JsonWriter json, SearchSpace space)
     {
@@ -57,13 +58,13 @@ internal static class SpaceJson
             {
                 json.WriteStartObject();
                 json.WritePropertyName("label");
-                ChoiceLabel.Write(json, branch.Value);
+                OptionJson.Write(json, branch.Value);
                 WriteParameters(json, branch.Parameters);
                 json.WriteEndObject();
             }
             else
             {
-                ChoiceLabel.Write(json, choice.Options[i]);
+                OptionJson.Write(json, choice.Options[i]);
             }
         }
 

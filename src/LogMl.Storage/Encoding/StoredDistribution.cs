@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Optimization;
+using LogMl.Shared;
 
 namespace LogMl.Storage.Encoding;
 
@@ -74,7 +75,7 @@ internal sealed record StoredDistribution(StoredKind Kind)
     /// <param name="isInteger">Whether the program takes the values for integers, although the distribution is not one of integers only.</param>
     public static StoredDistribution Of(Distribution distribution, bool isInteger) => distribution switch
     {
-        ChoiceDistribution choice => new StoredDistribution(StoredKind.Categorical) { Choices = [.. choice.Options.Select(option => ChoiceLabel.Text(option))] },
+        ChoiceDistribution choice => new StoredDistribution(StoredKind.Categorical) { Choices = [.. choice.Options.Select(OptionJson.Text)] },
         RandIntDistribution integer => new StoredDistribution(StoredKind.Int) { Low = integer.Low, High = integer.High - 1, Step = 1 },
         NumericDistribution { IsInteger: true } integer => new StoredDistribution(StoredKind.Int) { Low = integer.Lowest, High = integer.Highest, Step = 1 },
         NumericDistribution number => Of(number, isInteger && IsInteger(number.Quantum)),

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace LogMl.Storage.Encoding;
+namespace LogMl.Shared;
 
-/// <summary>Writes JSON that a person can read in the database.</summary>
-internal static class JsonText
+/// <summary>Writes JSON that a person can read, in the database and in messages. Compiled into host and storage.</summary>
+internal static class ReadableJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
