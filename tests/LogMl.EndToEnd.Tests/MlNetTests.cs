@@ -6,23 +6,10 @@ namespace LogMl.EndToEnd.Tests;
 /// <summary>Data sets of ML.NET, which the product splits without a reference to it.</summary>
 public sealed partial class MlNetTests
 {
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <Nullable>enable</Nullable>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <UseAppHost>false</UseAppHost>
-            <!-- Not every exact version is on every feed. -->
-            <NoWarn>$(NoWarn);NU1603</NoWarn>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="LogMl.Sdk" Version="{version}" />
-            <PackageReference Include="Microsoft.ML" Version="5.0.1" />
-          </ItemGroup>
-        </Project>
-        """;
+    /// <summary>Not every exact version is on every feed (NU1603).</summary>
+    private static readonly string Project = Consumer.Project
+        .Replace("</PropertyGroup>", "<NoWarn>$(NoWarn);NU1603</NoWarn></PropertyGroup>", StringComparison.Ordinal)
+        .Replace("</ItemGroup>", """<PackageReference Include="Microsoft.ML" Version="5.0.1" /></ItemGroup>""", StringComparison.Ordinal);
 
     private const string Steps = """
         using Microsoft.ML;
