@@ -15,9 +15,15 @@ public sealed partial class RunHyperOpt
     /// <summary>What the host gets to store its last trial and to end by itself.</summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(4);
 
+    /// <summary>
+    /// Ctrl-C reaches the host at once, and this task through the build, which takes longer in MSBuild's server: the host may have ended by then. So long the task waits for the
+    /// word of the build before it says that somebody else has interrupted the host.
+    /// </summary>
+    private static readonly TimeSpan CancelDelay = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource<bool> _cancelled = new();
     private HostEventLog? _events;
     private Process? _host;
-    private volatile bool _cancelled;
 
     /// <summary>The host's output is UTF-8 under every locale.</summary>
     protected override Encoding StandardOutputEncoding => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -29,6 +35,8 @@ public sealed partial class RunHyperOpt
 
     private bool IsSearch => Verb == SearchVerb;
 
+    private bool IsCancelled => _cancelled.Task.IsCompleted;
+
     /// <summary>What was begun, for the messages of its end.</summary>
     private string Subject => IsSearch ? "search" : Verb == CleanVerb ? "removal of the results" : "run";
 
@@ -38,7 +46,7 @@ public sealed partial class RunHyperOpt
     /// </summary>
     public override void Cancel()
     {
-        _cancelled = true;
+        _cancelled.TrySetResult(true);
         Terminate.Politely(_host);
         _ = System.Threading.Tasks.Task.Delay(GracePeriod).ContinueWith(_ => base.Cancel(), TaskScheduler.Default);
     }
@@ -48,7 +56,7 @@ public sealed partial class RunHyperOpt
     {
         var succeeded = base.Execute();
         Outputs = Events.Outputs.ConvertAll<ITaskItem>(path => new TaskItem(path)).ToArray();
-        if (_cancelled)
+        if (IsCancelled)
         {
             // Cancelling is not an error, and MSBuild shall not complain that none was logged.
             BuildEngine.LogMessageEvent(LoggerRow.Line($"The {Subject} was cancelled.{(IsSearch ? " Finished trials are kept, and the next call goes on." : "")}"));
@@ -75,7 +83,7 @@ public sealed partial class RunHyperOpt
     /// <summary>The host has said what is wrong; only when it has not, the exit code speaks.</summary>
     protected override bool HandleTaskExecutionErrors()
     {
-        if (_cancelled || Log.HasLoggedErrors)
+        if (IsCancelled || Log.HasLoggedErrors || (ExitCode == InterruptedExitCode && _cancelled.Task.Wait(CancelDelay)))
         {
             return false;
         }

@@ -151,6 +151,25 @@ public sealed class RunHyperOptTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_that_has_heard_Ctrl_C_before_the_build_has_is_cancelled()
+    {
+        var ready = Path.Combine(_folder, "ready");
+        var task = TaskThatPlays("ready " + ready, "exit 130");
+        var running = Task.Run(task.Execute);
+        var processId = await ContentOf(ready);
+        while (File.Exists(FormattableString.Invariant($"/proc/{processId}/stat")))
+        {
+            await Task.Delay(5);
+        }
+
+        task.Cancel();
+
+        Assert.False(await running.WaitAsync(TooLong));
+        Assert.Empty(_engine.Errors);
+        Assert.Contains(_engine.Messages, m => m.Message!.Contains("The search was cancelled.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_missing_file_is_named_before_anything_starts()
     {
         var task = TaskThatPlays("out never");
