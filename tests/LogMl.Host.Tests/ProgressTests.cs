@@ -44,7 +44,7 @@ public sealed class ProgressTests
         var last = Told(host)[^1];
         Assert.Equal(("7", "2", "1"), (last.Finished, last.Failed, last.Pruned));
 
-        // Each failure comes with the event of its trial or with the next; a long one is cut there, and whole in its file.
+        // The first failure comes with its trial, a later one with one of the next events; a long one is cut there, and whole in its file.
         var failures = Told(host).Select(progress => progress.Failure).Where(failure => failure.Length > 0).ToArray();
         Assert.StartsWith("trial 3 failed: model_train: ", failures[0], StringComparison.Ordinal);
         Assert.StartsWith("trial 5 failed: model_train: System.InvalidOperationException: xxx", failures[^1], StringComparison.Ordinal);

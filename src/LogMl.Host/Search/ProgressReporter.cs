@@ -5,7 +5,7 @@ using LogMl.Storage;
 namespace LogMl.Host.Search;
 
 /// <summary>
-/// Tells how far the search is: when trials end, at most ten times a second, but always the first, every better one, and the last; and once a second while none ends,
+/// Tells how far the search is: when trials end, at most ten times a second, but always the first, every better one, the first that failed, and the last; and once a second while none ends,
 /// so that a search that hangs does not look like one that is nearly done.
 /// </summary>
 /// <remarks>What an end has changed is told when the next trial starts, mostly at once: between the two a worker would seem to have nothing to do.</remarks>
@@ -26,6 +26,7 @@ internal sealed class ProgressReporter : IDisposable
     private Progress _progress;
     private long _last;
     private bool _hasTold;
+    private bool _hasFailed;
     private bool _isDue;
     private bool _isDisposed;
 
@@ -63,6 +64,8 @@ internal sealed class ProgressReporter : IDisposable
         {
             var best = BestOf(study);
             var isBetter = best?.Number != _progress.Best?.Number;
+            var isFirstFailure = trial.Failure is not null && !_hasFailed;
+            _hasFailed |= isFirstFailure;
 
             // To count the trials of the study takes longer the more there are: what is left out here is only what other processes have done since the last event.
             _progress = _progress with
@@ -78,7 +81,7 @@ internal sealed class ProgressReporter : IDisposable
                     : _progress.Failure,
             };
             var isLast = _progress.Finished >= _progress.Total;
-            if (!_hasTold || isBetter || isLast || _time.GetElapsedTime(_last) >= Interval)
+            if (!_hasTold || isBetter || isFirstFailure || isLast || _time.GetElapsedTime(_last) >= Interval)
             {
                 _progress = Of(study, _progress);
                 _isDue = true;
