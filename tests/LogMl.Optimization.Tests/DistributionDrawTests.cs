@@ -43,6 +43,7 @@ public class DistributionDrawTests
         Assert.Equal((0, 12), Ends(Distribution.QUniform(0, 11, 4)));
         Assert.Equal((1, 16), Ends(Distribution.UniformInt(1, 16)));
         Assert.Equal((0, 20), Ends(Distribution.QLogUniform(0, 3, 2)));
+        Assert.Equal((-3, 4), Ends(Distribution.RandInt(-3, 5)));
         Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), Ends(Distribution.Normal(4, 7)));
         Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), Ends(Distribution.QNormal(0, 10, 2)));
         Assert.Equal((0, double.PositiveInfinity), Ends(Distribution.LogNormal(-2, 2)));

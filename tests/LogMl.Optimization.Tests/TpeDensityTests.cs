@@ -48,8 +48,8 @@ public class TpeDensityTests
     {
         Distribution distribution = TestSpaces.AllDistributions()[name];
         Fitted fit = Fit(new SearchSpace { ["p"] = distribution }, 0.05);
-        Axis axis = new Study(new SearchSpace { ["p"] = distribution }, new StudyOptions { Sampler = Samplers.Random(1) })
-            .Parameters.Select(p => new Axis(p)).Single();
+        DensityAxis axis = new Study(new SearchSpace { ["p"] = distribution }, new StudyOptions { Sampler = Samplers.Random(1) })
+            .Parameters.Select(p => new DensityAxis(p)).Single();
         double total = 0;
         if (axis.IsDiscrete)
         {
@@ -92,7 +92,7 @@ public class TpeDensityTests
 
         // Two draws are the same with the sum of the squared probabilities; on a narrow grid that is q times the integral of the squared density,
         // 1 / (2 sigma sqrt(pi)) for a normal one and exp(sigma^2 / 4 - mu) times as much for a lognormal one.
-        Close.To(likeness, study.Parameters.Select(p => new Axis(p)).Single().ChoiceLikeness, 0.05 * Math.Max(likeness, 0.01));
+        Close.To(likeness, study.Parameters.Select(p => new DensityAxis(p)).Single().ChoiceLikeness, 0.05 * Math.Max(likeness, 0.01));
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public class TpeDensityTests
         }
 
         Array.Fill(mixture.Bandwidths, bandwidth);
-        foreach (Axis axis in observations.Axes)
+        foreach (DensityAxis axis in observations.Axes)
         {
             mixture.Smoothing[axis.Parameter.Index] = 0.4 * axis.ChoiceLikeness;
         }

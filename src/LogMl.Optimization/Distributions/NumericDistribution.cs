@@ -31,10 +31,13 @@ public abstract class NumericDistribution : Distribution
     public override bool IsInteger { get; }
 
     /// <summary>The lower end of the values: the smallest value, or minus infinity.</summary>
-    public double Lowest => ToEnd(LawLow);
+    public virtual double Lowest => ToEnd(LawLow);
 
     /// <summary>The upper end of the values: the largest value of a quantised distribution, the excluded bound of a continuous one, or infinity.</summary>
-    public double Highest => ToEnd(LawHigh);
+    public virtual double Highest => ToEnd(LawHigh);
+
+    /// <summary>Whether the law has two ends; it has none otherwise.</summary>
+    internal bool IsBounded => double.IsFinite(LawLow);
 
     /// <summary>The lower end of the law, in logarithms for a log family; minus infinity without a bound.</summary>
     internal abstract double LawLow { get; }
@@ -52,8 +55,11 @@ public abstract class NumericDistribution : Distribution
 
     internal override double Quantile(double u) => FromLaw(LawQuantile(u));
 
+    /// <summary>From a value to the law. A rounded value may lie outside of the bounds, and be 0 where its logarithm is asked for: -infinity.</summary>
+    internal double ToLaw(double value) => IsLog ? PortableMath.Log(Math.Max(value, 0)) : value;
+
     /// <summary>From a draw of the law to the value: exponential, then rounding. The result is in the support.</summary>
-    internal double FromLaw(double x)
+    internal virtual double FromLaw(double x)
     {
         double value = IsLog ? FiniteExp(x) : x;
         if (Quantum is { } q)
@@ -75,11 +81,10 @@ public abstract class NumericDistribution : Distribution
             return false;
         }
 
-        double low = IsLog ? PortableMath.Exp(LawLow) : LawLow;
-        double high = IsLog ? PortableMath.Exp(LawHigh) : LawHigh;
+        (double low, double high) = (Lowest, Highest);
         if (Quantum is { } q)
         {
-            return value == RoundToMultiple(value, q) && value >= RoundToMultiple(low, q) && value <= RoundToMultiple(high, q);
+            return value == RoundToMultiple(value, q) && value >= low && value <= high;
         }
 
         return value >= low && (value < high || value == low) && (value > 0 || !IsLog);

@@ -3,10 +3,11 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization;
 
 /// <summary>Equally likely integers in [<see cref="Low"/>, <see cref="High"/>): hyperopt's randint.</summary>
-public sealed class RandIntDistribution : Distribution, ICountable
+/// <remarks>An ordered number: its law is uniform in [Low - 1/2, High - 1/2), rounded to the next integer. Labels to TPE as hyperopt has it.</remarks>
+public sealed class RandIntDistribution : NumericDistribution, ICountable
 {
     internal RandIntDistribution(long low, long high)
-        : base("randint")
+        : base("randint", isLog: false, quantum: 1, isInteger: true)
     {
         Require.Ordered(low, high);
         if (low < -Require.MaxExactInteger || high > Require.MaxExactInteger)
@@ -26,16 +27,28 @@ public sealed class RandIntDistribution : Distribution, ICountable
     public long High { get; }
 
     /// <inheritdoc/>
-    public override bool IsInteger => true;
+    public override double Lowest => Low;
+
+    /// <inheritdoc/>
+    public override double Highest => High - 1;
+
+    internal override double LawLow => Low - 0.5;
+
+    internal override double LawHigh => High - 0.5;
+
+    internal override double PriorMean => LawLow + PriorSigma / 2;
+
+    internal override double PriorSigma => High - Low;
 
     double ICountable.Count => High - Low;
 
-    /// <inheritdoc/>
-    public override bool Contains(double value) => value >= Low && value < High && Math.Floor(value) == value;
+    // Half to even would carry a bound of the law to an integer outside of the range. A -0 stays one: proposals are frozen to the bit.
+    internal override double FromLaw(double x) => Math.Clamp(Math.Round(x, MidpointRounding.ToEven), Lowest, Highest);
 
-    internal override double Draw(RandomStream random) => Low + (long)random.NextBelow((ulong)(High - Low));
+    // An integer of its own accord, in the middle of the cell that is rounded to it: so the probabilities are equal to the last bit.
+    private protected override double DrawLaw(RandomStream random) => Low + (long)random.NextBelow((ulong)(High - Low));
 
-    internal override double Quantile(double u) => Math.Min(Low + Math.Floor(u * (High - Low)), High - 1);
+    private protected override double LawQuantile(double u) => Math.Min(Low + Math.Floor(u * (High - Low)), High - 1);
 
     double ICountable.Probability(double value) => 1.0 / (High - Low);
 }

@@ -13,9 +13,7 @@ internal static class GridValues
         {
             case ChoiceDistribution choice:
                 return [.. Enumerable.Range(0, choice.Options.Count).Where(i => choice.Probabilities[i] > 0).Select(i => (double)i)];
-            case RandIntDistribution integer when integer.High - integer.Low <= options.ExhaustiveUpTo:
-                return [.. Enumerable.Range(0, (int)(integer.High - integer.Low)).Select(i => (double)(integer.Low + i))];
-            case UniformDistribution { Quantum: { } q } uniform when Multiples(uniform, q) is var (first, count)
+            case NumericDistribution { IsBounded: true, Quantum: { } q } number when Multiples(number, q) is var (first, count)
                 && count <= options.ExhaustiveUpTo:
                 return [.. Enumerable.Range(0, (int)count).Select(i => (first + i) * q + 0.0)]; // no -0
             default:
@@ -23,11 +21,11 @@ internal static class GridValues
         }
     }
 
-    /// <summary>The multiples of q from the rounded lower to the rounded upper bound: the first one over q, and how many.</summary>
-    public static (double First, double Count) Multiples(UniformDistribution uniform, double q)
+    /// <summary>The multiples of q from the smallest to the largest value: the first one over q, and how many.</summary>
+    public static (double First, double Count) Multiples(NumericDistribution number, double q)
     {
-        double first = Math.Round(uniform.FromLaw(uniform.Low) / q);
-        double last = Math.Round(uniform.FromLaw(uniform.High) / q);
+        double first = Math.Round(number.Lowest / q);
+        double last = Math.Round(number.Highest / q);
         return (first, last - first + 1);
     }
 }

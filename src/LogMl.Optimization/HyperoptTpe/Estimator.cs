@@ -20,8 +20,8 @@ internal abstract class Estimator
     public static Estimator Fit(Distribution distribution, IReadOnlyList<double> observed, HyperoptTpeOptions options)
     {
         double[] weights = LinearForgetting.Weights(observed.Count, options.LinearForgetting);
-        return distribution is NumericDistribution numeric
-            ? new NumericEstimator(numeric, observed, weights, options.PriorWeight)
-            : new CountingEstimator(distribution, observed, weights, options.PriorWeight);
+        return distribution is ICountable
+            ? new CountingEstimator(distribution, observed, weights, options.PriorWeight)
+            : new NumericEstimator((NumericDistribution)distribution, observed, weights, options.PriorWeight);
     }
 }

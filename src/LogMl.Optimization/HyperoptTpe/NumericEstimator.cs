@@ -32,17 +32,15 @@ internal sealed class NumericEstimator : Estimator
     {
         if (_prior.Quantum is { } q)
         {
-            double a = Math.Max(ToLaw(value - q / 2), _prior.LawLow);
-            double b = Math.Min(ToLaw(value + q / 2), _prior.LawHigh);
+            double a = Math.Max(_prior.ToLaw(value - q / 2), _prior.LawLow);
+            double b = Math.Min(_prior.ToLaw(value + q / 2), _prior.LawHigh);
             return _mixture.LogMass(a, b) - _mixture.LogAcceptance;
         }
 
         // hyperopt divides the density by the mass inside the bounds for the plain families, and does not for the log families.
-        double law = ToLaw(value);
+        double law = _prior.ToLaw(value);
         return _prior.IsLog ? _mixture.LogDensity(law) - law : _mixture.LogDensity(law) - _mixture.LogAcceptance;
     }
-
-    private double ToLaw(double value) => _prior.IsLog ? PortableMath.Log(Math.Max(value, 0)) : value;
 
     // The smallest multiple of q may be 0, or lie below the lower bound.
     private static double[] ToLaw(NumericDistribution prior, IReadOnlyList<double> observed)

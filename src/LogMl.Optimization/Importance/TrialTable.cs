@@ -1,5 +1,3 @@
-using LogMl.Optimization.Numerics;
-
 namespace LogMl.Optimization.Importance;
 
 /// <summary>
@@ -15,8 +13,7 @@ internal sealed class TrialTable
         Parameters = study.Parameters;
         double sign = study.Options.Directions[objective] == Direction.Maximize ? -1 : 1;
         Losses = [.. trials.Select(trial => trial.Objectives[objective] * sign)];
-        _columns = [.. Parameters.Select(parameter =>
-            trials.Select(trial => Coordinate(parameter.Distribution, trial.Point[parameter.Index])).ToArray())];
+        _columns = [.. Parameters.Select(parameter => Column(trials, parameter))];
     }
 
     public IReadOnlyList<Parameter> Parameters { get; }
@@ -29,28 +26,10 @@ internal sealed class TrialTable
     /// <summary>The column of a parameter.</summary>
     public double[] this[int parameter] => _columns[parameter];
 
-    private static double Coordinate(Distribution distribution, double value)
+    private static double[] Column(IReadOnlyList<Trial> trials, Parameter parameter)
     {
-        if (double.IsNaN(value))
-        {
-            return value;
-        }
-
-        return distribution switch
-        {
-            ChoiceDistribution => value,
-            RandIntDistribution integer => (value - integer.Low + 0.5) / (integer.High - integer.Low),
-            NumericDistribution number => Quantile(number, value),
-            _ => throw new NotSupportedException($"No quantiles are known of {distribution.Name}."),
-        };
-    }
-
-    // A rounded value may lie outside of the bounds, and be 0 where its logarithm is asked for: it belongs to the end of the range.
-    private static double Quantile(NumericDistribution number, double value)
-    {
-        double law = number.IsLog ? PortableMath.Log(Math.Max(value, 0)) : value;
-        return number is NormalDistribution
-            ? StandardNormal.Cdf((law - number.PriorMean) / number.PriorSigma)
-            : Math.Clamp((law - number.LawLow) / (number.LawHigh - number.LawLow), 0, 1);
+        Axis? axis = parameter.Distribution is NumericDistribution number ? Axis.Standard(number) : null;
+        return [.. trials.Select(trial => trial.Point[parameter.Index])
+            .Select(value => axis is null || double.IsNaN(value) ? value : axis.Cdf(axis.ToCoordinate(value)))];
     }
 }

@@ -15,7 +15,6 @@ internal static class NearbyValues
     public static IEnumerable<double> Of(Distribution distribution, double value, RandomStream random) => distribution switch
     {
         ChoiceDistribution choice => Options(choice, value, random),
-        RandIntDistribution => Multiples(distribution, value, 1),
         NumericDistribution { Quantum: { } q } => Multiples(distribution, value, q),
         _ => Draws(distribution, value, random),
     };

@@ -73,10 +73,8 @@ internal sealed class SpaceSize
                 }
 
                 return sum;
-            case RandIntDistribution integer:
-                return integer.High - integer.Low;
-            case UniformDistribution { Quantum: { } q } uniform when GridValues.Multiples(uniform, q).Count < Infinite:
-                return (long)GridValues.Multiples(uniform, q).Count;
+            case NumericDistribution { IsBounded: true, Quantum: { } q } number when GridValues.Multiples(number, q).Count < Infinite:
+                return (long)GridValues.Multiples(number, q).Count;
             default:
                 return Infinite;
         }

@@ -94,7 +94,7 @@ internal sealed class AnnealSampler : Sampler
             {
                 case UniformDistribution uniform:
                     double half = (uniform.High - uniform.Low) * width / 2;
-                    double law = uniform.IsLog ? PortableMath.Log(value) : value;
+                    double law = uniform.ToLaw(value);
                     double middle = Math.Max(uniform.Low + half, Math.Min(law, uniform.High - half));
                     return uniform.FromLaw(Math.Clamp(middle + half * (2 * random.NextDouble() - 1), uniform.Low, uniform.High));
                 case NormalDistribution normal:

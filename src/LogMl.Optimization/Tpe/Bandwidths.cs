@@ -4,7 +4,7 @@ namespace LogMl.Optimization.Tpe;
 /// <remarks>
 /// A kernel of an integer or a quantised number has a share of the prior, as Aitchison and Aitken's kernel of a choice has (Biometrika 63, 1976). Without it an axis of few values freezes: when
 /// the good trials agree, the bandwidth falls far below the width of a cell, and no candidate has another value any more. The share is that of a choice times
-/// <see cref="Axis.ChoiceLikeness"/>: the more values there are, the more of them the normal kernel reaches itself.
+/// <see cref="DensityAxis.ChoiceLikeness"/>: the more values there are, the more of them the normal kernel reaches itself.
 /// </remarks>
 internal static class Bandwidths
 {
@@ -28,7 +28,7 @@ internal static class Bandwidths
     {
         for (int a = 0; a < mixture.Axes.Length; a++)
         {
-            Axis axis = mixture.Axes[a];
+            DensityAxis axis = mixture.Axes[a];
             double weight = 0;
             double sum = 0;
             int seen = 0;
@@ -70,7 +70,7 @@ internal static class Bandwidths
     {
         for (int a = 0; a < mixture.Axes.Length; a++)
         {
-            Axis axis = mixture.Axes[a];
+            DensityAxis axis = mixture.Axes[a];
             mixture.Smoothing[a] = axis.ChoiceLikeness * WideSmoothing;
             mixture.Bandwidths[a] = axis.Choice is not null ? WideSmoothing : Wide * FourthRoot(mixture.Count) * axis.Length;
         }
@@ -84,7 +84,7 @@ internal static class Bandwidths
     {
         for (int a = 0; a < mixture.Axes.Length; a++)
         {
-            Axis axis = mixture.Axes[a];
+            DensityAxis axis = mixture.Axes[a];
             int seen = 0;
             for (int k = 0; k < mixture.Count; k++)
             {

@@ -20,7 +20,7 @@ internal sealed class Candidates(Mixture good, int capacity)
         WeighKernels(given, givenCoordinates, isCoarse);
         for (int a = 0; a < _axisCount; a++)
         {
-            Axis axis = good.Axes[a];
+            DensityAxis axis = good.Axes[a];
             if (axis.Choice is not null)
             {
                 continue;
@@ -53,7 +53,7 @@ internal sealed class Candidates(Mixture good, int capacity)
         int kernel = Pick(random);
         for (int a = 0; a < _axisCount; a++)
         {
-            Axis axis = good.Axes[a];
+            DensityAxis axis = good.Axes[a];
             coordinates[a] = values[a] = double.NaN;
             if (axis.Parameter.Parent is { } parent && values[parent.Index] != axis.Parameter.ParentOption)
             {
@@ -77,7 +77,7 @@ internal sealed class Candidates(Mixture good, int capacity)
 
     private double DrawCoordinate(int kernel, int a, RandomStream random)
     {
-        Axis axis = good.Axes[a];
+        DensityAxis axis = good.Axes[a];
         double center = kernel < 0 ? double.NaN : good.Coordinate(a, kernel);
         double width = good.Bandwidths[a];
         if (axis.Choice is { } choice)
@@ -116,7 +116,7 @@ internal sealed class Candidates(Mixture good, int capacity)
         double greatest = double.NegativeInfinity;
         for (int k = -1; k < good.Count; k++)
         {
-            double log = Axis.LogOf(k < 0 ? good.PriorWeight : good.Weights[k]);
+            double log = DensityAxis.LogOf(k < 0 ? good.PriorWeight : good.Weights[k]);
             for (int a = 0; a < _axisCount; a++)
             {
                 if (double.IsNaN(given[a]))

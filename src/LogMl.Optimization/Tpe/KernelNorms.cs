@@ -22,11 +22,11 @@ internal sealed class KernelNorms(Observations observations)
         return column[trial];
     }
 
-    public static double Compute(Axis axis, double center, double bandwidth)
+    public static double Compute(DensityAxis axis, double center, double bandwidth)
     {
         double norm = -StandardNormal.LogSqrtTwoPi - PortableMath.Log(bandwidth);
         return axis.IsBounded
-            ? norm - Axis.LogOf(StandardNormal.Mass((axis.Low - center) / bandwidth, (axis.High - center) / bandwidth))
+            ? norm - DensityAxis.LogOf(StandardNormal.Mass((axis.Low - center) / bandwidth, (axis.High - center) / bandwidth))
             : norm;
     }
 

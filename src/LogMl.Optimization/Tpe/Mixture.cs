@@ -14,7 +14,7 @@ internal sealed class Mixture
     // for a hundredth (h^2/24 of the second derivative).
     private const double FineCell = 0.5;
 
-    private readonly Axis[] _axes;
+    private readonly DensityAxis[] _axes;
     private readonly Observations _observations;
     private readonly KernelNorms? _norms;
     private readonly int _capacity;
@@ -70,7 +70,7 @@ internal sealed class Mixture
     /// </summary>
     public double[] Smoothing { get; }
 
-    public Axis[] Axes => _axes;
+    public DensityAxis[] Axes => _axes;
 
     /// <summary>Begins anew with no kernels.</summary>
     public void Clear() => Count = 0;
@@ -98,7 +98,7 @@ internal sealed class Mixture
         _plainCount = 0;
         for (int k = 0; k < _padded; k++)
         {
-            _base[k] = k < Count ? Axis.LogOf(_weights[k]) : double.NegativeInfinity;
+            _base[k] = k < Count ? DensityAxis.LogOf(_weights[k]) : double.NegativeInfinity;
         }
 
         for (int a = 0; a < _axes.Length; a++)
@@ -132,7 +132,7 @@ internal sealed class Mixture
     {
         Span<double> terms = _terms.AsSpan(0, _padded);
         _base.AsSpan(0, _padded).CopyTo(terms);
-        double prior = Axis.LogOf(PriorWeight);
+        double prior = DensityAxis.LogOf(PriorWeight);
         int plain = 0;
         for (int a = 0; a < _axes.Length; a++)
         {
@@ -148,7 +148,7 @@ internal sealed class Mixture
             {
                 double share = Bandwidths[a] * choice.Probabilities[(int)x];
                 KernelSums.AddOptions(
-                    Row(_centers[a]), x, Axis.LogOf(1 - Bandwidths[a] + share), Axis.LogOf(share), logPrior, terms);
+                    Row(_centers[a]), x, DensityAxis.LogOf(1 - Bandwidths[a] + share), DensityAxis.LogOf(share), logPrior, terms);
             }
             else if (isCoarse[a])
             {
@@ -180,7 +180,7 @@ internal sealed class Mixture
         double width = Bandwidths[axis];
         if (_axes[axis].Choice is { } choice)
         {
-            return Axis.LogOf((coordinate == center ? 1 - width : 0) + width * choice.Probabilities[(int)coordinate]);
+            return DensityAxis.LogOf((coordinate == center ? 1 - width : 0) + width * choice.Probabilities[(int)coordinate]);
         }
 
         double norm = Norm(axis, Trials[kernel]);
@@ -189,8 +189,8 @@ internal sealed class Mixture
             (double low, double high) = _axes[axis].Cell(value);
             double share = Smoothing[axis];
             double mass = StandardNormal.Mass((low - center) / width, (high - center) / width);
-            double logMass = Axis.LogOf(mass) + norm + StandardNormal.LogSqrtTwoPi + PortableMath.Log(width);
-            return Axis.LogOf((1 - share) * PortableMath.Exp(logMass) + share * PortableMath.Exp(_axes[axis].LogPriorMass(value)));
+            double logMass = DensityAxis.LogOf(mass) + norm + StandardNormal.LogSqrtTwoPi + PortableMath.Log(width);
+            return DensityAxis.LogOf((1 - share) * PortableMath.Exp(logMass) + share * PortableMath.Exp(_axes[axis].LogPriorMass(value)));
         }
 
         double z = (coordinate - center) / width;

@@ -11,11 +11,11 @@ internal sealed class Observations
     public Observations(History history)
     {
         _history = history;
-        Axes = [.. history.Parameters.Select(parameter => new Axis(parameter))];
+        Axes = [.. history.Parameters.Select(parameter => new DensityAxis(parameter))];
         _coordinates = [.. Axes.Select(_ => new double[FirstCapacity])];
     }
 
-    public Axis[] Axes { get; }
+    public DensityAxis[] Axes { get; }
 
     public int Count { get; private set; }
 

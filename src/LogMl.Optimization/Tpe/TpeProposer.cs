@@ -58,7 +58,7 @@ internal sealed class TpeProposer : Proposer
         TakeGiven(point);
         _candidates.Prepare(_given, _givenCoordinates, _isCoarse);
         FindBestCandidate(random);
-        foreach (Axis axis in _observations.Axes)
+        foreach (DensityAxis axis in _observations.Axes)
         {
             int a = axis.Parameter.Index;
             if (!point.IsActive(a) && !double.IsNaN(_bestValues[a]))
@@ -94,7 +94,7 @@ internal sealed class TpeProposer : Proposer
     // A value whose branch is not the given one says nothing; one whose branch is open waits for the choice.
     private void TakeGiven(ParameterValues point)
     {
-        foreach (Axis axis in _observations.Axes)
+        foreach (DensityAxis axis in _observations.Axes)
         {
             int a = axis.Parameter.Index;
             bool isPossible = axis.Parameter.Parent is not { } parent || double.IsNaN(point[parent.Index]) || point.ConditionHolds(axis.Parameter);

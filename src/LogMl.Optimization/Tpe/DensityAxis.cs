@@ -3,41 +3,24 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// A parameter as an axis of a density. A number has a coordinate: its law (the logarithm for a log family) moved and scaled so that a uniform
-/// prior is [0, 1] and a normal one has mean 0 and deviation 1. The coordinate of a choice is the index of its option.
+/// A parameter as an axis of a density. A number has the coordinate of an <see cref="Axis"/> on which a normal prior has mean 0 and deviation 1. The
+/// coordinate of a choice is the index of its option.
 /// </summary>
-/// <remarks>Integers and quantised numbers, randint too, are ordered: each value is a cell, and its coordinate the middle of that part of the
-/// cell that is inside of the bounds, or the law itself where that is inside of the cell.</remarks>
-internal sealed class Axis
+/// <remarks>The coordinate of a discrete value is its law where that is inside of the cell, else the middle of that part of the cell that is inside of
+/// the bounds.</remarks>
+internal sealed class DensityAxis
 {
     private const double UniformDeviation = 0.28867513459481288;
     private const double HalfInfiniteCell = 0.5;
     private const int Quantiles = 64;
 
-    private readonly Distribution _distribution;
-    private readonly double _origin;
-    private readonly double _width = 1;
+    private readonly Axis? _number;
 
-    public Axis(Parameter parameter)
+    public DensityAxis(Parameter parameter)
     {
         Parameter = parameter;
-        _distribution = parameter.Distribution;
-        switch (_distribution)
-        {
-            case UniformDistribution uniform:
-                (_origin, _width, IsBounded, IsDiscrete) = (uniform.Low, uniform.High - uniform.Low, true, uniform.Quantum is not null);
-                break;
-            case NormalDistribution normal:
-                (_origin, _width, IsDiscrete) = (normal.Mu, normal.Sigma, normal.Quantum is not null);
-                break;
-            case RandIntDistribution integer:
-                (_origin, _width, IsBounded, IsDiscrete) = (integer.Low - 0.5, (double)(integer.High - integer.Low), true, true);
-                break;
-            default:
-                Choice = (ChoiceDistribution)_distribution;
-                break;
-        }
-
+        Choice = parameter.Distribution as ChoiceDistribution;
+        _number = parameter.Distribution is NumericDistribution number ? Axis.Standard(number) : null;
         WidestCell = IsDiscrete ? FindWidestCell() : 0;
         ChoiceLikeness = IsDiscrete ? Math.Min(1, 2 * FindCollision()) : 0;
     }
@@ -47,10 +30,10 @@ internal sealed class Axis
     /// <summary>The options, when the parameter is a choice.</summary>
     public ChoiceDistribution? Choice { get; }
 
-    public bool IsBounded { get; }
+    public bool IsBounded => _number is { IsBounded: true };
 
     /// <summary>Whether a number is an integer or quantised.</summary>
-    public bool IsDiscrete { get; }
+    public bool IsDiscrete => _number is { IsDiscrete: true };
 
     /// <summary>The width of the widest cell; 0 for a continuous number, infinite when it has no end.</summary>
     public double WidestCell { get; }
@@ -73,12 +56,12 @@ internal sealed class Axis
 
     public double ToCoordinate(double value)
     {
-        if (Choice is not null)
+        if (_number is null)
         {
             return value;
         }
 
-        double x = (Law(value) - _origin) / _width;
+        double x = _number.ToCoordinate(value);
         if (IsDiscrete)
         {
             (double low, double high) = Cell(value);
@@ -89,21 +72,12 @@ internal sealed class Axis
         return IsBounded ? Math.Clamp(x, 0, 1) : x;
     }
 
-    public double ToValue(double coordinate) => _distribution switch
-    {
-        UniformDistribution uniform => uniform.FromLaw(Math.Clamp(_origin + coordinate * _width, uniform.Low, uniform.High)),
-        NormalDistribution normal => normal.FromLaw(Math.Clamp(_origin + coordinate * _width, -double.MaxValue, double.MaxValue)),
-        RandIntDistribution integer => Math.Clamp(
-            Math.Round(_origin + coordinate * _width, MidpointRounding.ToEven), integer.Low, (double)(integer.High - 1)),
-        _ => coordinate,
-    };
+    public double ToValue(double coordinate) => _number?.ToValue(coordinate) ?? coordinate;
 
-    /// <summary>The coordinates that are rounded to a discrete value.</summary>
+    /// <summary>The coordinates inside of the bounds that are rounded to a value of a number.</summary>
     public (double Low, double High) Cell(double value)
     {
-        double half = _distribution is NumericDistribution { Quantum: { } q } ? q / 2 : 0.5;
-        double low = (Law(value - half) - _origin) / _width;
-        double high = (Law(value + half) - _origin) / _width;
+        (double low, double high) = _number!.Cell(value);
         return IsBounded ? (Math.Clamp(low, 0, 1), Math.Clamp(high, 0, 1)) : (low, high);
     }
 
@@ -128,16 +102,13 @@ internal sealed class Axis
     /// <summary>A logarithm that is finite for 0 too: what is impossible by one kernel must be comparable by the others.</summary>
     public static double LogOf(double probability) => PortableMath.Log(Math.Max(probability, 1e-300));
 
-    private double Law(double value) =>
-        _distribution is NumericDistribution { IsLog: true } ? PortableMath.Log(Math.Max(value, 0)) : value;
-
     // The mean prior mass of the cell of a draw from the prior.
     private double FindCollision()
     {
         double sum = 0;
         for (int i = 0; i < Quantiles; i++)
         {
-            (double low, double high) = Cell(_distribution.Quantile((i + 0.5) / Quantiles));
+            (double low, double high) = Cell(Parameter.Distribution.Quantile((i + 0.5) / Quantiles));
             sum += PriorMass(low, high);
         }
 
@@ -149,10 +120,9 @@ internal sealed class Axis
     // Cells of a log family become narrower from value to value, so that it is the first or, if the bound cuts that, the second.
     private double FindWidestCell()
     {
-        double q = _distribution is NumericDistribution { Quantum: { } step } ? step : 1;
-        if (_distribution is not NumericDistribution { IsLog: true })
+        if (!_number!.IsLog)
         {
-            return q / _width;
+            return _number.Width(_number.Quantum);
         }
 
         if (!IsBounded)
@@ -162,7 +132,7 @@ internal sealed class Axis
 
         double first = ToValue(0);
         (double low, double high) = Cell(first);
-        (double nextLow, double nextHigh) = Cell(first + q);
+        (double nextLow, double nextHigh) = Cell(first + _number.Quantum);
         return Math.Max(high - low, nextHigh - nextLow);
     }
 }

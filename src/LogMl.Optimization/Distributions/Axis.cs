@@ -1,0 +1,73 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization;
+
+/// <summary>
+/// A number as a coordinate: its law (the logarithm for a log family), moved and scaled so that a uniform prior is the interval [0, 1]. Every value of
+/// an integer or quantised number is a cell, which is all coordinates that are rounded to it.
+/// </summary>
+/// <remarks>What a coordinate beyond a bound means, and which place of its cell a value has, is up to the samplers.</remarks>
+internal sealed class Axis
+{
+    private static readonly double SqrtOf12 = Math.Sqrt(12);
+
+    private readonly NumericDistribution _distribution;
+    private readonly double _origin;
+    private readonly double _width;
+    private readonly double _mean;
+    private readonly double _deviations;
+
+    // A normal prior has this mean here, and a unit is so many of its standard deviations.
+    private Axis(NumericDistribution distribution, double mean, double deviations)
+    {
+        _distribution = distribution;
+        _mean = mean;
+        _deviations = deviations;
+        (_origin, _width) = IsBounded
+            ? (distribution.LawLow, distribution.PriorSigma)
+            : (distribution.PriorMean - distribution.PriorSigma * deviations * mean, distribution.PriorSigma * deviations);
+    }
+
+    public bool IsBounded => _distribution.IsBounded;
+
+    /// <summary>Whether a value is a cell.</summary>
+    public bool IsDiscrete => _distribution.Quantum is not null;
+
+    /// <summary>The distance of neighbouring values; 1 for a continuous number, for which it means nothing.</summary>
+    public double Quantum => _distribution.Quantum ?? 1;
+
+    public bool IsLog => _distribution.IsLog;
+
+    /// <summary>An axis on which a normal prior has mean 0 and standard deviation 1.</summary>
+    public static Axis Standard(NumericDistribution distribution) => new(distribution, mean: 0, deviations: 1);
+
+    /// <summary>An axis on which every prior has the mean and the standard deviation of the uniform distribution on [0, 1].</summary>
+    public static Axis LikeUniform(NumericDistribution distribution) => new(distribution, mean: 0.5, deviations: SqrtOf12);
+
+    /// <summary>The coordinate of a value, which may be beyond a bound when the value was rounded; -infinity for the logarithm of 0.</summary>
+    public double ToCoordinate(double value) => (_distribution.ToLaw(value) - _origin) / _width;
+
+    /// <summary>The value of a coordinate; of one beyond a bound that of the bound.</summary>
+    public double ToValue(double coordinate)
+    {
+        double law = Math.Clamp(_origin + coordinate * _width, -double.MaxValue, double.MaxValue);
+        return _distribution.FromLaw(Math.Clamp(law, _distribution.LawLow, _distribution.LawHigh));
+    }
+
+    /// <summary>The length that a length of the law has on the axis.</summary>
+    public double Width(double law) => law / _width;
+
+    /// <summary>The coordinates that are rounded to a value, those beyond the bounds too.</summary>
+    public (double Low, double High) Cell(double value)
+    {
+        double half = Quantum / 2;
+        return (ToCoordinate(value - half), ToCoordinate(value + half));
+    }
+
+    /// <summary>The part of the prior below a coordinate: its distribution function.</summary>
+    public double Cdf(double coordinate) =>
+        IsBounded ? Math.Clamp(coordinate, 0, 1) : StandardNormal.Cdf((coordinate - _mean) * _deviations);
+
+    /// <summary>The coordinate below which a part of the prior lies.</summary>
+    public double Quantile(double u) => IsBounded ? u : _mean + StandardNormal.InverseCdf(u) / _deviations;
+}
