@@ -32,8 +32,7 @@ public sealed partial class Study
             Trial trial = Start(point);
             if (_earlier?.Find(point) is { } earlier)
             {
-                trial.ReusedTrial = earlier.Number;
-                Complete(trial, new TrialResult(earlier.Objectives) { Constraints = earlier.Constraints });
+                Complete(trial, new TrialResult(earlier.Objectives) { Constraints = earlier.Constraints }, earlier.Number);
             }
 
             return trial;

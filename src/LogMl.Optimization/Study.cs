@@ -12,17 +12,19 @@ namespace LogMl.Optimization;
 /// <para>Any number of trials may run at a time, and they may be told in any order. A proposal depends on the seed of the sampler, on the
 /// number of the new trial, and on what has been asked and told so far; on nothing else. So a study that is rebuilt by
 /// <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/> and Tell from what was stored goes on as if it had never stopped.</para>
-/// <para>Any thread may ask, tell and report at any time; the study lets in one after the other.</para>
+/// <para>Any thread may ask, tell and report at any time; the study lets in one after the other. Whoever reads <see cref="Trials"/>,
+/// <see cref="BestTrial"/> or a trial meanwhile waits for nobody.</para>
 /// </remarks>
 public sealed partial class Study
 {
     private readonly Lock _lock = new();
-    private readonly List<Trial> _trials = [];
+    private readonly AppendOnlyList<Trial> _trials = new();
     private readonly PointReader _reader;
     private readonly Parameter[] _parameters;
     private readonly History _history;
     private readonly Proposer _proposer;
     private PruningRule _pruningRule;
+    private Trial? _bestTrial;
     private readonly double[] _signs;
     private readonly TriedPoints? _tried;
     private readonly EarlierResults? _earlier;
@@ -51,7 +53,6 @@ public sealed partial class Study
         Options = options;
         _parameters = space.Flatten();
         Parameters = Array.AsReadOnly(_parameters);
-        Trials = _trials.AsReadOnly();
         _reader = new PointReader(_parameters);
         _signs = [.. options.Directions.Select(direction => direction == Direction.Maximize ? -1.0 : 1.0)];
         _history = new History(Parameters, _signs.Length, _reader.ReadFixed(options.Fixed));
@@ -71,14 +72,17 @@ public sealed partial class Study
     /// <summary>All parameters with those of the branches; each choice before the parameters of its branches.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>All trials in the order of their numbers.</summary>
-    public IReadOnlyList<Trial> Trials { get; }
+    /// <summary>
+    /// All trials in the order of their numbers. A snapshot: it stays the same when further trials are asked for. It takes no lock and copies
+    /// nothing, however many trials there are.
+    /// </summary>
+    public IReadOnlyList<Trial> Trials => _trials.Snapshot();
 
     /// <summary>
     /// The complete and feasible trial with the lowest loss, among equals the first; null while there is none, and in a study of several
     /// objectives.
     /// </summary>
-    public Trial? BestTrial { get; private set; }
+    public Trial? BestTrial => Volatile.Read(ref _bestTrial);
 
     /// <summary>
     /// The best trial by the mean of a Gaussian process that is fitted to the losses: the one to take where they are noisy. It is computed anew at each call,
@@ -231,7 +235,7 @@ public sealed partial class Study
             _pruningRule = NewPruningRule();
             foreach (Trial other in _trials)
             {
-                foreach (int step in other.ReportList.Keys)
+                foreach (int step in other.ReportSeries.Steps)
                 {
                     _pruningRule.Reported(other.Number, step);
                 }
@@ -288,9 +292,9 @@ public sealed partial class Study
 
     private PruningRule NewPruningRule() => Options.Pruner.CreateRule(new TrialReports(_trials, _history, _signs[0]));
 
-    private void Complete(Trial trial, TrialResult result)
+    private void Complete(Trial trial, TrialResult result, int? reusedTrial = null)
     {
-        trial.End(TrialState.Complete, result);
+        trial.End(TrialState.Complete, result, reusedTrial);
         _history.Complete(trial.Number, [.. result.Objectives.Select((value, i) => value * _signs[i])], trial.Violation);
         _pruningRule.Ended(trial.Number);
         if (_earlier is not null)
@@ -302,7 +306,7 @@ public sealed partial class Study
         if (trial.Loss is { } loss && trial.IsFeasible &&
             (BestTrial is not { } best || loss < best.Loss || (loss == best.Loss && trial.Number < best.Number)))
         {
-            BestTrial = trial;
+            Volatile.Write(ref _bestTrial, trial);
         }
     }
 
@@ -325,13 +329,8 @@ public sealed partial class Study
 
     private (int Step, double Value)? LastReport(Trial trial)
     {
-        if (trial.Reports.Count == 0)
-        {
-            return null;
-        }
-
-        (int step, double value) = trial.Reports.Last();
-        return (step, value * _signs[0]);
+        ReportSeries reports = trial.ReportSeries;
+        return reports.Count == 0 ? null : (reports.Steps[^1], reports.Values[^1] * _signs[0]);
     }
 
     private void Fail(Trial trial)

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace LogMl.Optimization;
 
 /// <summary>One point of the search space, and what became of it.</summary>
+/// <remarks>Any thread may read a trial while others report and tell.</remarks>
 public sealed class Trial
 {
-    private static readonly SortedList<int, double> NoReports = [];
-
-    private SortedList<int, double>? _reports;
+    private volatile ReportSeries _reports = ReportSeries.Empty;
+    private volatile TrialOutcome _outcome = TrialOutcome.Running;
 
     internal Trial(Study study, int number, ParameterValues point)
     {
@@ -21,7 +21,7 @@ public sealed class Trial
     public int Number { get; }
 
     /// <summary>Where the trial is in its life.</summary>
-    public TrialState State { get; private set; }
+    public TrialState State => _outcome.State;
 
     /// <summary>
     /// The value of the objective, finite, in the sign in which lower is better (so minus the value that was told when it is maximized);
@@ -30,22 +30,25 @@ public sealed class Trial
     public double? Loss => Objectives is [var value] ? (Study.Options.Directions[0] == Direction.Maximize ? -value : value) : null;
 
     /// <summary>The values of the objectives as they were told; empty unless the trial is complete.</summary>
-    public IReadOnlyList<double> Objectives { get; private set; } = [];
+    public IReadOnlyList<double> Objectives => _outcome.Objectives;
 
     /// <summary>The values of the constraints as they were told: at most 0 when kept. Empty when none were told.</summary>
-    public IReadOnlyList<double> Constraints { get; private set; } = [];
+    public IReadOnlyList<double> Constraints => _outcome.Constraints;
 
     /// <summary>
     /// The number of the earlier trial at the same point of which this trial got the result without being evaluated
     /// (<see cref="DuplicateHandling.Reuse"/>); null for any other trial.
     /// </summary>
-    public int? ReusedTrial { get; internal set; }
+    public int? ReusedTrial => _outcome.ReusedTrial;
 
     /// <summary>True unless a constraint was told to be violated.</summary>
     public bool IsFeasible => Violation == 0;
 
-    /// <summary>The intermediate values that were reported, by step, in the order of the steps, in the sign of the objective.</summary>
-    public IReadOnlyDictionary<int, double> Reports => ReportList;
+    /// <summary>
+    /// The intermediate values that were reported, by step, in the order of the steps, in the sign of the objective. A snapshot: it stays the
+    /// same when the trial reports again.
+    /// </summary>
+    public IReadOnlyDictionary<int, double> Reports => _reports;
 
     /// <summary>
     /// The values of the parameters that exist in this trial, in the order of the space: the number itself for a numeric distribution, the
@@ -56,11 +59,11 @@ public sealed class Trial
 
     internal Study Study { get; }
 
-    internal SortedList<int, double> ReportList => _reports ?? NoReports;
+    internal ReportSeries ReportSeries => _reports;
 
     internal ParameterValues Point { get; }
 
-    internal void ForgetReports() => _reports = null;
+    internal void ForgetReports() => _reports = ReportSeries.Empty;
 
     /// <summary>The sum of the positive constraints, where NaN counts as infinite.</summary>
     internal double Violation
@@ -202,14 +205,10 @@ public sealed class Trial
         ? Require.Text($"trial {Number}: {State}, loss {loss}")
         : Require.Text($"trial {Number}: {State}");
 
-    internal void AddReport(double value, int step) => (_reports ??= [])[step] = value;
+    internal void AddReport(double value, int step) => _reports = _reports.With(step, value);
 
-    internal void End(TrialState state, TrialResult? result = null)
-    {
-        State = state;
-        Objectives = result?.Objectives ?? [];
-        Constraints = result?.Constraints ?? [];
-    }
+    internal void End(TrialState state, TrialResult? result = null, int? reusedTrial = null) =>
+        _outcome = new TrialOutcome(state, result?.Objectives ?? [], result?.Constraints ?? [], reusedTrial);
 
     private object ConvertNumber(string name, Type type)
     {

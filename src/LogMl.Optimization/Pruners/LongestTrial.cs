@@ -10,7 +10,7 @@ internal sealed class LongestTrial(TrialReports reports)
     /// <returns>True if the step has changed.</returns>
     public bool Update(int number)
     {
-        if (reports.History.State(number) != TrialState.Complete || reports.Steps(number).Count == 0 ||
+        if (reports.History.State(number) != TrialState.Complete || reports.Steps(number).Length == 0 ||
             reports.LastStep(number) <= LastStep)
         {
             return false;

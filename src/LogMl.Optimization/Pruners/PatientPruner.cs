@@ -32,7 +32,7 @@ internal sealed class PatientPruner : Pruner
 
         private bool IsImpatient(int number)
         {
-            int count = reports.Steps(number).Count;
+            int count = reports.Steps(number).Length;
             int split = count - 1 - patience;
             return split > 0 && Best(number, 0, split) + minDelta < Best(number, split, count);
         }

@@ -33,8 +33,8 @@ internal sealed class PercentilePruner : Pruner
             }
 
             _completeCount++;
-            IList<int> steps = reports.Steps(number);
-            for (int i = 0; i < steps.Count; i++)
+            ReadOnlySpan<int> steps = reports.Steps(number);
+            for (int i = 0; i < steps.Length; i++)
             {
                 double value = reports.Value(number, i);
                 if (double.IsNaN(value))
@@ -68,7 +68,7 @@ internal sealed class PercentilePruner : Pruner
         private double Best(int number)
         {
             double best = double.NaN;
-            for (int i = 0; i < reports.Steps(number).Count; i++)
+            for (int i = 0; i < reports.Steps(number).Length; i++)
             {
                 double value = reports.Value(number, i);
                 best = double.IsNaN(best) || value < best ? value : best;

@@ -13,8 +13,8 @@ internal sealed class Rungs(TrialReports reports, long firstResource, int reduct
     /// <summary>Takes note of a report, which may also replace one.</summary>
     public void Reported(int number, int step)
     {
-        IList<int> steps = reports.Steps(number);
-        int index = steps.IndexOf(step);
+        ReadOnlySpan<int> steps = reports.Steps(number);
+        int index = steps.BinarySearch(step);
         double value = reports.Value(number, index);
         foreach (Rung rung in RungsBetween(index > 0 ? steps[index - 1] : -1, step))
         {

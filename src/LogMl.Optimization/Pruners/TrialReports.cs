@@ -9,17 +9,17 @@ internal sealed class TrialReports(IReadOnlyList<Trial> trials, History history,
     public double Sign => sign;
 
     /// <summary>The steps at which a trial has reported, in ascending order.</summary>
-    public IList<int> Steps(int number) => trials[number].ReportList.Keys;
+    public ReadOnlySpan<int> Steps(int number) => trials[number].ReportSeries.Steps;
 
     /// <summary>The value at a step, by the place of the step in <see cref="Steps"/>; may be NaN.</summary>
-    public double Value(int number, int index) => trials[number].ReportList.Values[index] * sign;
+    public double Value(int number, int index) => trials[number].ReportSeries.Values[index] * sign;
 
     /// <summary>The value at a step; NaN if there is none.</summary>
     public double ValueAt(int number, int step) =>
-        trials[number].ReportList.TryGetValue(step, out double value) ? value * sign : double.NaN;
+        trials[number].ReportSeries.TryGetValue(step, out double value) ? value * sign : double.NaN;
 
     public int LastStep(int number) => Steps(number)[^1];
 
     /// <summary>The last step but one; -1 when there is none.</summary>
-    public int LastStepButOne(int number) => Steps(number) is { Count: > 1 } steps ? steps[^2] : -1;
+    public int LastStepButOne(int number) => Steps(number) is { Length: > 1 } steps ? steps[^2] : -1;
 }

@@ -39,9 +39,9 @@ internal sealed class WilcoxonPruner : Pruner
                 return false;
             }
 
-            IList<int> steps = reports.Steps(number);
-            var differences = new List<double>(steps.Count);
-            for (int i = 0; i < steps.Count; i++)
+            ReadOnlySpan<int> steps = reports.Steps(number);
+            var differences = new List<double>(steps.Length);
+            for (int i = 0; i < steps.Length; i++)
             {
                 double other = reports.ValueAt(_best, steps[i]);
                 if (!double.IsNaN(other))
@@ -57,7 +57,7 @@ internal sealed class WilcoxonPruner : Pruner
         // Null when there is no value, or one that is not finite.
         private double? Mean(int number)
         {
-            int count = reports.Steps(number).Count;
+            int count = reports.Steps(number).Length;
             double sum = 0;
             for (int i = 0; i < count; i++)
             {

@@ -1,0 +1,59 @@
+using System.Collections;
+using System.Collections.ObjectModel;
+
+namespace LogMl.Optimization;
+
+/// <summary>A list that only grows. One thread at a time adds to it; any thread may read it meanwhile, without a lock.</summary>
+/// <remarks>What stands below a count never changes. So a snapshot is an array and a count: it costs the same however long the list is, and
+/// is made only when somebody asks for it.</remarks>
+internal sealed class AppendOnlyList<T> : IReadOnlyList<T>
+{
+    private const int FirstCapacity = 16;
+
+    private T[] _items = [];
+    private int _count;
+    private ReadOnlyCollection<T> _snapshot = ReadOnlyCollection<T>.Empty;
+
+    public int Count => Volatile.Read(ref _count);
+
+    public T this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            return Volatile.Read(ref _items)[index];
+        }
+    }
+
+    public void Add(T item)
+    {
+        T[] items = _items;
+        if (_count == items.Length)
+        {
+            Array.Resize(ref items, Math.Max(FirstCapacity, 2 * items.Length));
+        }
+
+        // The count is written last: whoever sees it sees the items as well.
+        items[_count] = item;
+        Volatile.Write(ref _items, items);
+        Volatile.Write(ref _count, _count + 1);
+    }
+
+    /// <summary>The items of this moment; they stay the same when the list grows.</summary>
+    public IReadOnlyList<T> Snapshot()
+    {
+        int count = Count;
+        ReadOnlyCollection<T> snapshot = Volatile.Read(ref _snapshot);
+        if (snapshot.Count != count)
+        {
+            snapshot = new ReadOnlyCollection<T>(new ArraySegment<T>(Volatile.Read(ref _items), 0, count));
+            Volatile.Write(ref _snapshot, snapshot);
+        }
+
+        return snapshot;
+    }
+
+    public IEnumerator<T> GetEnumerator() => Snapshot().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
