@@ -267,7 +267,7 @@ public sealed partial class StoredStudy
         }
         catch (ArgumentException exception)
         {
-            problem = exception.Message;
+            problem = ArgumentText.Of(exception);
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static LogMl.Configuration.Tests.MarkedYaml;
 
 namespace LogMl.Configuration.Tests;
@@ -152,6 +153,27 @@ public class SearchSettingsTests
         var points = ReadClean(Space + "{model_train: {rate: 0.5, layers: 3, units: 16, kind: tanh, sizes: [2, 3], drop: null}}\n    - {}\n").Optimization!.PointsToEvaluate;
         Assert.Equal(2, points.Count);
         Assert.Equal("rate=0.5 layers=3 units=16 kind=1 sizes=1 drop=0", string.Join(' ', points[0].Values.Select(v => FormattableString.Invariant($"{v.Parameter}={v.Value}"))));
+    }
+
+    [Theory]
+    [InlineData("[uniform, 0, 1]", "0.0")]
+    [InlineData("[uniform, 0, 1]", "1.0")]
+    [InlineData("[quniform, 0, 1, 0.1]", "0.3")]
+    [InlineData("[quniform, 0, 1, 0.1]", "1.0")]
+    [InlineData("[loguniform, -6.907755279, -2.302585093]", "0.001")]
+    [InlineData("[loguniform, -6.907755279, -2.302585093]", "0.1")]
+    [InlineData("[qloguniform, 0, 2.302585093, 0.5]", "10.0")]
+    public void A_point_may_be_at_a_bound_however_that_was_rounded(string distribution, string value)
+    {
+        var points = ReadClean($$$"""
+            functions:
+              model_train: {rate: {{{value}}}}
+            hyper_parameter_optimization:
+              space: {model_train: {rate: {{{distribution}}}}}
+              points_to_evaluate: [{model_train: {rate: {{{value}}}}}]
+
+            """).Optimization!.PointsToEvaluate;
+        Assert.Equal(double.Parse(value, CultureInfo.InvariantCulture), Assert.Single(Assert.Single(points).Values).Value);
     }
 
     [Theory]

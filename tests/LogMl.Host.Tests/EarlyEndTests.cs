@@ -56,10 +56,25 @@ public sealed class EarlyEndTests
     public void Points_to_evaluate_are_the_first_trials()
     {
         using var folder = new SearchFolder();
-        var settings = SearchTests.Manifest("true", "false", "\"points_to_evaluate\":[{\"model_train.x\":1.25},{\"model_train.x\":-3}]");
+        var settings = SearchTests.Manifest("true", "false", "\"points_to_evaluate\":[{\"model_train.x\":1.25},{\"model_train.x\":5}]");
         using var host = folder.Run(0, "", ["--max-evals", "4"], [TestWorkflow.ManifestVariable + "=" + settings]);
-        Assert.Equal(["1.25", "-3"], folder.Rows().Take(2).Select(row => row["model_train.x"]));
+        Assert.Equal(["1.25", "5"], folder.Rows().Take(2).Select(row => row["model_train.x"]));
         Assert.Equal(4, folder.Rows().Length);
+
+        // The study is stored: the next host reads the bound back.
+        using var more = folder.Run(0, "", ["--max-evals", "5"], [TestWorkflow.ManifestVariable + "=" + settings]);
+        Assert.Equal(5, folder.Rows().Length);
+    }
+
+    [Fact]
+    public void A_point_outside_of_the_space_is_told_without_the_words_of_dotnet()
+    {
+        using var folder = new SearchFolder();
+        var settings = SearchTests.Manifest("true", "false", "\"points_to_evaluate\":[{\"model_train.x\":5.1}]");
+        using var host = folder.Run(1, "", [], [TestWorkflow.ManifestVariable + "=" + settings]);
+        var error = Assert.Single(host.Events("error"));
+        Assert.Equal("LOGML2004", error[0]);
+        Assert.EndsWith("Parameter 'model_train.x' cannot be 5.1: uniform does not give this value.", error[4], StringComparison.Ordinal);
     }
 
     [Theory]

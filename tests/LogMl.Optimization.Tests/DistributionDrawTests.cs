@@ -161,7 +161,8 @@ public class DistributionDrawTests
         Assert.True(Distribution.QUniform(0, 1, 0.1).Contains(3 * 0.1));
         Assert.False(Distribution.QUniform(0, 1, 0.1).Contains(0.31));
         Assert.True(Distribution.Uniform(0, 1).Contains(0));
-        Assert.False(Distribution.Uniform(0, 1).Contains(1));
+        Assert.True(Distribution.Uniform(0, 1).Contains(1));
+        Assert.False(Distribution.Uniform(0, 1).Contains(Math.BitIncrement(1)));
         Assert.True(Distribution.UniformInt(1, 4).Contains(4));
         Assert.False(Distribution.UniformInt(1, 4).Contains(5));
         Assert.False(Distribution.RandInt(1, 4).Contains(4));
@@ -175,6 +176,25 @@ public class DistributionDrawTests
             Assert.False(distribution.Contains(double.PositiveInfinity));
             Assert.Equal(name is "normal" or "qnormal", distribution.Contains(-1e9));
         }
+    }
+
+    [Fact]
+    public void A_number_that_misses_a_value_only_by_rounding_means_that_value()
+    {
+        Assert.Equal(3 * 0.1, Distribution.QUniform(0, 1, 0.1).ValueOf(0.3));
+        Assert.Null(Distribution.QUniform(0, 1, 0.1).ValueOf(0.31));
+        Assert.Null(Distribution.QUniform(0, 1, 0.1).ValueOf(1.1));
+
+        // The logarithms of 0.001 and 0.1 with eleven and with ten digits, rounded so that both lie outside.
+        UniformDistribution log = Distribution.LogUniform(-6.9077552789, -2.302585093);
+        Assert.Equal([log.Lowest, log.Highest], [log.ValueOf(0.001), log.ValueOf(0.1)]);
+        Assert.Null(log.ValueOf(0.00099999));
+        Assert.Equal(1, Distribution.Uniform(0, 1).ValueOf(Math.BitIncrement(1)));
+        Assert.Null(Distribution.Uniform(0, 1).ValueOf(-1e-300));
+        Assert.Null(Distribution.LogNormal(0, 1).ValueOf(0));
+        Assert.Null(Distribution.RandInt(1, 4).ValueOf(4));
+        Assert.All(TestSpaces.AllDistributions(), pair => Assert.Null(pair.Value.ValueOf(double.NaN)));
+        Assert.All(TestSpaces.AllDistributions(), pair => Assert.Null(pair.Value.ValueOf(double.PositiveInfinity)));
     }
 
     // Bounds of all magnitudes, also ones whose difference is the last bit.

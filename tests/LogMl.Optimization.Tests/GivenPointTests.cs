@@ -51,6 +51,29 @@ public class GivenPointTests
             study.Parameters.Single(p => p.Name == pair.Key).Distribution.Contains(pair.Value))));
     }
 
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void A_point_at_the_bounds_is_a_trial_and_what_follows_is_within_them(string sampler)
+    {
+        SearchSpace space = new()
+        {
+            ["u"] = Distribution.Uniform(-5, 10),
+            ["l"] = Distribution.LogUniform(Math.Log(1e-4), Math.Log(0.1)),
+            ["q"] = Distribution.QUniform(0, 1, 0.1),
+        };
+        Study study = NewStudy(space, AllSamplers.Create(sampler, 1), []);
+        study.Enqueue([new("u", 10), new("l", 0.1), new("q", 0.3)]);
+        study.Enqueue([new("u", -5), new("l", 1e-4), new("q", 1)]);
+
+        // The best trials are at the upper bounds, so that the sampler looks there.
+        study.Optimize(t => -t.GetDouble("u") - Math.Log(t.GetDouble("l")), 40);
+        Close.To([10, 0.1, 3 * 0.1], new[] { "u", "l", "q" }.Select(study.Trials[0].GetDouble), 1e-15);
+        Assert.Equal(10, study.Trials[0].GetDouble("u"));
+        Assert.All(study.Trials, t => Assert.All(t.Values, pair => Assert.True(space[pair.Key].Contains(pair.Value))));
+        Assert.All(Importances.Fanova(study), parameter => Assert.True(double.IsFinite(parameter.Importance)));
+        Assert.All(Importances.PedAnova(study), parameter => Assert.True(double.IsFinite(parameter.Importance)));
+    }
+
     [Fact]
     public void A_point_that_a_trial_has_is_left_out_on_request()
     {

@@ -1,13 +1,11 @@
 using LogMl.Configuration.Yaml;
+using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
 /// <summary>Tells whether a default can come from its distribution.</summary>
 internal static class DistributionRange
 {
-    /// <summary>A log bound was rounded when somebody took the logarithm: exp(-6.9) is meant to be 0.001.</summary>
-    private const double RelativeTolerance = 1e-9;
-
     /// <summary>Warns of a default that the search would never try: then its result is no comparison.</summary>
     public static void Check(
         string name, YamlNode defaultNode, ConfigurationValue value, DistributionConfiguration distribution, DiagnosticBag diagnostics)
@@ -23,13 +21,19 @@ internal static class DistributionRange
         }
     }
 
-    /// <summary>Whether a numeric distribution can give exactly this number.</summary>
-    public static bool Gives(DistributionConfiguration distribution, double value)
+    /// <summary>Whether a numeric distribution has this value, or one that the number misses only by rounding. The engine takes the value itself (<c>Distribution.ValueOf</c>).</summary>
+    public static bool Has(DistributionConfiguration distribution, double number)
     {
-        var (low, high) = Bounds(distribution);
         var isInteger = distribution.Kind is DistributionKind.RandInt or DistributionKind.UniformInt;
         var q = isInteger ? 1 : distribution.Arguments.Count == 3 ? distribution.Arguments[2] : 0;
-        return value >= low && value <= high && !(value <= 0 && distribution.Kind == DistributionKind.LogNormal) && (q == 0 || Round(value, q) == value);
+        if (q == 0)
+        {
+            return Contains(distribution, number);
+        }
+
+        var (low, high) = Bounds(distribution);
+        var value = Round(number, q);
+        return Math.Abs(value - number) <= ValueTolerance.Relative * q && value >= low && value <= high;
     }
 
     /// <summary>False when the distribution never gives the value. Null stands for "not set" and is never out of range.</summary>
@@ -60,8 +64,8 @@ internal static class DistributionRange
     {
         var (low, high) = Bounds(distribution);
         var isOpen = distribution.Kind == DistributionKind.LogNormal;
-        return value >= low - (RelativeTolerance * Math.Abs(low))
-            && value <= high + (RelativeTolerance * Math.Abs(high))
+        return value >= low - (ValueTolerance.Relative * Math.Abs(low))
+            && value <= high + (ValueTolerance.Relative * Math.Abs(high))
             && !(isOpen && value <= 0);
     }
 

@@ -91,7 +91,7 @@ internal sealed class PointsReader(ReadSession session)
                 ConfigurationValue.Number { Value: var real } => real,
                 _ => (double?)null,
             };
-            if (number is { } given && DistributionRange.Gives(distribution, given))
+            if (number is { } given && DistributionRange.Has(distribution, given))
             {
                 return given;
             }

@@ -40,7 +40,7 @@ internal sealed class AskTellVerb : IDisposable
         catch (ArgumentException exception)
         {
             _storage?.Dispose();
-            throw new HostException(HostErrors.Usage, $"{options.Algorithm} cannot search this space: {exception.Message}");
+            throw new HostException(HostErrors.Usage, $"{options.Algorithm} cannot search this space: {ArgumentText.Of(exception)}");
         }
         catch
         {

@@ -8,9 +8,6 @@ namespace LogMl.Host.AskTell;
 /// <summary>Reads the points that a study begins with: objects by name, as the <c>values</c> or the <c>params</c> of a proposal. Messages begin with the path of what is wrong.</summary>
 internal static class PointsReader
 {
-    /// <summary>By how much, relative to q, a number may miss its place on a grid: 0.3 is meant for 3 * 0.1.</summary>
-    private const double Tolerance = 1e-9;
-
     /// <exception cref="FormatException">The points are not as they should be.</exception>
     public static IReadOnlyList<IReadOnlyDictionary<string, double>> Read(JsonElement root, SearchSpace space)
     {
@@ -48,7 +45,7 @@ internal static class PointsReader
         }
         catch (ArgumentException exception)
         {
-            throw new FormatException($"{path}: {exception.Message.Replace(" (Parameter 'values')", "", StringComparison.Ordinal)}", exception);
+            throw new FormatException($"{path}: {ArgumentText.Of(exception)}", exception);
         }
     }
 
@@ -79,12 +76,8 @@ internal static class PointsReader
                 : throw new FormatException($"{path}: {JsonText.Describe(value)} is no option; there are {string.Join(", ", choice.Options.Select(OptionJson.Text))}.");
         }
 
-        if (value.ValueKind != JsonValueKind.Number)
-        {
-            throw new FormatException($"{path}: it must be a number; it is {JsonText.Describe(value)}.");
-        }
-
-        var number = value.GetDouble();
-        return distribution is NumericDistribution { Quantum: { } q } && Math.Round(number / q) * q is var near && Math.Abs(near - number) <= Tolerance * q ? near : number;
+        return value.ValueKind == JsonValueKind.Number
+            ? value.GetDouble()
+            : throw new FormatException($"{path}: it must be a number; it is {JsonText.Describe(value)}.");
     }
 }

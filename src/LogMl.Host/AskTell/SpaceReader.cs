@@ -103,9 +103,7 @@ internal sealed class SpaceReader
         }
         catch (ArgumentException exception)
         {
-            // .NET appends the name of the C# parameter, in brackets, which the reader of JSON has never seen.
-            var message = exception.ParamName is { } name ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : exception.Message;
-            throw new FormatException($"{path}: {dist}: {message}", exception);
+            throw new FormatException($"{path}: {dist}: {ArgumentText.Of(exception)}", exception);
         }
     }
 

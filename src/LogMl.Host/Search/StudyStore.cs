@@ -4,6 +4,7 @@ using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
+using LogMl.Shared;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
@@ -155,7 +156,7 @@ internal sealed class StudyStore : IDisposable
         }
         catch (ArgumentException exception)
         {
-            throw new HostException(HostErrors.NothingToOptimize, $"The algorithm '{settings.Algorithm}' cannot search this space, or a point of points_to_evaluate is not in it: {exception.Message}");
+            throw new HostException(HostErrors.NothingToOptimize, $"The algorithm '{settings.Algorithm}' cannot search this space, or a point of points_to_evaluate is not in it: {ArgumentText.Of(exception)}");
         }
     }
 

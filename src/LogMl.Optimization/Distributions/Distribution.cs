@@ -27,10 +27,20 @@ public abstract class Distribution
     /// <summary>True if every value is an integer: randint, uniformint, and the option indices of choice and pchoice.</summary>
     public abstract bool IsInteger { get; }
 
-    /// <summary>Whether the distribution can give this value. For choice and pchoice: whether it is the index of an option.</summary>
+    /// <summary>
+    /// Whether this is a value of the distribution. Both bounds of a continuous one are: the prior never gives the upper one, but a trial may have it. For choice and pchoice: whether it is the index of an option.
+    /// </summary>
     /// <param name="value">The value; never a member when it is not finite.</param>
     /// <returns>True if the value is in the support and on the grid of the distribution.</returns>
     public abstract bool Contains(double value);
+
+    /// <summary>The value that a number from outside means: the number itself, or the value that it misses only by rounding, such as 3 * 0.1 for 0.3.</summary>
+    /// <param name="number">The number.</param>
+    /// <returns>A value that the distribution contains; null when none is so near.</returns>
+    public double? ValueOf(double number) => Contains(number) ? number : FindNear(number);
+
+    /// <summary>The value that a number, which is none itself, misses only by rounding.</summary>
+    private protected virtual double? FindNear(double number) => null;
 
     /// <summary>One draw from the prior.</summary>
     internal abstract double Draw(RandomStream random);

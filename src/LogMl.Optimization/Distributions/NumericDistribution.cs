@@ -1,4 +1,5 @@
 using LogMl.Optimization.Numerics;
+using LogMl.Shared;
 
 namespace LogMl.Optimization;
 
@@ -33,7 +34,7 @@ public abstract class NumericDistribution : Distribution
     /// <summary>The lower end of the values: the smallest value, or minus infinity.</summary>
     public virtual double Lowest => ToEnd(LawLow);
 
-    /// <summary>The upper end of the values: the largest value of a quantised distribution, the excluded bound of a continuous one, or infinity.</summary>
+    /// <summary>The upper end of the values: the largest value of a quantised distribution, the bound of a continuous one, which the prior never gives, or infinity.</summary>
     public virtual double Highest => ToEnd(LawHigh);
 
     /// <summary>Whether the law has two ends; it has none otherwise.</summary>
@@ -67,7 +68,7 @@ public abstract class NumericDistribution : Distribution
             return RoundToMultiple(value, q);
         }
 
-        // The last bit of exp, or of a sum, must not carry a value over an excluded bound.
+        // The last bit of exp, or of a sum, must not carry a value over a bound, of which the upper one is never drawn.
         double low = IsLog ? PortableMath.Exp(LawLow) : LawLow;
         double high = IsLog ? PortableMath.Exp(LawHigh) : LawHigh;
         return value < low ? low : value >= high ? Math.Max(low, Math.BitDecrement(high)) : value;
@@ -87,7 +88,14 @@ public abstract class NumericDistribution : Distribution
             return value == RoundToMultiple(value, q) && value >= low && value <= high;
         }
 
-        return value >= low && (value < high || value == low) && (value > 0 || !IsLog);
+        return value >= low && value <= high && (value > 0 || !IsLog);
+    }
+
+    private protected override double? FindNear(double number)
+    {
+        double near = Quantum is { } q ? RoundToMultiple(number, q) : Math.Clamp(number, Lowest, Highest);
+        double tolerance = ValueTolerance.Relative * (Quantum ?? Math.Abs(near));
+        return Math.Abs(near - number) <= tolerance && Contains(near) ? near : null;
     }
 
     private double ToEnd(double law)

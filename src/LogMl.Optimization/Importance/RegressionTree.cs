@@ -151,7 +151,9 @@ internal sealed class RegressionTree
             }
 
             // When only trials without the parameter go left, every number goes right.
-            Threshold = double.IsNegativeInfinity(lastLeft) ? double.NegativeInfinity : lastLeft + (firstRight - lastLeft) / 2;
+            // Between neighbouring doubles the middle may be rounded to the upper one, which must not go left.
+            double middle = lastLeft + (firstRight - lastLeft) / 2;
+            Threshold = double.IsNegativeInfinity(lastLeft) || middle >= firstRight ? lastLeft : middle;
         }
 
         public int Parameter { get; }

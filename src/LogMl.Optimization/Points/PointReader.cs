@@ -105,7 +105,7 @@ internal sealed class PointReader
                 throw new ArgumentException($"Parameter '{name}' is given twice.", nameof(values));
             }
 
-            if (!parameter.Distribution.Contains(value))
+            if (parameter.Distribution.ValueOf(value) is not { } meant)
             {
                 throw new ArgumentException(
                     Require.Text($"Parameter '{name}' cannot be {value}: {parameter.Distribution.Name} does not give this value."),
@@ -113,7 +113,7 @@ internal sealed class PointReader
             }
 
             // Adding 0 turns -0 into 0, so that equal points have equal bits.
-            point[parameter.Index] = value + 0.0;
+            point[parameter.Index] = meant + 0.0;
         }
 
         return point;

@@ -126,9 +126,9 @@ public sealed class AskTellTests
         using var process = new AskTellProcess(
             """{"params":[{"name":"x","dist":"uniform","args":[-5,10]},{"name":"q","dist":"quniform","args":[0,1,0.1]},{"name":"k","dist":"choice","options":["a",2.0]}]}""",
             "--algo tpe --seed 7 --evals 3" + storage,
-            points: """[{"x": 1.5, "k": 2, "q": 0.3}, {"k#index": 0}]""");
+            points: """[{"x": 10, "k": 2, "q": 0.3}, {"k#index": 0}]""");
         var first = process.Ask();
-        Assert.Equal((1.5, 3 * 0.1, 1), (first["x"], first["q"], first["k#index"]));
+        Assert.Equal((10, 3 * 0.1, 1), (first["x"], first["q"], first["k#index"]));
         process.Tell("""{"loss":1}""");
         Assert.Equal(0, process.Ask()["k#index"]);
         process.Tell("""{"loss":2}""");
