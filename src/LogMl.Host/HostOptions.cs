@@ -103,7 +103,7 @@ internal sealed record HostOptions
             StorageFile = line.OptionalPath("--storage-file"),
             Inputs = line.OptionalPath("--inputs"),
             MaxEvals = (int?)line.Integer("--max-evals", "HyperOptMaxEvals", 1, int.MaxValue),
-            Algorithm = line.OneOf("--algorithm", "HyperOptAlgorithm", AlgorithmNames.All),
+            Algorithm = line.OneOf("--algorithm", "HyperOptAlgorithm", Algorithms.Names),
             Seed = line.Integer("--seed", "HyperOptSeed", long.MinValue, long.MaxValue),
             Workers = (int?)line.Integer("--workers", "HyperOptWorkers", 1, MostWorkers),
             Timeout = line.Seconds("--timeout", "HyperOptTimeout"),

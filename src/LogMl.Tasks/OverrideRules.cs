@@ -17,13 +17,13 @@ internal static class OverrideRules
 
     public static string? Algorithm(string value)
     {
-        if (AlgorithmNames.All.Contains(value, StringComparer.Ordinal))
+        if (Algorithms.Names.Contains(value, StringComparer.Ordinal))
         {
             return null;
         }
 
-        var nearest = NearestName.Find(value, AlgorithmNames.All);
-        return "it must be one of: " + string.Join(", ", AlgorithmNames.All) + (nearest is null ? "" : $" (did you mean '{nearest}'?)");
+        var nearest = NearestName.Find(value, Algorithms.Names);
+        return "it must be one of: " + string.Join(", ", Algorithms.Names) + (nearest is null ? "" : $" (did you mean '{nearest}'?)");
     }
 
     public static string? Seed(string value) =>

@@ -11,9 +11,6 @@ internal enum OptionKind
     /// <summary>A finite number.</summary>
     Number,
 
-    /// <summary>true or false.</summary>
-    Switch,
-
     /// <summary>One of a few words.</summary>
     Word,
 }
@@ -24,18 +21,15 @@ internal enum OptionKind
 /// </summary>
 internal sealed class OptionRule
 {
-    private readonly double _low;
-    private readonly double _high;
-    private readonly bool _isOpen;
-
-    private OptionRule(string name, OptionKind kind, double low, double high, bool isOpen, string[] words)
+    private OptionRule(string name, OptionKind kind, double low, double high, bool isLowOpen, bool isHighOpen, string[] words)
     {
         Name = name;
         Kind = kind;
         Words = words;
-        _low = low;
-        _high = high;
-        _isOpen = isOpen;
+        Low = low;
+        High = high;
+        IsLowOpen = isLowOpen;
+        IsHighOpen = isHighOpen;
     }
 
     public string Name { get; }
@@ -45,42 +39,64 @@ internal sealed class OptionRule
     /// <summary>The words of <see cref="OptionKind.Word"/>.</summary>
     public string[] Words { get; }
 
+    /// <summary>The lower bound of a number; <see cref="double.MinValue"/> when there is none.</summary>
+    public double Low { get; }
+
+    /// <summary>The upper bound of a number; <see cref="double.MaxValue"/>, of an integer <see cref="int.MaxValue"/>, when there is none.</summary>
+    public double High { get; }
+
+    /// <summary>Whether the lower bound itself is excluded.</summary>
+    public bool IsLowOpen { get; }
+
+    /// <summary>Whether the upper bound itself is excluded.</summary>
+    public bool IsHighOpen { get; }
+
     /// <summary>What a right value is, for a message: <c>a whole number of at least 1</c>.</summary>
     public string Expected => Kind switch
     {
-        OptionKind.Switch => "true or false",
         OptionKind.Word => (Words.Length == 1 ? "" : "one of ") + string.Join(", ", Words),
-        OptionKind.Integer => "a whole number" + Range(double.MinValue, int.MaxValue),
-        _ => "a number" + Range(double.MinValue, double.MaxValue),
+        OptionKind.Integer => "a whole number" + Range(int.MaxValue),
+        _ => "a number" + Range(double.MaxValue),
     };
 
     /// <summary>A whole number, bounds included.</summary>
-    public static OptionRule Integer(string name, int low, int high = int.MaxValue) => new(name, OptionKind.Integer, low, high, isOpen: false, []);
+    public static OptionRule Integer(string name, int low, int high = int.MaxValue) =>
+        new(name, OptionKind.Integer, low, high, isLowOpen: false, isHighOpen: false, []);
 
     /// <summary>A number, bounds included.</summary>
     public static OptionRule Number(string name, double low = double.MinValue, double high = double.MaxValue) =>
-        new(name, OptionKind.Number, low, high, isOpen: false, []);
+        new(name, OptionKind.Number, low, high, isLowOpen: false, isHighOpen: false, []);
 
     /// <summary>A number, bounds excluded.</summary>
-    public static OptionRule Between(string name, double low, double high = double.MaxValue) => new(name, OptionKind.Number, low, high, isOpen: true, []);
+    public static OptionRule Between(string name, double low, double high = double.MaxValue) =>
+        new(name, OptionKind.Number, low, high, isLowOpen: true, isHighOpen: true, []);
 
-    public static OptionRule Switch(string name) => new(name, OptionKind.Switch, 0, 0, isOpen: false, []);
+    /// <summary>A number, the lower bound included, the upper one excluded.</summary>
+    public static OptionRule Below(string name, double low, double high) =>
+        new(name, OptionKind.Number, low, high, isLowOpen: false, isHighOpen: true, []);
 
-    public static OptionRule Word(string name, params string[] words) => new(name, OptionKind.Word, 0, 0, isOpen: false, words);
+    public static OptionRule Word(string name, params string[] words) => new(name, OptionKind.Word, 0, 0, isLowOpen: false, isHighOpen: false, words);
 
     /// <summary>Whether a number is a value of an option of kind <see cref="OptionKind.Integer"/> or <see cref="OptionKind.Number"/>.</summary>
     public bool Allows(double value) =>
-        (_isOpen ? value > _low && value < _high : value >= _low && value <= _high) && (Kind == OptionKind.Number || Math.Floor(value) == value);
+        (IsLowOpen ? value > Low : value >= Low)
+        && (IsHighOpen ? value < High : value <= High)
+        && (Kind == OptionKind.Number || Math.Floor(value) == value);
 
-    private string Range(double least, double most)
+    private string Range(double most)
     {
-        var low = _low.ToString("R", CultureInfo.InvariantCulture);
-        var high = _high.ToString("R", CultureInfo.InvariantCulture);
-        return (_low > least, _high < most) switch
+        var low = Low.ToString("R", CultureInfo.InvariantCulture);
+        var high = High.ToString("R", CultureInfo.InvariantCulture);
+        return (Low > double.MinValue, High < most) switch
         {
-            (true, true) => _isOpen ? $" between {low} and {high}, both excluded" : $" from {low} to {high}",
-            (true, false) => _isOpen ? $" above {low}" : $" of at least {low}",
-            (false, true) => _isOpen ? $" below {high}" : $" of at most {high}",
+            (true, true) => (IsLowOpen, IsHighOpen) switch
+            {
+                (true, true) => $" between {low} and {high}, both excluded",
+                (false, true) => $" of at least {low} and below {high}",
+                _ => $" from {low} to {high}",
+            },
+            (true, false) => IsLowOpen ? $" above {low}" : $" of at least {low}",
+            (false, true) => IsHighOpen ? $" below {high}" : $" of at most {high}",
             _ => "",
         };
     }

@@ -12,6 +12,11 @@ internal static class PrunerOptions
     public const string Patient = "patient";
     public const string Wilcoxon = "wilcoxon";
 
+    public const string Patience = "patience";
+    public const string MinDelta = "min_delta";
+    public const string Lower = "lower";
+    public const string Upper = "upper";
+
     /// <summary>The option of <see cref="Patient"/> that is a pruner itself.</summary>
     public const string Wrapped = "wrapped";
 
@@ -38,11 +43,11 @@ internal static class PrunerOptions
     public static OptionRule[] Of(string pruner) => pruner switch
     {
         Median => MedianRules,
-        Percentile => [OptionRule.Number("percentile", 0, 100), .. MedianRules],
+        Percentile => [OptionRule.Number(Percentile, 0, 100), .. MedianRules],
         SuccessiveHalving => HalvingRules,
         Hyperband => HyperbandRules,
-        Threshold => [OptionRule.Number("lower"), OptionRule.Number("upper"), .. Interval],
-        Patient => [OptionRule.Integer("patience", 0), OptionRule.Number("min_delta", 0)],
+        Threshold => [OptionRule.Number(Lower), OptionRule.Number(Upper), .. Interval],
+        Patient => [OptionRule.Integer(Patience, 0), OptionRule.Number(MinDelta, 0)],
         Wilcoxon => [OptionRule.Number("p_threshold", 0, 1), OptionRule.Integer("startup_steps", 0)],
         _ => [],
     };
@@ -52,10 +57,10 @@ internal static class PrunerOptions
     /// <param name="value">The number of an option, null when it is not set.</param>
     public static string? Conflict(string pruner, Func<string, double?> value) => pruner switch
     {
-        Percentile when value("percentile") is null => "'percentile' needs the option 'percentile', the part of the trials to keep",
-        Patient when value("patience") is null => "'patient' needs the option 'patience', a number of reports",
-        Threshold when value("lower") is null && value("upper") is null => "'threshold' needs the option 'lower' or 'upper'",
-        Threshold when value("lower") > value("upper") => "'lower' must not be above 'upper'",
+        Percentile when value(Percentile) is null => "'percentile' needs the option 'percentile', the part of the trials to keep",
+        Patient when value(Patience) is null => "'patient' needs the option 'patience', a number of reports",
+        Threshold when value(Lower) is null && value(Upper) is null => "'threshold' needs the option 'lower' or 'upper'",
+        Threshold when value(Lower) > value(Upper) => "'lower' must not be above 'upper'",
         Hyperband when value("max_resource") < (value("min_resource") ?? 1) => "'max_resource' must be at least 'min_resource'",
         Hyperband when value("bootstrap_count") > 0 && value("max_resource") is null => "'bootstrap_count' needs 'max_resource'",
         SuccessiveHalving when value("bootstrap_count") > 0 && value("min_resource") is null => "'bootstrap_count' needs 'min_resource'",

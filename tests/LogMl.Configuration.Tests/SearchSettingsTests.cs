@@ -46,7 +46,6 @@ public class SearchSettingsTests
     [InlineData("algorithm: {name: cmaes, population: [|many|]}", "LOGML0017", "'population' must be a whole number of at least 4; found 'many'")]
     [InlineData("algorithm: {name: cmaes, sigma: [|[1]|]}", "LOGML0017", "'sigma' must be a number above 0; found a list")]
     [InlineData("algorithm: {name: cmaes, sigma: [|.inf|]}", "LOGML0039", "'.inf' is not a number that can be used: it is not finite")]
-    [InlineData("algorithm: {name: [|cma|]}", "LOGML0018", "'cma' is not an algorithm; there are: auto, tpe, tpe-hyperopt, gp, random, anneal, qmc, grid, cmaes, nsga2")]
     [InlineData("algorithm: [|{sigma: 1}|]", "LOGML0045", "The options do not go together: the mapping of 'algorithm' needs the key 'name'")]
     [InlineData("pruner: [|medium|]", "LOGML0044", "'medium' is not a pruner; did you mean 'median'? There are: none, median, percentile, successive_halving, hyperband, threshold, patient, wilcoxon")]
     [InlineData("pruner: {name: hyperband, [|max_resources|]: 9}", "LOGML0043", "'max_resources' is not an option of the pruner 'hyperband'; did you mean 'max_resource'? There are: min_resource, max_resource, reduction_factor, bootstrap_count")]

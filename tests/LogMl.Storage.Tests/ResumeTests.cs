@@ -1,5 +1,6 @@
 using CsCheck;
 using LogMl.Optimization;
+using LogMl.Optimization.Tests;
 using LogMl.Storage.Tests.Kit;
 
 namespace LogMl.Storage.Tests;
@@ -9,14 +10,11 @@ public sealed class ResumeTests
 {
     private static readonly SearchSpace Numbers = new() { ["x"] = Distribution.Uniform(-5, 5), ["y"] = Distribution.LogUniform(-3, 3), ["z"] = Distribution.QUniform(-1, 1, 0.1) };
 
-    public static TheoryData<string, int> Searches => new()
-    {
-        { "random", 15 }, { "tpe", 15 }, { "hyperopt", 10 }, { "anneal", 10 }, { "qmc", 10 }, { "cmaes", 10 }, { "nsga2", 10 }, { "gp", 4 }, { "auto", 4 }, { "grid", 5 },
-    };
+    public static TheoryData<string> Searches => AllSamplers.Names;
 
     [Theory]
     [MemberData(nameof(Searches))]
-    public void An_interrupted_search_has_the_evaluations_of_one_that_never_was(string sampler, int iterations)
+    public void An_interrupted_search_has_the_evaluations_of_one_that_never_was(string sampler)
     {
         var isSlow = sampler is "gp" or "auto";
         var all = 0;
@@ -28,9 +26,9 @@ public sealed class ResumeTests
                 IReadOnlyDictionary<string, double>[] first = !hasFirstPoints ? [] : space.Any(parameter => parameter.Key == "y")
                     ? [new Dictionary<string, double> { ["x"] = 1, ["y"] = 1 }, new Dictionary<string, double> { ["x"] = 2 }]
                     : space.Any(parameter => parameter.Key == "seed") ? [new Dictionary<string, double> { ["model.kind"] = 1, ["trees.rate"] = 0.5 }] : [];
-                all += AssertSame(() => new StudyOptions { Sampler = Of(sampler, seed) }, space, first, sampler is "cmaes" or "nsga2" ? 1 : width, isSlow ? 8 : 22, cuts);
+                all += AssertSame(() => new StudyOptions { Sampler = AllSamplers.Create(sampler, seed) }, space, first, sampler is "cmaes" or "nsga2" ? 1 : width, isSlow ? 11 : 26, cuts);
             },
-            iter: iterations,
+            iter: isSlow ? 4 : 10,
             threads: 1);
         Assert.True(all > 0);
     }
@@ -81,20 +79,6 @@ public sealed class ResumeTests
         Assert.Equal(expected, interrupted.Run(new Random(cuts)));
         return interrupted.Cuts;
     }
-
-    private static Sampler Of(string name, int seed) => name switch
-    {
-        "random" => Samplers.Random(seed),
-        "tpe" => Samplers.Tpe(seed),
-        "hyperopt" => Samplers.HyperoptTpe(seed),
-        "anneal" => Samplers.Anneal(seed),
-        "qmc" => Samplers.Qmc(seed),
-        "cmaes" => Samplers.CmaEs(seed),
-        "nsga2" => Samplers.NsgaII(seed, new NsgaIIOptions { Population = 6 }),
-        "gp" => Samplers.GaussianProcess(seed),
-        "grid" => Samplers.Grid(),
-        _ => Samplers.Auto(seed),
-    };
 
     private static Pruner PrunerOf(string name) => name switch
     {

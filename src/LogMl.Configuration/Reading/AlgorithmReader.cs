@@ -34,13 +34,13 @@ internal sealed class AlgorithmReader(ReadSession session)
             return null;
         }
 
-        if (AlgorithmNames.All.Contains(name))
+        if (Algorithms.Names.Contains(name))
         {
             return name;
         }
 
         session.Diagnostics.Report(
-            ConfigurationDiagnostics.UnknownAlgorithm, node, YamlScalar.Shown(name), session.Diagnostics.Choices(name, AlgorithmNames.All));
+            ConfigurationDiagnostics.UnknownAlgorithm, node, YamlScalar.Shown(name), session.Diagnostics.Choices(name, Algorithms.Names));
         return null;
     }
 
@@ -48,16 +48,15 @@ internal sealed class AlgorithmReader(ReadSession session)
     {
         var owner = $"the algorithm '{name}'";
         string[] others = [];
-        if (name == AlgorithmNames.Tpe)
+        if (name == Algorithms.Tpe)
         {
-            others = [AlgorithmOptions.Compatibility];
-            var rule = OptionRule.Word(AlgorithmOptions.Compatibility, AlgorithmOptions.Hyperopt);
-            foreach (var entry in entries.Where(entry => entry.Name == AlgorithmOptions.Compatibility && entry.Value is not YamlScalar { IsNull: true }))
+            others = [Algorithms.Compatibility.Name];
+            foreach (var entry in entries.Where(entry => entry.Name == Algorithms.Compatibility.Name && entry.Value is not YamlScalar { IsNull: true }))
             {
-                name = _options.ReadValue(rule, entry.Value) is null ? name : AlgorithmNames.HyperoptTpe;
+                name = _options.ReadValue(Algorithms.Compatibility, entry.Value) is null ? name : Algorithms.HyperoptTpe;
             }
         }
 
-        return settings with { Algorithm = name, AlgorithmOptions = _options.Read(entries, owner, AlgorithmOptions.Of(name), others) };
+        return settings with { Algorithm = name, AlgorithmOptions = _options.Read(entries, owner, Algorithms.OptionsOf(name), others) };
     }
 }

@@ -23,7 +23,7 @@ internal sealed class OptimizationReader(ReadSession session)
     /// <summary>The settings, and the nodes of <c>space</c> and <c>points_to_evaluate</c> (null when there is none).</summary>
     public (OptimizationConfiguration Settings, YamlNode? Space, YamlNode? Points) Read(YamlNode node)
     {
-        var settings = new OptimizationConfiguration(true, AlgorithmNames.Default, DefaultMaxEvals, null, true);
+        var settings = new OptimizationConfiguration(true, Algorithms.Default, DefaultMaxEvals, null, true);
         YamlNode? space = null;
         YamlNode? points = null;
         var entries = MappingEntries.Of(node, $"'{Section}'", session.Diagnostics);

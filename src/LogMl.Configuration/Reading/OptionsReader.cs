@@ -110,7 +110,6 @@ internal sealed class OptionsReader(ReadSession session)
     {
         OptionKind.Integer => ParameterKind.Long,
         OptionKind.Number => ParameterKind.Double,
-        OptionKind.Switch => ParameterKind.Bool,
         _ => ParameterKind.String,
     };
 }

@@ -4,7 +4,7 @@ namespace LogMl.Host.AskTell;
 
 /// <summary>The command line of <c>ask-tell</c>.</summary>
 /// <param name="Space">The file with the search space.</param>
-/// <param name="Algorithm">One of <see cref="AlgorithmNames.All"/>.</param>
+/// <param name="Algorithm">One of <see cref="Algorithms.Names"/>.</param>
 /// <param name="Seed">The sampler's seed.</param>
 /// <param name="Evaluations">The number of proposals.</param>
 /// <param name="Options">The file with the sampler's options, or null.</param>
@@ -22,7 +22,7 @@ internal sealed record AskTellOptions(string Space, string Algorithm, long Seed,
           --space FILE                the search space:
                                         {"params": [{"name": "x", "dist": "uniform", "args": [-5, 10]},
                                                     {"name": "k", "dist": "choice", "options": ["a", {"label": "b", "params": [...]}]}]}
-          --algo NAME                 {{{string.Join(", ", AlgorithmNames.All)}}}
+          --algo NAME                 {{{string.Join(", ", Algorithms.Names)}}}
           --seed N                    the same seed and the same answers give the same proposals
           --evals N                   how many points are proposed
           --options FILE              options of the algorithm, such as {"candidates": 48}
@@ -54,7 +54,7 @@ internal sealed record AskTellOptions(string Space, string Algorithm, long Seed,
 
         var options = new AskTellOptions(
             line.Required("--space"),
-            line.OneOf("--algo", "--algo", AlgorithmNames.All)!,
+            line.OneOf("--algo", "--algo", Algorithms.Names)!,
             line.Integer("--seed", null, long.MinValue, long.MaxValue)!.Value,
             (int)line.Integer("--evals", null, 0, int.MaxValue)!.Value,
             line.Optional("--options"),

@@ -1,17 +1,21 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using LogMl.Shared;
 
 namespace LogMl.Host.Sampling;
 
-/// <summary>The options of a sampler, a pruner or a stopping criterion that somebody has set, all checked; the others keep their defaults.</summary>
+/// <summary>The options of a sampler, a pruner or a stopping criterion that somebody has set; the others keep their defaults.</summary>
 internal sealed class OptionValues
 {
-    public static readonly OptionValues None = new([]);
+    public static readonly OptionValues None = new(new Dictionary<string, double>());
 
-    private readonly Dictionary<string, JsonElement> _values;
+    private readonly IReadOnlyDictionary<string, double> _numbers;
 
-    private OptionValues(Dictionary<string, JsonElement> values) => _values = values;
+    /// <param name="numbers">The values by the snake_case names of the options; an integer is a whole number.</param>
+    internal OptionValues(IReadOnlyDictionary<string, double> numbers) => _numbers = numbers;
 
+    /// <summary>Reads options, and checks them.</summary>
     /// <param name="json">An object: options by name.</param>
     /// <param name="owner">Whose options they are, for messages: <c>tpe</c>.</param>
     /// <param name="rules">The options that there are.</param>
@@ -23,27 +27,39 @@ internal sealed class OptionValues
             throw new FormatException($"The options of {owner} must be an object such as {{\"name\": value}}, not {JsonText.Describe(json)}.");
         }
 
-        var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var option in json.EnumerateObject())
         {
             Check(option, owner, rules);
-            values[option.Name] = option.Value.Clone();
+            if (option.Value.ValueKind == JsonValueKind.Number)
+            {
+                numbers[option.Name] = option.Value.GetDouble();
+            }
         }
 
-        return new OptionValues(values);
+        return new OptionValues(numbers);
     }
 
-    public int Integer(string name, int otherwise) => _values.TryGetValue(name, out var value) ? (int)value.GetDouble() : otherwise;
+    /// <summary>An option that is an argument, and no property of a record; null when it is not set.</summary>
+    public double? Number(string name) => _numbers.TryGetValue(name, out var value) ? value : null;
 
-    public int? Integer(string name) => _values.TryGetValue(name, out var value) ? (int)value.GetDouble() : null;
+    /// <summary>The record of the options: its defaults, with what is set in their place.</summary>
+    /// <param name="type">The record, with snake_case names.</param>
+    public T Bind<T>(JsonTypeInfo<T> type)
+        where T : new()
+    {
+        // Generated code gives an init-only property that is absent the default of its type, not that of the record. So none is absent.
+        var properties = JsonSerializer.SerializeToNode(new T(), type)!.AsObject();
+        foreach (var (name, value) in _numbers)
+        {
+            if (properties.ContainsKey(name))
+            {
+                properties[name] = value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue ? JsonValue.Create((int)value) : JsonValue.Create(value);
+            }
+        }
 
-    public double Number(string name, double otherwise) => Number(name) ?? otherwise;
-
-    public double? Number(string name) => _values.TryGetValue(name, out var value) ? value.GetDouble() : null;
-
-    public bool Switch(string name, bool otherwise) => _values.TryGetValue(name, out var value) ? value.GetBoolean() : otherwise;
-
-    public string? Word(string name) => _values.TryGetValue(name, out var value) ? value.GetString() : null;
+        return properties.Deserialize(type)!;
+    }
 
     private static void Check(JsonProperty option, string owner, IReadOnlyList<OptionRule> rules)
     {
@@ -55,7 +71,6 @@ internal sealed class OptionValues
         var isRight = (rule.Kind, option.Value.ValueKind) switch
         {
             (OptionKind.Integer or OptionKind.Number, JsonValueKind.Number) => rule.Allows(option.Value.GetDouble()),
-            (OptionKind.Switch, JsonValueKind.True or JsonValueKind.False) => true,
             (OptionKind.Word, JsonValueKind.String) => rule.Words.Contains(option.Value.GetString()),
             _ => false,
         };

@@ -115,28 +115,15 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
             yield return StoppingCriteria.LossThreshold(threshold);
         }
 
-        if (optimization.NoImprovement is { } json)
+        if (optimization.NoImprovement is { } noImprovement)
         {
-            var values = OptionValues.Read(json, "no_improvement", StoppingOptions.NoImprovement);
-            yield return StoppingCriteria.NoImprovement(values.Integer(StoppingOptions.Trials, 1), values.Number("min_relative_improvement", 0));
+            yield return StoppingFactory.NoImprovement(noImprovement);
         }
 
         if (optimization.Terminator is { } terminator)
         {
-            yield return StoppingCriteria.Regret(RegretOf(OptionValues.Read(terminator, "terminator", StoppingOptions.Terminator)));
+            yield return StoppingFactory.Terminator(terminator);
         }
-    }
-
-    private static RegretOptions RegretOf(OptionValues values)
-    {
-        var defaults = new RegretOptions();
-        return new RegretOptions
-        {
-            MinTrials = values.Integer(StoppingOptions.MinTrials, defaults.MinTrials),
-            ErrorLevel = values.Number(StoppingOptions.ErrorLevel),
-            Delta = values.Number(StoppingOptions.Delta, defaults.Delta),
-            Candidates = values.Integer(StoppingOptions.Candidates, defaults.Candidates),
-        };
     }
 
     private static HostException Nothing(string message) => new(HostErrors.NothingToOptimize, message);

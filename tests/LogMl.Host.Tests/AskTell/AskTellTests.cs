@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Host.Tests.Kit;
+using LogMl.Optimization.Tests;
 using LogMl.Shared;
 using LogMl.Storage;
 using LogMl.TestKit;
@@ -18,7 +19,7 @@ public sealed class AskTellTests
               {"name":"deep","dist":"pchoice","options":[null,{"label":true,"params":[{"name":"n","dist":"uniformint","args":[1,9]}]}],"probs":[0.25,0.75]}]}]}]}
         """;
 
-    public static TheoryData<string> Algorithms => [.. AlgorithmNames.All];
+    public static TheoryData<string> Algorithms => AllSamplers.Names;
 
     [Theory]
     [MemberData(nameof(Algorithms))]

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LogMl.Optimization;
+using LogMl.Shared;
+
+namespace LogMl.Host.Sampling;
+
+/// <summary>Makes the stopping criteria that have options from those that the YAML knows.</summary>
+internal static partial class StoppingFactory
+{
+    /// <param name="json">The options of <c>no_improvement</c> by their names.</param>
+    /// <exception cref="FormatException">There is no such option, or a value is wrong.</exception>
+    public static StoppingCriterion NoImprovement(JsonElement json) =>
+        NoImprovementUnchecked(OptionValues.Read(json, "no_improvement", StoppingOptions.NoImprovement));
+
+    /// <param name="json">The options of <c>terminator</c> by their names.</param>
+    /// <exception cref="FormatException">There is no such option, or a value is wrong.</exception>
+    public static StoppingCriterion Terminator(JsonElement json) =>
+        TerminatorUnchecked(OptionValues.Read(json, "terminator", StoppingOptions.Terminator));
+
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal static StoppingCriterion NoImprovementUnchecked(OptionValues values) => StoppingCriteria.NoImprovement(
+        (int)(values.Number(StoppingOptions.Trials) ?? throw new FormatException($"'no_improvement' needs the option '{StoppingOptions.Trials}'.")),
+        values.Number(StoppingOptions.MinRelativeImprovement) ?? 0);
+
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal static StoppingCriterion TerminatorUnchecked(OptionValues values) => StoppingCriteria.Regret(values.Bind(StoppingRecords.Default.RegretOptions));
+
+    /// <summary>The options of the stopping criteria in JSON.</summary>
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+    [JsonSerializable(typeof(RegretOptions))]
+    internal sealed partial class StoppingRecords : JsonSerializerContext;
+}
