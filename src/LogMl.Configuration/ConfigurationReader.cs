@@ -74,7 +74,7 @@ public static class ConfigurationReader
         var nodes = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (var section in sections)
         {
-            if (StepNames.All.Contains(section.Name) && UnusedSections.Contains(section.Name) && SectionSwitch.Of(section.Value) is { IsOn: true })
+            if (StepTable.Names.Contains(section.Name) && UnusedSections.Contains(section.Name) && SectionSwitch.Of(section.Value) is { IsOn: true })
             {
                 // Only who knows the methods can say whether one does what the section asks for.
                 session.Mark(section.Name, section.Key);
@@ -94,7 +94,7 @@ public static class ConfigurationReader
 
         var settings = new SettingsReader(session);
         var optimization = NodeOf(OptimizationReader.Section) is { } node ? new OptimizationReader(session).Read(node) : default;
-        var steps = new StepsReader(session).Read(NodeOf(Functions), optimization.Space ?? NodeOf(OptimizationReader.Space));
+        var steps = new StepsReader(session).Read(NodeOf(Functions), optimization.Space ?? NodeOf(OptimizationKeys.Space));
         var points = optimization.Points is { } pointsNode ? new PointsReader(session).Read(pointsNode, steps) : default;
         CheckModel(NodeOf(Model), optimization.Settings, session.Diagnostics);
         return new WorkflowConfiguration(
@@ -134,17 +134,17 @@ public static class ConfigurationReader
 
         var meant = session.Diagnostics.Nearest(section.Name, UsedSections.Concat(UnusedSections));
         var advice = session.Diagnostics.Choices(section.Name, [.. UsedSections, .. UnusedSections]);
-        if (StepNames.Canonical(section.Name) is { } step)
+        if (StepTable.Canonical(section.Name) is { } step)
         {
             (meant, advice) = (null, $"; did you mean '{Functions}.{step}'?");
         }
         else if (OptimizationReader.IsKey(section.Name))
         {
-            (meant, advice) = (section.Name == OptimizationReader.Space ? section.Name : "", $"; it belongs into '{OptimizationReader.Section}'");
+            (meant, advice) = (section.Name == OptimizationKeys.Space ? section.Name : "", $"; it belongs into '{OptimizationReader.Section}'");
         }
 
         session.Diagnostics.Report(ConfigurationDiagnostics.UnknownSection, section.Key, name, advice);
         session.IsIncomplete |= meant is null;
-        return section.Value is YamlMapping && (meant is OptimizationReader.Space || UsedSections.Contains(meant)) ? meant : null;
+        return section.Value is YamlMapping && (meant is OptimizationKeys.Space || UsedSections.Contains(meant)) ? meant : null;
     }
 }

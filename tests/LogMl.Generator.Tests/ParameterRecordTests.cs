@@ -193,7 +193,7 @@ public class ParameterRecordTests
 
     [Fact]
     public void The_constants_name_the_steps() => Assert.Equal(
-        LogMl.Configuration.StepNames.All,
+        LogMl.Configuration.StepTable.Names,
         typeof(WorkflowSteps).GetFields().Select(field => (string)field.GetRawConstantValue()!));
 
     [Fact]

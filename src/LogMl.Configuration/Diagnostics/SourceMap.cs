@@ -3,7 +3,7 @@ namespace LogMl.Configuration;
 /// <summary>
 /// Where the keys of the YAML stand. A path is <c>functions.model_train.learning_rate</c>, <c>space.model_train.learning_rate</c>,
 /// <c>hyper_parameter_optimization.algorithm</c>, <c>functions.model_train</c>, <c>dataset.dataset_name</c> and so on; steps go by their
-/// canonical name (<see cref="StepNames"/>), also where the file uses an alias. The span is that of the key.
+/// canonical name (<see cref="StepTable"/>), also where the file uses an alias. The span is that of the key.
 /// </summary>
 /// <param name="Entries">All paths, in ordinal order.</param>
 public sealed record SourceMap(EquatableArray<SourceMapEntry> Entries)

@@ -29,7 +29,7 @@ public sealed record WorkflowConfiguration(
 public sealed record SettingConfiguration(string Name, ConfigurationValue Value);
 
 /// <summary>One step of the workflow with its parameters.</summary>
-/// <param name="Name">The canonical name, one of <see cref="StepNames.All"/>.</param>
+/// <param name="Name">The canonical name, one of <see cref="StepTable.Names"/>.</param>
 /// <param name="Enabled">False when <c>functions.{step}.enable</c> is false.</param>
 /// <param name="Parameters">Those of <c>functions</c> in the order of the file, then those that only <c>space</c> has.</param>
 public sealed record StepConfiguration(string Name, bool Enabled, EquatableArray<ParameterConfiguration> Parameters);

@@ -7,18 +7,17 @@ namespace LogMl.Configuration.Reading;
 internal sealed class OptimizationReader(ReadSession session)
 {
     public const string Section = "hyper_parameter_optimization";
-    public const string Space = "space";
     private const int DefaultMaxEvals = 100;
-    private const string Points = "points_to_evaluate";
-    private static readonly string[] Keys =
-    [
-        "enable", "algorithm", "max_evals", "random_seed", "show_progressbar", Space, "pruner", "timeout", "loss_threshold", "no_improvement",
-        "terminator", "duplicates", Points, "workers", "trial_timeout", "trial_memory", "max_retries", "max_failures",
-    ];
 
     private readonly ScalarReader _scalars = new(session.Diagnostics);
-    private readonly StoppingReader _stopping = new(session);
-    private readonly TrialLimitsReader _limits = new(session);
+
+    public AlgorithmReader Algorithm { get; } = new(session);
+
+    public PrunerReader Pruner { get; } = new(session);
+
+    public StoppingReader Stopping { get; } = new(session);
+
+    public TrialLimitsReader Limits { get; } = new(session);
 
     /// <summary>The settings, and the nodes of <c>space</c> and <c>points_to_evaluate</c> (null when there is none).</summary>
     public (OptimizationConfiguration Settings, YamlNode? Space, YamlNode? Points) Read(YamlNode node)
@@ -35,56 +34,36 @@ internal sealed class OptimizationReader(ReadSession session)
                 continue;
             }
 
-            if (name == Space)
+            if (name == OptimizationKeys.Space)
             {
-                session.Mark(Space, key);
+                session.Mark(OptimizationKeys.Space, key);
                 space = value;
             }
-            else if (name == Points)
+            else if (name == OptimizationKeys.Points)
             {
                 points = value;
             }
             else
             {
                 MappingEntries.ReportTag(value, session.Diagnostics);
-                settings = value is YamlScalar { IsNull: true } ? settings : With(settings, name, value);
+                settings = value is YamlScalar { IsNull: true } ? settings : OptimizationKeys.Find(name).Read!(this, settings, name, value);
             }
         }
 
         return (settings, space, points);
     }
 
-    public static bool IsKey(string name) => Keys.Contains(name);
+    public static bool IsKey(string name) => OptimizationKeys.Names.Contains(name);
 
     /// <summary>Reports a key that there is not, and gives the one that is read in its place; null when that cannot be told, or is there too.</summary>
     private string? MeantBy(string name, YamlScalar key, IReadOnlyList<MappingEntry> entries)
     {
         var synonym = ForeignKeys.SynonymOf(name);
-        var advice = (synonym is null ? ForeignKeys.AdviceFor(name) : $"write '{synonym}'") is { } words ? "; " + words : session.Diagnostics.Choices(name, Keys);
-        var meant = synonym ?? session.Diagnostics.Nearest(name, Keys);
+        var advice = (synonym is null ? ForeignKeys.AdviceFor(name) : $"write '{synonym}'") is { } words ? "; " + words : session.Diagnostics.Choices(name, OptimizationKeys.Names);
+        var meant = synonym ?? session.Diagnostics.Nearest(name, OptimizationKeys.Names);
         session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOptimizationKey, key, YamlScalar.Shown(name), advice);
         return entries.Any(entry => entry.Name == meant) ? null : meant;
     }
-
-    private OptimizationConfiguration With(OptimizationConfiguration settings, string key, YamlNode value) => key switch
-    {
-        "enable" => settings with { Enable = ReadBool(key, value) ?? settings.Enable },
-        "show_progressbar" => settings with { ShowProgressBar = ReadBool(key, value) ?? settings.ShowProgressBar },
-        "algorithm" => new AlgorithmReader(session).With(settings, value),
-        "max_evals" => settings with { MaxEvals = ReadMaxEvals(value) ?? settings.MaxEvals },
-        "pruner" => settings with { Pruner = new PrunerReader(session).Read(key, value) },
-        "timeout" => settings with { Timeout = _stopping.ReadTimeout(key, value) },
-        "loss_threshold" => settings with { LossThreshold = _stopping.ReadLossThreshold(value) },
-        "no_improvement" => settings with { NoImprovement = _stopping.ReadNoImprovement(value) },
-        "terminator" => settings with { Terminator = _stopping.ReadTerminator(value) },
-        "duplicates" => settings with { Duplicates = _stopping.ReadDuplicates(value) },
-        "workers" => settings with { Workers = _limits.ReadWorkers(value) },
-        "trial_timeout" => settings with { TrialTimeout = _stopping.ReadTimeout(key, value) },
-        "trial_memory" => settings with { TrialMemory = _limits.ReadMemory(value) },
-        "max_retries" => settings with { MaxRetries = _limits.ReadRetries(value) },
-        "max_failures" => settings with { MaxFailures = _limits.ReadFailures(value) },
-        _ => settings with { RandomSeed = ReadInteger(key, value) },
-    };
 
     /// <summary>A value that is true or false, or null after a report.</summary>
     public bool? ReadBool(string key, YamlNode value)
@@ -98,7 +77,7 @@ internal sealed class OptimizationReader(ReadSession session)
         return null;
     }
 
-    private int? ReadMaxEvals(YamlNode value)
+    public int? ReadMaxEvals(YamlNode value)
     {
         if (ReadInteger("max_evals", value) is not { } count)
         {
@@ -115,7 +94,7 @@ internal sealed class OptimizationReader(ReadSession session)
         return null;
     }
 
-    private long? ReadInteger(string key, YamlNode value)
+    public long? ReadInteger(string key, YamlNode value)
     {
         if (value is YamlScalar scalar)
         {

@@ -18,7 +18,7 @@ internal static class ParameterNames
     public static (string? Step, string Parameter) Split(string name)
     {
         var dot = name.IndexOf('.');
-        return dot > 0 && StepNames.Canonical(name.Substring(0, dot)) is { } step ? (step, name.Substring(dot + 1)) : (null, name);
+        return dot > 0 && StepTable.Canonical(name.Substring(0, dot)) is { } step ? (step, name.Substring(dot + 1)) : (null, name);
     }
 
     /// <summary>How a parameter is written below its step, for a message.</summary>

@@ -31,7 +31,7 @@ internal sealed class PointsReader(ReadSession session)
         foreach (var (name, key, value) in MappingEntries.Of(node, "A point", session.Diagnostics))
         {
             session.Cancellation.ThrowIfCancellationRequested();
-            if (steps.FirstOrDefault(step => step.Name == StepNames.Canonical(name)) is { } step)
+            if (steps.FirstOrDefault(step => step.Name == StepTable.Canonical(name)) is { } step)
             {
                 values.AddRange(ReadStep(step, MappingEntries.Of(value, $"'{name}' of a point", session.Diagnostics)));
             }

@@ -21,7 +21,7 @@ internal sealed class StepsReader(ReadSession session)
         var functionsByStep = ReadSection(Functions, functions);
         var spaceByStep = ReadSection("space", space);
         var types = _types.Read(EntriesOf(functionsByStep, TypesReader.Key));
-        var steps = StepNames.All
+        var steps = StepTable.Names
             .Where(step => functionsByStep.ContainsKey(step) || spaceByStep.ContainsKey(step))
             .Select(step => ReadStep(step, EntriesOf(functionsByStep, step), EntriesOf(spaceByStep, step), TypesOf(types, step)))
             .ToEquatableArray();
@@ -45,7 +45,7 @@ internal sealed class StepsReader(ReadSession session)
         foreach (var (name, key, value) in entries)
         {
             var isTypes = name == TypesReader.Key && section == Functions;
-            if ((isTypes ? name : StepNames.Canonical(name) ?? MeantBy(section, name, key, value, entries)) is not { } step)
+            if ((isTypes ? name : StepTable.Canonical(name) ?? MeantBy(section, name, key, value, entries)) is not { } step)
             {
                 continue;
             }
@@ -74,13 +74,13 @@ internal sealed class StepsReader(ReadSession session)
         }
 
         var isParameter = ParameterNames.Split(name).Step is not null || value is YamlSequence or YamlScalar { IsNull: false };
-        var meant = isParameter ? null : session.Diagnostics.Nearest(name, StepNames.All);
-        meant = entries.Any(entry => StepNames.Canonical(entry.Name) == meant) ? null : meant;
+        var meant = isParameter ? null : session.Diagnostics.Nearest(name, StepTable.Names);
+        meant = entries.Any(entry => StepTable.Canonical(entry.Name) == meant) ? null : meant;
         session.Diagnostics.Report(
             ConfigurationDiagnostics.UnknownStep,
             key,
             YamlScalar.Shown(name),
-            isParameter ? Placement(name) : session.Diagnostics.Choices(name, section == Functions ? [.. StepNames.All, TypesReader.Key] : StepNames.All));
+            isParameter ? Placement(name) : session.Diagnostics.Choices(name, section == Functions ? [.. StepTable.Names, TypesReader.Key] : StepTable.Names));
         session.IsIncomplete |= meant is null;
         return meant;
     }

@@ -27,10 +27,10 @@ internal sealed class TypesReader(ReadSession session)
         var steps = new Dictionary<string, IReadOnlyList<DeclaredType>>(StringComparer.Ordinal);
         foreach (var (name, key, value) in entries)
         {
-            if (StepNames.Canonical(name) is not { } step)
+            if (StepTable.Canonical(name) is not { } step)
             {
                 session.Diagnostics.Report(
-                    ConfigurationDiagnostics.UnknownStep, key, YamlScalar.Shown(name), session.Diagnostics.Suggest(name, StepNames.All));
+                    ConfigurationDiagnostics.UnknownStep, key, YamlScalar.Shown(name), session.Diagnostics.Suggest(name, StepTable.Names));
             }
             else if (steps.ContainsKey(step))
             {

@@ -33,5 +33,5 @@ internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, str
 
     /// <summary>The step whose parameters a record has; empty when the name is not that of a record.</summary>
     public static string StepOf(string recordName) =>
-        StepNames.All.FirstOrDefault(step => StepParameters.RecordNameOf(step) == recordName) ?? "";
+        StepTable.Names.FirstOrDefault(step => StepParameters.RecordNameOf(step) == recordName) ?? "";
 }

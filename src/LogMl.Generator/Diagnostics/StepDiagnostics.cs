@@ -72,7 +72,8 @@ public static class StepDiagnostics
         "'{0}' takes '{1}' as '{2}', but {3} may be null; {4}");
 
     internal static readonly DiagnosticDefinition CacheWithoutEffect = Warning("LOGML0126", "Cache without effect",
-        "'Cache' has no effect on step '{0}', which runs in every trial: only what the steps dataset_load to dataset_inout give is kept; remove it");
+        "'Cache' has no effect on step '{0}', which runs in every trial: only what the steps "
+        + StepTable.All.First(step => step.Phase == StepPhase.Stage).Name + " to " + StepTable.All.Last(step => step.Phase == StepPhase.Stage).Name + " give is kept; remove it");
 
     internal static readonly DiagnosticDefinition DefaultInsteadOfParameter = Warning("LOGML0127", "C# default in the place of another step's parameter",
         "'{0}' has its C# default in every trial: '{1}' is a parameter of step '{2}' and not of '{3}'; take WorkflowParameters, or move it in the YAML");

@@ -29,7 +29,7 @@ internal sealed record StepParameters(string Step, string RecordName, string Nam
     /// <summary>The records of a project: of the steps that have parameters, and of those whose methods ask for one.</summary>
     public static EquatableArray<StepParameters> Of(
         WorkflowConfiguration configuration, EquatableArray<string> askedFor, string @namespace, bool isPublic) =>
-        StepNames.All
+        StepTable.Names
             .Select(step => Of(step, configuration.Steps.FirstOrDefault(candidate => candidate.Name == step), @namespace, isPublic))
             .Where(record => !record.Properties.IsEmpty || askedFor.Contains(record.RecordName))
             .ToEquatableArray();

@@ -42,14 +42,14 @@ internal sealed class DatasetPlanner(PlanContext context)
         if (load is null)
         {
             context.Statements.Add(new Statement.Let("dataset", created!));
-            return ResultOf(create!, "dataset_create", "a data set");
+            return ResultOf(create!, "dataset_create");
         }
 
         context.Statements.Add(new Statement.Let("loaded", loaded!));
         var otherwise = created ?? "throw new global::System.InvalidOperationException("
             + Literals.Text($"{load.DisplayName} (dataset_load) gave nothing, and there is no dataset_create.") + ")";
         context.Statements.Add(new Statement.Let("dataset", $"loaded is {{ }} found ? found : {otherwise}"));
-        var value = ResultOf(load, "dataset_load", "a data set, or null when there is nothing to load");
+        var value = ResultOf(load, "dataset_load");
         return create is null || value is null ? value : CommonType(value, create, load);
     }
 
@@ -57,7 +57,7 @@ internal sealed class DatasetPlanner(PlanContext context)
 
     private StepValue? CommonType(StepValue loaded, StepMethod create, StepMethod load)
     {
-        if (ResultOf(create, "dataset_create", "a data set") is not { } created)
+        if (ResultOf(create, "dataset_create") is not { } created)
         {
             return loaded;
         }
@@ -84,17 +84,17 @@ internal sealed class DatasetPlanner(PlanContext context)
         }
 
         context.Statements.Add(new Statement.Let(local, PlanStage(step, method, [dataset])));
-        return ResultOf(method, step, "the data set") is { } value ? value with { Expression = local } : dataset;
+        return ResultOf(method, step) is { } value ? value with { Expression = local } : dataset;
     }
 
-    private StepValue? ResultOf(StepMethod method, string step, string needed)
+    private StepValue? ResultOf(StepMethod method, string step)
     {
         if (method.Result is { } result)
         {
             return new StepValue("dataset", result, method.DisplayName, "data", "dataset");
         }
 
-        context.ReportResult(method, step, needed);
+        context.ReportResult(method, step);
         return null;
     }
 
@@ -116,7 +116,7 @@ internal sealed class DatasetPlanner(PlanContext context)
                 return result.Parts;
             }
 
-            context.ReportResult(method, "dataset_split", "a tuple (train, validate, test) or (train, validate)");
+            context.ReportResult(method, "dataset_split");
             return whole;
         }
 
@@ -198,7 +198,7 @@ internal sealed class DatasetPlanner(PlanContext context)
             return parts.WithInOut(result, method.DisplayName, positions);
         }
 
-        context.ReportResult(method, step, "a tuple (x, y)");
+        context.ReportResult(method, step);
         return parts;
     }
 
@@ -220,7 +220,7 @@ internal sealed class DatasetPlanner(PlanContext context)
 
     private string Bind(string step, StepMethod method, IReadOnlyList<StepValue> values)
     {
-        var (call, binding) = context.Bind(step, method, values, isStage: true);
+        var (call, binding) = context.Bind(step, method, values);
         _cache &= method.Cache != false && !binding.UsesTrial;
         _parameters.UnionWith(context.SearchedBy(step, binding));
         return call;

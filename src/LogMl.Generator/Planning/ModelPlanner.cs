@@ -9,7 +9,8 @@ namespace LogMl.Generator.Planning;
 /// <summary>Plans what happens to the model: create, train, evaluate, predict, save.</summary>
 internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 {
-    private static readonly string[] Consumers = ["model_evaluate", "model_predict", "model_save"];
+    /// <summary>The steps after the training, which take the model.</summary>
+    private static readonly string[] Consumers = [.. StepTable.Names.SkipWhile(step => step != "model_train").Skip(1)];
 
     private readonly List<Statement> _full = [];
 
@@ -48,7 +49,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             return ModelOf("model", method);
         }
 
-        context.ReportResult(method, step, "the model");
+        context.ReportResult(method, step);
         return null;
     }
 
@@ -102,7 +103,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         var (call, binding) = context.Bind(step, method, PartValues(model, parts?.Validate));
         if (method.Result?.Scores is not { } scores)
         {
-            context.ReportResult(method, step, "the loss (a number), or a record of metrics with a number named Loss");
+            context.ReportResult(method, step);
             return;
         }
 

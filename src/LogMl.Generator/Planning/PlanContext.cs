@@ -10,12 +10,6 @@ namespace LogMl.Generator.Planning;
 internal sealed class PlanContext(
     WorkflowConfiguration configuration, StepSelection selection, EquatableArray<StepParameters> records, string @namespace)
 {
-    /// <summary>The steps whose results are kept.</summary>
-    private static readonly HashSet<string> Stages = new(StringComparer.Ordinal)
-    {
-        "dataset_load", "dataset_create", "dataset_augment", "dataset_preprocess", "dataset_split", "dataset_inout",
-    };
-
     private readonly GeneratedTypes _generated = new(records, @namespace);
     private readonly Dictionary<string, string> _instances = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StepParameters> _usedRecords = new(StringComparer.Ordinal);
@@ -66,9 +60,9 @@ internal sealed class PlanContext(
         ?? new StepParameters(step, StepParameters.RecordNameOf(step), @namespace, IsPublic: false, default);
 
     /// <summary>Binds the parameters of a step, without any consequence.</summary>
-    public StepBinding TryBind(string step, StepMethod method, IReadOnlyList<StepValue> values, bool isStage = false)
+    public StepBinding TryBind(string step, StepMethod method, IReadOnlyList<StepValue> values)
     {
-        var random = isStage ? "random" : $"run.Random(\"{step}\")";
+        var random = StepTable.Find(step).Phase == StepPhase.Stage ? "random" : $"run.Random(\"{step}\")";
         var scope = new StepScope(step, RecordOf(step), values, random, IsDataUnknown)
         {
             IsModelUnknown = _isModelUnknown,
@@ -79,9 +73,9 @@ internal sealed class PlanContext(
     }
 
     /// <summary>Binds the parameters of a step and gives the call.</summary>
-    public (string Call, StepBinding Binding) Bind(string step, StepMethod method, IReadOnlyList<StepValue> values, bool isStage = false)
+    public (string Call, StepBinding Binding) Bind(string step, StepMethod method, IReadOnlyList<StepValue> values)
     {
-        var binding = TryBind(step, method, values, isStage);
+        var binding = TryBind(step, method, values);
         return (Accept(step, binding), binding);
     }
 
@@ -94,7 +88,7 @@ internal sealed class PlanContext(
         IsIncomplete |= binding.IsIncomplete;
         UsesAllRecords |= binding.UsesAllRecords;
         UsesLogger |= binding.UsesLogger;
-        if (binding.Method.Cache is not null && !Stages.Contains(step))
+        if (binding.Method.Cache is not null && StepTable.Find(step).Phase != StepPhase.Stage)
         {
             Report(StepDiagnostics.CacheWithoutEffect, DiagnosticTarget.Attribute(binding.Method.Id), step);
         }
@@ -130,7 +124,10 @@ internal sealed class PlanContext(
     public void Report(DiagnosticDefinition definition, DiagnosticTarget target, params string[] arguments) =>
         _diagnostics.Add(StepDiagnostic.Of(definition, target, arguments));
 
-    /// <summary>Says that a method gives something else than its step needs; what it would have given stays unknown.</summary>
+    /// <summary>Says that a method gives something else than its step must give; what it would have given stays unknown.</summary>
+    public void ReportResult(StepMethod method, string step) => ReportResult(method, step, StepTable.Find(step).Gives ?? "something else");
+
+    /// <summary>The same where its step must give more than that.</summary>
     public void ReportResult(StepMethod method, string step, string needed)
     {
         IsDataUnknown = true;

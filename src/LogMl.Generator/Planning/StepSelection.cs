@@ -39,7 +39,7 @@ internal sealed class StepSelection
 
     private void Add(StepMethod method)
     {
-        var step = StepNames.Canonical(method.StepName);
+        var step = StepTable.Canonical(method.StepName);
         if (step is null)
         {
             AddUnknown(method);
@@ -66,7 +66,7 @@ internal sealed class StepSelection
     private void AddUnknown(StepMethod method)
     {
         HasUnknownSteps = true;
-        var nearest = NearestName.Find(method.StepName, StepNames.All);
+        var nearest = NearestName.Find(method.StepName, StepTable.Names);
         if (nearest is not null)
         {
             Misspelt.Add(nearest);
@@ -76,6 +76,6 @@ internal sealed class StepSelection
             StepDiagnostics.UnknownStep,
             DiagnosticTarget.Attribute(method.Id),
             method.StepName,
-            (nearest is null ? "; there are: " : $"; did you mean '{nearest}'? There are: ") + string.Join(", ", StepNames.All)));
+            (nearest is null ? "; there are: " : $"; did you mean '{nearest}'? There are: ") + string.Join(", ", StepTable.Names)));
     }
 }

@@ -9,8 +9,6 @@ namespace LogMl.Generator.Planning;
 /// <summary>Puts the methods of a project together to its workflow.</summary>
 internal static class WorkflowPlanner
 {
-    private static readonly string[] FinalSteps = ["dataset_save", "model_predict", "model_save"];
-
     public static WorkflowPlan Plan(
         WorkflowConfiguration configuration,
         EquatableArray<StepMethod> methods,
@@ -58,7 +56,7 @@ internal static class WorkflowPlanner
         bool IsSearched(StepConfiguration step) =>
             step.Enabled && (context.Selection.Find(step.Name) is not null || (usesDefaultSplit && step.Name == "dataset_split"));
 
-        var hasFinalRun = FinalSteps.Any(step => context.Selection.Find(step) is not null) || HasTest(context, parts, usesDefaultSplit);
+        var hasFinalRun = StepTable.All.Any(step => step.Phase == StepPhase.FullRun && context.Selection.Find(step.Name) is not null) || HasTest(context, parts, usesDefaultSplit);
         return new WorkflowModel(
             ProjectInfo.ToIdentifier(project.Name) + "Workflow",
             ManifestWriter.Write(project.Name, context.Configuration, IsSearched, context.Notes, hasFinalRun),

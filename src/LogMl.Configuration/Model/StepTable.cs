@@ -1,0 +1,52 @@
+namespace LogMl.Configuration;
+
+/// <summary>In which runs of a workflow a step runs.</summary>
+public enum StepPhase
+{
+    /// <summary>It is a stage: what it gives is kept for the trials whose parameters are the same up to there.</summary>
+    Stage,
+
+    /// <summary>In every trial.</summary>
+    Trial,
+
+    /// <summary>In full runs only.</summary>
+    FullRun,
+}
+
+/// <summary>A step of a workflow.</summary>
+/// <param name="Name">The name that Log(ML) gave it.</param>
+/// <param name="Phase">In which runs it runs.</param>
+/// <param name="Gives">What its method must give, for messages; null when that is its own affair.</param>
+public sealed record Step(string Name, StepPhase Phase, string? Gives)
+{
+    /// <summary>The name that it has in old files of Log(ML), which is accepted; null when that is the same.</summary>
+    public string? OldName { get; init; }
+}
+
+/// <summary>The steps of a workflow, one row each.</summary>
+public static class StepTable
+{
+    /// <summary>All steps, in the order in which a workflow runs them.</summary>
+    public static EquatableArray<Step> All { get; } = EquatableArray.Of<Step>(
+        new("dataset_load", StepPhase.Stage, "a data set, or null when there is nothing to load"),
+        new("dataset_create", StepPhase.Stage, "a data set"),
+        new("dataset_augment", StepPhase.Stage, "the data set") { OldName = "augment" },
+        new("dataset_preprocess", StepPhase.Stage, "the data set") { OldName = "preprocess" },
+        new("dataset_split", StepPhase.Stage, "a tuple (train, validate, test) or (train, validate)"),
+        new("dataset_inout", StepPhase.Stage, "a tuple (x, y)"),
+        new("dataset_save", StepPhase.FullRun, null),
+        new("model_create", StepPhase.Trial, "the model"),
+        new("model_train", StepPhase.Trial, null),
+        new("model_evaluate", StepPhase.Trial, "the loss (a number), or a record of metrics with a number named Loss"),
+        new("model_predict", StepPhase.FullRun, null),
+        new("model_save", StepPhase.FullRun, null));
+
+    /// <summary>The names of all steps, in the same order.</summary>
+    public static EquatableArray<string> Names { get; } = All.Select(step => step.Name).ToEquatableArray();
+
+    /// <summary>The step of a canonical name.</summary>
+    public static Step Find(string name) => All.First(step => step.Name == name);
+
+    /// <summary>The canonical name of a step, given that or one of Log(ML)'s old names; null when there is no such step.</summary>
+    public static string? Canonical(string name) => All.FirstOrDefault(step => step.Name == name || step.OldName == name)?.Name;
+}

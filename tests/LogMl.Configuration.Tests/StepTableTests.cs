@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace LogMl.Configuration.Tests;
+
+/// <summary>The steps: one row each, and the same rows in docs/steps.md.</summary>
+public sealed class StepTableTests
+{
+    [Fact]
+    public void The_page_lists_the_steps_in_their_order_with_what_they_give_and_when_they_run()
+    {
+        var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "docs", "steps.md"));
+        var rows = Regex.Matches(page, "^\\| `([a-z_]+)` \\| ([a-z ]+) \\| [^|]*\\| ([^|]*)\\| [^|]* \\|$", RegexOptions.Multiline);
+
+        Assert.Equal(
+            StepTable.All.Select(step => (step.Name, Words(step.Phase))), rows.Select(row => (row.Groups[1].Value, row.Groups[2].Value)));
+        Assert.All(StepTable.All.Zip(rows), pair => Assert.True(
+            pair.First.Gives is not { } gives || pair.Second.Groups[3].Value.Trim() == gives, $"{pair.First.Name} gives {pair.First.Gives}"));
+    }
+
+    [Fact]
+    public void Every_name_old_or_new_is_that_of_one_step()
+    {
+        var names = StepTable.Names.Concat(StepTable.All.Select(step => step.OldName).OfType<string>()).ToArray();
+
+        Assert.Equal(names.Distinct(), names);
+        Assert.All(StepTable.All, step => Assert.Equal(step.Name, StepTable.Canonical(step.OldName ?? step.Name)));
+        Assert.Null(StepTable.Canonical("model_fly"));
+    }
+
+    private static string Words(StepPhase phase) => phase switch
+    {
+        StepPhase.Stage => "stage",
+        StepPhase.Trial => "every trial",
+        _ => "full run",
+    };
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
