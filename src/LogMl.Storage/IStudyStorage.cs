@@ -110,15 +110,16 @@ public interface IStudyStorage : IDisposable
     bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes);
 
     /// <summary>
-    /// Lets a trial that is over run again: it is failed, whatever it was, and a copy of it waits, kept as <see cref="TryFailAndRetry"/> keeps one. A value that it had is gone. A <see cref="StoredStudy"/> that is open
-    /// keeps what it has learnt from the trial; it is to be opened again.
+    /// Lets a trial that is over run again: a copy of it waits, kept as <see cref="TryFailAndRetry"/> keeps one. A result that the trial has stays until the copy, or a retry of it, has ended by itself: then the trial is
+    /// failed in the same transaction, however the copy ended (<see cref="TrialEnding.Replaces"/>). A <see cref="StoredStudy"/> that is open does not take back what its sampler has learnt from the trial; one that is opened
+    /// afterwards shows its sampler the new result only.
     /// </summary>
     /// <param name="studyId">Of which study.</param>
-    /// <param name="trial">The trial, of which there is no repetition yet.</param>
+    /// <param name="trial">The last run of an evaluation.</param>
     /// <param name="number">The number that the copy shall have: one more than the greatest.</param>
-    /// <param name="attributes">What is noted about the failed trial: JSON by key.</param>
+    /// <param name="reason">What is noted as <c>fail_reason</c> about the trial whose result is withdrawn then; null for nothing.</param>
     /// <returns>False when another process has created a trial meanwhile; then nothing was changed.</returns>
-    bool TryRepeat(long studyId, TrialRecord trial, int number, IReadOnlyDictionary<string, string> attributes);
+    bool TryRepeat(long studyId, TrialRecord trial, int number, string? reason);
 
     /// <summary>
     /// Does what <see cref="TryFailAndRetry"/> does with all trials of a study whose owners are gone: dead, or silent for longer than a lease lasts; and with those of other programs that have given

@@ -16,4 +16,7 @@ public sealed record TrialEnding(StoredState State, IReadOnlyList<double> Values
 
     /// <summary>What is noted about the trial (Optuna's user attributes): JSON by key.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The numbers of the earlier runs (<see cref="TrialRecord.Replaces"/>): what results they have is withdrawn in the same transaction, and they are failed.</summary>
+    public IReadOnlyList<int> Replaces { get; init; } = [];
 }

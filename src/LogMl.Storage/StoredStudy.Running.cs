@@ -232,7 +232,7 @@ public sealed partial class StoredStudy
                 var earlier = record.WantedRuns > 0 ? null : Study.FindReusable(point);
                 Begin(entry, point);
                 Study.Restart(entry.Trial!);
-                return Reuse(new StoredTrial(entry.Record, EvaluationOf(record), entry.Trial!) { Ignored = ignored }, earlier);
+                return Reuse(new StoredTrial(entry.Record, EvaluationOf(record), entry.Trial!) { Ignored = ignored, IsReplacing = record.Replaces.Any(HasResult) }, earlier);
             }
 
             Synchronize();
@@ -277,9 +277,7 @@ public sealed partial class StoredStudy
     {
         if (TryClaim(record.Id, []))
         {
-            _storage.TryFinish(
-                record.Id,
-                new TrialEnding(StoredState.Fail, []) { Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { [FailReasonKey] = OptionJson.Text(problem) } });
+            TryFinish(record, new TrialEnding(StoredState.Fail, []) { Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { [FailReasonKey] = OptionJson.Text(problem) } });
             _held.Remove(record.Id);
         }
 
@@ -332,14 +330,12 @@ public sealed partial class StoredStudy
                 return false;
             }
 
-            if (!_storage.TryFinish(trial.Record.Id, ending))
+            if (!TryFinish(trial.Record, ending))
             {
                 return EndLate(trial, ending, tell);
             }
 
-            tell();
-            _held.Remove(trial.Record.Id);
-            _unfinished.Remove(trial.Record.Id);
+            Settle(trial, tell);
             return true;
         }
     }
@@ -375,17 +371,25 @@ public sealed partial class StoredStudy
             _storage.Report(trial.Record.Id, step, value);
         }
 
-        if (!_storage.TryFinish(trial.Record.Id, ending))
+        if (!TryFinish(trial.Record, ending))
         {
             NoLongerMine(trial);
             return false;
         }
 
-        tell();
-        _held.Remove(trial.Record.Id);
         _numbers[trial.Trial.Number] = trial.Record.Number;
-        _unfinished.Remove(trial.Record.Id);
+        Settle(trial, tell);
         return true;
+    }
+
+    private bool TryFinish(TrialRecord record, TrialEnding ending) => _storage.TryFinish(record.Id, ending with { Replaces = record.Replaces });
+
+    private void Settle(StoredTrial trial, Action tell)
+    {
+        tell();
+        Replace(trial.Record.Replaces);
+        _held.Remove(trial.Record.Id);
+        _unfinished.Remove(trial.Record.Id);
     }
 
     /// <summary>As long as others run trials of the study, what has become of them matters to the sampler.</summary>

@@ -46,6 +46,16 @@ public sealed partial class StoredStudy
             }
         }
 
+        foreach (var record in records.Where(record => record.State == StoredState.Complete && _repetitionOf.ContainsKey(record.Number)))
+        {
+            if (_points.Read(record, out _) is null)
+            {
+                RequireStranger(record);
+            }
+
+            _standing[record.Number] = record;
+        }
+
         // The engine sees starts and ends in the order in which they happened, and a repetition in the place of the first run: what a sampler proposes may depend on it.
         var starts = records.Any(record => record.RetryHistory.Count > 0) ? records.ToDictionary(record => record.Number, record => record.Started) : [];
         var ends = new Queue<TrialRecord>(records.Where(IsOver).OrderBy(record => record.Completed).ThenBy(record => record.Number));
@@ -124,6 +134,10 @@ public sealed partial class StoredStudy
         if (IsOver(record))
         {
             _unfinished.Remove(record.Id);
+            if (!_repetitionOf.ContainsKey(record.Number) && Unreplaced(record) is null)
+            {
+                Replace(record.Replaces);
+            }
         }
     }
 
@@ -134,7 +148,7 @@ public sealed partial class StoredStudy
         var isKnown = _unfinished.TryGetValue(record.Id, out var entry);
         if (entry is null)
         {
-            if (record.State == StoredState.Fail && _repetitionOf.ContainsKey(record.Number))
+            if (IsOver(record) && _repetitionOf.ContainsKey(record.Number))
             {
                 return null;
             }
@@ -180,17 +194,21 @@ public sealed partial class StoredStudy
         }
         else if (record.State == StoredState.Complete || (record.State == StoredState.Pruned && _points.MisfitOf(record) is not null))
         {
-            if (_spaceBefore?.Fit(record) == true || IsOurs(record))
-            {
-                throw SpaceCompatibility.Misfit(Name, record, Study.Parameters, _points, _storage.ReadDistributions(_record.Id));
-            }
-
-            // Not one of ours: another program may do in the study what it likes, and the search goes on without it.
+            RequireStranger(record);
             _leftOut[record.Number] = problem!;
         }
 
         // Else it waits for its values, another program has not given it all of them yet, or failed before it did.
         return entry;
+    }
+
+    /// <summary>Another program may do in the study what it likes, and the search goes on without it. That a trial of ours is not in the space is an error.</summary>
+    private void RequireStranger(TrialRecord record)
+    {
+        if (_spaceBefore?.Fit(record) == true || IsOurs(record))
+        {
+            throw SpaceCompatibility.Misfit(Name, record, Study.Parameters, _points, _storage.ReadDistributions(_record.Id));
+        }
     }
 
     /// <summary>Whether a trial has the notes that this program makes: then its point was in the space, and what is stored of it is damaged, or was changed.</summary>
@@ -245,15 +263,7 @@ public sealed partial class StoredStudy
     {
         switch (record.State)
         {
-            case StoredState.Complete when record.Values.Count == _record.Directions.Count:
-                Study.Tell(trial, new TrialResult(record.Values) { Constraints = record.Constraints });
-                break;
-            case StoredState.Pruned:
-                Study.TellPruned(trial);
-                break;
-            case StoredState.Complete:
-                throw SpaceCompatibility.WithoutValues(Name, record, _record.Directions.Count);
-            case StoredState.Fail when _repetitionOf.TryGetValue(record.Number, out var repetition):
+            case var _ when _repetitionOf.TryGetValue(record.Number, out var repetition):
                 // The same evaluation goes on under another number.
                 while (_repetitionOf.TryGetValue(repetition, out var next))
                 {
@@ -268,10 +278,31 @@ public sealed partial class StoredStudy
                 }
 
                 break;
+            case StoredState.Complete:
+                TellStored(trial, record);
+                break;
+            case StoredState.Pruned:
+                Study.TellPruned(trial);
+                break;
+            case var _ when Unreplaced(record) is { } earlier && _standing.Remove(earlier.Number):
+                // It was cut off too often: nothing has come in the place of the result that there was.
+                _numbers[trial.Number] = earlier.Number;
+                TellStored(trial, earlier);
+                break;
             default:
                 Study.TellFailed(trial);
                 break;
         }
+    }
+
+    private void TellStored(Trial trial, TrialRecord record)
+    {
+        if (record.Values.Count != _record.Directions.Count)
+        {
+            throw SpaceCompatibility.WithoutValues(Name, record, _record.Directions.Count);
+        }
+
+        Study.Tell(trial, new TrialResult(record.Values) { Constraints = record.Constraints });
     }
 
     private sealed class Entry(TrialRecord record)

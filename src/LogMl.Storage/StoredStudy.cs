@@ -110,18 +110,6 @@ public sealed partial class StoredStudy : IDisposable
         }
     }
 
-    /// <summary>The number of trials that wait, for whoever asks next.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _unfinished.Values.Count(entry => entry.Record.State == StoredState.Waiting);
-            }
-        }
-    }
-
     /// <summary>Whether another process has begun or ended a trial of the study since this object was opened, as far as it has learnt.</summary>
     public bool IsShared
     {
@@ -142,18 +130,6 @@ public sealed partial class StoredStudy : IDisposable
         lock (_lock)
         {
             return Study.Trials.Count(trial => trial.State == state);
-        }
-    }
-
-    /// <summary>The complete and feasible trial with the lowest loss, by its number in the storage; null while there is none.</summary>
-    public (int Number, Trial Trial)? Best
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return Study.BestTrial is { } best ? (_numbers[best.Number], best) : null;
-            }
         }
     }
 

@@ -30,6 +30,9 @@ public sealed class StoredTrial
     /// <summary>What the trial was enqueued with and cannot have, in words; the sampler has proposed other values. Empty for almost every trial.</summary>
     public IReadOnlyList<string> Ignored { get; internal set; } = [];
 
+    /// <summary>Whether somebody has asked for this run although the evaluation has a result: that of the earlier run counts until this one is over.</summary>
+    public bool IsReplacing { get; internal init; }
+
     internal TrialRecord Record { get; set; }
 
     /// <summary>Whether this process has given it back, or had it repeated: what becomes of it is no longer its business.</summary>

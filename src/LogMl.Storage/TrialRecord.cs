@@ -35,4 +35,7 @@ public sealed record TrialRecord(long Id, int Number, StoredState State)
 
     /// <summary>How many of the runs in <see cref="RetryHistory"/> were over when somebody asked for a further one (<see cref="IStudyStorage.TryRepeat"/>): what was repeated then is no retry of a run that was cut off.</summary>
     public int WantedRuns { get; init; }
+
+    /// <summary>The numbers of the earlier runs whose results the end of this one replaces; empty for a trial that nobody has asked for.</summary>
+    public IReadOnlyList<int> Replaces => WantedRuns > 0 ? RetryHistory : [];
 }

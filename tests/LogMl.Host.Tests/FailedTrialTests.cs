@@ -67,7 +67,7 @@ public sealed class FailedTrialTests
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2005", error[0]);
         Assert.EndsWith("Actions.cs", error[1], StringComparison.Ordinal);
-        Assert.StartsWith($"The first {expected} trials failed, so that the search has ended (max_failures is {expected}). The first was trial 0: model_train: ", error[4], StringComparison.Ordinal);
+        Assert.StartsWith($"The first {expected} trials failed, so that the search has ended (max_failures is {expected}). The first was trial 0: LOGML2007 says why (see ", error[4], StringComparison.Ordinal);
         Assert.Equal(expected, folder.Rows().Length);
         using var mended = folder.Run(0, "", ["--max-evals", "15"]);
         Assert.Equal(15, folder.Rows().Count(row => row["state"] == "complete"));
@@ -112,6 +112,30 @@ public sealed class FailedTrialTests
         using var most = folder.Run(0, "", ["--max-evals", "21"]);
         Assert.DoesNotContain(most.Events("warning"), fields => fields[0] == "LOGML2019");
         Assert.Contains(Summary(most), line => line.StartsWith("     3 failed: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_failed_in_earlier_calls_is_counted_apart_from_what_this_call_has_run()
+    {
+        using var folder = new SearchFolder();
+        using var first = folder.Run(0, "2:throw,3:throw", ["--max-evals", "5"]);
+        Assert.Contains(Summary(first), line => line.StartsWith("     5 trials in ", StringComparison.Ordinal) && line.EndsWith(" s, of them 2 failed", StringComparison.Ordinal));
+        using var more = folder.Run(0, "", ["--max-evals", "8"]);
+        Assert.Contains(Summary(more), line => line.StartsWith("     3 of 8 trials in ", StringComparison.Ordinal) && line.EndsWith(" s; of all 8 trials 2 failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_first_failure_is_told_once_and_by_the_number_of_its_trial()
+    {
+        using var folder = new SearchFolder();
+        using var single = folder.Run(1, "throw", ["--max-evals", "1"]);
+        Assert.Empty(single.Events("warning"));
+        Assert.Contains("The only trial failed. The first was trial 0: model_train: System.InvalidOperationException: The data are broken.", Assert.Single(single.Events("error"))[4], StringComparison.Ordinal);
+        using var three = folder.Run(1, "throw", ["--max-evals", "3"]);
+        Assert.StartsWith("The first trial of this call, trial 1, failed: model_train: System.InvalidOperationException: The data are broken.", Assert.Single(three.Events("warning"))[4], StringComparison.Ordinal);
+        var error = Assert.Single(three.Events("error"))[4];
+        Assert.Contains("All 3 trials failed. The first was trial 1: LOGML2007 says why (see ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("The data are broken.", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,6 @@ namespace LogMl.Host.Tests;
 public sealed class InputChangeTests
 {
     private const string Remark = "was computed from other inputs than today's: Steps.cs changed";
-    private const string Hint = "     HyperOptReevaluate=true runs the best such trials again";
 
     [Fact]
     public void As_long_as_the_best_trial_is_of_other_inputs_summary_and_best_yaml_say_so_until_it_is_evaluated_again()
@@ -19,7 +18,7 @@ public sealed class InputChangeTests
         {
             using var later = Run(folder, "after", "", maxEvals);
             Assert.Contains("best loss -5 at trial 2", Summary(later), StringComparison.Ordinal);
-            Assert.Contains($"     this trial {Remark}\n{Hint}\n", Summary(later), StringComparison.Ordinal);
+            Assert.Matches($@"     this trial {Remark}\n     \d trials? of other inputs (is|are) not worse than the best of today's inputs, trial \d with loss \S+; each call with HyperOptReevaluate=true runs the best ten again\n", Summary(later));
             Assert.Contains($"# Scripted: loss -5 at trial 2\n# The trial {Remark}\nfunctions:", File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
         }
 
@@ -52,6 +51,82 @@ public sealed class InputChangeTests
     }
 
     [Fact]
+    public void Where_ten_are_too_few_the_best_is_of_other_inputs_still_and_it_is_said_how_many_are_left()
+    {
+        using var folder = new SearchFolder();
+        using var first = Run(folder, "before", "loss=-1", "12");
+        using var again = Run(folder, "after", "loss=3", "12", "--reevaluate");
+        Assert.Contains(
+            again.Events("message"),
+            fields => fields[1] == "Scripted: 10 trials, the best of those that were computed from other inputs, are run again; 2 more count as they are, until another call runs them again");
+        Assert.Contains(
+            "     2 trials of other inputs are not worse than the best of today's inputs, trial 12 with loss 3; each call with HyperOptReevaluate=true runs the best ten again\n", Summary(again), StringComparison.Ordinal);
+        using var rest = Run(folder, "after", "loss=4", "12", "--reevaluate");
+        Assert.Contains("best loss 3 at trial 12", Summary(rest), StringComparison.Ordinal);
+        Assert.DoesNotContain("HyperOptReevaluate", Summary(rest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_call_that_is_killed_while_it_runs_trials_again_leaves_each_with_a_result_and_the_next_one_goes_on()
+    {
+        using var folder = new SearchFolder();
+        using var first = Run(folder, "before", "2:loss=-5,loss=-1", "5");
+        using (var killed = folder.Start("7:pid,7:hang,loss=3", ["--max-evals", "5", "--reevaluate", "--inputs", Inputs(folder, "after")]))
+        {
+            ProcessList.WaitForPid(folder.Trial(7, "worker.pid"));
+            Assert.Contains("loss -5 at trial 2\n# The trial " + Remark, File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
+            killed.Signal("KILL");
+            killed.WaitForExit();
+        }
+
+        using (var cut = folder.Start("10:pid,10:hang,loss=3", ["--max-evals", "5", "--inputs", Inputs(folder, "after")]))
+        {
+            ProcessList.WaitForPid(folder.Trial(10, "worker.pid"));
+            cut.Signal("INT");
+            Assert.Equal(130, cut.WaitForExit());
+            Assert.Contains(cut.Events("message"), fields => fields[1] == "Scripted: 3 trials that an earlier call was to run again are run again");
+            Assert.Contains("best loss -5 at trial 2", Summary(cut), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("repeated repeated complete complete complete complete complete repeated", string.Join(' ', folder.Rows().OrderBy(row => int.Parse(row["number"], System.Globalization.CultureInfo.InvariantCulture)).Select(row => row["state"])));
+
+        // With the option or without, each is run once.
+        using var last = Run(folder, "after", "9:loss=2,loss=3", "5", "--reevaluate");
+        Assert.Contains("best loss 2 at trial 9", Summary(last), StringComparison.Ordinal);
+        var rows = folder.Rows();
+        Assert.Equal((11, 5), (rows.Length, rows.Count(row => row["state"] == "complete")));
+        Assert.DoesNotContain(Remark, Summary(last) + File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trial_that_fails_with_the_new_inputs_has_no_result_any_more_and_the_others_keep_theirs()
+    {
+        using var folder = new SearchFolder();
+        using var first = Run(folder, "before", "2:loss=-5,loss=-1", "5");
+        using var again = Run(folder, "after", "7:throw,loss=3", "5", "--reevaluate");
+        var row = folder.Rows().Single(row => row["number"] == "2");
+        Assert.Equal(("repeated", ""), (row["state"], row["loss"]));
+        Assert.Equal(4, folder.Rows().Count(each => each["state"] == "complete"));
+        Assert.Contains("best loss 3 at trial 5", Summary(again), StringComparison.Ordinal);
+        Assert.Contains("5 trials in ", Summary(again), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_seed_in_mid_study_is_another_input()
+    {
+        using var folder = new SearchFolder();
+        using var first = Run(folder, "code", "loss=-1", "3", "--seed", "3");
+        using var other = Run(folder, "code", "", "4", "--seed", "8");
+        Assert.Contains(
+            other.Events("message"),
+            fields => fields[1] == "Scripted: goes on after 3 finished trials, now with seed 8 instead of 3: the default split has other rows, and steps get other random numbers");
+        Assert.StartsWith("Since the last trials of this study there are changes: seed 3 -> 8. 3 finished trials from before count", Assert.Single(other.Events("warning"))[4], StringComparison.Ordinal);
+        Assert.Contains("was computed from other inputs than today's: seed 3 -> 8", Summary(other), StringComparison.Ordinal);
+        using var back = Run(folder, "code", "throw", "4", "--seed", "3");
+        Assert.DoesNotContain("other inputs", Summary(back), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_final_run_is_done_again_when_the_inputs_changed_and_only_then()
     {
         using var folder = new SearchFolder();
@@ -65,7 +140,7 @@ public sealed class InputChangeTests
         Assert.False(Directory.Exists(previous));
 
         using var changed = RunFinal(folder, "after", "-1:print=anew", "3");
-        Assert.Contains(changed.Events("message"), fields => fields[1].Contains("nothing was run", StringComparison.Ordinal));
+        Assert.Contains(changed.Events("message"), fields => fields[1].Contains("nothing was run but the final run, the study is complete: it has 3 trials.", StringComparison.Ordinal));
         Assert.Contains(changed.Events("message"), fields => fields[1] == "Scripted: the earlier final run, which is not of the best trial and of today's inputs, is now in HyperOptResults/study/best.previous");
         Assert.Contains("anew", File.ReadAllText(Path.Combine(best, "stdout.log")), StringComparison.Ordinal);
         Assert.Equal(note, File.ReadAllText(Path.Combine(previous, "final_run.json")));

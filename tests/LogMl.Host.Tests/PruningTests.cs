@@ -21,7 +21,7 @@ public sealed class PruningTests
         Assert.Equal(11, folder.ReadTrial(4, "intermediate.csv").Count(c => c == '\n'));
         Assert.Contains(host.Events("progress"), fields => fields[6] == "pruned");
         Assert.Empty(host.Events("warning"));
-        Assert.Contains(host.Events("summary"), line => line[0].Contains("6 trials in", StringComparison.Ordinal) && line[0].EndsWith(", 4 of them pruned", StringComparison.Ordinal));
+        Assert.Contains(host.Events("summary"), line => line[0].Contains("6 trials in", StringComparison.Ordinal) && line[0].EndsWith(", of them 4 pruned", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -194,7 +194,12 @@ public sealed class SearchTests
         var output = Assert.Single(host.Events("output"))[0];
         Assert.Contains("out of trial -1: é run", File.ReadAllText(Path.Combine(output, "stdout.log")), StringComparison.Ordinal);
 
+        // A fresh seed is told, so that the run can be repeated; also where the run fails.
         using var failed = folder.Run(1, "throw", verb: "run");
+        var told = System.Text.RegularExpressions.Regex.Match(Assert.Single(failed.Events("message"))[1], @"^Scripted: runs with seed (\d+), a fresh one: -p:HyperOptSeed=\1 does the same run again$");
+        Assert.True(told.Success, failed.Text);
+        using var same = folder.Run(0, "", ["--seed", told.Groups[1].Value], verb: "run");
+        Assert.Equal("Scripted: runs with seed " + told.Groups[1].Value, Assert.Single(same.Events("message"))[1]);
         var error = Assert.Single(failed.Events("error"));
         Assert.Equal("LOGML2009", error[0]);
         Assert.Contains("The data are broken.", error[4], StringComparison.Ordinal);

@@ -28,6 +28,18 @@ public sealed class StopTests
     }
 
     [Fact]
+    public void A_search_that_is_cancelled_before_it_has_a_result_says_so_by_its_name()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Start("pid,hang");
+        WaitForPid(folder.Trial(0, "worker.pid"));
+        host.Signal("INT");
+        Assert.Equal(130, host.WaitForExit());
+        var lines = host.Events("summary").Select(fields => fields[0]).ToArray();
+        Assert.Equal(["Scripted: no trial is complete", "     0 trials, then it was cancelled"], lines[..2]);
+    }
+
+    [Fact]
     public void A_trial_that_observes_its_token_ends_at_once()
     {
         using var folder = new SearchFolder();

@@ -15,7 +15,7 @@ public sealed class LargeStudyTests
         Fill(place);
         var counting = new CountingStorage(place.Open());
         using var study = counting.OpenStudy();
-        Assert.Equal((Count, Count, 0.5), (study.Evaluations, study.Study.Trials.Count, study.Best!.Value.Trial.Loss));
+        Assert.Equal((Count, Count, 0.5), (study.Evaluations, study.Study.Trials.Count, study.Best!.Value.Loss));
         Assert.Equal(Count, counting.Rows);
 
         using var other = place.Open().OpenStudy();
@@ -29,7 +29,7 @@ public sealed class LargeStudyTests
         study.Refresh();
         study.Refresh();
         Assert.Equal(Count + 3, counting.Rows);
-        Assert.Equal((Count, 0.25), (study.Best!.Value.Number, study.Best.Value.Trial.Loss));
+        Assert.Equal((Count, 0.25), (study.Best!.Value.Number, study.Best.Value.Loss));
         Assert.Equal(Count + 1, study.Ask()!.Number);
     }
 
@@ -96,7 +96,7 @@ public sealed class LargeStudyTests
         public bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
             storage.TryFailAndRetry(studyId, trial, maxRetries, attributes);
 
-        public bool TryRepeat(long studyId, TrialRecord trial, int number, IReadOnlyDictionary<string, string> attributes) => storage.TryRepeat(studyId, trial, number, attributes);
+        public bool TryRepeat(long studyId, TrialRecord trial, int number, string? reason) => storage.TryRepeat(studyId, trial, number, reason);
 
         public int Reap(long studyId, int maxRetries) => storage.Reap(studyId, maxRetries);
 

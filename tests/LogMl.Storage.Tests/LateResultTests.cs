@@ -75,7 +75,7 @@ public sealed class LateResultTests
         Assert.Equal([0.5], stored[1].Values);
         Assert.Contains((0, 7.0), stored[1].Reports);
         other.Refresh();
-        Assert.Equal((1, 0.5), (other.Best!.Value.Number, other.Best.Value.Trial.Loss));
+        Assert.Equal((1, 0.5), (other.Best!.Value.Number, other.Best.Value.Loss));
         Assert.Equal((1, 1), (late.Finished, late.Evaluations));
         Assert.Null(other.Ask(1));
         late.Dispose();
@@ -94,7 +94,7 @@ public sealed class LateResultTests
         Assert.True(other.Tell(again, 0.25));
         Assert.False(late.Tell(trial, 0.5));
         late.Refresh();
-        Assert.Equal((1, 0.25), (late.Best!.Value.Number, late.Best.Value.Trial.Loss));
+        Assert.Equal((1, 0.25), (late.Best!.Value.Number, late.Best.Value.Loss));
         Assert.True(late.ShouldPrune(trial));
         Assert.Single(late.Study.Trials);
         late.Dispose();

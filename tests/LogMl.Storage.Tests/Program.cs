@@ -4,7 +4,7 @@ using LogMl.Storage.Tests.Kit;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>What a test starts as another process: <c>create ADDRESS COUNT</c>, <c>claim ADDRESS</c>, <c>search ADDRESS MAXEVALS SEED</c>, <c>hang ADDRESS</c>.</summary>
+/// <summary>What a test starts as another process: <c>create ADDRESS COUNT</c>, <c>claim ADDRESS</c>, <c>search ADDRESS MAXEVALS SEED</c>, <c>hang ADDRESS</c>, <c>steps ADDRESS MAXEVALS</c>.</summary>
 internal static class Program
 {
     private static int Main(string[] args)
@@ -23,6 +23,9 @@ internal static class Program
                 return 0;
             case "hang":
                 Hang(storage);
+                return 0;
+            case "steps":
+                Steps(storage, int.Parse(args[2], CultureInfo.InvariantCulture));
                 return 0;
             default:
                 return 1;
@@ -55,6 +58,20 @@ internal static class Program
         {
             Console.WriteLine(trial.Number);
         }
+    }
+
+    /// <summary>Says each step when it is done.</summary>
+    private static void Steps(IStudyStorage storage, int maxEvals)
+    {
+        using var study = storage.OpenStudy();
+        while (study.Ask(maxEvals) is { } trial)
+        {
+            Console.WriteLine("asked");
+            study.Tell(trial, Samples.Loss(trial.Trial.Values));
+            Console.WriteLine("told");
+        }
+
+        Console.WriteLine("done");
     }
 
     /// <summary>Runs a trial that reports and does not end; others end before it.</summary>

@@ -134,7 +134,7 @@ public sealed class SharedStudyTests
         Assert.False(asked.IsCompleted);
         Assert.True(first.Tell(trial, 1));
         Assert.Null(await asked.WaitAsync(TimeSpan.FromMinutes(5)));
-        Assert.Equal((0, 1.0), (second.Best!.Value.Number, second.Best.Value.Trial.Loss));
+        Assert.Equal((0, 1.0), (second.Best!.Value.Number, second.Best.Value.Loss));
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class SharedStudyTests
         Assert.True(second.Tell(again, 1));
         Assert.False(first.Tell(trial, 7));
         first.Refresh();
-        Assert.Equal(1, first.Best!.Value.Trial.Loss);
+        Assert.Equal(1, first.Best!.Value.Loss);
     }
 
     [Theory]

@@ -292,14 +292,11 @@ public sealed class StorageContractTests
         storage.TryFinish(id, new TrialEnding(StoredState.Complete, [7]) { Constraints = [-1] });
         storage.CreateTrial(study);
         var trial = storage.One(study, id);
-        Assert.False(storage.TryRepeat(study.Id, trial, 1, Samples.NoAttributes));
+        Assert.False(storage.TryRepeat(study.Id, trial, 1, "outdated"));
         Assert.Equal((StoredState.Complete, 2), (storage.One(study, id).State, storage.All(study).Count));
 
-        Assert.True(storage.TryRepeat(study.Id, trial, 2, new Dictionary<string, string> { ["fail_reason"] = "\"outdated\"" }));
-        var withdrawn = storage.One(study, id);
-        Assert.Equal((StoredState.Fail, trial.Completed), (withdrawn.State, withdrawn.Completed));
-        Assert.Empty(withdrawn.Values);
-        Assert.Equal("\"outdated\"", storage.ReadTrialAttributes(study.Id)[0]["fail_reason"]);
+        Assert.True(storage.TryRepeat(study.Id, trial, 2, "outdated"));
+        Assert.Equal((StoredState.Complete, 7), (storage.One(study, id).State, Assert.Single(storage.One(study, id).Values)));
         var copy = storage.All(study)[2];
         Assert.Equal((2, StoredState.Waiting, 1), (copy.Number, copy.State, copy.WantedRuns));
         Assert.Equal([new KeyValuePair<string, double>("x", 2)], copy.Parameters);
@@ -315,9 +312,21 @@ public sealed class StorageContractTests
         storage.TryClaim(retry.Id, [], Samples.NoAttributes);
         Assert.True(storage.TryFailAndRetry(study.Id, storage.One(study, retry.Id), 1, Samples.NoAttributes));
         Assert.Equal(4, storage.All(study).Count);
-        Assert.True(storage.TryRepeat(study.Id, storage.One(study, retry.Id), 4, Samples.NoAttributes));
-        Assert.Equal([0, 2, 3], storage.All(study)[4].RetryHistory);
-        Assert.Equal(3, storage.All(study)[4].WantedRuns);
+        Assert.Equal((StoredState.Complete, 7), (storage.One(study, id).State, Assert.Single(storage.One(study, id).Values)));
+        Assert.True(storage.TryRepeat(study.Id, storage.One(study, retry.Id), 4, "outdated"));
+        var last = storage.All(study)[4];
+        Assert.Equal([0, 2, 3], last.RetryHistory);
+        Assert.Equal(3, last.WantedRuns);
+
+        // The result is withdrawn by the end of the run that replaces it, and by nothing else.
+        storage.TryClaim(last.Id, [], Samples.NoAttributes);
+        Assert.False(storage.ReadTrialAttributes(study.Id)[0].ContainsKey("fail_reason"));
+        Assert.True(storage.TryFinish(last.Id, new TrialEnding(StoredState.Complete, [8]) { Replaces = last.Replaces }));
+        var withdrawn = storage.One(study, id);
+        Assert.Equal((StoredState.Fail, trial.Completed), (withdrawn.State, withdrawn.Completed));
+        Assert.Empty(withdrawn.Values);
+        Assert.Equal("\"outdated\"", storage.ReadTrialAttributes(study.Id)[0]["fail_reason"]);
+        Assert.Equal((StoredState.Complete, 8), (storage.One(study, last.Id).State, Assert.Single(storage.One(study, last.Id).Values)));
     }
 
     [Theory]

@@ -7,7 +7,7 @@ using LogMl.Host.Manifests;
 namespace LogMl.Host.Inputs;
 
 /// <summary>
-/// What the results of a search come from: code, declared data, packages, defaults. Two fingerprints say by name what changed between two calls. What is
+/// What the results of a search come from: code, declared data, packages, defaults, and the seed, from which the rows of the default split follow. Two fingerprints say by name what changed between two calls. What is
 /// searched and how (space, algorithm, number of trials) is no part of it: the study knows that itself.
 /// </summary>
 internal sealed class InputFingerprint
@@ -16,9 +16,11 @@ internal sealed class InputFingerprint
     private const int IdDigits = 12;
     private const int MostNames = 8;
     private const string PlaceName = "project";
+    private const string SeedKind = "seed";
+    private const string SeedName = "random_seed";
 
     /// <summary>The parts, in the order in which a reader wants to hear of changes.</summary>
-    private static readonly string[] Kinds = ["code", "library", "data", "package", "default"];
+    private static readonly string[] Kinds = ["code", "library", "data", "package", "default", SeedKind];
 
     /// <summary>For each kind what the entries are by name.</summary>
     private readonly SortedDictionary<string, FileHash>[] _entries = [.. Kinds.Select(_ => new SortedDictionary<string, FileHash>(StringComparer.Ordinal))];
@@ -44,12 +46,15 @@ internal sealed class InputFingerprint
 
     private SortedDictionary<string, FileHash> Defaults => _entries[4];
 
+    private SortedDictionary<string, FileHash> Seed => _entries[5];
+
     /// <summary>Looks at the inputs of this call.</summary>
     /// <param name="manifest">Has the defaults.</param>
     /// <param name="options">Name the list of files, or only the assembly.</param>
+    /// <param name="seed">The seed of the study.</param>
     /// <param name="earlier">Has hashes of large files, which are not read again when they look untouched; or null.</param>
     /// <exception cref="HostException">The list of files cannot be read.</exception>
-    public static InputFingerprint Take(Manifest manifest, HostOptions options, InputFingerprint? earlier)
+    public static InputFingerprint Take(Manifest manifest, HostOptions options, long seed, InputFingerprint? earlier)
     {
         // Without a list the assembly is all that is known of the code.
         var list = options.Inputs is { } path ? InputList.Read(path) : new InputList([], [options.Assembly], [], options.DepsFile);
@@ -62,6 +67,7 @@ internal sealed class InputFingerprint
             result.Packages[name] = new FileHash(version);
         }
 
+        result.Seed[SeedName] = new FileHash(seed.ToString(CultureInfo.InvariantCulture));
         var searched = manifest.Space.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (step, parameters) in manifest.Defaults)
         {
@@ -97,9 +103,13 @@ internal sealed class InputFingerprint
             };
             for (var i = 0; i < Kinds.Length; i++)
             {
-                foreach (var entry in root.GetProperty(Kinds[i]).EnumerateObject())
+                // Earlier versions did not keep the seed.
+                if (Kinds[i] != SeedKind || root.TryGetProperty(SeedKind, out _))
                 {
-                    result._entries[i][entry.Name] = ReadEntry(entry.Value);
+                    foreach (var entry in root.GetProperty(Kinds[i]).EnumerateObject())
+                    {
+                        result._entries[i][entry.Name] = ReadEntry(entry.Value);
+                    }
                 }
             }
 
@@ -174,8 +184,8 @@ internal sealed class InputFingerprint
 
     private static string? Change(string kind, string name, string? before, string? now)
     {
-        var hasValue = kind is "package" or "default";
-        var shown = hasValue ? $"{kind} {name}" : name;
+        var hasValue = kind is "package" or "default" or SeedKind;
+        var shown = hasValue && kind != SeedKind ? $"{kind} {name}" : name;
         return (before, now) switch
         {
             _ when before == now => null,

@@ -44,6 +44,9 @@ internal sealed record FinishedTrial
     /// <summary>What model_evaluate gave for the validation part beside the loss.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = None;
 
+    /// <summary>Whether its end takes back the result of an earlier run of the same evaluation.</summary>
+    public bool IsReplacing { get; init; }
+
     /// <summary>Why it failed; null unless it did.</summary>
     public TrialFailure? Failure { get; init; }
 }

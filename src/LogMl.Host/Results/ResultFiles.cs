@@ -55,7 +55,7 @@ internal sealed class ResultFiles : IDisposable
     public void Add(FinishedTrial trial)
     {
         _folder.RequireWritten();
-        if (_csv is { IsIntact: false })
+        if (_csv is not null && (trial.IsReplacing || !_csv.IsIntact))
         {
             _rows = Rewrite(_csv);
         }
@@ -88,7 +88,7 @@ internal sealed class ResultFiles : IDisposable
         WriteBest();
     }
 
-    /// <summary>Writes trials.csv anew: what is in the store of trials that were over is no longer what it was.</summary>
+    /// <summary>Writes trials.csv anew: trials that were over are repeated.</summary>
     public void Renew() => _rows = _csv is null ? 0 : Rewrite(_csv);
 
     public void Dispose() => _csv?.Dispose();
@@ -158,10 +158,10 @@ internal sealed class ResultFiles : IDisposable
             MoveFinal(best.Number);
             string[] comment =
             [
-                string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: loss {best.Trial.Loss:R} at trial {best.Number}"),
+                string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: loss {best.Loss:R} at trial {best.Number}"),
                 .. _inputs.Remark(best.Number) is { } remark ? (string[])["The trial was " + remark] : [],
             ];
-            AtomicFile.Write(_folder.BestYaml, _yaml.Write(comment, best.Trial.Values));
+            AtomicFile.Write(_folder.BestYaml, _yaml.Write(comment, best.Values));
         }
     }
 

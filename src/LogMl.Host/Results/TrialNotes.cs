@@ -17,17 +17,8 @@ internal static class TrialNotes
     private const int LongestStackStart = 6000;
     private const int LongestStackEnd = 1500;
 
-    /// <summary>Nothing.</summary>
-    public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
-
-    /// <summary>Nothing, of no trial.</summary>
-    public static readonly IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> NoTrials = new Dictionary<int, IReadOnlyDictionary<string, string>>();
-
     /// <summary>What is noted about a complete trial whose loss no longer counts.</summary>
-    public static IReadOnlyDictionary<string, string> Withdrawn(double loss) => new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        [ReasonKey] = JsonSerializer.Serialize(string.Create(CultureInfo.InvariantCulture, $"Its loss was {loss:R}, computed from other inputs; it was evaluated again.")),
-    };
+    public static string Withdrawn(double loss) => string.Create(CultureInfo.InvariantCulture, $"Its loss was {loss:R}, computed from other inputs; it was evaluated again.");
 
     /// <exception cref="HostException">A metric has a name for which a study has no room.</exception>
     public static Dictionary<string, string> Of(FinishedTrial trial)

@@ -2,7 +2,6 @@ using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
-using LogMl.Optimization;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
@@ -14,6 +13,9 @@ namespace LogMl.Host.Search;
 internal sealed class FinalRun(
     HostEvents events, WorkerTeam team, Manifest manifest, StoredStudy study, InputFingerprint inputs, SearchRecord record, Func<string, string> shown)
 {
+    /// <summary>Whether this call has done it.</summary>
+    public bool IsRun { get; private set; }
+
     /// <summary>Does what is not done yet.</summary>
     /// <param name="studySeed">The seed of the study.</param>
     /// <param name="folder">The study's folder.</param>
@@ -30,7 +32,7 @@ internal sealed class FinalRun(
             return earlier.Test;
         }
 
-        if (Run(best.Number, best.Trial, studySeed, folder) is not { } completed)
+        if (Run(best, studySeed, folder) is not { } completed)
         {
             return null;
         }
@@ -40,15 +42,16 @@ internal sealed class FinalRun(
         return test;
     }
 
-    private TrialOutcome.Completed? Run(int number, Trial best, long studySeed, StudyFolder folder)
+    private TrialOutcome.Completed? Run(StoredResult best, long studySeed, StudyFolder folder)
     {
         using var results = folder.CreateFinalFolder(
-            () => new ParametersYaml(manifest).Write([FormattableString.Invariant($"{manifest.Name}: the final run, with the parameters of trial {number}")], best.Values));
-        new FinalNote(number, inputs.Id, Test: null).Write(results.Path);
+            () => new ParametersYaml(manifest).Write([FormattableString.Invariant($"{manifest.Name}: the final run, with the parameters of trial {best.Number}")], best.Values));
+        new FinalNote(best.Number, inputs.Id, Test: null).Write(results.Path);
 
         // A process of its own, so that static state and caches of the last trials play no part; the seed is that of the best trial.
         var worker = team.Launch(0);
-        var assignment = new TrialAssignment(-1, IsFull: true, Seeds.OfTrial(studySeed, study.EvaluationOf(best)), studySeed, results, best.Values);
+        var assignment = new TrialAssignment(-1, IsFull: true, Seeds.OfTrial(studySeed, best.Evaluation), studySeed, results, best.Values);
+        IsRun = true;
         using var running = record.Start();
         var outcome = worker.Run(
             assignment,

@@ -52,7 +52,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         using var folder = StudyFolder.Of(options.Output, options.Study);
         using var store = StudyStore.Open(options, events, folder, stop.Token);
         var settings = Settings(manifest, options, store.Seed);
-        var inputs = InputFingerprint.Take(manifest, options, store.Inputs);
+        var inputs = InputFingerprint.Take(manifest, options, settings.Seed, store.Inputs);
         store.RequireProject(inputs, folder, events);
         store.TakeFolder(folder);
         if (store.MovedTo is not null)
@@ -60,8 +60,8 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             events.Message($"Earlier results, which are not of this study, are now in {Shown(store.MovedTo)}");
         }
 
-        var (opened, isRepeating) = OpenStudy(store, settings, manifest, inputs);
-        using var study = opened;
+        using var study = OpenStudy(store, settings, manifest, inputs);
+        var isRepeating = study.WaitingRepetitions(settings.MaxEvals) > 0;
         var trialInputs = store.InputsOf(study, inputs);
         events.Started(manifest.Name, settings.MaxEvals, settings.Algorithm, settings.Seed, folder.Path);
         var isComplete = !isRepeating && (study.Finished >= settings.MaxEvals || study.Study.CheckStopping() is not null);
@@ -98,7 +98,8 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         var before = study.Finished;
-        var loop = new TrialLoop(settings, study, record, team, stop, isRepeating);
+        var loop = new TrialLoop(settings, study, record, team, stop);
+        var final = new FinalRun(events, team, manifest, study, inputs, record, Shown);
         IReadOnlyDictionary<string, double>? test = null;
         IReadOnlyList<FinishedTrial> over;
         IReadOnlyList<FailureGroup> failures;
@@ -120,14 +121,14 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 
             if (stop.Reason == StopReason.None && manifest.FinalRun && record.Files.HasPen)
             {
-                test = new FinalRun(events, team, manifest, study, inputs, record, Shown).Run(settings.Seed, folder);
+                test = final.Run(settings.Seed, folder);
             }
         }
 
         if (loop.Begun == 0 && stop.Reason == StopReason.None)
         {
             var best = over.First(trial => trial.Number == study.Best!.Value.Number);
-            events.Message(SearchSummary.NothingRun(manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, loop.End, best.Ended));
+            events.Message(SearchSummary.NothingRun(manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, loop.End, best.Ended, final.IsRun));
         }
 
         study.RequireStored();
@@ -148,7 +149,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 
         var algorithm = settings.StudyOptions().Sampler.AlgorithmId;
         var before = store.Record?.Attributes.TryGetValue(StoredStudy.AlgorithmKey, out var json) == true && json.Trim('"') != algorithm ? $", now with {algorithm} instead of {json.Trim('"')}" : "";
-        var seed = store.Seed is { } earlier && earlier != settings.Seed ? string.Create(CultureInfo.InvariantCulture, $", now with seed {settings.Seed} instead of {earlier}") : "";
+        var seed = store.Seed is { } earlier && earlier != settings.Seed ? string.Create(CultureInfo.InvariantCulture, $", now with seed {settings.Seed} instead of {earlier}: the default split has other rows, and steps get other random numbers") : "";
         events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {SearchSummary.Counted(study.Finished, "finished trial")}{before}{seed}"));
     }
 
@@ -162,7 +163,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
     }
 
     /// <summary>Opens the study, with the trials waiting that this call runs again.</summary>
-    private (StoredStudy Study, bool IsRepeating) OpenStudy(StudyStore store, SearchSettings settings, Manifest manifest, InputFingerprint inputs)
+    private StoredStudy OpenStudy(StudyStore store, SearchSettings settings, Manifest manifest, InputFingerprint inputs)
     {
         var study = store.OpenStudy(settings, manifest.Space, inputs);
         try
@@ -174,7 +175,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 
             if (!new Repetitions(events, store.Storage, study, settings, options).PutUp(manifest.Name, store.InputsOf(study, inputs)))
             {
-                return (study, false);
+                return study;
             }
         }
         catch
@@ -184,7 +185,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         study.Dispose();
-        return (store.OpenStudy(settings, manifest.Space, inputs), true);
+        return store.OpenStudy(settings, manifest.Space, inputs);
     }
 
     private void Summarize(

@@ -46,11 +46,12 @@ internal static class MissingResult
         var next = study.Best is null ? "the next call runs failed trials again" : "and set HyperOptRetryFailed=true to run failed trials again";
         var first = record.FirstFailure ?? failures.Select(group => group.First).MinBy(trial => trial.Number)!;
         var when = loop.Begun == 0 ? $", {SearchSummary.Time(first.Ended)}" : "";
+        var reason = record.HasWarned ? $"{HostErrors.FirstTrialFailed} says why" : first.Failure!.Headline;
         var error = shown(record.Folder.ErrorOf(first.Number));
         return new HostException(
-            HostErrors.AllTrialsFailed, $"{nothingRun}{what}. The first was trial {first.Number}{when}: {first.Failure!.Headline} (see {error}). Correct the cause{(study.Best is null ? "; " : ", ")}{next}.")
+            HostErrors.AllTrialsFailed, $"{nothingRun}{what}. The first was trial {first.Number}{when}: {reason} (see {error}). Correct the cause{(study.Best is null ? "; " : ", ")}{next}.")
         {
-            Place = SourcePlace.OfStack(first.Failure.Stack),
+            Place = SourcePlace.OfStack(first.Failure!.Stack),
         };
     }
 }

@@ -169,5 +169,5 @@ internal sealed class ProgressReporter : IDisposable
         Best = BestOf(study),
     };
 
-    private static (int Number, double Loss)? BestOf(StoredStudy study) => study.Best is { } best ? (best.Number, best.Trial.Loss!.Value) : null;
+    private static (int Number, double Loss)? BestOf(StoredStudy study) => study.Best is { } best ? (best.Number, best.Loss) : null;
 }

@@ -6,8 +6,8 @@ using LogMl.Storage;
 namespace LogMl.Host.Search;
 
 /// <summary>
-/// Trials that are over and are run again: failed ones, and the best of those that were computed from other inputs. The store keeps the earlier runs, as failed trials of which the new ones are the repetitions: an
-/// evaluation has one result, the last.
+/// Trials that are over and are run again: failed ones, and the best of those that were computed from other inputs. An evaluation has one result, the last: that of the earlier run counts until the new run has ended, whatever
+/// happens in between. Then the store keeps the earlier run as a failed trial, of which the new one is the repetition.
 /// </summary>
 internal sealed class Repetitions
 {
@@ -29,51 +29,75 @@ internal sealed class Repetitions
         _options = options;
     }
 
-    /// <summary>Lets the trials wait that this call runs again, and says so.</summary>
+    /// <summary>Lets the trials wait that this call runs again, and says so; also of those that an earlier call has let wait.</summary>
     /// <param name="name">The name of the workflow.</param>
     /// <param name="inputs">What the trials were computed from.</param>
-    /// <returns>Whether there are any: then the study must be opened again.</returns>
+    /// <returns>Whether there are new ones: then the study must be opened again.</returns>
     public bool PutUp(string name, TrialInputs inputs)
     {
-        var (failed, outdated) = (Repeat(Failed()), Repeat(Outdated(inputs)));
+        var waiting = _study.WaitingRepetitions(_settings.MaxEvals);
+        if (waiting > 0)
+        {
+            Say(name, $"{SearchSummary.Counted(waiting, "trial")} that an earlier call was to run again", waiting, "");
+        }
+
+        var failed = Repeat(Failed());
         var reason = _study.Best is null ? "no trial is complete; " : "";
-        Tell(name, failed, $"{reason}{SearchSummary.Counted(failed, "failed trial")}", _options.RetryFailed ? "no trial has failed" : null);
+        Tell(name, failed, $"{reason}{SearchSummary.Counted(failed, "failed trial")}", "", _options.RetryFailed ? "no trial has failed" : null);
+
+        // What waits already is of the ten.
+        var outdated = _options.Reevaluate ? Outdated(inputs) : [];
+        var again = Repeat([.. outdated.Take(MostReevaluated - waiting)]);
+        var rest = outdated.Count - again;
         Tell(
-            name, outdated, $"{SearchSummary.Counted(outdated, "trial")}, the best of those that were computed from other inputs,", _options.Reevaluate ? "no trial was computed from other inputs" : null);
-        return failed + outdated > 0;
+            name,
+            again,
+            $"{SearchSummary.Counted(again, "trial")}, the best of those that were computed from other inputs,",
+            rest > 0 ? $"; {rest} more {(rest == 1 ? "counts as it is" : "count as they are")}, until another call runs {(rest == 1 ? "it" : "them")} again" : "",
+            _options.Reevaluate && outdated.Count + waiting == 0 ? "no trial was computed from other inputs" : null);
+        return failed + again > 0;
     }
 
-    /// <summary>The failed evaluations that this call runs again, with the numbers of their last runs; none when it does not.</summary>
+    /// <summary>The failed evaluations that this call runs again; none when it does not.</summary>
     /// <remarks>Without a complete trial the study is not complete, whatever its number of trials: what made all of them fail has mostly been mended since. While others search, it is they who have just run them.</remarks>
-    private IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> Failed()
+    private IReadOnlyList<(int Number, string? Reason)> Failed()
     {
         var isWanted = _options.RetryFailed || (_study.Best is null && !_storage.IsSearched(_study.Id));
-        return isWanted ? Within().Where(trial => trial.State == TrialState.Failed).ToDictionary(_study.NumberOf, _ => TrialNotes.None) : TrialNotes.NoTrials;
+        return isWanted ? [.. Within().Where(trial => trial.State == TrialState.Failed).Select(trial => (_study.NumberOf(trial), (string?)null))] : [];
     }
 
-    /// <summary>The best evaluations that were computed from other inputs, if this call runs them again.</summary>
-    private IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> Outdated(TrialInputs inputs) => !_options.Reevaluate ? TrialNotes.NoTrials
-        : Within().Where(trial => trial is { State: TrialState.Complete, IsFeasible: true, Loss: not null } && inputs.IsOutdated(_study.NumberOf(trial))).OrderBy(trial => trial.Loss).Take(MostReevaluated)
-            .ToDictionary(_study.NumberOf, trial => TrialNotes.Withdrawn(trial.Loss!.Value));
+    /// <summary>The evaluations that were computed from other inputs, the best first.</summary>
+    private IReadOnlyList<(int Number, string? Reason)> Outdated(TrialInputs inputs) =>
+    [
+        .. Within().Where(trial => trial is { State: TrialState.Complete, IsFeasible: true, Loss: not null } && inputs.IsOutdated(_study.NumberOf(trial))).OrderBy(trial => trial.Loss)
+            .Select(trial => (_study.NumberOf(trial), (string?)TrialNotes.Withdrawn(trial.Loss!.Value))),
+    ];
 
     /// <summary>Lets trials wait for another run.</summary>
-    /// <param name="trials">The numbers of trials that are over, and what is noted about each of them.</param>
+    /// <param name="trials">The numbers of trials that are over, and what is noted about each of them when its result is replaced.</param>
     /// <returns>How many there were; less when another host has repeated some of them meanwhile.</returns>
-    private int Repeat(IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> trials)
+    private int Repeat(IReadOnlyList<(int Number, string? Reason)> trials)
     {
         var count = 0;
-        var left = new Queue<int>(trials.Keys.Order());
+        var left = new Queue<(int Number, string? Reason)>(trials.OrderBy(trial => trial.Number));
         while (left.Count > 0)
         {
             // Read again when somebody else has created a trial: it may be a repetition of one of these.
             var stored = _storage.ReadTrials(_study.Id, -1, []).ToDictionary(trial => trial.Number);
-            var repeated = stored.Values.SelectMany(trial => trial.RetryHistory).ToHashSet();
+            var repetitions = stored.Values.Where(trial => trial.RetryHistory.Count > 0).ToDictionary(trial => trial.RetryHistory[^1]);
             var number = stored.Keys.Max() + 1;
             while (left.TryPeek(out var next))
             {
-                if (!repeated.Contains(next))
+                var last = stored[next.Number];
+                while (repetitions.TryGetValue(last.Number, out var later))
                 {
-                    if (!_storage.TryRepeat(_study.Id, stored[next], number, trials[next]))
+                    last = later;
+                }
+
+                // A complete trial whose further run was cut off is complete still.
+                if (last.Number == next.Number || (last.State == StoredState.Fail && stored[next.Number].State == StoredState.Complete))
+                {
+                    if (!_storage.TryRepeat(_study.Id, last, number, next.Reason))
                     {
                         break;
                     }
@@ -89,17 +113,19 @@ internal sealed class Repetitions
         return count;
     }
 
-    private void Tell(string name, int count, string which, string? none)
+    private void Tell(string name, int count, string which, string further, string? none)
     {
         if (count > 0)
         {
-            _events.Message($"{name}: {which} {(count == 1 ? "is" : "are")} run again");
+            Say(name, which, count, further);
         }
         else if (none is not null)
         {
             _events.Message($"{name}: {none}, so that none is run again");
         }
     }
+
+    private void Say(string name, string which, int count, string further) => _events.Message($"{name}: {which} {(count == 1 ? "is" : "are")} run again{further}");
 
     /// <summary>What comes after the evaluations that are wanted is not of this call.</summary>
     private IEnumerable<Trial> Within() => _study.Study.Trials.Where(trial => _study.EvaluationOf(trial) < _settings.MaxEvals);

@@ -32,8 +32,12 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
     {
         var worker = team.Launch(0);
         var manifest = Manifest.Read(worker.Manifest);
-        using var folder = StudyFolder.CreateRunFolder(options.Output, options.Study, DateTimeOffset.UtcNow, () => new ParametersYaml(manifest).Write([$"{manifest.Name}: the defaults"], NoValues));
-        var seed = options.Seed ?? manifest.Optimization?.RandomSeed ?? Seeds.New();
+        var given = options.Seed ?? manifest.Optimization?.RandomSeed;
+        var seed = given ?? Seeds.New();
+        var isFresh = given is null ? string.Create(CultureInfo.InvariantCulture, $", a fresh one: -p:HyperOptSeed={seed} does the same run again") : "";
+        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: runs with seed {seed}{isFresh}"));
+        using var folder = StudyFolder.CreateRunFolder(
+            options.Output, options.Study, DateTimeOffset.UtcNow, () => new ParametersYaml(manifest).Write([string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: the defaults, with seed {seed}")], NoValues));
         if (options.Timeout is { } limit)
         {
             stop.StopAfter(limit);

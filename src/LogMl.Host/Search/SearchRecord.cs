@@ -15,6 +15,7 @@ internal sealed class SearchRecord : IDisposable
 
     private readonly HostEvents _events;
     private readonly Manifest _manifest;
+    private readonly SearchSettings _settings;
     private readonly StoredStudy _study;
     private readonly ParametersYaml _yaml;
     private readonly TimeSpan _lease;
@@ -27,6 +28,7 @@ internal sealed class SearchRecord : IDisposable
     {
         _events = events;
         _manifest = manifest;
+        _settings = settings;
         _study = study;
         Folder = folder;
         Files = new ResultFiles(events, folder, manifest, storage, study, inputs, finalMoved);
@@ -54,6 +56,9 @@ internal sealed class SearchRecord : IDisposable
 
     /// <summary>The first of them that failed.</summary>
     public FinishedTrial? FirstFailure { get; private set; }
+
+    /// <summary>Whether its failure was told as a warning.</summary>
+    public bool HasWarned { get; private set; }
 
     /// <summary>The folder of a trial that begins.</summary>
     public TrialFolder Begin(StoredTrial trial)
@@ -113,7 +118,7 @@ internal sealed class SearchRecord : IDisposable
     public void Dispose() => Files.Dispose();
 
     /// <summary>
-    /// The first failure is told at once, and as a warning when it is that of the very first trial: what breaks the first mostly breaks all. The first trial that was
+    /// The first failure is told at once, and as a warning when it is that of the first trial of the call: what breaks the first mostly breaks all. The first trial that was
     /// killed is told too; the others are counted.
     /// </summary>
     private void Tell(FinishedTrial trial, TrialFailure failure)
@@ -129,11 +134,15 @@ internal sealed class SearchRecord : IDisposable
             return;
         }
 
-        if (Ended + Repeated == 0)
+        // Of a search that this failure ends it is the error: one mistake is told once.
+        var isEnd = _study.Best is null && (_study.Finished >= _settings.MaxEvals || _settings.MaxFailures <= 1);
+        if (Ended + Repeated == 0 && !isEnd)
         {
-            _events.Warning(HostErrors.FirstTrialFailed, SourcePlace.OfStack(failure.Stack), $"The first trial failed: {what}");
+            HasWarned = true;
+            var which = trial.Number == 0 ? "The first trial" : string.Create(CultureInfo.InvariantCulture, $"The first trial of this call, trial {trial.Number},");
+            _events.Warning(HostErrors.FirstTrialFailed, SourcePlace.OfStack(failure.Stack), $"{which} failed: {what}");
         }
-        else if (FirstFailure is null)
+        else if (FirstFailure is null && !isEnd)
         {
             _events.Message(string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number} failed: {what}"));
         }

@@ -31,10 +31,14 @@ internal static class SearchSummary
     public static IEnumerable<string> Lines(
         Manifest manifest, StoredStudy study, TrialInputs inputs, IReadOnlyDictionary<string, double>? test, EndedTrials ended, string early, TimeSpan elapsed)
     {
-        if (study.Best is { } best)
+        if (study.Best is not { } best)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: best loss {Figure(best.Trial.Loss!.Value)} at trial {best.Number}");
-            foreach (var line in Wrap(manifest.Space.Where(p => best.Trial.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Trial.Values[p.Name])}")))
+            yield return $"{manifest.Name}: no trial is complete";
+        }
+        else
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: best loss {Figure(best.Loss)} at trial {best.Number}");
+            foreach (var line in Wrap(manifest.Space.Where(p => best.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Values[p.Name])}")))
             {
                 yield return line;
             }
@@ -46,7 +50,7 @@ internal static class SearchSummary
 
             if (inputs.IsOutdated(best.Number))
             {
-                yield return Indent + "HyperOptReevaluate=true runs the best such trials again";
+                yield return Indent + Outdated(study, inputs);
             }
         }
 
@@ -55,12 +59,13 @@ internal static class SearchSummary
             yield return $"{Indent}test: {string.Join(", ", test.Select(figure => $"{figure.Key} {Figure(figure.Value)}"))}";
         }
 
-        var counts = Count(study, TrialState.Pruned, "pruned") + Count(study, TrialState.Failed, "failed") + early;
+        var counts = string.Join(", ", ((string?[])[Count(study, TrialState.Pruned, "pruned"), Count(study, TrialState.Failed, "failed")]).OfType<string>());
+        var ofThem = counts.Length == 0 ? "" : study.Finished == 1 ? ", " + counts : ", of them " + counts;
         yield return (ended.Here, study.Finished) switch
         {
-            (0, var all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(all, "trial")}{counts}"),
-            var (now, all) when now == all => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(now, "trial")} in {Duration(elapsed)}{counts}"),
-            var (now, all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} of {Counted(all, "trial")} in {Duration(elapsed)}{counts}"),
+            (0, var all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(all, "trial")}{ofThem}{early}"),
+            var (now, all) when now == all => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(now, "trial")} in {Duration(elapsed)}{ofThem}{early}"),
+            var (now, all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} of {Counted(all, "trial")} in {Duration(elapsed)}{early}{(counts.Length == 0 ? "" : $"; of all {all} trials {counts}")}"),
         };
         if (ended.Elsewhere > 0)
         {
@@ -124,7 +129,8 @@ internal static class SearchSummary
     /// <param name="maxEvals">The number that there shall be.</param>
     /// <param name="end">What ended the search earlier; null when nothing did.</param>
     /// <param name="best">When the best trial ended.</param>
-    public static string NothingRun(string name, int finished, int failed, int maxEvals, SearchEnd? end, DateTimeOffset best)
+    /// <param name="isFinalRun">Whether the final run was done, of other inputs than before or for the first time.</param>
+    public static string NothingRun(string name, int finished, int failed, int maxEvals, SearchEnd? end, DateTimeOffset best, bool isFinalRun)
     {
         var (why, change) = end switch
         {
@@ -135,7 +141,7 @@ internal static class SearchSummary
             _ => (finished > maxEvals ? string.Create(CultureInfo.InvariantCulture, $", and max_evals is {maxEvals}") : "", "Raise max_evals to go on"),
         };
         var retry = failed > 0 ? $", set HyperOptRetryFailed=true to run the {(failed == 1 ? "failed one" : $"{failed} failed ones")} again" : "";
-        return $"{name}: nothing was run, the study is complete: it has {Counted(finished, "trial")}{why}. {change}{retry}, or begin anew with -t:HyperOptClean. The best trial is of {Time(best)}.";
+        return $"{name}: nothing was run{(isFinalRun ? " but the final run" : "")}, the study is complete: it has {Counted(finished, "trial")}{why}. {change}{retry}, or begin anew with -t:HyperOptClean. The best trial is of {Time(best)}.";
     }
 
     /// <summary>Why the search ended before all trials, for the end of the last line; empty when it did not.</summary>
@@ -153,8 +159,21 @@ internal static class SearchSummary
     /// <summary>A time for people: <c>2026-11-26 09:14 UTC</c>.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    private static string Count(StoredStudy study, TrialState state, string word) =>
-        study.Count(state) is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $", {count} {(study.Finished == 1 ? "" : "of them ")}{word}") : "";
+    private static string? Count(StoredStudy study, TrialState state, string word) =>
+        study.Count(state) is > 0 and var count ? study.Finished == 1 ? word : string.Create(CultureInfo.InvariantCulture, $"{count} {word}") : null;
+
+    /// <summary>How many trials of other inputs are better than what today's inputs have given, and what makes them comparable.</summary>
+    private static string Outdated(StoredStudy study, TrialInputs inputs)
+    {
+        var results = study.Results.ToLookup(result => inputs.IsOutdated(result.Number));
+        var today = results[false].OrderBy(result => result.Loss).ThenBy(result => result.Number).Select(result => (StoredResult?)result).FirstOrDefault();
+        var better = results[true].Count(result => result.Loss <= (today?.Loss ?? double.PositiveInfinity));
+        var than = today is { } best ? string.Create(CultureInfo.InvariantCulture, $"than the best of today's inputs, trial {best.Number} with loss {Figure(best.Loss)}") : "";
+        var such = today is null
+            ? $"{Counted(better, "trial")} {(better == 1 ? "was" : "were")} computed from other inputs, and none from today's"
+            : $"{Counted(better, "trial")} of other inputs {(better == 1 ? "is" : "are")} not worse {than}";
+        return $"{such}; each call with HyperOptReevaluate=true runs the best ten again";
+    }
 
     private static IEnumerable<string> Wrap(IEnumerable<string> items)
     {

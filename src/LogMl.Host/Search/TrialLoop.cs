@@ -30,7 +30,6 @@ internal sealed class TrialLoop
     private readonly SearchRecord _record;
     private readonly WorkerTeam _team;
     private readonly StopSignal _stop;
-    private readonly bool _isRepeating;
     private HostException? _broken;
     private bool _isShared;
 
@@ -39,10 +38,8 @@ internal sealed class TrialLoop
     /// <param name="record">Gets what happens.</param>
     /// <param name="team">Has the workers.</param>
     /// <param name="stop">Ends the loop early.</param>
-    /// <param name="isRepeating">Whether trials were put up to be run again: they are, also where a stopping criterion has come true.</param>
-    public TrialLoop(SearchSettings settings, StoredStudy study, SearchRecord record, WorkerTeam team, StopSignal stop, bool isRepeating)
+    public TrialLoop(SearchSettings settings, StoredStudy study, SearchRecord record, WorkerTeam team, StopSignal stop)
     {
-        _isRepeating = isRepeating;
         _settings = settings;
         _study = study;
         _record = record;
@@ -147,7 +144,8 @@ internal sealed class TrialLoop
         {
             lock (_lock)
             {
-                if (_stop.Token.IsCancellationRequested || OnlyFails || (End is not null && !(_isRepeating && _study.Waiting > 0)))
+                // What somebody has asked for is run, also where a stopping criterion has come true.
+                if (_stop.Token.IsCancellationRequested || OnlyFails || (End is not null && _study.WaitingRepetitions(_settings.MaxEvals) == 0))
                 {
                     return null;
                 }
@@ -216,6 +214,7 @@ internal sealed class TrialLoop
             Number = trial.Number,
             End = TrialEnd.Failed,
             Values = trial.Trial.Values,
+            IsReplacing = trial.IsReplacing,
             Started = started.Time,
             Elapsed = Stopwatch.GetElapsedTime(started.Ticks),
         };

@@ -11,6 +11,9 @@ internal sealed partial class RelationalStorage
     /// <summary>The attribute of a trial with the number of runs before the last one that somebody has asked for: those are no retries.</summary>
     private const string WantedRunsKey = "logml:wanted_runs";
 
+    /// <summary>The attribute of such a trial with what is noted about the one whose result it replaces, when it does.</summary>
+    private const string WithdrawalKey = "logml:withdrawal";
+
     /// <summary>The running trial is held by the owner.</summary>
     private const string IsHeld = "EXISTS (SELECT 1 FROM logml_leases l WHERE l.trial_id = @trial AND l.owner = @owner)";
 
@@ -143,6 +146,11 @@ internal sealed partial class RelationalStorage
             statements.AddRange(Constraints(trialId, isMine, ending.Constraints));
         }
 
+        if (ending.Replaces.Count > 0)
+        {
+            statements.AddRange(Withdraw(trialId, isMine, ending.Replaces));
+        }
+
         statements.AddRange(Forget(trialId, Owner, state));
         return _database.Execute(isDurable: true, statements)[0] == 1;
     }
@@ -163,11 +171,19 @@ internal sealed partial class RelationalStorage
     public bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
         FailAndRetry(studyId, trial, Owner, "", null, maxRetries, attributes);
 
-    public bool TryRepeat(long studyId, TrialRecord trial, int number, IReadOnlyDictionary<string, string> attributes)
+    public bool TryRepeat(long studyId, TrialRecord trial, int number, string? reason)
     {
-        const string IsOver = "EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = @trial AND t.state = 'FAIL')";
+        const string IsOver = "EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = @trial AND t.state IN ('COMPLETE', 'PRUNED', 'FAIL'))";
         (string, object?)[] copied = [("study", studyId), ("trial", trial.Id)];
         int[] history = [.. trial.RetryHistory, trial.Number];
+
+        // Before the copy, which has those of the run before.
+        List<(string Key, string Json)> own = [(WantedRunsKey, history.Length.ToString(CultureInfo.InvariantCulture))];
+        if (reason is not null)
+        {
+            own.Add((WithdrawalKey, JsonSerializer.Serialize(reason)));
+        }
+
         try
         {
             _database.Execute(
@@ -177,17 +193,10 @@ internal sealed partial class RelationalStorage
 
                     // Fails when another trial has the number, and everything with it.
                     new Statement("INSERT INTO trials (number, study_id, state) VALUES (@number, @study, 'WAITING')", ("number", number), ("study", studyId)),
-                    new Statement("UPDATE trials SET state = 'FAIL' WHERE trial_id = @trial", ("trial", trial.Id)),
-                    new Statement("DELETE FROM trial_values WHERE trial_id = @trial", ("trial", trial.Id)),
-
-                    // Before the copy, which has that of the run before.
-                    new Statement(
-                        $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, '{WantedRunsKey}', @json FROM trials f WHERE f.trial_id = @trial AND {IsOver}",
-                        [.. copied, ("json", history.Length.ToString(CultureInfo.InvariantCulture))]),
+                    .. own.Select(attribute => new Statement(
+                        $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, @key, @json FROM trials f WHERE f.trial_id = @trial AND {IsOver}",
+                        [.. copied, ("key", attribute.Key), ("json", attribute.Json)])),
                     .. Repetition(copied, IsOver, history),
-                    .. attributes.Select(attribute => new Statement(
-                        "INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) VALUES (@trial, @key, @json) ON CONFLICT (trial_id, \"key\") DO UPDATE SET value_json = excluded.value_json",
-                        ("trial", trial.Id), ("key", attribute.Key), ("json", attribute.Value))),
                 ]);
             return true;
         }
@@ -355,6 +364,26 @@ internal sealed partial class RelationalStorage
         return attributes.Select(attribute => new Statement(
             $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT t.trial_id, @key, @json FROM trials t WHERE {condition} ON CONFLICT (trial_id, \"key\") DO NOTHING",
             ("trial", trialId), ("owner", Owner), ("key", attribute.Key), ("json", attribute.Json)));
+    }
+
+    /// <summary>Fails the earlier runs that have results: there is another one now.</summary>
+    /// <param name="trialId">The trial that has ended.</param>
+    /// <param name="condition">Says whether it has.</param>
+    /// <param name="numbers">The numbers of the earlier runs.</param>
+    private Statement[] Withdraw(long trialId, string condition, IReadOnlyList<int> numbers)
+    {
+        var replaced = "FROM trials t JOIN trials e ON e.study_id = t.study_id AND e.state IN ('COMPLETE', 'PRUNED') "
+            + $"AND e.number IN ({string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))})";
+        (string, object?)[] held = [("trial", trialId), ("owner", Owner)];
+        return
+        [
+            new Statement(
+                $"INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) SELECT e.trial_id, 'fail_reason', a.value_json {replaced} "
+                + $"JOIN trial_system_attributes a ON a.trial_id = t.trial_id AND a.\"key\" = '{WithdrawalKey}' WHERE {condition} ON CONFLICT (trial_id, \"key\") DO UPDATE SET value_json = excluded.value_json",
+                held),
+            new Statement($"DELETE FROM trial_values WHERE trial_id IN (SELECT e.trial_id {replaced} WHERE {condition})", held),
+            new Statement($"UPDATE trials SET state = 'FAIL' WHERE trial_id IN (SELECT e.trial_id {replaced} WHERE {condition})", held),
+        ];
     }
 
     /// <summary>Nobody runs the trial any more.</summary>

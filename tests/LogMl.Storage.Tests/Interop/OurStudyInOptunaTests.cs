@@ -88,7 +88,7 @@ public sealed class OurStudyInOptunaTests
             database.Url,
             Name,
             best.Number.ToString(CultureInfo.InvariantCulture),
-            best.Trial.Loss!.Value.ToString("R", CultureInfo.InvariantCulture));
+            best.Loss.ToString("R", CultureInfo.InvariantCulture));
     }
 
     [OptunaTheory]
