@@ -130,7 +130,7 @@ public sealed class FailedTrialTests
         using var folder = new SearchFolder();
         using var single = folder.Run(1, "throw", ["--max-evals", "1"]);
         Assert.Empty(single.Events("warning"));
-        Assert.Contains("The only trial failed. The first was trial 0: model_train: System.InvalidOperationException: The data are broken.", Assert.Single(single.Events("error"))[4], StringComparison.Ordinal);
+        Assert.Contains("The only trial failed. It was trial 0: model_train: System.InvalidOperationException: The data are broken.", Assert.Single(single.Events("error"))[4], StringComparison.Ordinal);
         using var three = folder.Run(1, "throw", ["--max-evals", "3"]);
         Assert.StartsWith("The first trial of this call, trial 1, failed: model_train: System.InvalidOperationException: The data are broken.", Assert.Single(three.Events("warning"))[4], StringComparison.Ordinal);
         var error = Assert.Single(three.Events("error"))[4];

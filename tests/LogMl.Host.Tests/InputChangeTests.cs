@@ -70,7 +70,7 @@ public sealed class InputChangeTests
     public void A_call_that_is_killed_while_it_runs_trials_again_leaves_each_with_a_result_and_the_next_one_goes_on()
     {
         using var folder = new SearchFolder();
-        using var first = Run(folder, "before", "2:loss=-5,loss=-1", "5");
+        using var first = Run(folder, "before", "loss=-1,2:loss=-5", "5");
         using (var killed = folder.Start("7:pid,7:hang,loss=3", ["--max-evals", "5", "--reevaluate", "--inputs", Inputs(folder, "after")]))
         {
             ProcessList.WaitForPid(folder.Trial(7, "worker.pid"));
@@ -91,7 +91,7 @@ public sealed class InputChangeTests
         Assert.Equal("repeated repeated complete complete complete complete complete repeated", string.Join(' ', folder.Rows().OrderBy(row => int.Parse(row["number"], System.Globalization.CultureInfo.InvariantCulture)).Select(row => row["state"])));
 
         // With the option or without, each is run once.
-        using var last = Run(folder, "after", "9:loss=2,loss=3", "5", "--reevaluate");
+        using var last = Run(folder, "after", "loss=3,9:loss=2", "5", "--reevaluate");
         Assert.Contains("best loss 2 at trial 9", Summary(last), StringComparison.Ordinal);
         var rows = folder.Rows();
         Assert.Equal((11, 5), (rows.Length, rows.Count(row => row["state"] == "complete")));
@@ -102,7 +102,7 @@ public sealed class InputChangeTests
     public void A_trial_that_fails_with_the_new_inputs_has_no_result_any_more_and_the_others_keep_theirs()
     {
         using var folder = new SearchFolder();
-        using var first = Run(folder, "before", "2:loss=-5,loss=-1", "5");
+        using var first = Run(folder, "before", "loss=-1,2:loss=-5", "5");
         using var again = Run(folder, "after", "7:throw,loss=3", "5", "--reevaluate");
         var row = folder.Rows().Single(row => row["number"] == "2");
         Assert.Equal(("repeated", ""), (row["state"], row["loss"]));

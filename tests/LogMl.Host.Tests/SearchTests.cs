@@ -61,14 +61,15 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public void When_all_trials_fail_the_error_shows_the_first_failure()
+    public void When_all_trials_fail_the_error_names_the_first_failure_and_the_warning_shows_it()
     {
         using var folder = new SearchFolder();
         using var host = folder.Run(1, "throw", ["--max-evals", "3"]);
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2005", error[0]);
         Assert.EndsWith("Actions.cs", error[1], StringComparison.Ordinal);
-        Assert.Contains("trial 0: model_train: System.InvalidOperationException: The data are broken.", error[4], StringComparison.Ordinal);
+        Assert.Contains("All 3 trials failed. The first was trial 0: LOGML2007 says why (see ", error[4], StringComparison.Ordinal);
+        Assert.StartsWith("The first trial failed: model_train: System.InvalidOperationException: The data are broken.", Assert.Single(host.Events("warning"))[4], StringComparison.Ordinal);
         Assert.Equal(3, folder.Rows().Length);
         Assert.False(File.Exists(folder.BestYaml));
     }
@@ -195,7 +196,7 @@ public sealed class SearchTests
         Assert.Contains("out of trial -1: é run", File.ReadAllText(Path.Combine(output, "stdout.log")), StringComparison.Ordinal);
 
         // A fresh seed is told, so that the run can be repeated; also where the run fails.
-        using var failed = folder.Run(1, "throw", verb: "run");
+        using var failed = folder.Run(1, "throw", environment: [TestWorkflow.ManifestVariable + "=" + Manifest("true", "true")], verb: "run");
         var told = System.Text.RegularExpressions.Regex.Match(Assert.Single(failed.Events("message"))[1], @"^Scripted: runs with seed (\d+), a fresh one: -p:HyperOptSeed=\1 does the same run again$");
         Assert.True(told.Success, failed.Text);
         using var same = folder.Run(0, "", ["--seed", told.Groups[1].Value], verb: "run");

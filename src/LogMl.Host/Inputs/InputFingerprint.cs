@@ -17,7 +17,6 @@ internal sealed class InputFingerprint
     private const int MostNames = 8;
     private const string PlaceName = "project";
     private const string SeedKind = "seed";
-    private const string SeedName = "random_seed";
 
     /// <summary>The parts, in the order in which a reader wants to hear of changes.</summary>
     private static readonly string[] Kinds = ["code", "library", "data", "package", "default", SeedKind];
@@ -67,7 +66,7 @@ internal sealed class InputFingerprint
             result.Packages[name] = new FileHash(version);
         }
 
-        result.Seed[SeedName] = new FileHash(seed.ToString(CultureInfo.InvariantCulture));
+        result.Seed[SeedKind] = new FileHash(seed.ToString(CultureInfo.InvariantCulture));
         var searched = manifest.Space.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (step, parameters) in manifest.Defaults)
         {

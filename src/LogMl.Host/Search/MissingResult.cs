@@ -43,13 +43,14 @@ internal static class MissingResult
             ? $"The first {SearchSummary.Counted(record.Failed, "trial")}{(study.Best is null ? "" : " of this call")} failed, so that the search has ended (max_failures is {maxFailures})"
             : pruned > 0 ? $"No trial was complete: {failed} failed, and {pruned} were pruned"
             : failed == 1 ? "The only trial failed" : $"All {failed} trials failed";
+        var which = failed == 1 && !loop.OnlyFails && pruned == 0 ? "It" : "The first";
         var next = study.Best is null ? "the next call runs failed trials again" : "and set HyperOptRetryFailed=true to run failed trials again";
         var first = record.FirstFailure ?? failures.Select(group => group.First).MinBy(trial => trial.Number)!;
         var when = loop.Begun == 0 ? $", {SearchSummary.Time(first.Ended)}" : "";
         var reason = record.HasWarned ? $"{HostErrors.FirstTrialFailed} says why" : first.Failure!.Headline;
         var error = shown(record.Folder.ErrorOf(first.Number));
         return new HostException(
-            HostErrors.AllTrialsFailed, $"{nothingRun}{what}. The first was trial {first.Number}{when}: {reason} (see {error}). Correct the cause{(study.Best is null ? "; " : ", ")}{next}.")
+            HostErrors.AllTrialsFailed, $"{nothingRun}{what}. {which} was trial {first.Number}{when}: {reason} (see {error}). Correct the cause{(study.Best is null ? "; " : ", ")}{next}.")
         {
             Place = SourcePlace.OfStack(first.Failure!.Stack),
         };
