@@ -31,8 +31,13 @@ public sealed partial class StoredStudy
         {
             lock (_lock)
             {
-                var best = Study.BestTrial is { } first && !_replaced.Contains(_numbers[first.Number]) ? ResultOf(first) : null;
-                return best is not null && _standing.Count == 0 ? best : AllResults().OrderBy(result => result.Loss).ThenBy(result => result.Number).Select(result => (StoredResult?)result).FirstOrDefault();
+                var best = Study.BestTrial;
+                if (_standing.Count > 0 || (best is not null && _replaced.Contains(_numbers[best.Number])))
+                {
+                    return AllResults().OrderBy(result => result.Loss).ThenBy(result => result.Number).Select(result => (StoredResult?)result).FirstOrDefault();
+                }
+
+                return best is null ? null : ResultOf(best);
             }
         }
     }
