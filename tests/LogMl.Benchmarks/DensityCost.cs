@@ -6,6 +6,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LogMl.Optimization.Numerics;
 using LogMl.Optimization.Tpe;
+using LogMl.Shared;
 
 namespace LogMl.Benchmarks;
 

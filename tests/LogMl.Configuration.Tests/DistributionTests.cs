@@ -1,3 +1,6 @@
+using System.Globalization;
+using CsCheck;
+using LogMl.Configuration.Reading;
 using static LogMl.Configuration.Tests.MarkedYaml;
 
 namespace LogMl.Configuration.Tests;
@@ -32,6 +35,41 @@ public class DistributionTests
         var parameter = OnlyParameter(result.Configuration);
         Assert.Equal(new DistributionConfiguration(kind, arguments.ToEquatableArray(), default, default), parameter.Distribution);
         Assert.Equal(new ParameterType(type), parameter.Type);
+    }
+
+    [Theory]
+    [InlineData("[loguniform, log(0.0001), log(0.1)]", new[] { -9.210340371976182, -2.302585092994046 })]
+    [InlineData("[loguniform, 'log( 1e-4 )', -1]", new[] { -9.210340371976182, -1 })]
+    [InlineData("[qloguniform, log(16), log(1024), 16]", new[] { 2.772588722239781, 6.931471805599453, 16 })]
+    [InlineData("[lognormal, log(0.01), log(3)]", new[] { -4.605170185988091, 1.0986122886681098 })]
+    [InlineData("[uniform, log(1), log(2)]", new[] { 0, 0.6931471805599453 })]
+    public void An_argument_may_be_the_logarithm_of_a_number(string yaml, double[] arguments)
+    {
+        var read = DistributionOf(OnlyParameter(ReadClean(Parameter("null", yaml)))).Arguments;
+
+        Assert.Equal(arguments.Length, read.Count);
+        Assert.All(arguments.Zip(read), pair => Assert.Equal(pair.First, pair.Second, 1e-14));
+    }
+
+    [Fact]
+    public void A_range_that_is_written_with_logarithms_has_both_of_its_bounds()
+    {
+        Gen.Select(Gen.Double[1e-300, 1e300], Gen.Double[-300, 300].Select(power => Math.Pow(10, power))).Where((low, high) => low != high).Sample(
+            (first, second) =>
+            {
+                var (low, high) = (Math.Min(first, second), Math.Max(first, second));
+                foreach (var text in new[] { low.ToString("R", CultureInfo.InvariantCulture), high.ToString("R", CultureInfo.InvariantCulture) })
+                {
+                    var yaml = string.Create(CultureInfo.InvariantCulture, $"[loguniform, log({low:R}), log({high:R})]");
+                    var distribution = DistributionOf(OnlyParameter(ReadClean(Parameter(text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text, yaml))));
+
+                    Assert.True(DistributionRange.Has(distribution, low));
+                    Assert.True(DistributionRange.Has(distribution, high));
+                    Assert.False(DistributionRange.Has(distribution, low * (1 - 1e-8)));
+                    Assert.False(DistributionRange.Has(distribution, high * (1 + 1e-8)));
+                }
+            },
+            iter: 300);
     }
 
     [Fact]
@@ -129,6 +167,15 @@ public class DistributionTests
     [InlineData("[choice, [[1], [|2|]]]", "LOGML0031", "The values of 'p' have no common type: '2' is not a list, another option is")]
     [InlineData("[loguniform, 0, [|1000|]]", "LOGML0039",
         "'1000' is not a number that can be used: 'loguniform' takes natural logarithms, and exp(1000) is infinite")]
+    [InlineData("[loguniform, [|log(0.1), log(0.0001)|]]", "LOGML0024", "'loguniform' needs low < high; found low = log(0.1), high = log(0.0001)")]
+    [InlineData("[loguniform, [|log(fast)|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number, or log(x) of a number x; found 'log(fast)'")]
+    [InlineData("[loguniform, [|log()|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number, or log(x) of a number x; found 'log()'")]
+    [InlineData("[loguniform, [|log(log(2))|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number, or log(x) of a number x; found 'log(log(2))'")]
+    [InlineData("[loguniform, [|log(0)|], 0]", "LOGML0039", "'log(0)' is not a number that can be used: only a number above 0 has a logarithm")]
+    [InlineData("[lognormal, [|log(-1e-3)|], 1]", "LOGML0039", "'log(-1e-3)' is not a number that can be used: only a number above 0 has a logarithm")]
+    [InlineData("[loguniform, 0, [|log(.inf)|]]", "LOGML0039", "'.inf' is not a number that can be used: it is not finite")]
+    [InlineData("[uniformint, [|log(8)|], 4]", "LOGML0023", "'low' of 'uniformint' must be a whole number; found 'log(8)'")]
+    [InlineData("[normal, 0, [|log(0.5)|]]", "LOGML0025", "'sigma' of 'normal' must be greater than 0; found -0.6931471805599453")]
     [InlineData("[uniform, 0, [|.inf|]]", "LOGML0039", "'.inf' is not a number that can be used: it is not finite")]
     public void A_wrong_distribution_is_reported_once_and_dropped(string marked, string id, string message)
     {
@@ -161,6 +208,7 @@ public class DistributionTests
     [InlineData("17", "[uniformint, 1, 16]", "17", "1 to 16")]
     [InlineData("10", "[randint, 10]", "10", "0 to 9")]
     [InlineData("2.0", "[loguniform, -7, 0]", "2", "0.0009118819655545162 to 1")]
+    [InlineData("2.0", "[loguniform, log(0.0003), log(0.1)]", "2", "0.0003 to 0.1")]
     [InlineData("13", "[quniform, 0, 11, 4]", "13", "0 to 12")]
     [InlineData("0.0", "[lognormal, 0, 1]", "0", "greater than 0")]
     [InlineData("-1", "[qlognormal, 0, 1, 1]", "-1", "at least 0")]

@@ -1,5 +1,6 @@
 using LogMl.Optimization.GaussianProcesses;
 using LogMl.Optimization.Numerics;
+using LogMl.Shared;
 
 namespace LogMl.Optimization.Tests;
 

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using LogMl.Optimization.Numerics;
 using LogMl.Optimization.Tpe;
+using LogMl.Shared;
 
 namespace LogMl.Optimization.Tests;
 

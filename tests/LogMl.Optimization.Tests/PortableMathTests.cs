@@ -1,4 +1,5 @@
 using LogMl.Optimization.Numerics;
+using LogMl.Shared;
 using MathNet.Numerics;
 
 namespace LogMl.Optimization.Tests;
@@ -43,6 +44,21 @@ public class PortableMathTests
         Assert.Equal(double.PositiveInfinity, PortableMath.Log(double.PositiveInfinity));
         Assert.Equal(double.NaN, PortableMath.Log(-1));
         AssertRelative(Math.Log(double.Epsilon), PortableMath.Log(double.Epsilon), 1e-15, double.Epsilon);
+        AssertRelative(Math.Log(double.MaxValue), PortableMath.Log(double.MaxValue), 1e-15, double.MaxValue);
+    }
+
+    [Fact]
+    public void Numbers_that_are_too_small_to_be_normal_are_rounded_once()
+    {
+        for (double x = -745; x < -708; x += 0.00137)
+        {
+            Assert.InRange(Math.Abs(PortableMath.Exp(x) - Math.Exp(x)), 0, Math.Max(double.Epsilon, 1e-15 * Math.Exp(x)));
+        }
+
+        for (double x = double.Epsilon; x < 1e-300; x *= 2.0137)
+        {
+            AssertRelative(Math.Log(x), PortableMath.Log(x), 1e-15, x);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using LogMl.Optimization.Numerics;
 using LogMl.Optimization.Tpe;
+using LogMl.Shared;
 
 namespace LogMl.Optimization.Tests;
 

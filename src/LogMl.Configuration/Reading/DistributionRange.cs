@@ -1,3 +1,4 @@
+using System.Globalization;
 using LogMl.Configuration.Yaml;
 using LogMl.Shared;
 
@@ -6,6 +7,9 @@ namespace LogMl.Configuration.Reading;
 /// <summary>Tells whether a default can come from its distribution.</summary>
 internal static class DistributionRange
 {
+    /// <summary>How far the exponential of the logarithm of a bound may be from the bound.</summary>
+    private const double RoundTripTolerance = 1e-13;
+
     /// <summary>Warns of a default that the search would never try: then its result is no comparison.</summary>
     public static void Check(
         string name, YamlNode defaultNode, ConfigurationValue value, DistributionConfiguration distribution, DiagnosticBag diagnostics)
@@ -57,7 +61,14 @@ internal static class DistributionRange
         var (low, high) = Bounds(distribution);
         return double.IsInfinity(high)
             ? (low == 0 && distribution.Kind == DistributionKind.LogNormal ? "greater than " : "at least ") + ScalarReader.Show(low)
-            : $"{ScalarReader.Show(low)} to {ScalarReader.Show(high)}";
+            : $"{Shown(low)} to {Shown(high)}";
+    }
+
+    /// <summary>A bound as it was meant: the range of <c>log(0.0001)</c> begins at 0.0001, whatever the last digits of the exponential are.</summary>
+    private static string Shown(double bound)
+    {
+        var meant = double.Parse(bound.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return ScalarReader.Show(Math.Abs(meant - bound) <= RoundTripTolerance * Math.Abs(bound) ? meant : bound);
     }
 
     private static bool Contains(DistributionConfiguration distribution, double value)

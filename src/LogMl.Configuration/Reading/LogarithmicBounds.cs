@@ -21,7 +21,9 @@ internal sealed class LogarithmicBounds(DiagnosticBag diagnostics)
     public bool Check(WrittenDistribution written, YamlNode? spaceNode, YamlNode? defaultNode)
     {
         if (written is not { IsSound: true, Kind: DistributionKind.LogUniform or DistributionKind.QLogUniform }
-            || spaceNode is not YamlSequence { Items: [_, var first, var second, ..] })
+            || spaceNode is not YamlSequence { Items: [_, YamlScalar first, YamlScalar second, ..] }
+            || LogarithmArgument.Find(first) is not null
+            || LogarithmArgument.Find(second) is not null)
         {
             return false;
         }
@@ -41,8 +43,8 @@ internal sealed class LogarithmicBounds(DiagnosticBag diagnostics)
             Rounded(Math.Exp(high)),
             ScalarReader.Show(low),
             ScalarReader.Show(high),
-            Rounded(Math.Log(low)),
-            Rounded(Math.Log(high)));
+            LogarithmArgument.Show(low),
+            LogarithmArgument.Show(high));
         return true;
     }
 

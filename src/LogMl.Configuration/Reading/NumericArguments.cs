@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Configuration.Yaml;
+using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
@@ -41,6 +42,11 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
     {
         var isInteger = DistributionSignature.IsInteger(kind);
         var scalar = node as YamlScalar;
+        if (!isInteger && scalar is not null && LogarithmArgument.Find(scalar) is { } logarithm)
+        {
+            return ReadLogarithm(kind, name, logarithm, node);
+        }
+
         if (scalar is not null && _scalars.RefusesNotFinite(scalar))
         {
             return null;
@@ -66,6 +72,29 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
         }
 
         return number;
+    }
+
+    private double? ReadLogarithm(DistributionKind kind, string name, LogarithmArgument logarithm, YamlNode node)
+    {
+        if (_scalars.RefusesNotFinite(logarithm.Number))
+        {
+            return null;
+        }
+
+        if (_scalars.ReadAs(logarithm.Number, ParameterKind.Double) is not ConfigurationValue.Number { Value: var number })
+        {
+            ReportKind(node, name, kind, "a number, or log(x) of a number x");
+            return null;
+        }
+
+        if (number <= 0)
+        {
+            diagnostics.Report(
+                ConfigurationDiagnostics.NumberOutOfRange, node, YamlScalar.Shown(logarithm.Text), "only a number above 0 has a logarithm");
+            return null;
+        }
+
+        return PortableMath.Log(number);
     }
 
     private bool Check(DistributionKind kind, List<YamlNode> nodes, double[] numbers)
@@ -98,9 +127,17 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
         // From low to high; an anchored bound may stand anywhere.
         var end = last.End > nodes[0].Start ? last.End : nodes[0].End;
         diagnostics.Report(
-            ConfigurationDiagnostics.EmptyRange, nodes[0].Start, end, name, ScalarReader.Show(low), ScalarReader.Show(high));
+            ConfigurationDiagnostics.EmptyRange,
+            nodes[0].Start,
+            end,
+            name,
+            numbers.Length == 1 ? ScalarReader.Show(low) : AsWritten(nodes[0], low),
+            AsWritten(last, high));
         return false;
     }
+
+    private static string AsWritten(YamlNode node, double number) =>
+        node is YamlScalar scalar && LogarithmArgument.Find(scalar) is { } logarithm ? YamlScalar.Shown(logarithm.Text) : ScalarReader.Show(number);
 
     private bool CheckPositive(DistributionKind kind, string name, YamlNode node, double number)
     {

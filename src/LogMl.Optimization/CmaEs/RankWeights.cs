@@ -1,5 +1,3 @@
-using LogMl.Optimization.Numerics;
-
 namespace LogMl.Optimization.CmaEs;
 
 /// <summary>The weights of the ranks of a generation, and the learning rates that follow from them (Hansen 2016, table 1).</summary>

@@ -83,6 +83,20 @@ public abstract class Distribution
     /// <returns>The distribution.</returns>
     public static UniformDistribution LogUniform(double lowLog, double highLog) => new("loguniform", lowLog, highLog, isLog: true);
 
+    /// <summary>
+    /// <see cref="LogUniform"/> with the bounds themselves: <c>LogUniformBetween(0.0001, 0.1)</c>. They are kept as logarithms, and so up to their
+    /// last digits.
+    /// </summary>
+    /// <param name="low">The lower bound, included; positive, at least 1.3e-308.</param>
+    /// <param name="high">The upper bound, excluded; greater than <paramref name="low"/>, at most 8.2e307.</param>
+    /// <exception cref="ArgumentException">A bound is not positive and finite or out of its range, or low &gt;= high.</exception>
+    /// <returns>The distribution.</returns>
+    public static UniformDistribution LogUniformBetween(double low, double high)
+    {
+        Require.PositiveRange(low, high);
+        return LogUniform(PortableMath.Log(low), PortableMath.Log(high));
+    }
+
     /// <summary>round(exp(u) / q) * q with u uniform in [lowLog, highLog).</summary>
     /// <param name="lowLog">The natural <b>logarithm</b> of the lower bound.</param>
     /// <param name="highLog">The natural logarithm of the upper bound; greater than <paramref name="lowLog"/>.</param>
@@ -92,6 +106,18 @@ public abstract class Distribution
     /// <returns>The distribution.</returns>
     public static UniformDistribution QLogUniform(double lowLog, double highLog, double q) =>
         new("qloguniform", lowLog, highLog, isLog: true, q: q);
+
+    /// <summary><see cref="QLogUniform"/> with the bounds themselves: <c>QLogUniformBetween(16, 1024, 16)</c>.</summary>
+    /// <param name="low">The lower bound before rounding; positive, at least 1.3e-308.</param>
+    /// <param name="high">The upper bound before rounding; greater than <paramref name="low"/>, at most 8.2e307.</param>
+    /// <param name="q">The distance of neighbouring values; positive.</param>
+    /// <exception cref="ArgumentException">As for <see cref="LogUniformBetween"/>, or q &lt;= 0.</exception>
+    /// <returns>The distribution.</returns>
+    public static UniformDistribution QLogUniformBetween(double low, double high, double q)
+    {
+        Require.PositiveRange(low, high);
+        return QLogUniform(PortableMath.Log(low), PortableMath.Log(high), q);
+    }
 
     /// <summary>A real number, normally distributed, without bounds.</summary>
     /// <param name="mu">The mean.</param>
@@ -115,6 +141,20 @@ public abstract class Distribution
     /// <returns>The distribution.</returns>
     public static NormalDistribution LogNormal(double mu, double sigma) => new("lognormal", mu, sigma, isLog: true);
 
+    /// <summary>
+    /// <see cref="LogNormal"/> by the value in the middle: <c>LogNormalAround(0.01, 3)</c> gives values around 0.01, of which 68 % lie between
+    /// 0.01 / 3 and 0.01 * 3, and 95 % between 0.01 / 9 and 0.01 * 9.
+    /// </summary>
+    /// <param name="median">The value that half of the values are below; positive.</param>
+    /// <param name="factor">The exponential of sigma, the geometric standard deviation; greater than 1.</param>
+    /// <exception cref="ArgumentException">The median is not positive and finite, or the factor is not a finite number above 1.</exception>
+    /// <returns>The distribution.</returns>
+    public static NormalDistribution LogNormalAround(double median, double factor)
+    {
+        Require.PositiveCentre(median, factor);
+        return LogNormal(PortableMath.Log(median), PortableMath.Log(factor));
+    }
+
     /// <summary>round(exp(x) / q) * q with x normally distributed; may be 0.</summary>
     /// <param name="mu">The mean of the <b>logarithm</b>.</param>
     /// <param name="sigma">The standard deviation of the logarithm; positive.</param>
@@ -122,6 +162,18 @@ public abstract class Distribution
     /// <exception cref="ArgumentException">An argument is not finite, sigma &lt;= 0, or q &lt;= 0.</exception>
     /// <returns>The distribution.</returns>
     public static NormalDistribution QLogNormal(double mu, double sigma, double q) => new("qlognormal", mu, sigma, isLog: true, q: q);
+
+    /// <summary><see cref="QLogNormal"/> by the value in the middle, as <see cref="LogNormalAround"/>.</summary>
+    /// <param name="median">The value that half of the values are below before they are rounded; positive.</param>
+    /// <param name="factor">The exponential of sigma, the geometric standard deviation; greater than 1.</param>
+    /// <param name="q">The distance of neighbouring values; positive.</param>
+    /// <exception cref="ArgumentException">As for <see cref="LogNormalAround"/>, or q &lt;= 0.</exception>
+    /// <returns>The distribution.</returns>
+    public static NormalDistribution QLogNormalAround(double median, double factor, double q)
+    {
+        Require.PositiveCentre(median, factor);
+        return QLogNormal(PortableMath.Log(median), PortableMath.Log(factor), q);
+    }
 
     /// <summary>An integer in [0, upper), all equally likely, an ordered number for every sampler but <see cref="Samplers.HyperoptTpe"/>, which sees labels.</summary>
     /// <param name="upper">The upper bound, <b>excluded</b>; from 1 to 2^53.</param>

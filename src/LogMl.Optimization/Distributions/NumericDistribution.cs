@@ -1,5 +1,4 @@
 using LogMl.Optimization.Numerics;
-using LogMl.Shared;
 
 namespace LogMl.Optimization;
 

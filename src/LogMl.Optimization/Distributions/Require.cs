@@ -64,5 +64,25 @@ internal static class Require
         }
     }
 
+    /// <summary>For bounds that are the values themselves, not their logarithms.</summary>
+    public static void PositiveRange(double low, double high)
+    {
+        // exp(-709) and exp(709): beyond, a bound that is computed again from its logarithm is no normal double.
+        const double Smallest = 1.3e-308, Largest = 8.2e307;
+        InRange(low, Smallest, Largest, nameof(low));
+        InRange(high, Smallest, Largest, nameof(high));
+        Ordered(low, high);
+    }
+
+    /// <summary>For a median and a geometric standard deviation.</summary>
+    public static void PositiveCentre(double median, double factor)
+    {
+        Positive(median, nameof(median));
+        if (!(factor > 1) || !double.IsFinite(factor))
+        {
+            throw new ArgumentOutOfRangeException(nameof(factor), Text($"factor must be a finite number above 1; got {factor}."));
+        }
+    }
+
     public static string Text(FormattableString message) => message.ToString(CultureInfo.InvariantCulture);
 }

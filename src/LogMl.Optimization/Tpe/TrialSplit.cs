@@ -1,5 +1,3 @@
-using LogMl.Optimization.Numerics;
-
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>

@@ -1,6 +1,4 @@
-using MathNet.Numerics;
-
-namespace LogMl.Optimization.Numerics;
+namespace LogMl.Shared;
 
 /// <summary>
 /// exp and log from IEEE 754 additions, multiplications and divisions alone.
@@ -9,7 +7,7 @@ namespace LogMl.Optimization.Numerics;
 /// <see cref="Math.Exp"/> and <see cref="Math.Log(double)"/> call the C runtime of the platform, whose last bit depends on the operating
 /// system and even on the processor (variants with and without fused multiply-add). A last bit is enough to turn one proposal into
 /// another, and from there on the whole study. These functions give the same bits everywhere, with an error below two units in the last
-/// place. Everything that a sampler computes uses them.
+/// place. Everything that a sampler computes uses them, and so does the compiler where it computes what a sampler will see.
 /// </remarks>
 internal static class PortableMath
 {
@@ -24,6 +22,8 @@ internal static class PortableMath
     private const int SmallestNormalPower = -1022;
     private const int ExponentBias = 1023;
     private const int MantissaBits = 52;
+    private const long MantissaMask = (1L << MantissaBits) - 1;
+    private const int SubnormalShift = 64;
     private const double SqrtOfHalf = 0.70710678118654752440;
 
     // atanh(s) / s = sum of s^(2k) / (2k+1); at |s| <= 0.1716 the first omitted term is 2e-20.
@@ -52,8 +52,7 @@ internal static class PortableMath
             return x == 0 ? double.NegativeInfinity : x > 0 ? x : double.NaN;
         }
 
-        int exponent = Math.ILogB(x) + 1;
-        double mantissa = Math.ScaleB(x, -exponent);
+        (double mantissa, int exponent) = Split(x);
         if (mantissa < SqrtOfHalf)
         {
             mantissa *= 2;
@@ -61,7 +60,7 @@ internal static class PortableMath
         }
 
         double s = (mantissa - 1) / (mantissa + 1);
-        double log = 2 * s * Polynomial.Evaluate(s * s, AtanhSeries);
+        double log = 2 * s * SumOfAtanhSeries(s * s);
         return exponent * Ln2High + (exponent * Ln2Low + log);
     }
 
@@ -77,10 +76,38 @@ internal static class PortableMath
         return 1 + (r + (even + r * odd));
     }
 
+    // Below the normal numbers the power is taken in two steps, of which only the last one rounds.
     private static double TimesPowerOfTwo(double x, int power) =>
-        power is >= SmallestNormalPower and <= ExponentBias
-            ? x * BitConverter.Int64BitsToDouble((long)(power + ExponentBias) << MantissaBits)
-            : Math.ScaleB(x, power);
+        power > ExponentBias ? x * PowerOfTwo(ExponentBias) * PowerOfTwo(power - ExponentBias)
+        : power >= SmallestNormalPower ? x * PowerOfTwo(power)
+        : x * PowerOfTwo(power + SubnormalShift) * PowerOfTwo(-SubnormalShift);
+
+    private static double PowerOfTwo(int power) => BitConverter.Int64BitsToDouble((long)(power + ExponentBias) << MantissaBits);
+
+    /// <summary>The mantissa in [0.5, 1) and the exponent of a positive, finite number.</summary>
+    private static (double Mantissa, int Exponent) Split(double x)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(x);
+        int exponent = (int)(bits >> MantissaBits) - ExponentBias + 1;
+        if (exponent <= SmallestNormalPower)
+        {
+            (double mantissa, int shifted) = Split(x * PowerOfTwo(SubnormalShift));
+            return (mantissa, shifted - SubnormalShift);
+        }
+
+        return (BitConverter.Int64BitsToDouble((bits & MantissaMask) | ((long)(ExponentBias - 1) << MantissaBits)), exponent);
+    }
+
+    private static double SumOfAtanhSeries(double x)
+    {
+        double sum = AtanhSeries[AtanhSeries.Length - 1];
+        for (int k = AtanhSeries.Length - 2; k >= 0; k--)
+        {
+            sum = sum * x + AtanhSeries[k];
+        }
+
+        return sum;
+    }
 
     private static double[] InverseOddNumbers(int count)
     {

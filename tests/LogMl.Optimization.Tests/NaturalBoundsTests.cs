@@ -1,0 +1,62 @@
+using CsCheck;
+
+namespace LogMl.Optimization.Tests;
+
+/// <summary>Log families by values instead of logarithms.</summary>
+public class NaturalBoundsTests
+{
+    [Fact]
+    public void A_log_uniform_range_has_the_bounds_that_were_given() =>
+        Gen.Select(Gen.Double[-305, 305], Gen.Double[-305, 305]).Where((a, b) => Math.Abs(a - b) > 1e-6).Sample(
+            (a, b) =>
+            {
+                double low = Math.Pow(10, Math.Min(a, b));
+                double high = Math.Pow(10, Math.Max(a, b));
+                UniformDistribution range = Distribution.LogUniformBetween(low, high);
+
+                Assert.Equal("loguniform", range.Name);
+                Assert.InRange(range.Lowest, low * (1 - 1e-12), low * (1 + 1e-12));
+                Assert.InRange(range.Highest, high * (1 - 1e-12), high * (1 + 1e-12));
+                Assert.True(range.ValueOf(low) is not null && range.ValueOf(high) is not null);
+                Assert.Null(range.ValueOf(low * (1 - 1e-8)));
+                Assert.Null(range.ValueOf(high * (1 + 1e-8)));
+            },
+            iter: 10_000);
+
+    [Theory]
+    [InlineData(16, 1024, 16)]
+    [InlineData(0.1, 10, 0.1)]
+    public void A_quantised_log_uniform_range_has_the_bounds_that_were_given(double low, double high, double q)
+    {
+        UniformDistribution range = Distribution.QLogUniformBetween(low, high, q);
+
+        Assert.Equal("qloguniform", range.Name);
+        Assert.Equal((low, high, q), (range.Lowest, range.Highest, range.Quantum));
+        Assert.True(range.Contains(low) && range.Contains(high));
+    }
+
+    [Fact]
+    public void A_log_normal_distribution_has_the_median_and_the_factor_that_were_given()
+    {
+        foreach (NormalDistribution distribution in
+            (NormalDistribution[])[Distribution.LogNormalAround(0.01, 3), Distribution.QLogNormalAround(0.01, 3, 1e-9)])
+        {
+            Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = distribution }, Samplers.Qmc(1));
+            double[] values = [.. Enumerable.Range(0, 1024).Select(_ => study.Ask().GetDouble("x")).Order()];
+
+            Assert.InRange(values[512], 0.0098, 0.0102);
+            Assert.InRange(values.Count(value => value is > 0.01 / 3 and < 0.01 * 3) / 1024.0, 0.67, 0.69);
+        }
+    }
+
+    [Fact]
+    public void Bounds_that_have_no_logarithm_are_refused()
+    {
+        Error.Says<ArgumentException>("low must be in", () => Distribution.LogUniformBetween(0, 1));
+        Error.Says<ArgumentException>("low must be in", () => Distribution.LogUniformBetween(-1, 1));
+        Error.Says<ArgumentException>("high must be in", () => Distribution.LogUniformBetween(1, double.PositiveInfinity));
+        Error.Says<ArgumentException>("low must be less than high", () => Distribution.QLogUniformBetween(2, 1, 1));
+        Error.Says<ArgumentException>("median must be", () => Distribution.LogNormalAround(0, 2));
+        Error.Says<ArgumentException>("factor must be", () => Distribution.QLogNormalAround(1, 1, 1));
+    }
+}
