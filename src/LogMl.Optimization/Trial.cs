@@ -7,7 +7,7 @@ namespace LogMl.Optimization;
 public sealed class Trial
 {
     private volatile ReportSeries _reports = ReportSeries.Empty;
-    private volatile TrialOutcome _outcome = TrialOutcome.Running;
+    private volatile TrialStatus _status = TrialStatus.Running;
 
     internal Trial(Study study, int number, ParameterValues point)
     {
@@ -21,7 +21,7 @@ public sealed class Trial
     public int Number { get; }
 
     /// <summary>Where the trial is in its life.</summary>
-    public TrialState State => _outcome.State;
+    public TrialState State => _status.State;
 
     /// <summary>
     /// The value of the objective, finite, in the sign in which lower is better (so minus the value that was told when it is maximized);
@@ -30,16 +30,16 @@ public sealed class Trial
     public double? Loss => Objectives is [var value] ? (Study.Options.Directions[0] == Direction.Maximize ? -value : value) : null;
 
     /// <summary>The values of the objectives as they were told; empty unless the trial is complete.</summary>
-    public IReadOnlyList<double> Objectives => _outcome.Objectives;
+    public IReadOnlyList<double> Objectives => _status.Objectives;
 
     /// <summary>The values of the constraints as they were told: at most 0 when kept. Empty when none were told.</summary>
-    public IReadOnlyList<double> Constraints => _outcome.Constraints;
+    public IReadOnlyList<double> Constraints => _status.Constraints;
 
     /// <summary>
     /// The number of the earlier trial at the same point of which this trial got the result without being evaluated
     /// (<see cref="DuplicateHandling.Reuse"/>); null for any other trial.
     /// </summary>
-    public int? ReusedTrial => _outcome.ReusedTrial;
+    public int? ReusedTrial => _status.ReusedTrial;
 
     /// <summary>True unless a constraint was told to be violated.</summary>
     public bool IsFeasible => Violation == 0;
@@ -208,7 +208,7 @@ public sealed class Trial
     internal void AddReport(double value, int step) => _reports = _reports.With(step, value);
 
     internal void End(TrialState state, TrialResult? result = null, int? reusedTrial = null) =>
-        _outcome = new TrialOutcome(state, result?.Objectives ?? [], result?.Constraints ?? [], reusedTrial);
+        _status = new TrialStatus(state, result?.Objectives ?? [], result?.Constraints ?? [], reusedTrial);
 
     private object ConvertNumber(string name, Type type)
     {

@@ -14,7 +14,7 @@ public class AxisTests
         {
             for (int i = 1; i < 100; i++)
             {
-                double value = distribution.Quantile(i / 100.0);
+                double value = distribution.FromUnit(i / 100.0);
                 (double low, double high) = axis.Cell(value);
                 double coordinate = !axis.IsDiscrete ? axis.ToCoordinate(value) : double.IsInfinity(low) ? high - 1e-9 : low + (high - low) / 2;
                 Close.To(value, axis.ToValue(coordinate), 1e-12 * Math.Max(1, Math.Abs(value)));
@@ -32,7 +32,7 @@ public class AxisTests
             for (int i = 1; i < 100; i++)
             {
                 // One that is rounded has all of its cell.
-                (double low, double high) = axis.IsDiscrete ? axis.Cell(distribution.Quantile(i / 100.0)) : (axis.Quantile(i / 100.0), axis.Quantile(i / 100.0));
+                (double low, double high) = axis.IsDiscrete ? axis.Cell(distribution.FromUnit(i / 100.0)) : (axis.Quantile(i / 100.0), axis.Quantile(i / 100.0));
                 Assert.InRange(i / 100.0, axis.Cdf(low) - 1e-9, axis.Cdf(high) + 1e-9);
             }
         }

@@ -85,7 +85,7 @@ internal sealed class EvolutionRuns
     /// <summary>The value of a parameter at a drawn point; an option is drawn here.</summary>
     public double Value(Parameter parameter, double[] x, RandomStream random) =>
         _coordinateOf[parameter.Index] is >= 0 and int i ? _coordinates[i].ToValue(x[i])
-        : _choiceOf[parameter.Index]?.Draw(random) ?? parameter.Distribution.Quantile(0.5);
+        : _choiceOf[parameter.Index]?.Draw(random) ?? parameter.Distribution.FromUnit(0.5);
 
     /// <summary>Learns from a closed generation.</summary>
     /// <param name="members">The numbers of its trials.</param>

@@ -68,6 +68,23 @@ internal sealed class Axis
     public double Cdf(double coordinate) =>
         IsBounded ? Math.Clamp(coordinate, 0, 1) : StandardNormal.Cdf((coordinate - _mean) * _deviations);
 
+    /// <summary>The part of the prior between two coordinates, to the last digits in both tails.</summary>
+    public double Mass(double low, double high) => IsBounded
+        ? Cdf(high) - Cdf(low)
+        : StandardNormal.Mass((low - _mean) * _deviations, (high - _mean) * _deviations);
+
+    /// <summary>The density of the prior at a coordinate, per unit of the axis.</summary>
+    public double Density(double coordinate)
+    {
+        if (IsBounded)
+        {
+            return coordinate is >= 0 and <= 1 ? 1 : 0;
+        }
+
+        double z = (coordinate - _mean) * _deviations;
+        return PortableMath.Exp(-z * z / 2 - StandardNormal.LogSqrtTwoPi) * _deviations;
+    }
+
     /// <summary>The coordinate below which a part of the prior lies.</summary>
     public double Quantile(double u) => IsBounded ? u : _mean + StandardNormal.InverseCdf(u) / _deviations;
 }

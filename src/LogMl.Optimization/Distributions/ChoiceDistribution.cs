@@ -41,6 +41,40 @@ public sealed class ChoiceDistribution : Distribution, ICountable
     /// <inheritdoc/>
     public override bool IsInteger => true;
 
+    /// <inheritdoc/>
+    public override bool IsDiscrete => true;
+
+    /// <inheritdoc/>
+    public override double Pdf(double value) =>
+        throw new InvalidOperationException($"{Name} has no density: its values are the indices of options. Pmf gives their probabilities.");
+
+    /// <inheritdoc/>
+    public override double Pmf(double value) => Contains(value) ? _probabilities[(int)value] : 0;
+
+    /// <inheritdoc/>
+    public override double Cdf(double value)
+    {
+        if (double.IsNaN(value) || value < 0)
+        {
+            return value < 0 ? 0 : double.NaN;
+        }
+
+        // What rounding leaves over belongs to the last option.
+        return value >= _probabilities.Length - 1 ? 1 : Math.Min(1, _probabilities.Take((int)value + 1).Sum());
+    }
+
+    private protected override double SmallestAt(double p)
+    {
+        int index = Array.FindIndex(_probabilities, probability => probability > 0);
+        int last = Array.FindLastIndex(_probabilities, probability => probability > 0);
+        while (index < last && Cdf(index) < p)
+        {
+            index++;
+        }
+
+        return index;
+    }
+
     double ICountable.Count => _probabilities.Length;
 
     /// <inheritdoc/>
@@ -57,9 +91,9 @@ public sealed class ChoiceDistribution : Distribution, ICountable
                 nameof(option));
     }
 
-    internal override double Draw(RandomStream random) => Quantile(random.NextDouble());
+    internal override double Draw(RandomStream random) => FromUnit(random.NextDouble());
 
-    internal override double Quantile(double u)
+    internal override double FromUnit(double u)
     {
         int last = 0;
         for (int i = 0; i < _probabilities.Length; i++)
@@ -80,8 +114,6 @@ public sealed class ChoiceDistribution : Distribution, ICountable
         // What rounding leaves over belongs to the last option that is possible at all.
         return last;
     }
-
-    double ICountable.Probability(double value) => _probabilities[(int)value];
 
     internal static double[] EqualProbabilities(int count)
     {

@@ -42,12 +42,49 @@ public abstract class Distribution
     /// <summary>The value that a number, which is none itself, misses only by rounding.</summary>
     private protected virtual double? FindNear(double number) => null;
 
+    /// <summary>
+    /// True if each value has a probability of its own, <see cref="Pmf"/>; false if the values are spread over a range with a density,
+    /// <see cref="Pdf"/>.
+    /// </summary>
+    public abstract bool IsDiscrete { get; }
+
+    /// <summary>The probability density at a value, per unit of the value: the derivative of <see cref="Cdf"/>.</summary>
+    /// <param name="value">Any number.</param>
+    /// <returns>Not negative, 0 outside of the range, NaN for NaN.</returns>
+    /// <exception cref="InvalidOperationException">The distribution is discrete and has no density.</exception>
+    public abstract double Pdf(double value);
+
+    /// <summary>The probability of exactly this value: for choice and pchoice that of the option with this index.</summary>
+    /// <param name="value">Any number.</param>
+    /// <returns>In [0, 1]; 0 for what is not a value of the distribution, for every number if the distribution is continuous, and for NaN.</returns>
+    public abstract double Pmf(double value);
+
+    /// <summary>The distribution function: the probability of a value that is at most this one.</summary>
+    /// <param name="value">Any number.</param>
+    /// <returns>In [0, 1]; NaN for NaN.</returns>
+    public abstract double Cdf(double value);
+
+    /// <summary>The smallest value with a distribution function of at least <paramref name="p"/>, up to rounding.</summary>
+    /// <param name="p">A probability in [0, 1].</param>
+    /// <returns>For 0 the lower end of the values and for 1 the upper end, which are infinite where the distribution has no bound.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1].</exception>
+    public double Quantile(double p)
+    {
+        Require.InRange(p, 0, 1, nameof(p));
+        return SmallestAt(p);
+    }
+
+    private protected abstract double SmallestAt(double p);
+
     /// <summary>One draw from the prior.</summary>
     internal abstract double Draw(RandomStream random);
 
-    /// <summary>The value below which a part <paramref name="u"/> of the prior lies: its inverse distribution function.</summary>
+    /// <summary>
+    /// The value below which a part <paramref name="u"/> of the prior lies. At the edge between two values it takes either: what is proposed
+    /// depends on it, to the bit. <see cref="Quantile"/> takes the smaller one.
+    /// </summary>
     /// <param name="u">In (0, 1).</param>
-    internal abstract double Quantile(double u);
+    internal abstract double FromUnit(double u);
 
     /// <summary>A real number, uniform in [low, high).</summary>
     /// <param name="low">The lower bound, included.</param>

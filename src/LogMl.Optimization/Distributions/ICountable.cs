@@ -5,7 +5,4 @@ internal interface ICountable
 {
     /// <summary>How many labels there are.</summary>
     double Count { get; }
-
-    /// <summary>The prior probability of a label.</summary>
-    double Probability(double value);
 }

@@ -6,7 +6,7 @@ namespace LogMl.Optimization;
 /// A distribution of numbers with an order: one law (uniform or normal), optionally exponentiated (the log families), optionally rounded to
 /// a multiple of <see cref="Quantum"/> (the q families).
 /// </summary>
-public abstract class NumericDistribution : Distribution
+public abstract partial class NumericDistribution : Distribution
 {
     private protected NumericDistribution(string name, bool isLog, double? quantum, bool isInteger)
         : base(name)
@@ -53,7 +53,7 @@ public abstract class NumericDistribution : Distribution
 
     internal override double Draw(RandomStream random) => FromLaw(DrawLaw(random));
 
-    internal override double Quantile(double u) => FromLaw(LawQuantile(u));
+    internal override double FromUnit(double u) => FromLaw(LawQuantile(u));
 
     /// <summary>From a value to the law. A rounded value may lie outside of the bounds, and be 0 where its logarithm is asked for: -infinity.</summary>
     internal double ToLaw(double value) => IsLog ? PortableMath.Log(Math.Max(value, 0)) : value;

@@ -40,6 +40,9 @@ public sealed class RandIntDistribution : NumericDistribution, ICountable
 
     internal override double PriorSigma => High - Low;
 
+    /// <inheritdoc/>
+    public override double Pmf(double value) => Contains(value) ? 1.0 / (High - Low) : 0;
+
     double ICountable.Count => High - Low;
 
     // Half to even would carry a bound of the law to an integer outside of the range. A -0 stays one: proposals are frozen to the bit.
@@ -49,6 +52,4 @@ public sealed class RandIntDistribution : NumericDistribution, ICountable
     private protected override double DrawLaw(RandomStream random) => Low + (long)random.NextBelow((ulong)(High - Low));
 
     private protected override double LawQuantile(double u) => Math.Min(Low + Math.Floor(u * (High - Low)), High - 1);
-
-    double ICountable.Probability(double value) => 1.0 / (High - Low);
 }

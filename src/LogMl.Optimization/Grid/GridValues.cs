@@ -17,7 +17,7 @@ internal static class GridValues
                 && count <= options.ExhaustiveUpTo:
                 return [.. Enumerable.Range(0, (int)count).Select(i => (first + i) * q + 0.0)]; // no -0
             default:
-                return [.. Enumerable.Range(0, options.Levels).Select(i => distribution.Quantile((i + 0.5) / options.Levels)).Distinct()];
+                return [.. Enumerable.Range(0, options.Levels).Select(i => distribution.FromUnit((i + 0.5) / options.Levels)).Distinct()];
         }
     }
 

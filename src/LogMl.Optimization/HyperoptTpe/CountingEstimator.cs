@@ -10,7 +10,6 @@ namespace LogMl.Optimization.HyperoptTpe;
 internal sealed class CountingEstimator : Estimator
 {
     private readonly Distribution _prior;
-    private readonly ICountable _labels;
     private readonly double _priorTotal;
     private readonly double _observedTotal;
     private readonly double[] _observed;
@@ -20,8 +19,7 @@ internal sealed class CountingEstimator : Estimator
     public CountingEstimator(Distribution prior, IReadOnlyList<double> observed, double[] weights, double priorWeight)
     {
         _prior = prior;
-        _labels = (ICountable)prior;
-        _priorTotal = priorWeight * _labels.Count;
+        _priorTotal = priorWeight * ((ICountable)prior).Count;
         _observed = new double[observed.Count];
         _cumulativeWeights = new double[observed.Count];
         for (int i = 0; i < _observed.Length; i++)
@@ -50,5 +48,5 @@ internal sealed class CountingEstimator : Estimator
     public override double LogDensity(double value) => PortableMath.Log(Probability(value));
 
     public double Probability(double value) =>
-        (_counts.GetValueOrDefault(value) + _priorTotal * _labels.Probability(value)) / (_priorTotal + _observedTotal);
+        (_counts.GetValueOrDefault(value) + _priorTotal * _prior.Pmf(value)) / (_priorTotal + _observedTotal);
 }

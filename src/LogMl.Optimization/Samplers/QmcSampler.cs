@@ -43,7 +43,7 @@ internal sealed class QmcSampler(long seed) : Sampler(Samplers.QmcAlgorithmId, s
                 double u = dimension < 0 ? random.NextOpenDouble() : _sequence.Coordinate((uint)number, dimension);
                 if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
                 {
-                    point[parameter.Index] = parameter.Distribution.Quantile(u);
+                    point[parameter.Index] = parameter.Distribution.FromUnit(u);
                 }
             }
         }

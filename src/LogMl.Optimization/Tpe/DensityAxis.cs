@@ -108,7 +108,7 @@ internal sealed class DensityAxis
         double sum = 0;
         for (int i = 0; i < Quantiles; i++)
         {
-            (double low, double high) = Cell(Parameter.Distribution.Quantile((i + 0.5) / Quantiles));
+            (double low, double high) = Cell(Parameter.Distribution.FromUnit((i + 0.5) / Quantiles));
             sum += PriorMass(low, high);
         }
 

@@ -16,7 +16,7 @@ internal sealed class StartupPoints(IReadOnlyList<Parameter> parameters, long se
             double u = isInSequence ? _sequence.Coordinate((uint)number, parameter.Index) : random.NextOpenDouble();
             if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
             {
-                point[parameter.Index] = parameter.Distribution.Quantile(u);
+                point[parameter.Index] = parameter.Distribution.FromUnit(u);
             }
         }
     }

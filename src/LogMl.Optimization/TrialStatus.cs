@@ -4,8 +4,8 @@ namespace LogMl.Optimization;
 /// What has become of a trial. It is replaced as a whole, so that a thread that reads a trial while another one tells it sees either a running
 /// trial or all of its result.
 /// </summary>
-internal sealed record TrialOutcome(
+internal sealed record TrialStatus(
     TrialState State, IReadOnlyList<double> Objectives, IReadOnlyList<double> Constraints, int? ReusedTrial)
 {
-    public static readonly TrialOutcome Running = new(TrialState.Running, [], [], null);
+    public static readonly TrialStatus Running = new(TrialState.Running, [], [], null);
 }

@@ -1,0 +1,91 @@
+namespace LogMl.Optimization;
+
+/// <content>Densities, probabilities and quantiles.</content>
+/// <remarks>With F the distribution function of the law (uniform, or normal by <see cref="Numerics.StandardNormal"/>), and x = ln v for a log family, else
+/// x = v: a continuous number has Cdf(v) = F(x) and Pdf(v) = F'(x) dx/dv, where dx/dv is 1/v for a log family. A rounded number v = k q is everything
+/// between (k - 1/2) q and (k + 1/2) q, whose mass under the law is Pmf(v).</remarks>
+public abstract partial class NumericDistribution
+{
+    private Axis? _axis;
+
+    /// <inheritdoc/>
+    public override bool IsDiscrete => Quantum is not null;
+
+    // Made when somebody asks, because it looks at the bounds, which the constructors of the derived types set.
+    private Axis StandardAxis => _axis ??= Axis.Standard(this);
+
+    /// <inheritdoc/>
+    public override double Pdf(double value)
+    {
+        if (IsDiscrete)
+        {
+            throw new InvalidOperationException($"{Name} has no density: its values are multiples of {Require.Text($"{Quantum}")}. Pmf gives their probabilities.");
+        }
+
+        if (double.IsNaN(value))
+        {
+            return double.NaN;
+        }
+
+        return Contains(value) ? StandardAxis.Density(StandardAxis.ToCoordinate(value)) * StandardAxis.Width(1) / (IsLog ? value : 1) : 0;
+    }
+
+    /// <inheritdoc/>
+    public override double Pmf(double value)
+    {
+        if (!IsDiscrete || !Contains(value))
+        {
+            return 0;
+        }
+
+        (double low, double high) = StandardAxis.Cell(value);
+        return StandardAxis.Mass(low, high);
+    }
+
+    /// <inheritdoc/>
+    public override double Cdf(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return double.NaN;
+        }
+
+        if (value < Lowest)
+        {
+            return 0;
+        }
+
+        if (value >= Highest)
+        {
+            return 1;
+        }
+
+        return StandardAxis.Cdf(Quantum is { } q ? StandardAxis.Cell(LargestMultipleUpTo(value, q)).High : StandardAxis.ToCoordinate(value));
+    }
+
+    private protected override double SmallestAt(double p)
+    {
+        if (p is 0 or 1)
+        {
+            return p == 0 ? Lowest : Highest;
+        }
+
+        double value = FromUnit(p);
+        if (Quantum is not { } q)
+        {
+            return value;
+        }
+
+        // FromUnit may take either value at an edge, and rounds.
+        double below = RoundToMultiple(value - q, q);
+        return below >= Lowest && Cdf(below) >= p ? below
+            : Cdf(value) < p ? RoundToMultiple(value + q, q)
+            : value;
+    }
+
+    private static double LargestMultipleUpTo(double value, double q)
+    {
+        double nearest = RoundToMultiple(value, q);
+        return nearest > value ? RoundToMultiple(nearest - q, q) : nearest;
+    }
+}
