@@ -7,7 +7,7 @@ namespace LogMl.Host;
 
 /// <summary>
 /// The URLs that people have for the databases of their studies: those of SQLAlchemy (which Optuna takes) and of PostgreSQL's own tools. What is wrong is said in
-/// the messages of <see cref="FormatException"/>, which have no part of the URL in them: any part may be a piece of the password.
+/// the messages of <see cref="FormatException"/>, which have no part of the URL of a server in them: any part may be a piece of the password.
 /// </summary>
 internal static partial class StorageUrl
 {
@@ -64,9 +64,13 @@ internal static partial class StorageUrl
         }
 
         // What is relative is so to a folder that differs between a terminal, an IDE and a build server.
-        return path.Length > 0 && Path.IsPathFullyQualified(path) && !Path.EndsInDirectorySeparator(path)
-            ? Path.GetFullPath(path)
-            : throw new FormatException("a SQLite URL must have an absolute path of a file: sqlite:////home/me/studies.db with four slashes, on Windows sqlite:///C:/studies.db.");
+        if (path.Length > 0 && Path.IsPathFullyQualified(path) && !Path.EndsInDirectorySeparator(path))
+        {
+            path = Path.GetFullPath(path);
+            return Directory.Exists(path) ? throw new FormatException($"'{path}' is a folder. Add the name of a file: sqlite:///{Path.Combine(path, "studies.db")}.") : path;
+        }
+
+        throw new FormatException("a SQLite URL must have an absolute path of a file: sqlite:////home/me/studies.db with four slashes, on Windows sqlite:///C:/studies.db.");
     }
 
     /// <summary>The options for Npgsql.</summary>

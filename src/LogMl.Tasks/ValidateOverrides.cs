@@ -1,14 +1,38 @@
+using LogMl.Shared;
 using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks;
 
 /// <summary>
-/// Checks the properties of one search before anything is built: a mistyped <c>-p:</c> shall not cost a build, and shall be named.
+/// Checks the properties of one search before anything is built: a mistyped <c>-p:</c> shall not cost a build, and shall be named, whether its value or its name is wrong.
 /// A property that is empty is not set.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
 {
+    /// <summary>It is no property, and has an error of its own.</summary>
+    private const string NoProperty = "HyperOptStorage";
+
+    /// <summary>The properties of a search: the one list of them, with the rule of each that has a simple one.</summary>
+    internal static readonly IReadOnlyList<(string Name, Func<ValidateOverrides, string?> Read, Func<string, string?>? Rule)> Properties =
+    [
+        ("HyperOptMaxEvals", task => task.MaxEvals, OverrideRules.MaxEvals),
+        ("HyperOptAlgorithm", task => task.Algorithm, OverrideRules.Algorithm),
+        ("HyperOptSeed", task => task.Seed, OverrideRules.Seed),
+        ("HyperOptWorkers", task => task.Workers, OverrideRules.Workers),
+        ("HyperOptTimeout", task => task.SearchTimeout, OverrideRules.Timeout),
+        ("HyperOptTrialTimeout", task => task.TrialTimeout, OverrideRules.Timeout),
+        ("HyperOptTrialMemory", task => task.TrialMemory, OverrideRules.TrialMemory),
+        ("HyperOptMaxRetries", task => task.MaxRetries, OverrideRules.MaxRetries),
+        ("HyperOptMaxFailures", task => task.MaxFailures, OverrideRules.MaxFailures),
+        ("HyperOptRetryFailed", task => task.RetryFailed, OverrideRules.Flag),
+        ("HyperOptReevaluate", task => task.Reevaluate, OverrideRules.Flag),
+        ("HyperOptOutputPath", task => task.OutputPath, null),
+        ("HyperOptStudy", task => task.Study, OverrideRules.Study),
+        ("HyperOptStorageFile", task => task.StorageFile, null),
+        ("HyperOptShowProgress", task => task.ShowProgress, OverrideRules.Flag),
+    ];
+
     /// <summary>The user's project. Relative paths are relative to its folder.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
@@ -88,19 +112,15 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
     /// <inheritdoc />
     public override bool Execute()
     {
-        Check("HyperOptMaxEvals", MaxEvals, OverrideRules.MaxEvals);
-        Check("HyperOptAlgorithm", Algorithm, OverrideRules.Algorithm);
-        Check("HyperOptSeed", Seed, OverrideRules.Seed);
-        Check("HyperOptWorkers", Workers, OverrideRules.Workers);
-        Check("HyperOptTimeout", SearchTimeout, OverrideRules.Timeout);
-        Check("HyperOptTrialTimeout", TrialTimeout, OverrideRules.Timeout);
-        Check("HyperOptTrialMemory", TrialMemory, OverrideRules.TrialMemory);
-        Check("HyperOptMaxRetries", MaxRetries, OverrideRules.MaxRetries);
-        Check("HyperOptMaxFailures", MaxFailures, OverrideRules.MaxFailures);
-        Check("HyperOptRetryFailed", RetryFailed, OverrideRules.Flag);
-        Check("HyperOptReevaluate", Reevaluate, OverrideRules.Flag);
-        Check("HyperOptStudy", Study, OverrideRules.Study);
-        Check("HyperOptShowProgress", ShowProgress, OverrideRules.Flag);
+        WarnOfMisspelt();
+        foreach (var (name, read, rule) in Properties)
+        {
+            if (read(this) is { Length: > 0 } value && rule?.Invoke(value) is { } mistake)
+            {
+                Refuse(name, value, mistake);
+            }
+        }
+
         CheckStorage();
         if (Log.HasLoggedErrors)
         {
@@ -150,11 +170,14 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         Log, Diagnostics.SecretInProperty, ProjectFile, 0, 0,
         what + ": properties are on command lines and in logs, where others read them. Put the location of the database into the environment variable LOGML_STORAGE, or into a file that HyperOptStorageFile names.");
 
-    private void Check(string property, string? value, Func<string, string?> rule)
+    private void WarnOfMisspelt()
     {
-        if (!string.IsNullOrEmpty(value) && rule(value!) is { } problem)
+        string[] known = [.. Properties.Select(property => property.Name)];
+        var commandLine = BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [];
+        foreach (var (name, line) in MisspeltProperties.Find(ProjectFile, commandLine, [.. known, NoProperty]))
         {
-            Refuse(property, value!, problem);
+            var right = NearestName.Find(name, known) is { } nearest ? $"did you mean {nearest}?" : $"there are: {string.Join(", ", known)}.";
+            Diagnostics.Warning(Log, Diagnostics.BadOverride, ProjectFile, line, 0, $"{name} is set, and there is no such property, so that it changes nothing; {right}");
         }
     }
 

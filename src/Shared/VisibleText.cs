@@ -10,12 +10,17 @@ namespace LogMl.Shared;
 internal static class VisibleText
 {
     /// <summary>The text with each such character escaped. A text that was escaped already stays as it is.</summary>
-    public static string Of(string text)
+    public static string Of(string text) => Escaped(text, keepLines: false);
+
+    /// <summary>The same for what may have several lines, as a cell of a table: line breaks and tabs stay.</summary>
+    public static string OfLines(string text) => Escaped(text, keepLines: true);
+
+    private static string Escaped(string text, bool keepLines)
     {
         StringBuilder? visible = null;
         for (var i = 0; i < text.Length; i++)
         {
-            if (IsHidden(text[i]))
+            if (IsHidden(text[i]) && !(keepLines && text[i] is ('\t' or '\n' or '\r')))
             {
                 visible ??= new StringBuilder(text, 0, i, text.Length + 16);
                 Escape(text[i], visible);

@@ -24,6 +24,20 @@ public sealed class BuildCheckTests(BuildCheckTests.Shared shared) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_misspelt_property_is_a_warning_on_the_command_line_and_in_the_project()
+    {
+        using var project = await Consumer.ApplicationAsync();
+        project.Replace("app.csproj", "<UseAppHost>false</UseAppHost>", "<UseAppHost>false</UseAppHost>\n    <HyperOptTrialTimout>1m</HyperOptTrialTimout>");
+
+        var result = await project.BuildAsync("-t:HyperOpt", "-p:HyperOptMaxEval=5");
+
+        result.Expect(result.ExitCode == 0, "success");
+        result.Shows("6 trials");
+        result.Shows("app.csproj : warning LOGML1010: HyperOptMaxEval is set, and there is no such property, so that it changes nothing; did you mean HyperOptMaxEvals?");
+        result.Shows("app.csproj(8): warning LOGML1010: HyperOptTrialTimout is set, and there is no such property, so that it changes nothing; did you mean HyperOptTrialTimeout?");
+    }
+
+    [Fact]
     public async Task A_results_folder_that_is_a_file_is_refused()
     {
         var result = await shared.Project.BuildAsync("--no-restore", "-t:HyperOpt", "-p:HyperOptOutputPath=logml.yaml");

@@ -4,6 +4,7 @@ using CsCheck;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Tests.Kit;
+using LogMl.Shared;
 using YamlDotNet.RepresentationModel;
 
 namespace LogMl.Host.Tests;
@@ -49,12 +50,13 @@ public sealed class ResultFileTests
         Assert.Equal(rows, Rfc4180.Read(string.Concat(rows.Select(CsvText.Row)))));
 
     [Fact]
-    public void A_text_in_trials_csv_is_no_formula_of_a_spreadsheet_and_a_number_stays_one() => Gen.OneOf(AnyText, Gen.Select(Gen.OneOf("=", "+", "-", "@", "\t", "\r"), AnyText, (sign, text) => sign + text)).Sample(text =>
+    public void A_text_in_trials_csv_is_no_formula_of_a_spreadsheet_and_a_number_stays_one() => Gen.OneOf(AnyText, Gen.Select(Gen.OneOf("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"), AnyText, (sign, text) => sign + text)).Sample(text =>
     {
         var cell = CsvText.Cell(text);
-        Assert.Contains(text, cell, StringComparison.Ordinal);
-        Assert.True(cell.Length == 0 || !"=+-@\t\r".Contains(cell[0], StringComparison.Ordinal) || double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _), cell);
-        Assert.True(cell == text || cell == "'" + text, cell);
+        var visible = VisibleText.OfLines(text);
+        Assert.DoesNotContain(cell, c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'));
+        Assert.True(cell.Length == 0 || !"=+-@\t\r＝＋－＠".Contains(cell[0], StringComparison.Ordinal) || double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _), cell);
+        Assert.True(cell == visible || cell == "'" + visible, cell);
     });
 
     [Theory]
@@ -64,6 +66,10 @@ public sealed class ResultFileTests
     [InlineData("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")")]
     [InlineData("-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("＝SUM(A1)", "'＝SUM(A1)")]
+    [InlineData("－1+2", "'－1+2")]
+    [InlineData("a\u001b[31mb\u009bc\0\u202e", "a\\u001b[31mb\\u009bc\\u0000\\u202e")]
+    [InlineData("two\nlines\tand a tab", "two\nlines\tand a tab")]
     public void A_cell_is_escaped_as_spreadsheets_need_it(string text, string cell) => Assert.Equal(cell, CsvText.Cell(text));
 
     [Fact]

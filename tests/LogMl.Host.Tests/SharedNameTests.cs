@@ -59,7 +59,7 @@ public sealed class SharedNameTests : IDisposable
         using var refused = other.Run(1, "throw", ["--max-evals", "5", "--default-study", "--inputs", Inputs(other, "Steps.cs", "theirs")], [Elsewhere]);
         var error = Assert.Single(refused.Events("error"));
         Assert.Equal("LOGML2020", error[0]);
-        Assert.Contains($"is of another project, {one.Root} on {Environment.MachineName}, with which", error[4], StringComparison.Ordinal);
+        Assert.Contains($"is of another project, {one.Root} on {Environment.MachineName}: no source file has the same path and content in both. Nothing was run.", error[4], StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(other.Output, other.Study)));
 
         // The same project in another folder, and in its own folder after every file has changed.
@@ -70,14 +70,19 @@ public sealed class SharedNameTests : IDisposable
     }
 
     [Fact]
-    public void A_study_whose_name_somebody_has_chosen_is_shared_by_two_projects_with_a_warning()
+    public void A_study_whose_name_somebody_has_chosen_is_shared_by_two_projects_with_one_warning()
     {
         using var one = new SearchFolder();
         using var other = new SearchFolder();
         using var first = one.Run(0, "", ["--max-evals", "3", "--inputs", Inputs(one, "Steps.cs", "mine")], [Elsewhere]);
         using var second = other.Run(0, "", ["--max-evals", "5", "--inputs", Inputs(other, "Other.cs", "theirs")], [Elsewhere]);
-        Assert.Contains(second.Events("warning"), fields => fields[0] == "LOGML2018" && fields[4].Contains($"is of another project, {one.Root} on ", StringComparison.Ordinal));
-        Assert.Contains(second.Events("warning"), fields => fields[0] == "LOGML2018" && fields[4].Contains("Other.cs is new, Steps.cs is gone. 3 finished trials", StringComparison.Ordinal));
+        var warning = Assert.Single(second.Events("warning"));
+        Assert.Equal("LOGML2018", warning[0]);
+        Assert.StartsWith(
+            $"The study '{other.Study}' in {Database} is of another project, {one.Root} on {Environment.MachineName}: no source file has the same path and content in both (Other.cs is new, Steps.cs is gone). "
+            + "3 finished trials from before count all the same, because HyperOptStudy names the study.",
+            warning[4],
+            StringComparison.Ordinal);
     }
 
     private static string Inputs(SearchFolder folder, string file, string code)

@@ -46,6 +46,17 @@ public sealed class StartTests
         Assert.False(Directory.Exists(folder.Output));
     }
 
+    [Theory]
+    [InlineData("hyperopt")]
+    [InlineData("run")]
+    public void An_assembly_that_hangs_while_it_is_loaded_ends_with_the_time_of_the_search_and_says_so(string verb)
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Run(1, "", ["--timeout", "2"], [TestWorkflow.LoadVariable + "=hang"], verb);
+        AssertError(host, "LOGML2010", "The time was over before the built assembly was loaded (HyperOptTimeout is 2 s), so that no trial began.");
+        Assert.False(Directory.Exists(folder.Output));
+    }
+
     [Fact]
     public void A_missing_runtime_is_told_in_the_words_of_dotnet()
     {
@@ -79,6 +90,23 @@ public sealed class StartTests
         File.WriteAllText(folder.Output, "a file");
         using var host = folder.Run(1, "");
         AssertError(host, "LOGML2006", folder.Output);
+    }
+
+    [Theory]
+    [InlineData("trials.csv")]
+    [InlineData("best.yaml")]
+    public void A_folder_where_a_file_of_the_results_should_be_is_told_and_left(string name)
+    {
+        using var folder = new SearchFolder();
+        using var first = folder.Run(0, "", ["--max-evals", "1"]);
+        var path = Path.Combine(folder.Output, folder.Study, name);
+        File.Delete(path);
+        var inside = Path.Combine(Directory.CreateDirectory(path).FullName, "mine.txt");
+        File.WriteAllText(inside, "mine");
+        using var host = folder.Run(1, "", ["--max-evals", "20"]);
+        AssertError(host, "LOGML2006", $"'{path}' is a folder, and a file of the results has this name. Move the folder away, or set HyperOptOutputPath or HyperOptStudy to another value.");
+        Assert.Equal("mine", File.ReadAllText(inside));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(path)!, "*.tmp"));
     }
 
     [Fact]

@@ -115,6 +115,15 @@ public sealed class StorageLocationTests : IDisposable
     }
 
     [Fact]
+    public void A_SQLite_url_of_a_folder_is_told_with_one_of_a_file_in_it()
+    {
+        var exception = Assert.Throws<HostException>(() => StorageLocation.Parse("sqlite:///" + _folder, "the environment variable LOGML_STORAGE"));
+        Assert.Equal("LOGML2012", exception.Code);
+        Assert.Equal(
+            $"The storage location in the environment variable LOGML_STORAGE cannot be used: '{_folder}' is a folder. Add the name of a file: sqlite:///{_folder}/studies.db.", exception.Message);
+    }
+
+    [Fact]
     public void A_file_says_where_studies_are_stored()
     {
         var file = WriteLocation("Host=db;Password=hunter2;Database=studies\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);

@@ -81,7 +81,9 @@ public sealed class DamagedFileTests
     {
         using var place = new StoragePlace(StorageKind.Sqlite);
         Directory.CreateDirectory(place.File);
-        Assert.Equal(StorageProblem.Unavailable, Assert.Throws<StorageException>(() => place.Open()).Problem);
+        var exception = Assert.Throws<StorageException>(() => place.Open());
+        Assert.Equal(StorageProblem.Unavailable, exception.Problem);
+        Assert.StartsWith($"'{place.File}' is a folder, and studies are stored in a file.", exception.Message, StringComparison.Ordinal);
         Assert.Equal(StorageProblem.Unavailable, Assert.Throws<StorageException>(() => StudyStorages.Sqlite(Path.Combine(place.Folder, "none", "study.db"))).Problem);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using Microsoft.Build.Framework;
 
@@ -194,6 +195,64 @@ public sealed class OverrideRulesTests : IDisposable
 
         Assert.False(task.Execute());
         Assert.Contains("did you mean 'random'?", Assert.Single(_engine.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_misspelt_property_is_a_warning_where_it_stands_and_what_is_right()
+    {
+        File.WriteAllText(Project, """
+            <Project>
+              <PropertyGroup>
+                <HyperOptWorkers>2</HyperOptWorkers>
+                <hyperoptTrialTimout>1m</hyperoptTrialTimout>
+                <HyperOptDataFolder>data</HyperOptDataFolder>
+                <HyperOptDirectory>x</HyperOptDirectory>
+              </PropertyGroup>
+              <ItemGroup><HyperOptData Include="$(HyperOptDataFolder)/*.csv" /></ItemGroup>
+            </Project>
+            """);
+        (_engine.GlobalProperties["HyperOptMaxEval"], _engine.GlobalProperties["HyperOptSEED"], _engine.GlobalProperties["Configuration"]) = ("5", "1", "Release");
+
+        Assert.True(Task().Execute());
+        Assert.All(_engine.Warnings, warning => Assert.Equal(("LOGML1010", Project), (warning.Code, warning.File)));
+        Assert.Equal(
+            [
+                (0, "HyperOptMaxEval is set, and there is no such property, so that it changes nothing; did you mean HyperOptMaxEvals?"),
+                (4, "hyperoptTrialTimout is set, and there is no such property, so that it changes nothing; did you mean HyperOptTrialTimeout?"),
+                (6, $"HyperOptDirectory is set, and there is no such property, so that it changes nothing; there are: {string.Join(", ", ValidateOverrides.Properties.Select(property => property.Name))}."),
+            ],
+            _engine.Warnings.Select(warning => (warning.LineNumber, warning.Message!)));
+    }
+
+    [Fact]
+    public void A_misspelt_property_of_a_program_in_one_file_is_found_too()
+    {
+        var file = Path.Combine(_folder, "tune.cs");
+        File.WriteAllText(file, "#:sdk LogMl.Sdk@0.1.0\n#:property HyperOptMaxEval=5\n#:property HyperOptStudy=x\nreturn 0;\n");
+
+        Assert.True(new ValidateOverrides { BuildEngine = _engine, ProjectFile = file }.Execute());
+        var warning = Assert.Single(_engine.Warnings);
+        Assert.Equal((file, 2), (warning.File, warning.LineNumber));
+    }
+
+    [Fact]
+    public void A_project_file_that_cannot_be_read_is_no_matter_of_the_properties()
+    {
+        File.WriteAllText(Project, "<Project><HyperOpt");
+
+        Assert.True(Task().Execute());
+        Assert.Empty(_engine.Warnings);
+    }
+
+    [Fact]
+    public void The_targets_and_the_documentation_have_the_properties_that_the_task_has()
+    {
+        var known = ValidateOverrides.Properties.Select(property => property.Name).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(known, Names("build/build/LogMl.Sdk.targets", @"\$\((HyperOpt\w+)\)").Where(name => name != "HyperOptStorage"));
+        Assert.Equal(known, Names("docs/msbuild.md", @"(?m)^\| `(HyperOpt\w+)` \|"));
+
+        static IEnumerable<string> Names(string file, string pattern) =>
+            Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, file)), pattern).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
     }
 
     private ValidateOverrides Task() => new() { BuildEngine = _engine, ProjectFile = Project };

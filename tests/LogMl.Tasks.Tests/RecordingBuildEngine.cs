@@ -44,7 +44,9 @@ internal sealed class RecordingBuildEngine : IBuildEngine7
     {
     }
 
-    public IReadOnlyDictionary<string, string> GetGlobalProperties() => new Dictionary<string, string>();
+    public Dictionary<string, string> GlobalProperties { get; } = [];
+
+    public IReadOnlyDictionary<string, string> GetGlobalProperties() => GlobalProperties;
 
     public void Yield()
     {

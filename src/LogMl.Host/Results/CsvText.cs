@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 
@@ -9,10 +10,14 @@ internal static class CsvText
     public static string Row(IEnumerable<string> fields) => string.Join(',', fields.Select(Field)) + "\n";
 
     /// <summary>
-    /// A text as a cell that no spreadsheet takes for a formula: an apostrophe before = + - @ and what else begins one. A number stays as it is, whatever its sign.
+    /// A text as a cell that no spreadsheet takes for a formula: an apostrophe before = + - @, their full-width forms, and what else begins one. A number stays as it is, whatever its sign.
+    /// And no cell has power over the terminal that shows the file: control characters but tabs and line breaks are written as escapes.
     /// </summary>
-    public static string Cell(string text) =>
-        text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? "'" + text : text;
+    public static string Cell(string text)
+    {
+        var visible = VisibleText.OfLines(text);
+        return visible.Length > 0 && BeginsFormula(visible[0]) && !double.TryParse(visible, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? "'" + visible : visible;
+    }
 
     /// <summary>The number of whole rows of a file; a line feed within quotes ends none.</summary>
     public static int CountRows(string path)
@@ -62,6 +67,9 @@ internal static class CsvText
         starts.RemoveAll(start => start.Length < count);
         return starts;
     }
+
+    /// <summary>Some spreadsheets take the full-width forms for the others.</summary>
+    private static bool BeginsFormula(char c) => c is '=' or '+' or '-' or '@' or '\t' or '\r' or '＝' or '＋' or '－' or '＠';
 
     private static string Field(string text) =>
         text.AsSpan().ContainsAny(",\"\r\n") || text.StartsWith(' ') || text.EndsWith(' ') ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;

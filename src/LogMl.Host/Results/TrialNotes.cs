@@ -13,9 +13,8 @@ internal static class TrialNotes
     private const string StepKey = "fail_step";
     private const string StackKey = "fail_stack";
 
-    /// <summary>How much of a stack trace is kept: its beginning, which says what was thrown and where, and its end, which says who called.</summary>
-    private const int LongestStackStart = 6000;
-    private const int LongestStackEnd = 1500;
+    /// <summary>How much of a stack trace is kept. Its beginning says what was thrown and where, and its end who called.</summary>
+    private const int LongestStack = 7500;
 
     /// <summary>What is noted about a complete trial whose loss no longer counts.</summary>
     public static string Withdrawn(double loss) => string.Create(CultureInfo.InvariantCulture, $"Its loss was {loss:R}, computed from other inputs; it was evaluated again.");
@@ -34,7 +33,7 @@ internal static class TrialNotes
 
             if (failure.Stack.Length > 0)
             {
-                notes[StackKey] = JsonSerializer.Serialize(Bounded(failure.Stack));
+                notes[StackKey] = JsonSerializer.Serialize(BoundedText.Cut(failure.Stack, LongestStack));
             }
         }
 
@@ -120,12 +119,6 @@ internal static class TrialNotes
 
         return metrics;
     }
-
-    private static string Bounded(string stack) => stack.Length <= LongestStackStart + LongestStackEnd
-        ? stack
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{stack[..LongestStackStart]}\n... ({stack.Length - LongestStackStart - LongestStackEnd} characters are left out) ...\n{stack[^LongestStackEnd..]}");
 
     private static string? Text(IReadOnlyDictionary<string, string> notes, string key)
     {

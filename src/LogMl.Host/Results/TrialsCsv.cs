@@ -115,7 +115,8 @@ internal sealed class TrialsCsv : IDisposable
 
         string[] metrics = [.. (header ?? "").Split(',').Where(name => name.StartsWith(StoredNames.MetricPrefix, StringComparison.Ordinal)).Select(name => name[StoredNames.MetricPrefix.Length..])];
         _metrics = metrics.Length > 0 || hasComplete ? metrics : null;
-        if (_metrics is null || header + "\n" != Header() || CsvText.CountRows(_path) != count + 1)
+        // The name of a metric that was escaped is known only to the store.
+        if (_metrics is null || metrics.Any(name => name.Contains('\\', StringComparison.Ordinal)) || header + "\n" != Header() || CsvText.CountRows(_path) != count + 1)
         {
             return false;
         }
@@ -132,7 +133,7 @@ internal sealed class TrialsCsv : IDisposable
     }
 
     private string Header() =>
-        CsvText.Row([.. FixedColumns, .. _space.Select(parameter => CsvText.Cell(parameter.Name)), .. (_metrics ?? []).Select(name => StoredNames.MetricPrefix + name)]);
+        CsvText.Row([.. FixedColumns, .. _space.Select(parameter => CsvText.Cell(parameter.Name)), .. (_metrics ?? []).Select(name => CsvText.Cell(StoredNames.MetricPrefix + name))]);
 
     private string Row(FinishedTrial trial) => CsvText.Row(
     [

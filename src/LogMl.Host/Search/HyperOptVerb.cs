@@ -53,7 +53,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         using var store = StudyStore.Open(options, events, folder, stop.Token);
         var settings = Settings(manifest, options, store.Seed);
         var inputs = InputFingerprint.Take(manifest, options, settings.Seed, store.Inputs);
-        store.RequireProject(inputs, folder, events);
+        var otherProject = store.RequireProject(inputs, folder);
         store.TakeFolder(folder);
         if (store.MovedTo is not null)
         {
@@ -76,7 +76,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         var changes = new InputWarnings(events, study, trialInputs, options.Reevaluate);
-        changes.TellChanges(store.Inputs);
+        changes.TellChanges(store.Inputs, otherProject);
         var others = new OtherPrograms(events, study);
         others.Tell();
         if (!isComplete)

@@ -30,11 +30,19 @@ internal sealed class InputWarnings
 
     /// <summary>Warns of what has changed since the last trials; of a complete study too.</summary>
     /// <param name="last">What those were computed from; null when that is not known.</param>
-    public void TellChanges(InputFingerprint? last)
+    /// <param name="otherProject">What is to be said of the study of another project, which this call shares on purpose; null when it is this project's.</param>
+    public void TellChanges(InputFingerprint? last, string? otherProject)
     {
-        if (_before.Count > 0 && last is not null && _inputs.Today.ChangesSince(last) is { Count: > 0 } changes)
+        var changes = _before.Count > 0 && last is not null ? _inputs.Today.ChangesSince(last) : [];
+        var trials = $"{SearchSummary.Counted(_before.Count, "finished trial")} from before count all the same";
+        if (otherProject is not null)
         {
-            Warn($"Since the last trials of this study there are changes: {InputFingerprint.Describe(changes)}. {SearchSummary.Counted(_before.Count, "finished trial")} from before count all the same.");
+            var difference = changes.Count > 0 ? $" ({InputFingerprint.Describe(changes)})" : "";
+            Warn($"{otherProject}{difference}. {trials}, because HyperOptStudy names the study.");
+        }
+        else if (changes.Count > 0)
+        {
+            Warn($"Since the last trials of this study there are changes: {InputFingerprint.Describe(changes)}. {trials}.");
         }
     }
 

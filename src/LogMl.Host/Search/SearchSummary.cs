@@ -3,6 +3,7 @@ using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
+using LogMl.Shared;
 using LogMl.Storage;
 using SearchEnd = LogMl.Optimization.StopReason;
 
@@ -114,9 +115,7 @@ internal static class SearchSummary
 
     private static string Shown(FailureGroup group, Func<int, string?> errorFile)
     {
-        var failure = group.First.Failure!.Summary;
-        var text = failure.Length <= LongestFailure ? failure : failure[..(LongestFailure - 3)] + "...";
-        return text + (errorFile(group.First.Number) is { } file ? $" ({(group.Count == 1 ? "" : "first: ")}{file})" : "");
+        return BoundedText.Cut(group.First.Failure!.Summary, LongestFailure) + (errorFile(group.First.Number) is { } file ? $" ({(group.Count == 1 ? "" : "first: ")}{file})" : "");
     }
 
     /// <summary>A number of things: <c>1 trial</c>, <c>2 trials</c>.</summary>

@@ -174,25 +174,25 @@ internal sealed class StudyStore : IDisposable
     /// <summary>Requires that the study is of this project. By chance, two have the same name; a name that somebody has chosen is shared on purpose.</summary>
     /// <param name="today">What this project is computed from.</param>
     /// <param name="folder">The study's folder.</param>
-    /// <param name="events">Is told of a study that is shared on purpose, when this project comes to it.</param>
+    /// <returns>What is to be said of a study that is shared on purpose, when this project comes to it; else null.</returns>
     /// <exception cref="HostException">It is another project's.</exception>
-    public void RequireProject(InputFingerprint today, StudyFolder folder, HostEvents events)
+    public string? RequireProject(InputFingerprint today, StudyFolder folder)
     {
         // Results below the project go where it goes: the place says nothing about them.
         var isOwn = Elsewhere is null && folder.Path.StartsWith(_options.ProjectDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         if (isOwn || Fingerprints().ToArray() is not [var first, ..] all || all.Any(today.IsSameProject))
         {
-            return;
+            return null;
         }
 
-        var shown = $"The study '{_options.Study}' in {Elsewhere ?? $"'{folder.Database}'"} is of another project, {first.Place}, with which this one has no source file in common.";
+        var shown = $"The study '{_options.Study}' in {Elsewhere ?? $"'{folder.Database}'"} is of another project, {first.Place}: no source file has the same path and content in both";
         if (_options.HasDefaultStudy)
         {
             throw new HostException(
-                HostErrors.OtherProject, $"{shown} Nothing was run. Set HyperOptStudy to a name of this project's own; to share the study all the same, set HyperOptStudy to '{_options.Study}'.");
+                HostErrors.OtherProject, $"{shown}. Nothing was run. Set HyperOptStudy to a name of this project's own; to share the study all the same, set HyperOptStudy to '{_options.Study}'.");
         }
 
-        events.Warning(HostErrors.InputsChanged, SourcePlace.Unknown, $"{shown} Its trials count all the same, because HyperOptStudy names it.");
+        return shown;
     }
 
     /// <summary>A study of the same name in another store is another study; its results are not to be mixed with those of this one, and not to be moved out of its way.</summary>

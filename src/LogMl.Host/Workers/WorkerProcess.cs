@@ -13,6 +13,7 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Module initializers may do much, but not for ever.</summary>
     private static readonly TimeSpan LoadLimit = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>A process that the worker has left behind may hold its output open.</summary>
@@ -62,7 +63,7 @@ internal sealed class WorkerProcess : IDisposable
         var worker = new WorkerProcess(options, number);
         try
         {
-            worker.Greet(stop);
+            worker.Greet(options.Timeout, stop);
             return worker;
         }
         catch
@@ -271,10 +272,14 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    private void Greet(CancellationToken stop)
+    /// <param name="timeout">The time of the whole search: where it is shorter than the usual limit, nobody waits longer for its start alone.</param>
+    /// <param name="stop">Stops the search.</param>
+    private void Greet(TimeSpan? timeout, CancellationToken stop)
     {
+        var limit = timeout < LoadLimit ? timeout.Value : LoadLimit;
+        using var loading = new CancellationTokenSource(limit);
         using var ended = new CancellationTokenSource(StartLimit);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended.Token, stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(loading.Token, ended.Token, stop);
         _process.Exited += (_, _) => CancelQuietly(ended);
         _process.EnableRaisingEvents = true;
         try
@@ -283,18 +288,17 @@ internal sealed class WorkerProcess : IDisposable
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw NotStarted();
+            throw loading.IsCancellationRequested ? NotLoaded(limit) : NotStarted();
         }
 
         _family.FindGroup();
-        using var loading = new CancellationTokenSource(LoadLimit);
 
         // The end of the process breaks the pipe, and so ends the wait for its greeting.
         using var lateKill = loading.Token.Register(KillProcess);
         using var stopKill = stop.Register(KillProcess);
         try
         {
-            using var message = _connection.Receive() ?? throw NotGreeted(loading.Token, stop);
+            using var message = _connection.Receive() ?? throw NotGreeted(limit, loading.Token, stop);
             Read(message.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -303,12 +307,21 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    private Exception NotGreeted(CancellationToken late, CancellationToken stop) =>
+    private Exception NotGreeted(TimeSpan limit, CancellationToken late, CancellationToken stop) =>
         stop.IsCancellationRequested ? new OperationCanceledException(stop)
-        : late.IsCancellationRequested ? new HostException(
-            HostErrors.WorkerDoesNotStart,
-            string.Create(CultureInfo.InvariantCulture, $"The built assembly was not loaded within {LoadLimit.TotalMinutes:0} minutes. Let its module initializers do less, or find out what they wait for."))
+        : late.IsCancellationRequested ? NotLoaded(limit)
         : NotStarted();
+
+    private static HostException NotLoaded(TimeSpan limit)
+    {
+        const string Cause = "its module initializers do less, or find out what they wait for";
+        return limit < LoadLimit
+            ? new HostException(
+                HostErrors.NoTrialInTime,
+                string.Create(CultureInfo.InvariantCulture, $"The time was over before the built assembly was loaded (HyperOptTimeout is {limit.TotalSeconds:0.###} s), so that no trial began. Let {Cause}; or raise HyperOptTimeout."))
+            : new HostException(
+                HostErrors.WorkerDoesNotStart, string.Create(CultureInfo.InvariantCulture, $"The built assembly was not loaded within {LoadLimit.TotalMinutes:0} minutes. Let {Cause}."));
+    }
 
     private void Read(JsonElement greeting)
     {
