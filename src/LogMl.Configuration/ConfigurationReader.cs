@@ -143,6 +143,12 @@ public static class ConfigurationReader
             (meant, advice) = (section.Name == OptimizationKeys.Space ? section.Name : "", $"; it belongs into '{OptimizationReader.Section}'");
         }
 
+        else if (meant is null && section.Value is YamlMapping below && below.Pairs.Any(pair => pair.Key is YamlScalar key && UsedSections.Contains(key.Text)))
+        {
+            // So are the files of Log(ML)'s model search: the sections stand below the name of a model.
+            advice = "; sections stand at the beginning of a line: remove this line, and the indentation of those below it";
+        }
+
         session.Diagnostics.Report(ConfigurationDiagnostics.UnknownSection, section.Key, name, advice);
         session.IsIncomplete |= meant is null;
         return section.Value is YamlMapping && (meant is OptimizationKeys.Space || UsedSections.Contains(meant)) ? meant : null;

@@ -36,8 +36,12 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Select(static (pair, _) => ProjectInfo.Of(BuildProperties.Of(pair.Right), pair.Left))
             .WithTrackingName(TrackingNames.Project);
 
-        var ownSources = context.CompilationProvider.Combine(configuration).Combine(project)
-            .Select(static (input, _) => OwnTypes.Find(input.Left.Right, input.Right, input.Left.Left))
+        var ownSources = context.CompilationProvider.Combine(configuration).Combine(methods).Combine(project)
+            .Select(static (input, cancellation) =>
+            {
+                var (((compilation, read), steps), info) = input;
+                return OwnTypes.Find(read, steps, info, compilation, cancellation);
+            })
             .WithTrackingName(TrackingNames.OwnTypeSources);
         var ownTypes = ownSources.Select(static (all, _) => all.Select(source => source.Type).ToEquatableArray()).WithTrackingName(TrackingNames.OwnTypes);
         var elsewhere = context.CompilationProvider.Combine(methods)

@@ -54,7 +54,10 @@ public class DeclaredTypeTests
 
     [Theory]
     [InlineData("[|0.5|]", "int", null, "'functions.types' declares 'p' as int, but '0.5' is no value of it")]
-    [InlineData("[|null|]", "double", null, "'functions.types' declares 'p' as double, but nothing is no value of it")]
+    [InlineData("[|null|]", "double", null, "'functions.types' declares 'p' as double, but null is no value of it; declare 'double?' when it may be null")]
+    [InlineData("[|~|]", "[relu, tanh]", null, "'functions.types' declares 'p' as [relu, tanh], but null is no value of it; declare '[relu, tanh, null]' when it may be null")]
+    [InlineData("[|null|]", "'int[]'", null, "'functions.types' declares 'p' as int[], but null is no value of it; declare 'int[]?' when it may be null")]
+    [InlineData("1", "int", "[choice, [1, [|null|]]]", "'functions.types' declares 'p' as int, but null is no value of it; declare 'int?' when it may be null")]
     [InlineData("[|3000000000|]", "int", null, "'functions.types' declares 'p' as int, but '3000000000' is no value of it")]
     [InlineData("[|gelu|]", "[relu, tanh]", null, "'functions.types' declares 'p' as [relu, tanh], but 'gelu' is no value of it")]
     [InlineData("[|[1, a]|]", "'int[]'", null, "'functions.types' declares 'p' as int[], but a list is no value of it")]

@@ -46,7 +46,7 @@ public class FuzzTests
     [
         "[", "]", "{", "}", ":", ": ", ",", "- ", "? ", "\n", "\n  ", "\r\n", "\t", "'", "\"", "#", " # ", "&a ", "*a", "*base", "!x ", "!!str ",
         "<<: ", "|\n", ">\n", "---\n", "...\n", "%YAML 1.2\n", "~", "null", "yes", "010", "1e-5", ".inf", "-1", "1:30", "2001-01-01",
-        "999999999999999999999", "enable: ", "space:", "functions:", "types:", "int", "double[]", "?", "!!float ", "model_train: ", "choice", "uniform", "\uFEFF", "\uFFFD", "\u0000",
+        "999999999999999999999", "enable: ", "rate 0.1", "uniform(0, 1)", "f(", ")", "space:", "functions:", "types:", "int", "double[]", "?", "!!float ", "model_train: ", "choice", "uniform", "\uFEFF", "\uFFFD", "\u0000",
         "\U0001F600", "\uD800", "\u2028", "\u0085", "\\", "@", "`",
     ];
 
@@ -86,6 +86,26 @@ public class FuzzTests
         Gen.Long.Array[1, 6].Select(options => WrittenChoice(options.Distinct().Select(option => new ConfigurationValue.Integer(option)))),
         Gen.Bool.Array[1, 4].Select(options => WrittenChoice(options.Distinct().Select(option => new ConfigurationValue.Bool(option)))),
         Gen.String[1, 8].Where(IsPrintable).Array[1, 5].Select(options => WrittenChoice(options.Distinct().Select(option => new ConfigurationValue.Text(option)))));
+
+    /// <summary>An entry of a flow mapping, in which # is its own number, and how many mistakes it has.</summary>
+    private static readonly Gen<(string Text, int Mistakes)> FlowEntry = Gen.OneOf(
+        Gen.OneOf("p#: 1", "p#: relu", "p#: 'a, b'", "p#: 'uniform(0, 1)'", "p#", "p#:", "'p#'", "p#: f(x)", "p#: [1, 2]", "p#: [normal, uniform]", "p# : null").Select(text => (text, 0)),
+        Gen.OneOf("p# 1", "p# relu tanh", "p#\n    1", "p#: uniform(0, 1)", "p#: f(a, b, c)", "p# f(a, b)", "p#: [uniform, 0, 1]", "p#: normal(0,1)", "p#: choice(a, b)", "p#: loguniform(log(1), log(max(2, 3)))")
+            .Select(text => (text, 1)));
+
+    [Fact]
+    public void Each_slip_in_a_flow_mapping_is_one_error_and_hides_no_parameter() => FlowEntry.Array[1, 12].Sample(
+        entries =>
+        {
+            var texts = entries.Select((entry, i) => entry.Text.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            var result = Read("functions:\n  model_train: { " + string.Join(", ", texts) + " }\n");
+
+            Assert.Equal(entries.Sum(entry => entry.Mistakes), result.Diagnostics.Count);
+            Assert.Equal(
+                Enumerable.Range(0, entries.Length).Select(i => "p" + i.ToString(CultureInfo.InvariantCulture)),
+                Assert.Single(result.Configuration.Steps).Parameters.Select(parameter => parameter.Name));
+        },
+        iter: 3_000);
 
     [Fact]
     public void Random_text_never_throws() => RandomText.Sample(CheckInvariants, iter: 10_000);

@@ -60,7 +60,98 @@ public class SlipTests
     }
 
     [Theory]
+    [InlineData("functions:\n  model_train: { [|rate 0.5|], epochs: 3 }\n", "'rate 0.5' without a colon: write 'rate: 0.5'")]
+    [InlineData("functions:\n  model_train: { rate: 0.5, [|epochs 3|] }\n", "'epochs 3' without a colon: write 'epochs: 3'")]
+    [InlineData("functions:\n  model_train: {\n    rate: 0.5,\n    [|epochs\n    3|] }\n", "'epochs 3' without a colon: write 'epochs: 3'")]
+    [InlineData("functions:\n  model_train: { rate: 0.5, epochs: 3, name: [|f(a, b)|] }\n", "a part of 'f(a, b)', which the ',' of a mapping in braces has cut; put the value in quotes: 'f(a, b)'")]
+    [InlineData("functions:\n  model_train: { rate: 0.5, epochs: 3 }\ndataset: { noise: [|normal(0, max(1, 2))|], seed: 1 }\n", "a part of 'normal(0, max(1, 2))', which the ',' of a mapping in braces has cut; ...")]
+    [InlineData("functions:\n  model_train: { rate: 0.5, epochs: 3 }\nhyper_parameter_optimization: { algorithm: { name: tpe, [|gamma 0.5|] } }\n", "'gamma 0.5' without a colon: write 'gamma: 0.5'")]
+    public void A_slip_in_flow_style_that_YAML_takes_without_a_word_is_told(string marked, string found)
+    {
+        var parameters = Assert.Single(ExpectOne(marked, "LOGML0038", "A key must be a name; found " + found).Configuration.Steps).Parameters;
+
+        Assert.Equal(new ConfigurationValue.Number(0.5), parameters.Single(parameter => parameter.Name == "rate").Default);
+        Assert.Equal(new ConfigurationValue.Integer(3), parameters.Single(parameter => parameter.Name == "epochs").Default);
+    }
+
+    [Theory]
+    [InlineData("model_train: { 'min-data.in leaf': 1, a b: 2 }", "min-data.in leaf", "a b")]
+    [InlineData("model_train: { a b: , c: }", "a b", "c")]
+    [InlineData("model_train: { a b: # x, y\n  , c }", "a b", "c")]
+    [InlineData("model_train: { 'a b', \"c d\" }", "a b", "c d")]
+    [InlineData("model_train: { &x a b : 1, c: *x }", "a b", "c")]
+    [InlineData("model_train:\n    a b:\n    c d: 1", "a b", "c d")]
+    [InlineData("model_train:\n    ? a b\n    c: 1", "a b", "c")]
+    [InlineData("model_train: { a: 'f(x', b }", "a", "b")]
+    [InlineData("model_train: { a: 'f(x, y)', b: 'normal(0, 1)' }", "a", "b")]
+    public void A_name_with_a_space_is_legal_where_it_cannot_be_a_slip(string functions, string first, string second) => Assert.Equal(
+        [first, second], Assert.Single(ReadClean("functions:\n  " + functions + "\n").Steps).Parameters.Select(parameter => parameter.Name));
+
+    [Theory]
+    [InlineData("{ rate: [|uniform(0, 1)|], epochs: 3 }", "'rate: [uniform, 0, 1]'", true, ParameterKind.Double)]
+    [InlineData("{ epochs: 3, rate: [|Uniform(0,1)|] }", "'rate: [uniform, 0, 1]'", true, ParameterKind.Double)]
+    [InlineData("{ rate: [|[uniform, 0, 1]|], epochs: 3 }", "'rate: [uniform, 0, 1]'", false, ParameterKind.Double)]
+    [InlineData("{ rate: [|['randint', 9]|], epochs: 3 }", "'rate: [randint, 9]'", false, ParameterKind.Int)]
+    [InlineData("{ rate: [|[choice, [relu, tanh]]|], epochs: 3 }", "'rate: [choice, [relu, tanh]]'", false, ParameterKind.Enum)]
+    [InlineData("{ rate: [|[pchoice, [[0.5, 1], [0.5, 2]]]|], epochs: 3 }", "'rate: [pchoice, [[0.5, 1], [0.5, 2]]]'", false, ParameterKind.Int)]
+    [InlineData("\n    rate: [|choice(['relu', 'tanh'])|]\n    epochs: 3", "'rate: [choice, ['relu', 'tanh']]'", true, ParameterKind.Enum)]
+    [InlineData("\n    rate: [|normal(0, 1)|]\n    epochs: 3", "'rate: [normal, 0, 1]'", true, ParameterKind.Double)]
+    public void A_distribution_in_the_place_of_a_default_is_sent_to_the_space(string functions, string remedy, bool mayBeText, ParameterKind kind)
+    {
+        var result = ExpectOne(
+            $"functions:\n  model_train: {functions}\n",
+            "LOGML0017",
+            $"The default of 'rate' must be a value; found a distribution: write {remedy} below the step in 'hyper_parameter_optimization.space'"
+                + (mayBeText ? " (if a text is meant, put it in quotes)" : ""));
+
+        var parameters = Assert.Single(result.Configuration.Steps).Parameters;
+        Assert.Equal(2, parameters.Count);
+        Assert.Equal((kind, null), (parameters.Single(parameter => parameter.Name == "rate").Type.Kind, parameters.Single(parameter => parameter.Name == "rate").Distribution));
+    }
+
+    [Theory]
+    [InlineData("[normal, uniform]", null)]
+    [InlineData("[choice, a, null]", null)]
+    [InlineData("'normal(0, 1)'", null)]
+    [InlineData("[uniform, 0, 1]", "'string[]'")]
+    public void What_only_looks_like_a_distribution_is_a_default(string value, string? type) => ReadClean(
+        $"functions:\n  model_train: {{ p: {value} }}\n" + (type is null ? "" : $"  types: {{ model_train: {{ p: {type} }} }}\n"));
+
+    [Theory]
+    [InlineData("{ x1: [|uniform(0, 1)|], x2: [uniform, 0, 1] }")]
+    [InlineData("\n      x1: [|uniform(0, 1)|]\n      x2: [uniform, 0, 1]")]
+    public void A_distribution_that_is_written_as_a_call_is_shown_as_a_list(string space)
+    {
+        var result = ExpectOne(
+            $"functions:\n  model_train: {{ x1: 0.5, x2: 0.5 }}\nhyper_parameter_optimization:\n  space:\n    model_train: {space}\n",
+            "LOGML0021",
+            "The distribution of 'x1' must be a list such as [uniform, 0, 1]; found 'uniform(0, 1)'");
+
+        Assert.Equal(["x1", "x2"], Assert.Single(result.Configuration.Steps).Parameters.Select(parameter => parameter.Name));
+    }
+
+    [Fact]
+    public void A_space_below_functions_is_read_all_the_same()
+    {
+        var result = ExpectOne(
+            "functions:\n  model_train: { rate: 0.5 }\n  [|space|]: { model_train: { rate: [uniform, 0, 1] } }\n",
+            "LOGML0014",
+            "'space' is not a workflow step; it belongs into 'hyper_parameter_optimization'");
+
+        Assert.Equal([0, 1], DistributionOf(OnlyParameter(result.Configuration)).Arguments);
+    }
+
+    [Fact]
+    public void A_section_below_functions_is_sent_beside_it() => ExpectOne(
+        "functions:\n  model_train: { rate: 0.5 }\n  [|hyper_parameter_optimization|]:\n    max_evals: 3\n",
+        "LOGML0014",
+        "'hyper_parameter_optimization' is not a workflow step; it belongs beside 'functions', and not below it");
+
+    [Theory]
     [InlineData("[|space|]: {}", "LOGML0011", "'space' is not a section of a Log(ML) file; it belongs into 'hyper_parameter_optimization'")]
+    [InlineData(
+        "[|RandomForest|]:\n  functions:\n    model_create: {n: 3}\n  model: {a: 1}\n", "LOGML0011",
+        "'RandomForest' is not a section of a Log(ML) file; sections stand at the beginning of a line: remove this line, and the indentation of those below it")]
     [InlineData("[|max_evals|]: 3", "LOGML0011", "'max_evals' is not a section of a Log(ML) file; it belongs into 'hyper_parameter_optimization'")]
     [InlineData("functions: {[|rate|]: 0.1}", "LOGML0014", "'rate' is not a workflow step; write a parameter below its step: '<step>: { rate: ... }'")]
     [InlineData(

@@ -18,6 +18,11 @@ public class DiagnosticTests
         """[WorkflowStep([|"x"|])] public static void Train(ITrial trial) { }""" + Evaluate);
 
     [Fact]
+    public void A_step_without_a_name_is_unknown() => Expect(
+        "LOGML0101", "'null' is not a workflow step; there are: dataset_load, ",
+        """[WorkflowStep([|null!|])] public static void Train(ITrial trial) { }""" + Evaluate);
+
+    [Fact]
     public void Control_characters_and_line_ends_that_a_source_quotes_are_shown_as_escapes() => Expect(
         "LOGML0101", @"'x\u001b[2J\nProgram.cs(1,1): error CS9999: forged\u202e' is not a workflow step",
         """[WorkflowStep([|"x\u001b[2J\nProgram.cs(1,1): error CS9999: forged\u202e"|])] public static void Train(ITrial trial) { }""" + Evaluate);

@@ -97,14 +97,56 @@ public class FuzzTests
     public void Any_methods_and_any_yaml_never_crash_the_generator_and_what_it_accepts_compiles() =>
         Gen.Select(Class.Array[1, 3], Yaml).Sample((classes, yaml) => Check(string.Join("\n", classes), yaml), iter: 400, threads: 1);
 
-    [Fact]
-    public void Likely_workflows_compile() => Gen.Select(LikelyMethods, Yaml).Sample(Check, iter: 150, threads: 1);
+    /// <summary>Entries of flow mappings, with the slips that YAML takes without a word, and pieces of them.</summary>
+    private static readonly Gen<string> FlowEntry = Of(
+        "num_samples: 3", "rate: 0.5", "rate 0.5", "kind: relu", "kind relu", "'a b': 1", "a b: 2", "a b", "'c d'", "e", "f:", "rate: uniform(0, 1)", "rate: Uniform(0, 1", "rate uniform(0, 1)",
+        "kind: choice(relu, tanh)", "kind: f(a, b)", "rate: [uniform, 0, 1]", "kind: [choice, [relu, tanh]]", "layers: [normal, 1]", "1)", ")", "(", "enable false", "enable: normal(0, 1)", "split_validate 0.2", "\n  num_samples\n   3");
 
-    private static void Check(string code, string yaml)
+    private static readonly Gen<string> FlowMapping = FlowEntry.Array[0, 5].Select(entries => "{ " + string.Join(", ", entries) + " }");
+
+    private static readonly Gen<string> FlowYaml =
+        from functions in Gen.Select(Of(StepNames), FlowMapping).Array[0, 3]
+        from space in Gen.Select(Of(StepNames), FlowMapping).Array[0, 2]
+        from place in Of("functions", "space", "both", "below")
+        from dataset in FlowMapping
+        let spaceText = "space: { " + string.Join(", ", space.DistinctBy(pair => pair.Item1).Select(pair => $"{pair.Item1}: {pair.Item2}")) + " }"
+        let functionsText = string.Join(", ", functions.DistinctBy(pair => pair.Item1).Select(pair => $"{pair.Item1}: {pair.Item2}").Concat(place == "below" ? [spaceText] : []))
+        select $"dataset: {dataset}\n" + (place == "space" ? "" : $"functions: {{ {functionsText} }}\n") + (place is "space" or "both" ? $"hyper_parameter_optimization: {{ {spaceText} }}\n" : "");
+
+    /// <summary>What a project can declare where generated types, or their names, are.</summary>
+    private static readonly Gen<string> Declaration =
+        from name in Of(
+            "WorkflowParameters", "ModelTrainParameters", "ModelSaveParameters", "DatasetCreateParameters", "ModelTrainKind", "ModelCreateKind", "DatasetSettings", "ModelSettings", "Sample", "LogMl", "System",
+            "Generated", "SampleWorkflow", "ModelTrain", "Kind", "Runtime", "global", "Other")
+        from form in Of(
+            "namespace {0} {{ public class A; }}", "namespace Sample.{0} {{ public class A; }}", "namespace Sample.{0}.Inner {{ public class A; }}", "namespace Other.{0} {{ public class A; }}",
+            "namespace Sample {{ namespace {0} {{ public enum A {{ B }} }} }}", "namespace Sample {{ public class {0}; }}", "namespace Sample {{ public enum {0} {{ Relu }} }}",
+            "namespace Sample {{ internal static class {0}; }}", "namespace Sample {{ public partial record {0}; }}", "namespace Sample {{ public partial record {0}(int Rate); }}", "namespace LogMl.{0} {{ public class A; }}")
+        select string.Format(System.Globalization.CultureInfo.InvariantCulture, form, "@" + name);
+
+    private static readonly Gen<string> Alias =
+        from name in Of("WorkflowParameters", "ModelTrainParameters", "ModelTrainKind", "DatasetSettings", "Other")
+        from form in Of("", "", "global using {0} = System.String;", "using {0} = System.String;")
+        select string.Format(System.Globalization.CultureInfo.InvariantCulture, form, name);
+
+    [Fact]
+    public void Slips_in_flow_style_are_told_at_their_place_and_what_is_generated_compiles() =>
+        Gen.Select(LikelyMethods, FlowYaml).Sample((code, yaml) => Check(code, yaml), iter: 300, threads: 1);
+
+    [Fact]
+    public void Names_of_the_project_in_the_place_of_generated_ones_never_break_what_is_generated() =>
+        Gen.Select(Alias, Declaration.Array[1, 3], LikelyMethods, Yaml)
+            .Sample((alias, declarations, code, yaml) => Check(code + "\n" + string.Join("\n", declarations), yaml, alias), iter: 400, threads: 1);
+
+    [Fact]
+    public void Likely_workflows_compile() => Gen.Select(LikelyMethods, Yaml).Sample((code, yaml) => Check(code, yaml), iter: 150, threads: 1);
+
+    private static void Check(string code, string yaml, string alias = "")
     {
         var run = GeneratorRun.Of(
-            "using LogMl; public sealed class Row; public class Base; public sealed class Net : Base; public enum Kind { Relu, Tanh }\n" + code, yaml);
+            alias + "using LogMl; public sealed class Row; public class Base; public sealed class Net : Base; public enum Kind { Relu, Tanh }\n" + code, yaml);
         Assert.Null(run.Driver.GetRunResult().Results.Single().Exception);
+        Assert.All(run.Diagnostics, diagnostic => Assert.Contains(diagnostic.Location.GetLineSpan().Path, new[] { GeneratorRun.CodePath, GeneratorRun.YamlPath }));
         foreach (var message in run.CompilerMessages)
         {
             // What the compiler says about the user's own code is the user's; generated code is in files of its own.

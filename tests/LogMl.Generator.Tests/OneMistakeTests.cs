@@ -54,6 +54,32 @@ public class OneMistakeTests
         """, "LOGML0113")]
     public void A_method_that_cannot_be_a_step_is_told_once(string members, string id) => ExpectOneInCode(members, id);
 
+    [Theory]
+    [InlineData("""[WorkflowStep("model_train")] private static void Train() { }""", "LOGML0113")]
+    [InlineData("""[WorkflowStep("model_train")] public static void Train<T>() { }""", "LOGML0114")]
+    [InlineData("""[WorkflowStep("fit")] public static void Train(int epochs, double rate) { }""", "LOGML0101")]
+    [InlineData("""[WorkflowStep(null!)] public static void Train(int epochs, double rate) { }""", "LOGML0101")]
+    public void What_a_method_that_is_no_step_would_have_taken_is_not_missed(string member, string id)
+    {
+        var run = GeneratorRun.Of(
+            CodeOf.Steps(member + """[WorkflowStep("model_evaluate")] public static double Loss() => 1;"""),
+            "functions: { model_train: { epochs: 3, rate: 0.1 } }\nhyper_parameter_optimization: { space: { model_train: { rate: [uniform, 0, 1] } } }");
+        run.AssertCompiles();
+        Assert.Equal(id, Assert.Single(run.Diagnostics).Id);
+    }
+
+    [Theory]
+    [InlineData("LOGML0038", 2, "functions:\n  model_train: { epochs 3, rate: 0.1 }\n")]
+    [InlineData("LOGML0017", 2, "functions:\n  model_train: { rate: uniform(0, 1), epochs: 3 }\n")]
+    [InlineData("LOGML0017", 2, "functions:\n  model_train: { rate: [uniform, 0, 1], epochs: 3 }\n")]
+    [InlineData("LOGML0021", 4, "functions:\n  model_train: { rate: 0.1, epochs: 3 }\nhyper_parameter_optimization:\n  space: { model_train: { rate: uniform(0, 1) } }\n")]
+    [InlineData("LOGML0014", 3, "functions:\n  model_train: { rate: 0.1, epochs: 3 }\n  space: { model_train: { rate: [uniform, 0, 1] } }\n")]
+    public void A_slip_in_flow_style_is_told_once(string id, int line, string yaml)
+    {
+        ExpectOne(id, line, Train, yaml);
+        ExpectOne(id, line, TrainByRecord, yaml);
+    }
+
     [Fact]
     public void A_logger_without_its_package_is_left_to_the_compiler()
     {

@@ -21,10 +21,59 @@ public class OwnTypeDiagnosticTests
     [InlineData("Sample", "public interface [|ModelTrainParameters|];")]
     [InlineData("", "public class [|WorkflowParameters|];")]
     [InlineData("", "public static class [|DatasetSettings|];")]
+    [InlineData("", "public enum [|ModelTrainKind|] { Relu, Tanh }")]
+    [InlineData("Sample", "enum [|ModelTrainKind|] { Relu, Tanh }")]
+    [InlineData("Sample", "public static class [|ModelTrainKind|];")]
+    [InlineData("Sample", "public ref struct [|ModelTrainKind|];")]
+    [InlineData("", "namespace Sample.[|WorkflowParameters|] { public class A; }")]
+    [InlineData("", "namespace Sample.[|WorkflowParameters|].Inner { public class A; }")]
+    [InlineData("", "namespace [|WorkflowParameters|] { public class A; }")]
+    [InlineData("", "namespace [|ModelTrainKind|] { public class A; }")]
+    [InlineData("Sample", "namespace [|ModelTrainParameters|] { public class A; }")]
+    [InlineData("Sample", "namespace [|ModelTrainKind|] { public class A; }")]
+    [InlineData("Sample", "namespace [|DatasetSettings|] { public class A; }")]
     public void A_type_with_the_name_of_a_generated_one_is_refused(string @namespace, string type) => ExpectBeside(
         "LOGML0138", "is also the name of a type that is generated from the YAML file", @namespace.Length == 0 ? type : $"namespace {@namespace} {{ {type} }}");
 
+    [Fact]
+    public void Steps_may_stand_in_a_namespace_that_is_refused()
+    {
+        var marked = MarkedCode.Find(
+            "using LogMl;\nnamespace Sample.[|WorkflowParameters|];\npublic static class Steps { " + """[WorkflowStep("model_train")] public static void Train(ModelTrainParameters p) { } """ + Evaluate + " }")!.Value;
+        Check(GeneratorRun.Of(marked.Text, WithEnum), "LOGML0138", "'WorkflowParameters'", GeneratorRun.CodePath, marked);
+    }
+
     [Theory]
+    [InlineData("global using [|ModelTrainParameters|] = System.String;")]
+    [InlineData("global using [|DatasetSettings|] = System.String;")]
+    [InlineData("using [|WorkflowParameters|] = System.String;")]
+    [InlineData("using [|ModelTrainKind|] = System.String;")]
+    public void An_alias_with_the_name_of_a_generated_type_is_refused(string alias)
+    {
+        var marked = MarkedCode.Find(alias + "\n" + Program(TakesRecord + Evaluate))!.Value;
+        Check(GeneratorRun.Of(marked.Text, WithEnum), "LOGML0138", "is also the name of a type that is generated from the YAML file", GeneratorRun.CodePath, marked);
+    }
+
+    [Fact]
+    public void A_type_in_the_place_of_a_record_that_only_a_method_asks_for_is_refused()
+    {
+        var marked = MarkedCode.Find(
+            Program(TakesRecord + """[WorkflowStep("model_save")] public static void Save(Sample.ModelSaveParameters p) { } """ + Evaluate) + "namespace Sample { public class [|ModelSaveParameters|]; }")!.Value;
+        Check(GeneratorRun.Of(marked.Text, WithEnum), "LOGML0138", "'ModelSaveParameters'", GeneratorRun.CodePath, marked);
+    }
+
+    [Fact]
+    public void An_alias_in_the_place_of_the_record_of_all_steps_is_refused_also_where_the_file_has_no_parameters()
+    {
+        var marked = MarkedCode.Find("global using [|WorkflowParameters|] = System.String;\n" + Program("""[WorkflowStep("model_save")] public static void Save(ModelSaveParameters p) { } """ + Evaluate))!.Value;
+        Check(GeneratorRun.Of(marked.Text, "model: { a: 1 }"), "LOGML0138", "'WorkflowParameters'", GeneratorRun.CodePath, marked);
+    }
+
+    [Theory]
+    [InlineData("namespace Sample.Other.WorkflowParameters { public class A; }")]
+    [InlineData("namespace Other.WorkflowParameters { public class A; }")]
+    [InlineData("namespace Sample { namespace ModelCreateParameters { public class A; } }")]
+    [InlineData("namespace Other { using ModelTrainParameters = System.String; }")]
     [InlineData("namespace Other { public class WorkflowParameters; }")]
     [InlineData("namespace Sample { public class WorkflowParameters<T>; }")]
     [InlineData("namespace Sample { public class ModelCreateParameters; public static class ModelSettings; }")]

@@ -66,7 +66,7 @@ public static class ConfigurationDiagnostics
         "'{0}' is not a distribution{1}");
 
     internal static readonly DiagnosticDefinition NotADistribution = Error("LOGML0021", "Not a distribution",
-        "The distribution of '{0}' must be a list such as ['uniform', 0.0, 1.0]; found {1}");
+        "The distribution of '{0}' must be a list such as {1}; found {2}");
 
     internal static readonly DiagnosticDefinition ArgumentCount = Error("LOGML0022", "Wrong number of arguments",
         "'{0}' takes {1}; found {2}");

@@ -24,6 +24,8 @@ internal sealed record WrittenDistribution(
 internal sealed class DistributionReader(ReadSession session)
 {
     private const double SumTolerance = 1e-9;
+    private const string Example = "['uniform', 0.0, 1.0]";
+
     private readonly NumericArguments _arguments = new(session.Diagnostics);
     private readonly ScalarReader _scalars = new(session.Diagnostics);
 
@@ -31,8 +33,10 @@ internal sealed class DistributionReader(ReadSession session)
     {
         if (node is not YamlSequence { Items: [YamlScalar { IsNull: false } head, ..] items } list)
         {
-            session.Diagnostics.Report(ConfigurationDiagnostics.NotADistribution, node, YamlScalar.Shown(parameter), node.Description);
-            return WrittenDistribution.Unsound(null);
+            var meant = MeantDistribution.OfSpace(node);
+            session.Diagnostics.Report(
+                ConfigurationDiagnostics.NotADistribution, node, YamlScalar.Shown(parameter), meant is null ? Example : meant.Written, node.Description);
+            return meant?.Distribution ?? WrittenDistribution.Unsound(null);
         }
 
         if (DistributionSignature.Find(head.Text) is not { } kind)

@@ -12,13 +12,17 @@ internal static class MappingEntries
     private const string MergeKey = "<<";
 
     /// <summary>The entries of a section; none when it is empty (null) or, reported, something else than a mapping.</summary>
-    public static IReadOnlyList<MappingEntry> Of(YamlNode node, string what, DiagnosticBag diagnostics)
+    /// <param name="node">The section.</param>
+    /// <param name="what">What a message calls it.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="isOfParameters">Whether the values are defaults or distributions.</param>
+    public static IReadOnlyList<MappingEntry> Of(YamlNode node, string what, DiagnosticBag diagnostics, bool isOfParameters = false)
     {
         ReportTag(node, diagnostics);
         switch (node)
         {
             case YamlMapping mapping:
-                return Resolve(mapping, diagnostics);
+                return Resolve(mapping, diagnostics, isOfParameters);
             case YamlScalar { IsNull: true }:
                 break;
             default:
@@ -44,12 +48,12 @@ internal static class MappingEntries
         }
     }
 
-    private static List<MappingEntry> Resolve(YamlMapping mapping, DiagnosticBag diagnostics)
+    private static List<MappingEntry> Resolve(YamlMapping mapping, DiagnosticBag diagnostics, bool isOfParameters)
     {
         var entries = new List<MappingEntry>();
         var own = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
         var merges = new List<YamlNode>();
-        foreach (var (key, value) in mapping.Pairs)
+        foreach (var (key, value) in FlowSlips.Mend(mapping.Pairs, isOfParameters, diagnostics))
         {
             if (key is not YamlScalar name || name.IsNull)
             {
@@ -72,12 +76,12 @@ internal static class MappingEntries
             }
         }
 
-        Merge(merges, entries, diagnostics);
+        Merge(merges, entries, diagnostics, isOfParameters);
         return entries;
     }
 
     /// <summary>Adds what the merge keys bring and the mapping does not have itself; an earlier merge wins over a later one.</summary>
-    private static void Merge(List<YamlNode> merges, List<MappingEntry> entries, DiagnosticBag diagnostics)
+    private static void Merge(List<YamlNode> merges, List<MappingEntry> entries, DiagnosticBag diagnostics, bool isOfParameters)
     {
         var known = new HashSet<string>(entries.Select(entry => entry.Name), StringComparer.Ordinal);
         foreach (var source in merges.SelectMany(merge => merge is YamlSequence list ? list.Items : [merge]))
@@ -89,7 +93,7 @@ internal static class MappingEntries
             }
 
             // As deep as mappings are nested in the file, which is limited.
-            entries.AddRange(Resolve(mapping, diagnostics).Where(entry => known.Add(entry.Name)));
+            entries.AddRange(Resolve(mapping, diagnostics, isOfParameters).Where(entry => known.Add(entry.Name)));
         }
     }
 }

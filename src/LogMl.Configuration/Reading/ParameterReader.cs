@@ -24,6 +24,14 @@ internal sealed class ParameterReader(ReadSession session)
         ReportTags(defaultNode);
         ReportTags(spaceNode);
         var written = spaceNode is null ? null : _distributions.Read(name, spaceNode);
+        if (MisplacedIn(name, defaultNode, declared) is { } misplaced)
+        {
+            // A parameter that is not searched yet has the type that it will have.
+            written ??= misplaced.Distribution;
+            spaceNode ??= defaultNode;
+            defaultNode = null;
+        }
+
         if (written is not null && _bounds.Check(written, spaceNode, defaultNode))
         {
             written = written with { HasDoubtfulBounds = true };
@@ -36,6 +44,25 @@ internal sealed class ParameterReader(ReadSession session)
         }
 
         return parameter;
+    }
+
+    /// <summary>The distribution that stands, reported, in the place of a default.</summary>
+    private MeantDistribution? MisplacedIn(string name, YamlNode? defaultNode, ParameterType? declared)
+    {
+        if (MeantDistribution.OfDefault(defaultNode) is not { } meant || (defaultNode is YamlSequence && declared?.Kind == ParameterKind.List))
+        {
+            return null;
+        }
+
+        var shown = YamlScalar.Shown(name);
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.WrongKindOfValue,
+            defaultNode!,
+            $"The default of '{shown}'",
+            "a value",
+            $"a distribution: write '{shown}: {meant.Written}' below the step in '{OptimizationReader.Section}.{OptimizationKeys.Space}'"
+                + (defaultNode is YamlScalar ? " (if a text is meant, put it in quotes)" : ""));
+        return meant;
     }
 
     private ParameterConfiguration ReadTyped(

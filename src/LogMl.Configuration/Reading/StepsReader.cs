@@ -15,11 +15,13 @@ internal sealed class StepsReader(ReadSession session)
 
     private readonly ParameterReader _parameters = new(session);
     private readonly TypesReader _types = new(session);
+    private YamlNode? _misplacedSpace;
 
     public EquatableArray<StepConfiguration> Read(YamlNode? functions, YamlNode? space)
     {
         var functionsByStep = ReadSection(Functions, functions);
-        var spaceByStep = ReadSection("space", space);
+        session.IsIncomplete |= space is not null && _misplacedSpace is not null;
+        var spaceByStep = ReadSection(OptimizationKeys.Space, space ?? _misplacedSpace);
         var types = _types.Read(EntriesOf(functionsByStep, TypesReader.Key));
         var steps = StepTable.Names
             .Where(step => functionsByStep.ContainsKey(step) || spaceByStep.ContainsKey(step))
@@ -41,7 +43,7 @@ internal sealed class StepsReader(ReadSession session)
             return steps;
         }
 
-        var entries = MappingEntries.Of(node, $"'{section}'", session.Diagnostics);
+        var entries = MappingEntries.Of(node, $"'{section}'", session.Diagnostics, isOfParameters: true);
         foreach (var (name, key, value) in entries)
         {
             var isTypes = name == TypesReader.Key && section == Functions;
@@ -57,7 +59,7 @@ internal sealed class StepsReader(ReadSession session)
             else
             {
                 session.Mark($"{section}.{step}", key);
-                steps.Add(step, new StepEntries(name, MappingEntries.Of(value, $"'{section}.{name}'", session.Diagnostics)));
+                steps.Add(step, new StepEntries(name, MappingEntries.Of(value, $"'{section}.{name}'", session.Diagnostics, isOfParameters: true)));
             }
         }
 
@@ -73,6 +75,12 @@ internal sealed class StepsReader(ReadSession session)
             return null;
         }
 
+        if (section == Functions && name is OptimizationKeys.Space or OptimizationReader.Section)
+        {
+            ReportMisplaced(name, key, value);
+            return null;
+        }
+
         var isParameter = ParameterNames.Split(name).Step is not null || value is YamlSequence or YamlScalar { IsNull: false };
         var meant = isParameter ? null : session.Diagnostics.Nearest(name, StepTable.Names);
         meant = entries.Any(entry => StepTable.Canonical(entry.Name) == meant) ? null : meant;
@@ -83,6 +91,20 @@ internal sealed class StepsReader(ReadSession session)
             isParameter ? Placement(name) : session.Diagnostics.Choices(name, section == Functions ? [.. StepTable.Names, TypesReader.Key] : StepTable.Names));
         session.IsIncomplete |= meant is null;
         return meant;
+    }
+
+    /// <summary>Reports what stands below <c>functions</c> and belongs elsewhere; a space is read all the same.</summary>
+    private void ReportMisplaced(string name, YamlScalar key, YamlNode value)
+    {
+        var isSpace = name == OptimizationKeys.Space && value is YamlMapping;
+        var place = name == OptimizationKeys.Space ? $"into '{OptimizationReader.Section}'" : $"beside '{Functions}', and not below it";
+        session.Diagnostics.Report(ConfigurationDiagnostics.UnknownStep, key, name, $"; it belongs {place}");
+        session.IsIncomplete |= !isSpace;
+        if (isSpace)
+        {
+            session.Mark(name, key);
+            _misplacedSpace = value;
+        }
     }
 
     /// <summary>How to write a parameter that stands where a step should.</summary>

@@ -31,7 +31,9 @@ internal sealed class TypedReader(DiagnosticBag diagnostics)
             return value;
         }
 
-        ReportMismatch(name, type, node, $"{node.Description} is no value of it");
+        ReportMismatch(name, type, node, node is YamlScalar { IsNull: true }
+            ? $"null is no value of it; declare '{(type with { IsNullable = true }).Written}' when it may be null"
+            : $"{node.Description} is no value of it");
         return null;
     }
 

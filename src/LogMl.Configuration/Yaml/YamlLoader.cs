@@ -138,7 +138,7 @@ internal sealed class YamlLoader
         var nodeEnd = collection.IsFlow && end is not null ? EndOfBracket(end) : Math.Max(start, contentEnd);
         var customTag = CustomTag(collection.StartEvent.Tag);
         YamlNode node = collection.IsMapping
-            ? new YamlMapping(collection.Pairs(), start, nodeEnd) { CustomTag = customTag, IsInvalid = customTag is not null }
+            ? new YamlMapping(collection.Pairs(_text), start, nodeEnd) { CustomTag = customTag, IsInvalid = customTag is not null }
             : new YamlSequence(collection.Children, start, nodeEnd) { CustomTag = customTag, IsInvalid = customTag is not null };
         return Anchored(collection.StartEvent, node);
     }
@@ -248,7 +248,7 @@ internal sealed class YamlLoader
         /// <summary>The items; in a mapping, keys and values in turn.</summary>
         public List<YamlNode> Children { get; } = [];
 
-        public List<YamlPair> Pairs()
+        public List<YamlPair> Pairs(string text)
         {
             var pairs = new List<YamlPair>();
             for (var i = 0; i < Children.Count; i += 2)
@@ -257,9 +257,12 @@ internal sealed class YamlLoader
                 var value = i + 1 < Children.Count ? Children[i + 1] : new YamlScalar("", isPlain: true, key.Start, key.End);
 
                 // A value that is not there has no place of its own: what is said about it is said at its key.
-                pairs.Add(new YamlPair(key, value is YamlScalar { Text: "", IsPlain: true }
-                    ? new YamlScalar("", isPlain: true, key.Start, key.End) { CustomTag = value.CustomTag, IsInvalid = value.IsInvalid }
-                    : value));
+                pairs.Add(value is YamlScalar { Text: "", IsPlain: true }
+                    ? new YamlPair(key, new YamlScalar("", isPlain: true, key.Start, key.End) { CustomTag = value.CustomTag, IsInvalid = value.IsInvalid })
+                    {
+                        IsBare = IsFlow && value.Start >= key.End && text.IndexOf(':', key.End, value.Start - key.End) < 0,
+                    }
+                    : new YamlPair(key, value));
             }
 
             return pairs;

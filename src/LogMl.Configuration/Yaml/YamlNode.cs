@@ -84,4 +84,8 @@ internal sealed class YamlMapping(IReadOnlyList<YamlPair> pairs, int start, int 
     public override string Description => "a mapping";
 }
 
-internal readonly record struct YamlPair(YamlNode Key, YamlNode Value);
+internal readonly record struct YamlPair(YamlNode Key, YamlNode Value)
+{
+    /// <summary>Whether it is a key alone, as flow style allows: <c>{ a, b: 1 }</c> has no colon after a.</summary>
+    public bool IsBare { get; init; }
+}

@@ -106,7 +106,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
         _binding.ParameterNames.Add(property.Parameter.Name);
         _binding.IsIncomplete = true;
-        if (IsLostEnum(parameter, property))
+        if (property.IsEnumLost && parameter.Type.IsUnknown && parameter.Type.ShortName.TrimEnd('?') == property.PossibleEnumName)
         {
             reason += "; to keep the enum, list its members in 'functions.types'";
         }
@@ -119,12 +119,6 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
         return true;
     }
-
-    /// <summary>Whether a parameter is of the enum that there was while the property's distribution named its members.</summary>
-    private static bool IsLostEnum(StepParameter parameter, ParameterProperty property) =>
-        parameter.Type.IsUnknown
-        && property.Parameter.Type.Kind == ParameterKind.String
-        && (parameter.Type.SimpleName == property.PossibleEnumName || parameter.Type.ShortName.TrimEnd('?') == property.PossibleEnumName);
 
     private ParameterProperty? PropertyFor(StepParameter parameter) =>
         scope.Record.Properties.FirstOrDefault(property => Identifiers.AreSame(property.Parameter.Name, parameter.Name));

@@ -88,7 +88,7 @@ public static class StepDiagnostics
     internal static readonly DiagnosticDefinition NoSteps = Warning("LOGML0137", "Search space without steps",
         "The file has a search space, but no method of this project is marked with [WorkflowStep]{0}");
 
-    internal static readonly DiagnosticDefinition OwnType = Error("LOGML0138", "Type with the name of a generated one",
+    internal static readonly DiagnosticDefinition OwnType = Error("LOGML0138", "Name of a generated type",
         "'{0}' is also the name of a type that is generated from the YAML file; give this one another name");
 
     internal static readonly DiagnosticDefinition PartWithConstructor = Error("LOGML0139", "Part of a record that needs arguments",

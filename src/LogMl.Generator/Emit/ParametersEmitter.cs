@@ -12,7 +12,7 @@ internal static class ParametersEmitter
     public static SourceText Emit(StepParameters record)
     {
         var writer = GeneratedFile.Start();
-        WriteAliases(writer, record.Namespace, EnumsOf(record).Select(property => property.EnumName!).Prepend(record.RecordName));
+        WriteAliases(writer, record.Namespace, EnumsOf(record).Select(property => property.PossibleEnumName).Prepend(record.RecordName));
         writer.Namespace(record.Namespace, () =>
         {
             writer.Line($"/// <summary>The parameters of step <c>{record.Step}</c>.</summary>");
@@ -72,7 +72,7 @@ internal static class ParametersEmitter
     }
 
     private static IEnumerable<ParameterProperty> EnumsOf(StepParameters record) =>
-        record.Properties.Where(property => property is { EnumName: not null, IsEnumTaken: false });
+        record.Properties.Where(property => property is { EnumName: not null, IsEnumTaken: false } or { IsEnumLost: true });
 
     /// <summary>Makes the types visible to the code of the project that stands in no namespace or in another one.</summary>
     private static void WriteAliases(IndentedWriter writer, string @namespace, IEnumerable<string> names)
@@ -94,9 +94,9 @@ internal static class ParametersEmitter
     {
         writer.Line($"/// <summary>The values of <c>{XmlDoc.Escape(property.SpaceName)}</c>.</summary>");
         writer.Line(GeneratedFile.Attribute);
-        writer.Block($"{GeneratedFile.Access(isPublic)}enum {property.EnumName}", () =>
+        writer.Block($"{GeneratedFile.Access(isPublic)}enum {property.PossibleEnumName}", () =>
         {
-            foreach (var member in property.Parameter.Type.Members)
+            foreach (var member in property.Members)
             {
                 writer.Line($"/// <summary><c>{XmlDoc.Escape(member)}</c></summary>");
                 writer.Line($"{CSharpNames.ToPascalCase(member)},");

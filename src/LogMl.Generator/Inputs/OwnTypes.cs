@@ -10,18 +10,24 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LogMl.Generator.Inputs;
 
 /// <summary>
-/// Finds the project's own types where generated ones would be. A part of a generated record is welcome, as long as the record can still be
-/// made; every other type of the name is in the way.
+/// Finds the project's own types, namespaces and aliases where generated types would be. A part of a generated record is welcome, as long as the record
+/// can still be made; everything else of the name is in the way.
 /// </summary>
 internal static class OwnTypes
 {
-    public static EquatableArray<OwnTypeSource> Find(WorkflowConfiguration configuration, ProjectInfo project, Compilation compilation) =>
-        NamesOf(configuration)
-            .SelectMany(name => TypesNamed(name.Name, project.Namespace, compilation).SelectMany(type => Check(type, name)))
+    public static EquatableArray<OwnTypeSource> Find(
+        WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project, Compilation compilation, CancellationToken cancellation)
+    {
+        var aliases = AliasesOf(compilation, cancellation).ToLookup(alias => alias.Identifier.ValueText, StringComparer.Ordinal);
+        return NamesOf(configuration, StepMethods.TypesAskedFor(methods, project))
+            .SelectMany(name => SymbolsNamed(name.Name, project.Namespace, compilation)
+                .SelectMany(symbol => Check(symbol, name, project.Namespace))
+                .Concat(aliases[name.Name].Select(alias => InTheWay(new OwnType(name.Name, null, IsPart: false), alias.GetLocation()))))
             .ToEquatableArray();
+    }
 
-    /// <summary>What is generated for a configuration, whatever the methods are.</summary>
-    private static IEnumerable<GeneratedName> NamesOf(WorkflowConfiguration configuration)
+    /// <summary>What is generated for a configuration, and for methods that ask for a record that it has no parameters for.</summary>
+    private static IEnumerable<GeneratedName> NamesOf(WorkflowConfiguration configuration, EquatableArray<string> askedFor)
     {
         var steps = configuration.Steps.Where(step => !step.Parameters.IsEmpty).ToList();
         foreach (var step in steps)
@@ -34,10 +40,17 @@ internal static class OwnTypes
             }
         }
 
-        if (steps.Count > 0)
+        var withoutParameters = StepTable.Names.Where(step => askedFor.Contains(StepParameters.RecordNameOf(step))).Except(steps.Select(step => step.Name)).ToList();
+        foreach (var step in withoutParameters)
+        {
+            yield return new GeneratedName(StepParameters.RecordNameOf(step), IsRecord: true, new Dictionary<string, string>());
+        }
+
+        var withRecord = steps.Select(step => step.Name).Concat(withoutParameters).ToList();
+        if (withRecord.Count > 0 || askedFor.Contains(StepBinder.AllRecords))
         {
             yield return new GeneratedName(
-                StepBinder.AllRecords, IsRecord: true, steps.ToDictionary(step => CSharpNames.ToPascalCase(step.Name)!, step => step.Name, StringComparer.Ordinal));
+                StepBinder.AllRecords, IsRecord: true, withRecord.ToDictionary(step => CSharpNames.ToPascalCase(step)!, step => step, StringComparer.Ordinal));
         }
 
         foreach (var settings in Emit.SettingsClass.Of(configuration, "", isPublic: false))
@@ -49,22 +62,27 @@ internal static class OwnTypes
     private static string CSharpNameOf(ParameterConfiguration parameter) => CSharpNames.ToPascalCase(parameter.Name) ?? parameter.Name;
 
     /// <summary>Those in the namespace of the generated types, and those outside of any, where the aliases of the generated types are.</summary>
-    private static IEnumerable<INamedTypeSymbol> TypesNamed(string name, string @namespace, Compilation compilation)
+    private static IEnumerable<INamespaceOrTypeSymbol> SymbolsNamed(string name, string @namespace, Compilation compilation)
     {
         var global = compilation.Assembly.GlobalNamespace;
         var own = @namespace.Replace("@", "").Split(['.'], StringSplitOptions.RemoveEmptyEntries)
             .Aggregate((INamespaceSymbol?)global, (current, part) => current?.GetNamespaceMembers().FirstOrDefault(member => member.Name == part));
         return new[] { own, @namespace.Length == 0 ? null : global }
             .OfType<INamespaceSymbol>()
-            .SelectMany(space => space.GetTypeMembers(name, 0))
-            .Where(type => !type.DeclaringSyntaxReferences.IsEmpty);
+            .SelectMany(space => space.GetMembers(name))
+            .Where(symbol => symbol is not INamedTypeSymbol { Arity: > 0 } && !symbol.DeclaringSyntaxReferences.IsEmpty);
     }
 
-    private static IEnumerable<OwnTypeSource> Check(INamedTypeSymbol type, GeneratedName generated)
+    private static IEnumerable<OwnTypeSource> Check(INamespaceOrTypeSymbol symbol, GeneratedName generated, string @namespace)
     {
-        if (!generated.IsRecord || !IsPart(type))
+        if (!generated.IsRecord || symbol is not INamedTypeSymbol type || !IsPart(type))
         {
-            yield return new OwnTypeSource(new OwnType(generated.Name, null, IsPart: false), StepDiagnostics.OwnType, Place.Of(type.Locations[0]), EquatableArray.Of(generated.Name));
+            var own = new OwnType(generated.Name, null, IsPart: false)
+            {
+                IsEnum = symbol is INamedTypeSymbol { TypeKind: TypeKind.Enum } && symbol.ContainingNamespace.IsGlobalNamespace == (@namespace.Length == 0),
+                IsPublic = symbol.DeclaredAccessibility == Accessibility.Public,
+            };
+            yield return InTheWay(own, symbol.Locations[0]);
             yield break;
         }
 
@@ -83,6 +101,16 @@ internal static class OwnTypes
                 EquatableArray.Of(generated.Name, member.Name, generated.Members[member.Name]));
         }
     }
+
+    /// <summary>The aliases that hold for a whole file, or for all files, as those of the generated types do.</summary>
+    private static IEnumerable<IdentifierNameSyntax> AliasesOf(Compilation compilation, CancellationToken cancellation) =>
+        from tree in compilation.SyntaxTrees
+        from directive in ((CompilationUnitSyntax)tree.GetRoot(cancellation)).Usings
+        where directive.Alias is not null
+        select directive.Alias.Name;
+
+    private static OwnTypeSource InTheWay(OwnType own, Location location) =>
+        new(own, StepDiagnostics.OwnType, Place.Of(location), EquatableArray.Of(own.Name));
 
     private static bool IsPart(INamedTypeSymbol type) =>
         type is { IsRecord: true, TypeKind: TypeKind.Class }

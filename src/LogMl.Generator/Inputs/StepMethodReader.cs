@@ -13,6 +13,10 @@ internal static class StepMethodReader
 
     private const string Tasks = "System.Threading.Tasks";
     private const string Load = "dataset_load";
+
+    /// <summary>What <c>[WorkflowStep(null!)]</c> names: no step, so that it is reported.</summary>
+    private const string NoStep = "null";
+
     private const string Evaluate = "model_evaluate";
 
     /// <summary>The method, or null where the code is too unfinished to say anything.</summary>
@@ -21,8 +25,8 @@ internal static class StepMethodReader
         cancellation.ThrowIfCancellationRequested();
         var attribute = context.Attributes[0];
         return context.TargetSymbol is IMethodSymbol method
-            && attribute.ConstructorArguments is [{ Value: string stepName }]
-                ? new StepMethodSource(Read(method, stepName, attribute, context.SemanticModel.Compilation), PlacesOf(context.TargetNode, method, attribute, cancellation))
+            && attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string or null } step]
+                ? new StepMethodSource(Read(method, step.Value as string ?? NoStep, attribute, context.SemanticModel.Compilation), PlacesOf(context.TargetNode, method, attribute, cancellation))
                 : null;
     }
 

@@ -10,6 +10,13 @@ internal static class StepMethods
     /// <summary>Whether other projects can call a step: then they can see what the generator makes of the parameters, too.</summary>
     public static bool ArePublic(EquatableArray<StepMethod> methods) => methods.Any(method => method.IsPublic);
 
+    /// <summary>The names of the types that steps take and that are generated, or may be: they do not exist yet, or the project has a part of them.</summary>
+    public static EquatableArray<string> TypesAskedFor(EquatableArray<StepMethod> methods, ProjectInfo project) =>
+        methods.SelectMany(method => method.Parameters)
+            .Where(parameter => parameter.Type.IsUnknown || parameter.Type.Namespace == project.Namespace.Replace("@", ""))
+            .Select(parameter => parameter.Type.SimpleName)
+            .ToEquatableArray();
+
     public static EquatableArray<StepMethod> Of(ImmutableArray<StepMethodSource> sources) =>
         sources.Select(source => source.Method)
             .GroupBy(method => method.Id, StringComparer.Ordinal)

@@ -15,10 +15,10 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
     public static ParameterModel Of(
         WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project, EquatableArray<OwnType> ownTypes)
     {
-        var taken = methods.SelectMany(method => method.Parameters)
-            .Where(parameter => parameter.Type.IsUnknown || parameter.Type.Namespace == project.Namespace.Replace("@", ""))
-            .Select(parameter => parameter.Type.SimpleName)
-            .ToEquatableArray();
+        var taken = StepMethods.TypesAskedFor(methods, project);
+        var missing = new HashSet<string>(
+            methods.SelectMany(method => method.Parameters).Where(parameter => parameter.Type.IsUnknown).Select(parameter => parameter.Type.ShortName.TrimEnd('?')),
+            StringComparer.Ordinal);
         var isPublic = StepMethods.ArePublic(methods);
         var records = StepParameters.Of(configuration, taken, project.Namespace, isPublic)
             .Where(record => !IsTaken(record.RecordName))
@@ -35,8 +35,14 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
         return new ParameterModel(records, project.Namespace, hasAll ? all : null, !ownTypes.IsEmpty);
 
         bool IsTaken(string type) => ownTypes.Any(own => own.Name == type && !own.IsPart);
+        bool IsEnum(string type) => ownTypes.Where(own => own.Name == type).All(own => own.IsEnum && (own.IsPublic || !isPublic));
         bool HasMember(string type, string member) => ownTypes.Any(own => own.Name == type && own.Member == member);
-        ParameterProperty Mark(ParameterProperty property) => property with { IsEnumTaken = property.EnumName is { } name && IsTaken(name) };
+        ParameterProperty Mark(ParameterProperty property) => property with
+        {
+            TypeName = property.EnumName is { } name && IsTaken(name) && !IsEnum(name) ? "object" : property.TypeName,
+            IsEnumTaken = property.EnumName is { } enumName && IsTaken(enumName),
+            IsEnumLost = property.Parameter.Type.Kind == ParameterKind.String && missing.Contains(property.PossibleEnumName),
+        };
     }
 }
 

@@ -32,6 +32,20 @@ internal sealed record ParameterProperty(
     /// <summary>Whether a type of the project has the name of the enum, which is reported: what its members are is not known.</summary>
     public bool IsEnumTaken { get; init; }
 
+    /// <summary>
+    /// Whether a step takes the enum although the type is a text, as it is without the distribution that named the members. That is reported; an enum stands in
+    /// for the lost one, so that the compiler does not report it too.
+    /// </summary>
+    public bool IsEnumLost { get; init; }
+
+    /// <summary>The members of the enum, or of what stands in for a lost one.</summary>
+    public IEnumerable<string> Members => IsEnumLost
+        ? Values.OfType<ConfigurationValue.Text>().Select(text => text.Value)
+            .GroupBy(CSharpNames.ToPascalCase, StringComparer.Ordinal)
+            .Where(group => group.Key is not null)
+            .Select(group => group.First())
+        : Parameter.Type.Members;
+
     /// <summary>The default as a C# expression.</summary>
     public string DefaultCode => IsEnumTaken ? "default!" : Code(Default);
 

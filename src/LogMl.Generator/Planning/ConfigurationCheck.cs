@@ -25,7 +25,7 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
     {
         if (context.Configuration.Optimization is { Enable: true }
             && context.Selection.Find(Evaluate) is null
-            && !context.Selection.Misspelt.Contains(Evaluate))
+            && !context.Selection.IsMisspelt(Evaluate))
         {
             context.Report(StepDiagnostics.MissingEvaluate, DiagnosticTarget.Yaml(YamlPaths.Optimization),
                 context.Selection.IsDisabled(Evaluate)
@@ -38,7 +38,7 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
     {
         foreach (var section in context.Configuration.EnabledSections)
         {
-            if (context.Selection.Find(section) is null && !context.Selection.Misspelt.Contains(section))
+            if (context.Selection.Find(section) is null && !context.Selection.IsMisspelt(section))
             {
                 context.Report(StepDiagnostics.SectionWithoutStep, DiagnosticTarget.Yaml(section), section);
             }
@@ -82,7 +82,7 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
             parameters.RemoveAll(parameter => ReportMisspeltShare(step.Name, parameter));
         }
 
-        if (context.Selection.Misspelt.Contains(step.Name) || parameters.Count == 0)
+        if (context.Selection.IsMisspelt(step.Name) || parameters.Count == 0)
         {
             return;
         }
@@ -109,7 +109,7 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
     private void CheckUnused(StepConfiguration step)
     {
         // What a step with a mistake would have taken is not known.
-        if (context.UsesAllRecords || context.BindingOf(step.Name) is not { UsesRecord: false, IsIncomplete: false } binding)
+        if (context.UsesAllRecords || context.BindingOf(step.Name) is not { UsesRecord: false, IsIncomplete: false, Method.Flaws.IsEmpty: true } binding)
         {
             return;
         }

@@ -12,6 +12,8 @@ internal sealed class StepSelection
     private readonly Dictionary<string, StepMethod> _methods = new(StringComparer.Ordinal);
     private readonly HashSet<string> _disabled;
     private readonly HashSet<string> _flawedClasses = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _misspelt = new(StringComparer.Ordinal);
+    private bool _mayBeAnyStep;
 
     public StepSelection(EquatableArray<StepMethod> methods, WorkflowConfiguration configuration)
     {
@@ -24,9 +26,6 @@ internal sealed class StepSelection
 
     public List<StepDiagnostic> Diagnostics { get; } = [];
 
-    /// <summary>Steps that a method with an unknown step name was probably meant to be.</summary>
-    public HashSet<string> Misspelt { get; } = new(StringComparer.Ordinal);
-
     /// <summary>Whether a method's step is not known: then nobody can say which step is missing.</summary>
     public bool HasUnknownSteps { get; private set; }
 
@@ -34,6 +33,9 @@ internal sealed class StepSelection
     public StepMethod? Find(string step) => _disabled.Contains(step) ? null : FindAlsoDisabled(step);
 
     public StepMethod? FindAlsoDisabled(string step) => _methods.TryGetValue(step, out var method) ? method : null;
+
+    /// <summary>Whether a method with an unknown step name, which is reported, may be meant for a step.</summary>
+    public bool IsMisspelt(string step) => _mayBeAnyStep || _misspelt.Contains(step);
 
     public bool IsDisabled(string step) => _disabled.Contains(step);
 
@@ -67,9 +69,13 @@ internal sealed class StepSelection
     {
         HasUnknownSteps = true;
         var nearest = NearestName.Find(method.StepName, StepTable.Names);
-        if (nearest is not null)
+        if (nearest is null)
         {
-            Misspelt.Add(nearest);
+            _mayBeAnyStep = true;
+        }
+        else
+        {
+            _misspelt.Add(nearest);
         }
 
         Diagnostics.Add(StepDiagnostic.Of(

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using LogMl.Configuration.Yaml;
+
+namespace LogMl.Configuration.Reading;
+
+/// <summary>
+/// Slips in flow style that YAML itself takes without a word. A key needs no colon there, so that <c>{ rate 0.1 }</c> has a key with a space in it;
+/// and a comma ends a value, so that of <c>{ rate: uniform(0, 1) }</c> the last piece is a key. Each is read as what was meant.
+/// </summary>
+internal static class FlowSlips
+{
+    private static readonly Regex KeyAndValue = new(@"^(\S+)\s+(\S.*)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private static readonly Regex Call = new(@"^[A-Za-z_][\w.]*\(", RegexOptions.CultureInvariant);
+
+    /// <summary>The pairs of a mapping as they were meant.</summary>
+    /// <param name="pairs">The pairs as YAML has them.</param>
+    /// <param name="mayHaveDistributions">Whether the reader of the values says what is wrong with a distribution that is written as a call.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    public static IEnumerable<YamlPair> Mend(IReadOnlyList<YamlPair> pairs, bool mayHaveDistributions, DiagnosticBag diagnostics)
+    {
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var pair = pairs[i].IsBare ? WithColon(pairs[i], diagnostics) : pairs[i];
+            if (pair.Value is YamlScalar { IsPlain: true } value && Call.IsMatch(value.Text) && Whole(value, pairs, i + 1) is var (whole, count))
+            {
+                if (!value.IsInvalid && !(mayHaveDistributions && MeantDistribution.OfCall(whole) is not null))
+                {
+                    var text = YamlScalar.Shown(whole.Text);
+                    diagnostics.Report(
+                        ConfigurationDiagnostics.KeyKind, whole, $"a part of '{text}', which the ',' of a mapping in braces has cut; put the value in quotes: '{text}'");
+                    whole = Silent(whole.Text, isPlain: false, whole);
+                }
+
+                pair = new YamlPair(pair.Key, whole);
+                i += count;
+            }
+
+            yield return pair;
+        }
+    }
+
+    /// <summary>A key alone that has a space in it is a key and its value.</summary>
+    private static YamlPair WithColon(YamlPair pair, DiagnosticBag diagnostics)
+    {
+        if (pair.Key is not YamlScalar { IsPlain: true } key || KeyAndValue.Match(key.Text) is not { Success: true } match)
+        {
+            return pair;
+        }
+
+        var (name, value) = (match.Groups[1].Value, match.Groups[2].Value);
+        diagnostics.Report(
+            ConfigurationDiagnostics.KeyKind, key, $"'{YamlScalar.Shown(key.Text)}' without a colon: write '{YamlScalar.Shown(name + ": " + value)}'");
+        return new YamlPair(Silent(name, isPlain: true, key), Silent(value, isPlain: true, key));
+    }
+
+    /// <summary>A value whose parentheses are open, with the keys alone that close them; null when they are not open, or nothing closes them.</summary>
+    private static (YamlScalar Whole, int Count)? Whole(YamlScalar value, IReadOnlyList<YamlPair> pairs, int next)
+    {
+        var depth = DepthOf(value.Text);
+        var text = new StringBuilder(value.Text);
+        var end = value.End;
+        var count = 0;
+        while (depth > 0 && next + count < pairs.Count && pairs[next + count] is { IsBare: true, Key: YamlScalar { IsPlain: true } piece })
+        {
+            text.Append(", ").Append(piece.Text);
+            depth += DepthOf(piece.Text);
+            end = Math.Max(end, piece.End);
+            count++;
+        }
+
+        return count == 0 || depth > 0
+            ? null
+            : (new YamlScalar(text.ToString(), isPlain: true, value.Start, end) { IsInvalid = value.IsInvalid }, count);
+    }
+
+    private static int DepthOf(string text) => text.Count(c => c == '(') - text.Count(c => c == ')');
+
+    /// <summary>What is read of a slip that is reported: nothing more is said of it.</summary>
+    private static YamlScalar Silent(string text, bool isPlain, YamlScalar place) => new(text, isPlain, place.Start, place.End) { IsInvalid = true };
+}
