@@ -178,7 +178,7 @@ public sealed partial class OptionTests
     private static object Bind(Type record, OptionValues values)
     {
         var type = Contexts.Select(context => context(record)).First(type => type is not null);
-        return typeof(OptionValues).GetMethod(nameof(OptionValues.Bind))!.MakeGenericMethod(record).Invoke(values, [type])!;
+        return typeof(OptionValues).GetMethod(nameof(OptionValues.Overlay), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(record).Invoke(values, [type])!;
     }
 
     [GeneratedRegex(@"^\| `([a-z0-9_-]+)` \| `([a-z_]+)` \| ([^|]+) \| ([^|]+) \|", RegexOptions.Multiline)]

@@ -27,14 +27,14 @@ internal static partial class PrunerFactory
     internal static Pruner CreateUnchecked(string name, OptionValues values, Pruner? wrapped) => name switch
     {
         PrunerOptions.None => Pruners.None,
-        PrunerOptions.Median => Pruners.Median(values.Bind(PrunerRecords.Default.PercentileOptions)),
-        PrunerOptions.Percentile => Pruners.Percentile(values.Number(PrunerOptions.Percentile)!.Value, values.Bind(PrunerRecords.Default.PercentileOptions)),
-        PrunerOptions.SuccessiveHalving => Pruners.SuccessiveHalving(values.Bind(PrunerRecords.Default.SuccessiveHalvingOptions)),
-        PrunerOptions.Hyperband => Pruners.Hyperband(values.Bind(PrunerRecords.Default.HyperbandOptions)),
+        PrunerOptions.Median => Pruners.Median(values.Bind(() => PrunerRecords.Default.PercentileOptions)),
+        PrunerOptions.Percentile => Pruners.Percentile(values.Number(PrunerOptions.Percentile)!.Value, values.Bind(() => PrunerRecords.Default.PercentileOptions)),
+        PrunerOptions.SuccessiveHalving => Pruners.SuccessiveHalving(values.Bind(() => PrunerRecords.Default.SuccessiveHalvingOptions)),
+        PrunerOptions.Hyperband => Pruners.Hyperband(values.Bind(() => PrunerRecords.Default.HyperbandOptions)),
         PrunerOptions.Threshold => Pruners.Threshold(
-            values.Number(PrunerOptions.Lower), values.Number(PrunerOptions.Upper), values.Bind(PrunerRecords.Default.ThresholdOptions)),
+            values.Number(PrunerOptions.Lower), values.Number(PrunerOptions.Upper), values.Bind(() => PrunerRecords.Default.ThresholdOptions)),
         PrunerOptions.Patient => Pruners.Patient((int)values.Number(PrunerOptions.Patience)!.Value, wrapped, values.Number(PrunerOptions.MinDelta) ?? 0),
-        PrunerOptions.Wilcoxon => Pruners.Wilcoxon(values.Bind(PrunerRecords.Default.WilcoxonOptions)),
+        PrunerOptions.Wilcoxon => Pruners.Wilcoxon(values.Bind(() => PrunerRecords.Default.WilcoxonOptions)),
         _ => throw new FormatException($"There is no pruner '{name}'."),
     };
 

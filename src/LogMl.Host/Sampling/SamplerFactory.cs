@@ -29,15 +29,15 @@ internal static partial class SamplerFactory
     internal static Sampler CreateUnchecked(string algorithm, long seed, OptionValues values, int budget) => algorithm switch
     {
         Algorithms.Random => Samplers.Random(seed),
-        Algorithms.Tpe => Samplers.Tpe(seed, values.Bind(SamplerRecords.Default.TpeOptions)),
-        Algorithms.HyperoptTpe => Samplers.HyperoptTpe(seed, values.Bind(SamplerRecords.Default.HyperoptTpeOptions)),
-        Algorithms.GaussianProcess => Samplers.GaussianProcess(seed, values.Bind(SamplerRecords.Default.GpOptions)),
-        Algorithms.Anneal => Samplers.Anneal(seed, values.Bind(SamplerRecords.Default.AnnealOptions)),
+        Algorithms.Tpe => Samplers.Tpe(seed, values.Bind(() => SamplerRecords.Default.TpeOptions)),
+        Algorithms.HyperoptTpe => Samplers.HyperoptTpe(seed, values.Bind(() => SamplerRecords.Default.HyperoptTpeOptions)),
+        Algorithms.GaussianProcess => Samplers.GaussianProcess(seed, values.Bind(() => SamplerRecords.Default.GpOptions)),
+        Algorithms.Anneal => Samplers.Anneal(seed, values.Bind(() => SamplerRecords.Default.AnnealOptions)),
         Algorithms.Qmc => Samplers.Qmc(seed),
-        Algorithms.Grid => Samplers.Grid(values.Bind(SamplerRecords.Default.GridOptions)),
-        Algorithms.CmaEs => Samplers.CmaEs(seed, values.Bind(SamplerRecords.Default.CmaEsOptions)),
-        Algorithms.NsgaII => Samplers.NsgaII(seed, values.Bind(SamplerRecords.Default.NsgaIIOptions)),
-        Algorithms.Auto => Samplers.Auto(seed, WithBudget(values.Bind(SamplerRecords.Default.AutoOptions), budget)),
+        Algorithms.Grid => Samplers.Grid(values.Bind(() => SamplerRecords.Default.GridOptions)),
+        Algorithms.CmaEs => Samplers.CmaEs(seed, values.Bind(() => SamplerRecords.Default.CmaEsOptions)),
+        Algorithms.NsgaII => Samplers.NsgaII(seed, values.Bind(() => SamplerRecords.Default.NsgaIIOptions)),
+        Algorithms.Auto => Samplers.Auto(seed, WithBudget(values.Bind(() => SamplerRecords.Default.AutoOptions), budget)),
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Names are checked before."),
     };
 

@@ -24,7 +24,7 @@ internal static partial class StoppingFactory
         values.Number(StoppingOptions.MinRelativeImprovement) ?? 0);
 
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    internal static StoppingCriterion TerminatorUnchecked(OptionValues values) => StoppingCriteria.Regret(values.Bind(StoppingRecords.Default.RegretOptions));
+    internal static StoppingCriterion TerminatorUnchecked(OptionValues values) => StoppingCriteria.Regret(values.Bind(() => StoppingRecords.Default.RegretOptions));
 
     /// <summary>The options of the stopping criteria in JSON.</summary>
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
