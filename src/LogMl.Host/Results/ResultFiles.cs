@@ -112,8 +112,10 @@ internal sealed class ResultFiles : IDisposable
         lost.ExceptWith(_study.Study.Trials.Where(trial => trial.State is TrialState.Complete or TrialState.Pruned).Select(_study.NumberOf));
         if (lost.Count > 0)
         {
-            // Those of other hosts may not be known here yet, and one whose loss no longer counts is repeated.
-            lost.ExceptWith(TrialNotes.Read(_storage, _study.Id).Select(trial => trial.Number));
+            // Those of other hosts may not be known here yet, and one may have been replaced while nobody wrote the file. A trial that the store takes for cut off has lost its result.
+            var stored = _storage.ReadTrials(_study.Id, -1, []);
+            lost.ExceptWith(stored.Where(trial => trial.State is StoredState.Complete or StoredState.Pruned).Select(trial => trial.Number));
+            lost.ExceptWith(stored.SelectMany(trial => trial.RetryHistory.Take(trial.WantedRuns)));
         }
 
         if (lost.Count == 0)

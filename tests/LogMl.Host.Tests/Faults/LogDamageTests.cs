@@ -79,6 +79,32 @@ public sealed class LogDamageTests
         FaultTable.AddRefusals("study.db-wal is damaged after kill -9: cut, garbage, older than study.db, emptied", answers);
     }
 
+    [Fact]
+    public void A_result_is_lost_too_when_the_study_has_its_trial_still_at_work()
+    {
+        using var folder = new SearchFolder();
+        using (folder.Run(0, "", ["--max-evals", "5"]))
+        {
+        }
+
+        // What the log loses when it is cut before the last result: the trial runs, and whoever ran it is dead.
+        var rows = File.ReadAllBytes(folder.Csv);
+        var study = Path.Combine(folder.Output, folder.Study, "study.db");
+        const string Trial = "(SELECT trial_id FROM trials WHERE number = 4)";
+        Scalar(
+            study,
+            $"UPDATE trials SET state = 'RUNNING', datetime_complete = NULL WHERE number = 4; DELETE FROM trial_values WHERE trial_id = {Trial}; INSERT INTO logml_leases (trial_id, owner) VALUES ({Trial}, '0123456789abcdef')");
+
+        using var host = folder.Run(0, "", ["--max-evals", "5"]);
+        var warning = Assert.Single(host.Events("warning"), fields => fields[0] == "LOGML2031");
+        Assert.Contains("has lost a finished trial", warning[4], StringComparison.Ordinal);
+        Assert.Equal(rows, File.ReadAllBytes(Assert.Single(Directory.GetFiles(Path.GetDirectoryName(study)!, "trials.*.csv"))));
+
+        // It is said once: then the two are the same again.
+        using var again = folder.Run(0, "", ["--max-evals", "6"]);
+        Assert.DoesNotContain(again.Events("warning"), fields => fields[0] == "LOGML2031");
+    }
+
     /// <summary>Where the log ends; what follows is of its round before (https://www.sqlite.org/fileformat.html, 4.1).</summary>
     private static int ValidLength(byte[] log)
     {
