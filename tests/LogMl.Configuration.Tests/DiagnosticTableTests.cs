@@ -60,10 +60,12 @@ public partial class DiagnosticTableTests
         var diagnostic = Assert.Single(MarkedYaml.Read(example.Groups[1].Value).Diagnostics);
         Assert.Equal(id, diagnostic.Id);
         var severity = diagnostic.Definition.Severity.ToString().ToLowerInvariant();
-        Assert.Contains(
-            $"\nlogml.yaml({diagnostic.Span.StartLine + 1},{diagnostic.Span.StartColumn + 1}): {severity} {id}: {diagnostic.Message}\n",
-            page,
-            StringComparison.Ordinal);
+        var message = $"logml.yaml({diagnostic.Span.StartLine + 1},{diagnostic.Span.StartColumn + 1}): {severity} {id}: {diagnostic.Message}";
+
+        // A list of names that may grow is not whole in a page.
+        Assert.Single(page.Split('\n'), line => line.EndsWith(": ...", StringComparison.Ordinal) || line.EndsWith(", ...", StringComparison.Ordinal)
+            ? message.StartsWith(line[..^"...".Length], StringComparison.Ordinal)
+            : line == message);
     }
 
     [GeneratedRegex("## Example\n\n```yaml\n(.*?)```", RegexOptions.Singleline)]

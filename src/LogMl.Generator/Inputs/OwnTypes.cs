@@ -106,8 +106,9 @@ internal static class OwnTypes
     private static IEnumerable<IdentifierNameSyntax> AliasesOf(Compilation compilation, CancellationToken cancellation) =>
         from tree in compilation.SyntaxTrees
         from directive in ((CompilationUnitSyntax)tree.GetRoot(cancellation)).Usings
-        where directive.Alias is not null
-        select directive.Alias.Name;
+        let alias = directive.Alias
+        where alias is not null
+        select alias.Name;
 
     private static OwnTypeSource InTheWay(OwnType own, Location location) =>
         new(own, StepDiagnostics.OwnType, Place.Of(location), EquatableArray.Of(own.Name));
