@@ -13,6 +13,7 @@ internal sealed class History
     private readonly double[][] _losses;
     private readonly List<int> _finished = [];
     private readonly Dictionary<int, (int Step, double Value)> _lastReports = [];
+    private readonly StudyHistory? _view;
     private double[] _violations = new double[FirstCapacity];
     private TrialState[] _states = new TrialState[FirstCapacity];
 
@@ -20,8 +21,11 @@ internal sealed class History
     /// <param name="parameters">The flat space.</param>
     /// <param name="objectiveCount">The number of objectives.</param>
     /// <param name="fixedValues">The values that the user has fixed; null for none.</param>
-    public History(IReadOnlyList<Parameter> parameters, int objectiveCount, ParameterValues? fixedValues = null)
+    /// <param name="view">The same as users' samplers, pruners and stopping criteria see it; null when there can be none.</param>
+    public History(
+        IReadOnlyList<Parameter> parameters, int objectiveCount, ParameterValues? fixedValues = null, StudyHistory? view = null)
     {
+        _view = view;
         Parameters = parameters;
         Fixed = fixedValues ?? new ParameterValues(parameters.Count);
         _values = NewColumns(parameters.Count);
@@ -35,6 +39,9 @@ internal sealed class History
     /// The values that parameters have in every trial in which they exist, NaN for those that are free. What is proposed has them already.
     /// </summary>
     public ParameterValues Fixed { get; }
+
+    /// <summary>The same as users' samplers, pruners and stopping criteria see it.</summary>
+    public StudyHistory View => _view ?? throw new InvalidOperationException("This history belongs to no study.");
 
     /// <summary>The number of trials; the next one has this number.</summary>
     public int Count { get; private set; }

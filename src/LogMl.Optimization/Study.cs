@@ -55,7 +55,7 @@ public sealed partial class Study
         Parameters = Array.AsReadOnly(_parameters);
         _reader = new PointReader(_parameters);
         _signs = [.. options.Directions.Select(direction => direction == Direction.Maximize ? -1.0 : 1.0)];
-        _history = new History(Parameters, _signs.Length, _reader.ReadFixed(options.Fixed));
+        _history = new History(Parameters, _signs.Length, _reader.ReadFixed(options.Fixed), new StudyHistory(this));
         if (options.Duplicates != DuplicateHandling.Reevaluate)
         {
             _tried = new TriedPoints(_parameters, new SpaceSize(_parameters, _history.Fixed), _history.Fixed);

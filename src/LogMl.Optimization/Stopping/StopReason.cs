@@ -25,4 +25,7 @@ public enum StopReason
 
     /// <summary><see cref="Study.Stop"/> was called.</summary>
     Stopped,
+
+    /// <summary>A <see cref="CustomStoppingCriterion"/> said so.</summary>
+    Custom,
 }

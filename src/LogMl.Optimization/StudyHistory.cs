@@ -1,0 +1,30 @@
+namespace LogMl.Optimization;
+
+/// <summary>
+/// A study to look at: what a sampler, a pruner or a stopping criterion of one's own decides by. It is the study of this moment; nothing can be
+/// asked or told through it.
+/// </summary>
+public sealed class StudyHistory
+{
+    private readonly Study _study;
+
+    internal StudyHistory(Study study)
+    {
+        _study = study;
+    }
+
+    /// <inheritdoc cref="Study.Parameters"/>
+    public IReadOnlyList<Parameter> Parameters => _study.Parameters;
+
+    /// <summary>The direction of each objective. <see cref="Trial.Loss"/> has the sign in which lower is better, whatever the direction.</summary>
+    public IReadOnlyList<Direction> Directions => _study.Options.Directions;
+
+    /// <inheritdoc cref="Study.Trials"/>
+    public IReadOnlyList<Trial> Trials => _study.Trials;
+
+    /// <inheritdoc cref="Study.BestTrial"/>
+    public Trial? BestTrial => _study.BestTrial;
+
+    /// <inheritdoc cref="Study.BestTrials"/>
+    public IReadOnlyList<Trial> BestTrials => _study.BestTrials;
+}

@@ -1,0 +1,37 @@
+using LogMl.Optimization;
+
+namespace LogMl.Storage.Tests.Kit;
+
+// docs/engine.md shows everything below this line.
+
+/// <summary>Near the best trial; every fourth trial, and the first ones, are random.</summary>
+internal sealed class LocalSearch(long seed) : CustomSampler("local-search/1", seed)
+{
+    protected override void Propose(Proposal proposal)
+    {
+        if (proposal.Number % 4 == 0 || proposal.History.BestTrial is not { } best)
+        {
+            return;     // what is left open is drawn from its distribution
+        }
+
+        foreach (Parameter parameter in proposal.OpenParameters().Where(parameter => best.IsActive(parameter.Name)))
+        {
+            double around = parameter.Distribution.Cdf(best.GetDouble(parameter.Name)) + 0.1 * (proposal.Random.NextDouble() - 0.5);
+            proposal.Set(parameter, parameter.Distribution.Quantile(Math.Clamp(around, 0.001, 0.999)));
+        }
+    }
+}
+
+/// <summary>Gives up a trial that is worse than a limit at a step.</summary>
+internal sealed class HopelessPruner(int step, double limit) : CustomPruner("hopeless")
+{
+    protected override bool ShouldPrune(StudyHistory history, Trial trial) =>
+        trial.Reports.TryGetValue(step, out double value) && value > limit;
+}
+
+/// <summary>Ends the search when so many trials are good.</summary>
+internal sealed class EnoughGoodTrials(int count, double loss) : CustomStoppingCriterion
+{
+    protected override string? FindEnd(StudyHistory history) =>
+        history.Trials.Count(trial => trial.Loss < loss) >= count ? "There are enough good trials." : null;
+}
