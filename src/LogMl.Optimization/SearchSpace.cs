@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.Json;
+using LogMl.Optimization.Json;
 
 namespace LogMl.Optimization;
 
@@ -73,6 +75,33 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
 
         return result;
     }
+
+    /// <summary>
+    /// Reads a space from JSON: <c>{"params": [{"name": "x", "dist": "uniform", "args": [-5, 10]}, {"name": "k", "dist": "choice", "options": [1, "a"]}]}</c>.
+    /// </summary>
+    /// <remarks>The names of the distributions and their arguments are those of hyperopt. An option is a literal, or a branch: an object with a <c>label</c>
+    /// and <c>params</c> of its own. A pchoice has <c>probs</c> beside its <c>options</c>.</remarks>
+    /// <param name="json">The text.</param>
+    /// <returns>The space, which may be changed.</returns>
+    /// <exception cref="JsonException">The text is no JSON, or an object in it has a key twice.</exception>
+    /// <exception cref="FormatException">It is no space. The message begins with the path of what is wrong: <c>$.params[2].args</c>.</exception>
+    public static SearchSpace Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SpaceReader.MaxDepth, AllowDuplicateProperties = false });
+        return Parse(document.RootElement);
+    }
+
+    /// <summary>Reads a space that is a part of other JSON, as <see cref="Parse(string)"/> does.</summary>
+    /// <param name="json">The object with <c>params</c>.</param>
+    /// <returns>The space, which may be changed.</returns>
+    /// <exception cref="FormatException">It is no space. The message begins with the path of what is wrong, from this object.</exception>
+    public static SearchSpace Parse(JsonElement json) => SpaceReader.Read(json);
+
+    /// <summary>Writes the space as the JSON that <see cref="Parse(string)"/> reads, in one line.</summary>
+    /// <remarks>An option that is not null, a boolean, a number or a text is written as its text, and read as one.</remarks>
+    /// <returns>The text.</returns>
+    public string ToJson() => SpaceWriter.Write(this);
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, Distribution>> GetEnumerator() => _distributions.GetEnumerator();

@@ -26,7 +26,7 @@ internal static class SpaceCompatibility
         }
 
         var stored = storage.ReadDistributions(study.Id);
-        var before = attribute is null || attribute == spaceJson ? null : SpaceNames.Read(attribute);
+        var before = attribute != spaceJson && StoredSpace.Read(attribute) is { } space ? new SpaceNames(space) : null;
         if (attribute != spaceJson)
         {
             RequireSame(storage, study, before, engine.Parameters, points, stored);

@@ -1,32 +1,17 @@
-using System.Text.Json;
-using LogMl.Shared;
+using LogMl.Optimization;
 
 namespace LogMl.Storage;
 
-/// <summary>The names of the parameters of the space with which a study was searched before, as its attribute has them.</summary>
+/// <summary>The names of the parameters of the space with which a study was searched before.</summary>
 internal sealed class SpaceNames
 {
     private readonly HashSet<string> _all = new(StringComparer.Ordinal);
     private readonly HashSet<string> _always = new(StringComparer.Ordinal);
 
-    private SpaceNames()
+    public SpaceNames(SearchSpace space)
     {
-    }
-
-    /// <returns>Null when the attribute is something else.</returns>
-    public static SpaceNames? Read(string json)
-    {
-        try
-        {
-            using var document = PythonJson.Parse(json, new JsonDocumentOptions { MaxDepth = 4000 });
-            var names = new SpaceNames();
-            names.Add(document.RootElement, isAlways: true);
-            return names;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            return null;
-        }
+        _always.UnionWith(space.Select(parameter => parameter.Key));
+        Add(space);
     }
 
     public bool Contains(string name) => _all.Contains(name);
@@ -35,23 +20,14 @@ internal sealed class SpaceNames
     public bool Fit(TrialRecord trial) =>
         trial.Parameters.All(value => _all.Contains(value.Key)) && _always.IsSubsetOf(trial.Parameters.Select(value => value.Key));
 
-    private void Add(JsonElement space, bool isAlways)
+    private void Add(SearchSpace space)
     {
-        foreach (var parameter in space.GetProperty("params").EnumerateArray())
+        foreach (var (name, distribution) in space)
         {
-            var name = parameter.GetProperty("name").GetString()!;
             _all.Add(name);
-            if (isAlways)
+            foreach (var branch in distribution is ChoiceDistribution choice ? choice.Branches.OfType<Branch>() : [])
             {
-                _always.Add(name);
-            }
-
-            if (parameter.TryGetProperty("options", out var options))
-            {
-                foreach (var option in options.EnumerateArray().Where(option => option.ValueKind == JsonValueKind.Object))
-                {
-                    Add(option, isAlways: false);
-                }
+                Add(branch.Parameters);
             }
         }
     }

@@ -152,7 +152,7 @@ public sealed partial class StoredStudy : IDisposable
         var points = new PointEncoding(study.Parameters, stored.IntegerParameters);
         var attributes = new Dictionary<string, string>(stored.StudyAttributes, StringComparer.Ordinal)
         {
-            [SpaceCompatibility.SpaceKey] = SpaceJson.Write(space),
+            [SpaceCompatibility.SpaceKey] = space.ToJson(),
             [AlgorithmKey] = OptionJson.Text(options.Sampler.AlgorithmId),
         };
         var record = storage.FindStudy(name);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace LogMl.Shared;
 
 /// <summary>
-/// The options of a choice in JSON: null, a boolean, a number or a text, as Optuna allows; any other object by its text. Compiled into host and storage.
+/// The options of a choice in JSON: null, a boolean, a number or a text, as Optuna allows; any other object by its text. Compiled into engine, storage and host.
 /// </summary>
 internal static class OptionJson
 {
@@ -39,6 +39,18 @@ internal static class OptionJson
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         json.WriteRawValue(text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0");
     }
+
+    /// <summary>The option that a value of JSON is; an array or object is one by its text.</summary>
+    public static object? Read(JsonElement option) => option.ValueKind switch
+    {
+        JsonValueKind.String => option.GetString(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Null => null,
+        JsonValueKind.Number when option.TryGetInt64(out var integer) && !option.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => integer,
+        JsonValueKind.Number => option.GetDouble(),
+        _ => option.GetRawText(),
+    };
 
     /// <summary>The option as a text of JSON.</summary>
     public static string Text(object? option) => ReadableJson.Write(json => Write(json, option));

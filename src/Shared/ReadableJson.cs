@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace LogMl.Shared;
 
-/// <summary>Writes JSON that a person can read, in the database and in messages. Compiled into host and storage.</summary>
+/// <summary>Writes JSON that a person can read, in the database and in messages. Compiled into engine, storage and host.</summary>
 internal static class ReadableJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 4000 };
 
     public static string Write(Action<Utf8JsonWriter> write)
     {

@@ -155,16 +155,8 @@ public class BestValuesTests
         return Manifest.Read(json.RootElement);
     }
 
-    private static IReadOnlyDictionary<string, double> ValuesOf(Manifest manifest, int seed)
-    {
-        var space = new SearchSpace();
-        foreach (var parameter in manifest.Space)
-        {
-            space.Add(parameter.Name, parameter.Distribution);
-        }
-
-        return new Study(space, new StudyOptions { Sampler = Samplers.Random(seed) }).Ask().Values;
-    }
+    private static IReadOnlyDictionary<string, double> ValuesOf(Manifest manifest, int seed) =>
+        new Study(manifest.Space, new StudyOptions { Sampler = Samplers.Random(seed) }).Ask().Values;
 
     private static ConfigurationValue ValueOf(ParameterConfiguration parameter, double value) => parameter switch
     {

@@ -243,7 +243,7 @@ public class FlowTests
     [Fact]
     public void The_methods_alone_make_a_workflow() =>
         Assert.Contains(
-            "\"optimization\":null,\"space\":[],\"defaults\":{},\"final_run\":false",
+            "\"optimization\":null,\"space\":{\"params\":[]},\"defaults\":{},\"final_run\":false",
             GeneratorRun.Of(CodeOf.Steps("""[WorkflowStep("model_evaluate")] public static double Loss() => 1;""")).AssertClean().Load().Manifest,
             StringComparison.Ordinal);
 

@@ -105,11 +105,12 @@ public class SnapshotTests
         Assert.Equal(
             """
             {"enable":true,"algorithm":"auto","max_evals":100,"random_seed":7,"show_progressbar":true}
-            {"name":"model_create.num_neurons","dist":"uniformint","args":[1,16],"integer":true}
+            {"name":"model_create.num_neurons","dist":"uniformint","args":[1,16]}
             {"name":"model_create.activation","dist":"choice","options":["relu","tanh","leaky_relu"]}
             {"name":"model_train.learning_rate","dist":"loguniform","args":[-7,0]}
             {"name":"model_train.dropout","dist":"pchoice","options":[false,true],"probs":[0.3,0.7]}
             {"name":"model_train.momentum","dist":"quniform","args":[0.5,0.99,0.01]}
+            ["model_create.num_neurons"]
             {"dataset_create":{"num_samples":1000},"dataset_split":{"split_validate":0.25,"split_test":0.125},"model_create":{"num_neurons":3,"activation":"relu","weights":[0.5,1.0]},"model_train":{"epochs":20,"learning_rate":0.001,"name":"a \u0022b\u0022"}}
             {"model_create":{"activation":["relu","tanh","leaky_relu"]}}
             True
@@ -117,7 +118,8 @@ public class SnapshotTests
             string.Join("\n",
             [
                 json.RootElement.GetProperty("optimization").GetRawText(),
-                .. json.RootElement.GetProperty("space").EnumerateArray().Select(parameter => parameter.GetRawText()),
+                .. json.RootElement.GetProperty("space").GetProperty("params").EnumerateArray().Select(parameter => parameter.GetRawText()),
+                json.RootElement.GetProperty("integers").GetRawText(),
                 json.RootElement.GetProperty("defaults").GetRawText().Replace("\\\"", "\\u0022", StringComparison.Ordinal),
                 json.RootElement.GetProperty("types").GetRawText(),
                 json.RootElement.GetProperty("final_run").GetBoolean().ToString(),

@@ -77,12 +77,13 @@ public sealed class ResultFileTests
     {
         using var json = JsonDocument.Parse("""
             {
-              "format": 1, "version": "0.1.0", "name": "M", "optimization": null, "final_run": false,
-              "space": [
+              "format": 2, "version": "0.1.0", "name": "M", "optimization": null, "final_run": false,
+              "space": { "params": [
                 { "name": "model_train.rate", "dist": "loguniform", "args": [-12, 0] },
-                { "name": "model_train.units", "dist": "quniform", "args": [0, 8, 2], "integer": true },
+                { "name": "model_train.units", "dist": "quniform", "args": [0, 8, 2] },
                 { "name": "model_create.kind", "dist": "choice", "options": ["yes", 1e-5, null, true] }
-              ],
+              ] },
+              "integers": ["model_train.units"],
               "defaults": { "model_train": { "rate": 0.5, "layers": [3, 4.0], "more": { "a": "no" } } }
             }
             """);
@@ -109,8 +110,8 @@ public sealed class ResultFileTests
     {
         using var json = JsonDocument.Parse("""
             {
-              "format": 1, "version": "0.1.0", "name": "M", "optimization": null, "final_run": false,
-              "space": [ { "name": "model_create.kind", "dist": "choice", "options": ["relu", "yes", null] } ],
+              "format": 2, "version": "0.1.0", "name": "M", "optimization": null, "final_run": false,
+              "space": { "params": [ { "name": "model_create.kind", "dist": "choice", "options": ["relu", "yes", null] } ] },
               "defaults": { "model_train": { "momentum": 0.0, "limit": { "number": ".inf" }, "clip": null } },
               "types": { "model_create": { "kind": ["relu", "yes", null], "not_set": "long" }, "model_train": { "clip": "double?" } }
             }

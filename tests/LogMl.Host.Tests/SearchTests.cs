@@ -207,8 +207,8 @@ public sealed class SearchTests
     }
 
     internal static string Manifest(string enable, string finalRun, string settings = "") => $$"""
-        { "format": 1, "version": "0.1.0", "name": "Scripted",
+        { "format": 2, "version": "0.1.0", "name": "Scripted",
           "optimization": { "enable": {{enable}}, "algorithm": "random", "max_evals": 10, "random_seed": null, "show_progressbar": true{{(settings.Length == 0 ? "" : "," + settings)}} },
-          "space": [ { "name": "model_train.x", "dist": "uniform", "args": [-5, 5] } ], "defaults": {}, "final_run": {{finalRun}} }
+          "space": { "params": [ { "name": "model_train.x", "dist": "uniform", "args": [-5, 5] } ] }, "defaults": {}, "final_run": {{finalRun}} }
         """;
 }

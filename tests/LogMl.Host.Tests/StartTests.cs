@@ -79,8 +79,8 @@ public sealed class StartTests
     public void A_manifest_of_another_format_is_told()
     {
         using var folder = new SearchFolder();
-        using var host = folder.Run(1, "", environment: [TestWorkflow.ManifestVariable + "={\"format\":2}"]);
-        AssertError(host, "LOGML2003", "format 2");
+        using var host = folder.Run(1, "", environment: [TestWorkflow.ManifestVariable + "={\"format\":3}"]);
+        AssertError(host, "LOGML2003", "format 3");
     }
 
     [Fact]

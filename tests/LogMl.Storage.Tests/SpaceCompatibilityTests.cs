@@ -69,6 +69,26 @@ public sealed class SpaceCompatibilityTests
         Assert.Contains("\"z\"", storage.FindStudy("study")!.Attributes["logml:space"], StringComparison.Ordinal);
     }
 
+    /// <summary>What version 0.1.0 has stored.</summary>
+    [Fact]
+    public void A_space_in_the_text_of_an_earlier_version_is_read_and_is_the_same_text_today()
+    {
+        const string text = """
+            {"params":[{"name":"x","dist":"quniform","args":[0,1,0.25]},{"name":"n","dist":"randint","args":[0,7]},{"name":"k","dist":"pchoice","options":[1,{"label":"rbf","params":[{"name":"g","dist":"lognormal","args":[0,1E-05]}]}],"probs":[0.1,0.9]}]}
+            """;
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        var storage = place.Open();
+        using (var study = storage.OpenStudy(space: Earlier(1)))
+        {
+            study.RunTo(3);
+            Assert.Equal(text, storage.FindStudy("study")!.Attributes["logml:space"]);
+        }
+
+        using var now = storage.OpenStudy(space: Earlier(2));
+        Assert.Equal(["'x' was quniform(0, 1, 0.25), and is now quniform(0, 2, 0.25)"], now.SpaceChanges);
+        Assert.Equal([3, 4], now.RunTo(5).Select(trial => trial.Number));
+    }
+
     [Fact]
     public void A_waiting_repetition_outside_of_a_narrowed_space_fails_with_a_reason()
     {
@@ -168,4 +188,11 @@ public sealed class SpaceCompatibilityTests
 
         return changed;
     }
+
+    private static SearchSpace Earlier(double high) => new()
+    {
+        ["x"] = Distribution.QUniform(0, high, 0.25),
+        ["n"] = Distribution.RandInt(7),
+        ["k"] = Distribution.PChoice((0.1, 1), (0.9, new Branch("rbf", new SearchSpace { ["g"] = Distribution.LogNormal(0, 1e-5) }))),
+    };
 }

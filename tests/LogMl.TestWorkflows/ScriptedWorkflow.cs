@@ -13,13 +13,14 @@ internal static class ScriptedWorkflow
 
     private const string DefaultManifest = """
         {
-          "format": 1, "version": "0.1.0", "name": "Scripted",
+          "format": 2, "version": "0.1.0", "name": "Scripted",
           "optimization": { "enable": true, "algorithm": "random", "max_evals": 10, "random_seed": 7, "show_progressbar": true },
-          "space": [
-            { "name": "dataset_create.rows", "dist": "uniformint", "args": [1, 3], "integer": true },
+          "space": { "params": [
+            { "name": "dataset_create.rows", "dist": "uniformint", "args": [1, 3] },
             { "name": "model_train.x", "dist": "uniform", "args": [-5, 5] },
             { "name": "model_train.kind", "dist": "choice", "options": ["plain", "with, comma", "with \"quotes\""] }
-          ],
+          ] },
+          "integers": ["dataset_create.rows"],
           "defaults": { "dataset_create": { "rows": 2 }, "model_train": { "x": 0.5, "kind": "plain", "epochs": 3 } },
           "final_run": false
         }

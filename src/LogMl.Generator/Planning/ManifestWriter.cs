@@ -5,7 +5,7 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Writes the manifest, format 1 (docs/architecture.md, seam 2), in one line.</summary>
+/// <summary>Writes the manifest, format 2 (docs/architecture.md, seam 2), in one line.</summary>
 internal static class ManifestWriter
 {
     public static string Write(
@@ -13,24 +13,26 @@ internal static class ManifestWriter
     {
         var space = configuration.Steps.Where(isSearched).SelectMany(step => step.Parameters
             .Where(parameter => parameter.Distribution is not null)
-            .Select(parameter => Parameter(step, parameter)));
+            .Select(parameter => (Name: step.Name + "." + parameter.Name, Parameter: parameter))).ToList();
+        var integers = space.Where(searched => searched.Parameter is { Distribution.Options.IsEmpty: true, Type.Kind: ParameterKind.Int or ParameterKind.Long }).ToList();
         var defaults = configuration.Steps.Select(step => Values(step, parameter => parameter.Default is { } value ? Json(value) : null)).OfType<string>();
         var types = configuration.Steps.Select(step => Values(step, parameter => parameter.NeedsDeclaredType ? Json(parameter.Type) : null)).OfType<string>().ToList();
-        return "{\"format\":1"
+        return "{\"format\":2"
             + ",\"version\":" + Literals.Json(GeneratedFile.ProductVersion)
             + ",\"name\":" + Literals.Json(name)
             + ",\"optimization\":" + SearchSettingsWriter.Write(configuration.Optimization)
-            + ",\"space\":[" + string.Join(",", space) + "]"
+            + ",\"space\":{\"params\":[" + string.Join(",", space.Select(searched => Parameter(searched.Name, searched.Parameter.Distribution!))) + "]}"
+            + (integers.Count == 0 ? "" : ",\"integers\":[" + string.Join(",", integers.Select(searched => Literals.Json(searched.Name))) + "]")
             + ",\"defaults\":{" + string.Join(",", defaults) + "}"
             + (notes.Count == 0 ? "" : ",\"notes\":[" + string.Join(",", notes.Select(Literals.Json)) + "]")
             + (types.Count == 0 ? "" : ",\"types\":{" + string.Join(",", types) + "}")
             + ",\"final_run\":" + Json(hasFinalRun) + "}";
     }
 
-    private static string Parameter(StepConfiguration step, ParameterConfiguration parameter)
+    /// <summary>A parameter in the grammar of the engine, <c>SearchSpace.ToJson</c>.</summary>
+    private static string Parameter(string name, DistributionConfiguration distribution)
     {
-        var distribution = parameter.Distribution!;
-        var head = "{\"name\":" + Literals.Json(step.Name + "." + parameter.Name) + ",\"dist\":" + Literals.Json(distribution.Name);
+        var head = "{\"name\":" + Literals.Json(name) + ",\"dist\":" + Literals.Json(distribution.Name);
         if (!distribution.Options.IsEmpty)
         {
             var probabilities = distribution.Probabilities.IsEmpty
@@ -39,9 +41,8 @@ internal static class ManifestWriter
             return head + ",\"options\":[" + string.Join(",", distribution.Options.Select(Json)) + "]" + probabilities + "}";
         }
 
-        var isInteger = parameter.Type.Kind is ParameterKind.Int or ParameterKind.Long;
-        return head + ",\"args\":[" + string.Join(",", distribution.Arguments.Select(Literals.RoundTrip)) + "]"
-            + (isInteger ? ",\"integer\":true}" : "}");
+        IEnumerable<double> arguments = distribution is { Kind: DistributionKind.RandInt, Arguments: [var upper] } ? [0, upper] : distribution.Arguments;
+        return head + ",\"args\":[" + string.Join(",", arguments.Select(Literals.RoundTrip)) + "]}";
     }
 
     /// <summary>What is known of the parameters of a step, or null when there is nothing.</summary>

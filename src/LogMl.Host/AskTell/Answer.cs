@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using LogMl.Host.Sampling;
 using LogMl.Optimization;
 using LogMl.Shared;
 

@@ -94,7 +94,7 @@ internal sealed class AskTellVerb : IDisposable
 
     private static (SearchSpace Space, StudyOptions Options) Read(AskTellOptions options)
     {
-        var space = JsonFile.Read(options.Space, "--space", SpaceReader.Read);
+        var space = JsonFile.Read(options.Space, "--space", json => ProposalKeys.Require(SearchSpace.Parse(json)));
         var sampler = options.Options is { } file
             ? JsonFile.Read(file, "--options", json => SamplerFactory.Create(options.Algorithm, options.Seed, json, options.Evaluations))
             : SamplerFactory.Create(options.Algorithm, options.Seed, null, options.Evaluations);

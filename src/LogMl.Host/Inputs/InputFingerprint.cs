@@ -67,7 +67,7 @@ internal sealed class InputFingerprint
         }
 
         result.Seed[SeedKind] = new FileHash(seed.ToString(CultureInfo.InvariantCulture));
-        var searched = manifest.Space.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        var searched = manifest.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (step, parameters) in manifest.Defaults)
         {
             foreach (var (parameter, value) in parameters)

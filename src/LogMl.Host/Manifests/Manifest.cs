@@ -1,21 +1,24 @@
 using System.Text.Json;
+using LogMl.Optimization;
 
 namespace LogMl.Host.Manifests;
 
 /// <summary>What was compiled: the settings and the search space of the user's assembly (docs/architecture.md, seam 2).</summary>
 /// <param name="Name">The project's name.</param>
 /// <param name="Optimization">The settings of the search; null when the YAML has none.</param>
-/// <param name="Space">The parameters that are searched.</param>
+/// <param name="Space">What is searched.</param>
+/// <param name="Parameters">The parameters of the space, in its order.</param>
 /// <param name="Defaults">The values of <c>functions</c>: for each step its parameters.</param>
 /// <param name="FinalRun">Whether a run with the best parameters has something to add.</param>
 internal sealed record Manifest(
     string Name,
     OptimizationSettings? Optimization,
-    IReadOnlyList<SpaceParameter> Space,
+    SearchSpace Space,
+    IReadOnlyList<SpaceParameter> Parameters,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Defaults,
     bool FinalRun)
 {
-    private const int Format = 1;
+    private const int Format = 2;
 
     /// <summary>What changes the meaning of the loss, a clause each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -38,10 +41,12 @@ internal sealed record Manifest(
             }
 
             var optimization = json.GetProperty("optimization");
+            var space = SearchSpace.Parse(json.GetProperty("space"));
             return new Manifest(
                 json.GetProperty("name").GetString()!,
                 optimization.ValueKind == JsonValueKind.Null ? null : OptimizationSettings.Read(optimization),
-                [.. json.GetProperty("space").EnumerateArray().Select(SpaceParameter.Read)],
+                space,
+                ReadParameters(json, space),
                 ReadSteps(json.GetProperty("defaults")),
                 json.GetProperty("final_run").GetBoolean())
             {
@@ -53,6 +58,15 @@ internal sealed record Manifest(
         {
             throw new HostException(HostErrors.Manifest, $"The manifest of the assembly cannot be read: {exception.Message} Rebuild the project with the version of LogMl.Sdk that is installed.");
         }
+    }
+
+    private static SpaceParameter[] ReadParameters(JsonElement json, SearchSpace space)
+    {
+        var integers = json.TryGetProperty("integers", out var names) ? names.EnumerateArray().Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
+        return [.. json.GetProperty("space").GetProperty("params").EnumerateArray().Zip(space, (written, parameter) => new SpaceParameter(
+            parameter.Key,
+            written.TryGetProperty("options", out var options) ? [.. options.EnumerateArray().Select(option => option.Clone())] : [],
+            parameter.Value is not ChoiceDistribution && (parameter.Value.IsInteger || integers.Contains(parameter.Key))))];
     }
 
     private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> ReadSteps(JsonElement steps) =>

@@ -9,7 +9,7 @@ namespace LogMl.Host.Results;
 /// </summary>
 internal sealed class ParametersYaml(Manifest manifest)
 {
-    private readonly Dictionary<string, SpaceParameter> _space = manifest.Space.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, SpaceParameter> _space = manifest.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
 
     /// <param name="comments">The lines for the head of the file.</param>
     /// <param name="values">What the trial sets.</param>

@@ -100,7 +100,7 @@ internal sealed class ResultFiles : IDisposable
         {
             KeepLostRows();
             _rows = _study.Ended;
-            _csv = TrialsCsv.Open(_folder.TrialsCsv, _manifest.Space, _rows, _study.Best is not null, All);
+            _csv = TrialsCsv.Open(_folder.TrialsCsv, _manifest.Parameters, _rows, _study.Best is not null, All);
             WriteBest();
         }
     }

@@ -1,26 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using LogMl.Shared;
 
 namespace LogMl.Host.Sampling;
 
-/// <summary>An option of a choice as the study is stored with it; the trials get its index.</summary>
+/// <summary>Finds the option of a choice that a value of JSON names.</summary>
 internal static class OptionLabel
 {
-    public static object? Of(JsonElement option) => option.ValueKind switch
-    {
-        JsonValueKind.String => option.GetString(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Null => null,
-        JsonValueKind.Number when option.TryGetInt64(out var integer) && !option.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => integer,
-        JsonValueKind.Number => option.GetDouble(),
-        _ => option.GetRawText(),
-    };
-
     /// <summary>The index of the option that a value is: the very same one, or else one that is the same number; -1 when there is none.</summary>
     public static int IndexOf(IReadOnlyList<object?> labels, JsonElement value)
     {
-        var label = Of(value);
+        var label = OptionJson.Read(value);
         for (var i = 0; i < labels.Count; i++)
         {
             if (Equals(labels[i], label))

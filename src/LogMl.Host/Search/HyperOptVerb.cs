@@ -165,7 +165,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
     /// <summary>Opens the study, with the trials waiting that this call runs again.</summary>
     private StoredStudy OpenStudy(StudyStore store, SearchSettings settings, Manifest manifest, InputFingerprint inputs)
     {
-        var study = store.OpenStudy(settings, manifest.Space, inputs);
+        var study = store.OpenStudy(settings, manifest, inputs);
         try
         {
             if (study.SpaceChanges.Count > 0 && study.Evaluations > 0)
@@ -185,7 +185,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         study.Dispose();
-        return store.OpenStudy(settings, manifest.Space, inputs);
+        return store.OpenStudy(settings, manifest, inputs);
     }
 
     private void Summarize(

@@ -39,7 +39,7 @@ internal static class SearchSummary
         else
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: best loss {Figure(best.Loss)} at trial {best.Number}");
-            foreach (var line in Wrap(manifest.Space.Where(p => best.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Values[p.Name])}")))
+            foreach (var line in Wrap(manifest.Parameters.Where(p => best.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Values[p.Name])}")))
             {
                 yield return line;
             }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
-using LogMl.Optimization;
 using LogMl.Shared;
 using LogMl.Storage;
 
@@ -130,25 +129,19 @@ internal sealed class StudyStore : IDisposable
 
     /// <summary>Goes on with the study, or begins it.</summary>
     /// <param name="settings">How to search.</param>
-    /// <param name="parameters">What to search.</param>
+    /// <param name="manifest">What to search.</param>
     /// <param name="inputs">What the trials will be computed from.</param>
     /// <exception cref="HostException">The algorithm cannot search the space.</exception>
     /// <exception cref="StorageException">The stored study has another space, or the store cannot be used.</exception>
-    public StoredStudy OpenStudy(SearchSettings settings, IReadOnlyList<SpaceParameter> parameters, InputFingerprint inputs)
+    public StoredStudy OpenStudy(SearchSettings settings, Manifest manifest, InputFingerprint inputs)
     {
-        var space = new SearchSpace();
-        foreach (var parameter in parameters)
-        {
-            space[parameter.Name] = parameter.Distribution;
-        }
-
         try
         {
-            return StoredStudy.Open(Storage, _options.Study, space, settings.StudyOptions(), new StoredStudyOptions
+            return StoredStudy.Open(Storage, _options.Study, manifest.Space, settings.StudyOptions(), new StoredStudyOptions
             {
                 MaxRetries = settings.MaxRetries,
                 FirstPoints = settings.PointsToEvaluate,
-                IntegerParameters = [.. parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)],
+                IntegerParameters = [.. manifest.Parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)],
                 ObjectiveNames = ["loss"],
                 StudyAttributes = new Dictionary<string, string> { [SeedKey] = settings.Seed.ToString(CultureInfo.InvariantCulture) },
                 TrialAttributes = new Dictionary<string, string> { [HostKey] = JsonSerializer.Serialize(Environment.MachineName), [TrialInputs.Key] = JsonSerializer.Serialize(inputs.Id) },

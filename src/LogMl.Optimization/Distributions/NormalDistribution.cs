@@ -20,6 +20,8 @@ public sealed class NormalDistribution : NumericDistribution
     /// <summary>The standard deviation; of the natural logarithm for lognormal and qlognormal.</summary>
     public double Sigma { get; }
 
+    private protected override double[] LawArguments => [Mu, Sigma];
+
     internal override double LawLow => double.NegativeInfinity;
 
     internal override double LawHigh => double.PositiveInfinity;

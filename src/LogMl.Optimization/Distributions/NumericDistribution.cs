@@ -36,6 +36,12 @@ public abstract partial class NumericDistribution : Distribution
     /// <summary>The upper end of the values: the largest value of a quantised distribution, the bound of a continuous one, which the prior never gives, or infinity.</summary>
     public virtual double Highest => ToEnd(LawHigh);
 
+    /// <summary>The arguments in the order of hyperopt, as the method of <see cref="Distribution"/> of this name takes them.</summary>
+    public IReadOnlyList<double> Arguments => Quantum is { } q && !IsInteger ? [.. LawArguments, q] : LawArguments;
+
+    /// <summary>The arguments but for q.</summary>
+    private protected abstract double[] LawArguments { get; }
+
     /// <summary>Whether the law has two ends; it has none otherwise.</summary>
     internal bool IsBounded => double.IsFinite(LawLow);
 

@@ -32,6 +32,8 @@ public sealed class RandIntDistribution : NumericDistribution, ICountable
     /// <inheritdoc/>
     public override double Highest => High - 1;
 
+    private protected override double[] LawArguments => [Low, High];
+
     internal override double LawLow => Low - 0.5;
 
     internal override double LawHigh => High - 0.5;

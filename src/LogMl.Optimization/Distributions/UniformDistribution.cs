@@ -40,6 +40,8 @@ public sealed class UniformDistribution : NumericDistribution
     /// <summary>The upper bound, as given: a natural logarithm for loguniform and qloguniform.</summary>
     public double High { get; }
 
+    private protected override double[] LawArguments => [Low, High];
+
     internal override double LawLow => Low;
 
     internal override double LawHigh => High;

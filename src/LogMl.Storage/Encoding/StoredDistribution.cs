@@ -19,7 +19,7 @@ internal enum StoredKind
 
 /// <summary>
 /// A distribution as a storage has it: one of Optuna's. Optuna has no normal distribution, no rounding of logarithms and no weights: for those the stored one is the nearest,
-/// and the true one is in the study's attribute (<see cref="SpaceJson"/>).
+/// and the true one is in the study's attribute (<see cref="SpaceCompatibility.SpaceKey"/>).
 /// </summary>
 internal sealed record StoredDistribution(StoredKind Kind)
 {
@@ -76,10 +76,8 @@ internal sealed record StoredDistribution(StoredKind Kind)
     public static StoredDistribution Of(Distribution distribution, bool isInteger) => distribution switch
     {
         ChoiceDistribution choice => new StoredDistribution(StoredKind.Categorical) { Choices = [.. choice.Options.Select(OptionJson.Text)] },
-        RandIntDistribution integer => new StoredDistribution(StoredKind.Int) { Low = integer.Low, High = integer.High - 1, Step = 1 },
         NumericDistribution { IsInteger: true } integer => new StoredDistribution(StoredKind.Int) { Low = integer.Lowest, High = integer.Highest, Step = 1 },
-        NumericDistribution number => Of(number, isInteger && IsInteger(number.Quantum)),
-        _ => throw new ArgumentException($"The distribution {distribution.Name} cannot be stored.", nameof(distribution)),
+        _ => Of((NumericDistribution)distribution, isInteger),
     };
 
     /// <summary>Whether a parameter that was stored like this may go on as another one: Optuna's rule, and a grid of integers is one of integers whoever has written it.</summary>
@@ -118,6 +116,7 @@ internal sealed record StoredDistribution(StoredKind Kind)
 
     private static StoredDistribution Of(NumericDistribution number, bool isInteger)
     {
+        isInteger &= IsInteger(number.Quantum);
         var (low, high) = number is NormalDistribution normal ? Range(normal) : (number.Lowest, number.Highest);
         if (number.Quantum is { } q)
         {

@@ -211,8 +211,8 @@ public sealed class InputFingerprintTests : IDisposable
     {
         using var json = JsonDocument.Parse($$"""
             {
-              "format": 1, "version": "0.1.0", "name": "M", "optimization": null, "final_run": false,
-              "space": [{ "name": "model_train.rate", "dist": "uniform", "args": [0, 1] }],
+              "format": 2, "version": "0.1.0", "name": "M", "optimization": null, "final_run": false,
+              "space": { "params": [{ "name": "model_train.rate", "dist": "uniform", "args": [0, 1] }] },
               "defaults": {{_defaults}}
             }
             """);

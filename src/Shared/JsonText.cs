@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace LogMl.Host.Sampling;
+namespace LogMl.Shared;
 
-/// <summary>Shows JSON in messages.</summary>
+/// <summary>Shows JSON in messages. Compiled into engine and host.</summary>
 internal static class JsonText
 {
     private const int Longest = 40;

@@ -1,13 +1,14 @@
 using System.Text.Json;
-using LogMl.Host.Sampling;
-using LogMl.Optimization;
 using LogMl.Shared;
 
-namespace LogMl.Host.AskTell;
+namespace LogMl.Optimization.Json;
 
-/// <summary>Reads a search space from JSON (docs/ask-tell.md). Messages begin with the path of what is wrong: <c>$.params[2].args</c>.</summary>
+/// <summary>Reads a search space. Messages begin with the path of what is wrong: <c>$.params[2].args</c>.</summary>
 internal sealed class SpaceReader
 {
+    /// <summary>Each level of branches takes four levels of JSON.</summary>
+    public const int MaxDepth = 4000;
+
     private static readonly string[] Numeric = ["name", "dist", "args"];
     private static readonly string[] Choice = ["name", "dist", "options"];
     private static readonly string[] PChoice = ["name", "dist", "options", "probs"];
@@ -15,8 +16,6 @@ internal sealed class SpaceReader
 
     /// <summary>Where each name was seen first.</summary>
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-
-    private readonly List<string> _choices = [];
 
     private SpaceReader()
     {
@@ -27,23 +26,20 @@ internal sealed class SpaceReader
     {
         RequireKind(root, JsonValueKind.Object, "$", "an object with \"params\"");
         RequireKeys(root, "$", ["params"]);
-        var reader = new SpaceReader();
-        var space = reader.ReadParameters(root, "$");
-        reader.RequireKeysOfItsOwn();
-        return space;
+        return new SpaceReader().ReadParameters(root, "$");
     }
 
     private SearchSpace ReadParameters(JsonElement parent, string path)
     {
         path += ".params";
-        var list = parent.GetProperty("params");
+        JsonElement list = parent.GetProperty("params");
         RequireKind(list, JsonValueKind.Array, path, "an array of parameters");
         var space = new SearchSpace();
-        var index = 0;
-        foreach (var parameter in list.EnumerateArray())
+        int index = 0;
+        foreach (JsonElement parameter in list.EnumerateArray())
         {
-            var place = $"{path}[{index++}]";
-            var (name, dist) = ReadHead(parameter, place);
+            string place = $"{path}[{index++}]";
+            (string name, string dist) = ReadHead(parameter, place);
             space.Add(name, ReadDistribution(parameter, dist, place));
         }
 
@@ -53,39 +49,21 @@ internal sealed class SpaceReader
     private (string Name, string Dist) ReadHead(JsonElement parameter, string path)
     {
         RequireKind(parameter, JsonValueKind.Object, path, "an object with \"name\" and \"dist\"");
-        var name = ReadText(parameter, "name", path);
+        string name = ReadText(parameter, "name", path);
         if (!_names.TryAdd(name, path))
         {
             throw new FormatException($"{path}.name: '{name}' is the name of {_names[name]} already. A name is unique in the whole space, branches included.");
         }
 
-        var dist = ReadText(parameter, "dist", path);
-        string[] known = [.. NumericDistributions.Arguments.Keys, "choice", "pchoice"];
+        string dist = ReadText(parameter, "dist", path);
+        string[] known = [.. NumericForm.All.Select(form => form.Name), "choice", "pchoice"];
         if (!known.Contains(dist))
         {
-            var nearest = NearestName.Find(dist, known);
+            string? nearest = NearestName.Find(dist, known);
             throw new FormatException($"{path}.dist: '{dist}' is no distribution{(nearest is null ? "; there are " + string.Join(", ", known) + "." : $"; did you mean '{nearest}'?")}");
         }
 
-        if (dist is "choice" or "pchoice")
-        {
-            _choices.Add(name);
-        }
-
         return (name, dist);
-    }
-
-    /// <summary>A proposal has the index of a choice beside the values of the others.</summary>
-    private void RequireKeysOfItsOwn()
-    {
-        foreach (var choice in _choices)
-        {
-            var key = choice + PointWriter.Index;
-            if (_names.TryGetValue(key, out var path))
-            {
-                throw new FormatException($"{path}.name: '{key}' is the key that a proposal has for the index of the choice '{choice}' ({_names[choice]}). Rename one of the two.");
-            }
-        }
     }
 
     private Distribution ReadDistribution(JsonElement parameter, string dist, string path)
@@ -97,8 +75,7 @@ internal sealed class SpaceReader
             {
                 "choice" => Distribution.Choice(ReadOptions(parameter, path)),
                 "pchoice" => ReadPChoice(parameter, path),
-                _ => NumericDistributions.Create(dist, ReadNumbers(parameter, "args", path))
-                    ?? throw new FormatException($"{path}.args: {dist} takes {NumericDistributions.Arguments[dist]}."),
+                _ => ReadNumber(parameter, NumericForm.Find(dist)!, path),
             };
         }
         catch (ArgumentException exception)
@@ -107,10 +84,13 @@ internal sealed class SpaceReader
         }
     }
 
+    private static NumericDistribution ReadNumber(JsonElement parameter, NumericForm form, string path) =>
+        form.Create(ReadNumbers(parameter, "args", path)) ?? throw new FormatException($"{path}.args: {form.Name} takes {form.Arguments}.");
+
     private Distribution ReadPChoice(JsonElement parameter, string path)
     {
-        var options = ReadOptions(parameter, path);
-        var probabilities = ReadNumbers(parameter, "probs", path);
+        object?[] options = ReadOptions(parameter, path);
+        double[] probabilities = ReadNumbers(parameter, "probs", path);
         return options.Length == probabilities.Length
             ? Distribution.PChoice([.. probabilities.Zip(options)])
             : throw new FormatException($"{path}.probs: there are {options.Length} options, but {probabilities.Length} probabilities.");
@@ -119,12 +99,12 @@ internal sealed class SpaceReader
     private object?[] ReadOptions(JsonElement parameter, string path)
     {
         path += ".options";
-        var list = parameter.GetProperty("options");
+        JsonElement list = parameter.GetProperty("options");
         RequireKind(list, JsonValueKind.Array, path, "an array of options");
         var options = new List<object?>();
-        foreach (var option in list.EnumerateArray())
+        foreach (JsonElement option in list.EnumerateArray())
         {
-            options.Add(option.ValueKind == JsonValueKind.Object ? ReadBranch(option, $"{path}[{options.Count}]") : OptionLabel.Of(option));
+            options.Add(option.ValueKind == JsonValueKind.Object ? ReadBranch(option, $"{path}[{options.Count}]") : OptionJson.Read(option));
         }
 
         return [.. options];
@@ -133,12 +113,12 @@ internal sealed class SpaceReader
     private Branch ReadBranch(JsonElement option, string path)
     {
         RequireKeys(option, path, Branching);
-        return new Branch(OptionLabel.Of(option.GetProperty("label")), ReadParameters(option, path));
+        return new Branch(OptionJson.Read(option.GetProperty("label")), ReadParameters(option, path));
     }
 
     private static string ReadText(JsonElement parameter, string key, string path)
     {
-        if (!parameter.TryGetProperty(key, out var value))
+        if (!parameter.TryGetProperty(key, out JsonElement value))
         {
             throw Missing(path, key);
         }
@@ -151,10 +131,10 @@ internal sealed class SpaceReader
     private static double[] ReadNumbers(JsonElement parameter, string key, string path)
     {
         path += "." + key;
-        var list = parameter.GetProperty(key);
+        JsonElement list = parameter.GetProperty(key);
         RequireKind(list, JsonValueKind.Array, path, "an array of numbers");
         var numbers = new List<double>();
-        foreach (var number in list.EnumerateArray())
+        foreach (JsonElement number in list.EnumerateArray())
         {
             RequireKind(number, JsonValueKind.Number, $"{path}[{numbers.Count}]", "a number");
             numbers.Add(number.GetDouble());
@@ -173,16 +153,16 @@ internal sealed class SpaceReader
 
     private static void RequireKeys(JsonElement value, string path, string[] keys)
     {
-        foreach (var property in value.EnumerateObject())
+        foreach (JsonProperty property in value.EnumerateObject())
         {
             if (!keys.Contains(property.Name))
             {
-                var nearest = NearestName.Find(property.Name, keys);
+                string? nearest = NearestName.Find(property.Name, keys);
                 throw new FormatException($"{path}: the key '{property.Name}' is unknown here; {(nearest is null ? "there are " + string.Join(", ", keys) + "." : $"did you mean '{nearest}'?")}");
             }
         }
 
-        foreach (var key in keys)
+        foreach (string key in keys)
         {
             if (!value.TryGetProperty(key, out _))
             {
