@@ -5,9 +5,6 @@ namespace LogMl.Host;
 /// <summary>The command line of the verbs.</summary>
 internal sealed record HostOptions
 {
-    private const int MostWorkers = 1024;
-    private const int MostRetries = 100;
-
     /// <summary>The user's assembly.</summary>
     public required string Assembly { get; init; }
 
@@ -105,11 +102,11 @@ internal sealed record HostOptions
             MaxEvals = (int?)line.Integer("--max-evals", "HyperOptMaxEvals", 1, int.MaxValue),
             Algorithm = line.OneOf("--algorithm", "HyperOptAlgorithm", Algorithms.Names),
             Seed = line.Integer("--seed", "HyperOptSeed", long.MinValue, long.MaxValue),
-            Workers = (int?)line.Integer("--workers", "HyperOptWorkers", 1, MostWorkers),
+            Workers = (int?)line.Integer("--workers", "HyperOptWorkers", 1, SettingLimits.MostWorkers),
             Timeout = line.Seconds("--timeout", "HyperOptTimeout"),
             TrialTimeout = line.Seconds("--trial-timeout", "HyperOptTrialTimeout"),
             TrialMemory = line.Memory("--trial-memory", "HyperOptTrialMemory"),
-            MaxRetries = (int?)line.Integer("--max-retries", "HyperOptMaxRetries", 0, MostRetries),
+            MaxRetries = (int?)line.Integer("--max-retries", "HyperOptMaxRetries", 0, SettingLimits.MostRetries),
             MaxFailures = (int?)line.Integer("--max-failures", "HyperOptMaxFailures", 1, int.MaxValue),
             RetryFailed = line.Flag("--retry-failed"),
             Reevaluate = line.Flag("--reevaluate"),

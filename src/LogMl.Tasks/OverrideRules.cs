@@ -7,8 +7,6 @@ namespace LogMl.Tasks;
 internal static class OverrideRules
 {
     private const int LongestStudyName = 100;
-    private const int MostWorkers = 1024;
-    private const int MostRetries = 100;
     private static readonly char[] NotInAFileName = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
     private static readonly string[] ConnectionKeywords = ["password", "pwd", "host", "server"];
@@ -30,7 +28,7 @@ internal static class OverrideRules
         long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "it must be a whole number from -9223372036854775808 to 9223372036854775807";
 
     public static string? Workers(string value) =>
-        IsInteger(value, out var number) && number is >= 1 and <= MostWorkers ? null : "it must be a number of processes from 1 to 1024";
+        IsInteger(value, out var number) && number is >= 1 and <= SettingLimits.MostWorkers ? null : $"it must be a number of processes from 1 to {SettingLimits.MostWorkers}";
 
     public static string? Timeout(string value) =>
         Duration.ReadSeconds(value) is null ? "it must be " + Duration.Expected : null;
@@ -39,7 +37,7 @@ internal static class OverrideRules
         MemorySize.Read(value) is null ? "it must be " + MemorySize.Expected : null;
 
     public static string? MaxRetries(string value) =>
-        IsInteger(value, out var number) && number <= MostRetries ? null : "it must be a whole number from 0 to 100";
+        IsInteger(value, out var number) && number <= SettingLimits.MostRetries ? null : $"it must be a whole number from 0 to {SettingLimits.MostRetries}";
 
     public static string? MaxFailures(string value) => AtLeastOne(value);
 

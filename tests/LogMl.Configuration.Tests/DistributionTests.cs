@@ -73,6 +73,18 @@ public class DistributionTests
     }
 
     [Fact]
+    public void Every_kind_has_its_row()
+    {
+        Assert.Equal(Enum.GetValues<DistributionKind>(), DistributionForm.All.Select(form => form.Kind));
+        Assert.All(DistributionForm.All, form => Assert.Same(form, DistributionForm.Of(form.Kind)));
+    }
+
+    /// <summary>As far as the engine lets them.</summary>
+    [Fact]
+    public void Seven_digits_of_a_third_are_three_probabilities() =>
+        ReadClean(Parameter("a", "['pchoice', [[0.3333333, a], [0.3333333, b], [0.3333333, c]]]"));
+
+    [Fact]
     public void Choice_and_pchoice_are_read()
     {
         var choice = OnlyParameter(ReadClean(Parameter("gini", "[choice, [gini, entropy]]")));

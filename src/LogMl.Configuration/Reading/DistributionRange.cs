@@ -28,23 +28,21 @@ internal static class DistributionRange
     /// <summary>Whether a numeric distribution has this value, or one that the number misses only by rounding. The engine takes the value itself (<c>Distribution.ValueOf</c>).</summary>
     public static bool Has(DistributionConfiguration distribution, double number)
     {
-        var isInteger = distribution.Kind is DistributionKind.RandInt or DistributionKind.UniformInt;
-        var q = isInteger ? 1 : distribution.Arguments.Count == 3 ? distribution.Arguments[2] : 0;
-        if (q == 0)
+        var range = NumericRange.Of(distribution);
+        if (range.Step is not { } step)
         {
             return Contains(distribution, number);
         }
 
-        var (low, high) = Bounds(distribution);
-        var value = Round(number, q);
-        return Math.Abs(value - number) <= ValueTolerance.Relative * q && value >= low && value <= high;
+        var value = range.Round(number);
+        return Math.Abs(value - number) <= ValueTolerance.Relative * step && value >= range.Lowest && value <= range.Highest;
     }
 
     /// <summary>False when the distribution never gives the value. Null stands for "not set" and is never out of range.</summary>
     private static bool Contains(DistributionConfiguration distribution, ConfigurationValue value) => value switch
     {
         ConfigurationValue.Null => true,
-        _ when DistributionSignature.HasOptions(distribution.Kind) => distribution.Options.Contains(value),
+        _ when DistributionForm.Of(distribution.Kind).HasOptions => distribution.Options.Contains(value),
         ConfigurationValue.Integer integer => Contains(distribution, integer.Value),
         ConfigurationValue.Number number => Contains(distribution, number.Value),
         _ => true,
@@ -53,14 +51,15 @@ internal static class DistributionRange
     /// <summary>The range as a message says it.</summary>
     public static string Describe(DistributionConfiguration distribution)
     {
-        if (DistributionSignature.HasOptions(distribution.Kind))
+        if (DistributionForm.Of(distribution.Kind).HasOptions)
         {
             return "one of " + ScalarReader.Show(new ConfigurationValue.List(distribution.Options));
         }
 
-        var (low, high) = Bounds(distribution);
+        var range = NumericRange.Of(distribution);
+        var (low, high) = (range.Lowest, range.Highest);
         return double.IsInfinity(high)
-            ? (low == 0 && distribution.Kind == DistributionKind.LogNormal ? "greater than " : "at least ") + ScalarReader.Show(low)
+            ? (IsOpen(range.Form) ? "greater than " : "at least ") + ScalarReader.Show(low)
             : $"{Shown(low)} to {Shown(high)}";
     }
 
@@ -73,38 +72,13 @@ internal static class DistributionRange
 
     private static bool Contains(DistributionConfiguration distribution, double value)
     {
-        var (low, high) = Bounds(distribution);
-        var isOpen = distribution.Kind == DistributionKind.LogNormal;
+        var range = NumericRange.Of(distribution);
+        var (low, high) = (range.Lowest, range.Highest);
         return value >= low - (ValueTolerance.Relative * Math.Abs(low))
             && value <= high + (ValueTolerance.Relative * Math.Abs(high))
-            && !(isOpen && value <= 0);
+            && !(value <= 0 && IsOpen(range.Form));
     }
 
-    /// <summary>The smallest and the largest value. Rounding to a multiple of q can leave the written bounds.</summary>
-    private static (double Low, double High) Bounds(DistributionConfiguration distribution)
-    {
-        var arguments = distribution.Arguments;
-        switch (distribution.Kind)
-        {
-            case DistributionKind.RandInt:
-                return arguments.Count == 1 ? (0, arguments[0] - 1) : (arguments[0], arguments[1] - 1);
-            case DistributionKind.Uniform or DistributionKind.UniformInt:
-                return (arguments[0], arguments[1]);
-            case DistributionKind.LogUniform:
-                return (Math.Exp(arguments[0]), Math.Exp(arguments[1]));
-            case DistributionKind.QUniform:
-                return Rounded(arguments[0], arguments[1], arguments[2]);
-            case DistributionKind.QLogUniform:
-                return Rounded(Math.Exp(arguments[0]), Math.Exp(arguments[1]), arguments[2]);
-            case DistributionKind.LogNormal or DistributionKind.QLogNormal:
-                return (0, double.PositiveInfinity);
-            default:
-                return (double.NegativeInfinity, double.PositiveInfinity);
-        }
-    }
-
-    private static (double Low, double High) Rounded(double low, double high, double q) =>
-        (Math.Min(low, Round(low, q)), Math.Max(high, Round(high, q)));
-
-    private static double Round(double value, double q) => Math.Round(value / q, MidpointRounding.ToEven) * q;
+    /// <summary>Whether 0, the lower end, is no value.</summary>
+    private static bool IsOpen(DistributionForm form) => form is { Law: DistributionLaw.Normal, IsLog: true, IsQuantized: false };
 }

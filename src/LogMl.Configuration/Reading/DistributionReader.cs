@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Configuration.Yaml;
+using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
@@ -23,7 +24,6 @@ internal sealed record WrittenDistribution(
 /// <summary>Reads and checks <c>[name, arguments...]</c>; the values of options are left to the typing of the parameter.</summary>
 internal sealed class DistributionReader(ReadSession session)
 {
-    private const double SumTolerance = 1e-9;
     private const string Example = "['uniform', 0.0, 1.0]";
 
     private readonly NumericArguments _arguments = new(session.Diagnostics);
@@ -48,7 +48,7 @@ internal sealed class DistributionReader(ReadSession session)
         }
 
         var arguments = items.Skip(1).ToList();
-        if (!DistributionSignature.HasOptions(kind))
+        if (!DistributionForm.Of(kind).HasOptions)
         {
             var numbers = _arguments.Read(kind, list, arguments);
             return numbers is null ? WrittenDistribution.Unsound(kind) : new WrittenDistribution(kind, numbers, [], [], IsSound: true);
@@ -122,7 +122,7 @@ internal sealed class DistributionReader(ReadSession session)
     private bool CheckSum(YamlNode argument, List<double> probabilities)
     {
         var sum = probabilities.Sum();
-        if (Math.Abs(sum - 1) <= SumTolerance)
+        if (Math.Abs(sum - 1) <= Probabilities.SumTolerance)
         {
             return true;
         }

@@ -3,48 +3,17 @@ namespace LogMl.Configuration.Reading;
 /// <summary>The names of the distributions and of their arguments.</summary>
 internal static class DistributionSignature
 {
-    private static readonly DistributionKind[] Kinds = (DistributionKind[])Enum.GetValues(typeof(DistributionKind));
+    public static IEnumerable<string> Names => DistributionForm.All.Select(form => DistributionConfiguration.NameOf(form.Kind));
 
-    public static IEnumerable<string> Names => Kinds.Select(DistributionConfiguration.NameOf);
-
-    public static DistributionKind? Find(string? name)
-    {
-        foreach (var kind in Kinds)
-        {
-            if (DistributionConfiguration.NameOf(kind) == name)
-            {
-                return kind;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>True for choice and pchoice.</summary>
-    public static bool HasOptions(DistributionKind kind) => kind is DistributionKind.Choice or DistributionKind.PChoice;
-
-    /// <summary>True for the distributions that are over whole numbers by definition.</summary>
-    public static bool IsInteger(DistributionKind kind) => kind is DistributionKind.RandInt or DistributionKind.UniformInt;
-
-    /// <summary>True when the first two arguments are the natural logarithms of the bounds.</summary>
-    public static bool HasLogBounds(DistributionKind kind) => kind is DistributionKind.LogUniform or DistributionKind.QLogUniform;
-
-    /// <summary>True when the logarithm of the value is normal.</summary>
-    public static bool IsLogNormal(DistributionKind kind) => kind is DistributionKind.LogNormal or DistributionKind.QLogNormal;
-
-    /// <summary>True for the distributions that round to a multiple of q.</summary>
-    public static bool IsQuantized(DistributionKind kind) =>
-        kind is DistributionKind.QUniform or DistributionKind.QLogUniform or DistributionKind.QNormal or DistributionKind.QLogNormal;
+    public static DistributionKind? Find(string? name) => DistributionForm.All.FirstOrDefault(form => DistributionConfiguration.NameOf(form.Kind) == name)?.Kind;
 
     /// <summary>The names of the arguments, in their order.</summary>
-    public static string[] Arguments(DistributionKind kind, int count) => kind switch
+    public static string[] Arguments(DistributionKind kind, int count) => DistributionForm.Of(kind) switch
     {
-        DistributionKind.Choice or DistributionKind.PChoice => ["options"],
-        DistributionKind.RandInt when count == 1 => ["upper"],
-        DistributionKind.Normal or DistributionKind.LogNormal => ["mu", "sigma"],
-        DistributionKind.QNormal or DistributionKind.QLogNormal => ["mu", "sigma", "q"],
-        DistributionKind.QUniform or DistributionKind.QLogUniform => ["low", "high", "q"],
-        _ => ["low", "high"],
+        { HasOptions: true } => ["options"],
+        { Kind: DistributionKind.RandInt } when count == 1 => ["upper"],
+        { Law: var law, IsQuantized: var isQuantized } =>
+            [.. law == DistributionLaw.Normal ? new[] { "mu", "sigma" } : ["low", "high"], .. isQuantized ? new[] { "q" } : []],
     };
 
     /// <summary>The arguments as a message says them.</summary>
@@ -53,6 +22,6 @@ internal static class DistributionSignature
         DistributionKind.Choice => "1 argument, the list of options",
         DistributionKind.PChoice => "1 argument, the list of [probability, option] pairs",
         DistributionKind.RandInt => "1 argument (upper) or 2 arguments (low, high)",
-        _ => $"{(IsQuantized(kind) ? 3 : 2)} arguments ({string.Join(", ", Arguments(kind, 0))})",
+        _ => $"{Arguments(kind, 0).Length} arguments ({string.Join(", ", Arguments(kind, 0))})",
     };
 }

@@ -20,7 +20,8 @@ internal sealed class LogarithmicBounds(DiagnosticBag diagnostics)
     /// <summary>Warns when the bounds are probably values, and says whether it did.</summary>
     public bool Check(WrittenDistribution written, YamlNode? spaceNode, YamlNode? defaultNode)
     {
-        if (written is not { IsSound: true, Kind: DistributionKind.LogUniform or DistributionKind.QLogUniform }
+        if (written is not { IsSound: true, Kind: { } kind }
+            || DistributionForm.Of(kind) is not { Law: DistributionLaw.Uniform, IsLog: true }
             || spaceNode is not YamlSequence { Items: [_, YamlScalar first, YamlScalar second, ..] }
             || LogarithmArgument.Find(first) is not null
             || LogarithmArgument.Find(second) is not null)
@@ -38,7 +39,7 @@ internal sealed class LogarithmicBounds(DiagnosticBag diagnostics)
             ConfigurationDiagnostics.LinearBounds,
             Math.Min(first.Start, second.Start),
             Math.Max(first.End, second.End),
-            DistributionConfiguration.NameOf(written.Kind.Value),
+            DistributionConfiguration.NameOf(kind),
             Rounded(Math.Exp(low)),
             Rounded(Math.Exp(high)),
             ScalarReader.Show(low),

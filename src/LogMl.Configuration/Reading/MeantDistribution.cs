@@ -25,7 +25,7 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
 
         var name = DistributionConfiguration.NameOf(kind);
         var arguments = match.Groups[2].Value.Trim();
-        if (!DistributionSignature.HasOptions(kind))
+        if (!DistributionForm.Of(kind).HasOptions)
         {
             return new MeantDistribution(YamlScalar.Shown($"[{name}, {arguments}]"), WrittenDistribution.Unsound(kind));
         }
@@ -42,7 +42,7 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
     {
         YamlSequence { Items: [YamlMapping only] } => OfSpace(only),
         YamlMapping { Pairs: [{ Key: YamlScalar name, Value: YamlSequence arguments }] } when DistributionSignature.Find(name.Text) is { } kind =>
-            DistributionSignature.HasOptions(kind) ? Of(kind, [name, arguments]) : Of(kind, [name, .. arguments.Items]),
+            DistributionForm.Of(kind).HasOptions ? Of(kind, [name, arguments]) : Of(kind, [name, .. arguments.Items]),
         _ => OfCall(node),
     };
 

@@ -40,7 +40,7 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
 
     private double? ReadNumber(DistributionKind kind, string name, YamlNode node)
     {
-        var isInteger = DistributionSignature.IsInteger(kind);
+        var isInteger = DistributionForm.Of(kind).IsInteger;
         var scalar = node as YamlScalar;
         if (!isInteger && scalar is not null && LogarithmArgument.Find(scalar) is { } logarithm)
         {
@@ -99,17 +99,18 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
 
     private bool Check(DistributionKind kind, List<YamlNode> nodes, double[] numbers)
     {
-        var isNormal = kind is DistributionKind.Normal or DistributionKind.QNormal || DistributionSignature.IsLogNormal(kind);
+        var form = DistributionForm.Of(kind);
+        var isNormal = form.Law == DistributionLaw.Normal;
         var isSound = isNormal
             ? CheckPositive(kind, "sigma", nodes[1], numbers[1])
             : CheckRange(kind, nodes, numbers);
-        if (DistributionSignature.IsQuantized(kind))
+        if (form.IsQuantized)
         {
             isSound &= CheckPositive(kind, "q", nodes[2], numbers[2]);
         }
 
-        var largestLogarithm = DistributionSignature.HasLogBounds(kind) ? 1 : DistributionSignature.IsLogNormal(kind) ? 0 : -1;
-        return isSound && (largestLogarithm < 0 || CheckLogarithm(kind, nodes[largestLogarithm], numbers[largestLogarithm]));
+        var largestLogarithm = isNormal ? 0 : 1;
+        return isSound && (!form.IsLog || CheckLogarithm(kind, nodes[largestLogarithm], numbers[largestLogarithm]));
     }
 
     private bool CheckRange(DistributionKind kind, List<YamlNode> nodes, double[] numbers)

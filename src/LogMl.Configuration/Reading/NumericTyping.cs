@@ -25,7 +25,7 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
             return ReadDeclared(name, defaultNode, place, distribution, written, declared);
         }
 
-        var isInteger = DistributionSignature.IsInteger(distribution)
+        var isInteger = DistributionForm.Of(distribution).IsInteger
             || (written.IsSound && HasIntegerValues(distribution, written.Arguments) && IsInteger(defaultNode));
         var kind = isInteger ? ParameterKind.Long : ParameterKind.Double;
         var value = defaultNode is null ? null : ReadDefault(name, defaultNode, kind, distribution);
@@ -72,7 +72,7 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
             ParameterKind.Double => null,
             not (ParameterKind.Int or ParameterKind.Long) => what + "numbers",
             _ when !written.IsSound => null,
-            _ when !DistributionSignature.IsInteger(distribution) && !HasIntegerValues(distribution, written.Arguments) => what + "real numbers",
+            _ when !DistributionForm.Of(distribution).IsInteger && !HasIntegerValues(distribution, written.Arguments) => what + "real numbers",
             ParameterKind.Int when Largest(distribution, written.Arguments) > int.MaxValue => what + "numbers that only a long can hold",
             _ => null,
         };
@@ -110,23 +110,25 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
     /// themselves, the bounds are whole too.
     /// </summary>
     private static bool HasIntegerValues(DistributionKind kind, IReadOnlyList<double> arguments) =>
-        DistributionSignature.IsQuantized(kind)
+        DistributionForm.Of(kind).IsQuantized
         && IsWhole(arguments[2])
         && (kind != DistributionKind.QUniform || (IsWhole(arguments[0]) && IsWhole(arguments[1])))
         && Largest(kind, arguments) <= ScalarReader.LargestExactInteger;
 
     private static bool IsWhole(double number) => number == Math.Floor(number);
 
-    /// <summary>The largest magnitude that the distribution gives.</summary>
-    private static double Largest(DistributionKind kind, IReadOnlyList<double> arguments) => kind switch
+    /// <summary>The largest magnitude that the distribution gives; 0 for one of real numbers, which any double can hold.</summary>
+    private static double Largest(DistributionKind kind, IReadOnlyList<double> arguments)
     {
-        DistributionKind.RandInt when arguments.Count == 1 => arguments[0] - 1,
-        DistributionKind.RandInt => Math.Max(Math.Abs(arguments[0]), Math.Abs(arguments[1] - 1)),
-        DistributionKind.UniformInt => Math.Max(Math.Abs(arguments[0]), Math.Abs(arguments[1])),
-        DistributionKind.QUniform => Math.Max(Math.Abs(arguments[0]), Math.Abs(arguments[1])) + arguments[2],
-        DistributionKind.QLogUniform => Math.Exp(arguments[1]) + arguments[2],
-        DistributionKind.QNormal => Math.Abs(arguments[0]) + (WidestDeviation * arguments[1]) + arguments[2],
-        DistributionKind.QLogNormal => Math.Exp(arguments[0] + (WidestDeviation * arguments[1])) + arguments[2],
-        _ => 0,
-    };
+        var range = new NumericRange(DistributionForm.Of(kind), arguments);
+        if (range.Form.IsContinuous)
+        {
+            return 0;
+        }
+
+        var (low, high) = range.Form.Law == DistributionLaw.Normal
+            ? (arguments[0] - (WidestDeviation * arguments[1]), arguments[0] + (WidestDeviation * arguments[1]))
+            : (range.LawLow, range.LawHigh);
+        return (range.Form.IsLog ? Math.Exp(high) : Math.Max(Math.Abs(low), Math.Abs(high))) + (range.Q ?? 0);
+    }
 }

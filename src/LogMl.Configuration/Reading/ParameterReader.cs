@@ -73,7 +73,7 @@ internal sealed class ParameterReader(ReadSession session)
             return _defaults.Read(name, defaultNode, declared);
         }
 
-        if (!DistributionSignature.HasOptions(kind))
+        if (!DistributionForm.Of(kind).HasOptions)
         {
             return _numbers.Read(name, defaultNode, spaceNode!, kind, written, declared);
         }

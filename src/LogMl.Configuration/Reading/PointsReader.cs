@@ -110,7 +110,7 @@ internal sealed class PointsReader(ReadSession session)
         return null;
     }
 
-    private static string Describe(DistributionConfiguration distribution) => distribution.Arguments.Count == 3
+    private static string Describe(DistributionConfiguration distribution) => DistributionForm.Of(distribution.Kind).IsQuantized
         ? $"multiples of {distribution.Arguments[2].ToString("R", CultureInfo.InvariantCulture)}, {DistributionRange.Describe(distribution)}"
         : DistributionRange.Describe(distribution);
 

@@ -1,12 +1,11 @@
 using LogMl.Configuration.Yaml;
+using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
 /// <summary>Notices pairs of a pchoice that are [option, probability].</summary>
 internal static class SwappedPairs
 {
-    private const double SumTolerance = 1e-6;
-
     /// <summary>The pairs the right way round, or null when they are not swapped: then only the second items can be probabilities.</summary>
     public static IReadOnlyList<YamlSequence>? Find(IReadOnlyList<YamlNode> nodes)
     {
@@ -32,6 +31,6 @@ internal static class SwappedPairs
             sum += value;
         }
 
-        return Math.Abs(sum - 1) <= SumTolerance;
+        return Math.Abs(sum - 1) <= Probabilities.SumTolerance;
     }
 }

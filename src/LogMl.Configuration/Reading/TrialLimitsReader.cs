@@ -6,14 +6,11 @@ namespace LogMl.Configuration.Reading;
 /// <summary>Reads the keys that say how trials are run: how many at a time, in how much memory, how often again, and how many may fail.</summary>
 internal sealed class TrialLimitsReader(ReadSession session)
 {
-    private const int MostWorkers = 1024;
-    private const int MostRetries = 100;
-
     private readonly OptionsReader _options = new(session);
 
-    public int? ReadWorkers(YamlNode node) => ReadInteger(OptionRule.Integer("workers", 1, MostWorkers), node);
+    public int? ReadWorkers(YamlNode node) => ReadInteger(OptionRule.Integer("workers", 1, SettingLimits.MostWorkers), node);
 
-    public int? ReadRetries(YamlNode node) => ReadInteger(OptionRule.Integer("max_retries", 0, MostRetries), node);
+    public int? ReadRetries(YamlNode node) => ReadInteger(OptionRule.Integer("max_retries", 0, SettingLimits.MostRetries), node);
 
     public int? ReadFailures(YamlNode node) => ReadInteger(OptionRule.Integer("max_failures", 1), node);
 

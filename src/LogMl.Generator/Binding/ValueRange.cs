@@ -19,25 +19,16 @@ internal readonly record struct ValueRange(double Low, double High, bool IsInteg
 
     private static ValueRange Of(DistributionConfiguration distribution)
     {
-        var arguments = distribution.Arguments;
-        var infinity = double.PositiveInfinity;
-        return distribution.Kind switch
+        if (DistributionForm.Of(distribution.Kind).HasOptions)
         {
-            DistributionKind.Choice or DistributionKind.PChoice => distribution.Options.Select(OfValue).Aggregate(Union),
-            DistributionKind.RandInt when arguments.Count == 1 => new ValueRange(0, arguments[0] - 1, IsIntegral: true),
-            DistributionKind.RandInt => new ValueRange(arguments[0], arguments[1] - 1, IsIntegral: true),
-            DistributionKind.UniformInt => new ValueRange(Math.Floor(arguments[0]), Math.Ceiling(arguments[1]), IsIntegral: true),
-            DistributionKind.Uniform => new ValueRange(arguments[0], arguments[1], IsIntegral: false),
+            return distribution.Options.Select(OfValue).Aggregate(Union);
+        }
 
-            // Rounding to a multiple of q may leave the range by half a q.
-            DistributionKind.QUniform => new ValueRange(arguments[0] - arguments[2], arguments[1] + arguments[2], IsWhole(arguments[2])),
-            DistributionKind.LogUniform => new ValueRange(Math.Exp(arguments[0]), Math.Exp(arguments[1]), IsIntegral: false),
-            DistributionKind.QLogUniform => new ValueRange(0, Math.Exp(arguments[1]) + arguments[2], IsWhole(arguments[2])),
-            DistributionKind.QNormal => new ValueRange(-infinity, infinity, IsWhole(arguments[2])),
-            DistributionKind.LogNormal => new ValueRange(0, infinity, IsIntegral: false),
-            DistributionKind.QLogNormal => new ValueRange(0, infinity, IsWhole(arguments[2])),
-            _ => new ValueRange(-infinity, infinity, IsIntegral: false),
-        };
+        // Rounding to a multiple of q may leave the range by half a q, but not make an exponential negative.
+        var range = NumericRange.Of(distribution);
+        return range.Q is { } q
+            ? new ValueRange(range.Form.IsLog ? 0 : range.Low - q, range.High + q, IsWhole(q))
+            : new ValueRange(range.Low, range.High, range.Form.IsInteger);
     }
 
     private static ValueRange OfValue(ConfigurationValue value) => value switch

@@ -35,31 +35,28 @@ internal static class ParameterDocs
 
     private static string RangeOf(DistributionConfiguration distribution)
     {
-        var arguments = distribution.Arguments;
-        return distribution.Kind switch
+        if (!distribution.Options.IsEmpty)
         {
-            DistributionKind.Choice => "one of " + string.Join(", ", distribution.Options.Select(Shown)),
-            DistributionKind.PChoice => "one of " + string.Join(", ", distribution.Options.Select(
-                (option, index) => $"{Shown(option)} ({Literals.RoundTrip(distribution.Probabilities[index])})")),
-            DistributionKind.RandInt when arguments.Count == 1 => Between(0, arguments[0] - 1),
-            DistributionKind.RandInt => Between(arguments[0], arguments[1] - 1),
-            DistributionKind.UniformInt or DistributionKind.Uniform => Between(arguments[0], arguments[1]),
-            DistributionKind.QUniform => Between(arguments[0], arguments[1]) + Step(arguments[2]),
-            DistributionKind.LogUniform => Between(Rounded(Math.Exp(arguments[0])), Rounded(Math.Exp(arguments[1]))),
-            DistributionKind.QLogUniform => Between(Rounded(Math.Exp(arguments[0])), Rounded(Math.Exp(arguments[1]))) + Step(arguments[2]),
-            DistributionKind.Normal => Bell(arguments),
-            DistributionKind.QNormal => Bell(arguments) + Step(arguments[2]),
-            DistributionKind.LogNormal => "above 0, median " + Literals.RoundTrip(Rounded(Math.Exp(arguments[0]))),
-            _ => "0 or above, median " + Literals.RoundTrip(Rounded(Math.Exp(arguments[0]))) + Step(arguments[2]),
+            return "one of " + string.Join(", ", distribution.Options.Select((option, index) => distribution.Probabilities.IsEmpty
+                ? Shown(option)
+                : $"{Shown(option)} ({Literals.RoundTrip(distribution.Probabilities[index])})"));
+        }
+
+        var range = NumericRange.Of(distribution);
+        var values = range.Form switch
+        {
+            { Law: DistributionLaw.Normal, IsLog: true } => $"{(range.Q is null ? "above 0" : "0 or above")}, median {Literals.RoundTrip(Rounded(range.Median))}",
+            { Law: DistributionLaw.Normal } => Bell(distribution.Arguments),
+            { IsLog: true } => Between(Rounded(range.Low), Rounded(range.High)),
+            _ => Between(range.Low, range.High),
         };
+        return values + (range.Q is { } q ? $", in steps of {Literals.RoundTrip(q)}" : "");
     }
 
     private static string Between(double low, double high) => $"from {Literals.RoundTrip(low)} to {Literals.RoundTrip(high)}";
 
     private static string Bell(EquatableArray<double> arguments) =>
         $"mean {Literals.RoundTrip(arguments[0])}, standard deviation {Literals.RoundTrip(arguments[1])}";
-
-    private static string Step(double q) => $", in steps of {Literals.RoundTrip(q)}";
 
     private static double Rounded(double value) =>
         double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

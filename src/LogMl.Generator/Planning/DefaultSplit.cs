@@ -96,7 +96,7 @@ internal static class DefaultSplit
         { Options.IsEmpty: false } choice => choice.Options.Any(option => ValueOf(option) == 0),
 
         // A real number is never exactly 0; what is rounded may be.
-        { Kind: DistributionKind.Uniform or DistributionKind.LogUniform or DistributionKind.Normal or DistributionKind.LogNormal } => false,
+        var number when DistributionForm.Of(number.Kind).IsContinuous => false,
         _ => ValueRange.Of(share).Low <= 0,
     };
 

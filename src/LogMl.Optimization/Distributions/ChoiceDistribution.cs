@@ -6,8 +6,6 @@ namespace LogMl.Optimization;
 /// <summary>A choice among options: hyperopt's choice (all equally likely) and pchoice (each with its probability).</summary>
 public sealed class ChoiceDistribution : Distribution, ICountable
 {
-    private const double SumTolerance = 1e-6;
-
     private readonly double[] _probabilities;
 
     internal ChoiceDistribution(string name, object?[] options, double[] probabilities)
@@ -137,7 +135,7 @@ public sealed class ChoiceDistribution : Distribution, ICountable
             sum += p;
         }
 
-        if (Math.Abs(sum - 1) > SumTolerance)
+        if (Math.Abs(sum - 1) > Shared.Probabilities.SumTolerance)
         {
             throw new ArgumentException(
                 Require.Text($"The probabilities of {name} must sum to 1; they sum to {sum}."), nameof(probabilities));

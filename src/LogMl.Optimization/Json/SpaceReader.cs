@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LogMl.Shared;
 
 namespace LogMl.Optimization.Json;
 

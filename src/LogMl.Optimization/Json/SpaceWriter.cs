@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using LogMl.Shared;
 
 namespace LogMl.Optimization.Json;
 
