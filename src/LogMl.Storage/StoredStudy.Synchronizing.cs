@@ -56,31 +56,30 @@ public sealed partial class StoredStudy
             _standing[record.Number] = record;
         }
 
-        // The engine sees starts and ends in the order in which they happened, and a repetition in the place of the first run: what a sampler proposes may depend on it.
+        // The engine sees starts and ends in the order in which they happened, and a repetition in the place of the first run: what a sampler proposes may depend on it. An evaluation keeps its place
+        // among the starts also where it was given back and started again after others had ended.
         var starts = records.Any(record => record.RetryHistory.Count > 0) ? records.ToDictionary(record => record.Number, record => record.Started) : [];
-        var ends = new Queue<TrialRecord>(records.Where(IsOver).OrderBy(record => record.Completed).ThenBy(record => record.Number));
-        var over = new HashSet<long>();
+        var ends = new PriorityQueue<TrialRecord, (DateTime?, int)>();
         foreach (var record in records.OrderBy(FirstNumber).ThenBy(record => record.Number))
         {
             var started = starts.TryGetValue(FirstNumber(record), out var first) ? first : record.Started;
-            while (ends.TryPeek(out var end) && end.Completed <= started)
+            while (ends.TryPeek(out var end, out _) && end.Completed <= started)
             {
-                over.Add(end.Id);
                 Apply(ends.Dequeue());
             }
 
-            if (!IsOver(record))
+            if (IsOver(record))
+            {
+                Start(record);
+                ends.Enqueue(record, (record.Completed, record.Number));
+            }
+            else
             {
                 Apply(record);
             }
-            else if (!over.Contains(record.Id))
-            {
-                // Not over already: a clock that was put back lets a trial end before it has started.
-                Start(record);
-            }
         }
 
-        foreach (var end in ends)
+        while (ends.TryDequeue(out var end, out _))
         {
             Apply(end);
         }

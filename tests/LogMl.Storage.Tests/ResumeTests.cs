@@ -33,6 +33,24 @@ public sealed class ResumeTests
         Assert.True(all > 0);
     }
 
+    [Fact]
+    public void An_evaluation_that_was_given_back_keeps_its_place_when_another_ends_before_it_is_started_again()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        using var storage = place.Open();
+        using (var study = storage.OpenStudy())
+        {
+            var (first, second) = (study.Ask(2)!, study.Ask(2)!);
+            study.Release(first);
+            Assert.True(study.Tell(second, 2));
+            Assert.True(study.Tell(study.Ask(2)!, 1));
+        }
+
+        using var again = storage.OpenStudy();
+        Assert.Equal([1.0, 2.0], again.Study.Trials.Select(trial => trial.Loss!.Value));
+        Assert.Equal([0, 1], again.Study.Trials.Select(again.EvaluationOf));
+    }
+
     [Theory]
     [InlineData("median")]
     [InlineData("sha")]
