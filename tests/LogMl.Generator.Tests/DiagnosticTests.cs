@@ -178,6 +178,14 @@ public class DiagnosticTests
     [InlineData("""extension(string text) { [WorkflowStep("model_train")] public void [|Train|]() { } }""", "'Steps.Train' cannot be a step: it stands in an extension block")]
     public void A_method_of_an_unsupported_form_is_refused(string members, string reason) => Expect("LOGML0114", reason, members + Evaluate);
 
+    [Fact]
+    public void A_method_with_two_parameters_of_one_name_is_refused_and_breaks_no_generated_file()
+    {
+        var run = GeneratorRun.Of("""using LogMl; public class Steps { [WorkflowStep("model_train")] public static void Train(int a, int a) { } [WorkflowStep("model_evaluate")] public static double Evaluate() => 0; }""", "");
+        Assert.Contains(run.Diagnostics, diagnostic => diagnostic.Id == "LOGML0114" && diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Contains("another parameter is named 'a', too", StringComparison.Ordinal));
+        Assert.DoesNotContain(run.CompilerMessages, message => message.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("public class Inner(int a) { public int A => a; {0} }", "it has no public constructor without parameters")]
     [InlineData("public abstract class Inner { {0} }", "it is abstract")]

@@ -95,7 +95,7 @@ public class FuzzTests
 
     [Fact]
     public void Any_methods_and_any_yaml_never_crash_the_generator_and_what_it_accepts_compiles() =>
-        Gen.Select(Class.Array[1, 3], Yaml).Sample((classes, yaml) => Check(string.Join("\n", classes), yaml), iter: 400, threads: 1);
+        Gen.Select(Class.Array[1, 3], Yaml).Sample((classes, yaml) => Check(string.Join("\n", classes), yaml), iter: 300, threads: 1);
 
     /// <summary>Entries of flow mappings, with the slips that YAML takes without a word, and pieces of them.</summary>
     private static readonly Gen<string> FlowEntry = Of(
@@ -131,12 +131,12 @@ public class FuzzTests
 
     [Fact]
     public void Slips_in_flow_style_are_told_at_their_place_and_what_is_generated_compiles() =>
-        Gen.Select(LikelyMethods, FlowYaml).Sample((code, yaml) => Check(code, yaml), iter: 300, threads: 1);
+        Gen.Select(LikelyMethods, FlowYaml).Sample((code, yaml) => Check(code, yaml), iter: 100, threads: 1);
 
     [Fact]
     public void Names_of_the_project_in_the_place_of_generated_ones_never_break_what_is_generated() =>
         Gen.Select(Alias, Declaration.Array[1, 3], LikelyMethods, Yaml)
-            .Sample((alias, declarations, code, yaml) => Check(code + "\n" + string.Join("\n", declarations), yaml, alias), iter: 400, threads: 1);
+            .Sample((alias, declarations, code, yaml) => Check(code + "\n" + string.Join("\n", declarations), yaml, alias), iter: 100, threads: 1);
 
     [Fact]
     public void Likely_workflows_compile() => Gen.Select(LikelyMethods, Yaml).Sample((code, yaml) => Check(code, yaml), iter: 150, threads: 1);

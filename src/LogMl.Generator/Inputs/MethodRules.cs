@@ -161,6 +161,9 @@ internal static class MethodRules
     {
         { RefKind: not (RefKind.None or RefKind.In) } => $"parameter '{parameter.Name}' is passed by reference",
         { IsParams: true } => $"parameter '{parameter.Name}' is params",
+
+        // Arguments are given by name.
+        { ContainingSymbol: IMethodSymbol method } when method.Parameters.Take(parameter.Ordinal).Any(earlier => earlier.Name == parameter.Name) => $"another parameter is named '{parameter.Name}', too",
         { Type: { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol } =>
             $"parameter '{parameter.Name}' is a ref struct or a pointer",
         _ => null,
