@@ -14,13 +14,14 @@ public sealed partial class StoredStudy
     private readonly HashSet<int> _replaced = [];
 
     /// <summary>The number of trials that wait because somebody has asked for another run of them (<see cref="IStudyStorage.TryRepeat"/>).</summary>
-    /// <param name="maxEvals">Only those of the first so many evaluations count; null for all.</param>
-    /// <returns>The number.</returns>
-    public int WaitingRepetitions(int? maxEvals = null)
+    public int WaitingRepetitions
     {
-        lock (_lock)
+        get
         {
-            return _unfinished.Values.Count(entry => entry.Record is { State: StoredState.Waiting, WantedRuns: > 0 } && IsWithin(entry, maxEvals));
+            lock (_lock)
+            {
+                return _unfinished.Values.Count(entry => entry.Record is { State: StoredState.Waiting, WantedRuns: > 0 });
+            }
         }
     }
 

@@ -210,9 +210,12 @@ public sealed partial class StoredStudy
     /// <summary>What comes after the evaluations that are wanted is the business of those who want more.</summary>
     private bool IsWithin(Entry entry, int? maxEvals) => maxEvals is null || EvaluationOf(entry.Record) < maxEvals;
 
+    /// <summary>In which order trials that wait are run: the evaluations in their order, then the further runs that somebody has asked for, in the order in which they were asked for.</summary>
+    private static (bool IsWanted, int Number) Turn(Entry entry) => entry.Record.WantedRuns > 0 ? (true, entry.Record.Number) : (false, FirstNumber(entry.Record));
+
     private StoredTrial? ClaimWaiting(int? maxEvals)
     {
-        while (_unfinished.Values.Where(entry => entry.Record.State == StoredState.Waiting && IsWithin(entry, maxEvals)).MinBy(entry => FirstNumber(entry.Record)) is { } entry)
+        while (_unfinished.Values.Where(entry => entry.Record.State == StoredState.Waiting && IsWithin(entry, maxEvals)).MinBy(Turn) is { } entry)
         {
             var record = entry.Record;
             string? problem = null;

@@ -28,7 +28,7 @@ public sealed class InputChangeTests
         var rows = folder.Rows();
         Assert.Equal((14, 9), (rows.Length, rows.Count(row => row["state"] == "complete")));
         Assert.Equal(("repeated", "", "Its loss was -5, computed from other inputs; it was evaluated again."), (rows[2]["state"], rows[2]["loss"], rows[2]["message"]));
-        Assert.Equal(x, rows[11]["model_train.x"]);
+        Assert.Equal(x, rows[9]["model_train.x"]);
         Assert.DoesNotContain(Remark, Summary(again) + File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
         using var none = Run(folder, "after", "throw", "9", "--reevaluate");
         Assert.Contains(none.Events("message"), fields => fields[1] == "Scripted: no trial was computed from other inputs, so that none is run again");
@@ -67,6 +67,19 @@ public sealed class InputChangeTests
     }
 
     [Fact]
+    public void Trials_are_run_again_also_where_an_earlier_call_wanted_more_of_them()
+    {
+        using var folder = new SearchFolder();
+        using var first = Run(folder, "before", "loss=-1,11:loss=-5,10:throw", "12");
+        using var again = Run(folder, "after", "loss=3", "4", "--reevaluate", "--retry-failed");
+        Assert.Contains(again.Events("message"), fields => fields[1] == "Scripted: 1 failed trial is run again");
+        Assert.Equal("12", Assert.Single(again.Events("started"))[1]);
+        Assert.All(again.Events("progress"), fields => Assert.InRange(int.Parse(fields[0], System.Globalization.CultureInfo.InvariantCulture), 0, 12));
+        var rows = folder.Rows().ToDictionary(row => row["number"], row => row["state"]);
+        Assert.Equal(("repeated", "repeated", 23), (rows["10"], rows["11"], rows.Count));
+    }
+
+    [Fact]
     public void A_call_that_is_killed_while_it_runs_trials_again_leaves_each_with_a_result_and_the_next_one_goes_on()
     {
         using var folder = new SearchFolder();
@@ -74,7 +87,8 @@ public sealed class InputChangeTests
         using (var killed = folder.Start("7:pid,7:hang,loss=3", ["--max-evals", "5", "--reevaluate", "--inputs", Inputs(folder, "after")]))
         {
             ProcessList.WaitForPid(folder.Trial(7, "worker.pid"));
-            Assert.Contains("loss -5 at trial 2\n# The trial " + Remark, File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
+            // The best is the first that is run again.
+            Assert.Contains("loss -1 at trial 1\n# The trial " + Remark, File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
             killed.Signal("KILL");
             killed.WaitForExit();
         }
@@ -85,14 +99,15 @@ public sealed class InputChangeTests
             cut.Signal("INT");
             Assert.Equal(130, cut.WaitForExit());
             Assert.Contains(cut.Events("message"), fields => fields[1] == "Scripted: 3 trials that an earlier call was to run again are run again");
-            Assert.Contains("best loss -5 at trial 2", Summary(cut), StringComparison.Ordinal);
+            Assert.Contains("best loss -1 at trial 1", Summary(cut), StringComparison.Ordinal);
+            Assert.Contains("     1 trial waits to be run again, by the next call\n", Summary(cut), StringComparison.Ordinal);
         }
 
-        Assert.Equal("repeated repeated complete complete complete complete complete repeated", string.Join(' ', folder.Rows().OrderBy(row => int.Parse(row["number"], System.Globalization.CultureInfo.InvariantCulture)).Select(row => row["state"])));
+        Assert.Equal("repeated complete repeated repeated repeated complete complete repeated complete complete", string.Join(' ', folder.Rows().OrderBy(row => int.Parse(row["number"], System.Globalization.CultureInfo.InvariantCulture)).Select(row => row["state"])));
 
         // With the option or without, each is run once.
-        using var last = Run(folder, "after", "loss=3,9:loss=2", "5", "--reevaluate");
-        Assert.Contains("best loss 2 at trial 9", Summary(last), StringComparison.Ordinal);
+        using var last = Run(folder, "after", "loss=3,10:loss=2", "5", "--reevaluate");
+        Assert.Contains("best loss 2 at trial 10", Summary(last), StringComparison.Ordinal);
         var rows = folder.Rows();
         Assert.Equal((11, 5), (rows.Length, rows.Count(row => row["state"] == "complete")));
         Assert.DoesNotContain(Remark, Summary(last) + File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
@@ -103,11 +118,12 @@ public sealed class InputChangeTests
     {
         using var folder = new SearchFolder();
         using var first = Run(folder, "before", "loss=-1,2:loss=-5", "5");
-        using var again = Run(folder, "after", "7:throw,loss=3", "5", "--reevaluate");
+        using var again = Run(folder, "after", "5:throw,loss=3", "5", "--reevaluate");
         var row = folder.Rows().Single(row => row["number"] == "2");
         Assert.Equal(("repeated", ""), (row["state"], row["loss"]));
         Assert.Equal(4, folder.Rows().Count(each => each["state"] == "complete"));
-        Assert.Contains("best loss 3 at trial 5", Summary(again), StringComparison.Ordinal);
+        Assert.Contains("best loss 3 at trial 6", Summary(again), StringComparison.Ordinal);
+        Assert.Contains("     1 earlier result no longer counts: run again with today's inputs, its trial gave none\n", Summary(again), StringComparison.Ordinal);
         Assert.Contains("5 trials in ", Summary(again), StringComparison.Ordinal);
     }
 

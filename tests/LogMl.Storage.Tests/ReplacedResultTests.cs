@@ -23,7 +23,7 @@ public sealed class ReplacedResultTests
         var storage = place.Open();
         PutUp(storage, best.Number);
         using var study = storage.OpenStudy();
-        Assert.Equal((1, 0), (study.WaitingRepetitions(), study.WaitingRepetitions(best.Evaluation)));
+        Assert.Equal(1, study.WaitingRepetitions);
         Assert.Equal((Count, Count - 1, Count), (study.Evaluations, study.Finished, study.Results.Count));
         Require(best, study, open);
 
@@ -37,7 +37,7 @@ public sealed class ReplacedResultTests
         Assert.True(study.FailAndRetry(trial));
         Require(best, study, open);
         trial = study.Ask(Count)!;
-        Assert.Equal((best.Evaluation, Count + 1, 0), (trial.Evaluation, trial.Number, study.WaitingRepetitions()));
+        Assert.Equal((best.Evaluation, Count + 1, 0), (trial.Evaluation, trial.Number, study.WaitingRepetitions));
         Require(best, study, open);
 
         Assert.True(study.Tell(trial, Better));
@@ -158,7 +158,7 @@ public sealed class ReplacedResultTests
         // A run that was killed twice was not replaced, and all others were.
         using var last = place.Open().OpenStudy();
         Assert.Equal(Count - last.Results.Count(result => result.Loss < 0), replaced.Count);
-        Assert.Equal(0, last.WaitingRepetitions());
+        Assert.Equal(0, last.WaitingRepetitions);
     }
 
     /// <summary>A study of which all trials are complete.</summary>

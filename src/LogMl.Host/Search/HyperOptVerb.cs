@@ -61,7 +61,13 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         using var study = OpenStudy(store, settings, manifest, inputs);
-        var isRepeating = study.WaitingRepetitions(settings.MaxEvals) > 0;
+        var isRepeating = study.WaitingRepetitions > 0;
+        if (isRepeating)
+        {
+            // They are of the whole study, also where an earlier call wanted more evaluations than this one does.
+            settings = settings with { MaxEvals = Math.Max(settings.MaxEvals, study.Evaluations) };
+        }
+
         var trialInputs = store.InputsOf(study, inputs);
         events.Started(manifest.Name, settings.MaxEvals, settings.Algorithm, settings.Seed, folder.Path);
         var isComplete = !isRepeating && (study.Finished >= settings.MaxEvals || study.Study.CheckStopping() is not null);
@@ -132,7 +138,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         study.RequireStored();
-        var ended = new EndedTrials(record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated);
+        var ended = new EndedTrials(record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.Withdrawn);
         Summarize(manifest, study, store, record, failures, SearchSummary.Lines(manifest, study, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed), test);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
 
@@ -142,7 +148,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
     /// <summary>Says that the search goes on, and what it searches with when that is different from before.</summary>
     private void TellResumed(Manifest manifest, SearchSettings settings, StoredStudy study, StudyStore store)
     {
-        if (study.Finished == 0)
+        if (study.Finished + study.WaitingRepetitions == 0)
         {
             return;
         }
@@ -150,7 +156,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var algorithm = settings.StudyOptions().Sampler.AlgorithmId;
         var before = store.Record?.Attributes.TryGetValue(StoredStudy.AlgorithmKey, out var json) == true && json.Trim('"') != algorithm ? $", now with {algorithm} instead of {json.Trim('"')}" : "";
         var seed = store.Seed is { } earlier && earlier != settings.Seed ? string.Create(CultureInfo.InvariantCulture, $", now with seed {settings.Seed} instead of {earlier}: the default split has other rows, and steps get other random numbers") : "";
-        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {SearchSummary.Counted(study.Finished, "finished trial")}{before}{seed}"));
+        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {SearchSummary.Counted(study.Finished + study.WaitingRepetitions, "finished trial")}{before}{seed}"));
     }
 
     /// <summary>A search runs the same code many times: it is worth the optimization that a debugger does not want.</summary>
@@ -173,7 +179,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
                 events.Message($"{manifest.Name}: the search space is another one than before, and earlier trials count all the same: {string.Join("; ", study.SpaceChanges)}");
             }
 
-            if (!new Repetitions(events, store.Storage, study, settings, options).PutUp(manifest.Name, store.InputsOf(study, inputs)))
+            if (!new Repetitions(events, store.Storage, study, options).PutUp(manifest.Name, store.InputsOf(study, inputs)))
             {
                 return study;
             }

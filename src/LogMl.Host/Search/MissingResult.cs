@@ -49,8 +49,9 @@ internal static class MissingResult
         var when = loop.Begun == 0 ? $", {SearchSummary.Time(first.Ended)}" : "";
         var reason = record.HasWarned ? $"{HostErrors.FirstTrialFailed} says why" : first.Failure!.Headline;
         var error = shown(record.Folder.ErrorOf(first.Number));
+        var withdrawn = SearchSummary.Withdrawn(record.Withdrawn) is { } text ? $" {text}." : "";
         return new HostException(
-            HostErrors.AllTrialsFailed, $"{nothingRun}{what}. {which} was trial {first.Number}{when}: {reason} (see {error}). Correct the cause{(study.Best is null ? "; " : ", ")}{next}.")
+            HostErrors.AllTrialsFailed, $"{nothingRun}{what}.{withdrawn} {which} was trial {first.Number}{when}: {reason} (see {error}). Correct the cause{(study.Best is null ? "; " : ", ")}{next}.")
         {
             Place = SourcePlace.OfStack(first.Failure!.Stack),
         };

@@ -17,15 +17,13 @@ internal sealed class Repetitions
     private readonly HostEvents _events;
     private readonly IStudyStorage _storage;
     private readonly StoredStudy _study;
-    private readonly SearchSettings _settings;
     private readonly HostOptions _options;
 
-    public Repetitions(HostEvents events, IStudyStorage storage, StoredStudy study, SearchSettings settings, HostOptions options)
+    public Repetitions(HostEvents events, IStudyStorage storage, StoredStudy study, HostOptions options)
     {
         _events = events;
         _storage = storage;
         _study = study;
-        _settings = settings;
         _options = options;
     }
 
@@ -35,7 +33,7 @@ internal sealed class Repetitions
     /// <returns>Whether there are new ones: then the study must be opened again.</returns>
     public bool PutUp(string name, TrialInputs inputs)
     {
-        var waiting = _study.WaitingRepetitions(_settings.MaxEvals);
+        var waiting = _study.WaitingRepetitions;
         if (waiting > 0)
         {
             Say(name, $"{SearchSummary.Counted(waiting, "trial")} that an earlier call was to run again", waiting, "");
@@ -63,23 +61,23 @@ internal sealed class Repetitions
     private IReadOnlyList<(int Number, string? Reason)> Failed()
     {
         var isWanted = _options.RetryFailed || (_study.Best is null && !_storage.IsSearched(_study.Id));
-        return isWanted ? [.. Within().Where(trial => trial.State == TrialState.Failed).Select(trial => (_study.NumberOf(trial), (string?)null))] : [];
+        return isWanted ? [.. _study.Study.Trials.Where(trial => trial.State == TrialState.Failed).Select(trial => (_study.NumberOf(trial), (string?)null))] : [];
     }
 
     /// <summary>The evaluations that were computed from other inputs, the best first.</summary>
     private IReadOnlyList<(int Number, string? Reason)> Outdated(TrialInputs inputs) =>
     [
-        .. Within().Where(trial => trial is { State: TrialState.Complete, IsFeasible: true, Loss: not null } && inputs.IsOutdated(_study.NumberOf(trial))).OrderBy(trial => trial.Loss)
+        .. _study.Study.Trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true, Loss: not null } && inputs.IsOutdated(_study.NumberOf(trial))).OrderBy(trial => trial.Loss)
             .Select(trial => (_study.NumberOf(trial), (string?)TrialNotes.Withdrawn(trial.Loss!.Value))),
     ];
 
-    /// <summary>Lets trials wait for another run.</summary>
+    /// <summary>Lets trials wait for another run, which they get in the order in which they are given here.</summary>
     /// <param name="trials">The numbers of trials that are over, and what is noted about each of them when its result is replaced.</param>
     /// <returns>How many there were; less when another host has repeated some of them meanwhile.</returns>
     private int Repeat(IReadOnlyList<(int Number, string? Reason)> trials)
     {
         var count = 0;
-        var left = new Queue<(int Number, string? Reason)>(trials.OrderBy(trial => trial.Number));
+        var left = new Queue<(int Number, string? Reason)>(trials);
         while (left.Count > 0)
         {
             // Read again when somebody else has created a trial: it may be a repetition of one of these.
@@ -126,7 +124,4 @@ internal sealed class Repetitions
     }
 
     private void Say(string name, string which, int count, string further) => _events.Message($"{name}: {which} {(count == 1 ? "is" : "are")} run again{further}");
-
-    /// <summary>What comes after the evaluations that are wanted is not of this call.</summary>
-    private IEnumerable<Trial> Within() => _study.Study.Trials.Where(trial => _study.EvaluationOf(trial) < _settings.MaxEvals);
 }

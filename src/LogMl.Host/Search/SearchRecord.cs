@@ -54,6 +54,9 @@ internal sealed class SearchRecord : IDisposable
     /// <summary>The number of trials of this host that were cut off, and are repeated under other numbers.</summary>
     public int Repeated { get; private set; }
 
+    /// <summary>The number of earlier results that no longer count, because the trial gave none when it was run again.</summary>
+    public int Withdrawn { get; private set; }
+
     /// <summary>The first of them that failed.</summary>
     public FinishedTrial? FirstFailure { get; private set; }
 
@@ -92,6 +95,7 @@ internal sealed class SearchRecord : IDisposable
         Repeated += trial.End == TrialEnd.Repeated ? 1 : 0;
         Ended += trial.End == TrialEnd.Repeated ? 0 : 1;
         Failed += trial.End == TrialEnd.Failed ? 1 : 0;
+        Withdrawn += trial is { IsReplacing: true, End: TrialEnd.Failed or TrialEnd.Pruned } ? 1 : 0;
         Progress?.Ended(_study, trial);
     }
 

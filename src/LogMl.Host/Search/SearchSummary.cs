@@ -62,7 +62,9 @@ internal static class SearchSummary
 
         var counts = string.Join(", ", ((string?[])[Count(study, TrialState.Pruned, "pruned"), Count(study, TrialState.Failed, "failed")]).OfType<string>());
         var ofThem = counts.Length == 0 ? "" : study.Finished == 1 ? ", " + counts : ", of them " + counts;
-        yield return (ended.Here, study.Finished) switch
+
+        // One that waits to be run again was finished before.
+        yield return (ended.Here, study.Finished + study.WaitingRepetitions) switch
         {
             (0, var all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(all, "trial")}{ofThem}{early}"),
             var (now, all) when now == all => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(now, "trial")} in {Duration(elapsed)}{ofThem}{early}"),
@@ -78,11 +80,25 @@ internal static class SearchSummary
             yield return $"{Indent}{Counted(ended.Repeated, "trial")} {(ended.Repeated == 1 ? "was" : "were")} run again, because {(ended.Repeated == 1 ? "its process was" : "their processes were")} killed";
         }
 
+        if (Withdrawn(ended.Withdrawn) is { } withdrawn)
+        {
+            yield return Indent + withdrawn;
+        }
+
+        if (study.WaitingRepetitions is > 0 and var waiting)
+        {
+            yield return $"{Indent}{Counted(waiting, "trial")} {(waiting == 1 ? "waits" : "wait")} to be run again, by the next call";
+        }
+
         foreach (var note in manifest.Notes)
         {
             yield return Indent + note;
         }
     }
+
+    /// <summary>What is to be said of earlier results that no longer count, because the trial gave none when it was run again; null when there are none.</summary>
+    public static string? Withdrawn(int count) => count == 0 ? null
+        : $"{Counted(count, "earlier result")} no longer {(count == 1 ? "counts" : "count")}: run again with today's inputs, {(count == 1 ? "its trial" : "their trials")} gave none";
 
     /// <summary>The failed trials, grouped by what failed: a line for each of the largest groups.</summary>
     /// <param name="failures">The groups, the largest first.</param>

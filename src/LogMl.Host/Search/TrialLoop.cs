@@ -145,7 +145,7 @@ internal sealed class TrialLoop
             lock (_lock)
             {
                 // What somebody has asked for is run, also where a stopping criterion has come true.
-                if (_stop.Token.IsCancellationRequested || OnlyFails || (End is not null && _study.WaitingRepetitions(_settings.MaxEvals) == 0))
+                if (_stop.Token.IsCancellationRequested || OnlyFails || (End is not null && _study.WaitingRepetitions == 0))
                 {
                     return null;
                 }
