@@ -85,6 +85,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         changes.TellChanges(store.Inputs, otherProject);
         var others = new OtherPrograms(events, study);
         others.Tell();
+        TellNewPoints(manifest, settings, study);
         if (!isComplete)
         {
             TellResumed(manifest, settings, study, store);
@@ -157,6 +158,25 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var before = store.Record?.Attributes.TryGetValue(StoredStudy.AlgorithmKey, out var json) == true && json.Trim('"') != algorithm ? $", now with {algorithm} instead of {json.Trim('"')}" : "";
         var seed = store.Seed is { } earlier && earlier != settings.Seed ? string.Create(CultureInfo.InvariantCulture, $", now with seed {settings.Seed} instead of {earlier}: the default split has other rows, and steps get other random numbers") : "";
         events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {SearchSummary.Counted(study.Finished + study.WaitingRepetitions, "finished trial")}{before}{seed}"));
+    }
+
+    /// <summary>Points that somebody has added since the study was begun are not tried.</summary>
+    private void TellNewPoints(Manifest manifest, SearchSettings settings, StoredStudy study)
+    {
+        // Points of a study that has just begun, or was interrupted then, may wait still.
+        if (study.IsNew || study.Finished < study.Evaluations)
+        {
+            return;
+        }
+
+        var distributions = study.Study.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Distribution, StringComparer.Ordinal);
+        var trials = study.Study.Trials;
+        var count = settings.PointsToEvaluate.Count(point => !trials.Any(trial =>
+            point.All(value => trial.Values.TryGetValue(value.Key, out var tried) && (distributions[value.Key].ValueOf(value.Value) ?? value.Value) == tried)));
+        if (count > 0)
+        {
+            events.Message($"{manifest.Name}: {SearchSummary.Counted(count, "point")} of points_to_evaluate {(count == 1 ? "is" : "are")} not tried: they are for a study that begins");
+        }
     }
 
     /// <summary>A search runs the same code many times: it is worth the optimization that a debugger does not want.</summary>
