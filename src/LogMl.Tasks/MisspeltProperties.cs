@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using LogMl.Shared;
 
 namespace LogMl.Tasks;
 
@@ -29,6 +30,10 @@ internal static class MisspeltProperties
                 .GroupBy(property => property.Name, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()),
         ];
     }
+
+    /// <summary>The property that was probably meant, or null. What all of the names begin with makes no two of them alike: HyperOptSamper is not nearly HyperOptSeed.</summary>
+    public static string? Nearest(string name, IEnumerable<string> known) =>
+        NearestName.Find(name.Substring(Prefix.Length), known.Select(property => property.Substring(Prefix.Length))) is { } rest ? Prefix + rest : null;
 
     /// <summary>A property that the project itself reads is its own.</summary>
     private static bool IsUsed(string name, string text) => text.IndexOf("$(" + name + ")", StringComparison.OrdinalIgnoreCase) >= 0;

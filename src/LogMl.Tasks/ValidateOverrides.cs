@@ -1,4 +1,3 @@
-using LogMl.Shared;
 using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks;
@@ -176,7 +175,8 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         var commandLine = BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [];
         foreach (var (name, line) in MisspeltProperties.Find(ProjectFile, commandLine, [.. known, NoProperty]))
         {
-            var right = NearestName.Find(name, known) is { } nearest ? $"did you mean {nearest}?" : $"there are: {string.Join(", ", known)}.";
+            var list = string.Join(", ", known);
+            var right = MisspeltProperties.Nearest(name, known) is { } nearest ? $"did you mean {nearest}? There are: {list}" : $"there are: {list}";
             Diagnostics.Warning(Log, Diagnostics.BadOverride, ProjectFile, line, 0, $"{name} is set, and there is no such property, so that it changes nothing; {right}");
         }
     }

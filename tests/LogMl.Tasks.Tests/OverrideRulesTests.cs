@@ -207,6 +207,7 @@ public sealed class OverrideRulesTests : IDisposable
                 <hyperoptTrialTimout>1m</hyperoptTrialTimout>
                 <HyperOptDataFolder>data</HyperOptDataFolder>
                 <HyperOptDirectory>x</HyperOptDirectory>
+                <HyperOptSamper>tpe</HyperOptSamper>
               </PropertyGroup>
               <ItemGroup><HyperOptData Include="$(HyperOptDataFolder)/*.csv" /></ItemGroup>
             </Project>
@@ -215,11 +216,13 @@ public sealed class OverrideRulesTests : IDisposable
 
         Assert.True(Task().Execute());
         Assert.All(_engine.Warnings, warning => Assert.Equal(("LOGML1010", Project), (warning.Code, warning.File)));
+        var list = string.Join(", ", ValidateOverrides.Properties.Select(property => property.Name));
         Assert.Equal(
             [
-                (0, "HyperOptMaxEval is set, and there is no such property, so that it changes nothing; did you mean HyperOptMaxEvals?"),
-                (4, "hyperoptTrialTimout is set, and there is no such property, so that it changes nothing; did you mean HyperOptTrialTimeout?"),
-                (6, $"HyperOptDirectory is set, and there is no such property, so that it changes nothing; there are: {string.Join(", ", ValidateOverrides.Properties.Select(property => property.Name))}."),
+                (0, $"HyperOptMaxEval is set, and there is no such property, so that it changes nothing; did you mean HyperOptMaxEvals? There are: {list}"),
+                (4, $"hyperoptTrialTimout is set, and there is no such property, so that it changes nothing; did you mean HyperOptTrialTimeout? There are: {list}"),
+                (6, $"HyperOptDirectory is set, and there is no such property, so that it changes nothing; there are: {list}"),
+                (7, $"HyperOptSamper is set, and there is no such property, so that it changes nothing; there are: {list}"),
             ],
             _engine.Warnings.Select(warning => (warning.LineNumber, warning.Message!)));
     }
