@@ -15,6 +15,9 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, I
     /// <summary>The files and folders that the host has written.</summary>
     public List<string> Outputs { get; } = [];
 
+    /// <summary>Whether the host has said what is wrong. A warning that the project makes an error does not count: it is not why the host ended.</summary>
+    public bool HasErrors { get; private set; }
+
     /// <summary>The last lines that were no events: when the host crashes, one of them says why.</summary>
     public string Tail => string.Join("\n", _tail);
 
@@ -63,6 +66,7 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, I
                 progress.Warn(fields[0], fields[4]);
                 break;
             case HostEventKinds.Error when fields.Length >= 5:
+                HasErrors = true;
                 Diagnostics.Error(log, fields[0], PlaceOf(fields[1]), Count(fields[2]), Count(fields[3]), fields[4]);
                 break;
             default:

@@ -37,6 +37,9 @@ public sealed partial class RunHyperOpt
 
     private bool IsCancelled => _cancelled.Task.IsCompleted;
 
+    /// <summary>The host has ended well, and one of its warnings is an error because the project wants it so: then ToolTask makes the exit code -1.</summary>
+    private bool HasOnlyWarnings => ExitCode == -1 && Log.HasLoggedErrors;
+
     /// <summary>What was begun, for the messages of its end.</summary>
     private string Subject => IsSearch ? "search" : Verb == CleanVerb ? "removal of the results" : "run";
 
@@ -83,7 +86,7 @@ public sealed partial class RunHyperOpt
     /// <summary>The host has said what is wrong; only when it has not, the exit code speaks.</summary>
     protected override bool HandleTaskExecutionErrors()
     {
-        if (IsCancelled || Log.HasLoggedErrors || (ExitCode == InterruptedExitCode && _cancelled.Task.Wait(CancelDelay)))
+        if (IsCancelled || Events.HasErrors || HasOnlyWarnings || (ExitCode == InterruptedExitCode && _cancelled.Task.Wait(CancelDelay)))
         {
             return false;
         }

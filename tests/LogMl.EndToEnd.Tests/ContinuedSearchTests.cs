@@ -40,6 +40,35 @@ public sealed class ContinuedSearchTests
     }
 
     [Fact]
+    public async Task The_project_silences_a_warning_of_a_search_or_makes_it_an_error_like_one_of_the_compiler()
+    {
+        const string Silenced = "<NoWarn>$(NoWarn);LOGML2018;LOGML2019</NoWarn>";
+        const string AnError = "<WarningsAsErrors>$(WarningsAsErrors);LOGML2018;LOGML2019</WarningsAsErrors>";
+        const string StrictCode = "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>";
+        const string StrictBuild = "<MSBuildTreatWarningsAsErrors>true</MSBuildTreatWarningsAsErrors>";
+        const string Changed = "Tuned.cs changed. ";
+        using var project = await Consumer.ApplicationAsync(Objective);
+        project.Replace("app.csproj", "<UseAppHost>", Silenced + "<UseAppHost>");
+        (await project.BuildAsync("-t:HyperOpt")).Succeeded();
+
+        (await SearchChangedAsync(7)).Succeeded();
+        project.Replace("app.csproj", Silenced, AnError);
+        (await SearchChangedAsync(8)).FailedOnlyWith("LOGML2018", Changed).Shows("best loss");
+        project.Replace("app.csproj", AnError, StrictCode);
+        var strict = await SearchChangedAsync(9);
+        strict.Expect(strict.ExitCode == 0, "success").Shows("warning LOGML2018: ").Shows(Changed);
+        project.Replace("app.csproj", StrictCode, StrictBuild);
+        (await SearchChangedAsync(10)).FailedOnlyWith("LOGML2018", Changed).Shows("best loss");
+        Assert.Equal(Numbers(10), Ran(project));
+
+        Task<CommandResult> SearchChangedAsync(int maxEvals)
+        {
+            project.Replace("Tuned.cs", "return ", "return 1 + ");
+            return project.BuildAsync("--no-restore", "-t:HyperOpt", $"-p:HyperOptMaxEvals={maxEvals}");
+        }
+    }
+
+    [Fact]
     public async Task Changed_data_defaults_and_packages_are_named()
     {
         using var project = await Consumer.ApplicationAsync();

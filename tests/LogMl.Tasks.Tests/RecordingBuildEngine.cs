@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 namespace LogMl.Tasks.Tests;
 
 /// <summary>A build engine that keeps what a task tells it.</summary>
-internal sealed class RecordingBuildEngine : IBuildEngine7
+internal sealed class RecordingBuildEngine : IBuildEngine8
 {
     private readonly Lock _lock = new();
 
@@ -15,6 +15,9 @@ internal sealed class RecordingBuildEngine : IBuildEngine7
     public List<BuildErrorEventArgs> Errors { get; } = [];
 
     public bool AllowFailureWithoutError { get; set; }
+
+    /// <summary>The code of the warning that is an error, as in WarningsAsErrors.</summary>
+    public string? WarningAsError { get; init; }
 
     public bool ContinueOnError => false;
 
@@ -39,6 +42,8 @@ internal sealed class RecordingBuildEngine : IBuildEngine7
     public void LogCustomEvent(CustomBuildEventArgs e)
     {
     }
+
+    public bool ShouldTreatWarningAsError(string warningCode) => warningCode == WarningAsError;
 
     public void LogTelemetry(string eventName, IDictionary<string, string> properties)
     {

@@ -136,6 +136,26 @@ public sealed class RunHyperOptTests : IDisposable
     }
 
     [Fact]
+    public void A_warning_that_the_project_makes_an_error_fails_the_build_and_does_not_hide_that_the_host_crashed()
+    {
+        var engine = new RecordingBuildEngine { WarningAsError = "LOGML2018" };
+        var warning = "out " + HostEvent.Format(HostEventKinds.Warning, "LOGML2018", "", "", "", "The inputs changed.");
+
+        Assert.False(Play(warning));
+        Assert.Equal(["LOGML2018"], engine.Errors.Select(error => error.Code));
+        Assert.False(Play(warning, "exit 134"));
+        Assert.Equal(["LOGML2018", "LOGML2018", "LOGML1020"], engine.Errors.Select(error => error.Code));
+        Assert.Empty(engine.Warnings);
+
+        bool Play(params string[] script)
+        {
+            var task = TaskThatPlays(script);
+            task.BuildEngine = engine;
+            return task.Execute();
+        }
+    }
+
+    [Fact]
     public void A_host_that_was_killed_is_an_error_that_explains_the_exit_code()
     {
         Assert.False(TaskThatPlays("exit 137").Execute());
