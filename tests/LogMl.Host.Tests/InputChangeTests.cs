@@ -157,7 +157,7 @@ public sealed class InputChangeTests
 
         using var changed = RunFinal(folder, "after", "-1:print=anew", "3");
         Assert.Contains(changed.Events("message"), fields => fields[1].Contains("nothing was run but the final run, the study is complete: it has 3 trials.", StringComparison.Ordinal));
-        Assert.Contains(changed.Events("message"), fields => fields[1] == "Scripted: the earlier final run, which is not of the best trial and of today's inputs, is now in HyperOptResults/study/best.previous");
+        Assert.Contains(changed.Events("message"), fields => fields[1] == "Scripted: the earlier final run is of another trial or of other inputs than today's, and is now in HyperOptResults/study/best.previous");
         Assert.Contains("anew", File.ReadAllText(Path.Combine(best, "stdout.log")), StringComparison.Ordinal);
         Assert.Equal(note, File.ReadAllText(Path.Combine(previous, "final_run.json")));
         Assert.NotEqual(note, File.ReadAllText(Path.Combine(best, "final_run.json")));

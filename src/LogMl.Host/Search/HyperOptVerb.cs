@@ -143,7 +143,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         Summarize(manifest, study, store, record, failures, SearchSummary.Lines(manifest, study, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed), test);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
 
-        void FinalMoved(string place) => events.Message($"{manifest.Name}: the earlier final run, which is not of the best trial and of today's inputs, is now in {Shown(place)}");
+        void FinalMoved(string place) => events.Message($"{manifest.Name}: the earlier final run is of another trial or of other inputs than today's, and is now in {Shown(place)}");
     }
 
     /// <summary>Says that the search goes on, and what it searches with when that is different from before.</summary>
