@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using LogMl.Configuration.Reading;
+using LogMl.Shared;
 using static LogMl.Configuration.Tests.MarkedYaml;
 
 namespace LogMl.Configuration.Tests;
@@ -63,6 +64,7 @@ public class DistributionTests
                     var yaml = string.Create(CultureInfo.InvariantCulture, $"[loguniform, log({low:R}), log({high:R})]");
                     var distribution = DistributionOf(OnlyParameter(ReadClean(Parameter(text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text, yaml))));
 
+                    Assert.True(low <= PortableMath.Exp(distribution.Arguments[0]) && PortableMath.Exp(distribution.Arguments[1]) <= high);
                     Assert.True(DistributionRange.Has(distribution, low));
                     Assert.True(DistributionRange.Has(distribution, high));
                     Assert.False(DistributionRange.Has(distribution, low * (1 - 1e-8)));
@@ -188,6 +190,14 @@ public class DistributionTests
     [InlineData("[loguniform, [|log(0)|], 0]", "LOGML0039", "'log(0)' is not a number that can be used: only a number above 0 has a logarithm")]
     [InlineData("[lognormal, [|log(-1e-3)|], 1]", "LOGML0039", "'log(-1e-3)' is not a number that can be used: only a number above 0 has a logarithm")]
     [InlineData("[loguniform, 0, [|log(.inf)|]]", "LOGML0039", "'.inf' is not a number that can be used: it is not finite")]
+    [InlineData("[loguniform, [|ln(0.0001)|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number: write log(0.0001), the natural logarithm; found 'ln(0.0001)'")]
+    [InlineData("[loguniform, -9, [|log (1e-4)|]]", "LOGML0023", "'high' of 'loguniform' must be a number: write log(1e-4), the natural logarithm; found 'log (1e-4)'")]
+    [InlineData("[loguniform, [|LOG(0.0001)|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number: write log(0.0001), the natural logarithm; found 'LOG(0.0001)'")]
+    [InlineData("[lognormal, [|'Log( 10 )'|], 1]", "LOGML0023", "'mu' of 'lognormal' must be a number: write log(10), the natural logarithm; found 'Log( 10 )'")]
+    [InlineData("[loguniform, [|log10(0.0001)|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number: write log(0.0001), the natural logarithm; found 'log10(0.0001)'")]
+    [InlineData("[loguniform, [|np.log(0.0001)|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number: write log(0.0001), the natural logarithm; found 'np.log(0.0001)'")]
+    [InlineData("[loguniform, [|ln(fast)|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number; found 'ln(fast)'")]
+    [InlineData("[loguniform, [|exp(2)|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number; found 'exp(2)'")]
     [InlineData("[uniformint, [|log(8)|], 4]", "LOGML0023", "'low' of 'uniformint' must be a whole number; found 'log(8)'")]
     [InlineData("[normal, 0, [|log(0.5)|]]", "LOGML0025", "'sigma' of 'normal' must be greater than 0; found -0.6931471805599453")]
     [InlineData("[uniform, 0, [|.inf|]]", "LOGML0039", "'.inf' is not a number that can be used: it is not finite")]

@@ -205,6 +205,9 @@ public class SlipTests
     [InlineData("0.01", "[loguniform, [|0.0001, 0.1|]]", "'loguniform' takes the natural logarithms of its bounds, so that its values are 1.0001 to 1.1052; for values from 0.0001 to 0.1 write log(0.0001), log(0.1)")]
     [InlineData("64", "[qloguniform, [|16, 256|], 1]", "'qloguniform' takes the natural logarithms of its bounds, so that its values are 8.8861E+06 to 1.5114E+111; ...")]
     [InlineData("2.0", "[loguniform, [|1, 5|]]", "'loguniform' takes the natural logarithms of its bounds, so that its values are 2.7183 to 148.41; for values from 1 to 5 write log(1), log(5)")]
+    [InlineData("0.01", "[loguniform, [|log(0.0001), 0.1|]]", "'loguniform' takes the natural logarithms of its bounds, so that its values are 0.0001 to 1.1052; for values from 0.0001 to 0.1 write log(0.0001), log(0.1)")]
+    [InlineData("20.0", "[loguniform, [|log(2), 5|]]", "'loguniform' takes the natural logarithms of its bounds, so that its values are 2 to 148.41; for values from 2 to 5 write log(2), log(5)")]
+    [InlineData("64", "[qloguniform, [|3, 'log( 256 )'|], 1]", "'qloguniform' takes the natural logarithms of its bounds, so that its values are 20.086 to 256; for values from 3 to 256 write log(3), log(256)")]
     public void Bounds_that_are_no_logarithms_are_one_warning(string value, string distribution, string message) =>
         ExpectOne(Parameter(value, distribution), "LOGML0060", message);
 
@@ -214,6 +217,8 @@ public class SlipTests
     [InlineData("20.0", "[loguniform, 1, 5]")]
     [InlineData("100", "[qloguniform, 0, 6, 1]")]
     [InlineData("1.02", "[loguniform, log(1.01), log(1.05)]")]
-    [InlineData("20.0", "[loguniform, log(2), 5]")]
+    [InlineData("0.1", "[loguniform, log(0.001), 0]")]
+    [InlineData("0.1", "[loguniform, -9, log(1)]")]
+    [InlineData("3.0", "[loguniform, log(2), 1.5]")]
     public void Logarithms_are_taken_as_they_are(string value, string distribution) => ReadClean(Parameter(value, distribution));
 }

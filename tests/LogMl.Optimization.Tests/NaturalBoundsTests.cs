@@ -1,4 +1,5 @@
 using CsCheck;
+using LogMl.Shared;
 
 namespace LogMl.Optimization.Tests;
 
@@ -17,11 +18,58 @@ public class NaturalBoundsTests
                 Assert.Equal("loguniform", range.Name);
                 Assert.InRange(range.Lowest, low * (1 - 1e-12), low * (1 + 1e-12));
                 Assert.InRange(range.Highest, high * (1 - 1e-12), high * (1 + 1e-12));
-                Assert.True(range.ValueOf(low) is not null && range.ValueOf(high) is not null);
+                Assert.True(low <= range.Lowest && range.Highest <= high);
+                Assert.InRange(range.ValueOf(low)!.Value, low, high);
+                Assert.InRange(range.ValueOf(high)!.Value, low, high);
                 Assert.Null(range.ValueOf(low * (1 - 1e-8)));
                 Assert.Null(range.ValueOf(high * (1 + 1e-8)));
             },
             iter: 10_000);
+
+    public static TheoryData<string> SamplerNames => AllSamplers.Names;
+
+    /// <summary>The best value is at the lower bound in one half of the studies, at the upper one in the other.</summary>
+    [Theory]
+    [MemberData(nameof(SamplerNames))]
+    public void No_value_is_outside_of_a_log_uniform_range_as_it_was_given(string sampler)
+    {
+        foreach ((double low, double high) in ((double, double)[])[(0.0001, 1), (3e-7, 0.7), (1e-12, 1e12), (0.001, 0.003), (7, 999)])
+        {
+            foreach (int sign in (int[])[1, -1])
+            {
+                Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.LogUniformBetween(low, high) }, AllSamplers.Create(sampler, 1));
+                study.Enqueue(new Dictionary<string, double> { ["x"] = low });
+                study.Enqueue(new Dictionary<string, double> { ["x"] = high });
+                for (int i = 0; i < 40 && study.TryAsk() is { } trial; i++)
+                {
+                    double value = trial.GetDouble("x");
+                    Assert.InRange(value, low, high);
+                    study.Tell(trial, sign * Math.Log(value));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_logarithms_of_written_bounds_are_the_nearest_inside() =>
+        Gen.OneOf(
+            Gen.Double[-12, 12].Select(power => Math.Pow(10, power)),
+            Gen.Double[-307, 307].Select(power => Math.Pow(10, power)),
+            Gen.Double[-1e-6, 1e-6].Select(offset => 1 + offset),
+            Gen.Int[1, 1000].Select(whole => (double)whole),
+            Gen.Int[1, 1000].Select(whole => whole * double.Epsilon)).Sample(
+            x =>
+            {
+                double low = WrittenBound.LowLogarithm(x);
+                double high = WrittenBound.HighLogarithm(x);
+
+                Assert.True(PortableMath.Exp(low) >= x && PortableMath.Exp(high) <= x);
+                Assert.True(PortableMath.Exp(Math.BitDecrement(low)) is var lower && (lower < x || lower == PortableMath.Exp(low)));
+                Assert.True(PortableMath.Exp(Math.BitIncrement(high)) is var higher && (higher > x || higher == PortableMath.Exp(high)));
+                Assert.Equal(PortableMath.Log(x), low, 1e-12);
+                Assert.Equal(PortableMath.Log(x), high, 1e-12);
+            },
+            iter: 100_000);
 
     [Theory]
     [InlineData(16, 1024, 16)]

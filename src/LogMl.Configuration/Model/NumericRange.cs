@@ -1,3 +1,5 @@
+using LogMl.Shared;
+
 namespace LogMl.Configuration;
 
 /// <summary>What the arguments of a numeric distribution say of its values.</summary>
@@ -58,5 +60,5 @@ public sealed class NumericRange(DistributionForm form, IReadOnlyList<double> ar
     /// <returns>The nearest multiple of <see cref="Step"/>; of a continuous range the number itself.</returns>
     public double Round(double value) => Step is { } step ? Math.Round(value / step, MidpointRounding.ToEven) * step : value;
 
-    private double FromLaw(double law) => Form.IsLog ? Math.Exp(law) : law;
+    private double FromLaw(double law) => Form.IsLog ? PortableMath.Exp(law) : law;
 }

@@ -8,7 +8,7 @@ namespace LogMl.Configuration.Reading;
 internal static class DistributionRange
 {
     /// <summary>How far the exponential of the logarithm of a bound may be from the bound.</summary>
-    private const double RoundTripTolerance = 1e-13;
+    private const double RoundTripTolerance = 2e-13;
 
     /// <summary>Warns of a default that the search would never try: then its result is no comparison.</summary>
     public static void Check(

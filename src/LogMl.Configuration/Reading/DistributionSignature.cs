@@ -3,6 +3,12 @@ namespace LogMl.Configuration.Reading;
 /// <summary>The names of the distributions and of their arguments.</summary>
 internal static class DistributionSignature
 {
+    /// <summary>The lower bound.</summary>
+    public const string Low = "low";
+
+    /// <summary>The upper bound.</summary>
+    public const string High = "high";
+
     public static IEnumerable<string> Names => DistributionForm.All.Select(form => DistributionConfiguration.NameOf(form.Kind));
 
     public static DistributionKind? Find(string? name) => DistributionForm.All.FirstOrDefault(form => DistributionConfiguration.NameOf(form.Kind) == name)?.Kind;
@@ -13,7 +19,7 @@ internal static class DistributionSignature
         { HasOptions: true } => ["options"],
         { Kind: DistributionKind.RandInt } when count == 1 => ["upper"],
         { Law: var law, IsQuantized: var isQuantized } =>
-            [.. law == DistributionLaw.Normal ? new[] { "mu", "sigma" } : ["low", "high"], .. isQuantized ? new[] { "q" } : []],
+            [.. law == DistributionLaw.Normal ? new[] { "mu", "sigma" } : [Low, High], .. isQuantized ? new[] { "q" } : []],
     };
 
     /// <summary>The arguments as a message says them.</summary>

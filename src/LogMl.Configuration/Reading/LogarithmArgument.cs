@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;
@@ -10,6 +11,10 @@ namespace LogMl.Configuration.Reading;
 /// <param name="Number">What stands in the brackets; its place is that of the whole argument.</param>
 internal sealed record LogarithmArgument(string Text, YamlScalar Number)
 {
+    // As other languages have it, or for another base: math.log(2), np.log(2), Math.Log(2), ln(2), log10(2).
+    private static readonly Regex Foreign = new(
+        @"^([a-z]+\.)?(ln|log|log10|log2)\s*\((?<number>[^()]*)\)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     private const string Start = "log(";
     private const string End = ")";
 
@@ -19,9 +24,15 @@ internal sealed record LogarithmArgument(string Text, YamlScalar Number)
     /// <summary>The logarithm that an argument is, or null when it is something else.</summary>
     public static LogarithmArgument? Find(YamlScalar scalar) =>
         scalar.Text.StartsWith(Start, StringComparison.Ordinal) && scalar.Text.EndsWith(End, StringComparison.Ordinal)
-            ? new LogarithmArgument(
-                scalar.Text,
-                new YamlScalar(
-                    scalar.Text.Substring(Start.Length, scalar.Text.Length - Start.Length - End.Length).Trim(), isPlain: true, scalar.Start, scalar.End))
+            ? new LogarithmArgument(scalar.Text, Inside(scalar, scalar.Text.Substring(Start.Length, scalar.Text.Length - Start.Length - End.Length)))
             : null;
+
+    /// <summary>The logarithm that is probably meant by an argument which is none, written as it should be; null when it is nothing like one of a number.</summary>
+    public static LogarithmArgument? FindMeant(YamlScalar scalar)
+    {
+        var number = Inside(scalar, Foreign.Match(scalar.Text).Groups["number"].Value);
+        return ScalarReader.Fits(number, ParameterKind.Double) ? new LogarithmArgument(Start + number.Text + End, number) : null;
+    }
+
+    private static YamlScalar Inside(YamlScalar argument, string text) => new(text.Trim(), isPlain: true, argument.Start, argument.End);
 }

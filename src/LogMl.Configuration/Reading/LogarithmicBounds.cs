@@ -5,7 +5,7 @@ namespace LogMl.Configuration.Reading;
 
 /// <summary>
 /// Notices bounds of a log-uniform distribution that are values: hyperopt takes their logarithms, and the range of <c>[0.0001, 0.1]</c> is
-/// 1.0001 to 1.105.
+/// 1.0001 to 1.105. Where one bound is written as <c>log(x)</c>, so is the other, if it is one.
 /// </summary>
 internal sealed class LogarithmicBounds(DiagnosticBag diagnostics)
 {
@@ -22,15 +22,22 @@ internal sealed class LogarithmicBounds(DiagnosticBag diagnostics)
     {
         if (written is not { IsSound: true, Kind: { } kind }
             || DistributionForm.Of(kind) is not { Law: DistributionLaw.Uniform, IsLog: true }
-            || spaceNode is not YamlSequence { Items: [_, YamlScalar first, YamlScalar second, ..] }
-            || LogarithmArgument.Find(first) is not null
-            || LogarithmArgument.Find(second) is not null)
+            || spaceNode is not YamlSequence { Items: [_, YamlScalar first, YamlScalar second, ..] })
         {
             return false;
         }
 
         var (low, high) = (written.Arguments[0], written.Arguments[1]);
-        if (low <= 0 || !(low < SmallestLogarithm || high > LargestLogarithm || DefaultSaysSo(defaultNode, low, high)))
+        var (lowest, highest) = (LogarithmArgument.Find(first), LogarithmArgument.Find(second)) switch
+        {
+            (null, null) when low > 0 && (low < SmallestLogarithm || high > LargestLogarithm || DefaultSaysSo(defaultNode, low, high)) => (low, high),
+            ({ } logarithm, null) when high > 0 => (ValueOf(logarithm), high),
+            (null, { } logarithm) when low > 0 => (low, ValueOf(logarithm)),
+            _ => (0, 0),
+        };
+
+        // What is no range of values was not meant as one.
+        if (lowest >= highest)
         {
             return false;
         }
@@ -42,10 +49,10 @@ internal sealed class LogarithmicBounds(DiagnosticBag diagnostics)
             DistributionConfiguration.NameOf(kind),
             Rounded(Math.Exp(low)),
             Rounded(Math.Exp(high)),
-            ScalarReader.Show(low),
-            ScalarReader.Show(high),
-            LogarithmArgument.Show(low),
-            LogarithmArgument.Show(high));
+            ScalarReader.Show(lowest),
+            ScalarReader.Show(highest),
+            LogarithmArgument.Show(lowest),
+            LogarithmArgument.Show(highest));
         return true;
     }
 
@@ -56,6 +63,9 @@ internal sealed class LogarithmicBounds(DiagnosticBag diagnostics)
         && value >= low
         && value <= high
         && (value < Math.Exp(low) || value > Math.Exp(high));
+
+    private double ValueOf(LogarithmArgument logarithm) =>
+        _scalars.ReadAs(logarithm.Number, ParameterKind.Double) is ConfigurationValue.Number { Value: var value } ? value : double.NaN;
 
     private static string Rounded(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 }

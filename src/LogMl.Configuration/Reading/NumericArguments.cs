@@ -61,7 +61,7 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
         };
         if (number is null)
         {
-            ReportKind(node, name, kind, isInteger ? "a whole number" : "a number");
+            ReportKind(node, name, kind, isInteger ? "a whole number" : Expected(scalar));
         }
         else if (Yaml12Scalars.Read(scalar!.Text) is ConfigurationValue.Integer
             { Value: < -ScalarReader.LargestExactInteger or > ScalarReader.LargestExactInteger })
@@ -73,6 +73,9 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
 
         return number;
     }
+
+    private static string Expected(YamlScalar? scalar) =>
+        scalar is not null && LogarithmArgument.FindMeant(scalar) is { Text: var text } ? $"a number: write {text}, the natural logarithm" : "a number";
 
     private double? ReadLogarithm(DistributionKind kind, string name, LogarithmArgument logarithm, YamlNode node)
     {
@@ -94,7 +97,13 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
             return null;
         }
 
-        return PortableMath.Log(number);
+        // Only a bound has an inside; every other argument is the logarithm itself.
+        return (DistributionForm.Of(kind) is { Law: DistributionLaw.Uniform, IsLog: true }, name) switch
+        {
+            (true, DistributionSignature.Low) => WrittenBound.LowLogarithm(number),
+            (true, DistributionSignature.High) => WrittenBound.HighLogarithm(number),
+            _ => PortableMath.Log(number),
+        };
     }
 
     private bool Check(DistributionKind kind, List<YamlNode> nodes, double[] numbers)

@@ -122,7 +122,7 @@ public abstract class Distribution
 
     /// <summary>
     /// <see cref="LogUniform"/> with the bounds themselves: <c>LogUniformBetween(0.0001, 0.1)</c>. They are kept as logarithms, and so up to their
-    /// last digits.
+    /// last digits, by which the range is never wider than what was given.
     /// </summary>
     /// <param name="low">The lower bound, included; positive, at least 1.3e-308.</param>
     /// <param name="high">The upper bound, excluded; greater than <paramref name="low"/>, at most 8.2e307.</param>
@@ -131,7 +131,7 @@ public abstract class Distribution
     public static UniformDistribution LogUniformBetween(double low, double high)
     {
         Require.PositiveRange(low, high);
-        return LogUniform(PortableMath.Log(low), PortableMath.Log(high));
+        return LogUniform(WrittenBound.LowLogarithm(low), WrittenBound.HighLogarithm(high));
     }
 
     /// <summary>round(exp(u) / q) * q with u uniform in [lowLog, highLog).</summary>
@@ -153,7 +153,7 @@ public abstract class Distribution
     public static UniformDistribution QLogUniformBetween(double low, double high, double q)
     {
         Require.PositiveRange(low, high);
-        return QLogUniform(PortableMath.Log(low), PortableMath.Log(high), q);
+        return QLogUniform(WrittenBound.LowLogarithm(low), WrittenBound.HighLogarithm(high), q);
     }
 
     /// <summary>A real number, normally distributed, without bounds.</summary>

@@ -1,0 +1,51 @@
+namespace LogMl.Shared;
+
+/// <summary>
+/// The logarithm that stands for a bound which was written as a value. The exponential of a logarithm misses the value by rounding; here it misses it
+/// to the inside of the range, so that a search never gives a value beyond what was written.
+/// </summary>
+internal static class WrittenBound
+{
+    /// <summary>The logarithm of a lower bound.</summary>
+    /// <param name="value">The bound; positive and finite.</param>
+    /// <returns>The logarithm next to that of the value whose exponential is not below the value.</returns>
+    public static double LowLogarithm(double value) => Nearest(value, towards: 1);
+
+    /// <summary>The logarithm of an upper bound.</summary>
+    /// <param name="value">The bound; positive and finite.</param>
+    /// <returns>The logarithm next to that of the value whose exponential is not above the value.</returns>
+    public static double HighLogarithm(double value) => Nearest(value, towards: -1);
+
+    // A few steps: log and exp are exact to two units in the last place.
+    private static double Nearest(double value, int towards)
+    {
+        double log = PortableMath.Log(value);
+        while (Excess(log) < 0)
+        {
+            log = Neighbour(log, towards);
+        }
+
+        // Many logarithms near 0 have one exponential: then the nearest to the true one stays.
+        for (double back = Neighbour(log, -towards); Excess(back) >= 0 && Excess(back) < Excess(log); back = Neighbour(back, -towards))
+        {
+            log = back;
+        }
+
+        return log;
+
+        // How far inside of the range the exponential is.
+        double Excess(double logarithm) => (PortableMath.Exp(logarithm) - value) * towards;
+    }
+
+    /// <summary>The next double above (1) or below (-1).</summary>
+    private static double Neighbour(double x, int direction)
+    {
+        if (x == 0)
+        {
+            return direction * double.Epsilon;
+        }
+
+        long bits = BitConverter.DoubleToInt64Bits(x);
+        return BitConverter.Int64BitsToDouble(bits + (bits >= 0 == direction > 0 ? 1 : -1));
+    }
+}
