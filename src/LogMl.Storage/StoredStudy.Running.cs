@@ -75,7 +75,7 @@ public sealed partial class StoredStudy
                 Synchronize();
                 if (_lastNumber == number)
                 {
-                    RequireStored();
+                    RequireFound();
                 }
             }
         }
@@ -351,7 +351,7 @@ public sealed partial class StoredStudy
     {
         KeyValuePair<int, double>[] reports = [.. trial.Trial.Reports];
         NoLongerMine(trial);
-        RequireStored();
+        RequireFound();
         if (trial.Trial.State != TrialState.Running)
         {
             // An answer of the database was lost on the way: the end is stored. Or that of a repetition is.
@@ -414,10 +414,17 @@ public sealed partial class StoredStudy
 
     /// <summary>
     /// Makes sure that the study is where others will find it. If not, whatever this process asks or tells would be lost, or, as SQLite uses keys again, become a part of another study.
-    /// It is checked with whatever is asked or told; call it before a search is said to be a success.
+    /// It is checked with whatever is asked or told; call it before a search is said to be a success: then all of it is read as well, as another process will
+    /// (<see cref="IStudyStorage.RequireWhole"/>).
     /// </summary>
-    /// <exception cref="StorageException">The study was deleted, or its file is gone.</exception>
+    /// <exception cref="StorageException">The study was deleted, or its file is gone or spoilt.</exception>
     public void RequireStored()
+    {
+        RequireFound();
+        _storage.RequireWhole();
+    }
+
+    private void RequireFound()
     {
         lock (_lock)
         {

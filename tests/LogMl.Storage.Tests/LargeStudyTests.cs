@@ -104,6 +104,8 @@ public sealed class LargeStudyTests
 
         public void Beat() => storage.Beat();
 
+        public void RequireWhole() => storage.RequireWhole();
+
         public void Dispose() => storage.Dispose();
     }
 }

@@ -42,6 +42,26 @@ public sealed class UnwritableFileTests
         }
     }
 
+    [Theory]
+    [InlineData("/proc/x.db", "cannot be written")]
+    [InlineData("/dev/null", "is no regular file")]
+    public void A_path_where_no_file_can_be_made_is_an_error_that_says_so(string path, string expected)
+    {
+        var exception = Assert.Throws<StorageException>(() => StudyStorages.Sqlite(path));
+        Assert.Equal(StorageProblem.Unavailable, exception.Problem);
+        Assert.StartsWith($"'{path}' {expected}", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_named_pipe_is_refused_at_once()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        SmallDisk.Run("mkfifo", place.File);
+        var exception = Assert.Throws<StorageException>(() => place.Open());
+        Assert.Equal(StorageProblem.Unavailable, exception.Problem);
+        Assert.StartsWith($"'{place.File}' is no regular file", exception.Message, StringComparison.Ordinal);
+    }
+
     [RootFact]
     public void A_file_or_a_folder_that_may_not_be_written_is_an_error_that_says_so()
     {

@@ -54,6 +54,12 @@ internal abstract class Database : IDisposable
     {
     }
 
+    /// <summary>Makes sure that others can read what this process has written, where a file may have been spoilt meanwhile. To be called outside of a transaction.</summary>
+    /// <exception cref="StorageException">They cannot.</exception>
+    public virtual void RequireWhole()
+    {
+    }
+
     /// <summary>A condition on a running trial (the alias t): its owner has been silent for so long that it is dead.</summary>
     public abstract string IsSilent { get; }
 

@@ -51,6 +51,8 @@ internal sealed partial class RelationalStorage : IStudyStorage
 
     public void Dispose() => _database.Dispose();
 
+    public void RequireWhole() => _database.RequireWhole();
+
     public StudyRecord? FindStudy(string name)
     {
         if (_database.Read(new Statement("SELECT study_id FROM studies WHERE study_name = @name", ("name", name)), row => row.GetInt64(0)) is not [var id])

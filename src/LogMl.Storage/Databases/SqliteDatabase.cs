@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
@@ -120,6 +121,23 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
+    /// <summary>What this process has not written it has read as it is.</summary>
+    public override void RequireWhole()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_isPrepared && _place is not null)
+            {
+                Guard(() =>
+                {
+                    _place.Require();
+                    _place.RequireWhole();
+                });
+            }
+        }
+    }
+
     public override void Enter(string owner)
     {
         if (_path is not null)
@@ -237,6 +255,7 @@ internal sealed class SqliteDatabase : Database
                 try
                 {
                     result = action();
+                    _place?.LookAtLog();
                     Run("COMMIT");
                 }
                 catch
@@ -258,6 +277,9 @@ internal sealed class SqliteDatabase : Database
         _connection.Open();
         KeepLog(_wasCutOff);
         _connection.CreateFunction("logml_now", NextTime);
+
+        // More than a log has before it is brought into the file: what somebody cuts off from the log can still be saved.
+        Run("PRAGMA cache_size = -16384");
 
         // The wait of SQLite itself, which is woken in milliseconds; the provider's own only begins after it.
         Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {BusyLimit.TotalMilliseconds:0}"));
@@ -324,7 +346,12 @@ internal sealed class SqliteDatabase : Database
         }
         catch (SqliteException exception) when (!IsDuplicate(exception))
         {
-            _place?.Require();
+            // One that could not be opened is not one that has gone.
+            if (_connection.State == ConnectionState.Open)
+            {
+                _place?.Require();
+            }
+
             throw SqliteFile.Problem(Shown, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

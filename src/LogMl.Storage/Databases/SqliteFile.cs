@@ -18,12 +18,17 @@ internal static class SqliteFile
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
     /// <summary>Looks at the header (https://www.sqlite.org/fileformat.html, 1.3). What is wrong deeper in the file SQLite finds when it reads there.</summary>
-    /// <exception cref="StorageException">The file is a folder, no database, or shorter than it says.</exception>
+    /// <exception cref="StorageException">The file is a folder or a pipe, no database, or shorter than it says.</exception>
     public static void RequireIntact(string path)
     {
         if (Directory.Exists(path))
         {
             throw new StorageException(StorageProblem.Unavailable, $"'{path}' is a folder, and studies are stored in a file. Move the folder away, or name a file, such as '{Path.Combine(path, "studies.db")}'.");
+        }
+
+        if (FileKind.IsSpecial(path))
+        {
+            throw new StorageException(StorageProblem.Unavailable, $"'{path}' is no regular file but a pipe, a socket or a device, and studies are stored in a file. Move it away, or name a file.");
         }
 
         try

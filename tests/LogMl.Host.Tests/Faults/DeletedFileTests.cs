@@ -7,7 +7,7 @@ namespace LogMl.Host.Tests.Faults;
 /// <summary>Somebody deletes, moves or replaces files while the search that has them open runs.</summary>
 public sealed partial class DeletedFileTests
 {
-    public static TheoryData<string> Damages => ["study.db is deleted", "study.db is replaced", "study.db-wal is deleted", "the study's folder is deleted", "the results folder is deleted", "the results folder is moved"];
+    public static TheoryData<string> Damages => ["study.db is deleted", "study.db is replaced", "study.db-wal is deleted", "study.db-wal is cut", "study.db-wal is emptied", "the study's folder is deleted", "the results folder is deleted", "the results folder is moved"];
 
     [Theory]
     [MemberData(nameof(Damages))]
@@ -30,6 +30,12 @@ public sealed partial class DeletedFileTests
                 break;
             case "study.db-wal is deleted":
                 File.Delete(database + "-wal");
+                break;
+            case "study.db-wal is cut":
+                Truncate(database + "-wal", 100);
+                break;
+            case "study.db-wal is emptied":
+                Truncate(database + "-wal", 0);
                 break;
             case "the study's folder is deleted":
                 Delete(study);
@@ -96,6 +102,13 @@ public sealed partial class DeletedFileTests
         Assert.All(host.Events("output"), fields => Assert.True(File.Exists(fields[0]) || Directory.Exists(fields[0]), fields[0]));
         Assert.Equal("other", File.ReadAllText(other));
         Assert.DoesNotContain('\0', File.ReadAllText(folder.Csv));
+    }
+
+    /// <summary>In place, while the search has it open.</summary>
+    private static void Truncate(string path, long length)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        file.SetLength(length);
     }
 
     /// <summary>As <c>rm -rf</c>, beside a search that may make files meanwhile.</summary>
