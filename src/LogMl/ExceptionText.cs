@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LogMl.Shared;
 
 namespace LogMl;
@@ -11,17 +12,21 @@ internal readonly record struct ExceptionText(string Type, string Message, strin
     /// <summary>The frames between the trial loop and user code, which are the same for every step.</summary>
     private static readonly string[] OwnFrames = ["   at LogMl.TrialRunner.", "   at LogMl.Runtime.WorkflowRun.", "   at LogMl.StageCache."];
 
-    public static ExceptionText Of(Exception exception)
+    /// <summary>What an exception of user code says is user code, too: each part of it may throw, and is told without the others.</summary>
+    public static ExceptionText Of(Exception exception) => new(
+        BoundedText.Cut(exception.GetType().ToString(), BoundedText.LongestMessage),
+        Read(() => BoundedText.Cut(MessageOf(exception), BoundedText.LongestMessage), second => $"The exception cannot be read: its own code threw {second.GetType()}."),
+        Read(() => StackOf(exception), _ => Shorten(new StackTrace(exception, fNeedFileInfo: true).ToString())));
+
+    private static string Read(Func<string> read, Func<Exception, string> instead)
     {
-        var type = BoundedText.Cut(exception.GetType().ToString(), BoundedText.LongestMessage);
         try
         {
-            return new ExceptionText(type, BoundedText.Cut(MessageOf(exception), BoundedText.LongestMessage), StackOf(exception));
+            return read();
         }
         catch (Exception second) when (second is not OutOfMemoryException)
         {
-            return new ExceptionText(
-                type, $"The exception cannot be read: its own code threw {second.GetType()}.", BoundedText.Cut(exception.StackTrace ?? "", BoundedText.LongestStack));
+            return instead(second);
         }
     }
 
@@ -30,12 +35,16 @@ internal readonly record struct ExceptionText(string Type, string Message, strin
     {
         TypeInitializationException { InnerException: { } inner } => $"{exception.Message} {inner.GetType()}: {MessageOf(inner)}",
         AggregateException { InnerExceptions: [var only] } => MessageOf(only),
-        _ => exception.Message,
+
+        // Nothing keeps an override from giving null.
+        _ => (string?)exception.Message ?? "",
     };
 
-    private static string StackOf(Exception exception)
+    private static string StackOf(Exception exception) => Shorten(Whole(exception));
+
+    private static string Shorten(string stack)
     {
-        var lines = BoundedText.Cut(Whole(exception), BoundedText.LongestStack).ReplaceLineEndings("\n").Split('\n');
+        var lines = BoundedText.Cut(stack, BoundedText.LongestStack).ReplaceLineEndings("\n").Split('\n');
         return string.Join('\n', lines.Where(line => !OwnFrames.Any(frame => line.StartsWith(frame, StringComparison.Ordinal))));
     }
 
@@ -43,9 +52,9 @@ internal readonly record struct ExceptionText(string Type, string Message, strin
     private static string Whole(Exception exception)
     {
         Exception[] chain = [.. Chain(exception)];
-        return chain.Sum(link => (long)link.Message.Length) <= BoundedText.LongestStack
+        return chain.Sum(link => ((string?)link.Message)?.Length ?? 0L) <= BoundedText.LongestStack
             ? exception.ToString()
-            : string.Join("\n ---> ", chain.Select(link => $"{link.GetType()}: {BoundedText.Cut(link.Message, BoundedText.LongestMessage)}\n{link.StackTrace}"));
+            : string.Join("\n ---> ", chain.Select(link => $"{link.GetType()}: {BoundedText.Cut((string?)link.Message ?? "", BoundedText.LongestMessage)}\n{link.StackTrace}"));
     }
 
     private static IEnumerable<Exception> Chain(Exception? exception)

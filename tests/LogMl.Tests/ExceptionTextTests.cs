@@ -38,10 +38,56 @@ public sealed class ExceptionTextTests
     }
 
     [Fact]
+    public void An_exception_whose_stack_trace_throws_is_told_with_its_message_and_where_it_was_thrown()
+    {
+        var text = ExceptionText.Of(Assert.Throws<NoStack>(Throw));
+        Assert.Equal(("LogMl.Tests.ExceptionTextTests+NoStack", "the message"), (text.Type, text.Message));
+        Assert.Contains("ExceptionTextTests", text.Stack, StringComparison.Ordinal);
+        Assert.Contains(nameof(Throw), text.Stack, StringComparison.Ordinal);
+
+        static void Throw() => throw new NoStack();
+    }
+
+    [Fact]
+    public void An_exception_whose_message_throws_is_told_with_where_it_was_thrown()
+    {
+        var text = ExceptionText.Of(Assert.Throws<NoMessage>(Throw));
+        Assert.Equal("The exception cannot be read: its own code threw System.NotSupportedException.", text.Message);
+        Assert.Contains(nameof(Throw), text.Stack, StringComparison.Ordinal);
+
+        static void Throw() => throw new NoMessage();
+    }
+
+    [Fact]
+    public void An_exception_whose_message_is_null_has_an_empty_one()
+    {
+        var text = ExceptionText.Of(Assert.Throws<NullMessage>(Throw));
+        Assert.Equal(("LogMl.Tests.ExceptionTextTests+NullMessage", ""), (text.Type, text.Message));
+        Assert.Contains(nameof(Throw), text.Stack, StringComparison.Ordinal);
+
+        static void Throw() => throw new NullMessage();
+    }
+
+    [Fact]
     public void A_recursion_of_any_depth_is_told_in_bounded_words()
     {
         Assert.InRange(ExceptionText.Of(Assert.Throws<NotSupportedException>(() => Dive(2_000))).Stack.Length, 1_000, 64 * 1024);
 
         static int Dive(int depth) => depth == 0 ? throw new NotSupportedException() : 1 + Dive(depth - 1);
+    }
+
+    private sealed class NoStack() : Exception("the message")
+    {
+        public override string? StackTrace => throw new NotSupportedException();
+    }
+
+    private sealed class NoMessage : Exception
+    {
+        public override string Message => throw new NotSupportedException();
+    }
+
+    private sealed class NullMessage : Exception
+    {
+        public override string Message => null!;
     }
 }
