@@ -50,18 +50,20 @@ public sealed class ResultFileTests
         Assert.Equal(rows, Rfc4180.Read(string.Concat(rows.Select(CsvText.Row)))));
 
     [Fact]
-    public void A_text_in_trials_csv_is_no_formula_of_a_spreadsheet_and_a_number_stays_one() => Gen.OneOf(AnyText, Gen.Select(Gen.OneOf("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"), AnyText, (sign, text) => sign + text)).Sample(text =>
+    public void A_text_in_trials_csv_is_no_formula_of_a_spreadsheet() => Gen.OneOf(AnyText, Gen.Select(Gen.OneOf("", " ", "\n \u00a0"), Gen.OneOf("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"), AnyText, (blank, sign, text) => blank + sign + text)).Sample(text =>
     {
         var cell = CsvText.Cell(text);
         var visible = VisibleText.OfLines(text);
         Assert.DoesNotContain(cell, c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'));
-        Assert.True(cell.Length == 0 || !"=+-@\t\r＝＋－＠".Contains(cell[0], StringComparison.Ordinal) || double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _), cell);
+        Assert.True(cell.Length == 0 || !"\t\r".Contains(cell[0], StringComparison.Ordinal), cell);
+        Assert.True(cell.TrimStart() is not [var first, ..] || !"=+-@＝＋－＠".Contains(first, StringComparison.Ordinal), cell);
         Assert.True(cell == visible || cell == "'" + visible, cell);
     });
 
     [Theory]
-    [InlineData("-0.5", "-0.5")]
-    [InlineData("+1e-05", "+1e-05")]
+    [InlineData("+1", "'+1")]
+    [InlineData("-0.5", "'-0.5")]
+    [InlineData(" =1+1", "' =1+1")]
     [InlineData("plain = text", "plain = text")]
     [InlineData("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")")]
     [InlineData("-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0")]
@@ -71,6 +73,16 @@ public sealed class ResultFileTests
     [InlineData("a\u001b[31mb\u009bc\0\u202e", "a\\u001b[31mb\\u009bc\\u0000\\u202e")]
     [InlineData("two\nlines\tand a tab", "two\nlines\tand a tab")]
     public void A_cell_is_escaped_as_spreadsheets_need_it(string text, string cell) => Assert.Equal(cell, CsvText.Cell(text));
+
+    [Fact]
+    public void An_option_that_is_a_number_stays_one_in_trials_csv_and_a_text_that_looks_like_one_does_not()
+    {
+        using var json = JsonDocument.Parse("""["+1", -1, "-1e3", null]""");
+        var parameter = new SpaceParameter("model_train.kind", [.. json.RootElement.EnumerateArray()], IsInteger: false);
+        Assert.Equal([true, false, true, false], Enumerable.Range(0, 4).Select(index => parameter.IsText(index)));
+        Assert.False(new SpaceParameter("model_train.rate", [], IsInteger: false).IsText(-0.5));
+        Assert.Equal(["+1", "-1", "-1e3", "null", "-1"], new double[] { 0, 1, 2, 3, -1 }.Select(parameter.Text));
+    }
 
     [Fact]
     public void Best_yaml_has_the_defaults_with_the_best_values_over_them()

@@ -10,15 +10,16 @@ namespace LogMl.Host.Manifests;
 internal sealed record SpaceParameter(string Name, IReadOnlyList<JsonElement> Options, bool IsInteger)
 {
     /// <summary>The value of a trial as a person reads it: the option itself, or the number.</summary>
-    public string Text(double value)
+    public string Text(double value) => Option(value) switch
     {
-        // Another program may have stored an index that is none.
-        if (value >= 0 && value < Options.Count)
-        {
-            var option = Options[(int)value];
-            return option.ValueKind == JsonValueKind.String ? option.GetString()! : option.GetRawText();
-        }
+        { ValueKind: JsonValueKind.String } option => option.GetString()!,
+        { } option => option.GetRawText(),
+        null => IsInteger ? ((long)value).ToString(CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture),
+    };
 
-        return IsInteger ? ((long)value).ToString(CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
-    }
+    /// <summary>Whether that is an option that is a text, also when it looks like a number.</summary>
+    public bool IsText(double value) => Option(value) is { ValueKind: JsonValueKind.String };
+
+    /// <summary>The option of a choice; null for a number. Another program may have stored an index that is none.</summary>
+    private JsonElement? Option(double value) => value >= 0 && value < Options.Count ? Options[(int)value] : null;
 }

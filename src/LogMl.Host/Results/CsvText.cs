@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using LogMl.Shared;
 
@@ -10,14 +9,16 @@ internal static class CsvText
     public static string Row(IEnumerable<string> fields) => string.Join(',', fields.Select(Field)) + "\n";
 
     /// <summary>
-    /// A text as a cell that no spreadsheet takes for a formula: an apostrophe before = + - @, their full-width forms, and what else begins one. A number stays as it is, whatever its sign.
-    /// And no cell has power over the terminal that shows the file: control characters but tabs and line breaks are written as escapes.
+    /// A text as a cell that no spreadsheet takes for a formula: an apostrophe before = + - @, their full-width forms, and what else begins one, also behind blanks, which some leave out. And no cell has power over the terminal that shows the file: control characters but tabs and line breaks are written as escapes.
     /// </summary>
     public static string Cell(string text)
     {
         var visible = VisibleText.OfLines(text);
-        return visible.Length > 0 && BeginsFormula(visible[0]) && !double.TryParse(visible, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? "'" + visible : visible;
+        return visible.Length > 0 && (BeginsFormula(visible[0]) || (visible.AsSpan().TrimStart() is [var first, ..] && BeginsFormula(first))) ? "'" + visible : visible;
     }
+
+    /// <summary>What is no text: a number stays one, whatever its sign.</summary>
+    public static string Literal(string text) => VisibleText.OfLines(text);
 
     /// <summary>The number of whole rows of a file; a line feed within quotes ends none.</summary>
     public static int CountRows(string path)

@@ -145,9 +145,11 @@ internal sealed class TrialsCsv : IDisposable
         Time(trial.Ended),
         CsvText.Cell(trial.Failure?.Step ?? ""),
         trial.Failure is { } failure ? CsvText.Cell((failure with { Step = null }).Summary) : "",
-        .. _space.Select(parameter => trial.Values.TryGetValue(parameter.Name, out var value) ? CsvText.Cell(parameter.Text(value)) : ""),
+        .. _space.Select(parameter => trial.Values.TryGetValue(parameter.Name, out var value) ? Value(parameter, value) : ""),
         .. (_metrics ?? []).Select(name => trial.Metrics.TryGetValue(name, out var value) ? Number(value) : ""),
     ]);
+
+    private static string Value(SpaceParameter parameter, double value) => parameter.IsText(value) ? CsvText.Cell(parameter.Text(value)) : CsvText.Literal(parameter.Text(value));
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
