@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using LogMl.Shared;
 using LogMl.Storage;
+using Npgsql;
 
 namespace LogMl.Host;
 
@@ -142,10 +144,35 @@ internal sealed partial class StorageLocation
             throw new FormatException("the port is no number from 1 to 65535.");
         }
 
+        RequireSettings(options);
+
         // A quote that was forgotten makes one value of two: what does not look like a name is not shown.
         var shownDatabase = database?.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') == true ? $" '{database}'" : "";
         var shownPort = port is null ? "" : ":" + port;
         return new StorageLocation(StorageKind.PostgreSql, options.ConnectionString, $"PostgreSQL database{shownDatabase} on {host}{shownPort}");
+    }
+
+    /// <summary>A setting that Npgsql does not know is perhaps a piece of a password that has a semicolon: neither its name nor any value is shown.</summary>
+    private static void RequireSettings(DbConnectionStringBuilder options)
+    {
+        var known = new NpgsqlConnectionStringBuilder();
+        foreach (string name in options.Keys)
+        {
+            if (!known.ContainsKey(name))
+            {
+                var meant = NearestName.Find(name, StorageUrl.Settings);
+                throw new FormatException($"it has a setting that PostgreSQL's driver, Npgsql, does not know.{(meant is null ? "" : $" Did you mean '{meant}'?")} A value with a semicolon stands in quotes.");
+            }
+
+            try
+            {
+                known[name] = options[name];
+            }
+            catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException or NotSupportedException)
+            {
+                throw new FormatException($"the setting '{name}' has a value that it cannot have.");
+            }
+        }
     }
 
     private static string? Value(DbConnectionStringBuilder options, params ReadOnlySpan<string> names)

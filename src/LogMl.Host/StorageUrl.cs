@@ -11,7 +11,7 @@ namespace LogMl.Host;
 /// </summary>
 internal static partial class StorageUrl
 {
-    private const string Encode = "Characters that have a meaning in a URL (@ : / ? # % and spaces) must be percent-encoded in user, password and database: @ is %40.";
+    private const string Encode = "Characters that have a meaning in a URL (@ : / ? # % and spaces) must be percent-encoded: @ is %40, % itself is %25.";
 
     /// <summary>Parameters of the query, as libpq calls them, and what Npgsql calls them.</summary>
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
@@ -41,6 +41,9 @@ internal static partial class StorageUrl
         ["verify-full"] = "VerifyFull",
     };
 
+    /// <summary>The settings of Npgsql that people need.</summary>
+    public static IEnumerable<string> Settings => Parameters.Values;
+
     public static bool IsUrl(string text) => Scheme().IsMatch(text);
 
     public static bool IsPort(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535;
@@ -55,7 +58,7 @@ internal static partial class StorageUrl
             return null;
         }
 
-        // As SQLAlchemy has it: the path is all after the third slash, as it is.
+        // As SQLAlchemy has it, the path is all after the third slash.
         var rest = url[scheme.Length..];
         var path = rest.StartsWith('/') ? rest[1..] : "";
         if (path.Contains('?', StringComparison.Ordinal))
@@ -63,11 +66,13 @@ internal static partial class StorageUrl
             throw new FormatException("the URL of a SQLite file can have no query. Remove the ? and what follows.");
         }
 
+        path = Decode(path);
+
         // What is relative is so to a folder that differs between a terminal, an IDE and a build server.
         if (path.Length > 0 && Path.IsPathFullyQualified(path) && !Path.EndsInDirectorySeparator(path))
         {
             path = Path.GetFullPath(path);
-            return Directory.Exists(path) ? throw new FormatException($"'{path}' is a folder. Add the name of a file: sqlite:///{Path.Combine(path, "studies.db")}.") : path;
+            return Directory.Exists(path) ? throw new FormatException($"'{path}' is a folder. Add the name of a file: sqlite:///{Path.Combine(path, "studies.db").Replace("%", "%25", StringComparison.Ordinal)}.") : path;
         }
 
         throw new FormatException("a SQLite URL must have an absolute path of a file: sqlite:////home/me/studies.db with four slashes, on Windows sqlite:///C:/studies.db.");

@@ -84,6 +84,9 @@ public sealed class StorageLocationTests : IDisposable
     [InlineData("Host=db;Password=hunter2\nx", "control character")]
     [InlineData("host=db password=hunter2", "Semicolons separate")]
     [InlineData("Host=me:hunter2", "Semicolons separate")]
+    [InlineData("Host=db;Port=1;Pasword=hunter2", "does not know. Did you mean 'Password'?")]
+    [InlineData("Host=db;Password=hun;ter2=x", "A value with a semicolon stands in quotes.")]
+    [InlineData("Host=db;Timeout=hunter2", "the setting 'timeout' has a value that it cannot have")]
     [InlineData("Host=db;Port=hunter2", "the port is no number")]
     [InlineData("postgresql://me:hunter2@db:99999/x", "the port is no number")]
     [InlineData("postgresql://me:hun/ter2@db/x", "percent-encoded")]
@@ -97,6 +100,7 @@ public sealed class StorageLocationTests : IDisposable
     [InlineData("sqlite:///relative.db", "absolute path")]
     [InlineData("sqlite://", "absolute path")]
     [InlineData("sqlite:////a/x.db?mode=hunter2", "no query")]
+    [InlineData("sqlite:////a/100%.db", "two hexadecimal digits")]
     public void A_wrong_location_is_one_error_that_says_what_is_right_and_not_what_was_written(string text, string expected)
     {
         var exception = Assert.Throws<HostException>(() => StorageLocation.Parse(text, "the environment variable LOGML_STORAGE"));
@@ -107,10 +111,10 @@ public sealed class StorageLocationTests : IDisposable
     }
 
     [Fact]
-    public void A_SQLite_url_has_the_path_after_the_third_slash()
+    public void A_SQLite_url_has_the_path_after_the_third_slash_percent_encoded_or_not()
     {
-        var location = StorageLocation.Parse($"sqlite:///{_folder}/a b%20é.db", "a test");
-        Assert.Equal((StorageKind.Sqlite, Path.Combine(_folder, "a b%20é.db")), (location.Kind, location.Path));
+        var location = StorageLocation.Parse($"sqlite:///{_folder}/a b%20%C3%A9é%25.db", "a test");
+        Assert.Equal((StorageKind.Sqlite, Path.Combine(_folder, "a b éé%.db")), (location.Kind, location.Path));
         Assert.Equal(location.Path, location.Shown);
     }
 
