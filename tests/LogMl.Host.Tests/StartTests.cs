@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using LogMl.Host.Tests.Kit;
 using LogMl.TestKit;
 
@@ -9,7 +11,8 @@ public sealed class StartTests
     [Theory]
     [InlineData("none", "LOGML2002", "has no workflow")]
     [InlineData("throw", "LOGML2002", "The library is not licensed.")]
-    [InlineData("exit", "LOGML2002", "exit code 5")]
+    [InlineData("exit", "LOGML2002", "The worker process ended while it loaded the built assembly, as it does when a module initializer or a static constructor calls Environment.Exit: exit code 5")]
+    [InlineData("exit0", "LOGML2002", "calls Environment.Exit: exit code 0")]
     public void An_assembly_that_does_not_load_is_told(string load, string code, string text)
     {
         using var folder = new SearchFolder();
@@ -55,6 +58,27 @@ public sealed class StartTests
         using var host = folder.Run(1, "", ["--timeout", "2"], [TestWorkflow.LoadVariable + "=hang"], verb);
         AssertError(host, "LOGML2010", "The time was over before the built assembly was loaded (HyperOptTimeout is 2 s), so that no trial began.");
         Assert.False(Directory.Exists(folder.Output));
+    }
+
+    [Fact]
+    public void A_host_whose_store_does_not_open_ends_with_its_build()
+    {
+        using var folder = new SearchFolder();
+        var pipe = Path.Combine(folder.Root, "storage.txt");
+        using (var mkfifo = Process.Start("mkfifo", ["-m", "644", pipe]))
+        {
+            mkfifo.WaitForExit();
+        }
+
+        // Who has both ends lets the host open it, but gives it nothing to read.
+        using var ends = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        using var build = Process.Start("sleep", ["1000000"]);
+        using var host = folder.Start("", ["--storage-file", pipe, "--parent-pid", build.Id.ToString(CultureInfo.InvariantCulture)]);
+        HostProcess.WaitUntil(() => host.Events("warning").Length > 0, "the warning that others can read the file, before it is read");
+        var worker = ProcessList.ChildrenOf(host.Id);
+        build.Kill();
+        Assert.True(host.WaitForExit() == 130, host.Text);
+        ProcessList.AssertGone(worker);
     }
 
     [Fact]

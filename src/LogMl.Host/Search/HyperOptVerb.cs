@@ -50,7 +50,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         // What is wrong with the settings is told before anything is made.
         Settings(manifest, options, storedSeed: 0);
         using var folder = StudyFolder.Of(options.Output, options.Study);
-        using var store = StudyStore.Open(options, events, folder, stop.Token);
+        using var store = stop.Open(() => StudyStore.Open(options, events, folder, stop.Token));
         var settings = Settings(manifest, options, store.Seed);
         var inputs = InputFingerprint.Take(manifest, options, settings.Seed, store.Inputs);
         var otherProject = store.RequireProject(inputs, folder);

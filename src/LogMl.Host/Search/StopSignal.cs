@@ -29,6 +29,7 @@ internal sealed class StopSignal : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly List<IDisposable> _registrations = [];
     private int _reason;
+    private volatile bool _isOpening;
     private readonly Lock _signalLock = new();
     private long? _firstSignal;
 
@@ -47,6 +48,20 @@ internal sealed class StopSignal : IDisposable
     public CancellationToken Token => _source.Token;
 
     public StopReason Reason => (StopReason)Volatile.Read(ref _reason);
+
+    /// <summary>Opens what the search needs. That may wait for ever, where no token reaches; nothing can be lost by it yet, so that the process ends at once when its build is gone meanwhile.</summary>
+    public T Open<T>(Func<T> open)
+    {
+        _isOpening = true;
+        try
+        {
+            return open();
+        }
+        finally
+        {
+            _isOpening = false;
+        }
+    }
 
     /// <summary>Starts the clock of the search.</summary>
     public void StopAfter(TimeSpan limit)
@@ -97,6 +112,11 @@ internal sealed class StopSignal : IDisposable
         {
             if (build.IsGone)
             {
+                if (_isOpening)
+                {
+                    Environment.Exit(ExitCodes.Cancelled);
+                }
+
                 Stop(StopReason.Cancelled);
             }
         }

@@ -10,6 +10,9 @@ internal static class Ending
     public static bool IsFromOutside(int exitCode) =>
         !OperatingSystem.IsWindows() && exitCode is ExitCodeName.SignalBase + 1 or ExitCodeName.SignalBase + 9 or ExitCodeName.SignalBase + 15;
 
+    /// <summary>Whether a signal ended the process: one from outside, or that of a crash.</summary>
+    public static bool IsOfSignal(int exitCode) => !OperatingSystem.IsWindows() && exitCode > ExitCodeName.SignalBase;
+
     /// <param name="exitCode">The exit code.</param>
     /// <param name="output">The end of what the process printed, by preference to its standard error.</param>
     public static string Describe(int exitCode, string output)

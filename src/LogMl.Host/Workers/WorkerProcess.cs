@@ -303,14 +303,14 @@ internal sealed class WorkerProcess : IDisposable
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw NotStarted();
+            throw EndedWhileLoading();
         }
     }
 
     private Exception NotGreeted(TimeSpan limit, CancellationToken late, CancellationToken stop) =>
         stop.IsCancellationRequested ? new OperationCanceledException(stop)
         : late.IsCancellationRequested ? NotLoaded(limit)
-        : NotStarted();
+        : EndedWhileLoading();
 
     private static HostException NotLoaded(TimeSpan limit)
     {
@@ -352,13 +352,20 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    private HostException NotStarted()
+    private HostException NotStarted() => Refused(_ => "The worker process for the built assembly did not start");
+
+    /// <summary>It has reached its host, so that it did start.</summary>
+    private HostException EndedWhileLoading() => Refused(byItself =>
+        "The worker process ended while it loaded the built assembly" + (byItself ? ", as it does when a module initializer or a static constructor calls Environment.Exit" : ""));
+
+    /// <param name="what">What became of the process; it is told whether that has ended without a signal.</param>
+    private HostException Refused(Func<bool, string> what)
     {
         var hasExited = _process.WaitForExit(ExitLimit);
         _error.WaitForEnd(OutputLimit);
         var said = _error.Tail.Length > 0 ? _error.Tail : _output.Tail;
         var how = hasExited ? Ending.Describe(_process.ExitCode, said) : "it did not answer";
-        return new HostException(HostErrors.WorkerDoesNotStart, $"The worker process for the built assembly did not start: {how}")
+        return new HostException(HostErrors.WorkerDoesNotStart, $"{what(hasExited && !Ending.IsOfSignal(_process.ExitCode))}: {how}")
         {
             Detail = said,
             IsFromOutside = hasExited && !_isKilled && Ending.IsFromOutside(_process.ExitCode),
