@@ -1,3 +1,4 @@
+using System.Globalization;
 using LogMl.Optimization;
 using LogMl.Storage.Tests.Kit;
 
@@ -102,6 +103,28 @@ public sealed class SpaceCompatibilityTests
         using var narrowed = storage.OpenStudy(space: Changed("narrowed"));
         Assert.Equal([1], narrowed.RunTo(2).Select(trial => trial.Number));
         Assert.Contains("'x' is 0.", storage.ReadTrialAttributes(narrowed.Id)[0]["fail_reason"], StringComparison.Ordinal);
+    }
+
+    /// <summary>Earlier versions took the nearest logarithm of a bound that was written as a value, and so gave values below it.</summary>
+    [Fact]
+    public void A_study_with_a_value_that_misses_its_bound_by_rounding_goes_on()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        var storage = place.Open();
+        var earlier = Distribution.LogUniform(-9.210340371976184, 0);
+        Assert.True(earlier.Lowest < 0.0001);
+        using (var study = storage.OpenStudy(space: new SearchSpace { ["rate"] = earlier }))
+        {
+            storage.Enqueue(study.Id, string.Create(CultureInfo.InvariantCulture, $$"""{"rate":{{earlier.Lowest:R}}}"""));
+            study.Refresh();
+            study.RunTo(1);
+            Assert.Equal(earlier.Lowest, study.Study.Trials[0].Values["rate"]);
+        }
+
+        using var now = storage.OpenStudy(space: new SearchSpace { ["rate"] = Distribution.LogUniformBetween(0.0001, 1) });
+        Assert.Empty(now.LeftOut);
+        Assert.InRange(now.Study.Trials[0].Values["rate"], 0.0001, 1);
+        Assert.Equal([1, 2], now.RunTo(3).Select(trial => trial.Number));
     }
 
     [Fact]
