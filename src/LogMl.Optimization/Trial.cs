@@ -138,7 +138,7 @@ public sealed class Trial
     public long GetInt64(string name)
     {
         double value = GetDouble(name);
-        if (Math.Floor(value) != value || Math.Abs(value) > Require.MaxExactInteger)
+        if (Math.Floor(value) != value || Math.Abs(value) > DistributionLimits.LargestExactInteger)
         {
             throw new InvalidOperationException(Require.Text($"Parameter '{name}' is {value}, which is not an integer within ±2^53."));
         }

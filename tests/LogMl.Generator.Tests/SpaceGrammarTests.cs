@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LogMl.Configuration;
 using LogMl.Generator.Planning;
@@ -75,15 +76,63 @@ public class SpaceGrammarTests
         Assert.Equal(Enum.GetValues<DistributionKind>(), seen.Order());
     }
 
+    /// <summary>What the compiler lets through and the engine refuses would end the search with an error that has no place in the file.</summary>
+    [Theory]
+    [MemberData(nameof(NumericKinds))]
+    public void The_engine_takes_every_distribution_that_the_compiler_accepts(DistributionKind kind)
+    {
+        var random = new Random((int)kind);
+        var form = DistributionForm.Of(kind);
+        var (accepted, refused) = (0, 0);
+        for (var i = 0; i < 2000; i++)
+        {
+            var written = $"['{DistributionConfiguration.NameOf(kind)}', {string.Join(", ", Enumerable.Range(0, form.IsQuantized ? 3 : 2).Select(_ => ArgumentOf(random)))}]";
+            var result = ConfigurationReader.Read(YamlOf("a: " + written), CancellationToken.None);
+            if (Assert.Single(Assert.Single(result.Configuration.Steps).Parameters).Distribution is null)
+            {
+                refused++;
+                continue;
+            }
+
+            accepted++;
+            using var manifest = JsonDocument.Parse(ManifestWriter.Write("p", result.Configuration, _ => true, [], false));
+            var space = SearchSpace.Parse(manifest.RootElement.GetProperty("space"));
+            var value = new Study(space, new StudyOptions { Sampler = Samplers.Random(i) }).Ask().Values["model_train.a"];
+            Assert.True(space["model_train.a"].Contains(value), $"{written} gives {value}");
+        }
+
+        Assert.True(accepted > 50 && refused > 50, $"{accepted} accepted, {refused} refused");
+    }
+
+    public static TheoryData<DistributionKind> NumericKinds() => [.. DistributionForm.All.Where(form => !form.HasOptions).Select(form => form.Kind)];
+
+    /// <summary>A small number, a number near a limit, or one of any size.</summary>
+    private static string ArgumentOf(Random random)
+    {
+        string[] extremes =
+        [
+            "0", "1", "709", "709.5", "-709", "-709.0001", "-745", "-800", "1e17", "1e300", "1e-300", "5e-324", "1.7e308", "-1.7e308", "1.7976931348623157e308",
+            "9007199254740992", "-9007199254740992", "9007199254740991", "9007199254740992.0", "1e16", "log(1e-310)", "log(5e-324)", "log(1.2e-308)", "log(1.7e308)", "log(1)", "log(0.01)",
+        ];
+        return random.Next(3) switch
+        {
+            0 => random.Next(-20, 20).ToString(CultureInfo.InvariantCulture),
+            1 => extremes[random.Next(extremes.Length)],
+            _ => ((random.NextDouble() - 0.3) * Math.Pow(10, random.Next(-308, 308))).ToString("R", CultureInfo.InvariantCulture),
+        };
+    }
+
     private static bool Close(double a, double b) => a.Equals(b) || Math.Abs(a - b) <= 1e-12 * Math.Abs(a);
 
     private static JsonDocument ManifestOf(string space) => JsonDocument.Parse(ManifestWriter.Write("p", ConfigurationOf(space), _ => true, [], false));
 
     private static WorkflowConfiguration ConfigurationOf(string space)
     {
-        var yaml = "hyper_parameter_optimization:\n  space:\n    model_train:\n" + string.Concat(space.ReplaceLineEndings("\n").Split('\n').Select(line => $"      {line}\n"));
-        var result = ConfigurationReader.Read(yaml, CancellationToken.None);
+        var result = ConfigurationReader.Read(YamlOf(space), CancellationToken.None);
         Assert.Equal([], result.Diagnostics.Where(diagnostic => diagnostic.Id != "LOGML0013").Select(diagnostic => diagnostic.Message));
         return result.Configuration;
     }
+
+    private static string YamlOf(string space) =>
+        "hyper_parameter_optimization:\n  space:\n    model_train:\n" + string.Concat(space.ReplaceLineEndings("\n").Split('\n').Select(line => $"      {line}\n"));
 }

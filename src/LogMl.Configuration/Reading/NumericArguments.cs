@@ -64,9 +64,9 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
             ReportKind(node, name, kind, isInteger ? "a whole number" : Expected(scalar));
         }
         else if (Yaml12Scalars.Read(scalar!.Text) is ConfigurationValue.Integer
-            { Value: < -ScalarReader.LargestExactInteger or > ScalarReader.LargestExactInteger })
+            { Value: < -DistributionLimits.LargestExactInteger or > DistributionLimits.LargestExactInteger })
         {
-            var limit = ScalarReader.LargestExactInteger.ToString(CultureInfo.InvariantCulture) + " (2^53)";
+            var limit = DistributionLimits.LargestExactInteger.ToString(CultureInfo.InvariantCulture) + " (2^53)";
             diagnostics.Report(ConfigurationDiagnostics.IntegerTooLarge, node, scalar.Text, limit);
             return null;
         }
@@ -118,8 +118,13 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
             isSound &= CheckPositive(kind, "q", nodes[2], numbers[2]);
         }
 
-        var largestLogarithm = isNormal ? 0 : 1;
-        return isSound && (!form.IsLog || CheckLogarithm(kind, nodes[largestLogarithm], numbers[largestLogarithm]));
+        return isSound && (form, isNormal) switch
+        {
+            ({ IsLog: true }, true) => CheckLogarithm(kind, nodes[0], numbers[0]),
+            ({ IsLog: true }, false) => CheckLogarithm(kind, nodes[0], numbers[0]) && CheckLogarithm(kind, nodes[1], numbers[1]),
+            ({ IsQuantized: true }, false) => CheckMultiples(kind, nodes[2], numbers),
+            _ => true,
+        };
     }
 
     private bool CheckRange(DistributionKind kind, List<YamlNode> nodes, double[] numbers)
@@ -128,7 +133,7 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
         var high = numbers.Length == 1 ? numbers[0] : numbers[1];
         if (low < high)
         {
-            return true;
+            return CheckWidth(kind, nodes, low, high);
         }
 
         var name = DistributionConfiguration.NameOf(kind);
@@ -161,22 +166,49 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
         return false;
     }
 
-    /// <summary>The usual slip is to give the bound itself where its logarithm is meant.</summary>
-    private bool CheckLogarithm(DistributionKind kind, YamlNode node, double logarithm)
+    private bool CheckWidth(DistributionKind kind, List<YamlNode> nodes, double low, double high)
     {
-        if (!double.IsInfinity(Math.Exp(logarithm)))
+        if (DistributionLimits.HasWidth(low, high))
         {
             return true;
         }
 
-        var name = DistributionConfiguration.NameOf(kind);
-        diagnostics.Report(
-            ConfigurationDiagnostics.NumberOutOfRange,
-            node,
-            ScalarReader.Show(logarithm),
-            $"'{name}' takes natural logarithms, and exp({ScalarReader.Show(logarithm)}) is infinite");
+        ReportRange(nodes[1], high, $"high - low of '{DistributionConfiguration.NameOf(kind)}' must be a finite number, and low is {ScalarReader.Show(low)}");
         return false;
     }
+
+    /// <summary>The usual slip is to give the bound itself where its logarithm is meant.</summary>
+    private bool CheckLogarithm(DistributionKind kind, YamlNode node, double logarithm)
+    {
+        if (DistributionLimits.IsLogarithm(logarithm))
+        {
+            return true;
+        }
+
+        var limit = ScalarReader.Show(DistributionLimits.LargestLogarithm);
+        ReportRange(
+            node,
+            logarithm,
+            $"'{DistributionConfiguration.NameOf(kind)}' takes natural logarithms from -{limit} to {limit}, of numbers from 1.3e-308 to 8.2e+307");
+        return false;
+    }
+
+    private bool CheckMultiples(DistributionKind kind, YamlNode node, double[] numbers)
+    {
+        if (DistributionLimits.HasExactMultiples(numbers[0], numbers[1], numbers[2]))
+        {
+            return true;
+        }
+
+        ReportRange(
+            node,
+            numbers[2],
+            $"the bounds of '{DistributionConfiguration.NameOf(kind)}' must lie within 2^53 * q on both sides of 0, up to where all multiples of q are different numbers");
+        return false;
+    }
+
+    private void ReportRange(YamlNode node, double number, string reason) =>
+        diagnostics.Report(ConfigurationDiagnostics.NumberOutOfRange, node, AsWritten(node, number), reason);
 
     private bool IsOne(YamlNode node) =>
         node is YamlScalar scalar && _scalars.ReadAs(scalar, ParameterKind.Double) is ConfigurationValue.Number { Value: 1 };

@@ -1,4 +1,5 @@
 using LogMl.Configuration.Yaml;
+using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
@@ -113,7 +114,7 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
         DistributionForm.Of(kind).IsQuantized
         && IsWhole(arguments[2])
         && (kind != DistributionKind.QUniform || (IsWhole(arguments[0]) && IsWhole(arguments[1])))
-        && Largest(kind, arguments) <= ScalarReader.LargestExactInteger;
+        && Largest(kind, arguments) <= DistributionLimits.LargestExactInteger;
 
     private static bool IsWhole(double number) => number == Math.Floor(number);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Configuration.Yaml;
+using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
@@ -9,9 +10,6 @@ namespace LogMl.Configuration.Reading;
 /// </summary>
 internal sealed class ScalarReader(DiagnosticBag diagnostics)
 {
-    /// <summary>Up to here every integer is a double of its own.</summary>
-    public const long LargestExactInteger = 1L << 53;
-
     /// <summary>Items of a list in a message.</summary>
     private const int LongestShown = 8;
 
@@ -145,7 +143,7 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
         (ParameterKind.Bool, ConfigurationValue.Bool) => value,
         (ParameterKind.Int or ParameterKind.Long, ConfigurationValue.Integer) => value,
         (ParameterKind.Int or ParameterKind.Long, ConfigurationValue.Number { Value: var number })
-            when Math.Abs(number) <= LargestExactInteger && number == Math.Floor(number) => new ConfigurationValue.Integer((long)number),
+            when Math.Abs(number) <= DistributionLimits.LargestExactInteger && number == Math.Floor(number) => new ConfigurationValue.Integer((long)number),
         (ParameterKind.Double, ConfigurationValue.Integer { Value: var integer }) => new ConfigurationValue.Number(integer),
         (ParameterKind.Double, ConfigurationValue.Number { IsFinite: true }) => value,
         _ => null,

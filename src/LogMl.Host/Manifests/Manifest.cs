@@ -54,7 +54,7 @@ internal sealed record Manifest(
                 Types = json.TryGetProperty("types", out var types) ? ReadSteps(types) : new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>(),
             };
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new HostException(HostErrors.Manifest, $"The manifest of the assembly cannot be read: {exception.Message} Rebuild the project with the version of LogMl.Sdk that is installed.");
         }

@@ -120,6 +120,6 @@ public abstract partial class NumericDistribution : Distribution
     private static double RoundToMultiple(double value, double q)
     {
         double quanta = value / q;
-        return Math.Abs(quanta) <= Require.MaxExactInteger ? Math.Round(quanta, MidpointRounding.ToEven) * q + 0.0 : value;
+        return Math.Abs(quanta) <= DistributionLimits.LargestExactInteger ? Math.Round(quanta, MidpointRounding.ToEven) * q + 0.0 : value;
     }
 }

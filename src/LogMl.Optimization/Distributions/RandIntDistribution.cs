@@ -10,7 +10,7 @@ public sealed class RandIntDistribution : NumericDistribution, ICountable
         : base("randint", isLog: false, quantum: 1, isInteger: true)
     {
         Require.Ordered(low, high);
-        if (low < -Require.MaxExactInteger || high > Require.MaxExactInteger)
+        if (low < -DistributionLimits.LargestExactInteger || high > DistributionLimits.LargestExactInteger)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(high), Require.Text($"The bounds of randint must lie within ±2^53; got low = {low}, high = {high}."));

@@ -5,9 +5,6 @@ namespace LogMl.Optimization;
 /// <summary>The checks of arguments, each with a message that names the parameter, the value and the allowed range.</summary>
 internal static class Require
 {
-    /// <summary>2^53: up to here every integer is a double.</summary>
-    public const double MaxExactInteger = 9007199254740992;
-
     public static void Finite(double value, string name)
     {
         if (!double.IsFinite(value))
@@ -57,7 +54,7 @@ internal static class Require
             throw new ArgumentException(Text($"low must be less than high; got low = {low}, high = {high}."), nameof(low));
         }
 
-        if (!double.IsFinite(high - low))
+        if (!DistributionLimits.HasWidth(low, high))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(high), Text($"high - low must be a finite number; got low = {low}, high = {high}."));

@@ -5,29 +5,22 @@ namespace LogMl.Optimization;
 /// <summary>The uniform family: uniform, quniform, uniformint, loguniform, qloguniform.</summary>
 public sealed class UniformDistribution : NumericDistribution
 {
-    // exp of a larger number is not a double; exp of a smaller one is not a normal double.
-    private const double LogLimit = 709;
-
     internal UniformDistribution(string name, double low, double high, bool isLog = false, double? q = null, bool isInteger = false)
         : base(name, isLog, q, isInteger)
     {
         Require.Ordered(low, high);
-        if (isLog && (low < -LogLimit || high > LogLimit))
+        if (isLog && !(DistributionLimits.IsLogarithm(low) && DistributionLimits.IsLogarithm(high)))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(low),
-                Require.Text($"low and high of {name} are natural logarithms, within ±{LogLimit}; got low = {low}, high = {high}."));
+                Require.Text($"low and high of {name} are natural logarithms, within ±{DistributionLimits.LargestLogarithm}; got low = {low}, high = {high}."));
         }
 
-        if (q is { } step && !isLog)
+        if (q is { } step && !isLog && !DistributionLimits.HasExactMultiples(low, high, step))
         {
-            double largest = Math.Max(Math.Abs(low), Math.Abs(high));
-            if (largest / step > Require.MaxExactInteger)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(q),
-                    Require.Text($"The bounds of {name} must lie within ±2^53 * q; got low = {low}, high = {high}, q = {step}."));
-            }
+            throw new ArgumentOutOfRangeException(
+                nameof(q),
+                Require.Text($"The bounds of {name} must lie within ±2^53 * q; got low = {low}, high = {high}, q = {step}."));
         }
 
         Low = low;

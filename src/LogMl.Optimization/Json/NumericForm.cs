@@ -30,7 +30,7 @@ internal sealed record NumericForm(string Name, string Arguments, Func<double[],
 
     public static NumericForm? Find(string name) => All.FirstOrDefault(form => form.Name == name);
 
-    private static long Whole(double value) => Math.Floor(value) == value && Math.Abs(value) <= Require.MaxExactInteger
+    private static long Whole(double value) => Math.Floor(value) == value && Math.Abs(value) <= DistributionLimits.LargestExactInteger
         ? (long)value
         : throw new ArgumentException(FormattableString.Invariant($"the bounds must be whole numbers within 2^53; got {value}."));
 }
