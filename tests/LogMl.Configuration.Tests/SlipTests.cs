@@ -61,6 +61,8 @@ public class SlipTests
 
     [Theory]
     [InlineData("functions:\n  model_train: { [|rate 0.5|], epochs: 3 }\n", "'rate 0.5' without a colon: write 'rate: 0.5'")]
+    [InlineData("functions:\n  model_train: { [|rate:0.5|], epochs: 3 }\n", "'rate:0.5' without a space after the colon: write 'rate: 0.5'")]
+    [InlineData("functions:\n  model_train: { epochs: 3, [|rate:0.5|] }\n", "'rate:0.5' without a space after the colon: write 'rate: 0.5'")]
     [InlineData("functions:\n  model_train: { rate: 0.5, [|epochs 3|] }\n", "'epochs 3' without a colon: write 'epochs: 3'")]
     [InlineData("functions:\n  model_train: {\n    rate: 0.5,\n    [|epochs\n    3|] }\n", "'epochs 3' without a colon: write 'epochs: 3'")]
     [InlineData("functions:\n  model_train: { rate: 0.5, epochs: 3, name: [|f(a, b)|] }\n", "a part of 'f(a, b)', which the ',' of a mapping in braces has cut; put the value in quotes: 'f(a, b)'")]

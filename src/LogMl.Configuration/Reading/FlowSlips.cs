@@ -6,11 +6,13 @@ namespace LogMl.Configuration.Reading;
 
 /// <summary>
 /// Slips in flow style that YAML itself takes without a word. A key needs no colon there, so that <c>{ rate 0.1 }</c> has a key with a space in it;
-/// and a comma ends a value, so that of <c>{ rate: uniform(0, 1) }</c> the last piece is a key. Each is read as what was meant.
+/// so has <c>{ rate:0.1 }</c>, a key with a colon in it; and a comma ends a value, so that of <c>{ rate: uniform(0, 1) }</c> the
+/// last piece is a key. Each is read as what was meant.
 /// </summary>
 internal static class FlowSlips
 {
     private static readonly Regex KeyAndValue = new(@"^(\S+)\s+(\S.*)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private static readonly Regex KeyColonValue = new(@"^([A-Za-z_][\w.-]*):([^\s:/].*)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
     private static readonly Regex Call = new(@"^[A-Za-z_][\w.]*\(", RegexOptions.CultureInvariant);
 
     /// <summary>The pairs of a mapping as they were meant.</summary>
@@ -40,17 +42,25 @@ internal static class FlowSlips
         }
     }
 
-    /// <summary>A key alone that has a space in it is a key and its value.</summary>
+    /// <summary>A key alone that has a space or a colon in it is a key and its value.</summary>
     private static YamlPair WithColon(YamlPair pair, DiagnosticBag diagnostics)
     {
-        if (pair.Key is not YamlScalar { IsPlain: true } key || KeyAndValue.Match(key.Text) is not { Success: true } match)
+        if (pair.Key is not YamlScalar { IsPlain: true } key)
+        {
+            return pair;
+        }
+
+        var joined = KeyColonValue.Match(key.Text);
+        var match = joined.Success ? joined : KeyAndValue.Match(key.Text);
+        if (!match.Success)
         {
             return pair;
         }
 
         var (name, value) = (match.Groups[1].Value, match.Groups[2].Value);
+        var missing = joined.Success ? "a space after the colon" : "a colon";
         diagnostics.Report(
-            ConfigurationDiagnostics.KeyKind, key, $"'{YamlScalar.Shown(key.Text)}' without a colon: write '{YamlScalar.Shown(name + ": " + value)}'");
+            ConfigurationDiagnostics.KeyKind, key, $"'{YamlScalar.Shown(key.Text)}' without {missing}: write '{YamlScalar.Shown(name + ": " + value)}'");
         return new YamlPair(Silent(name, isPlain: true, key), Silent(value, isPlain: true, key));
     }
 
