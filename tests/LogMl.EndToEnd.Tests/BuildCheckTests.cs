@@ -53,12 +53,15 @@ public sealed class BuildCheckTests(BuildCheckTests.Shared shared) : IClassFixtu
         result.FailedOnlyWith("LOGML1004", "logml.yaml");
     }
 
-    [Fact]
-    public async Task A_configuration_file_that_is_not_there_is_an_error_of_every_build()
+    /// <summary>Although there is a <c>logml.yaml</c>.</summary>
+    [Theory]
+    [InlineData("Build")]
+    [InlineData("HyperOpt")]
+    public async Task A_configuration_file_that_is_not_there_is_an_error_of_every_build(string target)
     {
-        var result = await shared.Project.BuildAsync("--no-restore", "-p:LogMlConfigFile=tuning.yaml");
+        var result = await shared.Project.BuildAsync("--no-restore", $"-t:{target}", "-p:LogMlConfigFile=tuning.yaml");
 
-        result.FailedOnlyWith("LOGML1004", "'tuning.yaml'");
+        result.FailedOnlyWith("LOGML1004", "LogMlConfigFile is set to 'tuning.yaml', and there is no such file.");
     }
 
     [Theory]
