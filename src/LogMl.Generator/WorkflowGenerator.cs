@@ -24,8 +24,9 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Select(static (all, _) => ConfigurationFiles.Used(all)?.Result.Configuration ?? WorkflowConfiguration.Empty)
             .WithTrackingName(TrackingNames.Configuration);
 
-        var sources = context.SyntaxProvider
-            .ForAttributeWithMetadataName(StepMethodReader.AttributeName, static (_, _) => true, StepMethodReader.Read)
+        var marked = context.SyntaxProvider.ForAttributeWithMetadataName(StepMethodReader.AttributeName, static (_, _) => true, StepMethodReader.Read);
+        var hasUnreadSteps = marked.Where(static source => source is null).Collect().Select(static (all, _) => !all.IsEmpty);
+        var sources = marked
             .Where(static source => source is not null)
             .Select(static (source, _) => source!)
             .WithTrackingName(TrackingNames.MethodSources)
@@ -59,11 +60,11 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
                 return SettingsClass.Of(read, info.Namespace, isVisible).Where(settings => own.All(type => type.Name != settings.ClassName));
             })
             .WithTrackingName(TrackingNames.Settings);
-        var plan = configuration.Combine(methods).Combine(parameters).Combine(project).Combine(elsewhere)
+        var plan = configuration.Combine(methods).Combine(parameters).Combine(project).Combine(elsewhere).Combine(hasUnreadSteps)
             .Select(static (input, _) =>
             {
-                var ((((read, steps), records), info), steppedIn) = input;
-                return WorkflowPlanner.Plan(read, steps, records, info, steppedIn);
+                var (((((read, steps), records), info), steppedIn), isUnread) = input;
+                return WorkflowPlanner.Plan(read, steps, records, info, steppedIn, isUnread);
             })
             .WithTrackingName(TrackingNames.Plan);
         var workflow = plan.Select(static (all, _) => all.Workflow).WithTrackingName(TrackingNames.Workflow);

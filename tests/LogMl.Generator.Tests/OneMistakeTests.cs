@@ -56,6 +56,8 @@ public class OneMistakeTests
 
     [Theory]
     [InlineData("""[WorkflowStep("model_train")] private static void Train() { }""", "LOGML0113")]
+    [InlineData("""[WorkflowStep("model_train"), Obsolete("no", true)] public static void Train() { }""", "LOGML0113")]
+    [InlineData("""[Obsolete("no", true)] public static class Inner { [WorkflowStep("model_train")] public static void Train() { } }""", "LOGML0113")]
     [InlineData("""[WorkflowStep("model_train")] public static void Train<T>() { }""", "LOGML0114")]
     [InlineData("""[WorkflowStep("fit")] public static void Train(int epochs, double rate) { }""", "LOGML0101")]
     [InlineData("""[WorkflowStep(null!)] public static void Train(int epochs, double rate) { }""", "LOGML0101")]
@@ -66,6 +68,22 @@ public class OneMistakeTests
             "functions: { model_train: { epochs: 3, rate: 0.1 } }\nhyper_parameter_optimization: { space: { model_train: { rate: [uniform, 0, 1] } } }");
         run.AssertCompiles();
         Assert.Equal(id, Assert.Single(run.Diagnostics).Id);
+    }
+
+    [Theory]
+    [InlineData("[WorkflowStep]", "CS7036")]
+    [InlineData("[WorkflowStep(3)]", "CS1503")]
+    [InlineData("[WorkflowStep(q)]", "CS0103")]
+    public void What_the_compiler_says_of_the_name_of_a_step_is_said_once(string attribute, string id)
+    {
+        foreach (var others in new[] { "", """[WorkflowStep("model_train")] public static void Train(double rate) { }""" })
+        {
+            var run = GeneratorRun.Of(
+                CodeOf.Steps(others + attribute + " public static double Loss(int epochs) => epochs;"),
+                "functions: { model_evaluate: { epochs: 3 }, model_train: { rate: 0.1 } }\nhyper_parameter_optimization: { space: { model_train: { rate: [uniform, 0, 1] } } }");
+            Assert.Empty(run.Diagnostics);
+            Assert.Equal(id, Assert.Single(run.CompilerMessages).Id);
+        }
     }
 
     [Theory]

@@ -78,6 +78,8 @@ public class OwnTypeDiagnosticTests
     [InlineData("namespace Sample { public class WorkflowParameters<T>; }")]
     [InlineData("namespace Sample { public class ModelCreateParameters; public static class ModelSettings; }")]
     [InlineData("namespace Sample { public partial record ModelTrainParameters { public int Twice => 2 * Epochs; } }")]
+    [InlineData("""namespace Sample { [Obsolete("soon")] public partial record ModelTrainParameters; }""")]
+    [InlineData("namespace Sample { public partial record ModelTrainParameters { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public ModelTrainParameters() => Z = 1; public required int Z { get; init; } } }")]
     [InlineData("namespace Sample { public partial record ModelTrainParameters { public ModelTrainParameters() { } public ModelTrainParameters(int a) : this() { Epochs = a; } } }")]
     public void A_type_that_is_not_in_the_way_is_welcome(string type) =>
         GeneratorRun.Of(Program(TakesRecord + Evaluate) + type, WithEnum).AssertClean();
@@ -85,8 +87,21 @@ public class OwnTypeDiagnosticTests
     [Theory]
     [InlineData("public partial record ModelTrainParameters { public [|ModelTrainParameters|](int a) { } }")]
     [InlineData("public partial record [|ModelTrainParameters|](int A);")]
+    [InlineData("public partial record ModelTrainParameters { private [|ModelTrainParameters|]() { } }")]
+    [InlineData("public partial record ModelTrainParameters { public required int [|Z|] { get; init; } }")]
+    [InlineData("public partial record ModelTrainParameters : Basis; public record Basis { public required int [|Z|] { get; init; } }")]
+    [InlineData("""[Obsolete("no", true)] public partial record [|ModelTrainParameters|];""")]
     public void A_part_of_a_record_that_needs_arguments_is_refused(string part) => ExpectBeside(
         "LOGML0139", "Generated code makes a 'ModelTrainParameters' without arguments", $"namespace Sample {{ {part} }}");
+
+    [Fact]
+    public void A_part_of_the_record_of_all_steps_with_a_required_member_is_refused() => ExpectBeside(
+        "LOGML0139", "'WorkflowParameters' without arguments, and cannot: 'Z' is required; give it a default instead",
+        "namespace Sample { public partial record WorkflowParameters { public required int [|Z|] { get; init; } } }");
+
+    [Fact]
+    public void A_class_with_the_name_of_the_workflow_is_refused() => ExpectBeside(
+        "LOGML0138", "'SampleWorkflow'", "namespace LogMl.Generated { internal static class [|SampleWorkflow|]; }");
 
     [Theory]
     [InlineData("public partial record ModelTrainParameters { public int [|Epochs|] => 3; }", "'Epochs' for 'epochs'")]

@@ -132,6 +132,19 @@ public class ParameterDiagnosticTests
         "LOGML0112", "'ModelCreateParameters' has the parameters of step 'model_create'; a method of step 'model_train' takes 'ModelTrainParameters'",
         """[WorkflowStep("model_train")] public static void Train([|ModelCreateParameters p|]) { }""" + Evaluate);
 
+    [Theory]
+    [InlineData("Other.ModelTrainParameters", "namespace Other { public record ModelTrainParameters; }", "Other.ModelTrainParameters")]
+    [InlineData("ModelTrainParameters", "public class ModelTrainParameters;", "Steps.ModelTrainParameters")]
+    public void A_type_with_the_name_of_the_record_is_told_apart_from_it(string taken, string type, string name)
+    {
+        var isInner = !type.StartsWith("namespace", StringComparison.Ordinal);
+        var code = $$"""[WorkflowStep("model_train")] public static void Train([|{{taken}} p|]) { } """ + (isInner ? type : "") + Evaluate;
+        var marked = MarkedCode.Find(Program(code) + (isInner ? "" : type))!.Value;
+        var run = GeneratorRun.Of(marked.Text, "functions:\n  model_train: { rate: 0.5 }");
+        Check(run, "LOGML0103", $"can be bound to 'p' of type '{name}'; available are: ", GeneratorRun.CodePath, marked);
+        Assert.Contains(", Sample.ModelTrainParameters, ", run.Diagnostics[0].GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_space_without_steps_is_a_warning()
     {

@@ -182,20 +182,19 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
         if (meant is not null)
         {
-            // Two types of one name are told apart by their namespaces.
-            var (taken, given) = parameter.Type.ShortName == meant.Type.ShortName
-                ? (WithoutGlobal(parameter.Type.Name), WithoutGlobal(meant.Type.Name))
-                : (parameter.Type.ShortName, meant.Type.ShortName);
+            var given = NameBeside(parameter.Type, meant.Type.ShortName, meant.Type.Name);
+            var taken = IsNamesake(parameter.Type, meant.Type.ShortName, meant.Type.Name) ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName;
             _binding.Misfits.Add(meant);
             Report(StepDiagnostics.StepMismatch, parameter, method.DisplayName, parameter.Name, taken, meant.Origin, given);
         }
         else
         {
-            Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name, parameter.Type.ShortName,
+            Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name,
+                HasNamesake(parameter.Type) ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName,
                 suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
                     : generated.OfOtherStep(scope.Step, parameter.Name) is { } other ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {AllRecords}, or move it in the YAML"
                     : "",
-                string.Join(", ", Available()));
+                string.Join(", ", Available(parameter.Type)));
         }
     }
 
@@ -227,11 +226,19 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         return nearest is null ? null : names.Find(name => Identifiers.Normalize(name) == nearest);
     }
 
-    private IEnumerable<string> Available() =>
-        scope.Values.Select(value => $"{value.Name} ({value.Type.ShortName})")
+    private IEnumerable<string> Available(TakenType taken) =>
+        scope.Values.Select(value => $"{value.Name} ({NameBeside(taken, value.Type.ShortName, value.Type.Name)})")
             .Concat(scope.Record.Properties.Select(property => $"{Identifiers.ToCamelCase(property.Parameter.Name)} ({TypeOf(property)})"))
-            .Concat(scope.Record.Properties.IsEmpty ? [] : [scope.Record.RecordName])
+            .Concat(scope.Record.Properties.IsEmpty ? [] : [NameBeside(taken, scope.Record.RecordName, scope.Record.FullName)])
             .Concat(Services.Descriptions);
+
+    private bool HasNamesake(TakenType taken) =>
+        IsNamesake(taken, scope.Record.RecordName, scope.Record.FullName) || scope.Values.Any(value => IsNamesake(taken, value.Type.ShortName, value.Type.Name));
+
+    /// <summary>Two types of one name are told apart by their namespaces.</summary>
+    private static string NameBeside(TakenType taken, string shortName, string name) => IsNamesake(taken, shortName, name) ? WithoutGlobal(name) : shortName;
+
+    private static bool IsNamesake(TakenType taken, string shortName, string name) => taken.ShortName.TrimEnd('?') == shortName && taken.Name != name;
 
     private static string TypeOf(ParameterProperty property) =>
         property.EnumName ?? property.TypeName.Replace("global::System.Collections.Generic.", "");

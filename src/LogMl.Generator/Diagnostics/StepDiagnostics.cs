@@ -91,8 +91,8 @@ public static class StepDiagnostics
     internal static readonly DiagnosticDefinition OwnType = Error("LOGML0138", "Name of a generated type",
         "'{0}' is also the name of a type that is generated from the YAML file; give this one another name");
 
-    internal static readonly DiagnosticDefinition PartWithConstructor = Error("LOGML0139", "Part of a record that needs arguments",
-        "Generated code makes a '{0}' without arguments; your part of the record needs a public constructor without parameters, too");
+    internal static readonly DiagnosticDefinition PartThatCannotBeMade = Error("LOGML0139", "Part of a record that cannot be made",
+        "Generated code makes a '{0}' without arguments, and cannot: {1}");
 
     internal static readonly DiagnosticDefinition PartWithMember = Error("LOGML0140", "Part of a record with a generated member",
         "The generated part of '{0}' has a property '{1}' for '{2}' of the YAML file; give this member another name");
@@ -126,7 +126,7 @@ public static class StepDiagnostics
         DroppedTraining,
         NoSteps,
         OwnType,
-        PartWithConstructor,
+        PartThatCannotBeMade,
         PartWithMember);
 
     private static DiagnosticDefinition Error(string id, string title, string format) =>

@@ -1,5 +1,6 @@
 using LogMl.Configuration;
 using LogMl.Generator.Binding;
+using LogMl.Generator.Inputs;
 using LogMl.Generator.Parameters;
 using LogMl.Generator.Planning;
 using Microsoft.CodeAnalysis.Text;
@@ -18,7 +19,7 @@ internal sealed class WorkflowEmitter
 
     private SourceText Emit()
     {
-        _writer.Namespace("LogMl.Generated", () =>
+        _writer.Namespace(ProjectInfo.WorkflowNamespace, () =>
         {
             _writer.Line(GeneratedFile.Attribute);
             _writer.Block($"internal static class {_model.ClassName}", WriteMembers);

@@ -7,6 +7,7 @@ namespace LogMl.Generator.Inputs;
 internal static class MethodRules
 {
     private const string ItsClass = "its class '";
+    private const string Forbidden = "is [Obsolete] as an error; make that a warning";
 
     /// <summary>How messages call a method; the block of an extension has no name of its own.</summary>
     public static string DisplayNameOf(IMethodSymbol method) =>
@@ -76,19 +77,34 @@ internal static class MethodRules
             return "it must be internal or public";
         }
 
+        if (IsForbidden(method))
+        {
+            return $"it {Forbidden}";
+        }
+
         for (var type = method.ContainingType; type is not null; type = type.ContainingType)
         {
             if (!IsVisible(type.DeclaredAccessibility) || type.IsFileLocal)
             {
                 return $"{ItsClass}{type.Name}' must be internal or public";
             }
+
+            if (IsForbidden(type))
+            {
+                return $"{ItsClass}{type.Name}' {Forbidden}";
+            }
         }
 
         return null;
     }
 
-    private static bool IsVisible(Accessibility accessibility) =>
+    /// <summary>Whether code of the same project can use it.</summary>
+    public static bool IsVisible(Accessibility accessibility) =>
         accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+
+    /// <summary>Whether every use is an error, in generated code too.</summary>
+    public static bool IsForbidden(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
+        attribute is { AttributeClass: { } type, ConstructorArguments: [_, { Value: true }, ..] } && TypeReader.IsIn(type, "System", "ObsoleteAttribute"));
 
     private static bool IsInExtension(IMethodSymbol method) => method.ContainingType is { Name.Length: 0, ContainingType: not null };
 
@@ -155,7 +171,8 @@ internal static class MethodRules
             : null;
     }
 
-    private static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+    /// <summary>Whether code that makes an instance must give it.</summary>
+    public static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
     private static string? ParameterFlaw(IParameterSymbol parameter) => parameter switch
     {

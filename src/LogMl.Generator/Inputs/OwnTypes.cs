@@ -23,6 +23,7 @@ internal static class OwnTypes
             .SelectMany(name => SymbolsNamed(name.Name, project.Namespace, compilation)
                 .SelectMany(symbol => Check(symbol, name, project.Namespace))
                 .Concat(aliases[name.Name].Select(alias => InTheWay(new OwnType(name.Name, null, IsPart: false), alias.GetLocation()))))
+            .Concat(methods.IsEmpty ? [] : WorkflowsNamed(project.WorkflowClass, compilation))
             .ToEquatableArray();
     }
 
@@ -59,17 +60,24 @@ internal static class OwnTypes
         }
     }
 
+    private static IEnumerable<OwnTypeSource> WorkflowsNamed(string name, Compilation compilation) =>
+        from symbol in SymbolsIn(ProjectInfo.WorkflowNamespace, name, compilation)
+        select InTheWay(new OwnType(name, null, IsPart: false), symbol.Locations[0]);
+
     private static string CSharpNameOf(ParameterConfiguration parameter) => CSharpNames.ToPascalCase(parameter.Name) ?? parameter.Name;
 
     /// <summary>Those in the namespace of the generated types, and those outside of any, where the aliases of the generated types are.</summary>
     private static IEnumerable<INamespaceOrTypeSymbol> SymbolsNamed(string name, string @namespace, Compilation compilation)
     {
-        var global = compilation.Assembly.GlobalNamespace;
-        var own = @namespace.Replace("@", "").Split(['.'], StringSplitOptions.RemoveEmptyEntries)
-            .Aggregate((INamespaceSymbol?)global, (current, part) => current?.GetNamespaceMembers().FirstOrDefault(member => member.Name == part));
-        return new[] { own, @namespace.Length == 0 ? null : global }
-            .OfType<INamespaceSymbol>()
-            .SelectMany(space => space.GetMembers(name))
+        var own = SymbolsIn(@namespace, name, compilation);
+        return @namespace.Length == 0 ? own : own.Concat(SymbolsIn("", name, compilation));
+    }
+
+    private static IEnumerable<INamespaceOrTypeSymbol> SymbolsIn(string @namespace, string name, Compilation compilation)
+    {
+        var space = @namespace.Replace("@", "").Split(['.'], StringSplitOptions.RemoveEmptyEntries)
+            .Aggregate((INamespaceSymbol?)compilation.Assembly.GlobalNamespace, (current, part) => current?.GetNamespaceMembers().FirstOrDefault(member => member.Name == part));
+        return (space?.GetMembers(name) ?? [])
             .Where(symbol => symbol is not INamedTypeSymbol { Arity: > 0 } && !symbol.DeclaringSyntaxReferences.IsEmpty);
     }
 
@@ -86,10 +94,10 @@ internal static class OwnTypes
             yield break;
         }
 
-        if (ConstructorThatIsNeeded(type) is { } constructor)
+        if (FlawOf(type) is var (reason, location))
         {
             yield return new OwnTypeSource(
-                new OwnType(generated.Name, null, IsPart: true), StepDiagnostics.PartWithConstructor, Place.Of(constructor.Locations[0]), EquatableArray.Of(generated.Name));
+                new OwnType(generated.Name, null, IsPart: true), StepDiagnostics.PartThatCannotBeMade, Place.Of(location), EquatableArray.Of(generated.Name, reason));
         }
 
         foreach (var member in type.GetMembers().Where(member => !member.IsImplicitlyDeclared && generated.Members.ContainsKey(member.Name)))
@@ -118,13 +126,33 @@ internal static class OwnTypes
         && type.DeclaringSyntaxReferences.All(reference =>
             reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    /// <summary>A constructor without which the record cannot be made; generated code gives no arguments.</summary>
-    private static IMethodSymbol? ConstructorThatIsNeeded(INamedTypeSymbol type)
+    /// <summary>Why the record cannot be made by code that gives no arguments, and where the project says so.</summary>
+    private static (string Reason, Location Location)? FlawOf(INamedTypeSymbol type)
     {
+        if (MethodRules.IsForbidden(type))
+        {
+            return ("your part of the record is [Obsolete] as an error; make that a warning", type.Locations[0]);
+        }
+
         var constructors = type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared).ToList();
-        return constructors.Exists(constructor => constructor.Parameters.IsEmpty)
+        var made = constructors.Find(constructor => constructor.Parameters.IsEmpty);
+        var inTheWay = made is null
+            ? constructors.Find(constructor => !SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type))
+            : MethodRules.IsVisible(made.DeclaredAccessibility) ? null : made;
+        if (inTheWay is not null)
+        {
+            return ("your part of the record needs a public constructor without parameters, too", inTheWay.Locations[0]);
+        }
+
+        if (made is not null && made.GetAttributes().Any(attribute => attribute.AttributeClass is { } name && TypeReader.IsIn(name, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute")))
+        {
+            return null;
+        }
+
+        var required = Conversions.BasesOf(type).SelectMany(part => part.GetMembers()).FirstOrDefault(MethodRules.IsRequired);
+        return required is null
             ? null
-            : constructors.Find(constructor => !SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type));
+            : ($"'{required.Name}' is required; give it a default instead", required.Locations[0].IsInSource ? required.Locations[0] : type.Locations[0]);
     }
 
     private sealed record GeneratedName(string Name, bool IsRecord, IReadOnlyDictionary<string, string> Members)

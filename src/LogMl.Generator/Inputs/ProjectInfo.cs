@@ -10,7 +10,13 @@ namespace LogMl.Generator.Inputs;
 /// <param name="Namespace">Where the parameter records go; empty for the global namespace.</param>
 internal sealed record ProjectInfo(string Name, string Namespace)
 {
+    /// <summary>Where the workflow class goes.</summary>
+    public const string WorkflowNamespace = "LogMl.Generated";
+
     private const string DefaultName = "Project";
+
+    /// <summary>The name of the workflow class.</summary>
+    public string WorkflowClass => ToIdentifier(Name) + "Workflow";
 
     public static ProjectInfo Of(BuildProperties properties, Compilation compilation)
     {

@@ -65,6 +65,9 @@ internal static class TypeReader
     private static string? NamespaceOf(ITypeSymbol type) => type switch
     {
         { TypeKind: TypeKind.Error } or { ContainingNamespace: null } => null,
+
+        // No generated type is inside of another one.
+        { ContainingType: { } outer } => outer.ToDisplayString(),
         { ContainingNamespace.IsGlobalNamespace: true } => "",
         _ => type.ContainingNamespace.ToDisplayString(),
     };

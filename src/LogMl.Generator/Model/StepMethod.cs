@@ -55,7 +55,7 @@ internal sealed record StepParameter(string Name, int Index, TakenType Type, boo
 /// <param name="Name">Fully qualified, as C# code has it.</param>
 /// <param name="ShortName">As messages have it.</param>
 /// <param name="SimpleName">The last part of the name, without type arguments.</param>
-/// <param name="Namespace">The namespace; null when the type is not known (yet): a generated record is such a type.</param>
+/// <param name="Namespace">The namespace, or the type that it is inside of; null when the type is not known (yet): a generated record is such a type.</param>
 /// <param name="IsUnknown">Whether no type of this name exists (yet).</param>
 /// <param name="EnumMembers">The members, when it is an enum.</param>
 /// <param name="Element">The element, when a collection expression can make it: an array, a List, what both implement, a HashSet, an ImmutableArray.</param>

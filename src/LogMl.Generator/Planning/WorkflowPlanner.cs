@@ -14,11 +14,12 @@ internal static class WorkflowPlanner
         EquatableArray<StepMethod> methods,
         ParameterModel parameters,
         ProjectInfo project,
-        string steppedIn)
+        string steppedIn,
+        bool hasUnreadSteps)
     {
         if (methods.IsEmpty)
         {
-            return new WorkflowPlan(null, NoSteps(configuration, steppedIn));
+            return new WorkflowPlan(null, hasUnreadSteps ? default : NoSteps(configuration, steppedIn));
         }
 
         var selection = new StepSelection(methods, configuration);
@@ -28,7 +29,8 @@ internal static class WorkflowPlanner
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
         new ConfigurationCheck(context, usesDefaultSplit).Run();
 
-        var isIncomplete = configuration.IsIncomplete || parameters.IsIncomplete;
+        // What the compiler refuses as the name of a step may be that of any step.
+        var isIncomplete = configuration.IsIncomplete || parameters.IsIncomplete || hasUnreadSteps;
         var diagnostics = selection.Diagnostics.Concat(context.Diagnostics)
             .Where(diagnostic => !isIncomplete || IsAboutMethodsAlone(diagnostic))
             .ToEquatableArray();
@@ -58,7 +60,7 @@ internal static class WorkflowPlanner
 
         var hasFinalRun = StepTable.All.Any(step => step.Phase == StepPhase.FullRun && context.Selection.Find(step.Name) is not null) || HasTest(context, parts, usesDefaultSplit);
         return new WorkflowModel(
-            ProjectInfo.ToIdentifier(project.Name) + "Workflow",
+            project.WorkflowClass,
             ManifestWriter.Write(project.Name, context.Configuration, IsSearched, context.Notes, hasFinalRun),
             project.Namespace,
             context.UsedRecords.Select(record => record.WithoutDescriptions()).ToEquatableArray(),
