@@ -27,6 +27,26 @@ public sealed class SpoiltLogTests
         Assert.Equal(20, storage.All(storage.FindStudy("study")!).Count(trial => trial.State == StoredState.Complete));
     }
 
+    /// <summary>What another process has written last this one does not have in its memory.</summary>
+    [Fact]
+    public void What_is_spoilt_and_cannot_be_saved_is_told_as_such_and_nothing_half_is_left()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        var study = place.Open().OpenStudy();
+        study.RunTo(20);
+        place.Open().OpenStudy().RunTo(40);
+        var log = place.File + "-wal";
+        using (var file = new FileStream(log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        {
+            file.Position = 100;
+            file.Write(new byte[file.Length - file.Position]);
+        }
+
+        var exception = Assert.Throws<StorageException>(study.RequireStored);
+        Assert.True(exception.Problem == StorageProblem.Gone && exception.Message.Contains("could not be saved either", StringComparison.Ordinal), exception.Problem + " " + exception.Message);
+        Assert.Empty(Directory.GetFiles(place.Folder, "study.*.db"));
+    }
+
     [Fact]
     public void A_log_that_another_program_has_brought_into_the_file_is_no_damage()
     {

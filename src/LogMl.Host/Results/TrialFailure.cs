@@ -21,7 +21,7 @@ internal sealed record TrialFailure(string? Step, string Exception, string Messa
         get
         {
             var message = Message.ReplaceLineEndings(" ");
-            var what = Exception.Length == 0 ? message : $"{Exception}: {message}";
+            var what = Exception.Length == 0 || message.Length == 0 ? Exception + message : $"{Exception}: {message}";
             return Step is null ? what : $"{Step}: {what}";
         }
     }

@@ -352,6 +352,12 @@ internal sealed class SqliteDatabase : Database
                 _place?.Require();
             }
 
+            // The file was a good one when this process first changed it.
+            if (_isPrepared && SqliteFile.IsDamage(exception))
+            {
+                _place?.RequireWhole();
+            }
+
             throw SqliteFile.Problem(Shown, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

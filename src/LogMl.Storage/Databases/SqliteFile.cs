@@ -70,6 +70,9 @@ internal static class SqliteFile
         $"'{shown}' is damaged ({how}). Restore it from a copy, or move it away to begin anew; the tool sqlite3 may save what is left of it (.recover).",
         exception);
 
+    /// <summary>Whether what was read is not what SQLite has written, or ends too early.</summary>
+    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_IOERR;
+
     public static StorageException Problem(string shown, SqliteException exception) => exception.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_NOTADB => new StorageException(

@@ -92,7 +92,7 @@ internal sealed partial class SqlitePlace(SqliteConnection connection, string pa
             check.CommandText = "PRAGMA integrity_check(1)";
             return check.ExecuteScalar() is string finding and not "ok" ? finding.ReplaceLineEndings(" ") : null;
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_IOERR)
+        catch (SqliteException exception) when (SqliteFile.IsDamage(exception))
         {
             return exception.Message;
         }
@@ -113,6 +113,7 @@ internal sealed partial class SqlitePlace(SqliteConnection connection, string pa
 
         // Other processes that have the file open save it, too.
         var copy = Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"{name}.{time}.{Environment.ProcessId}{Path.GetExtension(path)}"));
+        var isNew = !File.Exists(copy);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -124,6 +125,12 @@ internal sealed partial class SqlitePlace(SqliteConnection connection, string pa
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
+            if (isNew && File.Exists(copy))
+            {
+                // Half of a study is none.
+                File.Delete(copy);
+            }
+
             return $"What was stored could not be saved either, to '{copy}': {exception.Message}";
         }
     }
