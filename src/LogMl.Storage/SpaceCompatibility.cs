@@ -48,7 +48,7 @@ internal static class SpaceCompatibility
         foreach (var parameter in parameters)
         {
             var values = trial.Parameters.Where(value => value.Key == parameter.Name).Select(value => value.Value).ToArray();
-            if (values is [var value] && StoredValue.Read(parameter.Distribution, value) is null)
+            if (values is [var value] && parameter.Distribution.ValueOf(value) is null)
             {
                 var before = stored.Where(pair => pair.Name == parameter.Name).Select(pair => DistributionJson.Read(pair.DistributionJson)?.Shown).LastOrDefault();
                 return Other(study, [FormattableString.Invariant($"'{parameter.Name}' was {before ?? "something unknown"}, and is now {points.Own(parameter).Shown}, but it is {value:G7} in trial {trial.Number}")]);

@@ -1,6 +1,6 @@
 namespace LogMl.Shared;
 
-/// <summary>What the arguments of numeric distributions must keep within. Compiled into configuration and engine.</summary>
+/// <summary>What the arguments of numeric distributions must keep within. Compiled into configuration, engine and storage.</summary>
 internal static class DistributionLimits
 {
     /// <summary>exp of a larger number is not a double; exp of a number below the negative of it is not a normal double.</summary>

@@ -118,7 +118,7 @@ public sealed class DistributionJsonTests
                 using var json = JsonDocument.Parse(record.DistributionJson);
                 var attributes = json.RootElement.GetProperty("attributes");
                 var stored = record.Value;
-                Assert.Equal(value, StoredValue.Read(distribution, stored));
+                Assert.Equal(value, distribution.ValueOf(stored));
                 if (distribution is ChoiceDistribution choice)
                 {
                     Assert.InRange(stored, 0, choice.Options.Count - 1);

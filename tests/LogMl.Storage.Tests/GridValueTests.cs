@@ -28,7 +28,7 @@ public sealed class GridValueTests
 
             var stored = StoredValue.Write(distribution, value);
 
-            Assert.Equal(value, StoredValue.Read(distribution, stored));
+            Assert.Equal(value, distribution.ValueOf(stored));
             Assert.InRange(stored, range.GetProperty("low").GetDouble(), range.GetProperty("high").GetDouble());
         }
     }

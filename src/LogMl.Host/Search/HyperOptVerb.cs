@@ -149,7 +149,8 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
     /// <summary>Says that the search goes on, and what it searches with when that is different from before.</summary>
     private void TellResumed(Manifest manifest, SearchSettings settings, StoredStudy study, StudyStore store)
     {
-        if (study.Finished + study.WaitingRepetitions == 0)
+        var finished = study.Finished + study.WaitingRepetitions;
+        if (finished == 0)
         {
             return;
         }
@@ -157,7 +158,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var algorithm = settings.StudyOptions().Sampler.AlgorithmId;
         var before = store.Record?.Attributes.TryGetValue(StoredStudy.AlgorithmKey, out var json) == true && json.Trim('"') != algorithm ? $", now with {algorithm} instead of {json.Trim('"')}" : "";
         var seed = store.Seed is { } earlier && earlier != settings.Seed ? string.Create(CultureInfo.InvariantCulture, $", now with seed {settings.Seed} instead of {earlier}: the default split has other rows, and steps get other random numbers") : "";
-        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {SearchSummary.Counted(study.Finished + study.WaitingRepetitions, "finished trial")}{before}{seed}"));
+        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {SearchSummary.Counted(finished, "finished trial")}{before}{seed}"));
     }
 
     /// <summary>Points that somebody has added since the study was begun are not tried.</summary>

@@ -18,5 +18,5 @@ internal static class ChoiceLabel
     /// <summary>What two options have in common that are the same number, whatever digits each has: 1.0 and 1.</summary>
     /// <param name="text">The option in JSON.</param>
     public static string Key(string text) =>
-        char.IsAsciiDigit(text[^1]) && double.Parse(text, CultureInfo.InvariantCulture) is var number && Math.Abs(number) <= 1L << 53 ? number.ToString("R", CultureInfo.InvariantCulture) : text;
+        char.IsAsciiDigit(text[^1]) && double.Parse(text, CultureInfo.InvariantCulture) is var number && Math.Abs(number) <= DistributionLimits.LargestExactInteger ? number.ToString("R", CultureInfo.InvariantCulture) : text;
 }

@@ -108,7 +108,7 @@ internal sealed class PointEncoding
 
     /// <summary>The values of a trial that are all in the space.</summary>
     public Dictionary<string, double> ReadPart(TrialRecord record) => record.Parameters.ToDictionary(
-        value => value.Key, value => StoredValue.Read(_byName[value.Key].Distribution, value.Value)!.Value, StringComparer.Ordinal);
+        value => value.Key, value => _byName[value.Key].Distribution.ValueOf(value.Value)!.Value, StringComparer.Ordinal);
 
     /// <summary>What is wrong with the values of a trial, whether they are all of a point or not; null when nothing is.</summary>
     public string? MisfitOf(TrialRecord record)
@@ -120,7 +120,7 @@ internal sealed class PointEncoding
                 return $"'{name}' is no parameter";
             }
 
-            if (StoredValue.Read(parameter.Distribution, stored) is null)
+            if (parameter.Distribution.ValueOf(stored) is null)
             {
                 return FormattableString.Invariant($"'{name}' is {stored:G7}, and it is now {Own(parameter).Shown}");
             }
@@ -170,7 +170,7 @@ internal sealed class PointEncoding
     {
         if (distribution is not ChoiceDistribution choice)
         {
-            return given.ValueKind == JsonValueKind.Number ? StoredValue.Read(distribution, given.GetDouble()) : null;
+            return given.ValueKind == JsonValueKind.Number ? distribution.ValueOf(given.GetDouble()) : null;
         }
 
         // The very same option, or else one that is the same number.

@@ -29,9 +29,6 @@ internal sealed record StoredDistribution(StoredKind Kind)
     /// </summary>
     private const double NormalRange = 4;
 
-    /// <summary>Up to here every integer is a double.</summary>
-    private const double LargestInteger = 1L << 53;
-
     /// <summary>The lower bound of a number, included.</summary>
     public double Low { get; init; }
 
@@ -126,8 +123,8 @@ internal sealed record StoredDistribution(StoredKind Kind)
 
         if (isInteger)
         {
-            low = Math.Clamp(low, -LargestInteger, LargestInteger);
-            high = Math.Clamp(high, -LargestInteger, LargestInteger);
+            low = Math.Clamp(low, -DistributionLimits.LargestExactInteger, DistributionLimits.LargestExactInteger);
+            high = Math.Clamp(high, -DistributionLimits.LargestExactInteger, DistributionLimits.LargestExactInteger);
         }
 
         return new StoredDistribution(isInteger ? StoredKind.Int : StoredKind.Float)
@@ -161,5 +158,5 @@ internal sealed record StoredDistribution(StoredKind Kind)
         return Math.Abs(quanta) < Exact && q is > 1e-12 and < 1e12 ? (double)((decimal)quanta * (decimal)q) : quanta * q;
     }
 
-    private static bool IsInteger(double? value) => value is { } number && Math.Floor(number) == number && Math.Abs(number) <= LargestInteger;
+    private static bool IsInteger(double? value) => value is { } number && Math.Floor(number) == number && Math.Abs(number) <= DistributionLimits.LargestExactInteger;
 }
