@@ -22,6 +22,10 @@ public class SlipTests
     [InlineData("functions:\n  model_train:\n    name: [|@|]home\n", "no value can begin with '@'; put it in quotes")]
     [InlineData("functions:\n  model_train: { rate: 0.1 epochs[|:|] 3 }\n", "a ',' or a '}' is missing before this (the '{' of line 2 is still open)")]
     [InlineData("functions:\n  model_train: { sizes: [1, 2 [|}|]\n", "a ',' or a ']' is missing before this (the '[' of line 2 is still open)")]
+    [InlineData("functions:\n  model_train:\n    sizes: [1, 2][|]|]\n    epochs: 3\n", "nothing is open that this ']' could close")]
+    [InlineData("functions:\n  model_train: { rate: 0.1 }[|}|]\n", "nothing is open that this '}' could close")]
+    [InlineData("functions:\n  model_train:\n    rate: 0.1\n    [|}|]\n", "nothing is open that this '}' could close")]
+    [InlineData("functions: { model_train: { rate: 0.1 } }[|}|]\n", "nothing is open that this '}' could close")]
     public void A_slip_of_syntax_is_told_at_its_line(string marked, string reason) =>
         ExpectOne(marked, "LOGML0002", "This is not well-formed YAML: " + reason);
 
@@ -68,6 +72,7 @@ public class SlipTests
     [InlineData("functions:\n  model_train: { rate: 0.5, epochs: 3, name: [|f(a, b)|] }\n", "a part of 'f(a, b)', which the ',' of a mapping in braces has cut; put the value in quotes: 'f(a, b)'")]
     [InlineData("functions:\n  model_train: { rate: 0.5, epochs: 3 }\ndataset: { noise: [|normal(0, max(1, 2))|], seed: 1 }\n", "a part of 'normal(0, max(1, 2))', which the ',' of a mapping in braces has cut; ...")]
     [InlineData("functions:\n  model_train: { rate: 0.5, epochs: 3 }\nhyper_parameter_optimization: { algorithm: { name: tpe, [|gamma 0.5|] } }\n", "'gamma 0.5' without a colon: write 'gamma: 0.5'")]
+    [InlineData("functions:\n  model_train: { rate: [|0,5|], epochs: 3 }\n", "a part of '0,5', which the ',' of a mapping in braces has cut; a decimal point is '.': write '0.5'")]
     public void A_slip_in_flow_style_that_YAML_takes_without_a_word_is_told(string marked, string found)
     {
         var parameters = Assert.Single(ExpectOne(marked, "LOGML0038", "A key must be a name; found " + found).Configuration.Steps).Parameters;

@@ -7,12 +7,14 @@ namespace LogMl.Configuration.Reading;
 /// <summary>
 /// Slips in flow style that YAML itself takes without a word. A key needs no colon there, so that <c>{ rate 0.1 }</c> has a key with a space in it;
 /// so has <c>{ rate:0.1 }</c>, a key with a colon in it; and a comma ends a value, so that of <c>{ rate: uniform(0, 1) }</c> the
-/// last piece is a key. Each is read as what was meant.
+/// last piece is a key, and so is the 5 of <c>{ rate: 0,5 }</c>. Each is read as what was meant.
 /// </summary>
 internal static class FlowSlips
 {
     private static readonly Regex KeyAndValue = new(@"^(\S+)\s+(\S.*)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
     private static readonly Regex KeyColonValue = new(@"^([A-Za-z_][\w.-]*):([^\s:/].*)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private static readonly Regex Whole = new(@"^[+-]?[0-9]+\z", RegexOptions.CultureInvariant);
+    private static readonly Regex Digits = new(@"^[0-9]+(?:[eE][+-]?[0-9]+)?\z", RegexOptions.CultureInvariant);
     private static readonly Regex Call = new(@"^[A-Za-z_][\w.]*\(", RegexOptions.CultureInvariant);
 
     /// <summary>The pairs of a mapping as they were meant.</summary>
@@ -24,7 +26,12 @@ internal static class FlowSlips
         for (var i = 0; i < pairs.Count; i++)
         {
             var pair = pairs[i].IsBare ? WithColon(pairs[i], diagnostics) : pairs[i];
-            if (pair.Value is YamlScalar { IsPlain: true } value && Call.IsMatch(value.Text) && Whole(value, pairs, i + 1) is var (whole, count))
+            if (i + 1 < pairs.Count && WithDecimalPoint(pair, pairs[i + 1], diagnostics) is { } mended)
+            {
+                pair = mended;
+                i++;
+            }
+            else if (pair.Value is YamlScalar { IsPlain: true } value && Call.IsMatch(value.Text) && Joined(value, pairs, i + 1) is var (whole, count))
             {
                 if (!value.IsInvalid && !(mayHaveDistributions && MeantDistribution.OfCall(whole) is not null))
                 {
@@ -64,8 +71,26 @@ internal static class FlowSlips
         return new YamlPair(Silent(name, isPlain: true, key), Silent(value, isPlain: true, key));
     }
 
+    /// <summary>A number with a decimal comma, of which YAML makes a number and a key of digits; null when it is none.</summary>
+    private static YamlPair? WithDecimalPoint(YamlPair pair, YamlPair next, DiagnosticBag diagnostics)
+    {
+        if (pair.Value is not YamlScalar { IsPlain: true, IsInvalid: false } value || !Whole.IsMatch(value.Text)
+            || next is not { IsBare: true, Key: YamlScalar { IsPlain: true } fraction } || !Digits.IsMatch(fraction.Text))
+        {
+            return null;
+        }
+
+        var place = new YamlScalar("", isPlain: true, value.Start, fraction.End);
+        var number = value.Text + "." + fraction.Text;
+        diagnostics.Report(
+            ConfigurationDiagnostics.KeyKind,
+            place,
+            $"a part of '{value.Text},{fraction.Text}', which the ',' of a mapping in braces has cut; a decimal point is '.': write '{number}'");
+        return new YamlPair(pair.Key, Silent(number, isPlain: true, place));
+    }
+
     /// <summary>A value whose parentheses are open, with the keys alone that close them; null when they are not open, or nothing closes them.</summary>
-    private static (YamlScalar Whole, int Count)? Whole(YamlScalar value, IReadOnlyList<YamlPair> pairs, int next)
+    private static (YamlScalar Whole, int Count)? Joined(YamlScalar value, IReadOnlyList<YamlPair> pairs, int next)
     {
         var depth = DepthOf(value.Text);
         var text = new StringBuilder(value.Text);

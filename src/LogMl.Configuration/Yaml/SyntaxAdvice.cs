@@ -23,6 +23,7 @@ internal static class SyntaxAdvice
         var line = lines.At(offset);
         return message switch
         {
+            _ when !message.Contains("flow") && StrayBracket(text, offset) is { } bracket => bracket,
             _ when message.Contains("multiline plain scalar, found invalid mapping") => LineWithoutColon(lines.ContentAbove(line)) ?? Mapping(line, lines),
             _ when message.Contains("found invalid mapping") => Mapping(line, lines),
             _ when message.Contains("could not find expected ':'") => LineWithoutColon(line),
@@ -37,6 +38,10 @@ internal static class SyntaxAdvice
             _ => null,
         };
     }
+
+    /// <summary>A closing bracket where none is open. Inside of brackets, one of the other kind says rather that an end is missing.</summary>
+    private static (int, int, string)? StrayBracket(string text, int offset) =>
+        offset < text.Length && text[offset] is ']' or '}' ? (offset, offset + 1, $"nothing is open that this '{text[offset]}' could close") : null;
 
     private static (int, int, string)? LineWithoutColon(TextLine? candidate)
     {
