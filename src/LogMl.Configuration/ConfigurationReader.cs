@@ -1,4 +1,6 @@
 using System.Globalization;
+using LogMl.Configuration.Diagnostics;
+using LogMl.Configuration.Model;
 using LogMl.Configuration.Reading;
 using LogMl.Configuration.Yaml;
 

@@ -1,3 +1,6 @@
+using LogMl.Configuration.Diagnostics;
+using LogMl.Configuration.Model;
+
 namespace LogMl.Configuration;
 
 /// <summary>What <see cref="ConfigurationReader"/> found in a file.</summary>

@@ -1,3 +1,4 @@
+using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Yaml;
 using LogMl.Shared;
 

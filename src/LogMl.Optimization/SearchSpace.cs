@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.Json;
+using LogMl.Optimization.Distributions;
 using LogMl.Optimization.Json;
 
 namespace LogMl.Optimization;

@@ -1,4 +1,6 @@
 using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
+using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LogMl.Optimization.Running;
+using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization;
 

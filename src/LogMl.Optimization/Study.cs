@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using LogMl.Optimization.MultiObjective;
 using LogMl.Optimization.Points;
+using LogMl.Optimization.Pruning;
+using LogMl.Optimization.Sampling;
+using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization;
 

@@ -1,3 +1,7 @@
+using LogMl.Optimization.Pruning;
+using LogMl.Optimization.Sampling;
+using LogMl.Optimization.Stopping;
+
 namespace LogMl.Optimization;
 
 /// <summary>How a study searches.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using LogMl.Optimization.Distributions;
+using LogMl.Optimization.Pruning;
 
 namespace LogMl.Optimization;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LogMl.Optimization;
+using LogMl.Optimization.Sampling;
 using LogMl.Shared;
 using LogMl.Storage.Encoding;
 

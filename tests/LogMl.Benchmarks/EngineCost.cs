@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LogMl.Optimization;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Benchmarks;
 

@@ -1,4 +1,5 @@
 using LogMl.Benchmarks;
+using LogMl.Benchmarks.Storage;
 
 if (args is [OpeningCost.ChildVerb, var kind, var place, var parameters])
 {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using LogMl.Configuration.Diagnostics;
 
 namespace LogMl.Configuration.Tests;
 

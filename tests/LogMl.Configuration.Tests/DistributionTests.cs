@@ -1,5 +1,7 @@
 using System.Globalization;
 using CsCheck;
+using LogMl.Configuration.Diagnostics;
+using LogMl.Configuration.Model;
 using LogMl.Configuration.Reading;
 using LogMl.Shared;
 using static LogMl.Configuration.Tests.MarkedYaml;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using LogMl.Configuration.Model;
 using static LogMl.Configuration.Tests.MarkedYaml;
 
 namespace LogMl.Configuration.Tests;

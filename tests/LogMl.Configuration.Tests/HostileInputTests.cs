@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using LogMl.Configuration.Model;
 using static LogMl.Configuration.Tests.MarkedYaml;
 
 namespace LogMl.Configuration.Tests;

@@ -1,3 +1,6 @@
+using LogMl.Configuration.Diagnostics;
+using LogMl.Configuration.Model;
+
 namespace LogMl.Configuration.Tests;
 
 /// <summary>YAML in which <c>[|</c> and <c>|]</c> enclose the places where diagnostics are expected.</summary>

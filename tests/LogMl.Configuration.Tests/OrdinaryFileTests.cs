@@ -1,3 +1,6 @@
+using LogMl.Configuration.Diagnostics;
+using LogMl.Configuration.Model;
+
 namespace LogMl.Configuration.Tests;
 
 public class OrdinaryFileTests

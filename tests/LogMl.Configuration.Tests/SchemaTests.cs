@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CsCheck;
+using LogMl.Configuration.Model;
 using LogMl.Configuration.Reading;
 
 namespace LogMl.Configuration.Tests;

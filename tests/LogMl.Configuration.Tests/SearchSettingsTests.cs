@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogMl.Configuration.Model;
 using static LogMl.Configuration.Tests.MarkedYaml;
 
 namespace LogMl.Configuration.Tests;

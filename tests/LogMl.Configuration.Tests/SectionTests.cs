@@ -1,3 +1,5 @@
+using LogMl.Configuration.Diagnostics;
+using LogMl.Configuration.Model;
 using static LogMl.Configuration.Tests.MarkedYaml;
 
 namespace LogMl.Configuration.Tests;

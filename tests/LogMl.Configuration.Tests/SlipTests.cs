@@ -1,3 +1,4 @@
+using LogMl.Configuration.Model;
 using static LogMl.Configuration.Tests.MarkedYaml;
 
 namespace LogMl.Configuration.Tests;

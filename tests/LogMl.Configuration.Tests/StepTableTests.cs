@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using LogMl.Configuration.Model;
 
 namespace LogMl.Configuration.Tests;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 

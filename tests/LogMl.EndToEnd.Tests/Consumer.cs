@@ -1,3 +1,5 @@
+using LogMl.TestKit;
+
 namespace LogMl.EndToEnd.Tests;
 
 /// <summary>The files of small projects that use the package: a function of one variable is tuned, which takes no time.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 
 namespace LogMl.EndToEnd.Tests;
 

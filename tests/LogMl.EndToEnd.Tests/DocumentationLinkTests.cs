@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 

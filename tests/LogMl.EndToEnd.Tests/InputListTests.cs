@@ -1,3 +1,5 @@
+using LogMl.TestKit;
+
 namespace LogMl.EndToEnd.Tests;
 
 /// <summary>The list of what was built, by which a search says what changed since the last one.</summary>

@@ -1,3 +1,5 @@
+using LogMl.TestKit;
+
 namespace LogMl.EndToEnd.Tests;
 
 /// <summary>A class library with a workflow, a package of its own, and an application that uses it.</summary>

@@ -1,3 +1,5 @@
+using LogMl.TestKit;
+
 namespace LogMl.EndToEnd.Tests;
 
 /// <summary>Projects with TargetFrameworks: the search runs in the inner build of one framework.</summary>

@@ -1,3 +1,5 @@
+using LogMl.TestKit;
+
 namespace LogMl.EndToEnd.Tests;
 
 /// <summary>

@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
 using System.Xml.Linq;
+using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using LogMl.Configuration;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Planning;
 using LogMl.Generator.Tests.Kit;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
+using LogMl.Optimization.Sampling;
 using Trial = LogMl.Generator.Tests.Kit.Trial;
 
 namespace LogMl.Generator.Tests;

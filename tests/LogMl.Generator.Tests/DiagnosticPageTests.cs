@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using LogMl.Configuration;
+using LogMl.Configuration.Diagnostics;
 using LogMl.Generator.Diagnostics;
 
 namespace LogMl.Generator.Tests;

@@ -1,5 +1,5 @@
 using CsCheck;
-using LogMl.Configuration;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Tests.Kit;
 using Microsoft.CodeAnalysis;
 

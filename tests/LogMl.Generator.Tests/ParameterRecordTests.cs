@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Xml.Linq;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Tests.Kit;
 
 namespace LogMl.Generator.Tests;
@@ -193,7 +194,7 @@ public class ParameterRecordTests
 
     [Fact]
     public void The_constants_name_the_steps() => Assert.Equal(
-        LogMl.Configuration.StepTable.Names,
+        StepTable.Names,
         typeof(WorkflowSteps).GetFields().Select(field => (string)field.GetRawConstantValue()!));
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using LogMl.Configuration;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Planning;
 using LogMl.Optimization;
+using LogMl.Optimization.Distributions;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Generator.Tests;
 

@@ -5,6 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using LogMl.Host.Sampling;
 using LogMl.Optimization;
+using LogMl.Optimization.Pruning;
+using LogMl.Optimization.Stopping;
 using LogMl.Optimization.Tests;
 using LogMl.Shared;
 using LogMl.TestKit;

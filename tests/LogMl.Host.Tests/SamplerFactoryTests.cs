@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LogMl.Host.Sampling;
 using LogMl.Optimization;
+using LogMl.Optimization.Sampling;
 using LogMl.Optimization.Tests;
 
 namespace LogMl.Host.Tests;

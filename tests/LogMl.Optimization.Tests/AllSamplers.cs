@@ -1,3 +1,5 @@
+using LogMl.Optimization.Sampling;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>The samplers, once for all tests: a sampler that has its row here is held to the contract, resumed from stores, and made by its name.</summary>

@@ -1,3 +1,5 @@
+using LogMl.Optimization.Sampling;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>What annealing does, in part after hyperopt's tests (test_anneal.py, test_pchoice.py).</summary>

@@ -1,3 +1,5 @@
+using LogMl.Optimization.Distributions;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>The axis of a number, on both scales.</summary>

@@ -1,4 +1,5 @@
 using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tests;
 

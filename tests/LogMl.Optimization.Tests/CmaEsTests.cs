@@ -1,5 +1,6 @@
 using LogMl.Optimization.CmaEs;
 using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tests;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using LogMl.Optimization.Distributions;
 using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization.Tests;

@@ -1,4 +1,5 @@
 using CsCheck;
+using LogMl.Optimization.Distributions;
 using MathNet.Numerics.Distributions;
 
 namespace LogMl.Optimization.Tests;

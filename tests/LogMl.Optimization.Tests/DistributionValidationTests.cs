@@ -1,3 +1,5 @@
+using LogMl.Optimization.Sampling;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>Every wrong argument gets an exception that names the parameter, the value and what is allowed.</summary>

@@ -1,3 +1,6 @@
+using LogMl.Optimization.Sampling;
+using LogMl.Optimization.Stopping;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>What becomes of points that have been tried before.</summary>

@@ -1,3 +1,5 @@
+using LogMl.Optimization.Sampling;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>Fixed parameters and enqueued points: every sampler keeps what it is given.</summary>

@@ -1,4 +1,5 @@
 using CsCheck;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tests;
 

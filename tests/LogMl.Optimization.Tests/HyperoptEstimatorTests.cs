@@ -1,6 +1,8 @@
 using CsCheck;
-using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Distributions;
 using LogMl.Optimization.HyperoptTpe;
+using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tests;
 

@@ -1,3 +1,6 @@
+using LogMl.Optimization.Importance;
+using LogMl.Optimization.Sampling;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>Both methods on functions of which the answer is known.</summary>

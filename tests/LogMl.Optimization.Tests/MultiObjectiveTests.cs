@@ -1,6 +1,7 @@
 using CsCheck;
 using LogMl.Optimization.MultiObjective;
 using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tests;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using LogMl.Optimization.Distributions;
 using LogMl.Shared;
 
 namespace LogMl.Optimization.Tests;

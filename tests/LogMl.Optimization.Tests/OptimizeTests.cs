@@ -1,3 +1,6 @@
+using LogMl.Optimization.Sampling;
+using LogMl.Optimization.Stopping;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>The loop: its ends, workers, cancellation, exceptions, callbacks.</summary>

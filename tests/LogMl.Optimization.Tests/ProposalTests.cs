@@ -1,3 +1,5 @@
+using LogMl.Optimization.Sampling;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>Points without trials, for a store in which others may take the trial first: <see cref="Study.TryPropose"/> and <see cref="Study.FindReusable"/>.</summary>

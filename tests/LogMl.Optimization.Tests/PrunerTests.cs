@@ -1,4 +1,6 @@
 using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Pruning;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tests;
 

@@ -1,5 +1,6 @@
 using LogMl.Optimization.Numerics;
 using LogMl.Optimization.Qmc;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tests;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogMl.Optimization.Sampling;
 using Xunit.Abstractions;
 
 namespace LogMl.Optimization.Tests;

@@ -1,3 +1,6 @@
+using LogMl.Optimization.Sampling;
+using LogMl.Optimization.Stopping;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>The bound of the remaining regret, with models of which everything is known.</summary>

@@ -1,5 +1,6 @@
 using CsCheck;
 using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tests;
 

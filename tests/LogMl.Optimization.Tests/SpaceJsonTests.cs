@@ -1,5 +1,7 @@
 using System.Text.Json;
 using CsCheck;
+using LogMl.Optimization.Distributions;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tests;
 

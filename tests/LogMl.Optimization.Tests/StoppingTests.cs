@@ -1,3 +1,6 @@
+using LogMl.Optimization.Sampling;
+using LogMl.Optimization.Stopping;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>When a search ends by itself.</summary>

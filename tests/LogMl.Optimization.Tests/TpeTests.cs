@@ -1,3 +1,6 @@
+using LogMl.Optimization.MultiObjective;
+using LogMl.Optimization.Sampling;
+
 namespace LogMl.Optimization.Tests;
 
 /// <summary>What TPE does as a whole.</summary>

@@ -1,4 +1,7 @@
 using LogMl.Optimization;
+using LogMl.Optimization.Pruning;
+using LogMl.Optimization.Sampling;
+using LogMl.Optimization.Stopping;
 using LogMl.Storage.Tests.Kit;
 using LogMl.TestKit;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using LogMl.Optimization;
+using LogMl.Optimization.Distributions;
+using LogMl.Optimization.Sampling;
 using LogMl.Storage.Encoding;
 using LogMl.Storage.Tests.Kit;
 

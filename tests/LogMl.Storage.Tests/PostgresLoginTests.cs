@@ -1,4 +1,4 @@
-using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 using Npgsql;
 
 namespace LogMl.Storage.Tests;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LogMl.Storage.Tests.Kit;
 using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 using Npgsql;
 
 namespace LogMl.Storage.Tests;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Optimization;
+using LogMl.Optimization.Sampling;
 using LogMl.Storage.Tests.Kit;
 
 namespace LogMl.Storage.Tests;

@@ -1,5 +1,7 @@
 using CsCheck;
 using LogMl.Optimization;
+using LogMl.Optimization.Pruning;
+using LogMl.Optimization.Sampling;
 using LogMl.Optimization.Tests;
 using LogMl.Storage.Tests.Kit;
 

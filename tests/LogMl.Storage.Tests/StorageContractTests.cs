@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using LogMl.Optimization;
 using LogMl.Storage.Tests.Kit;
-using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests;
 

@@ -1,6 +1,6 @@
 using LogMl.Optimization;
 using LogMl.Storage.Tests.Kit;
-using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests;
 

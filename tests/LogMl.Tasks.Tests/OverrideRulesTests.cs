@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
+using LogMl.TestKit;
 using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks.Tests;

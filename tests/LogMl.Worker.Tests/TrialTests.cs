@@ -1,5 +1,3 @@
-using LogMl.TestKit;
-
 namespace LogMl.Worker.Tests;
 
 public sealed class TrialTests

@@ -1,4 +1,4 @@
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Diagnostics;
 
 /// <summary>One thing that was found in the YAML.</summary>
 /// <param name="Id">The id of its row in <see cref="ConfigurationDiagnostics"/>.</param>

@@ -1,4 +1,4 @@
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Diagnostics;
 
 /// <summary>The table of everything that can be found wrong in the YAML alone.</summary>
 public static class ConfigurationDiagnostics

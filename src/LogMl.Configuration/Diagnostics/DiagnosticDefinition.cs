@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Diagnostics;
 
 /// <summary>How much a diagnostic weighs.</summary>
 public enum DiagnosticLevel

@@ -1,4 +1,6 @@
-namespace LogMl.Configuration;
+using LogMl.Configuration.Model;
+
+namespace LogMl.Configuration.Diagnostics;
 
 /// <summary>
 /// Where the keys of the YAML stand. A path is <c>functions.model_train.learning_rate</c>, <c>space.model_train.learning_rate</c>,

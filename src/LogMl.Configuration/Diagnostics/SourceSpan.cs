@@ -1,4 +1,4 @@
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Diagnostics;
 
 /// <summary>
 /// A piece of the YAML text. All numbers are 0-based and count UTF-16 code units, as Roslyn's <c>TextSpan</c> and <c>LinePosition</c> do;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Model;
 
 /// <summary>How names of the YAML become names of C#.</summary>
 public static class CSharpNames

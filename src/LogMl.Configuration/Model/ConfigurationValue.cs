@@ -1,4 +1,4 @@
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Model;
 
 /// <summary>A value of the YAML: null, a scalar, or a list. Closed: the nested records are all there are.</summary>
 public abstract record ConfigurationValue

@@ -1,4 +1,4 @@
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Model;
 
 /// <summary>The distributions, with the names and the meaning that hyperopt gives them.</summary>
 public enum DistributionKind

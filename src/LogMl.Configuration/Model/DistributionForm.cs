@@ -1,4 +1,4 @@
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Model;
 
 /// <summary>What a distribution draws from, before logarithms and rounding.</summary>
 public enum DistributionLaw

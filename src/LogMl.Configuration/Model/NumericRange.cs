@@ -1,6 +1,6 @@
 using LogMl.Shared;
 
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Model;
 
 /// <summary>What the arguments of a numeric distribution say of its values.</summary>
 /// <param name="form">The distribution.</param>

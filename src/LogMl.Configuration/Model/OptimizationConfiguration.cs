@@ -1,6 +1,6 @@
 using LogMl.Configuration.Reading;
 
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Model;
 
 /// <summary>The section <c>hyper_parameter_optimization</c> without its space.</summary>
 /// <param name="Enable">False only when the file says so: a section without <c>enable</c> is enabled.</param>

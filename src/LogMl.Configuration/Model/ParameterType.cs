@@ -1,4 +1,4 @@
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Model;
 
 /// <summary>The kinds of types that a parameter can have.</summary>
 public enum ParameterKind

@@ -1,4 +1,4 @@
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Model;
 
 /// <summary>In which runs of a workflow a step runs.</summary>
 public enum StepPhase

@@ -1,4 +1,4 @@
-namespace LogMl.Configuration;
+namespace LogMl.Configuration.Model;
 
 /// <summary>
 /// What a Log(ML) YAML file says: values only, no positions, so that a moved line or a changed comment leaves it equal to what it was.

@@ -1,3 +1,5 @@
+using LogMl.Configuration.Model;
+
 namespace LogMl.Configuration.Reading;
 
 /// <summary>The names of the distributions and of their arguments.</summary>

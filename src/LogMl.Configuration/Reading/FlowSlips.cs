@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;

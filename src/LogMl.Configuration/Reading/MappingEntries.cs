@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LogMl.Configuration.Model;
 using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;

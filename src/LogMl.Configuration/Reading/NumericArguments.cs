@@ -1,4 +1,6 @@
 using System.Globalization;
+using LogMl.Configuration.Diagnostics;
+using LogMl.Configuration.Model;
 using LogMl.Configuration.Yaml;
 using LogMl.Shared;
 

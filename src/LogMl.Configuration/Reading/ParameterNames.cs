@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogMl.Configuration.Model;
 using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;

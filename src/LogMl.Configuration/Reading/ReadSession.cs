@@ -1,3 +1,4 @@
+using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;

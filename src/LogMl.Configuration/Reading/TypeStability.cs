@@ -1,3 +1,5 @@
+using LogMl.Configuration.Diagnostics;
+using LogMl.Configuration.Model;
 using LogMl.Configuration.Yaml;
 using LogMl.Shared;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogMl.Configuration.Model;
 
 namespace LogMl.Configuration.Reading;
 

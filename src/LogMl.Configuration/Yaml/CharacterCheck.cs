@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogMl.Configuration.Diagnostics;
 
 namespace LogMl.Configuration.Yaml;
 

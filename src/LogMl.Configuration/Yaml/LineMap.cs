@@ -1,3 +1,5 @@
+using LogMl.Configuration.Diagnostics;
+
 namespace LogMl.Configuration.Yaml;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using LogMl.Configuration.Model;
+
 namespace LogMl.Configuration.Yaml;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using LogMl.Configuration;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Binding;

@@ -1,4 +1,5 @@
 using LogMl.Configuration;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 

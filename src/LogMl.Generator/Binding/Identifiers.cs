@@ -1,3 +1,5 @@
+using LogMl.Configuration.Model;
+
 namespace LogMl.Generator.Binding;
 
 /// <summary>How names of the YAML and names of C# are compared: <c>num_samples</c> is <c>numSamples</c>.</summary>
@@ -12,7 +14,7 @@ internal static class Identifiers
     /// <summary>The camelCase form of a step or parameter name.</summary>
     public static string ToCamelCase(string name)
     {
-        var pascal = Configuration.CSharpNames.ToPascalCase(name) ?? name;
+        var pascal = CSharpNames.ToPascalCase(name) ?? name;
         return char.ToLowerInvariant(pascal[0]) + pascal.Substring(1);
     }
 }

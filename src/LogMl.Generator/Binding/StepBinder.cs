@@ -1,4 +1,4 @@
-using LogMl.Configuration;
+using LogMl.Configuration.Diagnostics;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;

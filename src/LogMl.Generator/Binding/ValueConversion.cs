@@ -1,5 +1,5 @@
 using System.Globalization;
-using LogMl.Configuration;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 

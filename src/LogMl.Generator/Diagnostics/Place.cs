@@ -1,4 +1,5 @@
 using LogMl.Configuration;
+using LogMl.Configuration.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LogMl.Configuration;
+using LogMl.Configuration.Diagnostics;
 using LogMl.Shared;
 using Microsoft.CodeAnalysis;
 

@@ -1,4 +1,5 @@
 using LogMl.Configuration;
+using LogMl.Configuration.Diagnostics;
 
 namespace LogMl.Generator.Diagnostics;
 

@@ -1,4 +1,6 @@
 using LogMl.Configuration;
+using LogMl.Configuration.Diagnostics;
+using LogMl.Configuration.Model;
 
 namespace LogMl.Generator.Diagnostics;
 

@@ -1,4 +1,5 @@
 using LogMl.Configuration;
+using LogMl.Configuration.Diagnostics;
 using LogMl.Generator.Diagnostics;
 
 namespace LogMl.Generator.Model;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using LogMl.Configuration;
+using LogMl.Configuration.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace LogMl.Generator.Parameters;

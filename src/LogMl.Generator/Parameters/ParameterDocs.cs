@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Configuration;
+using LogMl.Configuration.Model;
 
 namespace LogMl.Generator.Parameters;
 

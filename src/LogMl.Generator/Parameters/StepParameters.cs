@@ -1,4 +1,5 @@
 using LogMl.Configuration;
+using LogMl.Configuration.Model;
 
 namespace LogMl.Generator.Parameters;
 

@@ -1,4 +1,4 @@
-using LogMl.Configuration;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Parameters;

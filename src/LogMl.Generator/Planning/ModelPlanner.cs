@@ -1,4 +1,5 @@
 using LogMl.Configuration;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Model;

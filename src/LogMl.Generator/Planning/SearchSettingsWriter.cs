@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Configuration;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;

@@ -1,4 +1,6 @@
 using LogMl.Configuration;
+using LogMl.Configuration.Diagnostics;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;

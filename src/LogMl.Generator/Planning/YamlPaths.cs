@@ -1,4 +1,4 @@
-using LogMl.Configuration;
+using LogMl.Configuration.Model;
 
 namespace LogMl.Generator.Planning;
 

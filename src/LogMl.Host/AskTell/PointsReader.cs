@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LogMl.Host.Sampling;
 using LogMl.Optimization;
+using LogMl.Optimization.Distributions;
 using LogMl.Shared;
 
 namespace LogMl.Host.AskTell;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LogMl.Optimization;
+using LogMl.Optimization.Pruning;
 using LogMl.Shared;
 
 namespace LogMl.Host.Sampling;

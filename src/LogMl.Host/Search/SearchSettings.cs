@@ -3,6 +3,8 @@ using LogMl.Host.Manifests;
 using LogMl.Host.Sampling;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
+using LogMl.Optimization.Pruning;
+using LogMl.Optimization.Stopping;
 using LogMl.Shared;
 
 namespace LogMl.Host.Search;

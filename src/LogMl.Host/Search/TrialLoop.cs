@@ -3,7 +3,7 @@ using LogMl.Host.Results;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
 using LogMl.Storage;
-using SearchEnd = LogMl.Optimization.StopReason;
+using SearchEnd = LogMl.Optimization.Stopping.StopReason;
 
 namespace LogMl.Host.Search;
 

@@ -1,5 +1,7 @@
+using LogMl.Optimization.Distributions;
 using LogMl.Optimization.Evolution;
 using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.CmaEs;
 

@@ -1,6 +1,6 @@
 using LogMl.Optimization.Numerics;
 
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Distributions;
 
 /// <summary>
 /// A number as a coordinate: its law (the logarithm for a log family), moved and scaled so that a uniform prior is the interval [0, 1]. Every value of

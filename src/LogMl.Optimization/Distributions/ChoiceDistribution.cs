@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using LogMl.Optimization.Numerics;
 
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Distributions;
 
 /// <summary>A choice among options: hyperopt's choice (all equally likely) and pchoice (each with its probability).</summary>
 public sealed class ChoiceDistribution : Distribution, ICountable

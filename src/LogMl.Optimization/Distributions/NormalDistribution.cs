@@ -1,6 +1,6 @@
 using LogMl.Optimization.Numerics;
 
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Distributions;
 
 /// <summary>The normal family: normal, qnormal, lognormal, qlognormal.</summary>
 public sealed class NormalDistribution : NumericDistribution

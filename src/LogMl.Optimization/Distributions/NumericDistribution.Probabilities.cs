@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Distributions;
 
 /// <content>Densities, probabilities and quantiles.</content>
 /// <remarks>With F the distribution function of the law (uniform, or normal by <see cref="Numerics.StandardNormal"/>), and x = ln v for a log family, else

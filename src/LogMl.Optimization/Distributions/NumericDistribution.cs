@@ -1,6 +1,6 @@
 using LogMl.Optimization.Numerics;
 
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Distributions;
 
 /// <summary>
 /// A distribution of numbers with an order: one law (uniform or normal), optionally exponentiated (the log families), optionally rounded to

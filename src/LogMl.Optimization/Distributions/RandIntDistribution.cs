@@ -1,6 +1,6 @@
 using LogMl.Optimization.Numerics;
 
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Distributions;
 
 /// <summary>Equally likely integers in [<see cref="Low"/>, <see cref="High"/>): hyperopt's randint.</summary>
 /// <remarks>An ordered number: its law is uniform in [Low - 1/2, High - 1/2), rounded to the next integer. Labels to TPE as hyperopt has it.</remarks>

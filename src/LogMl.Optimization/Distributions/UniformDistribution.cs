@@ -1,6 +1,6 @@
 using LogMl.Optimization.Numerics;
 
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Distributions;
 
 /// <summary>The uniform family: uniform, quniform, uniformint, loguniform, qloguniform.</summary>
 public sealed class UniformDistribution : NumericDistribution

@@ -1,3 +1,4 @@
+using LogMl.Optimization.Distributions;
 using LogMl.Optimization.Evolution;
 
 namespace LogMl.Optimization.GaussianProcesses;

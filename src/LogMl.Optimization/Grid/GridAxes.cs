@@ -1,4 +1,6 @@
 using System.Numerics;
+using LogMl.Optimization.Distributions;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Grid;
 

@@ -1,3 +1,6 @@
+using LogMl.Optimization.Distributions;
+using LogMl.Optimization.Sampling;
+
 namespace LogMl.Optimization.Grid;
 
 /// <summary>The values that a parameter takes on a grid.</summary>

@@ -1,4 +1,6 @@
+using LogMl.Optimization.Distributions;
 using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.HyperoptTpe;
 

@@ -1,3 +1,5 @@
+using LogMl.Optimization.Distributions;
+
 namespace LogMl.Optimization.Importance;
 
 /// <summary>

@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Importance;
 
 /// <summary>The options of <see cref="Importances.Fanova"/>.</summary>
 public sealed record FanovaOptions

@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Importance;
 
 /// <summary>How much a parameter mattered.</summary>
 /// <param name="Name">The name of the parameter.</param>

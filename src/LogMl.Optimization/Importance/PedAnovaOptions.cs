@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Importance;
 
 /// <summary>The options of <see cref="Importances.PedAnova"/>.</summary>
 public sealed record PedAnovaOptions

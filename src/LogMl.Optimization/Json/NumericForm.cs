@@ -1,3 +1,5 @@
+using LogMl.Optimization.Distributions;
+
 namespace LogMl.Optimization.Json;
 
 /// <summary>How a numeric distribution is written: its name in hyperopt, and its arguments.</summary>

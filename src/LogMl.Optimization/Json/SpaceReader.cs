@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LogMl.Optimization.Distributions;
 
 namespace LogMl.Optimization.Json;
 

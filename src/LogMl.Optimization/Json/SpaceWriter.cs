@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LogMl.Optimization.Distributions;
 
 namespace LogMl.Optimization.Json;
 

@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.MultiObjective;
 
 /// <summary>
 /// The volume that a set of points dominates: a measure of how good a front is in all objectives together (E. Zitzler, L. Thiele,

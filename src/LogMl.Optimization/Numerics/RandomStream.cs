@@ -1,4 +1,5 @@
 using System.Numerics;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Numerics;
 

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization.Running;
 

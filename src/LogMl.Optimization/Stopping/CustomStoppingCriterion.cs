@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Stopping;
 
 /// <summary>The base of a stopping criterion of one's own. It has no state: it is a function of its options and of the trials of the study.</summary>
 /// <remarks>The study calls it while it lets in nobody else: one call at a time, and the trials do not change meanwhile.</remarks>

@@ -1,6 +1,6 @@
 using LogMl.Optimization.GaussianProcesses;
 
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Stopping;
 
 /// <summary>The Gaussian process of the sampler, as a model of the loss in its own unit.</summary>
 /// <remarks>The process sees losses that are warped: linear up to the median, compressed above. What a bound of the regret asks about

@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Stopping;
 
 /// <summary>What a model believes about the loss, in the unit of the loss and in the sign in which lower is better.</summary>
 internal interface ILossModel

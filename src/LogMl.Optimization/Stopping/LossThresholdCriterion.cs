@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Stopping;
 
 /// <summary>Ends a search whose best feasible trial is good enough.</summary>
 internal sealed class LossThresholdCriterion : StoppingCriterion

@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Stopping;
 
 /// <summary>Ends a search whose last trials have not improved the best loss. Looking at all trials takes a nanosecond for each.</summary>
 internal sealed class NoImprovementCriterion : StoppingCriterion

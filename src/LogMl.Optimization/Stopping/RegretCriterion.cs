@@ -1,6 +1,7 @@
 using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
 
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Stopping;
 
 /// <summary>
 /// Ends a search when no point can be much better than those that were evaluated (A. Makarova et al., "Automatic termination for

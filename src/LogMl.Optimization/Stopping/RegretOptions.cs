@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Stopping;
 
 /// <summary>The options of <see cref="StoppingCriteria.Regret"/>.</summary>
 public sealed record RegretOptions

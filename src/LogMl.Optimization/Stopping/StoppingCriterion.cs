@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Stopping;
 
 /// <summary>
 /// Says when a search has come to its end, from <see cref="StoppingCriteria"/>. A criterion has no state: it is a function of the trials

@@ -1,4 +1,4 @@
-namespace LogMl.Optimization;
+namespace LogMl.Optimization.Stopping;
 
 /// <summary>How a search ended.</summary>
 /// <param name="Reason">Which criterion ended it.</param>

@@ -1,3 +1,5 @@
+using LogMl.Optimization.Sampling;
+
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>The bandwidths of the two densities, and how much of the prior is in their kernels.</summary>

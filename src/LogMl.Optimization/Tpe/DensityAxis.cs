@@ -1,3 +1,4 @@
+using LogMl.Optimization.Distributions;
 using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization.Tpe;

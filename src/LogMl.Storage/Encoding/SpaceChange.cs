@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Optimization;
+using LogMl.Optimization.Distributions;
 
 namespace LogMl.Storage.Encoding;
 

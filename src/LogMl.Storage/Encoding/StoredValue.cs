@@ -1,4 +1,5 @@
 using LogMl.Optimization;
+using LogMl.Optimization.Distributions;
 
 namespace LogMl.Storage.Encoding;
 

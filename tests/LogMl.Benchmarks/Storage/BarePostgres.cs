@@ -2,7 +2,7 @@ using System.Diagnostics;
 using LogMl.Storage;
 using Npgsql;
 
-namespace LogMl.Benchmarks;
+namespace LogMl.Benchmarks.Storage;
 
 /// <summary>The bare statements in PostgreSQL: prepared, and one way to the server and back for each of the two transactions, as the storage has them.</summary>
 internal static class BarePostgres

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using LogMl.Storage;
 using Microsoft.Data.Sqlite;
 
-namespace LogMl.Benchmarks;
+namespace LogMl.Benchmarks.Storage;
 
 /// <summary>The bare statements in SQLite: prepared, with the settings and the transactions of the storage, of which the second one waits for the disk.</summary>
 internal static class BareSqlite

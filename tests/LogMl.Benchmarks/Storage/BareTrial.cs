@@ -3,7 +3,7 @@ using LogMl.Optimization;
 using LogMl.Storage;
 using LogMl.Storage.Encoding;
 
-namespace LogMl.Benchmarks;
+namespace LogMl.Benchmarks.Storage;
 
 /// <summary>
 /// The rows of one trial, as any program has to write them that wants Optuna's schema and the lease of its owner: no condition, nothing asked, nothing kept in memory.

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using LogMl.Optimization;
+using LogMl.Optimization.Sampling;
 using LogMl.Storage;
 using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 
-namespace LogMl.Benchmarks;
+namespace LogMl.Benchmarks.Storage;
 
 /// <summary>What it takes to go on with a large study: a fresh process opens it, and asks for and tells one trial.</summary>
 internal static class OpeningCost

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using LogMl.Optimization;
+using LogMl.Optimization.Sampling;
 using LogMl.Storage;
 using LogMl.TestKit;
+using LogMl.TestKit.Optuna;
+using LogMl.TestKit.Postgres;
 
-namespace LogMl.Benchmarks;
+namespace LogMl.Benchmarks.Storage;
 
 /// <summary>What it costs to store a study: trials per second when the objective does nothing, beside the bare statements and beside Optuna, in the same database.</summary>
 internal static class StorageCost

@@ -3,7 +3,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace LogMl.Benchmarks;
+namespace LogMl.Benchmarks.Storage;
 
 /// <summary>Fills a study with complete trials at random points, by a few statements: one trial after the other would take far longer than what is measured.</summary>
 internal static class StudyFiller

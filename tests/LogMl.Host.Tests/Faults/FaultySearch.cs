@@ -2,7 +2,7 @@ using System.Globalization;
 using LogMl.Host.Results;
 using LogMl.Host.Tests.Kit;
 using LogMl.Storage;
-using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 using Microsoft.Data.Sqlite;
 
 namespace LogMl.Host.Tests.Faults;

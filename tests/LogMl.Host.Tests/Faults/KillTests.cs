@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using LogMl.Host.Tests.Kit;
-using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 
 namespace LogMl.Host.Tests.Faults;
 

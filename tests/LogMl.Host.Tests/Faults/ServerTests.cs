@@ -1,6 +1,6 @@
 using System.Globalization;
 using LogMl.Host.Tests.Kit;
-using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 using Npgsql;
 
 namespace LogMl.Host.Tests.Faults;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using LogMl.Shared;
-using LogMl.TestKit;
 
 namespace LogMl.Host.Tests.Kit;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LogMl.Optimization;
+using LogMl.Optimization.Distributions;
 
 namespace LogMl.Storage.Tests.Interop;
 

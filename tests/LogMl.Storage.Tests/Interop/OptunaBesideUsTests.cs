@@ -1,6 +1,8 @@
 using LogMl.Optimization;
+using LogMl.Optimization.Sampling;
 using LogMl.Storage.Tests.Kit;
-using LogMl.TestKit;
+using LogMl.TestKit.Optuna;
+using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests.Interop;
 

@@ -1,6 +1,7 @@
 using LogMl.TestKit;
+using LogMl.TestKit.Optuna;
 
-namespace LogMl.Storage.Tests;
+namespace LogMl.Storage.Tests.Interop;
 
 /// <summary>The way in which other tests run Optuna.</summary>
 public sealed class OptunaScriptTests

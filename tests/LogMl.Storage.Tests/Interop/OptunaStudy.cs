@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LogMl.TestKit;
+using LogMl.TestKit.Optuna;
 
 namespace LogMl.Storage.Tests.Interop;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using LogMl.Optimization;
+using LogMl.Optimization.Sampling;
 using LogMl.Storage.Tests.Kit;
-using LogMl.TestKit;
+using LogMl.TestKit.Optuna;
+using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests.Interop;
 

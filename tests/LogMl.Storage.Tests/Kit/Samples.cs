@@ -1,4 +1,5 @@
 using LogMl.Optimization;
+using LogMl.Optimization.Sampling;
 
 namespace LogMl.Storage.Tests.Kit;
 

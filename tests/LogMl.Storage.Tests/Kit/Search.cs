@@ -1,4 +1,5 @@
 using LogMl.Optimization;
+using LogMl.Optimization.Pruning;
 
 namespace LogMl.Storage.Tests.Kit;
 

@@ -1,4 +1,5 @@
 using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

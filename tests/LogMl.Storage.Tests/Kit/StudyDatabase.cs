@@ -1,4 +1,5 @@
 using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests.Kit;
 

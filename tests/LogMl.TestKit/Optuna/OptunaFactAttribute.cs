@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace LogMl.TestKit;
+namespace LogMl.TestKit.Optuna;
 
 /// <summary>A test that needs Optuna.</summary>
 public sealed class OptunaFactAttribute : FactAttribute

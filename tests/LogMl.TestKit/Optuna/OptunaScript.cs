@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LogMl.TestKit;
+namespace LogMl.TestKit.Optuna;
 
 /// <summary>Runs Python code that uses Optuna.</summary>
 public static class OptunaScript

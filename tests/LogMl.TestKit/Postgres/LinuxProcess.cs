@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LogMl.TestKit;
+namespace LogMl.TestKit.Postgres;
 
 /// <summary>What <c>/proc</c> knows about processes. On a system without it nothing is known, and the answers are the harmless ones.</summary>
 internal static class LinuxProcess

@@ -1,4 +1,4 @@
-namespace LogMl.TestKit;
+namespace LogMl.TestKit.Postgres;
 
 /// <summary>A database of a <see cref="PostgresServer"/>.</summary>
 /// <param name="ConnectionString">For Npgsql.</param>

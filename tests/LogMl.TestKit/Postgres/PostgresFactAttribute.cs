@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace LogMl.TestKit;
+namespace LogMl.TestKit.Postgres;
 
 /// <summary>A test that needs PostgreSQL.</summary>
 public sealed class PostgresFactAttribute : FactAttribute

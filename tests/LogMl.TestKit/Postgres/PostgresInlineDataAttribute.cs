@@ -1,7 +1,7 @@
 using System.Reflection;
 using Xunit.Sdk;
 
-namespace LogMl.TestKit;
+namespace LogMl.TestKit.Postgres;
 
 /// <summary>Data of a test which need PostgreSQL, beside others that do not.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]

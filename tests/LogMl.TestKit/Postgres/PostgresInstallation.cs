@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace LogMl.TestKit;
+namespace LogMl.TestKit.Postgres;
 
 /// <summary>The PostgreSQL of this machine: its programs, and the user that may run them.</summary>
 internal sealed class PostgresInstallation

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
-namespace LogMl.TestKit;
+namespace LogMl.TestKit.Postgres;
 
 /// <summary>
 /// A PostgreSQL server of our own on the loopback address: a new cluster in a temporary folder, on a free port, with a password. Nothing of the machine's own

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace LogMl.TestKit;
+namespace LogMl.TestKit.Postgres;
 
 /// <summary>A test with data, all of which need PostgreSQL.</summary>
 public sealed class PostgresTheoryAttribute : TheoryAttribute

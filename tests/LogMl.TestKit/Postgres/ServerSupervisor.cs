@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace LogMl.TestKit;
+namespace LogMl.TestKit.Postgres;
 
 /// <summary>
 /// A shell that starts the server as its child, sends it signals and collects it, on commands that it reads. When they end, it ends the server and deletes the

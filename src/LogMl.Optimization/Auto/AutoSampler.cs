@@ -1,0 +1,89 @@
+using LogMl.Optimization.CmaEs;
+using LogMl.Optimization.Distributions;
+using LogMl.Optimization.GaussianProcesses;
+using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
+using LogMl.Optimization.Tpe;
+
+namespace LogMl.Optimization.Auto;
+
+/// <summary>
+/// Chooses a sampler for each trial, by the space, the number of trials and what has become of them.
+/// </summary>
+/// <remarks>
+/// <para>One objective: a Gaussian process, which needs the fewest trials, and TPE for every fifth of them. When there are so many
+/// trials that the process would take long, or hardly one of them is complete: TPE, and in spaces of numbers alone in turn with
+/// CMA-ES. All of them learn from all trials, whoever proposed them.</para>
+/// <para>Several objectives: TPE.</para>
+/// </remarks>
+internal sealed class AutoSampler : Sampler
+{
+    private readonly AutoOptions _options;
+
+    public AutoSampler(long seed, AutoOptions options)
+        : base(Samplers.AutoAlgorithmId, seed)
+    {
+        options.Validate();
+        _options = options;
+    }
+
+    internal override Proposer CreateProposer(History history)
+    {
+        Proposer tpe = new TpeSampler(Seed, new TpeOptions()).CreateProposer(history);
+        return history.ObjectiveCount > 1 ? tpe : new AutoProposer(history, Seed, _options, tpe);
+    }
+
+    private sealed class AutoProposer : Proposer
+    {
+        // With fewer complete trials than this share, a process of losses knows next to nothing.
+        private const double FewComplete = 0.1;
+
+        private const int FewestStartupTrials = 4;
+
+        private readonly History _history;
+        private readonly AutoOptions _options;
+        private readonly int _startupTrials;
+        private readonly Proposer _process;
+        private readonly Proposer _tpe;
+        private readonly Proposer? _cmaEs;
+        private int _ended;
+        private int _complete;
+
+        public AutoProposer(History history, long seed, AutoOptions options, Proposer tpe)
+        {
+            _history = history;
+            _options = options;
+            var process = new GpOptions();
+            _startupTrials = options.Budget is { } budget
+                ? Math.Clamp(budget / 3, FewestStartupTrials, process.StartupTrials)
+                : process.StartupTrials;
+            _process = new GpSampler(seed, process with { StartupTrials = _startupTrials }).CreateProposer(history);
+            _tpe = tpe;
+
+            // CMA-ES pays where numbers depend on each other, and branches would slow it down.
+            bool isNumeric = history.Parameters.Count > 1 && !history.Parameters.Any(p => p.Distribution is ChoiceDistribution);
+            _cmaEs = isNumeric ? new CmaEsSampler(seed, new CmaEsOptions()).CreateProposer(history) : null;
+        }
+
+        public override void Propose(int number, RandomStream random, ParameterValues point)
+        {
+            for (; _ended < _history.Finished.Count; _ended++)
+            {
+                _complete += _history.State(_history.Finished[_ended]) == TrialState.Complete ? 1 : 0;
+            }
+
+            Choose(number).Propose(number, random, point);
+        }
+
+        private Proposer Choose(int number)
+        {
+            if (number >= _options.ModelTrials)
+            {
+                return _cmaEs is not null && number % 2 == 0 ? _cmaEs : _tpe;
+            }
+
+            bool isStartup = number < _startupTrials;
+            return !isStartup && (number % _options.TpeEvery == 0 || _complete < FewComplete * _ended) ? _tpe : _process;
+        }
+    }
+}

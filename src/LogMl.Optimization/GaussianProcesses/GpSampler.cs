@@ -1,0 +1,110 @@
+using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Qmc;
+using LogMl.Optimization.Sampling;
+
+namespace LogMl.Optimization.GaussianProcesses;
+
+/// <summary>
+/// Bayesian optimization: a Gaussian process is fitted to the losses, and the point is taken with the largest expected improvement on the
+/// lowest mean (D. Jones, M. Schonlau, W. Welch, "Efficient global optimization of expensive black-box functions", 1998).
+/// </summary>
+/// <remarks>
+/// <para>The first trials are points of a scrambled Sobol sequence. Losses above the median are compressed, so that bad ones do not
+/// stretch the scale (<see cref="LossWarp"/>); the covariance is joint and additive (<see cref="Kernel"/>).</para>
+/// <para>Running trials count as if they had given the mean of the process. Failed and pruned ones count as bad, but the process is not fitted to
+/// them. With constraints the improvement is multiplied by the probability that they are kept.</para>
+/// </remarks>
+internal sealed class GpSampler : Sampler
+{
+    private readonly GpOptions _options;
+
+    public GpSampler(long seed, GpOptions options)
+        : base(Samplers.GpAlgorithmId, seed)
+    {
+        options.Validate();
+        _options = options;
+    }
+
+    internal override Proposer CreateProposer(History history)
+    {
+        RequireOneObjective(history);
+        return new GpProposer(history, Seed, _options);
+    }
+
+    private sealed class GpProposer : Proposer
+    {
+        // Around how many of the best trials to look for points.
+        private const int Incumbents = 5;
+
+        private const int WaysElsewhere = 4;
+
+        // The gain that is looked for elsewhere, in units of the distance of the median loss to the best.
+        private const double Leap = 0.05;
+
+        private static readonly GpOptions Survey = new() { Candidates = 200, LocalSearches = 0 };
+
+        private readonly History _history;
+        private readonly GpOptions _options;
+        private readonly PointCoding _coding;
+        private readonly LossModel _model;
+        private readonly Proposer _startup;
+
+        public GpProposer(History history, long seed, GpOptions options)
+        {
+            _history = history;
+            _options = options;
+            _coding = new PointCoding(history.Parameters);
+            _model = new LossModel(_coding, history, options);
+            _startup = new QmcSampler(seed).CreateProposer(history);
+        }
+
+        public override void Propose(int number, RandomStream random, ParameterValues point)
+        {
+            if (number < _options.StartupTrials || !_model.Update(number))
+            {
+                _startup.Propose(number, random, point);
+                return;
+            }
+
+            ParameterValues[] incumbents = [.. _model.Ranking.Take(Incumbents).Select(Values)];
+            Candidate found = Search(Promise(_model.Posterior, leap: 0), _options, point, random).Find(incumbents);
+            if (_model.BestMean < double.PositiveInfinity && !(found.Score >= PortableMath.Log(_options.SmallestImprovement * _model.Gap)))
+            {
+                found = LookElsewhere(number % WaysElsewhere, point, random).Find(incumbents);
+            }
+
+            found.Values.CopyTo(point);
+        }
+
+        // A process that is sure of itself may be wrong: its length scales are those of the place where most of the trials are. What they
+        // should be elsewhere nobody knows, so it is asked with shorter and shorter ones, trial by trial (F. Berkenkamp, A. Schoellig, A.
+        // Krause, "No-regret Bayesian optimization with unknown hyperparameters", JMLR 20, 2019), where a larger gain may be; and every
+        // fourth time for what it knows least about.
+        private AcquisitionSearch LookElsewhere(int way, ParameterValues point, RandomStream random) => way == 0
+            ? Search(new PosteriorVariance(_model.Posterior), Survey, point, random)
+            : Search(Promise(_model.Shorten(1 << way), Leap * _model.Gap), _options, point, random);
+
+        private AcquisitionSearch Search(Acquisition acquisition, GpOptions options, ParameterValues point, RandomStream random) =>
+            new(_coding, acquisition, point, options, random);
+
+        // The expected improvement, with constraints times the probability that they are kept; while no trial kept them that alone.
+        private Acquisition Promise(Posterior posterior, double leap)
+        {
+            var improvement = new LogExpectedImprovement(posterior, _model.BestMean - leap);
+            return _model.Violation is not { } violation ? improvement
+                : _model.BestMean < double.PositiveInfinity ? new SumAcquisition(improvement, new LogFeasibility(violation))
+                : new LogFeasibility(violation);
+        }
+
+        private ParameterValues Values(int number)
+        {
+            var values = new ParameterValues(_history.Parameters.Count);
+            for (int p = 0; p < values.Count; p++)
+            {
+                values[p] = _history.Column(p)[number];
+            }
+
+            return values;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
+
+namespace LogMl.Optimization.HyperoptTpe;
+
+/// <summary>
+/// TPE as hyperopt has it: each parameter for itself takes, of some candidates drawn from l(x), the density of the good trials, the one with the largest
+/// l(x) / g(x), g being the density of the other trials. That ratio grows with the expected improvement (Bergstra et al. 2011, section
+/// 4.1).
+/// </summary>
+/// <remarks>
+/// The history are complete trials with their losses and running ones as the worst; failed ones are left out, as hyperopt leaves out trials
+/// that raised. Good and bad is decided once for whole trials. A parameter of a branch learns from those that chose the branch.
+/// </remarks>
+internal sealed class HyperoptTpeSampler : Sampler
+{
+    private readonly HyperoptTpeOptions _options;
+
+    public HyperoptTpeSampler(long seed, HyperoptTpeOptions options)
+        : base(Samplers.HyperoptTpeAlgorithmId, seed)
+    {
+        options.Validate();
+        _options = options;
+    }
+
+    internal override Proposer CreateProposer(History history) => new HyperoptTpeProposer(history, _options);
+
+    private sealed class HyperoptTpeProposer(History history, HyperoptTpeOptions options) : Proposer
+    {
+        public override void Propose(int number, RandomStream random, ParameterValues point)
+        {
+            var numbers = new List<int>(number);
+            var losses = new List<double>(number);
+            for (int i = 0; i < number; i++)
+            {
+                if (history.State(i) is TrialState.Running or TrialState.Complete)
+                {
+                    numbers.Add(i);
+                    losses.Add(history.State(i) == TrialState.Complete ? history.Loss(i) : double.PositiveInfinity);
+                }
+            }
+
+            if (numbers.Count < options.StartupTrials)
+            {
+                RandomSampler.DrawMissing(history.Parameters, random, point);
+                return;
+            }
+
+            bool[] isGood = GoodTrials.Mark(losses, options.Gamma, options.LinearForgetting);
+            foreach (Parameter parameter in history.Parameters)
+            {
+                if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
+                {
+                    point[parameter.Index] = ProposeValue(parameter, numbers, isGood, random);
+                }
+            }
+        }
+
+        private double ProposeValue(Parameter parameter, List<int> numbers, bool[] isGood, RandomStream random)
+        {
+            ReadOnlySpan<double> values = history.Column(parameter.Index);
+            var good = new List<double>();
+            var others = new List<double>(numbers.Count);
+            for (int i = 0; i < numbers.Count; i++)
+            {
+                double value = values[numbers[i]];
+                if (!double.IsNaN(value))
+                {
+                    (isGood[i] ? good : others).Add(value);
+                }
+            }
+
+            Estimator l = Estimator.Fit(parameter.Distribution, good, options);
+            Estimator g = Estimator.Fit(parameter.Distribution, others, options);
+            return BestCandidate(l, g, random);
+        }
+
+        private double BestCandidate(Estimator l, Estimator g, RandomStream random)
+        {
+            var candidates = new double[options.Candidates];
+            int best = 0;
+            double bestScore = double.NegativeInfinity;
+            for (int i = 0; i < candidates.Length; i++)
+            {
+                double candidate = l.Draw(random);
+                bool isRepeated = Array.IndexOf(candidates, candidate, 0, i) >= 0;
+                candidates[i] = candidate;
+                if (isRepeated)
+                {
+                    continue;
+                }
+
+                double score = l.LogDensity(candidate) - g.LogDensity(candidate);
+                if (score > bestScore)
+                {
+                    best = i;
+                    bestScore = score;
+                }
+            }
+
+            return candidates[best];
+        }
+    }
+}

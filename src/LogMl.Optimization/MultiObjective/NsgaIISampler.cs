@@ -1,0 +1,84 @@
+using LogMl.Optimization.Evolution;
+using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
+
+namespace LogMl.Optimization.MultiObjective;
+
+/// <summary>
+/// NSGA-II (K. Deb, A. Pratap, S. Agarwal, T. Meyarivan, "A fast and elitist multiobjective genetic algorithm: NSGA-II", IEEE Trans.
+/// Evol. Comput. 6, 2002). The first generation is random; then each trial is the child of two of the best trials so far, by fronts and
+/// crowding.
+/// </summary>
+/// <remarks>Failed and pruned trials have no children. Infeasible ones rank behind every feasible one, by their violation. While a
+/// generation has running trials, further ones are children of the same parents.</remarks>
+internal sealed class NsgaIISampler : Sampler
+{
+    private readonly NsgaIIOptions _options;
+
+    public NsgaIISampler(long seed, NsgaIIOptions options)
+        : base(Samplers.NsgaIIAlgorithmId, seed)
+    {
+        options.Validate();
+        _options = options;
+    }
+
+    internal override Proposer CreateProposer(History history) => new NsgaIIProposer(history, _options);
+
+    private sealed class NsgaIIProposer(History history, NsgaIIOptions options) : Proposer
+    {
+        private const int MaxTries = 10;
+
+        private readonly Generations _generations = new(history);
+        private readonly Breeding _breeding = new(history, options);
+        private Parents _parents = Parents.None;
+
+        public override void Propose(int number, RandomStream random, ParameterValues point)
+        {
+            if (_generations.BeginAgainIfLate())
+            {
+                _parents = Parents.None;
+            }
+
+            while (_generations.Close(options.Population) is { } members)
+            {
+                _parents = _parents.Select(
+                    history, members.Where(i => history.State(i) == TrialState.Complete), options.Population);
+            }
+
+            if (_parents.Count == 0)
+            {
+                RandomSampler.DrawMissing(history.Parameters, random, point);
+                return;
+            }
+
+            ParameterValues given = point.Copy();
+
+            // A child that is the same as a parent would teach nothing.
+            for (int i = 0; i < MaxTries; i++)
+            {
+                point.CopyFrom(given);
+                int mother = _parents.Tournament(random);
+                int father = _parents.Tournament(random);
+                _breeding.Child(mother, father, random, point);
+                if (!IsSame(point, mother) && !IsSame(point, father))
+                {
+                    break;
+                }
+            }
+        }
+
+        private bool IsSame(ParameterValues point, int number)
+        {
+            for (int i = 0; i < point.Count; i++)
+            {
+                double other = history.Column(i)[number];
+                if (point[i] != other && !(double.IsNaN(point[i]) && double.IsNaN(other)))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace LogMl.Optimization.Pruning;
+
+/// <summary>
+/// The base of a pruner of one's own. It has no state: a decision is a function of its options and of the trials of the study, whatever the order
+/// in which they reported and ended.
+/// </summary>
+/// <remarks>The study calls it while it lets in nobody else: one call at a time, and the trials do not change meanwhile.</remarks>
+public abstract class CustomPruner : Pruner
+{
+    /// <summary>Creates the pruner.</summary>
+    /// <param name="name">The name of the method; not empty.</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    protected CustomPruner(string name)
+        : base(name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+    }
+
+    /// <summary>Whether a trial should be given up.</summary>
+    /// <param name="history">The study of one objective; <see cref="Trial.Reports"/> of its trials have the sign of the objective.</param>
+    /// <param name="trial">The running trial, which has reported at least once.</param>
+    /// <returns>True to give it up.</returns>
+    protected abstract bool ShouldPrune(StudyHistory history, Trial trial);
+
+    internal sealed override PruningRule CreateRule(TrialReports reports) => new Rule(this, reports.History.View);
+
+    private sealed class Rule(CustomPruner pruner, StudyHistory history) : PruningRule
+    {
+        public override bool ShouldPrune(int number) => pruner.ShouldPrune(history, history.Trials[number]);
+    }
+}

@@ -1,0 +1,106 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Pruning;
+
+/// <summary>
+/// Hyperband with asynchronous halving in each bracket. Bracket b of B begins at rung b; it gets a share of the trials in proportion to
+/// ceil(B eta^s / (s + 1)) with s = B - 1 - b (Li et al. 2018, algorithm 1), drawn by the number of the trial.
+/// </summary>
+internal sealed class HyperbandPruner : Pruner
+{
+    private readonly HyperbandOptions _options;
+
+    public HyperbandPruner(HyperbandOptions options)
+        : base("hyperband")
+    {
+        options.Validate();
+        _options = options;
+    }
+
+    internal override PruningRule CreateRule(TrialReports reports) => new Rule(reports, _options);
+
+    private sealed class Rule : PruningRule
+    {
+        private readonly TrialReports _reports;
+        private readonly HyperbandOptions _options;
+        private readonly LongestTrial _longest;
+        private Rungs[] _brackets = [];
+        private ulong[] _shares = [];
+
+        public Rule(TrialReports reports, HyperbandOptions options)
+        {
+            _reports = reports;
+            _options = options;
+            _longest = new LongestTrial(reports);
+            if (options.MaxResource is { } max)
+            {
+                CreateBrackets(max);
+            }
+        }
+
+        public override void Reported(int number, int step)
+        {
+            if (_brackets.Length > 0)
+            {
+                BracketOf(number).Reported(number, step);
+            }
+        }
+
+        public override void Ended(int number)
+        {
+            if (_options.MaxResource is null && _longest.Update(number))
+            {
+                // Steps are counted from 0: the longest trial has one more than its last step says.
+                CreateBrackets(_longest.LastStep!.Value + 1L);
+                for (int i = 0; i < _reports.History.Count; i++)
+                {
+                    foreach (int step in _reports.Steps(i))
+                    {
+                        BracketOf(i).Reported(i, step);
+                    }
+                }
+            }
+        }
+
+        public override bool ShouldPrune(int number) => _brackets.Length > 0 && BracketOf(number).ShouldPrune(number);
+
+        private void CreateBrackets(long maxResource)
+        {
+            int count = 1;
+            for (long resource = _options.MinResource; resource <= maxResource / _options.ReductionFactor; count++)
+            {
+                resource *= _options.ReductionFactor;
+            }
+
+            _brackets = new Rungs[count];
+            _shares = new ulong[count];
+            for (int b = 0; b < count; b++)
+            {
+                long first = SuccessiveHalvingPruner.SaturatingScale(_options.MinResource, _options.ReductionFactor, b);
+                _brackets[b] = new Rungs(_reports, first, _options.ReductionFactor, _options.BootstrapCount);
+                int s = count - 1 - b;
+                long power = SuccessiveHalvingPruner.SaturatingScale(1, _options.ReductionFactor, s);
+                _shares[b] = (ulong)((count * power + s) / (s + 1));
+            }
+        }
+
+        private Rungs BracketOf(int number)
+        {
+            ulong total = 0;
+            foreach (ulong share in _shares)
+            {
+                total += share;
+            }
+
+            // Mixed, so that no bracket gets a pattern of the numbers.
+            ulong place = RandomStream.Mix((ulong)(number + 1) * RandomStream.GoldenGamma) % total;
+            int b = 0;
+            for (; place >= _shares[b]; b++)
+            {
+                place -= _shares[b];
+            }
+
+            return _brackets[b];
+        }
+    }
+}

@@ -1,0 +1,80 @@
+namespace LogMl.Optimization.Pruning;
+
+/// <summary>
+/// Prunes a trial whose best value so far is worse than a percentile of the values of the complete trials at its last step.
+/// </summary>
+/// <remarks>For each step the values of the complete trials are kept sorted, so that a decision costs nothing.</remarks>
+internal sealed class PercentilePruner : Pruner
+{
+    private readonly double _percentile;
+    private readonly PercentileOptions _options;
+
+    public PercentilePruner(string name, double percentile, PercentileOptions options)
+        : base(name)
+    {
+        Require.InRange(percentile, 0, 100, nameof(percentile));
+        options.Validate();
+        _percentile = percentile;
+        _options = options;
+    }
+
+    internal override PruningRule CreateRule(TrialReports reports) => new Rule(reports, _percentile, _options);
+
+    private sealed class Rule(TrialReports reports, double percentile, PercentileOptions options) : PruningRule
+    {
+        private readonly Dictionary<int, SortedValues> _values = [];
+        private int _completeCount;
+
+        public override void Ended(int number)
+        {
+            if (reports.History.State(number) != TrialState.Complete)
+            {
+                return;
+            }
+
+            _completeCount++;
+            ReadOnlySpan<int> steps = reports.Steps(number);
+            for (int i = 0; i < steps.Length; i++)
+            {
+                double value = reports.Value(number, i);
+                if (double.IsNaN(value))
+                {
+                    continue;
+                }
+
+                if (!_values.TryGetValue(steps[i], out SortedValues? atStep))
+                {
+                    _values.Add(steps[i], atStep = new SortedValues());
+                }
+
+                atStep.Add(value);
+            }
+        }
+
+        public override bool ShouldPrune(int number)
+        {
+            if (_completeCount == 0 || _completeCount < options.StartupTrials || !options.Interval.IsDue(reports, number))
+            {
+                return false;
+            }
+
+            double best = Best(number);
+            return double.IsNaN(best) ||
+                (_values.TryGetValue(reports.LastStep(number), out SortedValues? others) && others.Count >= options.MinTrials &&
+                best > others.Percentile(percentile));
+        }
+
+        // NaN when all are.
+        private double Best(int number)
+        {
+            double best = double.NaN;
+            for (int i = 0; i < reports.Steps(number).Length; i++)
+            {
+                double value = reports.Value(number, i);
+                best = double.IsNaN(best) || value < best ? value : best;
+            }
+
+            return best;
+        }
+    }
+}

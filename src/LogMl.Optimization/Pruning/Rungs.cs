@@ -1,0 +1,82 @@
+namespace LogMl.Optimization.Pruning;
+
+/// <summary>
+/// The rungs of one asynchronous successive halving (L. Li et al. 2020, algorithm 2). Running trials cannot be paused here, so a trial is
+/// promoted or given up at once when it comes to a rung; among the first trials, too few for a promotion, the best one is promoted.
+/// </summary>
+/// <remarks>The value of a trial at a rung is the first one that it reports at the rung's step or later. Each rung keeps the values of all
+/// trials sorted, so that a decision costs nothing, and a report costs something only when the trial comes to a rung.</remarks>
+internal sealed class Rungs(TrialReports reports, long firstResource, int reductionFactor, int bootstrapCount)
+{
+    private readonly List<Rung> _rungs = [];
+
+    /// <summary>Takes note of a report, which may also replace one.</summary>
+    public void Reported(int number, int step)
+    {
+        ReadOnlySpan<int> steps = reports.Steps(number);
+        int index = steps.BinarySearch(step);
+        double value = reports.Value(number, index);
+        foreach (Rung rung in RungsBetween(index > 0 ? steps[index - 1] : -1, step))
+        {
+            rung.Set(number, value);
+        }
+    }
+
+    /// <summary>
+    /// Whether a trial that has just come to a rung, or to several at once, is not among the best there.
+    /// </summary>
+    public bool ShouldPrune(int number)
+    {
+        int step = reports.LastStep(number);
+        double value = reports.ValueAt(number, step);
+        foreach (Rung rung in RungsBetween(reports.LastStepButOne(number), step))
+        {
+            int count = rung.Values.Count;
+            if (double.IsNaN(value) || count <= bootstrapCount || value > rung.Values[Math.Max(count / reductionFactor, 1) - 1])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The rungs above one step, up to another one, that one included.</summary>
+    private IEnumerable<Rung> RungsBetween(int above, int upTo)
+    {
+        double resource = firstResource;
+        for (int i = 0; resource <= upTo; i++, resource *= reductionFactor)
+        {
+            if (i == _rungs.Count)
+            {
+                _rungs.Add(new Rung());
+            }
+
+            if (resource > above)
+            {
+                yield return _rungs[i];
+            }
+        }
+    }
+
+    private sealed class Rung
+    {
+        private readonly Dictionary<int, double> _valueOf = [];
+
+        public SortedValues Values { get; } = new();
+
+        public void Set(int number, double value)
+        {
+            if (_valueOf.Remove(number, out double old))
+            {
+                Values.Remove(old);
+            }
+
+            if (!double.IsNaN(value))
+            {
+                _valueOf.Add(number, value);
+                Values.Add(value);
+            }
+        }
+    }
+}

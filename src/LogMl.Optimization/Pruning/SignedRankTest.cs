@@ -1,0 +1,76 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Pruning;
+
+/// <summary>
+/// Wilcoxon's signed-rank test: the absolute differences are ranked, ties share their mean rank, and T is the sum of the ranks of the
+/// positive ones. A zero counts half as positive and half as negative.
+/// </summary>
+internal static class SignedRankTest
+{
+    // Up to here the distribution of T is computed exactly, which is only right without ties and zeros.
+    private const int MaxExact = 50;
+
+    /// <summary>
+    /// The probability of a sum of ranks as large as this or larger when the differences are symmetric around 0.
+    /// </summary>
+    /// <param name="differences">Finite numbers, at least one.</param>
+    public static double PValueOfGreater(IReadOnlyList<double> differences)
+    {
+        int n = differences.Count;
+        double[] sizes = [.. differences.Select(Math.Abs).Order()];
+        double[] signed = [.. differences.OrderBy(Math.Abs)];
+        double t = 0;
+        double tieTerm = 0;
+        for (int start = 0, end; start < n; start = end)
+        {
+            end = start + 1;
+            while (end < n && sizes[end] == sizes[start])
+            {
+                end++;
+            }
+
+            double size = end - start;
+            double rank = (start + 1 + end) / 2.0;
+            tieTerm += size * (size * size - 1);
+            for (int i = start; i < end; i++)
+            {
+                t += signed[i] > 0 ? rank : signed[i] == 0 ? rank / 2 : 0;
+            }
+        }
+
+        return n <= MaxExact && tieTerm == 0 && sizes[0] > 0 ? ExactTail(n, (int)t) : NormalTail(n, t, tieTerm);
+    }
+
+    /// <summary>The part of the 2^n assignments of signs to the ranks 1..n for which T is at least so large.</summary>
+    private static double ExactTail(int n, int t)
+    {
+        // probabilities[s] of T = s for the ranks so far; each rank is in the sum or not, with probability 1/2.
+        int largest = n * (n + 1) / 2;
+        var probabilities = new double[largest + 1];
+        probabilities[0] = 1;
+        for (int rank = 1; rank <= n; rank++)
+        {
+            for (int s = rank * (rank + 1) / 2; s >= 0; s--)
+            {
+                probabilities[s] = (probabilities[s] + (s >= rank ? probabilities[s - rank] : 0)) / 2;
+            }
+        }
+
+        double tail = 0;
+        for (int s = largest; s >= t; s--)
+        {
+            tail += probabilities[s];
+        }
+
+        return Math.Min(tail, 1);
+    }
+
+    // The normal approximation without continuity correction; its variance is smaller with ties.
+    private static double NormalTail(double n, double t, double tieTerm)
+    {
+        double mean = n * (n + 1) / 4;
+        double deviation = Math.Sqrt((n * (n + 1) * (2 * n + 1) - tieTerm / 2) / 24);
+        return StandardNormal.Cdf((mean - t) / deviation);
+    }
+}

@@ -1,0 +1,72 @@
+namespace LogMl.Optimization.Pruning;
+
+/// <summary>Asynchronous successive halving with one set of rungs.</summary>
+internal sealed class SuccessiveHalvingPruner : Pruner
+{
+    private readonly SuccessiveHalvingOptions _options;
+
+    public SuccessiveHalvingPruner(SuccessiveHalvingOptions options)
+        : base("successive_halving")
+    {
+        options.Validate();
+        _options = options;
+    }
+
+    internal override PruningRule CreateRule(TrialReports reports) => new Rule(reports, _options);
+
+    private sealed class Rule : PruningRule
+    {
+        // What Optuna takes a trial to have at least: a hundred steps for each one before the first rung.
+        private const int StepsPerFirstRung = 100;
+
+        private readonly TrialReports _reports;
+        private readonly SuccessiveHalvingOptions _options;
+        private readonly LongestTrial _longest;
+        private Rungs? _rungs;
+
+        public Rule(TrialReports reports, SuccessiveHalvingOptions options)
+        {
+            _reports = reports;
+            _options = options;
+            _longest = new LongestTrial(reports);
+            _rungs = options.MinResource is { } resource ? NewRungs(resource) : null;
+        }
+
+        public override void Reported(int number, int step) => _rungs?.Reported(number, step);
+
+        public override void Ended(int number)
+        {
+            // The rungs depend on the length of the trials, which rarely becomes known anew.
+            if (_options.MinResource is null && _longest.Update(number))
+            {
+                _rungs = NewRungs(Math.Max(_longest.LastStep!.Value / StepsPerFirstRung, 1));
+                for (int i = 0; i < _reports.History.Count; i++)
+                {
+                    foreach (int step in _reports.Steps(i))
+                    {
+                        _rungs.Reported(i, step);
+                    }
+                }
+            }
+        }
+
+        public override bool ShouldPrune(int number) => _rungs?.ShouldPrune(number) ?? false;
+
+        private Rungs NewRungs(int minResource)
+        {
+            long first = SaturatingScale(minResource, _options.ReductionFactor, _options.MinEarlyStoppingRate);
+            return new Rungs(_reports, first, _options.ReductionFactor, _options.BootstrapCount);
+        }
+    }
+
+    /// <summary>resource * factor^power, or a number that no step reaches.</summary>
+    internal static long SaturatingScale(long resource, int factor, int power)
+    {
+        for (int i = 0; i < power && resource <= int.MaxValue; i++)
+        {
+            resource *= factor;
+        }
+
+        return resource;
+    }
+}

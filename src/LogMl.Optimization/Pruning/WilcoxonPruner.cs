@@ -1,0 +1,72 @@
+using LogMl.Optimization.Sampling;
+
+namespace LogMl.Optimization.Pruning;
+
+/// <summary>
+/// Prunes a trial that by the signed-rank test is worse than the best complete trial at the steps that both have reported, unless its
+/// mean so far is as good as that of the best trial.
+/// </summary>
+/// <remarks>A trial with a value that is not finite is not judged, and neither is one while the best trial has such a value.</remarks>
+internal sealed class WilcoxonPruner : Pruner
+{
+    private readonly WilcoxonOptions _options;
+
+    public WilcoxonPruner(WilcoxonOptions options)
+        : base("wilcoxon")
+    {
+        options.Validate();
+        _options = options;
+    }
+
+    internal override PruningRule CreateRule(TrialReports reports) => new Rule(reports, _options);
+
+    private sealed class Rule(TrialReports reports, WilcoxonOptions options) : PruningRule
+    {
+        private readonly TrialRanking _ranking = new(reports.History);
+        private int _best = -1;
+
+        public override void Ended(int number)
+        {
+            if (reports.History.State(number) == TrialState.Complete && reports.History.Violation(number) == 0 &&
+                (_best < 0 || _ranking.Compare(number, _best) < 0))
+            {
+                _best = number;
+            }
+        }
+
+        public override bool ShouldPrune(int number)
+        {
+            if (_best < 0 || Mean(number) is not { } mean || Mean(_best) is not { } meanOfBest || mean <= meanOfBest)
+            {
+                return false;
+            }
+
+            ReadOnlySpan<int> steps = reports.Steps(number);
+            var differences = new List<double>(steps.Length);
+            for (int i = 0; i < steps.Length; i++)
+            {
+                double other = reports.ValueAt(_best, steps[i]);
+                if (!double.IsNaN(other))
+                {
+                    differences.Add(reports.Value(number, i) - other);
+                }
+            }
+
+            return differences.Count > 0 && differences.Count >= options.StartupSteps &&
+                SignedRankTest.PValueOfGreater(differences) < options.PThreshold;
+        }
+
+        // Null when there is no value, or one that is not finite.
+        private double? Mean(int number)
+        {
+            int count = reports.Steps(number).Length;
+            double sum = 0;
+            for (int i = 0; i < count; i++)
+            {
+                sum += reports.Value(number, i);
+            }
+
+            return count > 0 && double.IsFinite(sum) ? sum / count : null;
+        }
+    }
+}

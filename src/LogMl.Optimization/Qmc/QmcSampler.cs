@@ -1,0 +1,52 @@
+using LogMl.Optimization.Distributions;
+using LogMl.Optimization.Numerics;
+using LogMl.Optimization.Sampling;
+
+namespace LogMl.Optimization.Qmc;
+
+/// <summary>
+/// Quasi-random search: trial n is point n of an Owen-scrambled Sobol sequence, each coordinate taken through the inverse distribution
+/// function of the prior of a parameter.
+/// </summary>
+/// <remarks>Every parameter has a dimension of its own, those of branches that are not chosen included, so that what one branch gets is as
+/// even as the choice leaves it. Constants have none. Parameters beyond the 128 dimensions are random (padding: Owen, "Latin supercube
+/// sampling for very high-dimensional simulations", 1998).</remarks>
+internal sealed class QmcSampler(long seed) : Sampler(Samplers.QmcAlgorithmId, seed)
+{
+    internal override Proposer CreateProposer(History history) => new QmcProposer(history.Parameters, Seed);
+
+    private sealed class QmcProposer : Proposer
+    {
+        private readonly IReadOnlyList<Parameter> _parameters;
+        private readonly int[] _dimensions;
+        private readonly ScrambledSobol _sequence;
+
+        public QmcProposer(IReadOnlyList<Parameter> parameters, long seed)
+        {
+            _parameters = parameters;
+            _dimensions = new int[parameters.Count];
+            int count = 0;
+            foreach (Parameter parameter in parameters)
+            {
+                bool isConstant = parameter.Distribution is ICountable { Count: 1 };
+                _dimensions[parameter.Index] = isConstant || count == SobolDirections.Dimensions ? -1 : count++;
+            }
+
+            _sequence = new ScrambledSobol(seed, count);
+        }
+
+        public override void Propose(int number, RandomStream random, ParameterValues point)
+        {
+            foreach (Parameter parameter in _parameters)
+            {
+                // Drawn whether it is used or not, so that no parameter depends on a branch that has nothing to do with it.
+                int dimension = _dimensions[parameter.Index];
+                double u = dimension < 0 ? random.NextOpenDouble() : _sequence.Coordinate((uint)number, dimension);
+                if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
+                {
+                    point[parameter.Index] = parameter.Distribution.FromUnit(u);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using LogMl.Optimization.Numerics;
+
+namespace LogMl.Optimization.Sampling;
+
+/// <summary>Random search: every parameter is drawn from its distribution, whatever was told.</summary>
+internal sealed class RandomSampler(long seed) : Sampler(Samplers.RandomAlgorithmId, seed)
+{
+    internal override Proposer CreateProposer(History history) => new PriorProposer(history.Parameters);
+
+    /// <summary>Fills a point with draws from the prior: parameters that have a value keep it.</summary>
+    public static void DrawMissing(IReadOnlyList<Parameter> parameters, RandomStream random, ParameterValues point)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
+            {
+                point[parameter.Index] = parameter.Distribution.Draw(random);
+            }
+        }
+    }
+
+    private sealed class PriorProposer(IReadOnlyList<Parameter> parameters) : Proposer
+    {
+        public override void Propose(int number, RandomStream random, ParameterValues point) => DrawMissing(parameters, random, point);
+    }
+}
