@@ -1,8 +1,8 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
-using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Emit;
 using LogMl.Generator.Inputs;
+using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 using LogMl.Generator.Planning;
 using Microsoft.CodeAnalysis;

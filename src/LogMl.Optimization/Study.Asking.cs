@@ -1,5 +1,4 @@
 using LogMl.Optimization.Numerics;
-using LogMl.Optimization.Sampling;
 using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LogMl.Optimization.Distributions;
-using LogMl.Optimization.Pruning;
 
 namespace LogMl.Optimization;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LogMl.Optimization;
-using LogMl.Optimization.Sampling;
 using LogMl.Shared;
 using LogMl.Storage.Encoding;
 

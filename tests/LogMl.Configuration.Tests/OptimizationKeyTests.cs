@@ -43,7 +43,7 @@ public sealed class OptimizationKeyTests
     private static Dictionary<string, object?> Entries(string yaml)
     {
         var functions = "functions: {model_train: {epochs: 3}}\n";
-        return MarkedYaml.ReadClean(functions + yaml).Optimization!.Entries.ToDictionary(entry => entry.Key, entry => entry.Value);
+        return OptimizationEntries.Of(MarkedYaml.ReadClean(functions + yaml).Optimization!).ToDictionary(entry => entry.Key, entry => entry.Value);
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;

@@ -1,5 +1,3 @@
-using LogMl.Configuration.Reading;
-
 namespace LogMl.Configuration.Model;
 
 /// <summary>The section <c>hyper_parameter_optimization</c> without its space.</summary>
@@ -48,16 +46,6 @@ public sealed record OptimizationConfiguration(bool Enable, string Algorithm, in
 
     /// <summary>How many of the first trials may fail before the search ends when no other has, or null.</summary>
     public int? MaxFailures { get; init; }
-
-    /// <summary>
-    /// All settings by their keys, as the manifest has them: numbers, truth values, texts, arrays of <see cref="SettingConfiguration"/> and of
-    /// <see cref="PointConfiguration"/>, and a <see cref="PrunerConfiguration"/>. What is not set is not there, but for the seed, which is null then.
-    /// </summary>
-    public IEnumerable<KeyValuePair<string, object?>> Entries => OptimizationKeys.Table
-        .Where(key => key.Value is not null)
-        .Select(key => (Key: key, Value: key.Value!(this)))
-        .Where(pair => pair.Value is not null || pair.Key.IsWrittenWhenNull)
-        .Select(pair => new KeyValuePair<string, object?>(pair.Key.Name, pair.Value));
 }
 
 /// <summary>A pruner.</summary>

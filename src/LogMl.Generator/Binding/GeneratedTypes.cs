@@ -18,13 +18,13 @@ internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, str
 
     /// <summary>Whether a parameter takes a parameter record; a user's own part of the partial record makes it known.</summary>
     public bool IsRecord(TakenType type) =>
-        (type.SimpleName == StepBinder.AllRecords || StepOf(type.SimpleName).Length > 0)
+        (type.SimpleName == GeneratedNames.AllRecords || StepOf(type.SimpleName).Length > 0)
         && (type.IsUnknown ? !type.ShortName.Contains("<") && !type.ShortName.Contains("[") : type.Namespace == _namespace);
 
     /// <summary>Whether an unknown type is, or contains, one of ours.</summary>
     public bool Has(TakenType type) =>
         type.ShortName.Split('<', '>', '[', ']', '(', ')', ',', '?', '.', ' ')
-            .Any(part => _enums.Contains(part) || part == StepBinder.AllRecords || StepOf(part).Length > 0);
+            .Any(part => _enums.Contains(part) || part == GeneratedNames.AllRecords || StepOf(part).Length > 0);
 
     /// <summary>A parameter of another step that a name would ask for if it were the step's own, or null.</summary>
     public ParameterProperty? OfOtherStep(string step, string name) => records
@@ -34,5 +34,5 @@ internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, str
 
     /// <summary>The step whose parameters a record has; empty when the name is not that of a record.</summary>
     public static string StepOf(string recordName) =>
-        StepTable.Names.FirstOrDefault(step => StepParameters.RecordNameOf(step) == recordName) ?? "";
+        StepTable.Names.FirstOrDefault(step => GeneratedNames.RecordOf(step) == recordName) ?? "";
 }

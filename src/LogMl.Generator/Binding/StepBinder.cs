@@ -12,7 +12,6 @@ namespace LogMl.Generator.Binding;
 /// </summary>
 internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTypes generated)
 {
-    public const string AllRecords = "WorkflowParameters";
     public const string AllRecordsLocal = "workflowParameters";
 
     private readonly StepBinding _binding = new(method);
@@ -65,7 +64,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             return false;
         }
 
-        if (parameter.Type.SimpleName == AllRecords)
+        if (parameter.Type.SimpleName == GeneratedNames.AllRecords)
         {
             _binding.UsesAllRecords = true;
             return Give(parameter, AllRecordsLocal);
@@ -192,7 +191,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name,
                 HasNamesake(parameter.Type) ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName,
                 suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
-                    : generated.OfOtherStep(scope.Step, parameter.Name) is { } other ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {AllRecords}, or move it in the YAML"
+                    : generated.OfOtherStep(scope.Step, parameter.Name) is { } other ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {GeneratedNames.AllRecords}, or move it in the YAML"
                     : "",
                 string.Join(", ", Available(parameter.Type)));
         }

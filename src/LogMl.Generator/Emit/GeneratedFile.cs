@@ -1,4 +1,5 @@
 using System.Text;
+using LogMl.Generator.Model;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LogMl.Generator.Emit;
@@ -6,13 +7,8 @@ namespace LogMl.Generator.Emit;
 /// <summary>What all generated files have in common.</summary>
 internal static class GeneratedFile
 {
-    private static readonly string Version = typeof(GeneratedFile).Assembly.GetName().Version.ToString(3);
-
-    /// <summary>The version of the product, which the manifest carries too.</summary>
-    public static string ProductVersion => Version;
-
     /// <summary>The attribute that generated types carry.</summary>
-    public static string Attribute => $"[global::System.CodeDom.Compiler.GeneratedCode(\"LogMl.Generator\", \"{Version}\")]";
+    public static string Attribute => $"[global::System.CodeDom.Compiler.GeneratedCode(\"LogMl.Generator\", \"{Product.Version}\")]";
 
     /// <summary>The modifier of a type: internal is not written, so that a part of a record that a user adds can make it public.</summary>
     public static string Access(bool isPublic) => isPublic ? "public " : "";

@@ -1,3 +1,4 @@
+using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 using LogMl.Generator.Planning;
 using Microsoft.CodeAnalysis;

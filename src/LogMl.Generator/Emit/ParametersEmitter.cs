@@ -1,5 +1,5 @@
 using LogMl.Configuration.Model;
-using LogMl.Generator.Binding;
+using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 using Microsoft.CodeAnalysis.Text;
 
@@ -38,16 +38,16 @@ internal static class ParametersEmitter
     public static SourceText Emit(AllParameters all)
     {
         var writer = GeneratedFile.Start();
-        WriteAliases(writer, all.Namespace, [StepBinder.AllRecords]);
+        WriteAliases(writer, all.Namespace, [GeneratedNames.AllRecords]);
         writer.Namespace(all.Namespace, () =>
         {
             writer.Line("/// <summary>The parameters of all steps.</summary>");
             writer.Line(GeneratedFile.Attribute);
-            writer.Block($"{GeneratedFile.Access(all.IsPublic)}sealed partial record {StepBinder.AllRecords}", () =>
+            writer.Block($"{GeneratedFile.Access(all.IsPublic)}sealed partial record {GeneratedNames.AllRecords}", () =>
             {
                 foreach (var step in all.Steps)
                 {
-                    var record = StepParameters.Qualify(all.Namespace, StepParameters.RecordNameOf(step));
+                    var record = GeneratedNames.Qualify(all.Namespace, GeneratedNames.RecordOf(step));
                     writer.Line($"/// <summary>The parameters of step <c>{step}</c>.</summary>");
                     writer.Line($"public {record} {CSharpNames.ToPascalCase(step)} {{ get; init; }} = new();");
                 }
@@ -84,7 +84,7 @@ internal static class ParametersEmitter
 
         foreach (var name in names)
         {
-            writer.Line($"global using {name} = {StepParameters.Qualify(@namespace, name)};");
+            writer.Line($"global using {name} = {GeneratedNames.Qualify(@namespace, name)};");
         }
 
         writer.Line();

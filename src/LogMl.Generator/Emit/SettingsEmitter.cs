@@ -1,25 +1,9 @@
-using LogMl.Configuration;
 using LogMl.Configuration.Model;
+using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LogMl.Generator.Emit;
-
-/// <summary>The constants of the section <c>dataset</c> or <c>model</c>.</summary>
-/// <param name="Section">The section.</param>
-/// <param name="ClassName">The class that holds them.</param>
-/// <param name="Namespace">Its namespace.</param>
-/// <param name="IsPublic">Whether other projects can see it.</param>
-/// <param name="Settings">The keys and values.</param>
-internal sealed record SettingsClass(string Section, string ClassName, string Namespace, bool IsPublic, EquatableArray<SettingConfiguration> Settings)
-{
-    public static IEnumerable<SettingsClass> Of(WorkflowConfiguration configuration, string @namespace, bool isPublic) =>
-        new[]
-        {
-            new SettingsClass("dataset", "DatasetSettings", @namespace, isPublic, configuration.DatasetSettings),
-            new SettingsClass("model", "ModelSettings", @namespace, isPublic, configuration.ModelSettings),
-        }.Where(settings => !settings.Settings.IsEmpty);
-}
 
 /// <summary>Writes <c>DatasetSettings</c> and <c>ModelSettings</c>.</summary>
 internal static class SettingsEmitter
@@ -31,7 +15,7 @@ internal static class SettingsEmitter
         var writer = GeneratedFile.Start();
         if (settings.Namespace.Length > 0)
         {
-            writer.Line($"global using {settings.ClassName} = {StepParameters.Qualify(settings.Namespace, settings.ClassName)};");
+            writer.Line($"global using {settings.ClassName} = {GeneratedNames.Qualify(settings.Namespace, settings.ClassName)};");
             writer.Line();
         }
 

@@ -8,25 +8,6 @@ internal static class SplitEmitter
 {
     private const string DataView = "global::Microsoft.ML.IDataView";
 
-    /// <summary>The split as an expression.</summary>
-    /// <param name="split">What is split.</param>
-    /// <param name="data">The data set.</param>
-    /// <param name="shares">The shares for validation and test.</param>
-    public static string Call(SplitParts split, string data, string shares)
-    {
-        if (split.Form == SplitForm.View)
-        {
-            return $"SplitView({data}, {shares}, random)";
-        }
-
-        var rows = split.Form == SplitForm.Memory ? data + ".ToArray()" : data;
-        var call = $"global::LogMl.Runtime.DatasetSplit.Split<{split.Element}>({rows}, {shares}, random)";
-        return split.Form is SplitForm.Collection or SplitForm.Memory ? $"ToParts({call})" : call;
-    }
-
-    /// <summary>Whether the call needs a helper.</summary>
-    public static bool HasHelper(SplitParts? split) => split?.Form is SplitForm.Collection or SplitForm.Memory or SplitForm.View;
-
     /// <summary>Writes the helper.</summary>
     public static void Write(IndentedWriter writer, SplitParts split)
     {

@@ -2,6 +2,7 @@ using LogMl.Configuration;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Inputs;
+using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 using LogMl.Generator.Planning;
 using Microsoft.CodeAnalysis.Text;
@@ -41,10 +42,10 @@ internal sealed class WorkflowEmitter
             WriteReader(record);
         }
 
-        if (SplitEmitter.HasHelper(_model.Split))
+        if (_model.Split is { HasHelper: true } split)
         {
             _writer.Line();
-            SplitEmitter.Write(_writer, _model.Split!);
+            SplitEmitter.Write(_writer, split);
         }
 
         if (_model.HasViews)
@@ -85,7 +86,7 @@ internal sealed class WorkflowEmitter
         {
             var members = _model.Records.Select(record =>
                 $"{CSharpNames.ToPascalCase(record.Step)} = {Identifiers.ToCamelCase(record.RecordName)}");
-            var type = StepParameters.Qualify(_model.Namespace, StepBinder.AllRecords);
+            var type = GeneratedNames.Qualify(_model.Namespace, GeneratedNames.AllRecords);
             _writer.Line($"var {StepBinder.AllRecordsLocal} = new {type}() {{ {string.Join(", ", members)} }};");
         }
 

@@ -1,9 +1,7 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
-using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Model;
-using LogMl.Generator.Parameters;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -35,27 +33,27 @@ internal static class OwnTypes
         foreach (var step in steps)
         {
             yield return new GeneratedName(
-                StepParameters.RecordNameOf(step.Name), IsRecord: true, step.Parameters.ToDictionary(CSharpNameOf, parameter => parameter.Name, StringComparer.Ordinal));
+                GeneratedNames.RecordOf(step.Name), IsRecord: true, step.Parameters.ToDictionary(CSharpNameOf, parameter => parameter.Name, StringComparer.Ordinal));
             foreach (var parameter in step.Parameters.Where(parameter => parameter.Type.Kind == ParameterKind.Enum))
             {
-                yield return new GeneratedName(ParameterProperty.EnumNameOf(step.Name, CSharpNameOf(parameter)));
+                yield return new GeneratedName(GeneratedNames.EnumOf(step.Name, CSharpNameOf(parameter)));
             }
         }
 
-        var withoutParameters = StepTable.Names.Where(step => askedFor.Contains(StepParameters.RecordNameOf(step))).Except(steps.Select(step => step.Name)).ToList();
+        var withoutParameters = StepTable.Names.Where(step => askedFor.Contains(GeneratedNames.RecordOf(step))).Except(steps.Select(step => step.Name)).ToList();
         foreach (var step in withoutParameters)
         {
-            yield return new GeneratedName(StepParameters.RecordNameOf(step), IsRecord: true, new Dictionary<string, string>());
+            yield return new GeneratedName(GeneratedNames.RecordOf(step), IsRecord: true, new Dictionary<string, string>());
         }
 
         var withRecord = steps.Select(step => step.Name).Concat(withoutParameters).ToList();
-        if (withRecord.Count > 0 || askedFor.Contains(StepBinder.AllRecords))
+        if (withRecord.Count > 0 || askedFor.Contains(GeneratedNames.AllRecords))
         {
             yield return new GeneratedName(
-                StepBinder.AllRecords, IsRecord: true, withRecord.ToDictionary(step => CSharpNames.ToPascalCase(step)!, step => step, StringComparer.Ordinal));
+                GeneratedNames.AllRecords, IsRecord: true, withRecord.ToDictionary(step => CSharpNames.ToPascalCase(step)!, step => step, StringComparer.Ordinal));
         }
 
-        foreach (var settings in Emit.SettingsClass.Of(configuration, "", isPublic: false))
+        foreach (var settings in SettingsClass.Of(configuration, "", isPublic: false))
         {
             yield return new GeneratedName(settings.ClassName);
         }

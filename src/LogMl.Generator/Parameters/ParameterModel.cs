@@ -1,6 +1,5 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
-using LogMl.Generator.Binding;
 using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 
@@ -30,9 +29,9 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
             isPublic,
             records.Where(record => ownTypes.All(own => own.Name != record.RecordName || own.Member is not null))
                 .Select(record => record.Step)
-                .Where(step => !HasMember(StepBinder.AllRecords, CSharpNames.ToPascalCase(step)!))
+                .Where(step => !HasMember(GeneratedNames.AllRecords, CSharpNames.ToPascalCase(step)!))
                 .ToEquatableArray());
-        var hasAll = (!records.IsEmpty || taken.Contains(StepBinder.AllRecords)) && !IsTaken(StepBinder.AllRecords);
+        var hasAll = (!records.IsEmpty || taken.Contains(GeneratedNames.AllRecords)) && !IsTaken(GeneratedNames.AllRecords);
         return new ParameterModel(records, project.Namespace, hasAll ? all : null, !ownTypes.IsEmpty);
 
         bool IsTaken(string type) => ownTypes.Any(own => own.Name == type && !own.IsPart);

@@ -1,4 +1,5 @@
 using LogMl.Configuration.Model;
+using LogMl.Generator.Model;
 
 namespace LogMl.Generator.Parameters;
 
@@ -24,7 +25,7 @@ internal sealed record ParameterProperty(
     public bool IsSearched => Parameter.Distribution is not null;
 
     /// <summary>The name of the enum that is generated when the type is one.</summary>
-    public string PossibleEnumName => EnumNameOf(Step, Name);
+    public string PossibleEnumName => GeneratedNames.EnumOf(Step, Name);
 
     /// <summary>The values that can be listed: the default, and the options of a choice.</summary>
     public IEnumerable<ConfigurationValue> Values => Parameter.Distribution is { } distribution ? distribution.Options.Prepend(Default) : [Default];
@@ -69,8 +70,8 @@ internal sealed record ParameterProperty(
             return null;
         }
 
-        var enumName = parameter.Type.Kind == ParameterKind.Enum ? EnumNameOf(step, name) : null;
-        var typeName = enumName is null ? NameOf(parameter.Type) : StepParameters.Qualify(@namespace, enumName) + Mark(parameter.Type);
+        var enumName = parameter.Type.Kind == ParameterKind.Enum ? GeneratedNames.EnumOf(step, name) : null;
+        var typeName = enumName is null ? NameOf(parameter.Type) : GeneratedNames.Qualify(@namespace, enumName) + Mark(parameter.Type);
         return new ParameterProperty(step, name, typeName, enumName, parameter.Default ?? Fallback.Of(parameter), parameter);
     }
 
@@ -86,13 +87,4 @@ internal sealed record ParameterProperty(
     } + Mark(type);
 
     private static string Mark(ParameterType type) => type.IsNullable ? "?" : "";
-
-    /// <summary>The name of the enum of a parameter.</summary>
-    public static string EnumNameOf(string step, string property)
-    {
-        var name = CSharpNames.ToPascalCase(step) + property;
-
-        // A parameter named "parameters" must not take the name of the record itself.
-        return name == StepParameters.RecordNameOf(step) ? name + "Value" : name;
-    }
 }

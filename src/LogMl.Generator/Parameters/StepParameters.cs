@@ -1,5 +1,6 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
+using LogMl.Generator.Model;
 
 namespace LogMl.Generator.Parameters;
 
@@ -12,7 +13,7 @@ namespace LogMl.Generator.Parameters;
 internal sealed record StepParameters(string Step, string RecordName, string Namespace, bool IsPublic, EquatableArray<ParameterProperty> Properties)
 {
     /// <summary>The record as other code names it.</summary>
-    public string FullName => Qualify(Namespace, RecordName);
+    public string FullName => GeneratedNames.Qualify(Namespace, RecordName);
 
     /// <summary>The record as the workflow needs it: a changed comment in the YAML changes no code.</summary>
     public StepParameters WithoutDescriptions() => this with
@@ -21,11 +22,6 @@ internal sealed record StepParameters(string Step, string RecordName, string Nam
             .Select(property => property with { Parameter = property.Parameter with { Description = null } })
             .ToEquatableArray(),
     };
-
-    public static string Qualify(string @namespace, string name) => "global::" + (@namespace.Length == 0 ? "" : @namespace + ".") + name;
-
-    /// <summary>The name of the record of a step: <c>model_train</c> has <c>ModelTrainParameters</c>.</summary>
-    public static string RecordNameOf(string step) => CSharpNames.ToPascalCase(step) + "Parameters";
 
     /// <summary>The records of a project: of the steps that have parameters, and of those whose methods ask for one.</summary>
     public static EquatableArray<StepParameters> Of(
@@ -37,7 +33,7 @@ internal sealed record StepParameters(string Step, string RecordName, string Nam
 
     private static StepParameters Of(string step, StepConfiguration? configuration, string @namespace, bool isPublic)
     {
-        var recordName = RecordNameOf(step);
+        var recordName = GeneratedNames.RecordOf(step);
         var properties = configuration is null
             ? default
             : configuration.Parameters

@@ -1,7 +1,7 @@
 using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
-using LogMl.Generator.Parameters;
+using LogMl.Generator.Model;
 using LogMl.Shared;
 
 namespace LogMl.Generator.Planning;
@@ -118,7 +118,7 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
         {
             context.Report(StepDiagnostics.UnusedParameter, DiagnosticTarget.Yaml(YamlPaths.Of(step.Name, parameter)),
                 parameter.Name, step.Name, binding.Method.DisplayName,
-                StepParameters.RecordNameOf(step.Name), Identifiers.ToCamelCase(parameter.Name));
+                GeneratedNames.RecordOf(step.Name), Identifiers.ToCamelCase(parameter.Name));
         }
     }
 }

@@ -1,7 +1,6 @@
 using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
-using LogMl.Generator.Emit;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 
@@ -32,7 +31,7 @@ internal static class DefaultSplit
         searched = properties.Where(property => property.IsSearched).Select(property => property.SpaceName);
         var shares = Share(context, properties, Validate, OtherwiseValidate) + ", " + Share(context, properties, Test, OtherwiseTest);
         context.Split = new SplitParts(rows.Form, dataset.Type.Name, rows.Element);
-        return (SplitEmitter.Call(context.Split, dataset.Expression, shares), PartsOf(dataset, rows));
+        return (context.Split.CallFor(dataset.Expression, shares), PartsOf(dataset, rows));
     }
 
     private static DatasetParts PartsOf(StepValue dataset, RowType rows)

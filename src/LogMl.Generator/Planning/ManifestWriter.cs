@@ -1,6 +1,6 @@
 using System.Globalization;
 using LogMl.Configuration.Model;
-using LogMl.Generator.Emit;
+using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
@@ -18,7 +18,7 @@ internal static class ManifestWriter
         var defaults = configuration.Steps.Select(step => Values(step, parameter => parameter.Default is { } value ? Json(value) : null)).OfType<string>();
         var types = configuration.Steps.Select(step => Values(step, parameter => parameter.NeedsDeclaredType ? Json(parameter.Type) : null)).OfType<string>().ToList();
         return "{\"format\":2"
-            + ",\"version\":" + Literals.Json(GeneratedFile.ProductVersion)
+            + ",\"version\":" + Literals.Json(Product.Version)
             + ",\"name\":" + Literals.Json(name)
             + ",\"optimization\":" + SearchSettingsWriter.Write(configuration.Optimization)
             + ",\"space\":{\"params\":[" + string.Join(",", space.Select(searched => Parameter(searched.Name, searched.Parameter.Distribution!))) + "]}"

@@ -59,7 +59,7 @@ internal sealed class PlanContext(
 
     public StepParameters RecordOf(string step) =>
         records.FirstOrDefault(record => record.Step == step)
-        ?? new StepParameters(step, StepParameters.RecordNameOf(step), @namespace, IsPublic: false, default);
+        ?? new StepParameters(step, GeneratedNames.RecordOf(step), @namespace, IsPublic: false, default);
 
     /// <summary>Binds the parameters of a step, without any consequence.</summary>
     public StepBinding TryBind(string step, StepMethod method, IReadOnlyList<StepValue> values)

@@ -10,7 +10,7 @@ internal static class SearchSettingsWriter
 {
     public static string Write(OptimizationConfiguration? optimization) => optimization is null
         ? "null"
-        : "{" + string.Join(",", optimization.Entries.Select(entry => Literals.Json(entry.Key) + ":" + Json(entry.Value))) + "}";
+        : "{" + string.Join(",", OptimizationEntries.Of(optimization).Select(entry => Literals.Json(entry.Key) + ":" + Json(entry.Value))) + "}";
 
     private static string Json(object? value) => value switch
     {

@@ -28,12 +28,6 @@ internal sealed record WorkflowModel(
     bool HasViews,
     bool UsesLogger);
 
-/// <summary>What the default split makes of a data set.</summary>
-/// <param name="Form">What the parts are.</param>
-/// <param name="Type">The type of the data set, and of the parts that are not arrays.</param>
-/// <param name="Element">The type of a row; empty for a data set of ML.NET.</param>
-internal sealed record SplitParts(Model.SplitForm Form, string Type, string Element);
-
 /// <summary>A statement of the generated run. Closed: the nested records are all there are.</summary>
 internal abstract record Statement
 {

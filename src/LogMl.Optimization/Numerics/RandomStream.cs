@@ -1,5 +1,4 @@
 using System.Numerics;
-using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Numerics;
 
@@ -12,7 +11,7 @@ namespace LogMl.Optimization.Numerics;
 /// 256 bits of state for trial n are the outputs 4n .. 4n+3 of SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom
 /// number generators", OOPSLA 2014), which itself starts at a hash of the seed, so that neighbouring seeds share nothing.</para>
 /// <para>The algorithm is frozen: changing it changes the proposals of every stored study, and needs a new
-/// <see cref="Sampler.AlgorithmId"/>.</para>
+/// <see cref="Sampling.Sampler.AlgorithmId"/>.</para>
 /// </remarks>
 internal sealed class RandomStream
 {

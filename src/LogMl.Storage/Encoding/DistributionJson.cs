@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LogMl.Optimization;
-using LogMl.Optimization.Distributions;
 using LogMl.Shared;
 
 namespace LogMl.Storage.Encoding;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using LogMl.Configuration;
+using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 
-namespace LogMl.Generator.Diagnostics;
+namespace LogMl.Generator;
 
 /// <summary>Gives what was found its place. All that knows positions is here, so that a moved line changes no generated code.</summary>
 internal static class DiagnosticPlacer
