@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using LogMl.Optimization.MultiObjective;
 using LogMl.Optimization.Points;
 using LogMl.Optimization.Pruning;
@@ -27,6 +29,7 @@ public sealed partial class Study
     private readonly History _history;
     private readonly Proposer _proposer;
     private PruningRule _pruningRule;
+    private volatile IReadOnlyDictionary<string, JsonElement> _userAttributes = Optimization.UserAttributes.None;
     private Trial? _bestTrial;
     private readonly double[] _signs;
     private readonly TriedPoints? _tried;
@@ -80,6 +83,12 @@ public sealed partial class Study
     /// nothing, however many trials there are.
     /// </summary>
     public IReadOnlyList<Trial> Trials => _trials.Snapshot();
+
+    /// <summary>
+    /// What was noted with <see cref="SetUserAttribute(string, JsonNode?)"/>, in the order in which it was noted first. A snapshot. The
+    /// search does not learn from it.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement> UserAttributes => _userAttributes;
 
     /// <summary>
     /// The complete and feasible trial with the lowest loss, among equals the first; null while there is none, and in a study of several
@@ -219,6 +228,20 @@ public sealed partial class Study
         }
     }
 
+    /// <summary>Notes something about the study, as <see cref="Trial.SetUserAttribute"/> does about a trial.</summary>
+    /// <param name="name">A name; what was noted under it before is replaced.</param>
+    /// <param name="value">A number, text, truth value, array or object of JSON, or null. A number that is not finite is kept as the text
+    /// NaN, Infinity or -Infinity.</param>
+    /// <exception cref="ArgumentException">JSON cannot hold the value.</exception>
+    public void SetUserAttribute(string name, JsonNode? value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        lock (_lock)
+        {
+            _userAttributes = _userAttributes.With(name, value);
+        }
+    }
+
     /// <summary>Lets a running trial begin anew: what it has reported is forgotten, by it and by the pruner.</summary>
     /// <param name="trial">A running trial of this study.</param>
     /// <exception cref="ArgumentException">The trial belongs to another study.</exception>
@@ -275,6 +298,15 @@ public sealed partial class Study
 
             trial.AddReport(value, step);
             _pruningRule.Reported(trial.Number, step);
+        }
+    }
+
+    internal void SetUserAttribute(Trial trial, string name, JsonNode? value)
+    {
+        lock (_lock)
+        {
+            RequireRunning(trial);
+            trial.AddUserAttribute(name, value);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using LogMl.Optimization.Distributions;
 
 namespace LogMl.Optimization;
@@ -9,6 +11,7 @@ public sealed class Trial
 {
     private volatile ReportSeries _reports = ReportSeries.Empty;
     private volatile TrialStatus _status = TrialStatus.Running;
+    private volatile IReadOnlyDictionary<string, JsonElement> _userAttributes = Optimization.UserAttributes.None;
 
     internal Trial(Study study, int number, ParameterValues point)
     {
@@ -58,6 +61,12 @@ public sealed class Trial
     /// </summary>
     public IReadOnlyDictionary<string, double> Values { get; }
 
+    /// <summary>
+    /// What was noted with <see cref="SetUserAttribute"/>, in the order in which it was noted first. A snapshot. The search does not
+    /// learn from it.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement> UserAttributes => _userAttributes;
+
     internal Study Study { get; }
 
     internal ReportSeries ReportSeries => _reports;
@@ -92,6 +101,24 @@ public sealed class Trial
     {
         Require.AtLeast(step, 0, nameof(step));
         Study.Report(this, value, step);
+    }
+
+    /// <summary>
+    /// Notes something about the trial, such as a second metric or the name of a file: <c>trial.SetUserAttribute("accuracy", 0.97)</c>.
+    /// It stays when the trial begins anew (<see cref="Study.Restart"/>).
+    /// </summary>
+    /// <param name="name">A name; what was noted under it before is replaced.</param>
+    /// <param name="value">
+    /// A number, text, truth value, array or object of JSON, or null. A number that is not finite is kept as the text NaN, Infinity or
+    /// -Infinity.
+    /// </param>
+    /// <exception cref="ArgumentException">JSON cannot hold the value: a number inside of it is not finite, or it is nested more than 64
+    /// levels deep.</exception>
+    /// <exception cref="InvalidOperationException">The trial has ended.</exception>
+    public void SetUserAttribute(string name, JsonNode? value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Study.SetUserAttribute(this, name, value);
     }
 
     /// <summary>
@@ -207,6 +234,8 @@ public sealed class Trial
         : Require.Text($"trial {Number}: {State}");
 
     internal void AddReport(double value, int step) => _reports = _reports.With(step, value);
+
+    internal void AddUserAttribute(string name, JsonNode? value) => _userAttributes = _userAttributes.With(name, value);
 
     internal void End(TrialState state, TrialResult? result = null, int? reusedTrial = null) =>
         _status = new TrialStatus(state, result?.Objectives ?? [], result?.Constraints ?? [], reusedTrial);

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LogMl.Generator.Tests;
 
 /// <summary>
-/// The sources of the whole repository: a namespace is a folder, and the namespaces below the root of a project use each other in one direction only. The root is
-/// what other assemblies see: it uses what it offers, and what lies below it may use the root's types.
+/// The sources of the whole repository: a namespace is a folder, and the namespaces below the root of a project use each
+/// other in one direction only. The root is what other assemblies see: it uses what it offers, and what lies below it may use the root's types.
 /// </summary>
 public sealed class NamespaceTests
 {
@@ -105,7 +105,8 @@ public sealed class NamespaceTests
         ];
 
         // A directive names a namespace, or a type in one.
-        string? NamespaceOf(string name) => namespaces.Contains(name) ? name : namespaces.Contains(Around(name) ?? "") ? Around(name) : null;
+        string? NamespaceOf(string name) =>
+            namespaces.Contains(name) ? name : namespaces.Contains(Around(name) ?? "") ? Around(name) : null;
 
         // A name such as Tpe.TpeSampler, or with more in front.
         string? OfQualified(string name)
@@ -138,7 +139,11 @@ public sealed class NamespaceTests
             string.Join('.', [project, .. folders[1..]]),
             root.Members.OfType<BaseNamespaceDeclarationSyntax>().SingleOrDefault()?.Name.ToString(),
             [.. root.Usings.Select(directive => directive.NamespaceOrType.ToString())],
-            [.. root.DescendantNodes().Where(node => node is QualifiedNameSyntax or MemberAccessExpressionSyntax).Select(node => node.ToString())],
+            [
+                .. root.DescendantNodes()
+                    .Where(node => node is QualifiedNameSyntax or MemberAccessExpressionSyntax)
+                    .Select(node => node.ToString()),
+            ],
             [.. root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Select(type => type.Identifier.ValueText)]);
     }
 

@@ -1,0 +1,18 @@
+using System.Collections.ObjectModel;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LogMl.Optimization;
+
+/// <summary>What users note: JSON values by name, in the order in which they were noted first. A set never changes: a further one is a
+/// new set.</summary>
+internal static class UserAttributes
+{
+    public static readonly IReadOnlyDictionary<string, JsonElement> None = ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <exception cref="ArgumentException">JSON cannot hold the value.</exception>
+    public static IReadOnlyDictionary<string, JsonElement> With(
+        this IReadOnlyDictionary<string, JsonElement> attributes, string name, JsonNode? value) =>
+        new ReadOnlyDictionary<string, JsonElement>(
+            new OrderedDictionary<string, JsonElement>(attributes, StringComparer.Ordinal) { [name] = AttributeJson.Of(name, value) });
+}
