@@ -32,7 +32,7 @@ internal static class SpaceCompatibility
             RequireSame(storage, study, before, engine.Parameters, points, stored);
         }
 
-        points.Follow(stored);
+        points.AdoptForms(stored);
         return before;
     }
 
@@ -50,8 +50,8 @@ internal static class SpaceCompatibility
             var values = trial.Parameters.Where(value => value.Key == parameter.Name).Select(value => value.Value).ToArray();
             if (values is [var value] && parameter.Distribution.ValueOf(value) is null)
             {
-                var before = stored.Where(pair => pair.Name == parameter.Name).Select(pair => DistributionJson.Read(pair.DistributionJson)?.Shown).LastOrDefault();
-                return Other(study, [FormattableString.Invariant($"'{parameter.Name}' was {before ?? "something unknown"}, and is now {points.Own(parameter).Shown}, but it is {value:G7} in trial {trial.Number}")]);
+                var before = stored.Where(pair => pair.Name == parameter.Name).Select(pair => DistributionJson.Read(pair.DistributionJson)?.Description).LastOrDefault();
+                return Other(study, [FormattableString.Invariant($"'{parameter.Name}' was {before ?? "something unknown"}, and is now {points.NewForm(parameter).Description}, but it is {value:G7} in trial {trial.Number}")]);
             }
         }
 
@@ -94,9 +94,9 @@ internal static class SpaceCompatibility
     {
         foreach (var parameter in parameters)
         {
-            if (Last(stored, parameter.Name) is { } json && DistributionJson.Read(json) is var last && last?.MayGoOnAs(points.Own(parameter)) != true)
+            if (Last(stored, parameter.Name) is { } json && DistributionJson.Read(json) is var last && last?.IsCompatibleWith(points.NewForm(parameter)) != true)
             {
-                yield return $"'{parameter.Name}' was {last?.Shown ?? "something unknown"}, and is now {points.Own(parameter).Shown}";
+                yield return $"'{parameter.Name}' was {last?.Description ?? "something unknown"}, and is now {points.NewForm(parameter).Description}";
             }
         }
     }
@@ -112,12 +112,12 @@ internal static class SpaceCompatibility
 
         foreach (var name in stored.Select(pair => pair.Name).Distinct(StringComparer.Ordinal).Where(name => parameters.All(parameter => parameter.Name != name)))
         {
-            yield return $"'{name}' was {DistributionJson.Read(Last(stored, name)!)?.Shown ?? "something unknown"}, and is no parameter any more";
+            yield return $"'{name}' was {DistributionJson.Read(Last(stored, name)!)?.Description ?? "something unknown"}, and is no parameter any more";
         }
 
         foreach (var parameter in parameters.Where(parameter => parameter.Parent is null && stored.All(pair => pair.Name != parameter.Name)))
         {
-            yield return $"'{parameter.Name}' was no parameter, and is now {points.Own(parameter).Shown}";
+            yield return $"'{parameter.Name}' was no parameter, and is now {points.NewForm(parameter).Description}";
         }
     }
 

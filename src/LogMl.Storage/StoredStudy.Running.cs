@@ -252,7 +252,7 @@ public sealed partial class StoredStudy
     private IReadOnlyDictionary<string, double>? Completed(TrialRecord record, out IReadOnlyList<string> ignored, out string? problem)
     {
         ignored = [];
-        problem = _points.MisfitOf(record);
+        problem = _points.ProblemOf(record);
         if (problem is not null)
         {
             return null;

@@ -191,7 +191,7 @@ public sealed partial class StoredStudy
         {
             Begin(entry, point);
         }
-        else if (record.State == StoredState.Complete || (record.State == StoredState.Pruned && _points.MisfitOf(record) is not null))
+        else if (record.State == StoredState.Complete || (record.State == StoredState.Pruned && _points.ProblemOf(record) is not null))
         {
             RequireStranger(record);
             _leftOut[record.Number] = problem!;

@@ -109,7 +109,7 @@ public sealed class CleanTests : IDisposable
         Write("results/study/trials.csv");
         using (var search = StudyFolder.Of(At("results"), "study"))
         {
-            search.Enter();
+            search.BeginUse();
             var exception = Assert.Throws<HostException>(() => Clean("study"));
             Assert.Equal("LOGML2006", exception.Code);
             Assert.Contains("a search of it is running", exception.Message, StringComparison.Ordinal);

@@ -104,7 +104,7 @@ public sealed class TrialFolderTests
             for (var i = 0; i < 1000; i++)
             {
                 using var study = StudyFolder.Of(folder.Output, folder.Study);
-                if (study.TryTakePen())
+                if (study.TryBecomeWriter())
                 {
                     Interlocked.Increment(ref taken);
                     most = Math.Max(most, Interlocked.Increment(ref inside));

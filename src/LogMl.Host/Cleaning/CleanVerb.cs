@@ -4,7 +4,7 @@ using LogMl.Storage;
 
 namespace LogMl.Host.Cleaning;
 
-/// <summary>The verb <c>clean</c>: removes a study with all that its searches have left.</summary>
+/// <summary>The verb <c>clean</c>: removes a study with everything that its searches have left.</summary>
 internal sealed class CleanVerb(CleanOptions options, HostEvents events)
 {
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -19,7 +19,7 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         {
             Remove(folder, location, location.IsFile(folder.Database));
 
-            // Nobody waits for this: a search may begin anew meanwhile.
+            // The lock is released before the files are deleted: a search may start anew meanwhile.
             folder.Dispose();
             folder.DeleteDiscarded();
             return ExitCodes.Done;
@@ -34,8 +34,9 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
     {
         var hasFolder = Directory.Exists(folder.Path);
 
-        // A host holds its lock from before it opens the study to its end, also while no trial runs: what is looked at from here on stays as it is.
-        if ((hasFolder || (!isOwn && Directory.Exists(folder.Root))) && !folder.TryEnterAlone())
+        // A host holds its lock from before it opens the study until its end, also while no trial runs. So what is checked from here on
+        // cannot change.
+        if ((hasFolder || (!isOwn && Directory.Exists(folder.Root))) && !folder.TryBeginRemoval())
         {
             throw Searched();
         }
@@ -53,11 +54,16 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         }
         else if (!hasStudy)
         {
-            events.Message($"There is nothing to remove: '{options.Study}' has no results in {Shown(options.Output)}{(isOwn ? "" : $", and is not stored in {location.Shown}")}.");
+            events.Message(
+                $"There is nothing to remove: '{options.Study}' has no results in "
+                + $"{Shown(options.Output)}{(isOwn ? "" : $", and is not stored in {location.Shown}")}.");
         }
     }
 
-    /// <summary>The file goes with the folder, unless a program that knows nothing of the lock runs trials in it.</summary>
+    /// <summary>
+    /// Checks the study in the folder's own file, which is removed with the folder. A program that does not take the lock may run trials in
+    /// it.
+    /// </summary>
     private bool RequireIdle(StorageLocation location)
     {
         try
@@ -72,12 +78,12 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         }
         catch (StorageException)
         {
-            // What is damaged is not searched, and is what a user may well want to remove.
+            // A damaged study is not being searched, and a user may well want to remove it.
             return false;
         }
     }
 
-    /// <summary>The database is not ours to remove; the study is.</summary>
+    /// <summary>Removes the study from a database elsewhere. The database itself stays.</summary>
     private bool Remove(StorageLocation location)
     {
         if (location.Kind == StorageKind.Sqlite && !File.Exists(location.Path))
@@ -102,7 +108,8 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
     }
 
     private HostException Searched() =>
-        new(HostErrors.Results, $"The results of '{options.Study}' cannot be removed, because a search of it is running. Wait for its end, or stop it.");
+        new(HostErrors.Results, $"The results of '{options.Study}' cannot be removed, because a search of it is running. "
+            + "Wait for its end, or stop it.");
 
-    private string Shown(string path) => ShownPath.Of(path, options.ShellDirectory);
+    private string Shown(string path) => DisplayPath.Of(path, options.ShellDirectory);
 }

@@ -6,31 +6,32 @@ using System.Security.Cryptography;
 namespace LogMl.Host.Inputs;
 
 /// <summary>
-/// A hash of what an assembly does. The same sources compiled at another commit or in another folder give other bytes (the commit is in an attribute, the path of the
-/// pdb in the file, and ids follow from both), but are the same code.
+/// A hash of the code of an assembly. The same sources give different bytes when they are compiled at another commit or in another folder:
+/// an attribute has the commit, the file has the path of the pdb, and ids follow from both. The hash ignores those.
 /// </summary>
 internal static class AssemblyHash
 {
     private const int TimeStampOffset = 4;
     private const int ChecksumOffset = 64;
 
-    /// <summary>The hash; that of the plain bytes when they are no assembly.</summary>
+    /// <summary>The hash of an assembly. When the bytes are no assembly, it is the hash of the bytes as they are.</summary>
     public static byte[] Of(byte[] image)
     {
         try
         {
-            Blank(image);
+            ClearVolatileParts(image);
         }
-        catch (Exception exception) when (exception is BadImageFormatException or InvalidOperationException or ArgumentException or OverflowException)
+        catch (Exception exception) when (
+            exception is BadImageFormatException or InvalidOperationException or ArgumentException or OverflowException)
         {
-            // What is no assembly has nothing that varies by itself.
+            // The file is no assembly, so there is nothing to ignore.
         }
 
         return SHA256.HashData(image);
     }
 
-    /// <summary>Overwrites with zeros what depends on when and where the compiler ran.</summary>
-    private static void Blank(byte[] image)
+    /// <summary>Overwrites with zeros what depends on the time and place of the compilation.</summary>
+    private static void ClearVolatileParts(byte[] image)
     {
         using var pe = new PEReader(new MemoryStream((byte[])image.Clone()));
         var headers = pe.PEHeaders;
@@ -53,16 +54,17 @@ internal static class AssemblyHash
             Zero(image, start + metadata.GetHeapMetadataOffset(HeapIndex.Guid), metadata.GetHeapSize(HeapIndex.Guid));
             foreach (var handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
             {
-                BlankCommit(image, metadata, start, metadata.GetCustomAttribute(handle));
+                ClearCommit(image, metadata, start, metadata.GetCustomAttribute(handle));
             }
         }
     }
 
-    private static void BlankCommit(byte[] image, MetadataReader metadata, int start, CustomAttribute attribute)
+    private static void ClearCommit(byte[] image, MetadataReader metadata, int start, CustomAttribute attribute)
     {
         if (attribute.Constructor.Kind == HandleKind.MemberReference
             && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } parent
-            && metadata.StringComparer.Equals(metadata.GetTypeReference((TypeReferenceHandle)parent).Name, "AssemblyInformationalVersionAttribute"))
+            && metadata.StringComparer.Equals(
+                metadata.GetTypeReference((TypeReferenceHandle)parent).Name, "AssemblyInformationalVersionAttribute"))
         {
             var blob = metadata.GetBlobReader(attribute.Value);
             Zero(image, start + metadata.GetHeapMetadataOffset(HeapIndex.Blob) + metadata.GetHeapOffset(attribute.Value), blob.Length);

@@ -7,31 +7,33 @@ using LogMl.Host.Manifests;
 namespace LogMl.Host.Inputs;
 
 /// <summary>
-/// What the results of a search come from: code, declared data, packages, defaults, and the seed, from which the rows of the default split follow. Two fingerprints say by name what changed between two calls. What is
-/// searched and how (space, algorithm, number of trials) is no part of it: the study knows that itself.
+/// What the results of a search are computed from: code, declared data, packages, defaults, and the seed, which determines the rows of the
+/// default split. Two fingerprints tell by name what changed between two calls. The space, the algorithm and the number of trials are no
+/// part of it: the study has them itself.
 /// </summary>
 internal sealed class InputFingerprint
 {
     private const int Format = 1;
     private const int IdDigits = 12;
-    private const int MostNames = 8;
+    private const int MaxNames = 8;
     private const string PlaceName = "project";
     private const string SeedKind = "seed";
 
-    /// <summary>The parts, in the order in which a reader wants to hear of changes.</summary>
+    /// <summary>The kinds of inputs, in the order in which changes are reported.</summary>
     private static readonly string[] Kinds = ["code", "library", "data", "package", "default", SeedKind];
 
-    /// <summary>For each kind what the entries are by name.</summary>
-    private readonly SortedDictionary<string, FileHash>[] _entries = [.. Kinds.Select(_ => new SortedDictionary<string, FileHash>(StringComparer.Ordinal))];
+    /// <summary>The entries of each kind by name.</summary>
+    private readonly SortedDictionary<string, FileHash>[] _entries =
+        [.. Kinds.Select(_ => new SortedDictionary<string, FileHash>(StringComparer.Ordinal))];
 
     private InputFingerprint()
     {
     }
 
-    /// <summary>Where the project was that had these inputs first; null when that was not kept. It is no part of the inputs.</summary>
+    /// <summary>The place of the project that had these inputs first; null when it was not stored. It is no part of the inputs.</summary>
     public ProjectPlace? Place { get; private set; }
 
-    /// <summary>The same for the same inputs, and only for them.</summary>
+    /// <summary>An id that is equal for equal inputs, and only for them.</summary>
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
         Kinds.SelectMany((kind, i) => _entries[i].Select(entry => $"{kind}\t{entry.Key}\t{entry.Value.Hash}\n"))))))[..IdDigits];
 
@@ -47,15 +49,15 @@ internal sealed class InputFingerprint
 
     private SortedDictionary<string, FileHash> Seed => _entries[5];
 
-    /// <summary>Looks at the inputs of this call.</summary>
-    /// <param name="manifest">Has the defaults.</param>
-    /// <param name="options">Name the list of files, or only the assembly.</param>
+    /// <summary>Computes the fingerprint of the inputs of this call.</summary>
+    /// <param name="manifest">The manifest, which has the defaults.</param>
+    /// <param name="options">The options, which name the list of files or only the assembly.</param>
     /// <param name="seed">The seed of the study.</param>
-    /// <param name="earlier">Has hashes of large files, which are not read again when they look untouched; or null.</param>
+    /// <param name="earlier">The fingerprint of an earlier call, or null. Large files that look unchanged are not read again.</param>
     /// <exception cref="HostException">The list of files cannot be read.</exception>
     public static InputFingerprint Take(Manifest manifest, HostOptions options, long seed, InputFingerprint? earlier)
     {
-        // Without a list the assembly is all that is known of the code.
+        // Without a list, only the assembly is known of the code.
         var list = options.Inputs is { } path ? InputList.Read(path) : new InputList([], [options.Assembly], [], options.DepsFile);
         var result = new InputFingerprint { Place = new ProjectPlace(options.ProjectDirectory, Environment.MachineName) };
         result.AddFiles(result.Code, list.Code, options, file => FileHash.Of(file, null));
@@ -84,7 +86,9 @@ internal sealed class InputFingerprint
     }
 
     /// <summary>Reads what <see cref="ToJson"/> has written.</summary>
-    /// <exception cref="FormatException">It is something else, or of a newer version: nothing is known of the earlier inputs.</exception>
+    /// <exception cref="FormatException">
+    /// The text is something else or of a newer version, so nothing is known of the earlier inputs.
+    /// </exception>
     public static InputFingerprint Parse(string json)
     {
         try
@@ -98,11 +102,13 @@ internal sealed class InputFingerprint
 
             var result = new InputFingerprint
             {
-                Place = root.TryGetProperty(PlaceName, out var place) ? new ProjectPlace(place.GetProperty("folder").GetString()!, place.GetProperty("machine").GetString()!) : null,
+                Place = root.TryGetProperty(PlaceName, out var place)
+                    ? new ProjectPlace(place.GetProperty("folder").GetString()!, place.GetProperty("machine").GetString()!)
+                    : null,
             };
             for (var i = 0; i < Kinds.Length; i++)
             {
-                // Earlier versions did not keep the seed.
+                // Earlier versions did not store the seed.
                 if (Kinds[i] != SeedKind || root.TryGetProperty(SeedKind, out _))
                 {
                     foreach (var entry in root.GetProperty(Kinds[i]).EnumerateObject())
@@ -120,7 +126,7 @@ internal sealed class InputFingerprint
         }
     }
 
-    /// <summary>A text that holds all, for <see cref="Parse"/>.</summary>
+    /// <summary>The fingerprint as text, for <see cref="Parse"/>.</summary>
     public string ToJson()
     {
         using var stream = new MemoryStream();
@@ -153,11 +159,16 @@ internal sealed class InputFingerprint
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>Whether this is the project that had the other inputs, as far as can be seen: in the same place, or with a source file in common.</summary>
+    /// <summary>
+    /// Whether this seems to be the project that had the other inputs: it is in the same place, or a source file is equal.
+    /// </summary>
     public bool IsSameProject(InputFingerprint other) =>
-        other.Place is null || other.Place == Place || Code.Any(file => other.Code.GetValueOrDefault(file.Key)?.Hash is { Length: > 0 } hash && hash == file.Value.Hash);
+        other.Place is null || other.Place == Place
+            || Code.Any(file => other.Code.GetValueOrDefault(file.Key)?.Hash is { Length: > 0 } hash && hash == file.Value.Hash);
 
-    /// <summary>What is different now, a short phrase for each: <c>Program.cs changed</c>, <c>package Microsoft.ML 5.0.1 -> 5.0.2</c>.</summary>
+    /// <summary>
+    /// What has changed, a short phrase for each change: <c>Program.cs changed</c>, <c>package Microsoft.ML 5.0.1 -> 5.0.2</c>.
+    /// </summary>
     public IReadOnlyList<string> ChangesSince(InputFingerprint earlier)
     {
         var changes = new List<string>();
@@ -177,29 +188,30 @@ internal sealed class InputFingerprint
     }
 
     /// <summary>Changes as one text of bounded length.</summary>
-    public static string Describe(IReadOnlyList<string> changes) => changes.Count <= MostNames
+    public static string Describe(IReadOnlyList<string> changes) => changes.Count <= MaxNames
         ? string.Join(", ", changes)
-        : string.Join(", ", changes.Take(MostNames)) + string.Create(CultureInfo.InvariantCulture, $" and {changes.Count - MostNames} more");
+        : string.Join(", ", changes.Take(MaxNames)) + string.Create(CultureInfo.InvariantCulture, $" and {changes.Count - MaxNames} more");
 
     private static string? Change(string kind, string name, string? before, string? now)
     {
         var hasValue = kind is "package" or "default" or SeedKind;
-        var shown = hasValue && kind != SeedKind ? $"{kind} {name}" : name;
+        var subject = hasValue && kind != SeedKind ? $"{kind} {name}" : name;
         return (before, now) switch
         {
             _ when before == now => null,
-            (null, _) => $"{shown} is new",
-            (_, null) => $"{shown} is gone",
-            _ when hasValue => $"{shown} {Short(before)} -> {Short(now)}",
-            (_, FileHash.Unreadable) => $"{shown} cannot be read",
-            _ => $"{shown} changed",
+            (null, _) => $"{subject} is new",
+            (_, null) => $"{subject} is gone",
+            _ when hasValue => $"{subject} {Short(before)} -> {Short(now)}",
+            (_, FileHash.Unreadable) => $"{subject} cannot be read",
+            _ => $"{subject} changed",
         };
     }
 
-    /// <summary>A default can be a long list.</summary>
+    /// <summary>Cuts a value for a message: a default can be a long list.</summary>
     private static string Short(string value) => value.Length <= 40 ? value : value[..37] + "...";
 
-    private void AddFiles(SortedDictionary<string, FileHash> entries, IReadOnlyList<string> files, HostOptions options, Func<string, FileHash> hash)
+    private void AddFiles(
+        SortedDictionary<string, FileHash> entries, IReadOnlyList<string> files, HostOptions options, Func<string, FileHash> hash)
     {
         var hashed = files.AsParallel().Select(file => (file, Hash: hash(file))).ToArray();
         foreach (var (file, entry) in hashed)
@@ -208,8 +220,9 @@ internal sealed class InputFingerprint
         }
     }
 
-    /// <summary>The path as people know it, and as it is on another machine: seen from the project, with slashes.</summary>
-    private static string NameOf(string file, HostOptions options) => Path.GetRelativePath(options.ProjectDirectory, file).Replace('\\', '/');
+    /// <summary>The path relative to the project, with slashes: as people know it, and equal on another machine.</summary>
+    private static string NameOf(string file, HostOptions options) =>
+        Path.GetRelativePath(options.ProjectDirectory, file).Replace('\\', '/');
 
     private static FileHash ReadEntry(JsonElement json) => json.ValueKind == JsonValueKind.String
         ? new FileHash(json.GetString()!)

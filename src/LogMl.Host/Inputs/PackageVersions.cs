@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace LogMl.Host.Inputs;
 
-/// <summary>The packages that a deps.json lists.</summary>
+/// <summary>Reads the packages of a deps.json.</summary>
 internal static class PackageVersions
 {
-    /// <summary>Versions by the name of the package; none when the file cannot be read: a worker that needs it will say so.</summary>
+    /// <summary>Versions by the name of the package. None when the file cannot be read: a worker that needs it reports that.</summary>
     public static IReadOnlyDictionary<string, string> Read(string depsFile)
     {
         var versions = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -20,7 +20,8 @@ internal static class PackageVersions
                 }
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             versions.Clear();
         }

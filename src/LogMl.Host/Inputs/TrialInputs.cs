@@ -4,55 +4,64 @@ using LogMl.Storage;
 
 namespace LogMl.Host.Inputs;
 
-/// <summary>What the trials of a study were computed from, compared with the inputs of this call. Each trial has the id of a fingerprint; the study has the fingerprints.</summary>
-/// <param name="storage">Has the notes of the trials.</param>
+/// <summary>
+/// Compares the inputs of a study's trials with the inputs of this call. Each trial has the id of a fingerprint, and the study has the
+/// fingerprints.
+/// </summary>
+/// <param name="storage">The storage, which has the attributes of the trials.</param>
 /// <param name="studyId">The study.</param>
-/// <param name="today">What the trials of this call are computed from.</param>
-/// <param name="known">The fingerprint that has an id, null when the study has none.</param>
-internal sealed class TrialInputs(IStudyStorage storage, long studyId, InputFingerprint today, Func<string, InputFingerprint?> known)
+/// <param name="current">The inputs of this call.</param>
+/// <param name="known">Returns the fingerprint with an id; null when the study has none.</param>
+internal sealed class TrialInputs(IStudyStorage storage, long studyId, InputFingerprint current, Func<string, InputFingerprint?> known)
 {
     /// <summary>The attribute of a study, and of each trial, with the id of a fingerprint.</summary>
     public const string Key = "logml:inputs";
 
-    /// <summary>The trials without a note of this host or another.</summary>
+    /// <summary>The trials whose inputs are unknown.</summary>
     private readonly HashSet<int> _unknown = [];
     private IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>>? _notes;
 
     /// <summary>The inputs of this call.</summary>
-    public InputFingerprint Today => today;
+    public InputFingerprint Current => current;
 
-    /// <summary>Whether a trial was computed from other inputs than today's. Of a trial that another program has run nothing is known, and the answer is no.</summary>
-    public bool IsOutdated(int trial) => IdOf(trial) is { } id && id != today.Id;
+    /// <summary>
+    /// Whether a trial was computed from other inputs than those of this call. False for a trial that another program has run: nothing is
+    /// known about it.
+    /// </summary>
+    public bool IsOutdated(int trial) => IdOf(trial) is { } id && id != current.Id;
 
-    /// <summary>The numbers of the trials that are over, and count, and were computed from other inputs.</summary>
+    /// <summary>The numbers of the finished trials that count and were computed from other inputs.</summary>
     public IReadOnlyList<int> Outdated(StoredStudy study)
     {
-        // Read again: one that waited may have been run by another host.
+        // The attributes are read again: another host may have run a trial that was waiting.
         _notes = null;
         _unknown.Clear();
         return [.. study.Study.Trials.Where(trial => trial.State != TrialState.Running).Select(study.NumberOf).Where(IsOutdated)];
     }
 
-    /// <summary>What is to be said wherever the result of a trial is shown: <c>computed from other inputs than today's: Steps.cs changed</c>; null when there is nothing.</summary>
+    /// <summary>
+    /// The remark to show beside the result of a trial: <c>computed from other inputs than today's: Steps.cs changed</c>; null when there
+    /// is none.
+    /// </summary>
     public string? Remark(int trial) => IdOf(trial) switch
     {
         null => "run by another program, so that it is not known what it was computed from",
-        var id when id == today.Id => null,
+        var id when id == current.Id => null,
         var id => "computed from other inputs than today's: " + Changes(id),
     };
 
-    /// <summary>What is different today, as one text.</summary>
+    /// <summary>What has changed since a trial, as one text.</summary>
     public string Changes(int trial) => Changes(IdOf(trial) ?? "");
 
-    /// <summary>The project that a trial is of, when that is another place than this call's; else null.</summary>
-    public ProjectPlace? PlaceOf(int trial) => known(IdOf(trial) ?? "")?.Place is { } place && place != today.Place ? place : null;
+    /// <summary>The place of the project that a trial was run in; null when it is the place of this call.</summary>
+    public ProjectPlace? PlaceOf(int trial) => known(IdOf(trial) ?? "")?.Place is { } place && place != current.Place ? place : null;
 
     private string Changes(string id) =>
-        known(id) is { } earlier ? InputFingerprint.Describe(today.ChangesSince(earlier)) : "what they were is not known any more";
+        known(id) is { } earlier ? InputFingerprint.Describe(current.ChangesSince(earlier)) : "what they were is not known any more";
 
     private string? IdOf(int trial)
     {
-        // A trial that is not known was begun since.
+        // A trial that is not known here was started after the attributes were read.
         if (_notes?.ContainsKey(trial) != true && _unknown.Add(trial))
         {
             _notes = storage.ReadTrialAttributes(studyId, Key);
@@ -64,7 +73,7 @@ internal sealed class TrialInputs(IStudyStorage storage, long studyId, InputFing
         }
         catch (JsonException)
         {
-            // Another program's note of the same name.
+            // Another program's attribute of the same name.
             return null;
         }
     }

@@ -4,13 +4,15 @@ using LogMl.Optimization.Distributions;
 
 namespace LogMl.Host.Manifests;
 
-/// <summary>What was compiled: the settings and the search space of the user's assembly (docs/architecture.md, seam 2).</summary>
+/// <summary>
+/// The manifest of the user's assembly: the settings and the search space that were compiled (docs/architecture.md, seam 2).
+/// </summary>
 /// <param name="Name">The project's name.</param>
 /// <param name="Optimization">The settings of the search; null when the YAML has none.</param>
-/// <param name="Space">What is searched.</param>
+/// <param name="Space">The search space.</param>
 /// <param name="Parameters">The parameters of the space, in its order.</param>
 /// <param name="Defaults">The values of <c>functions</c>: for each step its parameters.</param>
-/// <param name="FinalRun">Whether a run with the best parameters has something to add.</param>
+/// <param name="FinalRun">Whether a run with the best parameters adds something: a test score, or a saved model.</param>
 internal sealed record Manifest(
     string Name,
     OptimizationSettings? Optimization,
@@ -21,15 +23,15 @@ internal sealed record Manifest(
 {
     private const int Format = 2;
 
-    /// <summary>What changes the meaning of the loss, a clause each.</summary>
+    /// <summary>Clauses that say what changes the meaning of the loss.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The types of <c>functions.types</c>, for each step: without them a value that is written down would be of another one.</summary>
+    /// <summary>The types of <c>functions.types</c> for each step: types that the values alone do not show.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Types { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
     /// <summary>Reads the manifest that a worker has sent.</summary>
-    /// <exception cref="HostException">It is of a format that this host does not know.</exception>
+    /// <exception cref="HostException">The manifest has a format that this host does not know.</exception>
     public static Manifest Read(JsonElement json)
     {
         try
@@ -38,7 +40,9 @@ internal sealed record Manifest(
             if (format != Format)
             {
                 throw new HostException(
-                    HostErrors.Manifest, $"The assembly was compiled by a version of LogMl.Sdk whose manifest has format {format}; this host reads format {Format}. Rebuild the project with the version that is installed.");
+                    HostErrors.Manifest,
+                    $"The assembly was compiled by a version of LogMl.Sdk whose manifest has format {format}; "
+                    + $"this host reads format {Format}. Rebuild the project with the version that is installed.");
             }
 
             var optimization = json.GetProperty("optimization");
@@ -52,18 +56,26 @@ internal sealed record Manifest(
                 json.GetProperty("final_run").GetBoolean())
             {
                 Notes = json.TryGetProperty("notes", out var notes) ? [.. notes.EnumerateArray().Select(note => note.GetString()!)] : [],
-                Types = json.TryGetProperty("types", out var types) ? ReadSteps(types) : new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>(),
+                Types = json.TryGetProperty("types", out var types)
+                    ? ReadSteps(types)
+                    : new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>(),
             };
         }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception) when (
+            exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new HostException(HostErrors.Manifest, $"The manifest of the assembly cannot be read: {exception.Message} Rebuild the project with the version of LogMl.Sdk that is installed.");
+            throw new HostException(
+                HostErrors.Manifest,
+                $"The manifest of the assembly cannot be read: {exception.Message} Rebuild the project with the version of LogMl.Sdk that "
+                + "is installed.");
         }
     }
 
     private static SpaceParameter[] ReadParameters(JsonElement json, SearchSpace space)
     {
-        var integers = json.TryGetProperty("integers", out var names) ? names.EnumerateArray().Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
+        var integers = json.TryGetProperty("integers", out var names)
+            ? names.EnumerateArray().Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal)
+            : [];
         return [.. json.GetProperty("space").GetProperty("params").EnumerateArray().Zip(space, (written, parameter) => new SpaceParameter(
             parameter.Key,
             written.TryGetProperty("options", out var options) ? [.. options.EnumerateArray().Select(option => option.Clone())] : [],

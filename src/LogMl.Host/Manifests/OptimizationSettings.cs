@@ -11,37 +11,37 @@ internal sealed record OptimizationSettings(bool Enable, string Algorithm, int M
     /// <summary>The pruner's name and options, or null.</summary>
     public JsonElement? Pruner { get; init; }
 
-    /// <summary>After this time the search ends; null: no limit.</summary>
+    /// <summary>The time after which the search ends; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>With this loss the search ends; null: with none.</summary>
+    /// <summary>The loss at which the search ends; null for none.</summary>
     public double? LossThreshold { get; init; }
 
-    /// <summary>The options of the end without improvement, or null.</summary>
+    /// <summary>The options of the stop without improvement, or null.</summary>
     public JsonElement? NoImprovement { get; init; }
 
-    /// <summary>The options of the end by the remaining regret, or null.</summary>
+    /// <summary>The options of the stop by the remaining regret, or null.</summary>
     public JsonElement? Terminator { get; init; }
 
-    /// <summary>What becomes of a point that was tried before, or null.</summary>
+    /// <summary>What happens to a point that was tried before, or null.</summary>
     public string? Duplicates { get; init; }
 
-    /// <summary>Values by the name of the parameter, for each of the first trials.</summary>
+    /// <summary>The values of the first trials: for each trial, values by the name of the parameter.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> PointsToEvaluate { get; init; } = [];
 
-    /// <summary>How many trials run at a time, or null.</summary>
+    /// <summary>The number of trials that run at the same time, or null.</summary>
     public int? Workers { get; init; }
 
-    /// <summary>What a trial may take; null: as long as it wants.</summary>
+    /// <summary>The time limit of a trial; null for no limit.</summary>
     public TimeSpan? TrialTimeout { get; init; }
 
-    /// <summary>The bytes that a trial may take; null: as many as it wants.</summary>
+    /// <summary>The memory limit of a trial in bytes; null for no limit.</summary>
     public long? TrialMemory { get; init; }
 
     /// <summary>How often a trial whose process was killed from outside is run again, or null.</summary>
     public int? MaxRetries { get; init; }
 
-    /// <summary>How many of the first trials may fail before the search ends when no other has, or null.</summary>
+    /// <summary>How many trials may fail at the start, with no success among them, before the search ends; or null.</summary>
     public int? MaxFailures { get; init; }
 
     public static OptimizationSettings Read(JsonElement json) => new(

@@ -3,24 +3,29 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 
-/// <summary>Rows as RFC 4180 has them, with a line feed at the end.</summary>
+/// <summary>Writes and reads rows of a CSV file in the form of RFC 4180, with a line feed at the end.</summary>
 internal static class CsvText
 {
     public static string Row(IEnumerable<string> fields) => string.Join(',', fields.Select(Field)) + "\n";
 
     /// <summary>
-    /// A text as a cell that no spreadsheet takes for a formula: an apostrophe before = + - @, their full-width forms, and what else begins one, also behind blanks, which some leave out. And no cell has power over the terminal that shows the file: control characters but tabs and line breaks are written as escapes.
+    /// A text as a cell that no spreadsheet takes for a formula: an apostrophe goes before =, +, -, @, their full-width forms, tab and
+    /// carriage return. Some spreadsheets skip blanks, so blanks before such a character make no difference. Control characters other than
+    /// tabs and line breaks are escaped, so that the file cannot control the terminal that shows it.
     /// </summary>
     public static string Cell(string text)
     {
         var visible = VisibleText.OfLines(text);
-        return visible.Length > 0 && (BeginsFormula(visible[0]) || (visible.AsSpan().TrimStart() is [var first, ..] && BeginsFormula(first))) ? "'" + visible : visible;
+        return visible.Length > 0
+            && (BeginsFormula(visible[0]) || (visible.AsSpan().TrimStart() is [var first, ..] && BeginsFormula(first)))
+            ? "'" + visible
+            : visible;
     }
 
-    /// <summary>What is no text: a number stays one, whatever its sign.</summary>
+    /// <summary>A cell that is not text. A number stays a number, whatever its sign.</summary>
     public static string Literal(string text) => VisibleText.OfLines(text);
 
-    /// <summary>The number of whole rows of a file; a line feed within quotes ends none.</summary>
+    /// <summary>The number of complete rows of a file. A line feed within quotes ends no row.</summary>
     public static int CountRows(string path)
     {
         var rows = 0;
@@ -39,9 +44,11 @@ internal static class CsvText
         return rows;
     }
 
-    /// <summary>The first fields of each whole row of a file, where they are short and without quotes, as numbers and states are.</summary>
+    /// <summary>
+    /// The first fields of each complete row of a file. They must be short and without quotes, as numbers and states are.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="count">How many fields; a row with fewer is left out.</param>
+    /// <param name="count">How many fields to read. A row with fewer is left out.</param>
     public static List<string[]> ReadStarts(string path, int count)
     {
         var starts = new List<string[]>();
@@ -69,9 +76,11 @@ internal static class CsvText
         return starts;
     }
 
-    /// <summary>Some spreadsheets take the full-width forms for the others.</summary>
+    /// <summary>Some spreadsheets read the full-width forms as the usual characters.</summary>
     private static bool BeginsFormula(char c) => c is '=' or '+' or '-' or '@' or '\t' or '\r' or '＝' or '＋' or '－' or '＠';
 
     private static string Field(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") || text.StartsWith(' ') || text.EndsWith(' ') ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
+        text.AsSpan().ContainsAny(",\"\r\n") || text.StartsWith(' ') || text.EndsWith(' ')
+            ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\""
+            : text;
 }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace LogMl.Host.Results;
 
 /// <summary>Failed trials that have the same step, exception and message.</summary>
-/// <param name="First">The one with the lowest number.</param>
-/// <param name="Count">How many they are.</param>
+/// <param name="First">The failed trial with the lowest number.</param>
+/// <param name="Count">The number of trials.</param>
 internal sealed partial record FailureGroup(FinishedTrial First, int Count)
 {
     /// <summary>The groups, the largest first.</summary>
@@ -13,10 +13,11 @@ internal sealed partial record FailureGroup(FinishedTrial First, int Count)
     [
         .. trials.Where(trial => trial is { End: TrialEnd.Failed, Failure: not null }).OrderBy(trial => trial.Number)
             .GroupBy(trial => Numbers().Replace(trial.Failure!.Summary, "0"), StringComparer.Ordinal)
-            .Select(group => new FailureGroup(group.First(), group.Count())).OrderByDescending(group => group.Count).ThenBy(group => group.First.Number),
+            .Select(group => new FailureGroup(group.First(), group.Count()))
+            .OrderByDescending(group => group.Count).ThenBy(group => group.First.Number),
     ];
 
-    /// <summary>Messages that differ in their numbers only are the same failure: the value that was too large, the line of a file.</summary>
+    /// <summary>Matches numbers. Messages that differ only in their numbers count as the same failure.</summary>
     [GeneratedRegex(@"-?\d+(?:[.,]\d+)*(?:[eE][-+]?\d+)?", RegexOptions.CultureInvariant)]
     private static partial Regex Numbers();
 }

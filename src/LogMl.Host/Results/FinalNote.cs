@@ -3,19 +3,19 @@ using System.Text.Json;
 
 namespace LogMl.Host.Results;
 
-/// <summary>The file in best/ that says what the final run there belongs to.</summary>
-/// <param name="Trial">The trial whose parameters it has.</param>
-/// <param name="Inputs">The id of what it was computed from.</param>
-/// <param name="Test">Its figures for the test set; null while the run is not over.</param>
+/// <summary>The file in best/ that says which trial and which inputs the final run there belongs to.</summary>
+/// <param name="Trial">The trial whose parameters the run has.</param>
+/// <param name="Inputs">The id of the inputs of the run.</param>
+/// <param name="Test">The scores of the test set; null until the run has finished.</param>
 internal sealed record FinalNote(int Trial, string Inputs, IReadOnlyDictionary<string, double>? Test)
 {
     private const string FileName = "final_run.json";
 
-    /// <summary>Whether the run is over, and is of this trial and these inputs.</summary>
+    /// <summary>Whether the run has finished, and has this trial and these inputs.</summary>
     public bool IsOf(int trial, string inputs) => Test is not null && Trial == trial && Inputs == inputs;
 
     /// <summary>Reads the note of a folder.</summary>
-    /// <returns>Null when there is none that this version can read.</returns>
+    /// <returns>The note; null when there is none, or none that this version can read.</returns>
     public static FinalNote? Read(string folder)
     {
         try
@@ -24,9 +24,12 @@ internal sealed record FinalNote(int Trial, string Inputs, IReadOnlyDictionary<s
             var root = json.RootElement;
             var test = root.GetProperty("test");
             return new FinalNote(
-                root.GetProperty("trial").GetInt32(), root.GetProperty("inputs").GetString()!, test.ValueKind == JsonValueKind.Null ? null : Figures(test));
+                root.GetProperty("trial").GetInt32(), root.GetProperty("inputs").GetString()!,
+                test.ValueKind == JsonValueKind.Null ? null : Figures(test));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
+                or KeyNotFoundException or FormatException)
         {
             return null;
         }
@@ -62,7 +65,7 @@ internal sealed record FinalNote(int Trial, string Inputs, IReadOnlyDictionary<s
         AtomicFile.Write(Path.Combine(folder, FileName), System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n");
     }
 
-    /// <summary>JSON has no number that is not finite: those are texts.</summary>
+    /// <summary>Writes a score; one that is not finite is written as text, because JSON has no such number.</summary>
     private static void WriteFigure(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value))
@@ -77,6 +80,9 @@ internal sealed record FinalNote(int Trial, string Inputs, IReadOnlyDictionary<s
 
     private static OrderedDictionary<string, double> Figures(JsonElement test) => new(
         test.EnumerateObject().Select(figure => KeyValuePair.Create(
-            figure.Name, figure.Value.ValueKind == JsonValueKind.String ? double.Parse(figure.Value.GetString()!, CultureInfo.InvariantCulture) : figure.Value.GetDouble())),
+            figure.Name,
+            figure.Value.ValueKind == JsonValueKind.String
+                ? double.Parse(figure.Value.GetString()!, CultureInfo.InvariantCulture)
+                : figure.Value.GetDouble())),
         StringComparer.Ordinal);
 }

@@ -1,6 +1,6 @@
 namespace LogMl.Host.Results;
 
-/// <summary>What became of a trial.</summary>
+/// <summary>How a trial ended.</summary>
 internal enum TrialEnd
 {
     /// <summary>It has a loss.</summary>
@@ -12,7 +12,7 @@ internal enum TrialEnd
     /// <summary>A step gave it up before its end.</summary>
     Pruned,
 
-    /// <summary>Its process was killed from outside, or its host was; the trial is repeated under another number.</summary>
+    /// <summary>Its process or its host was killed from outside. The trial is repeated under another number.</summary>
     Repeated,
 }
 
@@ -26,10 +26,10 @@ internal sealed record FinishedTrial
 
     public required TrialEnd End { get; init; }
 
-    /// <summary>Its parameters: numbers, or the index of an option.</summary>
+    /// <summary>Its parameters by name: a number, or the index of an option.</summary>
     public required IReadOnlyDictionary<string, double> Values { get; init; }
 
-    /// <summary>In UTC.</summary>
+    /// <summary>When it started, in UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 
     /// <summary>How long it ran.</summary>
@@ -41,12 +41,12 @@ internal sealed record FinishedTrial
     /// <summary>The validation loss; null unless the trial is complete.</summary>
     public double? Loss { get; init; }
 
-    /// <summary>What model_evaluate gave for the validation part beside the loss.</summary>
+    /// <summary>The scores of model_evaluate for the validation part, except the loss.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = None;
 
-    /// <summary>Whether its end takes back the result of an earlier run of the same evaluation.</summary>
+    /// <summary>Whether its result replaces that of an earlier run of the same evaluation.</summary>
     public bool IsReplacing { get; init; }
 
-    /// <summary>Why it failed; null unless it did.</summary>
+    /// <summary>Why it failed; null unless it failed.</summary>
     public TrialFailure? Failure { get; init; }
 }

@@ -1,29 +1,30 @@
 namespace LogMl.Host.Results;
 
 /// <summary>
-/// The two locks of a study's folder: who works with the study at all, which several hosts may and whoever removes it only alone, and who has the pen. They are files beside the
-/// folder, which can be renamed while it is locked; the operating system lets them go when the process ends, however it ends. The files stay: were they deleted, two processes could
-/// hold two files of one name.
+/// The two locks of a study's folder. The use lock is shared by all hosts that work with the study, and exclusive for a process that
+/// removes it. The writer lock belongs to the one host that writes the study's results files. The locks are files beside the folder, so
+/// that the folder can be renamed while it is locked. The operating system releases them when the process ends, however it ends. The files
+/// are never deleted: two processes could otherwise lock two files of the same name.
 /// </summary>
 internal sealed class FolderLocks(string root, string name) : IDisposable
 {
-    private readonly string _useFile = Path.Combine(root, ResultsRoot.Own, name + ".use");
-    private readonly string _penFile = Path.Combine(root, ResultsRoot.Own, name + ".pen");
+    private readonly string _useFile = Path.Combine(root, ResultsRoot.InternalFolder, name + ".use");
+    private readonly string _writerFile = Path.Combine(root, ResultsRoot.InternalFolder, name + ".pen");
     private FileStream? _use;
-    private FileStream? _pen;
+    private FileStream? _writer;
 
-    /// <summary>Says that this process works with the study, unless another one is removing it.</summary>
-    public bool TryUse() => (_use ??= TryOpen(_useFile, FileAccess.Read, FileShare.Read)) is not null;
+    /// <summary>Takes the use lock with other hosts. Returns false while another process is removing the study.</summary>
+    public bool TryLockShared() => (_use ??= TryOpen(_useFile, FileAccess.Read, FileShare.Read)) is not null;
 
-    /// <summary>Keeps everybody else from the study, unless another process works with it.</summary>
-    public bool TryUseAlone() => (_use ??= TryOpen(_useFile, FileAccess.ReadWrite, FileShare.None)) is not null;
+    /// <summary>Takes the use lock alone. Returns false while another process works with the study.</summary>
+    public bool TryLockExclusive() => (_use ??= TryOpen(_useFile, FileAccess.ReadWrite, FileShare.None)) is not null;
 
-    /// <summary>Takes the pen, unless another process has it.</summary>
-    public bool TryTakePen() => (_pen ??= TryOpen(_penFile, FileAccess.ReadWrite, FileShare.None)) is not null;
+    /// <summary>Takes the writer lock. Returns false while another process has it.</summary>
+    public bool TryBecomeWriter() => (_writer ??= TryOpen(_writerFile, FileAccess.ReadWrite, FileShare.None)) is not null;
 
     public void Dispose()
     {
-        _pen?.Dispose();
+        _writer?.Dispose();
         _use?.Dispose();
     }
 
@@ -36,7 +37,7 @@ internal sealed class FolderLocks(string root, string name) : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Nothing else can be wrong with an empty file that is there and may be opened.
+            // The file exists, so the lock of another process is the only reason left.
             return null;
         }
     }

@@ -1,25 +1,27 @@
 namespace LogMl.Host.Results;
 
-/// <summary>Files that the host makes where trials can write too: whatever a trial has put in their place goes, and nothing is written through a link.</summary>
+/// <summary>
+/// Creates files where trials can write too. Whatever a trial has put at the path is removed first, and nothing is written through a link.
+/// </summary>
 internal static class FreshFile
 {
-    /// <summary>Whoever puts something there again and again is not waited for.</summary>
-    private const int Most = 10;
+    /// <summary>The host gives up when something puts a file there again and again.</summary>
+    private const int MaxAttempts = 10;
 
     private static readonly Lock Links = new();
 
-    /// <summary>Makes a new file, instead of whatever is there.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <summary>Creates a new file in place of whatever is there.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
     public static FileStream Create(string path)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                // A new one only: that never follows a link.
+                // CreateNew never follows a link.
                 return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             }
-            catch (IOException) when (attempt < Most && Exists(path))
+            catch (IOException) when (attempt < MaxAttempts && Exists(path))
             {
                 Remove(path);
             }
@@ -29,18 +31,18 @@ internal static class FreshFile
     /// <summary>Makes a folder; a link in its place, or on the way to it, goes.</summary>
     /// <param name="root">The folder that it is in, however deep. The way to that one is the user's, who may have links there.</param>
     /// <param name="path">The folder.</param>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    public static void MakeFolder(string root, string path)
+    /// <exception cref="IOException">It cannot be created.</exception>
+    public static void CreateFolder(string root, string path)
     {
         RemoveLinks(root, path);
         Directory.CreateDirectory(path);
     }
 
-    /// <summary>Removes the links below a folder that are on the way to a path, and at the path itself; never what they lead to.</summary>
+    /// <summary>Removes links on the way from a folder to a path, and at the path itself, but never what they lead to.</summary>
     /// <exception cref="IOException">One of them cannot be removed.</exception>
     public static void RemoveLinks(string root, string path)
     {
-        // Several trials begin at once: one that finds a link must not remove the folder that another one has just made instead.
+        // Trials start at the same time. A trial that finds a link must not remove the folder that another one has just made in its place.
         lock (Links)
         {
             var at = root;
@@ -55,7 +57,7 @@ internal static class FreshFile
         }
     }
 
-    /// <summary>Removes whatever is at a path: a file, a link (not what it leads to), or a folder with all that is in it.</summary>
+    /// <summary>Removes whatever is at a path: a file, a link (but not what it leads to), or a folder with its content.</summary>
     public static void Remove(string path)
     {
         if (!Exists(path))
@@ -74,11 +76,11 @@ internal static class FreshFile
         }
     }
 
-    /// <summary>Whether a file is there itself, and not a link to one.</summary>
-    public static bool IsThere(string path) => File.Exists(path) && !IsLink(path);
+    /// <summary>Whether there is a file, and not a link to one.</summary>
+    public static bool IsRegularFile(string path) => File.Exists(path) && !IsLink(path);
 
     public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
-    /// <summary>A link that leads nowhere is something, too.</summary>
+    /// <summary>Whether anything is there, also a link that leads nowhere.</summary>
     private static bool Exists(string path) => Path.Exists(path) || IsLink(path);
 }

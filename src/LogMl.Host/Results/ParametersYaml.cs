@@ -9,13 +9,15 @@ namespace LogMl.Host.Results;
 /// </summary>
 internal sealed class ParametersYaml(Manifest manifest)
 {
-    private readonly Dictionary<string, SpaceParameter> _space = manifest.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, SpaceParameter> _space = manifest.Parameters.ToDictionary(
+        parameter => parameter.Name, StringComparer.Ordinal);
 
-    /// <param name="comments">The lines for the head of the file.</param>
-    /// <param name="values">What the trial sets.</param>
+    /// <param name="comments">The comment lines at the head of the file.</param>
+    /// <param name="values">The values of the trial.</param>
     public string Write(IEnumerable<string> comments, IReadOnlyDictionary<string, double> values)
     {
-        var yaml = new StringBuilder(string.Concat(comments.Select(comment => "# " + comment.ReplaceLineEndings(" ") + "\n"))).Append("functions:");
+        var head = string.Concat(comments.Select(comment => "# " + comment.ReplaceLineEndings(" ") + "\n"));
+        var yaml = new StringBuilder(head).Append("functions:");
         var steps = Merge(values);
         if (steps.Count == 0)
         {
@@ -46,15 +48,19 @@ internal sealed class ParametersYaml(Manifest manifest)
         }
     }
 
-    /// <summary>What the values alone would not say: without it, a parameter that is taken out of the space would change its C# type.</summary>
-    private OrderedDictionary<string, OrderedDictionary<string, string>> Types(OrderedDictionary<string, OrderedDictionary<string, string>> written)
+    /// <summary>
+    /// The declared types, which the values alone do not show. Without them, a parameter that is taken out of the space would change its C#
+    /// type.
+    /// </summary>
+    private OrderedDictionary<string, OrderedDictionary<string, string>> Types(
+        OrderedDictionary<string, OrderedDictionary<string, string>> written)
     {
         var steps = new OrderedDictionary<string, OrderedDictionary<string, string>>(StringComparer.Ordinal);
         foreach (var (step, types) in manifest.Types)
         {
             foreach (var (name, type) in types)
             {
-                // A parameter without a default that this trial did not set is not there.
+                // A parameter without a default that this trial did not set is not in the file.
                 if (written.TryGetValue(step, out var parameters) && parameters.ContainsKey(name))
                 {
                     Step(steps, step)[name] = YamlText.Of(type);

@@ -8,12 +8,12 @@ using LogMl.Storage;
 namespace LogMl.Host.Results;
 
 /// <summary>
-/// The files that are made from the study as a whole, trials.csv and best.yaml. The store is the truth, and they can be made from it at any time; of several hosts with
-/// one folder the one with the pen writes them, and when it is gone, another one takes the pen.
+/// The results files of the study as a whole, trials.csv and best.yaml. They are made from the store and can be made anew at any time. Of
+/// several hosts with one folder, the one with the writer lock writes them. When that host ends, another one takes the lock.
 /// </summary>
 internal sealed class ResultFiles : IDisposable
 {
-    private static readonly TimeSpan PenInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WriterRetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly HostEvents _events;
     private readonly StudyFolder _folder;
@@ -22,36 +22,40 @@ internal sealed class ResultFiles : IDisposable
     private readonly StoredStudy _study;
     private readonly ParametersYaml _yaml;
     private readonly TrialInputs _inputs;
-    private readonly Action<string> _finalMoved;
+    private readonly Action<string> _onFinalMoved;
     private TrialsCsv? _csv;
-    private long _lastTry;
+    private long _lastAttempt;
     private int _rows;
     private int? _best;
 
-    /// <param name="events">Is told what the study has lost.</param>
-    /// <param name="folder">Where they are.</param>
-    /// <param name="manifest">What was compiled.</param>
-    /// <param name="storage">Has the study.</param>
+    /// <param name="events">Receives a warning when the study has lost trials.</param>
+    /// <param name="folder">The folder of the study.</param>
+    /// <param name="manifest">The manifest of the user's assembly.</param>
+    /// <param name="storage">The storage of the study.</param>
     /// <param name="study">The study.</param>
-    /// <param name="inputs">What the trials were computed from.</param>
-    /// <param name="finalMoved">Is told where a final run is now that belongs no longer to the best trial and today's inputs.</param>
-    public ResultFiles(HostEvents events, StudyFolder folder, Manifest manifest, IStudyStorage storage, StoredStudy study, TrialInputs inputs, Action<string> finalMoved)
+    /// <param name="inputs">The inputs of the trials.</param>
+    /// <param name="onFinalMoved">
+    /// Receives the new place of a final run that no longer belongs to the best trial and the present inputs.
+    /// </param>
+    public ResultFiles(
+        HostEvents events, StudyFolder folder, Manifest manifest, IStudyStorage storage, StoredStudy study, TrialInputs inputs,
+        Action<string> onFinalMoved)
     {
         _events = events;
-        _finalMoved = finalMoved;
+        _onFinalMoved = onFinalMoved;
         _inputs = inputs;
         _folder = folder;
         _manifest = manifest;
         _storage = storage;
         _study = study;
         _yaml = new ParametersYaml(manifest);
-        TakePen();
+        BecomeWriter();
     }
 
-    /// <summary>Whether this host writes them.</summary>
-    public bool HasPen => _csv is not null;
+    /// <summary>Whether this host writes the files.</summary>
+    public bool IsWriter => _csv is not null;
 
-    /// <summary>Adds a trial that this host has ended, and that is stored.</summary>
+    /// <summary>Adds a trial that this host has finished and stored.</summary>
     public void Add(FinishedTrial trial)
     {
         _folder.RequireWritten();
@@ -64,21 +68,21 @@ internal sealed class ResultFiles : IDisposable
             _csv.Add(trial);
             _rows++;
         }
-        else if (Stopwatch.GetElapsedTime(_lastTry) > PenInterval)
+        else if (Stopwatch.GetElapsedTime(_lastAttempt) > WriterRetryInterval)
         {
-            TakePen();
+            BecomeWriter();
         }
 
         WriteBest();
     }
 
-    /// <summary>Brings the files to where the store is: trials that other hosts have ended are there too.</summary>
+    /// <summary>Brings the files up to date with the store, with the trials of other hosts.</summary>
     public void Complete()
     {
         _folder.RequireWritten();
         if (_csv is null)
         {
-            TakePen();
+            BecomeWriter();
         }
         else if (_rows != _study.Ended || !_csv.IsIntact || CsvText.CountRows(_folder.TrialsCsv) != _rows + 1)
         {
@@ -88,31 +92,36 @@ internal sealed class ResultFiles : IDisposable
         WriteBest();
     }
 
-    /// <summary>Writes trials.csv anew: trials that were over are repeated.</summary>
-    public void Renew() => _rows = _csv is null ? 0 : Rewrite(_csv);
+    /// <summary>Rewrites trials.csv after finished trials were scheduled for repetition.</summary>
+    public void RewriteTrials() => _rows = _csv is null ? 0 : Rewrite(_csv);
 
     public void Dispose() => _csv?.Dispose();
 
-    private void TakePen()
+    private void BecomeWriter()
     {
-        _lastTry = Stopwatch.GetTimestamp();
-        if (_folder.TryTakePen())
+        _lastAttempt = Stopwatch.GetTimestamp();
+        if (_folder.TryBecomeWriter())
         {
-            KeepLostRows();
+            PreserveLostRows();
             _rows = _study.Ended;
             _csv = TrialsCsv.Open(_folder.TrialsCsv, _manifest.Parameters, _rows, _study.Best is not null, All);
             WriteBest();
         }
     }
 
-    /// <summary>A row is written when its trial is stored. The store has it no more only when it was damaged in a way that leaves an older state, or when an older copy was put in its place.</summary>
-    private void KeepLostRows()
+    /// <summary>
+    /// Keeps the rows of trials that the store has lost. A row is written only after its trial is stored. So the store lacks the trial only
+    /// when damage or an older copy has put it back to an earlier state.
+    /// </summary>
+    private void PreserveLostRows()
     {
         var lost = TrialsCsv.ReadFinished(_folder.TrialsCsv);
-        lost.ExceptWith(_study.Study.Trials.Where(trial => trial.State is TrialState.Complete or TrialState.Pruned).Select(_study.NumberOf));
+        lost.ExceptWith(
+            _study.Study.Trials.Where(trial => trial.State is TrialState.Complete or TrialState.Pruned).Select(_study.NumberOf));
         if (lost.Count > 0)
         {
-            // Those of other hosts may not be known here yet, and one may have been replaced while nobody wrote the file. A trial that the store takes for cut off has lost its result.
+            // Trials of other hosts may not be known here yet, and one may have been replaced while no host wrote the file. A trial that
+            // was cut off according to the store has lost its result.
             var stored = _storage.ReadTrials(_study.Id, -1, []);
             lost.ExceptWith(stored.Where(trial => trial.State is StoredState.Complete or StoredState.Pruned).Select(trial => trial.Number));
             lost.ExceptWith(stored.SelectMany(trial => trial.RetryHistory.Take(trial.WantedRuns)));
@@ -123,12 +132,13 @@ internal sealed class ResultFiles : IDisposable
             return;
         }
 
-        var kept = _folder.KeepCsv();
+        var kept = _folder.RenameCsv();
         var what = lost.Count == 1 ? "a finished trial" : string.Create(CultureInfo.InvariantCulture, $"{lost.Count} finished trials");
         _events.Warning(
             HostErrors.TrialsLost,
             SourcePlace.Unknown,
-            $"The study has lost {what} that trials.csv has: it was damaged, or it is an older copy. The search goes on with what the study has. All rows are kept in '{kept}'.");
+            $"The study has lost {what} that trials.csv has: it was damaged, or it is an older copy. "
+            + $"The search goes on with what the study has. All rows are kept in '{kept}'.");
     }
 
     private int Rewrite(TrialsCsv csv)
@@ -138,7 +148,7 @@ internal sealed class ResultFiles : IDisposable
         return trials.Count;
     }
 
-    /// <summary>All trials that are over. What failed on another machine can be read here, too.</summary>
+    /// <summary>All finished trials. The errors of trials that failed on another machine are written here too.</summary>
     private IReadOnlyList<FinishedTrial> All()
     {
         var trials = TrialNotes.Read(_storage, _study.Id);
@@ -152,11 +162,11 @@ internal sealed class ResultFiles : IDisposable
 
     private void WriteBest()
     {
-        if (_csv is not null && _study.Best is { } best && (best.Number != _best || !FreshFile.IsThere(_folder.BestYaml)))
+        if (_csv is not null && _study.Best is { } best && (best.Number != _best || !FreshFile.IsRegularFile(_folder.BestYaml)))
         {
             _best = best.Number;
 
-            // Before best.yaml is another one: at no moment do the two contradict each other.
+            // The final run is moved before best.yaml changes, so that the two never contradict each other.
             MoveFinal(best.Number);
             string[] comment =
             [
@@ -177,12 +187,12 @@ internal sealed class ResultFiles : IDisposable
         var note = FinalNote.Read(_folder.Final);
         if (note is { Test: null })
         {
-            // It did not come to its end: that is no result.
+            // The run was cut off, so it is no result.
             Directory.Delete(_folder.Final, recursive: true);
         }
-        else if (note?.IsOf(best, _inputs.Today.Id) != true)
+        else if (note?.IsOf(best, _inputs.Current.Id) != true)
         {
-            _finalMoved(_folder.MoveFinalAside());
+            _onFinalMoved(_folder.MoveFinalAside());
         }
     }
 }

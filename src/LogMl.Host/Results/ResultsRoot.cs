@@ -3,14 +3,18 @@ namespace LogMl.Host.Results;
 /// <summary>The results folder, which has a folder for each study.</summary>
 internal static class ResultsRoot
 {
-    /// <summary>The folder in it for what is no result: locks, and what is being removed.</summary>
-    public const string Own = ".logml";
+    /// <summary>The folder in it for what is not a result: locks, and studies that are being removed.</summary>
+    public const string InternalFolder = ".logml";
 
-    private const string Ignore = "# Results of searches need not be in version control. LogMl.Sdk has written this file with the folder, and does not write it again.\n*\n";
+    private const string Ignore = "# Results of searches need not be in version control. LogMl.Sdk has written this file with the folder, "
+        + "and does not write it again.\n*\n";
 
-    /// <summary>Makes the folder. One that was there is the user's own, and may have a .gitignore for more than results, or none on purpose.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    public static void Make(string path)
+    /// <summary>
+    /// Creates the folder with a .gitignore. A folder that exists is left as it is: it is the user's own, who may have a .gitignore with
+    /// other content, or none on purpose.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    public static void Create(string path)
     {
         if (Directory.Exists(path))
         {
@@ -20,7 +24,8 @@ internal static class ResultsRoot
         Directory.CreateDirectory(path);
         try
         {
-            using var file = new StreamWriter(Path.Combine(path, ".gitignore"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write });
+            using var file = new StreamWriter(
+                Path.Combine(path, ".gitignore"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write });
             file.Write(Ignore);
         }
         catch (IOException) when (File.Exists(Path.Combine(path, ".gitignore")))

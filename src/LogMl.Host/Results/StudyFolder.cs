@@ -4,15 +4,15 @@ using System.Globalization;
 namespace LogMl.Host.Results;
 
 /// <summary>
-/// The folder of a study: HyperOptResults/&lt;study&gt;/ with study.db, trials.csv, best.yaml, trials/&lt;number&gt;/ and best/. Several hosts may have it; the files that are
-/// made from the study as a whole are written by the one that has the pen.
+/// The folder of a study: HyperOptResults/&lt;study&gt;/ with study.db, trials.csv, best.yaml, trials/&lt;number&gt;/ and best/. Several
+/// hosts may share it. The host with the writer lock writes the files of the study as a whole.
 /// </summary>
 internal sealed class StudyFolder : IDisposable
 {
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
-    private static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan FirstLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromSeconds(10);
 
     private readonly FolderLocks _locks;
     private readonly string _discarded;
@@ -23,7 +23,7 @@ internal sealed class StudyFolder : IDisposable
         Path = System.IO.Path.Combine(root, name);
         Root = root;
         _locks = new FolderLocks(root, name);
-        _discarded = System.IO.Path.Combine(root, ResultsRoot.Own, name + ".removed");
+        _discarded = System.IO.Path.Combine(root, ResultsRoot.InternalFolder, name + ".removed");
     }
 
     /// <summary>The results folder, which has a folder for each study.</summary>
@@ -41,70 +41,78 @@ internal sealed class StudyFolder : IDisposable
 
     public string Final => System.IO.Path.Combine(Path, "best");
 
-    /// <summary>The file that says where the study is stored, when that is not here.</summary>
+    /// <summary>The file that says where the study is stored, when it is stored elsewhere.</summary>
     public string StoreNote => System.IO.Path.Combine(Path, "stored-in.txt");
 
-    /// <summary>Where the study is stored whose results are here, as people read it; null when it is stored here, or there is none.</summary>
+    /// <summary>
+    /// The place where the study of these results is stored, for messages; null when it is stored here, or there is none.
+    /// </summary>
     public string? StoredIn => File.Exists(StoreNote) ? File.ReadAllText(StoreNote).Trim() : null;
 
-    /// <summary>Whether a trial has ever ended here, or left something.</summary>
+    /// <summary>Whether a trial has ever ended here, or left files.</summary>
     public bool HasResults =>
-        File.Exists(BestYaml) || (Directory.Exists(Trials) && Directory.EnumerateFileSystemEntries(Trials).Any()) || (FreshFile.IsThere(TrialsCsv) && CsvText.CountRows(TrialsCsv) > 1);
+        File.Exists(BestYaml) || (Directory.Exists(Trials) && Directory.EnumerateFileSystemEntries(Trials).Any())
+            || (FreshFile.IsRegularFile(TrialsCsv) && CsvText.CountRows(TrialsCsv) > 1);
 
     /// <summary>Where the folder of a study is.</summary>
     /// <param name="root">The results folder.</param>
     /// <param name="study">The name of the study, any text.</param>
     public static StudyFolder Of(string root, string study) => new(root, FolderName.Of(study));
 
-    /// <summary>Begins to work with the study, before anything of it is opened: until this object goes, nobody removes it. Any number of hosts may; one who removes it at this moment is waited for.</summary>
+    /// <summary>
+    /// Starts to use the study. Call it before anything of the study is opened. Until this object is disposed, nobody removes the study.
+    /// Any number of hosts may use it at the same time. A process that is removing it just now is waited for.
+    /// </summary>
     /// <exception cref="HostException">The results folder cannot be written.</exception>
-    public void Enter()
+    public void BeginUse()
     {
-        Guard(() => ResultsRoot.Make(Root));
-        for (var since = Stopwatch.GetTimestamp(); !Guard(_locks.TryUse); Thread.Sleep(FirstInterval))
+        TranslateErrors(() => ResultsRoot.Create(Root));
+        for (var since = Stopwatch.GetTimestamp(); !TranslateErrors(_locks.TryLockShared); Thread.Sleep(PollInterval))
         {
-            if (Stopwatch.GetElapsedTime(since) > FirstLimit)
+            if (Stopwatch.GetElapsedTime(since) > WaitLimit)
             {
-                throw new HostException(HostErrors.Results, $"The results in '{Path}' are being removed, by a HyperOptClean that does not end. Wait for its end, or stop it.");
+                throw new HostException(
+                    HostErrors.Results,
+                    $"The results in '{Path}' are being removed, by a HyperOptClean that does not end. Wait for its end, or stop it.");
             }
         }
     }
 
-    /// <summary>Begins to remove the study, unless somebody works with it. The folder with all results must be there.</summary>
+    /// <summary>Starts to remove the study. Returns false when another process uses it. The results root must exist.</summary>
     /// <exception cref="HostException">The results folder cannot be written.</exception>
-    public bool TryEnterAlone() => Guard(_locks.TryUseAlone);
+    public bool TryBeginRemoval() => TranslateErrors(_locks.TryLockExclusive);
 
-    /// <summary>Makes the folder.</summary>
+    /// <summary>Creates the folder.</summary>
     /// <exception cref="HostException">It cannot be made.</exception>
-    public void Create() => Guard(() => Directory.CreateDirectory(Path));
+    public void Create() => TranslateErrors(() => Directory.CreateDirectory(Path));
 
-    /// <summary>Notes where the study is stored.</summary>
-    /// <param name="shown">The place, without anything secret.</param>
-    public void NoteStore(string shown)
+    /// <summary>Writes the file that says where the study is stored.</summary>
+    /// <param name="place">The place, without secrets.</param>
+    public void NoteStore(string place)
     {
-        if (StoredIn != shown)
+        if (StoredIn != place)
         {
-            AtomicFile.Write(StoreNote, shown + "\n");
+            AtomicFile.Write(StoreNote, place + "\n");
         }
     }
 
     /// <summary>
-    /// Whether this host begins the study: there is none yet, and it is this host that has the pen. Of several hosts that come at the same time the others wait until the one has made the file: it may move
-    /// the folder before.
+    /// Whether this host is the one that creates the study: there is none yet, and this host has the writer lock. Of several hosts that
+    /// start at the same time the others wait until the first has created the database, because it may move the folder before.
     /// </summary>
-    public bool IsFirst()
+    public bool IsCreator()
     {
-        for (var since = Stopwatch.GetTimestamp(); !System.IO.Path.Exists(Database); Thread.Sleep(FirstInterval))
+        for (var since = Stopwatch.GetTimestamp(); !System.IO.Path.Exists(Database); Thread.Sleep(PollInterval))
         {
-            if (TryTakePen())
+            if (TryBecomeWriter())
             {
-                // Perhaps it was made, and its host has ended, since the look before.
+                // Another host may have created it and ended since the check.
                 return !System.IO.Path.Exists(Database);
             }
 
-            if (Stopwatch.GetElapsedTime(since) > FirstLimit)
+            if (Stopwatch.GetElapsedTime(since) > WaitLimit)
             {
-                // A search whose study is stored elsewhere has the folder.
+                // A search whose study is stored elsewhere is using the folder.
                 return false;
             }
         }
@@ -112,15 +120,15 @@ internal sealed class StudyFolder : IDisposable
         return false;
     }
 
-    /// <summary>Before a new study begins: what an earlier one has left in the folder is moved aside, never overwritten.</summary>
-    /// <returns>Where the earlier results are now; null when there were none.</returns>
+    /// <summary>Moves what an earlier study has left in the folder aside, before a new study starts. Nothing is overwritten.</summary>
+    /// <returns>The new place of the earlier results; null when there were none.</returns>
     /// <exception cref="HostException">They cannot be moved.</exception>
     public string? MoveAside()
     {
-        return Guard(() =>
+        return TranslateErrors(() =>
         {
-            // Without the pen another host is about to do the same, or has begun the study.
-            if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any() || !TryTakePen())
+            // When another host has the writer lock, that host is about to do the same, or has started the study.
+            if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any() || !TryBecomeWriter())
             {
                 return null;
             }
@@ -132,9 +140,9 @@ internal sealed class StudyFolder : IDisposable
     }
 
     /// <summary>Renames trials.csv, so that another one can be written.</summary>
-    /// <returns>Where it is now.</returns>
+    /// <returns>The new path.</returns>
     /// <exception cref="HostException">It cannot be renamed.</exception>
-    public string KeepCsv() => Guard(() =>
+    public string RenameCsv() => TranslateErrors(() =>
     {
         var time = File.GetLastWriteTimeUtc(TrialsCsv).ToString(TimeFormat, CultureInfo.InvariantCulture);
         var kept = FreeName(System.IO.Path.Combine(Path, "trials." + time + ".csv"));
@@ -142,11 +150,14 @@ internal sealed class StudyFolder : IDisposable
         return kept;
     });
 
-    /// <summary>Renames the folder, out of the way: from now on the study has none.</summary>
-    /// <exception cref="IOException">It cannot be renamed; it is as it was.</exception>
+    /// <summary>Renames the folder out of the way. From then on the study has none.</summary>
+    /// <exception cref="IOException">It cannot be renamed. Nothing was changed.</exception>
     public void Discard() => Directory.Move(Path, FreeName(_discarded));
 
-    /// <summary>Deletes what <see cref="Discard"/> has renamed, now or in a call that was cut off. Links go, what they lead to stays.</summary>
+    /// <summary>
+    /// Deletes what <see cref="Discard"/> has renamed, now or in an earlier call that was cut off. Links are deleted, but not what they
+    /// lead to.
+    /// </summary>
     /// <exception cref="IOException">Something in it cannot be deleted.</exception>
     public void DeleteDiscarded()
     {
@@ -159,43 +170,48 @@ internal sealed class StudyFolder : IDisposable
             }
             catch (DirectoryNotFoundException)
             {
-                // Another call deletes it, too.
+                // Another call deletes it too.
             }
         }
     }
 
-    /// <summary>Takes the pen, unless another host has it. The operating system takes it away when the process ends, however it ends.</summary>
+    /// <summary>
+    /// Takes the writer lock, unless another host has it. The operating system releases it when the process ends, however it ends.
+    /// </summary>
     /// <exception cref="HostException">The results folder cannot be written.</exception>
-    public bool TryTakePen() => Guard(_locks.TryTakePen);
+    public bool TryBecomeWriter() => TranslateErrors(_locks.TryBecomeWriter);
 
-    /// <summary>The folder for a single run: &lt;study&gt;.run.&lt;time&gt;/, with its parameters.</summary>
-    /// <exception cref="HostException">The folder cannot be made.</exception>
+    /// <summary>Creates the folder of a single run, &lt;study&gt;.run.&lt;time&gt;/, with its parameters.</summary>
+    /// <exception cref="HostException">The folder cannot be created.</exception>
     public static TrialFolder CreateRunFolder(string root, string study, DateTimeOffset now, Func<string> parameters)
     {
         var path = FreeName(System.IO.Path.Combine(root, FolderName.Of(study)) + ".run", now.UtcDateTime);
-        return Guard(path, () =>
+        return TranslateErrors(path, () =>
         {
-            ResultsRoot.Make(root);
-            return Made(new TrialFolder(root, path, parameters));
+            ResultsRoot.Create(root);
+            return Created(new TrialFolder(root, path, parameters));
         });
     }
 
-    /// <summary>The folder of a trial that begins; what an earlier run of it has left there, which was cut off, goes.</summary>
-    /// <exception cref="HostException">It does not go.</exception>
+    /// <summary>The folder of a trial that starts. What an earlier run of it, which was cut off, has left there is removed.</summary>
+    /// <exception cref="HostException">What is there cannot be removed.</exception>
     public TrialFolder BeginTrial(int number, Func<string> parameters)
     {
         var path = System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture));
-        return Guard(path, () => new TrialFolder(Path, path, parameters, Fail));
+        return TranslateErrors(path, () => new TrialFolder(Path, path, parameters, ReportWriteError));
     }
 
     /// <summary>Makes the folder of the final run, with its parameters.</summary>
-    /// <exception cref="HostException">The folder cannot be made.</exception>
-    public TrialFolder CreateFinalFolder(Func<string> parameters) => Guard(Final, () => Made(new TrialFolder(Path, Final, parameters, Fail)));
+    /// <exception cref="HostException">The folder cannot be created.</exception>
+    public TrialFolder CreateFinalFolder(Func<string> parameters) =>
+        TranslateErrors(Final, () => Created(new TrialFolder(Path, Final, parameters, ReportWriteError)));
 
-    /// <summary>The file that says why a trial failed.</summary>
+    /// <summary>The path of the file that says why a trial failed.</summary>
     public string ErrorOf(int number) => System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture), "error.txt");
 
-    /// <summary>Writes error.txt of a trial that failed on another machine, as far as the store has it; a trial of this machine has a folder.</summary>
+    /// <summary>
+    /// Writes error.txt of a trial that failed on another machine, from the store. A trial of this machine has a folder already.
+    /// </summary>
     public void WriteErrorOfElsewhere(int number, TrialFailure failure)
     {
         var folder = System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture));
@@ -206,7 +222,9 @@ internal sealed class StudyFolder : IDisposable
         }
     }
 
-    /// <summary>What trials have printed is written while they run, by threads that cannot end the search.</summary>
+    /// <summary>
+    /// Checks that the output of trials was written. It is written while they run, by threads whose errors cannot end the search.
+    /// </summary>
     /// <exception cref="HostException">Some of it could not be written.</exception>
     public void RequireWritten()
     {
@@ -216,10 +234,10 @@ internal sealed class StudyFolder : IDisposable
         }
     }
 
-    /// <summary>Puts the final run aside, in the place of the one that was put aside before.</summary>
-    /// <returns>Where it is now.</returns>
+    /// <summary>Moves the final run aside, and replaces the one that was moved aside before.</summary>
+    /// <returns>The new path.</returns>
     /// <exception cref="HostException">It cannot be moved.</exception>
-    public string MoveFinalAside() => Guard(Final, () =>
+    public string MoveFinalAside() => TranslateErrors(Final, () =>
     {
         var previous = Final + ".previous";
         if (Directory.Exists(previous))
@@ -232,25 +250,27 @@ internal sealed class StudyFolder : IDisposable
     });
 
     public static HostException CannotWrite(string path, Exception exception) => new(
-        HostErrors.Results, $"The results cannot be written to '{path}': {exception.Message} Make the folder writable, or set HyperOptOutputPath to another one.");
+        HostErrors.Results,
+        $"The results cannot be written to '{path}': {exception.Message} Make the folder writable, or set HyperOptOutputPath to another "
+        + "one.");
 
     public void Dispose() => _locks.Dispose();
 
-    private static TrialFolder Made(TrialFolder folder)
+    private static TrialFolder Created(TrialFolder folder)
     {
-        folder.Make();
+        folder.EnsureExists();
         return folder;
     }
 
-    private void Guard(Action action) => Guard(Path, () =>
+    private void TranslateErrors(Action action) => TranslateErrors(Path, () =>
     {
         action();
         return true;
     });
 
-    private T Guard<T>(Func<T> action) => Guard(Path, action);
+    private T TranslateErrors<T>(Func<T> action) => TranslateErrors(Path, action);
 
-    private static T Guard<T>(string path, Func<T> action)
+    private static T TranslateErrors<T>(string path, Func<T> action)
     {
         try
         {
@@ -262,9 +282,10 @@ internal sealed class StudyFolder : IDisposable
         }
     }
 
-    private void Fail(Exception exception) => Interlocked.CompareExchange(ref _problem, exception, null);
+    private void ReportWriteError(Exception exception) => Interlocked.CompareExchange(ref _problem, exception, null);
 
-    private static string FreeName(string path, DateTime time) => FreeName(path + "." + time.ToString(TimeFormat, CultureInfo.InvariantCulture));
+    private static string FreeName(string path, DateTime time) =>
+        FreeName(path + "." + time.ToString(TimeFormat, CultureInfo.InvariantCulture));
 
     private static string FreeName(string name)
     {

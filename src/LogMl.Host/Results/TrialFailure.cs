@@ -2,10 +2,13 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 
-/// <summary>Why a trial failed, in bounded texts: whoever made them, what is stored, written and shown is not longer.</summary>
+/// <summary>
+/// Why a trial failed. The texts are cut to a maximum length here, whatever their origin, so that what is stored, written and shown is
+/// bounded.
+/// </summary>
 /// <param name="Step">The step that ran; null when that is unknown.</param>
 /// <param name="Exception">The type of the exception; empty when there was none.</param>
-/// <param name="Message">One sentence or more.</param>
+/// <param name="Message">What went wrong, in a sentence or more.</param>
 /// <param name="Stack">The exception with its stack trace; empty when there was none.</param>
 internal sealed record TrialFailure(string? Step, string Exception, string Message, string Stack)
 {
@@ -26,9 +29,9 @@ internal sealed record TrialFailure(string? Step, string Exception, string Messa
         }
     }
 
-    /// <summary>The summary as logs show it, cut: an exception's message may be long, and error.txt has it whole.</summary>
+    /// <summary>The summary, cut for logs. error.txt has it whole.</summary>
     public string Headline => BoundedText.Cut(Summary, LongestHeadline);
 
-    /// <summary>The whole failure: what error.txt holds.</summary>
+    /// <summary>The whole failure: the content of error.txt.</summary>
     public string Text => Summary + "\n" + (Stack.Length == 0 ? "" : "\n" + Stack + "\n");
 }

@@ -4,8 +4,9 @@ using System.Text;
 namespace LogMl.Host.Results;
 
 /// <summary>
-/// The folder of a trial, or of another run of the workflow. It is made with its first file, whether that is the trial's own or the host's, and has the parameters in it;
-/// a trial that wrote nothing has none. The files of the host are new ones: nothing is written through a link that a trial has put in their place, or in that of a folder above them.
+/// The folder of a trial, or of another run of the workflow. It is created with its first file, whether the trial or the host writes that,
+/// and then gets parameters.yaml. A trial that writes nothing has no folder. The host always creates new files, so nothing is written
+/// through a link that a trial has put in place of a file or of a folder above it.
 /// </summary>
 internal sealed class TrialFolder : IDisposable
 {
@@ -16,10 +17,10 @@ internal sealed class TrialFolder : IDisposable
     private FileStream? _reports;
     private bool _hasParameters;
 
-    /// <param name="root">The folder that it is in, however deep. A link in between is one that a trial has made, and goes.</param>
-    /// <param name="path">The folder. What is there goes: an earlier run of the trial has left it, which was cut off.</param>
-    /// <param name="parameters">What parameters.yaml has.</param>
-    /// <param name="failed">Is told why what a trial has printed could not be written; null: nobody is.</param>
+    /// <param name="root">A folder above it, at any distance. A link between the two was made by a trial, and is removed.</param>
+    /// <param name="path">The folder. What an earlier run of the trial, which was cut off, has left there is removed.</param>
+    /// <param name="parameters">Returns the content of parameters.yaml.</param>
+    /// <param name="failed">Receives the error when the output of a trial cannot be written; null when nobody wants it.</param>
     /// <exception cref="IOException">What is there cannot be removed.</exception>
     public TrialFolder(string root, string path, Func<string> parameters, Action<Exception>? failed = null)
     {
@@ -31,15 +32,15 @@ internal sealed class TrialFolder : IDisposable
         FreshFile.Remove(path);
     }
 
-    /// <summary>The absolute path; perhaps nothing is there yet.</summary>
+    /// <summary>The absolute path. The folder may not exist yet.</summary>
     public string Path { get; }
 
-    /// <summary>Makes the folder, when it is not there yet.</summary>
-    public void Make()
+    /// <summary>Creates the folder and parameters.yaml, unless they exist.</summary>
+    public void EnsureExists()
     {
         lock (_lock)
         {
-            FreshFile.MakeFolder(_root, Path);
+            FreshFile.CreateFolder(_root, Path);
             if (!_hasParameters)
             {
                 _hasParameters = true;
@@ -48,20 +49,20 @@ internal sealed class TrialFolder : IDisposable
         }
     }
 
-    /// <summary>Makes a new file in it. Any thread may call it.</summary>
-    public FileStream Create(string name)
+    /// <summary>Creates a new file in it. Any thread may call this.</summary>
+    public FileStream CreateFile(string name)
     {
         lock (_lock)
         {
-            Make();
+            EnsureExists();
             return FreshFile.Create(System.IO.Path.Combine(Path, name));
         }
     }
 
-    /// <summary>Makes a new file in it, with a text.</summary>
+    /// <summary>Creates a new file with a text in it.</summary>
     public void Write(string name, string text)
     {
-        using var file = Create(name);
+        using var file = CreateFile(name);
         file.Write(Encoding.UTF8.GetBytes(text));
     }
 
@@ -69,14 +70,16 @@ internal sealed class TrialFolder : IDisposable
     public void Report(int step, double value)
     {
         var head = _reports is null ? "step,value\n" : "";
-        _reports ??= Create("intermediate.csv");
+        _reports ??= CreateFile("intermediate.csv");
         _reports.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{head}{step},{value:R}\n")));
     }
 
-    /// <summary>Takes the reason why something that the trial has printed could not be written.</summary>
-    public void Fail(Exception exception) => _failed?.Invoke(exception);
+    /// <summary>Reports why output of the trial could not be written.</summary>
+    public void ReportWriteError(Exception exception) => _failed?.Invoke(exception);
 
-    /// <summary>The trial is over: a folder that it made and left empty goes, and one with files of its own gets the parameters.</summary>
+    /// <summary>
+    /// Ends the trial: an empty folder that the trial has created is deleted, and one with files of its own gets the parameters.
+    /// </summary>
     public void Dispose()
     {
         lock (_lock)
@@ -95,8 +98,8 @@ internal sealed class TrialFolder : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // It is not empty, or was behind a link.
-                Make();
+                // It is not empty, or it was behind a link.
+                EnsureExists();
             }
         }
     }

@@ -5,7 +5,10 @@ using LogMl.Storage;
 
 namespace LogMl.Host.Results;
 
-/// <summary>What is noted about a trial in the store beside its values (Optuna's user attributes, which its dashboard shows as columns), so that trials.csv can be made from the store alone.</summary>
+/// <summary>
+/// Stores and reads a trial's duration, failure and scores as Optuna's user attributes, which its dashboard shows as columns. So trials.csv
+/// can be made from the store alone.
+/// </summary>
 internal static class TrialNotes
 {
     private const string SecondsKey = "seconds";
@@ -13,16 +16,23 @@ internal static class TrialNotes
     private const string StepKey = "fail_step";
     private const string StackKey = "fail_stack";
 
-    /// <summary>How much of a stack trace is kept. Its beginning says what was thrown and where, and its end who called.</summary>
+    /// <summary>
+    /// How many characters of a stack trace are stored. The beginning says what was thrown and where, and the end who called.
+    /// </summary>
     private const int LongestStack = 7500;
 
-    /// <summary>What is noted about a complete trial whose loss no longer counts.</summary>
-    public static string Withdrawn(double loss) => string.Create(CultureInfo.InvariantCulture, $"Its loss was {loss:R}, computed from other inputs; it was evaluated again.");
+    /// <summary>The reason that is stored with a complete trial whose loss no longer counts.</summary>
+    public static string ReplacedLoss(double loss) =>
+        string.Create(CultureInfo.InvariantCulture, $"Its loss was {loss:R}, computed from other inputs; it was evaluated again.");
 
-    /// <exception cref="HostException">A metric has a name for which a study has no room.</exception>
+    /// <summary>The attributes of a finished trial: JSON by key.</summary>
+    /// <exception cref="HostException">The name of a metric is too long for a study.</exception>
     public static Dictionary<string, string> Of(FinishedTrial trial)
     {
-        var notes = new Dictionary<string, string>(StringComparer.Ordinal) { [SecondsKey] = Math.Round(trial.Elapsed.TotalSeconds, 6).ToString("R", CultureInfo.InvariantCulture) };
+        var notes = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [SecondsKey] = Math.Round(trial.Elapsed.TotalSeconds, 6).ToString("R", CultureInfo.InvariantCulture),
+        };
         if (trial.Failure is { } failure)
         {
             notes[ReasonKey] = JsonSerializer.Serialize((failure with { Step = null }).Summary);
@@ -44,10 +54,12 @@ internal static class TrialNotes
             {
                 throw new HostException(
                     HostErrors.Manifest,
-                    string.Create(CultureInfo.InvariantCulture, $"model_evaluate gives a number whose name has {name.Length} characters; a study has room for {longest}. Rebuild the project with the version of LogMl.Sdk that is installed, which says where it is."));
+                    string.Create(CultureInfo.InvariantCulture, $"model_evaluate gives a number whose name has {name.Length} characters; "
+                        + $"a study has room for {longest}. Rebuild the project with the version of LogMl.Sdk that is installed, "
+                        + $"which says where it is."));
             }
 
-            // So that every reader of JSON has numbers, or none: 1e999 is infinite to all of them.
+            // Every JSON reader gets numbers or null: 1e999 is infinite to all of them.
             notes[StoredNames.MetricPrefix + name] = value switch
             {
                 double.NaN => "null",
@@ -60,7 +72,7 @@ internal static class TrialNotes
         return notes;
     }
 
-    /// <summary>All trials of a study that are over, in the order in which they ended.</summary>
+    /// <summary>All finished trials of a study, in the order in which they ended.</summary>
     public static IReadOnlyList<FinishedTrial> Read(IStudyStorage storage, long studyId)
     {
         var trials = storage.ReadTrials(studyId, -1, []);
@@ -69,7 +81,8 @@ internal static class TrialNotes
         return
         [
             .. trials.Where(trial => trial.Completed is not null).OrderBy(trial => trial.Completed).ThenBy(trial => trial.Number)
-                .Select(trial => Read(trial, repeated.Contains(trial.Number), notes.GetValueOrDefault(trial.Number) ?? new Dictionary<string, string>())),
+                .Select(trial => Read(
+                    trial, repeated.Contains(trial.Number), notes.GetValueOrDefault(trial.Number) ?? new Dictionary<string, string>())),
         ];
     }
 
@@ -78,7 +91,7 @@ internal static class TrialNotes
         var completed = new DateTimeOffset(trial.Completed!.Value);
         var started = trial.Started is { } start ? new DateTimeOffset(start) : completed;
 
-        // Optuna takes an infinite loss for one.
+        // Optuna accepts an infinite loss.
         var isComplete = trial.State == StoredState.Complete && trial.Values.All(double.IsFinite);
         return new FinishedTrial
         {
@@ -91,7 +104,8 @@ internal static class TrialNotes
             },
             Values = trial.Parameters.ToDictionary(StringComparer.Ordinal),
             Started = started,
-            Elapsed = notes.TryGetValue(SecondsKey, out var seconds) && double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var elapsed)
+            Elapsed = notes.TryGetValue(SecondsKey, out var seconds)
+                && double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var elapsed)
                 ? TimeSpan.FromSeconds(elapsed)
                 : completed - started,
             Loss = isComplete && trial.Values is [var loss] ? loss : null,
@@ -110,10 +124,12 @@ internal static class TrialNotes
         var metrics = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var (key, json) in notes.Where(note => note.Key.StartsWith(StoredNames.MetricPrefix, StringComparison.Ordinal)))
         {
-            // Earlier versions had NaN as a text.
+            // Earlier versions wrote NaN as text.
             if (json == "null" || double.TryParse(json.Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             {
-                metrics[key[StoredNames.MetricPrefix.Length..]] = json == "null" ? double.NaN : double.Parse(json.Trim('"'), CultureInfo.InvariantCulture);
+                metrics[key[StoredNames.MetricPrefix.Length..]] = json == "null"
+                    ? double.NaN
+                    : double.Parse(json.Trim('"'), CultureInfo.InvariantCulture);
             }
         }
 
@@ -128,7 +144,7 @@ internal static class TrialNotes
         }
         catch (JsonException)
         {
-            // Another program's note of the same name.
+            // Another program's attribute of the same name.
             return null;
         }
     }

@@ -5,7 +5,10 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 
-/// <summary>trials.csv: a row for each trial (RFC 4180, UTF-8), in the order in which they end, in the file before the next trial is asked for.</summary>
+/// <summary>
+/// trials.csv: a row for each trial (RFC 4180, UTF-8), in the order in which trials end. A row is in the file before the next trial is
+/// asked for.
+/// </summary>
 internal sealed class TrialsCsv : IDisposable
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
@@ -17,12 +20,12 @@ internal sealed class TrialsCsv : IDisposable
     private readonly string _path;
     private readonly IReadOnlyList<SpaceParameter> _space;
 
-    /// <summary>The trials before the first complete one, which says what metrics there are.</summary>
+    /// <summary>The trials before the first complete one, which determines the columns of metrics.</summary>
     private readonly List<FinishedTrial> _beforeMetrics = [];
     private FileStream? _file;
     private string[]? _metrics;
 
-    /// <summary>How long the file is when nobody else has written to it.</summary>
+    /// <summary>The length of the file as this object has written it.</summary>
     private long _length;
 
     private TrialsCsv(string path, IReadOnlyList<SpaceParameter> space)
@@ -31,13 +34,14 @@ internal sealed class TrialsCsv : IDisposable
         _space = space;
     }
 
-    /// <summary>Goes on with the file when it has a row for each trial so far; else it is written anew.</summary>
+    /// <summary>Continues the file when it has a row for each trial so far; else rewrites it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="space">The parameters, a column each.</param>
-    /// <param name="count">How many trials have ended so far.</param>
-    /// <param name="hasComplete">Whether one of them is complete: then it is known what metrics there are.</param>
-    /// <param name="all">Reads them, in the order in which they ended.</param>
-    public static TrialsCsv Open(string path, IReadOnlyList<SpaceParameter> space, int count, bool hasComplete, Func<IReadOnlyList<FinishedTrial>> all)
+    /// <param name="space">The parameters; each has a column.</param>
+    /// <param name="count">The number of trials that have ended so far.</param>
+    /// <param name="hasComplete">Whether one of them is complete. Then the metrics are known.</param>
+    /// <param name="all">Reads the trials, in the order in which they ended.</param>
+    public static TrialsCsv Open(
+        string path, IReadOnlyList<SpaceParameter> space, int count, bool hasComplete, Func<IReadOnlyList<FinishedTrial>> all)
     {
         var csv = new TrialsCsv(path, space);
         if (count == 0 || !csv.TryContinue(count, hasComplete))
@@ -48,13 +52,18 @@ internal sealed class TrialsCsv : IDisposable
         return csv;
     }
 
-    /// <summary>The numbers of the trials in a file that have a result, complete or pruned; none when there is no file.</summary>
-    public static HashSet<int> ReadFinished(string path) => FreshFile.IsThere(path)
-        ? [.. CsvText.ReadStarts(path, count: 2).Where(start => start[1] is Complete or Pruned).Select(start => int.TryParse(start[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)]
+    /// <summary>The numbers of the trials that have a result in a file, complete or pruned; none when there is no file.</summary>
+    public static HashSet<int> ReadFinished(string path) => FreshFile.IsRegularFile(path)
+        ? [.. CsvText.ReadStarts(path, count: 2).Where(start => start[1] is Complete or Pruned)
+            .Select(start => int.TryParse(start[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)]
         : [];
 
-    /// <summary>Whether the file is as this object has left it: not deleted, replaced, cut off, or a link to another one. A trial or a clumsy hand may have done that; the store has all rows.</summary>
-    public bool IsIntact => new FileInfo(_path) is { Exists: true, LinkTarget: null } file && file.Length == _length && _file!.Length == _length;
+    /// <summary>
+    /// Whether the file is as this object has left it: not deleted, replaced, shortened, or a link to another file. A trial or a user's
+    /// mistake may have changed it; the store has all rows.
+    /// </summary>
+    public bool IsIntact =>
+        new FileInfo(_path) is { Exists: true, LinkTarget: null } file && file.Length == _length && _file!.Length == _length;
 
     public void Add(FinishedTrial trial)
     {
@@ -64,13 +73,13 @@ internal sealed class TrialsCsv : IDisposable
             return;
         }
 
-        Learn(trial);
+        LearnMetrics(trial);
         var row = Encoding.UTF8.GetBytes(Row(trial));
         _file!.Write(row);
         _length += row.Length;
     }
 
-    /// <summary>Writes the whole file anew.</summary>
+    /// <summary>Rewrites the whole file.</summary>
     public void Rewrite(IReadOnlyList<FinishedTrial> trials)
     {
         _file?.Dispose();
@@ -78,16 +87,16 @@ internal sealed class TrialsCsv : IDisposable
         _beforeMetrics.Clear();
         foreach (var trial in trials)
         {
-            Learn(trial);
+            LearnMetrics(trial);
         }
 
         AtomicFile.Write(_path, Header() + string.Concat(trials.Select(Row)));
-        Append();
+        OpenForAppending();
     }
 
     public void Dispose() => _file?.Dispose();
 
-    private void Learn(FinishedTrial trial)
+    private void LearnMetrics(FinishedTrial trial)
     {
         if (_metrics is null && trial.End == TrialEnd.Complete)
         {
@@ -102,7 +111,7 @@ internal sealed class TrialsCsv : IDisposable
 
     private bool TryContinue(int count, bool hasComplete)
     {
-        if (!FreshFile.IsThere(_path))
+        if (!FreshFile.IsRegularFile(_path))
         {
             return false;
         }
@@ -113,27 +122,37 @@ internal sealed class TrialsCsv : IDisposable
             header = reader.ReadLine();
         }
 
-        string[] metrics = [.. (header ?? "").Split(',').Where(name => name.StartsWith(StoredNames.MetricPrefix, StringComparison.Ordinal)).Select(name => name[StoredNames.MetricPrefix.Length..])];
+        string[] metrics =
+        [
+            .. (header ?? "").Split(',').Where(name => name.StartsWith(StoredNames.MetricPrefix, StringComparison.Ordinal))
+                .Select(name => name[StoredNames.MetricPrefix.Length..]),
+        ];
         _metrics = metrics.Length > 0 || hasComplete ? metrics : null;
-        // The name of a metric that was escaped is known only to the store.
-        if (_metrics is null || metrics.Any(name => name.Contains('\\', StringComparison.Ordinal)) || header + "\n" != Header() || CsvText.CountRows(_path) != count + 1)
+        // Only the store knows the name of a metric whose column is escaped.
+        if (_metrics is null || metrics.Any(name => name.Contains('\\', StringComparison.Ordinal)) || header + "\n" != Header()
+            || CsvText.CountRows(_path) != count + 1)
         {
             return false;
         }
 
-        Append();
+        OpenForAppending();
         return true;
     }
 
-    // One write for a row: a process that is killed leaves whole rows only.
-    private void Append()
+    /// <summary>Opens the file for appending. Each row is one write, so that a process that is killed leaves complete rows only.</summary>
+    private void OpenForAppending()
     {
         _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         _length = _file.Length;
     }
 
     private string Header() =>
-        CsvText.Row([.. FixedColumns, .. _space.Select(parameter => CsvText.Cell(parameter.Name)), .. (_metrics ?? []).Select(name => CsvText.Cell(StoredNames.MetricPrefix + name))]);
+        CsvText.Row(
+        [
+            .. FixedColumns,
+            .. _space.Select(parameter => CsvText.Cell(parameter.Name)),
+            .. (_metrics ?? []).Select(name => CsvText.Cell(StoredNames.MetricPrefix + name)),
+        ]);
 
     private string Row(FinishedTrial trial) => CsvText.Row(
     [
@@ -149,7 +168,8 @@ internal sealed class TrialsCsv : IDisposable
         .. (_metrics ?? []).Select(name => trial.Metrics.TryGetValue(name, out var value) ? Number(value) : ""),
     ]);
 
-    private static string Value(SpaceParameter parameter, double value) => parameter.IsText(value) ? CsvText.Cell(parameter.Text(value)) : CsvText.Literal(parameter.Text(value));
+    private static string Value(SpaceParameter parameter, double value) =>
+        parameter.IsText(value) ? CsvText.Cell(parameter.Text(value)) : CsvText.Literal(parameter.Text(value));
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

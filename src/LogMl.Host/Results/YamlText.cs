@@ -7,23 +7,25 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 
-/// <summary>Writes scalars that readers of YAML 1.1 (PyYAML) and 1.2 both read as what they are.</summary>
+/// <summary>Writes scalars so that readers of YAML 1.1 (PyYAML) and of YAML 1.2 read the same value and type.</summary>
 internal static partial class YamlText
 {
     public static string Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object when NotFinite(value) is { } number => number,
-        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(entry => Of(entry.Name) + ": " + Of(entry.Value))) + "}",
+        JsonValueKind.Object =>
+            "{" + string.Join(", ", value.EnumerateObject().Select(entry => Of(entry.Name) + ": " + Of(entry.Value))) + "}",
         JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Of)) + "]",
         JsonValueKind.String => Of(value.GetString()!),
-        JsonValueKind.Number when value.TryGetInt64(out var integer) && !value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => Of(integer),
+        JsonValueKind.Number when value.TryGetInt64(out var integer)
+            && !value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => Of(integer),
         JsonValueKind.Number => Of(value.GetDouble()),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         _ => "null",
     };
 
-    /// <summary>The value that a trial has for a parameter of the space.</summary>
+    /// <summary>The value of a trial for a parameter of the space.</summary>
     public static string Of(SpaceParameter parameter, double value) =>
         parameter.Options.Count > 0 ? Of(parameter.Options[(int)value]) : parameter.IsInteger ? Of((long)value) : Of(value);
 
@@ -38,11 +40,15 @@ internal static partial class YamlText
             return text;
         }
 
-        var isPrintable = text.All(c => c is >= ' ' and not ((>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff'));
+        var isPrintable = text.All(
+            c => c is >= ' ' and not ((>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff'));
         return isPrintable ? "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'" : DoubleQuoted(text);
     }
 
-    /// <summary>JSON has no infinity: the manifest writes <c>{"number": ".inf"}</c>.</summary>
+    /// <summary>
+    /// The number that is not finite in an object such as <c>{"number": ".inf"}</c>, which the manifest has because JSON has no infinity;
+    /// else null.
+    /// </summary>
     private static string? NotFinite(JsonElement value) =>
         value.GetPropertyCount() == 1
         && value.TryGetProperty("number", out var number)
@@ -74,7 +80,7 @@ internal static partial class YamlText
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainWord();
 
-    /// <summary>What some version of YAML reads as a boolean or as null.</summary>
+    /// <summary>Words that some version of YAML reads as a boolean or as null.</summary>
     [GeneratedRegex(@"^(y|n|yes|no|on|off|true|false|null)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ReservedWord();
 }

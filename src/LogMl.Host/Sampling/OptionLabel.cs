@@ -4,10 +4,10 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Sampling;
 
-/// <summary>Finds the option of a choice that a value of JSON names.</summary>
+/// <summary>Finds the option of a choice that a JSON value names.</summary>
 internal static class OptionLabel
 {
-    /// <summary>The index of the option that a value is: the very same one, or else one that is the same number; -1 when there is none.</summary>
+    /// <summary>The index of the equal option, or else of one that is the same number; -1 when there is none.</summary>
     public static int IndexOf(IReadOnlyList<object?> labels, JsonElement value)
     {
         var label = OptionJson.Read(value);

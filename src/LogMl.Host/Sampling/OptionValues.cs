@@ -5,26 +5,27 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Sampling;
 
-/// <summary>The options of a sampler, a pruner or a stopping criterion that somebody has set; the others keep their defaults.</summary>
+/// <summary>The options that are set for a sampler, a pruner or a stopping criterion. All others keep their defaults.</summary>
 internal sealed class OptionValues
 {
     public static readonly OptionValues None = new(new Dictionary<string, double>());
 
     private readonly IReadOnlyDictionary<string, double> _numbers;
 
-    /// <param name="numbers">The values by the snake_case names of the options; an integer is a whole number.</param>
+    /// <param name="numbers">The values by the snake_case names of the options. An integer is a whole number.</param>
     internal OptionValues(IReadOnlyDictionary<string, double> numbers) => _numbers = numbers;
 
-    /// <summary>Reads options, and checks them.</summary>
+    /// <summary>Reads and checks options.</summary>
     /// <param name="json">An object: options by name.</param>
-    /// <param name="owner">Whose options they are, for messages: <c>tpe</c>.</param>
-    /// <param name="rules">The options that there are.</param>
+    /// <param name="owner">The owner of the options, for messages: <c>tpe</c>.</param>
+    /// <param name="rules">The options that exist.</param>
     /// <exception cref="FormatException">An option is unknown, or has a wrong value.</exception>
     public static OptionValues Read(JsonElement json, string owner, IReadOnlyList<OptionRule> rules)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new FormatException($"The options of {owner} must be an object such as {{\"name\": value}}, not {JsonText.Describe(json)}.");
+            throw new FormatException(
+                $"The options of {owner} must be an object such as {{\"name\": value}}, not {JsonText.Describe(json)}.");
         }
 
         var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -40,25 +41,30 @@ internal sealed class OptionValues
         return new OptionValues(numbers);
     }
 
-    /// <summary>An option that is an argument, and no property of a record; null when it is not set.</summary>
+    /// <summary>An option that is an argument and not a property of a record; null when it is not set.</summary>
     public double? Number(string name) => _numbers.TryGetValue(name, out var value) ? value : null;
 
-    /// <summary>The record of the options: its defaults, with what is set in their place.</summary>
-    /// <param name="type">The record, with snake_case names. To make it takes a quarter of the host's start, so nobody asks for it when nothing is set.</param>
+    /// <summary>The options record: its defaults, with the options that are set in their place.</summary>
+    /// <param name="type">
+    /// Returns the metadata of the record, with snake_case names. Creating it takes a quarter of the host's start, so it is not called when
+    /// nothing is set.
+    /// </param>
     public T Bind<T>(Func<JsonTypeInfo<T>> type)
         where T : new() => _numbers.Count == 0 ? new T() : Overlay(type());
 
-    /// <summary>The same, by way of JSON in any case.</summary>
+    /// <summary>Does what <see cref="Bind"/> does, but always through JSON.</summary>
     internal T Overlay<T>(JsonTypeInfo<T> type)
         where T : new()
     {
-        // Generated code gives an init-only property that is absent the default of its type, not that of the record. So none is absent.
+        // Generated code gives an absent init-only property the default of its type, not that of the record. So no property is absent.
         var properties = JsonSerializer.SerializeToNode(new T(), type)!.AsObject();
         foreach (var (name, value) in _numbers)
         {
             if (properties.ContainsKey(name))
             {
-                properties[name] = value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue ? JsonValue.Create((int)value) : JsonValue.Create(value);
+                properties[name] = value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue
+                    ? JsonValue.Create((int)value)
+                    : JsonValue.Create(value);
             }
         }
 
@@ -80,7 +86,8 @@ internal sealed class OptionValues
         };
         if (!isRight)
         {
-            throw new FormatException($"The option '{option.Name}' of {owner} must be {rule.Expected}, not {JsonText.Describe(option.Value)}.");
+            throw new FormatException(
+                $"The option '{option.Name}' of {owner} must be {rule.Expected}, not {JsonText.Describe(option.Value)}.");
         }
     }
 

@@ -6,26 +6,29 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Sampling;
 
-/// <summary>Makes samplers from the names and options that the YAML, MSBuild and ask-tell know.</summary>
+/// <summary>Creates samplers from the names and options of the YAML, MSBuild and ask-tell.</summary>
 internal static partial class SamplerFactory
 {
     /// <param name="algorithm">One of <see cref="Algorithms.Names"/>.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="options">An object with options by their snake_case names; null for none.</param>
-    /// <param name="budget">How many trials the search shall have: what <c>auto</c> takes as its budget when no option says it.</param>
+    /// <param name="budget">The number of trials of the search. <c>auto</c> takes it as its budget unless an option says otherwise.</param>
     /// <exception cref="FormatException">The algorithm has no such option, or a value is wrong.</exception>
     public static Sampler Create(string algorithm, long seed, JsonElement? options, int budget)
     {
-        // tpe with compatibility: hyperopt is tpe-hyperopt, with the options of that one.
-        var isCompatible = algorithm == Algorithms.Tpe && options is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(Algorithms.Compatibility.Name, out _);
+        // tpe with the option compatibility: hyperopt is tpe-hyperopt, and has the options of that.
+        var isCompatible = algorithm == Algorithms.Tpe && options is { ValueKind: JsonValueKind.Object } json
+            && json.TryGetProperty(Algorithms.Compatibility.Name, out _);
         var actual = isCompatible ? Algorithms.HyperoptTpe : algorithm;
 
-        // The rules have the switch to compatibility, so that a slip in its name finds it.
-        OptionRule[] rules = algorithm == Algorithms.Tpe ? [.. Algorithms.OptionsOf(actual), Algorithms.Compatibility] : Algorithms.OptionsOf(algorithm);
+        // The rules include the option compatibility, so that it is suggested when its name is misspelt.
+        OptionRule[] rules = algorithm == Algorithms.Tpe
+            ? [.. Algorithms.OptionsOf(actual), Algorithms.Compatibility]
+            : Algorithms.OptionsOf(algorithm);
         return CreateUnchecked(actual, seed, options is { } some ? OptionValues.Read(some, algorithm, rules) : OptionValues.None, budget);
     }
 
-    /// <summary>The sampler with options that nobody else has checked: it does so itself.</summary>
+    /// <summary>Creates a sampler without the checks of the rules. The sampler itself checks its options.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal static Sampler CreateUnchecked(string algorithm, long seed, OptionValues values, int budget) => algorithm switch
     {
@@ -42,9 +45,10 @@ internal static partial class SamplerFactory
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Names are checked before."),
     };
 
-    private static AutoOptions WithBudget(AutoOptions options, int budget) => options with { Budget = options.Budget ?? Math.Max(1, budget) };
+    private static AutoOptions WithBudget(AutoOptions options, int budget) =>
+        options with { Budget = options.Budget ?? Math.Max(1, budget) };
 
-    /// <summary>The options of the samplers in JSON.</summary>
+    /// <summary>The JSON metadata of the options records of samplers.</summary>
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
     [JsonSerializable(typeof(AnnealOptions))]
     [JsonSerializable(typeof(AutoOptions))]

@@ -6,7 +6,7 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Sampling;
 
-/// <summary>Makes the stopping criteria that have options from those that the YAML knows.</summary>
+/// <summary>Creates the stopping criteria that have options, from the names of the YAML.</summary>
 internal static partial class StoppingFactory
 {
     /// <param name="json">The options of <c>no_improvement</c> by their names.</param>
@@ -21,13 +21,15 @@ internal static partial class StoppingFactory
 
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal static StoppingCriterion NoImprovementUnchecked(OptionValues values) => StoppingCriteria.NoImprovement(
-        (int)(values.Number(StoppingOptions.Trials) ?? throw new FormatException($"'no_improvement' needs the option '{StoppingOptions.Trials}'.")),
+        (int)(values.Number(StoppingOptions.Trials) ?? throw new FormatException(
+            $"'no_improvement' needs the option '{StoppingOptions.Trials}'.")),
         values.Number(StoppingOptions.MinRelativeImprovement) ?? 0);
 
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    internal static StoppingCriterion TerminatorUnchecked(OptionValues values) => StoppingCriteria.Regret(values.Bind(() => StoppingRecords.Default.RegretOptions));
+    internal static StoppingCriterion TerminatorUnchecked(OptionValues values) =>
+        StoppingCriteria.Regret(values.Bind(() => StoppingRecords.Default.RegretOptions));
 
-    /// <summary>The options of the stopping criteria in JSON.</summary>
+    /// <summary>The JSON metadata of the options records of stopping criteria.</summary>
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
     [JsonSerializable(typeof(RegretOptions))]
     internal sealed partial class StoppingRecords : JsonSerializerContext;

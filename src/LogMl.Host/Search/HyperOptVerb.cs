@@ -96,7 +96,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         using var record = new SearchRecord(events, manifest, folder, settings, store.Storage, study, trialInputs, Shown, FinalMoved);
         if (isRepeating)
         {
-            record.Files.Renew();
+            record.Files.RewriteTrials();
         }
 
         if (settings.Timeout is { } limit)
@@ -126,7 +126,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
                 throw error;
             }
 
-            if (stop.Reason == StopReason.None && manifest.FinalRun && record.Files.HasPen)
+            if (stop.Reason == StopReason.None && manifest.FinalRun && record.Files.IsWriter)
             {
                 test = final.Run(settings.Seed, folder);
             }
@@ -276,5 +276,5 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
     }
 
-    private string Shown(string path) => ShownPath.Of(path, options.ShellDirectory);
+    private string Shown(string path) => DisplayPath.Of(path, options.ShellDirectory);
 }

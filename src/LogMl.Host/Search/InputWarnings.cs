@@ -33,7 +33,7 @@ internal sealed class InputWarnings
     /// <param name="otherProject">What is to be said of the study of another project, which this call shares on purpose; null when it is this project's.</param>
     public void TellChanges(InputFingerprint? last, string? otherProject)
     {
-        var changes = _before.Count > 0 && last is not null ? _inputs.Today.ChangesSince(last) : [];
+        var changes = _before.Count > 0 && last is not null ? _inputs.Current.ChangesSince(last) : [];
         var trials = $"{SearchSummary.Counted(_before.Count, "finished trial")} from before count all the same";
         if (otherProject is not null)
         {

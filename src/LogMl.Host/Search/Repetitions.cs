@@ -68,7 +68,7 @@ internal sealed class Repetitions
     private IReadOnlyList<(int Number, string? Reason)> Outdated(TrialInputs inputs) =>
     [
         .. _study.Study.Trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true, Loss: not null } && inputs.IsOutdated(_study.NumberOf(trial))).OrderBy(trial => trial.Loss)
-            .Select(trial => (_study.NumberOf(trial), (string?)TrialNotes.Withdrawn(trial.Loss!.Value))),
+            .Select(trial => (_study.NumberOf(trial), (string?)TrialNotes.ReplacedLoss(trial.Loss!.Value))),
     ];
 
     /// <summary>Lets trials wait for another run, which they get in the order in which they are given here.</summary>

@@ -55,7 +55,7 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
                 return ExitCodes.Done;
             case TrialOutcome.Failed { Failure: var failure }:
                 folder.Write("error.txt", failure.Text);
-                throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Headline} (see {ShownPath.Of(Path.Combine(folder.Path, "error.txt"), options.ShellDirectory)})") { Place = SourcePlace.OfStack(failure.Stack) };
+                throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Headline} (see {DisplayPath.Of(Path.Combine(folder.Path, "error.txt"), options.ShellDirectory)})") { Place = SourcePlace.OfStack(failure.Stack) };
             case TrialOutcome.Interrupted when stop.Reason == StopReason.Timeout:
                 throw new HostException(HostErrors.RunFailed, "The time was over before the run was. Raise HyperOptTimeout.");
             default:
@@ -76,7 +76,7 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
             events.Summary($"{manifest.Name}: {note}");
         }
 
-        events.Summary($"{manifest.Name} -> {ShownPath.Of(directory, options.ShellDirectory)}");
+        events.Summary($"{manifest.Name} -> {DisplayPath.Of(directory, options.ShellDirectory)}");
         events.Output(directory);
     }
 }

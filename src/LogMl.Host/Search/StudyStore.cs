@@ -85,10 +85,10 @@ internal sealed class StudyStore : IDisposable
     public static StudyStore Open(HostOptions options, HostEvents events, StudyFolder folder, CancellationToken stop)
     {
         var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
-        folder.Enter();
+        folder.BeginUse();
         var isOwn = location.IsFile(folder.Database);
         RequireOneStore(options.Study, folder, location);
-        var movedTo = isOwn && folder.IsFirst() ? folder.MoveAside() : null;
+        var movedTo = isOwn && folder.IsCreator() ? folder.MoveAside() : null;
         if (isOwn)
         {
             RequireFile(folder);

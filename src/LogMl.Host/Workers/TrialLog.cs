@@ -53,13 +53,13 @@ internal sealed class TrialLog(string mark, TrialFolder folder, string name)
     {
         try
         {
-            _file ??= folder.Create(name);
+            _file ??= folder.CreateFile(name);
             _file.Write(bytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // This thread only reads what a worker prints; the search ends where the results are written.
-            folder.Fail(exception);
+            folder.ReportWriteError(exception);
         }
     }
 }

@@ -2,104 +2,129 @@ using System.Data.Common;
 
 namespace LogMl.Storage.Databases;
 
-/// <summary>What SQLite and PostgreSQL do in different ways. The statements themselves are the same for both.</summary>
+/// <summary>Where SQLite and PostgreSQL differ. The statements themselves are the same for both.</summary>
 internal abstract class Database : IDisposable
 {
-    /// <summary>The present time by the clock of the database, as Optuna stores times: UTC, without a zone, with six digits of the second.</summary>
-    public abstract string Now { get; }
+    /// <summary>
+    /// SQL: the present time by the clock of the database, in Optuna's form: UTC, without a zone, with six digits of the second.
+    /// </summary>
+    public abstract string NowSql { get; }
 
-    /// <summary>The present time as Optuna stores heartbeats.</summary>
-    public abstract string HeartbeatNow { get; }
+    /// <summary>SQL: the present time in the form of Optuna's heartbeats.</summary>
+    public abstract string HeartbeatNowSql { get; }
 
-    /// <summary>The database in words, for messages: without anything secret.</summary>
-    public abstract string Shown { get; }
+    /// <summary>The name of the database in messages. It has no secret in it.</summary>
+    public abstract string DisplayName { get; }
 
-    /// <summary>The type of a primary key that counts by itself.</summary>
+    /// <summary>SQL: the type of a primary key that the database assigns.</summary>
     public abstract string KeyType { get; }
 
+    /// <summary>SQL: the type of a column of times.</summary>
     public abstract string TimeType { get; }
 
+    /// <summary>SQL: the type of a column of real numbers.</summary>
     public abstract string FloatType { get; }
 
-    /// <summary>What keeps two processes from creating the tables at the same time; empty where a transaction does.</summary>
+    /// <summary>SQL: keeps two processes from creating the tables at the same time. Empty where a transaction does that.</summary>
     public virtual string LockForCreation => "";
 
-    /// <summary>Of which type a column of names is: a type of its own, or text of the longest of them.</summary>
+    /// <summary>
+    /// SQL: the type of a column whose values are these names: a type of its own, or text as long as the longest of them.
+    /// </summary>
     public abstract string EnumType(string name, params string[] values);
 
-    /// <summary>The statements that make those types; none where they are text.</summary>
+    /// <summary>The statements that create the types of <see cref="EnumType"/>; none where they are text.</summary>
     public abstract IEnumerable<string> EnumTypes(string name, params string[] values);
 
-    /// <summary>That a column is one of the keys of a parameter.</summary>
-    public abstract string IsIn(string column, string parameter);
+    /// <summary>SQL: the column has one of the keys in the parameter, whose value <see cref="KeysValue"/> makes.</summary>
+    public abstract string IsInSql(string column, string parameter);
 
-    /// <summary>The value of the parameter for <see cref="IsIn"/>.</summary>
-    public abstract object Keys(IReadOnlyCollection<long> keys);
+    /// <summary>The value of the parameter of <see cref="IsInSql"/>.</summary>
+    public abstract object KeysValue(IReadOnlyCollection<long> keys);
 
-    /// <summary>What the creation of a trial takes first: nobody else creates one in the study until the transaction ends.</summary>
+    /// <summary>
+    /// Locks a study until the end of the transaction, so that nobody else creates a trial in it. Null where a transaction does that.
+    /// </summary>
     public abstract Statement? LockStudy(long studyId);
 
-    /// <summary>What the claim of a trial takes first: nobody else changes the trial until the transaction ends, whatever program it is.</summary>
+    /// <summary>
+    /// Locks a trial until the end of the transaction, so that no other program changes it. Null where a transaction does that.
+    /// </summary>
     public abstract Statement? LockTrial(long trialId);
 
     /// <summary>Whether a table exists.</summary>
     public abstract bool HasTable(string name);
 
-    /// <summary>Whether a file has tables, but not those of studies: it is another program's. One query, because another process may create them all at this moment. A server is nobody's alone.</summary>
-    public virtual bool HasOnlyOtherTables => false;
+    /// <summary>
+    /// Whether the file has tables, but none of studies: it belongs to another program. This is one query, because another process may be
+    /// creating all tables at this moment. It is false for a server, where many programs may have tables.
+    /// </summary>
+    public virtual bool BelongsToOtherProgram => false;
 
-    /// <summary>Looks for damage that reading does not notice, where there may be any.</summary>
-    /// <exception cref="StorageException">There is.</exception>
-    public virtual void RequireSound()
+    /// <summary>Checks the whole file for damage that reading a part of it would not find, where there may be any.</summary>
+    /// <exception cref="StorageException">The file is damaged.</exception>
+    public virtual void RequireUndamaged()
     {
     }
 
-    /// <summary>Makes sure that others can read what this process has written, where a file may have been spoilt meanwhile. To be called outside of a transaction.</summary>
-    /// <exception cref="StorageException">They cannot.</exception>
+    /// <summary>
+    /// Checks that other processes can read what this process has written: the file may have been deleted or damaged while it was in use.
+    /// Call it outside of a transaction.
+    /// </summary>
+    /// <exception cref="StorageException">They cannot read it.</exception>
     public virtual void RequireWhole()
     {
     }
 
-    /// <summary>A condition on a running trial (the alias t): its owner has been silent for so long that it is dead.</summary>
-    public abstract string IsSilent { get; }
+    /// <summary>
+    /// SQL, a condition on a running trial (alias t): the last heartbeat of its owner is older than the lease. Where there are no leases in
+    /// time it is always true, and <see cref="IsAlive"/> decides.
+    /// </summary>
+    public abstract string StaleOwnerSql { get; }
 
-    /// <summary>A condition on a running trial (the alias t): it has a heartbeat, and that is older than a time.</summary>
-    public abstract string HasOldHeartbeat(TimeSpan age);
+    /// <summary>SQL, a condition on a running trial (alias t): it has a heartbeat, and the heartbeat is older than this.</summary>
+    public abstract string StaleHeartbeatSql(TimeSpan age);
 
-    /// <summary>Whether an owner that <see cref="IsSilent"/> does not excuse is alive.</summary>
+    /// <summary>Whether the owner of a trial for which <see cref="StaleOwnerSql"/> is true lives all the same.</summary>
     public abstract bool IsAlive(string owner);
 
-    /// <summary>Whether this process has been in contact for long enough to judge others.</summary>
-    public abstract bool MayJudge { get; }
+    /// <summary>Whether this process has been connected long enough to decide that other processes are dead.</summary>
+    public abstract bool CanJudgeOthers { get; }
 
     /// <summary>Runs statements in one transaction.</summary>
-    /// <param name="isDurable">Whether the transaction is on the disk when the call returns. Others survive the death of every process of ours, not that of the machine or the server.</param>
+    /// <param name="isDurable">
+    /// Whether the transaction is on the disk when the call returns. A transaction that is not durable survives the end of every process.
+    /// It may be lost when the machine or the server crashes.
+    /// </param>
     /// <param name="statements">The statements.</param>
-    /// <returns>For each of them how many rows it has changed.</returns>
-    /// <exception cref="DbException">A constraint is violated: the transaction did not happen.</exception>
+    /// <returns>For each statement, the number of rows that it changed.</returns>
+    /// <exception cref="DbException">A constraint was violated. Nothing was changed.</exception>
     public abstract int[] Execute(bool isDurable, IReadOnlyList<Statement> statements);
 
     /// <summary>
-    /// Runs statements in one transaction, and then a query for one number in it. It survives the death of a server, which is not that of this process; that of the machine of
-    /// both need not.
+    /// Runs statements, and then a query for one number, in one transaction. A committed transaction survives a crash of the database
+    /// server. It may be lost when the machine itself loses power.
     /// </summary>
-    /// <exception cref="DbException">A constraint is violated: the transaction did not happen.</exception>
-    public abstract long ExecuteAndAsk(IReadOnlyList<Statement> statements, Statement question);
+    /// <exception cref="DbException">A constraint was violated. Nothing was changed.</exception>
+    public abstract long ExecuteAndQuery(IReadOnlyList<Statement> statements, Statement query);
 
-    /// <summary>Runs queries that see one state of the database, as far as it has finished what they look at.</summary>
+    /// <summary>Runs queries that see the same state of the database as far as trials that are over are concerned.</summary>
     /// <param name="queries">The queries.</param>
-    /// <param name="begin">Makes what takes the rows; once more when a broken connection makes another try necessary.</param>
-    /// <param name="row">Takes a row of one of the queries, by its index.</param>
+    /// <param name="begin">
+    /// Makes the object that collects the rows. It is called again for each further attempt after a lost connection.
+    /// </param>
+    /// <param name="row">Reads one row; its number says which of the queries the row is of.</param>
     public abstract T Query<T>(IReadOnlyList<Statement> queries, Func<T> begin, Action<T, int, DbDataReader> row);
 
-    /// <summary>Whether an exception says that a row is there already.</summary>
+    /// <summary>Whether an exception says that a row with this key exists already.</summary>
     public abstract bool IsDuplicate(DbException exception);
 
-    /// <summary>Takes the name under which this process holds trials.</summary>
-    public abstract void Enter(string owner);
+    /// <summary>Registers the name under which this process holds trials.</summary>
+    public abstract void RegisterOwner(string owner);
 
     public abstract void Dispose();
 
     /// <summary>The rows of one query.</summary>
-    public List<T> Read<T>(Statement query, Func<DbDataReader, T> row) => Query([query], () => new List<T>(), (rows, _, reader) => rows.Add(row(reader)));
+    public List<T> Read<T>(Statement query, Func<DbDataReader, T> row) =>
+        Query([query], () => new List<T>(), (rows, _, reader) => rows.Add(row(reader)));
 }

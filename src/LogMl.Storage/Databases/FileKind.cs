@@ -2,13 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace LogMl.Storage.Databases;
 
-/// <summary>What stands at a path. .NET says so only of what it has opened, and whoever opens a pipe waits for its other end, perhaps for ever.</summary>
+/// <summary>
+/// The kind of file at a path. .NET tells it only for a file that is open, and opening a pipe may wait for ever for its other end.
+/// </summary>
 internal static partial class FileKind
 {
-    /// <summary>AT_FDCWD: a relative path is one below the current folder.</summary>
+    /// <summary>AT_FDCWD: a relative path starts at the current folder.</summary>
     private const int CurrentFolder = -100;
 
-    /// <summary>STATX_TYPE: only the kind is asked for.</summary>
+    /// <summary>STATX_TYPE: ask for the kind only.</summary>
     private const uint TypeOnly = 1;
 
     /// <summary>S_IFMT, S_IFREG and S_IFDIR (stat(2)).</summary>
@@ -16,15 +18,16 @@ internal static partial class FileKind
     private const int Regular = 0x8000;
     private const int Folder = 0x4000;
 
-    /// <summary>Whether there is a pipe, a socket or a device. Known on Linux; elsewhere it is false.</summary>
+    /// <summary>Whether the path is a pipe, a socket or a device. Only Linux tells; elsewhere this is false.</summary>
     public static bool IsSpecial(string path) =>
-        OperatingSystem.IsLinux() && Status(CurrentFolder, path, 0, TypeOnly, out var status) == 0 && (status.Mode & KindMask) is not (Regular or Folder);
+        OperatingSystem.IsLinux() && Status(CurrentFolder, path, 0, TypeOnly, out var status) == 0
+            && (status.Mode & KindMask) is not (Regular or Folder);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Status(int folder, string path, int flags, uint mask, out FileStatus status);
 
-    /// <summary>struct statx, the same for every processor.</summary>
+    /// <summary>The struct statx, which has the same layout on every processor.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct FileStatus
     {

@@ -6,21 +6,27 @@ using Npgsql;
 
 namespace LogMl.Storage.Databases;
 
-/// <summary>A PostgreSQL database that processes on any number of machines share. A connection that is cut, or a server that starts again, is waited for.</summary>
+/// <summary>
+/// A PostgreSQL database that processes on any number of machines share. Calls are retried while a connection is lost or the server
+/// restarts.
+/// </summary>
 internal sealed class PostgreSqlDatabase : Database
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CancelledRetryLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>What the server shall do about a client that has vanished without a word, while it holds a lock. The administrator's defaults are hours.</summary>
+    /// <summary>
+    /// Settings of the session that free the locks of a client that has vanished. The administrator's defaults are hours.
+    /// </summary>
     private const string SessionOptions =
-        "-c idle_in_transaction_session_timeout=10s -c lock_timeout=30s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+        "-c idle_in_transaction_session_timeout=10s -c lock_timeout=30s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c "
+        + "tcp_keepalives_count=3";
 
-    /// <summary>The session held a lock and was silent (idle_in_transaction_session_timeout).</summary>
+    /// <summary>The server has ended a session that was idle in a transaction (idle_in_transaction_session_timeout).</summary>
     private const string IdleInTransaction = "25P03";
 
-    /// <summary>For this transaction only. If the server itself dies in the next moments, the transaction did not happen.</summary>
+    /// <summary>Applies to this transaction only. When the server crashes in the next moments, the transaction is lost.</summary>
     private const string DoNotWaitForDisk = "SELECT set_config('synchronous_commit', 'off', true)";
 
     private readonly StorageOptions _options;
@@ -28,25 +34,26 @@ internal sealed class PostgreSqlDatabase : Database
     private readonly string _lease;
     private readonly Lock _lock = new();
     private bool _wasReached;
-    private bool _isAway;
+    private bool _isUnreachable;
     private long _contactSince;
-    private long? _hurriedSince;
+    private long? _cancelledSince;
     private Exception? _lastFailure;
 
     public PostgreSqlDatabase(string connectionString, StorageOptions options)
     {
         _options = options;
         _lease = Interval(options.Lease);
-        var settings = Settings(connectionString);
-        Shown = $"PostgreSQL database{(IsName(settings.Database) ? $" '{settings.Database}'" : "")} on {(IsName(settings.Host) ? settings.Host : "its server")}:{settings.Port.ToString(CultureInfo.InvariantCulture)}";
+        var settings = WithDefaults(connectionString);
+        DisplayName = $"PostgreSQL database{(IsName(settings.Database) ? $" '{settings.Database}'" : "")} on "
+            + $"{(IsName(settings.Host) ? settings.Host : "its server")}:{settings.Port.ToString(CultureInfo.InvariantCulture)}";
         _source = NpgsqlDataSource.Create(settings);
     }
 
-    public override string Now => "timezone('UTC', clock_timestamp())";
+    public override string NowSql => "timezone('UTC', clock_timestamp())";
 
-    public override string HeartbeatNow => "clock_timestamp()::timestamp";
+    public override string HeartbeatNowSql => "clock_timestamp()::timestamp";
 
-    public override string Shown { get; }
+    public override string DisplayName { get; }
 
     public override string KeyType => "SERIAL NOT NULL PRIMARY KEY";
 
@@ -56,48 +63,52 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override string LockForCreation => "SELECT pg_advisory_xact_lock(7236089142)";
 
-    /// <summary>Not right after the server itself was away: then everybody was silent.</summary>
-    public override string IsSilent => OldHeartbeat(_lease);
+    /// <summary>Not true right after the server was restarted: nobody could send heartbeats then.</summary>
+    public override string StaleOwnerSql => StaleHeartbeat(_lease);
 
-    /// <summary>Not when it was this process that was cut off: then others may have been, too.</summary>
-    public override bool MayJudge
+    /// <summary>False when this process has just lost the connection: others may have lost theirs too.</summary>
+    public override bool CanJudgeOthers
     {
         get
         {
             lock (_lock)
             {
-                return _wasReached && !_isAway && Stopwatch.GetElapsedTime(_contactSince) > _options.Lease;
+                return _wasReached && !_isUnreachable && Stopwatch.GetElapsedTime(_contactSince) > _options.Lease;
             }
         }
     }
 
-    public override string HasOldHeartbeat(TimeSpan age) => OldHeartbeat(Interval(age));
+    public override string StaleHeartbeatSql(TimeSpan age) => StaleHeartbeat(Interval(age));
 
     public override string EnumType(string name, params string[] values) => name;
 
     public override IEnumerable<string> EnumTypes(string name, params string[] values) =>
     [
-        $"DO $$ BEGIN CREATE TYPE {name} AS ENUM ({string.Join(", ", values.Select(value => $"'{value}'"))}); EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+        $"DO $$ BEGIN CREATE TYPE {name} AS ENUM ({string.Join(", ", values.Select(value => $"'{value}'"))}); EXCEPTION WHEN "
+        + "duplicate_object THEN NULL; END $$",
     ];
 
-    public override string IsIn(string column, string parameter) => $"{column} = ANY({parameter})";
+    public override string IsInSql(string column, string parameter) => $"{column} = ANY({parameter})";
 
-    public override object Keys(IReadOnlyCollection<long> keys) => keys.Select(key => (int)key).ToArray();
+    public override object KeysValue(IReadOnlyCollection<long> keys) => keys.Select(key => (int)key).ToArray();
 
-    public override Statement? LockStudy(long studyId) => new Statement("SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE", ("study", studyId));
+    public override Statement? LockStudy(long studyId) =>
+        new Statement("SELECT study_id FROM studies WHERE study_id = @study FOR UPDATE", ("study", studyId));
 
-    public override Statement? LockTrial(long trialId) => new Statement("SELECT trial_id FROM trials WHERE trial_id = @trial FOR UPDATE", ("trial", trialId));
+    public override Statement? LockTrial(long trialId) =>
+        new Statement("SELECT trial_id FROM trials WHERE trial_id = @trial FOR UPDATE", ("trial", trialId));
 
-    public override bool HasTable(string name) => Read(new Statement("SELECT 1 WHERE to_regclass(@name) IS NOT NULL", ("name", name)), _ => true).Count > 0;
+    public override bool HasTable(string name) =>
+        Read(new Statement("SELECT 1 WHERE to_regclass(@name) IS NOT NULL", ("name", name)), _ => true).Count > 0;
 
     public override bool IsAlive(string owner) => false;
 
-    public override void Enter(string owner)
+    public override void RegisterOwner(string owner)
     {
-        // Heartbeats are the sign of life.
+        // Heartbeats show who is alive; there is nothing to register.
     }
 
-    public override int[] Execute(bool isDurable, IReadOnlyList<Statement> statements) => WithPatience(() =>
+    public override int[] Execute(bool isDurable, IReadOnlyList<Statement> statements) => WithRetries(() =>
     {
         using var connection = Open();
         using var batch = Batch(connection, isDurable ? statements : [new Statement(DoNotWaitForDisk), .. statements]);
@@ -106,10 +117,10 @@ internal sealed class PostgreSqlDatabase : Database
         return Enumerable.Range(first, statements.Count).Select(i => (int)batch.BatchCommands[i].RecordsAffected).ToArray();
     });
 
-    public override long ExecuteAndAsk(IReadOnlyList<Statement> statements, Statement question) => WithPatience(() =>
+    public override long ExecuteAndQuery(IReadOnlyList<Statement> statements, Statement query) => WithRetries(() =>
     {
         using var connection = Open();
-        using var batch = Batch(connection, [.. statements, question]);
+        using var batch = Batch(connection, [.. statements, query]);
         using var reader = batch.ExecuteReader();
         object? last = null;
         do
@@ -120,7 +131,7 @@ internal sealed class PostgreSqlDatabase : Database
         return Convert.ToInt64(last, CultureInfo.InvariantCulture);
     });
 
-    public override T Query<T>(IReadOnlyList<Statement> queries, Func<T> begin, Action<T, int, DbDataReader> row) => WithPatience(() =>
+    public override T Query<T>(IReadOnlyList<Statement> queries, Func<T> begin, Action<T, int, DbDataReader> row) => WithRetries(() =>
     {
         var result = begin();
         using var connection = Open();
@@ -137,14 +148,19 @@ internal sealed class PostgreSqlDatabase : Database
         return result;
     });
 
-    public override bool IsDuplicate(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    public override bool IsDuplicate(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     public override void Dispose() => _source.Dispose();
 
-    /// <summary>Where a semicolon is missing, the value before it has more in it than a name, perhaps the password.</summary>
-    private static bool IsName(string? text) => text is { Length: > 0 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/');
+    /// <summary>
+    /// Whether a part of the connection string is only a name. When a semicolon is missing, the value before it has more in it, perhaps the
+    /// password.
+    /// </summary>
+    private static bool IsName(string? text) =>
+        text is { Length: > 0 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/');
 
-    private static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    private static NpgsqlConnectionStringBuilder WithDefaults(string connectionString)
     {
         NpgsqlConnectionStringBuilder settings;
         try
@@ -154,12 +170,16 @@ internal sealed class PostgreSqlDatabase : Database
         catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
         {
             // The exception may quote the text, and the text may have a password in it.
-            throw new StorageException(StorageProblem.Unavailable, "The connection string is not one of PostgreSQL, such as Host=server;Database=studies;Username=me;Password=...");
+            throw new StorageException(
+                StorageProblem.Unavailable,
+                "The connection string is not one of PostgreSQL, such as Host=server;Database=studies;Username=me;Password=...");
         }
 
         void Default(string key, object value)
         {
-            if (!settings.ContainsKey(key) || !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains(key.Replace(" ", "", StringComparison.Ordinal) + "=", StringComparison.OrdinalIgnoreCase))
+            if (!settings.ContainsKey(key)
+                || !connectionString.Replace(" ", "", StringComparison.Ordinal).Contains(
+                    key.Replace(" ", "", StringComparison.Ordinal) + "=", StringComparison.OrdinalIgnoreCase))
             {
                 settings[key] = value;
             }
@@ -180,7 +200,7 @@ internal sealed class PostgreSqlDatabase : Database
 
     private static NpgsqlBatch Batch(NpgsqlConnection connection, IReadOnlyList<Statement> statements)
     {
-        // Without a transaction of its own a batch is one: one way to the server and back.
+        // A batch without a transaction of its own is one transaction, and needs one round trip.
         var batch = connection.CreateBatch();
         foreach (var statement in statements)
         {
@@ -196,13 +216,15 @@ internal sealed class PostgreSqlDatabase : Database
         return batch;
     }
 
-    private static string Interval(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} * interval '1 second'");
+    private static string Interval(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} * interval '1 second'");
 
-    private static string OldHeartbeat(string interval) =>
-        "EXISTS (SELECT 1 FROM trial_heartbeats h WHERE h.trial_id = t.trial_id AND h.heartbeat < clock_timestamp()::timestamp - " + interval
+    private static string StaleHeartbeat(string interval) =>
+        "EXISTS (SELECT 1 FROM trial_heartbeats h WHERE h.trial_id = t.trial_id "
+        + "AND h.heartbeat < clock_timestamp()::timestamp - " + interval
         + ") AND pg_postmaster_start_time() < clock_timestamp() - " + interval;
 
-    /// <exception cref="RefusedException">The server answers, and does not let this client in.</exception>
+    /// <exception cref="RefusedException">The server answers, but refuses the connection.</exception>
     private NpgsqlConnection Open()
     {
         try
@@ -215,33 +237,34 @@ internal sealed class PostgreSqlDatabase : Database
         }
     }
 
-    private T WithPatience<T>(Func<T> action)
+    private T WithRetries<T>(Func<T> action)
     {
         var since = Stopwatch.GetTimestamp();
         var isSecond = false;
-        RequireHope();
+        ThrowIfGivenUp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 var result = action();
-                Reached();
+                MarkReached();
                 return result;
             }
             catch (DbException exception) when (IsDuplicate(exception))
             {
-                Reached();
+                MarkReached();
                 throw;
             }
-            catch (Exception exception) when (IsPassing(exception) && !isSecond && _wasReached)
+            catch (Exception exception) when (IsTransient(exception) && !isSecond && _wasReached)
             {
-                // Perhaps only this connection was cut, or is one of a server that has been started again since: another one tells, and those that rest in the pool are no better.
+                // Perhaps only this connection was lost, or the server has restarted since it was opened. The other connections of the pool
+                // are no better, so the second attempt opens a new one.
                 isSecond = true;
                 _source.Clear();
             }
-            catch (Exception exception) when (IsPassing(exception) && MayWait(since))
+            catch (Exception exception) when (IsTransient(exception) && MayRetry(since))
             {
-                Away(exception);
+                MarkUnreachable(exception);
                 if (_options.Hurry.IsCancellationRequested)
                 {
                     Thread.Sleep(FirstPause);
@@ -251,32 +274,38 @@ internal sealed class PostgreSqlDatabase : Database
                     _options.Hurry.WaitHandle.WaitOne(pause);
                 }
             }
-            catch (Exception exception) when (exception is RefusedException or NpgsqlException or SocketException or IOException or TimeoutException)
+            catch (Exception exception) when (
+                exception is RefusedException or NpgsqlException or SocketException or IOException or TimeoutException)
             {
-                throw Unusable(exception);
+                throw Unavailable(exception);
             }
         }
     }
 
-    /// <summary>A server that has vanished without a word takes its time to be tried, and whoever wants to leave has tried it.</summary>
-    private void RequireHope()
+    /// <summary>
+    /// Fails at once when retrying after cancellation has ended already: each attempt to reach a server that is gone takes its own time.
+    /// </summary>
+    private void ThrowIfGivenUp()
     {
         lock (_lock)
         {
-            if (_lastFailure is not null && _hurriedSince is { } hurried && Stopwatch.GetElapsedTime(hurried) > ShortPatience)
+            if (_lastFailure is not null && _cancelledSince is { } cancelled && Stopwatch.GetElapsedTime(cancelled) > CancelledRetryLimit)
             {
-                throw Unusable(_lastFailure);
+                throw Unavailable(_lastFailure);
             }
         }
     }
 
-    /// <summary>Of a login that failed, nothing of the connection string is told: neither what the server says about it, nor where it was.</summary>
-    private StorageException Unusable(Exception exception) => exception is RefusedException
+    /// <summary>
+    /// The message of a refused login has nothing of the connection string in it: neither the server's text nor the place, both of which
+    /// may show a secret.
+    /// </summary>
+    private StorageException Unavailable(Exception exception) => exception is RefusedException
         ? new StorageException(StorageProblem.Unavailable, $"The PostgreSQL server cannot be used: {exception.Message}.")
-        : new StorageException(StorageProblem.Unavailable, $"The {Shown} cannot be used: {Text(exception)}", exception);
+        : new StorageException(StorageProblem.Unavailable, $"The {DisplayName} cannot be used: {MessageOf(exception)}", exception);
 
-    /// <summary>Whoever wants to leave waits once, not anew with each call that is still to come.</summary>
-    private bool MayWait(long since)
+    /// <summary>Whether a failed call is tried again. After cancellation all calls together share one short limit.</summary>
+    private bool MayRetry(long since)
     {
         lock (_lock)
         {
@@ -285,53 +314,56 @@ internal sealed class PostgreSqlDatabase : Database
                 return _wasReached && Stopwatch.GetElapsedTime(since) < _options.Patience;
             }
 
-            _hurriedSince ??= Stopwatch.GetTimestamp();
-            return _wasReached && Stopwatch.GetElapsedTime(_hurriedSince.Value) < (ShortPatience < _options.Patience ? ShortPatience : _options.Patience);
+            _cancelledSince ??= Stopwatch.GetTimestamp();
+            var limit = CancelledRetryLimit < _options.Patience ? CancelledRetryLimit : _options.Patience;
+            return _wasReached && Stopwatch.GetElapsedTime(_cancelledSince.Value) < limit;
         }
     }
 
-    private void Reached()
+    private void MarkReached()
     {
         lock (_lock)
         {
-            if (_wasReached && !_isAway)
+            if (_wasReached && !_isUnreachable)
             {
                 return;
             }
 
             _contactSince = Stopwatch.GetTimestamp();
-            _hurriedSince = null;
-            if (_isAway)
+            _cancelledSince = null;
+            if (_isUnreachable)
             {
-                _options.Notify?.Invoke($"The {Shown} answers again.");
+                _options.Notify?.Invoke($"The {DisplayName} answers again.");
             }
 
             _wasReached = true;
-            _isAway = false;
+            _isUnreachable = false;
             _lastFailure = null;
         }
     }
 
-    private void Away(Exception exception)
+    private void MarkUnreachable(Exception exception)
     {
         lock (_lock)
         {
             _lastFailure = exception;
-            if (!_isAway)
+            if (!_isUnreachable)
             {
-                _isAway = true;
-                _options.Notify?.Invoke($"The {Shown} does not answer ({Text(exception)}); it is tried again.");
+                _isUnreachable = true;
+                _options.Notify?.Invoke($"The {DisplayName} does not answer ({MessageOf(exception)}); it is tried again.");
             }
         }
     }
 
-    private static string Text(Exception exception) => exception is PostgresException postgres ? postgres.MessageText : exception.Message;
+    private static string MessageOf(Exception exception) =>
+        exception is PostgresException postgres ? postgres.MessageText : exception.Message;
 
-    /// <summary>What another try may not meet: lost connections, a server that stops or starts, deadlocks.</summary>
-    private static bool IsPassing(Exception exception) => exception switch
+    /// <summary>Whether a further attempt may succeed: lost connections, a server that stops or starts, deadlocks.</summary>
+    private static bool IsTransient(Exception exception) => exception switch
     {
-        RefusedException refused => IsPassing(refused.Answer),
-        PostgresException postgres => postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+        RefusedException refused => IsTransient(refused.Answer),
+        PostgresException postgres =>
+            postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
             or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.LockNotAvailable or IdleInTransaction
             or PostgresErrorCodes.QueryCanceled,
         NpgsqlException npgsql => npgsql.IsTransient || npgsql.InnerException is IOException or SocketException or TimeoutException,
@@ -339,7 +371,8 @@ internal sealed class PostgreSqlDatabase : Database
     };
 
     /// <summary>
-    /// The server has refused the connection. What it says then has user, database and address of the client in it, and whatever a missing semicolon has put there: only what kind of refusal it is is told.
+    /// The server has refused the connection. Its text names the user, the database and the client's address, and whatever a missing
+    /// semicolon has put there. So the message says only what kind of refusal it is.
     /// </summary>
     private sealed class RefusedException(PostgresException answer) : Exception(Describe(answer.SqlState))
     {

@@ -12,34 +12,42 @@ internal sealed partial class RelationalStorage
     public IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished)
     {
         var isNew = "t.study_id = @study AND t.number > @after";
-        var isWanted = unfinished.Count == 0 ? isNew : $"({isNew} OR {_database.IsIn("t.trial_id", "@unfinished")})";
+        var isWanted = unfinished.Count == 0 ? isNew : $"({isNew} OR {_database.IsInSql("t.trial_id", "@unfinished")})";
         Statement Query(string columns, string table, string further) => unfinished.Count == 0
-            ? new Statement($"SELECT {columns} FROM trials t {table} WHERE {isWanted} {further}", ("study", studyId), ("after", afterNumber))
+            ? new Statement(
+                $"SELECT {columns} FROM trials t {table} WHERE {isWanted} {further}", ("study", studyId), ("after", afterNumber))
             : new Statement(
-                $"SELECT {columns} FROM trials t {table} WHERE {isWanted} {further}", ("study", studyId), ("after", afterNumber), ("unfinished", _database.Keys(unfinished)));
+                $"SELECT {columns} FROM trials t {table} WHERE {isWanted} {further}", ("study", studyId), ("after", afterNumber),
+                ("unfinished", _database.KeysValue(unfinished)));
 
         return _database.Query(
             [
                 Query(
-                    "t.trial_id, t.number, CAST(t.state AS VARCHAR(16)), t.datetime_start, t.datetime_complete, l.owner", "LEFT JOIN logml_leases l ON l.trial_id = t.trial_id",
+                    "t.trial_id, t.number, CAST(t.state AS VARCHAR(16)), t.datetime_start, t.datetime_complete, l.owner",
+                    "LEFT JOIN logml_leases l ON l.trial_id = t.trial_id",
                     "AND t.number IS NOT NULL ORDER BY t.number"),
                 Query("p.trial_id, p.param_name, p.param_value", "JOIN trial_params p ON p.trial_id = t.trial_id", "ORDER BY t.number"),
-                Query("v.trial_id, v.value, CAST(v.value_type AS VARCHAR(16))", "JOIN trial_values v ON v.trial_id = t.trial_id", "ORDER BY t.number, v.objective"),
+                Query("v.trial_id, v.value, CAST(v.value_type AS "
+                    + "VARCHAR(16))", "JOIN trial_values v ON v.trial_id = t.trial_id", "ORDER BY t.number, v.objective"),
                 Query(
-                    "i.trial_id, i.step, i.intermediate_value, CAST(i.intermediate_value_type AS VARCHAR(16))", "JOIN trial_intermediate_values i ON i.trial_id = t.trial_id",
+                    "i.trial_id, i.step, i.intermediate_value, CAST(i.intermediate_value_type AS VARCHAR(16))",
+                    "JOIN trial_intermediate_values i ON i.trial_id = t.trial_id",
                     "ORDER BY t.number, i.step"),
                 Query(
                     "a.trial_id, a.\"key\", a.value_json", "JOIN trial_system_attributes a ON a.trial_id = t.trial_id",
-                    $"AND (a.\"key\" IN ('fixed_params', 'retry_history', 'constraints', '{WantedRunsKey}') OR a.\"key\" LIKE 'constraints:%') ORDER BY t.number, a.trial_system_attribute_id"),
+                    $"AND (a.\"key\" IN ('fixed_params', 'retry_history', 'constraints', '{WantedRunsKey}') OR a.\"key\" LIKE "
+                    + "'constraints:%') ORDER BY t.number, a.trial_system_attribute_id"),
             ],
             () => new TrialReader(),
             (trials, query, row) => trials.Read(query, row)).Trials;
     }
 
-    public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key = null) => _database.Query(
+    public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key = null) =>
+        _database.Query(
         [
             new Statement(
-                "SELECT t.number, a.\"key\", a.value_json FROM trials t JOIN trial_user_attributes a ON a.trial_id = t.trial_id WHERE t.study_id = @study AND t.number IS NOT NULL "
+                "SELECT t.number, a.\"key\", a.value_json FROM trials t JOIN trial_user_attributes a ON a.trial_id = t.trial_id "
+                + "WHERE t.study_id = @study AND t.number IS NOT NULL "
                 + (key is null ? "" : "AND a.\"key\" = @key ") + "ORDER BY a.trial_user_attribute_id",
                 key is null ? [("study", studyId)] : [("study", studyId), ("key", key)]),
         ],
@@ -57,12 +65,15 @@ internal sealed partial class RelationalStorage
 
     public IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => _database.Read(
         new Statement(
-            "SELECT p.param_name, p.distribution_json FROM trials t JOIN trial_params p ON p.trial_id = t.trial_id WHERE t.study_id = @study "
+            "SELECT p.param_name, p.distribution_json FROM trials t JOIN trial_params p ON p.trial_id = t.trial_id "
+            + "WHERE t.study_id = @study "
             + "GROUP BY p.param_name, p.distribution_json ORDER BY MAX(p.param_id)",
             ("study", studyId)),
         row => (row.GetString(0), row.GetString(1)));
 
-    /// <summary>Puts the rows of the five queries together; each comes in the order of the numbers, in which an index has them.</summary>
+    /// <summary>
+    /// Assembles trials from the rows of the five queries. Each query has its rows in the order of trial numbers, which an index gives.
+    /// </summary>
     private sealed class TrialReader
     {
         private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
@@ -143,7 +154,7 @@ internal sealed partial class RelationalStorage
 
         private void Flush()
         {
-            // A trial that was created between two of the queries is read the next time.
+            // A trial that was created between two of the queries is not known here. It is read the next time.
             if (_current >= 0 && _index.TryGetValue(_current, out var index))
             {
                 _trials[index] = _query switch
@@ -176,7 +187,8 @@ internal sealed partial class RelationalStorage
                         trial = trial with { RetryHistory = Numbers(json, element => element.GetInt32()) };
                         break;
                     case WantedRunsKey:
-                        trial = trial with { WantedRuns = int.TryParse(json, NumberStyles.None, CultureInfo.InvariantCulture, out var runs) ? runs : 0 };
+                        trial = trial with { WantedRuns = int.TryParse(json, NumberStyles.None, CultureInfo.InvariantCulture,
+                            out var runs) ? runs : 0 };
                         break;
                     case "constraints":
                         trial = trial with { Constraints = Numbers(json, Constraint) };
@@ -187,11 +199,11 @@ internal sealed partial class RelationalStorage
                 }
             }
 
-            // Optuna has had them in one list up to version 4, and one by one since.
+            // Optuna stores constraints as one list up to version 4, and one by one since version 5.
             return trial.Constraints.Count == 0 && constraints.Count > 0 ? trial with { Constraints = constraints } : trial;
         }
 
-        /// <summary>The names of the parameters are few, and the trials many.</summary>
+        /// <summary>Makes all trials share one string for each name of a parameter.</summary>
         private string Intern(string name)
         {
             if (_names.TryGetValue(name, out var known))
@@ -212,12 +224,13 @@ internal sealed partial class RelationalStorage
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
             {
-                // Somebody else's attribute of the same name.
+                // Another program's attribute of the same name.
                 return [];
             }
         }
 
-        private static double Constraint(JsonElement element) => PythonJson.Number(element) ?? throw new FormatException("A constraint is a number.");
+        private static double Constraint(JsonElement element) =>
+            PythonJson.Number(element) ?? throw new FormatException("A constraint is a number.");
 
         private static double Value(DbDataReader row, int column, string type) => type switch
         {

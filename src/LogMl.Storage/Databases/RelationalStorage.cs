@@ -5,13 +5,14 @@ using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage.Databases;
 
-/// <summary>Studies in tables. This part has the studies themselves.</summary>
+/// <summary>A storage of studies in the tables of a database. This part has the studies themselves.</summary>
 internal sealed partial class RelationalStorage : IStudyStorage
 {
     private const int OwnerBytes = 16;
 
     /// <summary>
-    /// The attributes of a study that this library needs and that say nothing to people: Optuna's listings show user attributes only, so that these are system attributes.
+    /// Attributes of a study with these prefixes are system attributes: this library needs them, but they tell people nothing. Optuna's
+    /// listings show user attributes only.
     /// </summary>
     private static readonly string[] SystemPrefixes = ["logml:space", "logml:inputs", "study:"];
 
@@ -26,15 +27,18 @@ internal sealed partial class RelationalStorage : IStudyStorage
         Owner = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(OwnerBytes));
         try
         {
-            database.RequireSound();
+            database.RequireUndamaged();
             Schema.Ensure(database, options);
-            database.Enter(Owner);
+            database.RegisterOwner(Owner);
         }
         catch (DbException exception) when (database.IsDuplicate(exception))
         {
             database.Dispose();
             throw new StorageException(
-                StorageProblem.UnknownSchema, $"The {database.Shown} has a study with two trials of one number, as old versions of Optuna have made them. Choose another database.", exception);
+                StorageProblem.UnknownSchema,
+                $"The {database.DisplayName} has a study with two trials of one number, as old versions of Optuna have made them. "
+                + "Choose another database.",
+                exception);
         }
         catch
         {
@@ -47,7 +51,7 @@ internal sealed partial class RelationalStorage : IStudyStorage
 
     public TimeSpan Lease { get; }
 
-    public string Shown => _database.Shown;
+    public string Shown => _database.DisplayName;
 
     public void Dispose() => _database.Dispose();
 
@@ -55,17 +59,21 @@ internal sealed partial class RelationalStorage : IStudyStorage
 
     public StudyRecord? FindStudy(string name)
     {
-        if (_database.Read(new Statement("SELECT study_id FROM studies WHERE study_name = @name", ("name", name)), row => row.GetInt64(0)) is not [var id])
+        if (_database.Read(new Statement("SELECT study_id FROM studies WHERE study_name = "
+            + "@name", ("name", name)), row => row.GetInt64(0)) is not [var id])
         {
             return null;
         }
 
         var (directions, attributes) = _database.Query(
             [
-                new Statement("SELECT CAST(direction AS VARCHAR(16)) FROM study_directions WHERE study_id = @study ORDER BY objective", ("study", id)),
+                new Statement(
+                    "SELECT CAST(direction AS VARCHAR(16)) FROM study_directions WHERE study_id = @study ORDER BY objective",
+                    ("study", id)),
                 new Statement("SELECT \"key\", value_json FROM study_system_attributes WHERE study_id = @study", ("study", id)),
 
-                // Earlier versions had all of theirs here: what is here as well was written by one of them, later.
+                // Earlier versions stored all attributes here. An attribute that is in both places was written by such a version later, so
+                // it wins.
                 new Statement("SELECT \"key\", value_json FROM study_user_attributes WHERE study_id = @study", ("study", id)),
             ],
             () => (Directions: new List<Direction>(), Attributes: new Dictionary<string, string>(StringComparer.Ordinal)),
@@ -95,17 +103,22 @@ internal sealed partial class RelationalStorage : IStudyStorage
         {
             var direction = directions[i] == Direction.Maximize ? "MAXIMIZE" : "MINIMIZE";
             statements.Add(new Statement(
-                $"INSERT INTO study_directions (direction, study_id, objective) VALUES ('{direction}', {Study}, @objective)", ("name", name), ("objective", i)));
+                $"INSERT INTO study_directions (direction, study_id, objective) VALUES ('{direction}', {Study}, @objective)",
+                ("name", name), ("objective", i)));
         }
 
         foreach (var (key, json) in attributes)
         {
-            statements.Add(new Statement($"INSERT INTO {TableOf(key)} (study_id, \"key\", value_json) VALUES ({Study}, @key, @json)", ("name", name), ("key", key), ("json", json)));
+            statements.Add(
+                new Statement(
+                    $"INSERT INTO {TableOf(key)} (study_id, \"key\", value_json) VALUES ({Study}, @key, @json)", ("name", name),
+                    ("key", key), ("json", json)));
         }
 
         for (var i = 0; i < waiting.Count; i++)
         {
-            statements.Add(new Statement($"INSERT INTO trials (number, study_id, state) VALUES (@number, {Study}, 'WAITING')", ("name", name), ("number", i)));
+            statements.Add(new Statement(
+                $"INSERT INTO trials (number, study_id, state) VALUES (@number, {Study}, 'WAITING')", ("name", name), ("number", i)));
             statements.Add(new Statement(
                 "INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) "
                 + $"SELECT trial_id, 'fixed_params', @json FROM trials WHERE study_id = {Study} AND number = @number",
@@ -118,7 +131,7 @@ internal sealed partial class RelationalStorage : IStudyStorage
         }
         catch (DbException exception) when (_database.IsDuplicate(exception))
         {
-            // Another process was faster.
+            // Another process has created the study first.
         }
 
         return FindStudy(name)!;
@@ -129,7 +142,8 @@ internal sealed partial class RelationalStorage : IStudyStorage
         const string Trials = "(SELECT trial_id FROM trials WHERE study_id = @study)";
         string[] ofTrials =
         [
-            "trial_user_attributes", "trial_system_attributes", "trial_params", "trial_values", "trial_intermediate_values", "trial_heartbeats", "logml_leases",
+            "trial_user_attributes", "trial_system_attributes", "trial_params", "trial_values", "trial_intermediate_values",
+            "trial_heartbeats", "logml_leases",
         ];
         string[] ofStudy = ["trials", "study_user_attributes", "study_system_attributes", "study_directions", "studies"];
         _database.Execute(
@@ -147,9 +161,11 @@ internal sealed partial class RelationalStorage : IStudyStorage
             isDurable: true,
             [
                 .. attributes.Select(attribute => new Statement(
-                    $"INSERT INTO {TableOf(attribute.Key)} (study_id, \"key\", value_json) VALUES (@study, @key, @json) ON CONFLICT (study_id, \"key\") DO UPDATE SET value_json = excluded.value_json",
+                    $"INSERT INTO {TableOf(attribute.Key)} (study_id, \"key\", value_json) VALUES (@study, @key, @json) "
+                    + "ON CONFLICT (study_id, \"key\") DO UPDATE SET value_json = excluded.value_json",
                     ("study", studyId), ("key", attribute.Key), ("json", attribute.Value))),
-                .. attributes.Keys.Where(IsSystem).Select(key => new Statement("DELETE FROM study_user_attributes WHERE study_id = @study AND \"key\" = @key", ("study", studyId), ("key", key))),
+                .. attributes.Keys.Where(IsSystem).Select(key => new Statement(
+                    "DELETE FROM study_user_attributes WHERE study_id = @study AND \"key\" = @key", ("study", studyId), ("key", key))),
             ]);
     }
 

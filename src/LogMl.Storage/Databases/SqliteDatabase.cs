@@ -7,12 +7,12 @@ using Microsoft.Data.Sqlite;
 namespace LogMl.Storage.Databases;
 
 /// <summary>
-/// A SQLite file that the processes of one machine share, or a database in memory. The journal is written ahead (WAL), so that readers and the one writer do not wait
-/// for each other.
+/// A SQLite file that the processes of one machine share, or a database in memory. The journal is a write-ahead log (WAL), so that readers
+/// and the one writer do not wait for each other.
 /// </summary>
 internal sealed class SqliteDatabase : Database
 {
-    /// <summary>For how long a transaction waits for those of other processes, each of which takes milliseconds.</summary>
+    /// <summary>How long a transaction waits for those of other processes. Each takes milliseconds.</summary>
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE.</summary>
@@ -24,29 +24,30 @@ internal sealed class SqliteDatabase : Database
     private readonly string? _path;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
-    private readonly SqlitePlace? _place;
+    private readonly SqliteFileWatch? _watch;
     private SqliteOwners? _owners;
-    private readonly bool _wasCutOff;
+    private readonly bool _hasLeftoverLog;
     private bool _isFull;
     private bool _isPrepared;
     private bool _isDisposed;
 
-    /// <param name="path">The file, created when it is not there; null: in memory.</param>
+    /// <param name="path">The file, which is created when it does not exist; null for a database in memory.</param>
     public SqliteDatabase(string? path)
     {
         _path = path;
         if (path is not null)
         {
             SqliteFile.RequireIntact(path);
-            _wasCutOff = SqliteFile.HasLog(path);
+            _hasLeftoverLog = SqliteFile.HasLog(path);
         }
 
-        var connection = new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false, DefaultTimeout = (int)BusyLimit.TotalSeconds };
+        var connection = new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false,
+            DefaultTimeout = (int)BusyLimit.TotalSeconds };
         _connection = new SqliteConnection(connection.ToString());
-        _place = path is null ? null : new SqlitePlace(_connection, path);
+        _watch = path is null ? null : new SqliteFileWatch(_connection, path);
         try
         {
-            Guard(Configure);
+            TranslateErrors(Configure);
         }
         catch
         {
@@ -55,12 +56,12 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    /// <summary>Not the time of SQLite, which has milliseconds: the order in which short trials have ended would be lost.</summary>
-    public override string Now => "logml_now()";
+    /// <summary>SQLite's own time has milliseconds only, which would lose the order in which short trials end.</summary>
+    public override string NowSql => "logml_now()";
 
-    public override string HeartbeatNow => "CURRENT_TIMESTAMP";
+    public override string HeartbeatNowSql => "CURRENT_TIMESTAMP";
 
-    public override string Shown => _path ?? "a database in memory";
+    public override string DisplayName => _path ?? "a database in memory";
 
     public override string KeyType => "INTEGER NOT NULL PRIMARY KEY";
 
@@ -68,25 +69,27 @@ internal sealed class SqliteDatabase : Database
 
     public override string FloatType => "FLOAT";
 
-    /// <summary>The operating system knows it better (<see cref="IsAlive"/>).</summary>
-    public override string IsSilent => "1 = 1";
+    /// <summary>Always true: the operating system knows who is alive (<see cref="IsAlive"/>).</summary>
+    public override string StaleOwnerSql => "1 = 1";
 
-    /// <remarks>Optuna writes heartbeats with and without parts of the second.</remarks>
-    public override string HasOldHeartbeat(TimeSpan age) => string.Create(
-        CultureInfo.InvariantCulture, $"EXISTS (SELECT 1 FROM trial_heartbeats h WHERE h.trial_id = t.trial_id AND datetime(h.heartbeat) < datetime('now', '-{age.TotalSeconds:0} seconds'))");
+    /// <remarks>Optuna writes heartbeats with and without a fraction of the second.</remarks>
+    public override string StaleHeartbeatSql(TimeSpan age) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"EXISTS (SELECT 1 FROM trial_heartbeats h WHERE h.trial_id = t.trial_id "
+        + $"AND datetime(h.heartbeat) < datetime('now', '-{age.TotalSeconds:0} seconds'))");
 
-    public override bool MayJudge => true;
+    public override bool CanJudgeOthers => true;
 
     public override string EnumType(string name, params string[] values) =>
         string.Create(CultureInfo.InvariantCulture, $"VARCHAR({values.Max(value => value.Length)})");
 
     public override IEnumerable<string> EnumTypes(string name, params string[] values) => [];
 
-    public override string IsIn(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+    public override string IsInSql(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
-    public override object Keys(IReadOnlyCollection<long> keys) => JsonSerializer.Serialize(keys);
+    public override object KeysValue(IReadOnlyCollection<long> keys) => JsonSerializer.Serialize(keys);
 
-    /// <summary>There is one writer at a time.</summary>
+    /// <summary>Null: SQLite has one writer at a time.</summary>
     public override Statement? LockStudy(long studyId) => null;
 
     public override Statement? LockTrial(long trialId) => null;
@@ -94,57 +97,61 @@ internal sealed class SqliteDatabase : Database
     public override bool HasTable(string name) =>
         Read(new Statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @name", ("name", name)), _ => true).Count > 0;
 
-    public override bool HasOnlyOtherTables => Read(
-        new Statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'studies') LIMIT 1"), _ => true).Count > 0;
+    public override bool BelongsToOtherProgram => Read(
+        new Statement(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' "
+            + "AND name = 'studies') LIMIT 1"),
+        _ => true).Count > 0;
 
     public override bool IsAlive(string owner) => _owners?.IsAlive(owner) ?? false;
 
     /// <summary>
-    /// Only after an end that was none: then there is a log that was not brought into the file, and when a part of it is lost, old pages may stand beside new ones. Each of them is
-    /// whole, so that reading one of them finds nothing. It looks at everything: 0.05 s for 5,000 trials of ten parameters, 1 s for 100,000.
+    /// Checks the file only when a write-ahead log was left over, that is, when a process was killed. When a part of such a log is lost,
+    /// old pages may stand beside new ones, and each of them reads well alone. The check reads everything: 0.05 s for 5,000 trials of ten
+    /// parameters, 1 s for 100,000.
     /// </summary>
-    public override void RequireSound()
+    public override void RequireUndamaged()
     {
-        if (!_wasCutOff)
+        if (!_hasLeftoverLog)
         {
             return;
         }
 
         if (Read(new Statement("PRAGMA integrity_check(1)"), row => row.GetString(0)) is [var finding] && finding != "ok")
         {
-            throw SqliteFile.Damaged(Shown, finding);
+            throw SqliteFile.Damaged(DisplayName, finding);
         }
 
         if (Read(new Statement("PRAGMA foreign_key_check"), row => row.GetString(0)) is [var table, ..])
         {
-            throw SqliteFile.Damaged(Shown, $"the table {table} has rows of trials that are not there");
+            throw SqliteFile.Damaged(DisplayName, $"the table {table} has rows of trials that are not there");
         }
     }
 
-    /// <summary>What this process has not written it has read as it is.</summary>
+    /// <summary>Does nothing when this process has not written to the file.</summary>
     public override void RequireWhole()
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_isPrepared && _place is not null)
+            if (_isPrepared && _watch is not null)
             {
-                Guard(() =>
+                TranslateErrors(() =>
                 {
-                    _place.Require();
-                    _place.RequireWhole();
+                    _watch.RequireInPlace();
+                    _watch.RequireWhole();
                 });
             }
         }
     }
 
-    public override void Enter(string owner)
+    public override void RegisterOwner(string owner)
     {
         if (_path is not null)
         {
-            Guard(() =>
+            TranslateErrors(() =>
             {
-                KeepLog(false);
+                SetKeepLog(false);
                 _owners = new SqliteOwners(_path, owner);
             });
         }
@@ -153,7 +160,7 @@ internal sealed class SqliteDatabase : Database
     public override int[] Execute(bool isDurable, IReadOnlyList<Statement> statements) =>
         InTransaction(isDurable, () => statements.Select(statement => Command(statement).ExecuteNonQuery()).ToArray());
 
-    public override long ExecuteAndAsk(IReadOnlyList<Statement> statements, Statement question) => InTransaction(
+    public override long ExecuteAndQuery(IReadOnlyList<Statement> statements, Statement query) => InTransaction(
         isDurable: false,
         () =>
         {
@@ -162,7 +169,7 @@ internal sealed class SqliteDatabase : Database
                 Command(statement).ExecuteNonQuery();
             }
 
-            return (long)Command(question).ExecuteScalar()!;
+            return (long)Command(query).ExecuteScalar()!;
         });
 
     public override T Query<T>(IReadOnlyList<Statement> queries, Func<T> begin, Action<T, int, DbDataReader> row)
@@ -171,9 +178,9 @@ internal sealed class SqliteDatabase : Database
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            Guard(() =>
+            TranslateErrors(() =>
             {
-                _place?.Require();
+                _watch?.RequireInPlace();
                 Run("BEGIN");
                 try
                 {
@@ -197,7 +204,10 @@ internal sealed class SqliteDatabase : Database
     }
 
     public override bool IsDuplicate(DbException exception) =>
-        exception is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY };
+        exception is SqliteException
+        {
+            SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE or SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY,
+        };
 
     public override void Dispose()
     {
@@ -214,16 +224,19 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    /// <summary>SQLite notices only a part of the damage to a file: a row may have lost its values, or have others of another type.</summary>
+    /// <summary>
+    /// Reads a row, and reports damage that SQLite does not notice: a row may have lost its values, or have values of another type.
+    /// </summary>
     private void Take<T>(Action<T, int, DbDataReader> row, T result, int query, DbDataReader reader)
     {
         try
         {
             row(result, query, reader);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException or OverflowException or ArgumentException)
+        catch (Exception exception) when (
+            exception is InvalidOperationException or InvalidCastException or FormatException or OverflowException or ArgumentException)
         {
-            throw SqliteFile.Damaged(Shown, "a row has values that nobody has written", exception);
+            throw SqliteFile.Damaged(DisplayName, "a row has values that nobody has written", exception);
         }
     }
 
@@ -233,18 +246,18 @@ internal sealed class SqliteDatabase : Database
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            Guard(() =>
+            TranslateErrors(() =>
             {
-                _place?.Require();
+                _watch?.RequireInPlace();
                 if (!_isPrepared)
                 {
-                    // Not before the first change: this is one, and a file that is another program's shall stay as it is.
+                    // These statements change the file. So they come with the first change, and a file of another program stays as it is.
                     Run("PRAGMA journal_mode = WAL");
                     Run("PRAGMA synchronous = NORMAL");
                     _isPrepared = true;
                 }
 
-                // Only a full commit waits for the disk. It takes with it what the others before have left to the system.
+                // Only a commit with FULL waits for the disk. It also flushes what earlier commits have left to the operating system.
                 if (isDurable != _isFull)
                 {
                     Run(isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
@@ -255,7 +268,7 @@ internal sealed class SqliteDatabase : Database
                 try
                 {
                     result = action();
-                    _place?.LookAtLog();
+                    _watch?.NoteLogLength();
                     Run("COMMIT");
                 }
                 catch
@@ -264,8 +277,8 @@ internal sealed class SqliteDatabase : Database
                     throw;
                 }
 
-                // What is not where others will find it is not stored.
-                _place?.RequireAfterCommit();
+                // A result that other processes cannot find is not stored.
+                _watch?.RequireAfterCommit();
             });
         }
 
@@ -275,17 +288,17 @@ internal sealed class SqliteDatabase : Database
     private void Configure()
     {
         _connection.Open();
-        KeepLog(_wasCutOff);
+        SetKeepLog(_hasLeftoverLog);
         _connection.CreateFunction("logml_now", NextTime);
 
-        // More than a log has before it is brought into the file: what somebody cuts off from the log can still be saved.
+        // The cache is larger than the log becomes before a checkpoint. So what somebody cuts off from the log can still be saved.
         Run("PRAGMA cache_size = -16384");
 
-        // The wait of SQLite itself, which is woken in milliseconds; the provider's own only begins after it.
+        // SQLite's own wait ends within milliseconds of the lock's release. The wait of the .NET provider begins only after it.
         Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {BusyLimit.TotalMilliseconds:0}"));
     }
 
-    /// <summary>The present time in microseconds, which no two calls in this process share.</summary>
+    /// <summary>The present time in microseconds. No two calls in this process return the same one.</summary>
     private static string NextTime()
     {
         while (true)
@@ -294,13 +307,17 @@ internal sealed class SqliteDatabase : Database
             var next = Math.Max(last + 1, DateTime.UtcNow.Ticks / TimeSpan.TicksPerMicrosecond);
             if (Interlocked.CompareExchange(ref s_lastTime, next, last) == last)
             {
-                return new DateTime(next * TimeSpan.TicksPerMicrosecond).ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+                return new DateTime(next * TimeSpan.TicksPerMicrosecond).ToString(
+                    "yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
             }
         }
     }
 
-    /// <summary>Whether a log stays as it is when the connection ends, which would bring it into the file: not before the file is known to be a good one.</summary>
-    private void KeepLog(bool keep) => SQLitePCL.raw.sqlite3_db_config(_connection.Handle, NoCheckpointOnClose, keep ? 1 : 0, out _);
+    /// <summary>
+    /// Decides whether a write-ahead log is left as it is when the connection closes. Closing would otherwise write the log into the file,
+    /// which must not happen before the file is known to be good.
+    /// </summary>
+    private void SetKeepLog(bool keep) => SQLitePCL.raw.sqlite3_db_config(_connection.Handle, NoCheckpointOnClose, keep ? 1 : 0, out _);
 
     private void Run(string sql) => Command(new Statement(sql)).ExecuteNonQuery();
 
@@ -312,7 +329,7 @@ internal sealed class SqliteDatabase : Database
         }
         catch (SqliteException)
         {
-            // SQLite has done it already, as it does when the disk is full.
+            // SQLite has rolled back by itself, as it does when the disk is full.
         }
     }
 
@@ -338,7 +355,7 @@ internal sealed class SqliteDatabase : Database
         return command;
     }
 
-    private void Guard(Action action)
+    private void TranslateErrors(Action action)
     {
         try
         {
@@ -346,23 +363,23 @@ internal sealed class SqliteDatabase : Database
         }
         catch (SqliteException exception) when (!IsDuplicate(exception))
         {
-            // One that could not be opened is not one that has gone.
+            // A file that could not be opened has not been deleted meanwhile.
             if (_connection.State == ConnectionState.Open)
             {
-                _place?.Require();
+                _watch?.RequireInPlace();
             }
 
-            // The file was a good one when this process first changed it.
+            // The file was good when this process first changed it, so the damage happened since.
             if (_isPrepared && SqliteFile.IsDamage(exception))
             {
-                _place?.RequireWhole();
+                _watch?.RequireWhole();
             }
 
-            throw SqliteFile.Problem(Shown, exception);
+            throw SqliteFile.Problem(DisplayName, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException(StorageProblem.Unavailable, $"'{Shown}' cannot be used: {exception.Message}", exception);
+            throw new StorageException(StorageProblem.Unavailable, $"'{DisplayName}' cannot be used: {exception.Message}", exception);
         }
     }
 }

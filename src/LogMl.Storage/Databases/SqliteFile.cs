@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace LogMl.Storage.Databases;
 
-/// <summary>Tells a good file from a bad one before SQLite touches it, and says what is wrong with a bad one.</summary>
+/// <summary>Recognizes a bad file before SQLite touches it, and says what is wrong with it.</summary>
 internal static class SqliteFile
 {
     private const int HeaderLength = 100;
@@ -12,23 +12,33 @@ internal static class SqliteFile
     private const int ChangeCounterOffset = 24;
     private const int CountValidForOffset = 92;
 
-    /// <summary>The largest page has a size that does not fit into two bytes; 1 stands for it.</summary>
+    /// <summary>The largest page size does not fit into two bytes; the header has 1 for it.</summary>
     private const int LargestPage = 65536;
 
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
-    /// <summary>Looks at the header (https://www.sqlite.org/fileformat.html, 1.3). What is wrong deeper in the file SQLite finds when it reads there.</summary>
-    /// <exception cref="StorageException">The file is a folder or a pipe, no database, or shorter than it says.</exception>
+    /// <summary>
+    /// Checks the header (https://www.sqlite.org/fileformat.html, section 1.3). SQLite finds damage deeper in the file when it reads there.
+    /// </summary>
+    /// <exception cref="StorageException">
+    /// The path is a folder or a pipe, or the file is no database, or shorter than its header says.
+    /// </exception>
     public static void RequireIntact(string path)
     {
         if (Directory.Exists(path))
         {
-            throw new StorageException(StorageProblem.Unavailable, $"'{path}' is a folder, and studies are stored in a file. Move the folder away, or name a file, such as '{Path.Combine(path, "studies.db")}'.");
+            throw new StorageException(
+                StorageProblem.Unavailable,
+                $"'{path}' is a folder, and studies are stored in a file. Move the folder away, or name a file, "
+                + $"such as '{Path.Combine(path, "studies.db")}'.");
         }
 
         if (FileKind.IsSpecial(path))
         {
-            throw new StorageException(StorageProblem.Unavailable, $"'{path}' is no regular file but a pipe, a socket or a device, and studies are stored in a file. Move it away, or name a file.");
+            throw new StorageException(
+                StorageProblem.Unavailable,
+                $"'{path}' is no regular file but a pipe, a socket or a device, and studies are stored in a file. "
+                + "Move it away, or name a file.");
         }
 
         try
@@ -43,13 +53,17 @@ internal static class SqliteFile
 
             if (!header.AsSpan().StartsWith(Magic))
             {
-                throw new StorageException(StorageProblem.NotAStudy, $"'{path}' is no SQLite database. It was left as it is. Move it away, or choose another name for the study.");
+                throw new StorageException(
+                    StorageProblem.NotAStudy,
+                    $"'{path}' is no SQLite database. It was left as it is. Move it away, or choose another name for the study.");
             }
 
             if (length < HeaderLength || (file.Length < ExpectedLength(header) && !HasJournal(path)))
             {
                 throw new StorageException(
-                    StorageProblem.Damaged, $"'{path}' is damaged: it is {file.Length} bytes long, but was {ExpectedLength(header)}. It was left as it is. Restore it from a copy, or move it away to begin anew.");
+                    StorageProblem.Damaged,
+                    $"'{path}' is damaged: it is {file.Length} bytes long, but was {ExpectedLength(header)}. It was left as it is. "
+                    + "Restore it from a copy, or move it away to begin anew.");
             }
         }
         catch (FileNotFoundException)
@@ -62,40 +76,55 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Whether changes lie beside the file (the write-ahead log): a process has it open, or was killed.</summary>
+    /// <summary>Whether there is a write-ahead log beside the file: a process has the file open, or was killed.</summary>
     public static bool HasLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
 
     public static StorageException Damaged(string shown, string how, Exception? exception = null) => new(
         StorageProblem.Damaged,
-        $"'{shown}' is damaged ({how}). Restore it from a copy, or move it away to begin anew; the tool sqlite3 may save what is left of it (.recover).",
+        $"'{shown}' is damaged ({how}). Restore it from a copy, or move it away to begin anew; "
+        + "the tool sqlite3 may save what is left of it (.recover).",
         exception);
 
-    /// <summary>Whether what was read is not what SQLite has written, or ends too early.</summary>
-    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_IOERR;
+    /// <summary>Whether the error is due to damage: what was read is not what SQLite has written, or ends too early.</summary>
+    public static bool IsDamage(SqliteException exception) =>
+        exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_IOERR;
 
     public static StorageException Problem(string shown, SqliteException exception) => exception.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_NOTADB => new StorageException(
-            StorageProblem.NotAStudy, $"'{shown}' is no SQLite database. It was left as it is. Move it away, or choose another name for the study.", exception),
+            StorageProblem.NotAStudy,
+            $"'{shown}' is no SQLite database. It was left as it is. Move it away, or choose another name for the study.", exception),
         SQLitePCL.raw.SQLITE_CORRUPT => Damaged(shown, exception.Message, exception),
         SQLitePCL.raw.SQLITE_FULL => new StorageException(
-            StorageProblem.Unavailable, $"'{shown}' cannot be written: the disk is full. Every trial that was finished is stored. Make room, and start the search again.", exception),
+            StorageProblem.Unavailable,
+            $"'{shown}' cannot be written: the disk is full. Every trial that was finished is stored. "
+            + "Make room, and start the search again.",
+            exception),
         SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM => new StorageException(
-            StorageProblem.Unavailable, $"'{shown}' cannot be written: {exception.Message} Make the file and its folder writable.", exception),
+            StorageProblem.Unavailable, $"'{shown}' cannot be written: {exception.Message} Make the file and its folder writable.",
+            exception),
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => new StorageException(
-            StorageProblem.Unavailable, $"'{shown}' is locked: another program keeps it for itself. End that program's transaction.", exception),
-        _ => new StorageException(StorageProblem.Unavailable, FormattableString.Invariant($"'{shown}' cannot be used: {exception.Message} (SQLite's code is {exception.SqliteExtendedErrorCode}.)"), exception),
+            StorageProblem.Unavailable, $"'{shown}' is locked: another program keeps it for itself. End that program's transaction.",
+            exception),
+        _ =>
+            new StorageException(
+                StorageProblem.Unavailable,
+                FormattableString.Invariant(
+                    $"'{shown}' cannot be used: {exception.Message} (SQLite's code is {exception.SqliteExtendedErrorCode}.)"),
+                exception),
     };
 
-    /// <summary>With a journal the file may be behind, or in the middle of being brought up to date; SQLite mends that.</summary>
+    /// <summary>Whether there is a journal. Then the file may be out of date or half updated, and SQLite repairs that.</summary>
     private static bool HasJournal(string path) => HasLog(path) || File.Exists(path + "-journal");
 
     private static long ExpectedLength(ReadOnlySpan<byte> header)
     {
         int pageSize = BinaryPrimitives.ReadUInt16BigEndian(header[PageSizeOffset..]);
 
-        // An old version of SQLite did not keep the count; then the two counters differ.
+        // Old versions of SQLite did not keep the count. With them the two counters differ.
         var isCounted = header.Slice(ChangeCounterOffset, 4).SequenceEqual(header.Slice(CountValidForOffset, 4));
-        return isCounted ? (long)BinaryPrimitives.ReadUInt32BigEndian(header[PageCountOffset..]) * (pageSize == 1 ? LargestPage : pageSize) : 0;
+        return isCounted
+            ? (long)BinaryPrimitives.ReadUInt32BigEndian(header[PageCountOffset..]) * (pageSize == 1 ? LargestPage : pageSize)
+            : 0;
     }
 }

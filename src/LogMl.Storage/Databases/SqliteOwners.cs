@@ -1,13 +1,13 @@
 namespace LogMl.Storage.Databases;
 
 /// <summary>
-/// Which of the processes that have a SQLite file open are alive: each holds a file beside it, which the operating system lets go at the very moment of its death, however
-/// it dies. No clock plays a part.
+/// Knows which of the processes that have a SQLite file open are alive. Each process holds a lock on a file of its own beside the database.
+/// The operating system releases the lock at the moment the process dies, however it dies. So no clock is needed.
 /// </summary>
 internal sealed class SqliteOwners : IDisposable
 {
-    /// <summary>How old the file of a process is that this one tidies up: a new one may not be held yet.</summary>
-    private static readonly TimeSpan TidyAge = TimeSpan.FromMinutes(1);
+    /// <summary>Only lock files older than this are deleted: the owner of a newer one may not have locked it yet.</summary>
+    private static readonly TimeSpan StaleAge = TimeSpan.FromMinutes(1);
 
     private readonly string _prefix;
     private readonly string _own;
@@ -17,11 +17,12 @@ internal sealed class SqliteOwners : IDisposable
     {
         _prefix = path + "-host-";
         _own = own;
-        _file = new FileStream(_prefix + own, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        _file = new FileStream(
+            _prefix + own, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         try
         {
-            RequireLocks();
-            Tidy();
+            RequireLockSupport();
+            DeleteStaleFiles();
         }
         catch
         {
@@ -32,7 +33,7 @@ internal sealed class SqliteOwners : IDisposable
 
     public bool IsAlive(string owner)
     {
-        // The name is data; what this library has not written is not for it to judge.
+        // The name comes from the database. A name that this library has not written is not judged.
         if (owner == _own || !owner.All(char.IsAsciiHexDigitLower))
         {
             return true;
@@ -40,8 +41,9 @@ internal sealed class SqliteOwners : IDisposable
 
         try
         {
-            // Gone when this process can have it; and then it is of no more use.
-            new FileStream(_prefix + owner, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+            // When this process can lock the file, its owner is dead, and the file is of no more use.
+            new FileStream(_prefix + owner, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1,
+                FileOptions.DeleteOnClose).Dispose();
             return false;
         }
         catch (FileNotFoundException)
@@ -56,8 +58,10 @@ internal sealed class SqliteOwners : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Where files cannot be held, everybody would seem dead, and every trial would be run twice.</summary>
-    private void RequireLocks()
+    /// <summary>
+    /// Makes sure that the file system has locks. Without them every process would seem dead, and every trial would be run twice.
+    /// </summary>
+    private void RequireLockSupport()
     {
         try
         {
@@ -68,17 +72,21 @@ internal sealed class SqliteOwners : IDisposable
             return;
         }
 
-        throw new IOException("The file system of its folder has no locks, or they are switched off (DOTNET_SYSTEM_IO_DISABLEFILELOCKING). Choose another folder.");
+        throw new IOException(
+            "The file system of its folder has no locks, or they are switched off (DOTNET_SYSTEM_IO_DISABLEFILELOCKING). "
+            + "Choose another folder.");
     }
 
-    /// <summary>A process that was killed leaves its file; when it ran no trial, nobody asks for it any more.</summary>
-    private void Tidy()
+    /// <summary>
+    /// Deletes the lock files of processes that were killed. When such a process ran no trial, nobody else asks about it.
+    /// </summary>
+    private void DeleteStaleFiles()
     {
         var folder = Path.GetDirectoryName(_prefix)!;
         var start = Path.GetFileName(_prefix);
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
         {
-            if (file.Name.StartsWith(start, StringComparison.Ordinal) && DateTime.UtcNow - file.LastWriteTimeUtc > TidyAge)
+            if (file.Name.StartsWith(start, StringComparison.Ordinal) && DateTime.UtcNow - file.LastWriteTimeUtc > StaleAge)
             {
                 IsAlive(file.Name[start.Length..]);
             }

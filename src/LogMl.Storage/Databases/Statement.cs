@@ -1,6 +1,6 @@
 namespace LogMl.Storage.Databases;
 
-/// <summary>A statement of SQL with its parameters: named, never pasted into the text.</summary>
+/// <summary>An SQL statement with named parameters. Values are never pasted into the text.</summary>
 internal readonly struct Statement(string sql, params (string Name, object? Value)[] parameters)
 {
     public string Sql { get; } = sql;

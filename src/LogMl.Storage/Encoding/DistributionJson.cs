@@ -4,7 +4,7 @@ using LogMl.Shared;
 
 namespace LogMl.Storage.Encoding;
 
-/// <summary>Distributions in Optuna's JSON.</summary>
+/// <summary>Reads and writes distributions in Optuna's JSON.</summary>
 internal static class DistributionJson
 {
     /// <param name="distribution">A distribution of the engine.</param>
@@ -47,8 +47,8 @@ internal static class DistributionJson
         json.WriteEndObject();
     });
 
-    /// <summary>Reads Optuna's JSON, that of old versions and its short form too.</summary>
-    /// <returns>Null when it is something else.</returns>
+    /// <summary>Reads Optuna's JSON, also of its old versions and in its short form.</summary>
+    /// <returns>Null when the text is something else.</returns>
     public static StoredDistribution? Read(string text)
     {
         try
@@ -59,7 +59,8 @@ internal static class DistributionJson
             var type = (isShort ? root.GetProperty("type") : name).GetString()!;
             return Read(type, isShort ? root : root.GetProperty("attributes"));
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception) when (
+            exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return null;
         }
@@ -69,11 +70,13 @@ internal static class DistributionJson
     {
         if (type is "CategoricalDistribution" or "categorical")
         {
-            return new StoredDistribution(StoredKind.Categorical) { Choices = [.. attributes.GetProperty("choices").EnumerateArray().Select(choice => ChoiceLabel.Text(choice))] };
+            var choices = attributes.GetProperty("choices").EnumerateArray();
+            return new StoredDistribution(StoredKind.Categorical) { Choices = [.. choices.Select(choice => ChoiceLabel.Text(choice))] };
         }
 
         var isInteger = type is "IntDistribution" or "int" or "IntUniformDistribution" or "IntLogUniformDistribution";
-        if (!isInteger && type is not ("FloatDistribution" or "float" or "UniformDistribution" or "LogUniformDistribution" or "DiscreteUniformDistribution"))
+        if (!isInteger && type is not ("FloatDistribution" or "float" or "UniformDistribution" or "LogUniformDistribution"
+            or "DiscreteUniformDistribution"))
         {
             return null;
         }
@@ -84,7 +87,8 @@ internal static class DistributionJson
             Low = attributes.GetProperty("low").GetDouble(),
             High = attributes.GetProperty("high").GetDouble(),
             Step = step.ValueKind == JsonValueKind.Number ? step.GetDouble() : isInteger ? 1 : null,
-            IsLog = type.Contains("Log", StringComparison.Ordinal) || (attributes.TryGetProperty("log", out var log) && log.ValueKind == JsonValueKind.True),
+            IsLog = type.Contains("Log", StringComparison.Ordinal)
+                || (attributes.TryGetProperty("log", out var log) && log.ValueKind == JsonValueKind.True),
         };
     }
 

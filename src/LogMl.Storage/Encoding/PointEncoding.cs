@@ -5,7 +5,7 @@ using LogMl.Shared;
 
 namespace LogMl.Storage.Encoding;
 
-/// <summary>How the points of a study are stored, and which points what is stored means.</summary>
+/// <summary>Encodes the points of a study for its storage, and decodes what is stored.</summary>
 internal sealed class PointEncoding
 {
     private readonly IReadOnlyList<Parameter> _parameters;
@@ -14,7 +14,9 @@ internal sealed class PointEncoding
     private readonly Dictionary<string, (StoredDistribution Distribution, string Json)> _forms = new(StringComparer.Ordinal);
 
     /// <param name="parameters">The parameters of the study.</param>
-    /// <param name="integers">The names of those which the program takes for integers, although their distributions are not of integers only.</param>
+    /// <param name="integers">
+    /// The names of the parameters that the program reads as integers although their distributions have other values too.
+    /// </param>
     /// <exception cref="ArgumentException">A name is too long for a study.</exception>
     public PointEncoding(IReadOnlyList<Parameter> parameters, IEnumerable<string> integers)
     {
@@ -24,11 +26,11 @@ internal sealed class PointEncoding
         foreach (var parameter in parameters)
         {
             Require.Name(parameter.Name, "The parameter");
-            SetForm(parameter.Name, Own(parameter));
+            SetForm(parameter.Name, NewForm(parameter));
         }
     }
 
-    /// <summary>Whether what is stored may differ from what this library writes for the same space: it depends on the study then.</summary>
+    /// <summary>Whether the stored form of the space depends on the study: on what earlier trials of it have.</summary>
     public bool DependsOnStudy => _parameters.Any(parameter => parameter.Distribution switch
     {
         ChoiceDistribution choice => choice.Options.Any(option => option is not (null or string or bool)),
@@ -37,26 +39,29 @@ internal sealed class PointEncoding
         _ => false,
     });
 
-    /// <summary>The distribution of a parameter as this library writes it in a new study.</summary>
-    public StoredDistribution Own(Parameter parameter) => StoredDistribution.Of(parameter.Distribution, _integers.Contains(parameter.Name));
+    /// <summary>The form in which this library stores the distribution of a parameter in a new study.</summary>
+    public StoredDistribution NewForm(Parameter parameter) =>
+        StoredDistribution.Of(parameter.Distribution, _integers.Contains(parameter.Name));
 
-    /// <summary>Takes over the forms that a study has.</summary>
-    /// <param name="stored">The distributions that trials have had; the latest last.</param>
-    public void Follow(IReadOnlyList<(string Name, string DistributionJson)> stored)
+    /// <summary>Adopts the forms that a study has already.</summary>
+    /// <param name="stored">The stored distributions of the study's trials; the latest is the last.</param>
+    public void AdoptForms(IReadOnlyList<(string Name, string DistributionJson)> stored)
     {
         foreach (var (name, json) in stored)
         {
-            if (_byName.TryGetValue(name, out var parameter) && DistributionJson.Read(json) is { } before && before.MayGoOnAs(Own(parameter)))
+            if (_byName.TryGetValue(name, out var parameter) && DistributionJson.Read(json) is { } before
+                && before.IsCompatibleWith(NewForm(parameter)))
             {
-                SetForm(name, Own(parameter).InTheFormOf(before));
+                SetForm(name, NewForm(parameter).InFormOf(before));
             }
         }
     }
 
     /// <summary>A point as it is stored.</summary>
-    public List<ParameterRecord> Write(IReadOnlyDictionary<string, double> point) => [.. point.Select(value => Write(value.Key, value.Value))];
+    public List<ParameterRecord> Write(IReadOnlyDictionary<string, double> point) =>
+        [.. point.Select(value => Write(value.Key, value.Value))];
 
-    /// <summary>The values of a trial that shall wait: an object by name, with the options themselves.</summary>
+    /// <summary>The values for a waiting trial as JSON: an object by name, with the options themselves.</summary>
     public string WriteFixed(IReadOnlyDictionary<string, double> values) => ReadableJson.Write(json =>
     {
         json.WriteStartObject();
@@ -81,13 +86,13 @@ internal sealed class PointEncoding
         json.WriteEndObject();
     });
 
-    /// <summary>The whole point of a trial.</summary>
+    /// <summary>The point of a trial.</summary>
     /// <param name="record">The trial.</param>
-    /// <param name="problem">What its values lack, or have that the space does not have; null when they are a point.</param>
-    /// <returns>Null when it has none, or one that is not in the space.</returns>
+    /// <param name="problem">What is wrong with its values; null when they are a point of the space.</param>
+    /// <returns>The point; null when the values are no point of the space.</returns>
     public Dictionary<string, double>? Read(TrialRecord record, out string? problem)
     {
-        problem = MisfitOf(record);
+        problem = ProblemOf(record);
         if (problem is not null)
         {
             return null;
@@ -96,10 +101,13 @@ internal sealed class PointEncoding
         var point = ReadPart(record);
         foreach (var parameter in _parameters)
         {
-            var exists = parameter.Parent is not { } parent || (point.TryGetValue(parent.Name, out var option) && option == parameter.ParentOption);
+            var exists = parameter.Parent is not { } parent
+                || (point.TryGetValue(parent.Name, out var option) && option == parameter.ParentOption);
             if (exists != point.ContainsKey(parameter.Name))
             {
-                problem = exists ? $"it has no '{parameter.Name}'" : $"it has '{parameter.Name}', which belongs to an option of '{parameter.Parent!.Name}' that it does not have";
+                problem = exists
+                    ? $"it has no '{parameter.Name}'"
+                    : $"it has '{parameter.Name}', which belongs to an option of '{parameter.Parent!.Name}' that it does not have";
                 return null;
             }
         }
@@ -107,12 +115,12 @@ internal sealed class PointEncoding
         return point;
     }
 
-    /// <summary>The values of a trial that are all in the space.</summary>
+    /// <summary>The values of a trial, which must be in the space but may be only a part of a point.</summary>
     public Dictionary<string, double> ReadPart(TrialRecord record) => record.Parameters.ToDictionary(
         value => value.Key, value => _byName[value.Key].Distribution.ValueOf(value.Value)!.Value, StringComparer.Ordinal);
 
-    /// <summary>What is wrong with the values of a trial, whether they are all of a point or not; null when nothing is.</summary>
-    public string? MisfitOf(TrialRecord record)
+    /// <summary>What is wrong with single values of a trial, which may be only a part of a point; null when nothing is wrong.</summary>
+    public string? ProblemOf(TrialRecord record)
     {
         foreach (var (name, stored) in record.Parameters)
         {
@@ -123,17 +131,17 @@ internal sealed class PointEncoding
 
             if (parameter.Distribution.ValueOf(stored) is null)
             {
-                return FormattableString.Invariant($"'{name}' is {stored:G7}, and it is now {Own(parameter).Shown}");
+                return FormattableString.Invariant($"'{name}' is {stored:G7}, and it is now {NewForm(parameter).Description}");
             }
         }
 
         return null;
     }
 
-    /// <summary>The values that a waiting trial shall have.</summary>
-    /// <param name="text">The object that another program, or this one, has stored.</param>
-    /// <param name="problems">What of it cannot be had; the sampler proposes it.</param>
-    /// <returns>The values by name, with indices.</returns>
+    /// <summary>The values that are stored for a waiting trial.</summary>
+    /// <param name="text">The stored JSON object, which this or another program has written.</param>
+    /// <param name="problems">What is wrong with it; the sampler proposes the values that are left out.</param>
+    /// <returns>The values by name; for a choice, the index of the option.</returns>
     public Dictionary<string, double> ReadFixed(string text, out IReadOnlyList<string> problems)
     {
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -155,7 +163,7 @@ internal sealed class PointEncoding
                 }
                 else
                 {
-                    wrong.Add($"'{given.Name}' cannot be {given.Value.GetRawText()}, it is {Own(parameter).Shown}");
+                    wrong.Add($"'{given.Name}' cannot be {given.Value.GetRawText()}, it is {NewForm(parameter).Description}");
                 }
             }
         }
@@ -174,7 +182,7 @@ internal sealed class PointEncoding
             return given.ValueKind == JsonValueKind.Number ? distribution.ValueOf(given.GetDouble()) : null;
         }
 
-        // The very same option, or else one that is the same number.
+        // An equal text comes first, then an equal number.
         var text = ChoiceLabel.Text(given);
         string[] options = [.. choice.Options.Select(OptionJson.Text)];
         var index = Array.IndexOf(options, text);
@@ -186,9 +194,9 @@ internal sealed class PointEncoding
     {
         var stored = StoredValue.Write(_byName[name].Distribution, value);
         var form = _forms[name];
-        if (form.Distribution.With(stored) is var wider && wider != form.Distribution)
+        if (form.Distribution.Including(stored) is var wider && wider != form.Distribution)
         {
-            // The trials to come are stored with the same range.
+            // Later trials are stored with the same wider range.
             form = SetForm(name, wider);
         }
 

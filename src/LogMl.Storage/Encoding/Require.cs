@@ -2,17 +2,18 @@ using LogMl.Shared;
 
 namespace LogMl.Storage.Encoding;
 
-/// <summary>What every storage has room for, so that a study fits into each of them.</summary>
+/// <summary>Checks the limits that all storages have in common, so that a study fits into each of them.</summary>
 internal static class Require
 {
-    private const int Shown = 40;
+    private const int ShownLength = 40;
 
     /// <exception cref="ArgumentException">The name is too long.</exception>
     public static void Name(string name, string what)
     {
         if (name.Length > StoredNames.MaxLength)
         {
-            throw new ArgumentException($"{what} '{name[..Shown]}...' has a name of {name.Length} characters; a study has room for {StoredNames.MaxLength}.");
+            throw new ArgumentException(
+                $"{what} '{name[..ShownLength]}...' has a name of {name.Length} characters; a study has room for {StoredNames.MaxLength}.");
         }
     }
 

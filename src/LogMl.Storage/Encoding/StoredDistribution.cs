@@ -19,14 +19,15 @@ internal enum StoredKind
 }
 
 /// <summary>
-/// A distribution as a storage has it: one of Optuna's. Optuna has no normal distribution, no rounding of logarithms and no weights: for those the stored one is the nearest,
-/// and the true one is in the study's attribute (<see cref="SpaceCompatibility.SpaceKey"/>).
+/// A distribution in the form of the storage, which is one of Optuna's classes. Optuna has no normal distribution, no rounding of
+/// logarithms and no weights. For those the nearest class is stored, and the study's attribute <see cref="SpaceCompatibility.SpaceKey"/>
+/// has the true distribution.
 /// </summary>
 internal sealed record StoredDistribution(StoredKind Kind)
 {
     /// <summary>
-    /// So many standard deviations of a normal distribution are its range at first: of 10,000 draws one lies outside, and a sampler of Optuna, which takes the range for uniform,
-    /// can still use it.
+    /// The range that is stored for a normal distribution, in standard deviations to each side. Of 10,000 draws one lies outside, and
+    /// Optuna's samplers, which take the range for uniform, can still use it.
     /// </summary>
     private const double NormalRange = 4;
 
@@ -39,20 +40,20 @@ internal sealed record StoredDistribution(StoredKind Kind)
     /// <summary>The distance of neighbouring values; null for a real number that may have any.</summary>
     public double? Step { get; init; }
 
-    /// <summary>Whether a number is searched by its logarithm, as far as Optuna can: not together with a step.</summary>
+    /// <summary>Whether the logarithm of the number is searched. Optuna allows no logarithm together with a step.</summary>
     public bool IsLog { get; init; }
 
-    /// <summary>Whether the law is one of logarithms, and rounded: what Optuna can have in part only.</summary>
+    /// <summary>Whether the true distribution is of the logarithm and rounded, which Optuna cannot express.</summary>
     public bool IsRoundedLog { get; init; }
 
-    /// <summary>Whether the range is a part only of what can come.</summary>
+    /// <summary>Whether values outside of the range are possible.</summary>
     public bool IsOpen { get; init; }
 
     /// <summary>The options in JSON; empty for a number.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
-    /// <summary>How a person reads it.</summary>
-    public string Shown
+    /// <summary>The distribution in words, for messages.</summary>
+    public string Description
     {
         get
         {
@@ -61,40 +62,50 @@ internal sealed record StoredDistribution(StoredKind Kind)
                 return $"one of {string.Join(", ", Choices)}";
             }
 
-            var grid = Step is { } step && !(Kind == StoredKind.Int && step == 1) ? string.Create(CultureInfo.InvariantCulture, $" in steps of {step}") : "";
+            var grid = Step is { } step && !(Kind == StoredKind.Int && step == 1)
+                ? string.Create(CultureInfo.InvariantCulture, $" in steps of {step}")
+                : "";
             return string.Create(
-                CultureInfo.InvariantCulture, $"{(Kind == StoredKind.Int ? "an integer" : "a number")} from {Low:G7} to {High:G7}{grid}{(IsLog ? ", by its logarithm" : "")}");
+                CultureInfo.InvariantCulture,
+                $"{(Kind == StoredKind.Int ? "an integer" : "a number")} from {Low:G7} to "
+                + $"{High:G7}{grid}{(IsLog ? ", by its logarithm" : "")}");
         }
     }
 
     private bool IsWhole => Kind == StoredKind.Int || (Kind == StoredKind.Float && IsInteger(Step) && IsInteger(Low));
 
     /// <param name="distribution">A distribution of the engine.</param>
-    /// <param name="isInteger">Whether the program takes the values for integers, although the distribution is not one of integers only.</param>
+    /// <param name="isInteger">Whether the program reads the values as integers although the distribution has others too.</param>
     public static StoredDistribution Of(Distribution distribution, bool isInteger) => distribution switch
     {
-        ChoiceDistribution choice => new StoredDistribution(StoredKind.Categorical) { Choices = [.. choice.Options.Select(OptionJson.Text)] },
-        NumericDistribution { IsInteger: true } integer => new StoredDistribution(StoredKind.Int) { Low = integer.Lowest, High = integer.Highest, Step = 1 },
+        ChoiceDistribution choice =>
+            new StoredDistribution(StoredKind.Categorical) { Choices = [.. choice.Options.Select(OptionJson.Text)] },
+        NumericDistribution { IsInteger: true } integer =>
+            new StoredDistribution(StoredKind.Int) { Low = integer.Lowest, High = integer.Highest, Step = 1 },
         _ => Of((NumericDistribution)distribution, isInteger),
     };
 
-    /// <summary>Whether a parameter that was stored like this may go on as another one: Optuna's rule, and a grid of integers is one of integers whoever has written it.</summary>
-    public bool MayGoOnAs(StoredDistribution now)
+    /// <summary>
+    /// Whether a parameter that was stored in this form may continue as another one. This is Optuna's rule, except that a grid of integers
+    /// counts as integers whatever program has written it.
+    /// </summary>
+    public bool IsCompatibleWith(StoredDistribution now)
     {
         if (Kind == StoredKind.Categorical || now.Kind == StoredKind.Categorical)
         {
-            return Kind == now.Kind && Choices.Select(ChoiceLabel.Key).SequenceEqual(now.Choices.Select(ChoiceLabel.Key), StringComparer.Ordinal);
+            return Kind == now.Kind
+                && Choices.Select(ChoiceLabel.Key).SequenceEqual(now.Choices.Select(ChoiceLabel.Key), StringComparer.Ordinal);
         }
 
         return (Kind == now.Kind || (IsWhole && now.IsWhole)) && (IsLog == now.IsLog || now.IsRoundedLog);
     }
 
     /// <summary>
-    /// This distribution in the form that a study has for it already: Optuna wants one class and one scale for a parameter in all trials of a study, and its tools make the more
-    /// of equal ones.
+    /// This distribution in the form that a study has for it already. Optuna wants one class and one scale for a parameter in all trials of
+    /// a study, and its tools work better when the distributions are equal.
     /// </summary>
-    /// <param name="stored">What the study has, which may go on as this one.</param>
-    public StoredDistribution InTheFormOf(StoredDistribution stored)
+    /// <param name="stored">The form that the study has; it must be compatible.</param>
+    public StoredDistribution InFormOf(StoredDistribution stored)
     {
         if (Kind == StoredKind.Categorical)
         {
@@ -103,12 +114,13 @@ internal sealed record StoredDistribution(StoredKind Kind)
 
         var (low, high) = IsOpen ? (Math.Min(Low, stored.Low), Math.Max(High, stored.High)) : (Low, High);
         return stored.IsLog
-            ? this with { Kind = stored.Kind, IsLog = true, Step = stored.Kind == StoredKind.Int ? 1 : null, Low = Low > 0 ? low : Math.Max(low, stored.Low), High = high }
+            ? this with { Kind = stored.Kind, IsLog = true, Step = stored.Kind == StoredKind.Int ? 1 : null,
+                Low = Low > 0 ? low : Math.Max(low, stored.Low), High = high }
             : this with { Kind = stored.Kind, IsLog = false, Low = low, High = high };
     }
 
-    /// <summary>The distribution with a range that has a value.</summary>
-    public StoredDistribution With(double value) => Kind == StoredKind.Categorical || (value >= Low && value <= High)
+    /// <summary>The distribution with its range widened to include a value.</summary>
+    public StoredDistribution Including(double value) => Kind == StoredKind.Categorical || (value >= Low && value <= High)
         ? this
         : this with { Low = Math.Min(Low, value), High = Math.Max(High, value), IsLog = IsLog && value > 0 };
 
@@ -134,30 +146,34 @@ internal sealed record StoredDistribution(StoredKind Kind)
             High = high,
             Step = number.Quantum,
 
-            // Optuna refuses a step together with a logarithm, but for the step 1 of integers.
+            // Optuna refuses a step together with a logarithm, except the step 1 of integers.
             IsLog = number.IsLog && (number.Quantum is null || (isInteger && number.Quantum == 1 && low >= 1)),
             IsRoundedLog = number.IsLog && number.Quantum is not null,
             IsOpen = number is NormalDistribution,
         };
     }
 
-    /// <summary>Infinity would be no JSON.</summary>
+    /// <summary>The stored range of a normal distribution. It is finite, because JSON has no infinity.</summary>
     private static (double Low, double High) Range(NormalDistribution normal)
     {
         var low = normal.Mu - (NormalRange * normal.Sigma);
         var high = normal.Mu + (NormalRange * normal.Sigma);
         return normal.IsLog
-            ? (Math.Clamp(Math.Exp(low), normal.Quantum is null ? double.Epsilon : 0, double.MaxValue), Math.Clamp(Math.Exp(high), double.Epsilon, double.MaxValue))
+            ? (Math.Clamp(Math.Exp(low), normal.Quantum is null ? double.Epsilon : 0, double.MaxValue), Math.Clamp(
+                Math.Exp(high), double.Epsilon, double.MaxValue))
             : (Math.Clamp(low, -double.MaxValue, double.MaxValue), Math.Clamp(high, -double.MaxValue, double.MaxValue));
     }
 
-    /// <summary>Optuna checks in decimal numbers that the range is a multiple of the step: 3 * 0.1 shall be 0.3, not 0.30000000000000004. So the values are written, too: else
-    /// the greatest of them would lie above the range.</summary>
+    /// <summary>
+    /// A multiple of q, computed in decimal numbers: 3 * 0.1 is 0.3, not 0.30000000000000004. Optuna checks in decimal numbers that the
+    /// range is a multiple of the step. Values are computed in the same way, or the greatest one would lie above the range.
+    /// </summary>
     public static double Multiple(double quanta, double q)
     {
         const double Exact = 1e15;
         return Math.Abs(quanta) < Exact && q is > 1e-12 and < 1e12 ? (double)((decimal)quanta * (decimal)q) : quanta * q;
     }
 
-    private static bool IsInteger(double? value) => value is { } number && Math.Floor(number) == number && Math.Abs(number) <= DistributionLimits.LargestExactInteger;
+    private static bool IsInteger(double? value) =>
+        value is { } number && Math.Floor(number) == number && Math.Abs(number) <= DistributionLimits.LargestExactInteger;
 }

@@ -3,10 +3,13 @@ using LogMl.Optimization;
 
 namespace LogMl.Storage.Encoding;
 
-/// <summary>The search space that is an attribute of a study, with its true priors: Optuna's distributions lack some of them.</summary>
+/// <summary>
+/// The search space that is stored as an attribute of a study. It has the true distributions, some of which Optuna's classes cannot
+/// express.
+/// </summary>
 internal static class StoredSpace
 {
-    /// <returns>Null when there is none, or it is something else: another program's attribute of this name.</returns>
+    /// <returns>Null when there is none, or when the attribute is another program's.</returns>
     public static SearchSpace? Read(string? attribute)
     {
         try
