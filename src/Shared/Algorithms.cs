@@ -1,8 +1,8 @@
 namespace LogMl.Shared;
 
 /// <summary>
-/// The names that <c>algorithm:</c> in the YAML, <c>-p:HyperOptAlgorithm=</c> and <c>ask-tell --algo</c> accept, and the rules of the options of each: those of
-/// its options record in LogMl.Optimization, in snake_case, with the same ranges.
+/// The names that <c>algorithm:</c> in the YAML, <c>-p:HyperOptAlgorithm=</c> and <c>ask-tell --algo</c> accept, with the rules of each
+/// algorithm's options. The rules have the names (in snake_case) and ranges of the options record in LogMl.Optimization.
 /// </summary>
 internal static class Algorithms
 {
@@ -17,10 +17,12 @@ internal static class Algorithms
     public const string NsgaII = "nsga2";
     public const string GaussianProcess = "gp";
 
-    /// <summary>What searches when nobody says what: the best of them on every suite that was measured (docs/engine.md, "Auto").</summary>
+    /// <summary>The default algorithm: the best one on every suite that was measured (docs/engine.md, "Auto").</summary>
     public const string Default = Auto;
 
-    /// <summary>The option of tpe that asks for another one's behaviour; its only value makes the algorithm <see cref="HyperoptTpe"/>.</summary>
+    /// <summary>
+    /// The option of tpe that asks for hyperopt's behaviour. Its only value makes the algorithm <see cref="HyperoptTpe"/>.
+    /// </summary>
     public static readonly OptionRule Compatibility = OptionRule.Word("compatibility", "hyperopt");
 
     private static readonly (string Name, OptionRule[] Options)[] Table =
@@ -28,14 +30,16 @@ internal static class Algorithms
         (Auto, [OptionRule.Integer("budget", 1), OptionRule.Integer("model_trials", 0), OptionRule.Integer("tpe_every", 2)]),
         (Tpe,
         [
-            OptionRule.Integer("startup_trials", 0), OptionRule.Between("gamma", 0), OptionRule.Integer("min_good", 1), OptionRule.Integer("max_good", 1, 1000),
+            OptionRule.Integer("startup_trials", 0), OptionRule.Between("gamma", 0), OptionRule.Integer("min_good", 1),
+            OptionRule.Integer("max_good", 1, 1000),
             OptionRule.Integer("candidates", 1), OptionRule.Number("recombination", 0, 1), OptionRule.Number("exploration", 0, 1),
             OptionRule.Between("prior_weight", 0), OptionRule.Between("good_bandwidth", 0), OptionRule.Between("bad_bandwidth", 0),
             OptionRule.Number("choice_smoothing", 0, 1), OptionRule.Integer("max_bad", 1, 10000),
         ]),
         (HyperoptTpe,
         [
-            OptionRule.Integer("startup_trials", 0), OptionRule.Between("gamma", 0), OptionRule.Integer("candidates", 1), OptionRule.Between("prior_weight", 0),
+            OptionRule.Integer("startup_trials", 0), OptionRule.Between("gamma", 0), OptionRule.Integer("candidates", 1),
+            OptionRule.Between("prior_weight", 0),
             OptionRule.Integer("linear_forgetting", 1),
         ]),
         (GaussianProcess,
@@ -59,7 +63,7 @@ internal static class Algorithms
     /// <summary>All names, in the order in which messages list them.</summary>
     public static readonly string[] Names = Array.ConvertAll(Table, row => row.Name);
 
-    /// <summary>The options of an algorithm, but for <see cref="Compatibility"/>.</summary>
+    /// <summary>The options of an algorithm, without <see cref="Compatibility"/>.</summary>
     /// <param name="algorithm">One of <see cref="Names"/>.</param>
     public static OptionRule[] OptionsOf(string algorithm) => Array.Find(Table, row => row.Name == algorithm).Options;
 }

@@ -1,9 +1,11 @@
 namespace LogMl.Shared;
 
-/// <summary>What an <see cref="ArgumentException"/> says to somebody who has written YAML or JSON, and no call.</summary>
+/// <summary>The message of an <see cref="ArgumentException"/> for people who write YAML or JSON instead of C#.</summary>
 internal static class ArgumentText
 {
-    /// <summary>The message without the name of the parameter in C#, which .NET appends in brackets.</summary>
+    /// <summary>The message without the C# name of the parameter, which .NET appends in brackets.</summary>
     public static string Of(ArgumentException exception) =>
-        exception.ParamName is { } name ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : exception.Message;
+        exception.ParamName is { } name
+            ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+            : exception.Message;
 }

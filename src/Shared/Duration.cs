@@ -3,19 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace LogMl.Shared;
 
-/// <summary>A length of time as people write it: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>00:10:00</c>, or a number of seconds.</summary>
+/// <summary>Reads a duration as people write it: <c>90s</c>, <c>10m</c>, <c>1h30m</c>, <c>00:10:00</c>, or a number of seconds.</summary>
 internal static class Duration
 {
-    /// <summary>What is right, for a message.</summary>
+    /// <summary>The valid forms, for a message.</summary>
     public const string Expected =
         "a time above 0: a number of seconds, numbers with units such as 90s, 10m, 1h30m or 2d, or hours:minutes:seconds such as 00:10:00";
 
-    /// <summary>A hundred years; more would overflow a clock somewhere.</summary>
+    /// <summary>The longest duration in seconds, a hundred years. A longer one could overflow a clock.</summary>
     private const double Longest = 3.2e9;
 
     private const string Number = @"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)";
 
-    /// <summary>The larger unit first, each at most once.</summary>
+    /// <summary>Units in descending order, each at most once.</summary>
     private static readonly Regex WithUnits = new(
         $@"^(?:{Number}d)?\s*(?:{Number}h)?\s*(?:{Number}m)?\s*(?:{Number}s)?\z", RegexOptions.CultureInvariant);
 
@@ -24,11 +24,12 @@ internal static class Duration
     private static readonly double[] UnitSeconds = [86400, 3600, 60, 1];
     private static readonly double[] ClockSeconds = [3600, 60, 1];
 
-    /// <summary>The seconds that a text stands for, or null when it is no time, or none that can be waited for.</summary>
+    /// <summary>The seconds that a text means; null when it is no duration, or one that is not in the range.</summary>
     public static double? ReadSeconds(string text)
     {
         var trimmed = text.Trim();
-        var seconds = double.TryParse(trimmed, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        var seconds = double.TryParse(trimmed, Style, CultureInfo.InvariantCulture, out var number) ? number
             : Clock.Match(trimmed) is { Success: true } clock ? Sum(clock, ClockSeconds)
             : WithUnits.Match(trimmed) is { Success: true } units ? Sum(units, UnitSeconds)
             : 0;

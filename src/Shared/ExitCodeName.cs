@@ -2,13 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace LogMl.Shared;
 
-/// <summary>What an exit code says about how a process ended.</summary>
+/// <summary>Explains an exit code.</summary>
 internal static class ExitCodeName
 {
-    /// <summary>On Unix, .NET reports a process that was ended by a signal as 128 plus the signal.</summary>
+    /// <summary>On Unix, .NET reports the exit code of a process that a signal has ended as this plus the signal.</summary>
     public const int SignalBase = 128;
 
-    /// <summary>Such as <c>SIGKILL: somebody killed it, or the system was out of memory</c>; null for a code that says nothing.</summary>
+    /// <summary>
+    /// The explanation, such as <c>SIGKILL: somebody killed it, or the system was out of memory</c>; null when the code says nothing.
+    /// </summary>
     public static string? Of(int exitCode) =>
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? OfStatus(unchecked((uint)exitCode)) : OfSignal(exitCode - SignalBase);
 

@@ -1,6 +1,6 @@
 namespace LogMl.Shared;
 
-/// <summary>Where the page of a diagnostic is. The two .targets files of the package name the same folder; a test compares them.</summary>
+/// <summary>The address of a diagnostic's page. The two .targets files of the package have the same folder; a test compares them.</summary>
 internal static class HelpLink
 {
     public const string Folder = "https://github.com/logml/LogMl.Sdk/blob/main/docs/diagnostics/";

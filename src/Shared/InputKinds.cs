@@ -1,6 +1,6 @@
 namespace LogMl.Shared;
 
-/// <summary>The kinds of lines in the list of inputs, which the task writes and the host reads.</summary>
+/// <summary>The kinds of lines in the list of inputs. The task writes the list, and the host reads it.</summary>
 internal static class InputKinds
 {
     public const string Code = "code";

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace LogMl.Shared;
 
-/// <summary>Shows JSON in messages. Compiled into engine and host.</summary>
+/// <summary>Describes JSON values in messages. Compiled into engine and host.</summary>
 internal static class JsonText
 {
     private const int Longest = 40;
 
-    /// <summary>A scalar as it was written, cut when it is long; of an object or array only what it is.</summary>
+    /// <summary>A scalar as it was written, cut when it is long; "an object" or "an array" for the others.</summary>
     public static string Describe(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "an object",

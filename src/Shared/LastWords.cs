@@ -1,9 +1,12 @@
 namespace LogMl.Shared;
 
-/// <summary>Finds, in what a process printed before it died, the line that says why.</summary>
+/// <summary>Finds the line in a dead process's output that says why it died.</summary>
 internal static class LastWords
 {
-    /// <summary>How the .NET runtime and its launcher begin, and how the line begins that tells the rest: the cause, the frame, the framework.</summary>
+    /// <summary>
+    /// How fatal messages of the .NET runtime and its launcher begin, and how a later line begins that has the detail: the cause, the
+    /// frame, the framework.
+    /// </summary>
     private static readonly (string Beginning, string? Detail)[] Known =
     [
         ("Unhandled exception. ", "--->"),
@@ -14,7 +17,7 @@ internal static class LastWords
         ("You must install or update .NET", "Framework:"),
     ];
 
-    /// <summary>The line, with what belongs to it; without a known one, the last line that is no part of a stack trace. Null when there is none.</summary>
+    /// <summary>The known line with its detail; else the last line that is no part of a stack trace; null when there is none.</summary>
     public static string? Of(string output)
     {
         var lines = Array.ConvertAll(output.Split('\n'), line => line.Trim());
@@ -24,10 +27,16 @@ internal static class LastWords
             var known = Array.Find(Known, candidate => line.StartsWith(candidate.Beginning, StringComparison.Ordinal));
             if (known.Beginning is not null)
             {
-                return known.Detail is { } start && lines.Skip(i + 1).FirstOrDefault(rest => rest.StartsWith(start, StringComparison.Ordinal)) is { } detail ? line + " " + detail : line;
+                return known.Detail is { } start
+                    && lines.Skip(i + 1).FirstOrDefault(rest => rest.StartsWith(start, StringComparison.Ordinal)) is { } detail
+                    ? line + " " + detail
+                    : line;
             }
         }
 
-        return Array.FindLast(lines, line => line.Length > 0 && !line.StartsWith("at ", StringComparison.Ordinal) && !line.StartsWith("---", StringComparison.Ordinal));
+        return Array.FindLast(lines, line => line.Length > 0 && !IsOfStackTrace(line));
     }
+
+    private static bool IsOfStackTrace(string line) =>
+        line.StartsWith("at ", StringComparison.Ordinal) || line.StartsWith("---", StringComparison.Ordinal);
 }

@@ -1,13 +1,13 @@
 namespace LogMl.Shared;
 
-/// <summary>Cuts a stream of bytes into lines. Compiled into both ends of the pipe between host and worker.</summary>
+/// <summary>Splits a stream of bytes into lines. Compiled into both ends of the pipe between host and worker.</summary>
 internal sealed class LineReader(Stream stream)
 {
     private byte[] _buffer = new byte[4096];
     private int _start;
     private int _end;
 
-    /// <summary>The next line without its end, valid until the next call; null when the other side is gone.</summary>
+    /// <summary>The next line without its end, valid until the next call; null when the other end is gone.</summary>
     public ReadOnlyMemory<byte>? ReadLine()
     {
         var searched = _start;

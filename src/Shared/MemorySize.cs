@@ -2,22 +2,23 @@ using System.Globalization;
 
 namespace LogMl.Shared;
 
-/// <summary>A size of memory as people write it: <c>500MB</c>, <c>1.5GiB</c>, or a number of bytes.</summary>
+/// <summary>Reads a size of memory as people write it: <c>500MB</c>, <c>1.5GiB</c>, or a number of bytes.</summary>
 internal static class MemorySize
 {
-    /// <summary>What is right, for a message.</summary>
+    /// <summary>The valid forms, for a message.</summary>
     public const string Expected = "a size of at least 32MB: a number with a unit, such as 500MB, 2GB or 1.5GiB, or a number of bytes";
 
-    /// <summary>A process of .NET needs so much before it has done anything.</summary>
+    /// <summary>The least size in bytes: what a .NET process needs before it does anything.</summary>
     private const double Least = 32e6;
 
-    /// <summary>The longer unit first, where one ends like another.</summary>
+    /// <summary>The units. A unit comes before another one that it ends with.</summary>
     private static readonly (string Name, double Bytes)[] Units =
     [
-        ("KiB", 1024), ("MiB", 1024 * 1024), ("GiB", 1024 * 1024 * 1024), ("TiB", 1024.0 * 1024 * 1024 * 1024), ("KB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12), ("", 1),
+        ("KiB", 1024), ("MiB", 1024 * 1024), ("GiB", 1024 * 1024 * 1024), ("TiB", 1024.0 * 1024 * 1024 * 1024), ("KB", 1e3), ("MB", 1e6),
+        ("GB", 1e9), ("TB", 1e12), ("", 1),
     ];
 
-    /// <summary>The bytes that a text stands for, or null when it is no size, or one that nothing can run in.</summary>
+    /// <summary>The bytes that a text means; null when it is no size, or one that no process can run in.</summary>
     public static long? Read(string text)
     {
         var trimmed = text.Trim();
@@ -28,7 +29,7 @@ internal static class MemorySize
         return isNumber && bytes >= Least && bytes < long.MaxValue ? (long)bytes : null;
     }
 
-    /// <summary>The size in the largest unit that fits, for a person.</summary>
+    /// <summary>The size for people, in the largest unit that fits.</summary>
     public static string Show(long bytes)
     {
         var (name, size) = bytes >= 1e9 ? ("GB", 1e9) : ("MB", 1e6);

@@ -13,7 +13,7 @@ internal static class NearestName
         var bestDistance = int.MaxValue;
         foreach (var candidate in candidates)
         {
-            // A name longer than this was never a slip of the fingers, and the distance is quadratic.
+            // The cost grows with the square of the length, and nobody mistypes a name as long as this.
             if (typed.Length > 100 || candidate.Length > 100)
             {
                 continue;

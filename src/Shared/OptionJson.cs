@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace LogMl.Shared;
 
 /// <summary>
-/// The options of a choice in JSON: null, a boolean, a number or a text, as Optuna allows; any other object by its text. Compiled into engine, storage and host.
+/// Options of a choice as JSON: null, a boolean, a number or a text, as Optuna allows. Any other object is written as its text. Compiled
+/// into engine, storage and host.
 /// </summary>
 internal static class OptionJson
 {
@@ -33,25 +34,26 @@ internal static class OptionJson
         }
     }
 
-    /// <summary>A real number that stays one in Python: 1.0, not 1.</summary>
+    /// <summary>Writes a real number so that Python reads it as one: 1.0, not 1.</summary>
     public static void WriteReal(Utf8JsonWriter json, double value)
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         json.WriteRawValue(text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0");
     }
 
-    /// <summary>The option that a value of JSON is; an array or object is one by its text.</summary>
+    /// <summary>Reads an option from a JSON value. An array or object is read as its text.</summary>
     public static object? Read(JsonElement option) => option.ValueKind switch
     {
         JsonValueKind.String => option.GetString(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Null => null,
-        JsonValueKind.Number when option.TryGetInt64(out var integer) && !option.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => integer,
+        JsonValueKind.Number when option.TryGetInt64(out var integer)
+            && !option.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') => integer,
         JsonValueKind.Number => option.GetDouble(),
         _ => option.GetRawText(),
     };
 
-    /// <summary>The option as a text of JSON.</summary>
+    /// <summary>The option as JSON text.</summary>
     public static string Text(object? option) => ReadableJson.Write(json => Write(json, option));
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LogMl.Shared;
 
-/// <summary>What values an option takes.</summary>
+/// <summary>The kind of an option's values.</summary>
 internal enum OptionKind
 {
     /// <summary>A whole number.</summary>
@@ -16,8 +16,8 @@ internal enum OptionKind
 }
 
 /// <summary>
-/// An option of a sampler, a pruner or a stopping criterion, by its snake_case name. The YAML is checked by these rules when it is compiled, and the
-/// host checks by the same ones what it is given.
+/// The rule of an option of a sampler, a pruner or a stopping criterion: its snake_case name and its range. The compiler checks the YAML by
+/// these rules, and the host checks by them what it receives.
 /// </summary>
 internal sealed class OptionRule
 {
@@ -42,7 +42,9 @@ internal sealed class OptionRule
     /// <summary>The lower bound of a number; <see cref="double.MinValue"/> when there is none.</summary>
     public double Low { get; }
 
-    /// <summary>The upper bound of a number; <see cref="double.MaxValue"/>, of an integer <see cref="int.MaxValue"/>, when there is none.</summary>
+    /// <summary>
+    /// The upper bound of a number. Without one it is <see cref="double.MaxValue"/>, or <see cref="int.MaxValue"/> for an integer.
+    /// </summary>
     public double High { get; }
 
     /// <summary>Whether the lower bound itself is excluded.</summary>
@@ -51,7 +53,7 @@ internal sealed class OptionRule
     /// <summary>Whether the upper bound itself is excluded.</summary>
     public bool IsHighOpen { get; }
 
-    /// <summary>What a right value is, for a message: <c>a whole number of at least 1</c>.</summary>
+    /// <summary>The valid values, for a message: <c>a whole number of at least 1</c>.</summary>
     public string Expected => Kind switch
     {
         OptionKind.Word => (Words.Length == 1 ? "" : "one of ") + string.Join(", ", Words),
@@ -75,9 +77,12 @@ internal sealed class OptionRule
     public static OptionRule Below(string name, double low, double high) =>
         new(name, OptionKind.Number, low, high, isLowOpen: false, isHighOpen: true, []);
 
-    public static OptionRule Word(string name, params string[] words) => new(name, OptionKind.Word, 0, 0, isLowOpen: false, isHighOpen: false, words);
+    public static OptionRule Word(string name, params string[] words) =>
+        new(name, OptionKind.Word, 0, 0, isLowOpen: false, isHighOpen: false, words);
 
-    /// <summary>Whether a number is a value of an option of kind <see cref="OptionKind.Integer"/> or <see cref="OptionKind.Number"/>.</summary>
+    /// <summary>
+    /// Whether a number is a value of an option of kind <see cref="OptionKind.Integer"/> or <see cref="OptionKind.Number"/>.
+    /// </summary>
     public bool Allows(double value) =>
         (IsLowOpen ? value > Low : value >= Low)
         && (IsHighOpen ? value < High : value <= High)

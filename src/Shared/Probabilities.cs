@@ -1,8 +1,8 @@
 namespace LogMl.Shared;
 
-/// <summary>What probabilities must be. Compiled into configuration and engine.</summary>
+/// <summary>The limits of probabilities. Compiled into configuration and engine.</summary>
 internal static class Probabilities
 {
-    /// <summary>By how much their sum may miss 1: people write 0.333333.</summary>
+    /// <summary>How far their sum may be from 1: people write 0.333333.</summary>
     public const double SumTolerance = 1e-6;
 }

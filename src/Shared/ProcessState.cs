@@ -3,7 +3,10 @@ namespace LogMl.Shared;
 /// <summary>What Linux says about a process. Compiled into host and worker.</summary>
 internal static class ProcessState
 {
-    /// <summary>Whether a process has ended, although its id is still taken: it waits for its parent to ask how it ended, and some parents never ask. False for a process that is not there.</summary>
+    /// <summary>
+    /// Whether a process has ended and is a zombie: its id is taken until its parent asks for its exit code, and some parents never ask.
+    /// False for a process that does not exist.
+    /// </summary>
     /// <param name="folder">Its folder in /proc.</param>
     public static bool HasEnded(string folder)
     {
@@ -12,7 +15,7 @@ internal static class ProcessState
         return stat[(stat.LastIndexOf((byte)')') + 1)..].TrimStart((byte)' ') is [(byte)'Z' or (byte)'X', ..];
     }
 
-    /// <summary>A file of a process: nothing when the process is not there, or belongs to another user.</summary>
+    /// <summary>Reads a file of a process. Empty when the process does not exist, or belongs to another user.</summary>
     public static byte[] Read(string path)
     {
         try

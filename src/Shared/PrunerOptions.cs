@@ -1,6 +1,9 @@
 namespace LogMl.Shared;
 
-/// <summary>The pruners that <c>pruner:</c> in the YAML accepts, and the options of each: those of LogMl.Optimization in snake_case, with the same ranges.</summary>
+/// <summary>
+/// The pruners that <c>pruner:</c> in the YAML accepts, and the rules of their options: those of LogMl.Optimization in snake_case, with the
+/// same ranges.
+/// </summary>
 internal static class PrunerOptions
 {
     public const string None = "none";
@@ -24,7 +27,8 @@ internal static class PrunerOptions
 
     private static readonly OptionRule[] Interval = [OptionRule.Integer("warmup_steps", 0), OptionRule.Integer("interval_steps", 1)];
 
-    private static readonly OptionRule[] MedianRules = [OptionRule.Integer("startup_trials", 0), .. Interval, OptionRule.Integer("min_trials", 1)];
+    private static readonly OptionRule[] MedianRules =
+        [OptionRule.Integer("startup_trials", 0), .. Interval, OptionRule.Integer("min_trials", 1)];
 
     private static readonly OptionRule[] HalvingRules =
     [
@@ -38,7 +42,7 @@ internal static class PrunerOptions
         OptionRule.Integer("bootstrap_count", 0),
     ];
 
-    /// <summary>The options of a pruner, but for <see cref="Wrapped"/>.</summary>
+    /// <summary>The options of a pruner, without <see cref="Wrapped"/>.</summary>
     /// <param name="pruner">One of <see cref="Names"/>.</param>
     public static OptionRule[] Of(string pruner) => pruner switch
     {
@@ -52,9 +56,9 @@ internal static class PrunerOptions
         _ => [],
     };
 
-    /// <summary>What is wrong with options that are right one by one; null when they go together.</summary>
+    /// <summary>The problem of options that are valid one by one but contradict each other; null when there is none.</summary>
     /// <param name="pruner">One of <see cref="Names"/>.</param>
-    /// <param name="value">The number of an option, null when it is not set.</param>
+    /// <param name="value">Returns the value of an option; null when it is not set.</param>
     public static string? Conflict(string pruner, Func<string, double?> value) => pruner switch
     {
         Percentile when value(Percentile) is null => "'percentile' needs the option 'percentile', the part of the trials to keep",

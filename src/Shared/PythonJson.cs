@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace LogMl.Shared;
 
 /// <summary>
-/// JSON as Python's <c>json</c> writes it: a number that is not finite is one of the bare words NaN, Infinity and -Infinity, which JSON does not have. They are read as texts.
+/// Reads JSON as Python's <c>json</c> writes it: with the bare words NaN, Infinity and -Infinity, which JSON does not have. They are read
+/// as text.
 /// </summary>
 internal static class PythonJson
 {
@@ -16,7 +17,8 @@ internal static class PythonJson
     public static JsonDocument Parse(string text, JsonDocumentOptions options = default) => Parse(Encoding.UTF8.GetBytes(text), options);
 
     /// <exception cref="JsonException">The text is no JSON in Python's sense either.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> text, JsonDocumentOptions options = default) => JsonDocument.Parse(WithoutWords(text), options);
+    public static JsonDocument Parse(ReadOnlyMemory<byte> text, JsonDocumentOptions options = default) =>
+        JsonDocument.Parse(WithoutWords(text), options);
 
     /// <summary>The number, finite or not; null when the value is none.</summary>
     public static double? Number(JsonElement value) => value.ValueKind switch
@@ -26,7 +28,7 @@ internal static class PythonJson
         _ => null,
     };
 
-    /// <summary>Puts the words in quotes.</summary>
+    /// <summary>The text with these words in quotes.</summary>
     private static ReadOnlyMemory<byte> WithoutWords(ReadOnlyMemory<byte> text)
     {
         var span = text.Span;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace LogMl.Shared;
 
-/// <summary>Writes JSON that a person can read, in the database and in messages. Compiled into engine, storage and host.</summary>
+/// <summary>Writes JSON for people to read, in the database and in messages. Compiled into engine, storage and host.</summary>
 internal static class ReadableJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 4000 };

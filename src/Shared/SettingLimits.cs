@@ -1,6 +1,6 @@
 namespace LogMl.Shared;
 
-/// <summary>The ranges of the settings that say how trials are run. Compiled into configuration, tasks and host.</summary>
+/// <summary>The limits of settings that control how trials are run. Compiled into configuration, tasks and host.</summary>
 internal static class SettingLimits
 {
     public const int MostWorkers = 1024;

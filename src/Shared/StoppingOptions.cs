@@ -1,6 +1,6 @@
 namespace LogMl.Shared;
 
-/// <summary>The keys of the YAML that end a search early, and those that say what to do with a point that was tried before.</summary>
+/// <summary>The YAML keys that end a search early, and those that say what to do with a point that was tried before.</summary>
 internal static class StoppingOptions
 {
     public const string Trials = "trials";
@@ -18,6 +18,7 @@ internal static class StoppingOptions
     /// <summary>The options of <c>terminator</c>.</summary>
     public static readonly OptionRule[] Terminator =
     [
-        OptionRule.Integer("min_trials", 2), OptionRule.Between("error_level", 0), OptionRule.Between("delta", 0, 1), OptionRule.Integer("candidates", 1),
+        OptionRule.Integer("min_trials", 2), OptionRule.Between("error_level", 0), OptionRule.Between("delta", 0, 1),
+        OptionRule.Integer("candidates", 1),
     ];
 }

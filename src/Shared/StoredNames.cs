@@ -1,11 +1,14 @@
 namespace LogMl.Shared;
 
-/// <summary>The names under which a study stores parameters and figures.</summary>
+/// <summary>Limits and prefixes of the names in a stored study.</summary>
 internal static class StoredNames
 {
-    /// <summary>How many characters a name may have: so wide are Optuna's columns, and PostgreSQL refuses more. SQLite would take it, but a study shall fit into both.</summary>
+    /// <summary>
+    /// The greatest length of a name in characters: the width of Optuna's columns. PostgreSQL refuses longer names. SQLite would accept
+    /// them, but a study must fit into both.
+    /// </summary>
     public const int MaxLength = 512;
 
-    /// <summary>Before the name of a figure that model_evaluate gives beside the loss.</summary>
+    /// <summary>The prefix of a score that model_evaluate returns besides the loss.</summary>
     public const string MetricPrefix = "metrics.";
 }

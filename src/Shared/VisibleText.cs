@@ -4,15 +4,16 @@ using System.Text;
 namespace LogMl.Shared;
 
 /// <summary>
-/// Text of unknown origin as a message may show it, on one line and without power over the terminal: an exception's message, an option of the YAML, a path. Control
-/// characters are written as escapes (<c>\n</c>, <c>\u001b</c>), and so are the characters that reverse the direction of what follows.
+/// Makes text of unknown origin safe for a message: an exception's message, an option of the YAML, a path. The result is on one line and
+/// cannot control the terminal. Control characters are escaped (<c>\n</c>, <c>\u001b</c>), and so are the characters that reverse the
+/// direction of text.
 /// </summary>
 internal static class VisibleText
 {
-    /// <summary>The text with each such character escaped. A text that was escaped already stays as it is.</summary>
+    /// <summary>The text with each such character escaped. Text that is escaped already does not change.</summary>
     public static string Of(string text) => Escaped(text, keepLines: false);
 
-    /// <summary>The same for what may have several lines, as a cell of a table: line breaks and tabs stay.</summary>
+    /// <summary>The same for text that may have several lines, such as a cell of a table: line breaks and tabs stay.</summary>
     public static string OfLines(string text) => Escaped(text, keepLines: true);
 
     private static string Escaped(string text, bool keepLines)
@@ -34,7 +35,10 @@ internal static class VisibleText
         return visible?.ToString() ?? text;
     }
 
-    /// <summary>C0, DEL and C1; the line and paragraph separators; the marks, embeddings, overrides and isolates of bidirectional text.</summary>
+    /// <summary>
+    /// Whether a character is hidden: C0, DEL and C1; the line and paragraph separators; the marks, embeddings, overrides and isolates of
+    /// bidirectional text.
+    /// </summary>
     private static bool IsHidden(char c) =>
         char.IsControl(c) || c is '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 

@@ -5,19 +5,19 @@ using System.Text;
 namespace LogMl.Shared;
 
 /// <summary>
-/// A worker with every process that its steps have started. On Unix they are its process group. A process that has made a session of its own is not in it,
-/// but it has inherited the worker's environment, and there the worker's cookie: on Linux it is found by that, also when its parent is gone.
-/// Compiled into host and worker: who sees that the other is gone ends the family.
+/// A worker with every process that its steps have started. On Unix these processes are in the worker's process group. A process that has
+/// started a session of its own has left the group, but it has inherited the worker's environment and, in it, the worker's cookie. On Linux
+/// the cookie finds it, also when its parent is gone. Compiled into host and worker: each ends the family when the other is gone.
 /// </summary>
 internal sealed partial class WorkerFamily
 {
-    /// <summary>The environment variable that has the cookie, a name that no other worker has.</summary>
+    /// <summary>The environment variable with the cookie, a name that no other worker has.</summary>
     public const string Variable = "LOGML_WORKER";
 
     private const int KillSignal = 9;
 
-    /// <summary>A process may start another one while it is looked for.</summary>
-    private const int MostRounds = 20;
+    /// <summary>The greatest number of rounds: a process may start another one while the search for it runs.</summary>
+    private const int MaxRounds = 20;
 
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(5);
 
@@ -33,7 +33,7 @@ internal sealed partial class WorkerFamily
         _cookie = string.IsNullOrEmpty(cookie) ? null : Encoding.UTF8.GetBytes($"{Variable}={cookie}\0");
     }
 
-    /// <summary>Gives this process a group of its own. Called before user code can have started anything.</summary>
+    /// <summary>Gives this process a group of its own. Call it before user code can start anything.</summary>
     public void Lead()
     {
         if (!OperatingSystem.IsWindows())
@@ -43,10 +43,12 @@ internal sealed partial class WorkerFamily
         }
     }
 
-    /// <summary>Looks whether the worker leads a group. When it does not, its group is that of others, who must not be ended.</summary>
+    /// <summary>
+    /// Checks whether the worker leads a group. When it does not, its group has other processes, which must not be ended.
+    /// </summary>
     public void FindGroup() => _hasGroup = !OperatingSystem.IsWindows() && GetGroup(_leader) == _leader;
 
-    /// <summary>The ids of all members that are found, on Linux; this process is not among them.</summary>
+    /// <summary>The ids of all members that Linux shows, without this process. Empty on other systems.</summary>
     public IEnumerable<int> Members()
     {
         if (!OperatingSystem.IsLinux())
@@ -56,17 +58,18 @@ internal sealed partial class WorkerFamily
 
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != Environment.ProcessId && IsMember(id, folder))
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && id != Environment.ProcessId && IsMember(id, folder))
             {
                 yield return id;
             }
         }
     }
 
-    /// <summary>Ends all members but this process, which ends last when it is one.</summary>
+    /// <summary>Ends all members. When this process is one of them, it ends last.</summary>
     public void Kill()
     {
-        for (var round = 0; round < MostRounds && KillMembers(); round++)
+        for (var round = 0; round < MaxRounds && KillMembers(); round++)
         {
             Thread.Sleep(BetweenRounds);
         }
@@ -90,7 +93,8 @@ internal sealed partial class WorkerFamily
     }
 
     private bool IsMember(int id, string folder) =>
-        (_hasGroup && GetGroup(id) == _leader && !ProcessState.HasEnded(folder)) || (_cookie is not null && ProcessState.Read(folder + "/environ").AsSpan().IndexOf(_cookie) >= 0);
+        (_hasGroup && GetGroup(id) == _leader && !ProcessState.HasEnded(folder))
+            || (_cookie is not null && ProcessState.Read(folder + "/environ").AsSpan().IndexOf(_cookie) >= 0);
 
     [LibraryImport("libc", EntryPoint = "setpgid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

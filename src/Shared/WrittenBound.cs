@@ -1,22 +1,22 @@
 namespace LogMl.Shared;
 
 /// <summary>
-/// The logarithm that stands for a bound which was written as a value. The exponential of a logarithm misses the value by rounding; here it misses it
-/// to the inside of the range, so that a search never gives a value beyond what was written.
+/// Converts a bound that was written as a value to its logarithm. The exponential of the logarithm differs from the value by rounding. Here
+/// it lies inside the range, so that a search never returns a value beyond what was written.
 /// </summary>
 internal static class WrittenBound
 {
     /// <summary>The logarithm of a lower bound.</summary>
     /// <param name="value">The bound; positive and finite.</param>
-    /// <returns>The logarithm next to that of the value whose exponential is not below the value.</returns>
+    /// <returns>The nearest logarithm whose exponential is not below the value.</returns>
     public static double LowLogarithm(double value) => Nearest(value, towards: 1);
 
     /// <summary>The logarithm of an upper bound.</summary>
     /// <param name="value">The bound; positive and finite.</param>
-    /// <returns>The logarithm next to that of the value whose exponential is not above the value.</returns>
+    /// <returns>The nearest logarithm whose exponential is not above the value.</returns>
     public static double HighLogarithm(double value) => Nearest(value, towards: -1);
 
-    // A few steps: log and exp are exact to two units in the last place.
+    // This takes a few steps: log and exp are exact to two units in the last place.
     private static double Nearest(double value, int towards)
     {
         double log = PortableMath.Log(value);
@@ -25,7 +25,7 @@ internal static class WrittenBound
             log = Neighbour(log, towards);
         }
 
-        // Many logarithms near 0 have one exponential: then the nearest to the true one stays.
+        // Near 0 many logarithms have the same exponential. Then the one nearest to the true logarithm is kept.
         for (double back = Neighbour(log, -towards); Excess(back) >= 0 && Excess(back) < Excess(log); back = Neighbour(back, -towards))
         {
             log = back;

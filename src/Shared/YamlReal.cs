@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace LogMl.Shared;
 
-/// <summary>Real numbers as both versions of YAML read them. Compiled into the configuration, which says what to write, and the host, which writes.</summary>
+/// <summary>
+/// Writes real numbers so that YAML 1.1 and 1.2 read them as real. Compiled into the configuration, which suggests values, and the host,
+/// which writes them.
+/// </summary>
 internal static class YamlReal
 {
-    /// <summary>YAML 1.1 takes an exponent only after a point, and with its sign: 1.0e-05.</summary>
+    /// <summary>The number as text. YAML 1.1 accepts an exponent only after a point, and with its sign: 1.0e-05.</summary>
     public static string Of(double value)
     {
         if (double.IsNaN(value) || double.IsInfinity(value))

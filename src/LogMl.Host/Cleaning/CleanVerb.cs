@@ -38,7 +38,7 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         // cannot change.
         if ((hasFolder || (!isOwn && Directory.Exists(folder.Root))) && !folder.TryBeginRemoval())
         {
-            throw Searched();
+            throw IsBeingSearched();
         }
 
         if (hasFolder)
@@ -50,13 +50,13 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         if (hasFolder)
         {
             folder.Discard();
-            events.Message($"Removed {Shown(folder.Path)}");
+            events.Message($"Removed {DisplayPathOf(folder.Path)}");
         }
         else if (!hasStudy)
         {
             events.Message(
                 $"There is nothing to remove: '{options.Study}' has no results in "
-                + $"{Shown(options.Output)}{(isOwn ? "" : $", and is not stored in {location.Shown}")}.");
+                + $"{DisplayPathOf(options.Output)}{(isOwn ? "" : $", and is not stored in {location.Shown}")}.");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
             }
 
             using var storage = location.Open(new StorageOptions());
-            return storage.FindStudy(options.Study) is { } study && (storage.IsSearched(study.Id) ? throw Searched() : true);
+            return storage.FindStudy(options.Study) is { } study && (storage.IsSearched(study.Id) ? throw IsBeingSearched() : true);
         }
         catch (StorageException)
         {
@@ -99,7 +99,7 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
 
         if (storage.IsSearched(study.Id))
         {
-            throw Searched();
+            throw IsBeingSearched();
         }
 
         storage.DeleteStudy(study.Id);
@@ -107,9 +107,9 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         return true;
     }
 
-    private HostException Searched() =>
+    private HostException IsBeingSearched() =>
         new(HostErrors.Results, $"The results of '{options.Study}' cannot be removed, because a search of it is running. "
             + "Wait for its end, or stop it.");
 
-    private string Shown(string path) => DisplayPath.Of(path, options.ShellDirectory);
+    private string DisplayPathOf(string path) => DisplayPath.Of(path, options.ShellDirectory);
 }

@@ -5,34 +5,40 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Search;
 
-/// <summary>Whether the build that the host belongs to is gone: its process has ended, or nobody reads what the host tells.</summary>
+/// <summary>Tells whether the build that the host belongs to is gone: its process has ended, or nobody reads the host's output.</summary>
 internal sealed partial class BuildWatch : IDisposable
 {
     private const int StandardOutput = 1;
 
-    /// <summary>POLLERR and POLLHUP: the other end of a pipe is closed. The same on Linux and macOS.</summary>
+    /// <summary>POLLERR and POLLHUP: the other end of a pipe is closed. The values are the same on Linux and macOS.</summary>
     private const short IsBroken = 0x8 | 0x10;
 
     private readonly int? _id;
     private readonly Process? _process;
 
-    /// <param name="id">The build's process; null: nobody's.</param>
+    /// <param name="id">The id of the build's process; null when there is none.</param>
     public BuildWatch(int? id)
     {
         _id = id;
         _process = id is null ? null : Find(id.Value);
     }
 
-    public bool IsGone => HasEnded || IsUnheard;
+    public bool IsGone => HasEnded || HasLostReader;
 
     /// <summary>
-    /// A process that has ended and that nobody has asked how still has its id: where the first process of a container starts builds and never asks, that is for ever.
+    /// Whether the build's process has ended. Until its parent has asked for its exit code, an ended process (a zombie) still has its id.
+    /// In a container whose first process never asks, that is for ever.
     /// </summary>
     private bool HasEnded =>
-        _id is { } id && (_process is not { HasExited: false } || (OperatingSystem.IsLinux() && ProcessState.HasEnded(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}"))));
+        _id is { } id
+        && (_process is not { HasExited: false }
+            || (OperatingSystem.IsLinux() && ProcessState.HasEnded(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}"))));
 
-    /// <summary>A write to the console does not tell: .NET takes a broken pipe there for a reader who has seen enough.</summary>
-    private static bool IsUnheard
+    /// <summary>
+    /// Whether the reader of the standard output is gone. Writing to the console does not show that, because .NET ignores a broken pipe
+    /// there.
+    /// </summary>
+    private static bool HasLostReader
     {
         get
         {
@@ -48,7 +54,7 @@ internal sealed partial class BuildWatch : IDisposable
 
     public void Dispose() => _process?.Dispose();
 
-    /// <summary>The object keeps the process apart from a later one that gets the same id.</summary>
+    /// <summary>Finds a process. The object is not confused by a later process with the same id.</summary>
     private static Process? Find(int id)
     {
         try

@@ -1,8 +1,8 @@
 namespace LogMl.Host.Search;
 
 /// <summary>The trials of a study that ended while a call ran.</summary>
-/// <param name="Here">Evaluations that this call has brought to an end.</param>
-/// <param name="Elsewhere">Those that other hosts have.</param>
-/// <param name="Repeated">Trials of this call that were cut off, and repeated under other numbers.</param>
-/// <param name="Withdrawn">Earlier results that no longer count, because the trial gave none when this call ran it again.</param>
-internal sealed record EndedTrials(int Here, int Elsewhere, int Repeated, int Withdrawn);
+/// <param name="Here">Evaluations that this call has finished.</param>
+/// <param name="Elsewhere">Evaluations that other hosts have finished.</param>
+/// <param name="Repeated">Trials of this call that were cut off and are repeated under other numbers.</param>
+/// <param name="RevokedResults">Earlier results that no longer count, because this call ran their trials again without a result.</param>
+internal sealed record EndedTrials(int Here, int Elsewhere, int Repeated, int RevokedResults);

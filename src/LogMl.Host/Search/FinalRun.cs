@@ -7,19 +7,23 @@ using LogMl.Storage;
 namespace LogMl.Host.Search;
 
 /// <summary>
-/// The run with the best parameters after a search: trains the model once more, scores it on the test set, and saves it. Its folder says which trial and which inputs it belongs to, so that a call that
-/// finds nothing new does not do it again.
+/// The final run with the best parameters: trains the model once more, scores it on the test set, and saves it. Its folder says which trial
+/// and which inputs it belongs to, so that a later call that finds nothing new does not repeat it.
 /// </summary>
 internal sealed class FinalRun(
-    HostEvents events, WorkerTeam team, Manifest manifest, StoredStudy study, InputFingerprint inputs, SearchRecord record, Func<string, string> shown)
+    HostEvents events, WorkerTeam team, Manifest manifest, StoredStudy study, InputFingerprint inputs, SearchRecord record,
+    Func<string, string> displayPath)
 {
-    /// <summary>Whether this call has done it.</summary>
-    public bool IsRun { get; private set; }
+    /// <summary>Whether this call has done the final run.</summary>
+    public bool HasRun { get; private set; }
 
-    /// <summary>Does what is not done yet.</summary>
+    /// <summary>Does the final run, unless an earlier call has done it.</summary>
     /// <param name="studySeed">The seed of the study.</param>
     /// <param name="folder">The study's folder.</param>
-    /// <returns>The figures of the test set by name; null when there are none, or the run failed, which is a warning: the search itself is done.</returns>
+    /// <returns>
+    /// The scores of the test set by name. Null when there are none, or when the run failed; a failure is only a warning, because the
+    /// search itself is done.
+    /// </returns>
     public IReadOnlyDictionary<string, double>? Run(long studySeed, StudyFolder folder)
     {
         if (study.Best is not { } best)
@@ -44,14 +48,15 @@ internal sealed class FinalRun(
 
     private TrialOutcome.Completed? Run(StoredResult best, long studySeed, StudyFolder folder)
     {
-        using var results = folder.CreateFinalFolder(
-            () => new ParametersYaml(manifest).Write([FormattableString.Invariant($"{manifest.Name}: the final run, with the parameters of trial {best.Number}")], best.Values));
+        var comment = FormattableString.Invariant($"{manifest.Name}: the final run, with the parameters of trial {best.Number}");
+        using var results = folder.CreateFinalFolder(() => new ParametersYaml(manifest).Write([comment], best.Values));
         new FinalNote(best.Number, inputs.Id, Test: null).Write(results.Path);
 
-        // A process of its own, so that static state and caches of the last trials play no part; the seed is that of the best trial.
+        // The run has a process of its own, so that static state and caches of earlier trials have no influence. Its seed is that of the
+        // best trial.
         var worker = team.Launch(0);
         var assignment = new TrialAssignment(-1, IsFull: true, Seeds.OfTrial(studySeed, best.Evaluation), studySeed, results, best.Values);
-        IsRun = true;
+        HasRun = true;
         using var running = record.Start();
         var outcome = worker.Run(
             assignment,
@@ -69,7 +74,9 @@ internal sealed class FinalRun(
             case TrialOutcome.Failed { Failure: var failure }:
                 results.Write("error.txt", failure.Text);
                 events.Warning(
-                    HostErrors.FinalRunFailed, SourcePlace.OfStack(failure.Stack), $"The final run with the best parameters failed: {failure.Headline} (see {shown(Path.Combine(results.Path, "error.txt"))})");
+                    HostErrors.FinalRunFailed, SourcePlace.OfStack(failure.Stack),
+                    "The final run with the best parameters failed: "
+                    + $"{failure.Headline} (see {displayPath(Path.Combine(results.Path, "error.txt"))})");
                 return null;
             default:
                 return null;

@@ -9,7 +9,7 @@ using LogMl.Storage;
 
 namespace LogMl.Host.Search;
 
-/// <summary>The verb <c>hyperopt</c>: searches, then runs the workflow once more with the best parameters.</summary>
+/// <summary>The verb <c>hyperopt</c>: searches, and then runs the workflow once more with the best parameters.</summary>
 internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 {
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -28,7 +28,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
     }
 
-    /// <exception cref="HostException">The settings of the assembly are not those that the compiler lets through.</exception>
+    /// <exception cref="HostException">The settings of the assembly are invalid, which the compiler should have refused.</exception>
     private static SearchSettings Settings(Manifest manifest, HostOptions options, long? storedSeed)
     {
         try
@@ -37,7 +37,10 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
         catch (FormatException exception)
         {
-            throw new HostException(HostErrors.Manifest, $"The settings of the assembly cannot be used: {exception.Message} Rebuild the project with the version of LogMl.Sdk that is installed.");
+            throw new HostException(
+                HostErrors.Manifest,
+                $"The settings of the assembly cannot be used: {exception.Message} Rebuild the project with the version of LogMl.Sdk that "
+                + "is installed.");
         }
     }
 
@@ -47,7 +50,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         var worker = team.Launch(0);
         var manifest = Manifest.Read(worker.Manifest);
 
-        // What is wrong with the settings is told before anything is made.
+        // Invalid settings are reported before anything is created.
         Settings(manifest, options, storedSeed: 0);
         using var folder = StudyFolder.Of(options.Output, options.Study);
         using var store = stop.Open(() => StudyStore.Open(options, events, folder, stop.Token));
@@ -57,14 +60,14 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         store.TakeFolder(folder);
         if (store.MovedTo is not null)
         {
-            events.Message($"Earlier results, which are not of this study, are now in {Shown(store.MovedTo)}");
+            events.Message($"Earlier results, which are not of this study, are now in {DisplayPathOf(store.MovedTo)}");
         }
 
         using var study = OpenStudy(store, settings, manifest, inputs);
         var isRepeating = study.WaitingRepetitions > 0;
         if (isRepeating)
         {
-            // They are of the whole study, also where an earlier call wanted more evaluations than this one does.
+            // Repetitions may be of any trial of the study, also when this call wants fewer evaluations than an earlier one.
             settings = settings with { MaxEvals = Math.Max(settings.MaxEvals, study.Evaluations) };
         }
 
@@ -82,18 +85,19 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         var changes = new InputWarnings(events, study, trialInputs, options.Reevaluate);
-        changes.TellChanges(store.Inputs, otherProject);
+        changes.WarnOfChanges(store.Inputs, otherProject);
         var others = new OtherPrograms(events, study);
-        others.Tell();
-        TellNewPoints(manifest, settings, study);
+        others.Warn();
+        AnnounceNewPoints(manifest, settings, study);
         if (!isComplete)
         {
-            TellResumed(manifest, settings, study, store);
-            TellUnoptimized(manifest, worker);
+            AnnounceResumption(manifest, settings, study, store);
+            SuggestOptimizedBuild(manifest, worker);
             store.Note(study, inputs);
         }
 
-        using var record = new SearchRecord(events, manifest, folder, settings, store.Storage, study, trialInputs, Shown, FinalMoved);
+        using var record = new SearchRecord(
+            events, manifest, folder, settings, store.Storage, study, trialInputs, DisplayPathOf, AnnounceFinalMoved);
         if (isRepeating)
         {
             record.Files.RewriteTrials();
@@ -106,7 +110,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
 
         var before = study.Finished;
         var loop = new TrialLoop(settings, study, record, team, stop);
-        var final = new FinalRun(events, team, manifest, study, inputs, record, Shown);
+        var final = new FinalRun(events, team, manifest, study, inputs, record, DisplayPathOf);
         IReadOnlyDictionary<string, double>? test = null;
         IReadOnlyList<FinishedTrial> over;
         IReadOnlyList<FailureGroup> failures;
@@ -115,13 +119,14 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             loop.Run(worker, settings.Workers);
             team.DismissAll();
             record.Complete();
-            others.Tell();
-            changes.TellArrived();
+            others.Warn();
+            changes.WarnOfNewTrials();
 
-            // Of a study of many trials this takes its time: once, and only when something of them is told.
-            over = loop.Begun == 0 || study.Count(TrialState.Failed) > 0 ? TrialNotes.Read(store.Storage, study.Id) : [];
+            // Reading a large study takes time. So it is read once, and only when the messages need it.
+            over = loop.Started == 0 || study.Count(TrialState.Failed) > 0 ? TrialNotes.Read(store.Storage, study.Id) : [];
             failures = FailureGroup.Of(over);
-            if (stop.Reason != StopReason.Cancelled && MissingResult.Of(study, settings.MaxFailures, loop, record, failures, Shown) is { } error)
+            if (stop.Reason != StopReason.Cancelled
+                && MissingResult.Of(study, settings.MaxFailures, loop, record, failures, DisplayPathOf) is { } error)
             {
                 throw error;
             }
@@ -132,22 +137,29 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             }
         }
 
-        if (loop.Begun == 0 && stop.Reason == StopReason.None)
+        if (loop.Started == 0 && stop.Reason == StopReason.None)
         {
             var best = over.First(trial => trial.Number == study.Best!.Value.Number);
-            events.Message(SearchSummary.NothingRun(manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, loop.End, best.Ended, final.IsRun));
+            events.Message(SearchSummary.NothingRun(
+                manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, loop.End, best.Ended, final.HasRun));
         }
 
         study.RequireStored();
-        var ended = new EndedTrials(record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.Withdrawn);
-        Summarize(manifest, study, store, record, failures, SearchSummary.Lines(manifest, study, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed), test);
+        var ended = new EndedTrials(
+            record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.RevokedResults);
+        Summarize(manifest, study, store, record, failures,
+            SearchSummary.Lines(manifest, study, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed),
+            test);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
 
-        void FinalMoved(string place) => events.Message($"{manifest.Name}: the earlier final run is of another trial or of other inputs than today's, and is now in {Shown(place)}");
+        void AnnounceFinalMoved(string place) =>
+            events.Message(
+                $"{manifest.Name}: the earlier final run is of another trial or of other inputs than today's, "
+                + $"and is now in {DisplayPathOf(place)}");
     }
 
-    /// <summary>Says that the search goes on, and what it searches with when that is different from before.</summary>
-    private void TellResumed(Manifest manifest, SearchSettings settings, StoredStudy study, StudyStore store)
+    /// <summary>Says that the search continues, and which settings have changed since.</summary>
+    private void AnnounceResumption(Manifest manifest, SearchSettings settings, StoredStudy study, StudyStore store)
     {
         var finished = study.Finished + study.WaitingRepetitions;
         if (finished == 0)
@@ -156,40 +168,53 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         var algorithm = settings.StudyOptions().Sampler.AlgorithmId;
-        var before = store.Record?.Attributes.TryGetValue(StoredStudy.AlgorithmKey, out var json) == true && json.Trim('"') != algorithm ? $", now with {algorithm} instead of {json.Trim('"')}" : "";
-        var seed = store.Seed is { } earlier && earlier != settings.Seed ? string.Create(CultureInfo.InvariantCulture, $", now with seed {settings.Seed} instead of {earlier}: the default split has other rows, and steps get other random numbers") : "";
-        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after {SearchSummary.Counted(finished, "finished trial")}{before}{seed}"));
+        var before = store.Record?.Attributes.TryGetValue(StoredStudy.AlgorithmKey, out var json) == true && json.Trim('"') != algorithm
+            ? $", now with {algorithm} instead of {json.Trim('"')}"
+            : "";
+        var seed = store.Seed is { } earlier && earlier != settings.Seed
+            ? string.Create(CultureInfo.InvariantCulture, $", now with seed {settings.Seed} instead of {earlier}: "
+                + $"the default split has other rows, and steps get other random numbers")
+            : "";
+        events.Message(
+            string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: goes on after "
+                + $"{SearchSummary.Counted(finished, "finished trial")}{before}{seed}"));
     }
 
-    /// <summary>Points that somebody has added since the study was begun are not tried.</summary>
-    private void TellNewPoints(Manifest manifest, SearchSettings settings, StoredStudy study)
+    /// <summary>Says that points which were added after the study was started are not tried.</summary>
+    private void AnnounceNewPoints(Manifest manifest, SearchSettings settings, StoredStudy study)
     {
-        // Points of a study that has just begun, or was interrupted then, may wait still.
+        // The points of a study that is new, or was interrupted at its start, may still be waiting.
         if (study.IsNew || study.Finished < study.Evaluations)
         {
             return;
         }
 
-        var distributions = study.Study.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Distribution, StringComparer.Ordinal);
+        var distributions = study.Study.Parameters.ToDictionary(
+            parameter => parameter.Name, parameter => parameter.Distribution, StringComparer.Ordinal);
         var trials = study.Study.Trials;
         var count = settings.PointsToEvaluate.Count(point => !trials.Any(trial =>
-            point.All(value => trial.Values.TryGetValue(value.Key, out var tried) && (distributions[value.Key].ValueOf(value.Value) ?? value.Value) == tried)));
+            point.All(value => trial.Values.TryGetValue(value.Key, out var tried)
+                && (distributions[value.Key].ValueOf(value.Value) ?? value.Value) == tried)));
         if (count > 0)
         {
-            events.Message($"{manifest.Name}: {SearchSummary.Counted(count, "point")} of points_to_evaluate {(count == 1 ? "is" : "are")} not tried: they are for a study that begins");
+            events.Message(
+                $"{manifest.Name}: {SearchSummary.Counted(count, "point")} of points_to_evaluate {(count == 1 ? "is" : "are")} not tried: "
+                + "they are for a study that begins");
         }
     }
 
-    /// <summary>A search runs the same code many times: it is worth the optimization that a debugger does not want.</summary>
-    private void TellUnoptimized(Manifest manifest, WorkerProcess worker)
+    /// <summary>Suggests an optimized build: a search runs the same code many times.</summary>
+    private void SuggestOptimizedBuild(Manifest manifest, WorkerProcess worker)
     {
         if (!worker.IsOptimized)
         {
-            events.Message($"{manifest.Name}: {Path.GetFileName(options.Assembly)} is not optimized (Debug). Trials mostly take less time when the command has -c Release; the study stays the same.");
+            events.Message(
+                $"{manifest.Name}: {Path.GetFileName(options.Assembly)} is not optimized (Debug). "
+                + "Trials mostly take less time when the command has -c Release; the study stays the same.");
         }
     }
 
-    /// <summary>Opens the study, with the trials waiting that this call runs again.</summary>
+    /// <summary>Opens the study, and schedules the trials that this call runs again.</summary>
     private StoredStudy OpenStudy(StudyStore store, SearchSettings settings, Manifest manifest, InputFingerprint inputs)
     {
         var study = store.OpenStudy(settings, manifest, inputs);
@@ -197,10 +222,12 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         {
             if (study.SpaceChanges.Count > 0 && study.Evaluations > 0)
             {
-                events.Message($"{manifest.Name}: the search space is another one than before, and earlier trials count all the same: {string.Join("; ", study.SpaceChanges)}");
+                events.Message(
+                    $"{manifest.Name}: the search space is another one than before, and earlier trials count all the same: "
+                    + $"{string.Join("; ", study.SpaceChanges)}");
             }
 
-            if (!new Repetitions(events, store.Storage, study, options).PutUp(manifest.Name, store.InputsOf(study, inputs)))
+            if (!new Repetitions(events, store.Storage, study, options).Schedule(manifest.Name, store.InputsOf(study, inputs)))
             {
                 return study;
             }
@@ -216,7 +243,8 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
     }
 
     private void Summarize(
-        Manifest manifest, StoredStudy study, StudyStore store, SearchRecord record, IReadOnlyList<FailureGroup> failures, IEnumerable<string> lines, IReadOnlyDictionary<string, double>? test)
+        Manifest manifest, StoredStudy study, StudyStore store, SearchRecord record, IReadOnlyList<FailureGroup> failures,
+        IEnumerable<string> lines, IReadOnlyDictionary<string, double>? test)
     {
         foreach (var line in lines.Concat(SearchSummary.Failures(failures, ErrorFile)))
         {
@@ -233,7 +261,9 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             events.Warning(HostErrors.ManyTrialsFailed, SourcePlace.OfStack(failures[0].First.Failure!.Stack), many);
         }
 
-        events.Summary($"{manifest.Name} -> {Shown(record.Folder.Path)}{Path.DirectorySeparatorChar}{string.Join(", ", Results(study, store, record.Folder, test))}");
+        events.Summary(
+            $"{manifest.Name} -> {DisplayPathOf(record.Folder.Path)}{Path.DirectorySeparatorChar}"
+            + string.Join(", ", Results(study, store, record.Folder, test)));
         events.Output(record.Folder.TrialsCsv);
         if (Directory.Exists(record.Folder.Trials))
         {
@@ -248,11 +278,12 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         string? ErrorFile(int trial)
         {
             var file = record.Folder.ErrorOf(trial);
-            return File.Exists(file) ? Shown(file) : null;
+            return File.Exists(file) ? DisplayPathOf(file) : null;
         }
     }
 
-    private static IEnumerable<string> Results(StoredStudy study, StudyStore store, StudyFolder folder, IReadOnlyDictionary<string, double>? test)
+    private static IEnumerable<string> Results(
+        StoredStudy study, StudyStore store, StudyFolder folder, IReadOnlyDictionary<string, double>? test)
     {
         if (study.Best is not null)
         {
@@ -276,5 +307,5 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
     }
 
-    private string Shown(string path) => DisplayPath.Of(path, options.ShellDirectory);
+    private string DisplayPathOf(string path) => DisplayPath.Of(path, options.ShellDirectory);
 }

@@ -3,7 +3,10 @@ using LogMl.Storage;
 
 namespace LogMl.Host.Search;
 
-/// <summary>Warns of trials that were computed from other inputs than today's. All of them count, so nobody shall take the best one for one of the new code by mistake.</summary>
+/// <summary>
+/// Warns of trials that were computed from other inputs than those of this call. They all count, and nobody should take the best one for a
+/// result of the new code.
+/// </summary>
 internal sealed class InputWarnings
 {
     private readonly HostEvents _events;
@@ -12,10 +15,10 @@ internal sealed class InputWarnings
     private readonly IReadOnlyList<int> _before;
     private readonly string _remedy;
 
-    /// <param name="events">Gets the warnings.</param>
+    /// <param name="events">Receives the warnings.</param>
     /// <param name="study">The study.</param>
-    /// <param name="inputs">What its trials were computed from.</param>
-    /// <param name="isReevaluating">Whether this call runs the best such trials again already.</param>
+    /// <param name="inputs">The inputs of its trials.</param>
+    /// <param name="isReevaluating">Whether this call runs the best of these trials again.</param>
     public InputWarnings(HostEvents events, StoredStudy study, TrialInputs inputs, bool isReevaluating)
     {
         _events = events;
@@ -23,15 +26,18 @@ internal sealed class InputWarnings
         _inputs = inputs;
         _before = inputs.Outdated(study);
 
-        // A file that no step uses counts as code too: only the user knows whether a change matters.
+        // A file that no step uses counts as code too. Only the user knows whether a change matters.
         var again = isReevaluating ? "" : "set HyperOptReevaluate=true to run the best trials again, ";
-        _remedy = $"If the changes do not matter to the loss, nothing is to be done; else {again}begin anew with -t:HyperOptClean, or set HyperOptStudy to another name.";
+        _remedy = $"If the changes do not matter to the loss, nothing is to be done; else {again}begin anew with -t:HyperOptClean, "
+            + "or set HyperOptStudy to another name.";
     }
 
-    /// <summary>Warns of what has changed since the last trials; of a complete study too.</summary>
-    /// <param name="last">What those were computed from; null when that is not known.</param>
-    /// <param name="otherProject">What is to be said of the study of another project, which this call shares on purpose; null when it is this project's.</param>
-    public void TellChanges(InputFingerprint? last, string? otherProject)
+    /// <summary>Warns of changes since the last trials, also when the study is complete.</summary>
+    /// <param name="last">The inputs of the last trials; null when they are not known.</param>
+    /// <param name="otherProject">
+    /// The clause about the other project with which this call shares the study on purpose; null when the study belongs to this project.
+    /// </param>
+    public void WarnOfChanges(InputFingerprint? last, string? otherProject)
     {
         var changes = _before.Count > 0 && last is not null ? _inputs.Current.ChangesSince(last) : [];
         var trials = $"{SearchSummary.Counted(_before.Count, "finished trial")} from before count all the same";
@@ -46,13 +52,14 @@ internal sealed class InputWarnings
         }
     }
 
-    /// <summary>Warns of the trials that other searches have run meanwhile from something else.</summary>
-    public void TellArrived()
+    /// <summary>Warns of trials that other searches have run from other inputs while this search ran.</summary>
+    public void WarnOfNewTrials()
     {
         if (_study.IsShared && _inputs.Outdated(_study).Except(_before).Order().ToArray() is [var first, ..] arrived)
         {
             var place = _inputs.PlaceOf(first) is { } other ? $" The first is trial {first}, of {other}." : "";
-            Warn($"While the search ran, another one has run {SearchSummary.Counted(arrived.Length, "trial")} of the study, computed from other inputs: {_inputs.Changes(first)}.{place} They count all the same.");
+            Warn($"While the search ran, another one has run {SearchSummary.Counted(arrived.Length, "trial")} of the study, "
+                + $"computed from other inputs: {_inputs.Changes(first)}.{place} They count all the same.");
         }
     }
 

@@ -3,43 +3,45 @@ using LogMl.Storage;
 
 namespace LogMl.Host.Search;
 
-/// <summary>Says what programs such as Optuna do in the study that matters to whoever reads its result.</summary>
+/// <summary>Messages about what other programs, such as Optuna, do in the study.</summary>
 internal sealed class OtherPrograms(HostEvents events, StoredStudy study)
 {
-    private const int Most = 3;
+    private const int MaxNamed = 3;
 
-    private int _told;
+    private int _reported;
 
-    /// <summary>Warns of the trials with other parameters, when there are such that it has not warned of.</summary>
-    public void Tell()
+    /// <summary>Warns of trials with other parameters, unless it has warned of them already.</summary>
+    public void Warn()
     {
-        if (LeftOut(study, ref _told) is { } text)
+        if (LeftOut(study, ref _reported) is { } text)
         {
             events.Warning(HostErrors.OtherParameters, SourcePlace.Unknown, text);
         }
     }
 
-    /// <summary>Names the trials with other parameters.</summary>
+    /// <summary>The text about the trials with other parameters.</summary>
     /// <param name="study">The study.</param>
-    /// <param name="told">How many of them have been told of.</param>
-    /// <returns>Null when there are no others.</returns>
-    public static string? LeftOut(StoredStudy study, ref int told)
+    /// <param name="reported">The number of trials that were reported already.</param>
+    /// <returns>The text; null when there are no new ones.</returns>
+    public static string? LeftOut(StoredStudy study, ref int reported)
     {
         var all = study.LeftOut;
-        if (all.Count == told)
+        if (all.Count == reported)
         {
             return null;
         }
 
-        told = all.Count;
-        var some = string.Join(", ", all.TakeLast(Most).Select(trial => string.Create(CultureInfo.InvariantCulture, $"{trial.Key} ({trial.Value})")));
-        var more = all.Count > Most ? string.Create(CultureInfo.InvariantCulture, $" and {all.Count - Most} before") : "";
-        return $"{SearchSummary.Counted(all.Count, "trial")} of the study '{study.Name}' that another program has added {(all.Count == 1 ? "has" : "have")} other parameters than the space: {some}{more}. "
+        reported = all.Count;
+        var some = string.Join(", ", all.TakeLast(MaxNamed)
+            .Select(trial => string.Create(CultureInfo.InvariantCulture, $"{trial.Key} ({trial.Value})")));
+        var more = all.Count > MaxNamed ? string.Create(CultureInfo.InvariantCulture, $" and {all.Count - MaxNamed} before") : "";
+        return $"{SearchSummary.Counted(all.Count, "trial")} of the study '{study.Name}' that another program has added "
+            + $"{(all.Count == 1 ? "has" : "have")} other parameters than the space: {some}{more}. "
             + "They count as trials, but the search does not learn from them, and none of them can be the best.";
     }
 
-    /// <summary>Warns of what an enqueued trial asks for and cannot have.</summary>
-    public static void Tell(HostEvents events, StoredTrial trial)
+    /// <summary>Warns of values of an enqueued trial that are not in the space.</summary>
+    public static void Warn(HostEvents events, StoredTrial trial)
     {
         if (Ignored(trial) is { } text)
         {
@@ -47,10 +49,11 @@ internal sealed class OtherPrograms(HostEvents events, StoredStudy study)
         }
     }
 
-    /// <summary>What an enqueued trial asks for and cannot have; null when that is nothing.</summary>
+    /// <summary>The text about values of an enqueued trial that are not in the space; null when there are none.</summary>
     public static string? Ignored(StoredTrial trial) => trial.Ignored.Count == 0
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"Trial {trial.Number} was enqueued by another program with values that it cannot have: {string.Join("; ", trial.Ignored)}. The algorithm has proposed other values for it.");
+        : string.Create(CultureInfo.InvariantCulture, $"Trial {trial.Number} was enqueued by another program with values that it cannot "
+            + $"have: {string.Join("; ", trial.Ignored)}. The algorithm has proposed other values for it.");
 
     /// <summary>The line of the summary about the trials that others run; null when there are none.</summary>
     public static string? Running(StoredStudy study)
@@ -61,9 +64,10 @@ internal sealed class OtherPrograms(HostEvents events, StoredStudy study)
             return null;
         }
 
-        var some = string.Join(", ", others.Take(Most).Select(trial => string.Create(
-            CultureInfo.InvariantCulture, $"trial {trial.Number}{(trial.Started is { } started ? " since " + SearchSummary.Time(started) : "")}")));
-        var more = others.Count > Most ? string.Create(CultureInfo.InvariantCulture, $" and {others.Count - Most} more") : "";
+        var some = string.Join(", ", others.Take(MaxNamed).Select(trial => string.Create(
+            CultureInfo.InvariantCulture,
+            $"trial {trial.Number}{(trial.Started is { } started ? " since " + SearchSummary.Time(started) : "")}")));
+        var more = others.Count > MaxNamed ? string.Create(CultureInfo.InvariantCulture, $" and {others.Count - MaxNamed} more") : "";
         return $"run by other programs, and not waited for: {some}{more}";
     }
 }

@@ -5,16 +5,19 @@ using LogMl.Storage;
 namespace LogMl.Host.Search;
 
 /// <summary>
-/// Tells how far the search is: when trials end, at most ten times a second, but always the first, every better one, the first that failed, and the last; and once a second while none ends,
-/// so that a search that hangs does not look like one that is nearly done.
+/// Sends the progress of the search. An event follows the end of a trial, at most ten times a second, but always for the first trial, a
+/// better one, the first that failed, and the last. While no trial ends, an event follows each second, so that a search that hangs does not
+/// look like one that is nearly done.
 /// </summary>
-/// <remarks>What an end has changed is told when the next trial starts, mostly at once: between the two a worker would seem to have nothing to do.</remarks>
+/// <remarks>
+/// The event is sent when the next trial starts, which mostly is at once. Between the two a worker would seem to be idle.
+/// </remarks>
 internal sealed class ProgressReporter : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SilentInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>When no trial starts after one that has ended, because the sampler or the start of a worker takes long, the end is told after this time.</summary>
+    /// <summary>The event is sent after this time when no trial starts, because the sampler or the start of a worker takes long.</summary>
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
@@ -30,9 +33,9 @@ internal sealed class ProgressReporter : IDisposable
     private bool _isDue;
     private bool _isDisposed;
 
-    /// <param name="events">Who is told.</param>
-    /// <param name="study">The study as this search finds it.</param>
-    /// <param name="total">The number of trials that there shall be.</param>
+    /// <param name="events">Receives the events.</param>
+    /// <param name="study">The study at the start of this search.</param>
+    /// <param name="total">The number of trials of the whole search.</param>
     /// <param name="running">The trials of this process.</param>
     /// <param name="time">The clock.</param>
     public ProgressReporter(HostEvents events, StoredStudy study, int total, RunningTrials running, TimeProvider time)
@@ -46,7 +49,7 @@ internal sealed class ProgressReporter : IDisposable
         _ticks = time.CreateTimer(_ => Tick(), null, TickInterval, TickInterval);
     }
 
-    /// <summary>Takes that a trial of this process has started.</summary>
+    /// <summary>Call this when a trial of this process has started.</summary>
     public void Started()
     {
         lock (_lock)
@@ -55,8 +58,8 @@ internal sealed class ProgressReporter : IDisposable
         }
     }
 
-    /// <summary>Takes a trial that this process has ended.</summary>
-    /// <param name="study">The study with it.</param>
+    /// <summary>Call this when a trial of this process has ended.</summary>
+    /// <param name="study">The study, with the trial in it.</param>
     /// <param name="trial">The trial.</param>
     public void Ended(StoredStudy study, FinishedTrial trial)
     {
@@ -67,7 +70,8 @@ internal sealed class ProgressReporter : IDisposable
             var isFirstFailure = trial.Failure is not null && !_hasFailed;
             _hasFailed |= isFirstFailure;
 
-            // To count the trials of the study takes longer the more there are: what is left out here is only what other processes have done since the last event.
+            // Counting the trials of the study takes longer the more there are. So the counts here leave out what other processes have done
+            // since the last event.
             _progress = _progress with
             {
                 Finished = study.Finished,
@@ -77,7 +81,8 @@ internal sealed class ProgressReporter : IDisposable
                 Elsewhere = 0,
                 Ended = trial.End,
                 Failure = trial.Failure is { } reason
-                    ? FormattableString.Invariant($"trial {trial.Number} {(trial.End == TrialEnd.Repeated ? "was cut off" : "failed")}: {reason.Headline}")
+                    ? FormattableString.Invariant(
+                        $"trial {trial.Number} {(trial.End == TrialEnd.Repeated ? "was cut off" : "failed")}: {reason.Headline}")
                     : _progress.Failure,
             };
             var isLast = _progress.Finished >= _progress.Total;
@@ -94,18 +99,18 @@ internal sealed class ProgressReporter : IDisposable
         }
     }
 
-    /// <summary>Takes that this process has nothing to run: the last trials run elsewhere.</summary>
+    /// <summary>Call this when this process has nothing to run, because the last trials run elsewhere.</summary>
     /// <param name="study">The study.</param>
     public void Waiting(StoredStudy study)
     {
         lock (_lock)
         {
             var now = Of(study, _progress);
-            _progress = now with { Elsewhere = Math.Max(now.Total - now.Finished - _running.Look().Ages.Count, 0) };
+            _progress = now with { Elsewhere = Math.Max(now.Total - now.Finished - _running.TakeSnapshot().Ages.Count, 0) };
         }
     }
 
-    /// <summary>Takes that no further trial is run.</summary>
+    /// <summary>Call this when no further trial is run.</summary>
     /// <param name="study">The study, with what other processes have done.</param>
     public void Complete(StoredStudy study)
     {
@@ -121,7 +126,7 @@ internal sealed class ProgressReporter : IDisposable
         }
     }
 
-    /// <summary>Nothing is told any more.</summary>
+    /// <summary>Stops the events.</summary>
     public void Dispose()
     {
         _ticks.Dispose();
@@ -136,8 +141,8 @@ internal sealed class ProgressReporter : IDisposable
     {
         lock (_lock)
         {
-            // While nothing runs, there is nothing to say that was not said at the last end.
-            _isDue |= _time.GetElapsedTime(_last) >= SilentInterval && (_progress.Elsewhere > 0 || _running.Look().Ages.Count > 0);
+            // While nothing runs, the last event has said everything.
+            _isDue |= _time.GetElapsedTime(_last) >= SilentInterval && (_progress.Elsewhere > 0 || _running.TakeSnapshot().Ages.Count > 0);
             SendDue();
         }
     }
@@ -149,7 +154,7 @@ internal sealed class ProgressReporter : IDisposable
             return;
         }
 
-        var running = _running.Look();
+        var running = _running.TakeSnapshot();
         _events.Progress(_progress with
         {
             Running = running.Ages.Count,

@@ -6,13 +6,14 @@ using LogMl.Storage;
 namespace LogMl.Host.Search;
 
 /// <summary>
-/// Trials that are over and are run again: failed ones, and the best of those that were computed from other inputs. An evaluation has one result, the last: that of the earlier run counts until the new run has ended, whatever
-/// happens in between. Then the store keeps the earlier run as a failed trial, of which the new one is the repetition.
+/// Schedules finished trials to run again: failed ones, and the best of those that were computed from other inputs. An evaluation has one
+/// result, the last. The result of the earlier run counts until the new run has ended, whatever happens in between. Then the store keeps
+/// the earlier run as a failed trial that the new one repeats.
 /// </summary>
 internal sealed class Repetitions
 {
-    /// <summary>How many of the best trials one call evaluates again.</summary>
-    private const int MostReevaluated = 10;
+    /// <summary>The greatest number of trials that one call evaluates again.</summary>
+    private const int MaxReevaluated = 10;
 
     private readonly HostEvents _events;
     private readonly IStudyStorage _storage;
@@ -27,60 +28,72 @@ internal sealed class Repetitions
         _options = options;
     }
 
-    /// <summary>Lets the trials wait that this call runs again, and says so; also of those that an earlier call has let wait.</summary>
+    /// <summary>Schedules the trials that this call runs again, and announces them with those that an earlier call has scheduled.</summary>
     /// <param name="name">The name of the workflow.</param>
-    /// <param name="inputs">What the trials were computed from.</param>
-    /// <returns>Whether there are new ones: then the study must be opened again.</returns>
-    public bool PutUp(string name, TrialInputs inputs)
+    /// <param name="inputs">The inputs of the trials.</param>
+    /// <returns>Whether any were added. Then the study must be opened again.</returns>
+    public bool Schedule(string name, TrialInputs inputs)
     {
         var waiting = _study.WaitingRepetitions;
         if (waiting > 0)
         {
-            Say(name, $"{SearchSummary.Counted(waiting, "trial")} that an earlier call was to run again", waiting, "");
+            Announce(name, $"{SearchSummary.Counted(waiting, "trial")} that an earlier call was to run again", waiting, "");
         }
 
         var failed = Repeat(Failed());
         var reason = _study.Best is null ? "no trial is complete; " : "";
-        Tell(name, failed, $"{reason}{SearchSummary.Counted(failed, "failed trial")}", "", _options.RetryFailed ? "no trial has failed" : null);
+        AnnounceOrExplain(
+            name, failed, $"{reason}{SearchSummary.Counted(failed, "failed trial")}", "",
+            _options.RetryFailed ? "no trial has failed" : null);
 
-        // What waits already is of the ten.
+        // Trials that are waiting already count towards the limit.
         var outdated = _options.Reevaluate ? Outdated(inputs) : [];
-        var again = Repeat([.. outdated.Take(MostReevaluated - waiting)]);
+        var again = Repeat([.. outdated.Take(MaxReevaluated - waiting)]);
         var rest = outdated.Count - again;
-        Tell(
+        AnnounceOrExplain(
             name,
             again,
             $"{SearchSummary.Counted(again, "trial")}, the best of those that were computed from other inputs,",
-            rest > 0 ? $"; {rest} more {(rest == 1 ? "counts as it is" : "count as they are")}, until another call runs {(rest == 1 ? "it" : "them")} again" : "",
+            rest > 0
+                ? $"; {rest} more {(rest == 1 ? "counts as it is" : "count as they are")}, until another call runs "
+                    + $"{(rest == 1 ? "it" : "them")} again"
+                : "",
             _options.Reevaluate && outdated.Count + waiting == 0 ? "no trial was computed from other inputs" : null);
         return failed + again > 0;
     }
 
-    /// <summary>The failed evaluations that this call runs again; none when it does not.</summary>
-    /// <remarks>Without a complete trial the study is not complete, whatever its number of trials: what made all of them fail has mostly been mended since. While others search, it is they who have just run them.</remarks>
+    /// <summary>The failed evaluations that this call runs again, if any.</summary>
+    /// <remarks>
+    /// Failed trials also run again when no trial is complete: what made all of them fail has mostly been corrected since. While other
+    /// hosts search, these trials have just been run by them.
+    /// </remarks>
     private IReadOnlyList<(int Number, string? Reason)> Failed()
     {
         var isWanted = _options.RetryFailed || (_study.Best is null && !_storage.IsSearched(_study.Id));
-        return isWanted ? [.. _study.Study.Trials.Where(trial => trial.State == TrialState.Failed).Select(trial => (_study.NumberOf(trial), (string?)null))] : [];
+        return isWanted
+            ? [.. _study.Study.Trials.Where(trial => trial.State == TrialState.Failed)
+                .Select(trial => (_study.NumberOf(trial), (string?)null))]
+            : [];
     }
 
-    /// <summary>The evaluations that were computed from other inputs, the best first.</summary>
+    /// <summary>The evaluations that were computed from other inputs. The best comes first.</summary>
     private IReadOnlyList<(int Number, string? Reason)> Outdated(TrialInputs inputs) =>
     [
-        .. _study.Study.Trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true, Loss: not null } && inputs.IsOutdated(_study.NumberOf(trial))).OrderBy(trial => trial.Loss)
+        .. _study.Study.Trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true, Loss: not null }
+            && inputs.IsOutdated(_study.NumberOf(trial))).OrderBy(trial => trial.Loss)
             .Select(trial => (_study.NumberOf(trial), (string?)TrialNotes.ReplacedLoss(trial.Loss!.Value))),
     ];
 
-    /// <summary>Lets trials wait for another run, which they get in the order in which they are given here.</summary>
-    /// <param name="trials">The numbers of trials that are over, and what is noted about each of them when its result is replaced.</param>
-    /// <returns>How many there were; less when another host has repeated some of them meanwhile.</returns>
+    /// <summary>Schedules trials to run again, in the given order.</summary>
+    /// <param name="trials">The numbers of finished trials, and for each the reason that is stored when its result is replaced.</param>
+    /// <returns>The number of scheduled trials. Those that another host has repeated meanwhile do not count.</returns>
     private int Repeat(IReadOnlyList<(int Number, string? Reason)> trials)
     {
         var count = 0;
         var left = new Queue<(int Number, string? Reason)>(trials);
         while (left.Count > 0)
         {
-            // Read again when somebody else has created a trial: it may be a repetition of one of these.
+            // The trials are read again when another process has created one: it may be a repetition of one of these.
             var stored = _storage.ReadTrials(_study.Id, -1, []).ToDictionary(trial => trial.Number);
             var repetitions = stored.Values.Where(trial => trial.RetryHistory.Count > 0).ToDictionary(trial => trial.RetryHistory[^1]);
             var number = stored.Keys.Max() + 1;
@@ -92,7 +105,7 @@ internal sealed class Repetitions
                     last = later;
                 }
 
-                // A complete trial whose further run was cut off is complete still.
+                // A complete trial whose repetition was cut off is still complete.
                 if (last.Number == next.Number || (last.State == StoredState.Fail && stored[next.Number].State == StoredState.Complete))
                 {
                     if (!_storage.TryRepeat(_study.Id, last, number, next.Reason))
@@ -111,11 +124,11 @@ internal sealed class Repetitions
         return count;
     }
 
-    private void Tell(string name, int count, string which, string further, string? none)
+    private void AnnounceOrExplain(string name, int count, string which, string further, string? none)
     {
         if (count > 0)
         {
-            Say(name, which, count, further);
+            Announce(name, which, count, further);
         }
         else if (none is not null)
         {
@@ -123,5 +136,6 @@ internal sealed class Repetitions
         }
     }
 
-    private void Say(string name, string which, int count, string further) => _events.Message($"{name}: {which} {(count == 1 ? "is" : "are")} run again{further}");
+    private void Announce(string name, string which, int count, string further) =>
+        _events.Message($"{name}: {which} {(count == 1 ? "is" : "are")} run again{further}");
 }

@@ -5,7 +5,7 @@ using LogMl.Host.Workers;
 
 namespace LogMl.Host.Search;
 
-/// <summary>The verb <c>run</c>: the whole workflow once, with the defaults of <c>functions</c>.</summary>
+/// <summary>The verb <c>run</c>: runs the whole workflow once, with the defaults of <c>functions</c>.</summary>
 internal sealed class RunVerb(HostOptions options, HostEvents events)
 {
     private static readonly string[] Parts = ["train", "validate", "test"];
@@ -34,10 +34,14 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
         var manifest = Manifest.Read(worker.Manifest);
         var given = options.Seed ?? manifest.Optimization?.RandomSeed;
         var seed = given ?? Seeds.New();
-        var isFresh = given is null ? string.Create(CultureInfo.InvariantCulture, $", a fresh one: -p:HyperOptSeed={seed} does the same run again") : "";
+        var isFresh = given is null
+            ? string.Create(CultureInfo.InvariantCulture, $", a fresh one: -p:HyperOptSeed={seed} does the same run again")
+            : "";
         events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: runs with seed {seed}{isFresh}"));
         using var folder = StudyFolder.CreateRunFolder(
-            options.Output, options.Study, DateTimeOffset.UtcNow, () => new ParametersYaml(manifest).Write([string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: the defaults, with seed {seed}")], NoValues));
+            options.Output, options.Study, DateTimeOffset.UtcNow,
+            () => new ParametersYaml(manifest).Write(
+                [string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: the defaults, with seed {seed}")], NoValues));
         if (options.Timeout is { } limit)
         {
             stop.StopAfter(limit);
@@ -51,11 +55,15 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
         switch (outcome)
         {
             case TrialOutcome.Completed completed:
-                Tell(manifest, completed, folder.Path);
+                Summarize(manifest, completed, folder.Path);
                 return ExitCodes.Done;
             case TrialOutcome.Failed { Failure: var failure }:
                 folder.Write("error.txt", failure.Text);
-                throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Headline} (see {DisplayPath.Of(Path.Combine(folder.Path, "error.txt"), options.ShellDirectory)})") { Place = SourcePlace.OfStack(failure.Stack) };
+                var errorFile = DisplayPath.Of(Path.Combine(folder.Path, "error.txt"), options.ShellDirectory);
+                throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Headline} (see {errorFile})")
+                {
+                    Place = SourcePlace.OfStack(failure.Stack),
+                };
             case TrialOutcome.Interrupted when stop.Reason == StopReason.Timeout:
                 throw new HostException(HostErrors.RunFailed, "The time was over before the run was. Raise HyperOptTimeout.");
             default:
@@ -63,11 +71,12 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
         }
     }
 
-    private void Tell(Manifest manifest, TrialOutcome.Completed completed, string directory)
+    private void Summarize(Manifest manifest, TrialOutcome.Completed completed, string directory)
     {
         foreach (var part in Parts.Where(completed.Scores.ContainsKey))
         {
-            var figures = completed.Scores[part].Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:G4}"));
+            var figures = completed.Scores[part].Select(
+                figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:G4}"));
             events.Summary($"{manifest.Name}: {part}: {string.Join(", ", figures)}");
         }
 

@@ -1,6 +1,6 @@
 namespace LogMl.Host.Search;
 
-/// <summary>The trials that this process runs now, and how long those took that it has ended. Any thread may use it.</summary>
+/// <summary>The trials that this process is running, and the durations of those that have ended. Any thread may use it.</summary>
 internal sealed class RunningTrials(TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -10,7 +10,7 @@ internal sealed class RunningTrials(TimeProvider time)
     private TimeSpan _total;
     private TimeSpan _longest;
 
-    /// <summary>Takes a trial that starts. It runs until it is disposed.</summary>
+    /// <summary>Adds a trial that starts. Disposing it ends it.</summary>
     public RunningTrial Start()
     {
         var trial = new RunningTrial(this, time.GetTimestamp());
@@ -23,8 +23,8 @@ internal sealed class RunningTrials(TimeProvider time)
         return trial;
     }
 
-    /// <summary>How things stand.</summary>
-    public Snapshot Look()
+    /// <summary>The present state.</summary>
+    public Snapshot TakeSnapshot()
     {
         lock (_lock)
         {
@@ -57,27 +57,27 @@ internal sealed class RunningTrials(TimeProvider time)
     /// <summary>The trials at one moment.</summary>
     public sealed record Snapshot
     {
-        /// <summary>For how long each of them runs.</summary>
+        /// <summary>The age of each running trial.</summary>
         public IReadOnlyList<TimeSpan> Ages { get; init; } = [];
 
-        /// <summary>The step of the oldest; null when it is in none.</summary>
+        /// <summary>The step of the oldest trial; null when it is in none.</summary>
         public string? OldestStep { get; init; }
 
-        /// <summary>The time since the first trial has started: what workers take to start before is no part of it.</summary>
+        /// <summary>The time since the first trial has started. The start of the workers before does not count.</summary>
         public TimeSpan SinceFirstStart { get; init; }
 
-        /// <summary>How long the trials took that have ended; null when none has.</summary>
+        /// <summary>The mean duration of the trials that have ended; null when none has.</summary>
         public TimeSpan? MeanDuration { get; init; }
 
-        /// <summary>The longest of them.</summary>
+        /// <summary>The longest duration of a trial that has ended.</summary>
         public TimeSpan LongestDuration { get; init; }
 
-        /// <summary>The age of the oldest that runs; null when none does.</summary>
+        /// <summary>The age of the oldest running trial; null when none runs.</summary>
         public TimeSpan? Oldest => Ages.Count == 0 ? null : Ages.Max();
     }
 }
 
-/// <summary>A trial that runs now.</summary>
+/// <summary>A running trial.</summary>
 internal sealed class RunningTrial(RunningTrials trials, long started) : IDisposable
 {
     private volatile string? _step;

@@ -9,7 +9,7 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Search;
 
-/// <summary>What the YAML says, with the overrides of the command line over it.</summary>
+/// <summary>The settings of a search: those of the YAML, with the overrides of the call.</summary>
 internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed, bool ShowProgress)
 {
     private const int DefaultMaxRetries = 1;
@@ -18,61 +18,68 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
     /// <summary>The sampler's options, or null.</summary>
     public JsonElement? AlgorithmOptions { get; init; }
 
-    /// <summary>Who gives up hopeless trials.</summary>
+    /// <summary>The pruner, which ends hopeless trials early.</summary>
     public Pruner Pruner { get; init; } = Pruners.None;
 
-    /// <summary>Whether somebody does.</summary>
+    /// <summary>Whether there is a pruner.</summary>
     public bool IsPruning => Pruner != Pruners.None;
 
-    /// <summary>The points that are tried first: values by the name of the parameter.</summary>
+    /// <summary>The points to try first: values by the name of the parameter.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> PointsToEvaluate { get; init; } = [];
 
-    /// <summary>What ends the search early.</summary>
+    /// <summary>The criteria that end the search early.</summary>
     public IReadOnlyList<StoppingCriterion> Stopping { get; init; } = [];
 
-    /// <summary>What becomes of a point that was tried before.</summary>
+    /// <summary>What happens to a point that was tried before.</summary>
     public DuplicateHandling Duplicates { get; init; }
 
-    /// <summary>After this time the search ends; null: no limit.</summary>
+    /// <summary>The time after which the search ends; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>How many trials run at a time.</summary>
+    /// <summary>The number of trials that run at the same time.</summary>
     public int Workers { get; init; } = 1;
 
-    /// <summary>What a trial may take; null: as long as it wants.</summary>
+    /// <summary>The time limit of a trial; null for no limit.</summary>
     public TimeSpan? TrialTimeout { get; init; }
 
-    /// <summary>The bytes that a trial may take; null: as many as it wants.</summary>
+    /// <summary>The memory limit of a trial in bytes; null for no limit.</summary>
     public long? TrialMemory { get; init; }
 
-    /// <summary>What a trial may take, in one.</summary>
+    /// <summary>The limits of a trial.</summary>
     public TrialLimits Limits => new(TrialTimeout, TrialMemory);
 
     /// <summary>How often a trial whose process was killed from outside is run again.</summary>
     public int MaxRetries { get; init; } = DefaultMaxRetries;
 
-    /// <summary>When so many trials of a call have failed and no other has ended, the search ends: the next ones would fail too.</summary>
+    /// <summary>
+    /// The number of failed trials at which the search ends when no trial of the call has succeeded. The next ones would fail too.
+    /// </summary>
     public int MaxFailures { get; init; } = DefaultMaxFailures;
 
-    /// <param name="manifest">What was compiled.</param>
-    /// <param name="options">What the command line says instead.</param>
-    /// <param name="storedSeed">The seed with which the study was begun; null for a new one.</param>
+    /// <summary>The settings for a call.</summary>
+    /// <param name="manifest">The manifest of the user's assembly.</param>
+    /// <param name="options">The options of the call, which override the YAML.</param>
+    /// <param name="storedSeed">The seed with which the study was started; null for a new study.</param>
     /// <exception cref="HostException">The optimization is switched off, or there is nothing to search.</exception>
     public static SearchSettings Of(Manifest manifest, HostOptions options, long? storedSeed)
     {
         if (manifest.Optimization is not { } optimization)
         {
-            throw Nothing($"The YAML of '{manifest.Name}' has no section hyper_parameter_optimization. Add it, with a space.");
+            throw NothingToOptimize($"The YAML of '{manifest.Name}' has no section hyper_parameter_optimization. Add it, with a space.");
         }
 
         if (!optimization.Enable)
         {
-            throw Nothing($"The optimization of '{manifest.Name}' is switched off: hyper_parameter_optimization has 'enable: false'. Remove that, or run the workflow once with -t:LogMlRun.");
+            throw NothingToOptimize(
+                $"The optimization of '{manifest.Name}' is switched off: hyper_parameter_optimization has 'enable: false'. "
+                + "Remove that, or run the workflow once with -t:LogMlRun.");
         }
 
         if (manifest.Space.Count == 0)
         {
-            throw Nothing($"The search space of '{manifest.Name}' is empty. Add parameters below hyper_parameter_optimization: space:, or run the workflow once with -t:LogMlRun.");
+            throw NothingToOptimize(
+                $"The search space of '{manifest.Name}' is empty. Add parameters below hyper_parameter_optimization: "
+                + "space:, or run the workflow once with -t:LogMlRun.");
         }
 
         return new SearchSettings(
@@ -81,8 +88,10 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
             options.Seed ?? optimization.RandomSeed ?? storedSeed ?? Seeds.New(),
             options.ShowProgress && optimization.ShowProgressBar)
         {
-            // Another algorithm has other options.
-            AlgorithmOptions = options.Algorithm is null || options.Algorithm == optimization.Algorithm ? optimization.AlgorithmOptions : null,
+            // The options in the YAML do not fit another algorithm.
+            AlgorithmOptions = options.Algorithm is null || options.Algorithm == optimization.Algorithm
+                ? optimization.AlgorithmOptions
+                : null,
             Pruner = optimization.Pruner is { } pruner ? PrunerFactory.Create(pruner) : Pruners.None,
             PointsToEvaluate = optimization.PointsToEvaluate,
             Stopping = [.. StoppingOf(optimization)],
@@ -128,5 +137,5 @@ internal sealed record SearchSettings(string Algorithm, int MaxEvals, long Seed,
         }
     }
 
-    private static HostException Nothing(string message) => new(HostErrors.NothingToOptimize, message);
+    private static HostException NothingToOptimize(string message) => new(HostErrors.NothingToOptimize, message);
 }

@@ -9,28 +9,30 @@ using SearchEnd = LogMl.Optimization.Stopping.StopReason;
 
 namespace LogMl.Host.Search;
 
-/// <summary>The last lines of a search.</summary>
+/// <summary>The summary of a search: its last lines.</summary>
 internal static class SearchSummary
 {
     private const int WrapAt = 78;
-    private const int MostGroups = 5;
-    private const int LongestFailure = 300;
+    private const int MaxGroups = 5;
+    private const int MaxFailureLength = 300;
 
-    /// <summary>From this part of the trials on, failures are no accident.</summary>
-    private const double Many = 0.2;
+    /// <summary>The fraction of failed trials that is worth a warning.</summary>
+    private const double ManyFraction = 0.2;
 
-    /// <summary>Before each line but the first.</summary>
+    /// <summary>The indentation of each line except the first.</summary>
     public const string Indent = "     ";
 
-    /// <param name="manifest">What was compiled.</param>
+    /// <summary>The lines.</summary>
+    /// <param name="manifest">The manifest of the user's assembly.</param>
     /// <param name="study">The study.</param>
-    /// <param name="inputs">What the trials were computed from.</param>
-    /// <param name="test">The figures of the final run; null when there was none.</param>
-    /// <param name="ended">What this call and others have run meanwhile.</param>
-    /// <param name="early">Why the search ended before all trials, or empty.</param>
-    /// <param name="elapsed">How long this call took.</param>
+    /// <param name="inputs">The inputs of the trials.</param>
+    /// <param name="test">The test scores of the final run; null when there was none.</param>
+    /// <param name="ended">The trials that ended while the call ran.</param>
+    /// <param name="early">A clause that says why the search ended early, or empty.</param>
+    /// <param name="elapsed">The duration of this call.</param>
     public static IEnumerable<string> Lines(
-        Manifest manifest, StoredStudy study, TrialInputs inputs, IReadOnlyDictionary<string, double>? test, EndedTrials ended, string early, TimeSpan elapsed)
+        Manifest manifest, StoredStudy study, TrialInputs inputs, IReadOnlyDictionary<string, double>? test, EndedTrials ended,
+        string early, TimeSpan elapsed)
     {
         if (study.Best is not { } best)
         {
@@ -38,8 +40,10 @@ internal static class SearchSummary
         }
         else
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: best loss {Figure(best.Loss)} at trial {best.Number}");
-            foreach (var line in Wrap(manifest.Parameters.Where(p => best.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Values[p.Name])}")))
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{manifest.Name}: best loss {Figure(best.Loss)} at trial {best.Number}");
+            foreach (var line in Wrap(
+                manifest.Parameters.Where(p => best.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Values[p.Name])}")))
             {
                 yield return line;
             }
@@ -60,29 +64,35 @@ internal static class SearchSummary
             yield return $"{Indent}test: {string.Join(", ", test.Select(figure => $"{figure.Key} {Figure(figure.Value)}"))}";
         }
 
-        var counts = string.Join(", ", ((string?[])[Count(study, TrialState.Pruned, "pruned"), Count(study, TrialState.Failed, "failed")]).OfType<string>());
+        string?[] states = [Count(study, TrialState.Pruned, "pruned"), Count(study, TrialState.Failed, "failed")];
+        var counts = string.Join(", ", states.OfType<string>());
         var ofThem = counts.Length == 0 ? "" : study.Finished == 1 ? ", " + counts : ", of them " + counts;
 
-        // One that waits to be run again was finished before.
+        // A trial that is scheduled to run again was finished before.
         yield return (ended.Here, study.Finished + study.WaitingRepetitions) switch
         {
             (0, var all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(all, "trial")}{ofThem}{early}"),
-            var (now, all) when now == all => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(now, "trial")} in {Duration(elapsed)}{ofThem}{early}"),
-            var (now, all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} of {Counted(all, "trial")} in {Duration(elapsed)}{early}{(counts.Length == 0 ? "" : $"; of all {all} trials {counts}")}"),
+            var (now, all) when now == all => string.Create(
+                CultureInfo.InvariantCulture, $"{Indent}{Counted(now, "trial")} in {Duration(elapsed)}{ofThem}{early}"),
+            var (now, all) =>
+                string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} of {Counted(all, "trial")} in "
+                    + $"{Duration(elapsed)}{early}{(counts.Length == 0 ? "" : $"; of all {all} trials {counts}")}"),
         };
         if (ended.Elsewhere > 0)
         {
-            yield return $"{Indent}{Counted(ended.Elsewhere, "trial")} {(ended.Elsewhere == 1 ? "was" : "were")} run by other searches of this study at the same time";
+            yield return $"{Indent}{Counted(ended.Elsewhere, "trial")} {(ended.Elsewhere == 1 ? "was" : "were")} run by other searches of "
+                + "this study at the same time";
         }
 
         if (ended.Repeated > 0)
         {
-            yield return $"{Indent}{Counted(ended.Repeated, "trial")} {(ended.Repeated == 1 ? "was" : "were")} run again, because {(ended.Repeated == 1 ? "its process was" : "their processes were")} killed";
+            yield return $"{Indent}{Counted(ended.Repeated, "trial")} {(ended.Repeated == 1 ? "was" : "were")} run again, "
+                + $"because {(ended.Repeated == 1 ? "its process was" : "their processes were")} killed";
         }
 
-        if (Withdrawn(ended.Withdrawn) is { } withdrawn)
+        if (RevokedResults(ended.RevokedResults) is { } revoked)
         {
-            yield return Indent + withdrawn;
+            yield return Indent + revoked;
         }
 
         if (study.WaitingRepetitions is > 0 and var waiting)
@@ -96,46 +106,53 @@ internal static class SearchSummary
         }
     }
 
-    /// <summary>What is to be said of earlier results that no longer count, because the trial gave none when it was run again; null when there are none.</summary>
-    public static string? Withdrawn(int count) => count == 0 ? null
-        : $"{Counted(count, "earlier result")} no longer {(count == 1 ? "counts" : "count")}: run again with today's inputs, {(count == 1 ? "its trial" : "their trials")} gave none";
+    /// <summary>
+    /// The text about earlier results that no longer count, because their trials were run again without a result; null when there are none.
+    /// </summary>
+    public static string? RevokedResults(int count) => count == 0 ? null
+        : $"{Counted(count, "earlier result")} no longer {(count == 1 ? "counts" : "count")}: "
+            + $"run again with today's inputs, {(count == 1 ? "its trial" : "their trials")} gave none";
 
-    /// <summary>The failed trials, grouped by what failed: a line for each of the largest groups.</summary>
+    /// <summary>The lines about failed trials: one for each of the largest groups.</summary>
     /// <param name="failures">The groups, the largest first.</param>
-    /// <param name="errorFile">Where the failure of a trial is, as people read it; null when that is not on this machine.</param>
+    /// <param name="errorFile">Returns the path of a trial's error file for messages; null when it is not on this machine.</param>
     public static IEnumerable<string> Failures(IReadOnlyList<FailureGroup> failures, Func<int, string?> errorFile)
     {
-        foreach (var group in failures.Take(MostGroups))
+        foreach (var group in failures.Take(MaxGroups))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{group.Count} failed: {Shown(group, errorFile)}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{group.Count} failed: {Describe(group, errorFile)}");
         }
 
-        if (failures.Count > MostGroups)
+        if (failures.Count > MaxGroups)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{failures.Skip(MostGroups).Sum(group => group.Count)} failed in {Counted(failures.Count - MostGroups, "other way")}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{failures.Skip(MaxGroups).Sum(group => group.Count)} failed "
+                + $"in {Counted(failures.Count - MaxGroups, "other way")}");
         }
     }
 
-    /// <summary>What is to be warned of when a fifth of the trials failed, or more; null when fewer did.</summary>
+    /// <summary>The text of the warning when a fifth of the trials failed, or more; null when fewer did.</summary>
     public static string? ManyFailed(int finished, IReadOnlyList<FailureGroup> failures, Func<int, string?> errorFile)
     {
         var failed = failures.Sum(group => group.Count);
-        if (failed == 0 || failed < finished * Many)
+        if (failed == 0 || failed < finished * ManyFraction)
         {
             return null;
         }
 
         var most = failures[0].Count == failed ? "" : string.Create(CultureInfo.InvariantCulture, $" {failures[0].Count} of them so:");
-        return string.Create(CultureInfo.InvariantCulture, $"{failed} of {Counted(finished, "trial")} failed.{most} {Shown(failures[0], errorFile)}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{failed} of {Counted(finished, "trial")} failed.{most} {Describe(failures[0], errorFile)}");
     }
 
-    private static string Shown(FailureGroup group, Func<int, string?> errorFile)
+    private static string Describe(FailureGroup group, Func<int, string?> errorFile)
     {
-        return BoundedText.Cut(group.First.Failure!.Summary, LongestFailure) + (errorFile(group.First.Number) is { } file ? $" ({(group.Count == 1 ? "" : "first: ")}{file})" : "");
+        var place = errorFile(group.First.Number) is { } file ? $" ({(group.Count == 1 ? "" : "first: ")}{file})" : "";
+        return BoundedText.Cut(group.First.Failure!.Summary, MaxFailureLength) + place;
     }
 
-    /// <summary>A number of things: <c>1 trial</c>, <c>2 trials</c>.</summary>
-    public static string Counted(int count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : "s")}");
+    /// <summary>A number with its noun: <c>1 trial</c>, <c>2 trials</c>.</summary>
+    public static string Counted(int count, string thing) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : "s")}");
 
     /// <summary>Why a call has run nothing, and what would make it run something.</summary>
     /// <param name="name">The name of the workflow.</param>
@@ -145,7 +162,8 @@ internal static class SearchSummary
     /// <param name="end">What ended the search earlier; null when nothing did.</param>
     /// <param name="best">When the best trial ended.</param>
     /// <param name="isFinalRun">Whether the final run was done, of other inputs than before or for the first time.</param>
-    public static string NothingRun(string name, int finished, int failed, int maxEvals, SearchEnd? end, DateTimeOffset best, bool isFinalRun)
+    public static string NothingRun(
+        string name, int finished, int failed, int maxEvals, SearchEnd? end, DateTimeOffset best, bool isFinalRun)
     {
         var (why, change) = end switch
         {
@@ -153,13 +171,19 @@ internal static class SearchSummary
             SearchEnd.NoImprovement => (", and no longer improves", "Change no_improvement to go on"),
             SearchEnd.Regret => (", and little is left to gain", "Change terminator to go on"),
             SearchEnd.Exhausted => (", which are all points", "Widen the space to go on"),
-            _ => (finished > maxEvals ? string.Create(CultureInfo.InvariantCulture, $", and max_evals is {maxEvals}") : "", "Raise max_evals to go on"),
+            _ => (
+                finished > maxEvals ? string.Create(CultureInfo.InvariantCulture, $", and max_evals is {maxEvals}") : "",
+                "Raise max_evals to go on"),
         };
-        var retry = failed > 0 ? $", set HyperOptRetryFailed=true to run the {(failed == 1 ? "failed one" : $"{failed} failed ones")} again" : "";
-        return $"{name}: nothing was run{(isFinalRun ? " but the final run" : "")}, the study is complete: it has {Counted(finished, "trial")}{why}. {change}{retry}, or begin anew with -t:HyperOptClean. The best trial is of {Time(best)}.";
+        var retry = failed > 0
+            ? $", set HyperOptRetryFailed=true to run the {(failed == 1 ? "failed one" : $"{failed} failed ones")} again"
+            : "";
+        return $"{name}: nothing was run{(isFinalRun ? " but the final run" : "")}, the study is complete: "
+            + $"it has {Counted(finished, "trial")}{why}. {change}{retry}, or begin anew with -t:HyperOptClean. "
+            + $"The best trial is of {Time(best)}.";
     }
 
-    /// <summary>Why the search ended before all trials, for the end of the last line; empty when it did not.</summary>
+    /// <summary>The clause that says why the search ended early; empty when it did not.</summary>
     public static string Early(StopReason reason, SearchEnd? end) => (reason, end) switch
     {
         (StopReason.Cancelled, _) => ", then it was cancelled",
@@ -171,19 +195,27 @@ internal static class SearchSummary
         _ => "",
     };
 
-    /// <summary>A time for people: <c>2026-11-26 09:14 UTC</c>.</summary>
+    /// <summary>A time for messages: <c>2026-11-26 09:14 UTC</c>.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string? Count(StoredStudy study, TrialState state, string word) =>
-        study.Count(state) is > 0 and var count ? study.Finished == 1 ? word : string.Create(CultureInfo.InvariantCulture, $"{count} {word}") : null;
+        study.Count(state) is not (> 0 and var count) ? null
+            : study.Finished == 1 ? word
+            : string.Create(CultureInfo.InvariantCulture, $"{count} {word}");
 
-    /// <summary>How many trials of other inputs are better than what today's inputs have given, and what makes them comparable.</summary>
+    /// <summary>
+    /// Says how many trials of other inputs are better than the best of the present inputs, and how to make them comparable.
+    /// </summary>
     private static string Outdated(StoredStudy study, TrialInputs inputs)
     {
         var results = study.Results.ToLookup(result => inputs.IsOutdated(result.Number));
-        var today = results[false].OrderBy(result => result.Loss).ThenBy(result => result.Number).Select(result => (StoredResult?)result).FirstOrDefault();
+        var today = results[false].OrderBy(result => result.Loss).ThenBy(result => result.Number).Select(result => (StoredResult?)result)
+            .FirstOrDefault();
         var better = results[true].Count(result => result.Loss <= (today?.Loss ?? double.PositiveInfinity));
-        var than = today is { } best ? string.Create(CultureInfo.InvariantCulture, $"than the best of today's inputs, trial {best.Number} with loss {Figure(best.Loss)}") : "";
+        var than = today is { } best
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"than the best of today's inputs, trial {best.Number} with loss {Figure(best.Loss)}")
+            : "";
         var such = today is null
             ? $"{Counted(better, "trial")} {(better == 1 ? "was" : "were")} computed from other inputs, and none from today's"
             : $"{Counted(better, "trial")} of other inputs {(better == 1 ? "is" : "are")} not worse {than}";

@@ -5,12 +5,12 @@ namespace LogMl.Host.Search;
 /// <summary>The seeds of a study and of its trials.</summary>
 internal static class Seeds
 {
-    /// <summary>A seed for a study that sets none: small enough to be typed.</summary>
+    /// <summary>A new seed for a study that sets none. It is small enough to be typed.</summary>
     public static long New() => RandomNumberGenerator.GetInt32(int.MaxValue);
 
     /// <summary>
-    /// The seed of one trial, from 0: SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014) of the study's
-    /// seed and the trial's number. So a trial has the same seed whichever worker runs it, and whenever.
+    /// The seed of one trial, from 0: SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014) of the
+    /// study's seed and the trial's number. So a trial has the same seed whichever worker runs it, and whenever.
     /// </summary>
     public static long OfTrial(long studySeed, int number)
     {

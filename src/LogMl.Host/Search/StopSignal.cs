@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace LogMl.Host.Search;
 
-/// <summary>Why a run ends before its work is done.</summary>
+/// <summary>Why a run ends early.</summary>
 internal enum StopReason
 {
     None,
@@ -11,18 +11,24 @@ internal enum StopReason
     /// <summary>Ctrl-C, SIGTERM, or the build that the host belongs to is gone.</summary>
     Cancelled,
 
-    /// <summary>The time is over.</summary>
+    /// <summary>The time limit was reached.</summary>
     Timeout,
 
-    /// <summary>Something went wrong that no further trial can mend.</summary>
+    /// <summary>An error that further trials cannot recover from.</summary>
     Broken,
 }
 
-/// <summary>Everything that can end a run early, as one token. A second Ctrl-C ends the process at once; the workers notice that by themselves.</summary>
+/// <summary>
+/// Combines everything that can end a run early into one token. A second Ctrl-C ends the process at once; the workers notice that by
+/// themselves.
+/// </summary>
 internal sealed class StopSignal : IDisposable
 {
-    /// <summary>Ctrl-C comes twice: from the terminal to all of its processes, and from MSBuild, which cancels its tasks. That is one wish.</summary>
-    private static readonly TimeSpan SameWish = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// A signal within this time of the first belongs to the same Ctrl-C: the terminal sends it to all processes, and MSBuild cancels its
+    /// tasks too.
+    /// </summary>
+    private static readonly TimeSpan SameSignalWindow = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(500);
 
@@ -49,7 +55,10 @@ internal sealed class StopSignal : IDisposable
 
     public StopReason Reason => (StopReason)Volatile.Read(ref _reason);
 
-    /// <summary>Opens what the search needs. That may wait for ever, where no token reaches; nothing can be lost by it yet, so that the process ends at once when its build is gone meanwhile.</summary>
+    /// <summary>
+    /// Opens what the search needs. Opening may wait for ever where no token has an effect. Nothing can be lost yet, so the process ends at
+    /// once when its build is gone meanwhile.
+    /// </summary>
     public T Open<T>(Func<T> open)
     {
         _isOpening = true;
@@ -63,15 +72,15 @@ internal sealed class StopSignal : IDisposable
         }
     }
 
-    /// <summary>Starts the clock of the search.</summary>
+    /// <summary>Starts the time limit of the search.</summary>
     public void StopAfter(TimeSpan limit)
     {
-        // A timer cannot wait for longer than 49 days; nobody notices that the search runs so long at least.
+        // A timer cannot wait longer than 49 days. A longer limit is cut to that.
         var longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
         _registrations.Add(new Timer(_ => Stop(StopReason.Timeout), null, limit < longest ? limit : longest, Timeout.InfiniteTimeSpan));
     }
 
-    /// <summary>Stops the run; the first reason counts.</summary>
+    /// <summary>Stops the run. The first reason counts.</summary>
     public void Stop(StopReason reason)
     {
         if (Interlocked.CompareExchange(ref _reason, (int)reason, (int)StopReason.None) == (int)StopReason.None)
@@ -95,7 +104,7 @@ internal sealed class StopSignal : IDisposable
         context.Cancel = true;
         lock (_signalLock)
         {
-            if (_firstSignal is { } first && Stopwatch.GetElapsedTime(first) > SameWish)
+            if (_firstSignal is { } first && Stopwatch.GetElapsedTime(first) > SameSignalWindow)
             {
                 Environment.Exit(ExitCodes.Cancelled);
             }
@@ -122,7 +131,7 @@ internal sealed class StopSignal : IDisposable
         }
         catch (Exception exception) when (exception is InvalidOperationException)
         {
-            // The run has ended meanwhile, and nothing of this is needed any more.
+            // The run has ended meanwhile, so there is nothing to stop.
         }
     }
 }

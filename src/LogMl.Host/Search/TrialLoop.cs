@@ -8,20 +8,26 @@ using SearchEnd = LogMl.Optimization.Stopping.StopReason;
 namespace LogMl.Host.Search;
 
 /// <summary>
-/// The loop of the search: ask, run, tell, until the evaluations are used up or the run is stopped. A thread for each worker; the results and the progress are shared
-/// between them under one lock, which no trial holds while it runs. What a trial gave is stored before anything else learns of it.
+/// The loop of the search: ask, run, tell, until the evaluations are used up or the run is stopped. Each worker has a thread. The threads
+/// share results and progress under one lock, which none holds while a trial runs. A result is stored before anything else learns of it.
 /// </summary>
 internal sealed class TrialLoop
 {
-    /// <summary>A worker that dies in trial after trial is the trials' doing; one that cannot even be started again is not.</summary>
-    private const int MostFailedStarts = 3;
+    /// <summary>
+    /// The number of failed starts of a worker in sequence after which the search ends. A worker that dies in its trials may be the trials'
+    /// fault, but one that does not even start is not.
+    /// </summary>
+    private const int MaxFailedStarts = 3;
 
-    /// <summary>Whoever kills a worker that is starting, as the system does when memory runs out, says nothing about whether it can be started.</summary>
-    private const int MostKilledStarts = 100;
+    /// <summary>
+    /// The limit for starts that were killed from outside, as the system does when memory runs out. Such a start says nothing about whether
+    /// the worker can start.
+    /// </summary>
+    private const int MaxKilledStarts = 100;
 
     private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How often a host that has nothing to do looks what has become of the trials of the others.</summary>
+    /// <summary>How often an idle host checks the trials of other hosts.</summary>
     private static readonly TimeSpan OthersInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
@@ -33,10 +39,10 @@ internal sealed class TrialLoop
     private HostException? _broken;
     private bool _isShared;
 
-    /// <param name="settings">How to search.</param>
+    /// <param name="settings">The settings of the search.</param>
     /// <param name="study">The study.</param>
-    /// <param name="record">Gets what happens.</param>
-    /// <param name="team">Has the workers.</param>
+    /// <param name="record">Records what happens.</param>
+    /// <param name="team">The workers.</param>
     /// <param name="stop">Ends the loop early.</param>
     public TrialLoop(SearchSettings settings, StoredStudy study, SearchRecord record, WorkerTeam team, StopSignal stop)
     {
@@ -47,33 +53,33 @@ internal sealed class TrialLoop
         _stop = stop;
     }
 
-    /// <summary>Why the search ended before max_evals, when nobody stopped it.</summary>
+    /// <summary>Why the search ended before max_evals without being stopped; null when it did not.</summary>
     public SearchEnd? End { get; private set; }
 
-    /// <summary>Whether the search has ended because its first trials failed, and no other one had ended.</summary>
-    public bool OnlyFails { get; private set; }
+    /// <summary>Whether the search has ended because trials failed at its start and none succeeded.</summary>
+    public bool EndedByFailures { get; private set; }
 
-    /// <summary>The number of trials that this host has begun.</summary>
-    public int Begun { get; private set; }
+    /// <summary>The number of trials that this host has started.</summary>
+    public int Started { get; private set; }
 
     /// <summary>Runs all trials.</summary>
-    /// <param name="first">The worker that is there already.</param>
-    /// <param name="workers">How many shall run at a time.</param>
-    /// <exception cref="HostException">Workers can no longer be started, or results no longer be written.</exception>
+    /// <param name="first">The worker that has been started already.</param>
+    /// <param name="workers">The number of workers.</param>
+    /// <exception cref="HostException">Workers cannot be started any more, or results cannot be written.</exception>
     public void Run(WorkerProcess first, int workers)
     {
-        // A study that has come to its end comes to it again.
+        // The stopping criteria may be true from the start, as in a study that was stopped by them.
         End = _study.Study.CheckStopping()?.Reason;
         var threads = new List<Thread>();
         for (var i = 1; i < Math.Min(workers, _settings.MaxEvals); i++)
         {
             var number = i;
-            var thread = new Thread(() => Serve(null, number)) { Name = $"Worker {number}", IsBackground = true };
+            var thread = new Thread(() => RunWorker(null, number)) { Name = $"Worker {number}", IsBackground = true };
             thread.Start();
             threads.Add(thread);
         }
 
-        Serve(first, 0);
+        RunWorker(first, 0);
         threads.ForEach(thread => thread.Join());
         if (_broken is not null)
         {
@@ -81,11 +87,11 @@ internal sealed class TrialLoop
         }
     }
 
-    private void Serve(WorkerProcess? worker, int number)
+    private void RunWorker(WorkerProcess? worker, int number)
     {
         try
         {
-            while (Next() is { } trial)
+            while (NextTrial() is { } trial)
             {
                 if (trial.ReusedTrial is { } earlier)
                 {
@@ -95,19 +101,19 @@ internal sealed class TrialLoop
 
                 try
                 {
-                    worker = Living(worker, number);
+                    worker = EnsureAlive(worker, number);
                     RunTrial(trial, worker);
                 }
                 catch
                 {
-                    GiveBack(trial);
+                    TryRelease(trial);
                     throw;
                 }
             }
         }
         catch (OperationCanceledException)
         {
-            // Stopped while a worker was starting.
+            // The run was stopped while a worker was starting.
         }
         catch (Exception exception) when (exception is HostException or StorageException or IOException or UnauthorizedAccessException)
         {
@@ -122,8 +128,8 @@ internal sealed class TrialLoop
         }
     }
 
-    /// <summary>A trial that could not be run for reasons of its host is not over.</summary>
-    private void GiveBack(StoredTrial trial)
+    /// <summary>Releases a trial that could not be run because of a problem of its host: it is not over.</summary>
+    private void TryRelease(StoredTrial trial)
     {
         try
         {
@@ -134,39 +140,39 @@ internal sealed class TrialLoop
         }
         catch (StorageException)
         {
-            // It is the store that is broken: then the trial is taken from this host when it has ended.
+            // The store itself fails. The trial becomes free when this host has ended.
         }
     }
 
-    private StoredTrial? Next()
+    private StoredTrial? NextTrial()
     {
         while (true)
         {
             lock (_lock)
             {
-                // What somebody has asked for is run, also where a stopping criterion has come true.
-                if (_stop.Token.IsCancellationRequested || OnlyFails || (End is not null && _study.WaitingRepetitions == 0))
+                // Requested repetitions are run even when a stopping criterion is true.
+                if (_stop.Token.IsCancellationRequested || EndedByFailures || (End is not null && _study.WaitingRepetitions == 0))
                 {
                     return null;
                 }
 
                 var trial = _study.TryAsk(_settings.MaxEvals, out var end);
-                Begun += trial is null ? 0 : 1;
-                TellShared();
+                Started += trial is null ? 0 : 1;
+                AnnounceSharing();
                 End = end == AskEnd.Exhausted ? SearchEnd.Exhausted : End;
                 if (end != AskEnd.Others)
                 {
                     return trial;
                 }
 
-                _record.Waits();
+                _record.WaitForOthers();
             }
 
             _stop.Token.WaitHandle.WaitOne(OthersInterval);
         }
     }
 
-    private WorkerProcess Living(WorkerProcess? worker, int number)
+    private WorkerProcess EnsureAlive(WorkerProcess? worker, int number)
     {
         if (worker is { IsAlive: true })
         {
@@ -185,9 +191,9 @@ internal sealed class TrialLoop
             {
                 return _team.Launch(number);
             }
-            catch (HostException exception) when (exception.IsFromOutside ? ++killed < MostKilledStarts : ++failed < MostFailedStarts)
+            catch (HostException exception) when (exception.IsFromOutside ? ++killed < MaxKilledStarts : ++failed < MaxFailedStarts)
             {
-                // The machine may be out of memory or processes for a moment.
+                // The machine may be short of memory or processes for a moment.
                 _stop.Token.WaitHandle.WaitOne(StartPause);
             }
         }
@@ -220,21 +226,21 @@ internal sealed class TrialLoop
         };
         lock (_lock)
         {
-            if (Tell(trial, outcome, ended) is { } finished)
+            if (Store(trial, outcome, ended) is { } finished)
             {
                 _record.Add(finished, folder);
                 End ??= _study.Study.CheckStopping()?.Reason;
-                OnlyFails |= _record.Failed >= _settings.MaxFailures && _record.Failed == _record.Ended;
+                EndedByFailures |= _record.Failed >= _settings.MaxFailures && _record.Failed == _record.Ended;
             }
         }
     }
 
-    private void TellShared()
+    private void AnnounceSharing()
     {
         if (!_isShared && _study.IsShared)
         {
             _isShared = true;
-            _record.TellShared();
+            _record.AnnounceSharing();
         }
     }
 
@@ -244,7 +250,7 @@ internal sealed class TrialLoop
         return worker.Run(assignment, report, step => running.Step = step);
     }
 
-    /// <summary>Records a trial that has the result of an earlier one at the same point.</summary>
+    /// <summary>Records a trial that reuses the result of an earlier one at the same point.</summary>
     private void Reuse(StoredTrial trial, int earlier)
     {
         using var folder = _record.Begin(trial);
@@ -265,15 +271,17 @@ internal sealed class TrialLoop
         }
     }
 
-    /// <summary>Stores what became of the trial.</summary>
-    /// <returns>The trial as it is stored; null when it is not over, or over through another host.</returns>
-    private FinishedTrial? Tell(StoredTrial trial, TrialOutcome outcome, FinishedTrial ended)
+    /// <summary>Stores the outcome of a trial.</summary>
+    /// <returns>The trial as it is stored; null when it is not over, or when another host has ended it.</returns>
+    private FinishedTrial? Store(StoredTrial trial, TrialOutcome outcome, FinishedTrial ended)
     {
         ended = outcome switch
         {
-            TrialOutcome.Completed completed when double.IsFinite(completed.Loss) => ended with { End = TrialEnd.Complete, Loss = completed.Loss, Metrics = Metrics(completed) },
+            TrialOutcome.Completed completed when double.IsFinite(completed.Loss) =>
+                ended with { End = TrialEnd.Complete, Loss = completed.Loss, Metrics = Metrics(completed) },
             TrialOutcome.Completed completed =>
-                ended with { Failure = new TrialFailure("model_evaluate", "", $"the loss is {(double.IsNaN(completed.Loss) ? "NaN" : "infinite")}", "") },
+                ended with { Failure = new TrialFailure("model_evaluate", "",
+                    $"the loss is {(double.IsNaN(completed.Loss) ? "NaN" : "infinite")}", "") },
             TrialOutcome.Pruned => ended with { End = TrialEnd.Pruned },
             TrialOutcome.Failed failed => ended with { Failure = failed.Failure },
             _ => ended,
@@ -297,7 +305,7 @@ internal sealed class TrialLoop
             _ => _study.TellFailed(trial, notes),
         };
 
-        // A result that comes so late that the trial was given to another host may have become that of its repetition.
+        // The number may have changed: a late result may have become that of the trial's repetition.
         return isStored ? ended with { Number = trial.Number } : null;
     }
 

@@ -2,10 +2,13 @@ using LogMl.Host.Workers;
 
 namespace LogMl.Host.Search;
 
-/// <summary>The live workers of a run: what must be stopped when the run ends, however it ends.</summary>
+/// <summary>The workers of a run that are alive. They are stopped when the run ends, however it ends.</summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    /// <summary>What the trial that is running gets to end by itself. The worker waits longer: processes that it has started are ended with it only from here.</summary>
+    /// <summary>
+    /// The time for the running trial to end by itself. The worker would wait longer, but only the host ends the processes that it has
+    /// started.
+    /// </summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
     private readonly HostOptions _options;
@@ -24,7 +27,7 @@ internal sealed class WorkerTeam : IDisposable
     }
 
     /// <summary>Starts a worker.</summary>
-    /// <exception cref="HostException">It did not start, or has another manifest than the first one.</exception>
+    /// <exception cref="HostException">The worker did not start, or its manifest differs from that of the first worker.</exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public WorkerProcess Launch(int number)
     {
@@ -35,11 +38,14 @@ internal sealed class WorkerTeam : IDisposable
             var manifest = worker.Manifest.GetRawText();
             if ((_manifest ??= manifest) != manifest)
             {
-                throw new HostException(HostErrors.Manifest, "The project was rebuilt with other settings or another search space while the search was running. Start the search again.");
+                throw new HostException(
+                    HostErrors.Manifest,
+                    "The project was rebuilt with other settings or another search space while the search was running. "
+                    + "Start the search again.");
             }
         }
 
-        // Stopped between the launch and the list: nobody else would tell this one.
+        // The run was stopped between the launch and the addition to the list, so nobody else stops this worker.
         if (_stop.IsCancellationRequested)
         {
             worker.Stop();
@@ -48,7 +54,7 @@ internal sealed class WorkerTeam : IDisposable
         return worker;
     }
 
-    /// <summary>Ends one worker, in peace when it can.</summary>
+    /// <summary>Ends a worker. It gets the chance to end by itself first.</summary>
     public void Dismiss(WorkerProcess worker)
     {
         lock (_lock)
@@ -65,7 +71,7 @@ internal sealed class WorkerTeam : IDisposable
         worker.Dispose();
     }
 
-    /// <summary>Ends all of them. What they have printed is written then.</summary>
+    /// <summary>Ends all workers. Their output has been written when this returns.</summary>
     public void DismissAll()
     {
         var workers = Snapshot();
