@@ -1,9 +1,9 @@
 namespace LogMl.Host;
 
-/// <summary>Paths as people read them.</summary>
+/// <summary>Formats paths for messages.</summary>
 internal static class DisplayPath
 {
-    /// <summary>A path as seen from a folder, when it lies below it; else the whole path.</summary>
+    /// <summary>The path relative to a folder when it lies below the folder; else the whole path.</summary>
     public static string Of(string path, string directory)
     {
         var relative = Path.GetRelativePath(directory, path);

@@ -1,6 +1,6 @@
 namespace LogMl.Host;
 
-/// <summary>What the host's process ends with.</summary>
+/// <summary>The exit codes of the host.</summary>
 internal static class ExitCodes
 {
     public const int Done = 0;
@@ -11,6 +11,6 @@ internal static class ExitCodes
     /// <summary>ask-tell: the command line, a file or a line of the input is wrong; a line on stderr says how.</summary>
     public const int WrongInput = 2;
 
-    /// <summary>As a shell has it for SIGINT.</summary>
+    /// <summary>The exit code of a shell for SIGINT.</summary>
     public const int Cancelled = 130;
 }

@@ -6,7 +6,7 @@ internal static class HostErrors
     /// <summary>The command line is wrong.</summary>
     public const string Usage = "LOGML2001";
 
-    /// <summary>The worker process does not come up, or refuses.</summary>
+    /// <summary>The worker process does not start, or refuses the assembly.</summary>
     public const string WorkerDoesNotStart = "LOGML2002";
 
     /// <summary>The manifest is of another version, or broken.</summary>
@@ -30,16 +30,16 @@ internal static class HostErrors
     /// <summary>The single run of -t:LogMlRun failed.</summary>
     public const string RunFailed = "LOGML2009";
 
-    /// <summary>Every trial was given up before its end.</summary>
+    /// <summary>Every trial was pruned.</summary>
     public const string AllTrialsPruned = "LOGML2011";
 
-    /// <summary>The time was over before any trial was complete.</summary>
+    /// <summary>The time limit was reached before any trial was complete.</summary>
     public const string NoTrialInTime = "LOGML2010";
 
-    /// <summary>The text that says where studies are stored cannot be used, and as warning: others can read it.</summary>
+    /// <summary>The location of the store cannot be used. As a warning: others can read its file.</summary>
     public const string StorageLocation = "LOGML2012";
 
-    /// <summary>The list of what the project was built from cannot be read.</summary>
+    /// <summary>The list of inputs cannot be read.</summary>
     public const string Inputs = "LOGML2013";
 
     /// <summary>The stored study has another search space.</summary>
@@ -48,39 +48,39 @@ internal static class HostErrors
     /// <summary>The stored study is damaged, or no study.</summary>
     public const string DamagedStudy = "LOGML2015";
 
-    /// <summary>The database is of a version that is not known.</summary>
+    /// <summary>The tables of the database have an unknown version.</summary>
     public const string UnknownSchema = "LOGML2016";
 
     /// <summary>The database cannot be reached, or not written.</summary>
     public const string StorageUnavailable = "LOGML2017";
 
-    /// <summary>What the trials are computed from has changed since the last call (warning).</summary>
+    /// <summary>The inputs of the trials have changed since the last call (warning).</summary>
     public const string InputsChanged = "LOGML2018";
 
     /// <summary>A fifth of the trials failed, or more (warning).</summary>
     public const string ManyTrialsFailed = "LOGML2019";
 
-    /// <summary>The study of this name is another project's.</summary>
+    /// <summary>The study of this name belongs to another project.</summary>
     public const string OtherProject = "LOGML2020";
 
     /// <summary>The folder has the results of a study of this name that is stored in another place.</summary>
     public const string OtherStore = "LOGML2021";
 
-    /// <summary>No folder can have the pipe to a worker process.</summary>
+    /// <summary>There is no folder for the pipe to a worker process.</summary>
     public const string NoPlaceForPipes = "LOGML2027";
 
     /// <summary>The stored study was deleted, moved or replaced while the search ran.</summary>
     public const string StudyGone = "LOGML2030";
 
-    /// <summary>The stored study has fewer trials than were told to be finished (warning).</summary>
+    /// <summary>The stored study has lost finished trials (warning).</summary>
     public const string TrialsLost = "LOGML2031";
 
-    /// <summary>Another program has deleted the study while it was searched.</summary>
+    /// <summary>Another program has deleted the study while the search ran.</summary>
     public const string StudyDeleted = "LOGML2035";
 
-    /// <summary>Trials of other programs have other parameters than the space, and play no part (warning).</summary>
+    /// <summary>Trials of other programs have other parameters than the space, and are left out (warning).</summary>
     public const string OtherParameters = "LOGML2036";
 
-    /// <summary>A trial that another program has enqueued asks for what the space does not have (warning).</summary>
+    /// <summary>A trial that another program has enqueued has values that are not in the space (warning).</summary>
     public const string IgnoredValues = "LOGML2037";
 }

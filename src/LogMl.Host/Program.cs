@@ -6,11 +6,11 @@ using LogMl.Storage;
 
 if (args is ["ask-tell", .. var askTell])
 {
-    // Its stdout is the conversation alone.
+    // The standard output of this verb has only the conversation.
     return AskTellVerb.Run(askTell, Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.Error);
 }
 
-// The coordinator of a study. docs/architecture.md, seam 4, says what it tells; docs/running.md what it does.
+// The coordinator of a study. docs/architecture.md, seam 4, lists its events, and docs/running.md describes what it does.
 var events = new HostEvents(Console.OpenStandardOutput());
 try
 {
@@ -19,7 +19,9 @@ try
         ["hyperopt", .. var options] => new HyperOptVerb(HostOptions.Parse(options), events).Run(),
         ["run", .. var options] => new RunVerb(HostOptions.Parse(options), events).Run(),
         ["clean", .. var options] => new CleanVerb(CleanOptions.Parse(options), events).Run(),
-        _ => throw new HostException(HostErrors.Usage, $"The host has the verbs hyperopt, run, clean and ask-tell, not '{args.FirstOrDefault()}'."),
+        _ =>
+            throw new HostException(
+                HostErrors.Usage, $"The host has the verbs hyperopt, run, clean and ask-tell, not '{args.FirstOrDefault()}'."),
     };
 }
 catch (HostException exception)
@@ -34,7 +36,7 @@ catch (StorageException exception)
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {
-    // Of all that the host reads and writes only the results are not guarded where it happens: the disk is full, or the folder is gone.
+    // All other reading and writing is guarded where it happens. These are the results: the disk is full, or the folder is gone.
     events.Error(new HostException(HostErrors.Results, $"The results cannot be written: {exception.Message}"));
     return ExitCodes.Failed;
 }

@@ -10,13 +10,17 @@ internal sealed partial record SourcePlace(string File, int Line)
 {
     public static readonly SourcePlace Unknown = new("", 0);
 
-    /// <summary>The first frame of a stack trace whose source file is on this machine: code of the user, not of a library that was built elsewhere.</summary>
+    /// <summary>
+    /// The first frame of a stack trace whose source file is on this machine. It is code of the user, not of a library that was built
+    /// elsewhere.
+    /// </summary>
     public static SourcePlace OfStack(string stack)
     {
         foreach (Match frame in Frame().Matches(stack))
         {
             var file = frame.Groups["file"].Value;
-            if (System.IO.File.Exists(file) && int.TryParse(frame.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
+            if (System.IO.File.Exists(file)
+                && int.TryParse(frame.Groups["line"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var line))
             {
                 return new SourcePlace(file, line);
             }

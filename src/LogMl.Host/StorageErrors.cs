@@ -2,13 +2,15 @@ using LogMl.Storage;
 
 namespace LogMl.Host;
 
-/// <summary>What is wrong with a store, as an error of the host.</summary>
+/// <summary>Converts errors of a store to errors of the host.</summary>
 internal static class StorageErrors
 {
     public static HostException Of(StorageException exception) => exception.Problem switch
     {
         StorageProblem.OtherSpace => new HostException(
-            HostErrors.OtherSpace, exception.Message + " Set HyperOptStudy to another name to begin a new study beside it, or remove the stored one with -t:HyperOptClean."),
+            HostErrors.OtherSpace,
+            exception.Message + " Set HyperOptStudy to another name to begin a new study beside it, or remove the stored one with "
+                + "-t:HyperOptClean."),
         StorageProblem.NotAStudy or StorageProblem.Damaged => new HostException(HostErrors.DamagedStudy, exception.Message),
         StorageProblem.Gone => new HostException(HostErrors.StudyGone, exception.Message),
         StorageProblem.Deleted => new HostException(HostErrors.StudyDeleted, exception.Message + " Call it again to begin a new study."),

@@ -13,25 +13,26 @@ internal enum StorageKind
 }
 
 /// <summary>
-/// Where studies are stored. What leads there may have a password in it: only <see cref="Shown"/> is for messages, and no error repeats any part of a text that
-/// could not be read.
+/// The place where studies are stored. Its text may have a password in it. So only <see cref="DisplayName"/> is for messages, and no error
+/// repeats any part of a text that could not be read.
 /// </summary>
 internal sealed partial class StorageLocation
 {
     /// <summary>The environment variable with the location. Workers do not inherit it.</summary>
     public const string Variable = "LOGML_STORAGE";
 
-    /// <summary>Longer than any connection string; the file is perhaps none.</summary>
-    private const int LongestText = 16 * 1024;
+    /// <summary>The greatest length of the text. A file with more in it has no connection string.</summary>
+    private const int MaxLength = 16 * 1024;
 
-    private const string Right =
-        "It must be a URL, postgresql://user:password@host:port/database or sqlite:////absolute/path.db, or a connection string, Host=...;Username=...;Password=...;Database=...";
+    private const string ValidForms =
+        "It must be a URL, postgresql://user:password@host:port/database or sqlite:////absolute/path.db, or a connection string, "
+        + "Host=...;Username=...;Password=...;Database=...";
 
-    private StorageLocation(StorageKind kind, string target, string shown)
+    private StorageLocation(StorageKind kind, string target, string displayName)
     {
         Kind = kind;
         Target = target;
-        Shown = shown;
+        DisplayName = displayName;
     }
 
     public StorageKind Kind { get; }
@@ -39,18 +40,20 @@ internal sealed partial class StorageLocation
     /// <summary>The absolute path of the SQLite file.</summary>
     public string Path => Kind == StorageKind.Sqlite ? Target : throw new InvalidOperationException("Not a file.");
 
-    /// <summary>What Npgsql opens: a secret.</summary>
+    /// <summary>The connection string for Npgsql. It is a secret.</summary>
     public string ConnectionString => Kind == StorageKind.PostgreSql ? Target : throw new InvalidOperationException("Not a server.");
 
-    /// <summary>The location for people, without user and password: <c>PostgreSQL database 'studies' on db.local:5432</c>, or the path of a file.</summary>
-    public string Shown { get; }
+    /// <summary>
+    /// The place for messages, without user and password: <c>PostgreSQL database 'studies' on db.local:5432</c>, or the path of a file.
+    /// </summary>
+    public string DisplayName { get; }
 
     private string Target { get; }
 
-    /// <summary>Where this call stores studies: what the variable or the file says, else a SQLite file of its own.</summary>
+    /// <summary>The place where this call stores studies: that of the variable or of the file, else a SQLite file of its own.</summary>
     /// <param name="storageFile">The file with the location, or null.</param>
-    /// <param name="ownFile">The file when nobody says anything.</param>
-    /// <param name="events">Gets the warning that others can read the file.</param>
+    /// <param name="ownFile">The SQLite file to use by default.</param>
+    /// <param name="events">Receives the warning that others can read the file.</param>
     /// <exception cref="HostException">The location cannot be used.</exception>
     public static StorageLocation Resolve(string? storageFile, string ownFile, HostEvents events)
     {
@@ -58,9 +61,11 @@ internal sealed partial class StorageLocation
         var isSet = !string.IsNullOrWhiteSpace(variable);
         if (storageFile is not null)
         {
-            // Whichever won, somebody would find the study in the wrong database.
+            // Whichever of them had priority, some users would find the study in the wrong database.
             return isSet
-                ? throw Wrong($"Two places say where studies are stored: the environment variable {Variable} and HyperOptStorageFile, '{storageFile}'. Clear one of them.")
+                ? throw Invalid(
+                    $"Two places say where studies are stored: the environment variable {Variable} and HyperOptStorageFile, "
+                    + $"'{storageFile}'. Clear one of them.")
                 : Parse(ReadFile(storageFile, events), $"the file '{storageFile}'");
         }
 
@@ -69,8 +74,8 @@ internal sealed partial class StorageLocation
 
     /// <summary>Reads a location.</summary>
     /// <param name="text">The location.</param>
-    /// <param name="source">Where the text is from, for errors.</param>
-    /// <exception cref="HostException">It is none.</exception>
+    /// <param name="source">The source of the text, for errors.</param>
+    /// <exception cref="HostException">The text is no location.</exception>
     public static StorageLocation Parse(string text, string source)
     {
         try
@@ -79,7 +84,7 @@ internal sealed partial class StorageLocation
         }
         catch (FormatException exception)
         {
-            throw Wrong($"The storage location in {source} cannot be used: {exception.Message}");
+            throw Invalid($"The storage location in {source} cannot be used: {exception.Message}");
         }
     }
 
@@ -88,18 +93,19 @@ internal sealed partial class StorageLocation
 
     /// <summary>Opens the store.</summary>
     /// <exception cref="StorageException">It cannot be used.</exception>
-    public IStudyStorage Open(StorageOptions options) => Kind == StorageKind.Sqlite ? StudyStorages.Sqlite(Target, options) : StudyStorages.PostgreSql(Target, options);
+    public IStudyStorage Open(StorageOptions options) =>
+        Kind == StorageKind.Sqlite ? StudyStorages.Sqlite(Target, options) : StudyStorages.PostgreSql(Target, options);
 
     public static StorageLocation OfFile(string path) => new(StorageKind.Sqlite, path, path);
 
-    /// <summary>As <see cref="Shown"/>: whoever formats an object by chance must not print a password.</summary>
-    public override string ToString() => Shown;
+    /// <summary>The same as <see cref="DisplayName"/>, so that formatting the object by mistake prints no password.</summary>
+    public override string ToString() => DisplayName;
 
     private static StorageLocation Parse(string text)
     {
         if (text.Any(char.IsControl))
         {
-            throw new FormatException("it has a line break or another control character. " + Right);
+            throw new FormatException("it has a line break or another control character. " + ValidForms);
         }
 
         if (StorageUrl.IsUrl(text))
@@ -114,8 +120,8 @@ internal sealed partial class StorageLocation
         }
         catch (ArgumentException)
         {
-            // Its message may quote the text.
-            throw new FormatException("it is neither a URL nor a connection string. " + Right);
+            // The message of the exception may quote the text.
+            throw new FormatException("it is neither a URL nor a connection string. " + ValidForms);
         }
 
         return Server(options);
@@ -126,17 +132,19 @@ internal sealed partial class StorageLocation
         var host = Value(options, "Host", "Server");
         if (host is null)
         {
-            throw new FormatException("it names no host. " + Right);
+            throw new FormatException("it names no host. " + ValidForms);
         }
 
-        // libpq's own form, "host=db password=x", would make one host of it all, and errors of the connection name the host.
+        // In libpq's own form, "host=db password=x", everything would become one host, and errors of the connection name the host.
         var port = Value(options, "Port");
         var database = Value(options, "Database", "DB");
         if (!Host().IsMatch(host)
             || database?.Contains('=', StringComparison.Ordinal) == true
             || Value(options, "Username", "User ID", "UserId", "User Name", "UID", "User")?.Contains('=', StringComparison.Ordinal) == true)
         {
-            throw new FormatException("host, user or database have characters that they cannot have. Semicolons separate the settings of a connection string; a value with a semicolon stands in quotes.");
+            throw new FormatException(
+                "host, user or database have characters that they cannot have. Semicolons separate the settings of a connection string; "
+                + "a value with a semicolon stands in quotes.");
         }
 
         if (port is not null && !StorageUrl.IsPort(port))
@@ -146,13 +154,17 @@ internal sealed partial class StorageLocation
 
         RequireSettings(options);
 
-        // A quote that was forgotten makes one value of two: what does not look like a name is not shown.
+        // A forgotten quote makes one value of two. So a value that does not look like a name is not shown.
         var shownDatabase = database?.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') == true ? $" '{database}'" : "";
         var shownPort = port is null ? "" : ":" + port;
-        return new StorageLocation(StorageKind.PostgreSql, options.ConnectionString, $"PostgreSQL database{shownDatabase} on {host}{shownPort}");
+        return new StorageLocation(
+            StorageKind.PostgreSql, options.ConnectionString, $"PostgreSQL database{shownDatabase} on {host}{shownPort}");
     }
 
-    /// <summary>A setting that Npgsql does not know is perhaps a piece of a password that has a semicolon: neither its name nor any value is shown.</summary>
+    /// <summary>
+    /// Checks the settings. One that Npgsql does not know may be a piece of a password with a semicolon, so neither its name nor any value
+    /// is shown.
+    /// </summary>
     private static void RequireSettings(DbConnectionStringBuilder options)
     {
         var known = new NpgsqlConnectionStringBuilder();
@@ -161,7 +173,9 @@ internal sealed partial class StorageLocation
             if (!known.ContainsKey(name))
             {
                 var meant = NearestName.Find(name, StorageUrl.Settings);
-                throw new FormatException($"it has a setting that PostgreSQL's driver, Npgsql, does not know.{(meant is null ? "" : $" Did you mean '{meant}'?")} A value with a semicolon stands in quotes.");
+                throw new FormatException(
+                    "it has a setting that PostgreSQL's driver, Npgsql, "
+                    + $"does not know.{(meant is null ? "" : $" Did you mean '{meant}'?")} A value with a semicolon stands in quotes.");
             }
 
             try
@@ -194,16 +208,18 @@ internal sealed partial class StorageLocation
         {
             using var reader = new StreamReader(path);
             WarnOfReaders(path, events);
-            var buffer = new char[LongestText + 1];
+            var buffer = new char[MaxLength + 1];
             var length = reader.ReadBlock(buffer);
             var text = new string(buffer, 0, length);
-            return string.IsNullOrWhiteSpace(text) ? throw Wrong($"The file '{path}', which HyperOptStorageFile names, is empty. {Right}")
-                : length > LongestText ? throw Wrong($"The file '{path}', which HyperOptStorageFile names, is too long for a storage location. {Right}")
+            return string.IsNullOrWhiteSpace(text) ? throw Invalid(
+                $"The file '{path}', which HyperOptStorageFile names, is empty. {ValidForms}")
+                : length > MaxLength ? throw Invalid(
+                    $"The file '{path}', which HyperOptStorageFile names, is too long for a storage location. {ValidForms}")
                 : text;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Wrong($"The file with the storage location, which HyperOptStorageFile names, cannot be read: {exception.Message}");
+            throw Invalid($"The file with the storage location, which HyperOptStorageFile names, cannot be read: {exception.Message}");
         }
     }
 
@@ -211,7 +227,10 @@ internal sealed partial class StorageLocation
     {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
         {
-            events.Warning(HostErrors.StorageLocation, SourcePlace.Unknown, $"Other users of this machine can read the file '{path}', which may have a password in it. Make it yours alone: chmod 600.");
+            events.Warning(
+                HostErrors.StorageLocation, SourcePlace.Unknown,
+                $"Other users of this machine can read the file '{path}', which may have a password in it. Make it yours alone: "
+                + "chmod 600.");
         }
     }
 
@@ -221,5 +240,5 @@ internal sealed partial class StorageLocation
         RegexOptions.CultureInvariant)]
     private static partial Regex Host();
 
-    private static HostException Wrong(string message) => new(HostErrors.StorageLocation, message);
+    private static HostException Invalid(string message) => new(HostErrors.StorageLocation, message);
 }

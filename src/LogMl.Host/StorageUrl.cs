@@ -6,14 +6,15 @@ using System.Text.RegularExpressions;
 namespace LogMl.Host;
 
 /// <summary>
-/// The URLs that people have for the databases of their studies: those of SQLAlchemy (which Optuna takes) and of PostgreSQL's own tools. What is wrong is said in
-/// the messages of <see cref="FormatException"/>, which have no part of the URL of a server in them: any part may be a piece of the password.
+/// Reads the URLs that people use for their databases: those of SQLAlchemy (and so of Optuna) and of PostgreSQL's own tools. Errors are
+/// messages of <see cref="FormatException"/>. They have no part of a server's URL in them, because any part may be a piece of the password.
 /// </summary>
 internal static partial class StorageUrl
 {
-    private const string Encode = "Characters that have a meaning in a URL (@ : / ? # % and spaces) must be percent-encoded: @ is %40, % itself is %25.";
+    private const string EncodeAdvice = "Characters that have a meaning in a URL (@ : / ? # % and spaces) must be percent-encoded: "
+        + "@ is %40, % itself is %25.";
 
-    /// <summary>Parameters of the query, as libpq calls them, and what Npgsql calls them.</summary>
+    /// <summary>The query parameters by libpq's names, with Npgsql's names.</summary>
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
     {
         ["host"] = "Host",
@@ -41,12 +42,13 @@ internal static partial class StorageUrl
         ["verify-full"] = "VerifyFull",
     };
 
-    /// <summary>The settings of Npgsql that people need.</summary>
+    /// <summary>The names of the Npgsql settings that a URL can have.</summary>
     public static IEnumerable<string> Settings => Parameters.Values;
 
     public static bool IsUrl(string text) => Scheme().IsMatch(text);
 
-    public static bool IsPort(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535;
+    public static bool IsPort(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535;
 
     /// <summary>The absolute path of a <c>sqlite:</c> URL; null when the URL is another one.</summary>
     /// <exception cref="FormatException">The URL has no absolute path.</exception>
@@ -58,7 +60,7 @@ internal static partial class StorageUrl
             return null;
         }
 
-        // As SQLAlchemy has it, the path is all after the third slash.
+        // As in SQLAlchemy, the path is everything after the third slash.
         var rest = url[scheme.Length..];
         var path = rest.StartsWith('/') ? rest[1..] : "";
         if (path.Contains('?', StringComparison.Ordinal))
@@ -68,14 +70,20 @@ internal static partial class StorageUrl
 
         path = Decode(path);
 
-        // What is relative is so to a folder that differs between a terminal, an IDE and a build server.
+        // A relative path would mean different folders in a terminal, an IDE and a build server.
         if (path.Length > 0 && Path.IsPathFullyQualified(path) && !Path.EndsInDirectorySeparator(path))
         {
             path = Path.GetFullPath(path);
-            return Directory.Exists(path) ? throw new FormatException($"'{path}' is a folder. Add the name of a file: sqlite:///{Path.Combine(path, "studies.db").Replace("%", "%25", StringComparison.Ordinal)}.") : path;
+            return Directory.Exists(path)
+                ? throw new FormatException(
+                    $"'{path}' is a folder. Add the name of a file: "
+                    + $"sqlite:///{Path.Combine(path, "studies.db").Replace("%", "%25", StringComparison.Ordinal)}.")
+                : path;
         }
 
-        throw new FormatException("a SQLite URL must have an absolute path of a file: sqlite:////home/me/studies.db with four slashes, on Windows sqlite:///C:/studies.db.");
+        throw new FormatException(
+            "a SQLite URL must have an absolute path of a file: sqlite:////home/me/studies.db with four slashes, "
+            + "on Windows sqlite:///C:/studies.db.");
     }
 
     /// <summary>The options for Npgsql.</summary>
@@ -85,13 +93,16 @@ internal static partial class StorageUrl
         var scheme = Scheme().Match(url);
         if (scheme.Groups["name"].Value.ToLowerInvariant() is not ("postgresql" or "postgres"))
         {
-            throw new FormatException("it is the URL of a database that is neither PostgreSQL nor SQLite. Studies are stored in one of these: postgresql://... or sqlite:////...");
+            throw new FormatException(
+                "it is the URL of a database that is neither PostgreSQL nor SQLite. Studies are stored in one of these: postgresql://... "
+                + "or sqlite:////...");
         }
 
         var match = Parts().Match(url[scheme.Length..]);
         if (!match.Success)
         {
-            throw new FormatException("the URL cannot be taken apart: it must be postgresql://user:password@host:port/database. " + Encode);
+            throw new FormatException(
+                "the URL cannot be taken apart: it must be postgresql://user:password@host:port/database. " + EncodeAdvice);
         }
 
         var options = new DbConnectionStringBuilder();
@@ -107,7 +118,7 @@ internal static partial class StorageUrl
 
         if (!options.ContainsKey("Host"))
         {
-            // What libpq and SQLAlchemy do.
+            // libpq and SQLAlchemy do the same.
             options["Host"] = "localhost";
         }
 
@@ -125,7 +136,9 @@ internal static partial class StorageUrl
         var value = Decode(parameter[(split + 1)..]);
         options[name] = name switch
         {
-            "SSL Mode" => SslModes.GetValueOrDefault(value) ?? throw new FormatException($"sslmode must be one of {string.Join(", ", SslModes.Keys)}."),
+            "SSL Mode" =>
+                SslModes.GetValueOrDefault(value) ?? throw new FormatException(
+                    $"sslmode must be one of {string.Join(", ", SslModes.Keys)}."),
             _ => value,
         };
     }
@@ -138,7 +151,9 @@ internal static partial class StorageUrl
         }
     }
 
-    /// <summary>Undoes percent-encoding. Uri.UnescapeDataString lets pass what is wrong, and a password that is read otherwise than it was meant is hard to find.</summary>
+    /// <summary>
+    /// Decodes percent-encoding. Uri.UnescapeDataString accepts invalid encodings, and a password that is misread is hard to find.
+    /// </summary>
     private static string Decode(string text)
     {
         var bytes = new List<byte>(text.Length);
@@ -150,14 +165,15 @@ internal static partial class StorageUrl
                 bytes.AddRange(Encoding.UTF8.GetBytes(text, i, length));
                 i += length - 1;
             }
-            else if (i + 2 < text.Length && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            else if (i + 2 < text.Length
+                && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
             {
                 bytes.Add(value);
                 i += 2;
             }
             else
             {
-                throw new FormatException("the URL has a % that two hexadecimal digits do not follow. " + Encode);
+                throw new FormatException("the URL has a % that two hexadecimal digits do not follow. " + EncodeAdvice);
             }
         }
 
@@ -175,7 +191,10 @@ internal static partial class StorageUrl
     [GeneratedRegex(@"\A(?<name>[a-z][a-z0-9]*)(?:\+[a-z0-9_]+)?://", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();
 
-    /// <summary>No part may have a character raw that ends it: a password with a raw / or @ must be an error, never a host and a database.</summary>
+    /// <summary>
+    /// The parts of a server's URL. None may have an unencoded character that ends it: a password with a raw / or @ must be an error, and
+    /// never be read as host and database.
+    /// </summary>
     [GeneratedRegex(
         @"\A(?:(?<user>[^@:/?#\[\]\s]*)(?::(?<password>[^@:/?#\[\]\s]*))?@)?(?<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])?(?::(?<port>[0-9]{1,5}))?(?:/(?<database>[^@:/?#\s]*))?(?:\?(?<query>[^@?#\s]*))?\z",
         RegexOptions.CultureInvariant)]

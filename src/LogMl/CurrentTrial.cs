@@ -1,12 +1,12 @@
 namespace LogMl;
 
-/// <summary>The trial that runs, for the thread that gets the messages about it.</summary>
+/// <summary>The running trial, for the thread that receives the messages about it.</summary>
 internal sealed class CurrentTrial
 {
     private readonly Lock _lock = new();
     private RunningTrial? _trial;
 
-    /// <summary>What was cancelled before it ran.</summary>
+    /// <summary>The last cancel request, whose trial may not have started yet.</summary>
     private CancelRequest? _cancelled;
 
     public void Set(RunningTrial? trial)
@@ -21,10 +21,10 @@ internal sealed class CurrentTrial
         }
     }
 
-    /// <summary>Gives a decision to the trial that it is for; one for a trial that has ended is of no use.</summary>
+    /// <summary>Passes a decision to its trial. A decision for a trial that has ended is ignored.</summary>
     public void Decide(PruningDecision decision) => Find(decision.Number)?.Decide(decision.Prune);
 
-    /// <summary>Cancels the trial that runs, or that is the next to run.</summary>
+    /// <summary>Cancels the trial, whether it runs or is the next to run.</summary>
     public void Cancel(CancelRequest request)
     {
         lock (_lock)

@@ -3,19 +3,21 @@ using LogMl.Shared;
 
 namespace LogMl;
 
-/// <summary>An exception of user code in words, which are bounded: an exception may have a message of any length.</summary>
+/// <summary>An exception of user code as text of bounded length: an exception may have a message of any length.</summary>
 /// <param name="Type">Its type.</param>
-/// <param name="Message">Its message, or that of what really went wrong.</param>
-/// <param name="Stack">The exception with its inner ones and their stacks.</param>
+/// <param name="Message">Its message, or that of the exception behind it.</param>
+/// <param name="Stack">The exception with its inner exceptions and their stack traces.</param>
 internal readonly record struct ExceptionText(string Type, string Message, string Stack)
 {
-    /// <summary>The frames between the trial loop and user code, which are the same for every step.</summary>
-    private static readonly string[] OwnFrames = ["   at LogMl.TrialRunner.", "   at LogMl.Runtime.WorkflowRun.", "   at LogMl.StageCache."];
+    /// <summary>The stack frames between the trial loop and user code. They are the same for every step.</summary>
+    private static readonly string[] OwnFrames = ["   at LogMl.TrialRunner.", "   at LogMl.Runtime.WorkflowRun.",
+        "   at LogMl.StageCache."];
 
-    /// <summary>What an exception of user code says is user code, too: each part of it may throw, and is told without the others.</summary>
+    /// <summary>Reads an exception. Its properties are user code too, and each may throw. So each is read on its own.</summary>
     public static ExceptionText Of(Exception exception) => new(
         BoundedText.Cut(exception.GetType().ToString(), BoundedText.LongestMessage),
-        Read(() => BoundedText.Cut(MessageOf(exception), BoundedText.LongestMessage), second => $"The exception cannot be read: its own code threw {second.GetType()}."),
+        Read(() => BoundedText.Cut(MessageOf(exception), BoundedText.LongestMessage), second => "The exception cannot be read: "
+            + $"its own code threw {second.GetType()}."),
         Read(() => StackOf(exception), _ => Shorten(new StackTrace(exception, fNeedFileInfo: true).ToString())));
 
     private static string Read(Func<string> read, Func<Exception, string> instead)
@@ -30,13 +32,15 @@ internal readonly record struct ExceptionText(string Type, string Message, strin
         }
     }
 
-    /// <summary>A static constructor that throws, or a lone failure in a group, is told by what really went wrong.</summary>
+    /// <summary>
+    /// The message. For a static constructor that throws, or a single failure in a group, it is the message of the exception behind it.
+    /// </summary>
     private static string MessageOf(Exception exception) => exception switch
     {
         TypeInitializationException { InnerException: { } inner } => $"{exception.Message} {inner.GetType()}: {MessageOf(inner)}",
         AggregateException { InnerExceptions: [var only] } => MessageOf(only),
 
-        // Nothing keeps an override from giving null.
+        // An override may return null.
         _ => (string?)exception.Message ?? "",
     };
 
@@ -48,13 +52,20 @@ internal readonly record struct ExceptionText(string Type, string Message, strin
         return string.Join('\n', lines.Where(line => !OwnFrames.Any(frame => line.StartsWith(frame, StringComparison.Ordinal))));
     }
 
-    /// <summary>As <see cref="Exception.ToString"/> tells it, which would copy its messages once more: those that are too long for that are cut before.</summary>
+    /// <summary>
+    /// The text of <see cref="Exception.ToString"/>, which copies all messages once more. Messages that are too long for that are cut
+    /// first.
+    /// </summary>
     private static string Whole(Exception exception)
     {
         Exception[] chain = [.. Chain(exception)];
         return chain.Sum(link => ((string?)link.Message)?.Length ?? 0L) <= BoundedText.LongestStack
             ? exception.ToString()
-            : string.Join("\n ---> ", chain.Select(link => $"{link.GetType()}: {BoundedText.Cut((string?)link.Message ?? "", BoundedText.LongestMessage)}\n{link.StackTrace}"));
+            : string.Join(
+                "\n ---> ",
+                chain.Select(
+                    link =>
+                        $"{link.GetType()}: {BoundedText.Cut((string?)link.Message ?? "", BoundedText.LongestMessage)}\n{link.StackTrace}"));
     }
 
     private static IEnumerable<Exception> Chain(Exception? exception)

@@ -2,15 +2,17 @@ using System.Collections.Concurrent;
 
 namespace LogMl;
 
-/// <summary>The trial that this worker runs now.</summary>
-/// <remarks>When the study has a pruner, the host answers each report with the decision. A report does not wait for its answer; who asks for the decision
-/// waits for the answers of all reports so far, so that a decision knows all of them.</remarks>
+/// <summary>The trial that this worker is running.</summary>
+/// <remarks>
+/// When the study has a pruner, the host answers each report with a decision. A report does not wait for its answer.
+/// <see cref="ShouldPrune"/> waits for the answers to all reports so far, so that its decision is based on all of them.
+/// </remarks>
 internal sealed class RunningTrial : ITrial, IDisposable
 {
     private readonly TrialRequest _request;
     private readonly HostConnection _connection;
 
-    /// <summary>Not disposed: threads that the trial has left behind may still use its token.</summary>
+    /// <summary>It is not disposed, because threads that the trial has left running may still use its token.</summary>
     private readonly CancellationTokenSource _cancellation = new();
     private readonly CancellationTokenRegistration _stop;
     private readonly BlockingCollection<bool> _decisions = [];
@@ -18,9 +20,9 @@ internal sealed class RunningTrial : ITrial, IDisposable
     private int _unanswered;
     private bool _decision;
 
-    /// <param name="request">What is to be run.</param>
-    /// <param name="connection">Takes the reports.</param>
-    /// <param name="stop">The end of the process, which cancels the trial too.</param>
+    /// <param name="request">The request of the host.</param>
+    /// <param name="connection">The connection that sends the reports.</param>
+    /// <param name="stop">The token of the worker's end, which cancels the trial too.</param>
     public RunningTrial(TrialRequest request, HostConnection connection, CancellationToken stop)
     {
         _request = request;
@@ -36,7 +38,7 @@ internal sealed class RunningTrial : ITrial, IDisposable
     {
         get
         {
-            // Not before a step asks for it: most trials write nothing.
+            // The folder is created only when a step asks for it. Most trials write nothing.
             System.IO.Directory.CreateDirectory(_request.Directory);
             return _request.Directory;
         }
@@ -44,10 +46,12 @@ internal sealed class RunningTrial : ITrial, IDisposable
 
     public CancellationToken CancellationToken => _cancellation.Token;
 
-    /// <summary>Whether a step has been told that the trial is given up, and has not reported since.</summary>
+    /// <summary>Whether a step has been told to end, and has not reported since.</summary>
     public bool IsPruned { get; private set; }
 
-    /// <summary>Tells the host which step runs, for the progress, and for the message when the trial hangs or dies in it.</summary>
+    /// <summary>
+    /// Tells the host which step starts. The progress shows it, and so does the message when the trial hangs or dies in it.
+    /// </summary>
     public void Enter(string step) => _connection.Send(WorkerMessage.Entered(_request.Number, step));
 
     public void Report(double value, int step)
@@ -71,7 +75,7 @@ internal sealed class RunningTrial : ITrial, IDisposable
         {
             for (; _unanswered > 0; _unanswered--)
             {
-                // Nothing comes any more for a thread that its trial has left behind.
+                // A thread that the trial has left running gets no decision any more.
                 _decision = _decisions.TryTake(out var prune, Timeout.Infinite, CancellationToken) && prune;
             }
 
@@ -88,10 +92,10 @@ internal sealed class RunningTrial : ITrial, IDisposable
         }
     }
 
-    /// <summary>Cancels the token of the steps. Their callbacks run on a thread of the pool: they may hang.</summary>
+    /// <summary>Cancels the token of the steps. Callbacks run on a thread of the pool, because they may hang.</summary>
     public void Cancel() => _ = _cancellation.CancelAsync();
 
-    /// <summary>Takes the host's decision about the oldest report that has none.</summary>
+    /// <summary>Receives the host's decision about the oldest report without one.</summary>
     public void Decide(bool prune)
     {
         try
@@ -100,11 +104,11 @@ internal sealed class RunningTrial : ITrial, IDisposable
         }
         catch (InvalidOperationException)
         {
-            // The trial has ended without asking.
+            // The trial has ended without waiting for it.
         }
     }
 
-    /// <summary>Ends the waiting of threads that the trial has left behind.</summary>
+    /// <summary>Releases waiting threads that the trial has left running.</summary>
     public void Dispose()
     {
         _stop.Dispose();

@@ -1,22 +1,25 @@
 namespace LogMl;
 
 /// <summary>
-/// What dataset_* stages gave, kept between the trials of one worker: the least recently used go first, and when memory gets short only
-/// the newest of each step stays, which the trial that runs needs anyway. A stage that throws leaves nothing behind.
+/// Keeps the results of dataset_* stages between the trials of one worker. The least recently used go first. When memory gets short, only
+/// the newest of each step stays, which the running trial needs anyway. A stage that throws leaves nothing in the cache.
 /// </summary>
 internal sealed class StageCache
 {
-    /// <summary>With more keys than this the parameters of the stage are hardly ever drawn again.</summary>
-    private const int MostEntries = 32;
+    /// <summary>The greatest number of results. A stage with more keys than this hardly ever gets the same parameters again.</summary>
+    private const int MaxEntries = 32;
 
-    /// <summary>The share of the memory at which the garbage collector starts to work hard (GCMemoryInfo) that kept data may use.</summary>
+    /// <summary>
+    /// The cache shrinks when the memory load exceeds this share of the load at which the garbage collector starts to work hard
+    /// (GCMemoryInfo).
+    /// </summary>
     private const double MemoryShare = 0.8;
 
     private readonly Dictionary<(string Step, string Key), LinkedListNode<Entry>> _byKey = [];
     private readonly LinkedList<Entry> _byUse = [];
     private readonly Func<bool> _isMemoryShort;
 
-    /// <param name="isMemoryShort">Asked whenever a result is kept; null: what the garbage collector reports.</param>
+    /// <param name="isMemoryShort">Called whenever a result is added; null to ask the garbage collector.</param>
     public StageCache(Func<bool>? isMemoryShort = null) => _isMemoryShort = isMemoryShort ?? IsMemoryShort;
 
     public int Count => _byUse.Count;
@@ -38,7 +41,7 @@ internal sealed class StageCache
     private void Keep(string step, string key, object? value)
     {
         _byKey[(step, key)] = _byUse.AddFirst(new Entry(step, key, value));
-        if (_byUse.Count > MostEntries)
+        if (_byUse.Count > MaxEntries)
         {
             Remove(_byUse.Last!);
         }

@@ -1,9 +1,9 @@
 namespace LogMl;
 
-/// <summary>Derives the seed of one step from a seed and the step's name: the same on every machine and in every process.</summary>
+/// <summary>Derives the seed of a step from a seed and the step's name. It is the same on every machine and in every process.</summary>
 internal static class StepSeed
 {
-    // FNV-1a (Fowler, Noll, Vo), 64 bit: string.GetHashCode is different in every process.
+    // FNV-1a (Fowler, Noll, Vo), 64 bit. string.GetHashCode would differ in every process.
     private const ulong OffsetBasis = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace LogMl;
 
 /// <summary>
-/// Marks the end of a trial in what the process prints, so that the host can give every trial its own output, that of native libraries
-/// included (docs/architecture.md, seam 3).
+/// Marks the end of a trial in the output of the process, native libraries included, so that the host can give each trial its own output
+/// (docs/architecture.md, seam 3).
 /// </summary>
 internal sealed partial class TrialOutputEnd : IDisposable
 {
@@ -23,18 +23,19 @@ internal sealed partial class TrialOutputEnd : IDisposable
     }
 
     /// <summary>
-    /// Whether what native code prints still reaches the host. It does not when user code has closed a file descriptor for real; the next file that is opened may
-    /// have its number then, so that it cannot be opened again either. The streams here have descriptors of their own.
+    /// Whether the output of native code still reaches the host. It does not when user code has closed a file descriptor. The descriptor
+    /// cannot be opened again, because the next file that is opened may have its number then. The streams here have descriptors of their
+    /// own.
     /// </summary>
     public bool IsIntact => Target(1) == _outputTarget && Target(2) == _errorTarget;
 
-    /// <summary>Opens streams of its own: user code may redirect or close those of <see cref="Console"/>.</summary>
+    /// <summary>Opens streams of its own, because user code may redirect or close those of <see cref="Console"/>.</summary>
     public static TrialOutputEnd Open() => new(Console.OpenStandardOutput(), Console.OpenStandardError());
 
-    /// <summary>Ends what was printed while the assembly was loaded.</summary>
+    /// <summary>Marks the end of the output of loading the assembly.</summary>
     public void MarkStart() => Mark("start");
 
-    /// <summary>Ends what the trial has printed.</summary>
+    /// <summary>Marks the end of a trial's output.</summary>
     public void Mark(int trial) => Mark(trial.ToString(CultureInfo.InvariantCulture));
 
     public void Dispose()
@@ -52,11 +53,15 @@ internal sealed partial class TrialOutputEnd : IDisposable
         Quietly(() => _error.Write(mark));
     }
 
-    /// <summary>What a file descriptor leads to, on Linux: <c>pipe:[4711]</c>.</summary>
+    /// <summary>The target of a file descriptor, on Linux: <c>pipe:[4711]</c>.</summary>
     private static string? Target(int descriptor) =>
-        OperatingSystem.IsLinux() ? new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}")).LinkTarget : null;
+        OperatingSystem.IsLinux()
+            ? new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}")).LinkTarget
+            : null;
 
-    /// <summary>A host that is gone is noticed by the thread that reads its messages; here it must not cost the trial.</summary>
+    /// <summary>
+    /// Ignores errors: the thread that reads the host's messages notices when the host is gone, and an error here must not fail the trial.
+    /// </summary>
     private static void Quietly(Action action)
     {
         try
@@ -65,11 +70,11 @@ internal sealed partial class TrialOutputEnd : IDisposable
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // There is nothing to flush, or nobody to mark it for.
+            // There is nothing to flush, or the host is gone.
         }
     }
 
-    /// <summary>The C library buffers what native code prints into a pipe; fflush(NULL) writes the buffers of all its streams.</summary>
+    /// <summary>Flushes the C library, which buffers what native code prints into a pipe. fflush(NULL) flushes all its streams.</summary>
     private static void FlushNative()
     {
         if (OperatingSystem.IsWindows())

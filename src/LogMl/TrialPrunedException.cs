@@ -1,7 +1,7 @@
 namespace LogMl;
 
 /// <summary>
-/// Thrown by a step that gives its trial up before the end: the trial is pruned, which is no failure. See <see cref="ITrial.ThrowIfPruned"/>.
+/// Thrown by a step to end its trial early: the trial is pruned, which is no failure. See <see cref="ITrial.ThrowIfPruned"/>.
 /// </summary>
 public sealed class TrialPrunedException : Exception
 {
@@ -26,7 +26,7 @@ public sealed class TrialPrunedException : Exception
     {
     }
 
-    /// <summary>Whether user code let this exception out, alone in a group or not.</summary>
+    /// <summary>Whether an exception of user code is this one, alone or as the only one in a group.</summary>
     internal static bool Is(Exception exception) =>
         exception is TrialPrunedException || (exception is AggregateException { InnerExceptions: [var only] } && Is(only));
 }

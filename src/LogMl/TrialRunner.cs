@@ -2,12 +2,12 @@ using LogMl.Runtime;
 
 namespace LogMl;
 
-/// <summary>Runs one trial of the workflow; whatever it throws becomes the message of a failed trial.</summary>
+/// <summary>Runs one trial of the workflow. Whatever it throws becomes the message of a failed trial.</summary>
 internal sealed class TrialRunner(Workflow workflow, HostConnection connection, CurrentTrial current)
 {
     private readonly StageCache _stages = new();
 
-    /// <summary>The message that tells the host what became of the trial.</summary>
+    /// <summary>Runs a trial, and returns the message that tells the host its result.</summary>
     public ReadOnlySpan<byte> Run(TrialRequest request, CancellationToken stop)
     {
         using var trial = new RunningTrial(request, connection, stop);
@@ -31,7 +31,7 @@ internal sealed class TrialRunner(Workflow workflow, HostConnection connection, 
             current.Set(null);
         }
 
-        // The last step may have returned because it was told so.
+        // The last step may have returned because it was told to end.
         if (trial.IsPruned)
         {
             return WorkerMessage.Pruned(request.Number);

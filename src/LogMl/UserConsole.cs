@@ -2,17 +2,17 @@ using System.Text;
 
 namespace LogMl;
 
-/// <summary>What user code finds behind <see cref="Console.Out"/> and <see cref="Console.Error"/>.</summary>
+/// <summary>Sets up <see cref="Console.Out"/> and <see cref="Console.Error"/> for user code.</summary>
 internal static class UserConsole
 {
-    /// <summary>Makes both write UTF-8, whatever the code page of the machine is: the logs of a trial read the same everywhere.</summary>
+    /// <summary>Makes both write UTF-8, whatever the code page of the machine. So the logs of a trial are the same everywhere.</summary>
     public static void Open()
     {
         OpenOut();
         OpenError();
     }
 
-    /// <summary>Writes what they have buffered. One that the trial has closed is opened again: the next trial shall be able to print.</summary>
+    /// <summary>Flushes both. One that the trial has closed is opened again, so that the next trial can print.</summary>
     public static void Flush()
     {
         if (!IsOpen(Console.Out))
@@ -30,7 +30,8 @@ internal static class UserConsole
 
     private static void OpenError() => Console.SetError(Writer(Console.OpenStandardError()));
 
-    private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+    private static StreamWriter Writer(Stream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 
     private static bool IsOpen(TextWriter writer)
     {
@@ -41,7 +42,7 @@ internal static class UserConsole
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // Any other exception comes from a writer of user code's own, which stays.
+            // Any other exception comes from a writer that user code has set. That writer stays.
             return exception is not ObjectDisposedException;
         }
     }

@@ -3,10 +3,12 @@ using System.Diagnostics;
 namespace LogMl;
 
 /// <summary>
-/// Marks a method as a step of the workflow that is tuned: <c>[WorkflowStep(WorkflowSteps.ModelTrain)]</c>, or <c>[WorkflowStep("model_train")]</c>.
-/// The generator chains the marked methods by the static types of what they take and give; docs/steps.md lists the steps.
+/// Marks a method as a step of the workflow: <c>[WorkflowStep(WorkflowSteps.ModelTrain)]</c>, or <c>[WorkflowStep("model_train")]</c>. The
+/// generator chains the marked methods by the static types of their parameters and results; docs/steps.md lists the steps.
 /// </summary>
-/// <remarks>The compiler leaves the mark out of the assembly, which can so be reflected over where this assembly is not.</remarks>
+/// <remarks>
+/// The compiler leaves the attribute out of the assembly, so that the assembly can be reflected over where this one is missing.
+/// </remarks>
 /// <param name="name">The step's name, one of <see cref="WorkflowSteps"/>.</param>
 [AttributeUsage(AttributeTargets.Method)]
 [Conditional("LOGML_KEEP_WORKFLOW_STEPS")]
@@ -16,8 +18,8 @@ public sealed class WorkflowStepAttribute(string name) : Attribute
     public string Name { get; } = name;
 
     /// <summary>
-    /// Whether what a dataset_* step gives may be kept for later trials whose parameters of this step and of the steps before it are the same.
-    /// True by default; false for a step whose result is changed by later steps, or is different at every call.
+    /// Whether the result of a dataset_* step may be kept for later trials with the same parameters of this step and of the steps before
+    /// it. True by default. Set it to false for a step whose result is changed by later steps, or differs at every call.
     /// </summary>
     public bool Cache { get; set; } = true;
 }

@@ -27,7 +27,7 @@ public sealed class StorageLocationTests : IDisposable
     {
         var location = StorageLocation.Parse(text, "a test");
         Assert.Equal(StorageKind.PostgreSql, location.Kind);
-        Assert.Equal(shown, location.Shown);
+        Assert.Equal(shown, location.DisplayName);
         Assert.Equal(shown, location.ToString());
     }
 
@@ -115,7 +115,7 @@ public sealed class StorageLocationTests : IDisposable
     {
         var location = StorageLocation.Parse($"sqlite:///{_folder}/a b%20%C3%A9é%25.db", "a test");
         Assert.Equal((StorageKind.Sqlite, Path.Combine(_folder, "a b éé%.db")), (location.Kind, location.Path));
-        Assert.Equal(location.Path, location.Shown);
+        Assert.Equal(location.Path, location.DisplayName);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class StorageLocationTests : IDisposable
     public void A_file_says_where_studies_are_stored()
     {
         var file = WriteLocation("Host=db;Password=hunter2;Database=studies\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Assert.Equal("PostgreSQL database 'studies' on db", StorageLocation.Resolve(file, "/own.db", new HostEvents(_output)).Shown);
+        Assert.Equal("PostgreSQL database 'studies' on db", StorageLocation.Resolve(file, "/own.db", new HostEvents(_output)).DisplayName);
         Assert.Empty(Events());
         Assert.Equal("/own.db", StorageLocation.Resolve(null, "/own.db", new HostEvents(_output)).Path);
     }
@@ -164,7 +164,7 @@ public sealed class StorageLocationTests : IDisposable
     {
         try
         {
-            return StorageLocation.Parse(text, "a test").Shown;
+            return StorageLocation.Parse(text, "a test").DisplayName;
         }
         catch (HostException exception)
         {

@@ -56,7 +56,7 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         {
             events.Message(
                 $"There is nothing to remove: '{options.Study}' has no results in "
-                + $"{DisplayPathOf(options.Output)}{(isOwn ? "" : $", and is not stored in {location.Shown}")}.");
+                + $"{DisplayPathOf(options.Output)}{(isOwn ? "" : $", and is not stored in {location.DisplayName}")}.");
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         }
 
         storage.DeleteStudy(study.Id);
-        events.Message($"Removed the study '{options.Study}' from {location.Shown}");
+        events.Message($"Removed the study '{options.Study}' from {location.DisplayName}");
         return true;
     }
 

@@ -106,7 +106,7 @@ internal sealed class StudyStore : IDisposable
         try
         {
             var record = storage.FindStudy(options.Study);
-            return new StudyStore(options, storage, record, isOwn ? null : location.Shown, movedTo);
+            return new StudyStore(options, storage, record, isOwn ? null : location.DisplayName, movedTo);
         }
         catch
         {
@@ -200,14 +200,14 @@ internal sealed class StudyStore : IDisposable
         {
             throw new HostException(
                 HostErrors.OtherStore,
-                $"The folder '{folder.Path}' has a study '{study}' of its own, in study.db, and this call is for one of the same name in {location.Shown}. Nothing was done. Clear {StorageLocation.Variable} and HyperOptStorageFile to go on with the one in the folder, {Another} for the other one.");
+                $"The folder '{folder.Path}' has a study '{study}' of its own, in study.db, and this call is for one of the same name in {location.DisplayName}. Nothing was done. Clear {StorageLocation.Variable} and HyperOptStorageFile to go on with the one in the folder, {Another} for the other one.");
         }
 
-        if (folder.StoredIn is { } stored && stored != location.Shown)
+        if (folder.StoredIn is { } stored && stored != location.DisplayName)
         {
             throw new HostException(
                 HostErrors.OtherStore,
-                $"The folder '{folder.Path}' has the results of the study '{study}' that is stored in {stored}, and this call is for one of the same name in {location.Shown}. Nothing was done. Set {StorageLocation.Variable} or HyperOptStorageFile to where that study is to go on with it, {Another} for the other one. If both are the same place, delete '{folder.StoreNote}'.");
+                $"The folder '{folder.Path}' has the results of the study '{study}' that is stored in {stored}, and this call is for one of the same name in {location.DisplayName}. Nothing was done. Set {StorageLocation.Variable} or HyperOptStorageFile to where that study is to go on with it, {Another} for the other one. If both are the same place, delete '{folder.StoreNote}'.");
         }
     }
 

@@ -2,15 +2,17 @@ using System.ComponentModel;
 
 namespace LogMl.Runtime;
 
-/// <summary>The split that a workflow without a dataset_split method gets, for collections. Called by generated code.</summary>
+/// <summary>The default split of collections, for workflows without a dataset_split method. Generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DatasetSplit
 {
     /// <summary>Shuffles the rows and cuts off the shares for validation and test.</summary>
-    /// <param name="data">The rows; left as they are.</param>
-    /// <param name="splitValidate">Share of the rows for validation, in [0, 1). With 0 the rows for the training are those for validation too.</param>
+    /// <param name="data">The rows; they are not changed.</param>
+    /// <param name="splitValidate">
+    /// Share of the rows for validation, in [0, 1). With 0 the training rows are used for validation too.
+    /// </param>
     /// <param name="splitTest">Share of the rows for the test, in [0, 1); together with <paramref name="splitValidate"/> below 1.</param>
-    /// <param name="random">Shuffles.</param>
+    /// <param name="random">The generator for shuffling.</param>
     /// <exception cref="ArgumentOutOfRangeException">A share is outside of its range.</exception>
     public static (T[] Train, T[] Validate, T[] Test) Split<T>(IEnumerable<T> data, double splitValidate, double splitTest, Random random)
     {
@@ -38,7 +40,8 @@ public static class DatasetSplit
         RequireShare(splitTest, nameof(splitTest));
         if (splitValidate + splitTest >= 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(splitTest), splitTest, "split_validate and split_test must leave rows to train on: their sum must be below 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(splitTest), splitTest, "split_validate and split_test must leave rows to train on: their sum must be below 1.");
         }
     }
 

@@ -7,23 +7,25 @@ using LogMl.Shared;
 
 namespace LogMl.Runtime;
 
-/// <summary>The trial loop of a worker process: takes trials from the host, runs them one after the other, tells what became of them.</summary>
+/// <summary>
+/// The trial loop of a worker process: receives trials from the host, runs them one after the other, and reports their results.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WorkerLoop
 {
-    /// <summary>User code may recurse; the default of some systems is 1 MiB.</summary>
+    /// <summary>The stack size in bytes. User code may recurse, and the default of some systems is 1 MiB.</summary>
     private const int StackSize = 16 * 1024 * 1024;
 
     private const int RefusedExitCode = 1;
     private const int NoHostExitCode = 2;
 
     /// <summary>
-    /// How long a trial may take to notice that it was cancelled. Longer than the host's own patience, because the host also ends the processes
-    /// that user code has started.
+    /// How long a trial may take to end after it was cancelled. It is longer than the host's own grace period, because the host also ends
+    /// the processes that user code has started.
     /// </summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(5);
 
-    /// <summary>Serves the host until it says stop, or is gone. The process ends with the loop.</summary>
+    /// <summary>Serves the host until it sends stop or is gone. The process ends with the loop.</summary>
     /// <param name="pipeName">The pipe that the host has created.</param>
     /// <param name="load">Loads the user's assembly and runs its module initializers.</param>
     /// <returns>The exit code.</returns>
@@ -31,15 +33,15 @@ public static class WorkerLoop
     {
         ArgumentNullException.ThrowIfNull(load);
 
-        // Before user code can start a process.
+        // This must come before user code can start a process.
         var family = new WorkerFamily(Environment.ProcessId, Environment.GetEnvironmentVariable(WorkerFamily.Variable));
         family.Lead();
         OfferToTheKernel();
 
-        // Before the assembly is loaded: its workflow registers when this is on.
+        // This must come before the assembly is loaded: its workflow registers only when the switch is on.
         AppContext.SetSwitch(Workflow.WorkerSwitch, true);
 
-        // Ctrl-C reaches every process of the terminal; what becomes of the running trial is for the host to say.
+        // Ctrl-C reaches every process of the terminal, but the host decides about the running trial.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var output = TrialOutputEnd.Open();
         UserConsole.Open();
@@ -50,19 +52,22 @@ public static class WorkerLoop
             return NoHostExitCode;
         }
 
-        // None of them is disposed: the reading thread uses them until the process has ended.
+        // These are not disposed, because the reading thread uses them until the process ends.
         var trials = new BlockingCollection<TrialRequest>();
         var current = new CurrentTrial();
         var stop = new CancellationTokenSource();
 
-        // Reads on its own thread, so that a worker that hangs in user code still notices that its host is gone.
+        // Messages are read on a thread of their own, so that a worker that hangs in user code still notices that its host is gone.
         Start("LogMl messages", () => Read(connection, trials, current, stop, family));
         var exitCode = 0;
         Start("LogMl trials", () => exitCode = Serve(load, connection, output, trials, current, stop.Token)).Join();
         return exitCode;
     }
 
-    /// <summary>When the machine is out of memory, Linux shall end a worker, not its host or somebody else. What a worker starts inherits that.</summary>
+    /// <summary>
+    /// Makes Linux end a worker first when the machine is out of memory, and not its host or another process. Processes that the worker
+    /// starts inherit this.
+    /// </summary>
     private static void OfferToTheKernel()
     {
         try
@@ -74,7 +79,7 @@ public static class WorkerLoop
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The kernel chooses by itself then.
+            // Then the kernel chooses by itself.
         }
     }
 
@@ -102,7 +107,8 @@ public static class WorkerLoop
         {
             var result = runner.Run(trial, stop);
 
-            // First the end of the output, then the result: when the host has the result, all that the trial printed is in the pipe.
+            // The mark is written before the result is sent. So when the host has the result, everything that the trial printed is in the
+            // pipe.
             if (!output.IsIntact)
             {
                 connection.Send(WorkerMessage.Spoilt());
@@ -146,7 +152,7 @@ public static class WorkerLoop
             {
                 trials.CompleteAdding();
 
-                // Not Cancel: it would run the callbacks of user code on this thread, and they may hang.
+                // Cancel would run callbacks of user code on this thread, and they may hang.
                 _ = stop.CancelAsync();
                 Thread.Sleep(GracePeriod);
                 break;
@@ -166,7 +172,7 @@ public static class WorkerLoop
             }
         }
 
-        // Nobody else would end what the steps have started: the host is gone.
+        // The host is gone, so only the worker itself can end the processes that the steps have started.
         family.Kill();
 
         // Environment.Exit would wait for the finalizers and event handlers of user code, which may hang like the trial itself.

@@ -5,13 +5,13 @@ namespace LogMl.Runtime;
 
 /// <summary>The workflow that the generator writes into a project. Not for use by hand.</summary>
 /// <remarks>
-/// The generated class does not derive from a type of this assembly, and mentions one only in methods that run in a worker: so a library can be
-/// shipped, loaded and reflected over without this assembly.
+/// The generated class does not derive from a type of this assembly, and refers to one only in methods that run in a worker. So a library
+/// can be shipped, loaded and reflected over without this assembly.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Workflow
 {
-    /// <summary>The switch of <see cref="AppContext"/> that is on in a worker, and nowhere else: only there does a workflow register.</summary>
+    /// <summary>The switch of <see cref="AppContext"/> that is on only in a worker. A workflow registers only when it is on.</summary>
     public const string WorkerSwitch = "LogMl.Worker";
 
     private static readonly Lock RegistryLock = new();
@@ -27,16 +27,16 @@ public sealed class Workflow
         _run = run;
     }
 
-    /// <summary>The assembly that it was compiled into.</summary>
+    /// <summary>The assembly that has the workflow.</summary>
     internal Assembly Assembly => _assembly;
 
-    /// <summary>Settings, search space and steps as they were compiled, as JSON (docs/architecture.md, seam 2).</summary>
+    /// <summary>The compiled settings, search space and steps as JSON (docs/architecture.md, seam 2).</summary>
     internal string Manifest { get; }
 
     /// <summary>Called by the module initializer that is generated beside each workflow.</summary>
-    /// <param name="assembly">The assembly that it was compiled into.</param>
-    /// <param name="manifest">Settings, search space and steps as they were compiled, as JSON.</param>
-    /// <param name="run">Runs all steps once, with the parameters of the run, and tells it the scores.</param>
+    /// <param name="assembly">The assembly that has the workflow.</param>
+    /// <param name="manifest">The compiled settings, search space and steps as JSON.</param>
+    /// <param name="run">Runs all steps once with the parameters of the run, and passes the scores to it.</param>
     public static void Register(Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run)
     {
         ArgumentNullException.ThrowIfNull(assembly);

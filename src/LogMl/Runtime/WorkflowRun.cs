@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace LogMl.Runtime;
 
-/// <summary>One run of a workflow, as generated code sees it: the parameters in, the scores out. Not for use by hand.</summary>
+/// <summary>One run of a workflow, for generated code: it has the parameters and receives the scores. Not for use by hand.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WorkflowRun
 {
@@ -22,7 +22,7 @@ public sealed class WorkflowRun
     /// <summary>The trial, for steps that take an <see cref="ITrial"/>.</summary>
     public ITrial Trial { get; }
 
-    /// <summary>What the trial sets.</summary>
+    /// <summary>The parameter values of the trial.</summary>
     public ParameterValues Parameters { get; }
 
     /// <summary>The token of the trial.</summary>
@@ -31,14 +31,14 @@ public sealed class WorkflowRun
     /// <summary>Whether this run also scores the training and test sets and saves (the run with the defaults, and the final run).</summary>
     public bool IsFull { get; }
 
-    /// <summary>The step that runs now, for the message of a failure; null before the first.</summary>
+    /// <summary>The running step, for the message of a failure; null before the first.</summary>
     public string? CurrentStep { get; private set; }
 
     internal IReadOnlyDictionary<string, EvaluationScores> Scores => _scores;
 
     /// <summary>Generated code calls this before each step that is not a stage.</summary>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
-    /// <exception cref="TrialPrunedException">The step before was told to end the trial, and returned.</exception>
+    /// <exception cref="TrialPrunedException">The previous step was told to end the trial, and has returned.</exception>
     public void Enter(string step)
     {
         CancellationToken.ThrowIfCancellationRequested();
@@ -56,10 +56,10 @@ public sealed class WorkflowRun
     public Random Random(string step) => new(StepSeed.Of(Trial.Seed, step));
 
     /// <summary>
-    /// Runs a stage (a dataset_* step), or takes what an earlier trial computed when <paramref name="parameters"/>, all that the stage
-    /// and the stages before it depend on, have the same values.
+    /// Runs a stage (a dataset_* step), or returns the result of an earlier trial with the same values of <paramref name="parameters"/>, on
+    /// which the stage and the stages before it depend.
     /// </summary>
-    /// <typeparam name="T">What the stage gives.</typeparam>
+    /// <typeparam name="T">The type of the stage's result.</typeparam>
     /// <param name="step">The step's name.</param>
     /// <param name="cache">False when the stage, or one before it, must run in every trial.</param>
     /// <param name="parameters">Names of the search-space parameters of this stage and of all stages before it.</param>
@@ -71,16 +71,16 @@ public sealed class WorkflowRun
         Enter(step);
         var key = Parameters.KeyOf(parameters);
 
-        // Not of the parameters: all trials are judged on the same rows, whatever they try.
+        // The seed does not depend on the parameters: all trials are compared on the same rows.
         Func<ValueTask<T>> run = () => compute(new Random(StepSeed.Of(_studySeed, step)));
         return cache ? _stages.GetAsync(step, key, run) : run();
     }
 
-    /// <summary>Takes what model_evaluate gave for one part of the data.</summary>
+    /// <summary>Receives the scores of model_evaluate for one part of the data.</summary>
     /// <param name="part">train, validate or test; the loss of "validate" is the trial's loss.</param>
     /// <param name="loss">The loss; lower is better.</param>
-    /// <param name="metrics">Further figures by name.</param>
-    /// <exception cref="ArgumentException">Two figures have one name.</exception>
+    /// <param name="metrics">Further scores by name.</param>
+    /// <exception cref="ArgumentException">Two scores have the same name.</exception>
     public void Evaluated(string part, double loss, params ReadOnlySpan<(string Name, double Value)> metrics)
     {
         var names = new HashSet<string>(StringComparer.Ordinal) { "loss" };
@@ -96,5 +96,5 @@ public sealed class WorkflowRun
     }
 }
 
-/// <summary>What model_evaluate gave for one part of the data.</summary>
+/// <summary>The scores of model_evaluate for one part of the data.</summary>
 internal sealed record EvaluationScores(double Loss, (string Name, double Value)[] Metrics);
