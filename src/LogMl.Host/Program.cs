@@ -19,9 +19,8 @@ try
         ["hyperopt", .. var options] => new HyperOptVerb(HostOptions.Parse(options), events).Run(),
         ["run", .. var options] => new RunVerb(HostOptions.Parse(options), events).Run(),
         ["clean", .. var options] => new CleanVerb(CleanOptions.Parse(options), events).Run(),
-        _ =>
-            throw new HostException(
-                HostErrors.Usage, $"The host has the verbs hyperopt, run, clean and ask-tell, not '{args.FirstOrDefault()}'."),
+        _ => throw new HostException(
+            HostErrors.Usage, $"The host has the verbs hyperopt, run, clean and ask-tell, not '{args.FirstOrDefault()}'."),
     };
 }
 catch (HostException exception)

@@ -174,15 +174,17 @@ internal sealed partial class StorageLocation
             {
                 var meant = NearestName.Find(name, StorageUrl.Settings);
                 throw new FormatException(
-                    "it has a setting that PostgreSQL's driver, Npgsql, "
-                    + $"does not know.{(meant is null ? "" : $" Did you mean '{meant}'?")} A value with a semicolon stands in quotes.");
+                    "it has a setting that PostgreSQL's driver, Npgsql, does not know."
+                    + $"{(meant is null ? "" : $" Did you mean '{meant}'?")} A value with a semicolon stands in quotes.");
             }
 
             try
             {
                 known[name] = options[name];
             }
-            catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException or NotSupportedException)
+            catch (Exception exception) when (
+                exception is ArgumentException or FormatException or InvalidCastException
+                    or OverflowException or KeyNotFoundException or NotSupportedException)
             {
                 throw new FormatException($"the setting '{name}' has a value that it cannot have.");
             }
@@ -211,11 +213,14 @@ internal sealed partial class StorageLocation
             var buffer = new char[MaxLength + 1];
             var length = reader.ReadBlock(buffer);
             var text = new string(buffer, 0, length);
-            return string.IsNullOrWhiteSpace(text) ? throw Invalid(
-                $"The file '{path}', which HyperOptStorageFile names, is empty. {ValidForms}")
-                : length > MaxLength ? throw Invalid(
-                    $"The file '{path}', which HyperOptStorageFile names, is too long for a storage location. {ValidForms}")
-                : text;
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                throw Invalid($"The file '{path}', which HyperOptStorageFile names, is empty. {ValidForms}");
+            }
+
+            return length <= MaxLength
+                ? text
+                : throw Invalid($"The file '{path}', which HyperOptStorageFile names, is too long for a storage location. {ValidForms}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -236,7 +241,8 @@ internal sealed partial class StorageLocation
 
     /// <summary>One or more hosts with or without port, or the folder of a socket.</summary>
     [GeneratedRegex(
-        @"\A(?:/[A-Za-z0-9._/-]+|(?:(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?|[0-9A-Fa-f:.]*::[0-9A-Fa-f:.]*)(?:,(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?)*)\z",
+        @"\A(?:/[A-Za-z0-9._/-]+|(?:(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?|[0-9A-Fa-f:.]*::[0-9A-Fa-f:.]*)"
+        + @"(?:,(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?)*)\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Host();
 

@@ -136,9 +136,8 @@ internal static partial class StorageUrl
         var value = Decode(parameter[(split + 1)..]);
         options[name] = name switch
         {
-            "SSL Mode" =>
-                SslModes.GetValueOrDefault(value) ?? throw new FormatException(
-                    $"sslmode must be one of {string.Join(", ", SslModes.Keys)}."),
+            "SSL Mode" => SslModes.GetValueOrDefault(value)
+                ?? throw new FormatException($"sslmode must be one of {string.Join(", ", SslModes.Keys)}."),
             _ => value,
         };
     }
@@ -196,7 +195,9 @@ internal static partial class StorageUrl
     /// never be read as host and database.
     /// </summary>
     [GeneratedRegex(
-        @"\A(?:(?<user>[^@:/?#\[\]\s]*)(?::(?<password>[^@:/?#\[\]\s]*))?@)?(?<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])?(?::(?<port>[0-9]{1,5}))?(?:/(?<database>[^@:/?#\s]*))?(?:\?(?<query>[^@?#\s]*))?\z",
+        @"\A(?:(?<user>[^@:/?#\[\]\s]*)(?::(?<password>[^@:/?#\[\]\s]*))?@)?"
+        + @"(?<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])?"
+        + @"(?::(?<port>[0-9]{1,5}))?(?:/(?<database>[^@:/?#\s]*))?(?:\?(?<query>[^@?#\s]*))?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Parts();
 }

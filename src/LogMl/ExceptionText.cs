@@ -10,14 +10,15 @@ namespace LogMl;
 internal readonly record struct ExceptionText(string Type, string Message, string Stack)
 {
     /// <summary>The stack frames between the trial loop and user code. They are the same for every step.</summary>
-    private static readonly string[] OwnFrames = ["   at LogMl.TrialRunner.", "   at LogMl.Runtime.WorkflowRun.",
-        "   at LogMl.StageCache."];
+    private static readonly string[] OwnFrames =
+        ["   at LogMl.TrialRunner.", "   at LogMl.Runtime.WorkflowRun.", "   at LogMl.StageCache."];
 
     /// <summary>Reads an exception. Its properties are user code too, and each may throw. So each is read on its own.</summary>
     public static ExceptionText Of(Exception exception) => new(
         BoundedText.Cut(exception.GetType().ToString(), BoundedText.LongestMessage),
-        Read(() => BoundedText.Cut(MessageOf(exception), BoundedText.LongestMessage), second => "The exception cannot be read: "
-            + $"its own code threw {second.GetType()}."),
+        Read(
+            () => BoundedText.Cut(MessageOf(exception), BoundedText.LongestMessage),
+            second => $"The exception cannot be read: its own code threw {second.GetType()}."),
         Read(() => StackOf(exception), _ => Shorten(new StackTrace(exception, fNeedFileInfo: true).ToString())));
 
     private static string Read(Func<string> read, Func<Exception, string> instead)
@@ -61,12 +62,11 @@ internal readonly record struct ExceptionText(string Type, string Message, strin
         Exception[] chain = [.. Chain(exception)];
         return chain.Sum(link => ((string?)link.Message)?.Length ?? 0L) <= BoundedText.LongestStack
             ? exception.ToString()
-            : string.Join(
-                "\n ---> ",
-                chain.Select(
-                    link =>
-                        $"{link.GetType()}: {BoundedText.Cut((string?)link.Message ?? "", BoundedText.LongestMessage)}\n{link.StackTrace}"));
+            : string.Join("\n ---> ", chain.Select(link => $"{link.GetType()}: {ShortMessage(link)}\n{link.StackTrace}"));
     }
+
+    private static string ShortMessage(Exception exception) =>
+        BoundedText.Cut((string?)exception.Message ?? "", BoundedText.LongestMessage);
 
     private static IEnumerable<Exception> Chain(Exception? exception)
     {
