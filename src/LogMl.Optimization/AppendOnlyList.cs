@@ -4,8 +4,10 @@ using System.Collections.ObjectModel;
 namespace LogMl.Optimization;
 
 /// <summary>A list that only grows. One thread at a time adds to it; any thread may read it meanwhile, without a lock.</summary>
-/// <remarks>What stands below a count never changes. So a snapshot is an array and a count: it costs the same however long the list is, and
-/// is made only when somebody asks for it.</remarks>
+/// <remarks>
+/// The items below a count never change. So a snapshot is the array with a count. It takes the same time for a list of any length, and is
+/// made only on demand.
+/// </remarks>
 internal sealed class AppendOnlyList<T> : IReadOnlyList<T>
 {
     private const int FirstCapacity = 16;
@@ -33,13 +35,13 @@ internal sealed class AppendOnlyList<T> : IReadOnlyList<T>
             Array.Resize(ref items, Math.Max(FirstCapacity, 2 * items.Length));
         }
 
-        // The count is written last: whoever sees it sees the items as well.
+        // The count is written last, so that a reader of the new count also sees the new item.
         items[_count] = item;
         Volatile.Write(ref _items, items);
         Volatile.Write(ref _count, _count + 1);
     }
 
-    /// <summary>The items of this moment; they stay the same when the list grows.</summary>
+    /// <summary>The items so far. The snapshot does not change when the list grows.</summary>
     public IReadOnlyList<T> Snapshot()
     {
         int count = Count;

@@ -8,8 +8,9 @@ public sealed class Branch
 {
     /// <summary>Creates an option with parameters.</summary>
     /// <param name="value">The option itself, as <see cref="Trial.GetOption"/> returns it.</param>
-    /// <param name="parameters">The parameters of the branch. Names are unique in the whole space. It can no longer be changed once it is
-    /// used.</param>
+    /// <param name="parameters">
+    /// The parameters of the branch. Names are unique in the whole space. This space can no longer be changed.
+    /// </param>
     public Branch(object? value, SearchSpace parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);

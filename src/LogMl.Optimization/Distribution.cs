@@ -4,13 +4,13 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization;
 
 /// <summary>
-/// What values a parameter can take, and how likely each is before anything is known. The twelve distributions are those of hyperopt 0.3.0
-/// (<c>hp.uniform</c> and so on) with the same arguments and the same draws.
+/// The values of a parameter and their prior probabilities. The twelve distributions are those of hyperopt 0.3.0 (<c>hp.uniform</c> and so
+/// on), with the same arguments and the same distribution of the draws.
 /// </summary>
 /// <remarks>
-/// <para>Every value is held as a <see cref="double"/>: a real number, an integer (exact up to 2^53), or the index of an option.</para>
-/// <para>Rounding to a multiple of q is half to even, as in hyperopt. A quantised distribution rounds after it draws, so that its
-/// values may lie up to q/2 outside of its bounds, and the outermost multiples get less than a full share.</para>
+/// <para>Every value is stored as a <see cref="double"/>: a real number, an integer (exact up to 2^53), or the index of an option.</para>
+/// <para>Rounding to a multiple of q is half to even, as in hyperopt. A quantized distribution draws first and then rounds. So its values
+/// may lie up to q/2 outside of the bounds, and the outermost multiples have a lower probability than the others.</para>
 /// <para>Distributions are immutable.</para>
 /// </remarks>
 public abstract class Distribution
@@ -29,45 +29,53 @@ public abstract class Distribution
     public abstract bool IsInteger { get; }
 
     /// <summary>
-    /// Whether this is a value of the distribution. Both bounds of a continuous one are: the prior never gives the upper one, but a trial may have it. For choice and pchoice: whether it is the index of an option.
+    /// Whether a number is a value of the distribution. For choice and pchoice, the values are the indices of the options. The values of a
+    /// continuous distribution include both bounds: the prior never draws the upper one, but a trial may have it.
     /// </summary>
-    /// <param name="value">The value; never a member when it is not finite.</param>
-    /// <returns>True if the value is in the support and on the grid of the distribution.</returns>
+    /// <param name="value">Any number. One that is not finite is never a value.</param>
+    /// <returns>True if the number is in the support of the distribution and, for a quantized one, a multiple of q.</returns>
     public abstract bool Contains(double value);
 
-    /// <summary>The value that a number from outside means: the number itself, or the value that it misses only by rounding, such as 3 * 0.1 for 0.3.</summary>
+    /// <summary>
+    /// The value that a number stands for: the number itself, or the value from which it differs only by rounding, as 3 * 0.1 differs from
+    /// 0.3.
+    /// </summary>
     /// <param name="number">The number.</param>
-    /// <returns>A value that the distribution contains; null when none is so near.</returns>
+    /// <returns>A value that the distribution contains; null if none is that close.</returns>
     public double? ValueOf(double number) => Contains(number) ? number : FindNear(number);
 
-    /// <summary>The value that a number, which is none itself, misses only by rounding.</summary>
+    /// <summary>
+    /// The value from which a number differs only by rounding; null if there is none. Called for numbers that are no values themselves.
+    /// </summary>
     private protected virtual double? FindNear(double number) => null;
 
     /// <summary>
-    /// True if each value has a probability of its own, <see cref="Pmf"/>; false if the values are spread over a range with a density,
-    /// <see cref="Pdf"/>.
+    /// True if each value has a probability, <see cref="Pmf"/>; false if the distribution has a density, <see cref="Pdf"/>.
     /// </summary>
     public abstract bool IsDiscrete { get; }
 
     /// <summary>The probability density at a value, per unit of the value: the derivative of <see cref="Cdf"/>.</summary>
     /// <param name="value">Any number.</param>
-    /// <returns>Not negative, 0 outside of the range, NaN for NaN.</returns>
+    /// <returns>At least 0; 0 outside of the bounds; NaN for NaN.</returns>
     /// <exception cref="InvalidOperationException">The distribution is discrete and has no density.</exception>
     public abstract double Pdf(double value);
 
-    /// <summary>The probability of exactly this value: for choice and pchoice that of the option with this index.</summary>
+    /// <summary>The probability mass at a value. For choice and pchoice: the probability of the option with this index.</summary>
     /// <param name="value">Any number.</param>
-    /// <returns>In [0, 1]; 0 for what is not a value of the distribution, for every number if the distribution is continuous, and for NaN.</returns>
+    /// <returns>
+    /// In [0, 1]. It is 0 for NaN, for a number that is not a value of the distribution, and for every number if the distribution is
+    /// continuous.
+    /// </returns>
     public abstract double Pmf(double value);
 
-    /// <summary>The distribution function: the probability of a value that is at most this one.</summary>
+    /// <summary>The cumulative distribution function: the probability of a draw of at most this number.</summary>
     /// <param name="value">Any number.</param>
     /// <returns>In [0, 1]; NaN for NaN.</returns>
     public abstract double Cdf(double value);
 
-    /// <summary>The smallest value with a distribution function of at least <paramref name="p"/>, up to rounding.</summary>
+    /// <summary>The smallest value for which <see cref="Cdf"/> is at least <paramref name="p"/>, up to rounding.</summary>
     /// <param name="p">A probability in [0, 1].</param>
-    /// <returns>For 0 the lower end of the values and for 1 the upper end, which are infinite where the distribution has no bound.</returns>
+    /// <returns>The value. For 0 it is the lower end of the support and for 1 the upper end; an end without a bound is infinite.</returns>
     /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1].</exception>
     public double Quantile(double p)
     {
@@ -81,10 +89,10 @@ public abstract class Distribution
     internal abstract double Draw(RandomStream random);
 
     /// <summary>
-    /// The value below which a part <paramref name="u"/> of the prior lies. At the edge between two values it takes either: what is proposed
-    /// depends on it, to the bit. <see cref="Quantile"/> takes the smaller one.
+    /// The quantile of the prior that samplers use. At the edge between two values it may return either of them, where
+    /// <see cref="Quantile"/> returns the smaller one. Proposals depend on this choice to the bit, so it must not change.
     /// </summary>
-    /// <param name="u">In (0, 1).</param>
+    /// <param name="u">A probability in (0, 1).</param>
     internal abstract double FromUnit(double u);
 
     /// <summary>A real number, uniform in [low, high).</summary>
@@ -122,8 +130,8 @@ public abstract class Distribution
     public static UniformDistribution LogUniform(double lowLog, double highLog) => new("loguniform", lowLog, highLog, isLog: true);
 
     /// <summary>
-    /// <see cref="LogUniform"/> with the bounds themselves: <c>LogUniformBetween(0.0001, 0.1)</c>. They are kept as logarithms, and so up to their
-    /// last digits, by which the range is never wider than what was given.
+    /// <see cref="LogUniform"/> with natural bounds: <c>LogUniformBetween(0.0001, 0.1)</c>. The bounds are stored as logarithms, which can
+    /// change their last digits. The range is never wider than the given one.
     /// </summary>
     /// <param name="low">The lower bound, included; positive, at least 1.3e-308.</param>
     /// <param name="high">The upper bound, excluded; greater than <paramref name="low"/>, at most 8.2e307.</param>
@@ -145,7 +153,7 @@ public abstract class Distribution
     public static UniformDistribution QLogUniform(double lowLog, double highLog, double q) =>
         new("qloguniform", lowLog, highLog, isLog: true, q: q);
 
-    /// <summary><see cref="QLogUniform"/> with the bounds themselves: <c>QLogUniformBetween(16, 1024, 16)</c>.</summary>
+    /// <summary><see cref="QLogUniform"/> with natural bounds: <c>QLogUniformBetween(16, 1024, 16)</c>.</summary>
     /// <param name="low">The lower bound before rounding; positive, at least 1.3e-308.</param>
     /// <param name="high">The upper bound before rounding; greater than <paramref name="low"/>, at most 8.2e307.</param>
     /// <param name="q">The distance of neighbouring values; positive.</param>
@@ -157,7 +165,7 @@ public abstract class Distribution
         return QLogUniform(WrittenBound.LowLogarithm(low), WrittenBound.HighLogarithm(high), q);
     }
 
-    /// <summary>A real number, normally distributed, without bounds.</summary>
+    /// <summary>A normally distributed real number without bounds.</summary>
     /// <param name="mu">The mean.</param>
     /// <param name="sigma">The standard deviation; positive.</param>
     /// <exception cref="ArgumentException">An argument is not finite, or sigma &lt;= 0.</exception>
@@ -180,10 +188,10 @@ public abstract class Distribution
     public static NormalDistribution LogNormal(double mu, double sigma) => new("lognormal", mu, sigma, isLog: true);
 
     /// <summary>
-    /// <see cref="LogNormal"/> by the value in the middle: <c>LogNormalAround(0.01, 3)</c> gives values around 0.01, of which 68 % lie between
-    /// 0.01 / 3 and 0.01 * 3, and 95 % between 0.01 / 9 and 0.01 * 9.
+    /// <see cref="LogNormal"/> by its median: <c>LogNormalAround(0.01, 3)</c> has the median 0.01; 68 % of the values lie between 0.01 / 3
+    /// and 0.01 * 3, and 95 % between 0.01 / 9 and 0.01 * 9.
     /// </summary>
-    /// <param name="median">The value that half of the values are below; positive.</param>
+    /// <param name="median">The median; positive.</param>
     /// <param name="factor">The exponential of sigma, the geometric standard deviation; greater than 1.</param>
     /// <exception cref="ArgumentException">The median is not positive and finite, or the factor is not a finite number above 1.</exception>
     /// <returns>The distribution.</returns>
@@ -201,8 +209,8 @@ public abstract class Distribution
     /// <returns>The distribution.</returns>
     public static NormalDistribution QLogNormal(double mu, double sigma, double q) => new("qlognormal", mu, sigma, isLog: true, q: q);
 
-    /// <summary><see cref="QLogNormal"/> by the value in the middle, as <see cref="LogNormalAround"/>.</summary>
-    /// <param name="median">The value that half of the values are below before they are rounded; positive.</param>
+    /// <summary><see cref="QLogNormal"/> by its median, as <see cref="LogNormalAround"/> does for <see cref="LogNormal"/>.</summary>
+    /// <param name="median">The median before rounding; positive.</param>
     /// <param name="factor">The exponential of sigma, the geometric standard deviation; greater than 1.</param>
     /// <param name="q">The distance of neighbouring values; positive.</param>
     /// <exception cref="ArgumentException">As for <see cref="LogNormalAround"/>, or q &lt;= 0.</exception>
@@ -213,21 +221,29 @@ public abstract class Distribution
         return QLogNormal(PortableMath.Log(median), PortableMath.Log(factor), q);
     }
 
-    /// <summary>An integer in [0, upper), all equally likely, an ordered number for every sampler but <see cref="Samplers.HyperoptTpe"/>, which sees labels.</summary>
+    /// <summary>
+    /// An integer in [0, upper); all are equally likely. Samplers treat it as an ordered number, except for
+    /// <see cref="Samplers.HyperoptTpe"/>, which treats it as a categorical value.
+    /// </summary>
     /// <param name="upper">The upper bound, <b>excluded</b>; from 1 to 2^53.</param>
     /// <exception cref="ArgumentException">The bound is out of range.</exception>
     /// <returns>The distribution.</returns>
     public static RandIntDistribution RandInt(long upper) => new(0, upper);
 
-    /// <summary>An integer in [low, high), all equally likely, an ordered number for every sampler but <see cref="Samplers.HyperoptTpe"/>, which sees labels.</summary>
+    /// <summary>
+    /// An integer in [low, high); all are equally likely. Samplers treat it as an ordered number, except for
+    /// <see cref="Samplers.HyperoptTpe"/>, which treats it as a categorical value.
+    /// </summary>
     /// <param name="low">The lower bound, included; at least -2^53.</param>
     /// <param name="high">The upper bound, <b>excluded</b>; greater than <paramref name="low"/>, at most 2^53.</param>
     /// <exception cref="ArgumentException">A bound is out of range, or low &gt;= high.</exception>
     /// <returns>The distribution.</returns>
     public static RandIntDistribution RandInt(long low, long high) => new(low, high);
 
-    /// <summary>One of the options, all equally likely. The value is the index of the option.</summary>
-    /// <param name="options">The options, at least one. A <see cref="Branch"/> brings parameters that exist only when it is chosen.</param>
+    /// <summary>One of the options; all are equally likely. The value is the index of the option.</summary>
+    /// <param name="options">
+    /// The options, at least one. A <see cref="Branch"/> is an option with parameters that exist only when it is chosen.
+    /// </param>
     /// <exception cref="ArgumentException">There is no option.</exception>
     /// <returns>The distribution.</returns>
     public static ChoiceDistribution Choice(params object?[] options)
@@ -236,7 +252,7 @@ public abstract class Distribution
         return new("choice", options, ChoiceDistribution.EqualProbabilities(options.Length));
     }
 
-    /// <summary>One of the options, each with a probability of its own. The value is the index of the option.</summary>
+    /// <summary>One of the options, with a given probability for each. The value is the index of the option.</summary>
     /// <param name="options">The probabilities, in [0, 1] with sum 1, and the options; at least one.</param>
     /// <exception cref="ArgumentException">There is no option, a probability is negative or not finite, or their sum is not 1 (within
     /// 1e-6).</exception>

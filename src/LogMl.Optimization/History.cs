@@ -3,8 +3,10 @@ namespace LogMl.Optimization;
 /// <summary>
 /// The trials of a study as samplers and pruners read them: a column for each parameter and each objective, with a row for each trial.
 /// </summary>
-/// <remarks>Rows are only added, and end once. What is derived from a history must not depend on the order in which its trials ended: that
-/// order is there so that a cache can be brought up to date without looking at everything again.</remarks>
+/// <remarks>
+/// Rows are only added, and each trial ends once. Proposals must not depend on the order in which the trials ended. That order only serves
+/// caches: they read the trials that have ended since the last call instead of all of them.
+/// </remarks>
 internal sealed class History
 {
     private const int FirstCapacity = 64;
@@ -20,8 +22,8 @@ internal sealed class History
     /// <summary>Creates a history without trials.</summary>
     /// <param name="parameters">The flat space.</param>
     /// <param name="objectiveCount">The number of objectives.</param>
-    /// <param name="fixedValues">The values that the user has fixed; null for none.</param>
-    /// <param name="view">The same as users' samplers, pruners and stopping criteria see it; null when there can be none.</param>
+    /// <param name="fixedValues">The fixed values of the study; null for none.</param>
+    /// <param name="view">The public view of the same study, for custom samplers; null outside of a study.</param>
     public History(
         IReadOnlyList<Parameter> parameters, int objectiveCount, ParameterValues? fixedValues = null, StudyHistory? view = null)
     {
@@ -36,11 +38,11 @@ internal sealed class History
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>
-    /// The values that parameters have in every trial in which they exist, NaN for those that are free. What is proposed has them already.
+    /// The fixed values of the study, NaN for parameters that are free. A point that is given to a proposer has them already.
     /// </summary>
     public ParameterValues Fixed { get; }
 
-    /// <summary>The same as users' samplers, pruners and stopping criteria see it.</summary>
+    /// <summary>The public view of the same study, for custom samplers.</summary>
     public StudyHistory View => _view ?? throw new InvalidOperationException("This history belongs to no study.");
 
     /// <summary>The number of trials; the next one has this number.</summary>
@@ -48,7 +50,7 @@ internal sealed class History
 
     public int ObjectiveCount => _losses.Length;
 
-    /// <summary>The numbers of the trials that are no longer running, in the order in which they ended.</summary>
+    /// <summary>The numbers of the trials that have ended, in the order in which they ended.</summary>
     public IReadOnlyList<int> Finished => _finished;
 
     /// <summary>The values of a parameter by trial number; NaN where it does not exist.</summary>
@@ -59,7 +61,7 @@ internal sealed class History
     /// <summary>The value of an objective, in the sign in which lower is better; NaN unless the trial is complete.</summary>
     public double Loss(int number, int objective = 0) => _losses[objective][number];
 
-    /// <summary>The sum of the positive constraints of a complete or pruned trial; 0 when all are kept.</summary>
+    /// <summary>The sum of the violated constraints of a complete or pruned trial; 0 if it is feasible.</summary>
     public double Violation(int number) => _violations[number];
 
     /// <summary>The last intermediate value of a pruned trial, in the sign in which lower is better; null when it reported none.</summary>

@@ -2,22 +2,24 @@ using LogMl.Optimization.Importance;
 
 namespace LogMl.Optimization;
 
-/// <summary>Which parameters mattered for the loss, estimated from the complete trials of a study.</summary>
+/// <summary>The importance of each parameter for the loss, estimated from the complete trials of a study.</summary>
 /// <remarks>
-/// A parameter of a branch is judged by what it does while its branch is chosen, in proportion to how often that is; whether the branch
-/// should be chosen at all is the importance of the choice.
+/// The importance of a parameter of a branch is its importance while the branch is chosen, times the share of the trials that chose the
+/// branch. The effect of choosing the branch itself is the importance of the choice.
 /// </remarks>
 public static class Importances
 {
     /// <summary>
     /// fANOVA: the share of the variance of the loss, over the whole search space with its priors, that each parameter explains by itself.
-    /// The loss between the trials is predicted by a random forest, of which the variances follow exactly (F. Hutter, H. Hoos, K.
-    /// Leyton-Brown, "An efficient approach for assessing hyperparameter importance", ICML 2014).
+    /// A random forest predicts the loss between the trials, and the variances of its predictions are computed exactly (F. Hutter, H. Hoos,
+    /// K. Leyton-Brown, "An efficient approach for assessing hyperparameter importance", ICML 2014).
     /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="options">The options, or null for the defaults.</param>
-    /// <returns>The shares in [0, 1], the largest first. What they lack to 1 is due to interactions of parameters. All are 0 when all
-    /// losses are equal.</returns>
+    /// <returns>
+    /// The shares in [0, 1], the largest first. The rest up to 1 is the share of interactions between parameters. All shares are 0 if all
+    /// losses are equal.
+    /// </returns>
     /// <exception cref="InvalidOperationException">The study has fewer than two complete trials.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static IReadOnlyList<ParameterImportance> Fanova(Study study, FanovaOptions? options = null)
@@ -28,14 +30,14 @@ public static class Importances
     }
 
     /// <summary>
-    /// PED-ANOVA: how far the values of each parameter in the best trials are distributed differently from those in all trials, as the
+    /// PED-ANOVA: how much the distribution of a parameter in the best trials differs from its distribution in all trials, measured by the
     /// Pearson divergence of the two densities (S. Watanabe, A. Bansal, F. Hutter, "PED-ANOVA: efficiently quantifying hyperparameter
-    /// importance in arbitrary subspaces", IJCAI 2023, equation 10). It needs no model of the loss, and tells what mattered for being
-    /// <b>good</b>, where fANOVA is dominated by what made trials bad.
+    /// importance in arbitrary subspaces", IJCAI 2023, equation 10). It needs no model of the loss. It measures which parameters made
+    /// trials <b>good</b>, whereas the variance of fANOVA is often dominated by the bad trials.
     /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="options">The options, or null for the defaults.</param>
-    /// <returns>The divergences, not negative and without an upper bound, the largest first. Only their ratios have a meaning.</returns>
+    /// <returns>The divergences, at least 0 and without an upper bound, the largest first. Only their ratios are meaningful.</returns>
     /// <exception cref="InvalidOperationException">The study has fewer than two complete trials.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static IReadOnlyList<ParameterImportance> PedAnova(Study study, PedAnovaOptions? options = null)

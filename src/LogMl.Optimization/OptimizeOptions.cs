@@ -2,39 +2,39 @@ using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization;
 
-/// <summary>How long and how <see cref="Study.Optimize(Func{Trial, double}, OptimizeOptions, CancellationToken)"/> runs trials.</summary>
+/// <summary>
+/// When <see cref="Study.Optimize(Func{Trial, double}, OptimizeOptions, CancellationToken)"/> ends, and how it runs trials.
+/// </summary>
 public sealed record OptimizeOptions
 {
-    /// <summary>
-    /// The number of trials the study shall have, those from before and those that failed included; null for no limit. Not negative.
-    /// </summary>
+    /// <summary>The total number of trials of the study, at least 0; null for no limit. Earlier trials and failed trials count.</summary>
     public int? MaxEvals { get; init; }
 
     /// <summary>
-    /// No trial begins when so much time has passed since the call; those that run go on to their end. Null for no limit. Positive.
+    /// The time after the call from which on no trial starts; positive, or null for no limit. Running trials are not interrupted.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// How many trials run at a time: on as many threads, or, for asynchronous objectives, so many calls that have not ended yet. At
-    /// least 1. With more than one the points depend on which trial ends first.
+    /// The number of trials that run at the same time, at least 1: the number of threads, or of pending calls of an asynchronous objective.
+    /// With more than one, the points depend on the order in which trials end.
     /// </summary>
     public int Workers { get; init; } = 1;
 
     /// <summary>
-    /// Which exceptions of the objective are only the failure of one trial: for them the search goes on, and
-    /// <see cref="StudyEnd.FirstException"/> keeps the first. Null for none: then any exception ends the search, and reaches the caller.
-    /// Pruning and cancellation are not asked about.
+    /// Tells which exceptions of the objective only fail their trial. The search goes on after them, and
+    /// <see cref="StudyEnd.FirstException"/> keeps the first one. Any other exception ends the search and reaches the caller; so does every
+    /// exception if this is null. It is not called for pruning and cancellation.
     /// </summary>
     public Func<Exception, bool>? Catch { get; init; }
 
     /// <summary>
-    /// Called for each trial that has ended, one call at a time; it may stop the study (<see cref="Study.Stop"/>). An exception ends the
-    /// search, and reaches the caller.
+    /// Called for each trial that has ended, one call at a time. It may stop the study (<see cref="Study.Stop"/>). An exception that it
+    /// throws ends the search and reaches the caller.
     /// </summary>
     public Action<Trial>? TrialFinished { get; init; }
 
-    /// <summary>The clock of <see cref="Timeout"/>; that of the system unless a test has its own.</summary>
+    /// <summary>The clock for <see cref="Timeout"/>. The default is the clock of the system; tests may replace it.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal void Validate()

@@ -15,15 +15,17 @@ public sealed class Parameter
     /// <summary>The name, unique in the whole space.</summary>
     public string Name { get; }
 
-    /// <summary>What values the parameter can take.</summary>
+    /// <summary>The values of the parameter and their prior probabilities.</summary>
     public Distribution Distribution { get; }
 
-    /// <summary>The choice of which this parameter belongs to one branch, or null for a parameter that always exists.</summary>
+    /// <summary>The choice whose branch this parameter belongs to; null for a parameter that always exists.</summary>
     public Parameter? Parent { get; }
 
-    /// <summary>The index of the option of <see cref="Parent"/> with which this parameter exists; -1 without a parent.</summary>
+    /// <summary>
+    /// The index of the option of <see cref="Parent"/> that must be chosen for this parameter to exist; -1 without a parent.
+    /// </summary>
     public int ParentOption { get; }
 
-    /// <summary>The place in the flat space. A parent comes before its children.</summary>
+    /// <summary>The index in the flat space. A parent comes before its children.</summary>
     internal int Index { get; }
 }

@@ -1,6 +1,6 @@
 namespace LogMl.Optimization;
 
-/// <summary>The values of a point of the flat space; a parameter of a branch that was not chosen has none (NaN).</summary>
+/// <summary>A point of the flat space: the value of each parameter, NaN for a parameter of a branch that is not chosen.</summary>
 internal sealed class ParameterValues
 {
     private readonly double[] _values;
@@ -24,7 +24,7 @@ internal sealed class ParameterValues
 
     public bool IsActive(int index) => !double.IsNaN(_values[index]);
 
-    /// <summary>Gives another point all values of this one, also those that do not exist.</summary>
+    /// <summary>Overwrites all values of another point, those that are NaN included.</summary>
     public void CopyTo(ParameterValues other) => _values.CopyTo(other._values, 0);
 
     public void Clear() => Array.Fill(_values, double.NaN);
@@ -38,7 +38,7 @@ internal sealed class ParameterValues
 
     public void CopyFrom(ParameterValues other) => other._values.CopyTo(_values, 0);
 
-    /// <summary>Takes the values away from parameters that do not exist at this point.</summary>
+    /// <summary>Sets parameters that do not exist at this point to NaN.</summary>
     public void ClearInactive(IReadOnlyList<Parameter> parameters)
     {
         foreach (Parameter parameter in parameters)
@@ -50,7 +50,7 @@ internal sealed class ParameterValues
         }
     }
 
-    /// <summary>Whether every parameter that exists at this point has its value.</summary>
+    /// <summary>Whether every parameter that exists at this point has a value.</summary>
     public bool IsWhole(IReadOnlyList<Parameter> parameters)
     {
         foreach (Parameter parameter in parameters)
@@ -64,7 +64,7 @@ internal sealed class ParameterValues
         return true;
     }
 
-    /// <summary>Whether a parameter exists at this point. Its parent must have been decided before.</summary>
+    /// <summary>Whether a parameter exists at this point: its parent, which must have its value by now, has chosen its branch.</summary>
     public bool ConditionHolds(Parameter parameter) =>
         parameter.Parent is not { } parent || _values[parent.Index] == parameter.ParentOption;
 }

@@ -3,16 +3,18 @@ using LogMl.Optimization.Pruning;
 namespace LogMl.Optimization;
 
 /// <summary>The pruners. Their defaults are those of Optuna 5.</summary>
-/// <remarks>All of them look at the reports by step: it does not matter in which order a trial reports its steps, and the value that counts
-/// is the last one that was reported for a step. They expect to be asked after each report.</remarks>
+/// <remarks>
+/// All of them read the reports by step. The order in which a trial reports its steps does not matter, and the last value that was reported
+/// for a step counts. Call <see cref="Trial.ShouldPrune"/> after each report.
+/// </remarks>
 public static class Pruners
 {
-    /// <summary>Gives up no trial.</summary>
+    /// <summary>Prunes no trial.</summary>
     public static Pruner None { get; } = new NonePruner();
 
     /// <summary>
-    /// Gives up a trial whose best value so far is worse than the median of what the complete trials reported at the same step (D. Golovin
-    /// et al., "Google Vizier: a service for black-box optimization", KDD 2017, section 3.2.2).
+    /// Prunes a trial whose best value so far is worse than the median of the values that complete trials reported at the same step (D.
+    /// Golovin et al., "Google Vizier: a service for black-box optimization", KDD 2017, section 3.2.2).
     /// </summary>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The pruner.</returns>
@@ -20,10 +22,10 @@ public static class Pruners
     public static Pruner Median(PercentileOptions? options = null) => new PercentilePruner("median", 50, options ?? new());
 
     /// <summary>
-    /// Gives up a trial whose best value so far is not among the best <paramref name="percentile"/> percent of what the complete
+    /// Prunes a trial whose best value so far is not among the best <paramref name="percentile"/> percent of the values that complete
     /// trials reported at the same step.
     /// </summary>
-    /// <param name="percentile">The part to keep, in [0, 100]: with 25 only trials in the best quarter go on.</param>
+    /// <param name="percentile">The percentage to keep, in [0, 100]: with 25, only trials in the best quarter go on.</param>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The pruner.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The percentile or an option is out of its range.</exception>
@@ -31,8 +33,9 @@ public static class Pruners
         new PercentilePruner("percentile", percentile, options ?? new());
 
     /// <summary>
-    /// Asynchronous successive halving (ASHA; L. Li et al., "A system for massively parallel hyperparameter tuning", MLSys 2020): at
-    /// each rung, which is a number of steps that grows by a factor, only the best 1/factor of those that have come so far go on.
+    /// Asynchronous successive halving (ASHA; L. Li et al., "A system for massively parallel hyperparameter tuning", MLSys 2020): a trial
+    /// that reaches a rung goes on only if it is among the best 1/factor of the trials that have reached it. The steps of the rungs grow by
+    /// the same factor.
     /// </summary>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The pruner.</returns>
@@ -41,17 +44,19 @@ public static class Pruners
 
     /// <summary>
     /// Hyperband (L. Li et al., "Hyperband: a novel bandit-based approach to hyperparameter optimization", JMLR 18, 2018): several
-    /// brackets, each with a successive halving of its own that begins later than the one before. A trial belongs to a bracket by its
-    /// number.
+    /// brackets, each with its own successive halving, whose first rung comes later from bracket to bracket. The number of a trial decides
+    /// its bracket.
     /// </summary>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The pruner.</returns>
     /// <exception cref="ArgumentException">An option is out of its range, or two do not go together.</exception>
     public static Pruner Hyperband(HyperbandOptions? options = null) => new HyperbandPruner(options ?? new());
 
-    /// <summary>Gives up a trial whose last value is NaN or beyond a bound.</summary>
-    /// <param name="lower">The smallest value allowed, as it is reported; null for no bound.</param>
-    /// <param name="upper">The largest value allowed; null for no bound. One of the bounds must be given.</param>
+    /// <summary>Prunes a trial whose last value is NaN or out of the bounds.</summary>
+    /// <param name="lower">The smallest allowed value, in the sign of the objective; null for no bound.</param>
+    /// <param name="upper">
+    /// The largest allowed value, in the sign of the objective; null for no bound. At least one bound must be given.
+    /// </param>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The pruner.</returns>
     /// <exception cref="ArgumentException">No bound is given, one is NaN, lower &gt; upper, or an option is out of its range.</exception>
@@ -59,20 +64,22 @@ public static class Pruners
         new ThresholdPruner(lower, upper, options ?? new());
 
     /// <summary>
-    /// Gives up a trial only when it has not become better for a while; and, if another pruner is wrapped, when that one would.
+    /// Prunes a trial only when it has not improved for a number of reports and the wrapped pruner, if there is one, would prune it.
     /// </summary>
-    /// <param name="patience">How many reports a trial may do without improvement; not negative.</param>
-    /// <param name="wrapped">The pruner that decides when the patience is at its end; null to give up at once.</param>
-    /// <param name="minDelta">By how much the values since must be worse than the best before; not negative.</param>
+    /// <param name="patience">The number of reports without improvement that are allowed; at least 0.</param>
+    /// <param name="wrapped">The pruner that decides once the patience has run out; null to prune at once.</param>
+    /// <param name="minDelta">
+    /// How much worse the values since then must be than the best value before, in the unit of the objective; at least 0.
+    /// </param>
     /// <returns>The pruner.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static Pruner Patient(int patience, Pruner? wrapped = null, double minDelta = 0) =>
         new PatientPruner(wrapped, patience, minDelta);
 
     /// <summary>
-    /// Gives up a trial that is significantly worse than the best one, step by step, by Wilcoxon's signed-rank test (F. Wilcoxon,
-    /// "Individual comparisons by ranking methods", 1945). For objectives that are the mean over instances or folds, each reported as
-    /// a step of its own.
+    /// Prunes a trial that is significantly worse than the best one, by Wilcoxon's signed-rank test on the values of the steps that both
+    /// have reported (F. Wilcoxon, "Individual comparisons by ranking methods", 1945). It is for objectives that are the mean over
+    /// instances or folds, each of which is reported as one step.
     /// </summary>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The pruner.</returns>

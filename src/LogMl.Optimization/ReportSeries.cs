@@ -3,9 +3,11 @@ using System.Collections.ObjectModel;
 
 namespace LogMl.Optimization;
 
-/// <summary>The intermediate values of a trial by step, in ascending order. A series never changes: a report gives a new one.</summary>
-/// <remarks>Steps usually come in their order. Then the new series shares its arrays with the old one, which never looks beyond its own count;
-/// so a report costs the same however long the trial is.</remarks>
+/// <summary>The intermediate values of a trial by step, in ascending order. Immutable: a report makes a new series.</summary>
+/// <remarks>
+/// Steps usually come in ascending order. Then the new series shares the arrays of the old one, which never reads beyond its own count. So
+/// a report takes the same time however long the trial is.
+/// </remarks>
 internal sealed class ReportSeries : IReadOnlyDictionary<int, double>
 {
     public static readonly ReportSeries Empty = new([], [], 0);
@@ -37,7 +39,9 @@ internal sealed class ReportSeries : IReadOnlyDictionary<int, double>
         ? value
         : throw new KeyNotFoundException(Require.Text($"The trial has reported nothing at step {key}."));
 
-    /// <summary>This series with one more value, or with another value at a step. Only the newest series may be continued.</summary>
+    /// <summary>
+    /// This series with a value added or replaced. Call it only on the newest series of a trial, because series share arrays.
+    /// </summary>
     public ReportSeries With(int step, double value)
     {
         int index = Count == 0 || step > _steps[Count - 1] ? ~Count : Steps.BinarySearch(step);

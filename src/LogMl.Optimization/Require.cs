@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LogMl.Optimization;
 
-/// <summary>The checks of arguments, each with a message that names the parameter, the value and the allowed range.</summary>
+/// <summary>Checks of arguments. The message of each names the parameter, the value and the allowed range.</summary>
 internal static class Require
 {
     public static void Finite(double value, string name)
@@ -61,17 +61,17 @@ internal static class Require
         }
     }
 
-    /// <summary>For bounds that are the values themselves, not their logarithms.</summary>
+    /// <summary>Natural bounds of a logarithmic distribution.</summary>
     public static void PositiveRange(double low, double high)
     {
-        // exp(-709) and exp(709): beyond, a bound that is computed again from its logarithm is no normal double.
+        // exp(-709) and exp(709). Beyond them, the exponential of the logarithm of a bound is not a normal double.
         const double Smallest = 1.3e-308, Largest = 8.2e307;
         InRange(low, Smallest, Largest, nameof(low));
         InRange(high, Smallest, Largest, nameof(high));
         Ordered(low, high);
     }
 
-    /// <summary>For a median and a geometric standard deviation.</summary>
+    /// <summary>A median and a geometric standard deviation.</summary>
     public static void PositiveCentre(double median, double factor)
     {
         Positive(median, nameof(median));

@@ -11,7 +11,7 @@ using LogMl.Optimization.Tpe;
 
 namespace LogMl.Optimization;
 
-/// <summary>The samplers.</summary>
+/// <summary>The samplers: each proposes the points of a study.</summary>
 public static class Samplers
 {
     /// <summary>The id of <see cref="Random"/>.</summary>
@@ -51,7 +51,8 @@ public static class Samplers
 
     /// <summary>
     /// The tree-structured Parzen estimator (J. Bergstra, R. Bardenet, Y. Bengio, B. Kégl, "Algorithms for hyper-parameter optimization",
-    /// NIPS 2011), with the estimators and defaults of hyperopt 0.3.0: for comparisons with it, and for studies that shall behave as there.
+    /// NIPS 2011), with the estimators and defaults of hyperopt 0.3.0. Use it to compare with hyperopt, or to continue work that was tuned
+    /// there.
     /// </summary>
     /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
     /// <param name="options">The options, or null for hyperopt's defaults.</param>
@@ -61,8 +62,8 @@ public static class Samplers
         new HyperoptTpeSampler(seed, options ?? new HyperoptTpeOptions());
 
     /// <summary>
-    /// Our own tree-structured Parzen estimator: joint densities over the tree of parameters, made for few evaluations and fast with many. For one
-    /// objective or several, at a fraction of a millisecond for each point, whatever the number of trials.
+    /// A tree-structured Parzen estimator with joint densities over the tree of parameters, tuned for small numbers of trials. It optimizes
+    /// one or several objectives. A proposal takes a fraction of a millisecond, whatever the number of trials.
     /// </summary>
     /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
     /// <param name="options">The options, or null for the defaults.</param>
@@ -71,8 +72,8 @@ public static class Samplers
     public static Sampler Tpe(long seed, TpeOptions? options = null) => new TpeSampler(seed, options ?? new TpeOptions());
 
     /// <summary>
-    /// hyperopt's annealing: the neighbourhood of one of the best trials, which becomes narrower with every trial. Simple, cheap, and
-    /// good where the loss is smooth.
+    /// hyperopt's annealing: it samples around one of the best trials, in a neighbourhood that shrinks with every trial. It is simple and
+    /// cheap, and good for smooth losses.
     /// </summary>
     /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
     /// <param name="options">The options, or null for hyperopt's defaults.</param>
@@ -81,16 +82,16 @@ public static class Samplers
     public static Sampler Anneal(long seed, AnnealOptions? options = null) => new AnnealSampler(seed, options ?? new AnnealOptions());
 
     /// <summary>
-    /// Quasi-random search: the points of an Owen-scrambled Sobol sequence, which fill the space more evenly than random ones, whatever
-    /// was told.
+    /// Quasi-random search: the points of an Owen-scrambled Sobol sequence, which fill the space more evenly than random points. Results of
+    /// trials have no influence.
     /// </summary>
     /// <param name="seed">Any number; the same seed gives the same points.</param>
     /// <returns>The sampler.</returns>
     public static Sampler Qmc(long seed) => new QmcSampler(seed);
 
     /// <summary>
-    /// CMA-ES with restarts (N. Hansen, "The CMA evolution strategy: a tutorial", 2016): for numbers that depend on each other, and many
-    /// trials.
+    /// CMA-ES with restarts (N. Hansen, "The CMA evolution strategy: a tutorial", 2016): for numeric parameters that depend on each other,
+    /// and many trials.
     /// </summary>
     /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
     /// <param name="options">The options, or null for the defaults.</param>
@@ -99,8 +100,8 @@ public static class Samplers
     public static Sampler CmaEs(long seed, CmaEsOptions? options = null) => new CmaEsSampler(seed, options ?? new CmaEsOptions());
 
     /// <summary>
-    /// NSGA-II (K. Deb et al., "A fast and elitist multiobjective genetic algorithm: NSGA-II", 2002): a front of trials for several
-    /// objectives.
+    /// NSGA-II (K. Deb et al., "A fast and elitist multiobjective genetic algorithm: NSGA-II", 2002): a genetic algorithm that searches the
+    /// Pareto front of several objectives.
     /// </summary>
     /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
     /// <param name="options">The options, or null for the defaults.</param>
@@ -108,17 +109,13 @@ public static class Samplers
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static Sampler NsgaII(long seed, NsgaIIOptions? options = null) => new NsgaIISampler(seed, options ?? new NsgaIIOptions());
 
-    /// <summary>
-    /// Grid search: every combination of values once, then the search ends (<see cref="Study.TryAsk"/> gives null).
-    /// </summary>
+    /// <summary>Grid search: every combination of values once. Then the search ends (<see cref="Study.TryAsk"/> returns null).</summary>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The sampler. It draws nothing; its seed is 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static Sampler Grid(GridOptions? options = null) => new GridSampler(options ?? new GridOptions());
 
-    /// <summary>
-    /// Bayesian optimization with a Gaussian process: the fewest evaluations, at some milliseconds for each.
-    /// </summary>
+    /// <summary>Bayesian optimization with a Gaussian process. It needs the fewest trials; a proposal takes some milliseconds.</summary>
     /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The sampler.</returns>
@@ -126,8 +123,8 @@ public static class Samplers
     public static Sampler GaussianProcess(long seed, GpOptions? options = null) => new GpSampler(seed, options ?? new GpOptions());
 
     /// <summary>
-    /// Chooses a sampler for each trial, by the space, the number of trials and what has become of them: a Gaussian process with TPE beside
-    /// it, later TPE and CMA-ES. Take it if you know nothing else.
+    /// Chooses a sampler for each trial by the space and the history: first a Gaussian process beside TPE, later TPE and CMA-ES. Use it
+    /// when you have no reason for another one.
     /// </summary>
     /// <param name="seed">Any number; the same seed and the same history give the same points.</param>
     /// <param name="options">The options, or null for the defaults.</param>

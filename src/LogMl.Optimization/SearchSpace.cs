@@ -38,7 +38,7 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
 
     /// <summary>Adds a parameter.</summary>
     /// <param name="name">The name; not empty, and new.</param>
-    /// <param name="distribution">What values the parameter can take.</param>
+    /// <param name="distribution">The values of the parameter and their prior probabilities.</param>
     /// <exception cref="ArgumentException">The name is empty or already there.</exception>
     /// <exception cref="InvalidOperationException">The space is already in use.</exception>
     public void Add(string name, Distribution distribution)
@@ -51,14 +51,16 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
     }
 
     /// <summary>
-    /// Values by option instead of by index, for <see cref="StudyOptions.Fixed"/>,
-    /// <see cref="Study.Enqueue"/> and <see cref="Study.Ask(IEnumerable{KeyValuePair{string, double}})"/>:
-    /// <c>space.Values(("kernel", "rbf"), ("width", 0.5))</c>.
+    /// Translates options of choices into their indices, for <see cref="StudyOptions.Fixed"/>, <see cref="Study.Enqueue"/> and
+    /// <see cref="Study.Ask(IEnumerable{KeyValuePair{string, double}})"/>: <c>space.Values(("kernel", "rbf"), ("width", 0.5))</c>.
     /// </summary>
-    /// <param name="values">Names of parameters, those of branches included, each with one of the options of a choice, or with a
-    /// number.</param>
-    /// <returns>The same with the index of each option, as in <see cref="Trial.Values"/>.</returns>
-    /// <exception cref="ArgumentException">A name is unknown or given twice, a value is no option of its choice, or no number.</exception>
+    /// <param name="values">
+    /// Names of parameters, those of branches included. The value of a choice is one of its options, any other value is a number.
+    /// </param>
+    /// <returns>The same values with the index of each option, in the form of <see cref="Trial.Values"/>.</returns>
+    /// <exception cref="ArgumentException">
+    /// A name is unknown or given twice, a value is not an option of its choice, or a value is not a number.
+    /// </exception>
     public IReadOnlyDictionary<string, double> Values(params (string Name, object? Value)[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -80,12 +82,16 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
     /// <summary>
     /// Reads a space from JSON: <c>{"params": [{"name": "x", "dist": "uniform", "args": [-5, 10]}, {"name": "k", "dist": "choice", "options": [1, "a"]}]}</c>.
     /// </summary>
-    /// <remarks>The names of the distributions and their arguments are those of hyperopt. An option is a literal, or a branch: an object with a <c>label</c>
-    /// and <c>params</c> of its own. A pchoice has <c>probs</c> beside its <c>options</c>.</remarks>
+    /// <remarks>
+    /// The names of the distributions and their arguments are those of hyperopt. An option is a literal, or a branch: an object with a
+    /// <c>label</c> and the <c>params</c> of the branch. A pchoice has <c>probs</c> beside its <c>options</c>.
+    /// </remarks>
     /// <param name="json">The text.</param>
     /// <returns>The space, which may be changed.</returns>
-    /// <exception cref="JsonException">The text is no JSON, or an object in it has a key twice.</exception>
-    /// <exception cref="FormatException">It is no space. The message begins with the path of what is wrong: <c>$.params[2].args</c>.</exception>
+    /// <exception cref="JsonException">The text is not JSON, or an object in it has a key twice.</exception>
+    /// <exception cref="FormatException">
+    /// The JSON is not a valid space. The message begins with the path of the error: <c>$.params[2].args</c>.
+    /// </exception>
     public static SearchSpace Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -96,7 +102,9 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
     /// <summary>Reads a space that is a part of other JSON, as <see cref="Parse(string)"/> does.</summary>
     /// <param name="json">The object with <c>params</c>.</param>
     /// <returns>The space, which may be changed.</returns>
-    /// <exception cref="FormatException">It is no space. The message begins with the path of what is wrong, from this object.</exception>
+    /// <exception cref="FormatException">
+    /// The JSON is not a valid space. The message begins with the path of the error, relative to this object.
+    /// </exception>
     public static SearchSpace Parse(JsonElement json) => SpaceReader.Read(json);
 
     /// <summary>Writes the space as the JSON that <see cref="Parse(string)"/> reads, in one line.</summary>
@@ -110,7 +118,7 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>
-    /// Ends all changes. Since a branch freezes its space before the choice can be added to one, no space can contain itself.
+    /// Forbids further changes. A branch freezes its space before its choice can be added to a space, so no space can contain itself.
     /// </summary>
     internal void Freeze() => _frozen = true;
 

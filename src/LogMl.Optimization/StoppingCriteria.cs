@@ -2,7 +2,7 @@ using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization;
 
-/// <summary>The stopping criteria that look at the trials; for <see cref="StudyOptions.Stopping"/>.</summary>
+/// <summary>The stopping criteria that look at the trials, for <see cref="StudyOptions.Stopping"/>.</summary>
 public static class StoppingCriteria
 {
     /// <summary>Ends the search when the best value of the objective is as good as a threshold.</summary>
@@ -11,12 +11,14 @@ public static class StoppingCriteria
     /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN.</exception>
     public static StoppingCriterion LossThreshold(double threshold) => new LossThresholdCriterion(threshold);
 
-    /// <summary>Ends the search when so many trials in a row, by their numbers, have not improved the best loss.</summary>
+    /// <summary>
+    /// Ends the search when a number of consecutive trials, in the order of their numbers, have not improved the best loss.
+    /// </summary>
     /// <param name="trials">
-    /// How many; at least 1. Whatever became of a trial counts; counting begins with the first complete one.
+    /// The number of trials without improvement; at least 1. Trials of any state count, from the first complete trial on.
     /// </param>
     /// <param name="minRelativeImprovement">
-    /// What counts as an improvement: a loss below best - |best| * minRelativeImprovement. In [0, 1).
+    /// The smallest relative improvement, in [0, 1): a loss counts as better if it is below best - |best| * minRelativeImprovement.
     /// </param>
     /// <returns>The criterion.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
@@ -25,8 +27,8 @@ public static class StoppingCriteria
 
     /// <summary>
     /// Ends the search when no point is expected to be better than the best one by more than the error of the loss (A. Makarova et al.,
-    /// "Automatic termination for hyperparameter optimization", AutoML 2022). What is expected comes from a Gaussian process, which is
-    /// fitted anew each time, to at most 200 trials.
+    /// "Automatic termination for hyperparameter optimization", AutoML 2022). The expectation comes from a Gaussian process that is fitted
+    /// to at most 200 trials at each check.
     /// </summary>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The criterion.</returns>

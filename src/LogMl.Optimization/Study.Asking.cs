@@ -3,10 +3,10 @@ using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization;
 
-/// <content>Where the points of the trials come from.</content>
+/// <content>Asking: where the points of the trials come from.</content>
 public sealed partial class Study
 {
-    // How often a sampler is asked again that proposes what has been tried.
+    // How often the sampler is asked again when it proposes points that have been tried.
     private const int MaxProposals = 10;
 
     private readonly Queue<ParameterValues> _enqueued = [];
@@ -18,9 +18,11 @@ public sealed partial class Study
         TryAsk() ?? throw new InvalidOperationException($"There is no further point: {WhyExhausted}");
 
     /// <summary>Starts a trial at the next enqueued point, or else at the one that the sampler proposes, if there is one.</summary>
-    /// <returns>The running trial; with <see cref="DuplicateHandling.Reuse"/> it may be complete already. Null when the sampler has
-    /// proposed all its points, as grid search does at the end of the grid; when every point of a finite space has been tried, with
-    /// <see cref="DuplicateHandling.Skip"/>, or has its result, with <see cref="DuplicateHandling.Reuse"/>.</returns>
+    /// <returns>
+    /// The running trial; with <see cref="DuplicateHandling.Reuse"/> it may be complete already. Null if the sampler has proposed all its
+    /// points, as at the end of a grid. Also null if every point of a finite space has been tried (with
+    /// <see cref="DuplicateHandling.Skip"/>) or has a result (with <see cref="DuplicateHandling.Reuse"/>).
+    /// </returns>
     public Trial? TryAsk()
     {
         lock (_lock)
@@ -41,10 +43,10 @@ public sealed partial class Study
     }
 
     /// <summary>
-    /// Starts a trial at a given point: one that is known to be good, or a stored trial when a study is resumed (then told as it was told
-    /// before). It is evaluated whatever the study does with duplicates and fixed values.
+    /// Starts a trial at a given point. Use it for a point that is known to be good, or to rebuild a study from stored trials, which are
+    /// then told their stored results. The handling of duplicates and the fixed values of the study do not apply to it.
     /// </summary>
-    /// <param name="values">For each parameter that exists at this point its value, as in <see cref="Trial.Values"/>.</param>
+    /// <param name="values">The value of each parameter that exists at the point, as in <see cref="Trial.Values"/>.</param>
     /// <returns>The running trial.</returns>
     /// <exception cref="ArgumentException">A name is unknown or given twice, a value is missing, is not in the support of its
     /// distribution, or belongs to a branch that is not chosen.</exception>
@@ -59,13 +61,14 @@ public sealed partial class Study
     }
 
     /// <summary>
-    /// The point that the sampler proposes for the next trial, without starting one: for a store in which others may take that trial first.
-    /// <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/> starts it. Proposing twice gives the same point. Points that wait in
-    /// <see cref="Enqueue"/> play no part.
+    /// Proposes the point of the next trial without starting the trial, for a store in which another process may take its number first.
+    /// <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/> starts it. Two calls in a row propose the same point. Enqueued points
+    /// are ignored.
     /// </summary>
-    /// <param name="part">Values that the point shall have, as for <see cref="Enqueue"/>; null for none.</param>
-    /// <returns>A value for each parameter that exists at the point; null when there is no further point, as for
-    /// <see cref="TryAsk"/>.</returns>
+    /// <param name="part">Given values of the point, as for <see cref="Enqueue"/>; null for none.</param>
+    /// <returns>
+    /// The value of each parameter that exists at the point; null if there is no further point, as for <see cref="TryAsk"/>.
+    /// </returns>
     /// <exception cref="ArgumentException">As for <see cref="Enqueue"/>.</exception>
     public IReadOnlyDictionary<string, double>? TryPropose(IEnumerable<KeyValuePair<string, double>>? part = null)
     {
@@ -83,9 +86,9 @@ public sealed partial class Study
         }
     }
 
-    /// <summary>The complete trial at a point, of several the first: what <see cref="DuplicateHandling.Reuse"/> takes the result of.</summary>
-    /// <param name="values">For each parameter that exists at the point its value, as in <see cref="Trial.Values"/>.</param>
-    /// <returns>The trial; null when there is none, or the study does not reuse results.</returns>
+    /// <summary>The first complete trial at a point, whose result <see cref="DuplicateHandling.Reuse"/> takes.</summary>
+    /// <param name="values">The value of each parameter that exists at the point, as in <see cref="Trial.Values"/>.</param>
+    /// <returns>The trial; null if there is none, or if the study does not reuse results.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/>.</exception>
     public Trial? FindReusable(IEnumerable<KeyValuePair<string, double>> values)
     {
@@ -98,15 +101,19 @@ public sealed partial class Study
     }
 
     /// <summary>
-    /// Lets the next trials that are asked for begin with given points, in the order in which they were enqueued. The sampler adds what a
-    /// point leaves open. Points that wait are not part of the history: whoever stores a study enqueues them again.
+    /// Enqueues a point for one of the next trials; points are taken in the order in which they were enqueued. The sampler fills in the
+    /// values that a point does not give. Waiting points are not part of the history: a store must enqueue them again.
     /// </summary>
-    /// <param name="values">Values of parameters, as in <see cref="Trial.Values"/>; <see cref="SearchSpace.Values"/> gives them for options.
-    /// A parameter of a branch needs its choice beside it.</param>
-    /// <param name="skipIfExists">Whether a point is left out when a trial has all of its values, or an equal point waits.</param>
+    /// <param name="values">
+    /// Values of parameters, as in <see cref="Trial.Values"/>; <see cref="SearchSpace.Values"/> makes them from options. A parameter of a
+    /// branch needs the value of its choice as well.
+    /// </param>
+    /// <param name="skipIfExists">Whether to leave the point out if a trial has all of its values, or if an equal point waits.</param>
     /// <returns>False if the point was left out.</returns>
-    /// <exception cref="ArgumentException">A name is unknown or given twice, a value is not in the support of its distribution or not the
-    /// fixed one, or a parameter belongs to a branch that is not given.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is unknown or given twice, a value is not in the support of its distribution or differs from the fixed one, or a parameter
+    /// belongs to a branch that is not given.
+    /// </exception>
     public bool Enqueue(IEnumerable<KeyValuePair<string, double>> values, bool skipIfExists = false)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -128,7 +135,9 @@ public sealed partial class Study
         ? new StudyEnd(StopReason.MaxEvals, Require.Text($"The study has {_trials.Count} trials, of {maxEvals}."))
         : null;
 
-    /// <summary>Asks, unless the study has so many trials; without a trial there is an end.</summary>
+    /// <summary>
+    /// Asks for a trial, unless the study has <paramref name="maxEvals"/> trials. If the result is null, <paramref name="end"/> says why.
+    /// </summary>
     internal Trial? TryAskWithin(int? maxEvals, out StudyEnd? end)
     {
         lock (_lock)
@@ -201,7 +210,7 @@ public sealed partial class Study
         }
     }
 
-    // Fixed values of branches that the sampler did not take go.
+    // Clears the fixed values of branches that the sampler did not choose.
     private void Propose(ParameterValues point, RandomStream random)
     {
         if (!point.IsWhole(_parameters))

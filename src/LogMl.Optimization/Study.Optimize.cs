@@ -4,7 +4,7 @@ using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization;
 
-/// <content>The loop: asks, evaluates and tells.</content>
+/// <content>The loop that asks, evaluates and tells.</content>
 public sealed partial class Study
 {
     private int _stopCount;
@@ -12,44 +12,47 @@ public sealed partial class Study
     internal int StopCount => Volatile.Read(ref _stopCount);
 
     /// <summary>
-    /// Lets every running call of Optimize begin no further trial; trials that run go on to their end. Without such a call nothing happens.
+    /// Ends every running call of Optimize: it starts no further trial, and waits for its running trials. It has no effect on later calls.
     /// </summary>
     public void Stop() => Interlocked.Increment(ref _stopCount);
 
     /// <summary>
-    /// Asks and tells until the study has <paramref name="maxEvals"/> trials, those from before included, or there is another reason to
-    /// end.
+    /// Runs trials until the study has <paramref name="maxEvals"/> trials, earlier ones included, or the search ends for another reason.
     /// </summary>
-    /// <param name="objective">The value of a trial. When it throws, the trial is failed and the exception goes on to the caller;
-    /// <see cref="TrialPrunedException"/> makes the trial pruned. An objective may also tell the trial itself.</param>
-    /// <param name="maxEvals">The number of trials the study shall have; not negative.</param>
+    /// <param name="objective">
+    /// Returns the value of a trial. If it throws, the trial fails and the exception reaches the caller; a
+    /// <see cref="TrialPrunedException"/> makes the trial pruned instead. An objective may also tell the trial itself.
+    /// </param>
+    /// <param name="maxEvals">The total number of trials of the study; at least 0.</param>
     /// <param name="cancellationToken">Ends the loop before the next trial.</param>
     /// <returns>How the search ended.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled while there was more to do.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the search had ended.</exception>
     public StudyEnd Optimize(Func<Trial, double> objective, int maxEvals, CancellationToken cancellationToken = default) =>
         Optimize(objective, new OptimizeOptions { MaxEvals = maxEvals }, cancellationToken);
 
-    /// <summary>Asks and tells until there is a reason to end.</summary>
-    /// <param name="objective">The value of a trial; as above.</param>
-    /// <param name="options">How long, and how.</param>
+    /// <summary>Runs trials until the search ends.</summary>
+    /// <param name="objective">Returns the value of a trial, as above.</param>
+    /// <param name="options">When to end, and how to run.</param>
     /// <param name="cancellationToken">Ends the loop before the next trial.</param>
     /// <returns>How the search ended.</returns>
     /// <exception cref="ArgumentException">An option is out of its range, or the study has several objectives.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled while there was more to do.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the search had ended.</exception>
     public StudyEnd Optimize(Func<Trial, double> objective, OptimizeOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(objective);
         return Optimize((trial, _) => objective(trial), options, cancellationToken);
     }
 
-    /// <summary>Asks and tells until there is a reason to end.</summary>
-    /// <param name="objective">The value of a trial; as above. It gets the token, and ends with an
-    /// <see cref="OperationCanceledException"/> when that is cancelled: then the trial is failed, not complete.</param>
-    /// <param name="options">How long, and how.</param>
+    /// <summary>Runs trials until the search ends.</summary>
+    /// <param name="objective">
+    /// Returns the value of a trial, as above. It gets the token, and should throw an <see cref="OperationCanceledException"/> when the
+    /// token is cancelled: the trial then fails.
+    /// </param>
+    /// <param name="options">When to end, and how to run.</param>
     /// <param name="cancellationToken">Ends the loop before the next trial, and is handed to the objective.</param>
     /// <returns>How the search ended.</returns>
     /// <exception cref="ArgumentException">An option is out of its range, or the study has several objectives.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled while there was more to do.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the search had ended.</exception>
     public StudyEnd Optimize(
         Func<Trial, CancellationToken, double> objective, OptimizeOptions options, CancellationToken cancellationToken = default)
     {
@@ -58,13 +61,13 @@ public sealed partial class Study
         return Optimize((trial, token) => new TrialResult(objective(trial, token)), options, cancellationToken);
     }
 
-    /// <summary>Asks and tells until there is a reason to end, for several objectives or for constraints.</summary>
-    /// <param name="objective">The result of a trial; otherwise as above.</param>
-    /// <param name="options">How long, and how.</param>
+    /// <summary>Runs trials until the search ends, with several objectives or with constraints.</summary>
+    /// <param name="objective">Returns the result of a trial; otherwise as above.</param>
+    /// <param name="options">When to end, and how to run.</param>
     /// <param name="cancellationToken">Ends the loop before the next trial, and is handed to the objective.</param>
     /// <returns>How the search ended.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled while there was more to do.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the search had ended.</exception>
     [OverloadResolutionPriority(-1)] // An objective that only throws would otherwise be ambiguous.
     public StudyEnd Optimize(
         Func<Trial, CancellationToken, TrialResult> objective, OptimizeOptions options, CancellationToken cancellationToken = default)
@@ -76,26 +79,28 @@ public sealed partial class Study
     }
 
     /// <summary>
-    /// Asks and tells, one trial after the other, until the study has <paramref name="maxEvals"/> trials, those from before included, or
-    /// there is another reason to end.
+    /// Runs one trial after the other, until the study has <paramref name="maxEvals"/> trials, earlier ones included, or the search ends
+    /// for another reason.
     /// </summary>
-    /// <param name="objective">The value of a trial; as for
-    /// <see cref="Optimize(Func{Trial, CancellationToken, double}, OptimizeOptions, CancellationToken)"/>.</param>
-    /// <param name="maxEvals">The number of trials the study shall have; not negative.</param>
+    /// <param name="objective">
+    /// Returns the value of a trial, as for
+    /// <see cref="Optimize(Func{Trial, CancellationToken, double}, OptimizeOptions, CancellationToken)"/>.
+    /// </param>
+    /// <param name="maxEvals">The total number of trials of the study; at least 0.</param>
     /// <param name="cancellationToken">Ends the loop before the next trial, and is handed to the objective.</param>
     /// <returns>How the search ended.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled while there was more to do.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the search had ended.</exception>
     public Task<StudyEnd> OptimizeAsync(
         Func<Trial, CancellationToken, Task<double>> objective, int maxEvals, CancellationToken cancellationToken = default) =>
         OptimizeAsync(objective, new OptimizeOptions { MaxEvals = maxEvals }, cancellationToken);
 
-    /// <summary>Asks and tells until there is a reason to end.</summary>
-    /// <param name="objective">The value of a trial; as above.</param>
-    /// <param name="options">How long, and how: with several workers so many trials run at a time.</param>
+    /// <summary>Runs trials until the search ends.</summary>
+    /// <param name="objective">Returns the value of a trial, as above.</param>
+    /// <param name="options">When to end, and how to run; several workers run that many trials at the same time.</param>
     /// <param name="cancellationToken">Ends the loop before the next trial, and is handed to the objective.</param>
     /// <returns>How the search ended.</returns>
     /// <exception cref="ArgumentException">An option is out of its range, or the study has several objectives.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled while there was more to do.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the search had ended.</exception>
     public Task<StudyEnd> OptimizeAsync(
         Func<Trial, CancellationToken, Task<double>> objective, OptimizeOptions options, CancellationToken cancellationToken = default)
     {
@@ -105,13 +110,13 @@ public sealed partial class Study
             async (trial, token) => new TrialResult(await objective(trial, token).ConfigureAwait(false)), options, cancellationToken);
     }
 
-    /// <summary>Asks and tells until there is a reason to end, for several objectives or for constraints.</summary>
-    /// <param name="objective">The result of a trial; otherwise as above.</param>
-    /// <param name="options">How long, and how: with several workers so many trials run at a time.</param>
+    /// <summary>Runs trials until the search ends, with several objectives or with constraints.</summary>
+    /// <param name="objective">Returns the result of a trial; otherwise as above.</param>
+    /// <param name="options">When to end, and how to run; several workers run that many trials at the same time.</param>
     /// <param name="cancellationToken">Ends the loop before the next trial, and is handed to the objective.</param>
     /// <returns>How the search ended.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled while there was more to do.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the search had ended.</exception>
     [OverloadResolutionPriority(-1)]
     public Task<StudyEnd> OptimizeAsync(
         Func<Trial, CancellationToken, Task<TrialResult>> objective, OptimizeOptions options, CancellationToken cancellationToken = default)

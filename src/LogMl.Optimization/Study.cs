@@ -10,15 +10,15 @@ using LogMl.Optimization.Stopping;
 namespace LogMl.Optimization;
 
 /// <summary>
-/// A search for the parameters with the lowest loss. <see cref="Ask()"/> proposes a point, <see cref="Tell(Trial, double)"/> says what it
-/// is worth; or <see cref="Optimize(Func{Trial, double}, int, CancellationToken)"/> does both in a loop.
+/// A search for the parameters with the lowest loss. <see cref="Ask()"/> proposes a point and <see cref="Tell(Trial, double)"/> takes its
+/// loss. <see cref="Optimize(Func{Trial, double}, int, CancellationToken)"/> does both in a loop.
 /// </summary>
 /// <remarks>
-/// <para>Any number of trials may run at a time, and they may be told in any order. A proposal depends on the seed of the sampler, on the
-/// number of the new trial, and on what has been asked and told so far; on nothing else. So a study that is rebuilt by
-/// <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/> and Tell from what was stored goes on as if it had never stopped.</para>
-/// <para>Any thread may ask, tell and report at any time; the study lets in one after the other. Whoever reads <see cref="Trials"/>,
-/// <see cref="BestTrial"/> or a trial meanwhile waits for nobody.</para>
+/// <para>Any number of trials may run at the same time, and they may be told in any order. A proposal depends only on the seed of the
+/// sampler, the number of the new trial, and what has been asked and told so far. So a study that is rebuilt from stored trials, by
+/// <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/> and Tell, continues as if it had never stopped.</para>
+/// <para>All members are thread-safe. Calls that ask, tell or report take a lock. Reading <see cref="Trials"/>, <see cref="BestTrial"/> or
+/// a trial takes none.</para>
 /// </remarks>
 public sealed partial class Study
 {
@@ -36,10 +36,12 @@ public sealed partial class Study
     private readonly EarlierResults? _earlier;
 
     /// <summary>Creates a study without trials.</summary>
-    /// <param name="space">What to search; it can no longer be changed.</param>
+    /// <param name="space">The space to search. It can no longer be changed.</param>
     /// <param name="options">How to search.</param>
-    /// <exception cref="ArgumentException">Two parameters of the space have the same name, a fixed value is not one of its parameter, or
-    /// the sampler cannot search this space or optimize so many objectives.</exception>
+    /// <exception cref="ArgumentException">
+    /// Two parameters of the space have the same name, a fixed value is not in the support of its parameter, or the sampler does not
+    /// support this space or this number of objectives.
+    /// </exception>
     public Study(SearchSpace space, StudyOptions options)
     {
         ArgumentNullException.ThrowIfNull(space);
@@ -75,32 +77,33 @@ public sealed partial class Study
     /// <summary>How the study searches.</summary>
     public StudyOptions Options { get; }
 
-    /// <summary>All parameters with those of the branches; each choice before the parameters of its branches.</summary>
+    /// <summary>All parameters, those of branches included. Each choice comes before the parameters of its branches.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>
-    /// All trials in the order of their numbers. A snapshot: it stays the same when further trials are asked for. It takes no lock and copies
-    /// nothing, however many trials there are.
+    /// All trials in the order of their numbers. It is a snapshot, which does not change when further trials are asked for. It takes no
+    /// lock and copies nothing.
     /// </summary>
     public IReadOnlyList<Trial> Trials => _trials.Snapshot();
 
     /// <summary>
-    /// What was noted with <see cref="SetUserAttribute(string, JsonNode?)"/>, in the order in which it was noted first. A snapshot. The
-    /// search does not learn from it.
+    /// The attributes that <see cref="SetUserAttribute(string, JsonNode?)"/> has set, in the order in which they were first set. It is a
+    /// snapshot. The search ignores them.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement> UserAttributes => _userAttributes;
 
     /// <summary>
-    /// The complete and feasible trial with the lowest loss, among equals the first; null while there is none, and in a study of several
-    /// objectives.
+    /// The complete and feasible trial with the lowest loss, the first one if several are equal; null while there is none, and in a study
+    /// with several objectives.
     /// </summary>
     public Trial? BestTrial => Volatile.Read(ref _bestTrial);
 
     /// <summary>
-    /// The best trial by the mean of a Gaussian process that is fitted to the losses: the one to take where they are noisy. It is computed anew at each call,
-    /// from at most 200 trials, of which the better half are the best ones, in some hundredths of a second.
+    /// The best trial by the mean of a Gaussian process that is fitted to the losses. Prefer it to <see cref="BestTrial"/> when losses are
+    /// noisy. Each call fits the process anew, to at most 200 trials, half of which are the best ones; that takes some hundredths of a
+    /// second.
     /// </summary>
-    /// <returns>The trial, and what the process believes about it; null while fewer than two trials are complete and feasible.</returns>
+    /// <returns>The trial, and what the process predicts for it; null while fewer than two trials are complete and feasible.</returns>
     /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
     public ModelIncumbent? FindBestTrialByModel()
     {
@@ -125,8 +128,9 @@ public sealed partial class Study
     }
 
     /// <summary>
-    /// The complete and feasible trials that no other one dominates: is as good in each objective, and better in one. In the order of
-    /// their numbers. In a study of one objective <see cref="BestTrial"/>, if there is one.
+    /// The Pareto front: the complete and feasible trials that no other one dominates, in the order of their numbers. A trial dominates
+    /// another if it is at least as good in each objective and better in one. With one objective, this is <see cref="BestTrial"/>, if there
+    /// is one.
     /// </summary>
     public IReadOnlyList<Trial> BestTrials
     {
@@ -145,8 +149,10 @@ public sealed partial class Study
         }
     }
 
-    /// <summary>Whether one of <see cref="StudyOptions.Stopping"/> says that the search has come to its end; for loops of one's own.</summary>
-    /// <returns>The end, by the first criterion that says so; null while the search should go on.</returns>
+    /// <summary>
+    /// Asks the criteria of <see cref="StudyOptions.Stopping"/> whether the search has ended. Call it in a loop of your own.
+    /// </summary>
+    /// <returns>The answer of the first criterion that ends the search; null while the search should go on.</returns>
     public StudyEnd? CheckStopping()
     {
         lock (_lock)
@@ -172,7 +178,7 @@ public sealed partial class Study
 
     /// <summary>Ends a trial with the values of its objectives and constraints.</summary>
     /// <param name="trial">A running trial of this study.</param>
-    /// <param name="result">What the trial gave. An objective that is NaN or infinite makes the trial failed.</param>
+    /// <param name="result">The result of the trial. An objective that is NaN or infinite makes the trial failed.</param>
     /// <exception cref="ArgumentException">The trial belongs to another study, or the number of values is not the number of the study's
     /// objectives.</exception>
     /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
@@ -200,7 +206,7 @@ public sealed partial class Study
         }
     }
 
-    /// <summary>Ends a trial that was given up before its end. Samplers learn from the last value that it reported.</summary>
+    /// <summary>Ends a trial that was pruned. Samplers learn from the last value that it reported.</summary>
     /// <param name="trial">A running trial of this study.</param>
     /// <exception cref="ArgumentException">The trial belongs to another study.</exception>
     /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
@@ -215,7 +221,7 @@ public sealed partial class Study
         }
     }
 
-    /// <summary>Ends a trial that gave no loss. Samplers learn from it at most where trials fail.</summary>
+    /// <summary>Ends a trial that failed. From it, samplers learn at most where trials fail.</summary>
     /// <param name="trial">A running trial of this study.</param>
     /// <exception cref="ArgumentException">The trial belongs to another study.</exception>
     /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
@@ -228,10 +234,12 @@ public sealed partial class Study
         }
     }
 
-    /// <summary>Notes something about the study, as <see cref="Trial.SetUserAttribute"/> does about a trial.</summary>
-    /// <param name="name">A name; what was noted under it before is replaced.</param>
-    /// <param name="value">A number, text, truth value, array or object of JSON, or null. A number that is not finite is kept as the text
-    /// NaN, Infinity or -Infinity.</param>
+    /// <summary>Sets an attribute of the study, as <see cref="Trial.SetUserAttribute"/> does for a trial.</summary>
+    /// <param name="name">The name. An attribute with this name is replaced.</param>
+    /// <param name="value">
+    /// A number, string, boolean, array or object of JSON, or null. A number that is not finite is stored as the string NaN, Infinity or
+    /// -Infinity.
+    /// </param>
     /// <exception cref="ArgumentException">JSON cannot hold the value.</exception>
     public void SetUserAttribute(string name, JsonNode? value)
     {
@@ -242,7 +250,7 @@ public sealed partial class Study
         }
     }
 
-    /// <summary>Lets a running trial begin anew: what it has reported is forgotten, by it and by the pruner.</summary>
+    /// <summary>Lets a running trial start again: the trial and the pruner forget its reports.</summary>
     /// <param name="trial">A running trial of this study.</param>
     /// <exception cref="ArgumentException">The trial belongs to another study.</exception>
     /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
@@ -256,7 +264,7 @@ public sealed partial class Study
                 return;
             }
 
-            // What a rule has computed from the reports it can compute again, in whatever order they come.
+            // A new rule gets all reports again. Their order does not matter to a rule.
             trial.ForgetReports();
             _pruningRule = NewPruningRule();
             foreach (Trial other in _trials)

@@ -1,8 +1,7 @@
 namespace LogMl.Optimization;
 
 /// <summary>
-/// A study to look at: what a sampler, a pruner or a stopping criterion of one's own decides by. It is the study of this moment; nothing can be
-/// asked or told through it.
+/// A read-only view of a study, for custom samplers, pruners and stopping criteria. It always shows the present state of the study.
 /// </summary>
 public sealed class StudyHistory
 {

@@ -7,29 +7,31 @@ namespace LogMl.Optimization;
 /// <summary>How a study searches.</summary>
 public sealed record StudyOptions
 {
-    /// <summary>Who proposes the points, from <see cref="Samplers"/>, or a <see cref="CustomSampler"/>.</summary>
+    /// <summary>Proposes the points: one of <see cref="Samplers"/> or a <see cref="CustomSampler"/>.</summary>
     public required Sampler Sampler { get; init; }
 
-    /// <summary>The direction of each objective; at least one. By default one that is minimized.</summary>
+    /// <summary>The direction of each objective, at least one. The default is one objective that is minimized.</summary>
     public IReadOnlyList<Direction> Directions { get; init; } = [Direction.Minimize];
 
     /// <summary>
-    /// Who decides which trials are given up before their end, from <see cref="Pruners"/>, or a <see cref="CustomPruner"/>; by default nobody. Only for one objective.
+    /// Decides which running trials to prune: one of <see cref="Pruners"/> or a <see cref="CustomPruner"/>. The default prunes none.
+    /// Studies with several objectives do not prune.
     /// </summary>
     public Pruner Pruner { get; init; } = Pruners.None;
 
     /// <summary>
-    /// What ends the search before its maximum of trials, from <see cref="StoppingCriteria"/>, or a <see cref="CustomStoppingCriterion"/>; by default nothing. Only for one
-    /// objective. <see cref="Study.CheckStopping"/> asks them.
+    /// Criteria that end the search before its maximum number of trials, each from <see cref="StoppingCriteria"/> or a
+    /// <see cref="CustomStoppingCriterion"/>. The default is none. They need a single objective. <see cref="Study.CheckStopping"/>
+    /// evaluates them.
     /// </summary>
     public IReadOnlyList<StoppingCriterion> Stopping { get; init; } = [];
 
     /// <summary>
-    /// Values of parameters that are not searched, as in <see cref="Trial.Values"/>; <see cref="SearchSpace.Values"/> gives them for
-    /// options. A parameter of a branch has its value wherever it exists.
+    /// Values of parameters that are not searched, as in <see cref="Trial.Values"/>; <see cref="SearchSpace.Values"/> makes them from
+    /// options. A fixed parameter of a branch has this value in the trials that choose the branch.
     /// </summary>
     public IReadOnlyDictionary<string, double> Fixed { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>What to do with a point that has been tried before; by default it is evaluated again.</summary>
+    /// <summary>What to do with a point that has been tried before. The default evaluates it again.</summary>
     public DuplicateHandling Duplicates { get; init; }
 }

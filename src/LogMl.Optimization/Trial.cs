@@ -5,8 +5,8 @@ using LogMl.Optimization.Distributions;
 
 namespace LogMl.Optimization;
 
-/// <summary>One point of the search space, and what became of it.</summary>
-/// <remarks>Any thread may read a trial while others report and tell.</remarks>
+/// <summary>A trial: one point of the search space, with its state and its result.</summary>
+/// <remarks>All members are thread-safe. Reading a trial takes no lock.</remarks>
 public sealed class Trial
 {
     private volatile ReportSeries _reports = ReportSeries.Empty;
@@ -21,49 +21,51 @@ public sealed class Trial
         Values = new TrialValues(study, point);
     }
 
-    /// <summary>The place in the study: 0, 1, 2 and so on, in the order of asking.</summary>
+    /// <summary>The number of the trial in the study: 0, 1, 2 and so on, in the order in which trials were asked for.</summary>
     public int Number { get; }
 
-    /// <summary>Where the trial is in its life.</summary>
+    /// <summary>Whether the trial runs, or how it ended.</summary>
     public TrialState State => _status.State;
 
     /// <summary>
-    /// The value of the objective, finite, in the sign in which lower is better (so minus the value that was told when it is maximized);
-    /// null unless the trial is complete and the study has one objective.
+    /// The value of the objective in the sign in which lower is better: the told value, or its negative if the objective is maximized. It
+    /// is finite. Null unless the trial is complete and the study has one objective.
     /// </summary>
     public double? Loss => Objectives is [var value] ? (Study.Options.Directions[0] == Direction.Maximize ? -value : value) : null;
 
     /// <summary>The values of the objectives as they were told; empty unless the trial is complete.</summary>
     public IReadOnlyList<double> Objectives => _status.Objectives;
 
-    /// <summary>The values of the constraints as they were told: at most 0 when kept. Empty when none were told.</summary>
+    /// <summary>
+    /// The values of the constraints as they were told; a constraint is satisfied if its value is at most 0. Empty if none were told.
+    /// </summary>
     public IReadOnlyList<double> Constraints => _status.Constraints;
 
     /// <summary>
-    /// The number of the earlier trial at the same point of which this trial got the result without being evaluated
-    /// (<see cref="DuplicateHandling.Reuse"/>); null for any other trial.
+    /// The number of the earlier trial at the same point whose result this trial has taken (<see cref="DuplicateHandling.Reuse"/>); null
+    /// for a trial that was evaluated itself.
     /// </summary>
     public int? ReusedTrial => _status.ReusedTrial;
 
-    /// <summary>True unless a constraint was told to be violated.</summary>
+    /// <summary>Whether all constraints are satisfied. True while none were told.</summary>
     public bool IsFeasible => Violation == 0;
 
     /// <summary>
-    /// The intermediate values that were reported, by step, in the order of the steps, in the sign of the objective. A snapshot: it stays the
-    /// same when the trial reports again.
+    /// The reported intermediate values by step, in ascending order of the steps and in the sign of the objective. It is a snapshot, which
+    /// does not change when the trial reports again.
     /// </summary>
     public IReadOnlyDictionary<int, double> Reports => _reports;
 
     /// <summary>
-    /// The values of the parameters that exist in this trial, in the order of the space: the number itself for a numeric distribution, the
-    /// index of the option for choice and pchoice. This is what to store, and what
-    /// <see cref="Study.Ask(IEnumerable{KeyValuePair{string, double}})"/> takes.
+    /// The values of the parameters that exist in this trial, in the order of the space. A value is the number itself for a numeric
+    /// distribution, and the index of the option for choice and pchoice. Store these values to rebuild the study with
+    /// <see cref="Study.Ask(IEnumerable{KeyValuePair{string, double}})"/>.
     /// </summary>
     public IReadOnlyDictionary<string, double> Values { get; }
 
     /// <summary>
-    /// What was noted with <see cref="SetUserAttribute"/>, in the order in which it was noted first. A snapshot. The search does not
-    /// learn from it.
+    /// The attributes that <see cref="SetUserAttribute"/> has set, in the order in which they were first set. It is a snapshot. The search
+    /// ignores them.
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement> UserAttributes => _userAttributes;
 
@@ -75,7 +77,7 @@ public sealed class Trial
 
     internal void ForgetReports() => _reports = ReportSeries.Empty;
 
-    /// <summary>The sum of the positive constraints, where NaN counts as infinite.</summary>
+    /// <summary>The sum of the positive constraints; NaN counts as infinite.</summary>
     internal double Violation
     {
         get
@@ -91,10 +93,10 @@ public sealed class Trial
     }
 
     /// <summary>
-    /// Reports an intermediate value of the objective, for example the validation loss after an epoch; pruners decide by it.
+    /// Reports an intermediate value of the objective, for example the validation loss after an epoch. Pruners decide by these values.
     /// </summary>
     /// <param name="value">The value, in the sign of the objective. NaN counts as worse than everything.</param>
-    /// <param name="step">How far the training is (an epoch, a batch), 0 or more; a step that is reported again replaces its value.</param>
+    /// <param name="step">The number of the step (an epoch, a batch), at least 0. Reporting a step again replaces its value.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
     /// <exception cref="InvalidOperationException">The trial has ended, or the study has several objectives.</exception>
     public void Report(double value, int step)
@@ -104,12 +106,12 @@ public sealed class Trial
     }
 
     /// <summary>
-    /// Notes something about the trial, such as a second metric or the name of a file: <c>trial.SetUserAttribute("accuracy", 0.97)</c>.
-    /// It stays when the trial begins anew (<see cref="Study.Restart"/>).
+    /// Sets an attribute of the trial, such as a second metric or the name of a file: <c>trial.SetUserAttribute("accuracy", 0.97)</c>.
+    /// <see cref="Study.Restart"/> keeps it.
     /// </summary>
-    /// <param name="name">A name; what was noted under it before is replaced.</param>
+    /// <param name="name">The name. An attribute with this name is replaced.</param>
     /// <param name="value">
-    /// A number, text, truth value, array or object of JSON, or null. A number that is not finite is kept as the text NaN, Infinity or
+    /// A number, string, boolean, array or object of JSON, or null. A number that is not finite is stored as the string NaN, Infinity or
     /// -Infinity.
     /// </param>
     /// <exception cref="ArgumentException">JSON cannot hold the value: a number inside of it is not finite, or it is nested more than 64
@@ -122,17 +124,16 @@ public sealed class Trial
     }
 
     /// <summary>
-    /// Whether the pruner of the study gives this trial up, by what it and the other trials have reported. Ask after each report. The
-    /// trial itself goes on until somebody ends it: <see cref="ThrowIfPruned"/> inside of an objective, or
-    /// <see cref="Study.TellPruned"/>.
+    /// Asks the pruner of the study whether to prune this trial, by the reports of all trials. Call it after each report. It does not end
+    /// the trial: call <see cref="ThrowIfPruned"/> inside of an objective, or <see cref="Study.TellPruned"/>, for that.
     /// </summary>
-    /// <returns>True if the trial should end; never before it has reported.</returns>
+    /// <returns>True if the trial should end; false before its first report.</returns>
     /// <exception cref="InvalidOperationException">The trial has ended, or the study has several objectives.</exception>
     public bool ShouldPrune() => Study.ShouldPrune(this);
 
     /// <summary>
-    /// Ends the objective when the pruner gives the trial up: <see cref="Study.Optimize(Func{Trial, double}, int, CancellationToken)"/>
-    /// takes the exception for the end of a pruned trial.
+    /// Throws if the pruner prunes the trial. <see cref="Study.Optimize(Func{Trial, double}, int, CancellationToken)"/> ends the trial as
+    /// pruned when its objective throws this exception.
     /// </summary>
     /// <exception cref="TrialPrunedException"><see cref="ShouldPrune"/> is true.</exception>
     /// <exception cref="InvalidOperationException">The trial has ended, or the study has several objectives.</exception>
@@ -144,13 +145,13 @@ public sealed class Trial
         }
     }
 
-    /// <summary>Whether a parameter exists in this trial; false for one of a branch that was not chosen.</summary>
+    /// <summary>Whether a parameter exists in this trial. A parameter of a branch exists only if the branch was chosen.</summary>
     /// <param name="name">The name of a parameter.</param>
     /// <returns>True if it has a value.</returns>
     /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
     public bool IsActive(string name) => Point.IsActive(Study.FindParameter(name).Index);
 
-    /// <summary>The value of a parameter as a real number. For choice and pchoice the index of the option.</summary>
+    /// <summary>The value of a parameter as a real number: for choice and pchoice, the index of the option.</summary>
     /// <param name="name">The name of a parameter that exists in this trial.</param>
     /// <returns>The value.</returns>
     /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
@@ -188,7 +189,7 @@ public sealed class Trial
             : throw new InvalidOperationException(Require.Text($"Parameter '{name}' is {value}, which is not a 32-bit integer."));
     }
 
-    /// <summary>The index of the option that choice or pchoice took.</summary>
+    /// <summary>The index of the chosen option of a choice or pchoice.</summary>
     /// <param name="name">The name of a choice that exists in this trial.</param>
     /// <returns>The index, from 0.</returns>
     /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
@@ -199,7 +200,7 @@ public sealed class Trial
         return (int)GetDouble(name);
     }
 
-    /// <summary>The option that choice or pchoice took; for a <see cref="Branch"/> its <see cref="Branch.Value"/>.</summary>
+    /// <summary>The chosen option of a choice or pchoice. For a <see cref="Branch"/> it is the <see cref="Branch.Value"/>.</summary>
     /// <param name="name">The name of a choice that exists in this trial.</param>
     /// <returns>The option.</returns>
     /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
@@ -207,13 +208,15 @@ public sealed class Trial
     public object? GetOption(string name) => RequireChoice(name).Options[(int)GetDouble(name)];
 
     /// <summary>The option of a choice, or the value of a number, as <typeparamref name="T"/>.</summary>
-    /// <typeparam name="T">For a choice the type of its options; for a number any numeric type that holds the value exactly, or
-    /// float.</typeparam>
+    /// <typeparam name="T">
+    /// For a choice, the type of its options. For a number, a numeric type that represents the value exactly, or float.
+    /// </typeparam>
     /// <param name="name">The name of a parameter that exists in this trial.</param>
     /// <returns>The value.</returns>
     /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
-    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is no
-    /// <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The parameter belongs to a branch that was not chosen, or its value is not a <typeparamref name="T"/>.
+    /// </exception>
     public T Get<T>(string name)
     {
         Parameter parameter = RequireActive(name);
@@ -261,7 +264,7 @@ public sealed class Trial
                 return (decimal)value;
             }
 
-            // The codes of the integer types follow each other. An enum has the code of its numbers, but is none.
+            // The type codes of the integer types are consecutive. An enum has the type code of its integers, so it is excluded first.
             bool isInteger = !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64;
             return isInteger ? Convert.ChangeType(GetInt64(name), type, CultureInfo.InvariantCulture) : value;
         }

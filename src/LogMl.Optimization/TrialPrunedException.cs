@@ -1,8 +1,7 @@
 namespace LogMl.Optimization;
 
 /// <summary>
-/// Thrown by an objective that gives its trial up before the end: the trial is pruned, which is no failure. See
-/// <see cref="Trial.ThrowIfPruned"/>.
+/// An objective throws it to end its trial early. The trial is then pruned, not failed. See <see cref="Trial.ThrowIfPruned"/>.
 /// </summary>
 public sealed class TrialPrunedException : Exception
 {
@@ -21,7 +20,7 @@ public sealed class TrialPrunedException : Exception
 
     /// <summary>Creates the exception.</summary>
     /// <param name="message">Why the trial ended.</param>
-    /// <param name="innerException">What led to it.</param>
+    /// <param name="innerException">The cause of this exception.</param>
     public TrialPrunedException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -1,6 +1,6 @@
 namespace LogMl.Optimization;
 
-/// <summary>What a trial gave: the values of the objectives and, if there are any, of the constraints.</summary>
+/// <summary>The result of a trial: the values of its objectives and, if there are any, of its constraints.</summary>
 public sealed record TrialResult
 {
     /// <summary>Creates a result.</summary>
@@ -16,8 +16,8 @@ public sealed record TrialResult
     public IReadOnlyList<double> Objectives { get; }
 
     /// <summary>
-    /// The value of each constraint: at most 0 when it is kept, otherwise by how much it is violated. Constraints should have comparable
-    /// scales, because samplers prefer the smaller sum of violations. NaN counts as infinitely violated.
+    /// The value of each constraint: at most 0 if it is satisfied, otherwise the amount of the violation. NaN is an infinite violation.
+    /// Constraints should have comparable scales, because samplers prefer the smaller sum of violations.
     /// </summary>
     public IReadOnlyList<double> Constraints { get; init; } = [];
 }

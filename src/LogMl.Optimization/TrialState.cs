@@ -1,6 +1,6 @@
 namespace LogMl.Optimization;
 
-/// <summary>Where a trial is in its life.</summary>
+/// <summary>Whether a trial runs, or how it ended.</summary>
 public enum TrialState
 {
     /// <summary>Asked, not yet told.</summary>
@@ -9,9 +9,9 @@ public enum TrialState
     /// <summary>Told with finite values of all objectives.</summary>
     Complete,
 
-    /// <summary>Given up before its end, because what it had reported was not good enough.</summary>
+    /// <summary>Ended early, because its reports were not good enough.</summary>
     Pruned,
 
-    /// <summary>Told to have failed, or told with a value that is not finite.</summary>
+    /// <summary>Told as failed, or told with an objective that is not finite.</summary>
     Failed,
 }

@@ -1,8 +1,8 @@
 namespace LogMl.Optimization;
 
 /// <summary>
-/// What has become of a trial. It is replaced as a whole, so that a thread that reads a trial while another one tells it sees either a running
-/// trial or all of its result.
+/// The state of a trial with its result. It is replaced as a whole, so that a thread that reads a trial while another one tells it sees
+/// either a running trial or the complete result.
 /// </summary>
 internal sealed record TrialStatus(
     TrialState State, IReadOnlyList<double> Objectives, IReadOnlyList<double> Constraints, int? ReusedTrial)

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LogMl.Optimization;
 
-/// <summary>The values of a point by name, in the order of the space: a view, because a long study has many of them.</summary>
+/// <summary>
+/// The values of a point by name, in the order of the space. It is a view of the point, which saves memory in long studies.
+/// </summary>
 internal sealed class TrialValues(Study study, ParameterValues point) : IReadOnlyDictionary<string, double>
 {
     public int Count { get; } = study.Parameters.Count(parameter => point.IsActive(parameter.Index));

@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace LogMl.Optimization;
 
-/// <summary>What users note: JSON values by name, in the order in which they were noted first. A set never changes: a further one is a
-/// new set.</summary>
+/// <summary>
+/// User attributes: JSON values by name, in the order in which they were first set. They are immutable: setting one makes a new dictionary.
+/// </summary>
 internal static class UserAttributes
 {
     public static readonly IReadOnlyDictionary<string, JsonElement> None = ReadOnlyDictionary<string, JsonElement>.Empty;
