@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text;
-using LogMl.Host.Results;
-using LogMl.Host.Search;
-using LogMl.Shared;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Host;
 
@@ -11,25 +8,16 @@ internal sealed class HostEvents(Stream output)
 {
     private readonly Lock _writing = new();
 
-    public void Started(string study, int evaluations, string algorithm, long seed, string folder) =>
-        Send(HostEventKinds.Started, study, Text(evaluations), algorithm, Text(seed), folder);
-
-    public void Progress(Progress progress) => Send(
-        HostEventKinds.Progress, Text(progress.Finished), Text(progress.Total), Text(progress.Best?.Loss), progress.Best is { } best ? Text(best.Number) : "",
-        Text(progress.Pace.TrialsPerSecond), Text(progress.Pace.Left?.TotalSeconds), progress.Ended is { } ended ? Text(ended) : "",
-        Text(progress.Failed), Text(progress.Pruned), Text(progress.Running), Text(progress.Oldest?.TotalSeconds), progress.OldestStep ?? "",
-        Text(progress.Elsewhere), progress.Failure ?? "");
-
-    public void Message(string text) => Send(HostEventKinds.Message, "high", text);
+    public void Message(string text) => Send(new HostEvent.Message(EventImportance.High, text));
 
     /// <summary>What few want to read: the binary log has it, and <c>-v:detailed</c> shows it.</summary>
-    public void Detail(string text) => Send(HostEventKinds.Message, "low", text);
+    public void Detail(string text) => Send(new HostEvent.Message(EventImportance.Low, text));
 
-    public void Summary(string line) => Send(HostEventKinds.Summary, line);
+    public void Summary(string line) => Send(new HostEvent.Summary(line));
 
-    public void Output(string path) => Send(HostEventKinds.Output, path);
+    public void Output(string path) => Send(new HostEvent.Output(path));
 
-    public void Warning(string code, SourcePlace place, string text) => Send(HostEventKinds.Warning, code, place.File, Text(place.Line), "0", text);
+    public void Warning(string code, SourcePlace place, string text) => Send(new HostEvent.Warning(code, place.File, place.Line, 0, text));
 
     public void Error(HostException exception)
     {
@@ -38,12 +26,12 @@ internal sealed class HostEvents(Stream output)
             Detail(exception.Detail);
         }
 
-        Send(HostEventKinds.Error, exception.Code, exception.Place.File, Text(exception.Place.Line), "0", exception.Message);
+        Send(new HostEvent.Error(exception.Code, exception.Place.File, exception.Place.Line, 0, exception.Message));
     }
 
-    private void Send(string kind, params string[] fields)
+    public void Send(HostEvent told)
     {
-        var line = Encoding.UTF8.GetBytes(HostEvent.Format(kind, fields) + "\n");
+        var line = Encoding.UTF8.GetBytes(told.ToLine() + "\n");
         lock (_writing)
         {
             try
@@ -57,10 +45,4 @@ internal sealed class HostEvents(Stream output)
             }
         }
     }
-
-    private static string Text(TrialEnd end) => end switch { TrialEnd.Complete => "complete", TrialEnd.Pruned => "pruned", _ => "failed" };
-
-    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 }

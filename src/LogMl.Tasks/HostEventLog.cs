@@ -1,5 +1,4 @@
-using System.Globalization;
-using LogMl.Shared;
+using LogMl.Shared.Wire;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -24,9 +23,9 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, I
     /// <summary>Takes one line of the host's output.</summary>
     public void Write(string line)
     {
-        if (HostEvent.TryParse(line, out var hostEvent) && hostEvent is not null)
+        if (EventLine.TryParse(line, out var written))
         {
-            Write(hostEvent);
+            Write(written);
             return;
         }
 
@@ -40,54 +39,43 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, I
         _tail.Enqueue(line);
     }
 
-    private void Write(HostEvent hostEvent)
+    private void Write(EventLine line)
     {
-        var fields = hostEvent.Fields;
-        switch (hostEvent.Kind)
+        switch (HostEvent.Of(line))
         {
-            case HostEventKinds.Progress when TrialProgress.Read(fields) is { } read:
-                progress.Show(read);
+            case HostEvent.Progress told:
+                progress.Show(new TrialProgress(told));
                 break;
-            case HostEventKinds.Started when fields.Length >= 5:
-                engine.LogMessageEvent(LoggerRow.Line($"{fields[0]}: {fields[1]} {(fields[1] == "1" ? "trial" : "trials")}, {fields[2]}, seed {fields[3]}"));
+            case HostEvent.Started told:
+                engine.LogMessageEvent(LoggerRow.Line(FormattableString.Invariant(
+                    $"{told.Study}: {told.Evaluations} {(told.Evaluations == 1 ? "trial" : "trials")}, {told.Algorithm}, seed {told.Seed}")));
                 break;
-            case HostEventKinds.Message when fields.Length >= 2:
-                WriteMessage(fields[0], fields[1]);
+            case HostEvent.Message { Importance: EventImportance.High } told:
+                engine.LogMessageEvent(LoggerRow.Line(told.Text));
                 break;
-            case HostEventKinds.Summary when fields.Length >= 1:
-                engine.LogMessageEvent(LoggerRow.Line(fields[0]));
+            case HostEvent.Message told:
+                Diagnostics.Detail(log, told.Text, told.Importance == EventImportance.Normal ? MessageImportance.Normal : MessageImportance.Low);
                 break;
-            case HostEventKinds.Output when fields.Length >= 1:
-                Outputs.Add(fields[0]);
-                Diagnostics.Detail(log, "Written: " + fields[0]);
+            case HostEvent.Summary told:
+                engine.LogMessageEvent(LoggerRow.Line(told.Text));
                 break;
-            case HostEventKinds.Warning when fields.Length >= 5:
-                Diagnostics.Warning(log, fields[0], PlaceOf(fields[1]), Count(fields[2]), Count(fields[3]), fields[4]);
-                progress.Warn(fields[0], fields[4]);
+            case HostEvent.Output told:
+                Outputs.Add(told.Path);
+                Diagnostics.Detail(log, "Written: " + told.Path);
                 break;
-            case HostEventKinds.Error when fields.Length >= 5:
+            case HostEvent.Warning told:
+                Diagnostics.Warning(log, told.Code, PlaceOf(told.File), told.Line, told.Column, told.Text);
+                progress.Warn(told.Code, told.Text);
+                break;
+            case HostEvent.Error told:
                 HasErrors = true;
-                Diagnostics.Error(log, fields[0], PlaceOf(fields[1]), Count(fields[2]), Count(fields[3]), fields[4]);
+                Diagnostics.Error(log, told.Code, PlaceOf(told.File), told.Line, told.Column, told.Text);
                 break;
             default:
-                Diagnostics.Detail(log, "An event of the host that this task does not know: " + hostEvent.Kind);
+                Diagnostics.Detail(log, "An event of the host that this task does not know: " + line.Kind);
                 break;
-        }
-    }
-
-    private void WriteMessage(string importance, string text)
-    {
-        if (importance == "high")
-        {
-            engine.LogMessageEvent(LoggerRow.Line(text));
-        }
-        else
-        {
-            Diagnostics.Detail(log, text, importance == "normal" ? MessageImportance.Normal : MessageImportance.Low);
         }
     }
 
     private string PlaceOf(string file) => file.Length == 0 ? projectFile : file;
-
-    private static int Count(string field) => int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
 }

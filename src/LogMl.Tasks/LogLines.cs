@@ -14,14 +14,14 @@ internal sealed class LogLines(IBuildEngine engine, Func<TimeSpan> elapsed) : IP
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private TimeSpan? _last;
-    private string _bestTrial = "";
-    private string _finished = "";
+    private int? _bestTrial;
+    private int? _finished;
     private TrialProgress? _failed;
 
     public void Show(TrialProgress progress)
     {
         // A failure whose own line is left out is told with the next one.
-        _failed = progress.Failure.Length > 0 ? progress : _failed;
+        _failed = progress.Failure is not null ? progress : _failed;
         if (IsDue(progress, elapsed()))
         {
             (_last, _bestTrial, _finished) = (elapsed(), progress.BestTrial, progress.Finished);
@@ -37,7 +37,7 @@ internal sealed class LogLines(IBuildEngine engine, Func<TimeSpan> elapsed) : IP
 
     private bool IsDue(TrialProgress progress, TimeSpan now)
     {
-        if (progress.Finished == _finished || progress.Finished == "0")
+        if (progress.Finished == _finished || progress.Finished == 0)
         {
             return now - (_last ?? TimeSpan.Zero) >= Longest;
         }

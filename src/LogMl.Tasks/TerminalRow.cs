@@ -11,7 +11,7 @@ internal sealed class TerminalRow(IBuildEngine engine, Func<TimeSpan> elapsed) :
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private TimeSpan? _last;
-    private string _bestTrial = "";
+    private int? _bestTrial;
     private string _shown = "";
 
     public void Show(TrialProgress progress)

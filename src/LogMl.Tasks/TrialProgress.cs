@@ -1,9 +1,11 @@
 using System.Globalization;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Tasks;
 
 /// <summary>How far the search is, as the event <c>progress</c> of the host tells it (docs/architecture.md, seam 4), and the two texts that show it.</summary>
-internal sealed class TrialProgress
+/// <param name="told">The event.</param>
+internal sealed class TrialProgress(HostEvent.Progress told)
 {
     /// <summary>
     /// The terminal logger leaves its row blank when it is wider than the terminal. This much, with the count before it, leaves room for its own
@@ -11,63 +13,32 @@ internal sealed class TrialProgress
     /// </summary>
     public const int CountAndRowWidth = 57;
 
-    private const int FieldCount = 14;
-
     /// <summary>A trial that runs for less is no news.</summary>
     private const double ShownAge = 1;
 
-    private readonly string _total;
-    private readonly double? _bestLoss;
-    private readonly double? _trialsPerSecond;
-    private readonly double? _etaSeconds;
-    private readonly string _failed;
-    private readonly string _pruned;
-    private readonly string _running;
-    private readonly double? _oldestSeconds;
-    private readonly string _oldestStep;
-    private readonly string _elsewhere;
-
-    private TrialProgress(IReadOnlyList<string> fields)
-    {
-        Finished = fields[0];
-        _total = fields[1];
-        _bestLoss = Number(fields[2]);
-        BestTrial = fields[3];
-        _trialsPerSecond = Number(fields[4]);
-        _etaSeconds = Number(fields[5]);
-        HasFailed = fields[6] == "failed";
-        _failed = fields[7];
-        _pruned = fields[8];
-        _running = fields[9];
-        _oldestSeconds = Number(fields[10]);
-        _oldestStep = fields[11];
-        _elsewhere = fields[12];
-        Failure = fields[13];
-    }
-
     /// <summary>The number of finished trials.</summary>
-    public string Finished { get; }
+    public int Finished => told.Finished;
 
-    /// <summary>The number of the best trial, or empty.</summary>
-    public string BestTrial { get; }
+    /// <summary>The number of the best trial, or null.</summary>
+    public int? BestTrial => told.BestTrial;
 
-    /// <summary>Whether the trial that has just finished failed.</summary>
-    public bool HasFailed { get; }
+    /// <summary>Whether the trial that has just ended failed.</summary>
+    public bool HasFailed => told.Ended is TrialEnd.Failed or TrialEnd.Repeated;
 
-    /// <summary>What failed last, and why: number and reason; empty when nothing failed since the event before.</summary>
-    public string Failure { get; }
+    /// <summary>What failed last, and why: number and reason; null when nothing failed since the event before.</summary>
+    public string? Failure => told.Failure;
 
     /// <summary>Whether all trials are finished.</summary>
-    public bool IsLast => Finished == _total;
+    public bool IsLast => told.Finished == told.Total;
 
     /// <summary>Such as <c>37/100</c>.</summary>
-    public string Count => Finished + "/" + _total;
+    public string Count => Text(told.Finished) + "/" + Text(told.Total);
 
     /// <summary>
     /// For loggers that print lines, such as
     /// <c>[ 37/100]  best 0.0713 (trial 31)  2 failed, 5 pruned  2 running, the oldest for 1:15 in model_train  3.2 trials/s  eta 0:20</c>.
     /// </summary>
-    public string Line => LineWith("");
+    public string Line => LineWith(null);
 
     /// <summary>
     /// Such as <c>best 0.0713 2 failed 5 pruned 2 run 1:15 eta 0:20</c>. Of what does not fit, the least important is left out.
@@ -77,11 +48,11 @@ internal sealed class TrialProgress
         get
         {
             var width = CountAndRowWidth - Count.Length - 1;
-            var best = _bestLoss is { } loss ? "best " + Figure(loss) : "no result yet";
-            var bestTrial = _bestLoss is null ? "" : "#" + BestTrial;
-            string failed = Counted(_failed, " failed"), pruned = Counted(_pruned, " pruned");
-            var runs = Join(" ", Counted(_running, " run"), Age, Counted(_elsewhere, " elsewhere"));
-            var step = Age.Length > 0 && _oldestStep.Length > 0 ? "in " + _oldestStep : "";
+            var best = told.BestLoss is { } loss ? "best " + Figure(loss) : "no result yet";
+            var bestTrial = told.BestLoss is null ? "" : "#" + BestTrialText;
+            string failed = Counted(told.Failed, " failed"), pruned = Counted(told.Pruned, " pruned");
+            var runs = Join(" ", Counted(told.Running, " run"), Age, Counted(told.Elsewhere, " elsewhere"));
+            var step = Age.Length > 0 && told.OldestStep is { } current ? "in " + current : "";
             string[] candidates =
             [
                 Join(" ", best, bestTrial, failed, pruned, runs, step, Eta, Rate("/")),
@@ -97,31 +68,30 @@ internal sealed class TrialProgress
         }
     }
 
-    private string Eta => _etaSeconds is { } seconds ? "eta " + Duration(seconds) : "";
+    private string BestTrialText => BestTrial is { } number ? Text(number) : "";
 
-    private string Age => _oldestSeconds is >= ShownAge and { } seconds ? Duration(seconds) : "";
+    private string Eta => told.SecondsLeft is { } seconds ? "eta " + Duration(seconds) : "";
 
-    /// <summary>Reads the fields of the event; null when there are too few.</summary>
-    public static TrialProgress? Read(IReadOnlyList<string> fields) => fields.Count < FieldCount ? null : new TrialProgress(fields);
+    private string Age => told.OldestSeconds is >= ShownAge and { } seconds ? Duration(seconds) : "";
 
     /// <summary><see cref="Line"/> with what failed at its end.</summary>
-    public string LineWith(string failure)
+    public string LineWith(string? failure)
     {
-        var best = _bestLoss is { } loss ? "best " + Figure(loss) + " (trial " + BestTrial + ")" : "no result yet";
-        var age = Age.Length > 0 ? "the oldest for " + Age + (_oldestStep.Length > 0 ? " in " + _oldestStep : "") : "";
-        var runs = Join(", ", Counted(_running, " running"), age, Counted(_elsewhere, " running elsewhere"));
-        return "[" + Finished.PadLeft(_total.Length) + "/" + _total + "]  "
-            + Join("  ", best, Join(", ", Counted(_failed, " failed"), Counted(_pruned, " pruned")), runs, Rate(" trials/"), Eta, failure);
+        var best = told.BestLoss is { } loss ? "best " + Figure(loss) + " (trial " + BestTrialText + ")" : "no result yet";
+        var age = Age.Length > 0 ? "the oldest for " + Age + (told.OldestStep is { } step ? " in " + step : "") : "";
+        var runs = Join(", ", Counted(told.Running, " running"), age, Counted(told.Elsewhere, " running elsewhere"));
+        return "[" + Text(told.Finished).PadLeft(Text(told.Total).Length) + "/" + Text(told.Total) + "]  "
+            + Join("  ", best, Join(", ", Counted(told.Failed, " failed"), Counted(told.Pruned, " pruned")), runs, Rate(" trials/"), Eta, failure ?? "");
     }
 
-    private static string Counted(string count, string what) => count == "0" ? "" : count + what;
+    private static string Counted(int count, string what) => count == 0 ? "" : Text(count) + what;
 
     private static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
     /// <summary>Slow trials are counted by the minute or hour, so that the figure stays readable.</summary>
     private string Rate(string per)
     {
-        if (_trialsPerSecond is not (> 0 and { } perSecond))
+        if (told.TrialsPerSecond is not (> 0 and { } perSecond))
         {
             return "";
         }
@@ -141,8 +111,7 @@ internal sealed class TrialProgress
                 : time.ToString(@"d'd 'hh'h'", CultureInfo.InvariantCulture);
     }
 
-    private static double? Number(string field) =>
-        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsNaN(value) ? value : null;
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Join(string separator, params string[] parts) => string.Join(separator, parts.Where(part => part.Length > 0));
 }

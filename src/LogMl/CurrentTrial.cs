@@ -1,3 +1,5 @@
+using LogMl.Shared.Wire;
+
 namespace LogMl;
 
 /// <summary>The running trial, for the thread that receives the messages about it.</summary>
@@ -7,7 +9,7 @@ internal sealed class CurrentTrial
     private RunningTrial? _trial;
 
     /// <summary>The last cancel request, whose trial may not have started yet.</summary>
-    private CancelRequest? _cancelled;
+    private HostMessage.Cancel? _cancelled;
 
     public void Set(RunningTrial? trial)
     {
@@ -22,10 +24,10 @@ internal sealed class CurrentTrial
     }
 
     /// <summary>Passes a decision to its trial. A decision for a trial that has ended is ignored.</summary>
-    public void Decide(PruningDecision decision) => Find(decision.Number)?.Decide(decision.Prune);
+    public void Decide(HostMessage.Decision decision) => Find(decision.Number)?.Decide(decision.Prune);
 
     /// <summary>Cancels the trial, whether it runs or is the next to run.</summary>
-    public void Cancel(CancelRequest request)
+    public void Cancel(HostMessage.Cancel request)
     {
         lock (_lock)
         {

@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using LogMl.Shared;
+using LogMl.Shared.Wire;
 
 namespace LogMl;
 
@@ -37,15 +38,15 @@ internal sealed class HostConnection : IDisposable
         }
     }
 
-    /// <summary>Sends one line, which must not contain a line feed. Any thread may call it.</summary>
-    public void Send(ReadOnlySpan<byte> line)
+    /// <summary>Sends a message. Any thread may call it.</summary>
+    public void Send(WorkerMessage message)
     {
-        byte[] whole = [.. line, (byte)'\n'];
+        var line = message.ToLine();
         try
         {
             lock (_writing)
             {
-                _pipe.Write(whole);
+                _pipe.Write(line);
             }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
@@ -54,8 +55,8 @@ internal sealed class HostConnection : IDisposable
         }
     }
 
-    /// <summary>The next line without its end, valid until the next call; null when the host is gone.</summary>
-    public ReadOnlyMemory<byte>? ReadLine() => _lines.ReadLine();
+    /// <summary>The next message; null when the host is gone.</summary>
+    public HostMessage? Receive() => _lines.ReadLine() is { } line ? HostMessage.Read(line) : null;
 
     public void Dispose() => _pipe.Dispose();
 }

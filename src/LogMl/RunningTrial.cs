@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LogMl.Shared.Wire;
 
 namespace LogMl;
 
@@ -9,7 +10,7 @@ namespace LogMl;
 /// </remarks>
 internal sealed class RunningTrial : ITrial, IDisposable
 {
-    private readonly TrialRequest _request;
+    private readonly HostMessage.Trial _request;
     private readonly HostConnection _connection;
 
     /// <summary>It is not disposed, because threads that the trial has left running may still use its token.</summary>
@@ -23,7 +24,7 @@ internal sealed class RunningTrial : ITrial, IDisposable
     /// <param name="request">The request of the host.</param>
     /// <param name="connection">The connection that sends the reports.</param>
     /// <param name="stop">The token of the worker's end, which cancels the trial too.</param>
-    public RunningTrial(TrialRequest request, HostConnection connection, CancellationToken stop)
+    public RunningTrial(HostMessage.Trial request, HostConnection connection, CancellationToken stop)
     {
         _request = request;
         _connection = connection;
@@ -52,7 +53,7 @@ internal sealed class RunningTrial : ITrial, IDisposable
     /// <summary>
     /// Tells the host which step starts. The progress shows it, and so does the message when the trial hangs or dies in it.
     /// </summary>
-    public void Enter(string step) => _connection.Send(WorkerMessage.Entered(_request.Number, step));
+    public void Enter(string step) => _connection.Send(new WorkerMessage.Entered(_request.Number, step));
 
     public void Report(double value, int step)
     {
@@ -65,7 +66,7 @@ internal sealed class RunningTrial : ITrial, IDisposable
                 _unanswered++;
             }
 
-            _connection.Send(WorkerMessage.Report(_request.Number, step, value));
+            _connection.Send(new WorkerMessage.Report(_request.Number, step, value));
         }
     }
 

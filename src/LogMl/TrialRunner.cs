@@ -1,4 +1,5 @@
 using LogMl.Runtime;
+using LogMl.Shared.Wire;
 
 namespace LogMl;
 
@@ -8,10 +9,10 @@ internal sealed class TrialRunner(Workflow workflow, HostConnection connection, 
     private readonly StageCache _stages = new();
 
     /// <summary>Runs a trial, and returns the message that tells the host its result.</summary>
-    public ReadOnlySpan<byte> Run(TrialRequest request, CancellationToken stop)
+    public WorkerMessage Run(HostMessage.Trial request, CancellationToken stop)
     {
         using var trial = new RunningTrial(request, connection, stop);
-        var run = new WorkflowRun(trial, request.Parameters, request.StudySeed, request.IsFull, _stages);
+        var run = new WorkflowRun(trial, new ParameterValues(request.Parameters), request.StudySeed, request.IsFull, _stages);
         current.Set(trial);
         try
         {
@@ -19,12 +20,12 @@ internal sealed class TrialRunner(Workflow workflow, HostConnection connection, 
         }
         catch (Exception exception) when (!request.IsFull && TrialPrunedException.Is(exception))
         {
-            return WorkerMessage.Pruned(request.Number);
+            return new WorkerMessage.Pruned(request.Number);
         }
         catch (Exception exception)
         {
             var failure = ExceptionText.Of(exception);
-            return WorkerMessage.Failed(request.Number, run.CurrentStep, failure.Type, failure.Message, failure.Stack);
+            return new WorkerMessage.Failed(request.Number, run.CurrentStep, failure.Type, failure.Message, failure.Stack);
         }
         finally
         {
@@ -34,11 +35,11 @@ internal sealed class TrialRunner(Workflow workflow, HostConnection connection, 
         // The last step may have returned because it was told to end.
         if (trial.IsPruned)
         {
-            return WorkerMessage.Pruned(request.Number);
+            return new WorkerMessage.Pruned(request.Number);
         }
 
         return run.Scores.TryGetValue("validate", out var scores)
-            ? WorkerMessage.Completed(request.Number, scores.Loss, run.Scores)
-            : WorkerMessage.Failed(request.Number, null, "", "The workflow gave no loss for the validation part: it has no step model_evaluate, or nothing to validate on.", "");
+            ? new WorkerMessage.Completed(request.Number, scores.Loss, run.Scores.ToDictionary(part => part.Key, part => part.Value.Figures, StringComparer.Ordinal))
+            : new WorkerMessage.Failed(request.Number, null, "", "The workflow gave no loss for the validation part: it has no step model_evaluate, or nothing to validate on.", "");
     }
 }

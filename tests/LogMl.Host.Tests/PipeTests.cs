@@ -3,6 +3,7 @@ using System.IO.Pipes;
 using System.Runtime.Versioning;
 using LogMl.Host.Tests.Kit;
 using LogMl.Host.Workers;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Tests;
 
@@ -95,9 +96,8 @@ public sealed class PipeTests
         await using var worker = new NamedPipeClientStream(".", connection.PipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         await worker.ConnectAsync();
         await accepted;
-        await worker.WriteAsync("{\"type\":\"hello\"}\n"u8.ToArray());
-        using var message = connection.Receive();
-        Assert.Equal("hello", message!.RootElement.GetProperty("type").GetString());
+        await worker.WriteAsync("{\"type\":\"spoilt\"}\n"u8.ToArray());
+        Assert.IsType<WorkerMessage.Spoilt>(connection.Receive());
     }
 
     private static string Temp(SearchFolder folder) => Directory.CreateDirectory(Path.Combine(folder.Root, "t")).FullName;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using CsCheck;
-using LogMl.Shared;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Tests;
 
@@ -141,9 +141,9 @@ public sealed class StorageLocationTests : IDisposable
     {
         var file = WriteLocation("Host=db;Password=hunter2", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         StorageLocation.Resolve(file, "/own.db", new HostEvents(_output));
-        var warning = Assert.Single(Events());
-        Assert.Equal((HostEventKinds.Warning, "LOGML2012"), (warning.Kind, warning.Fields[0]));
-        Assert.Contains("chmod 600", warning.Fields[4], StringComparison.Ordinal);
+        var warning = Assert.IsType<HostEvent.Warning>(Assert.Single(Events()));
+        Assert.Equal("LOGML2012", warning.Code);
+        Assert.Contains("chmod 600", warning.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -185,5 +185,5 @@ public sealed class StorageLocationTests : IDisposable
     }
 
     private HostEvent[] Events() => [.. System.Text.Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => HostEvent.TryParse(line, out var hostEvent) ? hostEvent! : throw new FormatException(line))];
+        .Select(line => EventLine.TryParse(line, out var written) && HostEvent.Of(written) is { } told ? told : throw new FormatException(line))];
 }

@@ -1,4 +1,5 @@
 using LogMl.Host.Results;
+using LogMl.Shared.Wire;
 using LogMl.Optimization;
 using LogMl.Storage;
 

@@ -1,6 +1,7 @@
 using LogMl.Host.Results;
 using LogMl.Host.Tests.Kit;
 using LogMl.Host.Workers;
+using LogMl.Shared.Wire;
 using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;
@@ -20,7 +21,7 @@ public sealed class WorkerProcessTests : IDisposable
         using var worker = Launch();
         var killer = new Thread(() => ProcessList.Signal(ProcessList.WaitForPid(Path.Combine(_folder.FullName, "trial", "worker.pid")), signal));
         killer.Start();
-        var outcome = worker.Run(Trial(0), (_, _) => false);
+        var outcome = Run(worker, 0);
         killer.Join();
         Assert.False(worker.IsAlive);
         Assert.Contains("SIG" + signal, Assert.IsType<TrialOutcome.Lost>(outcome).Failure.Message, StringComparison.Ordinal);
@@ -44,7 +45,7 @@ public sealed class WorkerProcessTests : IDisposable
     public void A_worker_that_crashes_by_the_doing_of_its_trial_is_not_lost(int trial)
     {
         using var worker = Launch();
-        Assert.IsType<TrialOutcome.Failed>(worker.Run(Trial(trial), (_, _) => false));
+        Assert.IsType<TrialOutcome.Failed>(Run(worker, trial));
         Assert.False(worker.IsAlive);
     }
 
@@ -55,7 +56,7 @@ public sealed class WorkerProcessTests : IDisposable
     {
         using var worker = Launch();
         var limits = new TrialLimits(seconds is null ? null : TimeSpan.FromSeconds(seconds.Value), memory);
-        var failed = Assert.IsType<TrialOutcome.Failed>(worker.Run(Trial(0) with { Limits = limits }, (_, _) => false));
+        var failed = Assert.IsType<TrialOutcome.Failed>(Run(worker, 0, limits));
         Assert.Contains(seconds is null ? "trial_memory (40 MB)" : "trial_timeout (0.5 s)", failed.Failure.Summary, StringComparison.Ordinal);
         Assert.False(worker.IsAlive);
     }
@@ -66,7 +67,7 @@ public sealed class WorkerProcessTests : IDisposable
         using var worker = Launch();
         for (var i = 0; i < 2; i++)
         {
-            var outcome = worker.Run(Trial(5) with { Limits = new TrialLimits(TimeSpan.FromMinutes(10), 4_000_000_000) }, (_, _) => false);
+            var outcome = Run(worker, 5, new TrialLimits(TimeSpan.FromMinutes(10), 4_000_000_000));
             Assert.Equal(0.5, Assert.IsType<TrialOutcome.Completed>(outcome).Loss);
         }
 
@@ -96,5 +97,9 @@ public sealed class WorkerProcessTests : IDisposable
         return WorkerProcess.Launch(options, 0, CancellationToken.None);
     }
 
-    private TrialAssignment Trial(int number) => new(number, IsFull: false, 1, 1, new TrialFolder(_folder.FullName, Path.Combine(_folder.FullName, "trial"), () => ""), []);
+    private TrialOutcome Run(WorkerProcess worker, int number, TrialLimits limits = default)
+    {
+        var folder = new TrialFolder(_folder.FullName, Path.Combine(_folder.FullName, "trial"), () => "");
+        return worker.Run(new HostMessage.Trial(number, IsFull: false, 1, 1, folder.Path, IsPrunable: false, new Dictionary<string, double>()), folder, limits, (_, _) => false);
+    }
 }

@@ -1,4 +1,4 @@
-using LogMl.Shared;
+using LogMl.Shared.Wire;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -21,7 +21,7 @@ public class HostEventLogTests
     [InlineData("failed", "TLTESTSKIPPED")]
     public void Progress_becomes_one_message_for_the_live_row(string state, string type)
     {
-        _log.Write(HostEvent.Format(HostEventKinds.Progress, TrialProgressTests.Fields("7", "50", "0.25", "3", "2", "21.5", state)));
+        _log.Write(EventLine.Format("progress", TrialProgressTests.Fields("7", "50", "0.25", "3", "2", "21.5", state)));
 
         var row = Assert.Single(_engine.Rows);
         Assert.Equal(type, row.ExtendedType);
@@ -34,9 +34,9 @@ public class HostEventLogTests
     [Fact]
     public void Summaries_and_important_messages_are_lines_that_stay()
     {
-        _log.Write(HostEvent.Format(HostEventKinds.Summary, "Xor: best loss {0} 100 %"));
-        _log.Write(HostEvent.Format(HostEventKinds.Message, "high", "The study is complete."));
-        _log.Write(HostEvent.Format(HostEventKinds.Started, "xor", "100", "tpe", "7", "/home/ada/HyperOptResults/xor"));
+        _log.Write(new HostEvent.Summary("Xor: best loss {0} 100 %").ToLine());
+        _log.Write(new HostEvent.Message(EventImportance.High, "The study is complete.").ToLine());
+        _log.Write(new HostEvent.Started("xor", 100, "tpe", 7, "/home/ada/HyperOptResults/xor").ToLine());
 
         Assert.All(_engine.Rows, row => Assert.Equal("TLTESTOUTPUT", row.ExtendedType));
         Assert.Equal(["Xor: best loss {0} 100 %", "The study is complete.", "xor: 100 trials, tpe, seed 7"], _engine.Rows.Select(row => row.Message));
@@ -45,8 +45,8 @@ public class HostEventLogTests
     [Fact]
     public void Unimportant_messages_keep_their_importance()
     {
-        _log.Write(HostEvent.Format(HostEventKinds.Message, "normal", "worker {1} started"));
-        _log.Write(HostEvent.Format(HostEventKinds.Message, "low", "detail"));
+        _log.Write(new HostEvent.Message(EventImportance.Normal, "worker {1} started").ToLine());
+        _log.Write(new HostEvent.Message(EventImportance.Low, "detail").ToLine());
 
         Assert.Equal([MessageImportance.Normal, MessageImportance.Low], _engine.Messages.Select(m => m.Importance));
         Assert.Equal("worker {1} started", _engine.Messages[0].Message);
@@ -55,8 +55,8 @@ public class HostEventLogTests
     [Fact]
     public void Errors_and_warnings_have_code_place_and_help_link()
     {
-        _log.Write(HostEvent.Format(HostEventKinds.Error, "LOGML2001", "/home/ada/logml.yaml", "14", "7", "all {trials} failed"));
-        _log.Write(HostEvent.Format(HostEventKinds.Warning, "LOGML2002", "", "", "", "one {line}"));
+        _log.Write(new HostEvent.Error("LOGML2001", "/home/ada/logml.yaml", 14, 7, "all {trials} failed").ToLine());
+        _log.Write(new HostEvent.Warning("LOGML2002", "", 0, 0, "one {line}").ToLine());
 
         var error = Assert.Single(_engine.Errors);
         Assert.Equal(("LOGML2001", "/home/ada/logml.yaml", 14, 7, "all {trials} failed"), (error.Code, error.File, error.LineNumber, error.ColumnNumber, error.Message));
@@ -84,6 +84,9 @@ public class HostEventLogTests
     [InlineData("##logml error\tLOGML2001")]
     [InlineData("##logml from-the-future\ta\tb")]
     [InlineData("##logml ")]
+    [InlineData("##logml warning\tLOGML2002\t\tmany\t0\ttext")]
+    [InlineData("##logml message\turgent\ttext")]
+    [InlineData("##logml started\txor\t99999999999\ttpe\t7\t/r")]
     public void An_event_that_is_not_understood_does_no_harm(string line)
     {
         _log.Write(line);
@@ -95,19 +98,19 @@ public class HostEventLogTests
 
     /// <summary>An exception's message or an option of the YAML could clear the screen, hide a link, or look like an error of the compiler.</summary>
     [Theory]
-    [InlineData(HostEventKinds.Summary, "{0}")]
-    [InlineData(HostEventKinds.Message, "high|{0}")]
-    [InlineData(HostEventKinds.Message, "low|{0}")]
-    [InlineData(HostEventKinds.Started, "{0}|100|{0}|7|/r")]
-    [InlineData(HostEventKinds.Output, "{0}")]
-    [InlineData(HostEventKinds.Warning, "LOGML2007|/home/{0}.cs|1|1|{0}")]
-    [InlineData(HostEventKinds.Error, "LOGML2005|/home/{0}.cs|1|1|{0}")]
-    [InlineData(HostEventKinds.Progress, "1|50|0.5|{0}|1|1|failed|1|0|1|100|{0}|0|{0}")]
+    [InlineData("summary", "{0}")]
+    [InlineData("message", "high|{0}")]
+    [InlineData("message", "low|{0}")]
+    [InlineData("started", "{0}|100|{0}|7|/r")]
+    [InlineData("output", "{0}")]
+    [InlineData("warning", "LOGML2007|/home/{0}.cs|1|1|{0}")]
+    [InlineData("error", "LOGML2005|/home/{0}.cs|1|1|{0}")]
+    [InlineData("progress", "1|50|0.5|3|1|1|failed|1|0|1|100|{0}|0|{0}")]
     [InlineData("{0}", "")]
     public void No_event_reaches_a_terminal_with_control_characters_or_line_ends(string kind, string fields)
     {
         const string Evil = "x\u001b[2J\u009b1m\a\0\u202ey\r\nProgram.cs(1,1): error CS9999: forged\u2028\u0085";
-        _log.Write(HostEvent.Format(kind.Replace("{0}", "x\u001b\u009b", StringComparison.Ordinal), [.. fields.Split('|').Select(field => field.Replace("{0}", Evil, StringComparison.Ordinal))]));
+        _log.Write(EventLine.Format(kind.Replace("{0}", "x\u001b\u009b", StringComparison.Ordinal), [.. fields.Split('|').Select(field => field.Replace("{0}", Evil, StringComparison.Ordinal))]));
         _log.Write(Evil);
 
         string?[] shown =
@@ -124,7 +127,7 @@ public class HostEventLogTests
     [Fact]
     public void Written_files_are_collected()
     {
-        _log.Write(HostEvent.Format(HostEventKinds.Output, "/home/ada/HyperOptResults/xor/best.yaml"));
+        _log.Write(new HostEvent.Output("/home/ada/HyperOptResults/xor/best.yaml").ToLine());
 
         Assert.Equal(["/home/ada/HyperOptResults/xor/best.yaml"], _log.Outputs);
     }
@@ -135,7 +138,7 @@ public class HostEventLogTests
         for (var i = 1; i <= 50; i++)
         {
             _log.Write("line " + i);
-            _log.Write(HostEvent.Format(HostEventKinds.Summary, "not this"));
+            _log.Write(new HostEvent.Summary("not this").ToLine());
         }
 
         Assert.Equal(string.Join('\n', Enumerable.Range(31, 20).Select(i => "line " + i)), _log.Tail);

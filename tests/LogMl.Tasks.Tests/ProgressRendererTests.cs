@@ -88,7 +88,7 @@ public sealed class ProgressRendererTests
 
     private int[] Shown() => [.. _engine.Rows.Select(row => int.Parse(row.Message!.Split('[', '/')[1], CultureInfo.InvariantCulture))];
 
-    private static TrialProgress Progress(int finished, int total, int? best, double oldest = 0, string failure = "") => TrialProgress.Read(TrialProgressTests.Fields(
+    private static TrialProgress Progress(int finished, int total, int? best, double oldest = 0, string failure = "") => TrialProgressTests.Read(TrialProgressTests.Fields(
         finished.ToString(CultureInfo.InvariantCulture), total.ToString(CultureInfo.InvariantCulture), best is null ? "" : "0.5", best?.ToString(CultureInfo.InvariantCulture) ?? "",
-        running: "1", oldest: oldest.ToString(CultureInfo.InvariantCulture), failure: failure))!;
+        running: "1", oldest: oldest.ToString(CultureInfo.InvariantCulture), failure: failure));
 }

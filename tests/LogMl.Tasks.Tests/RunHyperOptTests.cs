@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using LogMl.Shared;
+using LogMl.Shared.Wire;
 using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks.Tests;
@@ -99,9 +99,9 @@ public sealed class RunHyperOptTests : IDisposable
     public void Events_of_both_streams_arrive_in_utf8()
     {
         var task = TaskThatPlays(
-            "out " + HostEvent.Format(HostEventKinds.Summary, "größer als 日本"),
+            "out " + new HostEvent.Summary("größer als 日本").ToLine(),
             "err warm-up of the user's library",
-            "out " + HostEvent.Format(HostEventKinds.Output, "/r/best.yaml"));
+            "out " + new HostEvent.Output("/r/best.yaml").ToLine());
 
         Assert.True(task.Execute());
         Assert.Contains(_engine.Rows, row => row.Message == "größer als 日本");
@@ -113,7 +113,7 @@ public sealed class RunHyperOptTests : IDisposable
     [Fact]
     public void An_error_of_the_host_is_the_only_error()
     {
-        var task = TaskThatPlays("out " + HostEvent.Format(HostEventKinds.Error, "LOGML2003", "", "", "", "All trials failed."), "exit 1");
+        var task = TaskThatPlays("out " + new HostEvent.Error("LOGML2003", "", 0, 0, "All trials failed.").ToLine(), "exit 1");
 
         Assert.False(task.Execute());
         Assert.Equal("LOGML2003", Assert.Single(_engine.Errors).Code);
@@ -139,7 +139,7 @@ public sealed class RunHyperOptTests : IDisposable
     public void A_warning_that_the_project_makes_an_error_fails_the_build_and_does_not_hide_that_the_host_crashed()
     {
         var engine = new RecordingBuildEngine { WarningAsError = "LOGML2018" };
-        var warning = "out " + HostEvent.Format(HostEventKinds.Warning, "LOGML2018", "", "", "", "The inputs changed.");
+        var warning = "out " + new HostEvent.Warning("LOGML2018", "", 0, 0, "The inputs changed.").ToLine();
 
         Assert.False(Play(warning));
         Assert.Equal(["LOGML2018"], engine.Errors.Select(error => error.Code));

@@ -2,10 +2,11 @@ using System.Globalization;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Writes the manifest, format 2 (docs/architecture.md, seam 2), in one line.</summary>
+/// <summary>Writes the manifest (docs/architecture.md, seam 2), in one line.</summary>
 internal static class ManifestWriter
 {
     public static string Write(
@@ -17,7 +18,7 @@ internal static class ManifestWriter
         var integers = space.Where(searched => searched.Parameter is { Distribution.Options.IsEmpty: true, Type.Kind: ParameterKind.Int or ParameterKind.Long }).ToList();
         var defaults = configuration.Steps.Select(step => Values(step, parameter => parameter.Default is { } value ? Json(value) : null)).OfType<string>();
         var types = configuration.Steps.Select(step => Values(step, parameter => parameter.NeedsDeclaredType ? Json(parameter.Type) : null)).OfType<string>().ToList();
-        return "{\"format\":2"
+        return "{\"format\":" + ProtocolVersions.Manifest.ToString(CultureInfo.InvariantCulture)
             + ",\"version\":" + Literals.Json(Product.Version)
             + ",\"name\":" + Literals.Json(name)
             + ",\"optimization\":" + SearchSettingsWriter.Write(configuration.Optimization)

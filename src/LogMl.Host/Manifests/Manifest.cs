@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Optimization.Distributions;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Manifests;
 
@@ -21,8 +22,6 @@ internal sealed record Manifest(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Defaults,
     bool FinalRun)
 {
-    private const int Format = 2;
-
     /// <summary>Clauses that say what changes the meaning of the loss.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -37,12 +36,12 @@ internal sealed record Manifest(
         try
         {
             var format = json.GetProperty("format").GetInt32();
-            if (format != Format)
+            if (format != ProtocolVersions.Manifest)
             {
                 throw new HostException(
                     HostErrors.Manifest,
                     $"The assembly was compiled by a version of LogMl.Sdk whose manifest has format {format}; "
-                    + $"this host reads format {Format}. Rebuild the project with the version that is installed.");
+                    + $"this host reads format {ProtocolVersions.Manifest}. Rebuild the project with the version that is installed.");
             }
 
             var optimization = json.GetProperty("optimization");

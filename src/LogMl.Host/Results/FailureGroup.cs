@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Results;
 

@@ -1,20 +1,6 @@
+using LogMl.Shared.Wire;
+
 namespace LogMl.Host.Results;
-
-/// <summary>How a trial ended.</summary>
-internal enum TrialEnd
-{
-    /// <summary>It has a loss.</summary>
-    Complete,
-
-    /// <summary>It threw, its process died, or its loss is not a finite number.</summary>
-    Failed,
-
-    /// <summary>A step gave it up before its end.</summary>
-    Pruned,
-
-    /// <summary>Its process or its host was killed from outside. The trial is repeated under another number.</summary>
-    Repeated,
-}
 
 /// <summary>A trial of the search that is over.</summary>
 internal sealed record FinishedTrial

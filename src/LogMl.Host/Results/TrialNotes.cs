@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LogMl.Shared;
+using LogMl.Shared.Wire;
 using LogMl.Storage;
 
 namespace LogMl.Host.Results;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using LogMl.Host.Manifests;
 using LogMl.Shared;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Results;
 

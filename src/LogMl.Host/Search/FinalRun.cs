@@ -2,6 +2,7 @@ using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
+using LogMl.Shared.Wire;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
@@ -55,11 +56,14 @@ internal sealed class FinalRun(
         // The run has a process of its own, so that static state and caches of earlier trials have no influence. Its seed is that of the
         // best trial.
         var worker = team.Launch(0);
-        var assignment = new TrialAssignment(-1, IsFull: true, Seeds.OfTrial(studySeed, best.Evaluation), studySeed, results, best.Values);
+        var seed = Seeds.OfTrial(studySeed, best.Evaluation);
+        var request = new HostMessage.Trial(-1, IsFull: true, seed, studySeed, results.Path, IsPrunable: false, best.Values);
         HasRun = true;
         using var running = record.Start();
         var outcome = worker.Run(
-            assignment,
+            request,
+            results,
+            default,
             (step, value) =>
             {
                 results.Report(step, value);

@@ -5,6 +5,7 @@ using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
+using LogMl.Shared.Wire;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
@@ -72,7 +73,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
 
         var trialInputs = store.InputsOf(study, inputs);
-        events.Started(manifest.Name, settings.MaxEvals, settings.Algorithm, settings.Seed, folder.Path);
+        events.Send(new HostEvent.Started(manifest.Name, settings.MaxEvals, settings.Algorithm, settings.Seed, folder.Path));
         var isComplete = !isRepeating && (study.Finished >= settings.MaxEvals || study.Study.CheckStopping() is not null);
         if (store.Elsewhere is { } elsewhere)
         {

@@ -1,5 +1,6 @@
 using LogMl.Host.Results;
 using LogMl.Optimization;
+using LogMl.Shared.Wire;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
@@ -26,7 +27,7 @@ internal sealed class ProgressReporter : IDisposable
     private readonly TimeProvider _time;
     private readonly int _before;
     private readonly ITimer _ticks;
-    private Progress _progress;
+    private HostEvent.Progress _progress;
     private long _last;
     private bool _hasTold;
     private bool _hasFailed;
@@ -43,7 +44,7 @@ internal sealed class ProgressReporter : IDisposable
         _events = events;
         _running = running;
         _time = time;
-        _progress = Of(study, new Progress { Total = total });
+        _progress = Of(study, new HostEvent.Progress { Total = total });
         _before = _progress.Finished;
         _last = time.GetTimestamp();
         _ticks = time.CreateTimer(_ => Tick(), null, TickInterval, TickInterval);
@@ -65,8 +66,8 @@ internal sealed class ProgressReporter : IDisposable
     {
         lock (_lock)
         {
-            var best = BestOf(study);
-            var isBetter = best?.Number != _progress.Best?.Number;
+            var best = study.Best;
+            var isBetter = best?.Number != _progress.BestTrial;
             var isFirstFailure = trial.Failure is not null && !_hasFailed;
             _hasFailed |= isFirstFailure;
 
@@ -77,7 +78,8 @@ internal sealed class ProgressReporter : IDisposable
                 Finished = study.Finished,
                 Failed = _progress.Failed + (trial.End == TrialEnd.Failed ? 1 : 0),
                 Pruned = _progress.Pruned + (trial.End == TrialEnd.Pruned ? 1 : 0),
-                Best = best,
+                BestLoss = best?.Loss,
+                BestTrial = best?.Number,
                 Elsewhere = 0,
                 Ended = trial.End,
                 Failure = trial.Failure is { } reason
@@ -155,24 +157,29 @@ internal sealed class ProgressReporter : IDisposable
         }
 
         var running = _running.TakeSnapshot();
-        _events.Progress(_progress with
+        var pace = Pace.Of(running, _progress.Finished - _before, _progress.Total - _progress.Finished);
+        _events.Send(_progress with
         {
             Running = running.Ages.Count,
-            Oldest = running.Oldest,
+            OldestSeconds = running.Oldest?.TotalSeconds,
             OldestStep = running.OldestStep,
-            Pace = Pace.Of(running, _progress.Finished - _before, _progress.Total - _progress.Finished),
+            TrialsPerSecond = pace.TrialsPerSecond,
+            SecondsLeft = pace.Left?.TotalSeconds,
         });
         _progress = _progress with { Ended = null, Failure = null };
         (_last, _hasTold, _isDue) = (_time.GetTimestamp(), true, false);
     }
 
-    private static Progress Of(StoredStudy study, Progress progress) => progress with
+    private static HostEvent.Progress Of(StoredStudy study, HostEvent.Progress progress)
     {
-        Finished = study.Finished,
-        Failed = study.Count(TrialState.Failed),
-        Pruned = study.Count(TrialState.Pruned),
-        Best = BestOf(study),
-    };
-
-    private static (int Number, double Loss)? BestOf(StoredStudy study) => study.Best is { } best ? (best.Number, best.Loss) : null;
+        var best = study.Best;
+        return progress with
+        {
+            Finished = study.Finished,
+            Failed = study.Count(TrialState.Failed),
+            Pruned = study.Count(TrialState.Pruned),
+            BestLoss = best?.Loss,
+            BestTrial = best?.Number,
+        };
+    }
 }

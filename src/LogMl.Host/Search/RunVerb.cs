@@ -2,6 +2,7 @@ using System.Globalization;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Search;
 
@@ -47,7 +48,7 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
             stop.StopAfter(limit);
         }
 
-        var outcome = worker.Run(new TrialAssignment(-1, IsFull: true, seed, seed, folder, NoValues), (step, value) =>
+        var outcome = worker.Run(new HostMessage.Trial(-1, IsFull: true, seed, seed, folder.Path, IsPrunable: false, NoValues), folder, default, (step, value) =>
         {
             folder.Report(step, value);
             return false;

@@ -4,16 +4,16 @@ namespace LogMl.Host.Search;
 internal sealed class RunningTrials(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly List<RunningTrial> _running = [];
+    private readonly List<Run> _running = [];
     private long? _firstStart;
     private int _ended;
     private TimeSpan _total;
     private TimeSpan _longest;
 
     /// <summary>Adds a trial that starts. Disposing it ends it.</summary>
-    public RunningTrial Start()
+    public Run Start()
     {
-        var trial = new RunningTrial(this, time.GetTimestamp());
+        var trial = new Run(this, time.GetTimestamp());
         lock (_lock)
         {
             _firstStart ??= trial.Started;
@@ -40,7 +40,7 @@ internal sealed class RunningTrials(TimeProvider time)
         }
     }
 
-    internal void End(RunningTrial trial)
+    private void End(Run trial)
     {
         lock (_lock)
         {
@@ -52,6 +52,25 @@ internal sealed class RunningTrials(TimeProvider time)
                 _longest = duration > _longest ? duration : _longest;
             }
         }
+    }
+
+    /// <summary>A trial, while it runs.</summary>
+    public sealed class Run(RunningTrials trials, long started) : IDisposable
+    {
+        private volatile string? _step;
+
+        /// <summary>When it started, as a timestamp.</summary>
+        public long Started { get; } = started;
+
+        /// <summary>The step that it is in; null before the first.</summary>
+        public string? Step
+        {
+            get => _step;
+            set => _step = value;
+        }
+
+        /// <summary>It runs no longer.</summary>
+        public void Dispose() => trials.End(this);
     }
 
     /// <summary>The trials at one moment.</summary>
@@ -75,22 +94,4 @@ internal sealed class RunningTrials(TimeProvider time)
         /// <summary>The age of the oldest running trial; null when none runs.</summary>
         public TimeSpan? Oldest => Ages.Count == 0 ? null : Ages.Max();
     }
-}
-
-/// <summary>A running trial.</summary>
-internal sealed class RunningTrial(RunningTrials trials, long started) : IDisposable
-{
-    private volatile string? _step;
-
-    /// <summary>When it started, as a timestamp.</summary>
-    public long Started { get; } = started;
-
-    /// <summary>The step that it is in; null before the first.</summary>
-    public string? Step
-    {
-        get => _step;
-        set => _step = value;
-    }
-
-    public void Dispose() => trials.End(this);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
+using LogMl.Shared.Wire;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
@@ -82,7 +83,7 @@ internal sealed class SearchRecord : IDisposable
 
     /// <summary>Records the start of a trial or of the final run.</summary>
     /// <returns>The running trial. Disposing it ends it.</returns>
-    public RunningTrial Start()
+    public RunningTrials.Run Start()
     {
         var trial = _running.Start();
         Progress?.Started();

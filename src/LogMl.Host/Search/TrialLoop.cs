@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
+using LogMl.Shared.Wire;
 using LogMl.Storage;
 using SearchEnd = LogMl.Optimization.Stopping.StopReason;
 
@@ -202,14 +203,10 @@ internal sealed class TrialLoop
     private void RunTrial(StoredTrial trial, WorkerProcess worker)
     {
         using var folder = _record.Begin(trial);
-        var assignment = new TrialAssignment(
-            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, folder, trial.Trial.Values)
-        {
-            IsPrunable = _settings.IsPruning,
-            Limits = _settings.Limits,
-        };
+        var request = new HostMessage.Trial(
+            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, folder.Path, _settings.IsPruning, trial.Trial.Values);
         var started = (Time: DateTimeOffset.UtcNow, Ticks: Stopwatch.GetTimestamp());
-        var outcome = Run(worker, assignment, (step, value) =>
+        var outcome = Run(worker, request, folder, (step, value) =>
         {
             folder.Report(step, value);
             _study.Report(trial, value, step);
@@ -244,10 +241,10 @@ internal sealed class TrialLoop
         }
     }
 
-    private TrialOutcome Run(WorkerProcess worker, TrialAssignment assignment, Func<int, double, bool> report)
+    private TrialOutcome Run(WorkerProcess worker, HostMessage.Trial request, TrialFolder folder, Func<int, double, bool> report)
     {
         using var running = _record.Start();
-        return worker.Run(assignment, report, step => running.Step = step);
+        return worker.Run(request, folder, _settings.Limits, report, step => running.Step = step);
     }
 
     /// <summary>Records a trial that reuses the result of an earlier one at the same point.</summary>

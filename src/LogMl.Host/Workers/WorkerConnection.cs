@@ -2,6 +2,7 @@ using System.IO.Pipes;
 using System.Security.Cryptography;
 using System.Text.Json;
 using LogMl.Shared;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Workers;
 
@@ -54,10 +55,11 @@ internal sealed class WorkerConnection : IDisposable
         }
     }
 
-    /// <summary>Sends one whole line. Any thread may call it.</summary>
+    /// <summary>Sends a message. Any thread may call it.</summary>
     /// <returns>False when the worker is gone.</returns>
-    public bool Send(ReadOnlySpan<byte> line)
+    public bool Send(HostMessage message)
     {
+        var line = message.ToLine();
         try
         {
             lock (_writing)
@@ -73,9 +75,9 @@ internal sealed class WorkerConnection : IDisposable
         }
     }
 
-    /// <summary>The next message, valid until the next call; null when the worker is gone.</summary>
+    /// <summary>The next message; null when the worker is gone.</summary>
     /// <exception cref="JsonException">The worker sent what is no message.</exception>
-    public JsonDocument? Receive() => _lines.ReadLine() is { } line ? JsonDocument.Parse(line) : null;
+    public WorkerMessage? Receive() => _lines.ReadLine() is { } line ? WorkerMessage.Read(line) : null;
 
     public void Dispose()
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using LogMl.Host.Results;
 using LogMl.Shared;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Workers;
 
@@ -75,16 +76,18 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Runs a trial; blocks until it is over, whatever becomes of it.</summary>
     /// <param name="trial">The trial.</param>
+    /// <param name="folder">Its folder, which gets what is printed.</param>
+    /// <param name="limits">What it may take.</param>
     /// <param name="report">Takes intermediate values, by step; says whether the trial is given up.</param>
     /// <param name="entered">Takes the steps of the workflow when they begin; null: nobody wants to know.</param>
-    public TrialOutcome Run(TrialAssignment trial, Func<int, double, bool> report, Action<string>? entered = null)
+    public TrialOutcome Run(HostMessage.Trial trial, TrialFolder folder, TrialLimits limits, Func<int, double, bool> report, Action<string>? entered = null)
     {
         _step = null;
         _entered = entered;
         var mark = trial.Number.ToString(CultureInfo.InvariantCulture);
-        _output.Enqueue(new TrialLog(mark, trial.Folder, "stdout.log"));
-        _error.Enqueue(new TrialLog(mark, trial.Folder, "stderr.log"));
-        var outcome = trial.Limits == default ? Exchange(trial, report) : ExchangeWithin(trial, report);
+        _output.Enqueue(new TrialLog(mark, folder, "stdout.log"));
+        _error.Enqueue(new TrialLog(mark, folder, "stderr.log"));
+        var outcome = limits == default ? Exchange(trial, report) : ExchangeWithin(limits, trial, report);
         IsAlive = IsAlive && !_isSpoilt;
         return outcome;
     }
@@ -93,7 +96,7 @@ internal sealed class WorkerProcess : IDisposable
     public void Stop()
     {
         _isStopping = true;
-        _connection.Send(WorkerMessages.Stop);
+        _connection.Send(new HostMessage.Stop());
     }
 
     /// <summary>Waits for the end of the process.</summary>
@@ -162,10 +165,10 @@ internal sealed class WorkerProcess : IDisposable
             ? own
             : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    private TrialOutcome ExchangeWithin(TrialAssignment trial, Func<int, double, bool> report)
+    private TrialOutcome ExchangeWithin(TrialLimits limits, HostMessage.Trial trial, Func<int, double, bool> report)
     {
         TrialOutcome outcome;
-        var watch = new TrialWatch(trial.Limits, _memory.Read, () => _connection.Send(WorkerMessages.Cancel(trial.Number)), KillProcess);
+        var watch = new TrialWatch(limits, _memory.Read, () => _connection.Send(new HostMessage.Cancel(trial.Number)), KillProcess);
         using (watch)
         {
             outcome = Exchange(trial, report);
@@ -182,17 +185,17 @@ internal sealed class WorkerProcess : IDisposable
         return new TrialOutcome.Failed(new TrialFailure(failure?.Step ?? _step, "", excess + (watch.HasKilled ? ", and its process was ended" : ""), failure?.Stack ?? ""));
     }
 
-    private TrialOutcome Exchange(TrialAssignment trial, Func<int, double, bool> report)
+    private TrialOutcome Exchange(HostMessage.Trial trial, Func<int, double, bool> report)
     {
         var outcome = TryExchange(trial, report);
         return _isStopping && outcome is TrialOutcome.Failed ? new TrialOutcome.Interrupted() : outcome;
     }
 
-    private TrialOutcome TryExchange(TrialAssignment trial, Func<int, double, bool> report)
+    private TrialOutcome TryExchange(HostMessage.Trial trial, Func<int, double, bool> report)
     {
         try
         {
-            if (_connection.Send(WorkerMessages.Trial(trial)) && Receive(trial, report) is { } outcome)
+            if (_connection.Send(trial) && Receive(trial, report) is { } outcome)
             {
                 return outcome;
             }
@@ -200,7 +203,7 @@ internal sealed class WorkerProcess : IDisposable
             IsAlive = false;
             return Death();
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (JsonException exception)
         {
             IsAlive = false;
             KillProcess();
@@ -209,37 +212,34 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>The result of the trial; null when the pipe ends before.</summary>
-    private TrialOutcome? Receive(TrialAssignment trial, Func<int, double, bool> report)
+    private TrialOutcome? Receive(HostMessage.Trial trial, Func<int, double, bool> report)
     {
-        while (_connection.Receive() is { } received)
+        while (_connection.Receive() is { } message)
         {
-            using var message = received;
-            var root = message.RootElement;
-            switch (root.GetProperty("type").GetString())
+            switch (message)
             {
                 // A thread that an earlier trial has left behind may still report.
-                case "report" when root.GetProperty("number").GetInt32() == trial.Number:
-                    var (step, value) = WorkerMessages.ReadReport(root);
+                case WorkerMessage.Report(var number, var step, var value) when number == trial.Number:
                     var prune = report(step, value);
                     if (trial.IsPrunable)
                     {
-                        _connection.Send(WorkerMessages.Decision(trial.Number, prune));
+                        _connection.Send(new HostMessage.Decision(trial.Number, prune));
                     }
 
                     break;
-                case "entered" when root.GetProperty("number").GetInt32() == trial.Number:
-                    _step = root.GetProperty("step").GetString();
-                    _entered?.Invoke(_step!);
+                case WorkerMessage.Entered(var number, var step) when number == trial.Number:
+                    _step = step;
+                    _entered?.Invoke(step);
                     break;
-                case "spoilt":
+                case WorkerMessage.Spoilt:
                     _isSpoilt = true;
                     break;
-                case "pruned":
+                case WorkerMessage.Pruned:
                     return new TrialOutcome.Pruned();
-                case "completed":
-                    return WorkerMessages.ReadCompleted(root);
-                case "failed":
-                    return WorkerMessages.ReadFailed(root);
+                case WorkerMessage.Completed completed:
+                    return new TrialOutcome.Completed(completed.Loss, completed.Scores);
+                case WorkerMessage.Failed failed:
+                    return new TrialOutcome.Failed(new TrialFailure(failed.Step, failed.Exception, failed.Message, failed.Stack));
             }
         }
 
@@ -298,10 +298,9 @@ internal sealed class WorkerProcess : IDisposable
         using var stopKill = stop.Register(KillProcess);
         try
         {
-            using var message = _connection.Receive() ?? throw NotGreeted(limit, loading.Token, stop);
-            Read(message.RootElement);
+            Take(_connection.Receive() ?? throw NotGreeted(limit, loading.Token, stop));
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException)
         {
             throw EndedWhileLoading();
         }
@@ -323,21 +322,20 @@ internal sealed class WorkerProcess : IDisposable
                 HostErrors.WorkerDoesNotStart, string.Create(CultureInfo.InvariantCulture, $"The built assembly was not loaded within {LoadLimit.TotalMinutes:0} minutes. Let {Cause}."));
     }
 
-    private void Read(JsonElement greeting)
+    private void Take(WorkerMessage greeting)
     {
-        if (greeting.GetProperty("type").ValueEquals("refused"))
+        switch (greeting)
         {
-            var stack = greeting.TryGetProperty("stack", out var text) ? text.GetString()! : "";
-            throw new HostException(HostErrors.WorkerDoesNotStart, greeting.GetProperty("message").GetString()!.ReplaceLineEndings(" ")) { Detail = stack, Place = SourcePlace.OfStack(stack) };
+            case WorkerMessage.Refused(var message, var stack):
+                throw new HostException(HostErrors.WorkerDoesNotStart, message.ReplaceLineEndings(" ")) { Detail = stack, Place = SourcePlace.OfStack(stack) };
+            case WorkerMessage.Hello hello when hello.Protocol != ProtocolVersions.Pipe:
+                throw new HostException(HostErrors.WorkerDoesNotStart, "The LogMl.dll that the project was compiled with is of another version than the tools of LogMl.Sdk. Rebuild the project.");
+            case WorkerMessage.Hello hello:
+                (Manifest, IsOptimized) = (hello.Manifest, hello.IsOptimized);
+                break;
+            default:
+                throw EndedWhileLoading();
         }
-
-        if (greeting.GetProperty("protocol").GetInt32() != WorkerMessages.Protocol)
-        {
-            throw new HostException(HostErrors.WorkerDoesNotStart, "The LogMl.dll that the project was compiled with is of another version than the tools of LogMl.Sdk. Rebuild the project.");
-        }
-
-        Manifest = greeting.GetProperty("manifest").Clone();
-        IsOptimized = !greeting.TryGetProperty("optimized", out var optimized) || optimized.GetBoolean();
     }
 
     private static void CancelQuietly(CancellationTokenSource source)

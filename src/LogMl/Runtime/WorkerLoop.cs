@@ -3,7 +3,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using LogMl.Shared;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Runtime;
 
@@ -53,7 +55,7 @@ public static class WorkerLoop
         }
 
         // These are not disposed, because the reading thread uses them until the process ends.
-        var trials = new BlockingCollection<TrialRequest>();
+        var trials = new BlockingCollection<HostMessage.Trial>();
         var current = new CurrentTrial();
         var stop = new CancellationTokenSource();
 
@@ -91,17 +93,17 @@ public static class WorkerLoop
     }
 
     private static int Serve(
-        Func<Assembly> load, HostConnection connection, TrialOutputEnd output, BlockingCollection<TrialRequest> trials, CurrentTrial current, CancellationToken stop)
+        Func<Assembly> load, HostConnection connection, TrialOutputEnd output, BlockingCollection<HostMessage.Trial> trials, CurrentTrial current, CancellationToken stop)
     {
         var workflow = Load(load, out var problem, out var stack);
         output.MarkStart();
         if (workflow is null)
         {
-            connection.Send(WorkerMessage.Refused(problem, stack));
+            connection.Send(new WorkerMessage.Refused(problem, stack));
             return RefusedExitCode;
         }
 
-        connection.Send(WorkerMessage.Hello(workflow.Manifest, IsOptimized(workflow.GetType().Assembly)));
+        connection.Send(Greeting(workflow));
         var runner = new TrialRunner(workflow, connection, current);
         foreach (var trial in trials.GetConsumingEnumerable(CancellationToken.None))
         {
@@ -111,7 +113,7 @@ public static class WorkerLoop
             // pipe.
             if (!output.IsIntact)
             {
-                connection.Send(WorkerMessage.Spoilt());
+                connection.Send(new WorkerMessage.Spoilt());
             }
 
             output.Mark(trial.Number);
@@ -120,6 +122,9 @@ public static class WorkerLoop
 
         return 0;
     }
+
+    private static WorkerMessage.Hello Greeting(Workflow workflow) =>
+        new(ProtocolVersions.Pipe, Environment.ProcessId, IsOptimized(workflow.Assembly), JsonElement.Parse(workflow.Manifest));
 
     private static bool IsOptimized(Assembly assembly) => assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
@@ -143,12 +148,11 @@ public static class WorkerLoop
         }
     }
 
-    private static void Read(HostConnection connection, BlockingCollection<TrialRequest> trials, CurrentTrial current, CancellationTokenSource stop, WorkerFamily family)
+    private static void Read(HostConnection connection, BlockingCollection<HostMessage.Trial> trials, CurrentTrial current, CancellationTokenSource stop, WorkerFamily family)
     {
-        while (connection.ReadLine() is { } line)
+        while (connection.Receive() is { } message)
         {
-            var message = HostMessage.Read(line);
-            if (message is StopRequest)
+            if (message is HostMessage.Stop)
             {
                 trials.CompleteAdding();
 
@@ -160,14 +164,14 @@ public static class WorkerLoop
 
             switch (message)
             {
-                case PruningDecision decision:
+                case HostMessage.Decision decision:
                     current.Decide(decision);
                     break;
-                case CancelRequest request:
+                case HostMessage.Cancel request:
                     current.Cancel(request);
                     break;
-                default:
-                    trials.Add((TrialRequest)message);
+                case HostMessage.Trial trial:
+                    trials.Add(trial);
                     break;
             }
         }

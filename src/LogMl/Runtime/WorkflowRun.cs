@@ -97,4 +97,9 @@ public sealed class WorkflowRun
 }
 
 /// <summary>The scores of model_evaluate for one part of the data.</summary>
-internal sealed record EvaluationScores(double Loss, (string Name, double Value)[] Metrics);
+internal sealed record EvaluationScores(double Loss, (string Name, double Value)[] Metrics)
+{
+    /// <summary>All figures by name, the loss first.</summary>
+    public IReadOnlyDictionary<string, double> Figures => new OrderedDictionary<string, double>(
+        [new("loss", Loss), .. Metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value))], StringComparer.Ordinal);
+}

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using LogMl.Shared;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Tests.Kit;
 
@@ -12,7 +12,7 @@ internal sealed class HostProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
-    private readonly List<HostEvent> _events = [];
+    private readonly List<EventLine> _events = [];
     private readonly StringBuilder _other = new();
 
     public HostProcess(ProcessStartInfo start)
@@ -99,9 +99,9 @@ internal sealed class HostProcess : IDisposable
     {
         lock (_events)
         {
-            if (line is not null && HostEvent.TryParse(line, out var hostEvent))
+            if (line is not null && EventLine.TryParse(line, out var written))
             {
-                _events.Add(hostEvent!);
+                _events.Add(written);
             }
             else if (line is not null)
             {

@@ -1,24 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace LogMl.Shared;
+namespace LogMl.Shared.Wire;
 
-/// <summary>
-/// One event that the host tells the MSBuild task: a line on the host's standard output, <c>##logml kind\tfield\tfield</c>.
-/// Compiled into both, because a task must not bring a JSON library along.
-/// </summary>
-internal sealed class HostEvent
+/// <summary>The text of an event of the host: a line on its standard output, <c>##logml kind\tfield\tfield</c>. What the fields mean, <see cref="HostEvent"/> says.</summary>
+internal sealed class EventLine
 {
+    /// <summary>What an event begins with. A line without it is what somebody has printed.</summary>
     public const string Prefix = "##logml ";
 
-    private HostEvent(string kind, string[] fields)
+    private EventLine(string kind, string[] fields)
     {
         Kind = kind;
         Fields = fields;
     }
 
-    /// <summary>The kind of the event, one of <see cref="HostEventKinds"/>.</summary>
+    /// <summary>The word for the kind of the event.</summary>
     public string Kind { get; }
 
+    /// <summary>The fields, as they were before they were escaped.</summary>
     public string[] Fields { get; }
 
     /// <summary>The line, without its end.</summary>
@@ -35,9 +35,9 @@ internal sealed class HostEvent
     }
 
     /// <summary>Reads a line; false when it is not an event (user output, a runtime message).</summary>
-    public static bool TryParse(string line, out HostEvent? hostEvent)
+    public static bool TryParse(string line, [NotNullWhen(true)] out EventLine? written)
     {
-        hostEvent = null;
+        written = null;
         if (!line.StartsWith(Prefix, StringComparison.Ordinal))
         {
             return false;
@@ -50,7 +50,7 @@ internal sealed class HostEvent
             fields[i] = Unescape(parts[i + 1]);
         }
 
-        hostEvent = new HostEvent(parts[0], fields);
+        written = new EventLine(parts[0], fields);
         return true;
     }
 
@@ -86,16 +86,4 @@ internal sealed class HostEvent
 
         return result.ToString();
     }
-}
-
-/// <summary>The kinds of <see cref="HostEvent"/>; their fields are listed in docs/architecture.md, seam 4.</summary>
-internal static class HostEventKinds
-{
-    public const string Started = "started";
-    public const string Progress = "progress";
-    public const string Message = "message";
-    public const string Warning = "warning";
-    public const string Error = "error";
-    public const string Summary = "summary";
-    public const string Output = "output";
 }

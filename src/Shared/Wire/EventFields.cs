@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace LogMl.Shared.Wire;
+
+/// <summary>
+/// What the fields of an event pass through, in their order (<see cref="WireForms{TMessage,TFields}"/>). All are texts; what is not there is an empty one.
+/// </summary>
+internal abstract class EventFields
+{
+    public int Int(int? value) => int.Parse(Text(value?.ToString(CultureInfo.InvariantCulture)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    public long Long(long? value) => long.Parse(Text(value?.ToString(CultureInfo.InvariantCulture)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    public int? IntOrNull(int? value) =>
+        TextOrNull(value?.ToString(CultureInfo.InvariantCulture)) is { } text ? int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : null;
+
+    public double? RealOrNull(double? value) =>
+        TextOrNull(value?.ToString("R", CultureInfo.InvariantCulture)) is { } text ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>A value of an enumeration: its name in lower case.</summary>
+    public T Word<T>(T? value)
+        where T : struct, Enum => WordOrNull(value) ?? throw new FormatException("A word is missing.");
+
+    public T? WordOrNull<T>(T? value)
+        where T : struct, Enum
+    {
+        if (TextOrNull(value is { } given ? WordOf(given) : null) is not { } text)
+        {
+            return null;
+        }
+
+        // Enum takes numbers and upper case too.
+        return Enum.TryParse<T>(text, ignoreCase: true, out var known) && WordOf(known) == text ? known : throw new FormatException($"'{text}' is not known.");
+    }
+
+    public string? TextOrNull(string? value) => Text(value) is { Length: > 0 } text ? text : null;
+
+    public abstract string Text(string? value);
+
+    private static string WordOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>Takes the fields of an event.</summary>
+    public sealed class Writer : EventFields
+    {
+        private readonly List<string> _fields = [];
+
+        /// <summary>What has been taken.</summary>
+        public string[] Fields => [.. _fields];
+
+        public override string Text(string? value)
+        {
+            _fields.Add(value ?? "");
+            return value ?? "";
+        }
+    }
+
+    /// <summary>Gives the fields of an event. Further ones do not matter.</summary>
+    public sealed class Reader(IReadOnlyList<string> fields) : EventFields
+    {
+        private int _next;
+
+        public override string Text(string? value) => _next < fields.Count ? fields[_next++] : throw new FormatException("A field is missing.");
+    }
+}

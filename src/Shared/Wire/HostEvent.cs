@@ -1,0 +1,161 @@
+namespace LogMl.Shared.Wire;
+
+/// <summary>What the host tells the MSBuild task (docs/architecture.md, seam 4). Compiled into both.</summary>
+internal abstract record HostEvent
+{
+    private static readonly WireForms<HostEvent, EventFields> Forms = new WireForms<HostEvent, EventFields>()
+        .With<Started>("started", Started.Pass)
+        .With<Progress>("progress", Progress.Pass)
+        .With<Message>("message", Message.Pass)
+        .With<Warning>("warning", Warning.Pass)
+        .With<Error>("error", Error.Pass)
+        .With<Summary>("summary", Summary.Pass)
+        .With<Output>("output", Output.Pass);
+
+    private HostEvent()
+    {
+    }
+
+    /// <summary>The event of a line; null when it is none that is known.</summary>
+    public static HostEvent? Of(EventLine line)
+    {
+        try
+        {
+            return Forms.Read(line.Kind, new EventFields.Reader(line.Fields));
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The line, without its end.</summary>
+    public string ToLine()
+    {
+        var fields = new EventFields.Writer();
+        Forms.Write(this, fields);
+        return EventLine.Format(Forms.WordOf(this), fields.Fields);
+    }
+
+    /// <summary>A search begins.</summary>
+    /// <param name="Study">The name of its study.</param>
+    /// <param name="Evaluations">The number of trials that there shall be.</param>
+    /// <param name="Algorithm">The sampler.</param>
+    /// <param name="Seed">The seed of the study.</param>
+    /// <param name="Folder">Where the results are.</param>
+    public sealed record Started(string Study, int Evaluations, string Algorithm, long Seed, string Folder) : HostEvent
+    {
+        internal static Started Pass(EventFields fields, Started? it) =>
+            new(fields.Text(it?.Study), fields.Int(it?.Evaluations), fields.Text(it?.Algorithm), fields.Long(it?.Seed), fields.Text(it?.Folder));
+    }
+
+    /// <summary>How far the search is.</summary>
+    public sealed record Progress : HostEvent
+    {
+        /// <summary>The number of finished trials of the study.</summary>
+        public int Finished { get; init; }
+
+        /// <summary>The number of trials that there shall be.</summary>
+        public int Total { get; init; }
+
+        /// <summary>The loss of the best trial; null while there is none.</summary>
+        public double? BestLoss { get; init; }
+
+        /// <summary>The number of the best trial; null while there is none.</summary>
+        public int? BestTrial { get; init; }
+
+        /// <summary>How many trials end in a second; null while nothing is known.</summary>
+        public double? TrialsPerSecond { get; init; }
+
+        /// <summary>The time until all trials are over; null when that cannot be told.</summary>
+        public double? SecondsLeft { get; init; }
+
+        /// <summary>How the trial ended that has just ended; null when none has.</summary>
+        public TrialEnd? Ended { get; init; }
+
+        /// <summary>The number of finished trials that failed.</summary>
+        public int Failed { get; init; }
+
+        /// <summary>The number of those that were pruned.</summary>
+        public int Pruned { get; init; }
+
+        /// <summary>The number of trials that the host runs.</summary>
+        public int Running { get; init; }
+
+        /// <summary>For how long the oldest of them runs; null when none does.</summary>
+        public double? OldestSeconds { get; init; }
+
+        /// <summary>The step that it is in; null when it is in none.</summary>
+        public string? OldestStep { get; init; }
+
+        /// <summary>The number of trials that run in other processes, when this one has nothing left but to wait for them; else 0.</summary>
+        public int Elsewhere { get; init; }
+
+        /// <summary>The last trial that failed since the event before, and why; null when none has.</summary>
+        public string? Failure { get; init; }
+
+        internal static Progress Pass(EventFields fields, Progress? it) => new()
+        {
+            Finished = fields.Int(it?.Finished),
+            Total = fields.Int(it?.Total),
+            BestLoss = fields.RealOrNull(it?.BestLoss),
+            BestTrial = fields.IntOrNull(it?.BestTrial),
+            TrialsPerSecond = fields.RealOrNull(it?.TrialsPerSecond),
+            SecondsLeft = fields.RealOrNull(it?.SecondsLeft),
+            Ended = fields.WordOrNull(it?.Ended),
+            Failed = fields.Int(it?.Failed),
+            Pruned = fields.Int(it?.Pruned),
+            Running = fields.Int(it?.Running),
+            OldestSeconds = fields.RealOrNull(it?.OldestSeconds),
+            OldestStep = fields.TextOrNull(it?.OldestStep),
+            Elsewhere = fields.Int(it?.Elsewhere),
+            Failure = fields.TextOrNull(it?.Failure),
+        };
+    }
+
+    /// <summary>Something to know.</summary>
+    /// <param name="Importance">How much it matters.</param>
+    /// <param name="Text">What it is.</param>
+    public sealed record Message(EventImportance Importance, string Text) : HostEvent
+    {
+        internal static Message Pass(EventFields fields, Message? it) => new(fields.Word(it?.Importance), fields.Text(it?.Text));
+    }
+
+    /// <summary>Something that may be wrong.</summary>
+    /// <param name="Code">The id of the diagnostic.</param>
+    /// <param name="File">Where it is; empty when that is unknown.</param>
+    /// <param name="Line">From 1; 0 when unknown.</param>
+    /// <param name="Column">From 1; 0 when unknown.</param>
+    /// <param name="Text">What is wrong, and what would be right.</param>
+    public sealed record Warning(string Code, string File, int Line, int Column, string Text) : HostEvent
+    {
+        internal static Warning Pass(EventFields fields, Warning? it) =>
+            new(fields.Text(it?.Code), fields.Text(it?.File), fields.Int(it?.Line), fields.Int(it?.Column), fields.Text(it?.Text));
+    }
+
+    /// <summary>Why the host ends without what it was asked for.</summary>
+    /// <param name="Code">The id of the diagnostic.</param>
+    /// <param name="File">Where it is; empty when that is unknown.</param>
+    /// <param name="Line">From 1; 0 when unknown.</param>
+    /// <param name="Column">From 1; 0 when unknown.</param>
+    /// <param name="Text">What is wrong, and what would be right.</param>
+    public sealed record Error(string Code, string File, int Line, int Column, string Text) : HostEvent
+    {
+        internal static Error Pass(EventFields fields, Error? it) =>
+            new(fields.Text(it?.Code), fields.Text(it?.File), fields.Int(it?.Line), fields.Int(it?.Column), fields.Text(it?.Text));
+    }
+
+    /// <summary>A line of the summary.</summary>
+    /// <param name="Text">The line.</param>
+    public sealed record Summary(string Text) : HostEvent
+    {
+        internal static Summary Pass(EventFields fields, Summary? it) => new(fields.Text(it?.Text));
+    }
+
+    /// <summary>A file or folder was written.</summary>
+    /// <param name="Path">Where it is.</param>
+    public sealed record Output(string Path) : HostEvent
+    {
+        internal static Output Pass(EventFields fields, Output? it) => new(fields.Text(it?.Path));
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+
+namespace LogMl.Shared.Wire;
+
+/// <summary>What the host tells a worker (docs/architecture.md, seam 3). Compiled into both.</summary>
+internal abstract record HostMessage
+{
+    private static readonly WireForms<HostMessage, MessageFields> Forms = new WireForms<HostMessage, MessageFields>()
+        .With<Trial>("trial", Trial.Pass)
+        .With<Decision>("decision", Decision.Pass)
+        .With<Cancel>("cancel", Cancel.Pass)
+        .With<Stop>("stop", (_, message) => message ?? new Stop());
+
+    private HostMessage()
+    {
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="JsonException">It is no message.</exception>
+    public static HostMessage Read(ReadOnlyMemory<byte> line) => MessageText.Read(line, Forms);
+
+    /// <summary>The line, with its end.</summary>
+    public ReadOnlySpan<byte> ToLine() => MessageText.Write(this, Forms);
+
+    /// <summary>A trial is to be run.</summary>
+    /// <param name="Number">The trial's number; -1 outside of a search.</param>
+    /// <param name="IsFull">Whether the test set is scored too, and the model saved.</param>
+    /// <param name="Seed">The trial's seed.</param>
+    /// <param name="StudySeed">The study's seed, from which data-set stages take theirs.</param>
+    /// <param name="Directory">The trial's folder, which the worker makes when a step asks for it.</param>
+    /// <param name="IsPrunable">Whether the host answers each report with a decision.</param>
+    /// <param name="Parameters">The values by name: numbers, or the index of an option.</param>
+    public sealed record Trial(
+        int Number, bool IsFull, long Seed, long StudySeed, string Directory, bool IsPrunable, IReadOnlyDictionary<string, double> Parameters) : HostMessage
+    {
+        private const string Full = "full";
+        private const string Search = "search";
+
+        internal static Trial Pass(MessageFields fields, Trial? trial) => new(
+            fields.Int("number", trial?.Number),
+            Kind(fields, trial),
+            fields.Long("seed", trial?.Seed),
+            fields.Long("study_seed", trial?.StudySeed),
+            fields.Text("directory", trial?.Directory),
+            fields.Flag("prune", trial?.IsPrunable, absent: false),
+            fields.Numbers("parameters", trial?.Parameters));
+
+        private static bool Kind(MessageFields fields, Trial? trial) => fields.Text("kind", trial is null ? null : trial.IsFull ? Full : Search) switch
+        {
+            Full => true,
+            Search => false,
+            _ => throw new JsonException($"The field 'kind' must be '{Search}' or '{Full}'."),
+        };
+    }
+
+    /// <summary>The answer to a report.</summary>
+    /// <param name="Number">The trial's number.</param>
+    /// <param name="Prune">Whether the trial is given up.</param>
+    public sealed record Decision(int Number, bool Prune) : HostMessage
+    {
+        internal static Decision Pass(MessageFields fields, Decision? decision) =>
+            new(fields.Int("number", decision?.Number), fields.Flag("prune", decision?.Prune));
+    }
+
+    /// <summary>The token of the trial is cancelled, and the process lives on.</summary>
+    /// <param name="Number">The trial's number.</param>
+    public sealed record Cancel(int Number) : HostMessage
+    {
+        internal static Cancel Pass(MessageFields fields, Cancel? cancel) => new(fields.Int("number", cancel?.Number));
+    }
+
+    /// <summary>The trial that runs is cancelled, and the process ends.</summary>
+    public sealed record Stop : HostMessage;
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LogMl.Shared.Wire;
+
+/// <summary>Reads the fields of a message from a JSON object. Fields that nobody asks for do not matter.</summary>
+/// <remarks>A field that is missing or of another kind is a <see cref="JsonException"/>.</remarks>
+internal sealed class MessageReader(JsonElement json) : MessageFields
+{
+    public override int Int(string name, int? value) =>
+        Field(name) is { ValueKind: JsonValueKind.Number } field && field.TryGetInt32(out var number) ? number : throw Wrong(name, "a whole number");
+
+    public override long Long(string name, long? value) =>
+        Field(name) is { ValueKind: JsonValueKind.Number } field && field.TryGetInt64(out var number) ? number : throw Wrong(name, "a whole number");
+
+    public override double Real(string name, double? value) => Number(name, Field(name));
+
+    public override bool Flag(string name, bool? value, bool? absent) => absent is { } left && !json.TryGetProperty(name, out _)
+        ? left
+        : Field(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } field ? field.GetBoolean() : throw Wrong(name, "true or false");
+
+    public override string Text(string name, string? value) => TextOrNull(name, value) ?? throw Wrong(name, "a text");
+
+    public override string? TextOrNull(string name, string? value) =>
+        Field(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Null } field ? field.GetString() : throw Wrong(name, "a text");
+
+    /// <remarks>A copy, which is valid when the message is not any more.</remarks>
+    public override JsonElement Json(string name, JsonElement? value) => Field(name).Clone();
+
+    public override IReadOnlyDictionary<string, double> Numbers(string name, IReadOnlyDictionary<string, double>? values) => NumbersOf(name, Field(name));
+
+    public override IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Parts(
+        string name, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? parts)
+    {
+        var read = new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
+        foreach (var part in Field(name).EnumerateObject())
+        {
+            read[part.Name] = NumbersOf(part.Name, part.Value);
+        }
+
+        return read;
+    }
+
+    /// <summary>In the order in which they came; of two with one name the last counts.</summary>
+    private static OrderedDictionary<string, double> NumbersOf(string name, JsonElement field)
+    {
+        if (field.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong(name, "an object", field);
+        }
+
+        var numbers = new OrderedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var number in field.EnumerateObject())
+        {
+            numbers[number.Name] = Number(number.Name, number.Value);
+        }
+
+        return numbers;
+    }
+
+    private static double Number(string name, JsonElement field) => field.ValueKind switch
+    {
+        JsonValueKind.Number => field.GetDouble(),
+        JsonValueKind.String when double.TryParse(field.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        _ => throw Wrong(name, "a number", field),
+    };
+
+    private JsonElement Field(string name) => json.TryGetProperty(name, out var field) ? field : throw new JsonException($"The field '{name}' is missing.");
+
+    private JsonException Wrong(string name, string expected) => Wrong(name, expected, json.GetProperty(name));
+
+    private static JsonException Wrong(string name, string expected, JsonElement field) =>
+        new($"The field '{name}' must be {expected}, not {JsonText.Describe(field)}.");
+}

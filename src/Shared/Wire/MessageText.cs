@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace LogMl.Shared.Wire;
+
+/// <summary>The text of a message of the pipe: a line with a JSON object, whose <c>type</c> says which record it is.</summary>
+/// <remarks>
+/// By hand, and not through a context of JsonSerializer: to make its metadata takes longer than all else that a worker does before its first trial, and the host waits for it.
+/// </remarks>
+internal static class MessageText
+{
+    private const string Type = "type";
+
+    /// <summary>The whole line.</summary>
+    public static ReadOnlySpan<byte> Write<T>(T message, WireForms<T, MessageFields> forms)
+        where T : class
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString(Type, forms.WordOf(message));
+            forms.Write(message, new MessageWriter(json));
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan;
+    }
+
+    /// <param name="line">A line without its end. The record does not refer to it.</param>
+    /// <param name="forms">The records that it may be.</param>
+    /// <exception cref="JsonException">It is none of them.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> line, WireForms<T, MessageFields> forms)
+        where T : class
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var fields = new MessageReader(document.RootElement);
+            return forms.Read(fields.Text(Type, null), fields) ?? throw new JsonException($"The type {JsonText.Describe(document.RootElement.GetProperty(Type))} is not known.");
+        }
+        catch (InvalidOperationException exception)
+        {
+            // No object, or a text that is not UTF-8.
+            throw new JsonException(exception.Message, exception);
+        }
+    }
+}

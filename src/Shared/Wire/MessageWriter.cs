@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LogMl.Shared.Wire;
+
+/// <summary>Writes the fields of a message into a JSON object.</summary>
+internal sealed class MessageWriter(Utf8JsonWriter json) : MessageFields
+{
+    public override int Int(string name, int? value)
+    {
+        json.WriteNumber(name, value!.Value);
+        return value.Value;
+    }
+
+    public override long Long(string name, long? value)
+    {
+        json.WriteNumber(name, value!.Value);
+        return value.Value;
+    }
+
+    /// <remarks>JSON has no number that is not finite: those travel as text.</remarks>
+    public override double Real(string name, double? value)
+    {
+        var number = value!.Value;
+        if (double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteString(name, number.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return number;
+    }
+
+    public override bool Flag(string name, bool? value, bool? absent)
+    {
+        if (value != absent)
+        {
+            json.WriteBoolean(name, value!.Value);
+        }
+
+        return value!.Value;
+    }
+
+    public override string Text(string name, string? value)
+    {
+        json.WriteString(name, value!);
+        return value!;
+    }
+
+    public override string? TextOrNull(string name, string? value)
+    {
+        json.WriteString(name, value);
+        return value;
+    }
+
+    public override JsonElement Json(string name, JsonElement? value)
+    {
+        json.WritePropertyName(name);
+        value!.Value.WriteTo(json);
+        return value.Value;
+    }
+
+    public override IReadOnlyDictionary<string, double> Numbers(string name, IReadOnlyDictionary<string, double>? values)
+    {
+        json.WriteStartObject(name);
+        foreach (var (key, value) in values!)
+        {
+            Real(key, value);
+        }
+
+        json.WriteEndObject();
+        return values;
+    }
+
+    public override IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Parts(
+        string name, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? parts)
+    {
+        json.WriteStartObject(name);
+        foreach (var (part, values) in parts!)
+        {
+            Numbers(part, values);
+        }
+
+        json.WriteEndObject();
+        return parts;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+
+namespace LogMl.Shared.Wire;
+
+/// <summary>What a worker tells its host (docs/architecture.md, seam 3). Compiled into both.</summary>
+internal abstract record WorkerMessage
+{
+    private static readonly WireForms<WorkerMessage, MessageFields> Forms = new WireForms<WorkerMessage, MessageFields>()
+        .With<Hello>("hello", Hello.Pass)
+        .With<Refused>("refused", Refused.Pass)
+        .With<Entered>("entered", Entered.Pass)
+        .With<Report>("report", Report.Pass)
+        .With<Pruned>("pruned", Pruned.Pass)
+        .With<Completed>("completed", Completed.Pass)
+        .With<Failed>("failed", Failed.Pass)
+        .With<Spoilt>("spoilt", (_, message) => message ?? new Spoilt());
+
+    private WorkerMessage()
+    {
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="JsonException">It is no message.</exception>
+    public static WorkerMessage Read(ReadOnlyMemory<byte> line) => MessageText.Read(line, Forms);
+
+    /// <summary>The line, with its end.</summary>
+    public ReadOnlySpan<byte> ToLine() => MessageText.Write(this, Forms);
+
+    /// <summary>The first message: the user's assembly is loaded.</summary>
+    /// <param name="Protocol">The version of the messages. Of another one than <see cref="ProtocolVersions.Pipe"/> nothing else is known.</param>
+    /// <param name="ProcessId">The worker's process.</param>
+    /// <param name="IsOptimized">Whether the assembly was compiled with optimization.</param>
+    /// <param name="Manifest">What the assembly was compiled from.</param>
+    public sealed record Hello(int Protocol, int ProcessId, bool IsOptimized, JsonElement Manifest) : WorkerMessage
+    {
+        internal static Hello Pass(MessageFields fields, Hello? hello) =>
+            fields.Int("protocol", hello?.Protocol) is var protocol && protocol != ProtocolVersions.Pipe
+                ? new(protocol, 0, false, default)
+                : new(protocol, fields.Int("pid", hello?.ProcessId), fields.Flag("optimized", hello?.IsOptimized), fields.Json("manifest", hello?.Manifest));
+    }
+
+    /// <summary>Instead of <see cref="Hello"/>: the assembly cannot be loaded, or has no workflow.</summary>
+    /// <param name="Message">Why.</param>
+    /// <param name="Stack">The exception with its stack trace; empty when there was none.</param>
+    public sealed record Refused(string Message, string Stack) : WorkerMessage
+    {
+        internal static Refused Pass(MessageFields fields, Refused? refused) => new(fields.Text("message", refused?.Message), fields.Text("stack", refused?.Stack));
+    }
+
+    /// <summary>A step begins.</summary>
+    /// <param name="Number">The trial's number.</param>
+    /// <param name="Step">The step.</param>
+    public sealed record Entered(int Number, string Step) : WorkerMessage
+    {
+        internal static Entered Pass(MessageFields fields, Entered? entered) => new(fields.Int("number", entered?.Number), fields.Text("step", entered?.Step));
+    }
+
+    /// <summary>An intermediate value of the objective.</summary>
+    /// <param name="Number">The trial's number.</param>
+    /// <param name="Step">What the trial has done so far, such as the epoch.</param>
+    /// <param name="Value">The value, which need not be finite.</param>
+    public sealed record Report(int Number, int Step, double Value) : WorkerMessage
+    {
+        internal static Report Pass(MessageFields fields, Report? report) =>
+            new(fields.Int("number", report?.Number), fields.Int("step", report?.Step), fields.Real("value", report?.Value));
+    }
+
+    /// <summary>A step gave the trial up.</summary>
+    /// <param name="Number">The trial's number.</param>
+    public sealed record Pruned(int Number) : WorkerMessage
+    {
+        internal static Pruned Pass(MessageFields fields, Pruned? pruned) => new(fields.Int("number", pruned?.Number));
+    }
+
+    /// <summary>The workflow ran to its end.</summary>
+    /// <param name="Number">The trial's number.</param>
+    /// <param name="Loss">The validation loss, which need not be finite.</param>
+    /// <param name="Scores">For each part of the data (train, validate, test) its figures by name, "loss" first.</param>
+    public sealed record Completed(int Number, double Loss, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Scores) : WorkerMessage
+    {
+        internal static Completed Pass(MessageFields fields, Completed? completed) =>
+            new(fields.Int("number", completed?.Number), fields.Real("loss", completed?.Loss), fields.Parts("scores", completed?.Scores));
+    }
+
+    /// <summary>A step threw, or the workflow gave no loss.</summary>
+    /// <param name="Number">The trial's number.</param>
+    /// <param name="Step">The step that ran; null when there was none.</param>
+    /// <param name="Exception">The type of the exception; empty when there was none.</param>
+    /// <param name="Message">What went wrong.</param>
+    /// <param name="Stack">The exception with its stack trace; empty when there was none.</param>
+    public sealed record Failed(int Number, string? Step, string Exception, string Message, string Stack) : WorkerMessage
+    {
+        internal static Failed Pass(MessageFields fields, Failed? failed) => new(
+            fields.Int("number", failed?.Number),
+            fields.TextOrNull("step", failed?.Step),
+            fields.Text("exception", failed?.Exception),
+            fields.Text("message", failed?.Message),
+            fields.Text("stack", failed?.Stack));
+    }
+
+    /// <summary>Comes before the result of a trial that has closed the process's output: the worker should run no other.</summary>
+    public sealed record Spoilt : WorkerMessage;
+}
