@@ -33,7 +33,7 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
         string name, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? parts)
     {
         var read = new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
-        foreach (var part in Field(name).EnumerateObject())
+        foreach (var part in PropertiesOf(name, Field(name)))
         {
             read[part.Name] = NumbersOf(part.Name, part.Value);
         }
@@ -44,19 +44,17 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
     /// <summary>In the order in which they came; of two with one name the last counts.</summary>
     private static OrderedDictionary<string, double> NumbersOf(string name, JsonElement field)
     {
-        if (field.ValueKind != JsonValueKind.Object)
-        {
-            throw Wrong(name, "an object", field);
-        }
-
         var numbers = new OrderedDictionary<string, double>(StringComparer.Ordinal);
-        foreach (var number in field.EnumerateObject())
+        foreach (var number in PropertiesOf(name, field))
         {
             numbers[number.Name] = Number(number.Name, number.Value);
         }
 
         return numbers;
     }
+
+    private static JsonElement.ObjectEnumerator PropertiesOf(string name, JsonElement field) =>
+        field.ValueKind == JsonValueKind.Object ? field.EnumerateObject() : throw Wrong(name, "an object", field);
 
     private static double Number(string name, JsonElement field) => field.ValueKind switch
     {

@@ -5,7 +5,8 @@ namespace LogMl.Shared.Wire;
 
 /// <summary>The text of a message of the pipe: a line with a JSON object, whose <c>type</c> says which record it is.</summary>
 /// <remarks>
-/// By hand, and not through a context of JsonSerializer: to make its metadata takes longer than all else that a worker does before its first trial, and the host waits for it.
+/// By hand, and not through JsonSerializer: in a new process its metadata, also generated ones, take several times as long as all messages up to the first result do so,
+/// and the search waits for each worker that starts.
 /// </remarks>
 internal static class MessageText
 {
