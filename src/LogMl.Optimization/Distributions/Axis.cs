@@ -3,10 +3,10 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Distributions;
 
 /// <summary>
-/// A number as a coordinate: its law (the logarithm for a log family), moved and scaled so that a uniform prior is the interval [0, 1]. Every value of
-/// an integer or quantised number is a cell, which is all coordinates that are rounded to it.
+/// A coordinate axis for a numeric parameter. The coordinate is the value (its logarithm for a log family), shifted and scaled so that a
+/// uniform prior is the interval [0, 1]. A value of an integer or quantized parameter is a cell: all coordinates that are rounded to it.
 /// </summary>
-/// <remarks>What a coordinate beyond a bound means, and which place of its cell a value has, is up to the samplers.</remarks>
+/// <remarks>Each sampler decides how to treat coordinates out of the bounds, and which coordinate of its cell represents a value.</remarks>
 internal sealed class Axis
 {
     private static readonly double SqrtOf12 = Math.Sqrt(12);
@@ -17,7 +17,7 @@ internal sealed class Axis
     private readonly double _mean;
     private readonly double _deviations;
 
-    // A normal prior has this mean here, and a unit is so many of its standard deviations.
+    // On the axis, a normal prior has this mean, and one unit is this number of its standard deviations.
     private Axis(NumericDistribution distribution, double mean, double deviations)
     {
         _distribution = distribution;
@@ -30,10 +30,10 @@ internal sealed class Axis
 
     public bool IsBounded => _distribution.IsBounded;
 
-    /// <summary>Whether a value is a cell.</summary>
+    /// <summary>Whether values are cells.</summary>
     public bool IsDiscrete => _distribution.Quantum is not null;
 
-    /// <summary>The distance of neighbouring values; 1 for a continuous number, for which it means nothing.</summary>
+    /// <summary>The distance of neighbouring values; 1, without a meaning, for a continuous parameter.</summary>
     public double Quantum => _distribution.Quantum ?? 1;
 
     public bool IsLog => _distribution.IsLog;
@@ -44,31 +44,33 @@ internal sealed class Axis
     /// <summary>An axis on which every prior has the mean and the standard deviation of the uniform distribution on [0, 1].</summary>
     public static Axis LikeUniform(NumericDistribution distribution) => new(distribution, mean: 0.5, deviations: SqrtOf12);
 
-    /// <summary>The coordinate of a value, which may be beyond a bound when the value was rounded; -infinity for the logarithm of 0.</summary>
+    /// <summary>
+    /// The coordinate of a value. It may lie out of the bounds if the value was rounded; it is -infinity for the logarithm of 0.
+    /// </summary>
     public double ToCoordinate(double value) => (_distribution.ToLaw(value) - _origin) / _width;
 
-    /// <summary>The value of a coordinate; of one beyond a bound that of the bound.</summary>
+    /// <summary>The value of a coordinate. A coordinate out of the bounds gives the value of the nearest bound.</summary>
     public double ToValue(double coordinate)
     {
         double law = Math.Clamp(_origin + coordinate * _width, -double.MaxValue, double.MaxValue);
         return _distribution.FromLaw(Math.Clamp(law, _distribution.LawLow, _distribution.LawHigh));
     }
 
-    /// <summary>The length that a length of the law has on the axis.</summary>
+    /// <summary>Converts a length of the law (a difference of values or of logarithms) to the units of the axis.</summary>
     public double Width(double law) => law / _width;
 
-    /// <summary>The coordinates that are rounded to a value, those beyond the bounds too.</summary>
+    /// <summary>The interval of coordinates that are rounded to a value. It may extend out of the bounds.</summary>
     public (double Low, double High) Cell(double value)
     {
         double half = Quantum / 2;
         return (ToCoordinate(value - half), ToCoordinate(value + half));
     }
 
-    /// <summary>The part of the prior below a coordinate: its distribution function.</summary>
+    /// <summary>The cumulative distribution function of the prior.</summary>
     public double Cdf(double coordinate) =>
         IsBounded ? Math.Clamp(coordinate, 0, 1) : StandardNormal.Cdf((coordinate - _mean) * _deviations);
 
-    /// <summary>The part of the prior between two coordinates, to the last digits in both tails.</summary>
+    /// <summary>The prior probability of an interval, accurate in both tails.</summary>
     public double Mass(double low, double high) => IsBounded
         ? Cdf(high) - Cdf(low)
         : StandardNormal.Mass((low - _mean) * _deviations, (high - _mean) * _deviations);
@@ -85,6 +87,6 @@ internal sealed class Axis
         return PortableMath.Exp(-z * z / 2 - StandardNormal.LogSqrtTwoPi) * _deviations;
     }
 
-    /// <summary>The coordinate below which a part of the prior lies.</summary>
+    /// <summary>The quantile function of the prior.</summary>
     public double Quantile(double u) => IsBounded ? u : _mean + StandardNormal.InverseCdf(u) / _deviations;
 }

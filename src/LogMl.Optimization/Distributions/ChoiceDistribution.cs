@@ -3,7 +3,9 @@ using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization.Distributions;
 
-/// <summary>A choice among options: hyperopt's choice (all equally likely) and pchoice (each with its probability).</summary>
+/// <summary>
+/// A choice among options: hyperopt's choice (all options are equally likely) and pchoice (each option has its probability).
+/// </summary>
 public sealed class ChoiceDistribution : Distribution, ICountable
 {
     private readonly double[] _probabilities;
@@ -27,13 +29,13 @@ public sealed class ChoiceDistribution : Distribution, ICountable
         }
     }
 
-    /// <summary>The options. For a <see cref="Branch"/> its <see cref="Branch.Value"/>.</summary>
+    /// <summary>The options. A <see cref="Branch"/> is represented by its <see cref="Branch.Value"/>.</summary>
     public ReadOnlyCollection<object?> Options { get; }
 
     /// <summary>The probability of each option.</summary>
     public ReadOnlyCollection<double> Probabilities { get; }
 
-    /// <summary>For each option the branch of parameters that it brings, or null.</summary>
+    /// <summary>The branch of each option; null for an option without parameters.</summary>
     public ReadOnlyCollection<Branch?> Branches { get; }
 
     /// <inheritdoc/>
@@ -57,7 +59,7 @@ public sealed class ChoiceDistribution : Distribution, ICountable
             return value < 0 ? 0 : double.NaN;
         }
 
-        // What rounding leaves over belongs to the last option.
+        // The last option gets the remainder that rounding leaves.
         return value >= _probabilities.Length - 1 ? 1 : Math.Min(1, _probabilities.Take((int)value + 1).Sum());
     }
 
@@ -78,7 +80,7 @@ public sealed class ChoiceDistribution : Distribution, ICountable
     /// <inheritdoc/>
     public override bool Contains(double value) => value >= 0 && value < _probabilities.Length && Math.Floor(value) == value;
 
-    /// <summary>The index of the first option that is equal to a value.</summary>
+    /// <summary>The index of the first option that equals a value.</summary>
     internal int IndexOf(string name, object? option)
     {
         int index = Options.IndexOf(option);
@@ -109,7 +111,7 @@ public sealed class ChoiceDistribution : Distribution, ICountable
             }
         }
 
-        // What rounding leaves over belongs to the last option that is possible at all.
+        // The last option with a positive probability gets the remainder that rounding leaves.
         return last;
     }
 

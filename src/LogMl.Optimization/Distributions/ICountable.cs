@@ -1,8 +1,8 @@
 namespace LogMl.Optimization.Distributions;
 
-/// <summary>A distribution over labels, for which TPE as hyperopt has it counts how often each was seen.</summary>
+/// <summary>A distribution that hyperopt's TPE treats as categorical: it counts how often each value was observed.</summary>
 internal interface ICountable
 {
-    /// <summary>How many labels there are.</summary>
+    /// <summary>The number of values.</summary>
     double Count { get; }
 }

@@ -30,7 +30,7 @@ public sealed class NormalDistribution : NumericDistribution
 
     internal override double PriorSigma => Sigma;
 
-    // 1e300 * 40 standard deviations is no double: stay at the largest.
+    // The clamp keeps the result finite when Sigma is very large.
     private protected override double LawQuantile(double u) =>
         Math.Clamp(Mu + Sigma * StandardNormal.InverseCdf(u), -double.MaxValue, double.MaxValue);
 

@@ -1,9 +1,11 @@
 namespace LogMl.Optimization.Distributions;
 
 /// <content>Densities, probabilities and quantiles.</content>
-/// <remarks>With F the distribution function of the law (uniform, or normal by <see cref="Numerics.StandardNormal"/>), and x = ln v for a log family, else
-/// x = v: a continuous number has Cdf(v) = F(x) and Pdf(v) = F'(x) dx/dv, where dx/dv is 1/v for a log family. A rounded number v = k q is everything
-/// between (k - 1/2) q and (k + 1/2) q, whose mass under the law is Pmf(v).</remarks>
+/// <remarks>
+/// Let F be the cumulative distribution function of the law (uniform, or normal by <see cref="Numerics.StandardNormal"/>), and x = ln v for
+/// a log family, otherwise x = v. A continuous distribution has Cdf(v) = F(x) and Pdf(v) = F'(x) dx/dv, where dx/dv is 1/v for a log
+/// family. A quantized value v = k q stands for the interval from (k - 1/2) q to (k + 1/2) q, whose probability under the law is Pmf(v).
+/// </remarks>
 public abstract partial class NumericDistribution
 {
     private Axis? _axis;
@@ -11,7 +13,7 @@ public abstract partial class NumericDistribution
     /// <inheritdoc/>
     public override bool IsDiscrete => Quantum is not null;
 
-    // Made when somebody asks, because it looks at the bounds, which the constructors of the derived types set.
+    // Made lazily, because it needs the bounds, which the constructors of the derived types set later.
     private Axis StandardAxis => _axis ??= Axis.Standard(this);
 
     /// <inheritdoc/>
@@ -76,7 +78,7 @@ public abstract partial class NumericDistribution
             return value;
         }
 
-        // FromUnit may take either value at an edge, and rounds.
+        // FromUnit may return either value at an edge and has rounding errors, so the neighbours are checked as well.
         double below = RoundToMultiple(value - q, q);
         return below >= Lowest && Cdf(below) >= p ? below
             : Cdf(value) < p ? RoundToMultiple(value + q, q)

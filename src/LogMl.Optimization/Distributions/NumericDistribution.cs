@@ -3,8 +3,8 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Distributions;
 
 /// <summary>
-/// A distribution of numbers with an order: one law (uniform or normal), optionally exponentiated (the log families), optionally rounded to
-/// a multiple of <see cref="Quantum"/> (the q families).
+/// A distribution of ordered numbers. A number is drawn from a law (uniform or normal), then optionally exponentiated (the log families),
+/// then optionally rounded to a multiple of <see cref="Quantum"/> (the quantized families).
 /// </summary>
 public abstract partial class NumericDistribution : Distribution
 {
@@ -21,37 +21,40 @@ public abstract partial class NumericDistribution : Distribution
         IsInteger = isInteger;
     }
 
-    /// <summary>True if the law is that of the natural logarithm of the value.</summary>
+    /// <summary>True if the law is the law of the natural logarithm of the value.</summary>
     public bool IsLog { get; }
 
-    /// <summary>The q of a quantised distribution, of which every value is a multiple; null for a continuous one.</summary>
+    /// <summary>The q of a quantized distribution, whose values are multiples of q; null for a continuous distribution.</summary>
     public double? Quantum { get; }
 
     /// <inheritdoc/>
     public override bool IsInteger { get; }
 
-    /// <summary>The lower end of the values: the smallest value, or minus infinity.</summary>
+    /// <summary>The lower end of the support: the smallest value, or -infinity.</summary>
     public virtual double Lowest => ToEnd(LawLow);
 
-    /// <summary>The upper end of the values: the largest value of a quantised distribution, the bound of a continuous one, which the prior never gives, or infinity.</summary>
+    /// <summary>
+    /// The upper end of the support, or infinity. For a quantized distribution it is the largest value; for a continuous one it is the
+    /// bound, which the prior never draws.
+    /// </summary>
     public virtual double Highest => ToEnd(LawHigh);
 
-    /// <summary>The arguments in the order of hyperopt, as the method of <see cref="Distribution"/> of this name takes them.</summary>
+    /// <summary>The arguments in the order of hyperopt, which is that of the method of <see cref="Distribution"/> with this name.</summary>
     public IReadOnlyList<double> Arguments => Quantum is { } q && !IsInteger ? [.. LawArguments, q] : LawArguments;
 
-    /// <summary>The arguments but for q.</summary>
+    /// <summary>The arguments without q.</summary>
     private protected abstract double[] LawArguments { get; }
 
-    /// <summary>Whether the law has two ends; it has none otherwise.</summary>
+    /// <summary>Whether the law has two bounds; otherwise it has none.</summary>
     internal bool IsBounded => double.IsFinite(LawLow);
 
-    /// <summary>The lower end of the law, in logarithms for a log family; minus infinity without a bound.</summary>
+    /// <summary>The lower bound of the law, in logarithms for a log family; -infinity without a bound.</summary>
     internal abstract double LawLow { get; }
 
-    /// <summary>The upper end of the law, in logarithms for a log family; infinity without a bound.</summary>
+    /// <summary>The upper bound of the law, in logarithms for a log family; infinity without a bound.</summary>
     internal abstract double LawHigh { get; }
 
-    /// <summary>The mean of the normal kernel that stands for the prior in a Parzen estimator.</summary>
+    /// <summary>The mean of the normal kernel that represents the prior in a Parzen estimator.</summary>
     internal abstract double PriorMean { get; }
 
     /// <summary>The standard deviation of that kernel.</summary>
@@ -61,10 +64,13 @@ public abstract partial class NumericDistribution : Distribution
 
     internal override double FromUnit(double u) => FromLaw(LawQuantile(u));
 
-    /// <summary>From a value to the law. A rounded value may lie outside of the bounds, and be 0 where its logarithm is asked for: -infinity.</summary>
+    /// <summary>
+    /// Maps a value to the law, which is its logarithm for a log family. A quantized value may lie out of the bounds; the logarithm of 0 is
+    /// -infinity.
+    /// </summary>
     internal double ToLaw(double value) => IsLog ? PortableMath.Log(Math.Max(value, 0)) : value;
 
-    /// <summary>From a draw of the law to the value: exponential, then rounding. The result is in the support.</summary>
+    /// <summary>Maps a number of the law to a value: the exponential, then rounding. The result is in the support.</summary>
     internal virtual double FromLaw(double x)
     {
         double value = IsLog ? FiniteExp(x) : x;
@@ -73,7 +79,7 @@ public abstract partial class NumericDistribution : Distribution
             return RoundToMultiple(value, q);
         }
 
-        // The last bit of exp, or of a sum, must not carry a value over a bound, of which the upper one is never drawn.
+        // A rounding error of exp or of a sum must not move the value out of [low, high).
         double low = IsLog ? PortableMath.Exp(LawLow) : LawLow;
         double high = IsLog ? PortableMath.Exp(LawHigh) : LawHigh;
         return value < low ? low : value >= high ? Math.Max(low, Math.BitDecrement(high)) : value;
@@ -116,7 +122,7 @@ public abstract partial class NumericDistribution : Distribution
     private static double FiniteExp(double x) =>
         x >= PortableMath.MaxExponent ? double.MaxValue : Math.Max(PortableMath.Exp(x), double.Epsilon);
 
-    // Beyond 2^53 quanta the doubles themselves are a coarser grid. Adding 0 turns -0 into 0.
+    // Beyond 2^53 multiples, doubles are coarser than q, and the value stays. Adding 0 turns -0 into 0.
     private static double RoundToMultiple(double value, double q)
     {
         double quanta = value / q;

@@ -3,7 +3,10 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Distributions;
 
 /// <summary>Equally likely integers in [<see cref="Low"/>, <see cref="High"/>): hyperopt's randint.</summary>
-/// <remarks>An ordered number: its law is uniform in [Low - 1/2, High - 1/2), rounded to the next integer. Labels to TPE as hyperopt has it.</remarks>
+/// <remarks>
+/// The values are ordered numbers: the law is uniform in [Low - 1/2, High - 1/2) and is rounded to the nearest integer. Only hyperopt's TPE
+/// treats the values as categorical.
+/// </remarks>
 public sealed class RandIntDistribution : NumericDistribution, ICountable
 {
     internal RandIntDistribution(long low, long high)
@@ -23,7 +26,7 @@ public sealed class RandIntDistribution : NumericDistribution, ICountable
     /// <summary>The smallest value.</summary>
     public long Low { get; }
 
-    /// <summary>The upper bound, which is not a value.</summary>
+    /// <summary>The upper bound, excluded.</summary>
     public long High { get; }
 
     /// <inheritdoc/>
@@ -47,10 +50,11 @@ public sealed class RandIntDistribution : NumericDistribution, ICountable
 
     double ICountable.Count => High - Low;
 
-    // Half to even would carry a bound of the law to an integer outside of the range. A -0 stays one: proposals are frozen to the bit.
+    // The clamp is needed because half-to-even rounding can move a bound of the law out of the range. A -0 stays -0, because proposals must
+    // not change by a bit.
     internal override double FromLaw(double x) => Math.Clamp(Math.Round(x, MidpointRounding.ToEven), Lowest, Highest);
 
-    // An integer of its own accord, in the middle of the cell that is rounded to it: so the probabilities are equal to the last bit.
+    // Draws an integer directly, which is the middle of its cell. So the probabilities are exactly equal.
     private protected override double DrawLaw(RandomStream random) => Low + (long)random.NextBelow((ulong)(High - Low));
 
     private protected override double LawQuantile(double u) => Math.Min(Low + Math.Floor(u * (High - Low)), High - 1);

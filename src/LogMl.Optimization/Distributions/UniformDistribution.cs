@@ -27,10 +27,10 @@ public sealed class UniformDistribution : NumericDistribution
         High = high;
     }
 
-    /// <summary>The lower bound, as given: a natural logarithm for loguniform and qloguniform.</summary>
+    /// <summary>The lower bound as it was given: a natural logarithm for loguniform and qloguniform.</summary>
     public double Low { get; }
 
-    /// <summary>The upper bound, as given: a natural logarithm for loguniform and qloguniform.</summary>
+    /// <summary>The upper bound as it was given: a natural logarithm for loguniform and qloguniform.</summary>
     public double High { get; }
 
     private protected override double[] LawArguments => [Low, High];
@@ -39,7 +39,7 @@ public sealed class UniformDistribution : NumericDistribution
 
     internal override double LawHigh => High;
 
-    // hyperopt 0.3.0, tpe.py, ap_uniform_sampler and its relatives.
+    // hyperopt 0.3.0, tpe.py, ap_uniform_sampler and the functions like it.
     internal override double PriorMean => Low + (High - Low) / 2;
 
     internal override double PriorSigma => High - Low;

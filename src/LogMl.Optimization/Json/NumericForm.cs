@@ -2,10 +2,10 @@ using LogMl.Optimization.Distributions;
 
 namespace LogMl.Optimization.Json;
 
-/// <summary>How a numeric distribution is written: its name in hyperopt, and its arguments.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Arguments">The arguments, as a message shows them.</param>
-/// <param name="Create">The distribution of some arguments; null when there are too few or too many.</param>
+/// <summary>The JSON form of a numeric distribution: its name in hyperopt, and its arguments.</summary>
+/// <param name="Name">The name of the distribution.</param>
+/// <param name="Arguments">The arguments in the form in which messages show them.</param>
+/// <param name="Create">Makes the distribution from its arguments; returns null if their number is wrong.</param>
 internal sealed record NumericForm(string Name, string Arguments, Func<double[], NumericDistribution?> Create)
 {
     public static readonly IReadOnlyList<NumericForm> All =

@@ -3,10 +3,10 @@ using LogMl.Optimization.Distributions;
 
 namespace LogMl.Optimization.Json;
 
-/// <summary>Reads a search space. Messages begin with the path of what is wrong: <c>$.params[2].args</c>.</summary>
+/// <summary>Reads a search space from JSON. Messages begin with the path of the error: <c>$.params[2].args</c>.</summary>
 internal sealed class SpaceReader
 {
-    /// <summary>Each level of branches takes four levels of JSON.</summary>
+    /// <summary>The deepest nesting of the JSON. Each level of branches takes four levels of JSON.</summary>
     public const int MaxDepth = 4000;
 
     private static readonly string[] Numeric = ["name", "dist", "args"];
@@ -14,14 +14,14 @@ internal sealed class SpaceReader
     private static readonly string[] PChoice = ["name", "dist", "options", "probs"];
     private static readonly string[] Branching = ["label", "params"];
 
-    /// <summary>Where each name was seen first.</summary>
+    /// <summary>The path at which each name was first used.</summary>
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     private SpaceReader()
     {
     }
 
-    /// <exception cref="FormatException">The space is not as it should be.</exception>
+    /// <exception cref="FormatException">The JSON is not a valid space.</exception>
     public static SearchSpace Read(JsonElement root)
     {
         RequireKind(root, JsonValueKind.Object, "$", "an object with \"params\"");

@@ -3,19 +3,20 @@ using System.Numerics;
 namespace LogMl.Optimization.Numerics;
 
 /// <summary>
-/// The random numbers of one trial. The stream is a pure function of the study's seed and the trial's number, so that a study which is
-/// stopped and resumed, or whose trials finish in another order, draws what it would have drawn anyway.
+/// The random numbers of one trial. The stream is a function of the seed of the study and the number of the trial. So a study draws the
+/// same numbers after it was stopped and resumed, and in whatever order its trials end.
 /// </summary>
 /// <remarks>
 /// <para>The generator is xoshiro256** (D. Blackman, S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47, 2021). Its
 /// 256 bits of state for trial n are the outputs 4n .. 4n+3 of SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom
-/// number generators", OOPSLA 2014), which itself starts at a hash of the seed, so that neighbouring seeds share nothing.</para>
+/// number generators", OOPSLA 2014), which starts at a hash of the seed, so that the streams of neighbouring seeds have nothing in
+/// common.</para>
 /// <para>The algorithm is frozen: changing it changes the proposals of every stored study, and needs a new
 /// <see cref="Sampling.Sampler.AlgorithmId"/>.</para>
 /// </remarks>
 internal sealed class RandomStream
 {
-    /// <summary>The step of SplitMix64.</summary>
+    /// <summary>The increment of SplitMix64.</summary>
     internal const ulong GoldenGamma = 0x9E3779B97F4A7C15;
     private const double UnitOf53Bits = 1.0 / (1L << 53);
 
@@ -34,7 +35,7 @@ internal sealed class RandomStream
         _s3 = Mix(unchecked(position + 4 * GoldenGamma));
     }
 
-    /// <summary>The generator from a given state, for comparison with published sequences.</summary>
+    /// <summary>Creates the generator in a given state, to compare it with published sequences.</summary>
     internal RandomStream(ulong s0, ulong s1, ulong s2, ulong s3)
     {
         (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
@@ -57,13 +58,16 @@ internal sealed class RandomStream
     /// <summary>A uniform number in [0, 1), a multiple of 2^-53.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * UnitOf53Bits;
 
-    /// <summary>A uniform number in (0, 1): the centres of 2^53 equal cells. Safe for an inverse distribution function.</summary>
+    /// <summary>
+    /// A uniform number in (0, 1): the centre of one of 2^52 equal cells. An inverse distribution function is finite for it.
+    /// </summary>
     public double NextOpenDouble() => ((NextUInt64() >> 12) + 0.5) * (2 * UnitOf53Bits);
 
     /// <summary>A uniform integer in [0, <paramref name="bound"/>), without bias.</summary>
     public ulong NextBelow(ulong bound)
     {
-        // The values below the threshold would make the first residues more likely; fewer than half of all draws are refused.
+        // Values below the threshold are rejected, because they would make the first residues more likely. Fewer than half of all draws are
+        // rejected.
         ulong threshold = unchecked(0 - bound) % bound;
         while (true)
         {

@@ -2,23 +2,20 @@ using System.Runtime.Intrinsics;
 
 namespace LogMl.Optimization.Numerics;
 
-/// <summary>
-/// The inner loops of linear algebra and of kernels, eight numbers at a time.
-/// </summary>
+/// <summary>Inner loops of linear algebra and of kernels, which compute eight numbers at a time.</summary>
 /// <remarks>
-/// The width is a part of the computation: sums run in eight lanes, and the lanes are added in a fixed order, so that the bits do not depend
-/// on what vectors the processor has. <see cref="Vector512{T}"/> has eight lanes on each machine, if need be in software; nothing here
-/// is fused.
+/// Results are the same to the bit on every processor. <see cref="Vector512{T}"/> always has eight lanes, in software if need be. Sums run
+/// in eight lanes, which are added in a fixed order, and there is no fused multiply-add.
 /// </remarks>
 internal static class RowMath
 {
-    /// <summary>The numbers that are computed side by side. Buffers have a multiple of it.</summary>
+    /// <summary>The number of lanes. The length of a buffer is a multiple of it.</summary>
     public const int Lanes = 8;
 
-    /// <summary>How long a buffer for so many numbers is.</summary>
+    /// <summary>The length of a buffer for a number of values: the next multiple of <see cref="Lanes"/>.</summary>
     public static int Padded(int count) => (count + Lanes - 1) & ~(Lanes - 1);
 
-    /// <summary>The sum of the products of two rows of the same length.</summary>
+    /// <summary>The dot product of two rows of the same length.</summary>
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         Vector512<double> sum0 = Vector512<double>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;

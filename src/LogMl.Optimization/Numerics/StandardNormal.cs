@@ -2,7 +2,9 @@ using MathNet.Numerics;
 
 namespace LogMl.Optimization.Numerics;
 
-/// <summary>The standard normal distribution: its distribution function, interval masses, inverse, and truncated draws.</summary>
+/// <summary>
+/// The standard normal distribution: its cumulative distribution function, probabilities of intervals, quantiles, and truncated draws.
+/// </summary>
 internal static class StandardNormal
 {
     /// <summary>ln sqrt(2 pi).</summary>
@@ -13,11 +15,11 @@ internal static class StandardNormal
     private const int ContinuedFractionDepth = 20;
     private const double ZeroLimit = 38.5;
 
-    // A tail beyond this is less than half of the last bit of 0.5: adding or subtracting it would change nothing.
+    // The tail beyond this is less than half of the last bit of 0.5, so that adding or subtracting it changes nothing.
     private const double Saturation = 8.3;
 
-    // Of an interval narrower than this, the density in its middle times its width is closer to the mass (h^2 m^2 / 24, relative) than a
-    // difference of two nearly equal probabilities, of which rounding may even leave a negative number.
+    // For an interval narrower than this, the density at its middle times its width approximates the probability (relative error h^2 m^2 /
+    // 24). The difference of two nearly equal probabilities would be less accurate, and could be negative by rounding.
     private const double NarrowInterval = 1e-5;
 
     // Hart et al., "Computer Approximations" (1968), formula 5666, in the form of G. West, "Better approximations to cumulative normal
@@ -33,10 +35,12 @@ internal static class StandardNormal
         8.83883476483184e-2,
     ];
 
-    /// <summary>P(Z &lt;= z), accurate relative to itself in the lower tail.</summary>
+    /// <summary>P(Z &lt;= z), with a small relative error in the lower tail.</summary>
     public static double Cdf(double z) => z <= 0 ? Tail(-z) : z > Saturation ? 1 : 1 - Tail(z);
 
-    /// <summary>P(a &lt;= Z &lt; b). In the upper tail the mirrored lower one is used, where differences keep their digits.</summary>
+    /// <summary>
+    /// P(a &lt;= Z &lt; b). In the upper tail it computes with the mirrored lower tail, where differences keep their digits.
+    /// </summary>
     public static double Mass(double a, double b)
     {
         if (!(a < b))
@@ -79,12 +83,12 @@ internal static class StandardNormal
     }
 
     /// <summary>
-    /// A draw of Z given a &lt;= Z &lt; b, by the inverse of the distribution function: one random number whatever the mass of the
-    /// interval. Rejection, which would do for wide intervals, never ends for an interval far out in a tail.
+    /// A draw of Z given a &lt;= Z &lt; b, by inversion. It takes one random number for any interval, where rejection sampling would
+    /// practically never end far out in a tail.
     /// </summary>
     public static double DrawBetween(double a, double b, RandomStream random)
     {
-        // The lower tail is the one with precision.
+        // Probabilities are more accurate in the lower tail.
         if (a > 0)
         {
             return -DrawBetween(-b, -a, random);
@@ -123,7 +127,7 @@ internal static class StandardNormal
             : exponential / (TailFraction(z) * SqrtTwoPi);
     }
 
-    // Laplace's continued fraction z + 1/(z + 2/(z + ...)); from z = 5 on this depth leaves an error of 1e-15.
+    // Laplace's continued fraction z + 1/(z + 2/(z + ...)). For z of at least 5, this depth leaves an error of 1e-15.
     private static double TailFraction(double z)
     {
         double fraction = z;

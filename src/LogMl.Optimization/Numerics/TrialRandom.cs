@@ -1,6 +1,6 @@
 namespace LogMl.Optimization.Numerics;
 
-/// <summary>The random numbers of a trial as a <see cref="Random"/>, for samplers of users: the same on every machine.</summary>
+/// <summary>The random numbers of a trial as a <see cref="Random"/>, for custom samplers. They are the same on every machine.</summary>
 internal sealed class TrialRandom(RandomStream stream) : Random
 {
     public override double NextDouble() => stream.NextDouble();
@@ -17,7 +17,7 @@ internal sealed class TrialRandom(RandomStream stream) : Random
 
     public override long NextInt64(long maxValue) => NextInt64(0, maxValue);
 
-    // As Random has it, a range without values gives its lower end.
+    // As in Random, an empty range gives its lower bound.
     public override long NextInt64(long minValue, long maxValue)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minValue, maxValue);

@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 namespace LogMl.Optimization.Numerics;
 
 /// <summary>
-/// exp of eight numbers at a time, with the bits of <see cref="PortableMath.Exp"/>. Every step is the same IEEE 754 operation in each lane, so that
-/// the width of the processor's vectors does not matter.
+/// The exponential of eight numbers at a time, equal to <see cref="PortableMath.Exp"/> to the bit. Every step is the same IEEE 754
+/// operation in each lane, so that the vector width of the processor does not matter.
 /// </summary>
 internal static class VectorMath
 {
-    /// <summary>Below this exp is taken for 0: what is so small beside 1 cannot change a sum.</summary>
+    /// <summary>Below this, exp(x) is taken as 0: it is too small to change a sum with terms near 1.</summary>
     public const double Negligible = -700;
 
     private const double Ln2High = 6.93147180369123816490e-01;
@@ -18,7 +18,7 @@ internal static class VectorMath
     private const long ExponentBias = 1023;
     private const int MantissaBits = 52;
 
-    // Adding and subtracting 1.5 * 2^52 rounds to an integer, half to even, which then is in the last bits of the sum.
+    // Adding and then subtracting 1.5 * 2^52 rounds to an integer, half to even. The last bits of the sum hold that integer.
     private const double Rounder = 6755399441055744;
 
     /// <summary>exp(x) for x in [-700, 709]; 0 for less.</summary>

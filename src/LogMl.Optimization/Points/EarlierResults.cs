@@ -1,6 +1,6 @@
 namespace LogMl.Optimization.Points;
 
-/// <summary>The complete trials by their points; of several at a point the one with the lowest number.</summary>
+/// <summary>The complete trials by their points. If several are at the same point, it is the one with the lowest number.</summary>
 internal sealed class EarlierResults
 {
     private readonly Dictionary<ParameterValues, Trial> _trials = new(new SamePoint());

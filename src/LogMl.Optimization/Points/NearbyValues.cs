@@ -3,15 +3,15 @@ using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization.Points;
 
-/// <summary>The values of a distribution from near to far.</summary>
+/// <summary>The values of a distribution in the order of their distance from a value.</summary>
 internal static class NearbyValues
 {
-    // A continuous prior that gives the same value so often has no other.
+    // If a continuous prior draws no untried value in this number of draws, it is assumed to have none.
     private const int MaxDraws = 100;
 
     /// <summary>
-    /// The value itself first. Then for discrete numbers all others by their distance; for labels the others, beginning anywhere;
-    /// for real numbers draws from the prior.
+    /// The value itself comes first. A quantized number then gives the others by their distance, a choice gives the other options from a
+    /// random one on, and a continuous number gives draws from the prior.
     /// </summary>
     public static IEnumerable<double> Of(Distribution distribution, double value, RandomStream random) => distribution switch
     {

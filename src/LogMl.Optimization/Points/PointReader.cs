@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LogMl.Optimization.Points;
 
-/// <summary>Reads points that come from outside, and says what is wrong with them.</summary>
+/// <summary>Reads and checks points that users and stores give by name.</summary>
 internal sealed class PointReader
 {
     private readonly IReadOnlyList<Parameter> _parameters;
@@ -19,7 +19,7 @@ internal sealed class PointReader
 
     public bool TryFind(string name, [NotNullWhen(true)] out Parameter? parameter) => _byName.TryGetValue(name, out parameter);
 
-    /// <summary>Reads a whole point: a value for each parameter that exists there, and no other.</summary>
+    /// <summary>Reads a whole point: a value for each parameter that exists at it, and no others.</summary>
     public ParameterValues ReadWhole(IEnumerable<KeyValuePair<string, double>> values)
     {
         ParameterValues point = ReadValues(values);
@@ -36,13 +36,13 @@ internal sealed class PointReader
         return point;
     }
 
-    /// <summary>Reads values that hold wherever their parameter exists.</summary>
+    /// <summary>Reads the fixed values of a study, which hold wherever their parameter exists.</summary>
     public ParameterValues ReadFixed(IEnumerable<KeyValuePair<string, double>> values)
     {
         ParameterValues point = ReadValues(values);
         foreach (Parameter parameter in _parameters)
         {
-            // A parent that is not fixed may take the option, or not.
+            // A parent that is not fixed may still choose the option, so only a fixed parent can contradict.
             if (point.IsActive(parameter.Index) && parameter.Parent is { } parent && point.IsActive(parent.Index) &&
                 !point.ConditionHolds(parameter))
             {
@@ -56,7 +56,7 @@ internal sealed class PointReader
         return point;
     }
 
-    /// <summary>Reads a part of a point: what is given must exist by what else is given or fixed.</summary>
+    /// <summary>Reads a part of a point. Each given parameter must exist by the values that are given or fixed.</summary>
     public ParameterValues ReadPart(IEnumerable<KeyValuePair<string, double>> values, ParameterValues fixedValues)
     {
         ParameterValues given = ReadValues(values);

@@ -4,9 +4,10 @@ using LogMl.Optimization.Grid;
 namespace LogMl.Optimization.Points;
 
 /// <summary>
-/// How many different points a conditional space has: the product over its parameters, where an option counts for the points of its branch.
+/// The number of different points of a conditional space: the product over its parameters, where an option counts as the number of points
+/// of its branch.
 /// </summary>
-/// <remarks>Infinite and more than 2^63 - 1 are the same here.</remarks>
+/// <remarks>Numbers above 2^63 - 2 count as infinite.</remarks>
 internal sealed class SpaceSize
 {
     public const long Infinite = long.MaxValue;
@@ -14,9 +15,9 @@ internal sealed class SpaceSize
     private readonly IReadOnlyList<Parameter> _parameters;
     private readonly long[] _sizes;
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts the points of a space.</summary>
     /// <param name="parameters">The flat space.</param>
-    /// <param name="fixedValues">The values that parameters have at all points, NaN for the others.</param>
+    /// <param name="fixedValues">The fixed values of the study, NaN for parameters that are free.</param>
     public SpaceSize(IReadOnlyList<Parameter> parameters, ParameterValues fixedValues)
     {
         _parameters = parameters;
@@ -25,7 +26,7 @@ internal sealed class SpaceSize
         Total = 1;
         for (int i = parameters.Count - 1; i >= 0; i--)
         {
-            // Children come after their parent, so that its branches are complete here.
+            // Children come after their parent, so its branches have been counted by now.
             _sizes[i] = SizeOf(parameters[i].Distribution, branches[i], fixedValues[i]);
             if (parameters[i].Parent is not { } parent)
             {
@@ -41,13 +42,13 @@ internal sealed class SpaceSize
     /// <summary>The number of points.</summary>
     public long Total { get; }
 
-    /// <summary>The number of ways to go on at a point of which the parameters up to an index are set.</summary>
+    /// <summary>The number of points that agree with a point in the parameters up to an index.</summary>
     public long Remaining(ParameterValues point, int index)
     {
         long product = 1;
         for (int j = index + 1; j < _sizes.Length; j++)
         {
-            // Those below a parameter that is yet to be set are counted with it.
+            // The size of a parent includes its branches, so a parameter whose parent comes after the index is not counted again.
             if (_parameters[j].Parent is not { } parent || (parent.Index <= index && point[parent.Index] == _parameters[j].ParentOption))
             {
                 product = Times(product, _sizes[j]);

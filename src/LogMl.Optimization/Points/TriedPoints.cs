@@ -4,10 +4,10 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Points;
 
 /// <summary>
-/// The points that a study has tried, as a tree with a level for each parameter. A node knows how many different points lie below it; so it
-/// is known whether any is left there.
+/// The points that a study has tried, as a tree with a level for each parameter. A node counts the different points below it, which tells
+/// whether any untried point is left there.
 /// </summary>
-/// <remarks>Adding and finding a point takes a look-up for each of its parameters, however many trials there are.</remarks>
+/// <remarks>Adding or finding a point takes one look-up for each of its parameters, whatever the number of trials.</remarks>
 internal sealed class TriedPoints(IReadOnlyList<Parameter> parameters, SpaceSize size, ParameterValues fixedValues)
 {
     private readonly Dictionary<(int Node, double Value), int> _children = [];
@@ -27,7 +27,7 @@ internal sealed class TriedPoints(IReadOnlyList<Parameter> parameters, SpaceSize
         return node >= 0;
     }
 
-    /// <summary>Adds a point, unless it is there already or not one that is counted.</summary>
+    /// <summary>Adds a point, unless it is there already or <see cref="SpaceSize"/> does not count it.</summary>
     public void Add(ParameterValues point)
     {
         if ((_counts[0] > 0 && Contains(point)) || parameters.Any(parameter => point.IsActive(parameter.Index) && !IsCounted(parameter, point)))
@@ -58,10 +58,11 @@ internal sealed class TriedPoints(IReadOnlyList<Parameter> parameters, SpaceSize
     }
 
     /// <summary>
-    /// Changes a point to the nearest that has not been tried: the first parameters keep their values as long as anything is left
-    /// with them, then one takes the nearest value with which something is. What is new in another branch is drawn.
+    /// Moves a point to the nearest untried one. Parameters keep their values, in their order, as long as untried points with these values
+    /// are left; the next one takes the nearest value for which untried points are left. Parameters of a newly chosen branch are drawn from
+    /// the prior.
     /// </summary>
-    /// <param name="point">A point of the space, which must not be exhausted.</param>
+    /// <param name="point">A point of the space. The space must have untried points.</param>
     /// <param name="random">The random numbers of the trial.</param>
     public void MoveToUntried(ParameterValues point, RandomStream random)
     {
@@ -90,10 +91,10 @@ internal sealed class TriedPoints(IReadOnlyList<Parameter> parameters, SpaceSize
         }
     }
 
-    // Below a node that does not exist nothing has been tried.
+    // -1 if no tried point has this value below the node.
     private int Child(int node, double value) => node >= 0 && _children.TryGetValue((node, value), out int child) ? child : -1;
 
-    // What the space's size leaves out: options that are impossible, and values other than the fixed one.
+    // The size of the space leaves out options of probability 0, and values that differ from the fixed one.
     private bool IsCounted(Parameter parameter, ParameterValues point)
     {
         double value = point[parameter.Index];

@@ -1,11 +1,11 @@
 namespace LogMl.Optimization.Pruning;
 
-/// <summary>At which reports a pruner decides at all.</summary>
+/// <summary>The reports at which a pruner decides: those after the warm-up, once in each interval of steps.</summary>
 internal readonly record struct CheckInterval(int WarmupSteps, int IntervalSteps)
 {
     /// <summary>
-    /// Whether the last report of a trial is its first one in an interval: the intervals begin at the end of the warm-up, and follow each
-    /// other at a distance of so many steps. A trial that reports less often than that is looked at each time.
+    /// Whether the last report of a trial is its first one in an interval. The first interval begins at the end of the warm-up, and each is
+    /// <see cref="IntervalSteps"/> long. For a trial that reports less often than that, each report is due.
     /// </summary>
     public bool IsDue(TrialReports reports, int number)
     {

@@ -1,10 +1,10 @@
 namespace LogMl.Optimization.Pruning;
 
 /// <summary>
-/// The base of a pruner of one's own. It has no state: a decision is a function of its options and of the trials of the study, whatever the order
-/// in which they reported and ended.
+/// The base class of custom pruners. A pruner has no state: a decision is a function of its options and of the trials of the study. It must
+/// not depend on the order in which they reported and ended.
 /// </summary>
-/// <remarks>The study calls it while it lets in nobody else: one call at a time, and the trials do not change meanwhile.</remarks>
+/// <remarks>The study calls the pruner under its lock: one call at a time, and the trials do not change during a call.</remarks>
 public abstract class CustomPruner : Pruner
 {
     /// <summary>Creates the pruner.</summary>
@@ -16,10 +16,12 @@ public abstract class CustomPruner : Pruner
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
     }
 
-    /// <summary>Whether a trial should be given up.</summary>
-    /// <param name="history">The study of one objective; <see cref="Trial.Reports"/> of its trials have the sign of the objective.</param>
+    /// <summary>Decides whether to prune a trial.</summary>
+    /// <param name="history">
+    /// The study, which has one objective. <see cref="Trial.Reports"/> of its trials have the sign of the objective.
+    /// </param>
     /// <param name="trial">The running trial, which has reported at least once.</param>
-    /// <returns>True to give it up.</returns>
+    /// <returns>True to prune it.</returns>
     protected abstract bool ShouldPrune(StudyHistory history, Trial trial);
 
     internal sealed override PruningRule CreateRule(TrialReports reports) => new Rule(this, reports.History.View);

@@ -3,21 +3,21 @@ namespace LogMl.Optimization.Pruning;
 /// <summary>The options of Hyperband. The defaults, and the names in brackets, are Optuna's.</summary>
 public sealed record HyperbandOptions
 {
-    /// <summary>The number of steps of the first rung of the first bracket (min_resource). At least 1.</summary>
+    /// <summary>The step of the first rung of the first bracket (min_resource). At least 1.</summary>
     public int MinResource { get; init; } = 1;
 
     /// <summary>
-    /// The number of steps of a whole trial (max_resource); at least <see cref="MinResource"/>. Null for that of the longest complete
-    /// trial; then no trial is given up before one is complete.
+    /// The number of steps of a whole trial (max_resource); at least <see cref="MinResource"/>. Null takes the longest complete trial; then
+    /// no trial is pruned before one is complete.
     /// </summary>
     public int? MaxResource { get; init; }
 
-    /// <summary>One of so many trials goes on at each rung (reduction_factor). At least 2.</summary>
+    /// <summary>At each rung, one in this many trials goes on (reduction_factor). At least 2.</summary>
     public int ReductionFactor { get; init; } = 3;
 
     /// <summary>
-    /// A trial is given up at a rung that not more than so many trials of its bracket have reached, itself included (bootstrap_count). Not
-    /// negative; 0 when <see cref="MaxResource"/> is null.
+    /// A trial is pruned at a rung that at most this number of trials of its bracket have reached, itself included (bootstrap_count). At
+    /// least 0; 0 if <see cref="MaxResource"/> is null.
     /// </summary>
     public int BootstrapCount { get; init; }
 

@@ -3,8 +3,8 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Pruning;
 
 /// <summary>
-/// Hyperband with asynchronous halving in each bracket. Bracket b of B begins at rung b; it gets a share of the trials in proportion to
-/// ceil(B eta^s / (s + 1)) with s = B - 1 - b (Li et al. 2018, algorithm 1), drawn by the number of the trial.
+/// Hyperband with asynchronous halving in each bracket. Bracket b of B begins at rung b. Its share of the trials is proportional to ceil(B
+/// eta^s / (s + 1)) with s = B - 1 - b (Li et al. 2018, algorithm 1). A hash of the number of a trial draws its bracket.
 /// </summary>
 internal sealed class HyperbandPruner : Pruner
 {
@@ -50,7 +50,7 @@ internal sealed class HyperbandPruner : Pruner
         {
             if (_options.MaxResource is null && _longest.Update(number))
             {
-                // Steps are counted from 0: the longest trial has one more than its last step says.
+                // Steps are counted from 0, so the number of steps of the longest trial is its last step plus 1.
                 CreateBrackets(_longest.LastStep!.Value + 1L);
                 for (int i = 0; i < _reports.History.Count; i++)
                 {
@@ -92,7 +92,7 @@ internal sealed class HyperbandPruner : Pruner
                 total += share;
             }
 
-            // Mixed, so that no bracket gets a pattern of the numbers.
+            // Hashed, so that no bracket gets a regular pattern of trial numbers.
             ulong place = RandomStream.Mix((ulong)(number + 1) * RandomStream.GoldenGamma) % total;
             int b = 0;
             for (; place >= _shares[b]; b++)

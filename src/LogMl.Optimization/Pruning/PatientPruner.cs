@@ -1,7 +1,8 @@
 namespace LogMl.Optimization.Pruning;
 
 /// <summary>
-/// Prunes a trial whose best value in its last <c>patience</c> + 1 reports is worse than its best before; or asks another pruner then.
+/// Prunes a trial whose best value in its last <c>patience</c> + 1 reports is worse than its best value before them, if the wrapped pruner
+/// prunes it too.
 /// </summary>
 internal sealed class PatientPruner : Pruner
 {
@@ -37,7 +38,7 @@ internal sealed class PatientPruner : Pruner
             return split > 0 && Best(number, 0, split) + minDelta < Best(number, split, count);
         }
 
-        // NaN is worse than everything.
+        // NaN counts as worse than every number.
         private double Best(int number, int from, int to)
         {
             double best = double.PositiveInfinity;

@@ -1,9 +1,9 @@
 namespace LogMl.Optimization.Pruning;
 
 /// <summary>
-/// Prunes a trial whose best value so far is worse than a percentile of the values of the complete trials at its last step.
+/// Prunes a trial whose best value so far is worse than a percentile of the values of the complete trials at the same step.
 /// </summary>
-/// <remarks>For each step the values of the complete trials are kept sorted, so that a decision costs nothing.</remarks>
+/// <remarks>The values of the complete trials are kept sorted for each step, so that a decision is cheap.</remarks>
 internal sealed class PercentilePruner : Pruner
 {
     private readonly double _percentile;
@@ -64,7 +64,7 @@ internal sealed class PercentilePruner : Pruner
                 best > others.Percentile(percentile));
         }
 
-        // NaN when all are.
+        // NaN if all reports are NaN.
         private double Best(int number)
         {
             double best = double.NaN;

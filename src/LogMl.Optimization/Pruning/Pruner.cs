@@ -1,8 +1,8 @@
 namespace LogMl.Optimization.Pruning;
 
 /// <summary>
-/// Decides by the intermediate values of a trial (<see cref="Trial.Report"/>) whether it should be given up before its end. A pruner has no
-/// state: a decision is a function of its options and of what the trials of the study have reported. One pruner may serve several studies.
+/// Decides by the intermediate values of a trial (<see cref="Trial.Report"/>) whether to end it early. A pruner has no state: a decision is
+/// a function of its options and of the reports of the trials of the study. One pruner may serve several studies.
 /// </summary>
 public abstract class Pruner
 {
@@ -17,6 +17,6 @@ public abstract class Pruner
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Begins to serve a study.</summary>
+    /// <summary>Makes the rule that prunes the trials of one study.</summary>
     internal abstract PruningRule CreateRule(TrialReports reports);
 }

@@ -1,16 +1,18 @@
 namespace LogMl.Optimization.Pruning;
 
 /// <summary>
-/// The rungs of one asynchronous successive halving (L. Li et al. 2020, algorithm 2). Running trials cannot be paused here, so a trial is
-/// promoted or given up at once when it comes to a rung; among the first trials, too few for a promotion, the best one is promoted.
+/// The rungs of one asynchronous successive halving (L. Li et al. 2020, algorithm 2). Trials cannot be paused here, so a trial is promoted
+/// or pruned as soon as it reaches a rung. While there are too few trials for a promotion, the best one is promoted.
 /// </summary>
-/// <remarks>The value of a trial at a rung is the first one that it reports at the rung's step or later. Each rung keeps the values of all
-/// trials sorted, so that a decision costs nothing, and a report costs something only when the trial comes to a rung.</remarks>
+/// <remarks>
+/// The value of a trial at a rung is the first one that it reports at the rung's step or later. Each rung keeps the values of all trials
+/// sorted, so that decisions are cheap, and reports between rungs are cheap too.
+/// </remarks>
 internal sealed class Rungs(TrialReports reports, long firstResource, int reductionFactor, int bootstrapCount)
 {
     private readonly List<Rung> _rungs = [];
 
-    /// <summary>Takes note of a report, which may also replace one.</summary>
+    /// <summary>Takes a report into account. It may replace an earlier one.</summary>
     public void Reported(int number, int step)
     {
         ReadOnlySpan<int> steps = reports.Steps(number);
@@ -22,9 +24,7 @@ internal sealed class Rungs(TrialReports reports, long firstResource, int reduct
         }
     }
 
-    /// <summary>
-    /// Whether a trial that has just come to a rung, or to several at once, is not among the best there.
-    /// </summary>
+    /// <summary>Whether to prune a trial: it has just reached one or more rungs, and is not among the best at one of them.</summary>
     public bool ShouldPrune(int number)
     {
         int step = reports.LastStep(number);
@@ -41,7 +41,7 @@ internal sealed class Rungs(TrialReports reports, long firstResource, int reduct
         return false;
     }
 
-    /// <summary>The rungs above one step, up to another one, that one included.</summary>
+    /// <summary>The rungs whose steps are above one step and at most another one.</summary>
     private IEnumerable<Rung> RungsBetween(int above, int upTo)
     {
         double resource = firstResource;

@@ -3,16 +3,17 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Pruning;
 
 /// <summary>
-/// Wilcoxon's signed-rank test: the absolute differences are ranked, ties share their mean rank, and T is the sum of the ranks of the
-/// positive ones. A zero counts half as positive and half as negative.
+/// Wilcoxon's signed-rank test. The absolute differences are ranked, and tied ones share their mean rank. The statistic T is the sum of the
+/// ranks of the positive differences, where a zero counts half.
 /// </summary>
 internal static class SignedRankTest
 {
-    // Up to here the distribution of T is computed exactly, which is only right without ties and zeros.
+    // The largest number of differences for which the distribution of T is computed exactly. The exact one is only valid without ties and
+    // zeros.
     private const int MaxExact = 50;
 
     /// <summary>
-    /// The probability of a sum of ranks as large as this or larger when the differences are symmetric around 0.
+    /// The one-sided p-value: the probability of at least this T if the differences are distributed symmetrically around 0.
     /// </summary>
     /// <param name="differences">Finite numbers, at least one.</param>
     public static double PValueOfGreater(IReadOnlyList<double> differences)
@@ -42,10 +43,10 @@ internal static class SignedRankTest
         return n <= MaxExact && tieTerm == 0 && sizes[0] > 0 ? ExactTail(n, (int)t) : NormalTail(n, t, tieTerm);
     }
 
-    /// <summary>The part of the 2^n assignments of signs to the ranks 1..n for which T is at least so large.</summary>
+    /// <summary>The share of the 2^n assignments of signs to the ranks 1..n for which T is at least <paramref name="t"/>.</summary>
     private static double ExactTail(int n, int t)
     {
-        // probabilities[s] of T = s for the ranks so far; each rank is in the sum or not, with probability 1/2.
+        // probabilities[s] is the probability of T = s for the ranks so far. Each rank is in the sum with probability 1/2.
         int largest = n * (n + 1) / 2;
         var probabilities = new double[largest + 1];
         probabilities[0] = 1;

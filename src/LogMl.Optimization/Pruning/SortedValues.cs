@@ -1,8 +1,8 @@
 namespace LogMl.Optimization.Pruning;
 
 /// <summary>
-/// Numbers in ascending order. Adding one moves those above it, which for ten thousand takes about a microsecond; looking at the k-th takes
-/// no time.
+/// Numbers in ascending order. Adding a number moves the larger ones, which takes about a microsecond for ten thousand. Reading the k-th
+/// one takes constant time.
 /// </summary>
 internal sealed class SortedValues
 {
@@ -20,10 +20,10 @@ internal sealed class SortedValues
         _values.Insert(place < 0 ? ~place : place, value);
     }
 
-    /// <summary>Removes one number that is equal.</summary>
+    /// <summary>Removes one number that equals this one; there must be one.</summary>
     public void Remove(double value) => _values.RemoveAt(_values.BinarySearch(value));
 
-    /// <summary>The value below which a percentage lies, interpolated linearly between the numbers.</summary>
+    /// <summary>A percentile in [0, 100], interpolated linearly between the numbers; there must be at least one.</summary>
     public double Percentile(double percentile)
     {
         double place = percentile / 100 * (_values.Count - 1);
@@ -31,7 +31,7 @@ internal sealed class SortedValues
         int above = Math.Min(below + 1, _values.Count - 1);
         double part = place - below;
 
-        // Infinite values: no difference may be taken of them where it is not needed.
+        // Interpolating between infinite numbers would give NaN, so it is done only where it is needed.
         return part == 0 || _values[below] == _values[above]
             ? _values[below]
             : _values[below] + part * (_values[above] - _values[below]);

@@ -4,20 +4,20 @@ namespace LogMl.Optimization.Pruning;
 public sealed record SuccessiveHalvingOptions
 {
     /// <summary>
-    /// The number of steps of the first rung (min_resource): rung k is at MinResource * ReductionFactor^(MinEarlyStoppingRate + k). At
-    /// least 1. Null for a hundredth of the longest complete trial; then no trial is given up before one is complete.
+    /// The base of the steps of the rungs (min_resource): rung k is at MinResource * ReductionFactor^(MinEarlyStoppingRate + k). At least
+    /// 1. Null takes a hundredth of the longest complete trial; then no trial is pruned before one is complete.
     /// </summary>
     public int? MinResource { get; init; }
 
-    /// <summary>One of so many trials goes on at each rung (reduction_factor). At least 2.</summary>
+    /// <summary>At each rung, one in this many trials goes on (reduction_factor). At least 2.</summary>
     public int ReductionFactor { get; init; } = 4;
 
-    /// <summary>How many rungs are left out at the beginning (min_early_stopping_rate). Not negative.</summary>
+    /// <summary>The number of rungs that are left out at the beginning (min_early_stopping_rate). At least 0.</summary>
     public int MinEarlyStoppingRate { get; init; }
 
     /// <summary>
-    /// A trial is given up at a rung that not more than so many have reached, itself included, so that they wait for something to compare
-    /// with (bootstrap_count). Not negative; 0 when <see cref="MinResource"/> is null.
+    /// A trial is pruned at a rung that at most this number of trials have reached, itself included (bootstrap_count). At least 0; 0 if
+    /// <see cref="MinResource"/> is null.
     /// </summary>
     public int BootstrapCount { get; init; }
 

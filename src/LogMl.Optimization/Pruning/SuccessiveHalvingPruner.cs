@@ -16,7 +16,7 @@ internal sealed class SuccessiveHalvingPruner : Pruner
 
     private sealed class Rule : PruningRule
     {
-        // What Optuna takes a trial to have at least: a hundred steps for each one before the first rung.
+        // As in Optuna, the first rung is at a hundredth of the steps of the longest trial.
         private const int StepsPerFirstRung = 100;
 
         private readonly TrialReports _reports;
@@ -36,7 +36,7 @@ internal sealed class SuccessiveHalvingPruner : Pruner
 
         public override void Ended(int number)
         {
-            // The rungs depend on the length of the trials, which rarely becomes known anew.
+            // The rungs depend on the longest trial, which rarely changes.
             if (_options.MinResource is null && _longest.Update(number))
             {
                 _rungs = NewRungs(Math.Max(_longest.LastStep!.Value / StepsPerFirstRung, 1));
@@ -59,7 +59,7 @@ internal sealed class SuccessiveHalvingPruner : Pruner
         }
     }
 
-    /// <summary>resource * factor^power, or a number that no step reaches.</summary>
+    /// <summary>resource * factor^power, or, if that is above the largest step, a smaller number above the largest step.</summary>
     internal static long SaturatingScale(long resource, int factor, int power)
     {
         for (int i = 0; i < power && resource <= int.MaxValue; i++)

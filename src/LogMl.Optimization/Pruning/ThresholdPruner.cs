@@ -1,6 +1,6 @@
 namespace LogMl.Optimization.Pruning;
 
-/// <summary>Prunes a trial whose last value is NaN or beyond a bound, whatever the direction of the objective.</summary>
+/// <summary>Prunes a trial whose last value is NaN or out of the bounds, which are in the sign of the objective.</summary>
 internal sealed class ThresholdPruner : Pruner
 {
     private readonly double _lower;

@@ -3,13 +3,12 @@ namespace LogMl.Optimization.Pruning;
 /// <summary>The options of the Wilcoxon pruner. The defaults, and the names in brackets, are Optuna's.</summary>
 public sealed record WilcoxonOptions
 {
-    /// <summary>
-    /// The trial is given up when the test's p-value is below this (p_threshold). In [0, 1]; the smaller, the more certain it must be
-    /// that the trial is worse.
-    /// </summary>
+    /// <summary>The p-value of the test below which a trial is pruned (p_threshold); in [0, 1].</summary>
     public double PThreshold { get; init; } = 0.1;
 
-    /// <summary>No trial is given up before it has so many steps in common with the best one (n_startup_steps). Not negative.</summary>
+    /// <summary>
+    /// The number of steps in common with the best trial before which a trial is not pruned (n_startup_steps). At least 0.
+    /// </summary>
     public int StartupSteps { get; init; } = 2;
 
     internal void Validate()

@@ -3,10 +3,10 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.Pruning;
 
 /// <summary>
-/// Prunes a trial that by the signed-rank test is worse than the best complete trial at the steps that both have reported, unless its
-/// mean so far is as good as that of the best trial.
+/// Prunes a trial that is worse than the best complete trial by the signed-rank test on the steps that both have reported, unless its mean
+/// so far is at least as good as the mean of the best trial.
 /// </summary>
-/// <remarks>A trial with a value that is not finite is not judged, and neither is one while the best trial has such a value.</remarks>
+/// <remarks>It prunes no trial that has a value that is not finite, and none while the best trial has one.</remarks>
 internal sealed class WilcoxonPruner : Pruner
 {
     private readonly WilcoxonOptions _options;
@@ -56,7 +56,7 @@ internal sealed class WilcoxonPruner : Pruner
                 SignedRankTest.PValueOfGreater(differences) < options.PThreshold;
         }
 
-        // Null when there is no value, or one that is not finite.
+        // Null if there is no value, or one that is not finite.
         private double? Mean(int number)
         {
             int count = reports.Steps(number).Length;

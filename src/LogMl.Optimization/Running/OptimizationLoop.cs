@@ -3,9 +3,7 @@ using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization.Running;
 
-/// <summary>
-/// Asks, evaluates and tells until there is a reason to end: the workers of one call of Optimize, which share this.
-/// </summary>
+/// <summary>The loop of one call of Optimize, which its workers share: they ask, evaluate and tell until the search ends.</summary>
 internal sealed class OptimizationLoop
 {
     private readonly Study _study;
@@ -33,7 +31,7 @@ internal sealed class OptimizationLoop
         _stopsBefore = study.StopCount;
     }
 
-    /// <summary>Runs synchronous objectives, the first worker on this thread.</summary>
+    /// <summary>Runs a synchronous objective. The first worker runs on the calling thread.</summary>
     public StudyEnd Run()
     {
         Thread[] others = [.. Enumerable.Range(1, _options.Workers - 1).Select(i => new Thread(Work) { Name = $"trials {i}", IsBackground = true })];
@@ -42,7 +40,7 @@ internal sealed class OptimizationLoop
         Array.ForEach(others, thread => thread.Join());
         return End();
 
-        // Nothing in it is asynchronous but the objective, and that is not.
+        // This never waits: only the objective could be asynchronous, and here it is not.
         void Work() => WorkAsync().GetAwaiter().GetResult();
     }
 
@@ -71,7 +69,7 @@ internal sealed class OptimizationLoop
         return _end! with { FirstException = _firstCaught };
     }
 
-    /// <summary>The next trial, or null at the end.</summary>
+    /// <summary>The next trial; null if the search has ended.</summary>
     private Trial? Next()
     {
         lock (_lock)
@@ -93,7 +91,7 @@ internal sealed class OptimizationLoop
             }
             catch (Exception exception)
             {
-                // A sampler that cannot go on ends the search for all workers.
+                // An exception of the sampler ends the search for all workers.
                 _thrown = ExceptionDispatchInfo.Capture(exception);
                 return null;
             }
@@ -174,7 +172,7 @@ internal sealed class OptimizationLoop
         }
     }
 
-    // Telling and calling back are one, so that the calls come in the order in which the trials ended.
+    // Tells and calls back under one lock, so that the callbacks come in the order in which the trials ended.
     private void Finish(Trial trial, Action tell)
     {
         lock (_finishing)

@@ -4,14 +4,14 @@ namespace LogMl.Optimization.Sampling;
 public sealed record AnnealOptions
 {
     /// <summary>
-    /// The mean rank, from 1, of the good trial around which is searched; ranks are drawn from a geometric distribution (avg_best_idx). At
-    /// least 1, which always takes the best.
+    /// The mean rank of the trial around which annealing samples (avg_best_idx). Ranks count from 1 and are drawn from a geometric
+    /// distribution. At least 1, which always takes the best trial.
     /// </summary>
     public double MeanRank { get; init; } = 2;
 
     /// <summary>
-    /// How fast the neighbourhood becomes narrower: its width is that of the prior divided by 1 + Shrinking * T with T values seen
-    /// (shrink_coef). Not negative.
+    /// How fast the neighbourhood shrinks (shrink_coef): its width is the width of the prior divided by 1 + Shrinking * T, where T is the
+    /// number of observed values of the parameter. At least 0.
     /// </summary>
     public double Shrinking { get; init; } = 0.1;
 

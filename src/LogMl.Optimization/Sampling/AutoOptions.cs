@@ -4,19 +4,20 @@ namespace LogMl.Optimization.Sampling;
 public sealed record AutoOptions
 {
     /// <summary>
-    /// How many trials the search is going to have, if that is known; at least 1. With few of them less is spent on a first look at the space.
+    /// The planned number of trials, at least 1; null if it is not known. With a small budget, fewer trials are spent on the initial
+    /// design.
     /// </summary>
     public int? Budget { get; init; }
 
     /// <summary>
-    /// Up to how many trials a Gaussian process is asked; not negative. Its time for a proposal grows with the square of their number, and
-    /// with so many trials the cheap samplers are as good.
+    /// The number of trials up to which the Gaussian process proposes points; at least 0. The time of its proposals grows with the square
+    /// of the number of trials, and beyond this number the cheap samplers are as good.
     /// </summary>
     public int ModelTrials { get; init; } = 500;
 
     /// <summary>
-    /// Of how many trials one is proposed by TPE while the process is asked: it is right about other things, and where one of the two is
-    /// wrong the other one goes on. At least 2.
+    /// While the Gaussian process is in use, TPE proposes one trial in this many. The two models make different errors, so that one can
+    /// make progress where the other one fails. At least 2.
     /// </summary>
     public int TpeEvery { get; init; } = 5;
 

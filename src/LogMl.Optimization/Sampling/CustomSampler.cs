@@ -3,11 +3,13 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Sampling;
 
 /// <summary>
-/// The base of a sampler of one's own. It has no state: a proposal is a function of its options, its seed, and the trials of the study, so
-/// that a study which is resumed goes on as if it had never stopped.
+/// The base class of custom samplers. A sampler has no state: a proposal is a function of its options, its seed and the trials of the
+/// study. So a study that is resumed continues as if it had never stopped.
 /// </summary>
-/// <remarks>The study calls it while it lets in nobody else: one call at a time, and the trials do not change meanwhile. An exception reaches whoever
-/// asks for a trial; then none has begun.</remarks>
+/// <remarks>
+/// The study calls the sampler under its lock: one call at a time, and the trials do not change during a call. An exception reaches the
+/// caller that asks for a trial, and no trial starts.
+/// </remarks>
 public abstract class CustomSampler : Sampler
 {
     /// <summary>Creates the sampler.</summary>
@@ -20,21 +22,25 @@ public abstract class CustomSampler : Sampler
         ArgumentException.ThrowIfNullOrWhiteSpace(algorithmId);
     }
 
-    /// <summary>Looks at a study before its first trial; for samplers that cannot search every space.</summary>
+    /// <summary>Checks a study before its first trial. Override it in a sampler that does not support every space.</summary>
     /// <param name="history">The study, without trials.</param>
-    /// <exception cref="ArgumentException">Thrown by the sampler when it cannot search this space, or not with so many objectives. It reaches
-    /// whoever creates the study.</exception>
+    /// <exception cref="ArgumentException">
+    /// The sampler does not support this space or this number of objectives. The exception reaches the caller that creates the study.
+    /// </exception>
     protected virtual void CheckStudy(StudyHistory history)
     {
     }
 
-    /// <summary>Whether there is another point to propose; false ends the search, as at the end of a grid.</summary>
+    /// <summary>Whether there is another point to propose. False ends the search, as at the end of a grid.</summary>
     /// <param name="history">The trials so far.</param>
-    /// <returns>By default true.</returns>
+    /// <returns>True by default.</returns>
     protected virtual bool HasNext(StudyHistory history) => true;
 
-    /// <summary>Proposes the point of a trial: sets values of its open parameters. What stays open is drawn from its distribution.</summary>
-    /// <param name="proposal">The point, and what is known.</param>
+    /// <summary>
+    /// Proposes the point of a trial by setting values of its open parameters. Parameters that stay open are drawn from their
+    /// distributions.
+    /// </summary>
+    /// <param name="proposal">The point, and the history of the study.</param>
     protected abstract void Propose(Proposal proposal);
 
     internal sealed override Proposer CreateProposer(History history)

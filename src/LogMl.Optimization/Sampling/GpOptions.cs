@@ -3,36 +3,38 @@ namespace LogMl.Optimization.Sampling;
 /// <summary>The options of the Gaussian process sampler.</summary>
 public sealed record GpOptions
 {
-    /// <summary>How many trials are taken from a scrambled Sobol sequence before the process is asked. At least 1.</summary>
+    /// <summary>The number of initial trials, from a scrambled Sobol sequence, before the process proposes points. At least 1.</summary>
     public int StartupTrials { get; init; } = 16;
 
     /// <summary>
-    /// How many points are looked at for each proposal, half of them drawn from the prior, half of them near the best trials. At least 1.
+    /// The number of candidate points for each proposal: half are drawn from the prior, half lie near the best trials. At least 1.
     /// </summary>
     public int Candidates { get; init; } = 400;
 
-    /// <summary>From how many of these a local search starts. Not negative.</summary>
+    /// <summary>The number of candidates from which a local search of the acquisition function starts. At least 0.</summary>
     public int LocalSearches { get; init; } = 4;
 
     /// <summary>
-    /// By which share the trials grow before hyper-parameters are fitted again. Not negative: 0 fits for each proposal, which costs most of the
-    /// time.
+    /// The relative growth of the number of trials after which the hyper-parameters are fitted again. At least 0. With 0 they are fitted
+    /// for each proposal, which then takes most of the time.
     /// </summary>
     public double RefitGrowth { get; init; } = 0.05;
 
     /// <summary>
-    /// When the expected improvement is below this share of the distance between the median loss and the best, there is nothing left to
-    /// gain where the process expects it, and it looks elsewhere: with shorter length scales for a larger gain, and where least is known. Not
-    /// negative.
+    /// The smallest expected improvement that is worth a trial, as a share of the distance between the median loss and the best loss. At
+    /// least 0. Below it, the search explores: it uses shorter length scales to find a larger improvement, and points where the model is
+    /// least certain.
     /// </summary>
     public double SmallestImprovement { get; init; } = 1e-4;
 
-    /// <summary>To how many trials hyper-parameters are fitted at most: the time for it grows with their third power. At least 2.</summary>
+    /// <summary>
+    /// The largest number of trials to which the hyper-parameters are fitted. The time of a fit grows with its third power. At least 2.
+    /// </summary>
     public int FitObservations { get; init; } = 256;
 
     /// <summary>
-    /// From how many complete trials the process learns at most: the better half are the best ones, the others spread over the rest. The
-    /// memory for it grows with their square. At least 2.
+    /// The largest number of complete trials on which the process is conditioned. Half of them are the best ones, the others are spread
+    /// over the rest. The memory grows with its square. At least 2.
     /// </summary>
     public int MaxObservations { get; init; } = 1000;
 

@@ -4,11 +4,12 @@ namespace LogMl.Optimization.Sampling;
 public sealed record GridOptions
 {
     /// <summary>
-    /// How many values a continuous parameter takes, and one with more than <see cref="ExhaustiveUpTo"/> values. At least 1.
+    /// The number of values of a continuous parameter, and of a discrete one with more than <see cref="ExhaustiveUpTo"/> values. At least
+    /// 1.
     /// </summary>
     public int Levels { get; init; } = 10;
 
-    /// <summary>An integer or quantised parameter with at most so many values takes all of them. At least 0.</summary>
+    /// <summary>An integer or quantized parameter with at most this number of values takes all of them. At least 0.</summary>
     public int ExhaustiveUpTo { get; init; } = 1000;
 
     internal void Validate()

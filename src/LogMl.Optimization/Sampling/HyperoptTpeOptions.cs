@@ -1,10 +1,11 @@
 namespace LogMl.Optimization.Sampling;
 
-/// <summary>The options of TPE as hyperopt has it. The defaults, and the names in brackets, are hyperopt's.</summary>
+/// <summary>The options of hyperopt's TPE. The defaults, and the names in brackets, are hyperopt's.</summary>
 public sealed record HyperoptTpeOptions
 {
     /// <summary>
-    /// How many trials must be running or complete before the model is used; up to then points are random (n_startup_jobs). At least 0.
+    /// The number of running or complete trials from which on the model is used; before that, points are random (n_startup_jobs). At least
+    /// 0.
     /// </summary>
     public int StartupTrials { get; init; } = 20;
 
@@ -14,14 +15,17 @@ public sealed record HyperoptTpeOptions
     public double Gamma { get; init; } = 0.25;
 
     /// <summary>
-    /// How many candidates are drawn for each parameter, of which the best by the model is taken (n_EI_candidates). At least 1.
+    /// The number of candidates for each parameter, of which the one with the best expected improvement is taken (n_EI_candidates). At
+    /// least 1.
     /// </summary>
     public int Candidates { get; init; } = 24;
 
     /// <summary>The weight of the prior, in observations (prior_weight). Positive.</summary>
     public double PriorWeight { get; init; } = 1;
 
-    /// <summary>How many of the newest observations have full weight; older ones fade linearly (LF). At least 1.</summary>
+    /// <summary>
+    /// The number of the newest observations that have full weight; the weights of older ones decrease linearly (LF). At least 1.
+    /// </summary>
     public int LinearForgetting { get; init; } = 25;
 
     internal void Validate()

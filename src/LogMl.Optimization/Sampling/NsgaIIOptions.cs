@@ -1,25 +1,26 @@
 namespace LogMl.Optimization.Sampling;
 
-/// <summary>The options of NSGA-II. The defaults are Deb's, but for the population, which is 100 there.</summary>
+/// <summary>The options of NSGA-II. The defaults are those of Deb et al. (2002), except for the population, which is 100 there.</summary>
 public sealed record NsgaIIOptions
 {
-    /// <summary>The trials of a generation, and how many of the best live on as parents. At least 2.</summary>
+    /// <summary>The number of trials in a generation, and the number of the best trials that become parents. At least 2.</summary>
     public int Population { get; init; } = 50;
 
     /// <summary>The probability that a child has two parents. In [0, 1].</summary>
     public double CrossoverProbability { get; init; } = 0.9;
 
     /// <summary>
-    /// How near to its parents a child is: the index of simulated binary crossover (K. Deb, R. Agrawal, 1995). Not negative.
+    /// The distribution index of simulated binary crossover (K. Deb, R. Agrawal, 1995); at least 0. Children are nearer to their parents
+    /// for a larger index.
     /// </summary>
     public double CrossoverIndex { get; init; } = 20;
 
     /// <summary>
-    /// The probability that a parameter mutates; null for 1 / n with the n parameters of a child. In [0, 1].
+    /// The probability that a parameter mutates, in [0, 1]; null for 1 / n, where n is the number of parameters of the child.
     /// </summary>
     public double? MutationProbability { get; init; }
 
-    /// <summary>How small mutations are: the index of polynomial mutation. Not negative.</summary>
+    /// <summary>The distribution index of polynomial mutation; at least 0. Mutations are smaller for a larger index.</summary>
     public double MutationIndex { get; init; } = 20;
 
     internal void Validate()

@@ -2,7 +2,7 @@ using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization.Sampling;
 
-/// <summary>The point of a trial that is about to begin, while a <see cref="CustomSampler"/> makes it.</summary>
+/// <summary>The point of the next trial, which a <see cref="CustomSampler"/> fills in.</summary>
 public sealed class Proposal
 {
     private readonly ParameterValues _point;
@@ -16,23 +16,23 @@ public sealed class Proposal
         _point = point;
     }
 
-    /// <summary>The trials that the study has so far.</summary>
+    /// <summary>The study with its trials so far.</summary>
     public StudyHistory History { get; }
 
-    /// <summary>The number that the trial will have.</summary>
+    /// <summary>The number of the trial.</summary>
     public int Number { get; }
 
     /// <summary>
-    /// The random numbers of this trial, a function of the sampler's seed and the trial's number alone. A sampler that takes all its chance from
-    /// here proposes the same points again when a study is resumed.
+    /// The random numbers of this trial, a function of only the seed of the sampler and the number of the trial. A sampler that uses no
+    /// other random numbers proposes the same points again when a study is resumed.
     /// </summary>
     public Random Random { get; }
 
     /// <summary>
-    /// The parameters that exist at this point and have no value yet, each choice before the parameters of its branches. It looks at the values as
-    /// they are set: the parameters of a branch come when its option was taken.
+    /// The parameters that exist at this point and have no value yet. Each choice comes before the parameters of its branches. The
+    /// enumeration is lazy: the parameters of a branch follow once the choice has been set to its option.
     /// </summary>
-    /// <returns>The parameters, without those that the user has fixed or enqueued.</returns>
+    /// <returns>The parameters; those that the user has fixed or enqueued are not among them.</returns>
     public IEnumerable<Parameter> OpenParameters()
     {
         foreach (Parameter parameter in History.Parameters)
@@ -44,9 +44,9 @@ public sealed class Proposal
         }
     }
 
-    /// <summary>The value that a parameter has already: one that was set, or that the user has fixed or enqueued.</summary>
+    /// <summary>The value that a parameter has already, because it was set, fixed or enqueued.</summary>
     /// <param name="parameter">A parameter of the study.</param>
-    /// <returns>The value; null when it has none.</returns>
+    /// <returns>The value; null if it has none.</returns>
     /// <exception cref="ArgumentException">The parameter belongs to another study.</exception>
     public double? Find(Parameter parameter)
     {
@@ -56,10 +56,12 @@ public sealed class Proposal
 
     /// <summary>Sets the value of an open parameter.</summary>
     /// <param name="parameter">One of <see cref="OpenParameters"/>.</param>
-    /// <param name="value">The value, for choice and pchoice the index of the option, as in <see cref="Trial.Values"/>. What misses a value only by
-    /// rounding is that value.</param>
+    /// <param name="value">
+    /// The value, as in <see cref="Trial.Values"/>: for choice and pchoice, the index of the option. A number that differs from a value
+    /// only by rounding becomes that value.
+    /// </param>
     /// <exception cref="ArgumentException">The parameter belongs to another study, or its distribution does not give this value.</exception>
-    /// <exception cref="InvalidOperationException">The parameter is not open, or the trial has begun.</exception>
+    /// <exception cref="InvalidOperationException">The parameter is not open, or the trial has started.</exception>
     public void Set(Parameter parameter, double value)
     {
         RequireOwn(parameter);

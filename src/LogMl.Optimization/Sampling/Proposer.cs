@@ -3,18 +3,20 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Sampling;
 
 /// <summary>
-/// A sampler at work on one study. It may keep what it has computed from the history, but nothing that it could not compute again: a
-/// proposal is the same after the study was stored and rebuilt.
+/// A sampler for one study. It may cache what it computes from the history, and nothing else: after the study has been stored and rebuilt,
+/// its proposals are the same.
 /// </summary>
 internal abstract class Proposer
 {
-    /// <summary>Whether there is another point to propose. Asked before each proposal that is not a point of the user.</summary>
+    /// <summary>Whether there is another point to propose. It is called before each proposal, except for enqueued points.</summary>
     public virtual bool HasNext() => true;
 
     /// <summary>Proposes the point of a trial.</summary>
     /// <param name="number">The number of the trial, which is the number of trials in the history.</param>
     /// <param name="random">The random numbers of this trial.</param>
-    /// <param name="point">Gets the values that it does not have yet. Those that it has, because the user fixed or enqueued them, stay; one of a
-    /// branch that is not taken means nothing.</param>
+    /// <param name="point">
+    /// Receives the missing values. The values that it has are fixed or enqueued by the user, and stay. A value of a branch that is not
+    /// chosen is ignored.
+    /// </param>
     public abstract void Propose(int number, RandomStream random, ParameterValues point);
 }

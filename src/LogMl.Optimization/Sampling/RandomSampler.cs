@@ -2,12 +2,12 @@ using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization.Sampling;
 
-/// <summary>Random search: every parameter is drawn from its distribution, whatever was told.</summary>
+/// <summary>Random search: every parameter is drawn from its distribution.</summary>
 internal sealed class RandomSampler(long seed) : Sampler(Samplers.RandomAlgorithmId, seed)
 {
     internal override Proposer CreateProposer(History history) => new PriorProposer(history.Parameters);
 
-    /// <summary>Fills a point with draws from the prior: parameters that have a value keep it.</summary>
+    /// <summary>Draws the missing values of a point from the prior.</summary>
     public static void DrawMissing(IReadOnlyList<Parameter> parameters, RandomStream random, ParameterValues point)
     {
         foreach (Parameter parameter in parameters)

@@ -13,17 +13,17 @@ public abstract class Sampler
     }
 
     /// <summary>
-    /// Names the algorithm and its version. Studies with the same id, options, seed, space and history get the same proposals; a
-    /// change of any of the computations behind them changes the id.
+    /// The name of the algorithm with its version. Studies with the same id, options, seed, space and history get the same proposals; any
+    /// change of a computation that affects proposals changes the id.
     /// </summary>
     public string AlgorithmId { get; }
 
-    /// <summary>The seed of all random numbers.</summary>
+    /// <summary>The seed of all random numbers of the sampler.</summary>
     public long Seed { get; }
 
-    /// <summary>Begins to serve a study.</summary>
-    /// <param name="history">The trials of the study, which grow while it runs.</param>
-    /// <exception cref="ArgumentException">The sampler cannot search this space, or not with so many objectives.</exception>
+    /// <summary>Makes the proposer of a study.</summary>
+    /// <param name="history">The trials of the study. More are added while it runs.</param>
+    /// <exception cref="ArgumentException">The sampler does not support this space or this number of objectives.</exception>
     internal abstract Proposer CreateProposer(History history);
 
     private protected void RequireOneObjective(History history)

@@ -1,10 +1,12 @@
 namespace LogMl.Optimization.Sampling;
 
-/// <summary>The options of <see cref="Samplers.Tpe"/>. docs/tpe-ablation.md shows what each of them does to the quality.</summary>
+/// <summary>The options of <see cref="Samplers.Tpe"/>. docs/tpe-ablation.md shows how each of them affects the quality.</summary>
 public sealed record TpeOptions
 {
-    /// <summary>How many trials must be complete, pruned or running before the model is used; at least 0. After twice as many trials the model is
-    /// used in any case, and then learns from failures alone.</summary>
+    /// <summary>
+    /// The number of complete, pruned or running trials from which on the model is used; at least 0. After twice this number of trials of
+    /// any state, the model is used in any case, even if all have failed.
+    /// </summary>
     public int StartupTrials { get; init; } = 10;
 
     /// <summary>
@@ -12,24 +14,26 @@ public sealed record TpeOptions
     /// </summary>
     public double Gamma { get; init; } = 0.75;
 
-    /// <summary>At least so many trials are good, if there are more than that; at least 1.</summary>
+    /// <summary>The smallest number of good trials, if there are more trials than that; at least 1.</summary>
     public int MinGood { get; init; } = 2;
 
-    /// <summary>At most so many trials are good, whatever <see cref="MinGood"/> says; from 1 to 1000.</summary>
+    /// <summary>The largest number of good trials, which takes precedence over <see cref="MinGood"/>; from 1 to 1000.</summary>
     public int MaxGood { get; init; } = 25;
 
-    /// <summary>How many candidates are drawn from the density of the good trials, of which the best is taken; at least 1.</summary>
+    /// <summary>
+    /// The number of candidates that are drawn from the density of the good trials, of which the best is taken; at least 1.
+    /// </summary>
     public int Candidates { get; init; } = 32;
 
     /// <summary>
-    /// The share of the candidates that take every parameter from the kernel of another good trial, in [0, 1]. Where parameters act
-    /// independently of each other these are better than any single good trial.
+    /// The share of the candidates that draw each parameter from the kernel of a different good trial, in [0, 1]. When parameters act
+    /// independently of each other, such candidates can be better than any single good trial.
     /// </summary>
     public double Recombination { get; init; } = 0.2;
 
     /// <summary>
-    /// The share of the proposals that look wider, in [0, 1]: for these the best quarter of the trials is good, all with the same weight and wide
-    /// bandwidths. They find other valleys when the rest has settled in one.
+    /// The share of the proposals that explore, in [0, 1]. For these, the best quarter of the trials counts as good, with equal weights and
+    /// wide bandwidths. They can find other minima after the other proposals have converged to one.
     /// </summary>
     public double Exploration { get; init; } = 0.3;
 
@@ -41,20 +45,19 @@ public sealed record TpeOptions
     /// </summary>
     public double GoodBandwidth { get; init; } = 0.8;
 
-    /// <summary>
-    /// The bandwidth of bad trials as a share of the length of an axis, which is divided by n^(1/4) too. Positive.
-    /// </summary>
+    /// <summary>The bandwidth of n bad trials as a share of the length of an axis; it is also divided by n^(1/4). Positive.</summary>
     public double BadBandwidth { get; init; } = 0.2;
 
     /// <summary>
-    /// The probability, at least, with which the kernel of a choice draws from the prior, in [0, 1]; 1/(n + 1) when that is more. For an integer or a quantised
-    /// number with m values it is 2/m of that, so that an axis of two values is searched like a choice of two options.
+    /// The smallest probability with which the kernel of a choice draws from the prior, in [0, 1]; the probability is 1/(n + 1) if that is
+    /// larger. For an integer or a quantized parameter with m values it is 2/m of that, so that a parameter with two values is searched
+    /// like a choice of two options.
     /// </summary>
     public double ChoiceSmoothing { get; init; } = 0.05;
 
     /// <summary>
-    /// The density of the bad trials is estimated from at most so many of them, chosen by a hash of their numbers; from 1 to 10000. Bounds
-    /// the time of a suggestion, whatever the number of trials.
+    /// The largest number of bad trials from which their density is estimated; from 1 to 10000. A hash of their numbers chooses them. It
+    /// limits the time of a proposal, whatever the number of trials.
     /// </summary>
     public int MaxBad { get; init; } = 256;
 

@@ -1,8 +1,8 @@
 namespace LogMl.Optimization.Sampling;
 
 /// <summary>
-/// The order of trials of one objective, best first: feasible ones by their loss, then infeasible ones by their violation, then those
-/// without a loss (pruned, running, failed). Among equals the first is better.
+/// The order of trials with one objective, best first: feasible trials by their loss, then infeasible ones by their violation, then trials
+/// without a loss (pruned, running, failed). Of equal trials, the one with the lower number comes first.
 /// </summary>
 internal sealed class TrialRanking(History history) : IComparer<int>
 {
@@ -12,7 +12,7 @@ internal sealed class TrialRanking(History history) : IComparer<int>
         return order != 0 ? order : x.CompareTo(y);
     }
 
-    /// <summary>The same without the numbers: 0 for trials of which none is better.</summary>
+    /// <summary>Compares without the numbers: 0 for trials that are equally good.</summary>
     public int CompareQuality(int x, int y)
     {
         (int Class, double Amount) a = Key(x);

@@ -2,12 +2,14 @@ using LogMl.Optimization.GaussianProcesses;
 
 namespace LogMl.Optimization.Stopping;
 
-/// <summary>The Gaussian process of the sampler, as a model of the loss in its own unit.</summary>
-/// <remarks>The process sees losses that are warped: linear up to the median, compressed above. What a bound of the regret asks about
-/// lies below the median, so that the way back is a factor and a shift.</remarks>
+/// <summary>The Gaussian process of the sampler as a model of the loss, in the unit of the loss.</summary>
+/// <remarks>
+/// The process is fitted to warped losses: linear up to the median, compressed above. The regret bound only needs losses below the median,
+/// so a linear function inverts the warp.
+/// </remarks>
 internal sealed class GaussianProcessLoss : ILossModel
 {
-    // What a fit costs grows with the third power of the trials.
+    // The time of a fit grows with the third power of the number of trials.
     private const int MaxObservations = 200;
 
     private readonly PointCoding _coding;
@@ -26,7 +28,7 @@ internal sealed class GaussianProcessLoss : ILossModel
         int[] order = [.. Enumerable.Range(0, numbers.Length).OrderBy(i => losses[i]).ThenBy(i => i)];
         int best = order[0];
 
-        // The median, or the first one that is worse than the best where half of all are equal; if all are, there is nothing to lose.
+        // The trial with the median loss, or the first one above it that is worse than the best. If all losses are equal, the factor is 0.
         int other = order.Skip(order.Length / 2).FirstOrDefault(i => losses[i] > losses[best], best);
         (_bestLoss, _bestTarget) = (losses[best], targets[best]);
         _factor = other == best ? 0 : (losses[other] - _bestLoss) / (targets[other] - _bestTarget);
@@ -44,9 +46,11 @@ internal sealed class GaussianProcessLoss : ILossModel
 
     public double Noise { get; }
 
-    /// <summary>Fits the process.</summary>
+    /// <summary>Fits a process to trials.</summary>
     /// <param name="history">The trials.</param>
-    /// <param name="numbers">The numbers of those that are complete and feasible, ascending; of many a selection is used.</param>
+    /// <param name="numbers">
+    /// The numbers of the complete and feasible trials, ascending. If there are many, a selection of them is used.
+    /// </param>
     public static GaussianProcessLoss Fit(History history, int[] numbers) =>
         new(history, Selection.Of(history, numbers, MaxObservations));
 

@@ -1,6 +1,6 @@
 namespace LogMl.Optimization.Stopping;
 
-/// <summary>Ends a search whose best feasible trial is good enough.</summary>
+/// <summary>Ends a search once its best feasible trial reaches the threshold.</summary>
 internal sealed class LossThresholdCriterion : StoppingCriterion
 {
     private readonly double _threshold;

@@ -4,12 +4,14 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.Stopping;
 
 /// <summary>
-/// Ends a search when no point can be much better than those that were evaluated (A. Makarova et al., "Automatic termination for
-/// hyperparameter optimization", AutoML 2022): when the bound min ucb(evaluated) - min lcb(everywhere) of the simple regret is below the
-/// error of the loss.
+/// Ends a search when no point can be much better than the evaluated ones (A. Makarova et al., "Automatic termination for hyperparameter
+/// optimization", AutoML 2022): the simple regret is at most min ucb(evaluated points) - min lcb(all points), and the search ends when that
+/// is below the error of the loss.
 /// </summary>
-/// <remarks>The bounds are mean -+ sqrt(beta) deviations with beta = 2 ln(d t^2 pi^2 / (6 delta)) / 5 for t complete trials of d
-/// parameters; the factor of a fifth is that of N. Srinivas et al., ICML 2010, section 6.</remarks>
+/// <remarks>
+/// The confidence bounds lcb and ucb are mean -+ sqrt(beta) standard deviations, with beta = 2 ln(d t^2 pi^2 / (6 delta)) / 5 for t
+/// complete trials of d parameters; the division by 5 is from N. Srinivas et al., ICML 2010, section 6.
+/// </remarks>
 internal sealed class RegretCriterion : StoppingCriterion
 {
     private const long Salt = 0x5265677265740001;
@@ -19,7 +21,7 @@ internal sealed class RegretCriterion : StoppingCriterion
 
     /// <summary>Creates the criterion.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="fit">Gives the model of the complete and feasible trials with these numbers.</param>
+    /// <param name="fit">Fits the model to the complete and feasible trials with these numbers.</param>
     public RegretCriterion(RegretOptions options, Func<History, int[], ILossModel> fit)
     {
         options.Validate();

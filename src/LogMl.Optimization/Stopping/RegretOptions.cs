@@ -4,18 +4,18 @@ namespace LogMl.Optimization.Stopping;
 public sealed record RegretOptions
 {
     /// <summary>
-    /// The regret that is not worth a further trial, in the unit of the loss: for a cross-validated loss the standard error of its mean.
-    /// Positive; null for the noise that the model sees.
+    /// The regret below which further trials are not worthwhile, in the unit of the loss; positive. For a cross-validated loss, use the
+    /// standard error of its mean. Null uses the noise that the model estimates.
     /// </summary>
     public double? ErrorLevel { get; init; }
 
-    /// <summary>No search ends before so many trials are complete. At least 2.</summary>
+    /// <summary>The number of complete trials before which the search does not end. At least 2.</summary>
     public int MinTrials { get; init; } = 20;
 
     /// <summary>The probability that the bound does not hold. In (0, 1).</summary>
     public double Delta { get; init; } = 0.1;
 
-    /// <summary>At how many random points of the space the lowest possible loss is looked for. At least 1.</summary>
+    /// <summary>The number of random points of the space at which the lower confidence bound is minimized. At least 1.</summary>
     public int Candidates { get; init; } = 2000;
 
     internal void Validate()

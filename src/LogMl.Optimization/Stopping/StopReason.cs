@@ -3,16 +3,16 @@ namespace LogMl.Optimization.Stopping;
 /// <summary>What ended a search.</summary>
 public enum StopReason
 {
-    /// <summary>The study has as many trials as it should have.</summary>
+    /// <summary>The study has its maximum number of trials.</summary>
     MaxEvals,
 
-    /// <summary>The time is over.</summary>
+    /// <summary>The time limit has passed.</summary>
     Timeout,
 
-    /// <summary>The best loss is good enough: <see cref="StoppingCriteria.LossThreshold"/>.</summary>
+    /// <summary>The best loss has reached the threshold: <see cref="StoppingCriteria.LossThreshold"/>.</summary>
     LossThreshold,
 
-    /// <summary>The best loss has not improved for a while: <see cref="StoppingCriteria.NoImprovement"/>.</summary>
+    /// <summary>The best loss has not improved for a number of trials: <see cref="StoppingCriteria.NoImprovement"/>.</summary>
     NoImprovement,
 
     /// <summary>
@@ -26,6 +26,6 @@ public enum StopReason
     /// <summary><see cref="Study.Stop"/> was called.</summary>
     Stopped,
 
-    /// <summary>A <see cref="CustomStoppingCriterion"/> said so.</summary>
+    /// <summary>A <see cref="CustomStoppingCriterion"/> has ended the search.</summary>
     Custom,
 }

@@ -1,8 +1,8 @@
 namespace LogMl.Optimization.Stopping;
 
 /// <summary>
-/// Says when a search has come to its end, from <see cref="StoppingCriteria"/>. A criterion has no state: it is a function of the trials
-/// of the study, in whatever order they ended.
+/// Decides when a search ends: one of <see cref="StoppingCriteria"/> or a <see cref="CustomStoppingCriterion"/>. A criterion has no state:
+/// it is a function of the trials of the study, and does not depend on the order in which they ended.
 /// </summary>
 public abstract class StoppingCriterion
 {
@@ -10,6 +10,6 @@ public abstract class StoppingCriterion
     {
     }
 
-    /// <summary>The end of the search, or null while it should go on. Called while the study lets in nobody else.</summary>
+    /// <summary>The end of the search; null while it should go on. The study calls this under its lock.</summary>
     internal abstract StudyEnd? Check(Study study, History history);
 }

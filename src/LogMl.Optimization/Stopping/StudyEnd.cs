@@ -1,12 +1,13 @@
 namespace LogMl.Optimization.Stopping;
 
 /// <summary>How a search ended.</summary>
-/// <param name="Reason">Which criterion ended it.</param>
-/// <param name="Description">The same in words, with the numbers that decided.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="Description">The reason in words, with its numbers.</param>
 public sealed record StudyEnd(StopReason Reason, string Description)
 {
     /// <summary>
-    /// The first exception of an objective that <see cref="OptimizeOptions.Catch"/> took for a failed trial; null when there was none.
+    /// The first exception of the objective that <see cref="OptimizeOptions.Catch"/> accepted as the failure of a trial; null if there was
+    /// none.
     /// </summary>
     public Exception? FirstException { get; init; }
 }
