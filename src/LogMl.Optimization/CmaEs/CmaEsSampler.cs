@@ -5,15 +5,16 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.CmaEs;
 
 /// <summary>
-/// CMA-ES: every generation is drawn from a normal distribution that adapts to the ranks of the generations before (N. Hansen, "The CMA
-/// evolution strategy: a tutorial", 2016), with restarts (IPOP), a margin for discrete numbers, and probabilities for options.
+/// CMA-ES: every generation is drawn from a normal distribution that adapts to the ranks of the previous generations (N. Hansen, "The CMA
+/// evolution strategy: a tutorial", 2016). It has restarts (IPOP), a margin for discrete numbers (CMA-ES with margin), and probabilities
+/// for the options of choices (CatCMA).
 /// </summary>
 /// <remarks>
-/// <para>The distribution is a function of the trials: it is learnt from the values that were evaluated, whoever proposed them. While a
-/// generation has running trials, further ones are drawn from the same distribution.</para>
-/// <para>All branches together are one vector. A trial says nothing about the coordinates that it does not have: what was drawn there
-/// is neither good nor bad. What is drawn outside of a bound is drawn again, then reflected.</para>
-/// <para>Better is who is feasible and has the lower loss, then the lower violation, then the pruned, then the failed.</para>
+/// <para>The distribution is a function of the trials: it learns from all evaluated values, whoever proposed them. While a generation has
+/// running trials, further ones are drawn from the same distribution.</para>
+/// <para>The parameters of all branches form one vector. For a coordinate that a trial does not have, the drawn value stands in, which
+/// biases the update in no direction. A point out of the bounds is drawn again a few times, and then reflected at the bounds.</para>
+/// <para><see cref="TrialRanking"/> ranks the trials of a generation.</para>
 /// </remarks>
 internal sealed class CmaEsSampler : Sampler
 {

@@ -5,15 +5,15 @@ using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.CmaEs;
 
-/// <summary>The runs of CMA-ES on a study, one after the other: each begins anew when the one before has converged.</summary>
+/// <summary>The runs of CMA-ES on a study, one after the other. A new run starts when the previous one has converged.</summary>
 internal sealed class EvolutionRuns
 {
-    // A stream of random numbers other than those of the proposals.
+    // Separates the random numbers of restarts from those of proposals.
     private const long SaltOfRestarts = 0x5265737461727473;
 
     private const int MaxDraws = 10;
 
-    // Termination criteria of Hansen 2016, appendix B.3.
+    // The termination criteria of Hansen 2016, appendix B.3.
     private const double LossTolerance = 1e-12;
     private const double StepTolerance = 1e-11;
 
@@ -54,12 +54,12 @@ internal sealed class EvolutionRuns
         _weights = new RankWeights(_coordinates.Length, Population);
     }
 
-    /// <summary>The trials of a generation of the present run.</summary>
+    /// <summary>The number of trials in a generation of the present run.</summary>
     public int Population { get; private set; }
 
     public SearchDistribution Distribution { get; private set; }
 
-    /// <summary>A point of the distribution: the first of a few draws that is inside of all bounds, or else the last.</summary>
+    /// <summary>Draws a point: the first of up to 10 draws that is inside of all bounds, or otherwise the last draw.</summary>
     public double[] Draw(RandomStream random)
     {
         double[] x = Distribution.Draw(random);
@@ -84,7 +84,7 @@ internal sealed class EvolutionRuns
         return true;
     }
 
-    /// <summary>The value of a parameter at a drawn point; an option is drawn here.</summary>
+    /// <summary>The value of a parameter at a drawn point. For a choice, the option is drawn here.</summary>
     public double Value(Parameter parameter, double[] x, RandomStream random) =>
         _coordinateOf[parameter.Index] is >= 0 and int i ? _coordinates[i].ToValue(x[i])
         : _choiceOf[parameter.Index]?.Draw(random) ?? parameter.Distribution.FromUnit(0.5);
@@ -118,7 +118,7 @@ internal sealed class EvolutionRuns
 
     private void LearnOptions(int[] members, double[] weights)
     {
-        // The share of the rank-mu update in a model with so many numbers: slower, the more there is to learn.
+        // The learning rate of a rank-mu update with this number of free parameters: it is smaller for larger models.
         double rate = _weights.MuEff / (_weights.MuEff + 2 * (1 + _choices.Sum(choice => choice.Freedoms)));
         foreach (OptionProbabilities choice in _choices)
         {
@@ -127,8 +127,9 @@ internal sealed class EvolutionRuns
     }
 
     /// <summary>
-    /// The point that a trial was drawn at, before it was reflected or rounded. It is drawn again, which gives the same point unless the
-    /// trial was proposed by another distribution or by the user; then its values tell where it was. Where it has no value the draw stands.
+    /// The point that was drawn for a trial, before reflection and rounding. It is drawn again from the random numbers of the trial. A
+    /// coordinate that does not match the value of the trial (another distribution or the user proposed it) is computed from that value. A
+    /// coordinate that the trial does not have keeps the draw.
     /// </summary>
     private double[] Point(int number)
     {
@@ -145,7 +146,7 @@ internal sealed class EvolutionRuns
         return x;
     }
 
-    // The margin is 1 / (n lambda), which Hamano et al. recommend.
+    // The margin is 1 / (n lambda), as Hamano et al. recommend.
     private void KeepInBounds()
     {
         double alpha = 1.0 / (_coordinates.Length * Population);

@@ -1,9 +1,9 @@
 namespace LogMl.Optimization.CmaEs;
 
 /// <summary>
-/// Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's cyclic rotations (G. Golub, C. Van Loan, "Matrix computations", 4th
-/// ed., section 8.5). Slower than a tridiagonal reduction, but accurate, short, and made of + - * / and square roots in a fixed order, so
-/// that its result has the same bits on every machine.
+/// Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's cyclic rotations (G. Golub, C. Van Loan, "Matrix computations", 4th ed.,
+/// section 8.5). The method is slower than a tridiagonal reduction, but accurate and short. It only uses + - * / and square roots in a
+/// fixed order, so its result is the same to the bit on every machine.
 /// </summary>
 internal static class JacobiEigen
 {
@@ -11,8 +11,8 @@ internal static class JacobiEigen
     private const double Tolerance = 1e-30;
 
     /// <summary>Decomposes <paramref name="matrix"/> = V diag(values) V'.</summary>
-    /// <param name="matrix">Symmetric.</param>
-    /// <returns>The eigenvalues, in no order, and the eigenvectors in the columns of V.</returns>
+    /// <param name="matrix">A symmetric matrix.</param>
+    /// <returns>The eigenvalues, not sorted, and the eigenvectors as the columns of V in the same order.</returns>
     public static (double[] Values, double[,] Vectors) Decompose(double[,] matrix)
     {
         int n = matrix.GetLength(0);

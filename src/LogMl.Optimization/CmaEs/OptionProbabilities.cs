@@ -4,9 +4,9 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.CmaEs;
 
 /// <summary>
-/// The probabilities of the options of a choice. They begin with the prior and move towards the options of the better trials, as in
-/// CatCMA (R. Hamano et al., "CatCMA: stochastic optimization for mixed-category problems", GECCO 2024), whose margin they keep; the
-/// rate is fixed.
+/// The probabilities of the options of a choice. They start at the prior and move towards the options of the better trials, as in CatCMA
+/// (R. Hamano et al., "CatCMA: stochastic optimization for mixed-category problems", GECCO 2024), with its margin. Unlike there, the
+/// learning rate is fixed.
 /// </summary>
 internal sealed class OptionProbabilities
 {
@@ -24,7 +24,7 @@ internal sealed class OptionProbabilities
 
     public int ParameterIndex { get; }
 
-    /// <summary>How many of the probabilities can be chosen freely.</summary>
+    /// <summary>The number of free probabilities.</summary>
     public int Freedoms => _q.Length - 1;
 
     public double Draw(RandomStream random)
@@ -43,7 +43,7 @@ internal sealed class OptionProbabilities
         return last;
     }
 
-    /// <summary>Moves the probabilities towards the options of ranked trials; NaN stands for a trial without this choice.</summary>
+    /// <summary>Moves the probabilities towards the options of ranked trials. NaN is a trial without this choice.</summary>
     public void Update(IReadOnlyList<double> options, double[] weights, double rate, int choices)
     {
         double moved = 0;
@@ -65,7 +65,7 @@ internal sealed class OptionProbabilities
         KeepMargin((1 - PortableMath.Exp(Log073 / choices)) / Math.Max(Freedoms, 1));
     }
 
-    // No option that is possible at all becomes less likely than this (CatCMA, section 4.3).
+    // The smallest probability of an option whose prior is positive (CatCMA, section 4.3).
     private void KeepMargin(double least)
     {
         double sum = 0;

@@ -1,6 +1,6 @@
 namespace LogMl.Optimization.CmaEs;
 
-/// <summary>The weights of the ranks of a generation, and the learning rates that follow from them (Hansen 2016, table 1).</summary>
+/// <summary>The recombination weights of a generation, and the learning rates that follow from them (Hansen 2016, table 1).</summary>
 internal sealed class RankWeights
 {
     private readonly double[] _weights;
@@ -39,10 +39,10 @@ internal sealed class RankWeights
     public double CMu { get; }
 
     /// <summary>
-    /// The weights of ranked members for the mean (not negative, with sum 1) and for the covariance (negative for the worse half). Members
-    /// that are equally good share their weights, so that a constant objective moves nothing.
+    /// The weights of the ranked members for the mean (at least 0, with sum 1) and for the covariance (negative for the worse half).
+    /// Equally good members share their weights, so that a constant objective does not move the distribution.
     /// </summary>
-    /// <param name="isTied">For each member but the first whether it is as good as the one before.</param>
+    /// <param name="isTied">For each member, whether it is as good as the previous one; false for the first.</param>
     public (double[] ForMean, double[] ForCovariance) Of(IReadOnlyList<bool> isTied)
     {
         int count = isTied.Count;

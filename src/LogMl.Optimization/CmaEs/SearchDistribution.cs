@@ -4,7 +4,7 @@ namespace LogMl.Optimization.CmaEs;
 
 /// <summary>
 /// The normal distribution of CMA-ES, m + sigma A N(0, C), and its adaptation (N. Hansen, "The CMA evolution strategy: a tutorial", 2016,
-/// arXiv:1604.00772, figure 6). A is diagonal; it keeps discrete coordinates from freezing (<see cref="KeepMargin"/>).
+/// arXiv:1604.00772, figure 6). A is diagonal: its margins keep discrete coordinates from freezing (<see cref="KeepMargin"/>).
 /// </summary>
 internal sealed class SearchDistribution
 {
@@ -50,7 +50,7 @@ internal sealed class SearchDistribution
     /// <summary>The standard deviation of a coordinate.</summary>
     public double Deviation(int i) => Sigma * _margin[i] * Math.Sqrt(_c[i, i]);
 
-    /// <summary>Whether the covariance can no longer be told from one that is singular.</summary>
+    /// <summary>Whether the covariance matrix is numerically singular.</summary>
     public bool IsIllConditioned => _n > 0 && _d.Max() > LargestCondition * _d.Min();
 
     public double[] Draw(RandomStream random)
@@ -73,10 +73,10 @@ internal sealed class SearchDistribution
         return y;
     }
 
-    /// <summary>Learns from a generation.</summary>
-    /// <param name="points">Its points, best first.</param>
-    /// <param name="forMean">Their weights for the mean.</param>
-    /// <param name="forCovariance">Their weights for the covariance.</param>
+    /// <summary>Adapts the distribution to a generation.</summary>
+    /// <param name="points">The points of the generation, best first.</param>
+    /// <param name="forMean">The weights of the points for the mean.</param>
+    /// <param name="forCovariance">The weights of the points for the covariance.</param>
     /// <param name="rates">The learning rates.</param>
     public void Update(IReadOnlyList<double[]> points, double[] forMean, double[] forCovariance, RankWeights rates)
     {
@@ -113,7 +113,7 @@ internal sealed class SearchDistribution
         Decompose();
     }
 
-    /// <summary>Moves the mean of a coordinate to the nearer bound if it is outside.</summary>
+    /// <summary>Moves the mean of a coordinate into the bounds.</summary>
     public void ClampMean(int i, double low, double high) => _mean[i] = Math.Clamp(_mean[i], low, high);
 
     /// <summary>
@@ -121,15 +121,17 @@ internal sealed class SearchDistribution
     /// <paramref name="alpha"/> (R. Hamano et al., "CMA-ES with margin", GECCO 2022, section 4.2).
     /// </summary>
     /// <param name="i">The coordinate.</param>
-    /// <param name="low">Where the values below that of the mean begin; minus infinity when there is none.</param>
-    /// <param name="high">Where the values above begin; infinity when there is none.</param>
+    /// <param name="low">
+    /// The coordinate below which the value is smaller than that of the mean; -infinity if there is no smaller one.
+    /// </param>
+    /// <param name="high">The coordinate above which the value is larger; infinity if there is no larger one.</param>
     /// <param name="alpha">The probability.</param>
     public void KeepMargin(int i, double low, double high, double alpha)
     {
         double deviation = Deviation(i);
         if (double.IsInfinity(low) || double.IsInfinity(high))
         {
-            // The outermost value: the mean comes so near to the only border that alpha lies beyond it.
+            // An outermost value has one border. The mean moves towards it until the probability beyond it is alpha.
             double farthest = -StandardNormal.InverseCdf(alpha) * deviation;
             if (!double.IsInfinity(low))
             {
@@ -150,7 +152,7 @@ internal sealed class SearchDistribution
             return;
         }
 
-        // The mean and the deviation with which exactly the wanted probabilities lie beyond the borders.
+        // The mean and the standard deviation that give exactly the required probabilities beyond the borders.
         double zBelow = -StandardNormal.InverseCdf(Math.Max(below, alpha / 2));
         double zAbove = -StandardNormal.InverseCdf(Math.Max(above, alpha / 2));
         if (zBelow + zAbove > 0)
@@ -187,12 +189,12 @@ internal sealed class SearchDistribution
         }
     }
 
-    // What keeps the covariance positive definite, however long a step with a negative weight is (equation 46).
+    // Rescales a step with a negative weight, so that the covariance stays positive definite (equation 46).
     private double ShareOfLength(double[] step) => _n / Math.Max(SumOfSquares(Whiten(step)), ShortestSquare);
 
     /// <summary>
-    /// (x - m) / (sigma A). A point that the distribution would hardly have drawn is drawn nearer, so that points from elsewhere do no harm
-    /// (N. Hansen, "Injecting external solutions into CMA-ES", 2011, equation 4).
+    /// (x - m) / (sigma A), shortened if the distribution would hardly have drawn a step of this length. So points from other samplers do
+    /// no harm (N. Hansen, "Injecting external solutions into CMA-ES", 2011, equation 4).
     /// </summary>
     private double[] Step(double[] point)
     {

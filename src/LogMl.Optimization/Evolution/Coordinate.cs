@@ -4,8 +4,8 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Evolution;
 
 /// <summary>
-/// A numeric parameter as a coordinate of a search that moves points: the <see cref="Axis"/> on which every prior has mean 1/2 and the deviation of the
-/// uniform distribution on [0, 1], and a bound reflects.
+/// A numeric parameter as a coordinate of an evolutionary search. On its <see cref="Axis"/>, every prior has the mean and the standard
+/// deviation of the uniform distribution on [0, 1]. Coordinates out of the bounds are reflected.
 /// </summary>
 internal sealed class Coordinate(Parameter parameter)
 {
@@ -15,31 +15,34 @@ internal sealed class Coordinate(Parameter parameter)
 
     public int ParameterIndex => parameter.Index;
 
-    /// <summary>Whether the coordinate must be in [0, 1].</summary>
+    /// <summary>Whether the coordinate is bounded to [0, 1].</summary>
     public bool IsBounded => _axis.IsBounded;
 
-    /// <summary>Whether several coordinates mean the same value.</summary>
+    /// <summary>Whether several coordinates have the same value.</summary>
     public bool IsDiscrete => _axis.IsDiscrete;
 
-    /// <summary>The value of a coordinate; one beyond a bound is reflected there.</summary>
+    /// <summary>The value of a coordinate, which is reflected if it is out of the bounds.</summary>
     public double ToValue(double coordinate) => _axis.ToValue(IsBounded ? Reflect(coordinate) : coordinate);
 
     public double FromValue(double value)
     {
-        // A rounded value may be 0 or beyond the bounds, where the law has no place for it.
+        // A rounded value may be 0 or lie out of the bounds, and then has no coordinate of its own.
         (double low, double high) = Cell(value);
         double coordinate = _axis.IsLog && value <= 0 ? high : _axis.ToCoordinate(value);
         return IsBounded ? Math.Clamp(coordinate, Math.Max(low, 0), Math.Min(high, 1)) : coordinate;
     }
 
-    /// <summary>The coordinates between which lies the same value; infinite where no other value follows.</summary>
+    /// <summary>The interval of coordinates with the same value. An end is infinite where no other value follows.</summary>
     public (double Low, double High) Cell(double value)
     {
         (double low, double high) = _axis.Cell(value);
         return (IsBounded && low <= 0 ? double.NegativeInfinity : low, IsBounded && high >= 1 ? double.PositiveInfinity : high);
     }
 
-    /// <summary>A place in (0, 1) by the prior's distribution function; of a discrete value a random one in its cell.</summary>
+    /// <summary>
+    /// Maps a value to (0, 1) by the cumulative distribution function of the prior. For a discrete value, a random coordinate of its cell
+    /// is used.
+    /// </summary>
     public double ToUnit(double value, RandomStream random)
     {
         double coordinate = FromValue(value);
@@ -54,7 +57,7 @@ internal sealed class Coordinate(Parameter parameter)
         return _axis.Cdf(coordinate);
     }
 
-    /// <summary>The value at a place in [0, 1].</summary>
+    /// <summary>Maps a number in [0, 1] to a value by the quantile function of the prior.</summary>
     public double FromUnit(double unit) => ToValue(_axis.Quantile(IsBounded ? unit : Math.Clamp(unit, SmallestUnit, 1 - SmallestUnit)));
 
     private static double Reflect(double x)

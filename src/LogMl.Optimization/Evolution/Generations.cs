@@ -1,11 +1,13 @@
 namespace LogMl.Optimization.Evolution;
 
 /// <summary>
-/// Cuts the trials of a study into generations: so many trials with consecutive numbers each. A generation is closed when all of its trials
-/// have ended; or as many later ones have, so that a trial that never ends does not hold up the search.
+/// Divides the trials of a study into generations of trials with consecutive numbers. A generation is closed when all of its trials have
+/// ended. It is also closed when as many later trials have ended, so that a trial that never ends does not block the search.
 /// </summary>
-/// <remarks>Which generations are closed, and with which members, follows from the set of trials that have ended, not from the order in
-/// which they did. So a trial that ends after its generation was closed without it makes everything learnt since out of date.</remarks>
+/// <remarks>
+/// The closed generations and their members depend on the set of trials that have ended, not on their order. So when a trial ends after its
+/// generation was closed without it, the search must learn from all generations again.
+/// </remarks>
 internal sealed class Generations(History history)
 {
     private readonly HashSet<int> _leftOut = [];
@@ -14,8 +16,8 @@ internal sealed class Generations(History history)
     /// <summary>The number of the first trial of the open generation.</summary>
     public int First { get; private set; }
 
-    /// <summary>Goes back to the first generation if a trial has ended that a closed one was closed without.</summary>
-    /// <returns>True if so: then what was derived from the generations must be derived again.</returns>
+    /// <summary>Goes back to the first generation if a trial has ended after its generation was closed without it.</summary>
+    /// <returns>True if it went back. Then everything that was learned from the generations must be learned again.</returns>
     public bool BeginAgainIfLate()
     {
         bool isLate = false;
@@ -34,8 +36,8 @@ internal sealed class Generations(History history)
     }
 
     /// <summary>Closes the open generation if it can be closed.</summary>
-    /// <param name="size">How many trials it has.</param>
-    /// <returns>The numbers of its trials that have ended, in ascending order; null when it is not closed.</returns>
+    /// <param name="size">The number of trials in a generation.</param>
+    /// <returns>The numbers of its trials that have ended, in ascending order; null if it cannot be closed yet.</returns>
     public int[]? Close(int size)
     {
         int end = First + size;

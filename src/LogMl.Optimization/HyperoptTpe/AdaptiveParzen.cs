@@ -10,13 +10,13 @@ internal static class AdaptiveParzen
     private const double NarrowestDivisor = 100;
 
     /// <summary>Fits the mixture.</summary>
-    /// <param name="observed">The observations, any order.</param>
-    /// <param name="observedWeights">The weight of each.</param>
+    /// <param name="observed">The observations, from the oldest to the newest.</param>
+    /// <param name="observedWeights">The weight of each observation.</param>
     /// <param name="priorWeight">The weight of the prior.</param>
-    /// <param name="priorMean">mu of the prior component.</param>
-    /// <param name="priorSigma">sigma of the prior component, and the largest of any.</param>
-    /// <param name="low">The lower end of the truncation.</param>
-    /// <param name="high">The upper end of the truncation.</param>
+    /// <param name="priorMean">The mean of the prior component.</param>
+    /// <param name="priorSigma">The standard deviation of the prior component, and the largest one of any component.</param>
+    /// <param name="low">The lower bound of the truncation.</param>
+    /// <param name="high">The upper bound of the truncation.</param>
     public static NormalMixture Fit(
         IReadOnlyList<double> observed,
         IReadOnlyList<double> observedWeights,
@@ -44,7 +44,8 @@ internal static class AdaptiveParzen
         return new NormalMixture(weights, means, sigmas, low, high);
     }
 
-    // Fills means in ascending order with the prior before its equals, and the weights likewise. Returns the place of the prior.
+    // Fills the means in ascending order, with the prior before equal observations, and the weights in the same order. Returns the index of
+    // the prior.
     private static int SortWithPrior(
         IReadOnlyList<double> observed, IReadOnlyList<double> observedWeights, double priorMean, double[] means, double[] weights)
     {
@@ -72,7 +73,8 @@ internal static class AdaptiveParzen
         return prior;
     }
 
-    // The larger distance to a neighbour; the two ends have only one, the bounds of the domain are not neighbours.
+    // For each mean, the larger of the distances to its two neighbours. The first and the last mean have one neighbour; the bounds do not
+    // count.
     private static double[] Gaps(double[] means)
     {
         var gaps = new double[means.Length];

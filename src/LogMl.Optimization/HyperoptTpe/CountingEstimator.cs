@@ -4,10 +4,11 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.HyperoptTpe;
 
 /// <summary>
-/// The estimator of randint, choice and pchoice: p(k) is proportional to count(k) + W K prior(k), with K labels, W the weight of the prior,
-/// and counts weighted by age (hyperopt 0.3.0, tpe.py, ap_randint_sampler and ap_categorical_sampler; for equal priors W K prior(k) is W).
+/// The estimator of randint, choice and pchoice: p(k) is proportional to count(k) + W K prior(k), where K is the number of values, W is the
+/// weight of the prior, and the counts are weighted by age (hyperopt 0.3.0, tpe.py, ap_randint_sampler and ap_categorical_sampler; for
+/// equal priors W K prior(k) is W).
 /// </summary>
-/// <remarks>Only labels that were seen are kept, so that the cost does not depend on K, which may be 2^53.</remarks>
+/// <remarks>Only observed values are stored, so that the cost does not depend on K, which may be 2^53.</remarks>
 internal sealed class CountingEstimator : Estimator
 {
     private readonly Distribution _prior;
@@ -33,7 +34,7 @@ internal sealed class CountingEstimator : Estimator
         }
     }
 
-    // A label with the probability of its count, or else a draw from the prior: the same distribution as that of the sums.
+    // Draws an observed value with the probability of its count, or otherwise from the prior. That has the same distribution as p.
     public override double Draw(RandomStream random)
     {
         double u = random.NextDouble() * (_priorTotal + _observedTotal);

@@ -15,10 +15,10 @@ internal abstract class Estimator
     /// <summary>The natural logarithm of the density, or of the probability for a discrete parameter.</summary>
     public abstract double LogDensity(double value);
 
-    /// <summary>The estimator of a distribution's kind.</summary>
+    /// <summary>Fits the kind of estimator that a distribution needs.</summary>
     /// <param name="distribution">The prior.</param>
-    /// <param name="observed">The values that were seen, the oldest first.</param>
-    /// <param name="options">The weight of the prior, and the forgetting.</param>
+    /// <param name="observed">The observed values, from the oldest to the newest.</param>
+    /// <param name="options">The options, of which the weight of the prior and the linear forgetting are used.</param>
     public static Estimator Fit(Distribution distribution, IReadOnlyList<double> observed, HyperoptTpeOptions options)
     {
         double[] weights = LinearForgetting.Weights(observed.Count, options.LinearForgetting);

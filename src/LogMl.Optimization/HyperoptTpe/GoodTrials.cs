@@ -6,11 +6,11 @@ internal static class GoodTrials
     /// <summary>ceil(gamma * sqrt(count)), at most <paramref name="cap"/>.</summary>
     public static int Count(int count, double gamma, int cap) => (int)Math.Min(Math.Ceiling(gamma * Math.Sqrt(count)), cap);
 
-    /// <summary>Marks the lowest losses; among equal ones the first are good.</summary>
+    /// <summary>Marks the trials with the lowest losses. Of equal losses, those of lower trial numbers are marked.</summary>
     /// <param name="losses">The losses in the order of the trial numbers.</param>
     /// <param name="gamma">See <see cref="Count"/>.</param>
     /// <param name="cap">See <see cref="Count"/>.</param>
-    /// <returns>For each trial whether it is good.</returns>
+    /// <returns>For each trial, whether it is good.</returns>
     public static bool[] Mark(IReadOnlyList<double> losses, double gamma, int cap)
     {
         int wanted = Count(losses.Count, gamma, cap);

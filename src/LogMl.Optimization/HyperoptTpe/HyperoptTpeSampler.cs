@@ -4,13 +4,14 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.HyperoptTpe;
 
 /// <summary>
-/// TPE as hyperopt has it: each parameter for itself takes, of some candidates drawn from l(x), the density of the good trials, the one with the largest
-/// l(x) / g(x), g being the density of the other trials. That ratio grows with the expected improvement (Bergstra et al. 2011, section
-/// 4.1).
+/// hyperopt's TPE, which treats each parameter separately. Candidates are drawn from l(x), the density of the good trials, and the one with
+/// the largest l(x) / g(x) is taken, where g(x) is the density of the other trials. That ratio grows with the expected improvement
+/// (Bergstra et al. 2011, section 4.1).
 /// </summary>
 /// <remarks>
-/// The history are complete trials with their losses and running ones as the worst; failed ones are left out, as hyperopt leaves out trials
-/// that raised. Good and bad is decided once for whole trials. A parameter of a branch learns from those that chose the branch.
+/// The model uses complete trials with their losses, and running trials as the worst ones. Failed trials are left out, as hyperopt leaves
+/// out trials that raised. The split into good and other trials is the same for all parameters. A parameter of a branch learns from the
+/// trials that chose the branch.
 /// </remarks>
 internal sealed class HyperoptTpeSampler : Sampler
 {

@@ -4,10 +4,10 @@ namespace LogMl.Optimization.HyperoptTpe;
 internal static class LinearForgetting
 {
     /// <summary>
-    /// The newest <paramref name="full"/> of <paramref name="count"/> observations weigh 1; those before rise in equal steps from 1/count
-    /// to 1.
+    /// The newest <paramref name="full"/> of <paramref name="count"/> observations have the weight 1. The weights of the older ones rise in
+    /// equal steps from 1/count to 1.
     /// </summary>
-    /// <returns>The weights, that of the oldest first.</returns>
+    /// <returns>The weights, from the oldest to the newest observation.</returns>
     public static double[] Weights(int count, int full)
     {
         var weights = new double[count];

@@ -5,7 +5,7 @@ namespace LogMl.Optimization.HyperoptTpe;
 /// <summary>A mixture of normal distributions, truncated as a whole to [low, high): sum of w_i N(mu_i, sigma_i) / A.</summary>
 internal sealed class NormalMixture
 {
-    // exp(-50) is 2e-22: a component so far below the greatest cannot change the sum, however many there are.
+    // exp(-50) is 2e-22: components that much smaller than the greatest one cannot change the sum.
     private const double Negligible = -50;
 
     private readonly double[] _means;
@@ -48,12 +48,12 @@ internal sealed class NormalMixture
 
     public IReadOnlyList<double> Sigmas => _sigmas;
 
-    /// <summary>ln A: the logarithm of the mass that the untruncated mixture has in [low, high).</summary>
+    /// <summary>ln A: the logarithm of the probability of [low, high) under the untruncated mixture.</summary>
     public double LogAcceptance { get; }
 
     /// <summary>
-    /// A draw. A component is taken with the probability of its mass inside the bounds, then a truncated normal number from it: what
-    /// drawing from the whole mixture until a draw is inside gives, without a loop that may never end.
+    /// A draw. It picks a component by its probability inside of the bounds, and then draws from that component, truncated. The result has
+    /// the distribution of rejection sampling from the whole mixture, without a loop that may not end.
     /// </summary>
     public double Draw(RandomStream random)
     {
@@ -64,7 +64,7 @@ internal sealed class NormalMixture
         return Math.Clamp(_means[i] + _sigmas[i] * z, _low, _high);
     }
 
-    /// <summary>ln of the untruncated density, by the log-sum-exp of the components.</summary>
+    /// <summary>The logarithm of the untruncated density, by the log-sum-exp of the components.</summary>
     public double LogDensity(double x)
     {
         double greatest = double.NegativeInfinity;
@@ -89,10 +89,11 @@ internal sealed class NormalMixture
         return greatest + PortableMath.Log(sum);
     }
 
-    /// <summary>ln of the mass that the untruncated mixture has in [a, b).</summary>
+    /// <summary>The logarithm of the probability of [a, b) under the untruncated mixture.</summary>
     public double LogMass(double a, double b)
     {
-        // The distance to the interval bounds the mass of a component from above, well enough to pass over most of them.
+        // The density at the nearest point of the interval bounds the contribution of a component. Most components can be skipped by this
+        // bound.
         double greatest = double.NegativeInfinity;
         for (int i = 0; i < _means.Length; i++)
         {

@@ -4,12 +4,12 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.HyperoptTpe;
 
 /// <summary>
-/// The estimator of a numeric parameter: a mixture of normals over the values, or over their logarithms, and over the cells of width q
-/// when the parameter is quantised (hyperopt 0.3.0, tpe.py, GMM1_lpdf and LGMM1_lpdf).
+/// The estimator of a numeric parameter: a mixture of normals over the values, or over their logarithms. If the parameter is quantized, it
+/// is integrated over the cells of width q (hyperopt 0.3.0, tpe.py, GMM1_lpdf and LGMM1_lpdf).
 /// </summary>
 internal sealed class NumericEstimator : Estimator
 {
-    // What stands for 0 where a logarithm is needed.
+    // Replaces 0 where a logarithm is needed.
     private const double SmallestPositive = 1e-12;
 
     private readonly NumericDistribution _prior;
@@ -38,12 +38,12 @@ internal sealed class NumericEstimator : Estimator
             return _mixture.LogMass(a, b) - _mixture.LogAcceptance;
         }
 
-        // hyperopt divides the density by the mass inside the bounds for the plain families, and does not for the log families.
+        // hyperopt divides the density by the probability of the bounds for the other families, but not for the log families.
         double law = _prior.ToLaw(value);
         return _prior.IsLog ? _mixture.LogDensity(law) - law : _mixture.LogDensity(law) - _mixture.LogAcceptance;
     }
 
-    // The smallest multiple of q may be 0, or lie below the lower bound.
+    // The smallest multiple of q may be 0, or lie below the lower bound, so the value has a lower limit.
     private static double[] ToLaw(NumericDistribution prior, IReadOnlyList<double> observed)
     {
         double floor = prior.Quantum is null ? 0 : Math.Max(SmallestPositive, PortableMath.Exp(prior.LawLow));

@@ -3,8 +3,8 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// A sample of all trials without regard to how good they are, so that the density of the bad ones costs the same however many there are: the
-/// trials whose numbers have the smallest hashes (a bottom-k sketch). Which trials these are depends on their numbers alone.
+/// A sample of fixed size of all trials, which limits the cost of the density of the bad ones. It consists of the trials whose numbers have
+/// the smallest hashes (a bottom-k sketch), so it depends on their numbers alone.
 /// </summary>
 internal sealed class BadSample(int size)
 {

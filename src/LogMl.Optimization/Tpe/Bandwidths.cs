@@ -2,29 +2,31 @@ using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tpe;
 
-/// <summary>The bandwidths of the two densities, and how much of the prior is in their kernels.</summary>
+/// <summary>The bandwidths of the two densities, and the shares of the prior in their kernels.</summary>
 /// <remarks>
-/// A kernel of an integer or a quantised number has a share of the prior, as Aitchison and Aitken's kernel of a choice has (Biometrika 63, 1976). Without it an axis of few values freezes: when
-/// the good trials agree, the bandwidth falls far below the width of a cell, and no candidate has another value any more. The share is that of a choice times
-/// <see cref="DensityAxis.ChoiceLikeness"/>: the more values there are, the more of them the normal kernel reaches itself.
+/// The kernel of an integer or a quantized number contains a share of the prior, like the kernel of Aitchison and Aitken for a choice
+/// (Biometrika 63, 1976). Without it an axis with few values would freeze: when the good trials agree, the bandwidth becomes much smaller
+/// than a cell, and all candidates have the same value. The share is the share for a choice times <see cref="DensityAxis.ChoiceLikeness"/>,
+/// because with more values the normal kernel reaches several of them by itself.
 /// </remarks>
 internal static class Bandwidths
 {
-    // The share of its length below which the bandwidth of an axis of bad trials does not fall, and above which no bandwidth rises.
+    // The smallest bandwidth of bad trials, as a share of the length of the axis.
     private const double LeastOfBad = 0.01;
 
-    // The bandwidth of wide kernels for one trial, as a share of the axis, and their share of the prior for a choice.
+    // For a proposal that explores: the bandwidth with one good trial, as a share of the axis, and the share of the prior in the kernel of
+    // a choice.
     private const double Wide = 0.2;
     private const double WideSmoothing = 0.3;
 
     private const double RootOfRootOfTwo = 1.189207115002721;
 
     /// <summary>
-    /// Good trials: a multiple of Scott's rule sigma n^(-1/4) in each axis (D. Scott, "Multivariate density estimation", 1992; the exponent is that of
-    /// one dimension or nearly so: with the -1/(4 + d) of a product kernel wide spaces converge too slowly). sigma is the standard deviation of
-    /// the good trials with one more observation of the prior's variance, so that a few similar trials do not end the search, and at
-    /// least 1/(1 + N) of the axis (the "magic clip" of S. Watanabe, arXiv:2304.11127, section 3.3.3, which here falls with the number N of all
-    /// trials).
+    /// Sets the bandwidths of the good trials: a multiple of Scott's rule sigma n^(-1/4) for each axis (D. Scott, "Multivariate density
+    /// estimation", 1992). The exponent does not depend on the number of dimensions d: with the -1/(4 + d) of a product kernel, large
+    /// spaces converge too slowly. sigma is the standard deviation of the good trials and one more observation with the variance of the
+    /// prior, so that a few similar trials do not stop the search. A bandwidth is at least 1/(1 + N) of the axis, where N is the number of
+    /// all trials (the "magic clip" of S. Watanabe, arXiv:2304.11127, section 3.3.3).
     /// </summary>
     public static void FitGood(Mixture mixture, TpeOptions options, int trialCount)
     {
@@ -67,7 +69,9 @@ internal static class Bandwidths
         }
     }
 
-    /// <summary>Good trials of a proposal that looks wider: a fixed share of each axis, divided by n^(1/4).</summary>
+    /// <summary>
+    /// Sets the bandwidths of the good trials for a proposal that explores: a fixed share of each axis, divided by n^(1/4).
+    /// </summary>
     public static void FitWide(Mixture mixture)
     {
         for (int a = 0; a < mixture.Axes.Length; a++)
@@ -79,8 +83,9 @@ internal static class Bandwidths
     }
 
     /// <summary>
-    /// Bad trials: a share of the axis, divided by n^(1/4) (Optuna's rule for a joint density, without the dimension in the exponent). n is rounded to
-    /// quarter powers of 2, so that what depends on the bandwidth stays valid for many trials.
+    /// Sets the bandwidths of the bad trials: a share of the axis, divided by n^(1/4) (Optuna's rule for a joint density, without the
+    /// dimension in the exponent). n is rounded down to a power of 2^(1/4), so that values that are cached for a bandwidth stay valid for
+    /// many trials.
     /// </summary>
     public static void FitBad(Mixture mixture, TpeOptions options)
     {
@@ -100,7 +105,7 @@ internal static class Bandwidths
         }
     }
 
-    // b in Aitchison and Aitken's kernel; one more observation is the prior's.
+    // The smoothing parameter of the kernel of Aitchison and Aitken. The prior counts as one more observation.
     private static double ShareOfPrior(TpeOptions options, int seen) => Math.Max(options.ChoiceSmoothing, 1.0 / (1 + seen));
 
     private static double FourthRoot(double count) => 1 / Math.Sqrt(Math.Sqrt(Math.Max(count, 1)));

@@ -3,8 +3,9 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// Draws points from the density of the good trials: a kernel is picked, and the tree is walked down with it, so that the parameters of a branch come from
-/// the trial that chose the branch. Values that are given are kept, and the kernels weigh as much more as they make them likely.
+/// Draws points from the density of the good trials. A draw picks a kernel and walks down the tree of parameters with it, so that the
+/// parameters of a branch come from a trial that chose the branch. Given values stay, and each kernel is weighted by the likelihood of the
+/// given values.
 /// </summary>
 internal sealed class Candidates(Mixture good, int capacity)
 {
@@ -14,7 +15,7 @@ internal sealed class Candidates(Mixture good, int capacity)
     private readonly double[] _inside = new double[capacity * good.Axes.Length];
     private double _total;
 
-    /// <summary>Computes once what all draws need.</summary>
+    /// <summary>Computes what all draws have in common.</summary>
     public void Prepare(ReadOnlySpan<double> given, ReadOnlySpan<double> givenCoordinates, ReadOnlySpan<bool> isCoarse)
     {
         WeighKernels(given, givenCoordinates, isCoarse);
@@ -43,11 +44,11 @@ internal sealed class Candidates(Mixture good, int capacity)
     }
 
     /// <summary>Draws a point.</summary>
-    /// <param name="recombine">Whether each parameter takes a kernel of its own.</param>
-    /// <param name="given">The values that are given, NaN for others.</param>
+    /// <param name="recombine">Whether each parameter picks its own kernel.</param>
+    /// <param name="given">The given values, NaN for other parameters.</param>
     /// <param name="random">The random numbers.</param>
-    /// <param name="coordinates">Gets the coordinates, NaN for parameters that do not exist.</param>
-    /// <param name="values">Gets the values.</param>
+    /// <param name="coordinates">Receives the coordinates, NaN for parameters that do not exist.</param>
+    /// <param name="values">Receives the values, NaN for parameters that do not exist.</param>
     public void Draw(bool recombine, ReadOnlySpan<double> given, RandomStream random, Span<double> coordinates, Span<double> values)
     {
         int kernel = Pick(random);
@@ -97,7 +98,7 @@ internal sealed class Candidates(Mixture good, int capacity)
         return Math.Clamp(center + width * StandardNormal.InverseCdf(p), axis.Low, axis.High);
     }
 
-    // The number of a kernel, or -1 for the prior.
+    // The index of a kernel, or -1 for the prior.
     private int Pick(RandomStream random)
     {
         double u = random.NextDouble() * _total;

@@ -1,8 +1,8 @@
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// What the kernels of a mixture give to the values of a discrete axis, computed once for each value: candidates share values, and kernels share
-/// centers.
+/// The probabilities that the kernels of a mixture assign to the values of a discrete axis. They are computed once for each value and each
+/// center, because candidates share values, and kernels share centers.
 /// </summary>
 internal sealed class CellRows(int stride)
 {
@@ -12,7 +12,7 @@ internal sealed class CellRows(int stride)
 
     public void Clear() => _values.Clear();
 
-    /// <summary>The logarithm of each kernel's mass in the cell of a value.</summary>
+    /// <summary>For each kernel, the logarithm of the probability of the cell of a value.</summary>
     public ReadOnlySpan<double> Of(Mixture mixture, int axis, double value, double logPrior, int padded)
     {
         int index = _values.IndexOf(value);

@@ -4,11 +4,13 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// A parameter as an axis of a density. A number has the coordinate of an <see cref="Axis"/> on which a normal prior has mean 0 and deviation 1. The
-/// coordinate of a choice is the index of its option.
+/// A parameter as an axis of a density. A number has the coordinate of an <see cref="Axis"/> on which a normal prior has mean 0 and
+/// standard deviation 1. The coordinate of a choice is the index of its option.
 /// </summary>
-/// <remarks>The coordinate of a discrete value is its law where that is inside of the cell, else the middle of that part of the cell that is inside of
-/// the bounds.</remarks>
+/// <remarks>
+/// The coordinate of a discrete value is the coordinate of the number itself if that lies inside of its cell. Otherwise it is the middle of
+/// the part of the cell that lies inside of the bounds.
+/// </remarks>
 internal sealed class DensityAxis
 {
     private const double UniformDeviation = 0.28867513459481288;
@@ -28,20 +30,20 @@ internal sealed class DensityAxis
 
     public Parameter Parameter { get; }
 
-    /// <summary>The options, when the parameter is a choice.</summary>
+    /// <summary>The distribution of a choice; null for a number.</summary>
     public ChoiceDistribution? Choice { get; }
 
     public bool IsBounded => _number is { IsBounded: true };
 
-    /// <summary>Whether a number is an integer or quantised.</summary>
+    /// <summary>Whether the parameter is an integer or a quantized number.</summary>
     public bool IsDiscrete => _number is { IsDiscrete: true };
 
-    /// <summary>The width of the widest cell; 0 for a continuous number, infinite when it has no end.</summary>
+    /// <summary>The width of the widest cell; 0 for a continuous number, infinite if there is no widest one.</summary>
     public double WidestCell { get; }
 
     /// <summary>
-    /// How much a number is like a choice: 1 when it has two values, 2/n when n values are equally likely, 0 for a continuous one. In general twice the
-    /// probability that two draws from the prior have the same value, at most 1.
+    /// How similar a number is to a choice: twice the probability that two draws from the prior are equal, at most 1. So it is 1 for two
+    /// values, 2/n for n equally likely values, and 0 for a continuous number.
     /// </summary>
     public double ChoiceLikeness { get; }
 
@@ -52,7 +54,9 @@ internal sealed class DensityAxis
     /// <summary>The standard deviation of the prior.</summary>
     public double PriorDeviation => IsBounded ? UniformDeviation : 1;
 
-    /// <summary>The length of the axis; of an unbounded one, that of a uniform prior with the same deviation.</summary>
+    /// <summary>
+    /// The length of the axis. For an unbounded axis, it is the length of a uniform prior with the same standard deviation.
+    /// </summary>
     public double Length => IsBounded ? 1 : 1 / UniformDeviation;
 
     public double ToCoordinate(double value)
@@ -75,7 +79,7 @@ internal sealed class DensityAxis
 
     public double ToValue(double coordinate) => _number?.ToValue(coordinate) ?? coordinate;
 
-    /// <summary>The coordinates inside of the bounds that are rounded to a value of a number.</summary>
+    /// <summary>The interval of coordinates, inside of the bounds, that are rounded to a value of a number.</summary>
     public (double Low, double High) Cell(double value)
     {
         (double low, double high) = _number!.Cell(value);
@@ -100,10 +104,12 @@ internal sealed class DensityAxis
         return LogOf(PriorMass(low, high));
     }
 
-    /// <summary>A logarithm that is finite for 0 too: what is impossible by one kernel must be comparable by the others.</summary>
+    /// <summary>
+    /// A logarithm that is finite for 0, so that points that are impossible by one kernel can still be compared by the others.
+    /// </summary>
     public static double LogOf(double probability) => PortableMath.Log(Math.Max(probability, 1e-300));
 
-    // The mean prior mass of the cell of a draw from the prior.
+    // The probability that two draws from the prior are equal: the mean probability of the cell of a draw.
     private double FindCollision()
     {
         double sum = 0;
@@ -118,7 +124,8 @@ internal sealed class DensityAxis
 
     private double PriorMass(double low, double high) => IsBounded ? high - low : StandardNormal.Mass(low, high);
 
-    // Cells of a log family become narrower from value to value, so that it is the first or, if the bound cuts that, the second.
+    // The cells of a log family become narrower from value to value. So the widest one is the first, or the second if the bound cuts the
+    // first.
     private double FindWidestCell()
     {
         if (!_number!.IsLog)

@@ -3,8 +3,8 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// The norm of the truncated normal kernel of each trial: -ln(sigma sqrt(2 pi) m), where m is the mass of the kernel inside of the bounds. Kept as
-/// long as the bandwidth of the axis stays the same.
+/// The logarithm of the normalizing constant of the truncated normal kernel of each trial: -ln(sigma sqrt(2 pi) m), where m is the
+/// probability of the bounds under the untruncated kernel. The values are cached as long as the bandwidth of the axis stays the same.
 /// </summary>
 internal sealed class KernelNorms(Observations observations)
 {
@@ -30,7 +30,7 @@ internal sealed class KernelNorms(Observations observations)
             : norm;
     }
 
-    // The norms of all trials, NaN where not yet computed.
+    // The norms of all trials, NaN where they have not been computed yet.
     private double[] Column(int axis, double bandwidth)
     {
         double[] column = _norms[axis];

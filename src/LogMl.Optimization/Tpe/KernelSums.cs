@@ -6,26 +6,28 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// The inner loops of a mixture density: what each kernel of a mixture gives for one point, eight kernels at a time, in logarithms.
+/// The inner loops of a mixture density. They compute the logarithm of the density of each kernel at one point, eight kernels at a time.
 /// </summary>
-/// <remarks>Vectors of eight doubles on every machine, elementwise operations, and one order of reduction: the bits do not depend on the
-/// processor. All lengths are multiples of eight. Compiled with all optimizations at the first call, because unoptimized vector code
-/// makes the first hundred proposals of a process slow.</remarks>
+/// <remarks>
+/// The results are the same to the bit on every processor: vectors always have eight doubles, operations are elementwise, and the order of
+/// reductions is fixed. All lengths are multiples of eight. The methods are compiled with all optimizations at the first call, because
+/// unoptimized vector code would make the first hundred proposals of a process slow.
+/// </remarks>
 internal static class KernelSums
 {
-    /// <summary>The number of kernels that are computed at a time.</summary>
+    /// <summary>The number of kernels that are computed at the same time.</summary>
     public const int Lanes = 8;
 
     private const int Block = 4 * Lanes;
 
-    /// <summary>The smallest multiple of <see cref="Lanes"/> that is not less.</summary>
+    /// <summary>The smallest multiple of <see cref="Lanes"/> that is at least <paramref name="count"/>.</summary>
     public static int Padded(int count) => (count + Lanes - 1) / Lanes * Lanes;
 
     /// <summary>terms[k] -= 1/2 sum over d of (x[d] - centers[d, k])^2, both in units of the bandwidth.</summary>
-    /// <param name="centers">A row of <paramref name="stride"/> kernels for each axis.</param>
-    /// <param name="stride">The distance of the rows.</param>
+    /// <param name="centers">The centers, with a row of <paramref name="stride"/> kernels for each axis.</param>
+    /// <param name="stride">The length of a row.</param>
     /// <param name="x">The coordinates of the point.</param>
-    /// <param name="terms">The logarithms so far.</param>
+    /// <param name="terms">For each kernel, the logarithm so far.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SubtractDistances(ReadOnlySpan<double> centers, int stride, ReadOnlySpan<double> x, Span<double> terms)
     {
@@ -74,8 +76,8 @@ internal static class KernelSums
     }
 
     /// <summary>
-    /// An axis that not every kernel has: terms[k] += norms[k] - (x - centers[k])^2 / 2 where there is a center, <paramref name="without"/> where it is
-    /// NaN.
+    /// Adds an axis that only some of the kernels have: terms[k] += norms[k] - (x - centers[k])^2 / 2, or <paramref name="without"/> if the
+    /// center is NaN.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddNormals(
@@ -96,7 +98,10 @@ internal static class KernelSums
         }
     }
 
-    /// <summary>A choice: terms[k] += what the option gives to kernels with the same one, with another one, or (NaN) without one.</summary>
+    /// <summary>
+    /// Adds a choice: terms[k] += <paramref name="same"/> for a kernel with the same option, <paramref name="other"/> for one with another
+    /// option, or <paramref name="without"/> for one without an option (NaN).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOptions(
         ReadOnlySpan<double> options, double option, double same, double other, double without, Span<double> terms)

@@ -3,15 +3,18 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// A density over the whole tree of parameters: a mixture of one kernel for each of some trials, and of the prior. A kernel is a product over the
-/// parameters that exist at a point: a truncated normal of the coordinate, for integers and quantised numbers with a share of the prior; or the
-/// trial's option with a share of the prior; and the prior for what the trial does not have because it was in another branch.
+/// A density over the whole tree of parameters: a mixture of the prior and one kernel for each of some trials. A kernel is a product over
+/// the parameters that exist at a point. The factor of a number is a truncated normal density around the coordinate of the trial; for
+/// integers and quantized numbers it contains a share of the prior. The factor of a choice is the option of the trial with a share of the
+/// prior. The factor of a parameter that the trial does not have is the prior.
 /// </summary>
-/// <remarks>So each kernel is a distribution over the tree, and the mixture integrates to 1. All axes have one bandwidth for all kernels.</remarks>
+/// <remarks>
+/// Each kernel is a distribution over the tree, so the mixture integrates to 1. All kernels have the same bandwidth on an axis.
+/// </remarks>
 internal sealed class Mixture
 {
-    // Where cells are wider than this many bandwidths, a kernel is integrated over the cell; the middle of a narrower one gives the same but
-    // for a hundredth (h^2/24 of the second derivative).
+    // If cells are wider than this number of bandwidths, a kernel is integrated over the cell. For narrower cells, the density at the
+    // middle differs by at most a hundredth (h^2/24 of the second derivative).
     private const double FineCell = 0.5;
 
     private readonly DensityAxis[] _axes;
@@ -30,8 +33,8 @@ internal sealed class Mixture
     private int _plainCount;
 
     /// <param name="observations">The coordinates of the trials.</param>
-    /// <param name="capacity">How many kernels there can be at most.</param>
-    /// <param name="keepNorms">Whether bandwidths stay the same for long enough that it pays to keep what was computed from them.</param>
+    /// <param name="capacity">The largest number of kernels.</param>
+    /// <param name="keepNorms">Whether to cache norms, which pays if the bandwidths rarely change.</param>
     public Mixture(Observations observations, int capacity, bool keepNorms)
     {
         _axes = observations.Axes;
@@ -56,23 +59,25 @@ internal sealed class Mixture
 
     public int Count { get; private set; }
 
-    /// <summary>The weight of each kernel; with that of the prior they sum to 1.</summary>
+    /// <summary>The weight of each kernel. Together with the weight of the prior they sum to 1.</summary>
     public ReadOnlySpan<double> Weights => _weights.AsSpan(0, Count);
 
     public double PriorWeight { get; private set; }
 
-    /// <summary>For each axis the bandwidth of its numbers in coordinates, or the share of the prior in the kernels of its options.</summary>
+    /// <summary>
+    /// For each axis, the bandwidth of a number in units of the axis, or the share of the prior in the kernels of a choice.
+    /// </summary>
     public double[] Bandwidths { get; }
 
     /// <summary>
-    /// For each axis the share of the prior in the kernels of its integers or quantised numbers: 0 for continuous ones, and for those whose cells are so
-    /// narrow that the kernels reach across them.
+    /// For each axis, the share of the prior in the kernels of an integer or a quantized number. It is 0 for continuous numbers, and for
+    /// cells that are so narrow that the kernels reach across them.
     /// </summary>
     public double[] Smoothing { get; }
 
     public DensityAxis[] Axes => _axes;
 
-    /// <summary>Begins anew with no kernels.</summary>
+    /// <summary>Removes all kernels.</summary>
     public void Clear() => Count = 0;
 
     public void Add(int trial, double weight)
@@ -85,12 +90,12 @@ internal sealed class Mixture
 
     public double Coordinate(int axis, int kernel) => _observations.Coordinates(axis)[Trials[kernel]];
 
-    /// <summary>Whether the discrete values of an axis need their cells integrated.</summary>
+    /// <summary>Whether kernels must be integrated over the cells of an axis.</summary>
     public bool IsCoarse(int axis) => _axes[axis].WidestCell > FineCell * Bandwidths[axis];
 
-    /// <summary>Ends a fit, once all kernels were added and <see cref="Bandwidths"/> are set.</summary>
+    /// <summary>Completes a fit, after all kernels have been added and <see cref="Bandwidths"/> have been set.</summary>
     /// <param name="priorWeight">The weight of the prior, in the unit of the weights of the kernels.</param>
-    /// <param name="isCoarse">For each axis whether its cells are integrated.</param>
+    /// <param name="isCoarse">For each axis, whether kernels are integrated over its cells.</param>
     public void Prepare(double priorWeight, ReadOnlySpan<bool> isCoarse)
     {
         _padded = KernelSums.Padded(Count);
@@ -124,10 +129,10 @@ internal sealed class Mixture
         }
     }
 
-    /// <summary>The logarithm of the density at a point, with the mass of the cell for coarse discrete values.</summary>
-    /// <param name="coordinates">The coordinate of each parameter, NaN for one that does not exist there.</param>
+    /// <summary>The logarithm of the density at a point. For coarse axes, the density is replaced by the probability of the cell.</summary>
+    /// <param name="coordinates">The coordinate of each parameter, NaN for one that does not exist at the point.</param>
     /// <param name="values">The values of the parameters.</param>
-    /// <param name="isCoarse">As given to <see cref="Prepare"/>.</param>
+    /// <param name="isCoarse">The same as for <see cref="Prepare"/>.</param>
     public double LogDensity(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> values, ReadOnlySpan<bool> isCoarse)
     {
         Span<double> terms = _terms.AsSpan(0, _padded);
@@ -168,7 +173,7 @@ internal sealed class Mixture
         return KernelSums.LogSumExp(prior, terms);
     }
 
-    /// <summary>The logarithm of one kernel's density, or mass, in one axis.</summary>
+    /// <summary>The logarithm of the density (or the probability of the cell) of one kernel on one axis.</summary>
     public double LogKernel(int kernel, int axis, double coordinate, double value, bool isCoarse)
     {
         double center = Coordinate(axis, kernel);
@@ -219,7 +224,7 @@ internal sealed class Mixture
         PriorWeight = priorWeight / total;
     }
 
-    // Every trial has this axis, so that its norms belong to the weights, and all such axes are computed in one loop.
+    // Every trial has this axis. So its norms are added to the weights, and one loop computes all such axes.
     private void PreparePlain(int axis)
     {
         double[] column = _observations.Coordinates(axis);

@@ -23,7 +23,7 @@ internal sealed class Observations
 
     public double Value(int axis, int trial) => _history.Column(axis)[trial];
 
-    /// <summary>Takes over the trials that were added since the last time.</summary>
+    /// <summary>Adds the trials that have started since the last call.</summary>
     public void Update()
     {
         for (int a = 0; a < Axes.Length; a++)

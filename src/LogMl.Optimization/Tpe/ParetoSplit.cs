@@ -3,22 +3,22 @@ using LogMl.Optimization.MultiObjective;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// Good trials for several objectives (Y. Ozaki et al., "Multiobjective tree-structured Parzen estimator", JAIR 73, 2022): the fronts one after the other,
-/// and of the one that fits in part a subset with much hypervolume, which is chosen greedily. A good trial weighs as much as the
-/// hypervolume that is lost without it.
+/// Selects the good trials for several objectives (Y. Ozaki et al., "Multiobjective tree-structured Parzen estimator", JAIR 73, 2022). It
+/// takes one nondominated front after the other. Of the last front, which fits only in part, it greedily chooses a subset with a large
+/// hypervolume. The weight of a good trial is its hypervolume contribution.
 /// </summary>
 internal sealed class ParetoSplit(History history)
 {
-    // The reference point lies beyond the worst values by a tenth, on the side where it is worse.
+    // The reference point is worse than the worst value of each objective by a tenth.
     private const double Beyond = 1.1;
     private const double BeyondOfNegative = 0.9;
     private const double LeastWeight = 1e-3;
 
-    /// <summary>Chooses good trials.</summary>
-    /// <param name="order">All that ended with a value.</param>
-    /// <param name="good">Gets their numbers; its length is how many are wanted.</param>
-    /// <param name="weights">Gets their weights.</param>
-    /// <returns>How many there are.</returns>
+    /// <summary>Selects the good trials.</summary>
+    /// <param name="order">The trials that ended with a value.</param>
+    /// <param name="good">Receives their numbers. Its length is the number of trials to select.</param>
+    /// <param name="weights">Receives their weights.</param>
+    /// <returns>The number of selected trials.</returns>
     public int Select(TrialOrder order, Span<int> good, Span<double> weights)
     {
         List<int> rest = [];
@@ -60,7 +60,7 @@ internal sealed class ParetoSplit(History history)
         return reference;
     }
 
-    // Greedy hypervolume subset selection, within 1 - 1/e of the best.
+    // Greedy hypervolume subset selection, whose hypervolume is at least 1 - 1/e of the optimum.
     private List<int> Subset(int[] front, int count, double[] reference)
     {
         List<int> left = [.. front];

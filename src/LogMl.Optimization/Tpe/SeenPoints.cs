@@ -4,7 +4,8 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// The points of a study that have no continuous parameter, which a search may meet again. Elsewhere no point comes twice, and nothing is kept.
+/// The points of a study without continuous parameters, which a search may propose again. Points with a continuous parameter practically
+/// never repeat and are not stored.
 /// </summary>
 internal sealed class SeenPoints(History history)
 {
@@ -36,7 +37,7 @@ internal sealed class SeenPoints(History history)
 
     public bool Contains(ReadOnlySpan<double> values) => !_areAllNew && HashOf(values) is { } hash && _seen.Contains(hash);
 
-    // Null for a point with a continuous parameter. 64 bits: that two of a million points share a hash has a probability of 3e-8.
+    // Null for a point with a continuous parameter. With 64 bits, the probability that two of a million points share a hash is 3e-8.
     private ulong? HashOf(ReadOnlySpan<double> values)
     {
         ulong hash = RandomStream.GoldenGamma;

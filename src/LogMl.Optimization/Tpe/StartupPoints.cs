@@ -3,7 +3,7 @@ using LogMl.Optimization.Qmc;
 
 namespace LogMl.Optimization.Tpe;
 
-/// <summary>The first points, before there is a model: those of a scrambled Sobol sequence, through the priors.</summary>
+/// <summary>The points of the startup trials: a scrambled Sobol sequence, mapped through the quantile functions of the priors.</summary>
 internal sealed class StartupPoints(IReadOnlyList<Parameter> parameters, long seed)
 {
     private readonly ScrambledSobol _sequence = new(seed, Math.Min(parameters.Count, SobolDirections.Dimensions));

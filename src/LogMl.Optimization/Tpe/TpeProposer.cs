@@ -3,7 +3,7 @@ using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tpe;
 
-/// <summary>TPE at work on one study. What it keeps between proposals are indices over the history and buffers.</summary>
+/// <summary>TPE for one study. Between proposals it keeps only indices over the history, and buffers.</summary>
 internal sealed class TpeProposer : Proposer
 {
     private readonly History _history;
@@ -84,7 +84,7 @@ internal sealed class TpeProposer : Proposer
         Bandwidths.FitBad(_bad, _options);
         for (int a = 0; a < _isCoarse.Length; a++)
         {
-            // Both densities must measure the same: masses or densities.
+            // Both must be densities, or both must be probabilities of cells.
             _isCoarse[a] = _observations.Axes[a].IsDiscrete && (_good.IsCoarse(a) || _bad.IsCoarse(a));
         }
 
@@ -92,7 +92,7 @@ internal sealed class TpeProposer : Proposer
         _bad.Prepare(_options.PriorWeight, _isCoarse);
     }
 
-    // A value whose branch is not the given one says nothing; one whose branch is open waits for the choice.
+    // A value of a branch that is not chosen is ignored. A value of a branch whose choice is still open is kept.
     private void TakeGiven(ParameterValues point)
     {
         foreach (DensityAxis axis in _observations.Axes)
@@ -104,7 +104,7 @@ internal sealed class TpeProposer : Proposer
         }
     }
 
-    // A point that was evaluated before is taken only when all candidates were: at most the noise would be new.
+    // A point that was evaluated before is taken only if all candidates were, because evaluating it again would at most show its noise.
     private void FindBestCandidate(RandomStream random)
     {
         bool bestIsNew = false;

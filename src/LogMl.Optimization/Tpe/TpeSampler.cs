@@ -3,9 +3,9 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// TPE (J. Bergstra et al., "Algorithms for hyper-parameter optimization", NIPS 2011) with joint densities over the tree of parameters: of some
-/// candidates drawn from l(x), the density of the good trials, the one with the largest l(x) / g(x) is taken, g being the density of the
-/// other trials. That ratio grows with the expected improvement (section 4.1).
+/// TPE (J. Bergstra et al., "Algorithms for hyper-parameter optimization", NIPS 2011) with joint densities over the tree of parameters.
+/// Candidates are drawn from l(x), the density of the good trials, and the one with the largest l(x) / g(x) is taken, where g(x) is the
+/// density of the bad trials. That ratio grows with the expected improvement (section 4.1).
 /// </summary>
 internal sealed class TpeSampler : Sampler
 {

@@ -1,10 +1,13 @@
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// The trials that say how good a point is, best first: feasible complete ones by their loss; feasible pruned ones, who came further first, then
-/// by the last value that they reported; infeasible ones by their violation. Among equals the first is better.
+/// The trials that have a value, best first. Feasible complete trials come first, by their loss. Feasible pruned trials follow, by the last
+/// step that they reported (later is better), then by its value. Infeasible trials come last, by their violation. Of equal trials, the one
+/// with the lower number comes first.
 /// </summary>
-/// <remarks>Kept up to date by inserting each trial when it has ended; failed trials and pruned ones without a value are not in it.</remarks>
+/// <remarks>
+/// Trials are inserted after they have ended. Failed trials and pruned trials without a report have no value and are left out.
+/// </remarks>
 internal sealed class TrialOrder(History history) : IComparer<int>
 {
     private const int FirstCapacity = 64;
@@ -14,17 +17,17 @@ internal sealed class TrialOrder(History history) : IComparer<int>
 
     public int Count { get; private set; }
 
-    /// <summary>How many of the trials are complete, the infeasible ones included.</summary>
+    /// <summary>The number of complete trials, infeasible ones included.</summary>
     public int Complete { get; private set; }
 
-    /// <summary>How many trials have failed, or were pruned without a value.</summary>
+    /// <summary>The number of trials that ended without a value.</summary>
     public int Silent { get; private set; }
 
     public int this[int rank] => _sorted[rank];
 
     public void Update()
     {
-        // A study that was stored comes all at once.
+        // A stored study adds many trials at once. Sorting them is faster than inserting them one by one.
         bool isMuch = history.Finished.Count - _seen > Count / 8 + FirstCapacity;
         for (; _seen < history.Finished.Count; _seen++)
         {
@@ -58,7 +61,7 @@ internal sealed class TrialOrder(History history) : IComparer<int>
         return order != 0 ? order : x.CompareTo(y);
     }
 
-    /// <summary>Whether a trial has ended without saying how good it was.</summary>
+    /// <summary>Whether a trial ended without a value: it failed, or it was pruned without a report.</summary>
     public static bool IsSilent(History history, int trial) =>
         history.State(trial) == TrialState.Failed || (history.State(trial) == TrialState.Pruned && history.LastReport(trial) is null);
 

@@ -3,11 +3,14 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.Tpe;
 
 /// <summary>
-/// The split of the trials into good and bad. Good are the best of those that have ended with a value. Bad are the others; running ones too, so that
-/// parallel proposals keep away from each other (the constant liar), and failed ones, whose weight together is at most that of the other bad ones.
+/// The split of the trials into good and bad ones. The good trials are the best of those that ended with a value. All others are bad.
+/// Running trials are bad so that parallel proposals keep away from each other (the constant liar). Trials without a value are bad too;
+/// their total weight is at most that of the other bad trials.
 /// </summary>
-/// <remarks>The weights of good trials are the logarithmic ones of CMA-ES, ln(n + 1/2) - ln(rank): like weights by improvement, but they do not change
-/// with the scale of the loss.</remarks>
+/// <remarks>
+/// The weights of the good trials are those of CMA-ES, ln(n + 1/2) - ln(rank). They act like weights by improvement, but do not depend on
+/// the scale of the loss.
+/// </remarks>
 internal sealed class TrialSplit
 {
     private const double WideShare = 0.25;
@@ -46,14 +49,14 @@ internal sealed class TrialSplit
         _running.RemoveAll(trial => _history.State(trial) != TrialState.Running);
     }
 
-    /// <summary>Whether there is too little to learn from. When nothing but failures comes, they are what there is.</summary>
+    /// <summary>Whether there are too few trials for the model. If only failures come, the model eventually learns from them.</summary>
     public bool IsStartup(int number) =>
         _history.Count - _order.Silent < _options.StartupTrials && number < 2 * _options.StartupTrials;
 
-    /// <summary>Fills the two densities with their kernels.</summary>
-    /// <param name="good">Gets the good trials.</param>
-    /// <param name="bad">Gets the bad ones, or a sample of them.</param>
-    /// <param name="isWide">Whether the best quarter is good, rather than few of which the first weigh most.</param>
+    /// <summary>Adds the kernels of the two densities.</summary>
+    /// <param name="good">Receives the good trials.</param>
+    /// <param name="bad">Receives the bad trials, or a sample of them.</param>
+    /// <param name="isWide">Whether the proposal explores: then the best quarter of the trials is good, with equal weights.</param>
     public void Fill(Mixture good, Mixture bad, bool isWide)
     {
         SelectGood(isWide);
@@ -85,7 +88,7 @@ internal sealed class TrialSplit
         WeighSample(bad, runningKernels, silent);
     }
 
-    // The sampled trials stand for all bad ones that have ended.
+    // The sampled trials represent all bad trials that have ended.
     private void WeighSample(Mixture bad, int first, int silent)
     {
         int sampled = bad.Count - first;
@@ -105,7 +108,7 @@ internal sealed class TrialSplit
         double share = Math.Ceiling(isWide ? WideShare * candidates : _options.Gamma * Math.Sqrt(candidates));
         int wanted = (int)Math.Min(Math.Max(share, _options.MinGood), _options.MaxGood);
 
-        // Whatever happens one trial stays for the other side.
+        // At least one trial stays bad, unless there is only one.
         _goodCount = Math.Min(wanted, Math.Max(candidates - 1, Math.Min(candidates, 1)));
         if (_pareto is not null)
         {
