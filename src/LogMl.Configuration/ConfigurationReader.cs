@@ -14,14 +14,14 @@ public static class ConfigurationReader
     private const string Model = "model";
     private static readonly string[] UsedSections = [Functions, Dataset, Model, OptimizationReader.Section];
 
-    /// <summary>Sections of Log(ML) that concern what this product does not do.</summary>
+    /// <summary>Sections of Log(ML) for features that this product does not have.</summary>
     private static readonly string[] UnusedSections =
     [
         "analysis", "cross_validation", "dataset_augment", "dataset_explore", "dataset_feature_importance", "dataset_preprocess",
         "dataset_transform", "logger", "model_analysis", "model_search",
     ];
 
-    /// <summary>Those of them that change the loss in Log(ML), with what takes their place here.</summary>
+    /// <summary>The unused sections that change the loss in Log(ML), with what replaces them here.</summary>
     private static readonly Dictionary<string, string> SectionsOfTheLoss = new(StringComparer.Ordinal)
     {
         ["cross_validation"] = "the loss is that of one split, unless model_evaluate gives the mean over folds",
@@ -76,9 +76,10 @@ public static class ConfigurationReader
         var nodes = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (var section in sections)
         {
-            if (StepTable.Names.Contains(section.Name) && UnusedSections.Contains(section.Name) && SectionSwitch.Of(section.Value) is { IsOn: true })
+            if (StepTable.Names.Contains(section.Name) && UnusedSections.Contains(section.Name)
+                && SectionSwitch.Of(section.Value) is { IsOn: true })
             {
-                // Only who knows the methods can say whether one does what the section asks for.
+                // Only the generator knows the methods, and so whether one of them does what the section asks for.
                 session.Mark(section.Name, section.Key);
                 enabled.Add(section.Name);
                 continue;
@@ -109,7 +110,7 @@ public static class ConfigurationReader
         };
     }
 
-    /// <summary>Without a model there is no loss: Log(ML) ends such a search with an error, too.</summary>
+    /// <summary>Reports a disabled model: without a model there is no loss, and Log(ML) ends such a search with an error too.</summary>
     private static void CheckModel(YamlNode? model, OptimizationConfiguration? optimization, DiagnosticBag diagnostics)
     {
         if (optimization is { Enable: true } && model is not null && SectionSwitch.Of(model) is { IsOn: false } off)
@@ -118,10 +119,10 @@ public static class ConfigurationReader
         }
     }
 
-    /// <summary>Reports a section that is not used, and gives the one that is read in its place; null when there is none.</summary>
+    /// <summary>Reports a section that is not used. Returns the section that is read in its place, or null.</summary>
     private static string? ReportSection(MappingEntry section, ReadSession session)
     {
-        var name = YamlScalar.Shown(section.Name);
+        var name = YamlScalar.Display(section.Name);
         if (SectionsOfTheLoss.TryGetValue(section.Name, out var instead) && SectionSwitch.Of(section.Value) is { IsOn: true })
         {
             session.Diagnostics.Report(ConfigurationDiagnostics.UnusedEnabledSection, section.Key, name, instead);
@@ -142,12 +143,14 @@ public static class ConfigurationReader
         }
         else if (OptimizationReader.IsKey(section.Name))
         {
-            (meant, advice) = (section.Name == OptimizationKeys.Space ? section.Name : "", $"; it belongs into '{OptimizationReader.Section}'");
+            (meant, advice) = (section.Name == OptimizationKeys.Space ? section.Name : "",
+                $"; it belongs into '{OptimizationReader.Section}'");
         }
 
-        else if (meant is null && section.Value is YamlMapping below && below.Pairs.Any(pair => pair.Key is YamlScalar key && UsedSections.Contains(key.Text)))
+        else if (meant is null && section.Value is YamlMapping below
+            && below.Pairs.Any(pair => pair.Key is YamlScalar key && UsedSections.Contains(key.Text)))
         {
-            // So are the files of Log(ML)'s model search: the sections stand below the name of a model.
+            // Files of Log(ML)'s model search look like this: the sections stand below the name of a model.
             advice = "; sections stand at the beginning of a line: remove this line, and the indentation of those below it";
         }
 

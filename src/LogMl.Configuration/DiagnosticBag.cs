@@ -4,16 +4,16 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration;
 
-/// <summary>Collects what is found wrong in one file.</summary>
+/// <summary>Collects the diagnostics of one file.</summary>
 internal sealed class DiagnosticBag(LineMap lines)
 {
-    /// <summary>Names in a message.</summary>
-    private const int LongestList = 24;
+    /// <summary>The greatest number of names that a message lists.</summary>
+    private const int MaxListed = 24;
 
     private readonly HashSet<ConfigurationDiagnostic> _found = [];
     private bool _closed;
 
-    /// <summary>Whether something made the rest of the file unreliable, so that what it says is not known.</summary>
+    /// <summary>Whether something made the rest of the file unreliable, so that its meaning is unknown.</summary>
     public bool IsClosed => _closed;
 
     private bool IsFull => _closed || _found.Count >= YamlLimits.Diagnostics;
@@ -33,7 +33,7 @@ internal sealed class DiagnosticBag(LineMap lines)
 
     public void Report(DiagnosticDefinition definition, int start, int end, params string[] arguments)
     {
-        // A node that several aliases lead to is read, and found wrong, several times: hence a set.
+        // A set, because a node with several aliases is read, and reported, several times.
         if (!IsFull)
         {
             _found.Add(new ConfigurationDiagnostic(definition.Id, lines.Span(start, end), arguments.ToEquatableArray()));
@@ -41,7 +41,7 @@ internal sealed class DiagnosticBag(LineMap lines)
     }
 
     /// <summary>
-    /// Reports what makes the rest of the file unreliable, in place of everything else: what is found in the rest would be
+    /// Reports what makes the rest of the file unreliable, and drops all other diagnostics: what is found in the rest would only be
     /// consequences.
     /// </summary>
     public void ReportOnly(DiagnosticDefinition definition, int start, int end, params string[] arguments)
@@ -62,7 +62,7 @@ internal sealed class DiagnosticBag(LineMap lines)
             return "";
         }
 
-        var list = string.Join(", ", candidates.Take(LongestList).Select(YamlScalar.Shown)) + (candidates.Count > LongestList ? ", ..." : "");
+        var list = string.Join(", ", candidates.Take(MaxListed).Select(YamlScalar.Display)) + (candidates.Count > MaxListed ? ", ..." : "");
         return Suggest(typed, candidates) is { Length: > 0 } suggestion ? $"{suggestion} There are: {list}" : $"; there are: {list}";
     }
 
@@ -70,7 +70,7 @@ internal sealed class DiagnosticBag(LineMap lines)
     public string Suggest(string typed, IEnumerable<string> candidates, string prefix = "") =>
         Nearest(typed, candidates) is { } name ? $"; did you mean '{prefix}{name}'?" : "";
 
-    /// <summary>The candidate that was probably meant, or null. Bounded work: a file of typing errors is not worth seconds.</summary>
+    /// <summary>The candidate that was probably meant, or null. The work is bounded for files with many typing errors.</summary>
     public string? Nearest(string typed, IEnumerable<string> candidates) =>
         IsFull ? null : NearestName.Find(typed, candidates.Take(YamlLimits.Diagnostics));
 

@@ -7,8 +7,8 @@ namespace LogMl.Configuration;
 public static class OptimizationEntries
 {
     /// <summary>
-    /// All settings: numbers, truth values, texts, arrays of <see cref="SettingConfiguration"/> and of <see cref="PointConfiguration"/>, and a
-    /// <see cref="PrunerConfiguration"/>. What is not set is not there, but for the seed, which is null then.
+    /// All settings: numbers, truth values, texts, arrays of <see cref="SettingConfiguration"/> and of <see cref="PointConfiguration"/>,
+    /// and a <see cref="PrunerConfiguration"/>. What is not set is not there, but for the seed, which is null then.
     /// </summary>
     /// <param name="configuration">The settings.</param>
     /// <returns>Keys and values, in the order of the manifest.</returns>

@@ -6,7 +6,7 @@ using LogMl.Generator.Model;
 
 namespace LogMl.Generator;
 
-/// <summary>Gives what was found its place. All that knows positions is here, so that a moved line changes no generated code.</summary>
+/// <summary>Gives diagnostics their positions. Only this class knows positions, so that a moved line changes no generated code.</summary>
 internal static class DiagnosticPlacer
 {
     public static IEnumerable<PlacedDiagnostic> PlaceAll(

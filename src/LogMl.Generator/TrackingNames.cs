@@ -18,10 +18,10 @@ public static class TrackingNames
     /// <summary>Name and root namespace of the project.</summary>
     public const string Project = nameof(Project);
 
-    /// <summary>The project's own types that are in the way of generated ones, with their positions.</summary>
+    /// <summary>The project's own types that collide with generated ones, with their positions.</summary>
     public const string OwnTypeSources = nameof(OwnTypeSources);
 
-    /// <summary>The same without positions.</summary>
+    /// <summary>The project's own types that collide with generated ones, without positions.</summary>
     public const string OwnTypes = nameof(OwnTypes);
 
     /// <summary>Where the steps of a project without steps are.</summary>

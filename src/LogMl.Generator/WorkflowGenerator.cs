@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LogMl.Generator;
 
-/// <summary>Makes a typed workflow of a Log(ML) YAML file and the methods that are marked as its steps.</summary>
+/// <summary>Generates a typed workflow from a Log(ML) YAML file and the methods that are marked as its steps.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class WorkflowGenerator : IIncrementalGenerator
 {
@@ -25,7 +25,8 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Select(static (all, _) => ConfigurationFiles.Used(all)?.Result.Configuration ?? WorkflowConfiguration.Empty)
             .WithTrackingName(TrackingNames.Configuration);
 
-        var marked = context.SyntaxProvider.ForAttributeWithMetadataName(StepMethodReader.AttributeName, static (_, _) => true, StepMethodReader.Read);
+        var marked = context.SyntaxProvider.ForAttributeWithMetadataName(
+            StepMethodReader.AttributeName, static (_, _) => true, StepMethodReader.Read);
         var hasUnreadSteps = marked.Where(static source => source is null).Collect().Select(static (all, _) => !all.IsEmpty);
         var sources = marked
             .Where(static source => source is not null)
@@ -45,7 +46,8 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
                 return OwnTypes.Find(read, steps, info, compilation, cancellation);
             })
             .WithTrackingName(TrackingNames.OwnTypeSources);
-        var ownTypes = ownSources.Select(static (all, _) => all.Select(source => source.Type).ToEquatableArray()).WithTrackingName(TrackingNames.OwnTypes);
+        var ownTypes = ownSources.Select(static (all, _) => all.Select(source => source.Type).ToEquatableArray())
+            .WithTrackingName(TrackingNames.OwnTypes);
         var elsewhere = context.CompilationProvider.Combine(methods)
             .Select(static (pair, cancellation) => pair.Right.IsEmpty ? ReferencedSteps.Find(pair.Left, cancellation) : "")
             .WithTrackingName(TrackingNames.StepsElsewhere);
@@ -58,7 +60,8 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .SelectMany(static (input, _) =>
             {
                 var (((read, info), isVisible), own) = input;
-                return SettingsClass.Of(read, info.Namespace, isVisible).Where(settings => own.All(type => type.Name != settings.ClassName));
+                return SettingsClass.Of(read, info.Namespace, isVisible)
+                    .Where(settings => own.All(type => type.Name != settings.ClassName));
             })
             .WithTrackingName(TrackingNames.Settings);
         var plan = configuration.Combine(methods).Combine(parameters).Combine(project).Combine(elsewhere).Combine(hasUnreadSteps)

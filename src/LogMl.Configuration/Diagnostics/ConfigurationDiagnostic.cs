@@ -1,8 +1,8 @@
 namespace LogMl.Configuration.Diagnostics;
 
-/// <summary>One thing that was found in the YAML.</summary>
+/// <summary>A diagnostic of the YAML.</summary>
 /// <param name="Id">The id of its row in <see cref="ConfigurationDiagnostics"/>.</param>
-/// <param name="Span">Where.</param>
+/// <param name="Span">The position.</param>
 /// <param name="Arguments">What fills the placeholders of the message.</param>
 public sealed record ConfigurationDiagnostic(string Id, SourceSpan Span, EquatableArray<string> Arguments)
 {

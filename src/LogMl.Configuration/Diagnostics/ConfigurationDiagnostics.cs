@@ -1,6 +1,6 @@
 namespace LogMl.Configuration.Diagnostics;
 
-/// <summary>The table of everything that can be found wrong in the YAML alone.</summary>
+/// <summary>The table of the diagnostics that need only the YAML.</summary>
 public static class ConfigurationDiagnostics
 {
     private const string Category = "LogMl.Configuration";

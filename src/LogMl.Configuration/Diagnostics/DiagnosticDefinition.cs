@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LogMl.Configuration.Diagnostics;
 
-/// <summary>How much a diagnostic weighs.</summary>
+/// <summary>The severity of a diagnostic.</summary>
 public enum DiagnosticLevel
 {
     /// <summary>Worth knowing; nothing needs to change.</summary>
@@ -19,7 +19,7 @@ public enum DiagnosticLevel
 /// <param name="Id">The id, such as <c>LOGML0012</c>.</param>
 /// <param name="Title">What it is about, in a few words.</param>
 /// <param name="MessageFormat">The message, a format string of <see cref="string.Format(IFormatProvider, string, object[])"/>.</param>
-/// <param name="Severity">How much it weighs.</param>
+/// <param name="Severity">The severity.</param>
 /// <param name="Category">The part of the product that it comes from.</param>
 public sealed record DiagnosticDefinition(string Id, string Title, string MessageFormat, DiagnosticLevel Severity, string Category)
 {

@@ -13,13 +13,14 @@ public enum DistributionLaw
     Normal,
 }
 
-/// <summary>What a kind of distribution is made of. Everything that depends on the kind follows from its row.</summary>
+/// <summary>The parts of a kind of distribution. Everything that depends on the kind follows from its row.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Law">What it draws from.</param>
 /// <param name="IsLog">Whether the law is that of the natural logarithm of the value.</param>
 /// <param name="IsQuantized">Whether values are rounded to a multiple of q, the third argument.</param>
 /// <param name="IsInteger">Whether the values are whole numbers by definition.</param>
-public sealed record DistributionForm(DistributionKind Kind, DistributionLaw Law, bool IsLog = false, bool IsQuantized = false, bool IsInteger = false)
+public sealed record DistributionForm(
+    DistributionKind Kind, DistributionLaw Law, bool IsLog = false, bool IsQuantized = false, bool IsInteger = false)
 {
     /// <summary>All forms, in the order of their kinds.</summary>
     public static IReadOnlyList<DistributionForm> All { get; } =

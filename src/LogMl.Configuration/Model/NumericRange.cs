@@ -2,9 +2,9 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration.Model;
 
-/// <summary>What the arguments of a numeric distribution say of its values.</summary>
+/// <summary>The range of values that the arguments of a numeric distribution mean.</summary>
 /// <param name="form">The distribution.</param>
-/// <param name="arguments">Its arguments, which are sound.</param>
+/// <param name="arguments">Its arguments, which must be valid.</param>
 public sealed class NumericRange(DistributionForm form, IReadOnlyList<double> arguments)
 {
     /// <summary>The distribution.</summary>
@@ -44,20 +44,23 @@ public sealed class NumericRange(DistributionForm form, IReadOnlyList<double> ar
     /// <summary>The largest value.</summary>
     public double Highest => Q is null ? High : Math.Max(High, Round(High));
 
-    /// <summary>Half of the values before they are rounded are above. The sum of two bounds may overflow; the sum of their halves cannot.</summary>
+    /// <summary>
+    /// The median of the values before they are rounded. The sum of two bounds may overflow; the sum of their halves cannot.
+    /// </summary>
     public double Median => FromLaw(Form.Law == DistributionLaw.Normal ? arguments[0] : (LawLow / 2) + (LawHigh / 2));
 
-    /// <summary>The value that stands for the distribution where there is no other.</summary>
+    /// <summary>The default of a parameter that has none: the median, as a value of the distribution.</summary>
     public double Middle => Form.IsInteger ? Math.Floor(Median) : Round(Median);
 
     /// <summary>The range of a distribution.</summary>
     /// <param name="distribution">One over numbers.</param>
     /// <returns>The range.</returns>
-    public static NumericRange Of(DistributionConfiguration distribution) => new(DistributionForm.Of(distribution.Kind), distribution.Arguments);
+    public static NumericRange Of(DistributionConfiguration distribution) =>
+        new(DistributionForm.Of(distribution.Kind), distribution.Arguments);
 
     /// <summary>The value that a number is rounded to.</summary>
     /// <param name="value">The number.</param>
-    /// <returns>The nearest multiple of <see cref="Step"/>; of a continuous range the number itself.</returns>
+    /// <returns>The nearest multiple of <see cref="Step"/>; in a continuous range the number itself.</returns>
     public double Round(double value) => Step is { } step ? Math.Round(value / step, MidpointRounding.ToEven) * step : value;
 
     private double FromLaw(double law) => Form.IsLog ? PortableMath.Exp(law) : law;

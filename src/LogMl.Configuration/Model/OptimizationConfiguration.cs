@@ -11,55 +11,57 @@ public sealed record OptimizationConfiguration(bool Enable, string Algorithm, in
     /// <summary>The options of the sampler that the file sets: numbers, truth values and words, each as the sampler takes it.</summary>
     public EquatableArray<SettingConfiguration> AlgorithmOptions { get; init; }
 
-    /// <summary>Who gives up hopeless trials; null when nobody does.</summary>
+    /// <summary>The pruner, which ends hopeless trials early; null for none.</summary>
     public PrunerConfiguration? Pruner { get; init; }
 
     /// <summary>The seconds after which the search ends, or null.</summary>
     public double? Timeout { get; init; }
 
-    /// <summary>The loss that is good enough, or null.</summary>
+    /// <summary>The loss at which the search ends, or null.</summary>
     public double? LossThreshold { get; init; }
 
-    /// <summary>The options of the end of a search that no longer improves, <c>trials</c> among them; empty when it is not wanted.</summary>
+    /// <summary>The options of the stop without improvement, with <c>trials</c>; empty when the file does not set it.</summary>
     public EquatableArray<SettingConfiguration> NoImprovement { get; init; }
 
-    /// <summary>The options that the file sets of the end of a search whose remaining regret is small; null when it is not wanted.</summary>
+    /// <summary>The options of the stop by a small remaining regret; null when the file does not set it.</summary>
     public EquatableArray<SettingConfiguration>? Terminator { get; init; }
 
-    /// <summary>What becomes of a point that was tried before: <c>reevaluate</c>, <c>reuse</c> or <c>skip</c>; null when the file does not say.</summary>
+    /// <summary>
+    /// What happens to a point that was tried before: <c>reevaluate</c>, <c>reuse</c> or <c>skip</c>; null when the file does not say.
+    /// </summary>
     public string? Duplicates { get; init; }
 
     /// <summary>The points that are tried first.</summary>
     public EquatableArray<PointConfiguration> PointsToEvaluate { get; init; }
 
-    /// <summary>How many trials run at a time, or null.</summary>
+    /// <summary>The number of trials that run at the same time, or null.</summary>
     public int? Workers { get; init; }
 
-    /// <summary>The seconds that a trial may take, or null.</summary>
+    /// <summary>The time limit of a trial in seconds, or null.</summary>
     public double? TrialTimeout { get; init; }
 
-    /// <summary>The bytes of memory that a trial may take, or null.</summary>
+    /// <summary>The memory limit of a trial in bytes, or null.</summary>
     public long? TrialMemory { get; init; }
 
     /// <summary>How often a trial whose process was killed from outside is run again, or null.</summary>
     public int? MaxRetries { get; init; }
 
-    /// <summary>How many of the first trials may fail before the search ends when no other has, or null.</summary>
+    /// <summary>How many trials may fail at the start, with no success among them, before the search ends; or null.</summary>
     public int? MaxFailures { get; init; }
 }
 
 /// <summary>A pruner.</summary>
 /// <param name="Name">Its name, such as <c>hyperband</c>.</param>
 /// <param name="Options">The options that the file sets.</param>
-/// <param name="Wrapped">The pruner that a patient one asks, or null.</param>
+/// <param name="Wrapped">The pruner that the patient pruner wraps, or null.</param>
 public sealed record PrunerConfiguration(string Name, EquatableArray<SettingConfiguration> Options, PrunerConfiguration? Wrapped);
 
-/// <summary>A point, or a part of one: what it does not say, the sampler fills in.</summary>
+/// <summary>A point, or a part of one. The sampler adds what is missing.</summary>
 /// <param name="Values">The values, in the order of the file.</param>
 public sealed record PointConfiguration(EquatableArray<PointValue> Values);
 
 /// <summary>A value of a point.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="Parameter">The parameter's name in the YAML.</param>
-/// <param name="Value">As a trial has it: a number, or the index of an option.</param>
+/// <param name="Value">The value as in a trial: a number, or the index of an option.</param>
 public sealed record PointValue(string Step, string Parameter, double Value);

@@ -54,7 +54,7 @@ public sealed record ParameterType(ParameterKind Kind, bool IsNullable, Equatabl
 
     private string Mark => IsNullable ? "?" : "";
 
-    /// <summary>The type of a value by itself, which is that of a parameter with this default and nothing else said of it.</summary>
+    /// <summary>The type of a value by itself: that of a parameter with this default and nothing else.</summary>
     public static ParameterType Of(ConfigurationValue value) => value switch
     {
         ConfigurationValue.Bool => new ParameterType(ParameterKind.Bool),
@@ -69,7 +69,7 @@ public sealed record ParameterType(ParameterKind Kind, bool IsNullable, Equatabl
     {
         var kinds = items.Where(item => item is not ConfigurationValue.Null).Select(item => Of(item).Kind).Distinct().ToList();
 
-        // The items of a list are of one type, but for integers of which some need 64 bits.
+        // The items of a list have one type, except that some integers may need 64 bits.
         var kind = kinds.Count == 0 ? ParameterKind.String : kinds.Contains(ParameterKind.Long) ? ParameterKind.Long : kinds[0];
         return new ParameterType(kind, items.Any(item => item is ConfigurationValue.Null));
     }

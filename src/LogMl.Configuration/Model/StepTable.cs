@@ -3,7 +3,7 @@ namespace LogMl.Configuration.Model;
 /// <summary>In which runs of a workflow a step runs.</summary>
 public enum StepPhase
 {
-    /// <summary>It is a stage: what it gives is kept for the trials whose parameters are the same up to there.</summary>
+    /// <summary>A stage: its result is kept for trials with the same parameters of this and the earlier stages.</summary>
     Stage,
 
     /// <summary>In every trial.</summary>
@@ -16,10 +16,10 @@ public enum StepPhase
 /// <summary>A step of a workflow.</summary>
 /// <param name="Name">The name that Log(ML) gave it.</param>
 /// <param name="Phase">In which runs it runs.</param>
-/// <param name="Gives">What its method must give, for messages; null when that is its own affair.</param>
+/// <param name="Gives">What its method must return, for messages; null when it may return anything.</param>
 public sealed record Step(string Name, StepPhase Phase, string? Gives)
 {
-    /// <summary>The name that it has in old files of Log(ML), which is accepted; null when that is the same.</summary>
+    /// <summary>Its name in old files of Log(ML), which is accepted too; null when there is none.</summary>
     public string? OldName { get; init; }
 }
 

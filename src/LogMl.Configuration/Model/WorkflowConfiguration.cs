@@ -1,7 +1,7 @@
 namespace LogMl.Configuration.Model;
 
 /// <summary>
-/// What a Log(ML) YAML file says: values only, no positions, so that a moved line or a changed comment leaves it equal to what it was.
+/// The content of a Log(ML) YAML file. It has values and no positions, so that it stays equal when a line moves or a comment changes.
 /// </summary>
 /// <param name="Steps">The steps of <c>functions</c> and of <c>space</c>, merged, in the order of the workflow.</param>
 /// <param name="DatasetSettings">The section <c>dataset</c>, in the order of the file.</param>
@@ -16,10 +16,13 @@ public sealed record WorkflowConfiguration(
     /// <summary>The configuration of an empty file.</summary>
     public static WorkflowConfiguration Empty { get; } = new(default, default, default, null);
 
-    /// <summary>The sections of Log(ML) that the file enables and that only a step of the same name can replace: <c>dataset_preprocess</c> and <c>dataset_augment</c>.</summary>
+    /// <summary>
+    /// The sections of Log(ML) that the file enables and only a step of the same name can replace: <c>dataset_preprocess</c> and
+    /// <c>dataset_augment</c>.
+    /// </summary>
     public EquatableArray<string> EnabledSections { get; init; }
 
-    /// <summary>Whether a mistake, which is reported, hides a part of the file: then what is not here may be in the file.</summary>
+    /// <summary>Whether a reported mistake hides a part of the file. Then what is missing here may still be in the file.</summary>
     public bool IsIncomplete { get; init; }
 }
 
@@ -45,15 +48,15 @@ public sealed record ParameterConfiguration(
     ConfigurationValue? Default,
     DistributionConfiguration? Distribution)
 {
-    /// <summary>What the comment at the parameter says, in one line; null when it has none.</summary>
+    /// <summary>The comment at the parameter, in one line; null when it has none.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Whether <c>functions.types</c> says the type.</summary>
+    /// <summary>Whether <c>functions.types</c> declares the type.</summary>
     public bool IsTypeDeclared { get; init; }
 
     /// <summary>
-    /// Whether a value of the parameter, written down without its distribution, would have another type: what writes values down has to
-    /// declare the type beside them.
+    /// Whether a value of the parameter, written without its distribution, could have another type. Then the type must be declared beside
+    /// the value.
     /// </summary>
     public bool NeedsDeclaredType => IsTypeDeclared || Values.Any(value => ParameterType.Of(value) != Type);
 

@@ -23,7 +23,8 @@ internal sealed class AlgorithmReader(ReadSession session)
                     : settings;
             default:
                 session.Diagnostics.Report(
-                    ConfigurationDiagnostics.WrongKindOfValue, node, "'algorithm'", "a name, or a mapping with a name and options", node.Description);
+                    ConfigurationDiagnostics.WrongKindOfValue, node, "'algorithm'", "a name, or a mapping with a name and options",
+                    node.Description);
                 return settings;
         }
     }
@@ -32,7 +33,8 @@ internal sealed class AlgorithmReader(ReadSession session)
     {
         if (node is not YamlScalar { Text: var name })
         {
-            session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, "The name of an algorithm", "a name", node.Description);
+            session.Diagnostics.Report(
+                ConfigurationDiagnostics.WrongKindOfValue, node, "The name of an algorithm", "a name", node.Description);
             return null;
         }
 
@@ -42,7 +44,7 @@ internal sealed class AlgorithmReader(ReadSession session)
         }
 
         session.Diagnostics.Report(
-            ConfigurationDiagnostics.UnknownAlgorithm, node, YamlScalar.Shown(name), session.Diagnostics.Choices(name, Algorithms.Names));
+            ConfigurationDiagnostics.UnknownAlgorithm, node, YamlScalar.Display(name), session.Diagnostics.Choices(name, Algorithms.Names));
         return null;
     }
 
@@ -53,7 +55,8 @@ internal sealed class AlgorithmReader(ReadSession session)
         if (name == Algorithms.Tpe)
         {
             others = [Algorithms.Compatibility.Name];
-            foreach (var entry in entries.Where(entry => entry.Name == Algorithms.Compatibility.Name && entry.Value is not YamlScalar { IsNull: true }))
+            foreach (var entry in entries.Where(
+                entry => entry.Name == Algorithms.Compatibility.Name && entry.Value is not YamlScalar { IsNull: true }))
             {
                 name = _options.ReadValue(Algorithms.Compatibility, entry.Value) is null ? name : Algorithms.HyperoptTpe;
             }

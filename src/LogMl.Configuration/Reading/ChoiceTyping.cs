@@ -12,7 +12,7 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
     private readonly ScalarReader _scalars = new(diagnostics);
     private readonly TypedReader _typed = new(diagnostics);
 
-    /// <summary>The parameter, or null when its options do not say what it is.</summary>
+    /// <summary>The parameter; null when its options do not determine its type.</summary>
     public ParameterConfiguration? Read(
         string name, YamlNode? defaultNode, DistributionKind kind, WrittenDistribution written, ParameterType? declared)
     {
@@ -59,7 +59,7 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
         var values = new List<ConfigurationValue>();
         foreach (var option in options)
         {
-            // One wrong option says it all.
+            // One wrong option is reported; the others would repeat it.
             if (_typed.ReadDeclared(name, declared, option, mayBeInfinite: false) is not { } value)
             {
                 return new TypedValues(declared, null, []);
@@ -68,7 +68,8 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
             values.Add(value);
         }
 
-        return new TypedValues(declared, defaultNode is null ? null : _typed.ReadDeclared(name, declared, defaultNode, mayBeInfinite: true), values);
+        return new TypedValues(
+            declared, defaultNode is null ? null : _typed.ReadDeclared(name, declared, defaultNode, mayBeInfinite: true), values);
     }
 
     private TypedValues? ReadScalars(string name, YamlNode? defaultNode, DistributionKind distribution, List<YamlScalar> options)
@@ -76,7 +77,7 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
         if (CommonType.Of(options) is not { } kind)
         {
             var (place, difference) = CommonType.Clash(options);
-            diagnostics.Report(ConfigurationDiagnostics.NoCommonType, place, YamlScalar.Shown(name), difference);
+            diagnostics.Report(ConfigurationDiagnostics.NoCommonType, place, YamlScalar.Display(name), difference);
             return null;
         }
 
@@ -104,7 +105,7 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
         if (options.FirstOrDefault(option => option is YamlScalar { IsNull: false }) is { } scalar)
         {
             var difference = $"{scalar.Description} is not a list, another option is";
-            diagnostics.Report(ConfigurationDiagnostics.NoCommonType, scalar, YamlScalar.Shown(name), difference);
+            diagnostics.Report(ConfigurationDiagnostics.NoCommonType, scalar, YamlScalar.Display(name), difference);
             return null;
         }
 
@@ -166,7 +167,7 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
         if (texts.Exists(EnumMembers.IsName))
         {
             var place = scalars.First(scalar => scalar.Text == obstacle && !scalar.IsNull);
-            diagnostics.Report(ConfigurationDiagnostics.TextAmongNames, place, YamlScalar.Shown(name), reason);
+            diagnostics.Report(ConfigurationDiagnostics.TextAmongNames, place, YamlScalar.Display(name), reason);
         }
 
         return new ParameterType(kind, isNullable);
@@ -190,7 +191,7 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
                     ? "it is as likely as two of the others; to say so, give probabilities with 'pchoice'"
                     : "write it once, with the sum of its probabilities";
                 diagnostics.Report(
-                    ConfigurationDiagnostics.RepeatedOption, options[i], ScalarReader.Show(values[i]), YamlScalar.Shown(name), remedy);
+                    ConfigurationDiagnostics.RepeatedOption, options[i], ScalarReader.Show(values[i]), YamlScalar.Display(name), remedy);
             }
         }
     }
@@ -198,7 +199,7 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
     private void ReportDefault(string name, YamlNode node, DistributionKind distribution, string expected) => diagnostics.Report(
         ConfigurationDiagnostics.DefaultKind,
         node,
-        YamlScalar.Shown(name),
+        YamlScalar.Display(name),
         expected,
         DistributionConfiguration.NameOf(distribution),
         node.Description);

@@ -3,7 +3,7 @@ using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Finds the kind that several scalars have in common, and reads them as it.</summary>
+/// <summary>Finds the common kind of several scalars, and reads them as that kind.</summary>
 internal sealed class CommonType(DiagnosticBag diagnostics)
 {
     private static readonly ParameterKind[] Candidates = [ParameterKind.Bool, ParameterKind.Int, ParameterKind.Double];
@@ -24,7 +24,7 @@ internal sealed class CommonType(DiagnosticBag diagnostics)
 
         foreach (var candidate in Candidates)
         {
-            // 0.5 and 2.0 are not integers only because the second could be one.
+            // The values 0.5 and 2.0 are no integers, although 2.0 could be one.
             var isExact = candidate != ParameterKind.Int || !kinds.Contains(ParameterKind.Double);
             if (isExact && scalars.All(scalar => scalar.IsNull || ScalarReader.Fits(scalar, candidate)))
             {
@@ -75,7 +75,7 @@ internal sealed class CommonType(DiagnosticBag diagnostics)
             ? ParameterKind.Long
             : kind;
 
-    /// <summary>Two scalars of different kinds, as a message says it, with the place of the second.</summary>
+    /// <summary>Two scalars of different kinds, for a message, with the place of the second.</summary>
     public static (YamlScalar Place, string Difference) Clash(IReadOnlyList<YamlScalar> scalars)
     {
         var valued = scalars.Where(scalar => !scalar.IsNull).ToList();
@@ -84,7 +84,7 @@ internal sealed class CommonType(DiagnosticBag diagnostics)
         return (second, $"{first.Description} is {NameOf(first)}, {second.Description} is {NameOf(second)}");
     }
 
-    /// <summary>What a message calls a kind.</summary>
+    /// <summary>The name of a kind in messages.</summary>
     public static string NameOf(ParameterKind kind) => kind switch
     {
         ParameterKind.Bool => "true or false",

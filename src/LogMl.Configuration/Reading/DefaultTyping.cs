@@ -30,7 +30,7 @@ internal sealed class DefaultTyping(DiagnosticBag diagnostics)
             case null:
                 return new ParameterConfiguration(name, new ParameterType(ParameterKind.String, isNullable: true), null, null);
             default:
-                diagnostics.Report(ConfigurationDiagnostics.NestedValue, node, YamlScalar.Shown(name), node.Description);
+                diagnostics.Report(ConfigurationDiagnostics.NestedValue, node, YamlScalar.Display(name), node.Description);
                 return Of(name, new ConfigurationValue.Null());
         }
     }
@@ -40,7 +40,7 @@ internal sealed class DefaultTyping(DiagnosticBag diagnostics)
     {
         if (items.FirstOrDefault(item => item is not YamlScalar) is { } nested)
         {
-            diagnostics.Report(ConfigurationDiagnostics.NestedValue, nested, YamlScalar.Shown(name), nested.Description + " in a list");
+            diagnostics.Report(ConfigurationDiagnostics.NestedValue, nested, YamlScalar.Display(name), nested.Description + " in a list");
             return null;
         }
 
@@ -48,7 +48,7 @@ internal sealed class DefaultTyping(DiagnosticBag diagnostics)
         if (CommonType.Of(scalars) is not { } kind)
         {
             var (place, difference) = CommonType.Clash(scalars);
-            diagnostics.Report(ConfigurationDiagnostics.NoCommonType, place, YamlScalar.Shown(name), difference);
+            diagnostics.Report(ConfigurationDiagnostics.NoCommonType, place, YamlScalar.Display(name), difference);
             return null;
         }
 

@@ -12,7 +12,7 @@ internal static class DistributionRange
     /// <summary>How far the exponential of the logarithm of a bound may be from the bound.</summary>
     private const double RoundTripTolerance = 2e-13;
 
-    /// <summary>Warns of a default that the search would never try: then its result is no comparison.</summary>
+    /// <summary>Warns of a default that the search would never try: its result could not be compared.</summary>
     public static void Check(
         string name, YamlNode defaultNode, ConfigurationValue value, DistributionConfiguration distribution, DiagnosticBag diagnostics)
     {
@@ -22,12 +22,15 @@ internal static class DistributionRange
                 ConfigurationDiagnostics.DefaultOutOfRange,
                 defaultNode,
                 ScalarReader.Show(value),
-                YamlScalar.Shown(name),
+                YamlScalar.Display(name),
                 Describe(distribution));
         }
     }
 
-    /// <summary>Whether a numeric distribution has this value, or one that the number misses only by rounding. The engine takes the value itself (<c>Distribution.ValueOf</c>).</summary>
+    /// <summary>
+    /// Whether a numeric distribution has this value, or one that the number misses only by rounding. The engine takes the value itself
+    /// (<c>Distribution.ValueOf</c>).
+    /// </summary>
     public static bool Has(DistributionConfiguration distribution, double number)
     {
         var range = NumericRange.Of(distribution);
@@ -50,7 +53,7 @@ internal static class DistributionRange
         _ => true,
     };
 
-    /// <summary>The range as a message says it.</summary>
+    /// <summary>The range for a message.</summary>
     public static string Describe(DistributionConfiguration distribution)
     {
         if (DistributionForm.Of(distribution.Kind).HasOptions)
@@ -62,11 +65,13 @@ internal static class DistributionRange
         var (low, high) = (range.Lowest, range.Highest);
         return double.IsInfinity(high)
             ? (IsOpen(range.Form) ? "greater than " : "at least ") + ScalarReader.Show(low)
-            : $"{Shown(low)} to {Shown(high)}";
+            : $"{Display(low)} to {Display(high)}";
     }
 
-    /// <summary>A bound as it was meant: the range of <c>log(0.0001)</c> begins at 0.0001, whatever the last digits of the exponential are.</summary>
-    private static string Shown(double bound)
+    /// <summary>
+    /// A bound as it was meant. The range of <c>log(0.0001)</c> starts at 0.0001, whatever the last digits of the exponential are.
+    /// </summary>
+    private static string Display(double bound)
     {
         var meant = double.Parse(bound.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return ScalarReader.Show(Math.Abs(meant - bound) <= RoundTripTolerance * Math.Abs(bound) ? meant : bound);
@@ -81,6 +86,6 @@ internal static class DistributionRange
             && !(value <= 0 && IsOpen(range.Form));
     }
 
-    /// <summary>Whether 0, the lower end, is no value.</summary>
+    /// <summary>Whether the lower end, 0, is excluded.</summary>
     private static bool IsOpen(DistributionForm form) => form is { Law: DistributionLaw.Normal, IsLog: true, IsQuantized: false };
 }

@@ -7,8 +7,8 @@ using LogMl.Shared;
 namespace LogMl.Configuration.Reading;
 
 /// <summary>
-/// A distribution as written. <see cref="Kind"/> is what was written or probably meant, null when that cannot be told; the rest can be
-/// relied on when <see cref="IsSound"/>.
+/// A distribution as written. <see cref="Kind"/> is what was written or probably meant; null when that is unknown. The other properties are
+/// valid only when <see cref="IsSound"/>.
 /// </summary>
 internal sealed record WrittenDistribution(
     DistributionKind? Kind,
@@ -17,7 +17,7 @@ internal sealed record WrittenDistribution(
     IReadOnlyList<double> Probabilities,
     bool IsSound)
 {
-    /// <summary>Whether the bounds are probably no logarithms, which is reported: then the range says nothing about the default.</summary>
+    /// <summary>Whether the bounds are probably no logarithms, which is reported. Then the range says nothing about the default.</summary>
     public bool HasDoubtfulBounds { get; init; }
 
     public static WrittenDistribution Unsound(DistributionKind? kind) => new(kind, [], [], [], IsSound: false);
@@ -37,7 +37,7 @@ internal sealed class DistributionReader(ReadSession session)
         {
             var meant = MeantDistribution.OfSpace(node);
             session.Diagnostics.Report(
-                ConfigurationDiagnostics.NotADistribution, node, YamlScalar.Shown(parameter), meant is null ? Example : meant.Written, node.Description);
+                ConfigurationDiagnostics.NotADistribution, node, YamlScalar.Display(parameter), meant?.Written ?? Example, node.Description);
             return meant?.Distribution ?? WrittenDistribution.Unsound(null);
         }
 
@@ -45,7 +45,8 @@ internal sealed class DistributionReader(ReadSession session)
         {
             string[] names = [.. DistributionSignature.Names];
             session.Diagnostics.Report(
-                ConfigurationDiagnostics.UnknownDistribution, head, YamlScalar.Shown(head.Text), session.Diagnostics.Choices(head.Text, names));
+                ConfigurationDiagnostics.UnknownDistribution, head, YamlScalar.Display(head.Text),
+                session.Diagnostics.Choices(head.Text, names));
             return WrittenDistribution.Unsound(DistributionSignature.Find(session.Diagnostics.Nearest(head.Text, names)));
         }
 
@@ -65,7 +66,7 @@ internal sealed class DistributionReader(ReadSession session)
         return kind == DistributionKind.Choice ? ReadChoice(arguments[0]) : ReadPChoice(arguments[0]);
     }
 
-    /// <summary>Says how many arguments a distribution takes: at the first that is too many, or at the list that has too few.</summary>
+    /// <summary>Reports a wrong number of arguments: at the first one too many, or at the list that has too few.</summary>
     public static void ReportCount(DistributionKind kind, YamlSequence list, List<YamlNode> arguments, DiagnosticBag diagnostics)
     {
         var most = Math.Max(DistributionSignature.Arguments(kind, 0).Length, DistributionSignature.Arguments(kind, 1).Length);
@@ -93,7 +94,8 @@ internal sealed class DistributionReader(ReadSession session)
         if (SwappedPairs.Find(pairs) is { } swapped)
         {
             session.Diagnostics.Report(
-                ConfigurationDiagnostics.SwappedPairs, pairs[0], swapped[0].Items[0].Description.Trim('\''), swapped[0].Items[1].Description.Trim('\''));
+                ConfigurationDiagnostics.SwappedPairs, pairs[0],
+                swapped[0].Items[0].Description.Trim('\''), swapped[0].Items[1].Description.Trim('\''));
             pairs = swapped;
         }
 

@@ -13,7 +13,8 @@ internal static class DistributionSignature
 
     public static IEnumerable<string> Names => DistributionForm.All.Select(form => DistributionConfiguration.NameOf(form.Kind));
 
-    public static DistributionKind? Find(string? name) => DistributionForm.All.FirstOrDefault(form => DistributionConfiguration.NameOf(form.Kind) == name)?.Kind;
+    public static DistributionKind? Find(string? name) =>
+        DistributionForm.All.FirstOrDefault(form => DistributionConfiguration.NameOf(form.Kind) == name)?.Kind;
 
     /// <summary>The names of the arguments, in their order.</summary>
     public static string[] Arguments(DistributionKind kind, int count) => DistributionForm.Of(kind) switch
@@ -24,7 +25,7 @@ internal static class DistributionSignature
             [.. law == DistributionLaw.Normal ? new[] { "mu", "sigma" } : [Low, High], .. isQuantized ? new[] { "q" } : []],
     };
 
-    /// <summary>The arguments as a message says them.</summary>
+    /// <summary>The arguments for a message.</summary>
     public static string Describe(DistributionKind kind) => kind switch
     {
         DistributionKind.Choice => "1 argument, the list of options",

@@ -6,23 +6,24 @@ using LogMl.Configuration.Yaml;
 namespace LogMl.Configuration.Reading;
 
 /// <summary>
-/// Slips in flow style that YAML itself takes without a word. A key needs no colon there, so that <c>{ rate 0.1 }</c> has a key with a space in it;
-/// so has <c>{ rate:0.1 }</c>, a key with a colon in it; and a comma ends a value, so that of <c>{ rate: uniform(0, 1) }</c> the
-/// last piece is a key, and so is the 5 of <c>{ rate: 0,5 }</c>. Each is read as what was meant.
+/// Repairs mistakes in flow style that YAML itself accepts. A key needs no colon there, so <c>{ rate 0.1 }</c> has a key with a space in
+/// it, and <c>{ rate:0.1 }</c> a key with a colon. A comma ends a value, so the last piece of <c>{ rate: uniform(0, 1) }</c> is a key, and
+/// so is the 5 of <c>{ rate: 0,5 }</c>. Each is reported, and read as it was meant.
 /// </summary>
 internal static class FlowSlips
 {
     private static readonly Regex KeyAndValue = new(@"^(\S+)\s+(\S.*)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
-    private static readonly Regex KeyColonValue = new(@"^([A-Za-z_][\w.-]*):([^\s:/].*)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private static readonly Regex KeyColonValue = new(
+        @"^([A-Za-z_][\w.-]*):([^\s:/].*)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
     private static readonly Regex Whole = new(@"^[+-]?[0-9]+\z", RegexOptions.CultureInvariant);
     private static readonly Regex Digits = new(@"^[0-9]+(?:[eE][+-]?[0-9]+)?\z", RegexOptions.CultureInvariant);
     private static readonly Regex Call = new(@"^[A-Za-z_][\w.]*\(", RegexOptions.CultureInvariant);
 
     /// <summary>The pairs of a mapping as they were meant.</summary>
-    /// <param name="pairs">The pairs as YAML has them.</param>
-    /// <param name="mayHaveDistributions">Whether the reader of the values says what is wrong with a distribution that is written as a call.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    public static IEnumerable<YamlPair> Mend(IReadOnlyList<YamlPair> pairs, bool mayHaveDistributions, DiagnosticBag diagnostics)
+    /// <param name="pairs">The pairs as YAML reads them.</param>
+    /// <param name="mayHaveDistributions">Whether the reader of the values reports distributions that are written as a call.</param>
+    /// <param name="diagnostics">Receives the mistakes.</param>
+    public static IEnumerable<YamlPair> Repair(IReadOnlyList<YamlPair> pairs, bool mayHaveDistributions, DiagnosticBag diagnostics)
     {
         for (var i = 0; i < pairs.Count; i++)
         {
@@ -32,14 +33,16 @@ internal static class FlowSlips
                 pair = mended;
                 i++;
             }
-            else if (pair.Value is YamlScalar { IsPlain: true } value && Call.IsMatch(value.Text) && Joined(value, pairs, i + 1) is var (whole, count))
+            else if (pair.Value is YamlScalar { IsPlain: true } value && Call.IsMatch(value.Text)
+                && Joined(value, pairs, i + 1) is var (whole, count))
             {
                 if (!value.IsInvalid && !(mayHaveDistributions && MeantDistribution.OfCall(whole) is not null))
                 {
-                    var text = YamlScalar.Shown(whole.Text);
+                    var text = YamlScalar.Display(whole.Text);
                     diagnostics.Report(
-                        ConfigurationDiagnostics.KeyKind, whole, $"a part of '{text}', which the ',' of a mapping in braces has cut; put the value in quotes: '{text}'");
-                    whole = Silent(whole.Text, isPlain: false, whole);
+                        ConfigurationDiagnostics.KeyKind, whole,
+                        $"a part of '{text}', which the ',' of a mapping in braces has cut; put the value in quotes: '{text}'");
+                    whole = Reported(whole.Text, isPlain: false, whole);
                 }
 
                 pair = new YamlPair(pair.Key, whole);
@@ -50,7 +53,7 @@ internal static class FlowSlips
         }
     }
 
-    /// <summary>A key alone that has a space or a colon in it is a key and its value.</summary>
+    /// <summary>Reads a key without a value that has a space or a colon in it as a key and its value.</summary>
     private static YamlPair WithColon(YamlPair pair, DiagnosticBag diagnostics)
     {
         if (pair.Key is not YamlScalar { IsPlain: true } key)
@@ -68,11 +71,12 @@ internal static class FlowSlips
         var (name, value) = (match.Groups[1].Value, match.Groups[2].Value);
         var missing = joined.Success ? "a space after the colon" : "a colon";
         diagnostics.Report(
-            ConfigurationDiagnostics.KeyKind, key, $"'{YamlScalar.Shown(key.Text)}' without {missing}: write '{YamlScalar.Shown(name + ": " + value)}'");
-        return new YamlPair(Silent(name, isPlain: true, key), Silent(value, isPlain: true, key));
+            ConfigurationDiagnostics.KeyKind, key,
+            $"'{YamlScalar.Display(key.Text)}' without {missing}: write '{YamlScalar.Display(name + ": " + value)}'");
+        return new YamlPair(Reported(name, isPlain: true, key), Reported(value, isPlain: true, key));
     }
 
-    /// <summary>A number with a decimal comma, of which YAML makes a number and a key of digits; null when it is none.</summary>
+    /// <summary>Reads a number with a decimal comma, which YAML splits into a number and a key of digits; null when it is none.</summary>
     private static YamlPair? WithDecimalPoint(YamlPair pair, YamlPair next, DiagnosticBag diagnostics)
     {
         if (pair.Value is not YamlScalar { IsPlain: true, IsInvalid: false } value || !Whole.IsMatch(value.Text)
@@ -86,11 +90,14 @@ internal static class FlowSlips
         diagnostics.Report(
             ConfigurationDiagnostics.KeyKind,
             place,
-            $"a part of '{value.Text},{fraction.Text}', which the ',' of a mapping in braces has cut; a decimal point is '.': write '{number}'");
-        return new YamlPair(pair.Key, Silent(number, isPlain: true, place));
+            $"a part of '{value.Text},{fraction.Text}', which the ',' of a mapping in braces has cut; a decimal point is '.': "
+            + $"write '{number}'");
+        return new YamlPair(pair.Key, Reported(number, isPlain: true, place));
     }
 
-    /// <summary>A value whose parentheses are open, with the keys alone that close them; null when they are not open, or nothing closes them.</summary>
+    /// <summary>
+    /// Joins a value whose parenthesis is open with the keys that close it; null when it is not open, or nothing closes it.
+    /// </summary>
     private static (YamlScalar Whole, int Count)? Joined(YamlScalar value, IReadOnlyList<YamlPair> pairs, int next)
     {
         var depth = DepthOf(value.Text);
@@ -112,6 +119,7 @@ internal static class FlowSlips
 
     private static int DepthOf(string text) => text.Count(c => c == '(') - text.Count(c => c == ')');
 
-    /// <summary>What is read of a slip that is reported: nothing more is said of it.</summary>
-    private static YamlScalar Silent(string text, bool isPlain, YamlScalar place) => new(text, isPlain, place.Start, place.End) { IsInvalid = true };
+    /// <summary>The value that is read in place of a reported mistake. Nothing more is reported about it.</summary>
+    private static YamlScalar Reported(string text, bool isPlain, YamlScalar place) =>
+        new(text, isPlain, place.Start, place.End) { IsInvalid = true };
 }

@@ -1,9 +1,9 @@
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Keys of <c>hyper_parameter_optimization</c> that who knows other libraries expects.</summary>
+/// <summary>Keys that users of other libraries expect in <c>hyper_parameter_optimization</c>.</summary>
 internal static class ForeignKeys
 {
-    /// <summary>Names that hyperopt, Optuna and others have for a key of ours.</summary>
+    /// <summary>The names that hyperopt, Optuna and others have for our keys.</summary>
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.Ordinal)
     {
         ["seed"] = "random_seed",
@@ -35,7 +35,7 @@ internal static class ForeignKeys
     private const string Minimized = "the loss is minimized; to maximize a figure, let model_evaluate give its negative";
     private const string Loss = "what is optimized is the loss that model_evaluate gives";
 
-    /// <summary>What has no key here, and where it is said instead.</summary>
+    /// <summary>Names of things that have no key here, with what to use instead.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
         ["direction"] = Minimized,

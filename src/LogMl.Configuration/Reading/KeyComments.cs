@@ -3,14 +3,14 @@ using LogMl.Configuration.Yaml;
 namespace LogMl.Configuration.Reading;
 
 /// <summary>
-/// Finds the comment that belongs to a key: the lines of comment directly above it, at its own indentation, and what follows its value in the
-/// same line. The parser skips comments, so that they are read from the text.
+/// Finds the comment of a key: the comment lines directly above it with the same indentation, and the comment behind its value on the same
+/// line. The parser skips comments, so they are read from the text.
 /// </summary>
 internal sealed class KeyComments(string text)
 {
     private static readonly char[] Rule = ['-', '=', '*', '#', '~', '_'];
 
-    /// <summary>The comment in one line, or null when there is none. A key that is not the first thing in its line has none.</summary>
+    /// <summary>The comment in one line; null when there is none. A key that is not the first on its line has none.</summary>
     public string? Of(YamlNode key, YamlNode value)
     {
         var start = StartOfLine(key.Start);
@@ -37,7 +37,7 @@ internal sealed class KeyComments(string text)
             var end = start - 1;
             start = StartOfLine(end);
 
-            // What is indented further may be a part of the value before.
+            // A line with more indentation may be a part of the previous value.
             if (start + indentation >= end || text[start + indentation] != '#' || !IsBlank(start, start + indentation))
             {
                 break;

@@ -5,30 +5,31 @@ using LogMl.Configuration.Yaml;
 namespace LogMl.Configuration.Reading;
 
 /// <summary>
-/// The argument <c>log(x)</c> of a distribution: the natural logarithm of a number. So the bounds of <c>loguniform</c> can be written as they
-/// are meant, <c>['loguniform', log(0.0001), log(0.1)]</c>.
+/// The argument <c>log(x)</c> of a distribution: the natural logarithm of a number. With it the bounds of <c>loguniform</c> can be written
+/// as values, <c>['loguniform', log(0.0001), log(0.1)]</c>.
 /// </summary>
 /// <param name="Text">The argument as written.</param>
-/// <param name="Number">What stands in the brackets; its place is that of the whole argument.</param>
+/// <param name="Number">The number in the brackets. Its position is that of the whole argument.</param>
 internal sealed record LogarithmArgument(string Text, YamlScalar Number)
 {
-    // As other languages have it, or for another base: math.log(2), np.log(2), Math.Log(2), ln(2), log10(2).
+    // The forms of other languages and for other bases: math.log(2), np.log(2), Math.Log(2), ln(2), log10(2).
     private static readonly Regex Foreign = new(
         @"^([a-z]+\.)?(ln|log|log10|log2)\s*\((?<number>[^()]*)\)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private const string Start = "log(";
     private const string End = ")";
 
-    /// <summary>How a number is written as a logarithm.</summary>
+    /// <summary>The text of the logarithm of a number.</summary>
     public static string Show(double number) => Start + ScalarReader.Show(number) + End;
 
     /// <summary>The logarithm that an argument is, or null when it is something else.</summary>
     public static LogarithmArgument? Find(YamlScalar scalar) =>
         scalar.Text.StartsWith(Start, StringComparison.Ordinal) && scalar.Text.EndsWith(End, StringComparison.Ordinal)
-            ? new LogarithmArgument(scalar.Text, Inside(scalar, scalar.Text.Substring(Start.Length, scalar.Text.Length - Start.Length - End.Length)))
+            ? new LogarithmArgument(
+                scalar.Text, Inside(scalar, scalar.Text.Substring(Start.Length, scalar.Text.Length - Start.Length - End.Length)))
             : null;
 
-    /// <summary>The logarithm that is probably meant by an argument which is none, written as it should be; null when it is nothing like one of a number.</summary>
+    /// <summary>The logarithm that an invalid argument probably means, in the right form; null when it does not resemble one.</summary>
     public static LogarithmArgument? FindMeant(YamlScalar scalar)
     {
         var number = Inside(scalar, Foreign.Match(scalar.Text).Groups["number"].Value);

@@ -6,20 +6,23 @@ using LogMl.Configuration.Yaml;
 namespace LogMl.Configuration.Reading;
 
 /// <summary>
-/// Notices bounds of a log-uniform distribution that are values: hyperopt takes their logarithms, and the range of <c>[0.0001, 0.1]</c> is
-/// 1.0001 to 1.105. Where one bound is written as <c>log(x)</c>, so is the other, if it is one.
+/// Warns of bounds of a log-uniform distribution that are probably values. As in hyperopt, its bounds are logarithms, so the range of
+/// <c>[0.0001, 0.1]</c> is 1.0001 to 1.105. When one bound is written as <c>log(x)</c>, the other must be a logarithm too.
 /// </summary>
 internal sealed class LogarithmicBounds(DiagnosticBag diagnostics)
 {
-    /// <summary>A range that begins less than a tenth above 1 is not searched on a logarithmic scale.</summary>
+    /// <summary>
+    /// The least logarithm of a plausible lower bound: nobody searches a range that starts less than a tenth above 1 on a logarithmic
+    /// scale.
+    /// </summary>
     private const double SmallestLogarithm = 0.1;
 
-    /// <summary>Its exponential is 10^15: nothing that is tuned is so large.</summary>
+    /// <summary>The greatest plausible logarithm. Its exponential is 10^15, and no parameter is as large.</summary>
     private const double LargestLogarithm = 34.5;
 
     private readonly ScalarReader _scalars = new(diagnostics);
 
-    /// <summary>Warns when the bounds are probably values, and says whether it did.</summary>
+    /// <summary>Warns when the bounds are probably values. Returns whether it has warned.</summary>
     public bool Check(WrittenDistribution written, YamlNode? spaceNode, YamlNode? defaultNode)
     {
         if (written is not { IsSound: true, Kind: { } kind }
@@ -32,13 +35,14 @@ internal sealed class LogarithmicBounds(DiagnosticBag diagnostics)
         var (low, high) = (written.Arguments[0], written.Arguments[1]);
         var (lowest, highest) = (LogarithmArgument.Find(first), LogarithmArgument.Find(second)) switch
         {
-            (null, null) when low > 0 && (low < SmallestLogarithm || high > LargestLogarithm || DefaultSaysSo(defaultNode, low, high)) => (low, high),
+            (null, null) when low > 0
+                && (low < SmallestLogarithm || high > LargestLogarithm || DefaultSaysSo(defaultNode, low, high)) => (low, high),
             ({ } logarithm, null) when high > 0 => (ValueOf(logarithm), high),
             (null, { } logarithm) when low > 0 => (low, ValueOf(logarithm)),
             _ => (0, 0),
         };
 
-        // What is no range of values was not meant as one.
+        // The bounds are no range of values, so they were not meant as values.
         if (lowest >= highest)
         {
             return false;

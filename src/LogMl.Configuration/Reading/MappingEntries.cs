@@ -14,8 +14,8 @@ internal static class MappingEntries
 
     /// <summary>The entries of a section; none when it is empty (null) or, reported, something else than a mapping.</summary>
     /// <param name="node">The section.</param>
-    /// <param name="what">What a message calls it.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="what">Its name in messages.</param>
+    /// <param name="diagnostics">Receives the mistakes.</param>
     /// <param name="isOfParameters">Whether the values are defaults or distributions.</param>
     public static IReadOnlyList<MappingEntry> Of(YamlNode node, string what, DiagnosticBag diagnostics, bool isOfParameters = false)
     {
@@ -35,7 +35,9 @@ internal static class MappingEntries
         return [];
     }
 
-    /// <summary>Reports a custom tag of a node that is used, as the product has none, and one of YAML's own that its text does not fit.</summary>
+    /// <summary>
+    /// Reports a custom tag of a node that is read, because the product has none; and a standard tag that its text does not fit.
+    /// </summary>
     public static void ReportTag(YamlNode node, DiagnosticBag diagnostics)
     {
         if (node.CustomTag is { } tag)
@@ -45,7 +47,8 @@ internal static class MappingEntries
         else if (node is YamlScalar { TaggedKind: { } kind } scalar && !ScalarReader.Fits(scalar, kind))
         {
             diagnostics.Report(
-                ConfigurationDiagnostics.WrongKindOfValue, node, "A value with this tag", CommonType.NameOf(kind), "'" + YamlScalar.Shown(scalar.Text) + "'");
+                ConfigurationDiagnostics.WrongKindOfValue, node, "A value with this tag", CommonType.NameOf(kind),
+                "'" + YamlScalar.Display(scalar.Text) + "'");
         }
     }
 
@@ -54,7 +57,7 @@ internal static class MappingEntries
         var entries = new List<MappingEntry>();
         var own = new Dictionary<string, YamlScalar>(StringComparer.Ordinal);
         var merges = new List<YamlNode>();
-        foreach (var (key, value) in FlowSlips.Mend(mapping.Pairs, isOfParameters, diagnostics))
+        foreach (var (key, value) in FlowSlips.Repair(mapping.Pairs, isOfParameters, diagnostics))
         {
             if (key is not YamlScalar name || name.IsNull)
             {
@@ -67,7 +70,7 @@ internal static class MappingEntries
             else if (own.TryGetValue(name.Text, out var first))
             {
                 var line = diagnostics.LineOf(first.Start).ToString(CultureInfo.InvariantCulture);
-                diagnostics.Report(ConfigurationDiagnostics.DuplicateKey, key, YamlScalar.Shown(name.Text), line);
+                diagnostics.Report(ConfigurationDiagnostics.DuplicateKey, key, YamlScalar.Display(name.Text), line);
             }
             else
             {
@@ -81,7 +84,7 @@ internal static class MappingEntries
         return entries;
     }
 
-    /// <summary>Adds what the merge keys bring and the mapping does not have itself; an earlier merge wins over a later one.</summary>
+    /// <summary>Adds the entries of merge keys that the mapping itself does not have. An earlier merge wins over a later one.</summary>
     private static void Merge(List<YamlNode> merges, List<MappingEntry> entries, DiagnosticBag diagnostics, bool isOfParameters)
     {
         var known = new HashSet<string>(entries.Select(entry => entry.Name), StringComparer.Ordinal);
@@ -93,7 +96,7 @@ internal static class MappingEntries
                 continue;
             }
 
-            // As deep as mappings are nested in the file, which is limited.
+            // The recursion is as deep as the mappings in the file, which is limited.
             entries.AddRange(Resolve(mapping, diagnostics, isOfParameters).Where(entry => known.Add(entry.Name)));
         }
     }

@@ -5,10 +5,10 @@ using LogMl.Configuration.Yaml;
 namespace LogMl.Configuration.Reading;
 
 /// <summary>
-/// A distribution that is written as a call, <c>uniform(0, 1)</c>, or as a mapping, <c>uniform: [0, 1]</c>, or that stands where a default should.
+/// A distribution that is written as a call, <c>uniform(0, 1)</c>, as a mapping, <c>uniform: [0, 1]</c>, or in place of a default.
 /// </summary>
-/// <param name="Written">How to write it: <c>[uniform, 0, 1]</c>.</param>
-/// <param name="Distribution">What it says of the type of its parameter.</param>
+/// <param name="Written">The right form: <c>[uniform, 0, 1]</c>.</param>
+/// <param name="Distribution">The distribution, for the type of its parameter.</param>
 internal sealed record MeantDistribution(string Written, WrittenDistribution Distribution)
 {
     private const int LongestList = 8;
@@ -28,13 +28,13 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
         var arguments = match.Groups[2].Value.Trim();
         if (!DistributionForm.Of(kind).HasOptions)
         {
-            return new MeantDistribution(YamlScalar.Shown($"[{name}, {arguments}]"), WrittenDistribution.Unsound(kind));
+            return new MeantDistribution(YamlScalar.Display($"[{name}, {arguments}]"), WrittenDistribution.Unsound(kind));
         }
 
         var inner = arguments.StartsWith("[", StringComparison.Ordinal) ? arguments.Trim('[', ']') : arguments;
         var options = kind == DistributionKind.Choice ? inner.Split(',').Select(option => OptionOf(option.Trim(), scalar)).ToList() : [];
         return new MeantDistribution(
-            YamlScalar.Shown($"[{name}, {(arguments == inner ? "[" + arguments + "]" : arguments)}]"),
+            YamlScalar.Display($"[{name}, {(arguments == inner ? "[" + arguments + "]" : arguments)}]"),
             new WrittenDistribution(kind, [], options, [], IsSound: false));
     }
 
@@ -42,13 +42,14 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
     public static MeantDistribution? OfSpace(YamlNode node) => node switch
     {
         YamlSequence { Items: [YamlMapping only] } => OfSpace(only),
-        YamlMapping { Pairs: [{ Key: YamlScalar name, Value: YamlSequence arguments }] } when DistributionSignature.Find(name.Text) is { } kind =>
+        YamlMapping { Pairs: [{ Key: YamlScalar name, Value: YamlSequence arguments }] }
+            when DistributionSignature.Find(name.Text) is { } kind =>
             DistributionForm.Of(kind).HasOptions ? Of(kind, [name, arguments]) : Of(kind, [name, .. arguments.Items]),
         _ => OfCall(node),
     };
 
     /// <summary>
-    /// The distribution that stands where a default should, or null. A list of texts alone may be a list that begins with such a name; with a number
+    /// The distribution in place of a default, or null. A list of texts alone may be a list whose first item is such a name; with a number
     /// or a list in it, it is a distribution.
     /// </summary>
     public static MeantDistribution? OfDefault(YamlNode? node) => node switch
@@ -60,9 +61,10 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
     };
 
     private static MeantDistribution Of(DistributionKind kind, IReadOnlyList<YamlNode> items) =>
-        new(YamlScalar.Shown(Show(items)), new WrittenDistribution(kind, [], OptionsOf(kind, items), [], IsSound: false));
+        new(YamlScalar.Display(Show(items)), new WrittenDistribution(kind, [], OptionsOf(kind, items), [], IsSound: false));
 
-    private static bool IsText(YamlNode node) => node is YamlScalar scalar && ScalarReader.NaturalKind(scalar) is null or ParameterKind.String;
+    private static bool IsText(YamlNode node) =>
+        node is YamlScalar scalar && ScalarReader.NaturalKind(scalar) is null or ParameterKind.String;
 
     private static YamlScalar OptionOf(string text, YamlScalar place)
     {
@@ -80,7 +82,7 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
 
     private static string Show(YamlNode node) => node switch
     {
-        YamlScalar scalar => YamlScalar.Shown(scalar.Text),
+        YamlScalar scalar => YamlScalar.Display(scalar.Text),
         YamlSequence list => Show(list.Items),
         _ => "{...}",
     };

@@ -17,7 +17,7 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
         var nodes = arguments;
         if (kind == DistributionKind.UniformInt && arguments.Count == 3)
         {
-            // hyperopt lets uniformint have the q of the quniform that it is made of; it can only be 1.
+            // hyperopt's uniformint is a quniform, and may have its q, which can only be 1.
             if (!IsOne(arguments[2]))
             {
                 ReportKind(arguments[2], "q", kind, "1");
@@ -77,7 +77,9 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
     }
 
     private static string Expected(YamlScalar? scalar) =>
-        scalar is not null && LogarithmArgument.FindMeant(scalar) is { Text: var text } ? $"a number: write {text}, the natural logarithm" : "a number";
+        scalar is not null && LogarithmArgument.FindMeant(scalar) is { Text: var text }
+            ? $"a number: write {text}, the natural logarithm"
+            : "a number";
 
     private double? ReadLogarithm(DistributionKind kind, string name, LogarithmArgument logarithm, YamlNode node)
     {
@@ -95,11 +97,12 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
         if (number <= 0)
         {
             diagnostics.Report(
-                ConfigurationDiagnostics.NumberOutOfRange, node, YamlScalar.Shown(logarithm.Text), "only a number above 0 has a logarithm");
+                ConfigurationDiagnostics.NumberOutOfRange, node, YamlScalar.Display(logarithm.Text),
+                "only a number above 0 has a logarithm");
             return null;
         }
 
-        // Only a bound has an inside; every other argument is the logarithm itself.
+        // Only a bound is rounded towards the inside of the range. Every other argument is the logarithm itself.
         return (DistributionForm.Of(kind) is { Law: DistributionLaw.Uniform, IsLog: true }, name) switch
         {
             (true, DistributionSignature.Low) => WrittenBound.LowLogarithm(number),
@@ -141,7 +144,7 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
         var name = DistributionConfiguration.NameOf(kind);
         var last = nodes[Math.Min(1, nodes.Count - 1)];
 
-        // From low to high; an anchored bound may stand anywhere.
+        // The span is from low to high. A bound from an alias may stand anywhere.
         var end = last.End > nodes[0].Start ? last.End : nodes[0].End;
         diagnostics.Report(
             ConfigurationDiagnostics.EmptyRange,
@@ -154,7 +157,9 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
     }
 
     private static string AsWritten(YamlNode node, double number) =>
-        node is YamlScalar scalar && LogarithmArgument.Find(scalar) is { } logarithm ? YamlScalar.Shown(logarithm.Text) : ScalarReader.Show(number);
+        node is YamlScalar scalar && LogarithmArgument.Find(scalar) is { } logarithm
+            ? YamlScalar.Display(logarithm.Text)
+            : ScalarReader.Show(number);
 
     private bool CheckPositive(DistributionKind kind, string name, YamlNode node, double number)
     {
@@ -175,11 +180,13 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
             return true;
         }
 
-        ReportRange(nodes[1], high, $"high - low of '{DistributionConfiguration.NameOf(kind)}' must be a finite number, and low is {ScalarReader.Show(low)}");
+        ReportRange(
+            nodes[1], high,
+            $"high - low of '{DistributionConfiguration.NameOf(kind)}' must be a finite number, and low is {ScalarReader.Show(low)}");
         return false;
     }
 
-    /// <summary>The usual slip is to give the bound itself where its logarithm is meant.</summary>
+    /// <summary>Checks a logarithm. The usual mistake is to write the bound itself instead of its logarithm.</summary>
     private bool CheckLogarithm(DistributionKind kind, YamlNode node, double logarithm)
     {
         if (DistributionLimits.IsLogarithm(logarithm))
@@ -191,7 +198,8 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
         ReportRange(
             node,
             logarithm,
-            $"'{DistributionConfiguration.NameOf(kind)}' takes natural logarithms from -{limit} to {limit}, of numbers from 1.3e-308 to 8.2e+307");
+            $"'{DistributionConfiguration.NameOf(kind)}' takes natural logarithms from -{limit} to {limit}, of numbers from 1.3e-308 to "
+            + "8.2e+307");
         return false;
     }
 
@@ -205,7 +213,8 @@ internal sealed class NumericArguments(DiagnosticBag diagnostics)
         ReportRange(
             node,
             numbers[2],
-            $"the bounds of '{DistributionConfiguration.NameOf(kind)}' must lie within 2^53 * q on both sides of 0, up to where all multiples of q are different numbers");
+            $"the bounds of '{DistributionConfiguration.NameOf(kind)}' must lie within 2^53 * q on both sides of 0, "
+            + "up to where all multiples of q are different numbers");
         return false;
     }
 

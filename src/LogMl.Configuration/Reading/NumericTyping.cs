@@ -8,7 +8,7 @@ namespace LogMl.Configuration.Reading;
 /// <summary>Types a parameter that has a distribution over numbers.</summary>
 internal sealed class NumericTyping(DiagnosticBag diagnostics)
 {
-    /// <summary>How many standard deviations a normal value is taken to stay within: beyond is one value in 10^23.</summary>
+    /// <summary>The range that is assumed for a normal value, in standard deviations. One value in 10^23 lies beyond.</summary>
     private const double WidestDeviation = 10;
 
     private readonly ScalarReader _scalars = new(diagnostics);
@@ -16,12 +16,13 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
 
     /// <param name="name">The name of the parameter.</param>
     /// <param name="defaultNode">Its default, or null.</param>
-    /// <param name="place">Where its distribution stands.</param>
-    /// <param name="distribution">What that is.</param>
+    /// <param name="place">The node of its distribution.</param>
+    /// <param name="distribution">The distribution.</param>
     /// <param name="written">Its arguments.</param>
     /// <param name="declared">The declared type of the parameter, or null.</param>
     public ParameterConfiguration Read(
-        string name, YamlNode? defaultNode, YamlNode place, DistributionKind distribution, WrittenDistribution written, ParameterType? declared)
+        string name, YamlNode? defaultNode, YamlNode place, DistributionKind distribution, WrittenDistribution written,
+        ParameterType? declared)
     {
         if (declared is not null)
         {
@@ -39,7 +40,8 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
     }
 
     private ParameterConfiguration ReadDeclared(
-        string name, YamlNode? defaultNode, YamlNode place, DistributionKind distribution, WrittenDistribution written, ParameterType declared)
+        string name, YamlNode? defaultNode, YamlNode place, DistributionKind distribution, WrittenDistribution written,
+        ParameterType declared)
     {
         if (Contradiction(distribution, written, declared.Kind) is { } contradiction)
         {
@@ -75,13 +77,14 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
             ParameterKind.Double => null,
             not (ParameterKind.Int or ParameterKind.Long) => what + "numbers",
             _ when !written.IsSound => null,
-            _ when !DistributionForm.Of(distribution).IsInteger && !HasIntegerValues(distribution, written.Arguments) => what + "real numbers",
+            _ when !DistributionForm.Of(distribution).IsInteger
+                && !HasIntegerValues(distribution, written.Arguments) => what + "real numbers",
             ParameterKind.Int when Largest(distribution, written.Arguments) > int.MaxValue => what + "numbers that only a long can hold",
             _ => null,
         };
     }
 
-    /// <summary>The value of a default, or null when it is, reported, not of the kind: then there is none.</summary>
+    /// <summary>The value of a default; null when it is of another kind, which is reported.</summary>
     private ConfigurationValue? ReadDefault(string name, YamlNode node, ParameterKind kind, DistributionKind distribution)
     {
         switch (node)
@@ -98,7 +101,7 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
                 diagnostics.Report(
                     ConfigurationDiagnostics.DefaultKind,
                     node,
-                    YamlScalar.Shown(name),
+                    YamlScalar.Display(name),
                     CommonType.NameOf(kind),
                     DistributionConfiguration.NameOf(distribution),
                     node.Description);
@@ -120,7 +123,7 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
 
     private static bool IsWhole(double number) => number == Math.Floor(number);
 
-    /// <summary>The largest magnitude that the distribution gives; 0 for one of real numbers, which any double can hold.</summary>
+    /// <summary>The largest magnitude of an integer value; 0 for a distribution of real numbers, which fit into any double.</summary>
     private static double Largest(DistributionKind kind, IReadOnlyList<double> arguments)
     {
         var range = new NumericRange(DistributionForm.Of(kind), arguments);

@@ -5,7 +5,7 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Reads the section <c>hyper_parameter_optimization</c>, except what its <c>space</c> holds.</summary>
+/// <summary>Reads the section <c>hyper_parameter_optimization</c>, except the content of its <c>space</c>.</summary>
 internal sealed class OptimizationReader(ReadSession session)
 {
     public const string Section = "hyper_parameter_optimization";
@@ -57,13 +57,17 @@ internal sealed class OptimizationReader(ReadSession session)
 
     public static bool IsKey(string name) => OptimizationKeys.Names.Contains(name);
 
-    /// <summary>Reports a key that there is not, and gives the one that is read in its place; null when that cannot be told, or is there too.</summary>
+    /// <summary>
+    /// Reports an unknown key. Returns the key that is read in its place; null when that is unknown, or is in the file too.
+    /// </summary>
     private string? MeantBy(string name, YamlScalar key, IReadOnlyList<MappingEntry> entries)
     {
         var synonym = ForeignKeys.SynonymOf(name);
-        var advice = (synonym is null ? ForeignKeys.AdviceFor(name) : $"write '{synonym}'") is { } words ? "; " + words : session.Diagnostics.Choices(name, OptimizationKeys.Names);
+        var advice = (synonym is null ? ForeignKeys.AdviceFor(name) : $"write '{synonym}'") is { } words
+            ? "; " + words
+            : session.Diagnostics.Choices(name, OptimizationKeys.Names);
         var meant = synonym ?? session.Diagnostics.Nearest(name, OptimizationKeys.Names);
-        session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOptimizationKey, key, YamlScalar.Shown(name), advice);
+        session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOptimizationKey, key, YamlScalar.Display(name), advice);
         return entries.Any(entry => entry.Name == meant) ? null : meant;
     }
 

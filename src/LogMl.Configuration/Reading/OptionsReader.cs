@@ -27,11 +27,11 @@ internal sealed class OptionsReader(ReadSession session)
         return null;
     }
 
-    /// <summary>The options that have a value, all right; what is wrong is reported.</summary>
+    /// <summary>The valid options that have a value. Wrong ones are reported.</summary>
     /// <param name="entries">The entries of the mapping; <c>name</c> is passed over.</param>
-    /// <param name="owner">Whose options they are, for messages.</param>
-    /// <param name="rules">The options that there are.</param>
-    /// <param name="others">Keys that somebody else reads.</param>
+    /// <param name="owner">The owner of the options, for messages.</param>
+    /// <param name="rules">The options that exist.</param>
+    /// <param name="others">Keys that are read elsewhere.</param>
     public EquatableArray<SettingConfiguration> Read(
         IEnumerable<MappingEntry> entries, string owner, OptionRule[] rules, params string[] others)
     {
@@ -47,7 +47,7 @@ internal sealed class OptionsReader(ReadSession session)
             {
                 string[] names = [.. rules.Select(known => known.Name), .. others];
                 var choices = names.Length == 0 ? ", which has none" : session.Diagnostics.Choices(name, names);
-                session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOption, key, YamlScalar.Shown(name), owner, choices);
+                session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOption, key, YamlScalar.Display(name), owner, choices);
             }
             else if (value is not YamlScalar { IsNull: true } && ReadValue(rule, value) is { } read)
             {
@@ -104,7 +104,7 @@ internal sealed class OptionsReader(ReadSession session)
 
         var suggestion = session.Diagnostics.Suggest(scalar.Text, rule.Words);
         session.Diagnostics.Report(
-            ConfigurationDiagnostics.SettingOutOfRange, scalar, rule.Name, rule.Expected, YamlScalar.Shown(scalar.Text) + suggestion);
+            ConfigurationDiagnostics.SettingOutOfRange, scalar, rule.Name, rule.Expected, YamlScalar.Display(scalar.Text) + suggestion);
         return null;
     }
 

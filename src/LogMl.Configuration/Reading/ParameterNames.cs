@@ -4,7 +4,7 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Says why a key cannot be a parameter.</summary>
+/// <summary>Checks the names of parameters.</summary>
 internal static class ParameterNames
 {
     public const string Enable = "enable";
@@ -22,10 +22,10 @@ internal static class ParameterNames
         return dot > 0 && StepTable.Canonical(name.Substring(0, dot)) is { } step ? (step, name.Substring(dot + 1)) : (null, name);
     }
 
-    /// <summary>How a parameter is written below its step, for a message.</summary>
-    public static string Nested(string step, string parameter) => $"'{step}: {{ {Yaml.YamlScalar.Shown(parameter)}: ... }}'";
+    /// <summary>The form of a parameter below its step, for a message.</summary>
+    public static string Nested(string step, string parameter) => $"'{step}: {{ {Yaml.YamlScalar.Display(parameter)}: ... }}'";
 
-    /// <summary>The reason, or null when the name is fine.</summary>
+    /// <summary>Why the name is invalid; null when it is valid.</summary>
     public static string? Problem(string step, string name)
     {
         if (name == Enable)
@@ -36,13 +36,14 @@ internal static class ParameterNames
         var length = step.Length + 1 + name.Length;
         if (length > StoredNames.MaxLength)
         {
-            return $"with its step the name has {length.ToString(CultureInfo.InvariantCulture)} characters, and a study has room for {StoredNames.MaxLength.ToString(CultureInfo.InvariantCulture)}";
+            return $"with its step the name has {length.ToString(CultureInfo.InvariantCulture)} characters, and a study has room for "
+                + $"{StoredNames.MaxLength.ToString(CultureInfo.InvariantCulture)}";
         }
 
         if (CSharpNames.ToPascalCase(name) is not { } property)
         {
-            return System.Text.Encoding.UTF8.GetByteCount(name) > CSharpNames.MostBytes
-                ? $"its C# name would have more than {CSharpNames.MostBytes} bytes, for which an assembly has no room"
+            return System.Text.Encoding.UTF8.GetByteCount(name) > CSharpNames.MaxBytes
+                ? $"its C# name would have more than {CSharpNames.MaxBytes} bytes, for which an assembly has no room"
                 : "it does not make a C# identifier";
         }
 

@@ -5,8 +5,8 @@ using LogMl.Configuration.Yaml;
 namespace LogMl.Configuration.Reading;
 
 /// <summary>
-/// Brings the default of a parameter and its distribution together: its type, and its values as values of that type. Whatever is wrong, a
-/// parameter comes out, so that a mistake in the YAML is not followed by errors in every place that uses the property.
+/// Combines the default of a parameter and its distribution: its type, and its values as values of that type. It always returns a
+/// parameter, so that a mistake in the YAML does not cause errors wherever the property is used.
 /// </summary>
 internal sealed class ParameterReader(ReadSession session)
 {
@@ -28,7 +28,7 @@ internal sealed class ParameterReader(ReadSession session)
         var written = spaceNode is null ? null : _distributions.Read(name, spaceNode);
         if (MisplacedIn(name, defaultNode, declared) is { } misplaced)
         {
-            // A parameter that is not searched yet has the type that it will have.
+            // A parameter that is not searched yet has the type that it will have with the distribution.
             written ??= misplaced.Distribution;
             spaceNode ??= defaultNode;
             defaultNode = null;
@@ -48,15 +48,16 @@ internal sealed class ParameterReader(ReadSession session)
         return parameter;
     }
 
-    /// <summary>The distribution that stands, reported, in the place of a default.</summary>
+    /// <summary>The distribution, which is reported, in place of a default.</summary>
     private MeantDistribution? MisplacedIn(string name, YamlNode? defaultNode, ParameterType? declared)
     {
-        if (MeantDistribution.OfDefault(defaultNode) is not { } meant || (defaultNode is YamlSequence && declared?.Kind == ParameterKind.List))
+        if (MeantDistribution.OfDefault(defaultNode) is not { } meant
+            || (defaultNode is YamlSequence && declared?.Kind == ParameterKind.List))
         {
             return null;
         }
 
-        var shown = YamlScalar.Shown(name);
+        var shown = YamlScalar.Display(name);
         session.Diagnostics.Report(
             ConfigurationDiagnostics.WrongKindOfValue,
             defaultNode!,
@@ -80,7 +81,7 @@ internal sealed class ParameterReader(ReadSession session)
             return _numbers.Read(name, defaultNode, spaceNode!, kind, written, declared);
         }
 
-        // Without options that fit together, only the default can say what the parameter is.
+        // Without options of one type, only the default determines the type.
         return _choices.Read(name, defaultNode, kind, written, declared) ?? _defaults.Read(name, defaultNode, declared);
     }
 

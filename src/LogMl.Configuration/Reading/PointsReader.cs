@@ -5,7 +5,7 @@ using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Reads <c>points_to_evaluate</c>: a list of mappings step -> parameter -> value, each a value that the space can give.</summary>
+/// <summary>Reads <c>points_to_evaluate</c>: a list of mappings step -> parameter -> value. Each value must be in the space.</summary>
 internal sealed class PointsReader(ReadSession session)
 {
     private readonly TypedReader _typed = new(session.Diagnostics);
@@ -21,7 +21,8 @@ internal sealed class PointsReader(ReadSession session)
         if (node is not YamlScalar { IsNull: true })
         {
             session.Diagnostics.Report(
-                ConfigurationDiagnostics.WrongKindOfValue, node, "'points_to_evaluate'", "a list of mappings, step: {parameter: value}", node.Description);
+                ConfigurationDiagnostics.WrongKindOfValue, node, "'points_to_evaluate'", "a list of mappings, step: {parameter: value}",
+                node.Description);
         }
 
         return default;
@@ -43,7 +44,7 @@ internal sealed class PointsReader(ReadSession session)
                 session.Diagnostics.Report(
                     ConfigurationDiagnostics.PointParameter,
                     key,
-                    $"step '{YamlScalar.Shown(name)}'",
+                    $"step '{YamlScalar.Display(name)}'",
                     Placement(name, searched) ?? session.Diagnostics.Choices(name, [.. searched.Select(known => known.Name)]));
             }
         }
@@ -66,21 +67,23 @@ internal sealed class PointsReader(ReadSession session)
             else
             {
                 var choices = session.Diagnostics.Choices(name, [.. Searched(step).Select(known => known.Name)]);
-                session.Diagnostics.Report(ConfigurationDiagnostics.PointParameter, key, $"parameter '{YamlScalar.Shown(name)}' of step '{step.Name}'", choices);
+                session.Diagnostics.Report(
+                    ConfigurationDiagnostics.PointParameter, key, $"parameter '{YamlScalar.Display(name)}' of step '{step.Name}'", choices);
             }
         }
     }
 
-    /// <summary>How to write a parameter that stands where a step should; null when it is none.</summary>
+    /// <summary>The right form of a parameter in place of a step; null when it is no parameter.</summary>
     private static string? Placement(string name, IEnumerable<StepConfiguration> searched)
     {
         var (step, parameter) = ParameterNames.Split(name);
-        return searched.FirstOrDefault(known => (step is null || known.Name == step) && Searched(known).Any(other => other.Name == parameter)) is { } found
+        return searched.FirstOrDefault(known => (step is null || known.Name == step)
+            && Searched(known).Any(other => other.Name == parameter)) is { } found
             ? $"; write {ParameterNames.Nested(found.Name, parameter)}"
             : null;
     }
 
-    /// <summary>The value as a trial has it, or null after a report.</summary>
+    /// <summary>The value in the form of a trial, or null after a report.</summary>
     private double? ReadValue(ParameterConfiguration parameter, YamlNode node)
     {
         var distribution = parameter.Distribution!;
@@ -108,13 +111,15 @@ internal sealed class PointsReader(ReadSession session)
         }
 
         session.Diagnostics.Report(
-            ConfigurationDiagnostics.PointValue, node, node.Description, YamlScalar.Shown(parameter.Name), Describe(distribution));
+            ConfigurationDiagnostics.PointValue, node, node.Description, YamlScalar.Display(parameter.Name), Describe(distribution));
         return null;
     }
 
     private static string Describe(DistributionConfiguration distribution) => DistributionForm.Of(distribution.Kind).IsQuantized
-        ? $"multiples of {distribution.Arguments[2].ToString("R", CultureInfo.InvariantCulture)}, {DistributionRange.Describe(distribution)}"
+        ? $"multiples of {distribution.Arguments[2].ToString("R", CultureInfo.InvariantCulture)}, "
+            + $"{DistributionRange.Describe(distribution)}"
         : DistributionRange.Describe(distribution);
 
-    private static IEnumerable<ParameterConfiguration> Searched(StepConfiguration step) => step.Parameters.Where(parameter => parameter.Distribution is not null);
+    private static IEnumerable<ParameterConfiguration> Searched(StepConfiguration step) =>
+        step.Parameters.Where(parameter => parameter.Distribution is not null);
 }

@@ -22,10 +22,13 @@ internal sealed class PrunerReader(ReadSession session)
                 return ReadName(scalar) is { } known ? WithOptions(known, [], node) : null;
             case YamlMapping:
                 var entries = MappingEntries.Of(node, $"'{key}'", session.Diagnostics);
-                return _options.NameOf(entries, node, key) is { } nameNode && ReadName(nameNode) is { } name ? WithOptions(name, entries, nameNode) : null;
+                return _options.NameOf(entries, node, key) is { } nameNode && ReadName(nameNode) is { } name
+                    ? WithOptions(name, entries, nameNode)
+                    : null;
             default:
                 session.Diagnostics.Report(
-                    ConfigurationDiagnostics.WrongKindOfValue, node, $"'{key}'", "a name, or a mapping with a name and options", node.Description);
+                    ConfigurationDiagnostics.WrongKindOfValue, node, $"'{key}'", "a name, or a mapping with a name and options",
+                    node.Description);
                 return null;
         }
     }
@@ -44,7 +47,7 @@ internal sealed class PrunerReader(ReadSession session)
         }
 
         session.Diagnostics.Report(
-            ConfigurationDiagnostics.UnknownPruner, node, YamlScalar.Shown(name), session.Diagnostics.Choices(name, PrunerOptions.Names));
+            ConfigurationDiagnostics.UnknownPruner, node, YamlScalar.Display(name), session.Diagnostics.Choices(name, PrunerOptions.Names));
         return null;
     }
 
@@ -55,12 +58,13 @@ internal sealed class PrunerReader(ReadSession session)
         PrunerConfiguration? wrapped = null;
         foreach (var entry in entries.Where(entry => others.Contains(entry.Name) && entry.Value is not YamlScalar { IsNull: true }))
         {
-            // As deep as mappings are nested in the file, which is limited.
+            // The recursion is as deep as the mappings in the file, which is limited.
             wrapped = Read(PrunerOptions.Wrapped, entry.Value);
         }
 
-        // An option that was refused is as good as a right one here: one mistake is one error.
-        double? Value(string option) => OptionsReader.NumberOf(options, option) ?? (entries.Any(entry => entry.Name == option) ? double.NaN : null);
+        // A refused option counts as set here, so that one mistake is one error.
+        double? Value(string option) =>
+            OptionsReader.NumberOf(options, option) ?? (entries.Any(entry => entry.Name == option) ? double.NaN : null);
         if (PrunerOptions.Conflict(name, Value) is { } conflict)
         {
             session.Diagnostics.Report(ConfigurationDiagnostics.OptionConflict, place, conflict);

@@ -3,7 +3,7 @@ using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>What the readers of one file share.</summary>
+/// <summary>The state that the readers of one file share.</summary>
 internal sealed class ReadSession(string text, DiagnosticBag diagnostics, CancellationToken cancellation)
 {
     private readonly Dictionary<string, SourceSpan> _positions = new(StringComparer.Ordinal);
@@ -15,11 +15,11 @@ internal sealed class ReadSession(string text, DiagnosticBag diagnostics, Cancel
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>
-    /// Whether a mistake hides what the file says about parameters: what is missing because of it is no mistake of its own.
+    /// Whether a mistake hides parameters of the file. Then something that is missing because of it is no mistake of its own.
     /// </summary>
     public bool IsIncomplete { get; set; }
 
-    /// <summary>Remembers where the key of a path stands; the first one counts.</summary>
+    /// <summary>Records the position of the key of a path. The first one counts.</summary>
     public void Mark(string path, YamlNode key)
     {
         if (!_positions.ContainsKey(path))

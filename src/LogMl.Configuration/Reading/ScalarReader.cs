@@ -7,15 +7,15 @@ using LogMl.Shared;
 namespace LogMl.Configuration.Reading;
 
 /// <summary>
-/// Reads scalars by the type that is needed: where a number is needed, <c>1e-5</c> is one, whatever a YAML version says. When both
-/// versions give a value of the needed type and the values differ (<c>010</c>), YAML 1.2 decides and a warning tells.
+/// Reads scalars as the type that is needed: where a number is needed, <c>1e-5</c> is one, whatever a YAML version says. When both versions
+/// read a value of the needed type and the values differ (<c>010</c>), YAML 1.2 decides, and a warning says so.
 /// </summary>
 internal sealed class ScalarReader(DiagnosticBag diagnostics)
 {
-    /// <summary>Items of a list in a message.</summary>
-    private const int LongestShown = 8;
+    /// <summary>The greatest number of items that a message shows of a list.</summary>
+    private const int MaxShownItems = 8;
 
-    /// <summary>What a scalar is by itself, by YAML 1.2; a quoted scalar is text.</summary>
+    /// <summary>The value of a scalar by itself, by YAML 1.2. A quoted scalar is text.</summary>
     public static ConfigurationValue Natural(YamlScalar scalar) =>
         (scalar.TaggedKind is { } kind ? NotFinite(scalar, kind) ?? Newer(scalar, kind) ?? Older(scalar, kind) : null)
         ?? (scalar.IsPlain ? Yaml12Scalars.Read(scalar.Text) : new ConfigurationValue.Text(scalar.Text));
@@ -35,7 +35,7 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
         _ => ParameterKind.String,
     };
 
-    /// <summary>True when one of the readings of a scalar is of a kind.</summary>
+    /// <summary>Whether YAML 1.1 or 1.2 reads a scalar as this kind.</summary>
     public static bool Fits(YamlScalar scalar, ParameterKind kind) =>
         (NotFinite(scalar, kind) ?? Newer(scalar, kind) ?? Older(scalar, kind)) is not null;
 
@@ -60,7 +60,7 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
             return Refuses(scalar);
         }
 
-        diagnostics.Report(ConfigurationDiagnostics.NumberOutOfRange, scalar, YamlScalar.Shown(scalar.Text), "it is not finite");
+        diagnostics.Report(ConfigurationDiagnostics.NumberOutOfRange, scalar, YamlScalar.Display(scalar.Text), "it is not finite");
         return true;
     }
 
@@ -81,11 +81,11 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
         }
 
         var reason = isInteger ? "integers have 64 bits; write 1.0e+19 for a floating-point number" : "it is not finite";
-        diagnostics.Report(ConfigurationDiagnostics.NumberOutOfRange, scalar, YamlScalar.Shown(scalar.Text), reason);
+        diagnostics.Report(ConfigurationDiagnostics.NumberOutOfRange, scalar, YamlScalar.Display(scalar.Text), reason);
         return true;
     }
 
-    /// <summary>The value of a scalar as a needed kind, or null when it has no reading of that kind.</summary>
+    /// <summary>The value of a scalar as the needed kind; null when no version reads it as that kind.</summary>
     public ConfigurationValue? ReadAs(YamlScalar scalar, ParameterKind kind)
     {
         if (kind == ParameterKind.String)
@@ -103,30 +103,32 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
         return newer ?? older;
     }
 
-    /// <summary>Says how the versions of YAML read a scalar, and that 1.2 decides.</summary>
+    /// <summary>Warns how the two versions of YAML read a scalar, and that 1.2 decides.</summary>
     public void WarnAmbiguous(YamlScalar scalar)
     {
         var newer = Describe(Yaml12Scalars.Read(scalar.Text));
         var older = Describe(Yaml11Scalars.Read(scalar.Text));
-        diagnostics.Report(ConfigurationDiagnostics.AmbiguousScalar, scalar, YamlScalar.Shown(scalar.Text), newer, older, newer);
+        diagnostics.Report(ConfigurationDiagnostics.AmbiguousScalar, scalar, YamlScalar.Display(scalar.Text), newer, older, newer);
     }
 
-    /// <summary>A value as a message shows it.</summary>
+    /// <summary>A value for a message.</summary>
     public static string Show(ConfigurationValue value) => value switch
     {
         ConfigurationValue.Null => "null",
         ConfigurationValue.Bool { Value: var truth } => truth ? "true" : "false",
         ConfigurationValue.Integer { Value: var integer } => integer.ToString(CultureInfo.InvariantCulture),
         ConfigurationValue.Number { Value: var number } => Show(number),
-        ConfigurationValue.Text { Value: var text } => "'" + YamlScalar.Shown(text) + "'",
+        ConfigurationValue.Text { Value: var text } => "'" + YamlScalar.Display(text) + "'",
         ConfigurationValue.List { Items: var items } =>
-            "[" + string.Join(", ", items.Take(LongestShown).Select(Show)) + (items.Count > LongestShown ? ", ...]" : "]"),
+            "[" + string.Join(", ", items.Take(MaxShownItems).Select(Show)) + (items.Count > MaxShownItems ? ", ...]" : "]"),
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
 
     /// <summary>The shortest text that reads back as the number.</summary>
     public static string Show(double number) =>
-        double.IsNaN(number) ? ".nan" : double.IsInfinity(number) ? (number > 0 ? ".inf" : "-.inf") : number.ToString("R", CultureInfo.InvariantCulture);
+        double.IsNaN(number) ? ".nan"
+            : double.IsInfinity(number) ? (number > 0 ? ".inf" : "-.inf")
+            : number.ToString("R", CultureInfo.InvariantCulture);
 
     private static ConfigurationValue? Newer(YamlScalar scalar, ParameterKind kind) => Fit(Yaml12Scalars.Read(scalar.Text), kind);
 
@@ -145,7 +147,8 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
         (ParameterKind.Bool, ConfigurationValue.Bool) => value,
         (ParameterKind.Int or ParameterKind.Long, ConfigurationValue.Integer) => value,
         (ParameterKind.Int or ParameterKind.Long, ConfigurationValue.Number { Value: var number })
-            when Math.Abs(number) <= DistributionLimits.LargestExactInteger && number == Math.Floor(number) => new ConfigurationValue.Integer((long)number),
+            when Math.Abs(number) <= DistributionLimits.LargestExactInteger
+                && number == Math.Floor(number) => new ConfigurationValue.Integer((long)number),
         (ParameterKind.Double, ConfigurationValue.Integer { Value: var integer }) => new ConfigurationValue.Number(integer),
         (ParameterKind.Double, ConfigurationValue.Number { IsFinite: true }) => value,
         _ => null,

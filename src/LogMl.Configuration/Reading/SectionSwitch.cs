@@ -3,7 +3,7 @@ using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>The key <c>enable</c> of a section that is otherwise not looked into.</summary>
+/// <summary>The key <c>enable</c> of a section whose other keys are not read.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="IsOn">Its value.</param>
 internal sealed record SectionSwitch(YamlScalar Key, bool IsOn)

@@ -22,7 +22,7 @@ internal sealed class SettingsReader(ReadSession session)
             }
             else
             {
-                session.Diagnostics.Report(ConfigurationDiagnostics.UnusedSection, key, $"{section}.{YamlScalar.Shown(name)}");
+                session.Diagnostics.Report(ConfigurationDiagnostics.UnusedSection, key, $"{section}.{YamlScalar.Display(name)}");
             }
         }
 

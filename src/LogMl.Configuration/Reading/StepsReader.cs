@@ -4,12 +4,12 @@ using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Reads <c>functions</c> and <c>space</c> together: they speak of the same parameters.</summary>
+/// <summary>Reads <c>functions</c> and <c>space</c> together, because they have the same parameters.</summary>
 internal sealed class StepsReader(ReadSession session)
 {
     private const string Functions = "functions";
 
-    /// <summary>A shorter name is near to every other short name by accident.</summary>
+    /// <summary>The least length of a name for which a misspelling is suspected. Shorter names resemble each other by accident.</summary>
     private const int ShortestMisspelling = 4;
 
     /// <summary>Steps of Log(ML) that a workflow here does not have.</summary>
@@ -61,14 +61,17 @@ internal sealed class StepsReader(ReadSession session)
             else
             {
                 session.Mark($"{section}.{step}", key);
-                steps.Add(step, new StepEntries(name, MappingEntries.Of(value, $"'{section}.{name}'", session.Diagnostics, isOfParameters: true)));
+                steps.Add(step, new StepEntries(
+                    name, MappingEntries.Of(value, $"'{section}.{name}'", session.Diagnostics, isOfParameters: true)));
             }
         }
 
         return steps;
     }
 
-    /// <summary>Reports a step that there is not, and gives the one that is read in its place; null when that cannot be told, or is there too.</summary>
+    /// <summary>
+    /// Reports an unknown step. Returns the step that is read in its place; null when that is unknown, or is in the file too.
+    /// </summary>
     private string? MeantBy(string section, string name, YamlScalar key, YamlNode value, IReadOnlyList<MappingEntry> entries)
     {
         if (UnusedSteps.Contains(name))
@@ -89,13 +92,15 @@ internal sealed class StepsReader(ReadSession session)
         session.Diagnostics.Report(
             ConfigurationDiagnostics.UnknownStep,
             key,
-            YamlScalar.Shown(name),
-            isParameter ? Placement(name) : session.Diagnostics.Choices(name, section == Functions ? [.. StepTable.Names, TypesReader.Key] : StepTable.Names));
+            YamlScalar.Display(name),
+            isParameter
+                ? Placement(name)
+                : session.Diagnostics.Choices(name, section == Functions ? [.. StepTable.Names, TypesReader.Key] : StepTable.Names));
         session.IsIncomplete |= meant is null;
         return meant;
     }
 
-    /// <summary>Reports what stands below <c>functions</c> and belongs elsewhere; a space is read all the same.</summary>
+    /// <summary>Reports a key below <c>functions</c> that belongs elsewhere. A space is read all the same.</summary>
     private void ReportMisplaced(string name, YamlScalar key, YamlNode value)
     {
         var isSpace = name == OptimizationKeys.Space && value is YamlMapping;
@@ -109,7 +114,7 @@ internal sealed class StepsReader(ReadSession session)
         }
     }
 
-    /// <summary>How to write a parameter that stands where a step should.</summary>
+    /// <summary>The right form of a parameter in place of a step.</summary>
     private static string Placement(string name)
     {
         var (step, parameter) = ParameterNames.Split(name);
@@ -117,13 +122,15 @@ internal sealed class StepsReader(ReadSession session)
     }
 
     private StepConfiguration ReadStep(
-        string step, IReadOnlyList<MappingEntry> functions, IReadOnlyList<MappingEntry> space, IReadOnlyDictionary<string, ParameterType?> types)
+        string step, IReadOnlyList<MappingEntry> functions, IReadOnlyList<MappingEntry> space,
+        IReadOnlyDictionary<string, ParameterType?> types)
     {
         var enabled = true;
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
         var parameters = new List<ParameterConfiguration>();
         var misspelt = FindMisspelt(step, functions, space);
-        var spaceByName = space.ToDictionary(entry => misspelt.TryGetValue(entry.Name, out var meant) ? meant : entry.Name, StringComparer.Ordinal);
+        var spaceByName = space.ToDictionary(
+            entry => misspelt.TryGetValue(entry.Name, out var meant) ? meant : entry.Name, StringComparer.Ordinal);
         foreach (var entry in functions)
         {
             session.Cancellation.ThrowIfCancellationRequested();
@@ -160,8 +167,10 @@ internal sealed class StepsReader(ReadSession session)
             session.Mark($"space.{step}.{entry.Name}", entry.Key);
             if (!defaults.Contains(entry.Name) && Accept(step, entry, properties))
             {
-                session.Diagnostics.Report(ConfigurationDiagnostics.ParameterWithoutDefault, entry.Key, YamlScalar.Shown(entry.Name), step);
-                parameters.Add(_parameters.Read(entry.Name, null, entry.Value, TypeOf(types, entry.Name)) with { Description = CommentOf(entry) });
+                session.Diagnostics.Report(
+                    ConfigurationDiagnostics.ParameterWithoutDefault, entry.Key, YamlScalar.Display(entry.Name), step);
+                parameters.Add(
+                    _parameters.Read(entry.Name, null, entry.Value, TypeOf(types, entry.Name)) with { Description = CommentOf(entry) });
             }
         }
     }
@@ -169,8 +178,8 @@ internal sealed class StepsReader(ReadSession session)
     private string? CommentOf(MappingEntry entry) => session.Comments.Of(entry.Key, entry.Value);
 
     /// <summary>
-    /// The names of <c>space</c> that are misspellings of a parameter of <c>functions</c>, reported, with what was meant: its distribution
-    /// is theirs.
+    /// The names of <c>space</c> that are misspellings of a parameter of <c>functions</c>, which are reported, with the parameter that gets
+    /// the distribution.
     /// </summary>
     private Dictionary<string, string> FindMisspelt(string step, IReadOnlyList<MappingEntry> functions, IReadOnlyList<MappingEntry> space)
     {
@@ -179,11 +188,12 @@ internal sealed class StepsReader(ReadSession session)
         var misspelt = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in space.Where(entry => entry.Name.Length >= ShortestMisspelling && !defaults.Contains(entry.Name)))
         {
-            // layer_1 and layer_2 are neighbours, not a slip.
+            // The names layer_1 and layer_2 are neighbours and no misspelling.
             if (session.Diagnostics.Nearest(entry.Name, unsearched) is { } meant && WithoutDigits(meant) != WithoutDigits(entry.Name))
             {
                 session.Mark($"space.{step}.{meant}", entry.Key);
-                session.Diagnostics.Report(ConfigurationDiagnostics.MisspeltParameter, entry.Key, YamlScalar.Shown(entry.Name), step, meant);
+                session.Diagnostics.Report(
+                    ConfigurationDiagnostics.MisspeltParameter, entry.Key, YamlScalar.Display(entry.Name), step, meant);
                 misspelt.Add(entry.Name, meant);
                 unsearched.Remove(meant);
             }
@@ -192,12 +202,12 @@ internal sealed class StepsReader(ReadSession session)
         return misspelt;
     }
 
-    /// <summary>False, reported, when the name cannot be a property of its own.</summary>
+    /// <summary>Returns false, after a report, when the name cannot be a property of its own.</summary>
     private bool Accept(string step, MappingEntry entry, Dictionary<string, string> properties)
     {
         if (ParameterNames.Problem(step, entry.Name) is { } problem)
         {
-            session.Diagnostics.Report(ConfigurationDiagnostics.InvalidName, entry.Key, YamlScalar.Shown(entry.Name), problem);
+            session.Diagnostics.Report(ConfigurationDiagnostics.InvalidName, entry.Key, YamlScalar.Display(entry.Name), problem);
             session.IsIncomplete = true;
             return false;
         }
@@ -206,7 +216,7 @@ internal sealed class StepsReader(ReadSession session)
         if (properties.TryGetValue(property, out var first))
         {
             session.Diagnostics.Report(
-                ConfigurationDiagnostics.NameCollision, entry.Key, YamlScalar.Shown(first), YamlScalar.Shown(entry.Name), property);
+                ConfigurationDiagnostics.NameCollision, entry.Key, YamlScalar.Display(first), YamlScalar.Display(entry.Name), property);
             session.IsIncomplete = true;
             return false;
         }
@@ -224,20 +234,24 @@ internal sealed class StepsReader(ReadSession session)
 
     private void ReportUnknownParameters(string step, IReadOnlyList<DeclaredType> types, StepConfiguration? configuration)
     {
-        var names = new HashSet<string>(configuration is null ? [] : configuration.Parameters.Select(parameter => parameter.Name), StringComparer.Ordinal);
+        var names = new HashSet<string>(
+            configuration is null ? [] : configuration.Parameters.Select(parameter => parameter.Name), StringComparer.Ordinal);
         foreach (var type in types.Where(type => !names.Contains(type.Name)))
         {
             session.Diagnostics.Report(
                 ConfigurationDiagnostics.TypeOfUnknownParameter,
                 type.Key,
-                YamlScalar.Shown(type.Name),
+                YamlScalar.Display(type.Name),
                 step,
                 session.Diagnostics.Suggest(type.Name, names));
         }
     }
 
-    private static Dictionary<string, ParameterType?> TypesOf(IReadOnlyDictionary<string, IReadOnlyList<DeclaredType>> types, string step) =>
-        types.TryGetValue(step, out var declared) ? declared.ToDictionary(type => type.Name, type => type.Type, StringComparer.Ordinal) : [];
+    private static Dictionary<string, ParameterType?> TypesOf(
+        IReadOnlyDictionary<string, IReadOnlyList<DeclaredType>> types, string step) =>
+        types.TryGetValue(step, out var declared)
+            ? declared.ToDictionary(type => type.Name, type => type.Type, StringComparer.Ordinal)
+            : [];
 
     private static ParameterType? TypeOf(IReadOnlyDictionary<string, ParameterType?> types, string name) =>
         types.TryGetValue(name, out var type) ? type : null;
@@ -247,6 +261,6 @@ internal sealed class StepsReader(ReadSession session)
     private static IReadOnlyList<MappingEntry> EntriesOf(Dictionary<string, StepEntries> steps, string step) =>
         steps.TryGetValue(step, out var found) ? found.Entries : [];
 
-    /// <summary>The entries of a step under the name that the file gave it.</summary>
+    /// <summary>The entries of a step, with its name in the file.</summary>
     private sealed record StepEntries(string WrittenName, IReadOnlyList<MappingEntry> Entries);
 }

@@ -14,7 +14,7 @@ internal sealed class StoppingReader(ReadSession session)
     /// <summary>Seconds, or null after a report.</summary>
     public double? ReadTimeout(string key, YamlNode node)
     {
-        // Not as a number: YAML 1.1 reads 1:10:00 as 4200, YAML 1.2 as text.
+        // The text is read, and not a number: YAML 1.1 reads 1:10:00 as 4200, YAML 1.2 as text.
         if (node is YamlScalar scalar && Duration.ReadSeconds(scalar.Text) is { } seconds)
         {
             return seconds;
@@ -24,7 +24,8 @@ internal sealed class StoppingReader(ReadSession session)
         return null;
     }
 
-    public double? ReadLossThreshold(YamlNode node) => (_options.ReadValue(OptionRule.Number("loss_threshold"), node) as ConfigurationValue.Number)?.Value;
+    public double? ReadLossThreshold(YamlNode node) =>
+        (_options.ReadValue(OptionRule.Number("loss_threshold"), node) as ConfigurationValue.Number)?.Value;
 
     /// <summary>A number of trials, or a mapping with one.</summary>
     public EquatableArray<SettingConfiguration> ReadNoImprovement(YamlNode node)
@@ -41,7 +42,8 @@ internal sealed class StoppingReader(ReadSession session)
         var options = _options.Read(entries, $"'{Key}'", StoppingOptions.NoImprovement);
         if (entries.All(entry => entry.Name != StoppingOptions.Trials))
         {
-            session.Diagnostics.Report(ConfigurationDiagnostics.OptionConflict, node, $"'{Key}' needs the option '{StoppingOptions.Trials}'");
+            session.Diagnostics.Report(
+                ConfigurationDiagnostics.OptionConflict, node, $"'{Key}' needs the option '{StoppingOptions.Trials}'");
         }
 
         return options;
@@ -61,7 +63,8 @@ internal sealed class StoppingReader(ReadSession session)
             return wanted.Value ? EquatableArray.Of<SettingConfiguration>() : null;
         }
 
-        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, $"'{Key}'", "true or false, or a mapping of options", node.Description);
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.WrongKindOfValue, node, $"'{Key}'", "true or false, or a mapping of options", node.Description);
         return null;
     }
 

@@ -4,14 +4,17 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Notices pairs of a pchoice that are [option, probability].</summary>
+/// <summary>Recognizes pairs of a pchoice that are written as [option, probability].</summary>
 internal static class SwappedPairs
 {
-    /// <summary>The pairs the right way round, or null when they are not swapped: then only the second items can be probabilities.</summary>
+    /// <summary>
+    /// The pairs in the right order; null when they are not swapped, that is, unless only the second items can be probabilities.
+    /// </summary>
     public static IReadOnlyList<YamlSequence>? Find(IReadOnlyList<YamlNode> nodes)
     {
         var pairs = nodes.OfType<YamlSequence>().Where(pair => pair.Items.Count == 2).ToList();
-        return pairs.Count == nodes.Count && AreProbabilities(pairs.Select(pair => pair.Items[1])) && !AreProbabilities(pairs.Select(pair => pair.Items[0]))
+        return pairs.Count == nodes.Count && AreProbabilities(pairs.Select(pair => pair.Items[1]))
+            && !AreProbabilities(pairs.Select(pair => pair.Items[0]))
             ? [.. pairs.Select(pair => new YamlSequence([pair.Items[1], pair.Items[0]], pair.Start, pair.End))]
             : null;
     }
@@ -22,7 +25,12 @@ internal static class SwappedPairs
         foreach (var node in nodes)
         {
             var value = (node as YamlScalar)?.Text is { } text
-                ? Yaml12Scalars.Read(text) switch { ConfigurationValue.Integer whole => whole.Value, ConfigurationValue.Number number => number.Value, _ => double.NaN }
+                ? Yaml12Scalars.Read(text) switch
+                {
+                    ConfigurationValue.Integer whole => whole.Value,
+                    ConfigurationValue.Number number => number.Value,
+                    _ => double.NaN,
+                }
                 : double.NaN;
             if (!(value is >= 0 and <= 1))
             {

@@ -5,7 +5,9 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Reads the keys that say how trials are run: how many at a time, in how much memory, how often again, and how many may fail.</summary>
+/// <summary>
+/// Reads the keys that control how trials are run: how many at the same time, with how much memory, how often again, and how many may fail.
+/// </summary>
 internal sealed class TrialLimitsReader(ReadSession session)
 {
     private readonly OptionsReader _options = new(session);
@@ -24,7 +26,8 @@ internal sealed class TrialLimitsReader(ReadSession session)
             return bytes;
         }
 
-        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, "'trial_memory'", MemorySize.Expected, node.Description);
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.WrongKindOfValue, node, "'trial_memory'", MemorySize.Expected, node.Description);
         return null;
     }
 

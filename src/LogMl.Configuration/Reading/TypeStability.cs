@@ -6,8 +6,8 @@ using LogMl.Shared;
 namespace LogMl.Configuration.Reading;
 
 /// <summary>
-/// Warns of a default that would be of another type without the distribution beside it: whoever takes the parameter out of the space would
-/// change the program, and for numbers the compiler would not say so (<c>p.Dropout / 2</c> with an int).
+/// Warns of a default that would have another type without its distribution. Taking the parameter out of the space would change the program
+/// then, and for numbers the compiler would not report it (<c>p.Dropout / 2</c> with an int).
 /// </summary>
 internal sealed class TypeStability(DiagnosticBag diagnostics)
 {
@@ -30,17 +30,18 @@ internal sealed class TypeStability(DiagnosticBag diagnostics)
         diagnostics.Report(
             ConfigurationDiagnostics.UnstableType,
             defaultNode,
-            YamlScalar.Shown(parameter.Name),
+            YamlScalar.Display(parameter.Name),
             Named(type, (type.Element ?? type).Kind),
-            defaultNode is YamlScalar scalar ? YamlScalar.Shown(scalar.Text) : ScalarReader.Show(parameter.Default),
+            defaultNode is YamlScalar scalar ? YamlScalar.Display(scalar.Text) : ScalarReader.Show(parameter.Default),
             Named(type, alone.Kind),
             isSame ? $"write {written}, or {declare}" : declare);
     }
 
-    /// <summary>Names are left to the compiler: where an enum is gone, code that uses it does not compile.</summary>
-    private static bool IsBasic(ParameterType type) => type.Kind is ParameterKind.Bool or ParameterKind.Int or ParameterKind.Long or ParameterKind.Double;
+    /// <summary>Enums are left to the compiler: without the enum, code that uses it does not compile.</summary>
+    private static bool IsBasic(ParameterType type) =>
+        type.Kind is ParameterKind.Bool or ParameterKind.Int or ParameterKind.Long or ParameterKind.Double;
 
-    /// <summary>What a default is by itself; of a list, what its items are; null when that says nothing.</summary>
+    /// <summary>The type of a default by itself; of a list, the type of its items; null when that is not determined.</summary>
     private static ParameterType? OfDefault(YamlNode node)
     {
         switch (node)
@@ -51,15 +52,18 @@ internal sealed class TypeStability(DiagnosticBag diagnostics)
                 var items = list.Items.Cast<YamlScalar>().ToList();
                 return CommonType.Of(items) is not { } kind || items.TrueForAll(item => item.IsNull) ? null
                     : ParameterType.Of(new ConfigurationValue.List(items.Select(item =>
-                        kind == ParameterKind.Double ? new ConfigurationValue.Number(0) : ScalarReader.Natural(item)).ToEquatableArray())).Element;
+                        kind == ParameterKind.Double
+                            ? new ConfigurationValue.Number(0)
+                            : ScalarReader.Natural(item)).ToEquatableArray())).Element;
             default:
                 return null;
         }
     }
 
-    private static string Named(ParameterType type, ParameterKind kind) => new ParameterType(kind).Written + (type.Element is null ? "" : "[]");
+    private static string Named(ParameterType type, ParameterKind kind) =>
+        new ParameterType(kind).Written + (type.Element is null ? "" : "[]");
 
-    /// <summary>A value as YAML that has its type by itself, in both versions.</summary>
+    /// <summary>A value as YAML text that has the value's type in both versions of YAML.</summary>
     private static string TextOf(ConfigurationValue value) => value switch
     {
         ConfigurationValue.Number { Value: var number } => YamlReal.Of(number),

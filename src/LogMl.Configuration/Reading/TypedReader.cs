@@ -41,7 +41,7 @@ internal sealed class TypedReader(DiagnosticBag diagnostics)
 
     /// <summary>Says what contradicts a declared type.</summary>
     public void ReportMismatch(string name, ParameterType type, YamlNode node, string contradiction) =>
-        diagnostics.Report(ConfigurationDiagnostics.DeclaredTypeMismatch, node, YamlScalar.Shown(name), type.Written, contradiction);
+        diagnostics.Report(ConfigurationDiagnostics.DeclaredTypeMismatch, node, YamlScalar.Display(name), type.Written, contradiction);
 
     private ConfigurationValue? ReadScalar(ParameterType type, YamlScalar scalar, bool mayBeInfinite)
     {
@@ -50,7 +50,10 @@ internal sealed class TypedReader(DiagnosticBag diagnostics)
         {
             ParameterKind.List => null,
             ParameterKind.Enum => MembersOf(type).Contains(scalar.Text) ? new ConfigurationValue.Text(scalar.Text) : null,
-            ParameterKind.Int => _scalars.ReadAs(scalar, type.Kind) is ConfigurationValue.Integer { Value: >= int.MinValue and <= int.MaxValue } value ? value : null,
+            ParameterKind.Int =>
+                _scalars.ReadAs(scalar, type.Kind) is ConfigurationValue.Integer { Value: >= int.MinValue and <= int.MaxValue } value
+                ? value
+                : null,
             _ => notFinite ?? _scalars.ReadAs(scalar, type.Kind),
         };
     }

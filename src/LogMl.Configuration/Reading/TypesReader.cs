@@ -7,18 +7,19 @@ namespace LogMl.Configuration.Reading;
 
 /// <summary>A type that <c>functions.types</c> declares.</summary>
 /// <param name="Name">The parameter.</param>
-/// <param name="Key">Where it stands.</param>
-/// <param name="Type">The type; null when what is written, and reported, is none.</param>
+/// <param name="Key">The key with its position.</param>
+/// <param name="Type">The type; null when the text, which is reported, is no type.</param>
 internal sealed record DeclaredType(string Name, YamlScalar Key, ParameterType? Type);
 
 /// <summary>Reads <c>functions.types</c>: for each step, the types of parameters that their values alone do not say.</summary>
 internal sealed class TypesReader(ReadSession session)
 {
-    /// <summary>The key beside the steps: Log(ML) looks the steps up by name, and so does not see it.</summary>
+    /// <summary>The key beside the steps. Log(ML) ignores it, because it looks the steps up by name.</summary>
     public const string Key = "types";
 
     private const string Expected =
-        "a type is bool, int, long, double or string, with '?' when it can be null and '[]' when it is a list; or the list of an enum's members";
+        "a type is bool, int, long, double or string, with '?' when it can be null and '[]' when it is a list; "
+        + "or the list of an enum's members";
 
     private static readonly string[] Names = ["bool", "int", "long", "double", "string"];
     private static readonly Regex Form = new(@"^(bool|int|long|double|string)(\?)?(\[\](\?)?)?$", RegexOptions.CultureInvariant);
@@ -32,7 +33,8 @@ internal sealed class TypesReader(ReadSession session)
             if (StepTable.Canonical(name) is not { } step)
             {
                 session.Diagnostics.Report(
-                    ConfigurationDiagnostics.UnknownStep, key, YamlScalar.Shown(name), session.Diagnostics.Suggest(name, StepTable.Names));
+                    ConfigurationDiagnostics.UnknownStep, key, YamlScalar.Display(name),
+                    session.Diagnostics.Suggest(name, StepTable.Names));
             }
             else if (steps.ContainsKey(step))
             {
@@ -103,7 +105,7 @@ internal sealed class TypesReader(ReadSession session)
 
         if (EnumMembers.Obstacle(names.Select(name => name.Text)) is var (text, reason))
         {
-            return Refuse(names.First(name => name.Text == text), $"'{YamlScalar.Shown(text)}'", reason);
+            return Refuse(names.First(name => name.Text == text), $"'{YamlScalar.Display(text)}'", reason);
         }
 
         var members = names.Select(name => name.Text).ToEquatableArray();

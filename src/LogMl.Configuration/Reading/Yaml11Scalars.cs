@@ -88,7 +88,9 @@ internal static class Yaml11Scalars
         }
 
         var whole = groups.Skip(1).Aggregate(ParseDigits(first), (value, group) => (value * 60) + ParseDigits(group));
-        var fraction = isFloat ? ((ConfigurationValue.Number)NumberText.ReadFloat("0." + body.Substring(dot + 1).Replace("_", "") + "0")).Value : 0;
+        var fraction = isFloat
+            ? ((ConfigurationValue.Number)NumberText.ReadFloat("0." + body.Substring(dot + 1).Replace("_", "") + "0")).Value
+            : 0;
         var sign = isNegative ? -1 : 1;
         return isFloat ? new ConfigurationValue.Number(sign * (whole + fraction)) : new ConfigurationValue.Integer(sign * whole);
     }

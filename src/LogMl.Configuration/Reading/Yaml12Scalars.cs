@@ -75,7 +75,9 @@ internal static class NumberText
         return start;
     }
 
-    /// <summary>An integer of the given base; beyond 64 bits a <see cref="ConfigurationValue.Number"/>; null for other characters.</summary>
+    /// <summary>
+    /// An integer of the given base; beyond 64 bits a <see cref="ConfigurationValue.Number"/>; null for other characters.
+    /// </summary>
     public static ConfigurationValue? ReadDigits(string digits, int numberBase, bool isNegative)
     {
         if (digits.Length == 0)

@@ -4,16 +4,16 @@ using LogMl.Configuration.Diagnostics;
 namespace LogMl.Configuration.Yaml;
 
 /// <summary>
-/// Looks for characters that no YAML file has (YAML 1.2.2, production c-printable), before a parser sees them: YamlDotNet takes NUL for the
-/// end of the text.
+/// Finds characters that are not allowed in YAML (YAML 1.2.2, production c-printable) before a parser sees them: YamlDotNet takes NUL for
+/// the end of the text.
 /// </summary>
 internal static class CharacterCheck
 {
     private const char ReplacementCharacter = '\uFFFD';
 
     /// <summary>
-    /// Reports the first bad character, if there is one. Gives the text with spaces in the places of those that no parser reads, so that the
-    /// rest of the file still says what it says.
+    /// Reports the first bad character, if there is one. Returns the text with spaces in place of the characters that no parser reads, so
+    /// that the rest of the file can still be read.
     /// </summary>
     public static string Run(string text, DiagnosticBag diagnostics)
     {

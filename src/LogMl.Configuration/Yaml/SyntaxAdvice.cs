@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace LogMl.Configuration.Yaml;
 
 /// <summary>
-/// What the usual slips look like to the parser, and what to do about them. The parser notices most of them a line too late: a line without its
-/// colon is text to it, which only the colon of the next line ends.
+/// Recognizes common syntax mistakes and suggests a correction. The parser notices most of them a line too late: it takes a line without
+/// its colon for text, which ends only at the colon of the next line.
 /// </summary>
 internal static class SyntaxAdvice
 {
@@ -13,10 +13,10 @@ internal static class SyntaxAdvice
     private static readonly Regex MissingColon = new(@"^([\w.-]+)(?:\s+(\S.*))?\z", RegexOptions.CultureInvariant);
     private static readonly Regex TwoColons = new(@"^[^\s:'""]+:\s+(?=[^\s'""\[{&*!|>])(.*:(?:\s.*)?)\z", RegexOptions.CultureInvariant);
 
-    /// <summary>The place and the advice, or null when the parser's own words have to do.</summary>
+    /// <summary>The place and the advice; null when only the parser's message is known.</summary>
     /// <param name="message">What the parser says.</param>
     /// <param name="text">The whole text.</param>
-    /// <param name="offset">Where the parser has noticed it.</param>
+    /// <param name="offset">Where the parser has noticed the mistake.</param>
     public static (int Start, int End, string Reason)? Find(string message, string text, int offset)
     {
         var lines = new TextLines(text);
@@ -24,24 +24,31 @@ internal static class SyntaxAdvice
         return message switch
         {
             _ when !message.Contains("flow") && StrayBracket(text, offset) is { } bracket => bracket,
-            _ when message.Contains("multiline plain scalar, found invalid mapping") => LineWithoutColon(lines.ContentAbove(line)) ?? Mapping(line, lines),
+            _ when message.Contains("multiline plain scalar, found invalid mapping") =>
+                LineWithoutColon(lines.ContentAbove(line)) ?? Mapping(line, lines),
             _ when message.Contains("found invalid mapping") => Mapping(line, lines),
             _ when message.Contains("could not find expected ':'") => LineWithoutColon(line),
             _ when message.Contains("block mapping, did not find expected key") => Key(line, lines),
-            _ when message.Contains("quoted scalar, found unexpected end of stream") => (offset, offset + 1, "the quote that opens here is never closed"),
+            _ when message.Contains("quoted scalar, found unexpected end of stream") =>
+                (offset, offset + 1, "the quote that opens here is never closed"),
             _ when message.Contains("unknown escape character") =>
                 (offset, offset + 1, "a backslash in double quotes begins an escape; write it twice, or use single quotes"),
             _ when message.Contains("cannot start any token") && offset < text.Length =>
                 (offset, offset + 1, $"no value can begin with '{text[offset]}'; put it in quotes"),
             _ when message.Contains("flow mapping, did not find expected") => (offset, offset + 1, "a ',' or a '}' is missing before this"),
-            _ when message.Contains("flow sequence, did not find expected") => (offset, offset + 1, "a ',' or a ']' is missing before this"),
+            _ when message.Contains("flow sequence, did not find expected") =>
+                (offset, offset + 1, "a ',' or a ']' is missing before this"),
             _ => null,
         };
     }
 
-    /// <summary>A closing bracket where none is open. Inside of brackets, one of the other kind says rather that an end is missing.</summary>
+    /// <summary>
+    /// Finds a closing bracket where none is open. Within brackets, a bracket of another kind rather means that an end is missing.
+    /// </summary>
     private static (int, int, string)? StrayBracket(string text, int offset) =>
-        offset < text.Length && text[offset] is ']' or '}' ? (offset, offset + 1, $"nothing is open that this '{text[offset]}' could close") : null;
+        offset < text.Length && text[offset] is ']' or '}'
+            ? (offset, offset + 1, $"nothing is open that this '{text[offset]}' could close")
+            : null;
 
     private static (int, int, string)? LineWithoutColon(TextLine? candidate)
     {
@@ -50,21 +57,24 @@ internal static class SyntaxAdvice
             return null;
         }
 
-        var advice = MissingSpace.Match(line.Content) is { Success: true } joined ? $"a space is missing after the colon: write '{Pair(joined)}'"
+        var advice = MissingSpace.Match(line.Content) is { Success: true } joined
+            ? $"a space is missing after the colon: write '{Pair(joined)}'"
             : MissingColon.Match(line.Content) is { Success: true } apart ? $"a colon is missing: write '{Pair(apart)}'"
             : "a colon is missing";
         return (line.ContentStart, line.ContentEnd, advice);
     }
 
-    private static string Pair(Match match) => YamlScalar.Shown(match.Groups[1].Value + ": " + match.Groups[2].Value).TrimEnd();
+    private static string Pair(Match match) => YamlScalar.Display(match.Groups[1].Value + ": " + match.Groups[2].Value).TrimEnd();
 
-    /// <summary>A colon where a value cannot have one.</summary>
+    /// <summary>Finds a colon where a value cannot have one.</summary>
     private static (int, int, string)? Mapping(TextLine line, TextLines lines)
     {
         if (TwoColons.Match(line.Content) is { Success: true } match)
         {
             var value = match.Groups[1];
-            return (line.ContentStart + value.Index, line.ContentEnd, $"a value with a colon needs quotes: '{YamlScalar.Shown(value.Value)}'");
+            return (
+                line.ContentStart + value.Index, line.ContentEnd,
+                $"a value with a colon needs quotes: '{YamlScalar.Display(value.Value)}'");
         }
 
         return lines.ContentAbove(line) is { } above && line.Indentation > above.Indentation
@@ -72,7 +82,7 @@ internal static class SyntaxAdvice
             : null;
     }
 
-    /// <summary>What stands among the keys of a mapping and is none of them.</summary>
+    /// <summary>Finds a line among the keys of a mapping that is no key.</summary>
     private static (int, int, string)? Key(TextLine line, TextLines lines)
     {
         if (line.Content == "-" || line.Content.StartsWith("- ", StringComparison.Ordinal))
@@ -84,10 +94,11 @@ internal static class SyntaxAdvice
         return columns.Contains(line.Indentation)
             ? LineWithoutColon(line) ?? LineWithoutColon(lines.ContentAbove(line))
             : (line.ContentStart, line.ContentEnd,
-                $"this is indented by {Show(line.Indentation)}, and no key above that it could belong to is ({string.Join(", ", columns.Select(Show))})");
+                $"this is indented by {Show(line.Indentation)}, and no key above that it could belong to is "
+                + $"({string.Join(", ", columns.Select(Show))})");
     }
 
-    /// <summary>The indentations of the mappings that a line can go on with.</summary>
+    /// <summary>The indentations of the mappings that a line can continue.</summary>
     private static List<int> KeyColumns(TextLine line, TextLines lines)
     {
         var columns = new List<int>();

@@ -3,7 +3,7 @@ using YamlDotNet.Core;
 
 namespace LogMl.Configuration.Yaml;
 
-/// <summary>Where and why YamlDotNet gave up, in words for the author of the file.</summary>
+/// <summary>Where and why YamlDotNet stopped, in words for the author of the file.</summary>
 internal readonly record struct SyntaxError(int Start, int End, string Reason)
 {
     /// <summary>Whether a bracket that is still open can be the cause.</summary>
@@ -36,7 +36,7 @@ internal readonly record struct SyntaxError(int Start, int End, string Reason)
         return new SyntaxError(start, Math.Max(start + 1, offset + (int)yaml.End.Index), reason) { MayBeOpenBracket = true };
     }
 
-    /// <summary>Adds which bracket still waits for its end, where that can be the mistake.</summary>
+    /// <summary>Adds the bracket that is still open, where that can be the mistake.</summary>
     public SyntaxError WithOpenBracket(char bracket, int line) => MayBeOpenBracket
         ? this with { Reason = $"{Reason} (the '{bracket}' of line {line.ToString(CultureInfo.InvariantCulture)} is still open)" }
         : this;

@@ -3,8 +3,8 @@ namespace LogMl.Configuration.Yaml;
 /// <summary>One line of a text, without its end.</summary>
 /// <param name="Start">Offset of its first character.</param>
 /// <param name="End">Offset behind its last character.</param>
-/// <param name="Indentation">How many spaces and tabs it begins with.</param>
-/// <param name="Content">What stands in it, without indentation, comment, and spaces at the end.</param>
+/// <param name="Indentation">The number of spaces and tabs at its beginning.</param>
+/// <param name="Content">Its text without indentation, comment and trailing spaces.</param>
 /// <param name="IsLast">Whether no line follows.</param>
 internal readonly record struct TextLine(int Start, int End, int Indentation, string Content, bool IsLast)
 {
@@ -30,13 +30,14 @@ internal readonly struct TextLines(string text)
             indentation++;
         }
 
-        return new TextLine(start, end, indentation, ContentOf(text.Substring(start + indentation, end - start - indentation)), end == text.Length);
+        return new TextLine(
+            start, end, indentation, ContentOf(text.Substring(start + indentation, end - start - indentation)), end == text.Length);
     }
 
     /// <summary>The line after a line that is not the last one.</summary>
     public TextLine After(TextLine line) => At(line.End + 1);
 
-    /// <summary>The nearest line above that has something in it, or null.</summary>
+    /// <summary>The nearest line above that is not empty, or null.</summary>
     public TextLine? ContentAbove(TextLine line)
     {
         for (var start = line.Start; start > 0;)

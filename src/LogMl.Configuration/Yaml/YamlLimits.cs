@@ -1,17 +1,17 @@
 namespace LogMl.Configuration.Yaml;
 
-/// <summary>What bounds the time and the memory that a file can cost. The limits are stated in docs/yaml.md.</summary>
+/// <summary>The limits of the time and memory that a file can cost. docs/yaml.md lists them.</summary>
 internal static class YamlLimits
 {
-    /// <summary>UTF-16 code units of a file.</summary>
+    /// <summary>The greatest number of UTF-16 code units of a file.</summary>
     public const int Characters = 1 << 20;
 
-    /// <summary>Nodes of a document, each alias counted as all that it stands for.</summary>
+    /// <summary>The greatest number of nodes of a document. Each alias counts as all nodes that it stands for.</summary>
     public const int Nodes = 100_000;
 
-    /// <summary>Levels of collections.</summary>
+    /// <summary>The greatest depth of nested collections.</summary>
     public const int Depth = 64;
 
-    /// <summary>Diagnostics of one file.</summary>
+    /// <summary>The greatest number of diagnostics for one file.</summary>
     public const int Diagnostics = 100;
 }

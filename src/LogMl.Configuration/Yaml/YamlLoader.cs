@@ -7,8 +7,8 @@ using YamlDotNet.Core.Events;
 namespace LogMl.Configuration.Yaml;
 
 /// <summary>
-/// Builds the tree of a document from the events of YamlDotNet's parser, without recursion and within <see cref="YamlLimits"/>.
-/// What cannot be parsed gets one diagnostic, and the tree of what stands before it.
+/// Builds the tree of a document from the events of YamlDotNet's parser, without recursion and within <see cref="YamlLimits"/>. A text that
+/// cannot be parsed gets one diagnostic, and the tree of what comes before the error.
 /// </summary>
 internal sealed class YamlLoader
 {
@@ -64,7 +64,7 @@ internal sealed class YamlLoader
         }
     }
 
-    /// <summary>Takes one event; false when the document must not be read further.</summary>
+    /// <summary>Processes one event. Returns false when reading must stop.</summary>
     private bool Accept(ParsingEvent current)
     {
         switch (current)
@@ -115,7 +115,7 @@ internal sealed class YamlLoader
         }
 
         var reason = _open.Any(collection => collection.Anchor == name) ? "stands inside of what it repeats" : "has no anchor before it";
-        _diagnostics.ReportOnly(ConfigurationDiagnostics.BadAlias, Start(alias), End(alias), YamlScalar.Shown(name), reason);
+        _diagnostics.ReportOnly(ConfigurationDiagnostics.BadAlias, Start(alias), End(alias), YamlScalar.Display(name), reason);
         return null;
     }
 
@@ -135,7 +135,7 @@ internal sealed class YamlLoader
         var collection = _open.Pop();
         var start = Start(collection.StartEvent);
 
-        // The end event of a block collection is where the next token stands, after blank lines and comments.
+        // The end event of a block collection has the position of the next token, after blank lines and comments.
         var contentEnd = collection.Children.Count > 0 ? collection.Children.Max(child => child.End) : End(collection.StartEvent);
         var nodeEnd = collection.IsFlow && end is not null ? EndOfBracket(end) : Math.Max(start, contentEnd);
         var customTag = CustomTag(collection.StartEvent.Tag);
@@ -219,7 +219,7 @@ internal sealed class YamlLoader
 
     private int End(ParsingEvent current) => _offset + (int)current.End.Index;
 
-    /// <summary>The end event of a flow collection stands before its bracket.</summary>
+    /// <summary>The offset behind the closing bracket: the end event of a flow collection has the position before it.</summary>
     private int EndOfBracket(ParsingEvent end) => Math.Min(_text.Length, Start(end) + 1);
 
     /// <summary>The tag as the file would write it, or null when it is absent or one of YAML's own (<c>!!str</c> and the like).</summary>
@@ -234,7 +234,7 @@ internal sealed class YamlLoader
         var name = isStandard ? tag.Value.Substring(StandardTag.Length) : tag.Value;
         return isStandard && name is "str" or "int" or "float" or "bool" or "null" or "seq" or "map"
             ? null
-            : YamlScalar.Shown(isStandard ? "!!" + name : name);
+            : YamlScalar.Display(isStandard ? "!!" + name : name);
     }
 
     private sealed class OpenCollection(NodeEvent start, bool isMapping, bool isFlow)
@@ -258,9 +258,11 @@ internal sealed class YamlLoader
                 var key = Children[i];
                 var value = i + 1 < Children.Count ? Children[i + 1] : new YamlScalar("", isPlain: true, key.Start, key.End);
 
-                // A value that is not there has no place of its own: what is said about it is said at its key.
+                // A missing value has no place of its own, so messages about it are placed at its key.
                 pairs.Add(value is YamlScalar { Text: "", IsPlain: true }
-                    ? new YamlPair(key, new YamlScalar("", isPlain: true, key.Start, key.End) { CustomTag = value.CustomTag, IsInvalid = value.IsInvalid })
+                    ? new YamlPair(
+                        key,
+                        new YamlScalar("", isPlain: true, key.Start, key.End) { CustomTag = value.CustomTag, IsInvalid = value.IsInvalid })
                     {
                         IsBare = IsFlow && value.Start >= key.End && text.IndexOf(':', key.End, value.Start - key.End) < 0,
                     }

@@ -12,7 +12,7 @@ internal abstract class YamlNode(int start, int end)
 
     public int End { get; } = end;
 
-    /// <summary>True when the node is reported already as something that cannot be read, and what follows from that is no news.</summary>
+    /// <summary>Whether the node is reported already as unreadable. Then consequences are not reported.</summary>
     public bool IsInvalid { get; init; }
 
     /// <summary>A custom tag such as <c>!include</c>, or null.</summary>
@@ -24,7 +24,7 @@ internal abstract class YamlNode(int start, int end)
     /// <summary>Levels of collections in it, itself included; 0 for a scalar.</summary>
     public abstract int Height { get; }
 
-    /// <summary>What a message calls it.</summary>
+    /// <summary>Its name in messages.</summary>
     public abstract string Description { get; }
 }
 
@@ -37,7 +37,7 @@ internal sealed class YamlScalar(string text, bool isPlain, int start, int end) 
     /// <summary>False for a scalar in quotes, a block scalar, and one tagged as a string: by themselves these are text.</summary>
     public bool IsPlain { get; } = isPlain;
 
-    /// <summary>What a tag of YAML's own says that it is: <c>!!float 1</c> is a double. Null without such a tag.</summary>
+    /// <summary>The kind that a standard tag of YAML sets: <c>!!float 1</c> is a double. Null without such a tag.</summary>
     public ParameterKind? TaggedKind { get; init; }
 
     public bool IsNull => IsPlain && Text is "" or "~" or "null" or "Null" or "NULL";
@@ -46,10 +46,10 @@ internal sealed class YamlScalar(string text, bool isPlain, int start, int end) 
 
     public override int Height => 0;
 
-    public override string Description => IsNull ? "nothing" : "'" + Shown(Text) + "'";
+    public override string Description => IsNull ? "nothing" : "'" + Display(Text) + "'";
 
-    /// <summary>A text as a message shows it: one line, not too long.</summary>
-    public static string Shown(string text)
+    /// <summary>A text in the form for messages: on one line, and cut when it is long.</summary>
+    public static string Display(string text)
     {
         var line = text.Replace("\r", "\\r").Replace("\n", "\\n").Replace("\t", "\\t");
         if (line.Length <= LongestShown)

@@ -3,13 +3,13 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Binding;
 
-/// <summary>What is known of the values that a parameter, or an item of a list, can have.</summary>
+/// <summary>What is known about the values of a parameter, or of an item of a list.</summary>
 /// <param name="Kind">Their kind.</param>
 /// <param name="IsNullable">Whether null is one of them.</param>
 /// <param name="TypeName">The C# type that holds them.</param>
 /// <param name="EnumName">The generated enum, without namespace, when that is one.</param>
-/// <param name="Range">The numbers that they are.</param>
-/// <param name="Texts">The texts or members that they are.</param>
+/// <param name="Range">The range of the numbers.</param>
+/// <param name="Texts">The texts or members.</param>
 internal sealed record ConvertedValues(
     ParameterKind Kind, bool IsNullable, string TypeName, string? EnumName, ValueRange Range, IReadOnlyList<string> Texts)
 {

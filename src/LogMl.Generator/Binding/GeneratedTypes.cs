@@ -6,8 +6,8 @@ using LogMl.Generator.Parameters;
 namespace LogMl.Generator.Binding;
 
 /// <summary>
-/// The types that the generator makes, known by their names alone: while it runs they do not exist, so that a parameter that takes
-/// one has an unknown type.
+/// The types that the generator creates. They do not exist while it runs, so a method parameter of such a type has an unknown type, of
+/// which only the name is known.
 /// </summary>
 internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, string @namespace)
 {
@@ -21,12 +21,12 @@ internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, str
         (type.SimpleName == GeneratedNames.AllRecords || StepOf(type.SimpleName).Length > 0)
         && (type.IsUnknown ? !type.ShortName.Contains("<") && !type.ShortName.Contains("[") : type.Namespace == _namespace);
 
-    /// <summary>Whether an unknown type is, or contains, one of ours.</summary>
+    /// <summary>Whether an unknown type is, or contains, a generated type.</summary>
     public bool Has(TakenType type) =>
         type.ShortName.Split('<', '>', '[', ']', '(', ')', ',', '?', '.', ' ')
             .Any(part => _enums.Contains(part) || part == GeneratedNames.AllRecords || StepOf(part).Length > 0);
 
-    /// <summary>A parameter of another step that a name would ask for if it were the step's own, or null.</summary>
+    /// <summary>The parameter of another step that a name would select if it belonged to this step; or null.</summary>
     public ParameterProperty? OfOtherStep(string step, string name) => records
         .Where(record => record.Step != step)
         .SelectMany(record => record.Properties)

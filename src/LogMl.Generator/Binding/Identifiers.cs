@@ -2,7 +2,7 @@ using LogMl.Configuration.Model;
 
 namespace LogMl.Generator.Binding;
 
-/// <summary>How names of the YAML and names of C# are compared: <c>num_samples</c> is <c>numSamples</c>.</summary>
+/// <summary>Compares names of the YAML with C# names: <c>num_samples</c> equals <c>numSamples</c>.</summary>
 internal static class Identifiers
 {
     /// <summary>Lower case, without the signs that separate words.</summary>

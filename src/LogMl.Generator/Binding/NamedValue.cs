@@ -5,10 +5,10 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Binding;
 
-/// <summary>Gives texts, or the members of a generated enum, as text, as that enum, or as an enum of the user.</summary>
+/// <summary>Converts texts, or members of a generated enum, to text, to that enum, or to an enum of the user.</summary>
 internal static class NamedValue
 {
-    /// <param name="values">What is known of the texts.</param>
+    /// <param name="values">What is known about the texts.</param>
     /// <param name="target">The type that is taken.</param>
     /// <param name="expression">What has the value.</param>
     public static (string? Expression, string? Reason) Convert(ConvertedValues values, TakenType target, string expression)
@@ -33,7 +33,8 @@ internal static class NamedValue
         foreach (var text in values.Texts)
         {
             // The member that is spelled as a generated one would be, else one that differs only in upper and lower case or underscores.
-            if (!names.TryGetValue(CSharpNames.ToPascalCase(text) ?? "", out var member) && !names.TryGetValue(Identifiers.Normalize(text), out member))
+            if (!names.TryGetValue(CSharpNames.ToPascalCase(text) ?? "", out var member)
+                && !names.TryGetValue(Identifiers.Normalize(text), out member))
             {
                 return (null, $"it has no member for '{text}'");
             }
@@ -78,8 +79,8 @@ internal static class NamedValue
         && (!values.IsNullable || target.ShortName.EndsWith("?", StringComparison.Ordinal));
 
     /// <summary>
-    /// What stands for each text. The members of a generated enum are numbered as the texts are, so that an array gives them: of a switch, the
-    /// compiler takes time and memory that grow with the square of its arms.
+    /// The lookup of a value by text. The members of a generated enum are numbered in the order of the texts, so an array is used: a switch
+    /// would cost the compiler time and memory that grow with the square of its arms.
     /// </summary>
     private static string Lookup(ConvertedValues values, string expression, string type, IEnumerable<string> results)
     {
@@ -91,6 +92,8 @@ internal static class NamedValue
         }
 
         var array = $"new {type}[] {{ {string.Join(", ", results)} }}";
-        return values.IsNullable ? $"{expression} switch {{ null => ({type}?)null, var value => ({array})[(int)value] }}" : $"({array})[(int){expression}]";
+        return values.IsNullable
+            ? $"{expression} switch {{ null => ({type}?)null, var value => ({array})[(int)value] }}"
+            : $"({array})[(int){expression}]";
     }
 }

@@ -2,7 +2,7 @@ using LogMl.Generator.Model;
 
 namespace LogMl.Generator.Binding;
 
-/// <summary>What every step may take, whatever the workflow is.</summary>
+/// <summary>The services that a step of any workflow may take.</summary>
 internal static class Services
 {
     /// <summary>The name of the logger that is generated into projects that use one.</summary>
@@ -10,7 +10,7 @@ internal static class Services
 
     private const string Logger = "global::Microsoft.Extensions.Logging.ILogger";
 
-    /// <summary>How messages list them.</summary>
+    /// <summary>The services as messages list them.</summary>
     public static IEnumerable<string> Descriptions { get; } = ["ITrial", "CancellationToken", "Random"];
 
     public static bool IsTrial(TakenType type) => type.Name == "global::LogMl.ITrial";

@@ -42,7 +42,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         return _binding;
     }
 
-    /// <summary>A parameter that no call can give is reported already.</summary>
+    /// <summary>Whether a parameter, which is reported already, cannot be passed by any call.</summary>
     private bool IsFlawed(StepParameter parameter)
     {
         var isFlawed = method.Flaws.Any(flaw => flaw.Target == DiagnosticTarget.Parameter(method.Id, parameter.Index));
@@ -93,7 +93,9 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         if (expression is not null)
         {
             _binding.ParameterNames.Add(property.Parameter.Name);
-            WarnOfNull(parameter, property.Parameter.Type.IsNullable, $"'{property.SpaceName}'", "give the parameter a value wherever the YAML has null");
+            WarnOfNull(
+                parameter, property.Parameter.Type.IsNullable, $"'{property.SpaceName}'",
+                "give the parameter a value wherever the YAML has null");
             return Give(parameter, expression);
         }
 
@@ -131,7 +133,9 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         }
 
         _binding.Values.Add(value);
-        WarnOfNull(parameter, value.Type.MayBeNull, $"what '{value.Origin}' gives ('{value.Type.ShortName}?')", $"change the result of '{value.Origin}'");
+        WarnOfNull(
+            parameter, value.Type.MayBeNull, $"what '{value.Origin}' gives ('{value.Type.ShortName}?')",
+            $"change the result of '{value.Origin}'");
         return Give(parameter, value.Expression);
     }
 
@@ -140,7 +144,8 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         if (mayBeNull && !parameter.Type.AcceptsNull)
         {
             Report(StepDiagnostics.MayBeNull, parameter,
-                method.DisplayName, parameter.Name, parameter.Type.ShortName, what, $"take '{parameter.Type.ShortName}?', or {otherRemedy}");
+                method.DisplayName, parameter.Name, parameter.Type.ShortName, what,
+                $"take '{parameter.Type.ShortName}?', or {otherRemedy}");
         }
     }
 
@@ -182,7 +187,9 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         if (meant is not null)
         {
             var given = NameBeside(parameter.Type, meant.Type.ShortName, meant.Type.Name);
-            var taken = IsNamesake(parameter.Type, meant.Type.ShortName, meant.Type.Name) ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName;
+            var taken = IsNamesake(parameter.Type, meant.Type.ShortName, meant.Type.Name)
+                ? WithoutGlobal(parameter.Type.Name)
+                : parameter.Type.ShortName;
             _binding.Misfits.Add(meant);
             Report(StepDiagnostics.StepMismatch, parameter, method.DisplayName, parameter.Name, taken, meant.Origin, given);
         }
@@ -191,7 +198,8 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name,
                 HasNamesake(parameter.Type) ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName,
                 suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
-                    : generated.OfOtherStep(scope.Step, parameter.Name) is { } other ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {GeneratedNames.AllRecords}, or move it in the YAML"
+                    : generated.OfOtherStep(scope.Step, parameter.Name) is { } other 
+                        ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {GeneratedNames.AllRecords}, or move it in the YAML"
                     : "",
                 string.Join(", ", Available(parameter.Type)));
         }
@@ -206,7 +214,8 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
         var model = scope.Values.FirstOrDefault(value => value.IsModel)?.Type.ShortName ?? "";
         _binding.Misfits.Add(dropped);
-        Report(StepDiagnostics.DroppedTraining, parameter, method.DisplayName, parameter.Name, parameter.Type.ShortName, dropped.Origin, model);
+        Report(StepDiagnostics.DroppedTraining, parameter, method.DisplayName, parameter.Name, parameter.Type.ShortName, dropped.Origin,
+            model);
     }
 
     private static string WithoutGlobal(string type) => type.Replace("global::", "");
@@ -232,17 +241,20 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             .Concat(Services.Descriptions);
 
     private bool HasNamesake(TakenType taken) =>
-        IsNamesake(taken, scope.Record.RecordName, scope.Record.FullName) || scope.Values.Any(value => IsNamesake(taken, value.Type.ShortName, value.Type.Name));
+        IsNamesake(taken, scope.Record.RecordName, scope.Record.FullName)
+            || scope.Values.Any(value => IsNamesake(taken, value.Type.ShortName, value.Type.Name));
 
     /// <summary>Two types of one name are told apart by their namespaces.</summary>
-    private static string NameBeside(TakenType taken, string shortName, string name) => IsNamesake(taken, shortName, name) ? WithoutGlobal(name) : shortName;
+    private static string NameBeside(TakenType taken, string shortName, string name) =>
+        IsNamesake(taken, shortName, name) ? WithoutGlobal(name) : shortName;
 
-    private static bool IsNamesake(TakenType taken, string shortName, string name) => taken.ShortName.TrimEnd('?') == shortName && taken.Name != name;
+    private static bool IsNamesake(TakenType taken, string shortName, string name) =>
+        taken.ShortName.TrimEnd('?') == shortName && taken.Name != name;
 
     private static string TypeOf(ParameterProperty property) =>
         property.EnumName ?? property.TypeName.Replace("global::System.Collections.Generic.", "");
 
-    /// <summary>A method that cannot be a step has its diagnostic; what it takes does not matter before that is mended.</summary>
+    /// <summary>Reports a problem of a parameter, unless the method is reported already as one that cannot be a step.</summary>
     private void Report(DiagnosticDefinition definition, StepParameter parameter, params string[] arguments)
     {
         if (method.Flaws.IsEmpty)

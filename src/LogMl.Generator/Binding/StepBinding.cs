@@ -4,7 +4,7 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Binding;
 
-/// <summary>What a step's parameters can be bound to.</summary>
+/// <summary>Everything that the parameters of a step's method can be bound to.</summary>
 /// <param name="Step">The step's name.</param>
 /// <param name="Record">The step's parameters.</param>
 /// <param name="Values">The data, in the order in which it is given out.</param>
@@ -17,13 +17,13 @@ internal sealed record StepScope(
     string Random,
     bool IsDataUnknown)
 {
-    /// <summary>Whether it is told already that the model fits a step not.</summary>
+    /// <summary>Whether a diagnostic says already that the model does not fit a step.</summary>
     public bool IsModelUnknown { get; init; }
 
-    /// <summary>What the training gives although it is not the model, which no later step gets; null when there is no such thing.</summary>
+    /// <summary>The result of model_train that is not the model, and that no later step gets; null when there is none.</summary>
     public StepValue? Dropped { get; init; }
 
-    /// <summary>Whether it is told already that <see cref="Dropped"/> is dropped.</summary>
+    /// <summary>Whether a diagnostic says already that <see cref="Dropped"/> is dropped.</summary>
     public bool IsDropTold { get; init; }
 
     /// <summary>The local that holds the step's parameters in generated code.</summary>
@@ -53,10 +53,10 @@ internal sealed class StepBinding(StepMethod method)
 
     public bool UsesLogger { get; set; }
 
-    /// <summary>The data and the models that do not fit a parameter, as a diagnostic says.</summary>
+    /// <summary>The data and models that a diagnostic says do not fit a parameter.</summary>
     public List<StepValue> Misfits { get; } = [];
 
-    /// <summary>Whether a parameter got nothing, with or without a diagnostic.</summary>
+    /// <summary>Whether a parameter has no argument, with or without a diagnostic.</summary>
     public bool IsIncomplete { get; set; }
 
     /// <summary>The parameters of the step that the call depends on.</summary>

@@ -48,14 +48,16 @@ internal static class ValueConversion
             return (null, $"it is a list of {items.TypeName}: of an item, {reason}");
         }
 
-        // A method may change a collection that it gets: it gets its own.
+        // A method may change a collection that it gets, so it gets a copy of its own.
         var isSame = converted == Item && (items.TypeName == element.Name || items.Kind == ParameterKind.String);
         if (isSame && (target.SimpleName.StartsWith("IReadOnly", StringComparison.Ordinal) || target.SimpleName == "IEnumerable"))
         {
             return (expression, null);
         }
 
-        var copy = converted == Item ? $"[.. {expression}]" : $"[.. global::System.Linq.Enumerable.Select({expression}, {Item} => {converted})]";
+        var copy = converted == Item
+            ? $"[.. {expression}]"
+            : $"[.. global::System.Linq.Enumerable.Select({expression}, {Item} => {converted})]";
         return (property.Parameter.Type.IsNullable ? $"({expression} is null ? null : {copy})" : copy, null);
     }
 
@@ -83,7 +85,7 @@ internal static class ValueConversion
         {
             return !range.IsIntegral ? (null, "it is a real number")
                 : range.Low < limits.Low || range.High > limits.High
-                    ? (null, $"its values go from {Shown(range.Low)} to {Shown(range.High)}")
+                    ? (null, $"its values go from {Display(range.Low)} to {Display(range.High)}")
                     : (Cast(values, target, expression), null);
         }
 
@@ -101,5 +103,5 @@ internal static class ValueConversion
     private static string Cast(ConvertedValues values, string target, string expression) =>
         values.TypeName == target ? expression : $"({target})({expression})";
 
-    private static string Shown(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Display(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Binding;
 
-/// <summary>What is known of the numbers that a parameter can be.</summary>
+/// <summary>The range of the numbers that a parameter can have.</summary>
 internal readonly record struct ValueRange(double Low, double High, bool IsIntegral)
 {
     public bool IsWithin(double limit) => Low >= -limit && High <= limit;
@@ -14,8 +14,9 @@ internal readonly record struct ValueRange(double Low, double High, bool IsInteg
         return property.Parameter.Distribution is { } distribution ? Union(fromDefault, Of(distribution)) : fromDefault;
     }
 
-    /// <summary>The range of some values; of none, nothing is known but that they are none.</summary>
-    public static ValueRange Of(IEnumerable<ConfigurationValue> values) => values.Select(OfValue).DefaultIfEmpty(OfNothing).Aggregate(Union);
+    /// <summary>The range of some values. Without values it is empty.</summary>
+    public static ValueRange Of(IEnumerable<ConfigurationValue> values) =>
+        values.Select(OfValue).DefaultIfEmpty(OfNothing).Aggregate(Union);
 
     private static ValueRange Of(DistributionConfiguration distribution)
     {
@@ -36,7 +37,7 @@ internal readonly record struct ValueRange(double Low, double High, bool IsInteg
         ConfigurationValue.Integer integer => new ValueRange(integer.Value, integer.Value, IsIntegral: true),
         ConfigurationValue.Number number => new ValueRange(number.Value, number.Value, IsWhole(number.Value)),
 
-        // Null is checked by the type; it bounds nothing.
+        // The type covers null; it does not limit the range.
         _ => OfNothing,
     };
 

@@ -3,7 +3,7 @@ using LogMl.Configuration.Diagnostics;
 
 namespace LogMl.Generator.Diagnostics;
 
-/// <summary>One thing that was found, before it has a position.</summary>
+/// <summary>A diagnostic without its position.</summary>
 internal sealed record StepDiagnostic(DiagnosticDefinition Definition, DiagnosticTarget Target, EquatableArray<string> Arguments)
 {
     public static StepDiagnostic Of(DiagnosticDefinition definition, DiagnosticTarget target, params string[] arguments) =>

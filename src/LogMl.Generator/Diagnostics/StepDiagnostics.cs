@@ -4,7 +4,7 @@ using LogMl.Configuration.Model;
 
 namespace LogMl.Generator.Diagnostics;
 
-/// <summary>The table of everything that can be found wrong when the YAML and the methods are put together.</summary>
+/// <summary>The table of the diagnostics that need both the YAML and the methods.</summary>
 public static class StepDiagnostics
 {
     private const string Category = "LogMl.Steps";

@@ -23,7 +23,8 @@ internal static class SettingsEmitter
         {
             writer.Line($"/// <summary>The settings of the section <c>{settings.Section}</c>.</summary>");
             writer.Line(GeneratedFile.Attribute);
-            writer.Block($"{GeneratedFile.Access(settings.IsPublic)}static class {settings.ClassName}", () => WriteMembers(writer, settings));
+            writer.Block(
+                $"{GeneratedFile.Access(settings.IsPublic)}static class {settings.ClassName}", () => WriteMembers(writer, settings));
         });
         return GeneratedFile.End(writer);
     }

@@ -3,7 +3,7 @@ using LogMl.Generator.Planning;
 
 namespace LogMl.Generator.Emit;
 
-/// <summary>Writes the default split: what it calls, and the helper that gives the parts the type of the data set.</summary>
+/// <summary>Writes the default split: its call, and the helper that gives the parts the type of the data set.</summary>
 internal static class SplitEmitter
 {
     private const string DataView = "global::Microsoft.ML.IDataView";
@@ -25,7 +25,7 @@ internal static class SplitEmitter
         writer.Line($"    {parts};");
     }
 
-    /// <summary>Writes what asks whether a data set of ML.NET has rows.</summary>
+    /// <summary>Writes the helper that checks whether a data set of ML.NET has rows.</summary>
     public static void WriteHasRows(IndentedWriter writer) =>
         writer.Block($"private static bool HasRows({DataView}? view)", () =>
         {

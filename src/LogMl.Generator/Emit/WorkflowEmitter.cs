@@ -35,7 +35,8 @@ internal sealed class WorkflowEmitter
         _writer.Line();
         WriteRegistration();
         _writer.Line();
-        _writer.Block("private static async global::System.Threading.Tasks.ValueTask RunAsync(global::LogMl.Runtime.WorkflowRun run)", WriteRun);
+        _writer.Block(
+            "private static async global::System.Threading.Tasks.ValueTask RunAsync(global::LogMl.Runtime.WorkflowRun run)", WriteRun);
         foreach (var record in _model.Records)
         {
             _writer.Line();
@@ -62,17 +63,22 @@ internal sealed class WorkflowEmitter
     }
 
     /// <summary>
-    /// Outside of a worker LogMl.dll may not be there: a type of it is mentioned in methods that are not called then, and in no base and no interface.
+    /// Writes the registration. Outside of a worker LogMl.dll may be missing. So its types appear only in methods that are not called
+    /// there, and never as a base or an interface.
     /// </summary>
     private void WriteRegistration()
     {
         _writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
         _writer.Block("internal static void Initialize()", () =>
-            _writer.Block("if (global::System.AppContext.TryGetSwitch(global::LogMl.Runtime.Workflow.WorkerSwitch, out var isWorker) && isWorker)", () =>
+            _writer.Block("if (global::System.AppContext.TryGetSwitch(global::LogMl.Runtime.Workflow.WorkerSwitch, out var isWorker) && "
+                + "isWorker)", () =>
                 _writer.Line("Register();")));
         _writer.Line();
-        _writer.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
-        _writer.Line($"private static void Register() => global::LogMl.Runtime.Workflow.Register(typeof({_model.ClassName}).Assembly, Manifest, RunAsync);");
+        _writer.Line(
+            "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
+        _writer.Line(
+            $"private static void Register() => global::LogMl.Runtime.Workflow.Register(typeof({_model.ClassName}).Assembly, Manifest, "
+            + "RunAsync);");
     }
 
     private void WriteRun()
@@ -144,7 +150,7 @@ internal sealed class WorkflowEmitter
         _writer.Line($"run.Evaluated(\"{evaluate.Part}\", (double){loss}, [{string.Join(", ", metrics)}]);");
     }
 
-    /// <summary>Reads a record from the values of a trial; what a trial does not set has the default.</summary>
+    /// <summary>Writes the method that reads a record from the values of a trial. What a trial does not set has its default.</summary>
     private void WriteReader(StepParameters record)
     {
         var searched = record.Properties.Where(property => property.IsSearched).ToList();
@@ -171,8 +177,9 @@ internal sealed class WorkflowEmitter
         var distribution = property.Parameter.Distribution!;
         if (!distribution.Options.IsEmpty)
         {
-            // Not a switch: the compiler takes time and memory that grow with the square of its arms.
-            return $"values.Option<{property.TypeName}>({name}, [{string.Join(", ", distribution.Options.Select(property.Code))}], {property.DefaultCode})";
+            // A switch would cost the compiler time and memory that grow with the square of its arms.
+            return $"values.Option<{property.TypeName}>({name}, [{string.Join(", ", distribution.Options.Select(property.Code))}], "
+                + $"{property.DefaultCode})";
         }
 
         var method = property.Parameter.Type.Kind switch

@@ -16,7 +16,7 @@ internal static class XmlDoc
                 case '>': result.Append("&gt;"); break;
                 case '&': result.Append("&amp;"); break;
 
-                // A comment is one line, and XML has no lone surrogates and no control characters.
+                // A comment is on one line, and XML has no unpaired surrogates and no control characters.
                 case < ' ' or '\u0085' or '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF': result.Append(' '); break;
                 default: result.Append(char.IsSurrogate(c) ? '?' : c); break;
             }

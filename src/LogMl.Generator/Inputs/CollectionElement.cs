@@ -2,12 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LogMl.Generator.Inputs;
 
-/// <summary>Knows the types that a collection expression (<c>[.. values]</c>) can make.</summary>
+/// <summary>Knows the types that a collection expression (<c>[.. values]</c>) can create.</summary>
 internal static class CollectionElement
 {
     private const string Lists = "System.Collections.Generic";
 
-    /// <summary>The type of the elements, or null when no collection expression makes the type.</summary>
+    /// <summary>The type of the elements; null when no collection expression can create the type.</summary>
     public static ITypeSymbol? Of(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol { IsSZArray: true } array)
@@ -44,7 +44,8 @@ internal static class CollectionElement
         attribute.AttributeClass is { } name && TypeReader.IsIn(name, "System.Runtime.CompilerServices", "CollectionBuilderAttribute"));
 
     private static bool CanBeFilled(INamedTypeSymbol type, ITypeSymbol element) =>
-        type.InstanceConstructors.Any(constructor => constructor is { Parameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public })
+        type.InstanceConstructors.Any(
+            constructor => constructor is { Parameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public })
         && Conversions.BasesOf(type).SelectMany(part => part.GetMembers("Add").OfType<IMethodSymbol>()).Any(method =>
             method is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, Parameters.Length: 1 }
             && SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type, element));

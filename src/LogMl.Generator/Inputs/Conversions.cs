@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LogMl.Generator.Inputs;
 
 /// <summary>
-/// All types that a value can be given to without a cast: itself, its bases, its interfaces, and their variants
-/// (a <c>Dog[]</c> where an <c>IReadOnlyList&lt;Animal&gt;</c> is taken).
+/// All types to which a value converts without a cast: its own, its bases, its interfaces, and their variants (a <c>Dog[]</c> for an
+/// <c>IReadOnlyList&lt;Animal&gt;</c>).
 /// </summary>
 internal static class Conversions
 {
@@ -30,7 +30,7 @@ internal static class Conversions
         return names.ToEquatableArray();
     }
 
-    /// <summary>The same for an array that the default split makes of rows of a type.</summary>
+    /// <summary>The types to which an array of rows of a type, from the default split, converts.</summary>
     public static EquatableArray<string> FitsOfArray(ITypeSymbol element)
     {
         const string lists = "global::System.Collections.Generic.";
@@ -81,7 +81,7 @@ internal static class Conversions
         }
     }
 
-    /// <summary>The types that covariance allows in the place of one: only references convert.</summary>
+    /// <summary>The types that covariance allows in place of a type. Only references convert.</summary>
     private static IEnumerable<ITypeSymbol> VariantsOf(ITypeSymbol type) =>
         type.IsReferenceType ? BasesOf(type).Concat(type.AllInterfaces) : [type];
 }

@@ -3,19 +3,20 @@ using Microsoft.CodeAnalysis;
 
 namespace LogMl.Generator.Inputs;
 
-/// <summary>What a method must be, so that generated code can call it.</summary>
+/// <summary>The rules for methods that generated code can call.</summary>
 internal static class MethodRules
 {
     private const string ItsClass = "its class '";
     private const string Forbidden = "is [Obsolete] as an error; make that a warning";
 
-    /// <summary>How messages call a method; the block of an extension has no name of its own.</summary>
+    /// <summary>The name of a method in messages. The block of an extension has no name of its own.</summary>
     public static string DisplayNameOf(IMethodSymbol method) =>
         (IsInExtension(method) ? method.ContainingType.ContainingType : method.ContainingType)?.Name + "." + method.Name;
 
-    /// <summary>Whether a flaw is one of the class, which all of its methods have.</summary>
+    /// <summary>Whether a flaw is one of the class, and so of all its methods.</summary>
     public static bool IsOfClass(StepDiagnostic flaw) =>
-        flaw.Definition == StepDiagnostics.NoInstance || flaw.Arguments[flaw.Arguments.Count - 1].StartsWith(ItsClass, StringComparison.Ordinal);
+        flaw.Definition == StepDiagnostics.NoInstance
+            || flaw.Arguments[flaw.Arguments.Count - 1].StartsWith(ItsClass, StringComparison.Ordinal);
 
     public static IEnumerable<StepDiagnostic> FlawsOf(IMethodSymbol method, string id)
     {
@@ -46,7 +47,7 @@ internal static class MethodRules
         }
     }
 
-    /// <summary>Whether other projects can call a method, be it from a derived class.</summary>
+    /// <summary>Whether other projects can call a method, perhaps only from a derived class.</summary>
     public static bool IsPublic(IMethodSymbol method)
     {
         for (ISymbol? part = method; part is not null; part = part.ContainingType)
@@ -102,9 +103,10 @@ internal static class MethodRules
     public static bool IsVisible(Accessibility accessibility) =>
         accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
-    /// <summary>Whether every use is an error, in generated code too.</summary>
+    /// <summary>Whether every use of it is a compile error, also in generated code.</summary>
     public static bool IsForbidden(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
-        attribute is { AttributeClass: { } type, ConstructorArguments: [_, { Value: true }, ..] } && TypeReader.IsIn(type, "System", "ObsoleteAttribute"));
+        attribute is { AttributeClass: { } type, ConstructorArguments: [_, { Value: true }, ..] }
+            && TypeReader.IsIn(type, "System", "ObsoleteAttribute"));
 
     private static bool IsInExtension(IMethodSymbol method) => method.ContainingType is { Name.Length: 0, ContainingType: not null };
 
@@ -137,8 +139,10 @@ internal static class MethodRules
         {
             { ReturnsByRef: true } or { ReturnsByRefReadonly: true } => "it returns by reference",
             { IsAsync: true, ReturnsVoid: true } => "it is async void; return a Task",
-            { ReturnType: { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol or INamedTypeSymbol { TypeArguments: [{ IsRefLikeType: true }] } } =>
-                "it returns a ref struct or a pointer",
+            {
+                ReturnType: { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol
+                    or INamedTypeSymbol { TypeArguments: [{ IsRefLikeType: true }] },
+            } => "it returns a ref struct or a pointer",
             _ => null,
         };
     }
@@ -171,7 +175,7 @@ internal static class MethodRules
             : null;
     }
 
-    /// <summary>Whether code that makes an instance must give it.</summary>
+    /// <summary>Whether code that creates an instance must set it.</summary>
     public static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
     private static string? ParameterFlaw(IParameterSymbol parameter) => parameter switch
@@ -180,7 +184,8 @@ internal static class MethodRules
         { IsParams: true } => $"parameter '{parameter.Name}' is params",
 
         // Arguments are given by name.
-        { ContainingSymbol: IMethodSymbol method } when method.Parameters.Take(parameter.Ordinal).Any(earlier => earlier.Name == parameter.Name) => $"another parameter is named '{parameter.Name}', too",
+        { ContainingSymbol: IMethodSymbol method } when method.Parameters.Take(parameter.Ordinal)
+            .Any(earlier => earlier.Name == parameter.Name) => $"another parameter is named '{parameter.Name}', too",
         { Type: { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol } =>
             $"parameter '{parameter.Name}' is a ref struct or a pointer",
         _ => null,

@@ -9,13 +9,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LogMl.Generator.Inputs;
 
 /// <summary>
-/// Finds the project's own types, namespaces and aliases where generated types would be. A part of a generated record is welcome, as long as the record
-/// can still be made; everything else of the name is in the way.
+/// Finds the project's own types, namespaces and aliases that have the name of a generated type. A part of a generated record is allowed as
+/// long as the record can still be created. Everything else with the name is a conflict.
 /// </summary>
 internal static class OwnTypes
 {
     public static EquatableArray<OwnTypeSource> Find(
-        WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project, Compilation compilation, CancellationToken cancellation)
+        WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project, Compilation compilation,
+        CancellationToken cancellation)
     {
         var aliases = AliasesOf(compilation, cancellation).ToLookup(alias => alias.Identifier.ValueText, StringComparer.Ordinal);
         return NamesOf(configuration, StepMethods.TypesAskedFor(methods, project))
@@ -26,21 +27,23 @@ internal static class OwnTypes
             .ToEquatableArray();
     }
 
-    /// <summary>What is generated for a configuration, and for methods that ask for a record that it has no parameters for.</summary>
+    /// <summary>The names that are generated for a configuration, and for methods that take a record without parameters.</summary>
     private static IEnumerable<GeneratedName> NamesOf(WorkflowConfiguration configuration, EquatableArray<string> askedFor)
     {
         var steps = configuration.Steps.Where(step => !step.Parameters.IsEmpty).ToList();
         foreach (var step in steps)
         {
             yield return new GeneratedName(
-                GeneratedNames.RecordOf(step.Name), IsRecord: true, step.Parameters.ToDictionary(CSharpNameOf, parameter => parameter.Name, StringComparer.Ordinal));
+                GeneratedNames.RecordOf(step.Name), IsRecord: true,
+                step.Parameters.ToDictionary(CSharpNameOf, parameter => parameter.Name, StringComparer.Ordinal));
             foreach (var parameter in step.Parameters.Where(parameter => parameter.Type.Kind == ParameterKind.Enum))
             {
                 yield return new GeneratedName(GeneratedNames.EnumOf(step.Name, CSharpNameOf(parameter)));
             }
         }
 
-        var withoutParameters = StepTable.Names.Where(step => askedFor.Contains(GeneratedNames.RecordOf(step))).Except(steps.Select(step => step.Name)).ToList();
+        var withoutParameters = StepTable.Names.Where(step => askedFor.Contains(GeneratedNames.RecordOf(step)))
+            .Except(steps.Select(step => step.Name)).ToList();
         foreach (var step in withoutParameters)
         {
             yield return new GeneratedName(GeneratedNames.RecordOf(step), IsRecord: true, new Dictionary<string, string>());
@@ -50,7 +53,8 @@ internal static class OwnTypes
         if (withRecord.Count > 0 || askedFor.Contains(GeneratedNames.AllRecords))
         {
             yield return new GeneratedName(
-                GeneratedNames.AllRecords, IsRecord: true, withRecord.ToDictionary(step => CSharpNames.ToPascalCase(step)!, step => step, StringComparer.Ordinal));
+                GeneratedNames.AllRecords, IsRecord: true,
+                withRecord.ToDictionary(step => CSharpNames.ToPascalCase(step)!, step => step, StringComparer.Ordinal));
         }
 
         foreach (var settings in SettingsClass.Of(configuration, "", isPublic: false))
@@ -65,7 +69,10 @@ internal static class OwnTypes
 
     private static string CSharpNameOf(ParameterConfiguration parameter) => CSharpNames.ToPascalCase(parameter.Name) ?? parameter.Name;
 
-    /// <summary>Those in the namespace of the generated types, and those outside of any, where the aliases of the generated types are.</summary>
+    /// <summary>
+    /// The symbols with a name in the namespace of the generated types, and outside of any namespace, where the aliases of the generated
+    /// types are.
+    /// </summary>
     private static IEnumerable<INamespaceOrTypeSymbol> SymbolsNamed(string name, string @namespace, Compilation compilation)
     {
         var own = SymbolsIn(@namespace, name, compilation);
@@ -75,7 +82,9 @@ internal static class OwnTypes
     private static IEnumerable<INamespaceOrTypeSymbol> SymbolsIn(string @namespace, string name, Compilation compilation)
     {
         var space = @namespace.Replace("@", "").Split(['.'], StringSplitOptions.RemoveEmptyEntries)
-            .Aggregate((INamespaceSymbol?)compilation.Assembly.GlobalNamespace, (current, part) => current?.GetNamespaceMembers().FirstOrDefault(member => member.Name == part));
+            .Aggregate(
+                (INamespaceSymbol?)compilation.Assembly.GlobalNamespace,
+                (current, part) => current?.GetNamespaceMembers().FirstOrDefault(member => member.Name == part));
         return (space?.GetMembers(name) ?? [])
             .Where(symbol => symbol is not INamedTypeSymbol { Arity: > 0 } && !symbol.DeclaringSyntaxReferences.IsEmpty);
     }
@@ -86,7 +95,8 @@ internal static class OwnTypes
         {
             var own = new OwnType(generated.Name, null, IsPart: false)
             {
-                IsEnum = symbol is INamedTypeSymbol { TypeKind: TypeKind.Enum } && symbol.ContainingNamespace.IsGlobalNamespace == (@namespace.Length == 0),
+                IsEnum = symbol is INamedTypeSymbol { TypeKind: TypeKind.Enum }
+                    && symbol.ContainingNamespace.IsGlobalNamespace == (@namespace.Length == 0),
                 IsPublic = symbol.DeclaredAccessibility == Accessibility.Public,
             };
             yield return InTheWay(own, symbol.Locations[0]);
@@ -96,10 +106,12 @@ internal static class OwnTypes
         if (FlawOf(type) is var (reason, location))
         {
             yield return new OwnTypeSource(
-                new OwnType(generated.Name, null, IsPart: true), StepDiagnostics.PartThatCannotBeMade, Place.Of(location), EquatableArray.Of(generated.Name, reason));
+                new OwnType(generated.Name, null, IsPart: true), StepDiagnostics.PartThatCannotBeMade, Place.Of(location),
+                EquatableArray.Of(generated.Name, reason));
         }
 
-        foreach (var member in type.GetMembers().Where(member => !member.IsImplicitlyDeclared && generated.Members.ContainsKey(member.Name)))
+        foreach (var member in type.GetMembers()
+            .Where(member => !member.IsImplicitlyDeclared && generated.Members.ContainsKey(member.Name)))
         {
             yield return new OwnTypeSource(
                 new OwnType(generated.Name, member.Name, IsPart: true),
@@ -109,7 +121,7 @@ internal static class OwnTypes
         }
     }
 
-    /// <summary>The aliases that hold for a whole file, or for all files, as those of the generated types do.</summary>
+    /// <summary>The aliases of a whole file, or of all files, as the aliases of the generated types are.</summary>
     private static IEnumerable<IdentifierNameSyntax> AliasesOf(Compilation compilation, CancellationToken cancellation) =>
         from tree in compilation.SyntaxTrees
         from directive in ((CompilationUnitSyntax)tree.GetRoot(cancellation)).Usings
@@ -125,7 +137,7 @@ internal static class OwnTypes
         && type.DeclaringSyntaxReferences.All(reference =>
             reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    /// <summary>Why the record cannot be made by code that gives no arguments, and where the project says so.</summary>
+    /// <summary>Why code without arguments cannot create the record, and where the project causes that.</summary>
     private static (string Reason, Location Location)? FlawOf(INamedTypeSymbol type)
     {
         if (MethodRules.IsForbidden(type))
@@ -143,7 +155,8 @@ internal static class OwnTypes
             return ("your part of the record needs a public constructor without parameters, too", inTheWay.Locations[0]);
         }
 
-        if (made is not null && made.GetAttributes().Any(attribute => attribute.AttributeClass is { } name && TypeReader.IsIn(name, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute")))
+        if (made is not null && made.GetAttributes().Any(attribute => attribute.AttributeClass is { } name
+            && TypeReader.IsIn(name, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute")))
         {
             return null;
         }
@@ -151,7 +164,8 @@ internal static class OwnTypes
         var required = Conversions.BasesOf(type).SelectMany(part => part.GetMembers()).FirstOrDefault(MethodRules.IsRequired);
         return required is null
             ? null
-            : ($"'{required.Name}' is required; give it a default instead", required.Locations[0].IsInSource ? required.Locations[0] : type.Locations[0]);
+            : ($"'{required.Name}' is required; give it a default instead",
+                required.Locations[0].IsInSource ? required.Locations[0] : type.Locations[0]);
     }
 
     private sealed record GeneratedName(string Name, bool IsRecord, IReadOnlyDictionary<string, string> Members)

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LogMl.Generator.Inputs;
 
-/// <summary>What generated code must know about the project.</summary>
+/// <summary>What the generator needs to know about the project.</summary>
 /// <param name="Name">The project's name, which is also the study's.</param>
-/// <param name="Namespace">Where the parameter records go; empty for the global namespace.</param>
+/// <param name="Namespace">The namespace of the parameter records; empty for the global namespace.</param>
 internal sealed record ProjectInfo(string Name, string Namespace)
 {
-    /// <summary>Where the workflow class goes.</summary>
+    /// <summary>The namespace of the workflow class.</summary>
     public const string WorkflowNamespace = "LogMl.Generated";
 
     private const string DefaultName = "Project";
@@ -25,7 +25,7 @@ internal sealed record ProjectInfo(string Name, string Namespace)
         return new ProjectInfo(name, IsTaken(parts, compilation.Assembly.GlobalNamespace) ? "" : string.Join(".", parts.Select(Escape)));
     }
 
-    /// <summary>A text with everything replaced that an identifier cannot have.</summary>
+    /// <summary>A text as an identifier: all characters that an identifier cannot have are replaced.</summary>
     public static string ToIdentifier(string text)
     {
         var result = new StringBuilder(text.Length + 1);
@@ -42,7 +42,7 @@ internal sealed record ProjectInfo(string Name, string Namespace)
         return result.Length == 0 ? "_" : result.ToString();
     }
 
-    /// <summary>An identifier as C# code has it: a keyword gets its @.</summary>
+    /// <summary>An identifier in C# code: a keyword gets its @.</summary>
     public static string Escape(string identifier) =>
         SyntaxFacts.GetKeywordKind(identifier) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(identifier) != SyntaxKind.None
             ? "@" + identifier

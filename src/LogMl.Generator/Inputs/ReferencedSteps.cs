@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LogMl.Generator.Inputs;
 
-/// <summary>Looks for steps in the projects that a project without steps references: the YAML file belongs to theirs.</summary>
+/// <summary>Finds steps in the references of a project that has none: the YAML file may belong to them.</summary>
 internal static class ReferencedSteps
 {
     private const string Runtime = "LogMl";
@@ -13,7 +13,8 @@ internal static class ReferencedSteps
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (assembly.Modules.Any(module => module.ReferencedAssemblies.Any(name => name.Name == Runtime)) && HasSteps(assembly.GlobalNamespace, cancellation))
+            if (assembly.Modules.Any(module => module.ReferencedAssemblies.Any(name => name.Name == Runtime))
+                && HasSteps(assembly.GlobalNamespace, cancellation))
             {
                 return assembly.Name;
             }
@@ -28,7 +29,8 @@ internal static class ReferencedSteps
         return container.GetMembers().Any(member => member switch
         {
             INamespaceOrTypeSymbol inner => HasSteps(inner, cancellation),
-            IMethodSymbol method => method.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == StepMethodReader.AttributeName),
+            IMethodSymbol method =>
+                method.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == StepMethodReader.AttributeName),
             _ => false,
         });
     }

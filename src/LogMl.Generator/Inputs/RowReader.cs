@@ -3,15 +3,15 @@ using Microsoft.CodeAnalysis;
 
 namespace LogMl.Generator.Inputs;
 
-/// <summary>Finds the rows of a data set, and how the default split makes parts of them.</summary>
+/// <summary>Finds the rows of a data set, and the form of the parts that the default split makes.</summary>
 internal static class RowReader
 {
     private const string Lists = "System.Collections.Generic";
     private const string Ml = "Microsoft.ML";
 
-    /// <summary>The rows, or null when nobody knows what a row is, or how many there are.</summary>
+    /// <summary>The rows; null when the type does not say what a row is or how many there are.</summary>
     /// <param name="type">The type of the data set.</param>
-    /// <param name="compilation">Says whether ML.NET, which splits its own data, is referenced.</param>
+    /// <param name="compilation">The compilation, which shows whether ML.NET is referenced; ML.NET splits its own data.</param>
     public static RowType? Read(ITypeSymbol type, Compilation compilation)
     {
         if (type is IArrayTypeSymbol { IsSZArray: true } array)
@@ -29,7 +29,13 @@ internal static class RowReader
             return Rows(((INamedTypeSymbol)type).TypeArguments[0], SplitForm.Memory);
         }
 
-        return ElementOf(type) is { } element ? Rows(element, type is INamedTypeSymbol named && CollectionElement.Makes(named, element) ? SplitForm.Collection : SplitForm.ToArray) : null;
+        if (ElementOf(type) is not { } element)
+        {
+            return null;
+        }
+
+        var isMade = type is INamedTypeSymbol named && CollectionElement.Makes(named, element);
+        return Rows(element, isMade ? SplitForm.Collection : SplitForm.ToArray);
     }
 
     /// <summary>Whether a type is ML.NET's data set. It is known by its name: the product has no reference to ML.NET.</summary>
@@ -41,11 +47,13 @@ internal static class RowReader
         form == SplitForm.ToArray ? Conversions.FitsOfArray(element) : default,
         form);
 
-    /// <summary>The element of a collection that knows its number. Dictionaries are none: what they hold may be columns.</summary>
+    /// <summary>The element type of a collection with a count. A dictionary is none, because its entries may be columns.</summary>
     private static ITypeSymbol? ElementOf(ITypeSymbol type)
     {
-        var interfaces = type.AllInterfaces.Concat(type is INamedTypeSymbol { TypeKind: TypeKind.Interface } itself ? [itself] : []).ToList();
-        if (interfaces.Exists(part => TypeReader.IsIn(part, Lists, "IReadOnlyDictionary`2") || TypeReader.IsIn(part, Lists, "IDictionary`2")))
+        var interfaces = type.AllInterfaces.Concat(type is INamedTypeSymbol { TypeKind: TypeKind.Interface } itself ? [itself] : [])
+            .ToList();
+        if (interfaces.Exists(
+            part => TypeReader.IsIn(part, Lists, "IReadOnlyDictionary`2") || TypeReader.IsIn(part, Lists, "IDictionary`2")))
         {
             return null;
         }

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LogMl.Generator.Inputs;
 
-/// <summary>Finds the numbers in what model_evaluate gives.</summary>
+/// <summary>Finds the scores in the result of model_evaluate.</summary>
 internal static class ScoreReader
 {
     private const string Loss = "loss";
 
-    /// <summary>The numbers, or null when the type has no loss.</summary>
+    /// <summary>The scores; null when the type has no loss.</summary>
     public static ScoreMembers? Read(ITypeSymbol type)
     {
         if (IsNumber(type))

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LogMl.Generator.Inputs;
 
-/// <summary>Turns a method that is marked as a step into its model.</summary>
+/// <summary>Converts a method that is marked as a step to its model.</summary>
 internal static class StepMethodReader
 {
     public const string AttributeName = "LogMl.WorkflowStepAttribute";
@@ -14,19 +14,20 @@ internal static class StepMethodReader
     private const string Tasks = "System.Threading.Tasks";
     private const string Load = "dataset_load";
 
-    /// <summary>What <c>[WorkflowStep(null!)]</c> names: no step, so that it is reported.</summary>
+    /// <summary>The step name of <c>[WorkflowStep(null!)]</c>. It is no step, so it is reported.</summary>
     private const string NoStep = "null";
 
     private const string Evaluate = "model_evaluate";
 
-    /// <summary>The method, or null where the code is too unfinished to say anything.</summary>
+    /// <summary>The method; null when its code is too incomplete.</summary>
     public static StepMethodSource? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var attribute = context.Attributes[0];
         return context.TargetSymbol is IMethodSymbol method
             && attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string or null } step]
-                ? new StepMethodSource(Read(method, step.Value as string ?? NoStep, attribute, context.SemanticModel.Compilation), PlacesOf(context.TargetNode, method, attribute, cancellation))
+                ? new StepMethodSource(Read(method, step.Value as string ?? NoStep, attribute, context.SemanticModel.Compilation),
+                    PlacesOf(context.TargetNode, method, attribute, cancellation))
                 : null;
     }
 

@@ -7,10 +7,13 @@ namespace LogMl.Generator.Inputs;
 /// <summary>The step methods of a project, without positions and in an order that no edit changes.</summary>
 internal static class StepMethods
 {
-    /// <summary>Whether other projects can call a step: then they can see what the generator makes of the parameters, too.</summary>
+    /// <summary>Whether other projects can call a step. Then the generated types must be visible to them.</summary>
     public static bool ArePublic(EquatableArray<StepMethod> methods) => methods.Any(method => method.IsPublic);
 
-    /// <summary>The names of the types that steps take and that are generated, or may be: they do not exist yet, or the project has a part of them.</summary>
+    /// <summary>
+    /// The names of types that steps take and that are generated, or may be: types that do not exist yet, or of which the project has a
+    /// part.
+    /// </summary>
     public static EquatableArray<string> TypesAskedFor(EquatableArray<StepMethod> methods, ProjectInfo project) =>
         methods.SelectMany(method => method.Parameters)
             .Where(parameter => parameter.Type.IsUnknown || parameter.Type.Namespace == project.Namespace.Replace("@", ""))

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LogMl.Generator.Inputs;
 
-/// <summary>Turns types into names.</summary>
+/// <summary>Converts types to names.</summary>
 internal static class TypeReader
 {
     // Tuples are compared without the names of their elements, and references without their nullability.
@@ -32,13 +32,15 @@ internal static class TypeReader
         HasUnknownPart(type),
         EnumMembersOf(WithoutNullable(type)),
         element,
-        type.IsReferenceType ? type.NullableAnnotation != NullableAnnotation.NotAnnotated : !SymbolEqualityComparer.Default.Equals(type, WithoutNullable(type)));
+        type.IsReferenceType
+            ? type.NullableAnnotation != NullableAnnotation.NotAnnotated
+            : !SymbolEqualityComparer.Default.Equals(type, WithoutNullable(type)));
 
     /// <summary>The type of a result.</summary>
     /// <param name="type">The type.</param>
     /// <param name="compilation">The compilation that has the type.</param>
-    /// <param name="mayBeAbsent">Whether null is an answer: then it is asked for, and what is used is the value itself.</param>
-    /// <param name="withScores">Whether the numbers in it are wanted.</param>
+    /// <param name="mayBeAbsent">Whether null is a valid result. Then generated code checks for it, and uses the value itself.</param>
+    /// <param name="withScores">Whether to read its scores.</param>
     public static GivenType Give(ITypeSymbol type, Compilation compilation, bool mayBeAbsent = false, bool withScores = false)
     {
         var value = mayBeAbsent ? WithoutNullable(type) : type;
@@ -66,7 +68,7 @@ internal static class TypeReader
     {
         { TypeKind: TypeKind.Error } or { ContainingNamespace: null } => null,
 
-        // No generated type is inside of another one.
+        // No generated type is nested in another type.
         { ContainingType: { } outer } => outer.ToDisplayString(),
         { ContainingNamespace.IsGlobalNamespace: true } => "",
         _ => type.ContainingNamespace.ToDisplayString(),

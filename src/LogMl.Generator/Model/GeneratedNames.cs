@@ -2,7 +2,7 @@ using LogMl.Configuration.Model;
 
 namespace LogMl.Generator.Model;
 
-/// <summary>What the generated types are called.</summary>
+/// <summary>The names of the generated types.</summary>
 internal static class GeneratedNames
 {
     /// <summary>The record of the parameters of all steps.</summary>
@@ -20,6 +20,6 @@ internal static class GeneratedNames
         return name == RecordOf(step) ? name + "Value" : name;
     }
 
-    /// <summary>A type as other code names it.</summary>
+    /// <summary>A type name for use in other code.</summary>
     public static string Qualify(string @namespace, string name) => "global::" + (@namespace.Length == 0 ? "" : @namespace + ".") + name;
 }

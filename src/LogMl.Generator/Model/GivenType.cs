@@ -2,15 +2,15 @@ using LogMl.Configuration;
 
 namespace LogMl.Generator.Model;
 
-/// <summary>The type of what a step gives.</summary>
-/// <param name="Name">Fully qualified, as C# code has it.</param>
-/// <param name="ShortName">As messages have it.</param>
-/// <param name="Fits">The names of all types that a value of it can be given to.</param>
-/// <param name="IsUnknown">Whether no type of this name exists: the compiler says so, and nothing else should.</param>
-/// <param name="Emptiness">How to ask whether there is something in it.</param>
-/// <param name="Rows">What the default split makes of it; null when it cannot be split.</param>
+/// <summary>The type of a step's result.</summary>
+/// <param name="Name">The fully qualified name in C# code.</param>
+/// <param name="ShortName">The name in messages.</param>
+/// <param name="Fits">The names of all types to which a value of it converts.</param>
+/// <param name="IsUnknown">Whether no type of this name exists. The compiler reports that, and nothing else should.</param>
+/// <param name="Emptiness">How to check that it is not empty.</param>
+/// <param name="Rows">Its rows, for the default split; null when it cannot be split.</param>
 /// <param name="Items">The elements of a tuple.</param>
-/// <param name="Scores">The numbers in it, when model_evaluate gives it.</param>
+/// <param name="Scores">Its scores, when it is the result of model_evaluate.</param>
 /// <param name="MayBeNull">Whether the type says that it may be null.</param>
 internal sealed record GivenType(
     string Name,
@@ -27,7 +27,7 @@ internal sealed record GivenType(
     public bool FitsIn(TakenType type) => Fits.Contains(type.Name);
 }
 
-/// <summary>How generated code asks whether a part of the data is empty.</summary>
+/// <summary>How generated code checks whether a part of the data is empty.</summary>
 internal enum Emptiness
 {
     Never,
@@ -35,7 +35,7 @@ internal enum Emptiness
     Count,
     Null,
 
-    /// <summary>A data set of ML.NET: its rows are counted by reading them, so that the first one is asked for.</summary>
+    /// <summary>A data set of ML.NET. Counting its rows would read them all, so only the first one is read.</summary>
     View,
 }
 
@@ -44,18 +44,18 @@ internal sealed record TupleItem(string? Name, GivenType Type);
 
 /// <summary>The rows of a data set that can be split without a method.</summary>
 /// <param name="Element">The type of a row.</param>
-/// <param name="ShortElement">The same as messages have it.</param>
-/// <param name="ArrayFits">What an array of such rows can be given to, when the parts are arrays and the data set is none.</param>
-/// <param name="Form">What the parts are.</param>
+/// <param name="ShortElement">Its name in messages.</param>
+/// <param name="ArrayFits">The types to which an array of such rows converts, when the parts are arrays and the data set is none.</param>
+/// <param name="Form">The form of the parts.</param>
 internal sealed record RowType(string Element, string ShortElement, EquatableArray<string> ArrayFits, SplitForm Form);
 
-/// <summary>What the default split makes of a data set.</summary>
+/// <summary>The form of the parts of the default split.</summary>
 internal enum SplitForm
 {
-    /// <summary>Arrays of an array.</summary>
+    /// <summary>Arrays, from an array.</summary>
     Array,
 
-    /// <summary>Arrays of a collection that cannot be made of rows, such as an interface.</summary>
+    /// <summary>Arrays, from a collection that cannot be created from rows, such as an interface.</summary>
     ToArray,
 
     /// <summary>Collections of the same type.</summary>
@@ -68,7 +68,7 @@ internal enum SplitForm
     View,
 }
 
-/// <summary>The numbers that model_evaluate gives.</summary>
+/// <summary>The scores that model_evaluate returns.</summary>
 /// <param name="IsNumber">Whether the result is itself the loss.</param>
 /// <param name="Loss">The member that is the loss, when the result is a record of metrics that has one.</param>
 /// <param name="Metrics">The other numeric members.</param>

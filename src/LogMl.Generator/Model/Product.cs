@@ -1,8 +1,8 @@
 namespace LogMl.Generator.Model;
 
-/// <summary>The product whose part the generator is.</summary>
+/// <summary>The product that the generator is a part of.</summary>
 internal static class Product
 {
-    /// <summary>Its version, which generated code and the manifest carry.</summary>
+    /// <summary>Its version, which is in the generated code and in the manifest.</summary>
     public static string Version { get; } = typeof(Product).Assembly.GetName().Version.ToString(3);
 }

@@ -9,7 +9,8 @@ namespace LogMl.Generator.Model;
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="IsPublic">Whether other projects can see it.</param>
 /// <param name="Settings">The keys and values.</param>
-internal sealed record SettingsClass(string Section, string ClassName, string Namespace, bool IsPublic, EquatableArray<SettingConfiguration> Settings)
+internal sealed record SettingsClass(
+    string Section, string ClassName, string Namespace, bool IsPublic, EquatableArray<SettingConfiguration> Settings)
 {
     public static IEnumerable<SettingsClass> Of(WorkflowConfiguration configuration, string @namespace, bool isPublic) =>
         new[]

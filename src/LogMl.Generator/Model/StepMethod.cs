@@ -3,19 +3,19 @@ using LogMl.Generator.Diagnostics;
 
 namespace LogMl.Generator.Model;
 
-/// <summary>A method that is marked as a step, as names and numbers: nothing here keeps a compilation alive.</summary>
+/// <summary>A method that is marked as a step, as names and numbers. Nothing here keeps a compilation in memory.</summary>
 /// <param name="Id">Unique in the project.</param>
-/// <param name="StepName">The step as the attribute has it.</param>
-/// <param name="DisplayName">How messages call it: <c>Xor.Train</c>.</param>
+/// <param name="StepName">The step name in the attribute.</param>
+/// <param name="DisplayName">The name in messages: <c>Xor.Train</c>.</param>
 /// <param name="Owner">The type that has the method.</param>
-/// <param name="Name">The method's name, as C# code has it.</param>
+/// <param name="Name">The method's name in C# code.</param>
 /// <param name="IsPublic">Whether other projects can call it.</param>
 /// <param name="IsStatic">Whether it is called on the type.</param>
-/// <param name="Cache">What the attribute says of it; null when it says nothing.</param>
-/// <param name="IsAwaited">Whether it gives a Task or a ValueTask.</param>
-/// <param name="Result">What it gives, unwrapped from a task; null for nothing.</param>
-/// <param name="Parameters">What it takes.</param>
-/// <param name="Flaws">What makes it impossible to call.</param>
+/// <param name="Cache">The Cache property of the attribute; null when it is not set.</param>
+/// <param name="IsAwaited">Whether it returns a Task or a ValueTask.</param>
+/// <param name="Result">The type of its result, unwrapped from a task; null for none.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Flaws">The reasons why it cannot be called.</param>
 internal sealed record StepMethod(
     string Id,
     string StepName,
@@ -33,7 +33,7 @@ internal sealed record StepMethod(
 /// <summary>The type that has a step method.</summary>
 internal sealed record StepOwner(string Type, Disposal Disposal);
 
-/// <summary>How an instance is given up at the end of a run.</summary>
+/// <summary>How an instance is disposed at the end of a run.</summary>
 internal enum Disposal
 {
     None,
@@ -41,25 +41,29 @@ internal enum Disposal
     DisposeAsync,
 }
 
-/// <summary>A step method and where its parts stand: the one model of methods that changes when a line moves.</summary>
+/// <summary>A step method with the positions of its parts. It is the one model of methods that changes when a line moves.</summary>
 internal sealed record StepMethodSource(StepMethod Method, MethodPlaces Places);
 
 /// <summary>A parameter of a step method.</summary>
 /// <param name="Name">Its name, without @.</param>
 /// <param name="Index">Its position.</param>
 /// <param name="Type">Its type.</param>
-/// <param name="IsOptional">Whether C# knows a default.</param>
+/// <param name="IsOptional">Whether it has a C# default.</param>
 internal sealed record StepParameter(string Name, int Index, TakenType Type, bool IsOptional);
 
 /// <summary>The type of a parameter.</summary>
-/// <param name="Name">Fully qualified, as C# code has it.</param>
-/// <param name="ShortName">As messages have it.</param>
+/// <param name="Name">The fully qualified name in C# code.</param>
+/// <param name="ShortName">The name in messages.</param>
 /// <param name="SimpleName">The last part of the name, without type arguments.</param>
-/// <param name="Namespace">The namespace, or the type that it is inside of; null when the type is not known (yet): a generated record is such a type.</param>
+/// <param name="Namespace">
+/// The namespace, or the type that contains it; null when the type is not known (yet), such as a generated record.
+/// </param>
 /// <param name="IsUnknown">Whether no type of this name exists (yet).</param>
 /// <param name="EnumMembers">The members, when it is an enum.</param>
-/// <param name="Element">The element, when a collection expression can make it: an array, a List, what both implement, a HashSet, an ImmutableArray.</param>
-/// <param name="AcceptsNull">Whether null can be given, as far as the type says.</param>
+/// <param name="Element">
+/// The element type, when a collection expression can create it: an array, a List, the interfaces of both, a HashSet, an ImmutableArray.
+/// </param>
+/// <param name="AcceptsNull">Whether the type allows null.</param>
 internal sealed record TakenType(
     string Name,
     string ShortName,

@@ -2,16 +2,14 @@ using LogMl.Configuration.Model;
 
 namespace LogMl.Generator.Parameters;
 
-/// <summary>
-/// The value that a parameter has in a run without a search when <c>functions</c> gives no default: the middle of its distribution.
-/// </summary>
+/// <summary>The default of a parameter without a value in <c>functions</c>: the middle of its distribution.</summary>
 internal static class Fallback
 {
     public static ConfigurationValue Of(ParameterConfiguration parameter)
     {
         if (parameter.Distribution is not { } distribution)
         {
-            // The distribution is wrong, which is reported; the property must compile all the same.
+            // The distribution is invalid, which is reported. The property must compile all the same.
             return NeutralOf(parameter.Type);
         }
 

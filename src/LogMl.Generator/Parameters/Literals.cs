@@ -39,7 +39,7 @@ internal static class Literals
     /// <summary>The shortest decimal form that reads back as the same number.</summary>
     public static string RoundTrip(double value)
     {
-        // "R" is not always the shortest form on the .NET Framework, where the generator runs inside of Visual Studio.
+        // On the .NET Framework, on which the generator runs in Visual Studio, "R" is not always the shortest form.
         var text = value.ToString("G15", CultureInfo.InvariantCulture);
         return double.Parse(text, CultureInfo.InvariantCulture).Equals(value) ? text : value.ToString("R", CultureInfo.InvariantCulture);
     }

@@ -4,7 +4,7 @@ using LogMl.Configuration.Model;
 
 namespace LogMl.Generator.Parameters;
 
-/// <summary>Says in words what the YAML says about a parameter.</summary>
+/// <summary>Describes a parameter in words, from the YAML.</summary>
 internal static class ParameterDocs
 {
     private const int LongestValue = 80;
@@ -17,7 +17,7 @@ internal static class ParameterDocs
             { Distribution.Options.IsEmpty: false } => " (the first option)",
             _ => " (the middle of the distribution)",
         };
-        return $"{property.Parameter.Name} of {property.Step}: {SearchOf(property)}default {Shown(property.Default)}{origin}.";
+        return $"{property.Parameter.Name} of {property.Step}: {SearchOf(property)}default {Display(property.Default)}{origin}.";
     }
 
     private static string SearchOf(ParameterProperty property)
@@ -39,14 +39,15 @@ internal static class ParameterDocs
         if (!distribution.Options.IsEmpty)
         {
             return "one of " + string.Join(", ", distribution.Options.Select((option, index) => distribution.Probabilities.IsEmpty
-                ? Shown(option)
-                : $"{Shown(option)} ({Literals.RoundTrip(distribution.Probabilities[index])})"));
+                ? Display(option)
+                : $"{Display(option)} ({Literals.RoundTrip(distribution.Probabilities[index])})"));
         }
 
         var range = NumericRange.Of(distribution);
         var values = range.Form switch
         {
-            { Law: DistributionLaw.Normal, IsLog: true } => $"{(range.Q is null ? "above 0" : "0 or above")}, median {Literals.RoundTrip(Rounded(range.Median))}",
+            { Law: DistributionLaw.Normal, IsLog: true } =>
+                $"{(range.Q is null ? "above 0" : "0 or above")}, median {Literals.RoundTrip(Rounded(range.Median))}",
             { Law: DistributionLaw.Normal } => Bell(distribution.Arguments),
             { IsLog: true } => Between(Rounded(range.Low), Rounded(range.High)),
             _ => Between(range.Low, range.High),
@@ -62,7 +63,7 @@ internal static class ParameterDocs
     private static double Rounded(double value) =>
         double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    private static string Shown(ConfigurationValue value)
+    private static string Display(ConfigurationValue value)
     {
         var text = value is ConfigurationValue.Text name ? "'" + name.Value + "'" : Literals.Of(value);
         return text.Length <= LongestValue ? text : text.Substring(0, LongestValue) + "...";

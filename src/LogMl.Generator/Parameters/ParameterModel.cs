@@ -8,8 +8,8 @@ namespace LogMl.Generator.Parameters;
 /// <summary>The parameter records of a project.</summary>
 /// <param name="Records">One for each step that has parameters, or whose method takes the record.</param>
 /// <param name="Namespace">Their namespace.</param>
-/// <param name="All">What WorkflowParameters depends on: the names alone; null when there is none.</param>
-/// <param name="IsIncomplete">Whether types of the project, which are reported, keep something from being generated.</param>
+/// <param name="All">The names that WorkflowParameters depends on; null when it is not generated.</param>
+/// <param name="IsIncomplete">Whether types of the project, which are reported, prevent the generation of something.</param>
 internal sealed record ParameterModel(EquatableArray<StepParameters> Records, string Namespace, AllParameters? All, bool IsIncomplete)
 {
     public static ParameterModel Of(
@@ -17,12 +17,17 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
     {
         var taken = StepMethods.TypesAskedFor(methods, project);
         var missing = new HashSet<string>(
-            methods.SelectMany(method => method.Parameters).Where(parameter => parameter.Type.IsUnknown).Select(parameter => parameter.Type.ShortName.TrimEnd('?')),
+            methods.SelectMany(method => method.Parameters).Where(parameter => parameter.Type.IsUnknown)
+                .Select(parameter => parameter.Type.ShortName.TrimEnd('?')),
             StringComparer.Ordinal);
         var isPublic = StepMethods.ArePublic(methods);
         var records = StepParameters.Of(configuration, taken, project.Namespace, isPublic)
             .Where(record => !IsTaken(record.RecordName))
-            .Select(record => record with { Properties = record.Properties.Where(property => !HasMember(record.RecordName, property.Name)).Select(Mark).ToEquatableArray() })
+            .Select(record => record with
+            {
+                Properties = record.Properties.Where(property => !HasMember(record.RecordName, property.Name)).Select(Mark)
+                    .ToEquatableArray(),
+            })
             .ToEquatableArray();
         var all = new AllParameters(
             project.Namespace,

@@ -8,8 +8,8 @@ namespace LogMl.Generator.Parameters;
 /// <param name="Name">The C# name.</param>
 /// <param name="TypeName">The C# type.</param>
 /// <param name="EnumName">The generated enum, without namespace, when the type is one.</param>
-/// <param name="Default">The value that it has when nothing else is said.</param>
-/// <param name="Parameter">What the YAML says.</param>
+/// <param name="Default">The default value.</param>
+/// <param name="Parameter">The parameter in the YAML.</param>
 internal sealed record ParameterProperty(
     string Step,
     string Name,
@@ -21,25 +21,26 @@ internal sealed record ParameterProperty(
     /// <summary>The name in the search space and in the values of a trial.</summary>
     public string SpaceName => Step + "." + Parameter.Name;
 
-    /// <summary>Whether the search sets it.</summary>
+    /// <summary>Whether it is in the search space.</summary>
     public bool IsSearched => Parameter.Distribution is not null;
 
     /// <summary>The name of the enum that is generated when the type is one.</summary>
     public string PossibleEnumName => GeneratedNames.EnumOf(Step, Name);
 
     /// <summary>The values that can be listed: the default, and the options of a choice.</summary>
-    public IEnumerable<ConfigurationValue> Values => Parameter.Distribution is { } distribution ? distribution.Options.Prepend(Default) : [Default];
+    public IEnumerable<ConfigurationValue> Values =>
+        Parameter.Distribution is { } distribution ? distribution.Options.Prepend(Default) : [Default];
 
-    /// <summary>Whether a type of the project has the name of the enum, which is reported: what its members are is not known.</summary>
+    /// <summary>Whether a type of the project, which is reported, has the name of the enum. Then its members are unknown.</summary>
     public bool IsEnumTaken { get; init; }
 
     /// <summary>
-    /// Whether a step takes the enum although the type is a text, as it is without the distribution that named the members. That is reported; an enum stands in
-    /// for the lost one, so that the compiler does not report it too.
+    /// Whether a step takes the enum although the type is string, because the distribution that named its members is gone. That is
+    /// reported. An enum is generated in place of the lost one, so that the compiler does not report it too.
     /// </summary>
     public bool IsEnumLost { get; init; }
 
-    /// <summary>The members of the enum, or of what stands in for a lost one.</summary>
+    /// <summary>The members of the enum, or of the one in place of a lost one.</summary>
     public IEnumerable<string> Members => IsEnumLost
         ? Values.OfType<ConfigurationValue.Text>().Select(text => text.Value)
             .GroupBy(CSharpNames.ToPascalCase, StringComparer.Ordinal)
@@ -58,7 +59,7 @@ internal sealed record ParameterProperty(
         _ => Literals.Of(value),
     };
 
-    /// <summary>The enum without the mark of a type that may be null.</summary>
+    /// <summary>The enum type without the question mark of a nullable type.</summary>
     public string EnumType => TypeName.TrimEnd('?');
 
     /// <summary>The property, or null when no property can have the parameter's name (which is reported in the YAML).</summary>

@@ -10,12 +10,13 @@ namespace LogMl.Generator.Parameters;
 /// <param name="Namespace">The namespace; empty for the global one.</param>
 /// <param name="IsPublic">Whether other projects can see the record.</param>
 /// <param name="Properties">One for each parameter.</param>
-internal sealed record StepParameters(string Step, string RecordName, string Namespace, bool IsPublic, EquatableArray<ParameterProperty> Properties)
+internal sealed record StepParameters(
+    string Step, string RecordName, string Namespace, bool IsPublic, EquatableArray<ParameterProperty> Properties)
 {
-    /// <summary>The record as other code names it.</summary>
+    /// <summary>The name of the record for use in other code.</summary>
     public string FullName => GeneratedNames.Qualify(Namespace, RecordName);
 
-    /// <summary>The record as the workflow needs it: a changed comment in the YAML changes no code.</summary>
+    /// <summary>The record without the comments of the YAML, because a changed comment must not change the workflow's code.</summary>
     public StepParameters WithoutDescriptions() => this with
     {
         Properties = Properties
@@ -23,7 +24,7 @@ internal sealed record StepParameters(string Step, string RecordName, string Nam
             .ToEquatableArray(),
     };
 
-    /// <summary>The records of a project: of the steps that have parameters, and of those whose methods ask for one.</summary>
+    /// <summary>The records of a project: those of steps with parameters, and those that methods take.</summary>
     public static EquatableArray<StepParameters> Of(
         WorkflowConfiguration configuration, EquatableArray<string> askedFor, string @namespace, bool isPublic) =>
         StepTable.Names

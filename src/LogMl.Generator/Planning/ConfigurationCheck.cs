@@ -6,7 +6,7 @@ using LogMl.Shared;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Finds what the YAML says to no effect: steps without a method, parameters that no method takes.</summary>
+/// <summary>Finds parts of the YAML without an effect: steps without a method, and parameters that no method takes.</summary>
 internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSplit)
 {
     private const string Evaluate = "model_evaluate";
@@ -94,7 +94,7 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
             step.Name);
     }
 
-    /// <summary>Whether a name is that of a share with a slip: nobody takes it, and the share has its own default.</summary>
+    /// <summary>Whether a name is probably a misspelt share: no step takes it, and the share itself has its default.</summary>
     private bool ReportMisspeltShare(string step, ParameterConfiguration parameter)
     {
         if (NearestName.Find(parameter.Name, [DefaultSplit.Validate, DefaultSplit.Test]) is not { } meant)
@@ -108,8 +108,9 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
 
     private void CheckUnused(StepConfiguration step)
     {
-        // What a step with a mistake would have taken is not known.
-        if (context.UsesAllRecords || context.BindingOf(step.Name) is not { UsesRecord: false, IsIncomplete: false, Method.Flaws.IsEmpty: true } binding)
+        // The parameters that a step with a mistake would have taken are unknown.
+        if (context.UsesAllRecords
+            || context.BindingOf(step.Name) is not { UsesRecord: false, IsIncomplete: false, Method.Flaws.IsEmpty: true } binding)
         {
             return;
         }

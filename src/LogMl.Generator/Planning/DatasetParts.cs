@@ -12,7 +12,7 @@ internal sealed record DatasetParts(StepValue Dataset, DataPart Train, DataPart 
 
     public IEnumerable<DataPart> All => Test is null ? [Train, Validate] : [Train, Validate, Test];
 
-    /// <summary>The parts with the x and y that dataset_inout gave for each.</summary>
+    /// <summary>The parts with their x and y from dataset_inout.</summary>
     public DatasetParts WithInOut(GivenType result, string origin, int[] positions)
     {
         StepValue Item(string local, int position, string name) =>
@@ -32,7 +32,7 @@ internal sealed record DataPart(string Name, StepValue Whole, StepValue? X, Step
     private static readonly GivenType Text = new(
         "string", "string", EquatableArray.Of("string", "object"), false, Emptiness.Never, null, default, null);
 
-    /// <summary>Asks whether the part has rows; null when it always has.</summary>
+    /// <summary>The condition that the part has rows; null when it always has.</summary>
     public string? NotEmptyCondition => Whole.Type.Emptiness switch
     {
         Emptiness.Length => Whole.Expression + " is { Length: > 0 }",
@@ -53,7 +53,7 @@ internal sealed record DataPart(string Name, StepValue Whole, StepValue? X, Step
         DependsOnPart = true,
     };
 
-    /// <summary>What a step that runs on this part can take, without the model.</summary>
+    /// <summary>The values that a step on this part can take, without the model.</summary>
     public IEnumerable<StepValue> Values()
     {
         if (X is not null && Y is not null)
@@ -66,7 +66,7 @@ internal sealed record DataPart(string Name, StepValue Whole, StepValue? X, Step
     }
 
     /// <summary>
-    /// The same for the steps that run on another part: a parameter gets it when it is named so (<c>validate</c>, <c>validateX</c>).
+    /// The values of this part for steps that run on another part. A parameter gets them by its name (<c>validate</c>, <c>validateX</c>).
     /// </summary>
     public IEnumerable<StepValue> ValuesByName()
     {

@@ -75,7 +75,7 @@ internal sealed class DatasetPlanner(PlanContext context)
         return created;
     }
 
-    /// <summary>A step that gives the data set on, changed.</summary>
+    /// <summary>Plans a step that returns the data set in a changed form.</summary>
     private StepValue PlanChange(string step, string local, StepValue dataset)
     {
         if (context.Selection.Find(step) is not { } method)
@@ -130,15 +130,19 @@ internal sealed class DatasetPlanner(PlanContext context)
 
         if (!dataset.Type.IsUnknown && !context.IsDataUnknown)
         {
-            var giver = Giver();
+            var giver = DatasetMethod();
             context.Report(StepDiagnostics.NoSplit, DiagnosticTarget.Method(giver.Id), giver.DisplayName, dataset.Type.ShortName);
-            context.Notes.Add($"{giver.DisplayName} gives {dataset.Type.ShortName}, which is not split: the loss is that of the data that a trial is trained on");
+            context.Notes.Add(
+                $"{giver.DisplayName} gives {dataset.Type.ShortName}, which is not split: the loss is that of the data that a trial is "
+                + "trained on");
         }
 
         return whole;
     }
 
-    /// <summary>A loss of no rows is 0 or NaN in every trial: a part that a split leaves empty ends the run. The test part may be empty.</summary>
+    /// <summary>
+    /// Makes a run fail when a split leaves a part empty: the loss of no rows is 0 or NaN in every trial. The test part may be empty.
+    /// </summary>
     private void RequireRows(DatasetParts parts)
     {
         if (!parts.IsSplit)
@@ -147,29 +151,33 @@ internal sealed class DatasetPlanner(PlanContext context)
         }
 
         var isTrained = context.Selection.Find("model_create") is not null || context.Selection.Find("model_train") is not null;
-        foreach (var (part, purpose) in new[] { (parts.Train, "train"), (parts.Validate, "validate") }.Where(pair => isTrained || pair.Item1 != parts.Train))
+        foreach (var (part, purpose) in new[] { (parts.Train, "train"), (parts.Validate, "validate") }.Where(
+            pair => isTrained || pair.Item1 != parts.Train))
         {
             if (part.NotEmptyCondition is { } condition)
             {
                 var remedy = context.Split is null ? "" : $": there are too few rows for {DefaultSplit.Validate} and {DefaultSplit.Test}";
-                context.Statements.Add(new Statement.Require(condition, $"dataset_split: {part.Whole.Origin} gives no rows to {purpose} on{remedy}."));
+                context.Statements.Add(
+                    new Statement.Require(condition, $"dataset_split: {part.Whole.Origin} gives no rows to {purpose} on{remedy}."));
             }
         }
     }
 
-    /// <summary>The default split has no parameter at which it could be said.</summary>
+    /// <summary>Warns that the data set may be null, for which the default split has no parameter to report it at.</summary>
     private void WarnOfNull(StepValue dataset)
     {
         if (dataset.Type.MayBeNull)
         {
-            var giver = Giver();
-            context.Report(StepDiagnostics.MayBeNull, DiagnosticTarget.Method(giver.Id), "the default split", "the data set", dataset.Type.ShortName,
-                $"what '{giver.DisplayName}' gives ('{dataset.Type.ShortName}?')", $"change the result of '{giver.DisplayName}', or write a method of step 'dataset_split'");
+            var giver = DatasetMethod();
+            context.Report(StepDiagnostics.MayBeNull, DiagnosticTarget.Method(giver.Id), "the default split", "the data set",
+                dataset.Type.ShortName,
+                $"what '{giver.DisplayName}' gives ('{dataset.Type.ShortName}?')",
+                $"change the result of '{giver.DisplayName}', or write a method of step 'dataset_split'");
         }
     }
 
-    /// <summary>The method that gives the data set as it is before the split.</summary>
-    private StepMethod Giver() =>
+    /// <summary>The method that returns the data set before the split.</summary>
+    private StepMethod DatasetMethod() =>
         (context.Selection.Find("dataset_preprocess") ?? context.Selection.Find("dataset_augment")
             ?? context.Selection.Find("dataset_load") ?? context.Selection.Find("dataset_create"))!;
 

@@ -6,7 +6,9 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>The split of a workflow without a method for it: the rows of a collection or of ML.NET's data set, by split_validate and split_test.</summary>
+/// <summary>
+/// The split of a workflow without a method for it: the rows of a collection or of ML.NET's data set, by split_validate and split_test.
+/// </summary>
 internal static class DefaultSplit
 {
     public const string Validate = "split_validate";
@@ -45,7 +47,7 @@ internal static class DefaultSplit
         return new DatasetParts(dataset, Part("train"), Part("validate"), Part("test"));
     }
 
-    /// <summary>What the split would refuse in every trial is refused by the compiler.</summary>
+    /// <summary>Refuses shares that the split would refuse in every trial.</summary>
     private static void CheckShares(PlanContext context, List<ParameterProperty> properties)
     {
         foreach (var property in properties.Where(IsNumber))
@@ -69,11 +71,12 @@ internal static class DefaultSplit
     private static void Report(PlanContext context, ParameterProperty property, bool isDefault, string reason) =>
         context.Report(
             StepDiagnostics.ImpossibleShare,
-            DiagnosticTarget.Yaml(isDefault ? YamlPaths.Of(property.Step, property.Parameter) : YamlPaths.Space(property.Step, property.Parameter.Name)),
+            DiagnosticTarget.Yaml(
+                isDefault ? YamlPaths.Of(property.Step, property.Parameter) : YamlPaths.Space(property.Step, property.Parameter.Name)),
             property.Parameter.Name,
             reason);
 
-    /// <summary>Says that there is no validation part: a loss of the rows that were trained on is no news about other rows.</summary>
+    /// <summary>Says that there is no validation part: the loss of the training rows tells nothing about other rows.</summary>
     private static void TellMissingValidation(PlanContext context, List<ParameterProperty> properties)
     {
         if (properties.Find(property => property.Parameter.Name == Validate && IsNumber(property)) is not { } share || !CanBeZero(share))
@@ -86,7 +89,8 @@ internal static class DefaultSplit
             StepDiagnostics.NoValidationPart,
             DiagnosticTarget.Yaml(share.IsSearched ? YamlPaths.Space(Step, Validate) : YamlPaths.Of(Step, share.Parameter)),
             verb);
-        context.Notes.Add($"{Validate} {verb} 0: {(share.IsSearched ? "then " : "")}the loss is that of the rows that a trial is trained on");
+        context.Notes.Add(
+            $"{Validate} {verb} 0: {(share.IsSearched ? "then " : "")}the loss is that of the rows that a trial is trained on");
     }
 
     private static bool CanBeZero(ParameterProperty share) => share.Parameter.Distribution switch
@@ -94,7 +98,7 @@ internal static class DefaultSplit
         null => ValueOf(share) == 0,
         { Options.IsEmpty: false } choice => choice.Options.Any(option => ValueOf(option) == 0),
 
-        // A real number is never exactly 0; what is rounded may be.
+        // A continuous number is never exactly 0, but a rounded one may be.
         var number when DistributionForm.Of(number.Kind).IsContinuous => false,
         _ => ValueRange.Of(share).Low <= 0,
     };

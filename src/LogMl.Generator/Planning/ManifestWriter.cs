@@ -10,20 +10,31 @@ namespace LogMl.Generator.Planning;
 internal static class ManifestWriter
 {
     public static string Write(
-        string name, WorkflowConfiguration configuration, Func<StepConfiguration, bool> isSearched, IReadOnlyList<string> notes, bool hasFinalRun)
+        string name, WorkflowConfiguration configuration, Func<StepConfiguration, bool> isSearched, IReadOnlyList<string> notes,
+        bool hasFinalRun)
     {
         var space = configuration.Steps.Where(isSearched).SelectMany(step => step.Parameters
             .Where(parameter => parameter.Distribution is not null)
             .Select(parameter => (Name: step.Name + "." + parameter.Name, Parameter: parameter))).ToList();
-        var integers = space.Where(searched => searched.Parameter is { Distribution.Options.IsEmpty: true, Type.Kind: ParameterKind.Int or ParameterKind.Long }).ToList();
-        var defaults = configuration.Steps.Select(step => Values(step, parameter => parameter.Default is { } value ? Json(value) : null)).OfType<string>();
-        var types = configuration.Steps.Select(step => Values(step, parameter => parameter.NeedsDeclaredType ? Json(parameter.Type) : null)).OfType<string>().ToList();
+        var integers = space.Where(searched => searched.Parameter is
+        {
+            Distribution.Options.IsEmpty: true,
+            Type.Kind: ParameterKind.Int or ParameterKind.Long,
+        }).ToList();
+        var defaults = configuration.Steps.Select(step => Values(step, parameter => parameter.Default is { } value ? Json(value) : null))
+            .OfType<string>();
+        var types = configuration.Steps
+            .Select(step => Values(step, parameter => parameter.NeedsDeclaredType ? Json(parameter.Type) : null))
+            .OfType<string>().ToList();
         return "{\"format\":" + ProtocolVersions.Manifest.ToString(CultureInfo.InvariantCulture)
             + ",\"version\":" + Literals.Json(Product.Version)
             + ",\"name\":" + Literals.Json(name)
             + ",\"optimization\":" + SearchSettingsWriter.Write(configuration.Optimization)
-            + ",\"space\":{\"params\":[" + string.Join(",", space.Select(searched => Parameter(searched.Name, searched.Parameter.Distribution!))) + "]}"
-            + (integers.Count == 0 ? "" : ",\"integers\":[" + string.Join(",", integers.Select(searched => Literals.Json(searched.Name))) + "]")
+            + ",\"space\":{\"params\":["
+            + string.Join(",", space.Select(searched => Parameter(searched.Name, searched.Parameter.Distribution!))) + "]}"
+            + (integers.Count == 0
+                ? ""
+                : ",\"integers\":[" + string.Join(",", integers.Select(searched => Literals.Json(searched.Name))) + "]")
             + ",\"defaults\":{" + string.Join(",", defaults) + "}"
             + (notes.Count == 0 ? "" : ",\"notes\":[" + string.Join(",", notes.Select(Literals.Json)) + "]")
             + (types.Count == 0 ? "" : ",\"types\":{" + string.Join(",", types) + "}")
@@ -42,7 +53,9 @@ internal static class ManifestWriter
             return head + ",\"options\":[" + string.Join(",", distribution.Options.Select(Json)) + "]" + probabilities + "}";
         }
 
-        IEnumerable<double> arguments = distribution is { Kind: DistributionKind.RandInt, Arguments: [var upper] } ? [0, upper] : distribution.Arguments;
+        IEnumerable<double> arguments = distribution is { Kind: DistributionKind.RandInt, Arguments: [var upper] }
+            ? [0, upper]
+            : distribution.Arguments;
         return head + ",\"args\":[" + string.Join(",", arguments.Select(Literals.RoundTrip)) + "]}";
     }
 

@@ -33,7 +33,8 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
     private IReadOnlyList<StepValue> TrainingValues(StepValue? model) =>
         With(model, parts is null ? [] : parts.Train.Values().Concat(parts.Validate.ValuesByName()));
 
-    private static StepValue ModelOf(string local, StepMethod method) => new(local, method.Result!, method.DisplayName, "model") { IsModel = true };
+    private static StepValue ModelOf(string local, StepMethod method) =>
+        new(local, method.Result!, method.DisplayName, "model") { IsModel = true };
 
     private StepValue? PlanCreate()
     {
@@ -110,7 +111,10 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 
         if (scores.Metrics.Any(metric => StoredNames.MetricPrefix.Length + metric.Length > StoredNames.MaxLength))
         {
-            context.ReportResult(method, step, $"numbers with names of at most {StoredNames.MaxLength - StoredNames.MetricPrefix.Length} characters, for more of which a study has no room");
+            context.ReportResult(
+                method, step,
+                $"numbers with names of at most {StoredNames.MaxLength - StoredNames.MetricPrefix.Length} characters, for more of which a "
+                + "study has no room");
             return;
         }
 

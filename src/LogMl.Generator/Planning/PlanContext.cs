@@ -8,7 +8,7 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>What the planners of data and model share: the steps, the parameters, and what was planned so far.</summary>
+/// <summary>The state that the planners of data and model share: the steps, the parameters, and what was planned so far.</summary>
 internal sealed class PlanContext(
     WorkflowConfiguration configuration, StepSelection selection, EquatableArray<StepParameters> records, string @namespace)
 {
@@ -28,26 +28,26 @@ internal sealed class PlanContext(
 
     public List<Statement> Statements { get; } = [];
 
-    /// <summary>Whether an earlier mistake hides what data there is.</summary>
+    /// <summary>Whether an earlier mistake makes the available data unknown.</summary>
     public bool IsDataUnknown { get; set; } = selection.HasUnknownSteps;
 
-    /// <summary>What the training gives although it is not the model.</summary>
+    /// <summary>The result of model_train that is not the model.</summary>
     public StepValue? DroppedTraining { get; set; }
 
     public bool UsesAllRecords { get; private set; }
 
     public bool UsesLogger { get; private set; }
 
-    /// <summary>What the default split splits, when it does.</summary>
+    /// <summary>The default split, when there is one.</summary>
     public SplitParts? Split { get; set; }
 
-    /// <summary>What changes the meaning of the loss, a clause each: the host tells it in every search.</summary>
+    /// <summary>Clauses that say what changes the meaning of the loss. The host shows them in every search.</summary>
     public List<string> Notes { get; } = [];
 
     public IEnumerable<StepDiagnostic> Diagnostics => _diagnostics.Distinct();
 
     /// <summary>
-    /// Whether a parameter of a step got nothing: then there is no workflow, and the diagnostics of us or the compiler say why.
+    /// Whether a parameter of a step has no argument. Then there is no workflow, and diagnostics of the generator or the compiler say why.
     /// </summary>
     public bool IsIncomplete { get; private set; }
 
@@ -61,7 +61,7 @@ internal sealed class PlanContext(
         records.FirstOrDefault(record => record.Step == step)
         ?? new StepParameters(step, GeneratedNames.RecordOf(step), @namespace, IsPublic: false, default);
 
-    /// <summary>Binds the parameters of a step, without any consequence.</summary>
+    /// <summary>Binds the parameters of a step without recording anything.</summary>
     public StepBinding TryBind(string step, StepMethod method, IReadOnlyList<StepValue> values)
     {
         var random = StepTable.Find(step).Phase == StepPhase.Stage ? "random" : $"run.Random(\"{step}\")";
@@ -74,14 +74,14 @@ internal sealed class PlanContext(
         return StepBinder.Bind(method, scope, _generated);
     }
 
-    /// <summary>Binds the parameters of a step and gives the call.</summary>
+    /// <summary>Binds the parameters of a step, and returns the call.</summary>
     public (string Call, StepBinding Binding) Bind(string step, StepMethod method, IReadOnlyList<StepValue> values)
     {
         var binding = TryBind(step, method, values);
         return (Accept(step, binding), binding);
     }
 
-    /// <summary>Uses a binding.</summary>
+    /// <summary>Records a binding, and returns its call.</summary>
     public string Accept(string step, StepBinding binding)
     {
         _bindings[step] = binding;
@@ -104,8 +104,8 @@ internal sealed class PlanContext(
     }
 
     /// <summary>
-    /// One mistake is one message: data and models that do not fit one step do not fit the next ones either, and what a method that cannot be a
-    /// step gives is not known.
+    /// Records what is reported, so that one mistake is one message: data and models that do not fit one step do not fit the next ones
+    /// either, and the result of a method that cannot be a step is unknown.
     /// </summary>
     private void Remember(StepBinding binding)
     {
@@ -115,7 +115,7 @@ internal sealed class PlanContext(
         IsDataUnknown |= isUnusable || binding.Misfits.Exists(value => !value.IsModel && value != DroppedTraining);
     }
 
-    /// <summary>Makes the record of a step available, and gives its local.</summary>
+    /// <summary>Makes the record of a step available, and returns its local variable.</summary>
     public string UseRecord(string step)
     {
         var record = RecordOf(step);
@@ -126,10 +126,10 @@ internal sealed class PlanContext(
     public void Report(DiagnosticDefinition definition, DiagnosticTarget target, params string[] arguments) =>
         _diagnostics.Add(StepDiagnostic.Of(definition, target, arguments));
 
-    /// <summary>Says that a method gives something else than its step must give; what it would have given stays unknown.</summary>
+    /// <summary>Reports that a method does not return what its step must return. The result is then unknown.</summary>
     public void ReportResult(StepMethod method, string step) => ReportResult(method, step, StepTable.Find(step).Gives ?? "something else");
 
-    /// <summary>The same where its step must give more than that.</summary>
+    /// <summary>Does the same for a step that must return something more specific.</summary>
     public void ReportResult(StepMethod method, string step, string needed)
     {
         IsDataUnknown = true;

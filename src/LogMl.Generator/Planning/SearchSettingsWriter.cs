@@ -5,12 +5,16 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Writes the settings of the search for the manifest (docs/architecture.md, seam 2); what the YAML does not set is not there.</summary>
+/// <summary>
+/// Writes the settings of the search for the manifest (docs/architecture.md, seam 2); what the YAML does not set is not there.
+/// </summary>
 internal static class SearchSettingsWriter
 {
-    public static string Write(OptimizationConfiguration? optimization) => optimization is null
-        ? "null"
-        : "{" + string.Join(",", OptimizationEntries.Of(optimization).Select(entry => Literals.Json(entry.Key) + ":" + Json(entry.Value))) + "}";
+    public static string Write(OptimizationConfiguration? optimization) =>
+        optimization is null ? "null" : Object(OptimizationEntries.Of(optimization).Select(entry => (entry.Key, Json(entry.Value))));
+
+    private static string Object(IEnumerable<(string Name, string Json)> properties) =>
+        "{" + string.Join(",", properties.Select(property => Literals.Json(property.Name) + ":" + property.Json)) + "}";
 
     private static string Json(object? value) => value switch
     {
@@ -30,8 +34,8 @@ internal static class SearchSettingsWriter
         + (pruner.Wrapped is { } wrapped ? ",\"wrapped\":" + Pruner(wrapped) : "") + "}";
 
     private static string Options(IEnumerable<SettingConfiguration> options) =>
-        "{" + string.Join(",", options.Select(option => Literals.Json(option.Name) + ":" + ManifestWriter.Json(option.Value))) + "}";
+        Object(options.Select(option => (option.Name, ManifestWriter.Json(option.Value))));
 
     private static string Point(PointConfiguration point) =>
-        "{" + string.Join(",", point.Values.Select(value => Literals.Json(value.Step + "." + value.Parameter) + ":" + Literals.RoundTrip(value.Value))) + "}";
+        Object(point.Values.Select(value => (value.Step + "." + value.Parameter, Literals.RoundTrip(value.Value))));
 }

@@ -2,8 +2,8 @@ using LogMl.Generator.Model;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>What the default split makes of a data set.</summary>
-/// <param name="Form">What the parts are.</param>
+/// <summary>The parts that the default split makes of a data set.</summary>
+/// <param name="Form">The form of the parts.</param>
 /// <param name="Type">The type of the data set, and of the parts that are not arrays.</param>
 /// <param name="Element">The type of a row; empty for a data set of ML.NET.</param>
 internal sealed record SplitParts(SplitForm Form, string Type, string Element)

@@ -4,12 +4,12 @@ using LogMl.Generator.Model;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Reads which element of the tuple that dataset_split gives is which part.</summary>
+/// <summary>Assigns the elements of the tuple that dataset_split returns to the parts.</summary>
 internal static class SplitResult
 {
     private static readonly string[] Names = ["train", "validate", "test"];
 
-    /// <summary>The parts and the locals that take them, or null when the method gives something else.</summary>
+    /// <summary>The parts and the local variables for them; null when the method returns something else.</summary>
     public static (string Locals, DatasetParts Parts)? Of(StepMethod method, StepValue dataset)
     {
         if (method.Result is not { Items.Count: 2 or 3 } result || PositionsOf(result.Items, Names) is not { } positions)
@@ -39,7 +39,7 @@ internal static class SplitResult
         return positions.Contains(-1) ? null : positions;
     }
 
-    /// <summary>What takes the elements of a tuple apart: the names at their positions.</summary>
+    /// <summary>The deconstruction of a tuple: the names at their positions.</summary>
     public static string Locals(string[] names, int[] positions) =>
         "(" + string.Join(", ", Enumerable.Range(0, positions.Length).Select(item => names[Array.IndexOf(positions, item)])) + ")";
 

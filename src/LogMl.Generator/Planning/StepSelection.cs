@@ -7,7 +7,7 @@ using LogMl.Shared;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Which method is which step.</summary>
+/// <summary>Assigns methods to steps.</summary>
 internal sealed class StepSelection
 {
     private readonly Dictionary<string, StepMethod> _methods = new(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal sealed class StepSelection
 
     public List<StepDiagnostic> Diagnostics { get; } = [];
 
-    /// <summary>Whether a method's step is not known: then nobody can say which step is missing.</summary>
+    /// <summary>Whether a method has an unknown step name. Then it is unknown which steps are missing.</summary>
     public bool HasUnknownSteps { get; private set; }
 
     /// <summary>The method of a step that is enabled, or null.</summary>
@@ -35,7 +35,7 @@ internal sealed class StepSelection
 
     public StepMethod? FindAlsoDisabled(string step) => _methods.TryGetValue(step, out var method) ? method : null;
 
-    /// <summary>Whether a method with an unknown step name, which is reported, may be meant for a step.</summary>
+    /// <summary>Whether a method with an unknown step name, which is reported, may be meant for this step.</summary>
     public bool IsMisspelt(string step) => _mayBeAnyStep || _misspelt.Contains(step);
 
     public bool IsDisabled(string step) => _disabled.Contains(step);

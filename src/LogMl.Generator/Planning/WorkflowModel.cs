@@ -4,7 +4,7 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>What was made of the steps: a workflow, unless something is wrong, and what is wrong.</summary>
+/// <summary>The result of planning: a workflow, unless something is wrong, and the diagnostics.</summary>
 internal sealed record WorkflowPlan(WorkflowModel? Workflow, EquatableArray<StepDiagnostic> Diagnostics);
 
 /// <summary>The workflow class, as it is generated.</summary>

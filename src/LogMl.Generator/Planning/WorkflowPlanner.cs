@@ -8,7 +8,7 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Puts the methods of a project together to its workflow.</summary>
+/// <summary>Plans the workflow from the methods of a project.</summary>
 internal static class WorkflowPlanner
 {
     public static WorkflowPlan Plan(
@@ -31,12 +31,13 @@ internal static class WorkflowPlanner
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
         new ConfigurationCheck(context, usesDefaultSplit).Run();
 
-        // What the compiler refuses as the name of a step may be that of any step.
+        // A name that the compiler refuses may be that of any step.
         var isIncomplete = configuration.IsIncomplete || parameters.IsIncomplete || hasUnreadSteps;
         var diagnostics = selection.Diagnostics.Concat(context.Diagnostics)
             .Where(diagnostic => !isIncomplete || IsAboutMethodsAlone(diagnostic))
             .ToEquatableArray();
-        var isSound = !isIncomplete && !context.IsIncomplete && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
+        var isSound = !isIncomplete && !context.IsIncomplete
+            && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
         return new WorkflowPlan(isSound ? ModelOf(context, parts, project, usesDefaultSplit) : null, diagnostics);
     }
 
@@ -48,7 +49,9 @@ internal static class WorkflowPlanner
         return isSearch ? EquatableArray.Of(StepDiagnostic.Of(StepDiagnostics.NoSteps, DiagnosticTarget.Yaml("space"), advice)) : default;
     }
 
-    /// <summary>Whether it is wrong whatever the YAML says: where a part of the file is hidden by a mistake, the rest would be consequences.</summary>
+    /// <summary>
+    /// Whether a diagnostic is about the methods alone. When a mistake hides a part of the YAML, all others would be consequences of that.
+    /// </summary>
     private static bool IsAboutMethodsAlone(StepDiagnostic diagnostic) =>
         diagnostic.Target.YamlPath is null
         && diagnostic.Definition.Severity == DiagnosticLevel.Error
@@ -60,7 +63,8 @@ internal static class WorkflowPlanner
         bool IsSearched(StepConfiguration step) =>
             step.Enabled && (context.Selection.Find(step.Name) is not null || (usesDefaultSplit && step.Name == "dataset_split"));
 
-        var hasFinalRun = StepTable.All.Any(step => step.Phase == StepPhase.FullRun && context.Selection.Find(step.Name) is not null) || HasTest(context, parts, usesDefaultSplit);
+        var hasFinalRun = StepTable.All.Any(step => step.Phase == StepPhase.FullRun && context.Selection.Find(step.Name) is not null)
+            || HasTest(context, parts, usesDefaultSplit);
         return new WorkflowModel(
             project.WorkflowClass,
             ManifestWriter.Write(project.Name, context.Configuration, IsSearched, context.Notes, hasFinalRun),
