@@ -5,11 +5,13 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.Annealing;
 
 /// <summary>
-/// Annealing as in hyperopt (J. Bergstra, anneal.py): a good trial is picked, rank r with probability (1 - p)^(r - 1) p, and every
-/// parameter is drawn from its prior, made narrower and moved to the value of that trial.
+/// hyperopt's annealing (J. Bergstra, anneal.py). It picks a good trial, whose rank is r with probability (1 - p)^(r - 1) p, and draws
+/// every parameter from its prior, narrowed and moved to the value of that trial.
 /// </summary>
-/// <remarks>A parameter that the picked trial does not have takes its value from another good one, picked among those that have it; later
-/// parameters look at the picked trials in turn. Running and pruned trials count as the worst, failed ones not at all.</remarks>
+/// <remarks>
+/// If the picked trial does not have a parameter, another good trial that has it is picked. Each parameter uses the first picked trial that
+/// has it. Running and pruned trials count as the worst ones; failed trials are ignored.
+/// </remarks>
 internal sealed class AnnealSampler : Sampler
 {
     private readonly AnnealOptions _options;
@@ -29,7 +31,7 @@ internal sealed class AnnealSampler : Sampler
 
     private sealed class AnnealProposer(History history, AnnealOptions options) : Proposer
     {
-        // What stands for the 0 of a rounded log-normal value where a logarithm is needed; hyperopt's number.
+        // Is added to a rounded log-normal value, which may be 0, before its logarithm is taken. The number is hyperopt's.
         private const double AlmostZero = 1e-16;
 
         public override void Propose(int number, RandomStream random, ParameterValues point)
@@ -61,7 +63,7 @@ internal sealed class AnnealSampler : Sampler
                     1 / (1 + options.Shrinking * seen), random);
         }
 
-        /// <summary>The first of the picked trials that has a value, or else a new one of the good trials that have.</summary>
+        /// <summary>The first picked trial that has the parameter. If none has it, a good trial that has it is picked.</summary>
         private int Pick(ReadOnlySpan<double> values, int seen, int[] ranked, List<int> picked, RandomStream random)
         {
             foreach (int i in picked)
@@ -104,7 +106,7 @@ internal sealed class AnnealSampler : Sampler
                     double draw = mean + normal.Sigma * width * StandardNormal.Draw(random);
                     return normal.FromLaw(Math.Clamp(draw, -double.MaxValue, double.MaxValue));
                 default:
-                    // Labels: the mixture of the value and the prior.
+                    // An integer of randint or the index of an option: a mixture of the value and the prior.
                     return random.NextDouble() < width ? prior.Draw(random) : value;
             }
         }

@@ -7,14 +7,12 @@ using LogMl.Optimization.Tpe;
 
 namespace LogMl.Optimization.Auto;
 
-/// <summary>
-/// Chooses a sampler for each trial, by the space, the number of trials and what has become of them.
-/// </summary>
+/// <summary>Chooses a sampler for each trial, by the space, the number of trials and their states.</summary>
 /// <remarks>
-/// <para>One objective: a Gaussian process, which needs the fewest trials, and TPE for every fifth of them. When there are so many
-/// trials that the process would take long, or hardly one of them is complete: TPE, and in spaces of numbers alone in turn with
-/// CMA-ES. All of them learn from all trials, whoever proposed them.</para>
-/// <para>Several objectives: TPE.</para>
+/// <para>With one objective, a Gaussian process proposes most trials, because it needs the fewest, and TPE proposes every fifth. If hardly
+/// a trial is complete, TPE proposes all. Beyond <see cref="AutoOptions.ModelTrials"/>, where the process would be slow, TPE proposes all
+/// trials; in spaces without choices it alternates with CMA-ES. Each sampler learns from all trials, whoever proposed them.</para>
+/// <para>With several objectives, TPE proposes all trials.</para>
 /// </remarks>
 internal sealed class AutoSampler : Sampler
 {
@@ -35,7 +33,7 @@ internal sealed class AutoSampler : Sampler
 
     private sealed class AutoProposer : Proposer
     {
-        // With fewer complete trials than this share, a process of losses knows next to nothing.
+        // If the share of complete trials is below this, a process of losses learns next to nothing.
         private const double FewComplete = 0.1;
 
         private const int FewestStartupTrials = 4;
@@ -60,7 +58,7 @@ internal sealed class AutoSampler : Sampler
             _process = new GpSampler(seed, process with { StartupTrials = _startupTrials }).CreateProposer(history);
             _tpe = tpe;
 
-            // CMA-ES pays where numbers depend on each other, and branches would slow it down.
+            // CMA-ES is good for numbers that depend on each other. It needs at least two of them, and branches would slow it down.
             bool isNumeric = history.Parameters.Count > 1 && !history.Parameters.Any(p => p.Distribution is ChoiceDistribution);
             _cmaEs = isNumeric ? new CmaEsSampler(seed, new CmaEsOptions()).CreateProposer(history) : null;
         }

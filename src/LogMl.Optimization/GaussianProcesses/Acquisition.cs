@@ -1,6 +1,6 @@
 namespace LogMl.Optimization.GaussianProcesses;
 
-/// <summary>How promising points are; the larger the better.</summary>
+/// <summary>An acquisition function: how promising a point is; larger is better.</summary>
 internal abstract class Acquisition
 {
     /// <summary>The value at a point.</summary>
@@ -9,7 +9,7 @@ internal abstract class Acquisition
 
     /// <summary>The value at a point, with its derivatives.</summary>
     /// <param name="row">The features of the point.</param>
-    /// <param name="features">The features by which to differentiate; numbers, not choices.</param>
-    /// <param name="gradient">To this the derivatives are added.</param>
+    /// <param name="features">The features by which to differentiate, which must be numbers.</param>
+    /// <param name="gradient">The derivatives are added to this.</param>
     public abstract double At(ReadOnlySpan<double> row, ReadOnlySpan<int> features, Span<double> gradient);
 }

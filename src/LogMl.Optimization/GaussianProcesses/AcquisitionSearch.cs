@@ -6,8 +6,8 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// Looks for the most promising point: many points from the prior and around the best trials, then a local search from the best of them, in
-/// which numbers climb along the slope, and integers and options step to their neighbours.
+/// Maximizes the acquisition function. It scores many points from the prior and around the best trials, and starts a local search from the
+/// best of them. The local search follows the gradient for continuous numbers, and steps to neighbours for integers and options.
 /// </summary>
 internal sealed class AcquisitionSearch
 {
@@ -16,11 +16,11 @@ internal sealed class AcquisitionSearch
     private const double SmallestGain = 1e-6;
     private const double FineCell = 0.01;
 
-    // Steps from 0.22 down to 0.0009 of the width of a uniform prior.
+    // Steps are between 0.22 and 0.0009 of the width of a uniform prior.
     private const double LogLargestStep = -1.5;
     private const double LogStepRange = 5.5;
 
-    // Where an unbounded number may be looked for: six standard deviations from the mean.
+    // The search range of an unbounded number: six standard deviations to both sides of the mean.
     private const double Beyond = 1.75;
 
     private static readonly LimitedMemoryBfgs Ascent = new(memory: 5, maxIterations: 20, tolerance: 1e-4);
@@ -44,7 +44,7 @@ internal sealed class AcquisitionSearch
     }
 
     /// <summary>The most promising point.</summary>
-    /// <param name="incumbents">The best points known, the best first.</param>
+    /// <param name="incumbents">The best known points, best first; at least one.</param>
     public Candidate Find(IReadOnlyList<ParameterValues> incumbents)
     {
         var pool = new List<Candidate>();
@@ -53,7 +53,7 @@ internal sealed class AcquisitionSearch
             pool.Add(Score(i % 2 == 0 ? _neighbourhood.FromPrior() : Near(incumbents[i / 2 % incumbents.Count])));
         }
 
-        // Stable, so that equal ones stay in the order of their numbers.
+        // The sort is stable, so that candidates with equal scores stay in their order.
         pool = [.. pool.OrderByDescending(candidate => candidate.Score)];
         Candidate best = pool[0];
         for (int i = 0; i < Math.Min(_options.LocalSearches, pool.Count); i++)
@@ -65,7 +65,7 @@ internal sealed class AcquisitionSearch
         return best;
     }
 
-    // Small steps and large ones; in all dimensions, and in about two.
+    // Steps vary from small to large. Half of them change about two values, the others change most values.
     private ParameterValues Near(ParameterValues incumbent)
     {
         double scale = PortableMath.Exp(LogLargestStep - LogStepRange * _random.NextDouble());
@@ -143,7 +143,7 @@ internal sealed class AcquisitionSearch
         return climbed.Score > start.Score ? climbed : start;
     }
 
-    // Cells that are so narrow are as good as none: the climb ends in the one where its last place is.
+    // A number with very narrow cells is treated as continuous: the cell at the end of the climb gives its value.
     private static bool IsFine(Coordinate coordinate, double value)
     {
         if (!coordinate.IsDiscrete)

@@ -1,7 +1,7 @@
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>A point that may be proposed.</summary>
-/// <param name="Values">Its values.</param>
-/// <param name="Row">Its features.</param>
-/// <param name="Score">How promising it is.</param>
+/// <param name="Values">The values of the point.</param>
+/// <param name="Row">The features of the point.</param>
+/// <param name="Score">The value of the acquisition function.</param>
 internal sealed record Candidate(ParameterValues Values, double[] Row, double Score);

@@ -3,8 +3,8 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// The lower triangular L with L L^T = K of a symmetric, positive definite matrix that grows by rows: a row costs n^2 / 2
-/// multiplications, and those before stay as they are, bit for bit.
+/// The Cholesky factor of a symmetric, positive definite matrix K: the lower triangular L with L L^T = K. It grows by rows. A new row costs
+/// n^2 / 2 multiplications and changes no bit of the earlier rows.
 /// </summary>
 internal sealed class CholeskyFactor
 {
@@ -13,15 +13,17 @@ internal sealed class CholeskyFactor
     /// <summary>The number of rows.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The row of L up to and with the diagonal.</summary>
+    /// <summary>A row of L up to the diagonal, included.</summary>
     public ReadOnlySpan<double> Row(int i) => _rows[i].AsSpan(0, i + 1);
 
-    /// <summary>Forgets all rows from <paramref name="count"/> on.</summary>
+    /// <summary>Removes all rows from <paramref name="count"/> on.</summary>
     public void Truncate(int count) => Count = Math.Min(Count, count);
 
     /// <summary>Adds a row.</summary>
-    /// <param name="row">The new row of K, up to and with the diagonal; is used up.</param>
-    /// <param name="smallestPivot">What the square of a diagonal element of L is at least: the new row may depend on the others.</param>
+    /// <param name="row">The new row of K up to the diagonal, included. Its content is overwritten.</param>
+    /// <param name="smallestPivot">
+    /// The lower limit of the square of the new diagonal element of L. It applies when the new row is a linear combination of the others.
+    /// </param>
     public void Append(Span<double> row, double smallestPivot)
     {
         int n = Count;
@@ -42,7 +44,7 @@ internal sealed class CholeskyFactor
         Count++;
     }
 
-    /// <summary>Solves L x = b in place, for the first rows of b.</summary>
+    /// <summary>Solves L x = b in place, with as many rows of L as b has.</summary>
     public void SolveLower(Span<double> b)
     {
         for (int i = 0; i < b.Length; i++)
@@ -75,12 +77,12 @@ internal sealed class CholeskyFactor
         return 2 * sum;
     }
 
-    /// <summary>The inverse of K: its lower triangle with the diagonal, by rows.</summary>
+    /// <summary>The lower triangle of the inverse of K, diagonal included, by rows.</summary>
     public double[][] Inverse()
     {
         int n = Count;
 
-        // Rows of L^-T, which are columns of L^-1: row j holds the elements from j on.
+        // The rows of L^-T, which are the columns of L^-1. Row j has its elements from j on.
         var inverseOfL = new double[n][];
         for (int j = 0; j < n; j++)
         {

@@ -1,8 +1,8 @@
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// What a Gaussian process makes of the constraints of complete trials: their violations in units of the median one, and -1 where all are
-/// kept. Where the process is negative, a point is feasible.
+/// A Gaussian process that models the constraints of complete trials. Its targets are the violations in units of their median, and -1 for
+/// feasible trials. So a point is predicted to be feasible where the process is negative.
 /// </summary>
 internal sealed class ConstraintModel(PointCoding coding, History history)
 {
@@ -10,11 +10,11 @@ internal sealed class ConstraintModel(PointCoding coding, History history)
 
     private readonly Surrogate _surrogate = new(coding, history);
 
-    /// <summary>Brings the model up to the trials of a loss model.</summary>
-    /// <param name="fitted">The trials for the fit.</param>
+    /// <summary>Updates the model to the trials of the loss model.</summary>
+    /// <param name="fitted">The trials to which the hyper-parameters are fitted.</param>
     /// <param name="observed">The complete trials.</param>
-    /// <param name="running">The trials that are being evaluated.</param>
-    /// <returns>The process; null when no trial violated a constraint.</returns>
+    /// <param name="running">The running trials.</param>
+    /// <returns>The process; null if no trial violated a constraint.</returns>
     public Posterior? Update(int[] fitted, int[] observed, int[] running)
     {
         double[] violations = [.. observed.Select(history.Violation).Where(v => v > 0).Order()];
@@ -28,7 +28,7 @@ internal sealed class ConstraintModel(PointCoding coding, History history)
         return _surrogate.Condition(observed, Targets(observed, unit), running);
     }
 
-    // Bounded, as how badly a constraint was violated far away says little.
+    // Bounded, because the size of a large violation says little about the border of the feasible region.
     private double[] Targets(int[] numbers, double unit) =>
         [.. numbers.Select(i => history.Violation(i) is > 0 and double v ? 2 * v / (v + unit) : Kept)];
 }

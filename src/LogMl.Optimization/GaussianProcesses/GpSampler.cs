@@ -5,14 +5,15 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// Bayesian optimization: a Gaussian process is fitted to the losses, and the point is taken with the largest expected improvement on the
-/// lowest mean (D. Jones, M. Schonlau, W. Welch, "Efficient global optimization of expensive black-box functions", 1998).
+/// Bayesian optimization: a Gaussian process is fitted to the losses, and the sampler proposes the point with the largest expected
+/// improvement on the lowest mean (D. Jones, M. Schonlau, W. Welch, "Efficient global optimization of expensive black-box functions",
+/// 1998).
 /// </summary>
 /// <remarks>
-/// <para>The first trials are points of a scrambled Sobol sequence. Losses above the median are compressed, so that bad ones do not
-/// stretch the scale (<see cref="LossWarp"/>); the covariance is joint and additive (<see cref="Kernel"/>).</para>
-/// <para>Running trials count as if they had given the mean of the process. Failed and pruned ones count as bad, but the process is not fitted to
-/// them. With constraints the improvement is multiplied by the probability that they are kept.</para>
+/// <para>The first trials are points of a scrambled Sobol sequence. Losses above the median are compressed (<see cref="LossWarp"/>). The
+/// covariance has a joint and an additive part (<see cref="Kernel"/>).</para>
+/// <para>Running trials count as if they had given the mean of the process. Failed and pruned trials count as bad, but the hyper-parameters
+/// are not fitted to them. With constraints, the improvement is multiplied by the probability that the point is feasible.</para>
 /// </remarks>
 internal sealed class GpSampler : Sampler
 {
@@ -33,12 +34,12 @@ internal sealed class GpSampler : Sampler
 
     private sealed class GpProposer : Proposer
     {
-        // Around how many of the best trials to look for points.
+        // The number of the best trials around which candidates are drawn.
         private const int Incumbents = 5;
 
         private const int WaysElsewhere = 4;
 
-        // The gain that is looked for elsewhere, in units of the distance of the median loss to the best.
+        // The improvement that exploration looks for, in units of the distance between the median loss and the best one.
         private const double Leap = 0.05;
 
         private static readonly GpOptions Survey = new() { Candidates = 200, LocalSearches = 0 };
@@ -76,10 +77,10 @@ internal sealed class GpSampler : Sampler
             found.Values.CopyTo(point);
         }
 
-        // A process that is sure of itself may be wrong: its length scales are those of the place where most of the trials are. What they
-        // should be elsewhere nobody knows, so it is asked with shorter and shorter ones, trial by trial (F. Berkenkamp, A. Schoellig, A.
-        // Krause, "No-regret Bayesian optimization with unknown hyperparameters", JMLR 20, 2019), where a larger gain may be; and every
-        // fourth time for what it knows least about.
+        // A process that expects no improvement may be wrong, because its length scales fit the region with most of the trials. So the
+        // sampler explores. Three trials of four look for a larger improvement with length scales that become shorter from trial to trial
+        // (F. Berkenkamp, A. Schoellig, A. Krause, "No-regret Bayesian optimization with unknown hyperparameters", JMLR 20, 2019). The
+        // fourth takes the point with the largest variance.
         private AcquisitionSearch LookElsewhere(int way, ParameterValues point, RandomStream random) => way == 0
             ? Search(new PosteriorVariance(_model.Posterior), Survey, point, random)
             : Search(Promise(_model.Shorten(1 << way), Leap * _model.Gap), _options, point, random);
@@ -87,7 +88,8 @@ internal sealed class GpSampler : Sampler
         private AcquisitionSearch Search(Acquisition acquisition, GpOptions options, ParameterValues point, RandomStream random) =>
             new(_coding, acquisition, point, options, random);
 
-        // The expected improvement, with constraints times the probability that they are kept; while no trial kept them that alone.
+        // The expected improvement, times the probability of feasibility if there are constraints. While no trial is feasible, it is that
+        // probability alone.
         private Acquisition Promise(Posterior posterior, double leap)
         {
             var improvement = new LogExpectedImprovement(posterior, _model.BestMean - leap);

@@ -3,24 +3,25 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// The hyper-parameters with the largest posterior density: marginal likelihood (Rasmussen, Williams 2006, eq. 5.8 and 5.9) times priors.
-/// The mean of the process is a constant, the one with the largest likelihood.
+/// The hyper-parameters with the largest posterior density, which is the marginal likelihood (Rasmussen, Williams 2006, eq. 5.8 and 5.9)
+/// times the priors. The mean of the process is the constant with the largest likelihood.
 /// </summary>
 internal sealed class HyperparameterFit
 {
     private const double SmallestNoise = 1e-7;
 
-    // What two equal points must differ by for the matrix to have an inverse.
+    // The lower limit of a squared diagonal element of the Cholesky factor, which keeps the matrix invertible when points are equal.
     private const double SmallestPivot = 1e-10;
 
-    // Logarithms of variances and of 1 / (length scale)^2 stay within these.
+    // The bounds, to both sides of 0, of the logarithms of the weights 1 / (length scale)^2 and of the variances.
     private const double WeightBound = 12;
     private const double VarianceBound = 6;
 
-    // The priors, all normal in the logarithm. Length scales of the joint kernel grow with the root of the number D of dimensions: C. Hvarfner,
-    // E. Hellsten, L. Nardi, "Vanilla Bayesian optimization performs great in high dimensions", ICML 2024, with a mean of ln(D) / 2 where they
-    // have sqrt(2) + ln(D) / 2 (docs/gp-ablation.md). Single effects are looked at one by one, on all of the points, and may be shorter. The
-    // variances are left to the data; noise is taken to be small unless it shows.
+    // The priors are all log-normal. The length scales of the joint kernel grow with the square root of the number D of dimensions, as in
+    // C. Hvarfner, E. Hellsten, L. Nardi, "Vanilla Bayesian optimization performs great in high dimensions", ICML 2024. The mean of their
+    // logarithm is ln(D) / 2 here, and sqrt(2) + ln(D) / 2 there (docs/gp-ablation.md). The length scales of the additive kernel may be
+    // shorter, because all points inform each of its one-dimensional effects. The priors of the variances are wide. The prior of the noise
+    // prefers small values.
     private const double LogScaleMean = 0;
     private const double LogScaleSigma = 1.7320508075688772;
     private const double AdditiveLogScaleMean = -0.7;
@@ -30,7 +31,7 @@ internal sealed class HyperparameterFit
     private const double LogNoiseMean = -9;
     private const double LogNoiseSigma = 3;
 
-    // Where the search begins: a smooth process without noise, a still smoother one with noise.
+    // The starting points of the fit: a smooth process with little noise, and a smoother one with more noise.
     private static readonly (double Scale, double Noise)[] Starts = [(0.4, 1e-3), (1.5, 0.1)];
 
     private static readonly LimitedMemoryBfgs Descent = new(memory: 8, maxIterations: 40, tolerance: 1e-4);
@@ -63,11 +64,11 @@ internal sealed class HyperparameterFit
         _ones = new double[data.Count];
     }
 
-    /// <summary>Fits hyper-parameters.</summary>
-    /// <param name="data">At least two points.</param>
+    /// <summary>Fits the hyper-parameters.</summary>
+    /// <param name="data">The points with their targets; at least two.</param>
     public static Hyperparameters Fit(TrainingSet data) => new HyperparameterFit(data).Run();
 
-    // The logarithms of the hyper-parameters: weights, additive weights, variance, additive variance, noise.
+    // The order of the logarithms of the hyper-parameters: weights, additive weights, variance, additive variance, noise.
     private int VarianceIndex => 2 * _features;
 
     private int NoiseIndex => 2 * _features + 2;
@@ -146,7 +147,7 @@ internal sealed class HyperparameterFit
         return factor;
     }
 
-    // alpha = K^-1 (y - m), m the generalized least squares mean; gives (y - m)^T alpha.
+    // Computes alpha = K^-1 (y - m), where m is the generalized least squares mean. Returns (y - m)^T alpha.
     private double Residuals(CholeskyFactor factor)
     {
         double mean = ConstantMean.Of(factor, _data.Targets, _ones);
@@ -201,7 +202,7 @@ internal sealed class HyperparameterFit
         double s;
         for (int d = 0; d < _features; d++)
         {
-            // ln of the length scale is -x/2.
+            // The logarithm of the length scale is -x / 2.
             value += Normal(-x[d] / 2, _logScaleMean, LogScaleSigma, out s);
             gradient[d] -= s / 2;
             value += Normal(-x[_features + d] / 2, AdditiveLogScaleMean, LogScaleSigma, out s);

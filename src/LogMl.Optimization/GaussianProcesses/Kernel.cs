@@ -4,14 +4,14 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// The covariance of two points: a Matern kernel of smoothness 5/2 over all features, with automatic relevance determination (C.
-/// Rasmussen, C. Williams, "Gaussian processes for machine learning", 2006, eq. 4.17 and 5.1), and for each feature a rational quadratic
-/// one (eq. 4.19, alpha = 2) for its own effect, whatever the others are (D. Duvenaud, H. Nickisch, C. Rasmussen, "Additive Gaussian
-/// processes", NIPS 2011).
+/// The covariance of two points. Its joint part is a Matern kernel of smoothness 5/2 over all features, with automatic relevance
+/// determination (C. Rasmussen, C. Williams, "Gaussian processes for machine learning", 2006, eq. 4.17 and 5.1). Its additive part has a
+/// rational quadratic kernel (eq. 4.19, alpha = 2) for the separate effect of each feature (D. Duvenaud, H. Nickisch, C. Rasmussen,
+/// "Additive Gaussian processes", NIPS 2011).
 /// </summary>
 /// <remarks>
 /// <para>k = s (1 + a + a^2/3) exp(-a) + (b / D) sum of (1 + u_d (x_d - x'_d)^2 / 4)^-2, with a^2 = 5 sum of w_d (x_d - x'_d)^2.</para>
-/// <para>Two options of a choice are at distance 1 from each other: they are corners of a simplex, so the kernel stays positive
+/// <para>Two different options of a choice have the distance 1, like the corners of a simplex. So the kernel stays positive
 /// definite.</para>
 /// </remarks>
 internal sealed class Kernel
@@ -36,11 +36,11 @@ internal sealed class Kernel
     public double Variance => Hyperparameters.Variance + AdditiveShare * _isChoice.Length;
 
     /// <summary>The covariances of a row with the first of the points.</summary>
-    /// <param name="columns">The points by feature; padded.</param>
+    /// <param name="columns">The points: a padded column for each feature.</param>
     /// <param name="row">The features of the row.</param>
-    /// <param name="joint">Gets the part of the Matern kernel; its length is a multiple of the lanes.</param>
-    /// <param name="additive">Gets the part of the single features.</param>
-    /// <param name="slopes">Gets the derivatives of the joint part by the squared distance; may be empty.</param>
+    /// <param name="joint">Receives the joint part. Its length is a multiple of <see cref="RowMath.Lanes"/>.</param>
+    /// <param name="additive">Receives the additive part.</param>
+    /// <param name="slopes">Receives the derivatives of the joint part by the squared distance; may be empty.</param>
     public void Covariances(double[][] columns, ReadOnlySpan<double> row, Span<double> joint, Span<double> additive, Span<double> slopes)
     {
         joint.Clear();
@@ -78,8 +78,8 @@ internal sealed class Kernel
     }
 
     /// <summary>
-    /// For one feature the sums over points of c_i times the derivative of the covariance with point i, by the logarithm of the joint
-    /// weight and by that of the additive one.
+    /// For one feature, the sums over the points of c_i times the derivative of the covariance with point i: by the logarithm of the joint
+    /// weight, and by the logarithm of the additive weight.
     /// </summary>
     public (double ByWeight, double ByAdditiveWeight) WeightSlopes(
         int feature, ReadOnlySpan<double> column, double x, ReadOnlySpan<double> factors, ReadOnlySpan<double> slopes)
@@ -102,7 +102,8 @@ internal sealed class Kernel
     }
 
     /// <summary>
-    /// For one number the sums over points of c_i and of c'_i times the derivative of the covariance by that number of the row.
+    /// For one numeric feature, the sums over the points of c_i, and of c'_i, times the derivative of the covariance with point i by that
+    /// feature of the row.
     /// </summary>
     public (double First, double Second) PlaceSlopes(
         int feature, ReadOnlySpan<double> column, double x, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> slopes)

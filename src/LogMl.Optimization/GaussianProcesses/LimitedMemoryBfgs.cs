@@ -1,24 +1,25 @@
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// Minimizes a smooth function of some numbers: L-BFGS (J. Nocedal, S. Wright, "Numerical optimization", 2nd ed. 2006, algorithms 7.4
-/// and 7.5) with a backtracking line search, inside of bounds, on which it slides along (D. Bertsekas, "Projected Newton methods", 1982).
+/// Minimizes a smooth function of several variables inside of bounds: L-BFGS (J. Nocedal, S. Wright, "Numerical optimization", 2nd ed.
+/// 2006, algorithms 7.4 and 7.5) with a backtracking line search that is projected to the bounds (D. Bertsekas, "Projected Newton methods",
+/// 1982).
 /// </summary>
 internal sealed class LimitedMemoryBfgs(int memory, int maxIterations, double tolerance)
 {
     private const double SufficientDecrease = 1e-4;
     private const int MaxHalvings = 12;
 
-    /// <summary>Gives the value at a point, and its gradient.</summary>
+    /// <summary>Computes the value at a point, and its gradient.</summary>
     public delegate double Function(ReadOnlySpan<double> x, Span<double> gradient);
 
-    /// <summary>Minimizes.</summary>
+    /// <summary>Minimizes a function.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="x">The start; gets the place of the minimum.</param>
+    /// <param name="x">The starting point. Receives the minimum point.</param>
     /// <param name="low">The lower bounds.</param>
     /// <param name="high">The upper bounds.</param>
     /// <param name="firstStep">The length of the first step.</param>
-    /// <returns>The minimum.</returns>
+    /// <returns>The value at the minimum.</returns>
     public double Minimize(Function function, double[] x, double[] low, double[] high, double firstStep)
     {
         int n = x.Length;
@@ -97,7 +98,7 @@ internal sealed class LimitedMemoryBfgs(int memory, int maxIterations, double to
         return value;
     }
 
-    // Two-loop recursion over the free numbers: those that are not held by a bound.
+    // The two-loop recursion over the free variables, which no bound holds.
     private static void FindDirection(
         List<(double[] Step, double[] Change, double Curvature)> history,
         double[] x, double[] gradient, double[] low, double[] high, double[] direction)

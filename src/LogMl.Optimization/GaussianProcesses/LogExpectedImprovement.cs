@@ -3,13 +3,13 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// The logarithm of the expected improvement E max(0, best - f), f normal. It has a slope also where the improvement itself is no longer
-/// a number above 0 (S. Ament et al., "Unexpected improvements to expected improvement for Bayesian optimization", NeurIPS 2023, eq. 6 to
+/// The logarithm of the expected improvement E max(0, best - f) for normal f. It has a useful gradient even where the improvement itself
+/// underflows to 0 (S. Ament et al., "Unexpected improvements to expected improvement for Bayesian optimization", NeurIPS 2023, eq. 6 to
 /// 9).
 /// </summary>
 internal sealed class LogExpectedImprovement(Posterior posterior, double best) : NormalAcquisition(posterior)
 {
-    // From here on 1 - t Mills(t) is 1 / t^2 to more digits than a difference has.
+    // Beyond this, 1 / t^2 is a better approximation of 1 - t Mills(t) than the computed difference.
     private const double FarTail = 1e4;
 
     protected override double Value(double mean, double sigma, out double byMean, out double bySigma) =>
@@ -19,8 +19,8 @@ internal sealed class LogExpectedImprovement(Posterior posterior, double best) :
     /// <param name="best">The value to improve on.</param>
     /// <param name="mean">The mean of f.</param>
     /// <param name="sigma">The standard deviation of f; positive.</param>
-    /// <param name="byMean">Gets the derivative by the mean.</param>
-    /// <param name="bySigma">Gets the derivative by the standard deviation.</param>
+    /// <param name="byMean">Receives the derivative by the mean.</param>
+    /// <param name="bySigma">Receives the derivative by the standard deviation.</param>
     public static double Of(double best, double mean, double sigma, out double byMean, out double bySigma)
     {
         // E = sigma h(z), h(z) = phi(z) + z Phi(z), h' = Phi.

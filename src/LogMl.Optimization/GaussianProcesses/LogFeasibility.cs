@@ -3,9 +3,9 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// The logarithm of the probability that a process is negative: that a point keeps its constraints. Added to the logarithm of the expected
-/// improvement it gives that of the constrained one (J. Gardner et al., "Bayesian optimization with inequality constraints", ICML
-/// 2014, eq. 4).
+/// The logarithm of the probability that a process is negative, which is the probability that a point is feasible. The sum with the
+/// logarithm of the expected improvement is the logarithm of the constrained expected improvement (J. Gardner et al., "Bayesian
+/// optimization with inequality constraints", ICML 2014, eq. 4).
 /// </summary>
 internal sealed class LogFeasibility(Posterior posterior) : NormalAcquisition(posterior)
 {

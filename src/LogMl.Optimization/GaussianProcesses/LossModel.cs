@@ -3,16 +3,16 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// What a Gaussian process makes of the trials of a study: the losses of complete trials are observations; running trials are being
-/// evaluated; failed and pruned ones count as bad as most of the bad ones.
+/// A Gaussian process that models the losses of a study. The losses of complete trials are its observations. Failed and pruned trials count
+/// as observations of a bad loss. Running trials are pending points.
 /// </summary>
 /// <remarks>
-/// Hyper-parameters are fitted at certain numbers of trials that grow like a geometric series, to the trials below that number: so they
-/// are a function of the history, and cost little beside the rest.
+/// The hyper-parameters are fitted at checkpoints, which are numbers of trials that grow geometrically, to the trials below the checkpoint.
+/// So they are a function of the history, and fits take a small part of the time.
 /// </remarks>
 internal sealed class LossModel
 {
-    // Of the losses of the complete trials, in ascending order, the place of the one that a trial without a loss is given.
+    // The quantile of the losses of the complete trials that stands in for the loss of a failed or pruned trial.
     private const double BadShare = 0.8;
 
     private readonly PointCoding _coding;
@@ -31,28 +31,28 @@ internal sealed class LossModel
         _constraints = new ConstraintModel(coding, history);
     }
 
-    /// <summary>The process given the history.</summary>
+    /// <summary>The process conditioned on the history.</summary>
     public Posterior Posterior { get; private set; } = null!;
 
-    /// <summary>The process that is negative where constraints are kept; null when all trials kept them.</summary>
+    /// <summary>The process of the constraints, negative where a point is feasible; null if no trial violated a constraint.</summary>
     public Posterior? Violation { get; private set; }
 
     /// <summary>
-    /// Trials that it was conditioned on, the best first: feasible ones by the mean of the process at their points; if there is none, the
-    /// others by their violation.
+    /// The feasible trials that the process is conditioned on, best first by the mean of the process at their points. If there is none, the
+    /// infeasible ones by their violation.
     /// </summary>
     public int[] Ranking { get; private set; } = [];
 
-    /// <summary>The lowest mean at a feasible trial, or at one that is being evaluated; infinity while there is no feasible one.</summary>
+    /// <summary>The lowest mean of the process at a feasible or a running trial; infinity while no trial is feasible.</summary>
     public double BestMean { get; private set; }
 
     /// <summary>The same process with shorter length scales.</summary>
     public Posterior Shorten(double factor) => _surrogate.Shorten(factor, _targets);
 
-    /// <summary>How far the best observation is below the median one.</summary>
+    /// <summary>The difference between the median observation and the best one.</summary>
     public double Gap { get; private set; }
 
-    /// <summary>Brings the model up to the first trials of the history.</summary>
+    /// <summary>Updates the model to the first trials of the history.</summary>
     /// <param name="number">The number of trials.</param>
     /// <returns>False if too few of them are complete for a model.</returns>
     public bool Update(int number)
@@ -67,7 +67,7 @@ internal sealed class LossModel
 
         _surrogate.Fit(fitted, LossWarp.Warp(Losses(fitted)));
 
-        // Between checkpoints trials are only added, so that the factor can be kept.
+        // Between checkpoints, trials are only added, so that the Cholesky factor can be extended.
         int[] complete =
             [.. Selection.Of(_history, early, _options.MaxObservations), .. Complete(number).Where(i => i >= checkpoint)];
         double[] targets = LossWarp.Warp(Losses(complete));
@@ -98,7 +98,7 @@ internal sealed class LossModel
         return true;
     }
 
-    // What is believed of a point under evaluation is there to be improved on, or the same point would be proposed once more.
+    // A running trial counts with its predicted mean. Otherwise the same point would be proposed again.
     private double BestWith(int[] running, double best)
     {
         var row = new double[_coding.Features.Length];

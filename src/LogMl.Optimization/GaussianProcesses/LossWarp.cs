@@ -1,12 +1,12 @@
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// Losses as a process can model them: mean 0, variance 1, and the bad half compressed. How bad a bad loss is tells nothing about where the
-/// good ones are, but would stretch the scale.
+/// Transforms losses for a Gaussian process: the worse half is compressed, and then mean and variance become 0 and 1. The size of bad
+/// losses tells nothing about where good ones are, but would dominate the scale.
 /// </summary>
 internal static class LossWarp
 {
-    /// <summary>Warps losses.</summary>
+    /// <summary>Transforms losses.</summary>
     /// <param name="losses">Finite numbers, at least one.</param>
     public static double[] Warp(double[] losses)
     {
@@ -20,7 +20,8 @@ internal static class LossWarp
         return [.. warped.Select(y => (y - mean) * scale)];
     }
 
-    // From the best loss, in units of its distance to the median one: linear up to the median, then logarithmic, without a bend.
+    // The distance to the best loss, in units of the distance between the best and the median loss. It is linear up to the median and
+    // logarithmic above, with a continuous slope.
     private static double Compress(double loss, double best, double unit)
     {
         double u = loss / 2 - best / 2;

@@ -3,17 +3,15 @@ using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization.GaussianProcesses;
 
-/// <summary>
-/// Points near a point, in a space of numbers, options and branches. Values that the user fixed stay.
-/// </summary>
+/// <summary>Makes points near a point, in a space with numbers, options and branches. Given values stay.</summary>
 internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, RandomStream random)
 {
     /// <summary>A point from the prior.</summary>
     public ParameterValues FromPrior() => Build(parameter => parameter.Distribution.Draw(random));
 
-    /// <summary>A point with some of the values changed a little.</summary>
+    /// <summary>A point with some of the values changed. At least one value is selected for a change.</summary>
     /// <param name="parent">The point to start from.</param>
-    /// <param name="scale">The standard deviation of the change of a number, in units of its prior.</param>
+    /// <param name="scale">The standard deviation of the change of a number, in units of its coordinate.</param>
     /// <param name="rate">The probability that a value changes.</param>
     public ParameterValues Mutate(ParameterValues parent, double scale, double rate)
     {
@@ -30,7 +28,9 @@ internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, R
         });
     }
 
-    /// <summary>A point with one value replaced; what depends on it comes from the parent where it has it, else from the prior.</summary>
+    /// <summary>
+    /// A point with one value replaced. Other values come from the parent point if it has them, otherwise from the prior.
+    /// </summary>
     public ParameterValues Replace(ParameterValues parent, int index, double value) => Build(parameter =>
         parameter.Index == index ? value
         : parent.IsActive(parameter.Index) ? parent[parameter.Index]
@@ -45,13 +45,13 @@ internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, R
             return moved;
         }
 
-        // At least to the next cell.
+        // A discrete number moves at least to a neighbouring cell.
         (double low, double high) = coordinate.Cell(value);
         double target = random.NextDouble() < 0.5 ? low - 1e-9 : high + 1e-9;
         return double.IsInfinity(target) ? value : coordinate.ToValue(target);
     }
 
-    // Parents come before their children; a value that was given for a branch that is not chosen means nothing.
+    // Parents come before their children. A given value of a branch that is not chosen is dropped.
     private ParameterValues Build(Func<Parameter, double> value)
     {
         var point = new ParameterValues(coding.Parameters.Count);

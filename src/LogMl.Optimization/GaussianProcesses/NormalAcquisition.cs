@@ -1,6 +1,6 @@
 namespace LogMl.Optimization.GaussianProcesses;
 
-/// <summary>An acquisition that is a function of the mean and the standard deviation of a process at the point.</summary>
+/// <summary>An acquisition function of the mean and the standard deviation of a process at the point.</summary>
 internal abstract class NormalAcquisition(Posterior posterior) : Acquisition
 {
     private double[] _meanSlopes = [];
@@ -31,6 +31,6 @@ internal abstract class NormalAcquisition(Posterior posterior) : Acquisition
         return value;
     }
 
-    /// <summary>The value and its derivatives by mean and standard deviation.</summary>
+    /// <summary>The value, and its derivatives by the mean and by the standard deviation.</summary>
     protected abstract double Value(double mean, double sigma, out double byMean, out double bySigma);
 }

@@ -4,17 +4,20 @@ using LogMl.Optimization.Evolution;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// Points as rows of features: a number by its place in the law of its prior, which is [0, 1] for a uniform one; a choice by the index of
-/// its option.
+/// Encodes points as rows of features. The feature of a number is its coordinate, which is in [0, 1] for a uniform prior. The feature of a
+/// choice is the index of its option.
 /// </summary>
-/// <remarks>A number that a point does not have is taken to be in the middle of its prior; a choice to have an option of its own, -1. What
-/// tells such points apart is the choice above.</remarks>
+/// <remarks>
+/// A number that a point does not have gets the middle of its prior; a choice gets the extra option -1. The parent choice distinguishes
+/// such points from others.
+/// </remarks>
 internal sealed class PointCoding
 {
     private const double MissingNumber = 0.5;
     private const double MissingOption = -1;
 
-    // Hundreds of standard deviations from the mean of a prior without bounds. Farther away the squares of distances would not be numbers.
+    // The largest coordinate, hundreds of standard deviations from the mean of an unbounded prior. Beyond it, squares of distances could
+    // overflow.
     private const double Farthest = 100;
 
     private readonly int[] _featureOf;
@@ -40,13 +43,13 @@ internal sealed class PointCoding
 
     public IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>What a row consists of. Constants have no feature.</summary>
+    /// <summary>The features of a row. Constants have no feature.</summary>
     public Feature[] Features { get; }
 
     /// <summary>Which features are choices.</summary>
     public bool[] IsChoice { get; }
 
-    /// <summary>The place of a parameter in a row; -1 for a constant.</summary>
+    /// <summary>The index of the feature of a parameter; -1 for a constant.</summary>
     public int FeatureOf(Parameter parameter) => _featureOf[parameter.Index];
 
     /// <summary>The row of a trial.</summary>
@@ -59,8 +62,8 @@ internal sealed class PointCoding
     }
 
     /// <summary>The row of a point.</summary>
-    /// <param name="values">The values of all parameters, NaN where there is none.</param>
-    /// <param name="row">Gets the features.</param>
+    /// <param name="values">The values of all parameters, NaN for those that do not exist.</param>
+    /// <param name="row">Receives the features.</param>
     public void Encode(ReadOnlySpan<double> values, Span<double> row)
     {
         for (int i = 0; i < Features.Length; i++)

@@ -3,13 +3,13 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// The process given observations: mean and variance at any point (Rasmussen, Williams 2006, eq. 2.23 to 2.26). Points that are being
-/// evaluated count for the variance alone, as if the mean had been observed there (D. Ginsbourger, R. Le Riche, L. Carraro, "Kriging is
+/// The process conditioned on observations: its mean and variance at any point (Rasmussen, Williams 2006, eq. 2.23 to 2.26). Pending points
+/// (running trials) only reduce the variance, as if the mean had been observed there (D. Ginsbourger, R. Le Riche, L. Carraro, "Kriging is
 /// well-suited to parallelize optimization", 2010: the kriging believer).
 /// </summary>
 internal sealed class Posterior(Kernel kernel)
 {
-    // The smallest variance that a point can have, relative to that of the process.
+    // The lower limit of the variance at a point, relative to the variance of the process.
     private const double Floor = 1e-12;
 
     private readonly double _noise = kernel.Hyperparameters.Noise;
@@ -25,18 +25,19 @@ internal sealed class Posterior(Kernel kernel)
     /// <summary>The number of points.</summary>
     public int Count => _factor.Count;
 
-    /// <summary>The number of points with an observation; they come first.</summary>
+    /// <summary>The number of points with an observation. They come before the pending ones.</summary>
     public int Observed { get; private set; }
 
     public Kernel Kernel => kernel;
 
-    /// <summary>Forgets all points from <paramref name="count"/> on.</summary>
+    /// <summary>Removes all points from <paramref name="count"/> on.</summary>
     public void Truncate(int count) => _factor.Truncate(count);
 
     /// <summary>Adds a point.</summary>
-    /// <param name="row">Its features.</param>
-    /// <param name="isPending">Whether it is being evaluated. Then what it will give is taken to be without noise: nobody looks twice at a
-    /// time.</param>
+    /// <param name="row">The features of the point.</param>
+    /// <param name="isPending">
+    /// Whether the point is pending. A pending point counts as noise-free, so that the same point is not proposed a second time.
+    /// </param>
     public void Append(ReadOnlySpan<double> row, bool isPending = false)
     {
         Reserve(Count + 1);
@@ -51,7 +52,7 @@ internal sealed class Posterior(Kernel kernel)
         _factor.Append(k[..(Count + 1)], kernel.Variance * Floor + (isPending ? 0 : _noise / 2));
     }
 
-    /// <summary>Says what was observed at the first points; the others are being evaluated.</summary>
+    /// <summary>Sets the observations of the first points. The other points are pending.</summary>
     /// <param name="targets">The observations.</param>
     public void Observe(ReadOnlySpan<double> targets)
     {
@@ -68,10 +69,10 @@ internal sealed class Posterior(Kernel kernel)
         _factor.SolveUpper(alpha);
     }
 
-    /// <summary>The mean at an observed point: what was observed, less the noise.</summary>
+    /// <summary>The mean at an observed point: the observation minus its estimated noise.</summary>
     public double MeanAt(int i, double target) => target - _noise * _alpha[i];
 
-    /// <summary>The mean and the variance at a point, without noise.</summary>
+    /// <summary>The mean and the variance of the noise-free process at a point.</summary>
     public (double Mean, double Variance) At(ReadOnlySpan<double> row)
     {
         Span<double> k = _covariances.AsSpan(0, RowMath.Padded(Count));
@@ -82,11 +83,11 @@ internal sealed class Posterior(Kernel kernel)
         return (mean, Math.Max(kernel.Variance - RowMath.Dot(v, v), Floor * kernel.Variance));
     }
 
-    /// <summary>The same, with the derivatives by some of the features.</summary>
+    /// <summary>The mean and the variance, with their derivatives by some of the features.</summary>
     /// <param name="row">The features of the point.</param>
-    /// <param name="features">The features by which to differentiate; numbers, not choices.</param>
-    /// <param name="meanSlopes">Gets the derivatives of the mean.</param>
-    /// <param name="varianceSlopes">Gets the derivatives of the variance.</param>
+    /// <param name="features">The features by which to differentiate, which must be numbers.</param>
+    /// <param name="meanSlopes">Receives the derivatives of the mean.</param>
+    /// <param name="varianceSlopes">Receives the derivatives of the variance.</param>
     public (double Mean, double Variance) At(
         ReadOnlySpan<double> row, ReadOnlySpan<int> features, Span<double> meanSlopes, Span<double> varianceSlopes)
     {

@@ -1,6 +1,6 @@
 namespace LogMl.Optimization.GaussianProcesses;
 
-/// <summary>How little is known about a point.</summary>
+/// <summary>The standard deviation of the process at a point, which explores where the model is least certain.</summary>
 internal sealed class PosteriorVariance(Posterior posterior) : NormalAcquisition(posterior)
 {
     protected override double Value(double mean, double sigma, out double byMean, out double bySigma)

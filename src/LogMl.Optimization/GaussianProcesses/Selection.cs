@@ -1,16 +1,16 @@
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// A part of many trials: the better half of it the best ones, the rest spread evenly over the others. What a process costs grows with the
-/// third power of its observations.
+/// Selects a limited number of trials, because the cost of a process grows with the third power of its observations. Half of the selection
+/// are the best trials; the rest is spread evenly over the ranks of the others.
 /// </summary>
 internal static class Selection
 {
     /// <summary>Selects trials.</summary>
     /// <param name="history">The trials.</param>
-    /// <param name="numbers">The numbers of complete ones, ascending.</param>
-    /// <param name="most">How many to select at most.</param>
-    /// <returns>Their numbers, ascending.</returns>
+    /// <param name="numbers">The numbers of complete trials, ascending.</param>
+    /// <param name="most">The largest number of trials to select.</param>
+    /// <returns>The numbers of the selected trials, ascending.</returns>
     public static int[] Of(History history, int[] numbers, int most)
     {
         if (numbers.Length <= most)

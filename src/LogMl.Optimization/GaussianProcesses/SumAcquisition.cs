@@ -1,6 +1,6 @@
 namespace LogMl.Optimization.GaussianProcesses;
 
-/// <summary>The sum of two acquisitions: of logarithms, their product.</summary>
+/// <summary>The sum of two acquisition functions. For logarithms, it is the logarithm of their product.</summary>
 internal sealed class SumAcquisition(Acquisition first, Acquisition second) : Acquisition
 {
     public override double At(ReadOnlySpan<double> row) => first.At(row) + second.At(row);

@@ -1,8 +1,8 @@
 namespace LogMl.Optimization.GaussianProcesses;
 
 /// <summary>
-/// A process that is fitted to some trials and conditioned on others. It keeps what it can use again: hyper-parameters as long as the trials
-/// they were fitted to are the same, the factor of the covariance matrix as far as the points are.
+/// A process that is fitted to some trials and conditioned on others. It reuses the hyper-parameters while the trials of the fit stay the
+/// same, and the rows of the Cholesky factor whose points stay the same.
 /// </summary>
 internal sealed class Surrogate(PointCoding coding, History history)
 {
@@ -11,9 +11,9 @@ internal sealed class Surrogate(PointCoding coding, History history)
     private double[] _fittedTargets = [];
     private Posterior? _posterior;
 
-    /// <summary>Fits the hyper-parameters, unless these trials are what they were fitted to.</summary>
+    /// <summary>Fits the hyper-parameters, unless they have been fitted to the same trials and targets.</summary>
     /// <param name="numbers">The trials.</param>
-    /// <param name="targets">What was observed.</param>
+    /// <param name="targets">The observations of the trials.</param>
     public void Fit(int[] numbers, double[] targets)
     {
         if (_posterior is not null && _fitted.AsSpan().SequenceEqual(numbers) && _fittedTargets.AsSpan().SequenceEqual(targets))
@@ -27,10 +27,10 @@ internal sealed class Surrogate(PointCoding coding, History history)
         (_fitted, _fittedTargets) = (numbers, targets);
     }
 
-    /// <summary>Conditions the process.</summary>
+    /// <summary>Conditions the process on trials.</summary>
     /// <param name="observed">The trials with an observation.</param>
-    /// <param name="targets">What was observed.</param>
-    /// <param name="pending">The trials that are being evaluated.</param>
+    /// <param name="targets">The observations of the trials.</param>
+    /// <param name="pending">The running trials.</param>
     public Posterior Condition(IReadOnlyList<int> observed, ReadOnlySpan<double> targets, IReadOnlyList<int> pending)
     {
         Posterior posterior = _posterior ?? throw new InvalidOperationException("The process has not been fitted.");
@@ -56,10 +56,10 @@ internal sealed class Surrogate(PointCoding coding, History history)
     }
 
     /// <summary>
-    /// The process as it would be with shorter length scales, given the same. It doubts what the fitted one is sure of.
+    /// The process with shorter length scales, conditioned on the same trials. It is less certain between the points than the fitted one.
     /// </summary>
-    /// <param name="factor">By how much shorter; above 1.</param>
-    /// <param name="targets">What was observed at the points that the process was last conditioned on.</param>
+    /// <param name="factor">The divisor of the length scales; above 1.</param>
+    /// <param name="targets">The observations of the trials of the last <see cref="Condition"/>.</param>
     public Posterior Shorten(double factor, ReadOnlySpan<double> targets)
     {
         Hyperparameters fitted = _posterior!.Kernel.Hyperparameters;
@@ -74,7 +74,7 @@ internal sealed class Surrogate(PointCoding coding, History history)
         return posterior;
     }
 
-    // Adds the trials to a process that already has the first of them.
+    // Adds the trials from an index on to a process that has the earlier ones.
     private void Append(Posterior posterior, int from)
     {
         var row = new double[coding.Features.Length];

@@ -2,7 +2,7 @@ using LogMl.Optimization.Numerics;
 
 namespace LogMl.Optimization.GaussianProcesses;
 
-/// <summary>Points by feature, and what was observed at them, in the units of the process.</summary>
+/// <summary>The points and the targets of a fit, in the units of the process.</summary>
 internal sealed class TrainingSet
 {
     public TrainingSet(PointCoding coding, History history, IReadOnlyList<int> numbers, double[] targets)
@@ -29,15 +29,15 @@ internal sealed class TrainingSet
 
     public int Count { get; }
 
-    /// <summary>The features: a column each, padded to whole vectors.</summary>
+    /// <summary>A column for each feature, padded to whole vectors.</summary>
     public double[][] Columns { get; }
 
     public bool[] IsChoice { get; }
 
-    /// <summary>The observations.</summary>
+    /// <summary>The targets of the points.</summary>
     public double[] Targets { get; }
 
-    /// <summary>The features of one point.</summary>
+    /// <summary>Copies the features of one point.</summary>
     public void Row(int i, Span<double> row)
     {
         for (int d = 0; d < Columns.Length; d++)

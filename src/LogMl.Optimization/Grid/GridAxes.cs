@@ -4,12 +4,17 @@ using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Grid;
 
-/// <summary>The parameters of a space or of a branch as a grid: all combinations, of which the last parameter changes fastest.</summary>
+/// <summary>
+/// The grid over the parameters of a space or of a branch: all combinations of their values. The last parameter changes fastest.
+/// </summary>
 internal sealed class GridAxes
 {
     private readonly List<GridAxis> _axes = [];
 
-    /// <summary>The axes of the parameters with this parent and option, with all below them; given values are the only ones.</summary>
+    /// <summary>
+    /// Creates the grid of the parameters with this parent and option, and of all parameters below them. A given value is the only value of
+    /// its axis.
+    /// </summary>
     public GridAxes(
         IReadOnlyList<Parameter> parameters, GridOptions options, ParameterValues given, Parameter? parent = null, int parentOption = -1)
     {
@@ -32,7 +37,7 @@ internal sealed class GridAxes
     /// <summary>The number of points.</summary>
     public BigInteger Count { get; }
 
-    /// <summary>Sets the parameters as in the point of this number.</summary>
+    /// <summary>Sets the parameters to the values of the grid point with this number.</summary>
     public void Set(BigInteger number, ParameterValues point)
     {
         for (int i = _axes.Count - 1; i >= 0; i--)
@@ -42,7 +47,7 @@ internal sealed class GridAxes
         }
     }
 
-    /// <summary>The number of the point of a trial, or null if it is not of the grid.</summary>
+    /// <summary>The number of the grid point of a trial; null if the trial is not on the grid.</summary>
     public BigInteger? NumberOf(History history, int trial)
     {
         BigInteger? number = BigInteger.Zero;
@@ -54,7 +59,7 @@ internal sealed class GridAxes
         return number;
     }
 
-    // Only options have branches; a number has the same empty one for each value.
+    // Only options have branches. Each value of a number has an empty branch.
     private static GridAxes BranchOf(
         IReadOnlyList<Parameter> parameters, GridOptions options, ParameterValues given, Parameter parameter, double value) =>
         new(parameter.Distribution is ChoiceDistribution ? parameters : [], options, given, parameter, (int)value);

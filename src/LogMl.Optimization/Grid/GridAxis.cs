@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace LogMl.Optimization.Grid;
 
-/// <summary>A parameter of a grid: its values in order, and for each of them the axes of the branch that it brings.</summary>
+/// <summary>A parameter of a grid: its values in order, with the grid of the branch of each value.</summary>
 internal sealed class GridAxis
 {
     private readonly int _parameterIndex;
@@ -17,10 +17,10 @@ internal sealed class GridAxis
         Count = branches.Aggregate(BigInteger.Zero, (sum, branch) => sum + branch.Count);
     }
 
-    /// <summary>How many different ways there are to set the parameter and those of its branches.</summary>
+    /// <summary>The number of combinations of the values of the parameter and of the parameters of its branches.</summary>
     public BigInteger Count { get; }
 
-    /// <summary>Sets the parameter, and those of the branch, as in the way of this number.</summary>
+    /// <summary>Sets the parameter, and the parameters of its branch, to the combination with this number.</summary>
     public void Set(BigInteger number, ParameterValues point)
     {
         int i = 0;
@@ -33,7 +33,7 @@ internal sealed class GridAxis
         _branches[i].Set(number, point);
     }
 
-    /// <summary>The number of the way in which a trial sets the parameter, or null if it is not of the grid.</summary>
+    /// <summary>The number of the combination of a trial; null if the trial is not on the grid.</summary>
     public BigInteger? NumberOf(History history, int trial)
     {
         BigInteger before = BigInteger.Zero;

@@ -5,8 +5,8 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.Grid;
 
 /// <summary>
-/// Grid search: all combinations of the values of the parameters, as nested loops in the order of the space would give them; a branch is
-/// the body of the loop over its option. A trial gets the first point of the grid that no trial has had, whatever became of those.
+/// Grid search over all combinations of the values of the parameters, in the order of nested loops over the parameters of the space. A
+/// branch is a loop inside of its option. A trial gets the first grid point that no other trial has had, whatever the states of the trials.
 /// </summary>
 internal sealed class GridSampler : Sampler
 {
@@ -54,7 +54,8 @@ internal sealed class GridSampler : Sampler
                 return;
             }
 
-            // Only for points of which the user has given a part: the same on the grid of the other parameters, if a point is left there.
+            // The user has enqueued a part of the point. The trial gets the first free point on the grid of the other parameters, or its
+            // first point if none is free.
             var rest = new GridAxes(history.Parameters, options, point);
             var taken = Enumerable.Range(0, history.Count).Select(trial => rest.NumberOf(history, trial)).ToHashSet();
             BigInteger first = BigInteger.Zero;

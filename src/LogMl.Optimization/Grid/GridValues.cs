@@ -3,12 +3,12 @@ using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Grid;
 
-/// <summary>The values that a parameter takes on a grid.</summary>
+/// <summary>The values of a parameter on a grid.</summary>
 internal static class GridValues
 {
     /// <summary>
-    /// All values in ascending order if there are few enough; otherwise the quantiles (i + 1/2) / levels of the prior, so that each stands
-    /// for the same share of it.
+    /// All values in ascending order if there are at most <see cref="GridOptions.ExhaustiveUpTo"/>. Otherwise the quantiles (i + 1/2) /
+    /// levels of the prior, each of which represents the same probability.
     /// </summary>
     public static double[] Of(Distribution distribution, GridOptions options)
     {
@@ -24,7 +24,7 @@ internal static class GridValues
         }
     }
 
-    /// <summary>The multiples of q from the smallest to the largest value: the first one over q, and how many.</summary>
+    /// <summary>The multiples of q from the smallest to the largest value: the first one divided by q, and their number.</summary>
     public static (double First, double Count) Multiples(NumericDistribution number, double q)
     {
         double first = Math.Round(number.Lowest / q);

@@ -3,8 +3,8 @@ using LogMl.Optimization.Distributions;
 namespace LogMl.Optimization.Importance;
 
 /// <summary>
-/// The part of a conditional search space that falls into one leaf of a tree: for each parameter an interval of quantiles or a set of
-/// options, and whether the part has points in which the parameter does not exist.
+/// The part of a conditional search space that belongs to one leaf of a tree. For each parameter it has an interval of quantiles or a set
+/// of options, and whether it has points in which the parameter does not exist.
 /// </summary>
 internal sealed class Box
 {
@@ -14,7 +14,7 @@ internal sealed class Box
     private readonly bool[]?[] _options;
     private readonly bool[] _mayBeAbsent;
 
-    /// <summary>The whole space.</summary>
+    /// <summary>Creates the box of the whole space.</summary>
     public Box(IReadOnlyList<Parameter> parameters)
     {
         _parameters = parameters;
@@ -47,7 +47,7 @@ internal sealed class Box
 
     public double High(int parameter) => _high[parameter];
 
-    /// <summary>The part on one side of a split.</summary>
+    /// <summary>The part of this box on one side of a split.</summary>
     public Box Half(RegressionTree.Split split, bool isLeft)
     {
         var half = new Box(this);
@@ -70,8 +70,8 @@ internal sealed class Box
     }
 
     /// <summary>
-    /// The prior probability of each parameter's share: that of the parameter's values times, for a choice, that of all parameters below
-    /// it. The probability of the box is the product over the parameters without a parent.
+    /// Computes the prior probability of each parameter in the box, given that it exists. For a choice, the probability includes all
+    /// parameters below it. So the probability of the box is the product over the parameters without a parent.
     /// </summary>
     public void Masses(double[] masses)
     {
@@ -107,10 +107,10 @@ internal sealed class Box
     public double MassGivenOption(int choice, int option, double[] masses) =>
         MassAround(choice, MassOfOption(choice, option, masses), masses);
 
-    /// <summary>The probability of the box given a number within the box's interval.</summary>
+    /// <summary>The probability of the box given a number inside of its interval.</summary>
     public double MassGivenNumber(int parameter, double[] masses) => MassAround(parameter, 1, masses);
 
-    // The probability of the box given that a parameter exists, with another mass in the place of the parameter's own.
+    // The probability of the box given that a parameter exists, with another probability in place of that of the parameter.
     private double MassAround(int index, double mass, double[] masses)
     {
         Parameter parameter = _parameters[index];
@@ -131,7 +131,7 @@ internal sealed class Box
         return mass;
     }
 
-    // Given the option: its parameters within the box, and those of the other options absent.
+    // Given the option, the probability that its parameters are in the box; 0 if the box needs a parameter of another option.
     private double MassOfOption(int choice, int option, double[] masses)
     {
         if (!_options[choice]![option])

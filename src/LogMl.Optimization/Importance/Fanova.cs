@@ -4,17 +4,19 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Importance;
 
 /// <summary>
-/// The variance that each parameter explains by itself (Hutter, Hoos, Leyton-Brown 2014, algorithm 2): the variance of the marginal
-/// prediction f_p(x), the mean of the loss over all other parameters when parameter p has the value x. A tree is constant on boxes, so that
-/// its marginals are step functions.
+/// The variance that each parameter explains by itself (Hutter, Hoos, Leyton-Brown 2014, algorithm 2). It is the variance of the marginal
+/// prediction f_p(x): the mean of the predicted loss over all other parameters when parameter p has the value x. A tree is constant on
+/// boxes, so its marginals are step functions.
 /// </summary>
-/// <remarks>For a parameter that exists only in a branch, f_p is the mean over the points that have it, and its variance counts with the
-/// prior probability of the branch: E[1{p exists} (f_p(X_p) - E[f_p])^2]. Without branches this is the published definition.</remarks>
+/// <remarks>
+/// For a parameter of a branch, f_p is the mean over the points that have the parameter, and its variance is multiplied by the prior
+/// probability of the branch: E[1{p exists} (f_p(X_p) - E[f_p])^2]. Without branches this is the published definition.
+/// </remarks>
 internal sealed class Fanova(TrialTable table, FanovaOptions options)
 {
     private readonly double[] _masses = new double[table.Parameters.Count];
 
-    /// <summary>For each parameter its share of the variance: of the sums over all trees.</summary>
+    /// <summary>For each parameter, its share of the variance. Both variances are sums over all trees.</summary>
     public double[] Importances()
     {
         var explained = new double[table.Parameters.Count];
@@ -87,7 +89,7 @@ internal sealed class Fanova(TrialTable table, FanovaOptions options)
         return moments.Variance;
     }
 
-    // The marginal is a sum of steps, one for each box: it rises at the lower end of the box's interval and falls at the upper.
+    // Each box adds a step to the marginal, which rises at the lower end of its interval and falls at the upper end.
     private double VarianceOfNumber(int parameter, List<(Box Box, double Value)> leaves)
     {
         var steps = new List<(double At, double Rise)>(2 * leaves.Count);
@@ -113,7 +115,7 @@ internal sealed class Fanova(TrialTable table, FanovaOptions options)
         return moments.Variance;
     }
 
-    /// <summary>Weighted mean and variance.</summary>
+    /// <summary>A weighted mean and variance.</summary>
     private struct Moments
     {
         private double _weight;

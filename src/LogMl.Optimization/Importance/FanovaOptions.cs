@@ -3,13 +3,13 @@ namespace LogMl.Optimization.Importance;
 /// <summary>The options of <see cref="Importances.Fanova"/>.</summary>
 public sealed record FanovaOptions
 {
-    /// <summary>The number of trees of the forest, at least 1. More trees vary less with <see cref="Seed"/>.</summary>
+    /// <summary>The number of trees of the forest, at least 1. With more trees the result depends less on <see cref="Seed"/>.</summary>
     public int Trees { get; init; } = 64;
 
     /// <summary>The smallest number of trials in a leaf, at least 1. Larger leaves smooth a noisy loss.</summary>
     public int MinLeaf { get; init; } = 1;
 
-    /// <summary>The objective that is explained, from 0.</summary>
+    /// <summary>The index of the objective, from 0.</summary>
     public int Objective { get; init; }
 
     /// <summary>The seed of the bootstrap samples; the same seed gives the same result.</summary>

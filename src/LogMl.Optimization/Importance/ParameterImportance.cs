@@ -1,6 +1,6 @@
 namespace LogMl.Optimization.Importance;
 
-/// <summary>How much a parameter mattered.</summary>
+/// <summary>The importance of a parameter.</summary>
 /// <param name="Name">The name of the parameter.</param>
-/// <param name="Importance">The importance, not negative; its unit is that of the method, see <see cref="Importances"/>.</param>
+/// <param name="Importance">The importance, at least 0. Its unit depends on the method, see <see cref="Importances"/>.</param>
 public sealed record ParameterImportance(string Name, double Importance);

@@ -4,16 +4,18 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Importance;
 
 /// <summary>
-/// The Pearson divergence of each parameter's density in the best trials from that in all trials: the integral of
-/// (p_best(x) / p_all(x) - 1)^2 p_all(x) (Watanabe, Bansal, Hutter 2023, equation 10, with all trials as the subspace).
+/// For each parameter, the Pearson divergence of its density in the best trials from its density in all trials: the integral of (p_best(x)
+/// / p_all(x) - 1)^2 p_all(x) (Watanabe, Bansal, Hutter 2023, equation 10, with all trials as the subspace).
 /// </summary>
-/// <remarks>Densities of numbers are kernel estimates on a grid of quantiles; those of choices are frequencies. A parameter of a branch is
-/// compared among the trials that have it, and counts with their share.</remarks>
+/// <remarks>
+/// The densities of numbers are kernel density estimates on a grid of quantiles; those of choices are frequencies. For a parameter of a
+/// branch, the densities are those of the trials that have it, and the divergence is multiplied by the share of these trials.
+/// </remarks>
 internal sealed class PedAnova(TrialTable table, PedAnovaOptions options)
 {
     private const int Cells = 64;
 
-    // The weight of the prior in a density, in observations: no density is 0 where the prior is not.
+    // The weight of the prior in a density, in observations. It keeps densities positive where the prior is positive.
     private const double PriorWeight = 1;
 
     public double[] Importances()
@@ -37,7 +39,7 @@ internal sealed class PedAnova(TrialTable table, PedAnovaOptions options)
                 }
             }
 
-            // Without a good trial in the branch, nothing is known of what is good there.
+            // The importance is 0 if none of the best trials is in the branch.
             if (best.Count > 0)
             {
                 result[parameter.Index] =
@@ -48,7 +50,7 @@ internal sealed class PedAnova(TrialTable table, PedAnovaOptions options)
         return result;
     }
 
-    // The rows with the lowest losses; all that share the last of them are in.
+    // The rows with the lowest losses, including all that tie with the last one.
     private bool[] Best()
     {
         double[] sorted = [.. table.Losses];
@@ -86,7 +88,7 @@ internal sealed class PedAnova(TrialTable table, PedAnovaOptions options)
         return Array.ConvertAll(density, weight => weight / (observed.Count + PriorWeight));
     }
 
-    // Normal kernels, each with its mass inside of [0, 1] brought to 1, and the uniform prior.
+    // Normal kernels, truncated to [0, 1], and the uniform prior.
     private static double[] Kernels(List<double> observed)
     {
         double sigma = Bandwidth(observed);
@@ -105,8 +107,8 @@ internal sealed class PedAnova(TrialTable table, PedAnovaOptions options)
         return Array.ConvertAll(density, weight => weight / (observed.Count + PriorWeight));
     }
 
-    // D. Scott, "Multivariate density estimation" (1992): 1.059 sigma n^(-1/5); at least a cell, at most the standard deviation of the
-    // prior.
+    // D. Scott, "Multivariate density estimation" (1992): 1.059 sigma n^(-1/5), at least the width of a cell and at most the standard
+    // deviation of the prior.
     private static double Bandwidth(List<double> observed)
     {
         double mean = observed.Average();

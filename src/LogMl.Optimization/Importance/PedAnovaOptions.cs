@@ -3,10 +3,10 @@ namespace LogMl.Optimization.Importance;
 /// <summary>The options of <see cref="Importances.PedAnova"/>.</summary>
 public sealed record PedAnovaOptions
 {
-    /// <summary>The share of the trials that count as the best, in (0, 1).</summary>
+    /// <summary>The share of the trials that count as the best ones, in (0, 1).</summary>
     public double Quantile { get; init; } = 0.1;
 
-    /// <summary>The objective that is explained, from 0.</summary>
+    /// <summary>The index of the objective, from 0.</summary>
     public int Objective { get; init; }
 
     internal void Validate()

@@ -5,7 +5,7 @@ namespace LogMl.Optimization.Importance;
 
 /// <summary>
 /// A regression tree over a bootstrap sample of a table (L. Breiman et al., "Classification and regression trees", 1984): each split is the
-/// one that leaves the least sum of squares. Trials without the parameter of a split go left.
+/// one with the smallest remaining sum of squares. Trials without the parameter of a split go left.
 /// </summary>
 internal sealed class RegressionTree
 {
@@ -16,7 +16,7 @@ internal sealed class RegressionTree
     /// <summary>Grows a tree.</summary>
     /// <param name="table">The trials.</param>
     /// <param name="minLeaf">The smallest number of rows in a leaf.</param>
-    /// <param name="random">Draws the bootstrap sample.</param>
+    /// <param name="random">The random numbers of the bootstrap sample.</param>
     public RegressionTree(TrialTable table, int minLeaf, RandomStream random)
     {
         _table = table;
@@ -53,7 +53,7 @@ internal sealed class RegressionTree
         return split;
     }
 
-    // Least squares: the split with the largest sum of n (mean of the side - mean)^2.
+    // Least squares: the split with the largest sum, over both sides, of n (mean of the side - mean)^2.
     private Split? BestSplit(Span<int> rows, double mean)
     {
         Split? best = null;
@@ -93,7 +93,7 @@ internal sealed class RegressionTree
         return best;
     }
 
-    // Sorted by their mean loss, the options have the best of all their two-part partitions among the ordered ones (Breiman et al., section
+    // If the options are sorted by their mean loss, the best partition into two sets is one that cuts this order (Breiman et al., section
     // 9.4).
     private double[] OptionMeans(int parameter, int options, Span<int> rows, double mean)
     {
@@ -140,7 +140,7 @@ internal sealed class RegressionTree
         public double Value { get; } = value;
     }
 
-    /// <summary>A split of a parameter's numbers at a threshold, or of a choice's options in two sets.</summary>
+    /// <summary>A split of the numbers of a parameter at a threshold, or of the options of a choice into two sets.</summary>
     internal sealed class Split : Node
     {
         public Split(int parameter, double lastLeft, double firstRight, double[]? optionMeans)
@@ -151,18 +151,18 @@ internal sealed class RegressionTree
                 LeftOptions = Array.ConvertAll(optionMeans, mean => mean <= lastLeft);
             }
 
-            // When only trials without the parameter go left, every number goes right.
-            // Between neighbouring doubles the middle may be rounded to the upper one, which must not go left.
+            // If only trials without the parameter go left, the threshold is -infinity. Between neighbouring doubles, the middle may round
+            // to the upper one, which must not go left.
             double middle = lastLeft + (firstRight - lastLeft) / 2;
             Threshold = double.IsNegativeInfinity(lastLeft) || middle >= firstRight ? lastLeft : middle;
         }
 
         public int Parameter { get; }
 
-        /// <summary>Numbers up to here go left; unused for a choice.</summary>
+        /// <summary>Numbers up to the threshold go left. Not used for a choice.</summary>
         public double Threshold { get; }
 
-        /// <summary>Which options go left; null for a number.</summary>
+        /// <summary>For each option, whether it goes left; null for a number.</summary>
         public bool[]? LeftOptions { get; }
 
         public Node Left { get; set; } = null!;

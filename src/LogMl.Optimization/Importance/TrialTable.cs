@@ -3,8 +3,9 @@ using LogMl.Optimization.Distributions;
 namespace LogMl.Optimization.Importance;
 
 /// <summary>
-/// Trials as rows of numbers: for a number its quantile under the prior, in [0, 1]; for a choice the index of the option; NaN for a
-/// parameter that does not exist in the trial. So every interval of a column has its width as its prior probability.
+/// Trials as rows of numbers. A number is represented by its cumulative probability under the prior, in [0, 1], so that the width of an
+/// interval is its prior probability. A choice is represented by the index of the option. A parameter that does not exist in the trial is
+/// NaN.
 /// </summary>
 internal sealed class TrialTable
 {

@@ -6,17 +6,20 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.MultiObjective;
 
 /// <summary>
-/// Children of two trials: simulated binary crossover (K. Deb, R. Agrawal, "Simulated binary crossover for continuous search space",
-/// 1995) and polynomial mutation (K. Deb, M. Goyal, 1996) of numbers in the unit of their prior; options are inherited or drawn.
+/// Makes the child of two trials. Numbers undergo simulated binary crossover (K. Deb, R. Agrawal, "Simulated binary crossover for
+/// continuous search space", 1995) and polynomial mutation (K. Deb, M. Goyal, 1996), in the unit interval of their prior. Options are
+/// inherited or drawn from the prior.
 /// </summary>
-/// <remarks>A parameter that one parent has is inherited from it; one that none has, because the child takes a branch that no parent took,
-/// is drawn from its prior.</remarks>
+/// <remarks>
+/// A parameter that only one parent has is inherited from that parent. A parameter that no parent has, because the child is in another
+/// branch, is drawn from its prior.
+/// </remarks>
 internal sealed class Breeding(History history, NsgaIIOptions options)
 {
     private readonly Coordinate?[] _coordinates =
         [.. history.Parameters.Select(p => p.Distribution is ChoiceDistribution ? null : new Coordinate(p))];
 
-    /// <summary>Fills in a point. What it has already is kept.</summary>
+    /// <summary>Fills in the missing values of a point.</summary>
     public void Child(int mother, int father, RandomStream random, ParameterValues point)
     {
         bool isCrossed = random.NextDouble() < options.CrossoverProbability;
@@ -66,7 +69,7 @@ internal sealed class Breeding(History history, NsgaIIOptions options)
         return coordinate.FromUnit(Math.Clamp(isMutated ? unit + MutationStep(random) : unit, 0, 1));
     }
 
-    // Deb and Agrawal 1995: one of the two children, whose distance is that of the parents times beta.
+    // Deb and Agrawal 1995: one of the two children, whose distance is beta times the distance of the parents.
     private double Blend(double a, double b, RandomStream random)
     {
         double u = random.NextOpenDouble();

@@ -1,10 +1,12 @@
 namespace LogMl.Optimization.MultiObjective;
 
-/// <summary>How far apart the neighbours of a trial on its front are (Deb et al. 2002, section III.B).</summary>
+/// <summary>The crowding distance: how far apart the neighbours of a trial on its front are (Deb et al. 2002, section III.B).</summary>
 internal static class CrowdingDistance
 {
-    /// <summary>For each member of a front the sum, over the objectives, of the distance of its two neighbours, in units of the range of
-    /// the front; infinite for those with the least or greatest value.</summary>
+    /// <summary>
+    /// For each member of a front, the sum over the objectives of the distance of its two neighbours, in units of the range of the front.
+    /// It is infinite for members with the smallest or the largest value of an objective.
+    /// </summary>
     public static double[] Of(History history, int[] front)
     {
         var distances = new double[front.Length];

@@ -1,20 +1,21 @@
 namespace LogMl.Optimization.MultiObjective;
 
 /// <summary>
-/// The volume that a set of points dominates: a measure of how good a front is in all objectives together (E. Zitzler, L. Thiele,
+/// The volume that a set of points dominates, which measures the quality of a front in all objectives together (E. Zitzler, L. Thiele,
 /// "Multiobjective optimization using evolutionary algorithms", 1998).
 /// </summary>
 public static class Hypervolume
 {
     /// <summary>
     /// The exact hypervolume, by slicing along one objective after the other (L. While et al., "A faster algorithm for calculating
-    /// hypervolume", 2006): n log n operations for n points in two objectives, n^(m-1) log n in m.
+    /// hypervolume", 2006): for n points, n log n operations with two objectives, and n^(m-1) log n with m objectives.
     /// </summary>
-    /// <param name="points">The objectives of each point; lower is better. Points that are not better than the reference in each objective
-    /// count for nothing.</param>
-    /// <param name="reference">The worst values that count; at least one.</param>
-    /// <returns>The volume between the points and the reference.</returns>
-    /// <exception cref="ArgumentException">A point has another number of objectives than the reference, or a value is NaN.</exception>
+    /// <param name="points">
+    /// The objectives of each point; lower is better. Points that are not better than the reference in each objective are ignored.
+    /// </param>
+    /// <param name="reference">The reference point: a value for each objective, at least one.</param>
+    /// <returns>The volume of the region that the points dominate, up to the reference; at least 0.</returns>
+    /// <exception cref="ArgumentException">The numbers of objectives of a point and of the reference differ, or a value is NaN.</exception>
     public static double Compute(IEnumerable<IReadOnlyList<double>> points, IReadOnlyList<double> reference)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -38,7 +39,8 @@ public static class Hypervolume
         return Slice(inside, reference, reference.Count);
     }
 
-    // The volume in the first objectives only: between two neighbouring values of the last of them lies the area of all points below.
+    // The volume in the first objectives. It is a sum of slices between neighbouring values of the last one, each with the volume in the
+    // other objectives of the points below the slice.
     private static double Slice(List<double[]> points, IReadOnlyList<double> reference, int objectives)
     {
         int last = objectives - 1;

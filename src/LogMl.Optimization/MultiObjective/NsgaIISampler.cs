@@ -5,12 +5,14 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.MultiObjective;
 
 /// <summary>
-/// NSGA-II (K. Deb, A. Pratap, S. Agarwal, T. Meyarivan, "A fast and elitist multiobjective genetic algorithm: NSGA-II", IEEE Trans.
-/// Evol. Comput. 6, 2002). The first generation is random; then each trial is the child of two of the best trials so far, by fronts and
-/// crowding.
+/// NSGA-II (K. Deb, A. Pratap, S. Agarwal, T. Meyarivan, "A fast and elitist multiobjective genetic algorithm: NSGA-II", IEEE Trans. Evol.
+/// Comput. 6, 2002). The first generation is random. After that, each trial is the child of two of the best trials so far, by nondominated
+/// fronts and crowding distance.
 /// </summary>
-/// <remarks>Failed and pruned trials have no children. Infeasible ones rank behind every feasible one, by their violation. While a
-/// generation has running trials, further ones are children of the same parents.</remarks>
+/// <remarks>
+/// Failed and pruned trials have no children. Infeasible trials rank behind all feasible ones, by their violation. While a generation has
+/// running trials, further trials are children of the same parents.
+/// </remarks>
 internal sealed class NsgaIISampler : Sampler
 {
     private readonly NsgaIIOptions _options;
@@ -53,7 +55,7 @@ internal sealed class NsgaIISampler : Sampler
 
             ParameterValues given = point.Copy();
 
-            // A child that is the same as a parent would teach nothing.
+            // A child that equals a parent would bring nothing new, so it is made again a few times.
             for (int i = 0; i < MaxTries; i++)
             {
                 point.CopyFrom(given);

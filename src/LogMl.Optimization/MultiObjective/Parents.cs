@@ -3,7 +3,8 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.MultiObjective;
 
 /// <summary>
-/// The trials that live on: the best fronts, and of the last one that fits in part the least crowded (Deb et al. 2002, section III.C).
+/// The trials that survive as parents: the best fronts, and the least crowded members of the front that fits only in part (Deb et al. 2002,
+/// section III.C).
 /// </summary>
 internal sealed class Parents
 {
@@ -22,7 +23,7 @@ internal sealed class Parents
 
     public int Count => _numbers.Length;
 
-    /// <summary>The best of these parents and of a generation of their children.</summary>
+    /// <summary>Selects the best of these parents and of a generation of their children.</summary>
     public Parents Select(History history, IEnumerable<int> children, int count)
     {
         var numbers = new List<int>();
@@ -41,7 +42,9 @@ internal sealed class Parents
         return new Parents([.. numbers], [.. ranks], [.. distances]);
     }
 
-    /// <summary>The number of the better of two random parents: of the better front, or less crowded.</summary>
+    /// <summary>
+    /// Binary tournament: the number of the better of two random parents, by the front and then by the crowding distance.
+    /// </summary>
     public int Tournament(RandomStream random)
     {
         int a = (int)random.NextBelow((ulong)Count);

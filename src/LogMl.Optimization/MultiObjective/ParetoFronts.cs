@@ -1,13 +1,15 @@
 namespace LogMl.Optimization.MultiObjective;
 
 /// <summary>
-/// Sorting of complete trials by constraint domination (K. Deb et al., "A fast and elitist multiobjective genetic algorithm: NSGA-II", IEEE
-/// Trans. Evol. Comput. 6, 2002, sections III.A and VI.A).
+/// Nondominated sorting of complete trials by constrained domination (K. Deb et al., "A fast and elitist multiobjective genetic algorithm:
+/// NSGA-II", IEEE Trans. Evol. Comput. 6, 2002, sections III.A and VI.A).
 /// </summary>
 internal static class ParetoFronts
 {
-    /// <summary>Feasible before infeasible; of infeasible ones the lower violation; of feasible ones no worse in any objective and better
-    /// in one.</summary>
+    /// <summary>
+    /// Whether one trial dominates another. A feasible trial dominates an infeasible one. Of two infeasible trials, the one with the lower
+    /// violation dominates. Of two feasible trials, one dominates if it is at least as good in each objective and better in one.
+    /// </summary>
     public static bool Dominates(History history, int a, int b)
     {
         double violationOfA = history.Violation(a);
@@ -33,10 +35,10 @@ internal static class ParetoFronts
         return isBetter;
     }
 
-    /// <summary>Those that no other one dominates, in the given order.</summary>
+    /// <summary>The trials that no other one dominates, in the given order.</summary>
     public static int[] First(History history, IReadOnlyList<int> numbers)
     {
-        // What is dominated is dominated by a member of the front, so it is enough to compare with those that are left so far.
+        // Every dominated trial is dominated by a member of the front, so it is enough to compare with the front so far.
         var front = new List<int>();
         foreach (int candidate in numbers)
         {
@@ -50,7 +52,7 @@ internal static class ParetoFronts
         return [.. front];
     }
 
-    /// <summary>All of them in fronts: each is dominated by nothing but members of the fronts before its own.</summary>
+    /// <summary>Sorts trials into fronts. A trial is only dominated by members of earlier fronts.</summary>
     public static List<int[]> Sort(History history, IReadOnlyList<int> numbers)
     {
         int count = numbers.Count;

@@ -5,12 +5,14 @@ using LogMl.Optimization.Sampling;
 namespace LogMl.Optimization.Qmc;
 
 /// <summary>
-/// Quasi-random search: trial n is point n of an Owen-scrambled Sobol sequence, each coordinate taken through the inverse distribution
-/// function of the prior of a parameter.
+/// Quasi-random search: trial n is point n of an Owen-scrambled Sobol sequence. The quantile function of the prior maps each coordinate to
+/// the value of a parameter.
 /// </summary>
-/// <remarks>Every parameter has a dimension of its own, those of branches that are not chosen included, so that what one branch gets is as
-/// even as the choice leaves it. Constants have none. Parameters beyond the 128 dimensions are random (padding: Owen, "Latin supercube
-/// sampling for very high-dimensional simulations", 1998).</remarks>
+/// <remarks>
+/// Every parameter has its own dimension, also in a branch that is not chosen, so that the points of a branch are spread evenly. Constants
+/// have none. Parameters beyond the 128 dimensions are random (padding: Owen, "Latin supercube sampling for very high-dimensional
+/// simulations", 1998).
+/// </remarks>
 internal sealed class QmcSampler(long seed) : Sampler(Samplers.QmcAlgorithmId, seed)
 {
     internal override Proposer CreateProposer(History history) => new QmcProposer(history.Parameters, Seed);
@@ -39,7 +41,7 @@ internal sealed class QmcSampler(long seed) : Sampler(Samplers.QmcAlgorithmId, s
         {
             foreach (Parameter parameter in _parameters)
             {
-                // Drawn whether it is used or not, so that no parameter depends on a branch that has nothing to do with it.
+                // The number is drawn even if it is not used, so that the other parameters do not depend on which branch is chosen.
                 int dimension = _dimensions[parameter.Index];
                 double u = dimension < 0 ? random.NextOpenDouble() : _sequence.Coordinate((uint)number, dimension);
                 if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))

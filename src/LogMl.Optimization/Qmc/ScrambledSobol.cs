@@ -4,11 +4,13 @@ using LogMl.Optimization.Numerics;
 namespace LogMl.Optimization.Qmc;
 
 /// <summary>
-/// A Sobol sequence (I. M. Sobol, 1967) with A. B. Owen's nested uniform scrambling ("Randomly permuted (t,m,s)-nets and (t,s)-sequences", 1995):
-/// each point is uniformly distributed, and every block of 2^k points stays as even as without.
+/// A Sobol sequence (I. M. Sobol, 1967) with A. B. Owen's nested uniform scrambling ("Randomly permuted (t,m,s)-nets and (t,s)-sequences",
+/// 1995): each point is uniformly distributed, and every block of 2^k points stays as even as in the original sequence.
 /// </summary>
-/// <remarks>Scrambling in base 2 flips each bit of a coordinate or not, by a random number that belongs to the bits before it. Here that number is
-/// a hash of seed, dimension and those bits, so that nothing needs to be stored, and any point can be computed by itself.</remarks>
+/// <remarks>
+/// Scrambling in base 2 flips each bit of a coordinate with probability 1/2, by a random bit that depends on the preceding bits. Here the
+/// random bit is a hash of the seed, the dimension and the preceding bits. So nothing is stored, and any point can be computed directly.
+/// </remarks>
 internal sealed class ScrambledSobol
 {
     private const double UnitOf52Bits = 1.0 / (1L << 52);
@@ -44,14 +46,14 @@ internal sealed class ScrambledSobol
         uint scrambled = 0;
         for (int k = 0; k < SobolDirections.Bits; k++)
         {
-            // The leading k bits with a 1 before them: different for prefixes of different lengths.
+            // The leading k bits with a 1 before them, so that prefixes of different lengths differ.
             ulong prefix = (1UL << k) | (k == 0 ? 0 : point >> (SobolDirections.Bits - k));
             uint flip = (uint)(RandomStream.Mix(key ^ prefix) >> 63);
             uint bit = (point >> (SobolDirections.Bits - 1 - k)) & 1;
             scrambled = (scrambled << 1) | (bit ^ flip);
         }
 
-        // The bits that a Sobol sequence of 32 bits does not have are random.
+        // Bits beyond the 32 of the Sobol sequence are random.
         ulong more = RandomStream.Mix(key ^ (1UL << SobolDirections.Bits | point)) >> (64 - MoreBits);
         return (((ulong)scrambled << MoreBits | more) + 0.5) * UnitOf52Bits;
     }

@@ -6,14 +6,14 @@ namespace LogMl.Optimization.Qmc;
 /// </summary>
 internal static class SobolDirections
 {
-    /// <summary>How many dimensions there are numbers for.</summary>
+    /// <summary>The number of dimensions.</summary>
     public const int Dimensions = 128;
 
-    /// <summary>The bits of a coordinate, and of the number of a point.</summary>
+    /// <summary>The number of bits of a coordinate, and of the index of a point.</summary>
     public const int Bits = 32;
 
-    // For each dimension from the second on: the primitive polynomial over GF(2), its bits the coefficients, and the initial numbers m_1,
-    // m_2, ..., as many as its degree.
+    // A row for each dimension from the second on. The first number is the primitive polynomial over GF(2), whose bits are its
+    // coefficients. The initial numbers m_1, m_2, ... follow, as many as its degree.
     private static readonly int[][] Table =
     [
         [3, 1], [7, 1, 3], [11, 1, 3, 1], [13, 1, 1, 1], [19, 1, 1, 3, 3], [25, 1, 3, 5, 13], [37, 1, 1, 5, 5, 17], [41, 1, 1, 5, 5, 5],
@@ -63,7 +63,7 @@ internal static class SobolDirections
 
     /// <summary>
     /// The direction numbers v_1 .. v_32 of a dimension, from 0, as binary fractions. v_k = m_k / 2^k, and m_k follows from its s
-    /// predecessors, s the degree of the polynomial: m_k = 2 a_1 m_(k-1) + 2^2 a_2 m_(k-2) + ... + 2^s m_(k-s) + m_(k-s), all sums
+    /// predecessors, where s is the degree of the polynomial: m_k = 2 a_1 m_(k-1) + 2^2 a_2 m_(k-2) + ... + 2^s m_(k-s) + m_(k-s), all sums
     /// without carry (Joe and Kuo 2008, equation 2).
     /// </summary>
     public static uint[] Of(int dimension)
