@@ -1,6 +1,6 @@
 namespace LogMl.Shared;
 
-/// <summary>The limits of the arguments of numeric distributions. Compiled into configuration, engine and storage.</summary>
+/// <summary>The limits of the arguments of numeric distributions. Compiled into configuration, generator, engine and storage.</summary>
 internal static class DistributionLimits
 {
     /// <summary>

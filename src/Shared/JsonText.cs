@@ -12,7 +12,6 @@ internal static class JsonText
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "an array",
-        _ when value.GetRawText() is { Length: > Longest } text => text[..Longest] + "...",
-        _ => value.GetRawText(),
+        _ => ShortText.Of(value.GetRawText(), Longest),
     };
 }

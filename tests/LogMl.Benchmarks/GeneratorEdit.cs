@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Basic.Reference.Assemblies;
 using LogMl.Generator;
+using LogMl.Generator.Tests.Kit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -78,7 +79,7 @@ internal static class GeneratorEdit
             [new WorkflowGenerator().AsSourceGenerator()],
             [new YamlFile("/bench/logml.yaml", ScratchProject.Yaml(100, "tpe"))],
             parse,
-            new ProjectOptions(),
+            new ProjectOptions("Bench", "Bench"),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return (compilation, driver);
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LogMl.Configuration.Reading;
 
@@ -34,7 +33,7 @@ public sealed class OptimizationKeyTests
     [Fact]
     public void The_page_lists_the_keys_in_their_order()
     {
-        var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "docs", "yaml.md"));
+        var page = Repository.Read("docs/yaml.md");
         var table = page.Split("| key | type | default | meaning |\n")[1].Split("\n\n")[0];
 
         Assert.Equal(OptimizationKeys.Names, Regex.Matches(table, "^\\| `([a-z_]+)` \\|", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
@@ -45,6 +44,4 @@ public sealed class OptimizationKeyTests
         var functions = "functions: {model_train: {epochs: 3}}\n";
         return OptimizationEntries.Of(MarkedYaml.ReadClean(functions + yaml).Optimization!).ToDictionary(entry => entry.Key, entry => entry.Value);
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

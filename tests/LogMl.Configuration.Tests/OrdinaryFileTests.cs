@@ -141,17 +141,13 @@ public class OrdinaryFileTests
     [Fact]
     public void The_example_of_the_reference_is_right()
     {
-        var folder = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "docs");
-        var page = File.ReadAllText(Path.Combine(folder, "yaml.md"));
-        var example = page.Split("```yaml\n")[1].Split("```")[0];
+        var example = Repository.Read("docs/yaml.md").Split("```yaml\n")[1].Split("```")[0];
 
         var configuration = MarkedYaml.ReadClean(example);
 
         Assert.Equal(4, configuration.Steps.Count);
         Assert.Equal(3, configuration.Steps.SelectMany(step => step.Parameters).Count(parameter => parameter.Distribution is not null));
     }
-
-    private static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 
     /// <summary>As in Log(ML)'s files for models of scikit-learn: a word beside a range, an infinite limit, and a section of the search.</summary>
     [Fact]

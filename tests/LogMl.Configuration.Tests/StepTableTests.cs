@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using LogMl.Configuration.Model;
 
@@ -10,7 +9,7 @@ public sealed class StepTableTests
     [Fact]
     public void The_page_lists_the_steps_in_their_order_with_what_they_give_and_when_they_run()
     {
-        var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "docs", "steps.md"));
+        var page = Repository.Read("docs/steps.md");
         var rows = Regex.Matches(page, "^\\| `([a-z_]+)` \\| ([a-z ]+) \\| [^|]*\\| ([^|]*)\\| [^|]* \\|$", RegexOptions.Multiline);
 
         Assert.Equal(
@@ -35,6 +34,4 @@ public sealed class StepTableTests
         StepPhase.Trial => "every trial",
         _ => "full run",
     };
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using LogMl.Configuration.Diagnostics;
 using LogMl.Generator.Diagnostics;
 
 namespace LogMl.Generator.Tests;
@@ -14,18 +12,17 @@ public class DiagnosticPageTests
     public void Each_diagnostic_has_a_page_with_its_title_and_severity(string id)
     {
         var definition = StepDiagnostics.All.Single(candidate => candidate.Id == id);
-        var page = File.ReadAllText(Path.Combine(Folder(), id + ".md"));
-        var severity = definition.Severity switch { DiagnosticLevel.Error => "error", DiagnosticLevel.Warning => "warning", _ => "information" };
+        var page = DiagnosticPage.Read(id);
 
-        Assert.StartsWith($"# {id}: {definition.Title}\n\nSeverity: {severity}\n", page, StringComparison.Ordinal);
-        Assert.Contains(" " + id + ": ", page, StringComparison.Ordinal);
+        Assert.Equal((definition.Title, definition.Severity.ToString().ToLowerInvariant()), (page.Title, page.Severity));
+        Assert.True(page.HasMessage);
         Assert.EndsWith($"/docs/diagnostics/{id}.md", PlacedDiagnostic.DescriptorOf(definition).HelpLinkUri, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Each_page_has_a_diagnostic() => Assert.Equal(
         StepDiagnostics.All.Select(definition => definition.Id),
-        Directory.GetFiles(Folder(), "LOGML01*.md").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal));
+        DiagnosticPage.Ids("LOGML01"));
 
     [Fact]
     public void The_ids_are_different_and_in_order() => Assert.Equal(
@@ -35,11 +32,7 @@ public class DiagnosticPageTests
     [Fact]
     public void Each_diagnostic_is_tested_by_its_id()
     {
-        var tests = string.Concat(Directory.GetFiles(Path.GetDirectoryName(ThisFile())!, "*DiagnosticTests.cs").Select(File.ReadAllText));
+        var tests = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "tests", "LogMl.Generator.Tests"), "*DiagnosticTests.cs").Select(File.ReadAllText));
         Assert.All(StepDiagnostics.All, definition => Assert.Contains('"' + definition.Id + '"', tests, StringComparison.Ordinal));
     }
-
-    private static string Folder() => Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../docs/diagnostics");
-
-    private static string ThisFile([CallerFilePath] string file = "") => file;
 }

@@ -108,7 +108,7 @@ public sealed partial class OptionTests
     [Fact]
     public void The_page_about_the_YAML_says_names_ranges_and_defaults()
     {
-        var rows = OptionRow().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "yaml.md")))
+        var rows = OptionRow().Matches(Repository.Read("docs/yaml.md"))
             .Select(match => (Owner: match.Groups[1].Value, Option: match.Groups[2].Value, Range: match.Groups[3].Value, Default: match.Groups[4].Value))
             .ToArray();
 

@@ -4,6 +4,7 @@ using System.Runtime.Versioning;
 using LogMl.Host.Tests.Kit;
 using LogMl.Host.Workers;
 using LogMl.Shared.Wire;
+using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;
 
@@ -101,15 +102,4 @@ public sealed class PipeTests
     }
 
     private static string Temp(SearchFolder folder) => Directory.CreateDirectory(Path.Combine(folder.Root, "t")).FullName;
-}
-
-/// <summary>A test that becomes another user: as root on Linux.</summary>
-public sealed class RootFactAttribute : FactAttribute
-{
-    /// <inheritdoc />
-    public override string? Skip
-    {
-        get => base.Skip ?? (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess ? null : "only root can become another user, on Linux");
-        set => base.Skip = value;
-    }
 }

@@ -3,6 +3,7 @@ using LogMl.Host.Sampling;
 using LogMl.Optimization;
 using LogMl.Optimization.Sampling;
 using LogMl.Optimization.Tests;
+using LogMl.Shared;
 
 namespace LogMl.Host.Tests;
 
@@ -24,31 +25,63 @@ public sealed class SamplerFactoryTests
             Assert.Throws<FormatException>(() => Create("tpe", """{"compatibility":"optuna"}""")).Message);
     }
 
-    [Fact]
-    public void An_option_changes_what_is_proposed()
+    /// <summary>An option of a sampler, what else is set so that it matters within a few trials, and a value that is not its default.</summary>
+    public static TheoryData<string, string, string, string> OptionsThatMatter => new()
     {
-        Assert.NotEqual(Proposals("tpe-hyperopt", "{}"), Proposals("tpe-hyperopt", """{"startup_trials":3}"""));
-        Assert.NotEqual(Proposals("tpe", "{}"), Proposals("tpe", """{"startup_trials":3}"""));
-        foreach (string option in (string[])["gamma\":3", "min_good\":5", "max_good\":1", "candidates\":3", "recombination\":1", "exploration\":1",
-                     "prior_weight\":9", "good_bandwidth\":2", "bad_bandwidth\":1", "max_bad\":1"])
-        {
-            Assert.NotEqual(Proposals("tpe", """{"startup_trials":3}"""), Proposals("tpe", $$"""{"startup_trials":3,"{{option}}}"""));
-        }
+        { "auto", "budget", "", "12" },
+        { "auto", "model_trials", "", "6" },
+        { "auto", "tpe_every", "\"budget\":12", "2" },
+        { "tpe", "startup_trials", "", "3" },
+        { "tpe", "gamma", "\"startup_trials\":3", "3" },
+        { "tpe", "min_good", "\"startup_trials\":3", "5" },
+        { "tpe", "max_good", "\"startup_trials\":3", "1" },
+        { "tpe", "candidates", "\"startup_trials\":3", "3" },
+        { "tpe", "recombination", "\"startup_trials\":3", "1" },
+        { "tpe", "exploration", "\"startup_trials\":3", "1" },
+        { "tpe", "prior_weight", "\"startup_trials\":3", "9" },
+        { "tpe", "good_bandwidth", "\"startup_trials\":3", "2" },
+        { "tpe", "bad_bandwidth", "\"startup_trials\":3", "1" },
+        { "tpe", "choice_smoothing", "\"startup_trials\":3", "1" },
+        { "tpe", "max_bad", "\"startup_trials\":3", "1" },
+        { "tpe-hyperopt", "startup_trials", "", "3" },
+        { "tpe-hyperopt", "gamma", "\"startup_trials\":3", "3" },
+        { "tpe-hyperopt", "candidates", "\"startup_trials\":3", "2" },
+        { "tpe-hyperopt", "prior_weight", "\"startup_trials\":3", "9" },
+        { "tpe-hyperopt", "linear_forgetting", "\"startup_trials\":3", "2" },
+        { "gp", "startup_trials", "", "3" },
+        { "gp", "candidates", "\"startup_trials\":3", "3" },
+        { "gp", "local_searches", "\"startup_trials\":3", "0" },
+        { "gp", "refit_growth", "\"startup_trials\":3", "2" },
+        { "gp", "smallest_improvement", "\"startup_trials\":3", "1" },
+        { "gp", "fit_observations", "\"startup_trials\":3", "3" },
+        { "gp", "max_observations", "\"startup_trials\":3", "5" },
+        { "anneal", "mean_rank", "", "9" },
+        { "anneal", "shrinking", "", "5" },
+        { "grid", "levels", "", "3" },
+        { "grid", "exhaustive_up_to", "", "0" },
+        { "cmaes", "population", "", "4" },
+        { "cmaes", "sigma", "", "0.01" },
+        { "cmaes", "population_growth", "\"population\":4,\"sigma\":1e-9", "1" },
+        { "nsga2", "population", "", "4" },
+        { "nsga2", "crossover_probability", "\"population\":4", "0" },
+        { "nsga2", "crossover_index", "\"population\":4", "1" },
+        { "nsga2", "mutation_probability", "\"population\":4", "1" },
+        { "nsga2", "mutation_index", "\"population\":4,\"mutation_probability\":1", "1" },
+    };
 
-        Assert.NotEqual(Proposals("anneal", "{}"), Proposals("anneal", """{"shrinking":5}"""));
-        Assert.NotEqual(Proposals("cmaes", "{}"), Proposals("cmaes", """{"sigma":0.01}"""));
-        Assert.NotEqual(Proposals("grid", "{}"), Proposals("grid", """{"levels":3}"""));
-        Assert.NotEqual(Proposals("nsga2", "{}"), Proposals("nsga2", """{"population":4}"""));
-        foreach (string option in (string[])["candidates\":3", "local_searches\":0", "refit_growth\":2", "smallest_improvement\":1", "fit_observations\":3",
-                     "max_observations\":5"])
-        {
-            Assert.NotEqual(Proposals("gp", """{"startup_trials":3}"""), Proposals("gp", $$"""{"startup_trials":3,"{{option}}}"""));
-        }
+    [Theory]
+    [MemberData(nameof(OptionsThatMatter))]
+    public void An_option_changes_what_is_proposed(string algorithm, string option, string others, string value)
+    {
+        var set = $"\"{option}\":{value}";
 
-        Assert.NotEqual(Proposals("auto", "{}"), Proposals("auto", """{"budget":12}"""));
-        Assert.NotEqual(Proposals("auto", "{}"), Proposals("auto", """{"model_trials":6}"""));
-        Assert.NotEqual(Proposals("auto", """{"budget":12}"""), Proposals("auto", """{"budget":12,"tpe_every":2}"""));
+        Assert.NotEqual(Proposals(algorithm, "{" + others + "}"), Proposals(algorithm, "{" + (others.Length == 0 ? set : others + "," + set) + "}"));
     }
+
+    [Fact]
+    public void Each_option_is_among_those_that_matter() => Assert.Equal(
+        Algorithms.Names.SelectMany(name => Algorithms.OptionsOf(name).Select(rule => (name, rule.Name))).Order(),
+        OptionsThatMatter.Select(row => ((string)row[0], (string)row[1])).Order());
 
     [Fact]
     public void A_sampler_with_options_in_JSON_is_the_one_with_these_options_in_code()
@@ -86,10 +119,22 @@ public sealed class SamplerFactoryTests
 
     private static string Proposals(Sampler sampler)
     {
-        var space = new SearchSpace { ["x"] = Distribution.Uniform(-1, 1), ["y"] = Distribution.Normal(0, 1) };
+        var space = new SearchSpace
+        {
+            ["x"] = Distribution.Uniform(-1, 1),
+            ["y"] = Distribution.Normal(0, 1),
+            ["n"] = Distribution.UniformInt(1, 50),
+            ["z"] = Distribution.Choice("a", "b", "c"),
+        };
         var study = new Study(space, new StudyOptions { Sampler = sampler });
         var points = new List<string>();
-        study.Optimize(trial => { points.Add(string.Join(' ', trial.Values)); return Math.Abs(trial.GetDouble("x")); }, 9);
+        study.Optimize(
+            trial =>
+            {
+                points.Add(string.Join(' ', trial.Values));
+                return Math.Round(Math.Abs(trial.GetDouble("x")), 2);
+            },
+            60);
         return string.Join('\n', points);
     }
 }

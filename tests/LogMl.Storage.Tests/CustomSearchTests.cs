@@ -202,11 +202,10 @@ public sealed class CustomSearchTests
     [Fact]
     public void The_documentation_shows_the_classes_that_are_tested()
     {
-        var root = Repository.Root;
-        var code = File.ReadAllText(Path.Combine(root, "tests/LogMl.Storage.Tests/Kit/CustomSearch.cs"));
+        var code = Repository.Read("tests/LogMl.Storage.Tests/Kit/CustomSearch.cs");
         var shown = code[(code.IndexOf("below this line.", StringComparison.Ordinal) + "below this line.".Length)..].Trim();
 
-        Assert.Contains(shown.Replace("internal sealed", "public sealed", StringComparison.Ordinal), File.ReadAllText(Path.Combine(root, "docs/engine.md")), StringComparison.Ordinal);
+        Assert.Contains(shown.Replace("internal sealed", "public sealed", StringComparison.Ordinal), Repository.Read("docs/engine.md"), StringComparison.Ordinal);
     }
 
     private static SearchSpace Space() => new()

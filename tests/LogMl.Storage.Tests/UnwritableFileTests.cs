@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LogMl.Storage.Tests.Kit;
+using LogMl.TestKit;
 
 namespace LogMl.Storage.Tests;
 
@@ -8,10 +9,11 @@ public sealed class UnwritableFileTests
 {
     private const string Nobody = "65534";
 
-    [RootFact]
+    [SmallDiskFact]
     public void On_a_full_disk_a_search_ends_with_an_error_and_what_was_finished_is_stored()
     {
-        using var disk = new SmallDisk(kilobytes: 2500);
+        using var folder = new TempDirectory("disk");
+        using var disk = new SmallDisk(folder.Path, 2500);
         var file = Path.Combine(disk.Path, "study.db");
         var told = new List<int>();
         var note = new Dictionary<string, string> { ["note"] = $"\"{new string('x', 4000)}\"" };
@@ -32,7 +34,7 @@ public sealed class UnwritableFileTests
         Assert.Equal(StorageProblem.Unavailable, exception.Problem);
         Assert.Contains("the disk is full", exception.Message, StringComparison.Ordinal);
         Assert.True(told.Count > 10);
-        disk.Grow(kilobytes: 10_000);
+        disk.Resize(10_000);
         using (var storage = StudyStorages.Sqlite(file))
         {
             using var study = storage.OpenStudy();
@@ -56,7 +58,7 @@ public sealed class UnwritableFileTests
     public void A_named_pipe_is_refused_at_once()
     {
         using var place = new StoragePlace(StorageKind.Sqlite);
-        SmallDisk.Run("mkfifo", place.File);
+        Run("mkfifo", place.File);
         var exception = Assert.Throws<StorageException>(() => place.Open());
         Assert.Equal(StorageProblem.Unavailable, exception.Problem);
         Assert.StartsWith($"'{place.File}' is no regular file", exception.Message, StringComparison.Ordinal);
@@ -74,22 +76,21 @@ public sealed class UnwritableFileTests
         var before = File.ReadAllBytes(place.File);
         foreach (var (file, folder) in new[] { ("444", "755"), ("444", "777"), ("666", "755") })
         {
-            SmallDisk.Run("chmod", file, place.File);
-            SmallDisk.Run("chmod", folder, place.Folder);
-            SmallDisk.Run("chmod", "755", Path.GetDirectoryName(place.Folder)!);
-            var start = new ProcessStartInfo(
-                "setpriv", ["--reuid=" + Nobody, "--regid=" + Nobody, "--clear-groups", OtherProcess.Dotnet, typeof(UnwritableFileTests).Assembly.Location, "search", place.File, "3", "1"])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            };
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            Assert.NotEqual(0, process.ExitCode);
+            Run("chmod", file, place.File);
+            Run("chmod", folder, place.Folder);
+            Run("chmod", "755", Path.GetDirectoryName(place.Folder)!);
+            var (exitCode, _, errors) = BoundedProcess.TryRun(new ProcessStartInfo(
+                "setpriv",
+                [
+                    "--reuid=" + Nobody, "--regid=" + Nobody, "--clear-groups",
+                    OtherProcess.Dotnet, typeof(UnwritableFileTests).Assembly.Location, "search", place.File, "3", "1",
+                ]));
+            Assert.NotEqual(0, exitCode);
             Assert.Contains("StorageException", errors, StringComparison.Ordinal);
             Assert.Contains(place.File, errors, StringComparison.Ordinal);
             Assert.Equal(before, File.ReadAllBytes(place.File));
         }
     }
+
+    private static void Run(string program, params string[] arguments) => BoundedProcess.Run(new ProcessStartInfo(program, arguments));
 }

@@ -256,7 +256,7 @@ public sealed class OverrideRulesTests : IDisposable
         Assert.Equal(known, Names("docs/msbuild.md", @"(?m)^\| `(HyperOpt\w+)` \|"));
 
         static IEnumerable<string> Names(string file, string pattern) =>
-            Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, file)), pattern).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
+            Regex.Matches(Repository.Read(file), pattern).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
     }
 
     private ValidateOverrides Task() => new() { BuildEngine = _engine, ProjectFile = Project };

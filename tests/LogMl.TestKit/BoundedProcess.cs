@@ -4,7 +4,7 @@ using System.Text;
 namespace LogMl.TestKit;
 
 /// <summary>Runs a command to its end, in bounded time, with its streams apart.</summary>
-internal static class BoundedProcess
+public static class BoundedProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 

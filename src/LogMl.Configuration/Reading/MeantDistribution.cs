@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LogMl.Configuration.Model;
 using LogMl.Configuration.Yaml;
+using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
@@ -11,7 +12,6 @@ namespace LogMl.Configuration.Reading;
 /// <param name="Distribution">The distribution, for the type of its parameter.</param>
 internal sealed record MeantDistribution(string Written, WrittenDistribution Distribution)
 {
-    private const int LongestList = 8;
     private static readonly Regex Call = new(@"^(\w+)\s*\((.*)\)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     /// <summary>The distribution that a call means, or null when a node is no such call. In quotes it is a text.</summary>
@@ -87,6 +87,5 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
         _ => "{...}",
     };
 
-    private static string Show(IReadOnlyList<YamlNode> items) =>
-        "[" + string.Join(", ", items.Take(LongestList).Select(Show)) + (items.Count > LongestList ? ", ...]" : "]");
+    private static string Show(IReadOnlyList<YamlNode> items) => ShortText.OfList(items, ScalarReader.MaxShownItems, Show);
 }

@@ -13,7 +13,7 @@ namespace LogMl.Configuration.Reading;
 internal sealed class ScalarReader(DiagnosticBag diagnostics)
 {
     /// <summary>The greatest number of items that a message shows of a list.</summary>
-    private const int MaxShownItems = 8;
+    public const int MaxShownItems = 8;
 
     /// <summary>The value of a scalar by itself, by YAML 1.2. A quoted scalar is text.</summary>
     public static ConfigurationValue Natural(YamlScalar scalar) =>
@@ -119,8 +119,7 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
         ConfigurationValue.Integer { Value: var integer } => integer.ToString(CultureInfo.InvariantCulture),
         ConfigurationValue.Number { Value: var number } => Show(number),
         ConfigurationValue.Text { Value: var text } => "'" + YamlScalar.Display(text) + "'",
-        ConfigurationValue.List { Items: var items } =>
-            "[" + string.Join(", ", items.Take(MaxShownItems).Select(Show)) + (items.Count > MaxShownItems ? ", ...]" : "]"),
+        ConfigurationValue.List { Items: var items } => ShortText.OfList(items, MaxShownItems, Show),
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
 

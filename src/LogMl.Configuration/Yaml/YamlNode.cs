@@ -1,4 +1,5 @@
 using LogMl.Configuration.Model;
+using LogMl.Shared;
 
 namespace LogMl.Configuration.Yaml;
 
@@ -49,17 +50,8 @@ internal sealed class YamlScalar(string text, bool isPlain, int start, int end) 
     public override string Description => IsNull ? "nothing" : "'" + Display(Text) + "'";
 
     /// <summary>A text in the form for messages: on one line, and cut when it is long.</summary>
-    public static string Display(string text)
-    {
-        var line = text.Replace("\r", "\\r").Replace("\n", "\\n").Replace("\t", "\\t");
-        if (line.Length <= LongestShown)
-        {
-            return line;
-        }
-
-        var length = char.IsHighSurrogate(line[LongestShown - 1]) ? LongestShown - 1 : LongestShown;
-        return line.Substring(0, length) + "...";
-    }
+    public static string Display(string text) =>
+        ShortText.Of(text.Replace("\r", "\\r").Replace("\n", "\\n").Replace("\t", "\\t"), LongestShown);
 }
 
 internal sealed class YamlSequence(IReadOnlyList<YamlNode> items, int start, int end) : YamlNode(start, end)

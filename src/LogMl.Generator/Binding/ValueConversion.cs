@@ -2,6 +2,7 @@ using System.Globalization;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
+using LogMl.Shared;
 
 namespace LogMl.Generator.Binding;
 
@@ -12,7 +13,6 @@ namespace LogMl.Generator.Binding;
 internal static class ValueConversion
 {
     private const double LargestExactInFloat = 1 << 24;
-    private const double LargestExactInDouble = 1L << 53;
     private const double LargestInDecimal = 7.9e28;
 
     private static readonly Dictionary<string, (double Low, double High)> IntegerTypes = new(StringComparer.Ordinal)
@@ -23,8 +23,8 @@ internal static class ValueConversion
         ["ushort"] = (ushort.MinValue, ushort.MaxValue),
         ["int"] = (int.MinValue, int.MaxValue),
         ["uint"] = (uint.MinValue, uint.MaxValue),
-        ["long"] = (-LargestExactInDouble, LargestExactInDouble),
-        ["ulong"] = (0, LargestExactInDouble),
+        ["long"] = (-DistributionLimits.LargestExactInteger, DistributionLimits.LargestExactInteger),
+        ["ulong"] = (0, DistributionLimits.LargestExactInteger),
     };
 
     /// <summary>The expression, or the reason why there is none.</summary>

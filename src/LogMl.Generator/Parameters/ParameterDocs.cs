@@ -1,6 +1,7 @@
 using System.Globalization;
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
+using LogMl.Shared;
 
 namespace LogMl.Generator.Parameters;
 
@@ -66,6 +67,6 @@ internal static class ParameterDocs
     private static string Display(ConfigurationValue value)
     {
         var text = value is ConfigurationValue.Text name ? "'" + name.Value + "'" : Literals.Of(value);
-        return text.Length <= LongestValue ? text : text.Substring(0, LongestValue) + "...";
+        return ShortText.Of(text, LongestValue);
     }
 }

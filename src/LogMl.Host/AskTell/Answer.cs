@@ -80,6 +80,6 @@ internal readonly record struct Answer(TrialState State, double? Loss)
     {
         const int Longest = 80;
         var text = Encoding.UTF8.GetString(line.Span).ReplaceLineEndings(" ").Trim();
-        return new FormatException($"'{(text.Length > Longest ? text[..Longest] + "..." : text)}' {what}; expected is {Expected}, in one line.");
+        return new FormatException($"'{ShortText.Of(text, Longest)}' {what}; expected is {Expected}, in one line.");
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using LogMl.Host.Manifests;
+using LogMl.Shared;
 
 namespace LogMl.Host.Inputs;
 
@@ -208,7 +209,7 @@ internal sealed class InputFingerprint
     }
 
     /// <summary>Cuts a value for a message: a default can be a long list.</summary>
-    private static string Short(string value) => value.Length <= 40 ? value : value[..37] + "...";
+    private static string Short(string value) => ShortText.Of(value, 40);
 
     private void AddFiles(
         SortedDictionary<string, FileHash> entries, IReadOnlyList<string> files, HostOptions options, Func<string, FileHash> hash)

@@ -45,8 +45,6 @@ internal sealed class WorkerProcess : IDisposable
         _error = new OutputPump(string.Create(CultureInfo.InvariantCulture, $"Errors of worker {number}"), _process.StandardError.BaseStream);
     }
 
-    public int ProcessId => _process.Id;
-
     /// <summary>Whether it can run another trial.</summary>
     public bool IsAlive { get; private set; } = true;
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LogMl.Generator.Tests.Kit;
 
 /// <summary>
@@ -7,9 +5,9 @@ namespace LogMl.Generator.Tests.Kit;
 /// </summary>
 internal static class Snapshot
 {
-    public static void AssertEqual(string name, string actual, [CallerFilePath] string testFile = "")
+    public static void AssertEqual(string name, string actual)
     {
-        var file = Path.Combine(Path.GetDirectoryName(testFile)!, "Snapshots", name);
+        var file = Path.Combine(Repository.Root, "tests", "LogMl.Generator.Tests", "Snapshots", name);
         if (Environment.GetEnvironmentVariable("LOGML_ACCEPT_SNAPSHOTS") == "1")
         {
             File.WriteAllText(file, actual);

@@ -1,4 +1,5 @@
 using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
 
 namespace LogMl.Host.Tests.Faults;
 

@@ -1,0 +1,14 @@
+using Xunit;
+
+namespace LogMl.TestKit;
+
+/// <summary>A test that becomes another user: as root on Linux.</summary>
+public sealed class RootFactAttribute : FactAttribute
+{
+    /// <inheritdoc />
+    public override string? Skip
+    {
+        get => base.Skip ?? (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess ? null : "only root can become another user, on Linux");
+        set => base.Skip = value;
+    }
+}
