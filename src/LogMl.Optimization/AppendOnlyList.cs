@@ -29,7 +29,7 @@ internal sealed class AppendOnlyList<T> : IReadOnlyList<T>
 
     public void Add(T item)
     {
-        T[] items = _items;
+        var items = _items;
         if (_count == items.Length)
         {
             Array.Resize(ref items, Math.Max(FirstCapacity, 2 * items.Length));
@@ -44,8 +44,8 @@ internal sealed class AppendOnlyList<T> : IReadOnlyList<T>
     /// <summary>The items so far. The snapshot does not change when the list grows.</summary>
     public IReadOnlyList<T> Snapshot()
     {
-        int count = Count;
-        ReadOnlyCollection<T> snapshot = Volatile.Read(ref _snapshot);
+        var count = Count;
+        var snapshot = Volatile.Read(ref _snapshot);
         if (snapshot.Count != count)
         {
             snapshot = new ReadOnlyCollection<T>(new ArraySegment<T>(Volatile.Read(ref _items), 0, count));

@@ -66,7 +66,7 @@ internal sealed class History
 
     /// <summary>The last intermediate value of a pruned trial, in the sign in which lower is better; null when it reported none.</summary>
     public (int Step, double Value)? LastReport(int number) =>
-        _lastReports.TryGetValue(number, out (int Step, double Value) report) ? report : null;
+        _lastReports.TryGetValue(number, out var report) ? report : null;
 
     /// <summary>Adds a running trial.</summary>
     public void Add(ParameterValues point)
@@ -76,7 +76,7 @@ internal sealed class History
             Grow();
         }
 
-        for (int i = 0; i < _values.Length; i++)
+        for (var i = 0; i < _values.Length; i++)
         {
             _values[i][Count] = point[i];
         }
@@ -86,7 +86,7 @@ internal sealed class History
 
     public void Complete(int number, ReadOnlySpan<double> losses, double violation)
     {
-        for (int i = 0; i < losses.Length; i++)
+        for (var i = 0; i < losses.Length; i++)
         {
             _losses[i][number] = losses[i];
         }
@@ -116,12 +116,12 @@ internal sealed class History
 
     private void Grow()
     {
-        int capacity = _states.Length * 2;
+        var capacity = _states.Length * 2;
         Array.Resize(ref _states, capacity);
         Array.Resize(ref _violations, capacity);
-        foreach (double[][] columns in (double[][][])[_values, _losses])
+        foreach (var columns in (double[][][])[_values, _losses])
         {
-            for (int i = 0; i < columns.Length; i++)
+            for (var i = 0; i < columns.Length; i++)
             {
                 Array.Resize(ref columns[i], capacity);
                 columns[i].AsSpan(Count).Fill(double.NaN);
@@ -132,7 +132,7 @@ internal sealed class History
     private static double[][] NewColumns(int count)
     {
         var columns = new double[count][];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             columns[i] = new double[FirstCapacity];
             Array.Fill(columns[i], double.NaN);

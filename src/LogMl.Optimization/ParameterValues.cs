@@ -41,7 +41,7 @@ internal sealed class ParameterValues
     /// <summary>Sets parameters that do not exist at this point to NaN.</summary>
     public void ClearInactive(IReadOnlyList<Parameter> parameters)
     {
-        foreach (Parameter parameter in parameters)
+        foreach (var parameter in parameters)
         {
             if (!ConditionHolds(parameter))
             {
@@ -53,7 +53,7 @@ internal sealed class ParameterValues
     /// <summary>Whether every parameter that exists at this point has a value.</summary>
     public bool IsWhole(IReadOnlyList<Parameter> parameters)
     {
-        foreach (Parameter parameter in parameters)
+        foreach (var parameter in parameters)
         {
             if (!IsActive(parameter.Index) && ConditionHolds(parameter))
             {

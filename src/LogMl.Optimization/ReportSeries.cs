@@ -35,7 +35,7 @@ internal sealed class ReportSeries : IReadOnlyDictionary<int, double>
     IEnumerable<double> IReadOnlyDictionary<int, double>.Values =>
         new ReadOnlyCollection<double>(new ArraySegment<double>(_values, 0, Count));
 
-    public double this[int key] => TryGetValue(key, out double value)
+    public double this[int key] => TryGetValue(key, out var value)
         ? value
         : throw new KeyNotFoundException(Require.Text($"The trial has reported nothing at step {key}."));
 
@@ -44,7 +44,7 @@ internal sealed class ReportSeries : IReadOnlyDictionary<int, double>
     /// </summary>
     public ReportSeries With(int step, double value)
     {
-        int index = Count == 0 || step > _steps[Count - 1] ? ~Count : Steps.BinarySearch(step);
+        var index = Count == 0 || step > _steps[Count - 1] ? ~Count : Steps.BinarySearch(step);
         return index == ~Count ? Append(step, value)
             : index < 0 ? Insert(~index, step, value)
             : Replace(index, value);
@@ -54,14 +54,14 @@ internal sealed class ReportSeries : IReadOnlyDictionary<int, double>
 
     public bool TryGetValue(int key, out double value)
     {
-        int index = Steps.BinarySearch(key);
+        var index = Steps.BinarySearch(key);
         value = index >= 0 ? _values[index] : 0;
         return index >= 0;
     }
 
     public IEnumerator<KeyValuePair<int, double>> GetEnumerator()
     {
-        for (int i = 0; i < Count; i++)
+        for (var i = 0; i < Count; i++)
         {
             yield return new KeyValuePair<int, double>(_steps[i], _values[i]);
         }
@@ -71,10 +71,10 @@ internal sealed class ReportSeries : IReadOnlyDictionary<int, double>
 
     private ReportSeries Append(int step, double value)
     {
-        (int[] steps, double[] values) = (_steps, _values);
+        (var steps, var values) = (_steps, _values);
         if (Count == steps.Length)
         {
-            int capacity = Math.Max(FirstCapacity, 2 * Count);
+            var capacity = Math.Max(FirstCapacity, 2 * Count);
             Array.Resize(ref steps, capacity);
             Array.Resize(ref values, capacity);
         }

@@ -26,7 +26,7 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
     /// <exception cref="InvalidOperationException">Setting: the space is already in use.</exception>
     public Distribution this[string name]
     {
-        get => _distributions.TryGetValue(name, out Distribution? found)
+        get => _distributions.TryGetValue(name, out var found)
             ? found
             : throw new KeyNotFoundException($"The search space has no parameter '{name}'.");
         set
@@ -65,11 +65,11 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
     {
         ArgumentNullException.ThrowIfNull(values);
         var result = new OrderedDictionary<string, double>(StringComparer.Ordinal);
-        foreach ((string name, object? value) in values)
+        foreach ((var name, var value) in values)
         {
-            Distribution distribution = Find(name)
+            var distribution = Find(name)
                 ?? throw new ArgumentException($"The search space has no parameter '{name}'.", nameof(values));
-            double number = distribution is ChoiceDistribution choice ? choice.IndexOf(name, value) : ToNumber(name, value);
+            var number = distribution is ChoiceDistribution choice ? choice.IndexOf(name, value) : ToNumber(name, value);
             if (!result.TryAdd(name, number))
             {
                 throw new ArgumentException($"Parameter '{name}' is given twice.", nameof(values));
@@ -95,7 +95,7 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
     public static SearchSpace Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SpaceReader.MaxDepth, AllowDuplicateProperties = false });
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SpaceReader.MaxDepth, AllowDuplicateProperties = false });
         return Parse(document.RootElement);
     }
 
@@ -132,7 +132,7 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
     }
 
     private Distribution? Find(string name) =>
-        _distributions.TryGetValue(name, out Distribution? found)
+        _distributions.TryGetValue(name, out var found)
             ? found
             : _distributions.Values.OfType<ChoiceDistribution>()
                 .SelectMany(choice => choice.Branches)
@@ -147,7 +147,7 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
 
     private void Append(List<Parameter> parameters, HashSet<string> names, Parameter? parent, int parentOption)
     {
-        foreach ((string name, Distribution distribution) in _distributions)
+        foreach ((var name, var distribution) in _distributions)
         {
             if (!names.Add(name))
             {
@@ -158,7 +158,7 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
             parameters.Add(parameter);
             if (distribution is ChoiceDistribution choice)
             {
-                for (int option = 0; option < choice.Branches.Count; option++)
+                for (var option = 0; option < choice.Branches.Count; option++)
                 {
                     choice.Branches[option]?.Parameters.Append(parameters, names, parameter, option);
                 }

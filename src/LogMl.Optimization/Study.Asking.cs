@@ -32,7 +32,7 @@ public sealed partial class Study
                 return null;
             }
 
-            Trial trial = Start(point);
+            var trial = Start(point);
             if (_earlier?.Find(point) is { } earlier)
             {
                 Complete(trial, new TrialResult(earlier.Objectives) { Constraints = earlier.Constraints }, earlier.Number);
@@ -53,7 +53,7 @@ public sealed partial class Study
     public Trial Ask(IEnumerable<KeyValuePair<string, double>> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        ParameterValues point = _reader.ReadWhole(values);
+        var point = _reader.ReadWhole(values);
         lock (_lock)
         {
             return Start(point);
@@ -72,7 +72,7 @@ public sealed partial class Study
     /// <exception cref="ArgumentException">As for <see cref="Enqueue"/>.</exception>
     public IReadOnlyDictionary<string, double>? TryPropose(IEnumerable<KeyValuePair<string, double>>? part = null)
     {
-        ParameterValues? given = part is null ? null : _reader.ReadPart(part, _history.Fixed);
+        var given = part is null ? null : _reader.ReadPart(part, _history.Fixed);
         lock (_lock)
         {
             var random = new RandomStream(Options.Sampler.Seed, _trials.Count);
@@ -93,7 +93,7 @@ public sealed partial class Study
     public Trial? FindReusable(IEnumerable<KeyValuePair<string, double>> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        ParameterValues point = _reader.ReadWhole(values);
+        var point = _reader.ReadWhole(values);
         lock (_lock)
         {
             return _earlier?.Find(point);
@@ -117,7 +117,7 @@ public sealed partial class Study
     public bool Enqueue(IEnumerable<KeyValuePair<string, double>> values, bool skipIfExists = false)
     {
         ArgumentNullException.ThrowIfNull(values);
-        ParameterValues point = _reader.ReadPart(values, _history.Fixed);
+        var point = _reader.ReadPart(values, _history.Fixed);
         lock (_lock)
         {
             if (skipIfExists &&
@@ -148,7 +148,7 @@ public sealed partial class Study
                 return null;
             }
 
-            Trial? trial = TryAsk();
+            var trial = TryAsk();
             end = trial is null ? new StudyEnd(StopReason.Exhausted, WhyExhausted) : null;
             return trial;
         }
@@ -170,7 +170,7 @@ public sealed partial class Study
     private ParameterValues? NextPoint()
     {
         var random = new RandomStream(Options.Sampler.Seed, _trials.Count);
-        if (_enqueued.TryDequeue(out ParameterValues? enqueued))
+        if (_enqueued.TryDequeue(out var enqueued))
         {
             Propose(enqueued, random);
             return enqueued;
@@ -186,7 +186,7 @@ public sealed partial class Study
             return null;
         }
 
-        ParameterValues point = _history.Fixed.Copy();
+        var point = _history.Fixed.Copy();
         Propose(point, random);
         if (Options.Duplicates == DuplicateHandling.Skip)
         {
@@ -198,7 +198,7 @@ public sealed partial class Study
 
     private void MakeNew(ParameterValues point, RandomStream random)
     {
-        for (int i = 0; i < MaxProposals && _tried!.Contains(point); i++)
+        for (var i = 0; i < MaxProposals && _tried!.Contains(point); i++)
         {
             point.CopyFrom(_history.Fixed);
             Propose(point, random);
@@ -227,7 +227,7 @@ public sealed partial class Study
 
     private bool Agrees(ParameterValues point, ParameterValues part)
     {
-        for (int i = 0; i < part.Count; i++)
+        for (var i = 0; i < part.Count; i++)
         {
             if (part.IsActive(i) && part[i] != point[i] && !_history.Fixed.IsActive(i))
             {

@@ -114,14 +114,14 @@ public sealed partial class Study
 
         lock (_lock)
         {
-            int[] feasible = CompleteAndFeasible();
+            var feasible = CompleteAndFeasible();
             if (feasible.Length < 2)
             {
                 return null;
             }
 
             var model = GaussianProcessLoss.Fit(_history, feasible);
-            (int number, (double mean, double deviation)) =
+            (var number, (var mean, var deviation)) =
                 feasible.Select(i => (Number: i, Belief: model.At(_trials[i].Point))).MinBy(pair => pair.Belief.Mean);
             return new ModelIncumbent(_trials[number], mean * _signs[0], deviation, model.Noise);
         }
@@ -143,7 +143,7 @@ public sealed partial class Study
                     return BestTrial is { } best ? [best] : [];
                 }
 
-                int[] feasible = CompleteAndFeasible();
+                var feasible = CompleteAndFeasible();
                 return [.. ParetoFronts.First(_history, feasible).Select(i => _trials[i])];
             }
         }
@@ -157,7 +157,7 @@ public sealed partial class Study
     {
         lock (_lock)
         {
-            foreach (StoppingCriterion criterion in Options.Stopping)
+            foreach (var criterion in Options.Stopping)
             {
                 if (criterion.Check(this, _history) is { } end)
                 {
@@ -267,9 +267,9 @@ public sealed partial class Study
             // A new rule gets all reports again. Their order does not matter to a rule.
             trial.ForgetReports();
             _pruningRule = NewPruningRule();
-            foreach (Trial other in _trials)
+            foreach (var other in _trials)
             {
-                foreach (int step in other.ReportSeries.Steps)
+                foreach (var step in other.ReportSeries.Steps)
                 {
                     _pruningRule.Reported(other.Number, step);
                 }
@@ -285,7 +285,7 @@ public sealed partial class Study
     internal Parameter FindParameter(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _reader.TryFind(name, out Parameter? parameter)
+        return _reader.TryFind(name, out var parameter)
             ? parameter
             : throw new KeyNotFoundException($"The search space has no parameter '{name}'.");
     }
@@ -372,7 +372,7 @@ public sealed partial class Study
 
     private (int Step, double Value)? LastReport(Trial trial)
     {
-        ReportSeries reports = trial.ReportSeries;
+        var reports = trial.ReportSeries;
         return reports.Count == 0 ? null : (reports.Steps[^1], reports.Values[^1] * _signs[0]);
     }
 

@@ -83,7 +83,7 @@ public sealed class Trial
         get
         {
             double sum = 0;
-            foreach (double constraint in Constraints)
+            foreach (var constraint in Constraints)
             {
                 sum += double.IsNaN(constraint) ? double.PositiveInfinity : Math.Max(constraint, 0);
             }
@@ -166,7 +166,7 @@ public sealed class Trial
     /// up to ±2^53.</exception>
     public long GetInt64(string name)
     {
-        double value = GetDouble(name);
+        var value = GetDouble(name);
         if (Math.Floor(value) != value || Math.Abs(value) > DistributionLimits.LargestExactInteger)
         {
             throw new InvalidOperationException(Require.Text($"Parameter '{name}' is {value}, which is not an integer within ±2^53."));
@@ -183,7 +183,7 @@ public sealed class Trial
     /// integer.</exception>
     public int GetInt32(string name)
     {
-        long value = GetInt64(name);
+        var value = GetInt64(name);
         return value is >= int.MinValue and <= int.MaxValue
             ? (int)value
             : throw new InvalidOperationException(Require.Text($"Parameter '{name}' is {value}, which is not a 32-bit integer."));
@@ -219,8 +219,8 @@ public sealed class Trial
     /// </exception>
     public T Get<T>(string name)
     {
-        Parameter parameter = RequireActive(name);
-        object? value = parameter.Distribution is ChoiceDistribution ? GetOption(name) : ConvertNumber(name, typeof(T));
+        var parameter = RequireActive(name);
+        var value = parameter.Distribution is ChoiceDistribution ? GetOption(name) : ConvertNumber(name, typeof(T));
         return value switch
         {
             T typed => typed,
@@ -246,7 +246,7 @@ public sealed class Trial
     private object ConvertNumber(string name, Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        double value = GetDouble(name);
+        var value = GetDouble(name);
         if (type == typeof(double) || type == typeof(object))
         {
             return value;
@@ -265,7 +265,7 @@ public sealed class Trial
             }
 
             // The type codes of the integer types are consecutive. An enum has the type code of its integers, so it is excluded first.
-            bool isInteger = !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64;
+            var isInteger = !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64;
             return isInteger ? Convert.ChangeType(GetInt64(name), type, CultureInfo.InvariantCulture) : value;
         }
         catch (OverflowException e)
@@ -276,7 +276,7 @@ public sealed class Trial
 
     private Parameter RequireActive(string name)
     {
-        Parameter parameter = Study.FindParameter(name);
+        var parameter = Study.FindParameter(name);
         return Point.IsActive(parameter.Index)
             ? parameter
             : throw new InvalidOperationException(

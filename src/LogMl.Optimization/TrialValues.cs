@@ -14,7 +14,7 @@ internal sealed class TrialValues(Study study, ParameterValues point) : IReadOnl
 
     public IEnumerable<double> Values => this.Select(pair => pair.Value);
 
-    public double this[string key] => TryGetValue(key, out double value)
+    public double this[string key] => TryGetValue(key, out var value)
         ? value
         : throw new KeyNotFoundException($"Parameter '{key}' has no value in this trial.");
 
@@ -23,13 +23,13 @@ internal sealed class TrialValues(Study study, ParameterValues point) : IReadOnl
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out double value)
     {
         ArgumentNullException.ThrowIfNull(key);
-        value = study.TryFindParameter(key, out Parameter? parameter) ? point[parameter.Index] : double.NaN;
+        value = study.TryFindParameter(key, out var parameter) ? point[parameter.Index] : double.NaN;
         return !double.IsNaN(value);
     }
 
     public IEnumerator<KeyValuePair<string, double>> GetEnumerator()
     {
-        foreach (Parameter parameter in study.Parameters)
+        foreach (var parameter in study.Parameters)
         {
             if (point.IsActive(parameter.Index))
             {

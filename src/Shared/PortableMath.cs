@@ -41,7 +41,7 @@ internal static class PortableMath
             return double.PositiveInfinity;
         }
 
-        double k = Math.Round(x * InverseLn2, MidpointRounding.ToEven);
+        var k = Math.Round(x * InverseLn2, MidpointRounding.ToEven);
         return TimesPowerOfTwo(ExpSeries(x - k * Ln2High - k * Ln2Low), (int)k);
     }
 
@@ -52,15 +52,15 @@ internal static class PortableMath
             return x == 0 ? double.NegativeInfinity : x > 0 ? x : double.NaN;
         }
 
-        (double mantissa, int exponent) = Split(x);
+        (var mantissa, var exponent) = Split(x);
         if (mantissa < SqrtOfHalf)
         {
             mantissa *= 2;
             exponent--;
         }
 
-        double s = (mantissa - 1) / (mantissa + 1);
-        double log = 2 * s * SumOfAtanhSeries(s * s);
+        var s = (mantissa - 1) / (mantissa + 1);
+        var log = 2 * s * SumOfAtanhSeries(s * s);
         return exponent * Ln2High + (exponent * Ln2Low + log);
     }
 
@@ -70,9 +70,9 @@ internal static class PortableMath
     {
         const double C2 = 1.0 / 2, C3 = 1.0 / 6, C4 = 1.0 / 24, C5 = 1.0 / 120, C6 = 1.0 / 720, C7 = 1.0 / 5040, C8 = 1.0 / 40320;
         const double C9 = 1.0 / 362880, C10 = 1.0 / 3628800, C11 = 1.0 / 39916800, C12 = 1.0 / 479001600, C13 = 1.0 / 6227020800;
-        double s = r * r;
-        double even = s * (C2 + s * (C4 + s * (C6 + s * (C8 + s * (C10 + s * C12)))));
-        double odd = s * (C3 + s * (C5 + s * (C7 + s * (C9 + s * (C11 + s * C13)))));
+        var s = r * r;
+        var even = s * (C2 + s * (C4 + s * (C6 + s * (C8 + s * (C10 + s * C12)))));
+        var odd = s * (C3 + s * (C5 + s * (C7 + s * (C9 + s * (C11 + s * C13)))));
         return 1 + (r + (even + r * odd));
     }
 
@@ -87,11 +87,11 @@ internal static class PortableMath
     /// <summary>The mantissa in [0.5, 1) and the exponent of a positive, finite number.</summary>
     private static (double Mantissa, int Exponent) Split(double x)
     {
-        long bits = BitConverter.DoubleToInt64Bits(x);
-        int exponent = (int)(bits >> MantissaBits) - ExponentBias + 1;
+        var bits = BitConverter.DoubleToInt64Bits(x);
+        var exponent = (int)(bits >> MantissaBits) - ExponentBias + 1;
         if (exponent <= SmallestNormalPower)
         {
-            (double mantissa, int shifted) = Split(x * PowerOfTwo(SubnormalShift));
+            (var mantissa, var shifted) = Split(x * PowerOfTwo(SubnormalShift));
             return (mantissa, shifted - SubnormalShift);
         }
 
@@ -100,8 +100,8 @@ internal static class PortableMath
 
     private static double SumOfAtanhSeries(double x)
     {
-        double sum = AtanhSeries[AtanhSeries.Length - 1];
-        for (int k = AtanhSeries.Length - 2; k >= 0; k--)
+        var sum = AtanhSeries[AtanhSeries.Length - 1];
+        for (var k = AtanhSeries.Length - 2; k >= 0; k--)
         {
             sum = sum * x + AtanhSeries[k];
         }
@@ -112,7 +112,7 @@ internal static class PortableMath
     private static double[] InverseOddNumbers(int count)
     {
         var result = new double[count];
-        for (int k = 0; k < count; k++)
+        for (var k = 0; k < count; k++)
         {
             result[k] = 1.0 / (2 * k + 1);
         }

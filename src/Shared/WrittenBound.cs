@@ -19,14 +19,14 @@ internal static class WrittenBound
     // This takes a few steps: log and exp are exact to two units in the last place.
     private static double Nearest(double value, int towards)
     {
-        double log = PortableMath.Log(value);
+        var log = PortableMath.Log(value);
         while (Excess(log) < 0)
         {
             log = Neighbour(log, towards);
         }
 
         // Near 0 many logarithms have the same exponential. Then the one nearest to the true logarithm is kept.
-        for (double back = Neighbour(log, -towards); Excess(back) >= 0 && Excess(back) < Excess(log); back = Neighbour(back, -towards))
+        for (var back = Neighbour(log, -towards); Excess(back) >= 0 && Excess(back) < Excess(log); back = Neighbour(back, -towards))
         {
             log = back;
         }
@@ -45,7 +45,7 @@ internal static class WrittenBound
             return direction * double.Epsilon;
         }
 
-        long bits = BitConverter.DoubleToInt64Bits(x);
+        var bits = BitConverter.DoubleToInt64Bits(x);
         return BitConverter.Int64BitsToDouble(bits + (bits >= 0 == direction > 0 ? 1 : -1));
     }
 }

@@ -42,7 +42,7 @@ public class DensityCost
     {
         Vector512<double> s0 = Vector512.Create(_point[0]), s1 = Vector512.Create(_point[1]), s2 = Vector512.Create(_point[2]), s3 = Vector512.Create(_point[3]);
         Vector512<double> c0 = Vector512.Create(_point[4]), c1 = Vector512.Create(_point[5]), c2 = Vector512.Create(_point[6]), c3 = Vector512.Create(_point[7]);
-        Vector512<double> x = Vector512.Create(_point[8]);
+        var x = Vector512.Create(_point[8]);
         for (var i = 0; i < Kernels * Axes / (4 * KernelSums.Lanes); i++)
         {
             Vector512<double> z0 = x - c0, z1 = x - c1, z2 = x - c2, z3 = x - c3;

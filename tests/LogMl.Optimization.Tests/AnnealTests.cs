@@ -10,9 +10,9 @@ public class AnnealTests
     [Fact]
     public void The_first_trial_is_random_and_later_ones_come_nearer_to_the_best()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
-            Study study = TestSpaces.NewStudy(Quadratic(), Samplers.Anneal(seed));
+            var study = TestSpaces.NewStudy(Quadratic(), Samplers.Anneal(seed));
             study.Optimize(t => (t.GetDouble("x") - 3) * (t.GetDouble("x") - 3), 300);
             double Spread(int from) => study.Trials.Skip(from).Take(100).Average(t => Math.Abs(t.GetDouble("x") - 3));
             Assert.True(Spread(200) < Spread(0) / 2, $"seed {seed}: {Spread(0)}, then {Spread(200)}");
@@ -22,12 +22,12 @@ public class AnnealTests
     [Fact]
     public void A_range_that_has_become_narrow_stays_inside_its_bounds()
     {
-        Study study = TestSpaces.NewStudy(Quadratic(), Samplers.Anneal(1, new AnnealOptions { MeanRank = 1 }));
+        var study = TestSpaces.NewStudy(Quadratic(), Samplers.Anneal(1, new AnnealOptions { MeanRank = 1 }));
         study.Tell(study.Ask([KeyValuePair.Create("x", 4.9)]), 0);
-        for (int i = 1; i < 100; i++)
+        for (var i = 1; i < 100; i++)
         {
-            double width = 10 / (1 + 0.1 * i);
-            Trial trial = study.Ask();
+            var width = 10 / (1 + 0.1 * i);
+            var trial = study.Ask();
             Assert.InRange(trial.GetDouble("x"), Math.Max(Math.Min(4.9, 5 - width / 2) - width / 2, -5), 5);
             study.Tell(trial, 1);
         }
@@ -36,10 +36,10 @@ public class AnnealTests
     [Fact]
     public void The_best_option_is_taken_more_and_more_often()
     {
-        int enough = 0;
-        for (int seed = 0; seed < Seeds; seed++)
+        var enough = 0;
+        for (var seed = 0; seed < Seeds; seed++)
         {
-            Study study = TestSpaces.NewStudy(
+            var study = TestSpaces.NewStudy(
                 new SearchSpace { ["p"] = Distribution.PChoice((0.1, 1), (0.2, 1), (0.3, 1), (0.4, 0)) }, Samplers.Anneal(seed));
             study.Optimize(t => t.Get<int>("p"), 100);
             enough += study.Trials.Count(t => t.GetIndex("p") == 3) > 60 ? 1 : 0;
@@ -51,7 +51,7 @@ public class AnnealTests
     [Fact]
     public void Running_and_failed_trials_are_no_good_trials()
     {
-        Study study = TestSpaces.NewStudy(Quadratic(), Samplers.Anneal(1, new AnnealOptions { MeanRank = 1, Shrinking = 1e6 }));
+        var study = TestSpaces.NewStudy(Quadratic(), Samplers.Anneal(1, new AnnealOptions { MeanRank = 1, Shrinking = 1e6 }));
         study.TellFailed(study.Ask([KeyValuePair.Create("x", -4.0)]));
         study.Ask([KeyValuePair.Create("x", -2.0)]);
         study.TellPruned(study.Ask([KeyValuePair.Create("x", -1.0)]));

@@ -21,11 +21,11 @@ public class AutoSamplerTests
     [Fact]
     public void Each_fifth_trial_is_that_of_tpe_and_the_others_are_those_of_the_process()
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Auto(3));
+        var study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Auto(3));
         study.Optimize(TestSpaces.SumOfSquares, 33);
-        for (int number = 0; number < 33; number++)
+        for (var number = 0; number < 33; number++)
         {
-            Sampler expected = number >= 16 && number % 5 == 0 ? Samplers.Tpe(3) : Samplers.GaussianProcess(3);
+            var expected = number >= 16 && number % 5 == 0 ? Samplers.Tpe(3) : Samplers.GaussianProcess(3);
             Assert.Equal(Proposal(study, number, expected), study.Trials[number].Values);
         }
     }
@@ -35,13 +35,13 @@ public class AutoSamplerTests
     {
         var options = new AutoOptions { ModelTrials = 20 };
         var space = new SearchSpace { ["x"] = Distribution.Uniform(-5, 5), ["y"] = Distribution.Uniform(-5, 5) };
-        Study numbers = TestSpaces.NewStudy(space, Samplers.Auto(3, options));
+        var numbers = TestSpaces.NewStudy(space, Samplers.Auto(3, options));
         numbers.Optimize(TestSpaces.SumOfSquares, 40);
-        Study mixed = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Auto(3, options));
+        var mixed = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Auto(3, options));
         mixed.Optimize(TestSpaces.SumOfSquares, 40);
-        for (int number = 20; number < 40; number++)
+        for (var number = 20; number < 40; number++)
         {
-            Sampler expected = number % 2 == 0 ? Samplers.CmaEs(3) : Samplers.Tpe(3);
+            var expected = number % 2 == 0 ? Samplers.CmaEs(3) : Samplers.Tpe(3);
             Assert.Equal(Proposal(numbers, number, expected), numbers.Trials[number].Values);
             Assert.Equal(Proposal(mixed, number, Samplers.Tpe(3)), mixed.Trials[number].Values);
         }
@@ -50,7 +50,7 @@ public class AutoSamplerTests
     [Fact]
     public void Where_nearly_all_trials_fail_tpe_goes_on()
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Auto(3));
+        var study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Auto(3));
         while (study.Trials.Count < 30)
         {
             study.TellFailed(study.Ask());
@@ -66,7 +66,7 @@ public class AutoSamplerTests
             new(TestSpaces.AllDistributions(), new StudyOptions { Sampler = sampler, Directions = [Direction.Minimize, Direction.Maximize] });
 
         Study auto = New(Samplers.Auto(5)), tpe = New(Samplers.Tpe(5));
-        for (int i = 0; i < 40; i++)
+        for (var i = 0; i < 40; i++)
         {
             Trial a = auto.Ask(), b = tpe.Ask();
             Assert.Equal(b.Values, a.Values);
@@ -78,7 +78,7 @@ public class AutoSamplerTests
     [Fact]
     public void A_small_budget_shortens_the_first_look()
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Auto(3, new AutoOptions { Budget = 15 }));
+        var study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Auto(3, new AutoOptions { Budget = 15 }));
         study.Optimize(TestSpaces.SumOfSquares, 15);
         Assert.Equal(Proposal(study, 4, Samplers.Qmc(3)), study.Trials[4].Values);
         Assert.NotEqual(Proposal(study, 6, Samplers.Qmc(3)), study.Trials[6].Values);
@@ -105,10 +105,10 @@ public class AutoSamplerTests
         var space = study.Parameters.Count == 2
             ? new SearchSpace { ["x"] = Distribution.Uniform(-5, 5), ["y"] = Distribution.Uniform(-5, 5) }
             : TestSpaces.Conditional();
-        Study other = TestSpaces.NewStudy(space, sampler);
-        foreach (Trial old in study.Trials.Take(number))
+        var other = TestSpaces.NewStudy(space, sampler);
+        foreach (var old in study.Trials.Take(number))
         {
-            Trial trial = other.Ask(old.Values);
+            var trial = other.Ask(old.Values);
             if (old.Loss is { } loss)
             {
                 other.Tell(trial, loss);
@@ -131,12 +131,12 @@ public class AutoSamplerTests
             ["k"] = Distribution.UniformInt(1, 40),
             ["kind"] = Distribution.Choice("p", new Branch("q", new SearchSpace { ["c"] = Distribution.Uniform(0, 1) }), "r"),
         };
-        Study study = TestSpaces.NewStudy(space, sampler);
+        var study = TestSpaces.NewStudy(space, sampler);
         study.Optimize(
             t =>
             {
                 double u = t.GetDouble("a") - 1, v = Math.Log(t.GetDouble("b")) + 2;
-                double branch = t.Get<string>("kind") switch { "q" => Math.Pow(t.GetDouble("c") - 0.3, 2), "p" => 0.5, _ => 1 };
+                var branch = t.Get<string>("kind") switch { "q" => Math.Pow(t.GetDouble("c") - 0.3, 2), "p" => 0.5, _ => 1 };
                 return u * u + v * v + u * v + Math.Pow((t.GetInt32("k") - 17) / 10.0, 2) + branch;
             },
             evals);

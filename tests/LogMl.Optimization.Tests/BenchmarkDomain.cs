@@ -96,7 +96,7 @@ internal sealed record BenchmarkDomain(string Name, Func<SearchSpace> Space, Fun
 
     private static double BraninLoss(double x, double y)
     {
-        double valley = y - 5.1 / (4 * Math.PI * Math.PI) * x * x + 5 / Math.PI * x - 6;
+        var valley = y - 5.1 / (4 * Math.PI * Math.PI) * x * x + 5 / Math.PI * x - 6;
         return valley * valley + 10 * (1 - 1 / (8 * Math.PI)) * Math.Cos(x) + 10;
     }
 }

@@ -10,7 +10,7 @@ internal static class Close
     {
         double[] values = [.. actual];
         Assert.Equal(expected.Length, values.Length);
-        for (int i = 0; i < expected.Length; i++)
+        for (var i = 0; i < expected.Length; i++)
         {
             To(expected[i], values[i], tolerance);
         }

@@ -11,23 +11,23 @@ public class CmaEsTests
     [Fact]
     public void Eigenvectors_and_eigenvalues_give_the_matrix_back()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
             const int N = 8;
             var random = new RandomStream(seed, 0);
             var a = new double[N, N];
-            for (int i = 0; i < N; i++)
+            for (var i = 0; i < N; i++)
             {
-                for (int j = 0; j <= i; j++)
+                for (var j = 0; j <= i; j++)
                 {
                     a[i, j] = a[j, i] = StandardNormal.Draw(random);
                 }
             }
 
-            (double[] values, double[,] v) = JacobiEigen.Decompose(a);
-            for (int i = 0; i < N; i++)
+            (var values, var v) = JacobiEigen.Decompose(a);
+            for (var i = 0; i < N; i++)
             {
-                for (int j = 0; j < N; j++)
+                for (var j = 0; j < N; j++)
                 {
                     Assert.Equal(a[i, j], Enumerable.Range(0, N).Sum(k => v[i, k] * values[k] * v[j, k]), 1e-12);
                     Assert.Equal(i == j ? 1 : 0, Enumerable.Range(0, N).Sum(k => v[k, i] * v[k, j]), 1e-12);
@@ -45,24 +45,24 @@ public class CmaEsTests
     public void Smooth_functions_are_solved_to_high_precision(string name, int dimensions, int evals, double target)
     {
         double[] best = [.. Enumerable.Range(0, Seeds).Select(seed => Best(name, dimensions, evals, Samplers.CmaEs(seed))).Order()];
-        int floor = name == "rosenbrock" ? 17 : Seeds; // a local optimum keeps some runs
+        var floor = name == "rosenbrock" ? 17 : Seeds; // a local optimum keeps some runs
         Assert.True(best.Count(loss => loss < target) >= floor, string.Join(' ', best));
     }
 
     [Fact]
     public void Integers_do_not_freeze_before_the_optimum()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
             var space = new SearchSpace();
-            for (int i = 0; i < 3; i++)
+            for (var i = 0; i < 3; i++)
             {
                 space[$"x{i}"] = Distribution.Uniform(-5, 5);
                 space[$"k{i}"] = Distribution.UniformInt(-10, 10);
             }
 
             space["b"] = Distribution.RandInt(2);
-            Study study = TestSpaces.NewStudy(space, Samplers.CmaEs(seed));
+            var study = TestSpaces.NewStudy(space, Samplers.CmaEs(seed));
             study.Optimize(t => t.Values.Where(v => v.Key != "b").Sum(v => (v.Value - 3) * (v.Value - 3)) + 1 - t.GetInt32("b"), 1500);
             Assert.True(study.BestTrial!.Loss < 1e-4, $"seed {seed}: {study.BestTrial}");
         }
@@ -71,10 +71,10 @@ public class CmaEsTests
     [Fact]
     public void Options_and_branches_are_learnt_with_the_numbers()
     {
-        int solved = 0;
-        for (int seed = 0; seed < Seeds; seed++)
+        var solved = 0;
+        for (var seed = 0; seed < Seeds; seed++)
         {
-            Study study = TestSpaces.NewStudy(
+            var study = TestSpaces.NewStudy(
                 new SearchSpace
                 {
                     ["kind"] = Distribution.Choice(
@@ -100,11 +100,11 @@ public class CmaEsTests
     [Fact]
     public void Parallel_trials_converge_too_even_if_one_never_ends()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
-            Study study = TestSpaces.NewStudy(Box(4), Samplers.CmaEs(seed));
+            var study = TestSpaces.NewStudy(Box(4), Samplers.CmaEs(seed));
             study.Ask();
-            for (int round = 0; round < 200; round++)
+            for (var round = 0; round < 200; round++)
             {
                 Trial[] trials = [.. Enumerable.Range(0, 5).Select(_ => study.Ask())];
                 Array.ForEach([.. trials.Reverse()], t => study.Tell(t, Sphere(t.Values.Values)));
@@ -117,24 +117,24 @@ public class CmaEsTests
     [Fact]
     public void The_search_starts_anew_when_it_has_converged()
     {
-        int solved = Enumerable.Range(0, Seeds).Count(seed => Best("two valleys", 2, 3000, Samplers.CmaEs(seed)) < 1e-6);
-        int solvedByFirstRun = Enumerable.Range(0, Seeds).Count(seed => Best("two valleys", 2, 150, Samplers.CmaEs(seed)) < 1e-1);
+        var solved = Enumerable.Range(0, Seeds).Count(seed => Best("two valleys", 2, 3000, Samplers.CmaEs(seed)) < 1e-6);
+        var solvedByFirstRun = Enumerable.Range(0, Seeds).Count(seed => Best("two valleys", 2, 150, Samplers.CmaEs(seed)) < 1e-1);
         Assert.True(solved >= 11 && solvedByFirstRun <= 8, $"{solved} with restarts, {solvedByFirstRun} without");
     }
 
     [Fact]
     public void An_optimum_on_the_bounds_is_found()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
-            double best = Best("corner", 4, 1000, Samplers.CmaEs(seed));
+            var best = Best("corner", 4, 1000, Samplers.CmaEs(seed));
             Assert.True(best < 0.05, $"seed {seed}: {best}");
         }
     }
 
     private static double Best(string name, int dimensions, int evals, Sampler sampler)
     {
-        Study study = TestSpaces.NewStudy(Box(dimensions), sampler);
+        var study = TestSpaces.NewStudy(Box(dimensions), sampler);
         study.Optimize(
             t =>
             {
@@ -159,7 +159,7 @@ public class CmaEsTests
     private static SearchSpace Box(int dimensions)
     {
         var space = new SearchSpace();
-        for (int i = 0; i < dimensions; i++)
+        for (var i = 0; i < dimensions; i++)
         {
             space[$"x{i}"] = Distribution.Uniform(-5, 5);
         }

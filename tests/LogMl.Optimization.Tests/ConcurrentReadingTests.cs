@@ -7,7 +7,7 @@ public class ConcurrentReadingTests
     public void Trials_reports_and_the_best_trial_can_be_read_while_other_threads_ask_report_and_tell()
     {
         const int Trials = 4000;
-        Study study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(1));
+        var study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(1));
         using var start = new Barrier(4);
         var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
         Thread[] threads =
@@ -43,8 +43,8 @@ public class ConcurrentReadingTests
         {
             while (study.Trials.Count < Trials && failures.IsEmpty)
             {
-                Trial trial = study.Ask();
-                for (int step = 0; step < 20; step++)
+                var trial = study.Ask();
+                for (var step = 0; step < 20; step++)
                 {
                     trial.Report(step, step % 7 == 6 ? step - 3 : step);
                 }
@@ -59,7 +59,7 @@ public class ConcurrentReadingTests
             do
             {
                 trials = study.Trials;
-                int count = trials.Count;
+                var count = trials.Count;
                 read(trials);
                 Assert.Equal(count, trials.Count);
             }
@@ -68,15 +68,15 @@ public class ConcurrentReadingTests
 
         static void ReadTrials(IReadOnlyList<Trial> trials)
         {
-            int number = 0;
-            foreach (Trial trial in trials)
+            var number = 0;
+            foreach (var trial in trials)
             {
                 Assert.Equal(number++, trial.Number);
             }
 
-            foreach (Trial trial in trials.TakeLast(10))
+            foreach (var trial in trials.TakeLast(10))
             {
-                IReadOnlyDictionary<int, double> reports = trial.Reports;
+                var reports = trial.Reports;
                 int[] steps = [.. reports.Select(report => report.Key)];
                 Assert.Equal(reports.Count, steps.Length);
                 Assert.Equal(steps.Order(), steps);
@@ -102,11 +102,11 @@ public class ConcurrentReadingTests
     [Fact]
     public void The_trials_that_were_read_stay_as_they_were_when_more_are_asked_for()
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(1));
-        IReadOnlyList<Trial> none = study.Trials;
-        for (int i = 0; i < 40; i++)
+        var study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(1));
+        var none = study.Trials;
+        for (var i = 0; i < 40; i++)
         {
-            IReadOnlyList<Trial> before = study.Trials;
+            var before = study.Trials;
             study.Ask();
             Assert.Equal(i, before.Count);
             Assert.Equal(i + 1, study.Trials.Count);
@@ -120,15 +120,15 @@ public class ConcurrentReadingTests
     [Fact]
     public void The_reports_that_were_read_stay_as_they_were_whatever_is_reported_later()
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(1));
-        Trial trial = study.Ask();
+        var study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(1));
+        var trial = study.Ask();
         var expected = new SortedDictionary<int, double>();
         var seen = new List<(IReadOnlyDictionary<int, double> Reports, KeyValuePair<int, double>[] Expected)>();
         var random = new Random(5);
-        for (int i = 0; i < 200; i++)
+        for (var i = 0; i < 200; i++)
         {
             // Mostly the next step, now and then one from before or between.
-            int step = random.Next(3) > 0 ? 2 * i : random.Next(2 * i + 1);
+            var step = random.Next(3) > 0 ? 2 * i : random.Next(2 * i + 1);
             trial.Report(i, step);
             expected[step] = i;
             seen.Add((trial.Reports, [.. expected]));

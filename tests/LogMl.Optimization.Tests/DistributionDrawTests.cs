@@ -15,9 +15,9 @@ public class DistributionDrawTests
             (distribution, seed) =>
             {
                 var random = new RandomStream(seed, 0);
-                for (int i = 0; i < 200; i++)
+                for (var i = 0; i < 200; i++)
                 {
-                    double value = distribution.Draw(random);
+                    var value = distribution.Draw(random);
                     Assert.True(distribution.Contains(value), FormattableString.Invariant($"{distribution.Name} gave {value:R}"));
                     Assert.False(distribution.IsInteger && Math.Floor(value) != value);
                 }
@@ -30,7 +30,7 @@ public class DistributionDrawTests
             (distribution, seed) =>
             {
                 var (random, numbers) = (new RandomStream(seed, 0), (NumericDistribution)distribution);
-                for (int i = 0; i < 200; i++)
+                for (var i = 0; i < 200; i++)
                 {
                     Assert.InRange(distribution.Draw(random), numbers.Lowest, numbers.Highest);
                 }
@@ -48,7 +48,7 @@ public class DistributionDrawTests
         Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), Ends(Distribution.Normal(4, 7)));
         Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), Ends(Distribution.QNormal(0, 10, 2)));
         Assert.Equal((0, double.PositiveInfinity), Ends(Distribution.LogNormal(-2, 2)));
-        (double low, double high) = Ends(Distribution.LogUniform(-7, 0));
+        (var low, var high) = Ends(Distribution.LogUniform(-7, 0));
         Assert.Equal(Math.Exp(-7), low, 1e-15);
         Assert.Equal(1, high);
     }
@@ -56,15 +56,15 @@ public class DistributionDrawTests
     [Fact]
     public void Uniform_and_loguniform_fill_ten_bins_evenly()
     {
-        int[] plain = Histogram(Draws(Distribution.Uniform(0, 10), 1000), 0, 10);
-        int[] log = Histogram(Draws(Distribution.LogUniform(-2, 2), 1000).Select(x => Math.Log(x)), -2, 2);
+        var plain = Histogram(Draws(Distribution.Uniform(0, 10), 1000), 0, 10);
+        var log = Histogram(Draws(Distribution.LogUniform(-2, 2), 1000).Select(x => Math.Log(x)), -2, 2);
         Assert.All(plain.Concat(log), count => Assert.InRange(count, 71, 129));
     }
 
     [Fact]
     public void Qloguniform_gives_even_values_with_falling_frequency()
     {
-        Dictionary<double, int> counts = Count(Draws(Distribution.QLogUniform(Math.Log(1.01), Math.Log(20), 2), 1000));
+        var counts = Count(Draws(Distribution.QLogUniform(Math.Log(1.01), Math.Log(20), 2), 1000));
         Assert.All(counts.Keys, value => Assert.Equal(0, value % 2));
         Assert.Equal(2, counts.Keys.Min());
         Assert.Equal(20, counts.Keys.Max());
@@ -74,7 +74,7 @@ public class DistributionDrawTests
     [Fact]
     public void Quniform_rounds_to_a_grid_that_may_reach_over_its_bounds()
     {
-        Dictionary<double, int> counts = Count(Draws(Distribution.QUniform(-4.999, 5, 1), 1000));
+        var counts = Count(Draws(Distribution.QUniform(-4.999, 5, 1), 1000));
         Assert.Equal(Enumerable.Range(-5, 11).Select(i => (double)i), counts.Keys.Order());
         Assert.All(counts.Values, count => Assert.InRange(count, 41, 124));
         Assert.Equal([0, 4, 8, 12], Count(Draws(Distribution.QUniform(0, 11, 4), 1000)).Keys.Order());
@@ -84,7 +84,7 @@ public class DistributionDrawTests
     [Fact]
     public void Uniformint_gives_its_bounds_half_the_share_of_an_inner_value()
     {
-        Dictionary<double, int> counts = Count(Draws(Distribution.UniformInt(0, 3), 60_000));
+        var counts = Count(Draws(Distribution.UniformInt(0, 3), 60_000));
         Assert.Equal([0, 1, 2, 3], counts.Keys.Order());
         Close.To([1 / 6.0, 1 / 3.0, 1 / 3.0, 1 / 6.0], counts.OrderBy(c => c.Key).Select(c => c.Value / 60_000.0), 0.01);
         Assert.Equal([0, 1, 2, 3, 4], Count(Draws(Distribution.UniformInt(0.2, 3.9), 1000)).Keys.Order());
@@ -93,11 +93,11 @@ public class DistributionDrawTests
     [Fact]
     public void Randint_excludes_its_upper_bound_and_treats_all_values_alike()
     {
-        Dictionary<double, int> one = Count(Draws(Distribution.RandInt(5), 1000));
+        var one = Count(Draws(Distribution.RandInt(5), 1000));
         Assert.Equal([0, 1, 2, 3, 4], one.Keys.Order());
         Assert.All(one.Values, count => Assert.InRange(count, 100, 300));
 
-        Dictionary<double, int> two = Count(Draws(Distribution.RandInt(5, 15), 10_000));
+        var two = Count(Draws(Distribution.RandInt(5, 15), 10_000));
         Assert.Equal(Enumerable.Range(5, 10).Select(i => (double)i), two.Keys.Order());
         Assert.All(two.Values, count => Assert.InRange(count, 900, 1100));
     }
@@ -106,7 +106,7 @@ public class DistributionDrawTests
     public void Randint_reaches_integers_that_32_bits_do_not_hold()
     {
         const long Limit = 1L << 53;
-        double[] draws = Draws(Distribution.RandInt(-Limit, Limit), 1000);
+        var draws = Draws(Distribution.RandInt(-Limit, Limit), 1000);
         Assert.All(draws, value => Assert.Equal(value, (long)value));
         Assert.Contains(draws, value => value % 2 != 0);
         Assert.Contains(draws, value => value > Limit / 2);
@@ -117,7 +117,7 @@ public class DistributionDrawTests
     [Fact]
     public void Pchoice_follows_its_probabilities_and_choice_is_even()
     {
-        Dictionary<double, int> counts = Count(Draws(Distribution.PChoice((0.14, "a"), (0.02, "b"), (0.84, "c")), 1000));
+        var counts = Count(Draws(Distribution.PChoice((0.14, "a"), (0.02, "b"), (0.84, "c")), 1000));
         Assert.InRange(counts[0], 121, 159);
         Assert.InRange(counts[1], 1, 39);
         Assert.InRange(counts[2], 801, 899);
@@ -133,7 +133,7 @@ public class DistributionDrawTests
                 (0.25, "plain"),
                 (0.75, new Branch("deep", new SearchSpace { ["inner"] = Distribution.PChoice((0.2, "a"), (0.8, "b")) }))),
         };
-        Study study = TestSpaces.NewStudy(space, Samplers.Random(3));
+        var study = TestSpaces.NewStudy(space, Samplers.Random(3));
         study.Optimize(_ => 0, 4000);
         Assert.InRange(study.Trials.Count(t => !t.IsActive("inner")), 900, 1100);
         Assert.InRange(study.Trials.Count(t => t.IsActive("inner") && t.GetIndex("inner") == 0), 510, 690);
@@ -151,7 +151,7 @@ public class DistributionDrawTests
         AssertMoments(Draws(Distribution.Normal(mu, sigma), 100_000), mu, sigma);
         AssertMoments(Draws(Distribution.LogNormal(mu, sigma), 100_000).Select(x => Math.Log(x)), mu, sigma);
         Assert.All(Draws(Distribution.QNormal(mu, sigma, 0.25), 1000), value => Assert.Equal(0, value % 0.25));
-        double[] quantised = Draws(Distribution.QLogNormal(mu, sigma, 0.5), 1000);
+        var quantised = Draws(Distribution.QLogNormal(mu, sigma, 0.5), 1000);
         Assert.Equal(0, quantised.Min());
         Assert.All(quantised, value => Assert.Equal(0, value % 0.5));
     }
@@ -171,7 +171,7 @@ public class DistributionDrawTests
         Assert.False(Distribution.Choice(1, 2).Contains(2));
         Assert.False(Distribution.LogNormal(0, 1).Contains(0));
         Assert.True(Distribution.QLogNormal(0, 1, 1).Contains(0));
-        foreach ((string name, Distribution distribution) in TestSpaces.AllDistributions())
+        foreach ((var name, var distribution) in TestSpaces.AllDistributions())
         {
             Assert.False(distribution.Contains(double.NaN));
             Assert.False(distribution.Contains(double.PositiveInfinity));
@@ -187,7 +187,7 @@ public class DistributionDrawTests
         Assert.Null(Distribution.QUniform(0, 1, 0.1).ValueOf(1.1));
 
         // The logarithms of 0.001 and 0.1 with eleven and with ten digits, rounded so that both lie outside.
-        UniformDistribution log = Distribution.LogUniform(-6.9077552789, -2.302585093);
+        var log = Distribution.LogUniform(-6.9077552789, -2.302585093);
         Assert.Equal([log.Lowest, log.Highest], [log.ValueOf(0.001), log.ValueOf(0.1)]);
         Assert.Null(log.ValueOf(0.00099999));
         Assert.Equal(1, Distribution.Uniform(0, 1).ValueOf(Math.BitIncrement(1)));
@@ -203,16 +203,16 @@ public class DistributionDrawTests
 
     private static Gen<Distribution> CreateGenerator()
     {
-        Gen<double> location = Gen.OneOf(Gen.Double[-10, 10], Gen.Double[-1e9, 1e9], Gen.Int[-5, 5].Select(i => (double)i));
-        Gen<double> width = Gen.OneOf(Gen.Double[0.001, 10], Gen.Const(1.0), Gen.Const(1e-12), Gen.Double[1, 1e6]);
+        var location = Gen.OneOf(Gen.Double[-10, 10], Gen.Double[-1e9, 1e9], Gen.Int[-5, 5].Select(i => (double)i));
+        var width = Gen.OneOf(Gen.Double[0.001, 10], Gen.Const(1.0), Gen.Const(1e-12), Gen.Double[1, 1e6]);
         Gen<(double Low, double High)> bounds = Gen.Select(location, width)
             .Select((low, w) => (low, low + w > low ? low + w : Math.BitIncrement(low)));
         Gen<(double Low, double High)> logBounds = Gen.Select(Gen.Double[-700, 600], Gen.OneOf(Gen.Double[0.001, 100], Gen.Const(1e-12)))
             .Select((low, w) => (low, low + w > low ? low + w : Math.BitIncrement(low)));
-        Gen<double> q = Gen.OneOf(Gen.Double[0.001, 10], Gen.Const(1.0), Gen.Const(0.1));
-        Gen<double> mu = Gen.Double[-500, 500];
-        Gen<double> sigma = Gen.OneOf(Gen.Double[0.001, 10], Gen.Double[1, 500]);
-        Gen<long> integer = Gen.Long[-(1L << 52), 1L << 52];
+        var q = Gen.OneOf(Gen.Double[0.001, 10], Gen.Const(1.0), Gen.Const(0.1));
+        var mu = Gen.Double[-500, 500];
+        var sigma = Gen.OneOf(Gen.Double[0.001, 10], Gen.Double[1, 500]);
+        var integer = Gen.Long[-(1L << 52), 1L << 52];
         return Gen.OneOf(
             bounds.Select(b => (Distribution)Distribution.Uniform(b.Low, b.High)),
             Gen.Select(bounds, q).Select((b, step) => (Distribution)Distribution.QUniform(b.Low, b.High, step)),
@@ -235,7 +235,7 @@ public class DistributionDrawTests
     {
         var random = new RandomStream(124, 0);
         var draws = new double[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             draws[i] = distribution.Draw(random);
         }
@@ -246,7 +246,7 @@ public class DistributionDrawTests
     private static int[] Histogram(IEnumerable<double> values, double low, double high)
     {
         var counts = new int[10];
-        foreach (double value in values)
+        foreach (var value in values)
         {
             counts[(int)((value - low) / (high - low) * 10)]++;
         }
@@ -259,7 +259,7 @@ public class DistributionDrawTests
     private static void AssertMoments(IEnumerable<double> values, double mu, double sigma)
     {
         double[] all = [.. values];
-        double mean = all.Average();
+        var mean = all.Average();
         Close.To(mu, mean, 0.02 * sigma);
         Close.To(sigma, Math.Sqrt(all.Average(x => (x - mean) * (x - mean))), 0.02 * sigma);
         Close.To(0.6827, all.Count(x => Math.Abs(x - mu) < sigma) / (double)all.Length, 0.01);

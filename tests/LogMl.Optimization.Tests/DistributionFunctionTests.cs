@@ -21,9 +21,9 @@ public class DistributionFunctionTests
 
         static void AssertAgrees(NumericDistribution ours, IContinuousDistribution oracle)
         {
-            foreach (double p in Probabilities)
+            foreach (var p in Probabilities)
             {
-                double value = InverseCdf(oracle, p);
+                var value = InverseCdf(oracle, p);
                 AssertRelative(value, ours.Quantile(p), 1e-9);
                 AssertRelative(oracle.CumulativeDistribution(value), ours.Cdf(value), 1e-9);
                 AssertRelative(oracle.Density(value), ours.Pdf(value), 1e-9);
@@ -35,11 +35,11 @@ public class DistributionFunctionTests
     [Fact]
     public void A_log_uniform_distribution_is_uniform_in_the_logarithm()
     {
-        UniformDistribution distribution = Distribution.LogUniform(-7, 2);
+        var distribution = Distribution.LogUniform(-7, 2);
         var oracle = new ContinuousUniform(-7, 2);
-        foreach (double p in Probabilities)
+        foreach (var p in Probabilities)
         {
-            double value = Math.Exp(oracle.InverseCumulativeDistribution(p));
+            var value = Math.Exp(oracle.InverseCumulativeDistribution(p));
             AssertRelative(value, distribution.Quantile(p), 1e-12);
             AssertRelative(oracle.CumulativeDistribution(Math.Log(value)), distribution.Cdf(value), 1e-3);
             AssertRelative(oracle.Density(Math.Log(value)) / value, distribution.Pdf(value), 1e-12);
@@ -56,12 +56,12 @@ public class DistributionFunctionTests
         static void AssertAgrees(Distribution ours, IDiscreteDistribution oracle)
         {
             Assert.True(ours.IsDiscrete);
-            for (int value = oracle.Minimum - 2; value <= oracle.Maximum + 2; value++)
+            for (var value = oracle.Minimum - 2; value <= oracle.Maximum + 2; value++)
             {
-                bool isInside = value >= oracle.Minimum && value <= oracle.Maximum;
+                var isInside = value >= oracle.Minimum && value <= oracle.Maximum;
                 Assert.Equal(isInside ? oracle.Probability(value) : 0, ours.Pmf(value), 1e-15);
                 Assert.Equal(0, ours.Pmf(value + 0.5));
-                double cdf = value < oracle.Minimum ? 0 : oracle.CumulativeDistribution(Math.Min(value, oracle.Maximum));
+                var cdf = value < oracle.Minimum ? 0 : oracle.CumulativeDistribution(Math.Min(value, oracle.Maximum));
                 Assert.Equal(cdf, ours.Cdf(value), 1e-14);
                 Assert.Equal(cdf, ours.Cdf(value + 0.5), 1e-14);
             }
@@ -79,8 +79,8 @@ public class DistributionFunctionTests
 
         static void AssertCells(NumericDistribution distribution, Func<double, double> cdf, IEnumerable<double> values)
         {
-            double q = distribution.Quantum!.Value;
-            foreach (double value in values)
+            var q = distribution.Quantum!.Value;
+            foreach (var value in values)
             {
                 Assert.Equal(cdf(value + q / 2) - cdf(value - q / 2), distribution.Pmf(value), 1e-9);
                 Assert.Equal(value == distribution.Highest ? 1 : cdf(value + q / 2), distribution.Cdf(value), 1e-9);
@@ -93,7 +93,7 @@ public class DistributionFunctionTests
     [Fact]
     public void The_ends_of_a_uniform_integer_have_half_the_probability()
     {
-        UniformDistribution distribution = Distribution.UniformInt(1, 16);
+        var distribution = Distribution.UniformInt(1, 16);
 
         Assert.Equal(0.5 / 15, distribution.Pmf(1), 1e-15);
         Assert.Equal(1.0 / 15, distribution.Pmf(2), 1e-15);
@@ -104,11 +104,11 @@ public class DistributionFunctionTests
     [MemberData(nameof(Names))]
     public void A_quantile_is_the_smallest_value_with_that_distribution_function(string name)
     {
-        Distribution distribution = TestSpaces.AllDistributions()[name];
+        var distribution = TestSpaces.AllDistributions()[name];
         Gen.Double[1e-9, 1 - 1e-9].Sample(
             p =>
             {
-                double value = distribution.Quantile(p);
+                var value = distribution.Quantile(p);
                 Assert.True(distribution.Contains(value));
                 if (distribution.IsDiscrete)
                 {
@@ -131,9 +131,9 @@ public class DistributionFunctionTests
     {
         const int Draws = 4000;
         SearchSpace space = new() { ["x"] = TestSpaces.AllDistributions()[name] };
-        Study study = TestSpaces.NewStudy(space, Samplers.Qmc(3));
+        var study = TestSpaces.NewStudy(space, Samplers.Qmc(3));
         double[] values = [.. Enumerable.Range(0, Draws).Select(_ => study.Ask().GetDouble("x"))];
-        foreach (double value in values.Distinct().Take(50))
+        foreach (var value in values.Distinct().Take(50))
         {
             Assert.Equal(values.Count(x => x <= value) / (double)Draws, space["x"].Cdf(value), 0.01);
         }
@@ -142,7 +142,7 @@ public class DistributionFunctionTests
     [Fact]
     public void Ends_and_what_is_no_number_or_no_value()
     {
-        foreach ((string name, Distribution distribution) in TestSpaces.AllDistributions())
+        foreach ((var name, var distribution) in TestSpaces.AllDistributions())
         {
             Assert.Equal(double.NaN, distribution.Cdf(double.NaN));
             Assert.Equal(0, distribution.Pmf(double.NaN));
@@ -163,7 +163,7 @@ public class DistributionFunctionTests
                 Assert.Equal(0, distribution.Pdf(double.PositiveInfinity));
             }
 
-            foreach (double p in (double[])[-0.1, 1.1, double.NaN])
+            foreach (var p in (double[])[-0.1, 1.1, double.NaN])
             {
                 Error.Says<ArgumentOutOfRangeException>("p must be in [0, 1]", () => distribution.Quantile(p));
             }

@@ -41,7 +41,7 @@ public class DistributionValidationTests
     [MemberData(nameof(Wrong))]
     public void A_wrong_argument_is_refused_with_its_name_and_value(string what, Func<Distribution> create, string[] words)
     {
-        ArgumentException error = Assert.ThrowsAny<ArgumentException>(create);
+        var error = Assert.ThrowsAny<ArgumentException>(create);
         Assert.All(words, word => Assert.True(error.Message.Contains(word, StringComparison.Ordinal), $"{what}: {error.Message}"));
     }
 
@@ -67,7 +67,7 @@ public class DistributionValidationTests
     [Fact]
     public void Options_of_tpe_are_checked_too()
     {
-        foreach ((HyperoptTpeOptions options, string name) in new[]
+        foreach ((var options, var name) in new[]
         {
             (new HyperoptTpeOptions { StartupTrials = -1 }, "StartupTrials"),
             (new HyperoptTpeOptions { Gamma = 0 }, "Gamma"),

@@ -12,8 +12,8 @@ public class DuplicateTests
     [MemberData(nameof(Samplers))]
     public void With_Skip_every_point_of_a_finite_space_is_tried_once_and_then_the_search_ends(string sampler)
     {
-        Study study = NewStudy(FiniteSpace(), AllSamplers.Create(sampler, 4), DuplicateHandling.Skip);
-        StudyEnd end = study.Optimize(t => t.Number % 5, 1000);
+        var study = NewStudy(FiniteSpace(), AllSamplers.Create(sampler, 4), DuplicateHandling.Skip);
+        var end = study.Optimize(t => t.Number % 5, 1000);
         Assert.Equal(Points, study.Trials.Count);
         Assert.Equal(Points, study.Trials.Select(t => string.Join(';', t.Values)).Distinct().Count());
         Assert.Equal(StopReason.Exhausted, end.Reason);
@@ -24,12 +24,12 @@ public class DuplicateTests
     [MemberData(nameof(Samplers))]
     public void With_Skip_running_and_failed_points_are_not_tried_again_and_a_rebuilt_study_goes_on(string sampler)
     {
-        Study study = NewStudy(FiniteSpace(), AllSamplers.Create(sampler, 4), DuplicateHandling.Skip);
-        Study rebuilt = NewStudy(FiniteSpace(), AllSamplers.Create(sampler, 4), DuplicateHandling.Skip);
-        for (int i = 0; i < 30; i++)
+        var study = NewStudy(FiniteSpace(), AllSamplers.Create(sampler, 4), DuplicateHandling.Skip);
+        var rebuilt = NewStudy(FiniteSpace(), AllSamplers.Create(sampler, 4), DuplicateHandling.Skip);
+        for (var i = 0; i < 30; i++)
         {
-            Trial trial = study.Ask();
-            Trial copy = rebuilt.Ask(trial.Values);
+            var trial = study.Ask();
+            var copy = rebuilt.Ask(trial.Values);
             if (i % 2 == 0)
             {
                 study.TellFailed(trial);
@@ -49,7 +49,7 @@ public class DuplicateTests
     [Fact]
     public void With_Skip_fixed_values_make_the_space_smaller_and_impossible_options_do_not_count()
     {
-        SearchSpace space = FiniteSpace();
+        var space = FiniteSpace();
         var study = new Study(space, new StudyOptions
         {
             Sampler = LogMl.Optimization.Samplers.Random(1),
@@ -59,7 +59,7 @@ public class DuplicateTests
         Assert.Equal(StopReason.Exhausted, study.Optimize(_ => 1, 1000).Reason);
         Assert.Equal(5 * 3, study.Trials.Count);
 
-        Study impossible = NewStudy(
+        var impossible = NewStudy(
             new SearchSpace { ["x"] = Distribution.PChoice((0.5, 1), (0.0, 2), (0.5, 3)) }, LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Skip);
         impossible.Ask([new("x", 1)]);
         impossible.Optimize(_ => 1, 1000);
@@ -73,7 +73,7 @@ public class DuplicateTests
         {
             ["kind"] = Distribution.PChoice((0.99, "small"), (0.01, new Branch("large", new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }))),
         };
-        Study study = NewStudy(space, LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Skip);
+        var study = NewStudy(space, LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Skip);
         study.Optimize(_ => 1, 30);
         Assert.Single(study.Trials, t => t.GetIndex("kind") == 0);
         Assert.Equal(29, study.Trials.Where(t => t.IsActive("x")).Select(t => t.GetDouble("x")).Distinct().Count());
@@ -82,12 +82,12 @@ public class DuplicateTests
     [Fact]
     public void With_Skip_the_next_point_is_the_nearest_that_is_left()
     {
-        Study study = NewStudy(
+        var study = NewStudy(
             new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["n"] = Distribution.RandInt(100), ["q"] = Distribution.QNormal(0, 1, 0.5) },
             LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Skip);
         study.Optimize(_ => 1, 200);
-        Study one = NewStudy(new SearchSpace { ["n"] = Distribution.RandInt(1 << 30) }, new Repeating(), DuplicateHandling.Skip);
-        for (int i = 0; i < 5; i++)
+        var one = NewStudy(new SearchSpace { ["n"] = Distribution.RandInt(1 << 30) }, new Repeating(), DuplicateHandling.Skip);
+        for (var i = 0; i < 5; i++)
         {
             one.Ask();
         }
@@ -99,9 +99,9 @@ public class DuplicateTests
     [MemberData(nameof(Samplers))]
     public void With_Reuse_no_point_is_evaluated_twice(string sampler)
     {
-        Study study = NewStudy(FiniteSpace(), AllSamplers.Create(sampler, 4), DuplicateHandling.Reuse);
+        var study = NewStudy(FiniteSpace(), AllSamplers.Create(sampler, 4), DuplicateHandling.Reuse);
         var evaluated = new List<string>();
-        StudyEnd end = study.Optimize(
+        var end = study.Optimize(
             t =>
             {
                 evaluated.Add(string.Join(';', t.Values));
@@ -110,7 +110,7 @@ public class DuplicateTests
             150);
         Assert.Equal(evaluated.Distinct(), evaluated);
         Assert.Equal(evaluated.Count == Points ? StopReason.Exhausted : StopReason.MaxEvals, end.Reason);
-        foreach (Trial trial in study.Trials.Where(t => t.ReusedTrial is not null))
+        foreach (var trial in study.Trials.Where(t => t.ReusedTrial is not null))
         {
             Assert.Equal(study.Trials[trial.ReusedTrial!.Value].Values, trial.Values);
             Assert.Equal(study.Trials[trial.ReusedTrial!.Value].Loss, trial.Loss);
@@ -120,9 +120,9 @@ public class DuplicateTests
     [Fact]
     public void With_Reuse_the_search_ends_when_every_point_has_its_result()
     {
-        Study study = NewStudy(FiniteSpace(), LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Reuse);
-        int failures = 0;
-        StudyEnd end = study.Optimize(_ => failures++ < 10 ? double.NaN : 1, new OptimizeOptions());
+        var study = NewStudy(FiniteSpace(), LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Reuse);
+        var failures = 0;
+        var end = study.Optimize(_ => failures++ < 10 ? double.NaN : 1, new OptimizeOptions());
         Assert.Equal(StopReason.Exhausted, end.Reason);
         Assert.Equal(Points, study.Trials.Count(t => t.State == TrialState.Complete && t.ReusedTrial is null));
     }
@@ -130,14 +130,14 @@ public class DuplicateTests
     [Fact]
     public void With_Reuse_whoever_asks_gets_a_trial_that_is_complete_already()
     {
-        Study study = NewStudy(FiniteSpace(), LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Reuse);
-        Trial failed = study.Ask();
-        Trial first = study.Ask();
+        var study = NewStudy(FiniteSpace(), LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Reuse);
+        var failed = study.Ask();
+        var first = study.Ask();
         study.TellFailed(failed);
         Assert.Equal(TrialState.Running, first.State);
         study.Tell(first, new TrialResult(5) { Constraints = [1] });
         study.Enqueue(first.Values);
-        Trial second = study.Ask();
+        var second = study.Ask();
         Assert.Equal((TrialState.Complete, 1, 5.0, false), (second.State, second.ReusedTrial, second.Loss, second.IsFeasible));
         Assert.Null(first.ReusedTrial);
         Assert.Equal(TrialState.Running, study.Ask(second.Values).State);
@@ -146,8 +146,8 @@ public class DuplicateTests
     [Fact]
     public void By_default_points_are_evaluated_again()
     {
-        Study study = NewStudy(new SearchSpace { ["x"] = Distribution.Choice(1, 2) }, LogMl.Optimization.Samplers.Random(1), default);
-        int count = 0;
+        var study = NewStudy(new SearchSpace { ["x"] = Distribution.Choice(1, 2) }, LogMl.Optimization.Samplers.Random(1), default);
+        var count = 0;
         study.Optimize(_ => count++, 20);
         Assert.Equal(20, count);
     }

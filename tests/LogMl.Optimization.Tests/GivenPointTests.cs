@@ -11,10 +11,10 @@ public class GivenPointTests
     [MemberData(nameof(Samplers))]
     public void Fixed_values_hold_wherever_their_parameter_exists(string sampler)
     {
-        foreach (int seed in (int[])[1, 2])
+        foreach (var seed in (int[])[1, 2])
         {
-            SearchSpace space = TestSpaces.Conditional();
-            Study study = NewStudy(space, AllSamplers.Create(sampler, seed), new() { ["k"] = 7, ["scale"] = 1, ["width"] = 1 });
+            var space = TestSpaces.Conditional();
+            var study = NewStudy(space, AllSamplers.Create(sampler, seed), new() { ["k"] = 7, ["scale"] = 1, ["width"] = 1 });
             study.Optimize(t => t.Number % 7 - t.Number % 3, 60);
             Assert.All(study.Trials, t => Assert.Equal(1, t.GetDouble("scale")));
             Assert.All(study.Trials.Where(t => t.IsActive("k")), t => Assert.Equal(7, t.GetDouble("k")));
@@ -28,8 +28,8 @@ public class GivenPointTests
     [MemberData(nameof(Samplers))]
     public void A_fixed_choice_opens_its_branch_and_no_other(string sampler)
     {
-        SearchSpace space = TestSpaces.Conditional();
-        Study study = NewStudy(space, AllSamplers.Create(sampler, 1), new(space.Values(("classifier", "svm"), ("kernel", "rbf"))));
+        var space = TestSpaces.Conditional();
+        var study = NewStudy(space, AllSamplers.Create(sampler, 1), new(space.Values(("classifier", "svm"), ("kernel", "rbf"))));
         study.Optimize(t => t.GetDouble("c"), 40);
         Assert.All(study.Trials, t => Assert.Equal(["classifier", "c", "kernel", "width", "scale"], t.Values.Keys));
     }
@@ -38,8 +38,8 @@ public class GivenPointTests
     [MemberData(nameof(Samplers))]
     public void Enqueued_points_come_first_in_order_and_the_sampler_adds_the_rest(string sampler)
     {
-        SearchSpace space = TestSpaces.Conditional();
-        Study study = NewStudy(space, AllSamplers.Create(sampler, 1), []);
+        var space = TestSpaces.Conditional();
+        var study = NewStudy(space, AllSamplers.Create(sampler, 1), []);
         study.Optimize(t => t.Number, 30);
         Assert.True(study.Enqueue(space.Values(("classifier", "knn"), ("k", 3))));
         Assert.True(study.Enqueue(space.Values(("classifier", "majority"), ("scale", true))));
@@ -63,7 +63,7 @@ public class GivenPointTests
             ["l"] = Distribution.LogUniform(Math.Log(1e-4), Math.Log(0.1)),
             ["q"] = Distribution.QUniform(0, 1, 0.1),
         };
-        Study study = NewStudy(space, AllSamplers.Create(sampler, 1), []);
+        var study = NewStudy(space, AllSamplers.Create(sampler, 1), []);
         study.Enqueue([new("u", 10), new("l", 0.1), new("q", 0.3)]);
         study.Enqueue([new("u", -5), new("l", 1e-4), new("q", 1)]);
 
@@ -79,8 +79,8 @@ public class GivenPointTests
     [Fact]
     public void A_point_that_a_trial_has_is_left_out_on_request()
     {
-        SearchSpace space = TestSpaces.Conditional();
-        Study study = NewStudy(space, LogMl.Optimization.Samplers.Random(1), []);
+        var space = TestSpaces.Conditional();
+        var study = NewStudy(space, LogMl.Optimization.Samplers.Random(1), []);
         study.Ask(space.Values(("classifier", "knn"), ("k", 3), ("scale", true)));
         Assert.False(study.Enqueue(space.Values(("classifier", "knn"), ("k", 3)), skipIfExists: true));
         Assert.True(study.Enqueue(space.Values(("classifier", "knn"), ("k", 4)), skipIfExists: true));
@@ -92,8 +92,8 @@ public class GivenPointTests
     [Fact]
     public void Points_that_cannot_be_are_refused()
     {
-        SearchSpace space = TestSpaces.Conditional();
-        Study study = NewStudy(space, LogMl.Optimization.Samplers.Random(1), new() { ["scale"] = 0 });
+        var space = TestSpaces.Conditional();
+        var study = NewStudy(space, LogMl.Optimization.Samplers.Random(1), new() { ["scale"] = 0 });
         Error.Says<ArgumentException>("'k' exists only with option 1 of 'classifier', which is not given", () => study.Enqueue([new("k", 3)]));
         Error.Says<ArgumentException>("which is option 2", () => study.Enqueue([new("k", 3), new("classifier", 2)]));
         Error.Says<ArgumentException>("'scale' cannot be 1: the study fixes it at 0", () => study.Enqueue([new("scale", 1)]));
@@ -112,7 +112,7 @@ public class GivenPointTests
     [Fact]
     public void A_study_with_everything_fixed_has_one_point()
     {
-        Study study = NewStudy(
+        var study = NewStudy(
             TestSpaces.Conditional(), LogMl.Optimization.Samplers.Grid(), new() { ["classifier"] = 1, ["k"] = 3, ["scale"] = 0 });
         study.Optimize(t => t.GetDouble("k"), 10);
         Assert.Single(study.Trials);

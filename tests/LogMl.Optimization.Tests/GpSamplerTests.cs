@@ -27,10 +27,10 @@ public class GpSamplerTests
     [Fact]
     public void The_best_branch_is_found_and_its_numbers_are_tuned()
     {
-        int passed = 0;
-        for (int seed = 0; seed < Seeds; seed++)
+        var passed = 0;
+        for (var seed = 0; seed < Seeds; seed++)
         {
-            Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.GaussianProcess(seed));
+            var study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.GaussianProcess(seed));
             study.Optimize(Loss, 60);
             passed += study.BestTrial!.Loss < 0.05 ? 1 : 0;
         }
@@ -50,14 +50,14 @@ public class GpSamplerTests
     [Fact]
     public void Constraints_that_bind_are_kept_and_approached()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
             // The lowest point of the circle x^2 + y^2 <= 1 in direction (1, 1) has the loss -sqrt 2.
             var space = new SearchSpace { ["x"] = Distribution.Uniform(-3, 3), ["y"] = Distribution.Uniform(-3, 3) };
-            Study study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(seed));
+            var study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(seed));
             while (study.Trials.Count < 60)
             {
-                Trial t = study.Ask();
+                var t = study.Ask();
                 double x = t.GetDouble("x"), y = t.GetDouble("y");
                 study.Tell(t, new TrialResult(x + y) { Constraints = [x * x + y * y - 1] });
             }
@@ -69,15 +69,15 @@ public class GpSamplerTests
     [Fact]
     public void A_feasible_point_is_looked_for_when_there_is_none()
     {
-        int found = 0;
-        for (int seed = 0; seed < Seeds; seed++)
+        var found = 0;
+        for (var seed = 0; seed < Seeds; seed++)
         {
             var space = new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["y"] = Distribution.Uniform(0, 1), ["z"] = Distribution.Uniform(0, 1) };
-            Study study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(seed));
+            var study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(seed));
             while (study.Trials.Count < 40)
             {
-                Trial t = study.Ask();
-                double away = t.Values.Values.Sum(v => Math.Pow(v - 0.85, 2));
+                var t = study.Ask();
+                var away = t.Values.Values.Sum(v => Math.Pow(v - 0.85, 2));
                 study.Tell(t, new TrialResult(t.GetDouble("x")) { Constraints = [away - 0.01] });
             }
 
@@ -91,13 +91,13 @@ public class GpSamplerTests
     [Fact]
     public void Where_trials_fail_fewer_and_fewer_are_tried_and_the_optimum_beside_is_found()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
             var space = new SearchSpace { ["x"] = Distribution.Uniform(-5, 5), ["y"] = Distribution.Uniform(-5, 5) };
-            Study study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(seed));
+            var study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(seed));
             while (study.Trials.Count < 60)
             {
-                Trial t = study.Ask();
+                var t = study.Ask();
                 double x = t.GetDouble("x"), y = t.GetDouble("y");
                 if (x > 1)
                 {
@@ -109,7 +109,7 @@ public class GpSamplerTests
                 }
             }
 
-            int failed = study.Trials.Skip(30).Count(t => t.State == TrialState.Failed);
+            var failed = study.Trials.Skip(30).Count(t => t.State == TrialState.Failed);
             Assert.True(failed <= 12 && study.BestTrial!.Loss < 0.02, $"seed {seed}: {failed} failed, {study.BestTrial}");
         }
     }
@@ -117,15 +117,15 @@ public class GpSamplerTests
     [Fact]
     public void Trials_that_run_at_a_time_are_at_different_points_and_find_the_optimum()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
-            Study study = TestSpaces.NewStudy(BenchmarkDomain.Branin.Space(), Samplers.GaussianProcess(seed));
-            for (int round = 0; round < 10; round++)
+            var study = TestSpaces.NewStudy(BenchmarkDomain.Branin.Space(), Samplers.GaussianProcess(seed));
+            for (var round = 0; round < 10; round++)
             {
                 Trial[] running = [.. Enumerable.Range(0, 8).Select(_ => study.Ask())];
-                for (int i = 0; i < running.Length; i++)
+                for (var i = 0; i < running.Length; i++)
                 {
-                    for (int j = 0; j < i; j++)
+                    for (var j = 0; j < i; j++)
                     {
                         Assert.NotEqual(running[i].Values, running[j].Values);
                     }
@@ -141,11 +141,11 @@ public class GpSamplerTests
     [Fact]
     public void Integers_of_a_wide_range_are_tuned_like_numbers()
     {
-        int passed = 0;
-        for (int seed = 0; seed < Seeds; seed++)
+        var passed = 0;
+        for (var seed = 0; seed < Seeds; seed++)
         {
             var space = new SearchSpace { ["n"] = Distribution.RandInt(1L << 53), ["m"] = Distribution.UniformInt(-1_000_000, 1_000_000) };
-            Study study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(seed));
+            var study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(seed));
             study.Optimize(t => Math.Pow(t.GetInt64("n") / (double)(1L << 53) - 0.37, 2) + Math.Pow(t.GetInt64("m") / 1e6 + 0.21, 2), 40);
             passed += study.BestTrial!.Loss < 1e-4 ? 1 : 0;
         }
@@ -157,8 +157,8 @@ public class GpSamplerTests
     public void A_point_from_far_away_does_no_harm()
     {
         var space = new SearchSpace { ["x"] = Distribution.Normal(0, 1), ["y"] = Distribution.LogNormal(0, 1) };
-        Study study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(1));
-        Trial far = study.Ask(new Dictionary<string, double> { ["x"] = -1e300, ["y"] = 1e300 });
+        var study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(1));
+        var far = study.Ask(new Dictionary<string, double> { ["x"] = -1e300, ["y"] = 1e300 });
         study.Tell(far, 1e300);
         study.Optimize(t => Math.Pow(t.GetDouble("x") - 0.5, 2) + Math.Pow(t.GetDouble("y") - 1, 2), 40);
         Assert.True(study.BestTrial!.Loss < 1e-2, $"{study.BestTrial}");
@@ -180,7 +180,7 @@ public class GpSamplerTests
     public void More_trials_than_the_process_takes_do_no_harm()
     {
         var options = new GpOptions { MaxObservations = 40, FitObservations = 30, Candidates = 50 };
-        Study study = TestSpaces.NewStudy(BenchmarkDomain.Branin.Space(), Samplers.GaussianProcess(1, options));
+        var study = TestSpaces.NewStudy(BenchmarkDomain.Branin.Space(), Samplers.GaussianProcess(1, options));
         study.Optimize(t => BenchmarkDomain.Branin.Loss(t, 0), 200);
         Assert.True(study.BestTrial!.Loss < 0.4);
     }

@@ -8,7 +8,7 @@ public class GridTests
     [Fact]
     public void A_finite_space_is_searched_as_nested_loops_would_and_then_the_search_ends()
     {
-        Study study = TestSpaces.NewStudy(
+        var study = TestSpaces.NewStudy(
             new SearchSpace
             {
                 ["a"] = Distribution.RandInt(2),
@@ -20,11 +20,11 @@ public class GridTests
         study.Optimize(TestSpaces.SumOfSquares, 1000);
 
         var expected = new List<double[]>();
-        foreach (double a in (double[])[0, 1])
+        foreach (var a in (double[])[0, 1])
         {
-            foreach (double[] kind in (double[][])[[0], [1, 1], [1, 2], [1, 3]])
+            foreach (var kind in (double[][])[[0], [1, 1], [1, 2], [1, 3]])
             {
-                foreach (double q in (double[])[0, 0.5, 1])
+                foreach (var q in (double[])[0, 0.5, 1])
                 {
                     expected.Add([a, .. kind, q]);
                 }
@@ -39,7 +39,7 @@ public class GridTests
     [Fact]
     public void Continuous_parameters_take_the_middles_of_equal_shares_of_their_prior()
     {
-        Study study = TestSpaces.NewStudy(
+        var study = TestSpaces.NewStudy(
             new SearchSpace { ["x"] = Distribution.Uniform(0, 8) }, Samplers.Grid(new GridOptions { Levels = 4 }));
         study.Optimize(_ => 1, 10);
         Assert.Equal([1, 3, 5, 7], study.Trials.Select(t => t.GetDouble("x")));
@@ -48,11 +48,11 @@ public class GridTests
     [Fact]
     public void Every_distribution_has_a_grid_and_the_number_of_points_has_no_limit()
     {
-        foreach (SearchSpace space in (SearchSpace[])[TestSpaces.AllDistributions(), TestSpaces.Conditional()])
+        foreach (var space in (SearchSpace[])[TestSpaces.AllDistributions(), TestSpaces.Conditional()])
         {
-            Study study = TestSpaces.NewStudy(space, Samplers.Grid(new GridOptions { Levels = 50 }));
+            var study = TestSpaces.NewStudy(space, Samplers.Grid(new GridOptions { Levels = 50 }));
             var points = new HashSet<string>();
-            for (int i = 0; i < 2000 && study.TryAsk() is { } trial; i++)
+            for (var i = 0; i < 2000 && study.TryAsk() is { } trial; i++)
             {
                 Assert.True(points.Add(string.Join(';', trial.Values)));
                 Assert.All(study.Parameters.Where(p => trial.IsActive(p.Name)),
@@ -66,14 +66,14 @@ public class GridTests
         Gen.Int[0, 5].Array[0, 20].Sample(chosen =>
         {
             var study = new Study(Finite(), new StudyOptions { Sampler = Samplers.Grid() });
-            foreach (int x in chosen.Distinct())
+            foreach (var x in chosen.Distinct())
             {
                 study.TellFailed(study.Ask([KeyValuePair.Create("x", (double)x), KeyValuePair.Create("y", 0.0)]));
                 study.TryAsk();
             }
 
             var rebuilt = new Study(Finite(), new StudyOptions { Sampler = Samplers.Grid() });
-            foreach (Trial trial in study.Trials)
+            foreach (var trial in study.Trials)
             {
                 rebuilt.Ask(trial.Values);
             }
@@ -88,7 +88,7 @@ public class GridTests
     [Fact]
     public void A_space_without_parameters_has_one_point()
     {
-        Study study = TestSpaces.NewStudy([], Samplers.Grid());
+        var study = TestSpaces.NewStudy([], Samplers.Grid());
         study.Optimize(_ => 1, 10);
         Assert.Single(study.Trials);
     }

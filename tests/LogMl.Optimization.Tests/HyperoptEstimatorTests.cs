@@ -18,11 +18,11 @@ public class HyperoptEstimatorTests
         get
         {
             var cases = new TheoryData<string, double, double, double>();
-            foreach (double q in new[] { 1, 2, 0.5, 0.125 })
+            foreach (var q in new[] { 1, 2, 0.5, 0.125 })
             {
                 cases.Add("qnormal", 0, 0, q);
                 cases.Add("qlognormal", 0, 0, q);
-                foreach ((double low, double high) in new[] { (2.0, 4.0), (1, 4.1), (2, 4.1), (0.3, 3) })
+                foreach ((var low, var high) in new[] { (2.0, 4.0), (1, 4.1), (2, 4.1), (0.3, 3) })
                 {
                     cases.Add("quniform", low, high, q);
                     cases.Add("qloguniform", low, high, q);
@@ -46,10 +46,10 @@ public class HyperoptEstimatorTests
         };
         Estimator estimator = Mixture(prior);
         double total = 0;
-        foreach ((double value, int count) in Draw(estimator).CountBy(x => x))
+        foreach ((var value, var count) in Draw(estimator).CountBy(x => x))
         {
             Assert.True(prior.Contains(value), FormattableString.Invariant($"{value:R}"));
-            double probability = Math.Exp(estimator.LogDensity(value));
+            var probability = Math.Exp(estimator.LogDensity(value));
             total += probability;
             Close.To(probability, count / (double)Samples, 0.012);
         }
@@ -76,20 +76,20 @@ public class HyperoptEstimatorTests
             "normal" => Distribution.Normal(0, 1),
             _ => Distribution.LogNormal(0, 1),
         };
-        NormalMixture mixture = NewMixture(prior);
+        var mixture = NewMixture(prior);
         var estimator = new NumericEstimator(prior, mixture);
-        double[] draws = Draw(estimator);
+        var draws = Draw(estimator);
         Assert.All(draws, x => Assert.True(prior.Contains(x)));
 
         // The log families leave the mass inside the bounds out of their density, as hyperopt does.
-        double correction = prior.IsLog ? Math.Exp(-mixture.LogAcceptance) : 1;
+        var correction = prior.IsLog ? Math.Exp(-mixture.LogAcceptance) : 1;
         double Density(double x) => Math.Exp(prior.IsLog ? estimator.LogDensity(Math.Exp(x)) + x : estimator.LogDensity(x));
         const int Bins = 20;
-        double[] lawDraws = prior.IsLog ? [.. draws.Select(x => Math.Log(x))] : draws;
-        for (int bin = 0; bin < Bins; bin++)
+        var lawDraws = prior.IsLog ? [.. draws.Select(x => Math.Log(x))] : draws;
+        for (var bin = 0; bin < Bins; bin++)
         {
-            double a = low + bin * (high - low) / Bins;
-            double b = low + (bin + 1) * (high - low) / Bins;
+            var a = low + bin * (high - low) / Bins;
+            var b = low + (bin + 1) * (high - low) / Bins;
             Close.To(correction * Integrate(Density, a, b), lawDraws.Count(x => x >= a && x < b) / (double)Samples, 0.012);
         }
     }
@@ -97,7 +97,7 @@ public class HyperoptEstimatorTests
     [Fact]
     public void Counting_draws_follow_the_probabilities_which_sum_to_one()
     {
-        foreach (Distribution prior in new Distribution[]
+        foreach (var prior in new Distribution[]
         {
             Distribution.RandInt(3, 8),
             Distribution.Choice(0, 1, 2, 3, 4, 5, 6, 7),
@@ -105,7 +105,7 @@ public class HyperoptEstimatorTests
         })
         {
             var estimator = new CountingEstimator(prior, [4, 7, 4, 5, 4], [0.25, 0.5, 1, 1, 1], priorWeight: 0.7);
-            Dictionary<double, int> counts = Draw(estimator).CountBy(x => x).ToDictionary();
+            var counts = Draw(estimator).CountBy(x => x).ToDictionary();
             Close.To(1, counts.Keys.Sum(estimator.Probability), 1e-12);
             Assert.All(counts, c => Close.To(estimator.Probability(c.Key), c.Value / (double)Samples, 0.01));
         }
@@ -115,7 +115,7 @@ public class HyperoptEstimatorTests
     public void Counting_takes_no_time_or_memory_for_labels_that_were_never_seen()
     {
         Distribution prior = Distribution.RandInt(1L << 53);
-        Estimator estimator = Estimator.Fit(prior, [5, 5, 6], new HyperoptTpeOptions());
+        var estimator = Estimator.Fit(prior, [5, 5, 6], new HyperoptTpeOptions());
         Assert.True(estimator.LogDensity(5) > estimator.LogDensity(6));
         Assert.True(estimator.LogDensity(6) > estimator.LogDensity(7));
         Assert.True(prior.Contains(estimator.Draw(new RandomStream(1, 1))));
@@ -128,13 +128,13 @@ public class HyperoptEstimatorTests
             {
                 var random = new RandomStream(seed, 0);
                 double[] observed = [.. Enumerable.Range(0, count).Select(_ => distribution.Draw(random))];
-                Estimator estimator = Estimator.Fit(distribution, observed, new HyperoptTpeOptions { PriorWeight = 0.01 });
-                for (int i = 0; i < 20; i++)
+                var estimator = Estimator.Fit(distribution, observed, new HyperoptTpeOptions { PriorWeight = 0.01 });
+                for (var i = 0; i < 20; i++)
                 {
-                    double value = estimator.Draw(random);
+                    var value = estimator.Draw(random);
                     Assert.True(distribution.Contains(value), FormattableString.Invariant($"{distribution.Name} gave {value:R}"));
-                    double density = estimator.LogDensity(value);
-                    string message = FormattableString.Invariant($"{distribution.Name}: {density} at {value:R}");
+                    var density = estimator.LogDensity(value);
+                    var message = FormattableString.Invariant($"{distribution.Name}: {density} at {value:R}");
                     Assert.True(density < double.PositiveInfinity, message);
                 }
             },
@@ -149,7 +149,7 @@ public class HyperoptEstimatorTests
     {
         var random = new RandomStream(234, 0);
         var draws = new double[Samples];
-        for (int i = 0; i < Samples; i++)
+        for (var i = 0; i < Samples; i++)
         {
             draws[i] = estimator.Draw(random);
         }
@@ -161,7 +161,7 @@ public class HyperoptEstimatorTests
     {
         const int Steps = 500;
         double sum = 0;
-        for (int i = 0; i < Steps; i++)
+        for (var i = 0; i < Steps; i++)
         {
             sum += density(a + (i + 0.5) * (b - a) / Steps);
         }

@@ -9,8 +9,8 @@ public class HyperoptTpeTests
     [Fact]
     public void The_first_points_are_those_of_random_search()
     {
-        Study tpe = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(4));
-        Study random = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(4));
+        var tpe = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(4));
+        var random = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(4));
         tpe.Optimize(TestSpaces.SumOfSquares, 21);
         random.Optimize(TestSpaces.SumOfSquares, 21);
         Assert.Equal(random.Trials.Take(20).Select(t => t.Values), tpe.Trials.Take(20).Select(t => t.Values));
@@ -20,11 +20,11 @@ public class HyperoptTpeTests
     [Fact]
     public void A_constant_loss_and_trials_that_all_fail_do_no_harm()
     {
-        Study constant = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1));
+        var constant = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1));
         constant.Optimize(_ => 1, 100);
         Assert.Equal(0, constant.BestTrial!.Number);
 
-        Study failing = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1));
+        var failing = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1));
         failing.Optimize(_ => double.NaN, 100);
         Assert.Null(failing.BestTrial);
         Assert.All(failing.Trials, t => Assert.Equal(TrialState.Failed, t.State));
@@ -34,14 +34,14 @@ public class HyperoptTpeTests
     public void Failed_trials_are_not_part_of_the_model()
     {
         // The same points and losses, with failures in between: the number of the trial, and so its random stream, is the same.
-        Study some = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1, new HyperoptTpeOptions { StartupTrials = 5 }));
-        Study others = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1, new HyperoptTpeOptions { StartupTrials = 5 }));
-        Study source = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(9));
-        for (int i = 0; i < 60; i++)
+        var some = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1, new HyperoptTpeOptions { StartupTrials = 5 }));
+        var others = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1, new HyperoptTpeOptions { StartupTrials = 5 }));
+        var source = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(9));
+        for (var i = 0; i < 60; i++)
         {
-            Trial point = source.Ask();
-            Trial a = some.Ask(point.Values);
-            Trial b = others.Ask(i % 2 == 0 ? point.Values : source.Ask().Values);
+            var point = source.Ask();
+            var a = some.Ask(point.Values);
+            var b = others.Ask(i % 2 == 0 ? point.Values : source.Ask().Values);
             if (i % 2 == 0)
             {
                 some.Tell(a, TestSpaces.SumOfSquares(a));
@@ -60,7 +60,7 @@ public class HyperoptTpeTests
     [Fact]
     public void Many_running_trials_are_all_proposed_from_the_model()
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(2));
+        var study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(2));
         Trial[] batch = [.. Enumerable.Range(0, 100).Select(_ => study.Ask())];
         Assert.Equal(100, batch.Select(t => string.Join(';', t.Values.Values)).Distinct().Count());
         Array.ForEach(batch, t => study.Tell(t, TestSpaces.SumOfSquares(t)));
@@ -77,7 +77,7 @@ public class HyperoptTpeTests
         var proposed = new List<double>();
         for (long seed = 0; seed < 20; seed++)
         {
-            Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.QUniform(1.01, 10, 1) }, Samplers.HyperoptTpe(seed, options));
+            var study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.QUniform(1.01, 10, 1) }, Samplers.HyperoptTpe(seed, options));
             study.Optimize(t => Math.Pow(t.GetDouble("x") - target, 2) + StandardNormal.Draw(new RandomStream(1000 + seed, t.Number)), 100);
             proposed.AddRange(study.Trials.Select(t => t.GetDouble("x")));
         }
@@ -94,9 +94,9 @@ public class HyperoptTpeTests
     [InlineData(20, 100)]
     public void A_root_is_found_among_integers_and_no_value_is_below_the_lower_bound(long low, long high)
     {
-        foreach (Sampler sampler in new[] { Samplers.Random(4), Samplers.HyperoptTpe(4, new HyperoptTpeOptions { StartupTrials = 10 }) })
+        foreach (var sampler in new[] { Samplers.Random(4), Samplers.HyperoptTpe(4, new HyperoptTpeOptions { StartupTrials = 10 }) })
         {
-            Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.RandInt(low, high) }, sampler);
+            var study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.RandInt(low, high) }, sampler);
             study.Optimize(t => Math.Abs((t.GetDouble("x") - 3) * (t.GetDouble("x") - 10) * (t.GetDouble("x") - 50)), 150);
             Assert.All(study.Trials, t => Assert.InRange(t.GetInt64("x"), low, high - 1));
             Assert.Equal(0, study.BestTrial!.Loss);
@@ -109,7 +109,7 @@ public class HyperoptTpeTests
         static double Share(Sampler sampler, int evals)
         {
             var space = new SearchSpace { ["x"] = Distribution.PChoice((0.1, 1.0), (0.2, 1.0), (0.3, 1.0), (0.4, 0.0)) };
-            Study study = TestSpaces.NewStudy(space, sampler);
+            var study = TestSpaces.NewStudy(space, sampler);
             study.Optimize(t => t.Get<double>("x"), evals);
             return study.Trials.Count(t => t.GetIndex("x") == 3) / (double)evals;
         }
@@ -127,7 +127,7 @@ public class HyperoptTpeTests
                 new Branch("good", new SearchSpace { ["g"] = Distribution.Uniform(-100, 100) }),
                 new Branch("bad", new SearchSpace { ["b"] = Distribution.Uniform(-100, 100) })),
         };
-        Study study = TestSpaces.NewStudy(space, Samplers.HyperoptTpe(1));
+        var study = TestSpaces.NewStudy(space, Samplers.HyperoptTpe(1));
         study.Optimize(t => t.IsActive("g") ? Math.Abs(t.GetDouble("g") - 42) : 1000 + Math.Abs(t.GetDouble("b")), 150);
         Trial[] late = [.. study.Trials.Skip(50)];
 
@@ -149,7 +149,7 @@ public class HyperoptTpeTests
             ["log"] = Distribution.LogUniform(-709, 709),
             ["spread"] = Distribution.LogNormal(0, 1000),
         };
-        Study study = TestSpaces.NewStudy(space, Samplers.HyperoptTpe(1, new HyperoptTpeOptions { PriorWeight = 1e-9 }));
+        var study = TestSpaces.NewStudy(space, Samplers.HyperoptTpe(1, new HyperoptTpeOptions { PriorWeight = 1e-9 }));
         study.Optimize(t => t.GetDouble("narrow"), 100);
         Assert.All(study.Trials, t => Assert.All(study.Parameters, p => Assert.True(p.Distribution.Contains(t.GetDouble(p.Name)))));
     }

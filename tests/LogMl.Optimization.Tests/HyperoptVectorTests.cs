@@ -17,7 +17,7 @@ public class HyperoptVectorTests
     [Fact]
     public void Linear_forgetting_ramps_up_the_oldest()
     {
-        double[] weights = LinearForgetting.Weights(30, 25);
+        var weights = LinearForgetting.Weights(30, 25);
         Close.To([0.0333333, 0.275, 0.5166667, 0.7583333, 1], weights[..5], SevenDigits);
         Assert.All(weights[5..], w => Assert.Equal(1, w));
         Close.To(27.583333, weights.Sum(), 4e-7);
@@ -42,7 +42,7 @@ public class HyperoptVectorTests
     [Fact]
     public void Parzen_of_thirty_observations_forgets_the_oldest()
     {
-        NormalMixture mixture = Parzen(Enumerable.Range(0, 30).Select(i => -4 + i * 8.0 / 29).ToArray());
+        var mixture = Parzen(Enumerable.Range(0, 30).Select(i => -4 + i * 8.0 / 29).ToArray());
         Assert.Equal(31, mixture.Means.Count);
         Assert.Equal(10, mixture.Sigmas[15]);
         Assert.Equal(0, mixture.Means[15]);
@@ -114,7 +114,7 @@ public class HyperoptVectorTests
     public void The_split_takes_the_first_of_equal_losses()
     {
         double[] losses = [.. Enumerable.Repeat(new double[] { 5, 3, 9, 1, 7 }, 4).SelectMany(x => x)];
-        bool[] good = GoodTrials.Mark(losses, 0.25, 25);
+        var good = GoodTrials.Mark(losses, 0.25, 25);
         Assert.Equal([3, 8], Enumerable.Range(0, 20).Where(i => good[i]));
     }
 

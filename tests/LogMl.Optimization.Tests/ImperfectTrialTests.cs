@@ -14,15 +14,15 @@ public class ImperfectTrialTests
     [MemberData(nameof(Samplers))]
     public void Whatever_is_told_the_proposals_stay_in_the_space_and_follow_from_the_seed(string sampler)
     {
-        foreach (Func<SearchSpace> space in (Func<SearchSpace>[])[TestSpaces.AllDistributions, TestSpaces.Conditional])
+        foreach (var space in (Func<SearchSpace>[])[TestSpaces.AllDistributions, TestSpaces.Conditional])
         {
-            foreach (Func<int, double> loss in Losses)
+            foreach (var loss in Losses)
             {
-                Study study = TestSpaces.NewStudy(space(), AllSamplers.Create(sampler, 5));
-                Study again = TestSpaces.NewStudy(space(), AllSamplers.Create(sampler, 5));
-                for (int i = 0; i < 30; i++)
+                var study = TestSpaces.NewStudy(space(), AllSamplers.Create(sampler, 5));
+                var again = TestSpaces.NewStudy(space(), AllSamplers.Create(sampler, 5));
+                for (var i = 0; i < 30; i++)
                 {
-                    Trial trial = study.Ask();
+                    var trial = study.Ask();
                     Assert.Equal(trial.Values, again.Ask().Values);
                     Assert.All(study.Parameters.Where(p => trial.IsActive(p.Name)), p => Assert.True(p.Distribution.Contains(trial.GetDouble(p.Name))));
                     study.Tell(trial, loss(i));
@@ -36,9 +36,9 @@ public class ImperfectTrialTests
     [MemberData(nameof(Samplers))]
     public void The_order_of_telling_does_not_matter_however_trials_end(string sampler)
     {
-        Study forward = TestSpaces.NewStudy(TestSpaces.Conditional(), AllSamplers.Create(sampler, 3));
-        Study backward = TestSpaces.NewStudy(TestSpaces.Conditional(), AllSamplers.Create(sampler, 3));
-        for (int round = 0; round < 10; round++)
+        var forward = TestSpaces.NewStudy(TestSpaces.Conditional(), AllSamplers.Create(sampler, 3));
+        var backward = TestSpaces.NewStudy(TestSpaces.Conditional(), AllSamplers.Create(sampler, 3));
+        for (var round = 0; round < 10; round++)
         {
             Trial[] a = [.. Enumerable.Range(0, 6).Select(_ => forward.Ask())];
             Trial[] b = [.. Enumerable.Range(0, 6).Select(_ => backward.Ask())];
@@ -52,10 +52,10 @@ public class ImperfectTrialTests
     [MemberData(nameof(Samplers))]
     public void Trials_that_never_end_do_not_hold_up_the_search(string sampler)
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), AllSamplers.Create(sampler, 3));
-        for (int i = 0; i < 100; i++)
+        var study = TestSpaces.NewStudy(TestSpaces.Conditional(), AllSamplers.Create(sampler, 3));
+        for (var i = 0; i < 100; i++)
         {
-            Trial trial = study.Ask();
+            var trial = study.Ask();
             if (i % 10 != 0)
             {
                 study.Tell(trial, i % 4);

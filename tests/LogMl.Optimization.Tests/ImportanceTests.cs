@@ -17,8 +17,8 @@ public class ImportanceTests
             ["c"] = Distribution.QUniform(0, 10, 0.01),
             ["d"] = Distribution.Uniform(0, 1),
         };
-        Study study = RandomStudy(space, t => t.GetDouble("a") + Math.Log(t.GetDouble("b")) + t.GetDouble("c") / 10, 1000);
-        Dictionary<string, double> shares = Fanova(study);
+        var study = RandomStudy(space, t => t.GetDouble("a") + Math.Log(t.GetDouble("b")) + t.GetDouble("c") / 10, 1000);
+        var shares = Fanova(study);
         Assert.Equal(16.0 / 21, shares["a"], 0.05);
         Assert.Equal(4.0 / 21, shares["b"], 0.05);
         Assert.Equal(1.0 / 21, shares["c"], 0.03);
@@ -41,7 +41,7 @@ public class ImportanceTests
             return Math.Sin(x1) + 7 * Math.Pow(Math.Sin(x2), 2) + 0.1 * Math.Pow(x3, 4) * Math.Sin(x1);
         }
 
-        Dictionary<string, double> shares = Fanova(RandomStudy(space, Ishigami, 10000));
+        var shares = Fanova(RandomStudy(space, Ishigami, 10000));
         Assert.Equal(0.3139, shares["x1"], 0.06);
         Assert.Equal(0.4424, shares["x2"], 0.06);
         Assert.Equal(0, shares["x3"], 0.03);
@@ -52,7 +52,7 @@ public class ImportanceTests
     {
         // Choice: 0.2 * 0.8 * 5^2 = 4; u in [0, 6): 36 / 12 = 3.
         var space = new SearchSpace { ["c"] = Distribution.PChoice((0.2, "x"), (0.8, "y")), ["u"] = Distribution.Uniform(0, 6) };
-        Dictionary<string, double> shares = Fanova(RandomStudy(space, t => 5 * t.GetIndex("c") + t.GetDouble("u"), 800));
+        var shares = Fanova(RandomStudy(space, t => 5 * t.GetIndex("c") + t.GetDouble("u"), 800));
         Assert.Equal(4.0 / 7, shares["c"], 0.04);
         Assert.Equal(3.0 / 7, shares["u"], 0.04);
     }
@@ -71,8 +71,8 @@ public class ImportanceTests
                     ["inner"] = Distribution.Choice(new Branch("only", new SearchSpace { ["y"] = Distribution.Uniform(0, 2) })),
                 })),
         };
-        Study study = RandomStudy(space, t => t.GetIndex("kind") == 0 ? 3 : t.GetDouble("x") + t.GetDouble("y"), 1500);
-        Dictionary<string, double> shares = Fanova(study);
+        var study = RandomStudy(space, t => t.GetIndex("kind") == 0 ? 3 : t.GetDouble("x") + t.GetDouble("y"), 1500);
+        var shares = Fanova(study);
         Assert.Equal(0.25 / (23.0 / 12), shares["kind"], 0.04);
         Assert.Equal(1.5 / (23.0 / 12), shares["x"], 0.05);
         Assert.Equal(1.0 / 6 / (23.0 / 12), shares["y"], 0.03);
@@ -89,8 +89,8 @@ public class ImportanceTests
             ["fine"] = Distribution.Uniform(0, 1),
             ["idle"] = Distribution.Uniform(0, 1),
         };
-        Study study = RandomStudy(space, t => (t.GetDouble("fatal") < 0.5 ? 0 : 1000) + t.GetDouble("fine"), 1000);
-        IReadOnlyList<ParameterImportance> divergences = Importances.PedAnova(study);
+        var study = RandomStudy(space, t => (t.GetDouble("fatal") < 0.5 ? 0 : 1000) + t.GetDouble("fine"), 1000);
+        var divergences = Importances.PedAnova(study);
         Assert.Equal(["fine", "fatal", "idle"], divergences.Select(i => i.Name));
         Assert.Equal("fatal", Importances.Fanova(study)[0].Name);
 
@@ -109,8 +109,8 @@ public class ImportanceTests
                 new Branch("a", new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }),
                 new Branch("b", new SearchSpace { ["y"] = Distribution.Uniform(0, 1) })),
         };
-        Study study = RandomStudy(space, t => t.GetIndex("kind") == 0 ? t.GetDouble("x") : 2 + t.GetDouble("y"), 1000);
-        Dictionary<string, double> divergences = Importances.PedAnova(study).ToDictionary(i => i.Name, i => i.Importance);
+        var study = RandomStudy(space, t => t.GetIndex("kind") == 0 ? t.GetDouble("x") : 2 + t.GetDouble("y"), 1000);
+        var divergences = Importances.PedAnova(study).ToDictionary(i => i.Name, i => i.Importance);
         Assert.Equal(1, divergences["kind"], 0.1);
         Assert.InRange(divergences["x"], 1, 2.1);
         Assert.Equal(0, divergences["y"]);
@@ -128,11 +128,11 @@ public class ImportanceTests
     [Fact]
     public void The_same_study_gives_the_same_importances_and_a_constant_loss_gives_none()
     {
-        Study study = RandomStudy(TestSpaces.AllDistributions(), TestSpaces.SumOfSquares, 100);
+        var study = RandomStudy(TestSpaces.AllDistributions(), TestSpaces.SumOfSquares, 100);
         Assert.Equal(Importances.Fanova(study), Importances.Fanova(study));
         Assert.NotEqual(Importances.Fanova(study), Importances.Fanova(study, new FanovaOptions { Seed = 1 }));
 
-        Study constant = RandomStudy(TestSpaces.Conditional(), _ => 1, 50);
+        var constant = RandomStudy(TestSpaces.Conditional(), _ => 1, 50);
         Assert.All(Importances.Fanova(constant), i => Assert.Equal(0, i.Importance));
         Assert.All(Importances.PedAnova(constant), i => Assert.Equal(0, i.Importance, 1e-12));
     }
@@ -140,7 +140,7 @@ public class ImportanceTests
     [Fact]
     public void Importance_needs_two_complete_trials_and_an_objective_that_exists()
     {
-        Study study = RandomStudy(TestSpaces.Conditional(), t => t.Number == 0 ? 1 : double.NaN, 5);
+        var study = RandomStudy(TestSpaces.Conditional(), t => t.Number == 0 ? 1 : double.NaN, 5);
         Error.Says<InvalidOperationException>("at least two complete trials; the study has 1", () => Importances.Fanova(study));
         Error.Says<ArgumentOutOfRangeException>(
             "1 objectives, from 0; got 1", () => Importances.PedAnova(study, new PedAnovaOptions { Objective = 1 }));
@@ -153,7 +153,7 @@ public class ImportanceTests
 
     private static Study RandomStudy(SearchSpace space, Func<Trial, double> loss, int trials)
     {
-        Study study = TestSpaces.NewStudy(space, Samplers.Random(20));
+        var study = TestSpaces.NewStudy(space, Samplers.Random(20));
         study.Optimize(loss, trials);
         return study;
     }

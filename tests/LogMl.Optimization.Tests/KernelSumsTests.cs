@@ -14,11 +14,11 @@ public class KernelSumsTests
     public void Exp_of_vectors_has_the_bits_of_the_scalar_one()
     {
         var random = new RandomStream(1, 1);
-        for (int i = 0; i < 20_000; i++)
+        for (var i = 0; i < 20_000; i++)
         {
-            double x = i % 3 == 0 ? -700 * random.NextDouble() : 60 * (random.NextDouble() - 0.5);
+            var x = i % 3 == 0 ? -700 * random.NextDouble() : 60 * (random.NextDouble() - 0.5);
             double[] lanes = [x, -x / 100, 0, -0.0, -700, x / 7, -1e-300, -701];
-            double[] actual = new double[Lanes];
+            var actual = new double[Lanes];
             VectorMath.Exp(Vector512.Create(lanes)).CopyTo(actual);
             Assert.Equal(lanes.Take(7).Select(PortableMath.Exp), actual.Take(7));
             Assert.Equal(0, actual[7]);
@@ -35,15 +35,15 @@ public class KernelSumsTests
     {
         const int Stride = 264;
         var random = new RandomStream(kernels, axes);
-        double[] centers = Numbers(random, axes * Stride);
-        double[] x = Numbers(random, axes);
-        double[] terms = Numbers(random, kernels);
+        var centers = Numbers(random, axes * Stride);
+        var x = Numbers(random, axes);
+        var terms = Numbers(random, kernels);
         double[] expected = [.. terms.Select((term, k) =>
         {
             double sum = 0;
-            for (int d = 0; d < axes; d++)
+            for (var d = 0; d < axes; d++)
             {
-                double z = x[d] - centers[d * Stride + k];
+                var z = x[d] - centers[d * Stride + k];
                 sum += z * z;
             }
 
@@ -60,11 +60,11 @@ public class KernelSumsTests
     {
         var random = new RandomStream(kernels, 0);
         double[] centers = [.. Numbers(random, kernels).Select((c, k) => k % 3 == 0 ? double.NaN : c)];
-        double[] norms = Numbers(random, kernels);
-        double[] terms = Numbers(random, kernels);
+        var norms = Numbers(random, kernels);
+        var terms = Numbers(random, kernels);
         double[] expected = [.. terms.Select((t, k) =>
         {
-            double z = 0.3 - centers[k];
+            var z = 0.3 - centers[k];
             return t + (double.IsNaN(z) ? -1.5 : norms[k] - 0.5 * (z * z));
         })];
         KernelSums.AddNormals(centers, norms, 0.3, -1.5, terms);
@@ -94,14 +94,14 @@ public class KernelSumsTests
         }
 
         const double First = 1.25;
-        double top = terms.Append(First).Max();
+        var top = terms.Append(First).Max();
         var sums = new double[Lanes];
-        for (int k = 0; k < kernels; k++)
+        for (var k = 0; k < kernels; k++)
         {
             sums[k % Lanes] += PortableMath.Exp(terms[k] - top);
         }
 
-        double sum = PortableMath.Exp(First - top);
+        var sum = PortableMath.Exp(First - top);
         Array.ForEach(sums, s => sum += s);
         Assert.Equal(top + PortableMath.Log(sum), KernelSums.LogSumExp(First, terms));
     }

@@ -12,10 +12,10 @@ public class ModelIncumbentTests
     public void With_noise_it_is_the_better_one_and_the_noise_is_told()
     {
         double byModel = 0, byLoss = 0;
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
-            Study study = Noisy(seed, Direction.Minimize);
-            ModelIncumbent incumbent = study.FindBestTrialByModel()!;
+            var study = Noisy(seed, Direction.Minimize);
+            var incumbent = study.FindBestTrialByModel()!;
             byModel += True(incumbent.Trial);
             byLoss += True(study.BestTrial!);
             Assert.InRange(incumbent.Noise, 0.5, 2);
@@ -29,8 +29,8 @@ public class ModelIncumbentTests
     [Fact]
     public void Of_a_loss_that_is_maximized_it_is_the_same_trial_with_the_other_sign()
     {
-        ModelIncumbent low = Noisy(3, Direction.Minimize).FindBestTrialByModel()!;
-        ModelIncumbent high = Noisy(3, Direction.Maximize).FindBestTrialByModel()!;
+        var low = Noisy(3, Direction.Minimize).FindBestTrialByModel()!;
+        var high = Noisy(3, Direction.Maximize).FindBestTrialByModel()!;
         Assert.Equal(low.Trial.Number, high.Trial.Number);
         Assert.Equal(low.Mean, -high.Mean, 1e-9);
     }
@@ -38,9 +38,9 @@ public class ModelIncumbentTests
     [Fact]
     public void Without_noise_it_is_the_best_trial_with_its_loss()
     {
-        Study study = TestSpaces.NewStudy(BenchmarkDomain.Branin.Space(), Samplers.Qmc(2));
+        var study = TestSpaces.NewStudy(BenchmarkDomain.Branin.Space(), Samplers.Qmc(2));
         study.Optimize(t => BenchmarkDomain.Branin.Loss(t, 0), 60);
-        ModelIncumbent incumbent = study.FindBestTrialByModel()!;
+        var incumbent = study.FindBestTrialByModel()!;
         Assert.Same(study.BestTrial, incumbent.Trial);
         Assert.Equal(study.BestTrial!.Loss!.Value, incumbent.Mean, 0.05);
     }
@@ -48,7 +48,7 @@ public class ModelIncumbentTests
     [Fact]
     public void There_is_none_with_a_single_trial_and_it_is_refused_with_several_objectives()
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(1));
+        var study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(1));
         Assert.Null(study.FindBestTrialByModel());
         study.Optimize(_ => 1, 1);
         Assert.Null(study.FindBestTrialByModel());

@@ -14,12 +14,12 @@ public class MultiObjectiveTests
     public void Nothing_dominates_a_member_of_the_first_front_and_each_other_front_is_dominated_by_the_one_before() =>
         Gen.Int[0, 5].Array[3].Array[1, 40].Sample(points =>
         {
-            History history = NewHistory(points, violations: null);
+            var history = NewHistory(points, violations: null);
             int[] all = [.. Enumerable.Range(0, points.Length)];
-            List<int[]> fronts = ParetoFronts.Sort(history, all);
+            var fronts = ParetoFronts.Sort(history, all);
             Assert.Equal(all, fronts.SelectMany(front => front).Order());
             Assert.Equal(fronts[0], ParetoFronts.First(history, all));
-            for (int f = 0; f < fronts.Count; f++)
+            for (var f = 0; f < fronts.Count; f++)
             {
                 Assert.All(fronts[f], i => Assert.DoesNotContain(fronts[f], j => ParetoFronts.Dominates(history, j, i)));
                 Assert.All(fronts[f], i => Assert.True(f == 0 || fronts[f - 1].Any(j => ParetoFronts.Dominates(history, j, i))));
@@ -29,15 +29,15 @@ public class MultiObjectiveTests
     [Fact]
     public void A_feasible_trial_dominates_every_infeasible_one_and_the_lower_violation_the_higher()
     {
-        History history = NewHistory([[9, 9], [0, 0], [1, 1]], [0, 2, 1]);
+        var history = NewHistory([[9, 9], [0, 0], [1, 1]], [0, 2, 1]);
         Assert.Equal([[0], [2], [1]], ParetoFronts.Sort(history, [0, 1, 2]));
     }
 
     [Fact]
     public void The_ends_of_a_front_are_infinitely_far_from_the_crowd()
     {
-        History history = NewHistory([[0, 10], [1, 6], [2, 5], [10, 0]], violations: null);
-        double[] distances = CrowdingDistance.Of(history, [0, 1, 2, 3]);
+        var history = NewHistory([[0, 10], [1, 6], [2, 5], [10, 0]], violations: null);
+        var distances = CrowdingDistance.Of(history, [0, 1, 2, 3]);
         Assert.Equal([double.PositiveInfinity, 0.2 + 0.5, 0.9 + 0.6, double.PositiveInfinity], distances.Select(d => Math.Round(d, 12)));
     }
 
@@ -57,8 +57,8 @@ public class MultiObjectiveTests
     public void Hypervolume_is_the_number_of_dominated_cells_of_a_grid() =>
         Gen.Int[2, 4].SelectMany(m => Gen.Int[0, 5].Array[m].Array[0, 12]).Sample(points =>
         {
-            int m = points.Length == 0 ? 2 : points[0].Length;
-            int dominated = Enumerable.Range(0, (int)Math.Pow(5, m)).Count(cell =>
+            var m = points.Length == 0 ? 2 : points[0].Length;
+            var dominated = Enumerable.Range(0, (int)Math.Pow(5, m)).Count(cell =>
             {
                 int[] corner = [.. Enumerable.Range(0, m).Select(k => cell / (int)Math.Pow(5, k) % 5)];
                 return points.Any(point => point.Zip(corner).All(pair => pair.First <= pair.Second));
@@ -74,7 +74,7 @@ public class MultiObjectiveTests
             new SearchSpace { ["x"] = Distribution.Uniform(0, 1) },
             new StudyOptions { Sampler = Samplers.Random(1), Directions = [Direction.Minimize, Direction.Maximize] });
         Assert.Empty(study.BestTrials);
-        foreach ((double low, double high, double constraint) in
+        foreach ((var low, var high, var constraint) in
             ((double, double, double)[])[(1, 1, 0), (2, 2, 0), (2, 1, 0), (0, 9, 1), (1, 1, -1)])
         {
             study.Tell(study.Ask(), new TrialResult(low, high) { Constraints = [constraint] });
@@ -87,7 +87,7 @@ public class MultiObjectiveTests
     [Fact]
     public void The_best_trials_of_one_objective_are_the_best_trial()
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(1));
+        var study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(1));
         Assert.Empty(study.BestTrials);
         study.Optimize(TestSpaces.SumOfSquares, 10);
         Assert.Equal([study.BestTrial!], study.BestTrials);
@@ -102,10 +102,10 @@ public class MultiObjectiveTests
     public void NsgaII_finds_a_front_that_random_search_does_not(string problem, double floor)
     {
         var volumes = new List<double>();
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
-            double found = Volume(problem, Samplers.NsgaII(seed));
-            double random = Volume(problem, Samplers.Random(seed));
+            var found = Volume(problem, Samplers.NsgaII(seed));
+            var random = Volume(problem, Samplers.Random(seed));
             Assert.True(found > random, $"seed {seed}: {found}, random search {random}");
             volumes.Add(found);
         }
@@ -116,13 +116,13 @@ public class MultiObjectiveTests
     [Fact]
     public void NsgaII_finds_its_way_into_the_feasible_region()
     {
-        for (int seed = 0; seed < Seeds; seed++)
+        for (var seed = 0; seed < Seeds; seed++)
         {
             var study = new Study(
                 Box(6), new StudyOptions { Sampler = Samplers.NsgaII(seed), Directions = [Direction.Minimize, Direction.Minimize] });
-            for (int i = 0; i < 600; i++)
+            for (var i = 0; i < 600; i++)
             {
-                Trial trial = study.Ask();
+                var trial = study.Ask();
                 double[] x = [.. trial.Values.Values];
 
                 // A random point is feasible once in 200,000 times.
@@ -135,7 +135,7 @@ public class MultiObjectiveTests
 
     private static double Volume(string problem, Sampler sampler)
     {
-        SearchSpace space = problem == "mixed"
+        var space = problem == "mixed"
             ? new SearchSpace
             {
                 ["n"] = Distribution.UniformInt(0, 50),
@@ -148,9 +148,9 @@ public class MultiObjectiveTests
             : Box(8);
         var study = new Study(
             space, new StudyOptions { Sampler = sampler, Directions = [Direction.Minimize, Direction.Minimize] });
-        for (int i = 0; i < 1000; i++)
+        for (var i = 0; i < 1000; i++)
         {
-            Trial trial = study.Ask();
+            var trial = study.Ask();
             study.Tell(trial, new TrialResult(problem == "mixed" ? Mixed(trial) : Zdt([.. trial.Values.Values], problem == "zdt1")));
         }
 
@@ -159,14 +159,14 @@ public class MultiObjectiveTests
 
     private static double[] Zdt(double[] x, bool isFirst)
     {
-        double g = 1 + 9 * x.Skip(1).Average();
+        var g = 1 + 9 * x.Skip(1).Average();
         return [x[0], g * (1 - (isFirst ? Math.Sqrt(x[0] / g) : x[0] / g * (x[0] / g)))];
     }
 
     private static double[] Mixed(Trial trial)
     {
-        double tuned = Math.Abs(Math.Log(trial.GetDouble("lr")) + 4) / 6;
-        double size = trial.GetInt64("n") / 50.0;
+        var tuned = Math.Abs(Math.Log(trial.GetDouble("lr")) + 4) / 6;
+        var size = trial.GetInt64("n") / 50.0;
         return trial.Get<string>("kind") switch
         {
             "small" => [size / 2 + tuned, 1 - Math.Sqrt(size / 2) + Math.Abs(trial.GetDouble("s") - 0.3) + tuned],
@@ -178,7 +178,7 @@ public class MultiObjectiveTests
     private static SearchSpace Box(int dimensions)
     {
         var space = new SearchSpace();
-        for (int i = 0; i < dimensions; i++)
+        for (var i = 0; i < dimensions; i++)
         {
             space[$"x{i}"] = Distribution.Uniform(0, 1);
         }
@@ -189,7 +189,7 @@ public class MultiObjectiveTests
     private static History NewHistory(int[][] points, double[]? violations)
     {
         var history = new History([], points[0].Length);
-        for (int i = 0; i < points.Length; i++)
+        for (var i = 0; i < points.Length; i++)
         {
             history.Add(new ParameterValues(0));
             history.Complete(i, [.. points[i].Select(x => (double)x)], violations?[i] ?? 0);

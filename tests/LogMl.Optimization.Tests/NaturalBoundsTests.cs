@@ -12,9 +12,9 @@ public class NaturalBoundsTests
         Gen.Select(Gen.Double[-305, 305], Gen.Double[-305, 305]).Where((a, b) => Math.Abs(a - b) > 1e-6).Sample(
             (a, b) =>
             {
-                double low = Math.Pow(10, Math.Min(a, b));
-                double high = Math.Pow(10, Math.Max(a, b));
-                UniformDistribution range = Distribution.LogUniformBetween(low, high);
+                var low = Math.Pow(10, Math.Min(a, b));
+                var high = Math.Pow(10, Math.Max(a, b));
+                var range = Distribution.LogUniformBetween(low, high);
 
                 Assert.Equal("loguniform", range.Name);
                 Assert.InRange(range.Lowest, low * (1 - 1e-12), low * (1 + 1e-12));
@@ -34,16 +34,16 @@ public class NaturalBoundsTests
     [MemberData(nameof(SamplerNames))]
     public void No_value_is_outside_of_a_log_uniform_range_as_it_was_given(string sampler)
     {
-        foreach ((double low, double high) in ((double, double)[])[(0.0001, 1), (3e-7, 0.7), (1e-12, 1e12), (0.001, 0.003), (7, 999)])
+        foreach ((var low, var high) in ((double, double)[])[(0.0001, 1), (3e-7, 0.7), (1e-12, 1e12), (0.001, 0.003), (7, 999)])
         {
-            foreach (int sign in (int[])[1, -1])
+            foreach (var sign in (int[])[1, -1])
             {
-                Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.LogUniformBetween(low, high) }, AllSamplers.Create(sampler, 1));
+                var study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.LogUniformBetween(low, high) }, AllSamplers.Create(sampler, 1));
                 study.Enqueue(new Dictionary<string, double> { ["x"] = low });
                 study.Enqueue(new Dictionary<string, double> { ["x"] = high });
-                for (int i = 0; i < 40 && study.TryAsk() is { } trial; i++)
+                for (var i = 0; i < 40 && study.TryAsk() is { } trial; i++)
                 {
-                    double value = trial.GetDouble("x");
+                    var value = trial.GetDouble("x");
                     Assert.InRange(value, low, high);
                     study.Tell(trial, sign * Math.Log(value));
                 }
@@ -61,8 +61,8 @@ public class NaturalBoundsTests
             Gen.Int[1, 1000].Select(whole => whole * double.Epsilon)).Sample(
             x =>
             {
-                double low = WrittenBound.LowLogarithm(x);
-                double high = WrittenBound.HighLogarithm(x);
+                var low = WrittenBound.LowLogarithm(x);
+                var high = WrittenBound.HighLogarithm(x);
 
                 Assert.True(PortableMath.Exp(low) >= x && PortableMath.Exp(high) <= x);
                 Assert.True(PortableMath.Exp(Math.BitDecrement(low)) is var lower && (lower < x || lower == PortableMath.Exp(low)));
@@ -77,7 +77,7 @@ public class NaturalBoundsTests
     [InlineData(0.1, 10, 0.1)]
     public void A_quantised_log_uniform_range_has_the_bounds_that_were_given(double low, double high, double q)
     {
-        UniformDistribution range = Distribution.QLogUniformBetween(low, high, q);
+        var range = Distribution.QLogUniformBetween(low, high, q);
 
         Assert.Equal("qloguniform", range.Name);
         Assert.Equal((low, high, q), (range.Lowest, range.Highest, range.Quantum));
@@ -87,10 +87,10 @@ public class NaturalBoundsTests
     [Fact]
     public void A_log_normal_distribution_has_the_median_and_the_factor_that_were_given()
     {
-        foreach (NormalDistribution distribution in
+        foreach (var distribution in
             (NormalDistribution[])[Distribution.LogNormalAround(0.01, 3), Distribution.QLogNormalAround(0.01, 3, 1e-9)])
         {
-            Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = distribution }, Samplers.Qmc(1));
+            var study = TestSpaces.NewStudy(new SearchSpace { ["x"] = distribution }, Samplers.Qmc(1));
             double[] values = [.. Enumerable.Range(0, 1024).Select(_ => study.Ask().GetDouble("x")).Order()];
 
             Assert.InRange(values[512], 0.0098, 0.0102);

@@ -9,16 +9,16 @@ public class OptimizeTests
     [Fact]
     public void Trials_from_before_count_and_a_full_study_runs_none()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         Assert.Equal(StopReason.MaxEvals, study.Optimize(_ => 1, 5).Reason);
-        StudyEnd end = study.Optimize(_ => throw new InvalidOperationException("not to be called"), 5);
+        var end = study.Optimize(_ => throw new InvalidOperationException("not to be called"), 5);
         Assert.Equal(("The study has 5 trials, of 5.", 5), (end.Description, study.Trials.Count));
     }
 
     [Fact]
     public void Workers_run_trials_at_the_same_time_and_none_too_many()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         using var meeting = new Barrier(4);
         study.Optimize(
             trial =>
@@ -35,10 +35,10 @@ public class OptimizeTests
     [Fact]
     public async Task Asynchronous_workers_wait_for_so_many_trials_at_once()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         var release = new TaskCompletionSource();
-        int running = 0;
-        Task<StudyEnd> search = study.OptimizeAsync(
+        var running = 0;
+        var search = study.OptimizeAsync(
             async (trial, _) =>
             {
                 if (Interlocked.Increment(ref running) == 3)
@@ -57,7 +57,7 @@ public class OptimizeTests
     [Fact]
     public void Parallel_calls_share_one_maximum()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         Parallel.For(0, 4, _ => study.Optimize(t => t.Number, new OptimizeOptions { MaxEvals = 100, Workers = 2 }));
         Assert.Equal(100, study.Trials.Count);
     }
@@ -65,7 +65,7 @@ public class OptimizeTests
     [Fact]
     public async Task A_cancelled_trial_is_not_complete()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         using var source = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => study.OptimizeAsync(
             async (trial, token) =>
@@ -89,9 +89,9 @@ public class OptimizeTests
     [Fact]
     public void Caught_exceptions_fail_their_trials_and_the_first_is_kept()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         var options = new OptimizeOptions { MaxEvals = 6, Catch = exception => exception is FormatException };
-        StudyEnd end = study.Optimize(
+        var end = study.Optimize(
             trial => trial.Number % 2 == 1 ? throw new FormatException($"trial {trial.Number}") : 1, options);
         Assert.Equal("trial 1", Assert.IsType<FormatException>(end.FirstException).Message);
         Assert.Equal([1, 3, 5], study.Trials.Where(t => t.State == TrialState.Failed).Select(t => t.Number));
@@ -103,7 +103,7 @@ public class OptimizeTests
     [Fact]
     public void An_exception_of_one_worker_ends_all_and_leaves_no_trial_running()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         Assert.Throws<FormatException>(() => study.Optimize(
             trial => trial.Number == 20 ? throw new FormatException() : 1, new OptimizeOptions { Workers = 3 }));
         Assert.DoesNotContain(study.Trials, t => t.State == TrialState.Running);
@@ -112,9 +112,9 @@ public class OptimizeTests
     [Fact]
     public void A_callback_sees_each_trial_and_may_stop_the_study()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         var seen = new List<int>();
-        StudyEnd end = study.Optimize(
+        var end = study.Optimize(
             trial => trial.Number == 2 ? throw new TrialPrunedException() : 1,
             new OptimizeOptions
             {
@@ -139,9 +139,9 @@ public class OptimizeTests
     [Fact]
     public void The_time_is_looked_at_between_trials()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         var clock = new Clock();
-        StudyEnd end = study.Optimize(
+        var end = study.Optimize(
             _ =>
             {
                 clock.Now += TimeSpan.FromMinutes(4);
@@ -165,7 +165,7 @@ public class OptimizeTests
     [Fact]
     public void Options_out_of_range_are_refused()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         Error.Says<ArgumentException>("Workers must be at least 1", () => study.Optimize(_ => 1, new OptimizeOptions { Workers = 0 }));
         Error.Says<ArgumentException>("MaxEvals must be at least 0", () => study.Optimize(_ => 1, -1));
         Error.Says<ArgumentException>("Timeout must be positive", () => study.Optimize(_ => 1, new OptimizeOptions { Timeout = TimeSpan.Zero }));

@@ -19,12 +19,12 @@ public class PortableMathTests
     [Fact]
     public void Log_agrees_with_the_platform()
     {
-        for (double x = 1e-300; x < 1e300; x *= 1.0137)
+        for (var x = 1e-300; x < 1e300; x *= 1.0137)
         {
             AssertRelative(Math.Log(x), PortableMath.Log(x), 1e-15, x);
         }
 
-        for (double x = 0.5; x < 2; x += 0.000137)
+        for (var x = 0.5; x < 2; x += 0.000137)
         {
             AssertRelative(Math.Log(x), PortableMath.Log(x), 1e-15, x);
         }
@@ -55,7 +55,7 @@ public class PortableMathTests
             Assert.InRange(Math.Abs(PortableMath.Exp(x) - Math.Exp(x)), 0, Math.Max(double.Epsilon, 1e-15 * Math.Exp(x)));
         }
 
-        for (double x = double.Epsilon; x < 1e-300; x *= 2.0137)
+        for (var x = double.Epsilon; x < 1e-300; x *= 2.0137)
         {
             AssertRelative(Math.Log(x), PortableMath.Log(x), 1e-15, x);
         }
@@ -78,7 +78,7 @@ public class PortableMathTests
             Close.To(z, StandardNormal.InverseCdf(StandardNormal.Cdf(z)), 1e-9);
         }
 
-        for (double p = 0.001; p < 1; p += 0.00137)
+        for (var p = 0.001; p < 1; p += 0.00137)
         {
             Close.To(-Math.Sqrt(2) * SpecialFunctions.ErfcInv(2 * p), StandardNormal.InverseCdf(p), 1e-12);
         }
@@ -97,11 +97,11 @@ public class PortableMathTests
     {
         for (double a = -37; a < 37; a += 0.0137)
         {
-            double density = Math.Exp(-a * a / 2) / Math.Sqrt(2 * Math.PI);
-            foreach (double width in new[] { 1e-4, 1.1e-5, 0.9e-5, 1e-8, 1e-12 })
+            var density = Math.Exp(-a * a / 2) / Math.Sqrt(2 * Math.PI);
+            foreach (var width in new[] { 1e-4, 1.1e-5, 0.9e-5, 1e-8, 1e-12 })
             {
-                double b = a + width;
-                double expected = density * (b - a) * (1 - a * (b - a) / 2);
+                var b = a + width;
+                var expected = density * (b - a) * (1 - a * (b - a) / 2);
                 AssertRelative(expected, StandardNormal.Mass(a, b), 1e-5, a);
             }
         }
@@ -122,9 +122,9 @@ public class PortableMathTests
     public void A_truncated_draw_is_inside_its_bounds_however_small_their_mass(double a, double b)
     {
         var random = new RandomStream(1, 0);
-        for (int i = 0; i < 1000; i++)
+        for (var i = 0; i < 1000; i++)
         {
-            double z = StandardNormal.DrawBetween(a, b, random);
+            var z = StandardNormal.DrawBetween(a, b, random);
             Assert.True(double.IsFinite(z));
             Assert.InRange(z, a, b);
         }

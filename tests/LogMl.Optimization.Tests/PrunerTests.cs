@@ -12,7 +12,7 @@ public class PrunerTests
     [Fact]
     public void The_median_pruner_compares_the_best_value_so_far_with_the_median_at_the_step()
     {
-        Study study = NewStudy(Pruners.Median(new PercentileOptions { StartupTrials = 3 }));
+        var study = NewStudy(Pruners.Median(new PercentileOptions { StartupTrials = 3 }));
         Complete(study, 1, 5);
         Complete(study, 2, 6);
         Assert.False(Next(study, 9).ShouldPrune());
@@ -29,12 +29,12 @@ public class PrunerTests
     [Fact]
     public void The_percentile_pruner_interpolates_and_keeps_the_best_part_in_both_directions()
     {
-        foreach (Direction direction in (Direction[])[Direction.Minimize, Direction.Maximize])
+        foreach (var direction in (Direction[])[Direction.Minimize, Direction.Maximize])
         {
             double sign = direction == Direction.Maximize ? -1 : 1;
-            Study study = NewStudy(Pruners.Percentile(25, new PercentileOptions { StartupTrials = 0 }), direction);
+            var study = NewStudy(Pruners.Percentile(25, new PercentileOptions { StartupTrials = 0 }), direction);
             Assert.False(Next(study, 1e9 * sign).ShouldPrune());
-            foreach (double value in (double[])[4, 1, 3, 2, NaN])
+            foreach (var value in (double[])[4, 1, 3, 2, NaN])
             {
                 Complete(study, value * sign);
             }
@@ -47,7 +47,7 @@ public class PrunerTests
     [Fact]
     public void Pruned_failed_and_running_trials_are_no_measure_for_the_median()
     {
-        Study study = NewStudy(Pruners.Median(new PercentileOptions { StartupTrials = 1, MinTrials = 2 }));
+        var study = NewStudy(Pruners.Median(new PercentileOptions { StartupTrials = 1, MinTrials = 2 }));
         study.TellPruned(Next(study, 1));
         study.TellFailed(Next(study, 1));
         Next(study, 1);
@@ -61,11 +61,11 @@ public class PrunerTests
     public void Warm_up_and_intervals_say_when_a_trial_is_looked_at()
     {
         var options = new PercentileOptions { StartupTrials = 1, WarmupSteps = 2, IntervalSteps = 3 };
-        Study study = NewStudy(Pruners.Median(options));
+        var study = NewStudy(Pruners.Median(options));
         Complete(study, [.. Enumerable.Repeat(0.0, 12)]);
-        Trial trial = study.Ask();
+        var trial = study.Ask();
         var asked = new List<int>();
-        for (int step = 0; step < 12; step++)
+        for (var step = 0; step < 12; step++)
         {
             trial.Report(1, step);
             if (trial.ShouldPrune())
@@ -75,7 +75,7 @@ public class PrunerTests
         }
 
         Assert.Equal([2, 5, 8, 11], asked);
-        Trial rare = study.Ask();
+        var rare = study.Ask();
         rare.Report(1, 3);
         Assert.True(rare.ShouldPrune());
         rare.Report(1, 7);
@@ -85,9 +85,9 @@ public class PrunerTests
     [Fact]
     public void Steps_may_be_reported_twice_and_in_any_order()
     {
-        Study study = NewStudy(Pruners.Median(new PercentileOptions { StartupTrials = 1 }));
+        var study = NewStudy(Pruners.Median(new PercentileOptions { StartupTrials = 1 }));
         Complete(study, 1, 1, 1);
-        Trial trial = study.Ask();
+        var trial = study.Ask();
         trial.Report(5, 2);
         Assert.True(trial.ShouldPrune());
         trial.Report(0.5, 0);
@@ -101,7 +101,7 @@ public class PrunerTests
     [Fact]
     public void Successive_halving_promotes_the_best_quarter_at_each_rung()
     {
-        Study study = NewStudy(Pruners.SuccessiveHalving(new SuccessiveHalvingOptions { MinResource = 1 }));
+        var study = NewStudy(Pruners.SuccessiveHalving(new SuccessiveHalvingOptions { MinResource = 1 }));
         // Too few for a quarter: the best one so far goes on. Then the rank has to be within count / 4.
         Assert.Equal(
             [false, true, false, true, true, true, false, true],
@@ -113,20 +113,20 @@ public class PrunerTests
     [Fact]
     public void Successive_halving_decides_when_a_trial_comes_to_a_rung_and_only_then()
     {
-        Study study = NewStudy(Pruners.SuccessiveHalving(new SuccessiveHalvingOptions { MinResource = 2, MinEarlyStoppingRate = 1 }));
+        var study = NewStudy(Pruners.SuccessiveHalving(new SuccessiveHalvingOptions { MinResource = 2, MinEarlyStoppingRate = 1 }));
         Report(study.Ask(), (8, 1), (32, 1));
-        Trial trial = study.Ask();
-        foreach ((int step, bool expected) in ((int, bool)[])
+        var trial = study.Ask();
+        foreach ((var step, var expected) in ((int, bool)[])
             [(0, false), (7, false), (9, true), (10, false), (31, false), (33, true), (40, false), (128, false)])
         {
             trial.Report(step == 128 ? 9 : 5, step);
             Assert.Equal(expected, trial.ShouldPrune());
         }
 
-        Trial jumping = study.Ask();
+        var jumping = study.Ask();
         jumping.Report(0.5, 1000);
         Assert.False(jumping.ShouldPrune());
-        Trial nan = study.Ask();
+        var nan = study.Ask();
         nan.Report(NaN, 8);
         Assert.True(nan.ShouldPrune());
     }
@@ -134,10 +134,10 @@ public class PrunerTests
     [Fact]
     public void Successive_halving_takes_its_first_rung_from_the_longest_complete_trial()
     {
-        Study study = NewStudy(Pruners.SuccessiveHalving());
+        var study = NewStudy(Pruners.SuccessiveHalving());
         Report(study.Ask(), (3, 1), (400, 1));
         Assert.False(AtStep(study, 4, 2));
-        Trial complete = study.Ask();
+        var complete = study.Ask();
         Report(complete, (300, 3));
         study.Tell(complete, 3);
         Assert.True(AtStep(study, 3, 2));
@@ -147,20 +147,20 @@ public class PrunerTests
     [Fact]
     public void Bootstrapped_trials_are_given_up_at_their_first_rung()
     {
-        Study study = NewStudy(Pruners.SuccessiveHalving(new SuccessiveHalvingOptions { MinResource = 1, BootstrapCount = 2 }));
+        var study = NewStudy(Pruners.SuccessiveHalving(new SuccessiveHalvingOptions { MinResource = 1, BootstrapCount = 2 }));
         Assert.Equal([true, true, false], ((double[])[3, 2, 1]).Select(value => AtStep(study, 1, value)));
     }
 
     [Fact]
     public void Hyperband_gives_each_bracket_its_share_and_a_later_first_rung()
     {
-        Study study = NewStudy(Pruners.Hyperband(new HyperbandOptions { MaxResource = 27 }));
+        var study = NewStudy(Pruners.Hyperband(new HyperbandOptions { MaxResource = 27 }));
         // Every trial is worse than those before it: it is given up at the first rung of its bracket that it is not the first to reach.
         var lastSteps = new List<int>();
-        for (int i = 0; i < 400; i++)
+        for (var i = 0; i < 400; i++)
         {
-            Trial trial = study.Ask();
-            int step = 1;
+            var trial = study.Ask();
+            var step = 1;
             trial.Report(i, step);
             while (!trial.ShouldPrune() && step < 27)
             {
@@ -174,9 +174,9 @@ public class PrunerTests
         // ceil(4 * 3^s / (s + 1)) for s = 3 ... 0.
         int[] shares = [27, 12, 6, 4];
         int[] firstRungs = [1, 3, 9, 27];
-        for (int b = 0; b < 4; b++)
+        for (var b = 0; b < 4; b++)
         {
-            double share = lastSteps.Count(step => step == firstRungs[b]) / 400.0;
+            var share = lastSteps.Count(step => step == firstRungs[b]) / 400.0;
             Assert.InRange(share, shares[b] / 49.0 - 0.075, shares[b] / 49.0 + 0.075);
         }
 
@@ -186,13 +186,13 @@ public class PrunerTests
     [Fact]
     public void Hyperband_waits_for_a_complete_trial_when_it_does_not_know_how_long_trials_are()
     {
-        Study study = NewStudy(Pruners.Hyperband());
-        for (int i = 0; i < 60; i++)
+        var study = NewStudy(Pruners.Hyperband());
+        for (var i = 0; i < 60; i++)
         {
             Assert.False(AtStep(study, 1, i));
         }
 
-        Trial complete = study.Ask();
+        var complete = study.Ask();
         Report(complete, (8, 0));
         study.Tell(complete, 0);
         Assert.Contains(true, Enumerable.Range(0, 20).Select(_ => AtStep(study, 1, 1000)));
@@ -201,7 +201,7 @@ public class PrunerTests
     [Fact]
     public void The_threshold_pruner_looks_at_the_last_value_as_it_was_reported()
     {
-        Study study = NewStudy(Pruners.Threshold(lower: 0, upper: 1), Direction.Maximize);
+        var study = NewStudy(Pruners.Threshold(lower: 0, upper: 1), Direction.Maximize);
         Assert.Equal(
             [false, false, true, true, true], ((double[])[0, 1, 1.1, -0.1, NaN]).Select(value => AtStep(study, 0, value)));
         Assert.False(Next(study, 7, 0.5).ShouldPrune());
@@ -212,7 +212,7 @@ public class PrunerTests
     [Fact]
     public void The_patient_pruner_waits_for_an_improvement()
     {
-        Study study = NewStudy(Pruners.Patient(2));
+        var study = NewStudy(Pruners.Patient(2));
         Assert.False(Next(study, 1, 2, 2).ShouldPrune());
         Assert.True(Next(study, 1, 2, 2, 2).ShouldPrune());
         Assert.False(Next(study, 1, 2, 1, 2).ShouldPrune());
@@ -224,7 +224,7 @@ public class PrunerTests
     [Fact]
     public void The_patient_pruner_asks_the_one_it_wraps_when_its_patience_is_at_its_end()
     {
-        Study study = NewStudy(Pruners.Patient(1, Pruners.Median(new PercentileOptions { StartupTrials = 1 })));
+        var study = NewStudy(Pruners.Patient(1, Pruners.Median(new PercentileOptions { StartupTrials = 1 })));
         Complete(study, 5, 5, 5);
         Assert.False(Next(study, 9).ShouldPrune());
         Assert.True(Next(study, 6, 7, 7).ShouldPrune());
@@ -234,7 +234,7 @@ public class PrunerTests
     [Fact]
     public void The_wilcoxon_pruner_gives_up_what_is_significantly_worse_than_the_best_trial()
     {
-        Study study = NewStudy(Pruners.Wilcoxon());
+        var study = NewStudy(Pruners.Wilcoxon());
         Assert.False(Next(study, 9, 9, 9, 9, 9).ShouldPrune());
         Complete(study, 3, 3, 3, 3, 3, 3);
         Complete(study, 9, 9, 9, 9, 9, 9);
@@ -257,12 +257,12 @@ public class PrunerTests
     [Fact]
     public void Decisions_do_not_depend_on_the_order_in_which_others_ended()
     {
-        foreach (Pruner pruner in All())
+        foreach (var pruner in All())
         {
-            Study forward = NewStudy(pruner);
-            Study backward = NewStudy(pruner);
-            Trial[] a = Play(forward, reversed: false);
-            Trial[] b = Play(backward, reversed: true);
+            var forward = NewStudy(pruner);
+            var backward = NewStudy(pruner);
+            var a = Play(forward, reversed: false);
+            var b = Play(backward, reversed: true);
             Assert.Equal(a.Select(t => t.State == TrialState.Running && t.ShouldPrune()),
                 b.Select(t => t.State == TrialState.Running && t.ShouldPrune()));
         }
@@ -271,17 +271,17 @@ public class PrunerTests
     [Fact]
     public void Ten_thousand_trials_of_a_hundred_steps_are_no_burden()
     {
-        foreach (Pruner pruner in (Pruner[])[Pruners.Median(), Pruners.SuccessiveHalving(), Pruners.Hyperband()])
+        foreach (var pruner in (Pruner[])[Pruners.Median(), Pruners.SuccessiveHalving(), Pruners.Hyperband()])
         {
-            Study study = NewStudy(pruner);
+            var study = NewStudy(pruner);
             var random = new RandomStream(1, 2);
-            int pruned = 0;
-            for (int i = 0; i < 10_000; i++)
+            var pruned = 0;
+            for (var i = 0; i < 10_000; i++)
             {
-                Trial trial = study.Ask();
-                double level = random.NextDouble();
-                bool isPruned = false;
-                for (int step = 0; step < 100 && !isPruned; step++)
+                var trial = study.Ask();
+                var level = random.NextDouble();
+                var isPruned = false;
+                for (var step = 0; step < 100 && !isPruned; step++)
                 {
                     trial.Report(level + random.NextDouble() / (step + 1), step);
                     isPruned = trial.ShouldPrune();
@@ -305,7 +305,7 @@ public class PrunerTests
     [Fact]
     public void Optimize_prunes_and_counts_the_trial_as_pruned()
     {
-        Study study = NewStudy(Pruners.Median(new PercentileOptions { StartupTrials = 1 }));
+        var study = NewStudy(Pruners.Median(new PercentileOptions { StartupTrials = 1 }));
         study.Optimize(
             trial =>
             {
@@ -326,8 +326,8 @@ public class PrunerTests
             new SearchSpace { ["x"] = Distribution.Uniform(0, 1) },
             new StudyOptions { Sampler = Samplers.Random(1), Directions = [Direction.Minimize, Direction.Minimize] });
         Error.Says<InvalidOperationException>("several objectives prunes no trials", () => study.Ask().ShouldPrune());
-        Study single = NewStudy(Pruners.None);
-        Trial trial = Next(single, 1);
+        var single = NewStudy(Pruners.None);
+        var trial = Next(single, 1);
         Assert.False(trial.ShouldPrune());
         single.Tell(trial, 1);
         Error.Says<InvalidOperationException>("already been told", () => trial.ShouldPrune());
@@ -357,10 +357,10 @@ public class PrunerTests
     private static Trial[] Play(Study study, bool reversed)
     {
         Trial[] trials = [.. Enumerable.Range(0, 40).Select(_ => study.Ask())];
-        foreach (Trial trial in reversed ? trials.Reverse() : trials)
+        foreach (var trial in reversed ? trials.Reverse() : trials)
         {
             var random = new RandomStream(5, trial.Number);
-            for (int step = 0; step < 10 + trial.Number % 3; step++)
+            for (var step = 0; step < 10 + trial.Number % 3; step++)
             {
                 trial.Report(random.NextDouble(), step);
             }
@@ -380,20 +380,20 @@ public class PrunerTests
 
     private static Trial Next(Study study, params double[] values)
     {
-        Trial trial = study.Ask();
+        var trial = study.Ask();
         Report(trial, [.. values.Select((value, step) => (step, value))]);
         return trial;
     }
 
     private static void Complete(Study study, params double[] values)
     {
-        Trial trial = Next(study, values);
+        var trial = Next(study, values);
         study.Tell(trial, double.IsNaN(values[^1]) ? 0 : values[^1]);
     }
 
     private static void Report(Trial trial, params (int Step, double Value)[] reports)
     {
-        foreach ((int step, double value) in reports)
+        foreach ((var step, var value) in reports)
         {
             trial.Report(value, step);
         }
@@ -401,7 +401,7 @@ public class PrunerTests
 
     private static bool AtStep(Study study, int step, double value)
     {
-        Trial trial = study.Ask();
+        var trial = study.Ask();
         trial.Report(value, step);
         return trial.ShouldPrune();
     }

@@ -11,9 +11,9 @@ public class QmcTests
     {
         // Sobol's sequence in dimensions 1 to 3, in the order of the numbers (not of Gray's code).
         double[][] expected = [[0, 0.5, 0.25, 0.75, 0.125], [0, 0.5, 0.75, 0.25, 0.625], [0, 0.5, 0.75, 0.25, 0.375]];
-        for (int dimension = 0; dimension < 3; dimension++)
+        for (var dimension = 0; dimension < 3; dimension++)
         {
-            uint[] v = SobolDirections.Of(dimension);
+            var v = SobolDirections.Of(dimension);
             Assert.Equal(expected[dimension], Enumerable.Range(0, 5).Select(i =>
                 Enumerable.Range(0, 3).Where(bit => (i >> bit & 1) != 0).Aggregate(0u, (x, bit) => x ^ v[bit]) / 4294967296.0));
         }
@@ -26,7 +26,7 @@ public class QmcTests
         for (long seed = 0; seed < 20; seed++)
         {
             var sequence = new ScrambledSobol(seed, SobolDirections.Dimensions);
-            for (int d = 0; d < SobolDirections.Dimensions; d++)
+            for (var d = 0; d < SobolDirections.Dimensions; d++)
             {
                 for (uint block = 0; block < 2; block++)
                 {
@@ -50,7 +50,7 @@ public class QmcTests
         for (long seed = 0; seed < 20; seed++)
         {
             var sequence = new ScrambledSobol(seed, 2);
-            for (int a = 0; a <= M; a++)
+            for (var a = 0; a <= M; a++)
             {
                 var boxes = new HashSet<(int, int)>();
                 for (uint i = 0; i < 1 << M; i++)
@@ -82,7 +82,7 @@ public class QmcTests
     {
         for (long seed = 0; seed < 20; seed++)
         {
-            Study study = TestSpaces.NewStudy(
+            var study = TestSpaces.NewStudy(
                 new SearchSpace
                 {
                     ["p"] = Distribution.PChoice(
@@ -91,7 +91,7 @@ public class QmcTests
                 Samplers.Qmc(seed));
             double[] x = [.. Enumerable.Range(0, 256).Select(_ => study.Ask()).Where(t => t.IsActive("x")).Select(t => t.GetDouble("x"))];
             Assert.Equal(192, x.Length);
-            for (int i = 0; i < 4; i++)
+            for (var i = 0; i < 4; i++)
             {
                 Assert.Equal(48, x.Count(value => value >= i / 4.0 && value < (i + 1) / 4.0));
             }
@@ -102,12 +102,12 @@ public class QmcTests
     public void Spaces_with_more_parameters_than_dimensions_are_filled_up_with_random_numbers()
     {
         var space = new SearchSpace();
-        for (int i = 0; i < 140; i++)
+        for (var i = 0; i < 140; i++)
         {
             space[$"x{i}"] = Distribution.Uniform(0, 1);
         }
 
-        Study study = TestSpaces.NewStudy(space, Samplers.Qmc(1));
+        var study = TestSpaces.NewStudy(space, Samplers.Qmc(1));
         Trial[] trials = [.. Enumerable.Range(0, 400).Select(_ => study.Ask())];
         Assert.All(study.Parameters, p => Assert.InRange(trials.Average(t => t.GetDouble(p.Name)), 0.42, 0.58));
     }
@@ -116,13 +116,13 @@ public class QmcTests
     private static double SquaredError(Sampler sampler)
     {
         var space = new SearchSpace();
-        for (int i = 0; i < 4; i++)
+        for (var i = 0; i < 4; i++)
         {
             space[$"x{i}"] = Distribution.Uniform(0, 1);
         }
 
-        Study study = TestSpaces.NewStudy(space, sampler);
-        double mean = Enumerable.Range(0, 512).Average(_ => study.Ask().Values.Values.Aggregate(1.0, (f, x) => f * (0.5 + x)));
+        var study = TestSpaces.NewStudy(space, sampler);
+        var mean = Enumerable.Range(0, 512).Average(_ => study.Ask().Values.Values.Aggregate(1.0, (f, x) => f * (0.5 + x)));
         return (mean - 1) * (mean - 1);
     }
 }

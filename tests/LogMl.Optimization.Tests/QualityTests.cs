@@ -96,10 +96,10 @@ public class QualityTests(ITestOutputHelper output)
     [InlineData("many_dists", 200, 20)]
     public void Hyperopt_tpe_beats_random_search_with_the_same_budget(string domain, int evals, int seeds)
     {
-        BenchmarkDomain problem = Find(domain);
-        int wins = Enumerable.Range(0, seeds).Count(
+        var problem = Find(domain);
+        var wins = Enumerable.Range(0, seeds).Count(
             seed => problem.BestLoss(s => Samplers.HyperoptTpe(s), seed, evals) < problem.BestLoss(s => Samplers.Random(s + 500), seed, evals));
-        string report = $"{domain}: TPE better in {wins} of {seeds} pairs after {evals} evaluations";
+        var report = $"{domain}: TPE better in {wins} of {seeds} pairs after {evals} evaluations";
         output.WriteLine(report);
 
         // Sign test: two standard deviations above an even match.
@@ -109,8 +109,8 @@ public class QualityTests(ITestOutputHelper output)
     private void AssertPassRate(BenchmarkDomain domain, Func<long, Sampler> sampler, double threshold, int evals, int floor)
     {
         double[] best = [.. Enumerable.Range(0, Seeds).Select(seed => domain.BestLoss(sampler, seed, evals)).Order()];
-        int passed = best.Count(loss => loss < threshold);
-        string report = string.Create(
+        var passed = best.Count(loss => loss < threshold);
+        var report = string.Create(
             CultureInfo.InvariantCulture,
             $"{domain.Name}: {passed} of {Seeds} seeds below {threshold} after {evals} evaluations; " +
             $"best {best[0]:G4}, median {best[Seeds / 2]:G4}, worst {best[^1]:G4}");

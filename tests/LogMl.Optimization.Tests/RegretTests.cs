@@ -12,7 +12,7 @@ public class RegretTests
         // The loss is x, known with a deviation s everywhere. Of the trials the best has 0.1; the lowest candidate has nearly 0.
         Assert.Null(Check(deviation: 0.2, error: 0.2));
         Assert.Null(Check(deviation: 0.001, error: 0.09));
-        StudyEnd end = Check(deviation: 0.001, error: 0.12)!;
+        var end = Check(deviation: 0.001, error: 0.12)!;
         Assert.Equal(StopReason.Regret, end.Reason);
         Assert.Contains("less than the error of 0.12", end.Description, StringComparison.Ordinal);
         Assert.NotNull(Check(deviation: 0, error: null, noise: 0.12));
@@ -23,7 +23,7 @@ public class RegretTests
     public void The_width_of_the_bounds_is_that_of_the_paper()
     {
         // One evaluated point is the whole space: the bound is twice the width, beta = 2 ln(1 * 20^2 * pi^2 / 0.6) / 5.
-        double width = Math.Sqrt(2 * Math.Log(400 * Math.PI * Math.PI / 0.6) / 5);
+        var width = Math.Sqrt(2 * Math.Log(400 * Math.PI * Math.PI / 0.6) / 5);
         Assert.Null(Check(deviation: 1, error: 2 * width - 1e-6, isFlat: true));
         Assert.NotNull(Check(deviation: 1, error: 2 * width + 1e-6, isFlat: true));
     }
@@ -36,9 +36,9 @@ public class RegretTests
     [Fact]
     public void With_the_Gaussian_process_searches_end_early_and_with_little_regret()
     {
-        int early = 0;
-        int good = 0;
-        for (int seed = 0; seed < 20; seed++)
+        var early = 0;
+        var good = 0;
+        for (var seed = 0; seed < 20; seed++)
         {
             var study = new Study(
                 new SearchSpace { ["x"] = Distribution.Uniform(-5, 10), ["kind"] = Distribution.Choice("a", "b") },
@@ -47,7 +47,7 @@ public class RegretTests
                     Sampler = Samplers.Anneal(seed),
                     Stopping = [StoppingCriteria.Regret(new RegretOptions { ErrorLevel = 0.1, Candidates = 300 })],
                 });
-            StudyEnd end = study.Optimize(
+            var end = study.Optimize(
                 t => Math.Pow(t.GetDouble("x") - 1, 2) / 10 + Math.Cos(t.GetDouble("x") - 1) * -0.5 + t.GetIndex("kind"), 60);
             early += end.Reason == StopReason.Regret ? 1 : 0;
             good += end.Reason != StopReason.Regret || study.BestTrial!.Loss <= -0.5 + 0.1 ? 1 : 0;
@@ -59,7 +59,7 @@ public class RegretTests
     [Fact]
     public void Losses_that_are_all_equal_leave_nothing_to_lose()
     {
-        StoppingCriterion criterion = StoppingCriteria.Regret(new RegretOptions { ErrorLevel = 0.1 });
+        var criterion = StoppingCriteria.Regret(new RegretOptions { ErrorLevel = 0.1 });
         var stopping = new Study(TestSpaces.Conditional(), new StudyOptions { Sampler = Samplers.Random(1), Stopping = [criterion] });
         var nothing = new Study([], new StudyOptions { Sampler = Samplers.Random(1), Stopping = [criterion] });
         Assert.Equal(StopReason.Regret, nothing.Optimize(t => t.Number, 60).Reason);
@@ -74,7 +74,7 @@ public class RegretTests
             new StudyOptions { Sampler = Samplers.Random(1), Stopping = [criterion] });
         study.Tell(study.Ask([new("x", 0.0)]), new TrialResult(0) { Constraints = [1] });
         study.TellFailed(study.Ask([new("x", 0.0)]));
-        for (int i = 0; i < trials; i++)
+        for (var i = 0; i < trials; i++)
         {
             study.Tell(study.Ask([new("x", 0.1 + 0.01 * i)]), 1);
         }

@@ -13,9 +13,9 @@ public class SamplerContractTests
     [MemberData(nameof(Names))]
     public void The_same_seed_gives_the_same_proposals_and_another_seed_others(string name)
     {
-        List<string> first = Run(AllSamplers.Create(name, 7), 60);
+        var first = Run(AllSamplers.Create(name, 7), 60);
         Assert.Equal(first, Run(AllSamplers.Create(name, 7), 60));
-        List<string> other = Run(AllSamplers.Create(name, 8), 60);
+        var other = Run(AllSamplers.Create(name, 8), 60);
         Assert.Equal(AllSamplers.Find(name).HasSeed ? [] : first, first.Intersect(other));
     }
 
@@ -26,13 +26,13 @@ public class SamplerContractTests
             (seed, actions, isConditional) =>
             {
                 Func<SearchSpace> space = isConditional ? TestSpaces.Conditional : TestSpaces.AllDistributions;
-                Study original = TestSpaces.NewStudy(space(), AllSamplers.Create(name, seed));
+                var original = TestSpaces.NewStudy(space(), AllSamplers.Create(name, seed));
                 Play(original, actions);
-                Study rebuilt = Rebuild(original, TestSpaces.NewStudy(space(), AllSamplers.Create(name, seed)));
-                for (int i = 0; i < 3; i++)
+                var rebuilt = Rebuild(original, TestSpaces.NewStudy(space(), AllSamplers.Create(name, seed)));
+                for (var i = 0; i < 3; i++)
                 {
-                    Trial next = original.Ask();
-                    Trial again = rebuilt.Ask();
+                    var next = original.Ask();
+                    var again = rebuilt.Ask();
                     Assert.Equal(next.Number, again.Number);
                     Assert.Equal(next.Values, again.Values);
                     original.Tell(next, i);
@@ -47,9 +47,9 @@ public class SamplerContractTests
     [MemberData(nameof(Names))]
     public void The_order_of_telling_does_not_matter(string name)
     {
-        Study forward = TestSpaces.NewStudy(TestSpaces.AllDistributions(), AllSamplers.Create(name, 3));
-        Study backward = TestSpaces.NewStudy(TestSpaces.AllDistributions(), AllSamplers.Create(name, 3));
-        for (int round = 0; round < 12; round++)
+        var forward = TestSpaces.NewStudy(TestSpaces.AllDistributions(), AllSamplers.Create(name, 3));
+        var backward = TestSpaces.NewStudy(TestSpaces.AllDistributions(), AllSamplers.Create(name, 3));
+        for (var round = 0; round < 12; round++)
         {
             Trial[] a = [.. Enumerable.Range(0, 7).Select(_ => forward.Ask())];
             Trial[] b = [.. Enumerable.Range(0, 7).Select(_ => backward.Ask())];
@@ -67,10 +67,10 @@ public class SamplerContractTests
     [MemberData(nameof(Names))]
     public void The_proposals_are_frozen(string name)
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), AllSamplers.Create(name, 20190709));
+        var study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), AllSamplers.Create(name, 20190709));
         study.Optimize(TestSpaces.SumOfSquares, 60);
         ulong hash = 0;
-        foreach (double value in study.Trials.SelectMany(trial => trial.Values.Values))
+        foreach (var value in study.Trials.SelectMany(trial => trial.Values.Values))
         {
             hash = RandomStream.Mix(hash ^ BitConverter.DoubleToUInt64Bits(value));
         }
@@ -82,7 +82,7 @@ public class SamplerContractTests
     [MemberData(nameof(Names))]
     public void Constant_losses_and_trials_that_all_fail_or_are_pruned_or_never_end_do_no_harm(string name)
     {
-        foreach (Action<Study, Trial> end in (Action<Study, Trial>[])
+        foreach (var end in (Action<Study, Trial>[])
             [
                 (study, trial) => study.Tell(trial, 1),
                 (study, trial) => study.TellFailed(trial),
@@ -90,12 +90,12 @@ public class SamplerContractTests
                 (_, _) => { },
             ])
         {
-            foreach (SearchSpace space in (SearchSpace[])[TestSpaces.AllDistributions(), TestSpaces.Conditional()])
+            foreach (var space in (SearchSpace[])[TestSpaces.AllDistributions(), TestSpaces.Conditional()])
             {
-                Study study = TestSpaces.NewStudy(space, AllSamplers.Create(name, 3));
-                for (int i = 0; i < 150; i++)
+                var study = TestSpaces.NewStudy(space, AllSamplers.Create(name, 3));
+                for (var i = 0; i < 150; i++)
                 {
-                    Trial trial = study.Ask();
+                    var trial = study.Ask();
                     Assert.All(trial.Values, pair => Assert.True(Find(study, pair.Key).Distribution.Contains(pair.Value)));
                     end(study, trial);
                 }
@@ -107,7 +107,7 @@ public class SamplerContractTests
 
     private static List<string> Run(Sampler sampler, int evals)
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), sampler);
+        var study = TestSpaces.NewStudy(TestSpaces.AllDistributions(), sampler);
         study.Optimize(TestSpaces.SumOfSquares, evals);
         return [.. study.Trials.Select(t => string.Join(';', t.Values.Values))];
     }
@@ -117,7 +117,7 @@ public class SamplerContractTests
     {
         var running = new List<Trial>();
         var random = new RandomStream(1, 1);
-        foreach (int action in actions)
+        foreach (var action in actions)
         {
             if (running.Count == 0 || action < 2)
             {
@@ -125,7 +125,7 @@ public class SamplerContractTests
                 continue;
             }
 
-            Trial trial = running[(int)random.NextBelow((ulong)running.Count)];
+            var trial = running[(int)random.NextBelow((ulong)running.Count)];
             running.Remove(trial);
             switch (action)
             {
@@ -144,9 +144,9 @@ public class SamplerContractTests
 
     private static Study Rebuild(Study stored, Study study)
     {
-        foreach (Trial old in stored.Trials)
+        foreach (var old in stored.Trials)
         {
-            Trial trial = study.Ask(old.Values);
+            var trial = study.Ask(old.Values);
             switch (old.State)
             {
                 case TrialState.Failed:

@@ -49,7 +49,7 @@ public class SearchSpaceTests
     [Fact]
     public void The_flat_space_names_the_condition_of_each_parameter()
     {
-        IReadOnlyList<Parameter> parameters = NewStudy(TestSpaces.Conditional()).Parameters;
+        var parameters = NewStudy(TestSpaces.Conditional()).Parameters;
         Assert.Equal(["classifier", "c", "kernel", "width", "k", "scale"], parameters.Select(p => p.Name));
         Assert.Equal([null, "classifier", "classifier", "kernel", "classifier", null], parameters.Select(p => p.Parent?.Name));
         Assert.Equal([-1, 0, 0, 1, 1, -1], parameters.Select(p => p.ParentOption));

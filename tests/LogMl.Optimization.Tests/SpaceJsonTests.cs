@@ -11,7 +11,7 @@ public sealed class SpaceJsonTests
     [Fact]
     public void All_distributions_are_read()
     {
-        SearchSpace space = SearchSpace.Parse("""
+        var space = SearchSpace.Parse("""
             {"params":[
               {"name":"a","dist":"uniform","args":[-5,10]},       {"name":"b","dist":"quniform","args":[0,1,0.25]},
               {"name":"c","dist":"uniformint","args":[1,9]},      {"name":"d","dist":"loguniform","args":[-3,3]},
@@ -117,7 +117,7 @@ public sealed class SpaceJsonTests
             (outer, inner, seed) =>
             {
                 var space = new SearchSpace { ["x"] = outer, ["k"] = Distribution.Choice("a", new Branch(3, new SearchSpace { ["y"] = inner })) };
-                SearchSpace read = SearchSpace.Parse(space.ToJson());
+                var read = SearchSpace.Parse(space.ToJson());
                 Assert.Equal(space.ToJson(), read.ToJson());
                 Assert.Equal(Draws(space, seed), Draws(read, seed));
             },
@@ -125,7 +125,7 @@ public sealed class SpaceJsonTests
 
     private static IEnumerable<KeyValuePair<string, double>> Draws(SearchSpace space, long seed)
     {
-        Study study = TestSpaces.NewStudy(space, Samplers.Random(seed));
+        var study = TestSpaces.NewStudy(space, Samplers.Random(seed));
         return [.. Enumerable.Range(0, 5).SelectMany(_ => study.Ask().Values)];
     }
 }

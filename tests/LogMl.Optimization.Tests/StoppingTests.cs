@@ -9,10 +9,10 @@ public class StoppingTests
     [Fact]
     public void A_loss_as_good_as_the_threshold_ends_the_search_in_both_directions()
     {
-        foreach ((Direction direction, double sign) in (ReadOnlySpan<(Direction, double)>)[(Direction.Minimize, 1), (Direction.Maximize, -1)])
+        foreach ((var direction, var sign) in (ReadOnlySpan<(Direction, double)>)[(Direction.Minimize, 1), (Direction.Maximize, -1)])
         {
-            Study study = NewStudy(StoppingCriteria.LossThreshold(3 * sign), direction);
-            StudyEnd end = study.Optimize(trial => (10 - trial.Number) * sign, 100);
+            var study = NewStudy(StoppingCriteria.LossThreshold(3 * sign), direction);
+            var end = study.Optimize(trial => (10 - trial.Number) * sign, 100);
             Assert.Equal((StopReason.LossThreshold, 8), (end.Reason, study.Trials.Count));
             Assert.Contains("Trial 7", end.Description, StringComparison.Ordinal);
             study.Optimize(_ => 0, 100);
@@ -23,7 +23,7 @@ public class StoppingTests
     [Fact]
     public void An_infeasible_trial_is_not_good_enough()
     {
-        Study study = NewStudy(StoppingCriteria.LossThreshold(0));
+        var study = NewStudy(StoppingCriteria.LossThreshold(0));
         study.Tell(study.Ask(), new TrialResult(-1) { Constraints = [1] });
         Assert.Null(study.CheckStopping());
         study.Tell(study.Ask(), -1);
@@ -33,13 +33,13 @@ public class StoppingTests
     [Fact]
     public void Trials_without_improvement_end_the_search_whatever_became_of_them()
     {
-        Study study = NewStudy(StoppingCriteria.NoImprovement(4));
+        var study = NewStudy(StoppingCriteria.NoImprovement(4));
         study.TellFailed(study.Ask());
         study.Tell(study.Ask(), 5);
         study.Tell(study.Ask(), 5);
         study.TellFailed(study.Ask());
         study.TellPruned(study.Ask());
-        Trial running = study.Ask();
+        var running = study.Ask();
         Assert.Null(study.CheckStopping());
         study.Tell(running, 6);
         Assert.Equal((StopReason.NoImprovement, "4 trials have not improved on trial 1."),
@@ -49,10 +49,10 @@ public class StoppingTests
     [Fact]
     public void A_small_improvement_counts_only_if_it_is_large_enough()
     {
-        foreach (double sign in (double[])[1, -1])
+        foreach (var sign in (double[])[1, -1])
         {
-            Study any = NewStudy(StoppingCriteria.NoImprovement(3));
-            Study large = NewStudy(StoppingCriteria.NoImprovement(3, minRelativeImprovement: 0.1));
+            var any = NewStudy(StoppingCriteria.NoImprovement(3));
+            var large = NewStudy(StoppingCriteria.NoImprovement(3, minRelativeImprovement: 0.1));
             Func<Trial, double> slow = trial => 100 * sign - trial.Number;
             Assert.Equal(50, Count(any, slow));
             Assert.Equal(4, Count(large, slow));
@@ -62,9 +62,9 @@ public class StoppingTests
     [Fact]
     public void The_order_of_telling_does_not_matter()
     {
-        Study study = NewStudy(StoppingCriteria.NoImprovement(3));
+        var study = NewStudy(StoppingCriteria.NoImprovement(3));
         Trial[] trials = [.. Enumerable.Range(0, 5).Select(_ => study.Ask())];
-        foreach (Trial trial in trials.Reverse())
+        foreach (var trial in trials.Reverse())
         {
             Assert.Null(study.CheckStopping());
             study.Tell(trial, trial.Number == 2 ? 0 : 9);

@@ -7,11 +7,11 @@ public class StudyTests
     [Fact]
     public void Ask_and_tell_keep_numbers_states_and_losses()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         Assert.Null(study.BestTrial);
-        Trial first = study.Ask();
-        Trial second = study.Ask();
-        Trial third = study.Ask();
+        var first = study.Ask();
+        var second = study.Ask();
+        var third = study.Ask();
         Assert.Equal([0, 1, 2], study.Trials.Select(t => t.Number));
         Assert.All(study.Trials, t => Assert.Equal(TrialState.Running, t.State));
 
@@ -29,8 +29,8 @@ public class StudyTests
     [InlineData(double.NegativeInfinity)]
     public void A_loss_that_is_not_finite_fails_the_trial(double loss)
     {
-        Study study = NewStudy();
-        Trial trial = study.Ask();
+        var study = NewStudy();
+        var trial = study.Ask();
         study.Tell(trial, loss);
         Assert.Equal(TrialState.Failed, trial.State);
         Assert.Null(trial.Loss);
@@ -40,9 +40,9 @@ public class StudyTests
     [Fact]
     public void The_first_of_equal_losses_is_the_best_in_whatever_order_they_are_told()
     {
-        Study study = NewStudy();
-        Trial first = study.Ask();
-        Trial second = study.Ask();
+        var study = NewStudy();
+        var first = study.Ask();
+        var second = study.Ask();
         study.Tell(second, 1);
         Assert.Same(second, study.BestTrial);
         study.Tell(first, 1);
@@ -52,8 +52,8 @@ public class StudyTests
     [Fact]
     public void A_trial_is_told_once()
     {
-        Study study = NewStudy();
-        Trial trial = study.Ask();
+        var study = NewStudy();
+        var trial = study.Ask();
         study.Tell(trial, 1);
         Error.Says<InvalidOperationException>("already been told", () => study.Tell(trial, 2));
         Error.Says<InvalidOperationException>("Complete", () => study.TellFailed(trial));
@@ -63,8 +63,8 @@ public class StudyTests
     [Fact]
     public void A_trial_of_another_study_is_refused()
     {
-        Trial foreign = NewStudy().Ask();
-        Study study = NewStudy();
+        var foreign = NewStudy().Ask();
+        var study = NewStudy();
         study.Ask();
         Error.Says<ArgumentException>("another study", () => study.Tell(foreign, 1));
         Assert.Throws<ArgumentException>(() => study.TellFailed(foreign));
@@ -74,7 +74,7 @@ public class StudyTests
     [Fact]
     public void Optimize_counts_the_trials_that_are_there_already()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         study.Optimize(TestSpaces.SumOfSquares, 5);
         study.Optimize(TestSpaces.SumOfSquares, 8);
         study.Optimize(TestSpaces.SumOfSquares, 3);
@@ -85,8 +85,8 @@ public class StudyTests
     [Fact]
     public async Task Optimize_and_OptimizeAsync_do_the_same()
     {
-        Study sync = NewStudy();
-        Study async = NewStudy();
+        var sync = NewStudy();
+        var async = NewStudy();
         sync.Optimize(TestSpaces.SumOfSquares, 40);
         await async.OptimizeAsync(
             async (trial, token) =>
@@ -101,7 +101,7 @@ public class StudyTests
     [Fact]
     public async Task An_exception_of_the_objective_fails_its_trial_and_reaches_the_caller()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         Assert.Throws<FormatException>(() => study.Optimize(t => t.Number == 3 ? throw new FormatException() : 1, 10));
         await Assert.ThrowsAsync<FormatException>(() => study.OptimizeAsync((t, _) => throw new FormatException(), 10));
         Assert.Equal(5, study.Trials.Count);
@@ -111,7 +111,7 @@ public class StudyTests
     [Fact]
     public async Task Cancellation_ends_the_loop_between_trials()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         using var source = new CancellationTokenSource();
         Func<Trial, double> objective = trial =>
         {
@@ -132,8 +132,8 @@ public class StudyTests
     [Fact]
     public void A_given_point_becomes_a_trial()
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(1));
-        Trial trial = study.Ask(new Dictionary<string, double> { ["scale"] = 1, ["classifier"] = 1, ["k"] = 7 });
+        var study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(1));
+        var trial = study.Ask(new Dictionary<string, double> { ["scale"] = 1, ["classifier"] = 1, ["k"] = 7 });
         Assert.Equal(["classifier", "k", "scale"], trial.Values.Keys);
         Assert.Equal("knn", trial.GetOption("classifier"));
         Assert.Equal(7, trial.GetInt32("k"));
@@ -155,7 +155,7 @@ public class StudyTests
     [MemberData(nameof(WrongPoints))]
     public void A_wrong_point_is_refused_and_starts_no_trial(string message, Dictionary<string, double> values)
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(1));
+        var study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(1));
         Error.Says<ArgumentException>(message, () => study.Ask(values));
         Assert.Empty(study.Trials);
     }
@@ -167,7 +167,7 @@ public class StudyTests
     [Fact]
     public void An_empty_space_has_trials_without_values()
     {
-        Study study = TestSpaces.NewStudy([], Samplers.Tpe(1));
+        var study = TestSpaces.NewStudy([], Samplers.Tpe(1));
         study.Optimize(t => t.Number, 30);
         Assert.All(study.Trials, t => Assert.Empty(t.Values));
     }
@@ -177,7 +177,7 @@ public class StudyTests
     {
         static SearchSpace Space() => new() { ["x"] = Distribution.Uniform(0, 1) };
         var study = new Study(Space(), new StudyOptions { Sampler = Samplers.Tpe(1), Directions = [Direction.Maximize] });
-        Study mirrored = TestSpaces.NewStudy(Space(), Samplers.Tpe(1));
+        var mirrored = TestSpaces.NewStudy(Space(), Samplers.Tpe(1));
         study.Optimize(t => t.GetDouble("x"), 60);
         mirrored.Optimize(t => -t.GetDouble("x"), 60);
         Assert.Equal(study.Trials.Max(t => t.Objectives[0]), study.BestTrial!.Objectives[0]);
@@ -188,10 +188,10 @@ public class StudyTests
     [Fact]
     public void The_best_trial_keeps_the_constraints()
     {
-        Study study = NewStudy();
-        Trial violating = study.Ask();
-        Trial unknown = study.Ask();
-        Trial keeping = study.Ask();
+        var study = NewStudy();
+        var violating = study.Ask();
+        var unknown = study.Ask();
+        var keeping = study.Ask();
         study.Tell(violating, new TrialResult(1) { Constraints = [-1, 0.5] });
         study.Tell(unknown, new TrialResult(2) { Constraints = [double.NaN] });
         Assert.Null(study.BestTrial);
@@ -207,13 +207,13 @@ public class StudyTests
         var study = new Study(
             new SearchSpace { ["x"] = Distribution.Uniform(0, 1) },
             new StudyOptions { Sampler = Samplers.Random(1), Directions = [Direction.Minimize, Direction.Maximize] });
-        Trial trial = study.Ask();
+        var trial = study.Ask();
         Error.Says<ArgumentException>("2 objectives; the result of trial 0 has 1", () => study.Tell(trial, 1));
         study.Tell(trial, new TrialResult(1, 2));
         Assert.Equal([1, 2], trial.Objectives);
         Assert.Null(trial.Loss);
         Assert.Null(study.BestTrial);
-        Trial infinite = study.Ask();
+        var infinite = study.Ask();
         study.Tell(infinite, new TrialResult(1, double.PositiveInfinity));
         Assert.Equal(TrialState.Failed, infinite.State);
         Error.Says<InvalidOperationException>("several objectives", () => study.Ask().Report(1, 1));
@@ -222,8 +222,8 @@ public class StudyTests
     [Fact]
     public void A_pruned_trial_keeps_its_reports_in_the_order_of_the_steps()
     {
-        Study study = NewStudy();
-        Trial trial = study.Ask();
+        var study = NewStudy();
+        var trial = study.Ask();
         trial.Report(3, 2);
         trial.Report(5, 0);
         trial.Report(4, 2);
@@ -238,10 +238,10 @@ public class StudyTests
     [Fact]
     public void Any_thread_may_ask_and_tell()
     {
-        Study study = NewStudy();
+        var study = NewStudy();
         Parallel.For(0, 200, _ =>
         {
-            Trial trial = study.Ask();
+            var trial = study.Ask();
             trial.Report(1, 0);
             study.Tell(trial, TestSpaces.SumOfSquares(trial));
         });

@@ -15,17 +15,17 @@ public class TpeDensityTests
     [InlineData(0.02)]
     public void A_mixture_integrates_to_one_over_a_conditional_space(double bandwidth)
     {
-        SearchSpace space = Space();
-        Fitted fit = Fit(space, bandwidth);
+        var space = Space();
+        var fit = Fit(space, bandwidth);
 
         // side "left": x in [0, 1]. side "right": n in 0 .. 4 and, when deep, y in [0, 1].
         const int Steps = 2000;
         double total = 0;
-        for (int i = 0; i < Steps; i++)
+        for (var i = 0; i < Steps; i++)
         {
-            double u = (i + 0.5) / Steps;
+            var u = (i + 0.5) / Steps;
             total += fit.Density([0, u, double.NaN, double.NaN, double.NaN]) / Steps;
-            for (int n = 0; n < 5; n++)
+            for (var n = 0; n < 5; n++)
             {
                 total += fit.Density([1, double.NaN, n, 0, double.NaN]) / Steps;
                 total += fit.Density([1, double.NaN, n, 1, 3 * u - 1]) / Steps;
@@ -48,9 +48,9 @@ public class TpeDensityTests
     [InlineData("randint")]
     public void Every_distribution_has_a_density_of_one(string name)
     {
-        Distribution distribution = TestSpaces.AllDistributions()[name];
-        Fitted fit = Fit(new SearchSpace { ["p"] = distribution }, 0.05);
-        DensityAxis axis = new Study(new SearchSpace { ["p"] = distribution }, new StudyOptions { Sampler = Samplers.Random(1) })
+        var distribution = TestSpaces.AllDistributions()[name];
+        var fit = Fit(new SearchSpace { ["p"] = distribution }, 0.05);
+        var axis = new Study(new SearchSpace { ["p"] = distribution }, new StudyOptions { Sampler = Samplers.Random(1) })
             .Parameters.Select(p => new DensityAxis(p)).Single();
         double total = 0;
         if (axis.IsDiscrete)
@@ -61,8 +61,8 @@ public class TpeDensityTests
         }
         else
         {
-            (double low, double high) = axis.IsBounded ? (0.0, 1.0) : (-8, 8);
-            for (int i = 0; i < 20_000; i++)
+            (var low, var high) = axis.IsBounded ? (0.0, 1.0) : (-8, 8);
+            for (var i = 0; i < 20_000; i++)
             {
                 total += fit.DensityAt(low + (high - low) * (i + 0.5) / 20_000) * (high - low) / 20_000;
             }
@@ -90,7 +90,7 @@ public class TpeDensityTests
             "qlognormal" => Distribution.QLogNormal(5, 1, 1),
             _ => Distribution.Uniform(0, 1),
         };
-        Study study = TestSpaces.NewStudy(new SearchSpace { ["p"] = distribution }, Samplers.Random(1));
+        var study = TestSpaces.NewStudy(new SearchSpace { ["p"] = distribution }, Samplers.Random(1));
 
         // Two draws are the same with the sum of the squared probabilities; on a narrow grid that is q times the integral of the squared density,
         // 1 / (2 sigma sqrt(pi)) for a normal one and exp(sigma^2 / 4 - mu) times as much for a lognormal one.
@@ -100,13 +100,13 @@ public class TpeDensityTests
     [Fact]
     public void Draws_follow_the_density()
     {
-        Fitted fit = Fit(Space(), 0.1);
+        var fit = Fit(Space(), 0.1);
         var random = new RandomStream(5, 5);
         var counts = new Dictionary<(double, double), int>();
-        int lower = 0;
-        for (int i = 0; i < Samples; i++)
+        var lower = 0;
+        for (var i = 0; i < Samples; i++)
         {
-            double[] values = fit.Draw(random, [double.NaN, double.NaN, double.NaN, double.NaN, double.NaN]);
+            var values = fit.Draw(random, [double.NaN, double.NaN, double.NaN, double.NaN, double.NaN]);
             if (values[0] == 1)
             {
                 counts[(values[2], values[3])] = counts.GetValueOrDefault((values[2], values[3])) + 1;
@@ -118,13 +118,13 @@ public class TpeDensityTests
         }
 
         double expectedLower = 0;
-        for (int i = 0; i < 1000; i++)
+        for (var i = 0; i < 1000; i++)
         {
             expectedLower += fit.Density([0, (i + 0.5) / 4000, double.NaN, double.NaN, double.NaN]) / 4000;
         }
 
         Close.To(expectedLower, lower / (double)Samples, 0.01);
-        for (int n = 0; n < 5; n++)
+        for (var n = 0; n < 5; n++)
         {
             Close.To(fit.Density([1, double.NaN, n, 0, double.NaN]), counts.GetValueOrDefault((n, 0.0)) / (double)Samples, 0.01);
         }
@@ -133,12 +133,12 @@ public class TpeDensityTests
     [Fact]
     public void Draws_with_given_values_follow_the_conditional_density()
     {
-        Fitted fit = Fit(Space(), 0.1);
+        var fit = Fit(Space(), 0.1);
         var random = new RandomStream(5, 6);
-        int[] counts = new int[5];
-        for (int i = 0; i < Samples; i++)
+        var counts = new int[5];
+        for (var i = 0; i < Samples; i++)
         {
-            double[] values = fit.Draw(random, [1, double.NaN, double.NaN, 0, double.NaN]);
+            var values = fit.Draw(random, [1, double.NaN, double.NaN, 0, double.NaN]);
             Assert.Equal((1, 0), (values[0], values[3]));
             counts[(int)values[2]]++;
         }
@@ -161,23 +161,23 @@ public class TpeDensityTests
 
     private static Fitted Fit(SearchSpace space, double bandwidth)
     {
-        Study study = TestSpaces.NewStudy(space, Samplers.Random(3));
+        var study = TestSpaces.NewStudy(space, Samplers.Random(3));
         var history = new History(study.Parameters, 1);
         var observations = new Observations(history);
         var mixture = new Mixture(observations, 20, keepNorms: false);
-        for (int i = 0; i < 11; i++)
+        for (var i = 0; i < 11; i++)
         {
             history.Add(study.Ask().Point);
         }
 
         observations.Update();
-        for (int i = 0; i < 11; i++)
+        for (var i = 0; i < 11; i++)
         {
             mixture.Add(i, 1 + i % 3);
         }
 
         Array.Fill(mixture.Bandwidths, bandwidth);
-        foreach (DensityAxis axis in observations.Axes)
+        foreach (var axis in observations.Axes)
         {
             mixture.Smoothing[axis.Parameter.Index] = 0.4 * axis.ChoiceLikeness;
         }

@@ -50,10 +50,10 @@ public class TpeTests
             ["b"] = Distribution.Choice(0, 1, 2, 3),
             ["x"] = Distribution.Uniform(0, 1),
         };
-        int equal = 0;
-        for (int seed = 0; seed < 20; seed++)
+        var equal = 0;
+        for (var seed = 0; seed < 20; seed++)
         {
-            Study study = TestSpaces.NewStudy(Space(), Samplers.Tpe(seed));
+            var study = TestSpaces.NewStudy(Space(), Samplers.Tpe(seed));
             study.Optimize(t => (t.GetIndex("a") == t.GetIndex("b") ? 0 : 1) + t.GetDouble("x") / 10, 60);
             equal += study.Trials.Skip(30).Count(t => t.GetIndex("a") == t.GetIndex("b"));
         }
@@ -67,7 +67,7 @@ public class TpeTests
     {
         double[] distances = [.. Enumerable.Range(0, 20).Select(seed =>
         {
-            Study study = TestSpaces.NewStudy(new SearchSpace { ["n"] = Distribution.RandInt(1L << 53) }, Samplers.Tpe(seed));
+            var study = TestSpaces.NewStudy(new SearchSpace { ["n"] = Distribution.RandInt(1L << 53) }, Samplers.Tpe(seed));
             study.Optimize(t => Math.Abs(t.GetDouble("n") / (1L << 53) - 0.7), 80);
             return study.BestTrial!.Loss!.Value;
         }).Order()];
@@ -83,12 +83,12 @@ public class TpeTests
         double[] losses = [.. Enumerable.Range(0, 20).Select(seed =>
         {
             var space = new SearchSpace { ["x"] = Distribution.Uniform(-4, 4), ["y"] = Distribution.Uniform(-4, 4) };
-            for (int i = 0; i < counts.Length; i++)
+            for (var i = 0; i < counts.Length; i++)
             {
                 space[$"n{i}"] = Distribution.UniformInt(0, counts[i] - 1);
             }
 
-            Study study = TestSpaces.NewStudy(space, Samplers.Tpe(seed));
+            var study = TestSpaces.NewStudy(space, Samplers.Tpe(seed));
             study.Optimize(
                 t => Square(t.GetDouble("x") - 1) + Square(t.GetDouble("y") + 2) + counts.Select((count, i) => Square(8.0 * (t.GetInt32($"n{i}") - right[i]) / (count - 1))).Sum(),
                 100);
@@ -102,11 +102,11 @@ public class TpeTests
     [Fact]
     public void Points_that_fail_are_avoided_and_do_not_poison_what_was_learnt()
     {
-        int late = 0;
+        var late = 0;
         double[] best = [.. Enumerable.Range(0, 20).Select(seed =>
         {
             var space = new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["y"] = Distribution.Uniform(0, 1) };
-            Study study = TestSpaces.NewStudy(space, Samplers.Tpe(seed));
+            var study = TestSpaces.NewStudy(space, Samplers.Tpe(seed));
             study.Optimize(t => t.GetDouble("x") < 0.5 ? double.NaN : Math.Abs(t.GetDouble("x") - 0.55) + Math.Abs(t.GetDouble("y") - 0.3), 100);
             late += study.Trials.Skip(40).Count(t => t.State == TrialState.Failed);
             return study.BestTrial!.Loss!.Value;
@@ -121,13 +121,13 @@ public class TpeTests
     public void When_all_trials_fail_points_elsewhere_are_tried()
     {
         // Everything fails in the larger part of the space; nothing else is known.
-        int outside = 0;
-        for (int seed = 0; seed < 20; seed++)
+        var outside = 0;
+        for (var seed = 0; seed < 20; seed++)
         {
-            Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }, Samplers.Tpe(seed));
-            for (int i = 0; i < 40; i++)
+            var study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }, Samplers.Tpe(seed));
+            for (var i = 0; i < 40; i++)
             {
-                Trial trial = study.Ask(new Dictionary<string, double> { ["x"] = 0.7 * i / 40 });
+                var trial = study.Ask(new Dictionary<string, double> { ["x"] = 0.7 * i / 40 });
                 study.TellFailed(trial);
             }
 
@@ -142,9 +142,9 @@ public class TpeTests
     {
         // y does not matter: ten trials at a time are spread over it.
         double spread = 0;
-        for (int seed = 0; seed < 20; seed++)
+        for (var seed = 0; seed < 20; seed++)
         {
-            Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["y"] = Distribution.Uniform(0, 1) }, Samplers.Tpe(seed));
+            var study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["y"] = Distribution.Uniform(0, 1) }, Samplers.Tpe(seed));
             study.Optimize(t => t.GetDouble("x"), 30);
             Trial[] running = [.. Enumerable.Range(0, 10).Select(_ => study.Ask())];
             spread += running.Select(t => t.GetDouble("y")).Max() - running.Select(t => t.GetDouble("y")).Min();
@@ -156,15 +156,15 @@ public class TpeTests
     [Fact]
     public void Infeasible_trials_steer_the_search()
     {
-        int feasible = 0;
-        for (int seed = 0; seed < 20; seed++)
+        var feasible = 0;
+        for (var seed = 0; seed < 20; seed++)
         {
             var space = new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["y"] = Distribution.Uniform(0, 1) };
-            Study study = TestSpaces.NewStudy(space, Samplers.Tpe(seed));
-            for (int i = 0; i < 60; i++)
+            var study = TestSpaces.NewStudy(space, Samplers.Tpe(seed));
+            for (var i = 0; i < 60; i++)
             {
-                Trial trial = study.Ask();
-                double x = trial.GetDouble("x");
+                var trial = study.Ask();
+                var x = trial.GetDouble("x");
 
                 // A hundredth of the space is feasible, and the loss leads away from it.
                 study.Tell(trial, new TrialResult(x) { Constraints = [0.9 - x, trial.GetDouble("y") - 0.1] });
@@ -181,10 +181,10 @@ public class TpeTests
     {
         double[] last = [.. Enumerable.Range(0, 20).Select(seed =>
         {
-            Study study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }, Samplers.Tpe(seed));
-            for (int i = 0; i < 60; i++)
+            var study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }, Samplers.Tpe(seed));
+            for (var i = 0; i < 60; i++)
             {
-                Trial trial = study.Ask();
+                var trial = study.Ask();
                 trial.Report(Math.Abs(trial.GetDouble("x") - 0.8), 3);
                 study.TellPruned(trial);
             }
@@ -198,11 +198,11 @@ public class TpeTests
     public void A_point_without_continuous_parameters_is_not_tried_twice_before_its_neighbours()
     {
         // 64 points: after 40 trials without repetition, 40 different ones.
-        int different = 0;
-        for (int seed = 0; seed < 20; seed++)
+        var different = 0;
+        for (var seed = 0; seed < 20; seed++)
         {
             var space = new SearchSpace { ["a"] = Distribution.RandInt(8), ["b"] = Distribution.Choice(0, 1, 2, 3, 4, 5, 6, 7) };
-            Study study = TestSpaces.NewStudy(space, Samplers.Tpe(seed));
+            var study = TestSpaces.NewStudy(space, Samplers.Tpe(seed));
             study.Optimize(t => t.GetDouble("a") + t.GetIndex("b"), 40);
             different += study.Trials.Select(t => (t.GetDouble("a"), t.GetIndex("b"))).Distinct().Count();
         }
@@ -216,17 +216,17 @@ public class TpeTests
         static double Volume(Sampler sampler)
         {
             var space = new SearchSpace();
-            for (int i = 0; i < 5; i++)
+            for (var i = 0; i < 5; i++)
             {
                 space[$"x{i}"] = Distribution.Uniform(0, 1);
             }
 
             var study = new Study(space, new StudyOptions { Sampler = sampler, Directions = [Direction.Minimize, Direction.Minimize] });
-            for (int n = 0; n < 120; n++)
+            for (var n = 0; n < 120; n++)
             {
-                Trial trial = study.Ask();
-                double f = trial.GetDouble("x0");
-                double g = 1 + 9 * Enumerable.Range(1, 4).Average(i => trial.GetDouble($"x{i}"));
+                var trial = study.Ask();
+                var f = trial.GetDouble("x0");
+                var g = 1 + 9 * Enumerable.Range(1, 4).Average(i => trial.GetDouble($"x{i}"));
                 study.Tell(trial, new TrialResult(f, g * (1 - Math.Sqrt(f / g))));   // ZDT1
             }
 
@@ -242,19 +242,19 @@ public class TpeTests
         long[] allocated = [.. new[] { 300, 3000 }.Select(count =>
         {
             var study = new Study(TestSpaces.AllDistributions(), new StudyOptions { Sampler = Samplers.Tpe(1) });
-            Study random = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(1));
-            for (int i = 0; i < count; i++)
+            var random = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(1));
+            for (var i = 0; i < count; i++)
             {
-                Trial trial = study.Ask(random.Ask().Values);
+                var trial = study.Ask(random.Ask().Values);
                 study.Tell(trial, TestSpaces.SumOfSquares(trial));
             }
 
             study.Optimize(TestSpaces.SumOfSquares, count + 100);
             var each = new List<long>();
-            for (int i = 0; i < 60; i++)
+            for (var i = 0; i < 60; i++)
             {
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                Trial trial = study.Ask();
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                var trial = study.Ask();
                 each.Add(GC.GetAllocatedBytesForCurrentThread() - before);
                 study.Tell(trial, TestSpaces.SumOfSquares(trial));
             }

@@ -11,7 +11,7 @@ public class TrialTests
     [Fact]
     public void Values_are_read_as_the_type_that_is_asked_for()
     {
-        Trial trial = NewTrial();
+        var trial = NewTrial();
         Assert.Equal(2.5, trial.GetDouble("x"));
         Assert.Equal(2.5, trial.Get<double>("x"));
         Assert.Equal(2.5f, trial.Get<float>("x"));
@@ -32,7 +32,7 @@ public class TrialTests
     [Fact]
     public void Values_that_do_not_fit_are_refused()
     {
-        Trial trial = NewTrial();
+        var trial = NewTrial();
         Error.Says<InvalidOperationException>("2.5", () => trial.GetInt64("x"));
         Error.Says<InvalidOperationException>("not an integer", () => trial.Get<int>("x"));
         Error.Says<InvalidOperationException>("32-bit", () => trial.GetInt32("big"));
@@ -50,11 +50,11 @@ public class TrialTests
     [Fact]
     public void A_parameter_of_a_branch_exists_only_where_the_branch_was_chosen()
     {
-        Study study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(5));
+        var study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(5));
         study.Optimize(_ => 1, 200);
-        foreach (Trial trial in study.Trials)
+        foreach (var trial in study.Trials)
         {
-            bool isSvm = (string)trial.GetOption("classifier")! == "svm";
+            var isSvm = (string)trial.GetOption("classifier")! == "svm";
             Assert.Equal(isSvm, trial.IsActive("c"));
             Assert.Equal(isSvm, trial.IsActive("kernel"));
             Assert.Equal(isSvm && trial.GetIndex("kernel") == 1, trial.IsActive("width"));
@@ -62,7 +62,7 @@ public class TrialTests
             Assert.Equal(study.Parameters.Select(p => p.Name).Where(trial.IsActive), trial.Values.Keys);
         }
 
-        Trial other = study.Trials.First(t => !t.IsActive("k"));
+        var other = study.Trials.First(t => !t.IsActive("k"));
         Error.Says<InvalidOperationException>("option 1 of 'classifier'", () => other.GetDouble("k"));
         Assert.Throws<KeyNotFoundException>(() => other.IsActive("nope"));
     }
@@ -77,7 +77,7 @@ public class TrialTests
             ["color"] = Distribution.Choice(Color.Red, Color.Green),
             ["nothing"] = Distribution.Choice(new object?[] { null }),
         };
-        Study study = TestSpaces.NewStudy(space, Samplers.Random(1));
+        var study = TestSpaces.NewStudy(space, Samplers.Random(1));
         return study.Ask([new("x", 2.5), new("n", 7), new("big", (1L << 53) - 1), new("color", 1), new("nothing", 0)]);
     }
 }

@@ -87,7 +87,7 @@ public sealed class SharedStudyTests
             process.Kill();
         }
 
-        string[] left = Directory.GetFiles(place.Folder, "study.db-host-*");
+        var left = Directory.GetFiles(place.Folder, "study.db-host-*");
         Assert.Equal(2, left.Length);
         Array.ForEach(left, file => File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(-2)));
         using var other = place.Open();

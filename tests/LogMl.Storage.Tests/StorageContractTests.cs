@@ -431,7 +431,7 @@ public sealed class StorageContractTests
         using var place = new StoragePlace(kind);
         var storage = place.Open();
         var study = storage.CreateStudy("study", [Direction.Minimize], Samples.NoAttributes, [.. Enumerable.Repeat("{}", 40)]);
-        string[][] output = InProcesses(3, "claim", place.Address);
+        var output = InProcesses(3, "claim", place.Address);
         Assert.Equal(Enumerable.Range(0, 40), output.SelectMany(lines => lines).Select(int.Parse).Order());
         output = InProcesses(3, "create", place.Address, "20");
         Assert.Equal(Enumerable.Range(40, 60), output.SelectMany(lines => lines).Select(int.Parse).Order());

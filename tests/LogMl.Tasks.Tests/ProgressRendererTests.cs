@@ -31,7 +31,7 @@ public sealed class ProgressRendererTests
             log.Show(Progress(trial, 10_000, best: 0));
         }
 
-        int[] trials = Shown();
+        var trials = Shown();
         Assert.InRange(trials.Count(trial => trial <= 90), 20, 30);
         int[] late = [.. trials.Where(trial => trial > 600)];
         Assert.All(late.Zip(late.Skip(1)), pair => Assert.Equal(60, pair.Second - pair.First));

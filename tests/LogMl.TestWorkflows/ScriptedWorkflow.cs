@@ -33,7 +33,7 @@ internal static class ScriptedWorkflow
         var data = await run.StageAsync("dataset_create", true, ["dataset_create.rows"], random => CreateAsync(run, random));
         run.Enter("model_train");
         var x = run.Parameters.Double("model_train.x", 0.5);
-        double loss = (((x - 1) * (x - 1)) + Math.Max(0, run.Parameters.Index("model_train.kind")));
+        var loss = (((x - 1) * (x - 1)) + Math.Max(0, run.Parameters.Index("model_train.kind")));
         foreach (var (name, argument) in Script.Of(run.Trial.Number))
         {
             if (name == "no_loss")

@@ -56,7 +56,7 @@ internal sealed record ProjectInfo(string Name, string Namespace)
     /// </summary>
     private static bool IsTaken(string[] parts, INamespaceSymbol global)
     {
-        INamespaceSymbol? current = global;
+        var current = global;
         foreach (var part in parts)
         {
             if (!current.GetTypeMembers(part).IsEmpty)

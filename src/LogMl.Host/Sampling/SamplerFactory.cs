@@ -22,7 +22,7 @@ internal static partial class SamplerFactory
         var actual = isCompatible ? Algorithms.HyperoptTpe : algorithm;
 
         // The rules include the option compatibility, so that it is suggested when its name is misspelt.
-        OptionRule[] rules = algorithm == Algorithms.Tpe
+        var rules = algorithm == Algorithms.Tpe
             ? [.. Algorithms.OptionsOf(actual), Algorithms.Compatibility]
             : Algorithms.OptionsOf(algorithm);
         return CreateUnchecked(actual, seed, options is { } some ? OptionValues.Read(some, algorithm, rules) : OptionValues.None, budget);

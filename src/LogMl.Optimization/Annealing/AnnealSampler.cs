@@ -39,7 +39,7 @@ internal sealed class AnnealSampler : Sampler
             int[] ranked = [.. Enumerable.Range(0, number).Where(i => history.State(i) != TrialState.Failed)];
             Array.Sort(ranked, new TrialRanking(history));
             var picked = new List<int>();
-            foreach (Parameter parameter in history.Parameters)
+            foreach (var parameter in history.Parameters)
             {
                 if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
                 {
@@ -50,9 +50,9 @@ internal sealed class AnnealSampler : Sampler
 
         private double ProposeValue(Parameter parameter, int[] ranked, List<int> picked, RandomStream random)
         {
-            ReadOnlySpan<double> values = history.Column(parameter.Index);
-            int seen = 0;
-            foreach (int i in ranked)
+            var values = history.Column(parameter.Index);
+            var seen = 0;
+            foreach (var i in ranked)
             {
                 seen += double.IsNaN(values[i]) ? 0 : 1;
             }
@@ -66,7 +66,7 @@ internal sealed class AnnealSampler : Sampler
         /// <summary>The first picked trial that has the parameter. If none has it, a good trial that has it is picked.</summary>
         private int Pick(ReadOnlySpan<double> values, int seen, int[] ranked, List<int> picked, RandomStream random)
         {
-            foreach (int i in picked)
+            foreach (var i in picked)
             {
                 if (!double.IsNaN(values[i]))
                 {
@@ -74,13 +74,13 @@ internal sealed class AnnealSampler : Sampler
                 }
             }
 
-            int better = 0;
+            var better = 0;
             while (better < seen - 1 && random.NextDouble() * options.MeanRank >= 1)
             {
                 better++;
             }
 
-            foreach (int i in ranked)
+            foreach (var i in ranked)
             {
                 if (!double.IsNaN(values[i]) && better-- == 0)
                 {
@@ -97,13 +97,13 @@ internal sealed class AnnealSampler : Sampler
             switch (prior)
             {
                 case UniformDistribution uniform:
-                    double half = (uniform.High - uniform.Low) * width / 2;
-                    double law = uniform.ToLaw(value);
-                    double middle = Math.Max(uniform.Low + half, Math.Min(law, uniform.High - half));
+                    var half = (uniform.High - uniform.Low) * width / 2;
+                    var law = uniform.ToLaw(value);
+                    var middle = Math.Max(uniform.Low + half, Math.Min(law, uniform.High - half));
                     return uniform.FromLaw(Math.Clamp(middle + half * (2 * random.NextDouble() - 1), uniform.Low, uniform.High));
                 case NormalDistribution normal:
-                    double mean = normal.IsLog ? PortableMath.Log(normal.Quantum is null ? value : value + AlmostZero) : value;
-                    double draw = mean + normal.Sigma * width * StandardNormal.Draw(random);
+                    var mean = normal.IsLog ? PortableMath.Log(normal.Quantum is null ? value : value + AlmostZero) : value;
+                    var draw = mean + normal.Sigma * width * StandardNormal.Draw(random);
                     return normal.FromLaw(Math.Clamp(draw, -double.MaxValue, double.MaxValue));
                 default:
                     // An integer of randint or the index of an option: a mixture of the value and the prior.

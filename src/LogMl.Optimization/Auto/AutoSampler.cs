@@ -27,7 +27,7 @@ internal sealed class AutoSampler : Sampler
 
     internal override Proposer CreateProposer(History history)
     {
-        Proposer tpe = new TpeSampler(Seed, new TpeOptions()).CreateProposer(history);
+        var tpe = new TpeSampler(Seed, new TpeOptions()).CreateProposer(history);
         return history.ObjectiveCount > 1 ? tpe : new AutoProposer(history, Seed, _options, tpe);
     }
 
@@ -59,7 +59,7 @@ internal sealed class AutoSampler : Sampler
             _tpe = tpe;
 
             // CMA-ES is good for numbers that depend on each other. It needs at least two of them, and branches would slow it down.
-            bool isNumeric = history.Parameters.Count > 1 && !history.Parameters.Any(p => p.Distribution is ChoiceDistribution);
+            var isNumeric = history.Parameters.Count > 1 && !history.Parameters.Any(p => p.Distribution is ChoiceDistribution);
             _cmaEs = isNumeric ? new CmaEsSampler(seed, new CmaEsOptions()).CreateProposer(history) : null;
         }
 
@@ -80,7 +80,7 @@ internal sealed class AutoSampler : Sampler
                 return _cmaEs is not null && number % 2 == 0 ? _cmaEs : _tpe;
             }
 
-            bool isStartup = number < _startupTrials;
+            var isStartup = number < _startupTrials;
             return !isStartup && (number % _options.TpeEvery == 0 || _complete < FewComplete * _ended) ? _tpe : _process;
         }
     }

@@ -50,8 +50,8 @@ internal sealed class CmaEsSampler : Sampler
                 _runs.Learn(members, _generations.First);
             }
 
-            double[] x = _runs.Draw(random);
-            foreach (Parameter parameter in history.Parameters)
+            var x = _runs.Draw(random);
+            foreach (var parameter in history.Parameters)
             {
                 if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
                 {

@@ -39,14 +39,14 @@ internal sealed class EvolutionRuns
             .Select(p => new Coordinate(p))];
         _coordinateOf = new int[history.Parameters.Count];
         Array.Fill(_coordinateOf, -1);
-        for (int i = 0; i < _coordinates.Length; i++)
+        for (var i = 0; i < _coordinates.Length; i++)
         {
             _coordinateOf[_coordinates[i].ParameterIndex] = i;
         }
 
         _choiceOf = new OptionProbabilities?[history.Parameters.Count];
         _choices = NewChoices();
-        int freedoms = Math.Max(1, _coordinates.Length + _choices.Sum(choice => choice.Freedoms));
+        var freedoms = Math.Max(1, _coordinates.Length + _choices.Sum(choice => choice.Freedoms));
         Population = options.Population ?? 4 + (int)Math.Floor(3 * PortableMath.Log(freedoms));
         var centre = new double[_coordinates.Length];
         Array.Fill(centre, 0.5);
@@ -62,8 +62,8 @@ internal sealed class EvolutionRuns
     /// <summary>Draws a point: the first of up to 10 draws that is inside of all bounds, or otherwise the last draw.</summary>
     public double[] Draw(RandomStream random)
     {
-        double[] x = Distribution.Draw(random);
-        for (int i = 1; i < MaxDraws && !IsInside(x); i++)
+        var x = Distribution.Draw(random);
+        for (var i = 1; i < MaxDraws && !IsInside(x); i++)
         {
             x = Distribution.Draw(random);
         }
@@ -73,7 +73,7 @@ internal sealed class EvolutionRuns
 
     private bool IsInside(double[] x)
     {
-        for (int i = 0; i < x.Length; i++)
+        for (var i = 0; i < x.Length; i++)
         {
             if (_coordinates[i].IsBounded && !(x[i] >= 0 && x[i] <= 1))
             {
@@ -101,7 +101,7 @@ internal sealed class EvolutionRuns
 
         Array.Sort(members, _ranking);
         bool[] isTied = [.. members.Select((number, i) => i > 0 && _ranking.CompareQuality(members[i - 1], number) == 0)];
-        (double[] forMean, double[] forCovariance) = _weights.Of(isTied);
+        (var forMean, var forCovariance) = _weights.Of(isTied);
         LearnOptions(members, forMean);
         if (_coordinates.Length > 0)
         {
@@ -119,8 +119,8 @@ internal sealed class EvolutionRuns
     private void LearnOptions(int[] members, double[] weights)
     {
         // The learning rate of a rank-mu update with this number of free parameters: it is smaller for larger models.
-        double rate = _weights.MuEff / (_weights.MuEff + 2 * (1 + _choices.Sum(choice => choice.Freedoms)));
-        foreach (OptionProbabilities choice in _choices)
+        var rate = _weights.MuEff / (_weights.MuEff + 2 * (1 + _choices.Sum(choice => choice.Freedoms)));
+        foreach (var choice in _choices)
         {
             choice.Update([.. members.Select(number => _history.Column(choice.ParameterIndex)[number])], weights, rate, _choices.Length);
         }
@@ -133,10 +133,10 @@ internal sealed class EvolutionRuns
     /// </summary>
     private double[] Point(int number)
     {
-        double[] x = Draw(new RandomStream(_seed, number));
-        for (int i = 0; i < x.Length; i++)
+        var x = Draw(new RandomStream(_seed, number));
+        for (var i = 0; i < x.Length; i++)
         {
-            double value = _history.Column(_coordinates[i].ParameterIndex)[number];
+            var value = _history.Column(_coordinates[i].ParameterIndex)[number];
             if (!double.IsNaN(value) && _coordinates[i].ToValue(x[i]) != value)
             {
                 x[i] = _coordinates[i].FromValue(value);
@@ -149,8 +149,8 @@ internal sealed class EvolutionRuns
     // The margin is 1 / (n lambda), as Hamano et al. recommend.
     private void KeepInBounds()
     {
-        double alpha = 1.0 / (_coordinates.Length * Population);
-        for (int i = 0; i < _coordinates.Length; i++)
+        var alpha = 1.0 / (_coordinates.Length * Population);
+        for (var i = 0; i < _coordinates.Length; i++)
         {
             if (_coordinates[i].IsBounded)
             {
@@ -159,7 +159,7 @@ internal sealed class EvolutionRuns
 
             if (_coordinates[i].IsDiscrete)
             {
-                (double low, double high) = _coordinates[i].Cell(_coordinates[i].ToValue(Distribution.Mean[i]));
+                (var low, var high) = _coordinates[i].Cell(_coordinates[i].ToValue(Distribution.Mean[i]));
                 Distribution.KeepMargin(i, low, high, alpha);
             }
         }
@@ -167,10 +167,10 @@ internal sealed class EvolutionRuns
 
     private bool HasConverged(int[] members)
     {
-        int window = 10 + (int)Math.Ceiling(30.0 * _coordinates.Length / Population);
+        var window = 10 + (int)Math.Ceiling(30.0 * _coordinates.Length / Population);
         double[] losses = [.. _bestLosses.Skip(_bestLosses.Count - window), .. members.Select(number => _history.Loss(number))];
-        bool isFlat = _bestLosses.Count >= window && losses.Max() - losses.Min() <= LossTolerance * Math.Max(1, Math.Abs(losses[0]));
-        bool isPoint = _coordinates.Length > 0 &&
+        var isFlat = _bestLosses.Count >= window && losses.Max() - losses.Min() <= LossTolerance * Math.Max(1, Math.Abs(losses[0]));
+        var isPoint = _coordinates.Length > 0 &&
             Enumerable.Range(0, _coordinates.Length).All(i => Distribution.Deviation(i) < StepTolerance);
         return isFlat || isPoint || Distribution.IsIllConditioned;
     }
@@ -190,7 +190,7 @@ internal sealed class EvolutionRuns
         OptionProbabilities[] choices = [.. _history.Parameters
             .Where(p => p.Distribution is ChoiceDistribution { Options.Count: > 1 } && !_history.Fixed.IsActive(p.Index))
             .Select(p => new OptionProbabilities(p))];
-        foreach (OptionProbabilities choice in choices)
+        foreach (var choice in choices)
         {
             _choiceOf[choice.ParameterIndex] = choice;
         }

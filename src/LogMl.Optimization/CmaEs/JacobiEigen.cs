@@ -15,19 +15,19 @@ internal static class JacobiEigen
     /// <returns>The eigenvalues, not sorted, and the eigenvectors as the columns of V in the same order.</returns>
     public static (double[] Values, double[,] Vectors) Decompose(double[,] matrix)
     {
-        int n = matrix.GetLength(0);
+        var n = matrix.GetLength(0);
         var a = (double[,])matrix.Clone();
         var v = new double[n, n];
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
         {
             v[i, i] = 1;
         }
 
-        for (int sweep = 0; sweep < MaxSweeps && !IsDiagonal(a); sweep++)
+        for (var sweep = 0; sweep < MaxSweeps && !IsDiagonal(a); sweep++)
         {
-            for (int p = 0; p < n; p++)
+            for (var p = 0; p < n; p++)
             {
-                for (int q = p + 1; q < n; q++)
+                for (var q = p + 1; q < n; q++)
                 {
                     Rotate(a, v, p, q);
                 }
@@ -35,7 +35,7 @@ internal static class JacobiEigen
         }
 
         var values = new double[n];
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
         {
             values[i] = a[i, i];
         }
@@ -47,10 +47,10 @@ internal static class JacobiEigen
     {
         double diagonal = 0;
         double rest = 0;
-        for (int i = 0; i < a.GetLength(0); i++)
+        for (var i = 0; i < a.GetLength(0); i++)
         {
             diagonal += a[i, i] * a[i, i];
-            for (int j = 0; j < i; j++)
+            for (var j = 0; j < i; j++)
             {
                 rest += a[i, j] * a[i, j];
             }
@@ -67,16 +67,16 @@ internal static class JacobiEigen
             return;
         }
 
-        double theta = (a[q, q] - a[p, p]) / (2 * a[p, q]);
-        double t = (theta < 0 ? -1 : 1) / (Math.Abs(theta) + Math.Sqrt(theta * theta + 1));
-        double c = 1 / Math.Sqrt(t * t + 1);
-        double s = t * c;
-        for (int k = 0; k < a.GetLength(0); k++)
+        var theta = (a[q, q] - a[p, p]) / (2 * a[p, q]);
+        var t = (theta < 0 ? -1 : 1) / (Math.Abs(theta) + Math.Sqrt(theta * theta + 1));
+        var c = 1 / Math.Sqrt(t * t + 1);
+        var s = t * c;
+        for (var k = 0; k < a.GetLength(0); k++)
         {
             (a[k, p], a[k, q]) = (c * a[k, p] - s * a[k, q], s * a[k, p] + c * a[k, q]);
         }
 
-        for (int k = 0; k < a.GetLength(0); k++)
+        for (var k = 0; k < a.GetLength(0); k++)
         {
             (a[p, k], a[q, k]) = (c * a[p, k] - s * a[q, k], s * a[p, k] + c * a[q, k]);
             (v[k, p], v[k, q]) = (c * v[k, p] - s * v[k, q], s * v[k, p] + c * v[k, q]);

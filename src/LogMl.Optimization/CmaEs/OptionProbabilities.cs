@@ -29,9 +29,9 @@ internal sealed class OptionProbabilities
 
     public double Draw(RandomStream random)
     {
-        double u = random.NextDouble();
-        int last = 0;
-        for (int i = 0; i < _q.Length && u >= 0; i++)
+        var u = random.NextDouble();
+        var last = 0;
+        for (var i = 0; i < _q.Length && u >= 0; i++)
         {
             if (_q[i] > 0)
             {
@@ -48,7 +48,7 @@ internal sealed class OptionProbabilities
     {
         double moved = 0;
         var target = new double[_q.Length];
-        for (int k = 0; k < options.Count; k++)
+        for (var k = 0; k < options.Count; k++)
         {
             if (!double.IsNaN(options[k]))
             {
@@ -57,7 +57,7 @@ internal sealed class OptionProbabilities
             }
         }
 
-        for (int i = 0; i < _q.Length; i++)
+        for (var i = 0; i < _q.Length; i++)
         {
             _q[i] += rate * (target[i] - moved * _q[i]);
         }
@@ -69,13 +69,13 @@ internal sealed class OptionProbabilities
     private void KeepMargin(double least)
     {
         double sum = 0;
-        for (int i = 0; i < _q.Length; i++)
+        for (var i = 0; i < _q.Length; i++)
         {
             _q[i] = _prior[i] > 0 ? Math.Max(_q[i], least) : 0;
             sum += _q[i];
         }
 
-        for (int i = 0; i < _q.Length; i++)
+        for (var i = 0; i < _q.Length; i++)
         {
             _q[i] /= sum;
         }

@@ -8,20 +8,20 @@ internal sealed class RankWeights
     public RankWeights(int dimensions, int population)
     {
         double n = Math.Max(dimensions, 1);
-        int parents = population / 2;
+        var parents = population / 2;
         double[] raw = [.. Enumerable.Range(1, population).Select(i => PortableMath.Log((population + 1) / 2.0) - PortableMath.Log(i))];
-        double positive = raw.Take(parents).Sum();
+        var positive = raw.Take(parents).Sum();
         MuEff = positive * positive / raw.Take(parents).Sum(w => w * w);
-        double[] rest = raw[parents..];
-        double negative = -rest.Where(w => w < 0).Sum();
-        double muEffOfRest = rest.Sum() * rest.Sum() / rest.Sum(w => w * w);
+        var rest = raw[parents..];
+        var negative = -rest.Where(w => w < 0).Sum();
+        var muEffOfRest = rest.Sum() * rest.Sum() / rest.Sum(w => w * w);
 
         CSigma = (MuEff + 2) / (n + MuEff + 5);
         DSigma = 1 + 2 * Math.Max(0, Math.Sqrt((MuEff - 1) / (n + 1)) - 1) + CSigma;
         Cc = (4 + MuEff / n) / (n + 4 + 2 * MuEff / n);
         C1 = 2 / ((n + 1.3) * (n + 1.3) + MuEff);
         CMu = Math.Min(1 - C1, 2 * (0.25 + MuEff + 1 / MuEff - 2) / ((n + 2) * (n + 2) + MuEff));
-        double ofNegative = Math.Min(1 + C1 / CMu, Math.Min(1 + 2 * muEffOfRest / (MuEff + 2), (1 - C1 - CMu) / (n * CMu)));
+        var ofNegative = Math.Min(1 + C1 / CMu, Math.Min(1 + 2 * muEffOfRest / (MuEff + 2), (1 - C1 - CMu) / (n * CMu)));
         _weights = [.. raw.Select(w => w >= 0 ? w / positive : w * ofNegative / negative)];
     }
 
@@ -45,11 +45,11 @@ internal sealed class RankWeights
     /// <param name="isTied">For each member, whether it is as good as the previous one; false for the first.</param>
     public (double[] ForMean, double[] ForCovariance) Of(IReadOnlyList<bool> isTied)
     {
-        int count = isTied.Count;
-        double[] covariance = _weights[..count];
+        var count = isTied.Count;
+        var covariance = _weights[..count];
         double[] mean = [.. covariance.Select(w => Math.Max(w, 0))];
-        double sum = mean.Sum();
-        for (int i = 0; i < count; i++)
+        var sum = mean.Sum();
+        for (var i = 0; i < count; i++)
         {
             mean[i] /= sum;
         }
@@ -62,7 +62,7 @@ internal sealed class RankWeights
                 end++;
             }
 
-            foreach (double[] weights in (double[][])[mean, covariance])
+            foreach (var weights in (double[][])[mean, covariance])
             {
                 Array.Fill(weights, weights[first..end].Average(), first, end - first);
             }

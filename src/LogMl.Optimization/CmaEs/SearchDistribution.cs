@@ -32,7 +32,7 @@ internal sealed class SearchDistribution
         _c = new double[_n, _n];
         _pathOfSigma = new double[_n];
         _pathOfC = new double[_n];
-        for (int i = 0; i < _n; i++)
+        for (var i = 0; i < _n; i++)
         {
             _margin[i] = 1;
             _c[i, i] = 1;
@@ -56,16 +56,16 @@ internal sealed class SearchDistribution
     public double[] Draw(RandomStream random)
     {
         var y = new double[_n];
-        for (int j = 0; j < _n; j++)
+        for (var j = 0; j < _n; j++)
         {
-            double z = Math.Sqrt(_d[j]) * StandardNormal.Draw(random);
-            for (int i = 0; i < _n; i++)
+            var z = Math.Sqrt(_d[j]) * StandardNormal.Draw(random);
+            for (var i = 0; i < _n; i++)
             {
                 y[i] += _b[i, j] * z;
             }
         }
 
-        for (int i = 0; i < _n; i++)
+        for (var i = 0; i < _n; i++)
         {
             y[i] = _mean[i] + Sigma * _margin[i] * y[i];
         }
@@ -82,31 +82,31 @@ internal sealed class SearchDistribution
     {
         double[][] steps = [.. points.Select(Step)];
         var mean = new double[_n];
-        for (int k = 0; k < steps.Length; k++)
+        for (var k = 0; k < steps.Length; k++)
         {
-            for (int i = 0; i < _n; i++)
+            for (var i = 0; i < _n; i++)
             {
                 mean[i] += forMean[k] * steps[k][i];
             }
         }
 
-        for (int i = 0; i < _n; i++)
+        for (var i = 0; i < _n; i++)
         {
             _mean[i] += Sigma * _margin[i] * mean[i];
         }
 
         // Step-size control, equations 43 and 44.
-        double[] white = Whiten(mean);
-        double keep = 1 - rates.CSigma;
-        double gain = Math.Sqrt(rates.CSigma * (2 - rates.CSigma) * rates.MuEff);
-        for (int i = 0; i < _n; i++)
+        var white = Whiten(mean);
+        var keep = 1 - rates.CSigma;
+        var gain = Math.Sqrt(rates.CSigma * (2 - rates.CSigma) * rates.MuEff);
+        for (var i = 0; i < _n; i++)
         {
             _pathOfSigma[i] = keep * _pathOfSigma[i] + gain * white[i];
         }
 
         _forgotten *= keep * keep;
-        double length = Math.Sqrt(SumOfSquares(_pathOfSigma));
-        bool isStalled = length >= (1.4 + 2.0 / (_n + 1)) * _chi * Math.Sqrt(1 - _forgotten);
+        var length = Math.Sqrt(SumOfSquares(_pathOfSigma));
+        var isStalled = length >= (1.4 + 2.0 / (_n + 1)) * _chi * Math.Sqrt(1 - _forgotten);
 
         Adapt(steps, mean, isStalled, forCovariance, rates);
         Sigma *= PortableMath.Exp(Math.Min(1, rates.CSigma / rates.DSigma * (length / _chi - 1)));
@@ -128,11 +128,11 @@ internal sealed class SearchDistribution
     /// <param name="alpha">The probability.</param>
     public void KeepMargin(int i, double low, double high, double alpha)
     {
-        double deviation = Deviation(i);
+        var deviation = Deviation(i);
         if (double.IsInfinity(low) || double.IsInfinity(high))
         {
             // An outermost value has one border. The mean moves towards it until the probability beyond it is alpha.
-            double farthest = -StandardNormal.InverseCdf(alpha) * deviation;
+            var farthest = -StandardNormal.InverseCdf(alpha) * deviation;
             if (!double.IsInfinity(low))
             {
                 _mean[i] = Math.Min(_mean[i], low + farthest);
@@ -145,16 +145,16 @@ internal sealed class SearchDistribution
             return;
         }
 
-        double below = StandardNormal.Cdf((low - _mean[i]) / deviation);
-        double above = StandardNormal.Cdf((_mean[i] - high) / deviation);
+        var below = StandardNormal.Cdf((low - _mean[i]) / deviation);
+        var above = StandardNormal.Cdf((_mean[i] - high) / deviation);
         if (below >= alpha / 2 && above >= alpha / 2)
         {
             return;
         }
 
         // The mean and the standard deviation that give exactly the required probabilities beyond the borders.
-        double zBelow = -StandardNormal.InverseCdf(Math.Max(below, alpha / 2));
-        double zAbove = -StandardNormal.InverseCdf(Math.Max(above, alpha / 2));
+        var zBelow = -StandardNormal.InverseCdf(Math.Max(below, alpha / 2));
+        var zAbove = -StandardNormal.InverseCdf(Math.Max(above, alpha / 2));
         if (zBelow + zAbove > 0)
         {
             _mean[i] = (low * zAbove + high * zBelow) / (zBelow + zAbove);
@@ -165,21 +165,21 @@ internal sealed class SearchDistribution
     // Covariance adaptation, equations 45 to 47.
     private void Adapt(double[][] steps, double[] mean, bool isStalled, double[] weights, RankWeights rates)
     {
-        double gain = isStalled ? 0 : Math.Sqrt(rates.Cc * (2 - rates.Cc) * rates.MuEff);
-        for (int i = 0; i < _n; i++)
+        var gain = isStalled ? 0 : Math.Sqrt(rates.Cc * (2 - rates.Cc) * rates.MuEff);
+        for (var i = 0; i < _n; i++)
         {
             _pathOfC[i] = (1 - rates.Cc) * _pathOfC[i] + gain * mean[i];
         }
 
-        double lost = isStalled ? rates.C1 * rates.Cc * (2 - rates.Cc) : 0;
-        double keep = 1 + lost - rates.C1 - rates.CMu * weights.Sum();
+        var lost = isStalled ? rates.C1 * rates.Cc * (2 - rates.Cc) : 0;
+        var keep = 1 + lost - rates.C1 - rates.CMu * weights.Sum();
         double[] scaled = [.. steps.Select((y, k) => rates.CMu * (weights[k] >= 0 ? weights[k] : weights[k] * ShareOfLength(y)))];
-        for (int i = 0; i < _n; i++)
+        for (var i = 0; i < _n; i++)
         {
-            for (int j = 0; j <= i; j++)
+            for (var j = 0; j <= i; j++)
             {
-                double sum = keep * _c[i, j] + rates.C1 * _pathOfC[i] * _pathOfC[j];
-                for (int k = 0; k < steps.Length; k++)
+                var sum = keep * _c[i, j] + rates.C1 * _pathOfC[i] * _pathOfC[j];
+                for (var k = 0; k < steps.Length; k++)
                 {
                     sum += scaled[k] * steps[k][i] * steps[k][j];
                 }
@@ -199,16 +199,16 @@ internal sealed class SearchDistribution
     private double[] Step(double[] point)
     {
         var y = new double[_n];
-        for (int i = 0; i < _n; i++)
+        for (var i = 0; i < _n; i++)
         {
             y[i] = (point[i] - _mean[i]) / (Sigma * _margin[i]);
         }
 
-        double length = Math.Sqrt(SumOfSquares(Whiten(y)));
-        double longest = Math.Sqrt(_n) + 2.0 * _n / (_n + 2);
+        var length = Math.Sqrt(SumOfSquares(Whiten(y)));
+        var longest = Math.Sqrt(_n) + 2.0 * _n / (_n + 2);
         if (length > longest)
         {
-            for (int i = 0; i < _n; i++)
+            for (var i = 0; i < _n; i++)
             {
                 y[i] *= longest / length;
             }
@@ -221,16 +221,16 @@ internal sealed class SearchDistribution
     private double[] Whiten(double[] y)
     {
         var result = new double[_n];
-        for (int j = 0; j < _n; j++)
+        for (var j = 0; j < _n; j++)
         {
             double along = 0;
-            for (int i = 0; i < _n; i++)
+            for (var i = 0; i < _n; i++)
             {
                 along += _b[i, j] * y[i];
             }
 
             along /= Math.Sqrt(_d[j]);
-            for (int i = 0; i < _n; i++)
+            for (var i = 0; i < _n; i++)
             {
                 result[i] += _b[i, j] * along;
             }
@@ -242,7 +242,7 @@ internal sealed class SearchDistribution
     private void Decompose()
     {
         (_d, _b) = JacobiEigen.Decompose(_c);
-        for (int i = 0; i < _n; i++)
+        for (var i = 0; i < _n; i++)
         {
             _d[i] = Math.Max(_d[i], SmallestVariance);
         }
@@ -251,7 +251,7 @@ internal sealed class SearchDistribution
     private static double SumOfSquares(double[] x)
     {
         double sum = 0;
-        foreach (double value in x)
+        foreach (var value in x)
         {
             sum += value * value;
         }

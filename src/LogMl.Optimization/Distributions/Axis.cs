@@ -52,7 +52,7 @@ internal sealed class Axis
     /// <summary>The value of a coordinate. A coordinate out of the bounds gives the value of the nearest bound.</summary>
     public double ToValue(double coordinate)
     {
-        double law = Math.Clamp(_origin + coordinate * _width, -double.MaxValue, double.MaxValue);
+        var law = Math.Clamp(_origin + coordinate * _width, -double.MaxValue, double.MaxValue);
         return _distribution.FromLaw(Math.Clamp(law, _distribution.LawLow, _distribution.LawHigh));
     }
 
@@ -62,7 +62,7 @@ internal sealed class Axis
     /// <summary>The interval of coordinates that are rounded to a value. It may extend out of the bounds.</summary>
     public (double Low, double High) Cell(double value)
     {
-        double half = Quantum / 2;
+        var half = Quantum / 2;
         return (ToCoordinate(value - half), ToCoordinate(value + half));
     }
 
@@ -83,7 +83,7 @@ internal sealed class Axis
             return coordinate is >= 0 and <= 1 ? 1 : 0;
         }
 
-        double z = (coordinate - _mean) * _deviations;
+        var z = (coordinate - _mean) * _deviations;
         return PortableMath.Exp(-z * z / 2 - StandardNormal.LogSqrtTwoPi) * _deviations;
     }
 

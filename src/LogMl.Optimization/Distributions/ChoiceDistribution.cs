@@ -23,7 +23,7 @@ public sealed class ChoiceDistribution : Distribution, ICountable
         Probabilities = new(probabilities);
         Branches = new(Array.ConvertAll(options, o => o as Branch));
         Options = new(Array.ConvertAll(options, o => o is Branch branch ? branch.Value : o));
-        foreach (Branch? branch in Branches)
+        foreach (var branch in Branches)
         {
             branch?.Parameters.Freeze();
         }
@@ -65,8 +65,8 @@ public sealed class ChoiceDistribution : Distribution, ICountable
 
     private protected override double SmallestAt(double p)
     {
-        int index = Array.FindIndex(_probabilities, probability => probability > 0);
-        int last = Array.FindLastIndex(_probabilities, probability => probability > 0);
+        var index = Array.FindIndex(_probabilities, probability => probability > 0);
+        var last = Array.FindLastIndex(_probabilities, probability => probability > 0);
         while (index < last && Cdf(index) < p)
         {
             index++;
@@ -83,7 +83,7 @@ public sealed class ChoiceDistribution : Distribution, ICountable
     /// <summary>The index of the first option that equals a value.</summary>
     internal int IndexOf(string name, object? option)
     {
-        int index = Options.IndexOf(option);
+        var index = Options.IndexOf(option);
         return index >= 0
             ? index
             : throw new ArgumentException(
@@ -95,8 +95,8 @@ public sealed class ChoiceDistribution : Distribution, ICountable
 
     internal override double FromUnit(double u)
     {
-        int last = 0;
-        for (int i = 0; i < _probabilities.Length; i++)
+        var last = 0;
+        for (var i = 0; i < _probabilities.Length; i++)
         {
             if (_probabilities[i] <= 0)
             {
@@ -125,9 +125,9 @@ public sealed class ChoiceDistribution : Distribution, ICountable
     private static void RequireProbabilities(string name, double[] probabilities)
     {
         double sum = 0;
-        for (int i = 0; i < probabilities.Length; i++)
+        for (var i = 0; i < probabilities.Length; i++)
         {
-            double p = probabilities[i];
+            var p = probabilities[i];
             if (!(p >= 0 && p <= 1))
             {
                 throw new ArgumentOutOfRangeException(

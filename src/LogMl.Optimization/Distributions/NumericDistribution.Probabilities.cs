@@ -40,7 +40,7 @@ public abstract partial class NumericDistribution
             return 0;
         }
 
-        (double low, double high) = StandardAxis.Cell(value);
+        (var low, var high) = StandardAxis.Cell(value);
         return StandardAxis.Mass(low, high);
     }
 
@@ -72,14 +72,14 @@ public abstract partial class NumericDistribution
             return p == 0 ? Lowest : Highest;
         }
 
-        double value = FromUnit(p);
+        var value = FromUnit(p);
         if (Quantum is not { } q)
         {
             return value;
         }
 
         // FromUnit may return either value at an edge and has rounding errors, so the neighbours are checked as well.
-        double below = RoundToMultiple(value - q, q);
+        var below = RoundToMultiple(value - q, q);
         return below >= Lowest && Cdf(below) >= p ? below
             : Cdf(value) < p ? RoundToMultiple(value + q, q)
             : value;
@@ -87,7 +87,7 @@ public abstract partial class NumericDistribution
 
     private static double LargestMultipleUpTo(double value, double q)
     {
-        double nearest = RoundToMultiple(value, q);
+        var nearest = RoundToMultiple(value, q);
         return nearest > value ? RoundToMultiple(nearest - q, q) : nearest;
     }
 }

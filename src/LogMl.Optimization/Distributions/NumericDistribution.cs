@@ -73,15 +73,15 @@ public abstract partial class NumericDistribution : Distribution
     /// <summary>Maps a number of the law to a value: the exponential, then rounding. The result is in the support.</summary>
     internal virtual double FromLaw(double x)
     {
-        double value = IsLog ? FiniteExp(x) : x;
+        var value = IsLog ? FiniteExp(x) : x;
         if (Quantum is { } q)
         {
             return RoundToMultiple(value, q);
         }
 
         // A rounding error of exp or of a sum must not move the value out of [low, high).
-        double low = IsLog ? PortableMath.Exp(LawLow) : LawLow;
-        double high = IsLog ? PortableMath.Exp(LawHigh) : LawHigh;
+        var low = IsLog ? PortableMath.Exp(LawLow) : LawLow;
+        var high = IsLog ? PortableMath.Exp(LawHigh) : LawHigh;
         return value < low ? low : value >= high ? Math.Max(low, Math.BitDecrement(high)) : value;
     }
 
@@ -93,7 +93,7 @@ public abstract partial class NumericDistribution : Distribution
             return false;
         }
 
-        (double low, double high) = (Lowest, Highest);
+        (var low, var high) = (Lowest, Highest);
         if (Quantum is { } q)
         {
             return value == RoundToMultiple(value, q) && value >= low && value <= high;
@@ -104,14 +104,14 @@ public abstract partial class NumericDistribution : Distribution
 
     private protected override double? FindNear(double number)
     {
-        double near = Quantum is { } q ? RoundToMultiple(number, q) : Math.Clamp(number, Lowest, Highest);
-        double tolerance = ValueTolerance.Relative * (Quantum ?? Math.Abs(near));
+        var near = Quantum is { } q ? RoundToMultiple(number, q) : Math.Clamp(number, Lowest, Highest);
+        var tolerance = ValueTolerance.Relative * (Quantum ?? Math.Abs(near));
         return Math.Abs(near - number) <= tolerance && Contains(near) ? near : null;
     }
 
     private double ToEnd(double law)
     {
-        double value = IsLog ? PortableMath.Exp(law) : law;
+        var value = IsLog ? PortableMath.Exp(law) : law;
         return Quantum is { } q ? RoundToMultiple(value, q) : value;
     }
 
@@ -125,7 +125,7 @@ public abstract partial class NumericDistribution : Distribution
     // Beyond 2^53 multiples, doubles are coarser than q, and the value stays. Adding 0 turns -0 into 0.
     private static double RoundToMultiple(double value, double q)
     {
-        double quanta = value / q;
+        var quanta = value / q;
         return Math.Abs(quanta) <= DistributionLimits.LargestExactInteger ? Math.Round(quanta, MidpointRounding.ToEven) * q + 0.0 : value;
     }
 }

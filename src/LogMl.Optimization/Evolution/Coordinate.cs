@@ -27,15 +27,15 @@ internal sealed class Coordinate(Parameter parameter)
     public double FromValue(double value)
     {
         // A rounded value may be 0 or lie out of the bounds, and then has no coordinate of its own.
-        (double low, double high) = Cell(value);
-        double coordinate = _axis.IsLog && value <= 0 ? high : _axis.ToCoordinate(value);
+        (var low, var high) = Cell(value);
+        var coordinate = _axis.IsLog && value <= 0 ? high : _axis.ToCoordinate(value);
         return IsBounded ? Math.Clamp(coordinate, Math.Max(low, 0), Math.Min(high, 1)) : coordinate;
     }
 
     /// <summary>The interval of coordinates with the same value. An end is infinite where no other value follows.</summary>
     public (double Low, double High) Cell(double value)
     {
-        (double low, double high) = _axis.Cell(value);
+        (var low, var high) = _axis.Cell(value);
         return (IsBounded && low <= 0 ? double.NegativeInfinity : low, IsBounded && high >= 1 ? double.PositiveInfinity : high);
     }
 
@@ -45,10 +45,10 @@ internal sealed class Coordinate(Parameter parameter)
     /// </summary>
     public double ToUnit(double value, RandomStream random)
     {
-        double coordinate = FromValue(value);
+        var coordinate = FromValue(value);
         if (IsDiscrete)
         {
-            (double low, double high) = Cell(value);
+            (var low, var high) = Cell(value);
             low = double.IsInfinity(low) ? Math.Min(coordinate, IsBounded ? 0 : coordinate) : low;
             high = double.IsInfinity(high) ? Math.Max(coordinate, IsBounded ? 1 : coordinate) : high;
             coordinate = low + random.NextDouble() * (high - low);
@@ -62,7 +62,7 @@ internal sealed class Coordinate(Parameter parameter)
 
     private static double Reflect(double x)
     {
-        double folded = Math.Abs(x) % 2;
+        var folded = Math.Abs(x) % 2;
         return folded > 1 ? 2 - folded : folded;
     }
 }

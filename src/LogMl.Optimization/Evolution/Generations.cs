@@ -20,7 +20,7 @@ internal sealed class Generations(History history)
     /// <returns>True if it went back. Then everything that was learned from the generations must be learned again.</returns>
     public bool BeginAgainIfLate()
     {
-        bool isLate = false;
+        var isLate = false;
         for (; _seen < history.Finished.Count; _seen++)
         {
             isLate |= _leftOut.Contains(history.Finished[_seen]);
@@ -40,7 +40,7 @@ internal sealed class Generations(History history)
     /// <returns>The numbers of its trials that have ended, in ascending order; null if it cannot be closed yet.</returns>
     public int[]? Close(int size)
     {
-        int end = First + size;
+        var end = First + size;
         if (history.Count < end)
         {
             return null;

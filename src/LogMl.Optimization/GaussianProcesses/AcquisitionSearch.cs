@@ -48,17 +48,17 @@ internal sealed class AcquisitionSearch
     public Candidate Find(IReadOnlyList<ParameterValues> incumbents)
     {
         var pool = new List<Candidate>();
-        for (int i = 0; i < _options.Candidates; i++)
+        for (var i = 0; i < _options.Candidates; i++)
         {
             pool.Add(Score(i % 2 == 0 ? _neighbourhood.FromPrior() : Near(incumbents[i / 2 % incumbents.Count])));
         }
 
         // The sort is stable, so that candidates with equal scores stay in their order.
         pool = [.. pool.OrderByDescending(candidate => candidate.Score)];
-        Candidate best = pool[0];
-        for (int i = 0; i < Math.Min(_options.LocalSearches, pool.Count); i++)
+        var best = pool[0];
+        for (var i = 0; i < Math.Min(_options.LocalSearches, pool.Count); i++)
         {
-            Candidate climbed = Climb(pool[i]);
+            var climbed = Climb(pool[i]);
             best = climbed.Score > best.Score ? climbed : best;
         }
 
@@ -68,17 +68,17 @@ internal sealed class AcquisitionSearch
     // Steps vary from small to large. Half of them change about two values, the others change most values.
     private ParameterValues Near(ParameterValues incumbent)
     {
-        double scale = PortableMath.Exp(LogLargestStep - LogStepRange * _random.NextDouble());
-        double rate = _random.NextDouble() < 0.5 ? Math.Min(1, 2.0 / _coding.Features.Length) : 0.8;
+        var scale = PortableMath.Exp(LogLargestStep - LogStepRange * _random.NextDouble());
+        var rate = _random.NextDouble() < 0.5 ? Math.Min(1, 2.0 / _coding.Features.Length) : 0.8;
         return _neighbourhood.Mutate(incumbent, scale, rate);
     }
 
     private Candidate Climb(Candidate start)
     {
-        Candidate best = start;
-        for (int round = 0; round < MostRounds; round++)
+        var best = start;
+        for (var round = 0; round < MostRounds; round++)
         {
-            Candidate before = best;
+            var before = best;
             best = ClimbNumbers(best);
             best = StepDiscrete(best);
             if (best.Score <= before.Score + SmallestGain)
@@ -93,9 +93,9 @@ internal sealed class AcquisitionSearch
     private Candidate ClimbNumbers(Candidate start)
     {
         var features = new List<int>();
-        for (int f = 0; f < _coding.Features.Length; f++)
+        for (var f = 0; f < _coding.Features.Length; f++)
         {
-            PointCoding.Feature feature = _coding.Features[f];
+            var feature = _coding.Features[f];
             if (feature.Coordinate is { } coordinate && start.Values.IsActive(feature.ParameterIndex)
                 && !_given.IsActive(feature.ParameterIndex) && IsFine(coordinate, start.Values[feature.ParameterIndex]))
             {
@@ -115,14 +115,14 @@ internal sealed class AcquisitionSearch
         double[] row = [.. start.Row];
         double Negative(ReadOnlySpan<double> at, Span<double> gradient)
         {
-            for (int i = 0; i < which.Length; i++)
+            for (var i = 0; i < which.Length; i++)
             {
                 row[which[i]] = at[i];
             }
 
             gradient.Clear();
-            double value = _acquisition.At(row, which, gradient);
-            for (int i = 0; i < gradient.Length; i++)
+            var value = _acquisition.At(row, which, gradient);
+            for (var i = 0; i < gradient.Length; i++)
             {
                 gradient[i] = -gradient[i];
             }
@@ -133,13 +133,13 @@ internal sealed class AcquisitionSearch
         Ascent.Minimize(Negative, x, low, high, firstStep: 0.05);
         var moved = new ParameterValues(start.Values.Count);
         start.Values.CopyTo(moved);
-        for (int i = 0; i < which.Length; i++)
+        for (var i = 0; i < which.Length; i++)
         {
-            PointCoding.Feature feature = _coding.Features[which[i]];
+            var feature = _coding.Features[which[i]];
             moved[feature.ParameterIndex] = feature.Coordinate!.ToValue(x[i]);
         }
 
-        Candidate climbed = Score(moved);
+        var climbed = Score(moved);
         return climbed.Score > start.Score ? climbed : start;
     }
 
@@ -151,16 +151,16 @@ internal sealed class AcquisitionSearch
             return true;
         }
 
-        (double low, double high) = coordinate.Cell(value);
+        (var low, var high) = coordinate.Cell(value);
         return high - low < FineCell;
     }
 
     private Candidate StepDiscrete(Candidate start)
     {
-        Candidate best = start;
-        foreach (PointCoding.Feature feature in _coding.Features)
+        var best = start;
+        foreach (var feature in _coding.Features)
         {
-            int index = feature.ParameterIndex;
+            var index = feature.ParameterIndex;
             if (_given.IsActive(index))
             {
                 continue;
@@ -168,10 +168,10 @@ internal sealed class AcquisitionSearch
 
             if (feature.Coordinate is null)
             {
-                int count = ((ChoiceDistribution)_coding.Parameters[index].Distribution).Options.Count;
-                for (int o = 0; o < Math.Min(count, MostNeighboursOfChoice) && best.Values.IsActive(index); o++)
+                var count = ((ChoiceDistribution)_coding.Parameters[index].Distribution).Options.Count;
+                for (var o = 0; o < Math.Min(count, MostNeighboursOfChoice) && best.Values.IsActive(index); o++)
                 {
-                    int option = count <= MostNeighboursOfChoice ? o : (int)_random.NextBelow((ulong)count);
+                    var option = count <= MostNeighboursOfChoice ? o : (int)_random.NextBelow((ulong)count);
                     if (option != best.Values[index])
                     {
                         best = Better(best, index, option);
@@ -189,21 +189,21 @@ internal sealed class AcquisitionSearch
 
     private Candidate StepNumber(Candidate best, Coordinate coordinate)
     {
-        int index = coordinate.ParameterIndex;
-        foreach (double jump in (ReadOnlySpan<double>)[0, 0.02, 0.1, 0.3])
+        var index = coordinate.ParameterIndex;
+        foreach (var jump in (ReadOnlySpan<double>)[0, 0.02, 0.1, 0.3])
         {
-            foreach (int sign in (ReadOnlySpan<int>)[-1, 1])
+            foreach (var sign in (ReadOnlySpan<int>)[-1, 1])
             {
                 if (!best.Values.IsActive(index))
                 {
                     return best;
                 }
 
-                double value = best.Values[index];
-                (double low, double high) = coordinate.Cell(value);
-                double edge = sign < 0 ? low - 1e-9 : high + 1e-9;
-                double target = edge + sign * jump;
-                double moved = double.IsInfinity(edge) ? value
+                var value = best.Values[index];
+                (var low, var high) = coordinate.Cell(value);
+                var edge = sign < 0 ? low - 1e-9 : high + 1e-9;
+                var target = edge + sign * jump;
+                var moved = double.IsInfinity(edge) ? value
                     : coordinate.ToValue(coordinate.IsBounded ? Math.Clamp(target, 0, 1) : target);
                 if (moved != value)
                 {
@@ -217,7 +217,7 @@ internal sealed class AcquisitionSearch
 
     private Candidate Better(Candidate best, int index, double value)
     {
-        Candidate other = Score(_neighbourhood.Replace(best.Values, index, value));
+        var other = Score(_neighbourhood.Replace(best.Values, index, value));
         return other.Score > best.Score ? other : best;
     }
 

@@ -26,14 +26,14 @@ internal sealed class CholeskyFactor
     /// </param>
     public void Append(Span<double> row, double smallestPivot)
     {
-        int n = Count;
+        var n = Count;
         if (n == _rows.Length)
         {
             Array.Resize(ref _rows, Math.Max(32, 2 * n));
         }
 
-        double[] target = _rows[n] is { } old && old.Length > n ? old : _rows[n] = new double[RowMath.Padded(n + 1)];
-        for (int j = 0; j < n; j++)
+        var target = _rows[n] is { } old && old.Length > n ? old : _rows[n] = new double[RowMath.Padded(n + 1)];
+        for (var j = 0; j < n; j++)
         {
             ReadOnlySpan<double> other = _rows[j];
             target[j] = (row[j] - RowMath.Dot(other[..j], target.AsSpan(0, j))) / other[j];
@@ -47,7 +47,7 @@ internal sealed class CholeskyFactor
     /// <summary>Solves L x = b in place, with as many rows of L as b has.</summary>
     public void SolveLower(Span<double> b)
     {
-        for (int i = 0; i < b.Length; i++)
+        for (var i = 0; i < b.Length; i++)
         {
             ReadOnlySpan<double> row = _rows[i];
             b[i] = (b[i] - RowMath.Dot(row[..i], b[..i])) / row[i];
@@ -57,7 +57,7 @@ internal sealed class CholeskyFactor
     /// <summary>Solves L^T x = b in place.</summary>
     public void SolveUpper(Span<double> b)
     {
-        for (int i = b.Length - 1; i >= 0; i--)
+        for (var i = b.Length - 1; i >= 0; i--)
         {
             ReadOnlySpan<double> row = _rows[i];
             b[i] /= row[i];
@@ -69,7 +69,7 @@ internal sealed class CholeskyFactor
     public double LogDeterminant()
     {
         double sum = 0;
-        for (int i = 0; i < Count; i++)
+        for (var i = 0; i < Count; i++)
         {
             sum += PortableMath.Log(_rows[i][i]);
         }
@@ -80,31 +80,31 @@ internal sealed class CholeskyFactor
     /// <summary>The lower triangle of the inverse of K, diagonal included, by rows.</summary>
     public double[][] Inverse()
     {
-        int n = Count;
+        var n = Count;
 
         // The rows of L^-T, which are the columns of L^-1. Row j has its elements from j on.
         var inverseOfL = new double[n][];
-        for (int j = 0; j < n; j++)
+        for (var j = 0; j < n; j++)
         {
             inverseOfL[j] = new double[n];
         }
 
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
         {
             ReadOnlySpan<double> row = _rows[i];
-            double reciprocal = 1 / row[i];
+            var reciprocal = 1 / row[i];
             inverseOfL[i][i] = reciprocal;
-            for (int j = 0; j < i; j++)
+            for (var j = 0; j < i; j++)
             {
                 inverseOfL[j][i] = -reciprocal * RowMath.Dot(row[j..i], inverseOfL[j].AsSpan(j, i - j));
             }
         }
 
         var inverse = new double[n][];
-        for (int i = 0; i < n; i++)
+        for (var i = 0; i < n; i++)
         {
             inverse[i] = new double[i + 1];
-            for (int j = 0; j <= i; j++)
+            for (var j = 0; j <= i; j++)
             {
                 inverse[i][j] = RowMath.Dot(inverseOfL[i].AsSpan(i), inverseOfL[j].AsSpan(i));
             }

@@ -9,7 +9,7 @@ internal static class ConstantMean
     {
         work.Fill(1);
         factor.SolveLower(work);
-        double weight = RowMath.Dot(work, work);
+        var weight = RowMath.Dot(work, work);
         factor.SolveUpper(work);
         return RowMath.Dot(work, targets) / weight;
     }

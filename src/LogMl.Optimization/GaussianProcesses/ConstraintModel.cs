@@ -23,7 +23,7 @@ internal sealed class ConstraintModel(PointCoding coding, History history)
             return null;
         }
 
-        double unit = violations[violations.Length / 2];
+        var unit = violations[violations.Length / 2];
         _surrogate.Fit(fitted, Targets(fitted, unit));
         return _surrogate.Condition(observed, Targets(observed, unit), running);
     }

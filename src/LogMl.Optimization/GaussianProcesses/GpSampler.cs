@@ -68,7 +68,7 @@ internal sealed class GpSampler : Sampler
             }
 
             ParameterValues[] incumbents = [.. _model.Ranking.Take(Incumbents).Select(Values)];
-            Candidate found = Search(Promise(_model.Posterior, leap: 0), _options, point, random).Find(incumbents);
+            var found = Search(Promise(_model.Posterior, leap: 0), _options, point, random).Find(incumbents);
             if (_model.BestMean < double.PositiveInfinity && !(found.Score >= PortableMath.Log(_options.SmallestImprovement * _model.Gap)))
             {
                 found = LookElsewhere(number % WaysElsewhere, point, random).Find(incumbents);
@@ -101,7 +101,7 @@ internal sealed class GpSampler : Sampler
         private ParameterValues Values(int number)
         {
             var values = new ParameterValues(_history.Parameters.Count);
-            for (int p = 0; p < values.Count; p++)
+            for (var p = 0; p < values.Count; p++)
             {
                 values[p] = _history.Column(p)[number];
             }

@@ -53,7 +53,7 @@ internal sealed class HyperparameterFit
         _slopes = new double[data.Count][];
         _joint = new double[data.Count][];
         _additive = new double[data.Count][];
-        for (int i = 0; i < data.Count; i++)
+        for (var i = 0; i < data.Count; i++)
         {
             _slopes[i] = new double[RowMath.Padded(i + 1)];
             _joint[i] = new double[RowMath.Padded(i + 1)];
@@ -75,7 +75,7 @@ internal sealed class HyperparameterFit
 
     private Hyperparameters Run()
     {
-        int n = 2 * _features + 3;
+        var n = 2 * _features + 3;
         var low = new double[n];
         var high = new double[n];
         Array.Fill(low, -WeightBound);
@@ -84,8 +84,8 @@ internal sealed class HyperparameterFit
         high.AsSpan(VarianceIndex, 2).Fill(VarianceBound);
         (low[NoiseIndex], high[NoiseIndex]) = (PortableMath.Log(SmallestNoise), 1);
         double[]? best = null;
-        double bestValue = double.PositiveInfinity;
-        foreach ((double scale, double noise) in Starts)
+        var bestValue = double.PositiveInfinity;
+        foreach ((var scale, var noise) in Starts)
         {
             var x = new double[n];
             x.AsSpan(0, _features).Fill(-2 * (PortableMath.Log(scale) + PortableMath.Log(Math.Max(1, _features)) / 2));
@@ -93,7 +93,7 @@ internal sealed class HyperparameterFit
             x[VarianceIndex] = PortableMath.Log(0.5);
             x[VarianceIndex + 1] = PortableMath.Log(0.5);
             x[NoiseIndex] = PortableMath.Log(noise);
-            double value = Descent.Minimize(NegativeLogPosterior, x, low, high, firstStep: 1);
+            var value = Descent.Minimize(NegativeLogPosterior, x, low, high, firstStep: 1);
             if (value < bestValue)
             {
                 (best, bestValue) = (x, value);
@@ -106,7 +106,7 @@ internal sealed class HyperparameterFit
     private Hyperparameters Read(ReadOnlySpan<double> logarithms)
     {
         double[] values = [.. logarithms];
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             values[i] = PortableMath.Exp(values[i]);
         }
@@ -117,10 +117,10 @@ internal sealed class HyperparameterFit
 
     private double NegativeLogPosterior(ReadOnlySpan<double> x, Span<double> gradient)
     {
-        Hyperparameters hyperparameters = Read(x);
+        var hyperparameters = Read(x);
         var kernel = new Kernel(_data.IsChoice, hyperparameters);
-        CholeskyFactor factor = Factorize(kernel, hyperparameters.Noise);
-        double value = Residuals(factor) / 2 + factor.LogDeterminant() / 2;
+        var factor = Factorize(kernel, hyperparameters.Noise);
+        var value = Residuals(factor) / 2 + factor.LogDeterminant() / 2;
         gradient.Clear();
         AddLikelihoodGradient(factor.Inverse(), kernel, gradient);
         return value + AddPriors(x, gradient);
@@ -131,11 +131,11 @@ internal sealed class HyperparameterFit
         var factor = new CholeskyFactor();
         var row = new double[_features];
         var work = new double[RowMath.Padded(_data.Count)];
-        for (int i = 0; i < _data.Count; i++)
+        for (var i = 0; i < _data.Count; i++)
         {
             _data.Row(i, row);
             kernel.Covariances(_data.Columns, row, _joint[i], _additive[i], _slopes[i]);
-            for (int j = 0; j <= i; j++)
+            for (var j = 0; j <= i; j++)
             {
                 work[j] = _joint[i][j] + _additive[i][j];
             }
@@ -150,14 +150,14 @@ internal sealed class HyperparameterFit
     // Computes alpha = K^-1 (y - m), where m is the generalized least squares mean. Returns (y - m)^T alpha.
     private double Residuals(CholeskyFactor factor)
     {
-        double mean = ConstantMean.Of(factor, _data.Targets, _ones);
-        for (int i = 0; i < _alpha.Length; i++)
+        var mean = ConstantMean.Of(factor, _data.Targets, _ones);
+        for (var i = 0; i < _alpha.Length; i++)
         {
             _alpha[i] = _data.Targets[i] - mean;
         }
 
         factor.SolveLower(_alpha);
-        double square = RowMath.Dot(_alpha, _alpha);
+        var square = RowMath.Dot(_alpha, _alpha);
         factor.SolveUpper(_alpha);
         return square;
     }
@@ -167,15 +167,15 @@ internal sealed class HyperparameterFit
         var row = new double[_features];
         double forVariance = 0, forAdditive = 0, forNoise = 0;
         var factors = new double[RowMath.Padded(_data.Count)];
-        for (int i = 0; i < _data.Count; i++)
+        for (var i = 0; i < _data.Count; i++)
         {
-            double diagonal = _alpha[i] * _alpha[i] - inverse[i][i];
+            var diagonal = _alpha[i] * _alpha[i] - inverse[i][i];
             forNoise += diagonal;
             forVariance += diagonal * _joint[i][i] / 2;
             forAdditive += diagonal * _additive[i][i] / 2;
-            Span<double> a = factors.AsSpan(0, RowMath.Padded(i + 1));
+            var a = factors.AsSpan(0, RowMath.Padded(i + 1));
             a.Clear();
-            for (int j = 0; j < i; j++)
+            for (var j = 0; j < i; j++)
             {
                 a[j] = _alpha[i] * _alpha[j] - inverse[i][j];
             }
@@ -183,9 +183,9 @@ internal sealed class HyperparameterFit
             forVariance += RowMath.Dot(a[..i], _joint[i].AsSpan(0, i));
             forAdditive += RowMath.Dot(a[..i], _additive[i].AsSpan(0, i));
             _data.Row(i, row);
-            for (int d = 0; d < _features; d++)
+            for (var d = 0; d < _features; d++)
             {
-                (double byWeight, double byAdditive) = kernel.WeightSlopes(d, _data.Columns[d], row[d], a, _slopes[i]);
+                (var byWeight, var byAdditive) = kernel.WeightSlopes(d, _data.Columns[d], row[d], a, _slopes[i]);
                 gradient[d] -= byWeight;
                 gradient[_features + d] -= byAdditive;
             }
@@ -200,7 +200,7 @@ internal sealed class HyperparameterFit
     {
         double value = 0;
         double s;
-        for (int d = 0; d < _features; d++)
+        for (var d = 0; d < _features; d++)
         {
             // The logarithm of the length scale is -x / 2.
             value += Normal(-x[d] / 2, _logScaleMean, LogScaleSigma, out s);
@@ -220,7 +220,7 @@ internal sealed class HyperparameterFit
 
     private static double Normal(double x, double mean, double sigma, out double slope)
     {
-        double z = (x - mean) / sigma;
+        var z = (x - mean) / sigma;
         slope = z / sigma;
         return z * z / 2;
     }

@@ -45,29 +45,29 @@ internal sealed class Kernel
     {
         joint.Clear();
         additive.Clear();
-        Vector512<double> one = Vector512<double>.One;
-        for (int d = 0; d < row.Length; d++)
+        var one = Vector512<double>.One;
+        for (var d = 0; d < row.Length; d++)
         {
-            Vector512<double> x = Vector512.Create(row[d]);
-            Vector512<double> w = Vector512.Create(Hyperparameters.Weights[d]);
-            Vector512<double> u = Vector512.Create(Hyperparameters.AdditiveWeights[d] / 4);
+            var x = Vector512.Create(row[d]);
+            var w = Vector512.Create(Hyperparameters.Weights[d]);
+            var u = Vector512.Create(Hyperparameters.AdditiveWeights[d] / 4);
             ReadOnlySpan<double> column = columns[d];
-            for (int i = 0; i < joint.Length; i += RowMath.Lanes)
+            for (var i = 0; i < joint.Length; i += RowMath.Lanes)
             {
-                Vector512<double> square = Square(RowMath.Load(column, i) - x, _isChoice[d]);
+                var square = Square(RowMath.Load(column, i) - x, _isChoice[d]);
                 (RowMath.Load(joint, i) + w * square).CopyTo(joint[i..]);
-                Vector512<double> base2 = one + u * square;
+                var base2 = one + u * square;
                 (RowMath.Load(additive, i) + one / (base2 * base2)).CopyTo(additive[i..]);
             }
         }
 
-        Vector512<double> s = Vector512.Create(Hyperparameters.Variance);
-        Vector512<double> share = Vector512.Create(AdditiveShare);
-        for (int i = 0; i < joint.Length; i += RowMath.Lanes)
+        var s = Vector512.Create(Hyperparameters.Variance);
+        var share = Vector512.Create(AdditiveShare);
+        for (var i = 0; i < joint.Length; i += RowMath.Lanes)
         {
-            Vector512<double> aa = RowMath.Load(joint, i) * Vector512.Create(5.0);
-            Vector512<double> a = Vector512.Sqrt(aa);
-            Vector512<double> e = s * VectorMath.Exp(-a);
+            var aa = RowMath.Load(joint, i) * Vector512.Create(5.0);
+            var a = Vector512.Sqrt(aa);
+            var e = s * VectorMath.Exp(-a);
             (e * (one + a + aa * Vector512.Create(1.0 / 3))).CopyTo(joint[i..]);
             (RowMath.Load(additive, i) * share).CopyTo(additive[i..]);
             if (!slopes.IsEmpty)
@@ -85,16 +85,16 @@ internal sealed class Kernel
         int feature, ReadOnlySpan<double> column, double x, ReadOnlySpan<double> factors, ReadOnlySpan<double> slopes)
     {
         Vector512<double> at = Vector512.Create(x), one = Vector512<double>.One;
-        Vector512<double> w = Vector512.Create(Hyperparameters.Weights[feature]);
-        Vector512<double> u = Vector512.Create(Hyperparameters.AdditiveWeights[feature] / 4);
+        var w = Vector512.Create(Hyperparameters.Weights[feature]);
+        var u = Vector512.Create(Hyperparameters.AdditiveWeights[feature] / 4);
         Vector512<double> byWeight = Vector512<double>.Zero, byAdditive = Vector512<double>.Zero;
-        for (int i = 0; i < factors.Length; i += RowMath.Lanes)
+        for (var i = 0; i < factors.Length; i += RowMath.Lanes)
         {
-            Vector512<double> square = Square(RowMath.Load(column, i) - at, _isChoice[feature]);
-            Vector512<double> c = RowMath.Load(factors, i);
+            var square = Square(RowMath.Load(column, i) - at, _isChoice[feature]);
+            var c = RowMath.Load(factors, i);
             byWeight += c * RowMath.Load(slopes, i) * w * square;
-            Vector512<double> t = u * square;
-            Vector512<double> base1 = one + t;
+            var t = u * square;
+            var base1 = one + t;
             byAdditive += c * t / (base1 * base1 * base1);
         }
 
@@ -109,15 +109,15 @@ internal sealed class Kernel
         int feature, ReadOnlySpan<double> column, double x, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> slopes)
     {
         Vector512<double> at = Vector512.Create(x), one = Vector512<double>.One;
-        Vector512<double> w = Vector512.Create(2 * Hyperparameters.Weights[feature]);
-        Vector512<double> u = Vector512.Create(Hyperparameters.AdditiveWeights[feature] / 4);
-        Vector512<double> share = Vector512.Create(-Hyperparameters.AdditiveWeights[feature] * AdditiveShare);
+        var w = Vector512.Create(2 * Hyperparameters.Weights[feature]);
+        var u = Vector512.Create(Hyperparameters.AdditiveWeights[feature] / 4);
+        var share = Vector512.Create(-Hyperparameters.AdditiveWeights[feature] * AdditiveShare);
         Vector512<double> sum1 = Vector512<double>.Zero, sum2 = Vector512<double>.Zero;
-        for (int i = 0; i < first.Length; i += RowMath.Lanes)
+        for (var i = 0; i < first.Length; i += RowMath.Lanes)
         {
-            Vector512<double> difference = at - RowMath.Load(column, i);
-            Vector512<double> base1 = one + u * difference * difference;
-            Vector512<double> slope = difference * (w * RowMath.Load(slopes, i) + share / (base1 * base1 * base1));
+            var difference = at - RowMath.Load(column, i);
+            var base1 = one + u * difference * difference;
+            var slope = difference * (w * RowMath.Load(slopes, i) + share / (base1 * base1 * base1));
             sum1 += slope * RowMath.Load(first, i);
             sum2 += slope * RowMath.Load(second, i);
         }

@@ -22,14 +22,14 @@ internal sealed class LimitedMemoryBfgs(int memory, int maxIterations, double to
     /// <returns>The value at the minimum.</returns>
     public double Minimize(Function function, double[] x, double[] low, double[] high, double firstStep)
     {
-        int n = x.Length;
+        var n = x.Length;
         var history = new List<(double[] Step, double[] Change, double Curvature)>();
         double[] gradient = new double[n], direction = new double[n], trial = new double[n], trialGradient = new double[n];
-        double value = function(x, gradient);
-        for (int iteration = 0; iteration < maxIterations; iteration++)
+        var value = function(x, gradient);
+        for (var iteration = 0; iteration < maxIterations; iteration++)
         {
             FindDirection(history, x, gradient, low, high, direction);
-            double slope = Product(direction, gradient);
+            var slope = Product(direction, gradient);
             if (!(slope < -1e-14))
             {
                 if (history.Count == 0)
@@ -46,12 +46,12 @@ internal sealed class LimitedMemoryBfgs(int memory, int maxIterations, double to
                 }
             }
 
-            double length = history.Count > 0 ? 1 : Math.Min(1, firstStep / Math.Sqrt(Product(direction, direction)));
-            double trialValue = double.PositiveInfinity;
-            int halvings = 0;
+            var length = history.Count > 0 ? 1 : Math.Min(1, firstStep / Math.Sqrt(Product(direction, direction)));
+            var trialValue = double.PositiveInfinity;
+            var halvings = 0;
             for (; halvings < MaxHalvings; halvings++, length /= 2)
             {
-                for (int i = 0; i < n; i++)
+                for (var i = 0; i < n; i++)
                 {
                     trial[i] = Math.Clamp(x[i] + length * direction[i], low[i], high[i]);
                 }
@@ -69,13 +69,13 @@ internal sealed class LimitedMemoryBfgs(int memory, int maxIterations, double to
             }
 
             double[] step = new double[n], change = new double[n];
-            for (int i = 0; i < n; i++)
+            for (var i = 0; i < n; i++)
             {
                 step[i] = trial[i] - x[i];
                 change[i] = trialGradient[i] - gradient[i];
             }
 
-            double curvature = Product(step, change);
+            var curvature = Product(step, change);
             if (curvature > 1e-12)
             {
                 history.Add((step, change, curvature));
@@ -87,7 +87,7 @@ internal sealed class LimitedMemoryBfgs(int memory, int maxIterations, double to
 
             trial.CopyTo(x, 0);
             trialGradient.CopyTo(gradient, 0);
-            double gain = value - trialValue;
+            var gain = value - trialValue;
             value = trialValue;
             if (gain <= tolerance * Math.Max(1, Math.Abs(value)))
             {
@@ -103,37 +103,37 @@ internal sealed class LimitedMemoryBfgs(int memory, int maxIterations, double to
         List<(double[] Step, double[] Change, double Curvature)> history,
         double[] x, double[] gradient, double[] low, double[] high, double[] direction)
     {
-        for (int i = 0; i < x.Length; i++)
+        for (var i = 0; i < x.Length; i++)
         {
             direction[i] = IsHeld(x, gradient, low, high, i) ? 0 : -gradient[i];
         }
 
         var alphas = new double[history.Count];
-        for (int k = history.Count - 1; k >= 0; k--)
+        for (var k = history.Count - 1; k >= 0; k--)
         {
-            (double[] step, double[] change, double curvature) = history[k];
+            (var step, var change, var curvature) = history[k];
             alphas[k] = Product(step, direction) / curvature;
             Add(direction, -alphas[k], change);
         }
 
         if (history.Count > 0)
         {
-            (_, double[] change, double curvature) = history[^1];
-            double scale = curvature / Product(change, change);
-            for (int i = 0; i < direction.Length; i++)
+            (_, var change, var curvature) = history[^1];
+            var scale = curvature / Product(change, change);
+            for (var i = 0; i < direction.Length; i++)
             {
                 direction[i] *= scale;
             }
         }
 
-        for (int k = 0; k < history.Count; k++)
+        for (var k = 0; k < history.Count; k++)
         {
-            (double[] step, double[] change, double curvature) = history[k];
-            double beta = Product(change, direction) / curvature;
+            (var step, var change, var curvature) = history[k];
+            var beta = Product(change, direction) / curvature;
             Add(direction, alphas[k] - beta, step);
         }
 
-        for (int i = 0; i < x.Length; i++)
+        for (var i = 0; i < x.Length; i++)
         {
             if (IsHeld(x, gradient, low, high, i))
             {

@@ -24,19 +24,19 @@ internal sealed class LogExpectedImprovement(Posterior posterior, double best) :
     public static double Of(double best, double mean, double sigma, out double byMean, out double bySigma)
     {
         // E = sigma h(z), h(z) = phi(z) + z Phi(z), h' = Phi.
-        double z = (best - mean) / sigma;
+        var z = (best - mean) / sigma;
         double logH, slope;
         if (z > -1)
         {
-            double cdf = StandardNormal.Cdf(z);
-            double h = PortableMath.Exp(-z * z / 2 - StandardNormal.LogSqrtTwoPi) + z * cdf;
+            var cdf = StandardNormal.Cdf(z);
+            var h = PortableMath.Exp(-z * z / 2 - StandardNormal.LogSqrtTwoPi) + z * cdf;
             logH = PortableMath.Log(h);
             slope = cdf / h;
         }
         else
         {
-            double mills = StandardNormal.Mills(-z);
-            double rest = z > -FarTail ? 1 + z * mills : 1 / (z * z);
+            var mills = StandardNormal.Mills(-z);
+            var rest = z > -FarTail ? 1 + z * mills : 1 / (z * z);
             logH = -z * z / 2 - StandardNormal.LogSqrtTwoPi + PortableMath.Log(rest);
             slope = mills / rest;
         }

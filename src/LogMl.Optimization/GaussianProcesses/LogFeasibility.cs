@@ -11,17 +11,17 @@ internal sealed class LogFeasibility(Posterior posterior) : NormalAcquisition(po
 {
     protected override double Value(double mean, double sigma, out double byMean, out double bySigma)
     {
-        double z = -mean / sigma;
+        var z = -mean / sigma;
         double value, slope;
         if (z > -1)
         {
-            double cdf = StandardNormal.Cdf(z);
+            var cdf = StandardNormal.Cdf(z);
             value = PortableMath.Log(cdf);
             slope = PortableMath.Exp(-z * z / 2 - StandardNormal.LogSqrtTwoPi) / cdf;
         }
         else
         {
-            double mills = StandardNormal.Mills(-z);
+            var mills = StandardNormal.Mills(-z);
             value = -z * z / 2 - StandardNormal.LogSqrtTwoPi + PortableMath.Log(mills);
             slope = 1 / mills;
         }

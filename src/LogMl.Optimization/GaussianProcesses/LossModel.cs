@@ -57,9 +57,9 @@ internal sealed class LossModel
     /// <returns>False if too few of them are complete for a model.</returns>
     public bool Update(int number)
     {
-        int checkpoint = Checkpoint(number);
-        int[] early = Complete(checkpoint);
-        int[] fitted = Selection.Of(_history, early, _options.FitObservations);
+        var checkpoint = Checkpoint(number);
+        var early = Complete(checkpoint);
+        var fitted = Selection.Of(_history, early, _options.FitObservations);
         if (fitted.Length < 2 || _coding.Features.Length == 0)
         {
             return false;
@@ -70,9 +70,9 @@ internal sealed class LossModel
         // Between checkpoints, trials are only added, so that the Cholesky factor can be extended.
         int[] complete =
             [.. Selection.Of(_history, early, _options.MaxObservations), .. Complete(number).Where(i => i >= checkpoint)];
-        double[] targets = LossWarp.Warp(Losses(complete));
+        var targets = LossWarp.Warp(Losses(complete));
         double[] sorted = [.. targets.Order()];
-        double bad = sorted[(int)(BadShare * (sorted.Length - 1))];
+        var bad = sorted[(int)(BadShare * (sorted.Length - 1))];
         Gap = sorted[sorted.Length / 2] - sorted[0];
         int[] lost = [.. Enumerable.Range(0, number).Where(i => _history.State(i) is TrialState.Failed or TrialState.Pruned)
             .TakeLast(_options.MaxObservations / 4)];
@@ -80,12 +80,12 @@ internal sealed class LossModel
         int[] observed = [.. complete, .. lost];
         Array.Sort(observed);
         var targetOf = new Dictionary<int, double>(complete.Length);
-        for (int i = 0; i < complete.Length; i++)
+        for (var i = 0; i < complete.Length; i++)
         {
             targetOf[complete[i]] = targets[i];
         }
 
-        double[] all = _targets = [.. observed.Select(i => targetOf.GetValueOrDefault(i, bad))];
+        var all = _targets = [.. observed.Select(i => targetOf.GetValueOrDefault(i, bad))];
         Posterior = _surrogate.Condition(observed, all, running);
         Violation = _constraints.Update(fitted, complete, running);
         int[] feasible = [.. Enumerable.Range(0, observed.Length)
@@ -102,7 +102,7 @@ internal sealed class LossModel
     private double BestWith(int[] running, double best)
     {
         var row = new double[_coding.Features.Length];
-        foreach (int number in running)
+        foreach (var number in running)
         {
             _coding.Encode(_history, number, row);
             best = Math.Min(best, Posterior.At(row).Mean);
@@ -113,10 +113,10 @@ internal sealed class LossModel
 
     private int Checkpoint(int number)
     {
-        int checkpoint = _options.StartupTrials;
+        var checkpoint = _options.StartupTrials;
         while (checkpoint < number)
         {
-            int next = checkpoint + Math.Max(1, (int)(_options.RefitGrowth * checkpoint));
+            var next = checkpoint + Math.Max(1, (int)(_options.RefitGrowth * checkpoint));
             if (next > number)
             {
                 break;

@@ -11,12 +11,12 @@ internal static class LossWarp
     public static double[] Warp(double[] losses)
     {
         double[] sorted = [.. losses.Order()];
-        double best = sorted[0];
-        double unit = sorted[sorted.Length / 2] - best;
+        var best = sorted[0];
+        var unit = sorted[sorted.Length / 2] - best;
         double[] warped = [.. losses.Select(loss => Compress(loss, best, unit))];
-        double mean = warped.Average();
-        double variance = warped.Sum(y => (y - mean) * (y - mean)) / warped.Length;
-        double scale = variance > 0 ? 1 / Math.Sqrt(variance) : 1;
+        var mean = warped.Average();
+        var variance = warped.Sum(y => (y - mean) * (y - mean)) / warped.Length;
+        var scale = variance > 0 ? 1 / Math.Sqrt(variance) : 1;
         return [.. warped.Select(y => (y - mean) * scale)];
     }
 
@@ -24,8 +24,8 @@ internal static class LossWarp
     // logarithmic above, with a continuous slope.
     private static double Compress(double loss, double best, double unit)
     {
-        double u = loss / 2 - best / 2;
-        double half = unit / 2;
+        var u = loss / 2 - best / 2;
+        var half = unit / 2;
         return !(half > 0) ? u > 0 ? 1 : 0
             : u <= half ? u / half
             : 1 + PortableMath.Log(u / half);

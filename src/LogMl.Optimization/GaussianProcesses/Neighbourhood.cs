@@ -15,12 +15,12 @@ internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, R
     /// <param name="rate">The probability that a value changes.</param>
     public ParameterValues Mutate(ParameterValues parent, double scale, double rate)
     {
-        int forced = (int)random.NextBelow((ulong)Math.Max(1, coding.Features.Length));
+        var forced = (int)random.NextBelow((ulong)Math.Max(1, coding.Features.Length));
         return Build(parameter =>
         {
-            double old = parent[parameter.Index];
-            int feature = coding.FeatureOf(parameter);
-            bool changes = feature >= 0 && (random.NextDouble() < rate || feature == forced);
+            var old = parent[parameter.Index];
+            var feature = coding.FeatureOf(parameter);
+            var changes = feature >= 0 && (random.NextDouble() < rate || feature == forced);
             return double.IsNaN(old) ? parameter.Distribution.Draw(random)
                 : !changes ? old
                 : coding.Features[feature].Coordinate is { } coordinate ? Moved(coordinate, old, scale)
@@ -38,16 +38,16 @@ internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, R
 
     private double Moved(Coordinate coordinate, double value, double scale)
     {
-        double x = coordinate.FromValue(value);
-        double moved = coordinate.ToValue(x + scale * StandardNormal.Draw(random));
+        var x = coordinate.FromValue(value);
+        var moved = coordinate.ToValue(x + scale * StandardNormal.Draw(random));
         if (moved != value || !coordinate.IsDiscrete)
         {
             return moved;
         }
 
         // A discrete number moves at least to a neighbouring cell.
-        (double low, double high) = coordinate.Cell(value);
-        double target = random.NextDouble() < 0.5 ? low - 1e-9 : high + 1e-9;
+        (var low, var high) = coordinate.Cell(value);
+        var target = random.NextDouble() < 0.5 ? low - 1e-9 : high + 1e-9;
         return double.IsInfinity(target) ? value : coordinate.ToValue(target);
     }
 
@@ -56,7 +56,7 @@ internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, R
     {
         var point = new ParameterValues(coding.Parameters.Count);
         given.CopyTo(point);
-        foreach (Parameter parameter in coding.Parameters)
+        foreach (var parameter in coding.Parameters)
         {
             if (!point.ConditionHolds(parameter))
             {

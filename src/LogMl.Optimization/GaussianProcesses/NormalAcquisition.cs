@@ -8,7 +8,7 @@ internal abstract class NormalAcquisition(Posterior posterior) : Acquisition
 
     public override double At(ReadOnlySpan<double> row)
     {
-        (double mean, double variance) = posterior.At(row);
+        (var mean, var variance) = posterior.At(row);
         return Value(mean, Math.Sqrt(variance), out _, out _);
     }
 
@@ -20,10 +20,10 @@ internal abstract class NormalAcquisition(Posterior posterior) : Acquisition
             _varianceSlopes = new double[features.Length];
         }
 
-        (double mean, double variance) = posterior.At(row, features, _meanSlopes, _varianceSlopes);
-        double sigma = Math.Sqrt(variance);
-        double value = Value(mean, sigma, out double byMean, out double bySigma);
-        for (int i = 0; i < features.Length; i++)
+        (var mean, var variance) = posterior.At(row, features, _meanSlopes, _varianceSlopes);
+        var sigma = Math.Sqrt(variance);
+        var value = Value(mean, sigma, out var byMean, out var bySigma);
+        for (var i = 0; i < features.Length; i++)
         {
             gradient[i] += byMean * _meanSlopes[i] + bySigma * _varianceSlopes[i] / (2 * sigma);
         }

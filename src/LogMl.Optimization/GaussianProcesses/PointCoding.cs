@@ -28,7 +28,7 @@ internal sealed class PointCoding
         _featureOf = new int[parameters.Count];
         Array.Fill(_featureOf, -1);
         var features = new List<Feature>();
-        foreach (Parameter parameter in parameters)
+        foreach (var parameter in parameters)
         {
             if (parameter.Distribution is not ICountable { Count: 1 })
             {
@@ -55,7 +55,7 @@ internal sealed class PointCoding
     /// <summary>The row of a trial.</summary>
     public void Encode(History history, int number, Span<double> row)
     {
-        for (int i = 0; i < Features.Length; i++)
+        for (var i = 0; i < Features.Length; i++)
         {
             row[i] = Code(Features[i], history.Column(Features[i].ParameterIndex)[number]);
         }
@@ -66,7 +66,7 @@ internal sealed class PointCoding
     /// <param name="row">Receives the features.</param>
     public void Encode(ReadOnlySpan<double> values, Span<double> row)
     {
-        for (int i = 0; i < Features.Length; i++)
+        for (var i = 0; i < Features.Length; i++)
         {
             row[i] = Code(Features[i], values[Features[i].ParameterIndex]);
         }

@@ -41,12 +41,12 @@ internal sealed class Posterior(Kernel kernel)
     public void Append(ReadOnlySpan<double> row, bool isPending = false)
     {
         Reserve(Count + 1);
-        for (int d = 0; d < _columns.Length; d++)
+        for (var d = 0; d < _columns.Length; d++)
         {
             _columns[d][Count] = row[d];
         }
 
-        Span<double> k = _covariances.AsSpan(0, RowMath.Padded(Count + 1));
+        var k = _covariances.AsSpan(0, RowMath.Padded(Count + 1));
         Covariances(row, k, []);
         k[Count] += isPending ? 0 : _noise;
         _factor.Append(k[..(Count + 1)], kernel.Variance * Floor + (isPending ? 0 : _noise / 2));
@@ -58,9 +58,9 @@ internal sealed class Posterior(Kernel kernel)
     {
         Observed = targets.Length;
         Array.Clear(_alpha);
-        Span<double> alpha = _alpha.AsSpan(0, targets.Length);
+        var alpha = _alpha.AsSpan(0, targets.Length);
         _mean = ConstantMean.Of(_factor, targets, alpha);
-        for (int i = 0; i < alpha.Length; i++)
+        for (var i = 0; i < alpha.Length; i++)
         {
             alpha[i] = targets[i] - _mean;
         }
@@ -75,10 +75,10 @@ internal sealed class Posterior(Kernel kernel)
     /// <summary>The mean and the variance of the noise-free process at a point.</summary>
     public (double Mean, double Variance) At(ReadOnlySpan<double> row)
     {
-        Span<double> k = _covariances.AsSpan(0, RowMath.Padded(Count));
+        var k = _covariances.AsSpan(0, RowMath.Padded(Count));
         Covariances(row, k, []);
-        double mean = _mean + RowMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
-        Span<double> v = k[..Count];
+        var mean = _mean + RowMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
+        var v = k[..Count];
         _factor.SolveLower(v);
         return (mean, Math.Max(kernel.Variance - RowMath.Dot(v, v), Floor * kernel.Variance));
     }
@@ -91,20 +91,20 @@ internal sealed class Posterior(Kernel kernel)
     public (double Mean, double Variance) At(
         ReadOnlySpan<double> row, ReadOnlySpan<int> features, Span<double> meanSlopes, Span<double> varianceSlopes)
     {
-        int padded = RowMath.Padded(Count);
-        Span<double> k = _covariances.AsSpan(0, padded);
+        var padded = RowMath.Padded(Count);
+        var k = _covariances.AsSpan(0, padded);
         Covariances(row, k, _slopes.AsSpan(0, padded));
-        double mean = _mean + RowMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
-        Span<double> v = _solved.AsSpan(0, Count);
+        var mean = _mean + RowMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
+        var v = _solved.AsSpan(0, Count);
         k[..Count].CopyTo(v);
         _factor.SolveLower(v);
-        double variance = kernel.Variance - RowMath.Dot(v, v);
+        var variance = kernel.Variance - RowMath.Dot(v, v);
         _factor.SolveUpper(v);
         _solved.AsSpan(Count, padded - Count).Clear();
-        for (int f = 0; f < features.Length; f++)
+        for (var f = 0; f < features.Length; f++)
         {
-            int d = features[f];
-            (double byMean, double byVariance) = kernel.PlaceSlopes(
+            var d = features[f];
+            (var byMean, var byVariance) = kernel.PlaceSlopes(
                 d, _columns[d], row[d], _alpha.AsSpan(0, padded), _solved.AsSpan(0, padded), _slopes.AsSpan(0, padded));
             meanSlopes[f] = byMean;
             varianceSlopes[f] = -2 * byVariance;
@@ -115,7 +115,7 @@ internal sealed class Posterior(Kernel kernel)
 
     private void Covariances(ReadOnlySpan<double> row, Span<double> k, Span<double> slopes)
     {
-        Span<double> additive = _additive.AsSpan(0, k.Length);
+        var additive = _additive.AsSpan(0, k.Length);
         kernel.Covariances(_columns, row, k, additive, slopes);
         RowMath.AddScaled(k, 1, additive);
     }
@@ -127,8 +127,8 @@ internal sealed class Posterior(Kernel kernel)
             return;
         }
 
-        int capacity = Math.Max(64, RowMath.Padded(2 * count));
-        for (int d = 0; d < _columns.Length; d++)
+        var capacity = Math.Max(64, RowMath.Padded(2 * count));
+        for (var d = 0; d < _columns.Length; d++)
         {
             Array.Resize(ref _columns[d], capacity);
         }

@@ -21,7 +21,7 @@ internal sealed class Surrogate(PointCoding coding, History history)
             return;
         }
 
-        Hyperparameters found = HyperparameterFit.Fit(new TrainingSet(coding, history, numbers, targets));
+        var found = HyperparameterFit.Fit(new TrainingSet(coding, history, numbers, targets));
         _posterior = new Posterior(new Kernel(coding.IsChoice, found));
         _rows.Clear();
         (_fitted, _fittedTargets) = (numbers, targets);
@@ -33,9 +33,9 @@ internal sealed class Surrogate(PointCoding coding, History history)
     /// <param name="pending">The running trials.</param>
     public Posterior Condition(IReadOnlyList<int> observed, ReadOnlySpan<double> targets, IReadOnlyList<int> pending)
     {
-        Posterior posterior = _posterior ?? throw new InvalidOperationException("The process has not been fitted.");
-        int total = observed.Count + pending.Count;
-        int same = 0;
+        var posterior = _posterior ?? throw new InvalidOperationException("The process has not been fitted.");
+        var total = observed.Count + pending.Count;
+        var same = 0;
         while (same < total && same < _rows.Count && _rows[same] == At(same))
         {
             same++;
@@ -43,7 +43,7 @@ internal sealed class Surrogate(PointCoding coding, History history)
 
         posterior.Truncate(same);
         _rows.RemoveRange(same, _rows.Count - same);
-        for (int i = same; i < total; i++)
+        for (var i = same; i < total; i++)
         {
             _rows.Add(At(i));
         }
@@ -62,8 +62,8 @@ internal sealed class Surrogate(PointCoding coding, History history)
     /// <param name="targets">The observations of the trials of the last <see cref="Condition"/>.</param>
     public Posterior Shorten(double factor, ReadOnlySpan<double> targets)
     {
-        Hyperparameters fitted = _posterior!.Kernel.Hyperparameters;
-        double square = factor * factor;
+        var fitted = _posterior!.Kernel.Hyperparameters;
+        var square = factor * factor;
         var posterior = new Posterior(new Kernel(coding.IsChoice, fitted with
         {
             Weights = [.. fitted.Weights.Select(w => w * square)],
@@ -78,7 +78,7 @@ internal sealed class Surrogate(PointCoding coding, History history)
     private void Append(Posterior posterior, int from)
     {
         var row = new double[coding.Features.Length];
-        for (int i = from; i < _rows.Count; i++)
+        for (var i = from; i < _rows.Count; i++)
         {
             coding.Encode(history, _rows[i].Number, row);
             posterior.Append(row, _rows[i].IsPending);

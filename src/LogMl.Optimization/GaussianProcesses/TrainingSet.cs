@@ -11,16 +11,16 @@ internal sealed class TrainingSet
         Targets = targets;
         IsChoice = coding.IsChoice;
         Columns = new double[coding.Features.Length][];
-        for (int d = 0; d < Columns.Length; d++)
+        for (var d = 0; d < Columns.Length; d++)
         {
             Columns[d] = new double[RowMath.Padded(Count)];
         }
 
         var row = new double[Columns.Length];
-        for (int i = 0; i < Count; i++)
+        for (var i = 0; i < Count; i++)
         {
             coding.Encode(history, numbers[i], row);
-            for (int d = 0; d < row.Length; d++)
+            for (var d = 0; d < row.Length; d++)
             {
                 Columns[d][i] = row[d];
             }
@@ -40,7 +40,7 @@ internal sealed class TrainingSet
     /// <summary>Copies the features of one point.</summary>
     public void Row(int i, Span<double> row)
     {
-        for (int d = 0; d < Columns.Length; d++)
+        for (var d = 0; d < Columns.Length; d++)
         {
             row[d] = Columns[d][i];
         }

@@ -19,11 +19,11 @@ internal sealed class GridAxes
         IReadOnlyList<Parameter> parameters, GridOptions options, ParameterValues given, Parameter? parent = null, int parentOption = -1)
     {
         Count = BigInteger.One;
-        foreach (Parameter parameter in parameters)
+        foreach (var parameter in parameters)
         {
             if (parameter.Parent == parent && parameter.ParentOption == parentOption)
             {
-                double[] values = given.IsActive(parameter.Index)
+                var values = given.IsActive(parameter.Index)
                     ? [given[parameter.Index]]
                     : GridValues.Of(parameter.Distribution, options);
                 var axis = new GridAxis(
@@ -40,9 +40,9 @@ internal sealed class GridAxes
     /// <summary>Sets the parameters to the values of the grid point with this number.</summary>
     public void Set(BigInteger number, ParameterValues point)
     {
-        for (int i = _axes.Count - 1; i >= 0; i--)
+        for (var i = _axes.Count - 1; i >= 0; i--)
         {
-            number = BigInteger.DivRem(number, _axes[i].Count, out BigInteger digit);
+            number = BigInteger.DivRem(number, _axes[i].Count, out var digit);
             _axes[i].Set(digit, point);
         }
     }
@@ -51,7 +51,7 @@ internal sealed class GridAxes
     public BigInteger? NumberOf(History history, int trial)
     {
         BigInteger? number = BigInteger.Zero;
-        foreach (GridAxis axis in _axes)
+        foreach (var axis in _axes)
         {
             number = number * axis.Count + axis.NumberOf(history, trial);
         }

@@ -23,7 +23,7 @@ internal sealed class GridAxis
     /// <summary>Sets the parameter, and the parameters of its branch, to the combination with this number.</summary>
     public void Set(BigInteger number, ParameterValues point)
     {
-        int i = 0;
+        var i = 0;
         for (; number >= _branches[i].Count; i++)
         {
             number -= _branches[i].Count;
@@ -36,9 +36,9 @@ internal sealed class GridAxis
     /// <summary>The number of the combination of a trial; null if the trial is not on the grid.</summary>
     public BigInteger? NumberOf(History history, int trial)
     {
-        BigInteger before = BigInteger.Zero;
-        double value = history.Column(_parameterIndex)[trial];
-        for (int i = 0; i < _values.Length; i++)
+        var before = BigInteger.Zero;
+        var value = history.Column(_parameterIndex)[trial];
+        for (var i = 0; i < _values.Length; i++)
         {
             if (_values[i] == value)
             {

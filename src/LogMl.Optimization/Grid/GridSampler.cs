@@ -58,7 +58,7 @@ internal sealed class GridSampler : Sampler
             // first point if none is free.
             var rest = new GridAxes(history.Parameters, options, point);
             var taken = Enumerable.Range(0, history.Count).Select(trial => rest.NumberOf(history, trial)).ToHashSet();
-            BigInteger first = BigInteger.Zero;
+            var first = BigInteger.Zero;
             while (taken.Contains(first))
             {
                 first++;

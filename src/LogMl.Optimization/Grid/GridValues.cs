@@ -27,8 +27,8 @@ internal static class GridValues
     /// <summary>The multiples of q from the smallest to the largest value: the first one divided by q, and their number.</summary>
     public static (double First, double Count) Multiples(NumericDistribution number, double q)
     {
-        double first = Math.Round(number.Lowest / q);
-        double last = Math.Round(number.Highest / q);
+        var first = Math.Round(number.Lowest / q);
+        var last = Math.Round(number.Highest / q);
         return (first, last - first + 1);
     }
 }

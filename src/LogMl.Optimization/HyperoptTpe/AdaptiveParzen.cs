@@ -26,15 +26,15 @@ internal static class AdaptiveParzen
         double low = double.NegativeInfinity,
         double high = double.PositiveInfinity)
     {
-        int count = observed.Count + 1;
+        var count = observed.Count + 1;
         var means = new double[count];
         var weights = new double[count];
-        int prior = SortWithPrior(observed, observedWeights, priorMean, means, weights);
+        var prior = SortWithPrior(observed, observedWeights, priorMean, means, weights);
         weights[prior] = priorWeight;
 
-        double[] sigmas = count == 2 ? [priorSigma / 2, priorSigma / 2] : Gaps(means);
-        double narrowest = priorSigma / Math.Min(NarrowestDivisor, 1.0 + count);
-        for (int i = 0; i < count; i++)
+        var sigmas = count == 2 ? [priorSigma / 2, priorSigma / 2] : Gaps(means);
+        var narrowest = priorSigma / Math.Min(NarrowestDivisor, 1.0 + count);
+        for (var i = 0; i < count; i++)
         {
             sigmas[i] = Math.Clamp(sigmas[i], narrowest, priorSigma);
         }
@@ -50,22 +50,22 @@ internal static class AdaptiveParzen
         IReadOnlyList<double> observed, IReadOnlyList<double> observedWeights, double priorMean, double[] means, double[] weights)
     {
         var sorted = new (double Value, int Age)[observed.Count];
-        for (int i = 0; i < sorted.Length; i++)
+        for (var i = 0; i < sorted.Length; i++)
         {
             sorted[i] = (observed[i], i);
         }
 
         Array.Sort(sorted); // by value, equals by age
-        int prior = 0;
+        var prior = 0;
         while (prior < sorted.Length && sorted[prior].Value < priorMean)
         {
             prior++;
         }
 
         means[prior] = priorMean;
-        for (int i = 0; i < sorted.Length; i++)
+        for (var i = 0; i < sorted.Length; i++)
         {
-            int place = i < prior ? i : i + 1;
+            var place = i < prior ? i : i + 1;
             means[place] = sorted[i].Value;
             weights[place] = observedWeights[sorted[i].Age];
         }
@@ -78,10 +78,10 @@ internal static class AdaptiveParzen
     private static double[] Gaps(double[] means)
     {
         var gaps = new double[means.Length];
-        for (int i = 0; i < means.Length; i++)
+        for (var i = 0; i < means.Length; i++)
         {
-            double left = i > 0 ? means[i] - means[i - 1] : 0;
-            double right = i < means.Length - 1 ? means[i + 1] - means[i] : 0;
+            var left = i > 0 ? means[i] - means[i - 1] : 0;
+            var right = i < means.Length - 1 ? means[i + 1] - means[i] : 0;
             gaps[i] = Math.Max(left, right);
         }
 
@@ -91,12 +91,12 @@ internal static class AdaptiveParzen
     private static void Normalise(double[] weights)
     {
         double sum = 0;
-        foreach (double weight in weights)
+        foreach (var weight in weights)
         {
             sum += weight;
         }
 
-        for (int i = 0; i < weights.Length; i++)
+        for (var i = 0; i < weights.Length; i++)
         {
             weights[i] /= sum;
         }

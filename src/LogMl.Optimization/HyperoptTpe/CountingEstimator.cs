@@ -24,9 +24,9 @@ internal sealed class CountingEstimator : Estimator
         _priorTotal = priorWeight * ((ICountable)prior).Count;
         _observed = new double[observed.Count];
         _cumulativeWeights = new double[observed.Count];
-        for (int i = 0; i < _observed.Length; i++)
+        for (var i = 0; i < _observed.Length; i++)
         {
-            double value = observed[i];
+            var value = observed[i];
             _observed[i] = value;
             _counts[value] = _counts.GetValueOrDefault(value) + weights[i];
             _observedTotal += weights[i];
@@ -37,13 +37,13 @@ internal sealed class CountingEstimator : Estimator
     // Draws an observed value with the probability of its count, or otherwise from the prior. That has the same distribution as p.
     public override double Draw(RandomStream random)
     {
-        double u = random.NextDouble() * (_priorTotal + _observedTotal);
+        var u = random.NextDouble() * (_priorTotal + _observedTotal);
         if (u >= _observedTotal)
         {
             return _prior.Draw(random);
         }
 
-        int i = Array.BinarySearch(_cumulativeWeights, u);
+        var i = Array.BinarySearch(_cumulativeWeights, u);
         return _observed[i < 0 ? ~i : Math.Min(i + 1, _observed.Length - 1)];
     }
 

@@ -21,7 +21,7 @@ internal abstract class Estimator
     /// <param name="options">The options, of which the weight of the prior and the linear forgetting are used.</param>
     public static Estimator Fit(Distribution distribution, IReadOnlyList<double> observed, HyperoptTpeOptions options)
     {
-        double[] weights = LinearForgetting.Weights(observed.Count, options.LinearForgetting);
+        var weights = LinearForgetting.Weights(observed.Count, options.LinearForgetting);
         return distribution is ICountable
             ? new CountingEstimator(distribution, observed, weights, options.PriorWeight)
             : new NumericEstimator((NumericDistribution)distribution, observed, weights, options.PriorWeight);

@@ -13,9 +13,9 @@ internal static class GoodTrials
     /// <returns>For each trial, whether it is good.</returns>
     public static bool[] Mark(IReadOnlyList<double> losses, double gamma, int cap)
     {
-        int wanted = Count(losses.Count, gamma, cap);
+        var wanted = Count(losses.Count, gamma, cap);
         var best = new PriorityQueue<int, (double Loss, int Number)>(wanted + 1, WorstFirst.Instance);
-        for (int i = 0; i < losses.Count; i++)
+        for (var i = 0; i < losses.Count; i++)
         {
             best.Enqueue(i, (losses[i], i));
             if (best.Count > wanted)
@@ -25,7 +25,7 @@ internal static class GoodTrials
         }
 
         var good = new bool[losses.Count];
-        foreach ((int index, _) in best.UnorderedItems)
+        foreach ((var index, _) in best.UnorderedItems)
         {
             good[index] = true;
         }

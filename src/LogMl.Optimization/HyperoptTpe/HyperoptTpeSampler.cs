@@ -32,7 +32,7 @@ internal sealed class HyperoptTpeSampler : Sampler
         {
             var numbers = new List<int>(number);
             var losses = new List<double>(number);
-            for (int i = 0; i < number; i++)
+            for (var i = 0; i < number; i++)
             {
                 if (history.State(i) is TrialState.Running or TrialState.Complete)
                 {
@@ -47,8 +47,8 @@ internal sealed class HyperoptTpeSampler : Sampler
                 return;
             }
 
-            bool[] isGood = GoodTrials.Mark(losses, options.Gamma, options.LinearForgetting);
-            foreach (Parameter parameter in history.Parameters)
+            var isGood = GoodTrials.Mark(losses, options.Gamma, options.LinearForgetting);
+            foreach (var parameter in history.Parameters)
             {
                 if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
                 {
@@ -59,39 +59,39 @@ internal sealed class HyperoptTpeSampler : Sampler
 
         private double ProposeValue(Parameter parameter, List<int> numbers, bool[] isGood, RandomStream random)
         {
-            ReadOnlySpan<double> values = history.Column(parameter.Index);
+            var values = history.Column(parameter.Index);
             var good = new List<double>();
             var others = new List<double>(numbers.Count);
-            for (int i = 0; i < numbers.Count; i++)
+            for (var i = 0; i < numbers.Count; i++)
             {
-                double value = values[numbers[i]];
+                var value = values[numbers[i]];
                 if (!double.IsNaN(value))
                 {
                     (isGood[i] ? good : others).Add(value);
                 }
             }
 
-            Estimator l = Estimator.Fit(parameter.Distribution, good, options);
-            Estimator g = Estimator.Fit(parameter.Distribution, others, options);
+            var l = Estimator.Fit(parameter.Distribution, good, options);
+            var g = Estimator.Fit(parameter.Distribution, others, options);
             return BestCandidate(l, g, random);
         }
 
         private double BestCandidate(Estimator l, Estimator g, RandomStream random)
         {
             var candidates = new double[options.Candidates];
-            int best = 0;
-            double bestScore = double.NegativeInfinity;
-            for (int i = 0; i < candidates.Length; i++)
+            var best = 0;
+            var bestScore = double.NegativeInfinity;
+            for (var i = 0; i < candidates.Length; i++)
             {
-                double candidate = l.Draw(random);
-                bool isRepeated = Array.IndexOf(candidates, candidate, 0, i) >= 0;
+                var candidate = l.Draw(random);
+                var isRepeated = Array.IndexOf(candidates, candidate, 0, i) >= 0;
                 candidates[i] = candidate;
                 if (isRepeated)
                 {
                     continue;
                 }
 
-                double score = l.LogDensity(candidate) - g.LogDensity(candidate);
+                var score = l.LogDensity(candidate) - g.LogDensity(candidate);
                 if (score > bestScore)
                 {
                     best = i;

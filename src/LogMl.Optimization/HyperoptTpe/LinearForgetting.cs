@@ -12,9 +12,9 @@ internal static class LinearForgetting
     {
         var weights = new double[count];
         Array.Fill(weights, 1.0);
-        int fading = count - full;
-        double first = 1.0 / count;
-        for (int i = 0; i < fading; i++)
+        var fading = count - full;
+        var first = 1.0 / count;
+        for (var i = 0; i < fading; i++)
         {
             weights[i] = fading == 1 ? first : first + i * (1 - first) / (fading - 1);
         }

@@ -25,13 +25,13 @@ internal sealed class NormalMixture
         _sigmas = sigmas;
         _low = low;
         _high = high;
-        int count = means.Length;
+        var count = means.Length;
         _inverseSigmas = new double[count];
         _logPeaks = new double[count];
         _cumulativeMass = new double[count];
         _logTerms = new double[count];
         double mass = 0;
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             _inverseSigmas[i] = 1 / sigmas[i];
             _logPeaks[i] = PortableMath.Log(weights[i] / sigmas[i]) - StandardNormal.LogSqrtTwoPi;
@@ -57,29 +57,29 @@ internal sealed class NormalMixture
     /// </summary>
     public double Draw(RandomStream random)
     {
-        int last = _cumulativeMass.Length - 1;
-        int i = Array.BinarySearch(_cumulativeMass, random.NextOpenDouble() * _cumulativeMass[last]);
+        var last = _cumulativeMass.Length - 1;
+        var i = Array.BinarySearch(_cumulativeMass, random.NextOpenDouble() * _cumulativeMass[last]);
         i = Math.Min(i < 0 ? ~i : i, last);
-        double z = StandardNormal.DrawBetween((_low - _means[i]) / _sigmas[i], (_high - _means[i]) / _sigmas[i], random);
+        var z = StandardNormal.DrawBetween((_low - _means[i]) / _sigmas[i], (_high - _means[i]) / _sigmas[i], random);
         return Math.Clamp(_means[i] + _sigmas[i] * z, _low, _high);
     }
 
     /// <summary>The logarithm of the untruncated density, by the log-sum-exp of the components.</summary>
     public double LogDensity(double x)
     {
-        double greatest = double.NegativeInfinity;
-        for (int i = 0; i < _means.Length; i++)
+        var greatest = double.NegativeInfinity;
+        for (var i = 0; i < _means.Length; i++)
         {
-            double z = (x - _means[i]) * _inverseSigmas[i];
-            double term = _logPeaks[i] - z * z / 2;
+            var z = (x - _means[i]) * _inverseSigmas[i];
+            var term = _logPeaks[i] - z * z / 2;
             _logTerms[i] = term;
             greatest = Math.Max(greatest, term);
         }
 
         double sum = 0;
-        foreach (double term in _logTerms)
+        foreach (var term in _logTerms)
         {
-            double below = term - greatest;
+            var below = term - greatest;
             if (below > Negligible)
             {
                 sum += PortableMath.Exp(below);
@@ -94,17 +94,17 @@ internal sealed class NormalMixture
     {
         // The density at the nearest point of the interval bounds the contribution of a component. Most components can be skipped by this
         // bound.
-        double greatest = double.NegativeInfinity;
-        for (int i = 0; i < _means.Length; i++)
+        var greatest = double.NegativeInfinity;
+        for (var i = 0; i < _means.Length; i++)
         {
-            double z = Math.Max(Math.Max(a - _means[i], _means[i] - b), 0) * _inverseSigmas[i];
-            double term = _logPeaks[i] - z * z / 2;
+            var z = Math.Max(Math.Max(a - _means[i], _means[i] - b), 0) * _inverseSigmas[i];
+            var term = _logPeaks[i] - z * z / 2;
             _logTerms[i] = term;
             greatest = Math.Max(greatest, term);
         }
 
         double sum = 0;
-        for (int i = 0; i < _means.Length; i++)
+        for (var i = 0; i < _means.Length; i++)
         {
             if (_logTerms[i] - greatest > Negligible)
             {

@@ -33,22 +33,22 @@ internal sealed class NumericEstimator : Estimator
     {
         if (_prior.Quantum is { } q)
         {
-            double a = Math.Max(_prior.ToLaw(value - q / 2), _prior.LawLow);
-            double b = Math.Min(_prior.ToLaw(value + q / 2), _prior.LawHigh);
+            var a = Math.Max(_prior.ToLaw(value - q / 2), _prior.LawLow);
+            var b = Math.Min(_prior.ToLaw(value + q / 2), _prior.LawHigh);
             return _mixture.LogMass(a, b) - _mixture.LogAcceptance;
         }
 
         // hyperopt divides the density by the probability of the bounds for the other families, but not for the log families.
-        double law = _prior.ToLaw(value);
+        var law = _prior.ToLaw(value);
         return _prior.IsLog ? _mixture.LogDensity(law) - law : _mixture.LogDensity(law) - _mixture.LogAcceptance;
     }
 
     // The smallest multiple of q may be 0, or lie below the lower bound, so the value has a lower limit.
     private static double[] ToLaw(NumericDistribution prior, IReadOnlyList<double> observed)
     {
-        double floor = prior.Quantum is null ? 0 : Math.Max(SmallestPositive, PortableMath.Exp(prior.LawLow));
+        var floor = prior.Quantum is null ? 0 : Math.Max(SmallestPositive, PortableMath.Exp(prior.LawLow));
         var result = new double[observed.Count];
-        for (int i = 0; i < result.Length; i++)
+        for (var i = 0; i < result.Length; i++)
         {
             result[i] = prior.IsLog ? PortableMath.Log(Math.Max(observed[i], floor)) : observed[i];
         }

@@ -24,7 +24,7 @@ internal sealed class Box
         _mayBeAbsent = new bool[parameters.Count];
         Array.Fill(_high, 1);
         Array.Fill(_mayBeAbsent, true);
-        for (int i = 0; i < parameters.Count; i++)
+        for (var i = 0; i < parameters.Count; i++)
         {
             if (parameters[i].Distribution is ChoiceDistribution choice)
             {
@@ -51,7 +51,7 @@ internal sealed class Box
     public Box Half(RegressionTree.Split split, bool isLeft)
     {
         var half = new Box(this);
-        int p = split.Parameter;
+        var p = split.Parameter;
         half._mayBeAbsent[p] &= isLeft;
         if (split.LeftOptions is { } left)
         {
@@ -75,7 +75,7 @@ internal sealed class Box
     /// </summary>
     public void Masses(double[] masses)
     {
-        for (int i = _parameters.Count - 1; i >= 0; i--)
+        for (var i = _parameters.Count - 1; i >= 0; i--)
         {
             if (_parameters[i].Distribution is not ChoiceDistribution choice)
             {
@@ -84,7 +84,7 @@ internal sealed class Box
             }
 
             masses[i] = 0;
-            for (int option = 0; option < choice.Options.Count; option++)
+            for (var option = 0; option < choice.Options.Count; option++)
             {
                 masses[i] += choice.Probabilities[option] * MassOfOption(i, option, masses);
             }
@@ -95,7 +95,7 @@ internal sealed class Box
     public double Mass(double[] masses)
     {
         double product = 1;
-        foreach (Parameter parameter in _parameters)
+        foreach (var parameter in _parameters)
         {
             product *= parameter.Parent is null ? masses[parameter.Index] : 1;
         }
@@ -113,17 +113,17 @@ internal sealed class Box
     // The probability of the box given that a parameter exists, with another probability in place of that of the parameter.
     private double MassAround(int index, double mass, double[] masses)
     {
-        Parameter parameter = _parameters[index];
+        var parameter = _parameters[index];
         if (parameter.Parent is { } parent)
         {
-            double own = masses[index];
+            var own = masses[index];
             masses[index] = mass;
-            double around = MassAround(parent.Index, MassOfOption(parent.Index, parameter.ParentOption, masses), masses);
+            var around = MassAround(parent.Index, MassOfOption(parent.Index, parameter.ParentOption, masses), masses);
             masses[index] = own;
             return around;
         }
 
-        foreach (Parameter other in _parameters)
+        foreach (var other in _parameters)
         {
             mass *= other.Parent is null && other != parameter ? masses[other.Index] : 1;
         }
@@ -140,9 +140,9 @@ internal sealed class Box
         }
 
         double product = 1;
-        for (int i = choice + 1; i < _parameters.Count; i++)
+        for (var i = choice + 1; i < _parameters.Count; i++)
         {
-            Parameter parameter = _parameters[i];
+            var parameter = _parameters[i];
             if (parameter.Parent?.Index == choice)
             {
                 product *= parameter.ParentOption == option ? masses[i] : MayBeAbsentWithAllBelow(i) ? 1 : 0;

@@ -21,12 +21,12 @@ internal sealed class Fanova(TrialTable table, FanovaOptions options)
     {
         var explained = new double[table.Parameters.Count];
         double total = 0;
-        for (int t = 0; t < options.Trees; t++)
+        for (var t = 0; t < options.Trees; t++)
         {
             var leaves = new List<(Box Box, double Value)>();
             Collect(new RegressionTree(table, options.MinLeaf, new RandomStream(options.Seed, t)).Root, new Box(table.Parameters), leaves);
             total += TotalVariance(leaves);
-            foreach (Parameter parameter in table.Parameters)
+            foreach (var parameter in table.Parameters)
             {
                 explained[parameter.Index] += Existence(parameter) * (parameter.Distribution is ChoiceDistribution choice
                     ? VarianceOfChoice(parameter.Index, choice, leaves)
@@ -59,7 +59,7 @@ internal sealed class Fanova(TrialTable table, FanovaOptions options)
     private double TotalVariance(List<(Box Box, double Value)> leaves)
     {
         var moments = default(Moments);
-        foreach ((Box box, double value) in leaves)
+        foreach ((var box, var value) in leaves)
         {
             box.Masses(_masses);
             moments.Add(box.Mass(_masses), value);
@@ -71,17 +71,17 @@ internal sealed class Fanova(TrialTable table, FanovaOptions options)
     private double VarianceOfChoice(int parameter, ChoiceDistribution choice, List<(Box Box, double Value)> leaves)
     {
         var marginals = new double[choice.Options.Count];
-        foreach ((Box box, double value) in leaves)
+        foreach ((var box, var value) in leaves)
         {
             box.Masses(_masses);
-            for (int option = 0; option < marginals.Length; option++)
+            for (var option = 0; option < marginals.Length; option++)
             {
                 marginals[option] += box.MassGivenOption(parameter, option, _masses) * value;
             }
         }
 
         var moments = default(Moments);
-        for (int option = 0; option < marginals.Length; option++)
+        for (var option = 0; option < marginals.Length; option++)
         {
             moments.Add(choice.Probabilities[option], marginals[option]);
         }
@@ -93,10 +93,10 @@ internal sealed class Fanova(TrialTable table, FanovaOptions options)
     private double VarianceOfNumber(int parameter, List<(Box Box, double Value)> leaves)
     {
         var steps = new List<(double At, double Rise)>(2 * leaves.Count);
-        foreach ((Box box, double value) in leaves)
+        foreach ((var box, var value) in leaves)
         {
             box.Masses(_masses);
-            double height = box.MassGivenNumber(parameter, _masses) * value;
+            var height = box.MassGivenNumber(parameter, _masses) * value;
             steps.Add((box.Low(parameter), height));
             steps.Add((box.High(parameter), -height));
         }
@@ -105,7 +105,7 @@ internal sealed class Fanova(TrialTable table, FanovaOptions options)
         var moments = default(Moments);
         double marginal = 0;
         double last = 0;
-        foreach ((double at, double rise) in steps)
+        foreach ((var at, var rise) in steps)
         {
             moments.Add(at - last, marginal);
             marginal += rise;
@@ -130,7 +130,7 @@ internal sealed class Fanova(TrialTable table, FanovaOptions options)
             if (weight > 0)
             {
                 _weight += weight;
-                double difference = value - _mean;
+                var difference = value - _mean;
                 _mean += difference * weight / _weight;
                 _squares += weight * difference * (value - _mean);
             }

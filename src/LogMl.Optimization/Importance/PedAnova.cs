@@ -20,14 +20,14 @@ internal sealed class PedAnova(TrialTable table, PedAnovaOptions options)
 
     public double[] Importances()
     {
-        bool[] isBest = Best();
+        var isBest = Best();
         var result = new double[table.Parameters.Count];
-        foreach (Parameter parameter in table.Parameters)
+        foreach (var parameter in table.Parameters)
         {
-            double[] column = table[parameter.Index];
+            var column = table[parameter.Index];
             var all = new List<double>();
             var best = new List<double>();
-            for (int row = 0; row < column.Length; row++)
+            for (var row = 0; row < column.Length; row++)
             {
                 if (!double.IsNaN(column[row]))
                 {
@@ -55,18 +55,18 @@ internal sealed class PedAnova(TrialTable table, PedAnovaOptions options)
     {
         double[] sorted = [.. table.Losses];
         Array.Sort(sorted);
-        double threshold = sorted[Math.Max((int)Math.Ceiling(options.Quantile * sorted.Length), 1) - 1];
+        var threshold = sorted[Math.Max((int)Math.Ceiling(options.Quantile * sorted.Length), 1) - 1];
         return Array.ConvertAll(table.Losses, loss => loss <= threshold);
     }
 
     private static double Divergence(double[] best, double[] all)
     {
         double sum = 0;
-        for (int i = 0; i < best.Length; i++)
+        for (var i = 0; i < best.Length; i++)
         {
             if (all[i] > 0)
             {
-                double excess = best[i] - all[i];
+                var excess = best[i] - all[i];
                 sum += excess * excess / all[i];
             }
         }
@@ -80,7 +80,7 @@ internal sealed class PedAnova(TrialTable table, PedAnovaOptions options)
     private static double[] Frequencies(ChoiceDistribution choice, List<double> observed)
     {
         double[] density = [.. choice.Probabilities.Select(p => PriorWeight * p)];
-        foreach (double option in observed)
+        foreach (var option in observed)
         {
             density[(int)option]++;
         }
@@ -91,15 +91,15 @@ internal sealed class PedAnova(TrialTable table, PedAnovaOptions options)
     // Normal kernels, truncated to [0, 1], and the uniform prior.
     private static double[] Kernels(List<double> observed)
     {
-        double sigma = Bandwidth(observed);
+        var sigma = Bandwidth(observed);
         var density = new double[Cells];
         Array.Fill(density, PriorWeight / Cells);
-        foreach (double mean in observed)
+        foreach (var mean in observed)
         {
-            double inside = StandardNormal.Mass(-mean / sigma, (1 - mean) / sigma);
-            for (int i = 0; i < Cells; i++)
+            var inside = StandardNormal.Mass(-mean / sigma, (1 - mean) / sigma);
+            for (var i = 0; i < Cells; i++)
             {
-                double low = (double)i / Cells;
+                var low = (double)i / Cells;
                 density[i] += StandardNormal.Mass((low - mean) / sigma, (low + 1.0 / Cells - mean) / sigma) / inside;
             }
         }
@@ -111,9 +111,9 @@ internal sealed class PedAnova(TrialTable table, PedAnovaOptions options)
     // deviation of the prior.
     private static double Bandwidth(List<double> observed)
     {
-        double mean = observed.Average();
-        double deviation = Math.Sqrt(observed.Sum(x => (x - mean) * (x - mean)) / Math.Max(observed.Count - 1, 1));
-        double scott = 1.059 * deviation * PortableMath.Exp(-PortableMath.Log(observed.Count) / 5);
+        var mean = observed.Average();
+        var deviation = Math.Sqrt(observed.Sum(x => (x - mean) * (x - mean)) / Math.Max(observed.Count - 1, 1));
+        var scott = 1.059 * deviation * PortableMath.Exp(-PortableMath.Log(observed.Count) / 5);
         return Math.Clamp(scott, 1.0 / Cells, Math.Sqrt(1.0 / 12));
     }
 }

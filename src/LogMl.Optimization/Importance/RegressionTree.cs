@@ -23,7 +23,7 @@ internal sealed class RegressionTree
         _minLeaf = minLeaf;
         var rows = new int[table.Count];
         _keys = new double[table.Count];
-        for (int i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
             rows[i] = (int)random.NextBelow((ulong)table.Count);
         }
@@ -36,18 +36,18 @@ internal sealed class RegressionTree
     private Node Grow(Span<int> rows)
     {
         double sum = 0;
-        foreach (int row in rows)
+        foreach (var row in rows)
         {
             sum += _table.Losses[row];
         }
 
-        double mean = sum / rows.Length;
+        var mean = sum / rows.Length;
         if (rows.Length < 2 * _minLeaf || BestSplit(rows, mean) is not { } split)
         {
             return new Leaf(mean);
         }
 
-        int left = Partition(rows, split);
+        var left = Partition(rows, split);
         split.Left = Grow(rows[..left]);
         split.Right = Grow(rows[left..]);
         return split;
@@ -58,22 +58,22 @@ internal sealed class RegressionTree
     {
         Split? best = null;
         double bestGain = 0;
-        Span<double> keys = _keys.AsSpan(0, rows.Length);
-        for (int p = 0; p < _table.Parameters.Count; p++)
+        var keys = _keys.AsSpan(0, rows.Length);
+        for (var p = 0; p < _table.Parameters.Count; p++)
         {
-            double[]? optionMeans = _table.Parameters[p].Distribution is ChoiceDistribution choice
+            var optionMeans = _table.Parameters[p].Distribution is ChoiceDistribution choice
                 ? OptionMeans(p, choice.Options.Count, rows, mean)
                 : null;
-            double[] column = _table[p];
-            for (int i = 0; i < rows.Length; i++)
+            var column = _table[p];
+            for (var i = 0; i < rows.Length; i++)
             {
-                double value = column[rows[i]];
+                var value = column[rows[i]];
                 keys[i] = double.IsNaN(value) ? double.NegativeInfinity : optionMeans is null ? value : optionMeans[(int)value];
             }
 
             keys.Sort(rows);
             double left = 0;
-            for (int i = 1; i < rows.Length; i++)
+            for (var i = 1; i < rows.Length; i++)
             {
                 left += _table.Losses[rows[i - 1]] - mean;
                 if (keys[i - 1] == keys[i] || i < _minLeaf || rows.Length - i < _minLeaf)
@@ -81,7 +81,7 @@ internal sealed class RegressionTree
                     continue;
                 }
 
-                double gain = left * left / i + left * left / (rows.Length - i);
+                var gain = left * left / i + left * left / (rows.Length - i);
                 if (gain > bestGain)
                 {
                     bestGain = gain;
@@ -99,8 +99,8 @@ internal sealed class RegressionTree
     {
         var sums = new double[options];
         var counts = new int[options];
-        double[] column = _table[parameter];
-        foreach (int row in rows)
+        var column = _table[parameter];
+        foreach (var row in rows)
         {
             if (!double.IsNaN(column[row]))
             {
@@ -109,7 +109,7 @@ internal sealed class RegressionTree
             }
         }
 
-        for (int i = 0; i < options; i++)
+        for (var i = 0; i < options; i++)
         {
             sums[i] = counts[i] == 0 ? mean : sums[i] / counts[i];
         }
@@ -119,9 +119,9 @@ internal sealed class RegressionTree
 
     private int Partition(Span<int> rows, Split split)
     {
-        double[] column = _table[split.Parameter];
-        int left = 0;
-        for (int i = 0; i < rows.Length; i++)
+        var column = _table[split.Parameter];
+        var left = 0;
+        for (var i = 0; i < rows.Length; i++)
         {
             if (split.GoesLeft(column[rows[i]]))
             {
@@ -153,7 +153,7 @@ internal sealed class RegressionTree
 
             // If only trials without the parameter go left, the threshold is -infinity. Between neighbouring doubles, the middle may round
             // to the upper one, which must not go left.
-            double middle = lastLeft + (firstRight - lastLeft) / 2;
+            var middle = lastLeft + (firstRight - lastLeft) / 2;
             Threshold = double.IsNegativeInfinity(lastLeft) || middle >= firstRight ? lastLeft : middle;
         }
 

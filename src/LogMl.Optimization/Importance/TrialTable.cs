@@ -31,7 +31,7 @@ internal sealed class TrialTable
 
     private static double[] Column(IReadOnlyList<Trial> trials, Parameter parameter)
     {
-        Axis? axis = parameter.Distribution is NumericDistribution number ? Axis.Standard(number) : null;
+        var axis = parameter.Distribution is NumericDistribution number ? Axis.Standard(number) : null;
         return [.. trials.Select(trial => trial.Point[parameter.Index])
             .Select(value => axis is null || double.IsNaN(value) ? value : axis.Cdf(axis.ToCoordinate(value)))];
     }

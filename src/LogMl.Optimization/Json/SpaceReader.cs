@@ -32,14 +32,14 @@ internal sealed class SpaceReader
     private SearchSpace ReadParameters(JsonElement parent, string path)
     {
         path += ".params";
-        JsonElement list = parent.GetProperty("params");
+        var list = parent.GetProperty("params");
         RequireKind(list, JsonValueKind.Array, path, "an array of parameters");
         var space = new SearchSpace();
-        int index = 0;
-        foreach (JsonElement parameter in list.EnumerateArray())
+        var index = 0;
+        foreach (var parameter in list.EnumerateArray())
         {
-            string place = $"{path}[{index++}]";
-            (string name, string dist) = ReadHead(parameter, place);
+            var place = $"{path}[{index++}]";
+            (var name, var dist) = ReadHead(parameter, place);
             space.Add(name, ReadDistribution(parameter, dist, place));
         }
 
@@ -49,17 +49,17 @@ internal sealed class SpaceReader
     private (string Name, string Dist) ReadHead(JsonElement parameter, string path)
     {
         RequireKind(parameter, JsonValueKind.Object, path, "an object with \"name\" and \"dist\"");
-        string name = ReadText(parameter, "name", path);
+        var name = ReadText(parameter, "name", path);
         if (!_names.TryAdd(name, path))
         {
             throw new FormatException($"{path}.name: '{name}' is the name of {_names[name]} already. A name is unique in the whole space, branches included.");
         }
 
-        string dist = ReadText(parameter, "dist", path);
+        var dist = ReadText(parameter, "dist", path);
         string[] known = [.. NumericForm.All.Select(form => form.Name), "choice", "pchoice"];
         if (!known.Contains(dist))
         {
-            string? nearest = NearestName.Find(dist, known);
+            var nearest = NearestName.Find(dist, known);
             throw new FormatException($"{path}.dist: '{dist}' is no distribution{(nearest is null ? "; there are " + string.Join(", ", known) + "." : $"; did you mean '{nearest}'?")}");
         }
 
@@ -89,8 +89,8 @@ internal sealed class SpaceReader
 
     private Distribution ReadPChoice(JsonElement parameter, string path)
     {
-        object?[] options = ReadOptions(parameter, path);
-        double[] probabilities = ReadNumbers(parameter, "probs", path);
+        var options = ReadOptions(parameter, path);
+        var probabilities = ReadNumbers(parameter, "probs", path);
         return options.Length == probabilities.Length
             ? Distribution.PChoice([.. probabilities.Zip(options)])
             : throw new FormatException($"{path}.probs: there are {options.Length} options, but {probabilities.Length} probabilities.");
@@ -99,10 +99,10 @@ internal sealed class SpaceReader
     private object?[] ReadOptions(JsonElement parameter, string path)
     {
         path += ".options";
-        JsonElement list = parameter.GetProperty("options");
+        var list = parameter.GetProperty("options");
         RequireKind(list, JsonValueKind.Array, path, "an array of options");
         var options = new List<object?>();
-        foreach (JsonElement option in list.EnumerateArray())
+        foreach (var option in list.EnumerateArray())
         {
             options.Add(option.ValueKind == JsonValueKind.Object ? ReadBranch(option, $"{path}[{options.Count}]") : OptionJson.Read(option));
         }
@@ -118,7 +118,7 @@ internal sealed class SpaceReader
 
     private static string ReadText(JsonElement parameter, string key, string path)
     {
-        if (!parameter.TryGetProperty(key, out JsonElement value))
+        if (!parameter.TryGetProperty(key, out var value))
         {
             throw Missing(path, key);
         }
@@ -131,10 +131,10 @@ internal sealed class SpaceReader
     private static double[] ReadNumbers(JsonElement parameter, string key, string path)
     {
         path += "." + key;
-        JsonElement list = parameter.GetProperty(key);
+        var list = parameter.GetProperty(key);
         RequireKind(list, JsonValueKind.Array, path, "an array of numbers");
         var numbers = new List<double>();
-        foreach (JsonElement number in list.EnumerateArray())
+        foreach (var number in list.EnumerateArray())
         {
             RequireKind(number, JsonValueKind.Number, $"{path}[{numbers.Count}]", "a number");
             numbers.Add(number.GetDouble());
@@ -153,16 +153,16 @@ internal sealed class SpaceReader
 
     private static void RequireKeys(JsonElement value, string path, string[] keys)
     {
-        foreach (JsonProperty property in value.EnumerateObject())
+        foreach (var property in value.EnumerateObject())
         {
             if (!keys.Contains(property.Name))
             {
-                string? nearest = NearestName.Find(property.Name, keys);
+                var nearest = NearestName.Find(property.Name, keys);
                 throw new FormatException($"{path}: the key '{property.Name}' is unknown here; {(nearest is null ? "there are " + string.Join(", ", keys) + "." : $"did you mean '{nearest}'?")}");
             }
         }
 
-        foreach (string key in keys)
+        foreach (var key in keys)
         {
             if (!value.TryGetProperty(key, out _))
             {

@@ -17,7 +17,7 @@ internal static class SpaceWriter
     private static void WriteParameters(Utf8JsonWriter json, SearchSpace space)
     {
         json.WriteStartArray("params");
-        foreach ((string name, Distribution distribution) in space)
+        foreach ((var name, var distribution) in space)
         {
             json.WriteStartObject();
             json.WriteString("name", name);
@@ -40,7 +40,7 @@ internal static class SpaceWriter
     private static void WriteArguments(Utf8JsonWriter json, NumericDistribution number)
     {
         json.WriteStartArray("args");
-        foreach (double argument in number.Arguments)
+        foreach (var argument in number.Arguments)
         {
             json.WriteRawValue(argument.ToString("R", CultureInfo.InvariantCulture));
         }
@@ -51,7 +51,7 @@ internal static class SpaceWriter
     private static void WriteOptions(Utf8JsonWriter json, ChoiceDistribution choice)
     {
         json.WriteStartArray("options");
-        for (int i = 0; i < choice.Options.Count; i++)
+        for (var i = 0; i < choice.Options.Count; i++)
         {
             if (choice.Branches[i] is { } branch)
             {
@@ -71,7 +71,7 @@ internal static class SpaceWriter
         if (choice.Name == "pchoice")
         {
             json.WriteStartArray("probs");
-            foreach (double probability in choice.Probabilities)
+            foreach (var probability in choice.Probabilities)
             {
                 json.WriteNumberValue(probability);
             }

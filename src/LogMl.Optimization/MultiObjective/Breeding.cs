@@ -22,19 +22,19 @@ internal sealed class Breeding(History history, NsgaIIOptions options)
     /// <summary>Fills in the missing values of a point.</summary>
     public void Child(int mother, int father, RandomStream random, ParameterValues point)
     {
-        bool isCrossed = random.NextDouble() < options.CrossoverProbability;
-        double mutation = options.MutationProbability ?? 1.0 / Math.Max(1, CountOf(mother));
-        foreach (Parameter parameter in history.Parameters)
+        var isCrossed = random.NextDouble() < options.CrossoverProbability;
+        var mutation = options.MutationProbability ?? 1.0 / Math.Max(1, CountOf(mother));
+        foreach (var parameter in history.Parameters)
         {
             if (point.IsActive(parameter.Index) || !point.ConditionHolds(parameter))
             {
                 continue;
             }
 
-            double a = history.Column(parameter.Index)[mother];
-            double b = isCrossed ? history.Column(parameter.Index)[father] : a;
+            var a = history.Column(parameter.Index)[mother];
+            var b = isCrossed ? history.Column(parameter.Index)[father] : a;
             (a, b) = (double.IsNaN(a) ? b : a, double.IsNaN(b) ? a : b);
-            bool isMutated = random.NextDouble() < mutation;
+            var isMutated = random.NextDouble() < mutation;
             point[parameter.Index] = double.IsNaN(a) ? parameter.Distribution.Draw(random)
                 : _coordinates[parameter.Index] is { } coordinate ? Number(coordinate, a, b, isMutated, random)
                 : isMutated ? parameter.Distribution.Draw(random)
@@ -44,10 +44,10 @@ internal sealed class Breeding(History history, NsgaIIOptions options)
 
     private int CountOf(int number)
     {
-        int count = 0;
-        foreach (Parameter parameter in history.Parameters)
+        var count = 0;
+        foreach (var parameter in history.Parameters)
         {
-            bool isFree = parameter.Distribution is not ICountable { Count: 1 };
+            var isFree = parameter.Distribution is not ICountable { Count: 1 };
             count += isFree && !double.IsNaN(history.Column(parameter.Index)[number]) ? 1 : 0;
         }
 
@@ -56,14 +56,14 @@ internal sealed class Breeding(History history, NsgaIIOptions options)
 
     private double Number(Coordinate coordinate, double a, double b, bool isMutated, RandomStream random)
     {
-        double value = random.NextDouble() < 0.5 ? a : b;
-        bool isBlended = a != b && random.NextDouble() < 0.5;
+        var value = random.NextDouble() < 0.5 ? a : b;
+        var isBlended = a != b && random.NextDouble() < 0.5;
         if (!isBlended && !isMutated)
         {
             return value;
         }
 
-        double unit = isBlended
+        var unit = isBlended
             ? Blend(coordinate.ToUnit(a, random), coordinate.ToUnit(b, random), random)
             : coordinate.ToUnit(value, random);
         return coordinate.FromUnit(Math.Clamp(isMutated ? unit + MutationStep(random) : unit, 0, 1));
@@ -72,16 +72,16 @@ internal sealed class Breeding(History history, NsgaIIOptions options)
     // Deb and Agrawal 1995: one of the two children, whose distance is beta times the distance of the parents.
     private double Blend(double a, double b, RandomStream random)
     {
-        double u = random.NextOpenDouble();
-        double beta = Power(u < 0.5 ? 2 * u : 1 / (2 * (1 - u)), 1 / (options.CrossoverIndex + 1));
-        double half = beta * (a - b) / 2;
+        var u = random.NextOpenDouble();
+        var beta = Power(u < 0.5 ? 2 * u : 1 / (2 * (1 - u)), 1 / (options.CrossoverIndex + 1));
+        var half = beta * (a - b) / 2;
         return (a + b) / 2 + (random.NextDouble() < 0.5 ? half : -half);
     }
 
     private double MutationStep(RandomStream random)
     {
-        double u = random.NextOpenDouble();
-        double exponent = 1 / (options.MutationIndex + 1);
+        var u = random.NextOpenDouble();
+        var exponent = 1 / (options.MutationIndex + 1);
         return u < 0.5 ? Power(2 * u, exponent) - 1 : 1 - Power(2 * (1 - u), exponent);
     }
 

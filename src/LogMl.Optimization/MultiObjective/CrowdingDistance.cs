@@ -10,14 +10,14 @@ internal static class CrowdingDistance
     public static double[] Of(History history, int[] front)
     {
         var distances = new double[front.Length];
-        for (int k = 0; k < history.ObjectiveCount; k++)
+        for (var k = 0; k < history.ObjectiveCount; k++)
         {
             double[] losses = [.. front.Select(number => history.Loss(number, k))];
             int[] order = [.. Enumerable.Range(0, front.Length).OrderBy(i => losses[i])];
-            double range = losses[order[^1]] - losses[order[0]];
+            var range = losses[order[^1]] - losses[order[0]];
             distances[order[0]] = double.PositiveInfinity;
             distances[order[^1]] = double.PositiveInfinity;
-            for (int i = 1; i < order.Length - 1 && range > 0; i++)
+            for (var i = 1; i < order.Length - 1 && range > 0; i++)
             {
                 distances[order[i]] += (losses[order[i + 1]] - losses[order[i - 1]]) / range;
             }

@@ -21,7 +21,7 @@ public static class Hypervolume
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(reference);
         var inside = new List<double[]>();
-        foreach (IReadOnlyList<double> point in points)
+        foreach (var point in points)
         {
             if (point.Count != reference.Count || reference.Count == 0 || point.Any(double.IsNaN) || reference.Any(double.IsNaN))
             {
@@ -43,7 +43,7 @@ public static class Hypervolume
     // other objectives of the points below the slice.
     private static double Slice(List<double[]> points, IReadOnlyList<double> reference, int objectives)
     {
-        int last = objectives - 1;
+        var last = objectives - 1;
         if (points.Count == 0)
         {
             return 0;
@@ -56,13 +56,13 @@ public static class Hypervolume
 
         List<double[]> sorted = [.. points.OrderBy(point => point[last])];
         double volume = 0;
-        double least = reference[0];
+        var least = reference[0];
         var below = new List<double[]>(sorted.Count);
-        for (int i = 0; i < sorted.Count; i++)
+        for (var i = 0; i < sorted.Count; i++)
         {
             below.Add(sorted[i]);
             least = Math.Min(least, sorted[i][0]);
-            double thickness = (i + 1 < sorted.Count ? sorted[i + 1][last] : reference[last]) - sorted[i][last];
+            var thickness = (i + 1 < sorted.Count ? sorted[i + 1][last] : reference[last]) - sorted[i][last];
             if (thickness > 0)
             {
                 volume += thickness * (objectives == 2 ? reference[0] - least : Slice(below, reference, last));

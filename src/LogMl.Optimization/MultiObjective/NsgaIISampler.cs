@@ -53,14 +53,14 @@ internal sealed class NsgaIISampler : Sampler
                 return;
             }
 
-            ParameterValues given = point.Copy();
+            var given = point.Copy();
 
             // A child that equals a parent would bring nothing new, so it is made again a few times.
-            for (int i = 0; i < MaxTries; i++)
+            for (var i = 0; i < MaxTries; i++)
             {
                 point.CopyFrom(given);
-                int mother = _parents.Tournament(random);
-                int father = _parents.Tournament(random);
+                var mother = _parents.Tournament(random);
+                var father = _parents.Tournament(random);
                 _breeding.Child(mother, father, random, point);
                 if (!IsSame(point, mother) && !IsSame(point, father))
                 {
@@ -71,9 +71,9 @@ internal sealed class NsgaIISampler : Sampler
 
         private bool IsSame(ParameterValues point, int number)
         {
-            for (int i = 0; i < point.Count; i++)
+            for (var i = 0; i < point.Count; i++)
             {
-                double other = history.Column(i)[number];
+                var other = history.Column(i)[number];
                 if (point[i] != other && !(double.IsNaN(point[i]) && double.IsNaN(other)))
                 {
                     return false;

@@ -29,10 +29,10 @@ internal sealed class Parents
         var numbers = new List<int>();
         var ranks = new List<int>();
         var distances = new List<double>();
-        List<int[]> fronts = ParetoFronts.Sort(history, [.. _numbers.Concat(children).Order()]);
-        for (int rank = 0; rank < fronts.Count && numbers.Count < count; rank++)
+        var fronts = ParetoFronts.Sort(history, [.. _numbers.Concat(children).Order()]);
+        for (var rank = 0; rank < fronts.Count && numbers.Count < count; rank++)
         {
-            double[] crowding = CrowdingDistance.Of(history, fronts[rank]);
+            var crowding = CrowdingDistance.Of(history, fronts[rank]);
             int[] order = [.. Enumerable.Range(0, crowding.Length).OrderByDescending(i => crowding[i]).Take(count - numbers.Count)];
             numbers.AddRange(order.Select(i => fronts[rank][i]));
             distances.AddRange(order.Select(i => crowding[i]));
@@ -47,9 +47,9 @@ internal sealed class Parents
     /// </summary>
     public int Tournament(RandomStream random)
     {
-        int a = (int)random.NextBelow((ulong)Count);
-        int b = (int)random.NextBelow((ulong)Count);
-        bool isFirst = _ranks[a] < _ranks[b] || (_ranks[a] == _ranks[b] && _distances[a] >= _distances[b]);
+        var a = (int)random.NextBelow((ulong)Count);
+        var b = (int)random.NextBelow((ulong)Count);
+        var isFirst = _ranks[a] < _ranks[b] || (_ranks[a] == _ranks[b] && _distances[a] >= _distances[b]);
         return _numbers[isFirst ? a : b];
     }
 }

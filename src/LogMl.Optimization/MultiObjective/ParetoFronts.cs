@@ -12,18 +12,18 @@ internal static class ParetoFronts
     /// </summary>
     public static bool Dominates(History history, int a, int b)
     {
-        double violationOfA = history.Violation(a);
-        double violationOfB = history.Violation(b);
+        var violationOfA = history.Violation(a);
+        var violationOfB = history.Violation(b);
         if (violationOfA > 0 || violationOfB > 0)
         {
             return violationOfA < violationOfB;
         }
 
-        bool isBetter = false;
-        for (int k = 0; k < history.ObjectiveCount; k++)
+        var isBetter = false;
+        for (var k = 0; k < history.ObjectiveCount; k++)
         {
-            double x = history.Loss(a, k);
-            double y = history.Loss(b, k);
+            var x = history.Loss(a, k);
+            var y = history.Loss(b, k);
             if (x > y)
             {
                 return false;
@@ -40,7 +40,7 @@ internal static class ParetoFronts
     {
         // Every dominated trial is dominated by a member of the front, so it is enough to compare with the front so far.
         var front = new List<int>();
-        foreach (int candidate in numbers)
+        foreach (var candidate in numbers)
         {
             if (!front.Exists(member => Dominates(history, member, candidate)))
             {
@@ -55,17 +55,17 @@ internal static class ParetoFronts
     /// <summary>Sorts trials into fronts. A trial is only dominated by members of earlier fronts.</summary>
     public static List<int[]> Sort(History history, IReadOnlyList<int> numbers)
     {
-        int count = numbers.Count;
+        var count = numbers.Count;
         var dominators = new int[count];
         var dominated = new List<int>[count];
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
             dominated[i] = [];
         }
 
-        for (int i = 0; i < count; i++)
+        for (var i = 0; i < count; i++)
         {
-            for (int j = 0; j < count; j++)
+            for (var j = 0; j < count; j++)
             {
                 if (Dominates(history, numbers[i], numbers[j]))
                 {

@@ -27,8 +27,8 @@ internal sealed class RandomStream
 
     public RandomStream(long seed, long trialNumber)
     {
-        ulong start = Mix(unchecked((ulong)seed + GoldenGamma));
-        ulong position = unchecked(start + 4 * (ulong)trialNumber * GoldenGamma);
+        var start = Mix(unchecked((ulong)seed + GoldenGamma));
+        var position = unchecked(start + 4 * (ulong)trialNumber * GoldenGamma);
         _s0 = Mix(unchecked(position + GoldenGamma));
         _s1 = Mix(unchecked(position + 2 * GoldenGamma));
         _s2 = Mix(unchecked(position + 3 * GoldenGamma));
@@ -44,8 +44,8 @@ internal sealed class RandomStream
     /// <summary>64 random bits.</summary>
     public ulong NextUInt64()
     {
-        ulong result = unchecked(BitOperations.RotateLeft(_s1 * 5, 7) * 9);
-        ulong t = _s1 << 17;
+        var result = unchecked(BitOperations.RotateLeft(_s1 * 5, 7) * 9);
+        var t = _s1 << 17;
         _s2 ^= _s0;
         _s3 ^= _s1;
         _s1 ^= _s2;
@@ -68,10 +68,10 @@ internal sealed class RandomStream
     {
         // Values below the threshold are rejected, because they would make the first residues more likely. Fewer than half of all draws are
         // rejected.
-        ulong threshold = unchecked(0 - bound) % bound;
+        var threshold = unchecked(0 - bound) % bound;
         while (true)
         {
-            ulong bits = NextUInt64();
+            var bits = NextUInt64();
             if (bits >= threshold)
             {
                 return bits % bound;

@@ -19,7 +19,7 @@ internal static class RowMath
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         Vector512<double> sum0 = Vector512<double>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
-        int i = 0;
+        var i = 0;
         for (; i <= a.Length - 4 * Lanes; i += 4 * Lanes)
         {
             sum0 += Load(a, i) * Load(b, i);
@@ -33,7 +33,7 @@ internal static class RowMath
             sum0 += Load(a, i) * Load(b, i);
         }
 
-        double sum = Sum((sum0 + sum1) + (sum2 + sum3));
+        var sum = Sum((sum0 + sum1) + (sum2 + sum3));
         for (; i < a.Length; i++)
         {
             sum += a[i] * b[i];
@@ -45,8 +45,8 @@ internal static class RowMath
     /// <summary>Adds a multiple of one row to another.</summary>
     public static void AddScaled(Span<double> target, double factor, ReadOnlySpan<double> source)
     {
-        Vector512<double> scale = Vector512.Create(factor);
-        int i = 0;
+        var scale = Vector512.Create(factor);
+        var i = 0;
         for (; i <= source.Length - Lanes; i += Lanes)
         {
             (Load(target, i) + scale * Load(source, i)).CopyTo(target[i..]);
@@ -61,7 +61,7 @@ internal static class RowMath
     /// <summary>The sum of the lanes, in a fixed order.</summary>
     public static double Sum(Vector512<double> v)
     {
-        Vector256<double> half = v.GetLower() + v.GetUpper();
+        var half = v.GetLower() + v.GetUpper();
         return (half[0] + half[1]) + (half[2] + half[3]);
     }
 

@@ -50,7 +50,7 @@ internal static class StandardNormal
 
         if (b - a < NarrowInterval)
         {
-            double middle = a + (b - a) / 2;
+            var middle = a + (b - a) / 2;
             return (b - a) * PortableMath.Exp(-middle * middle / 2) / SqrtTwoPi;
         }
 
@@ -68,15 +68,15 @@ internal static class StandardNormal
     /// </summary>
     public static double InverseCdf(double p)
     {
-        double q = p - 0.5;
+        var q = p - 0.5;
         if (Math.Abs(q) <= 0.425)
         {
-            double r = 0.180625 - q * q;
+            var r = 0.180625 - q * q;
             return q * Polynomial.Evaluate(r, Wichura.A) / Polynomial.Evaluate(r, Wichura.B);
         }
 
-        double tail = Math.Sqrt(-PortableMath.Log(q < 0 ? p : 1 - p));
-        double z = tail <= 5
+        var tail = Math.Sqrt(-PortableMath.Log(q < 0 ? p : 1 - p));
+        var z = tail <= 5
             ? Polynomial.Evaluate(tail - 1.6, Wichura.C) / Polynomial.Evaluate(tail - 1.6, Wichura.D)
             : Polynomial.Evaluate(tail - 5, Wichura.E) / Polynomial.Evaluate(tail - 5, Wichura.F);
         return q < 0 ? -z : z;
@@ -94,8 +94,8 @@ internal static class StandardNormal
             return -DrawBetween(-b, -a, random);
         }
 
-        double below = Cdf(a);
-        double p = Math.Clamp(below + random.NextOpenDouble() * Mass(a, b), double.Epsilon, 1 - 1.0 / (1L << 53));
+        var below = Cdf(a);
+        var p = Math.Clamp(below + random.NextOpenDouble() * Mass(a, b), double.Epsilon, 1 - 1.0 / (1L << 53));
         return Math.Clamp(InverseCdf(p), a, b);
     }
 
@@ -121,7 +121,7 @@ internal static class StandardNormal
             return 0;
         }
 
-        double exponential = PortableMath.Exp(-z * z / 2);
+        var exponential = PortableMath.Exp(-z * z / 2);
         return z < RationalLimit
             ? exponential * Polynomial.Evaluate(z, HartNumerator) / Polynomial.Evaluate(z, HartDenominator)
             : exponential / (TailFraction(z) * SqrtTwoPi);
@@ -130,8 +130,8 @@ internal static class StandardNormal
     // Laplace's continued fraction z + 1/(z + 2/(z + ...)). For z of at least 5, this depth leaves an error of 1e-15.
     private static double TailFraction(double z)
     {
-        double fraction = z;
-        for (int k = ContinuedFractionDepth; k > 0; k--)
+        var fraction = z;
+        for (var k = ContinuedFractionDepth; k > 0; k--)
         {
             fraction = z + k / fraction;
         }

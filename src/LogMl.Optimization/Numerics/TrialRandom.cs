@@ -21,7 +21,7 @@ internal sealed class TrialRandom(RandomStream stream) : Random
     public override long NextInt64(long minValue, long maxValue)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minValue, maxValue);
-        ulong count = unchecked((ulong)maxValue - (ulong)minValue);
+        var count = unchecked((ulong)maxValue - (ulong)minValue);
         return count == 0 ? minValue : unchecked(minValue + (long)stream.NextBelow(count));
     }
 
@@ -33,7 +33,7 @@ internal sealed class TrialRandom(RandomStream stream) : Random
 
     public override void NextBytes(Span<byte> buffer)
     {
-        foreach (ref byte item in buffer)
+        foreach (ref var item in buffer)
         {
             item = (byte)(stream.NextUInt64() >> 56);
         }

@@ -27,17 +27,17 @@ internal static class VectorMath
     {
         const double C2 = 1.0 / 2, C3 = 1.0 / 6, C4 = 1.0 / 24, C5 = 1.0 / 120, C6 = 1.0 / 720, C7 = 1.0 / 5040, C8 = 1.0 / 40320;
         const double C9 = 1.0 / 362880, C10 = 1.0 / 3628800, C11 = 1.0 / 39916800, C12 = 1.0 / 479001600, C13 = 1.0 / 6227020800;
-        Vector512<double> rounder = Vector512.Create(Rounder);
-        Vector512<double> shifted = x * Vector512.Create(InverseLn2) + rounder;
-        Vector512<double> k = shifted - rounder;
-        Vector512<double> r = x - k * Vector512.Create(Ln2High) - k * Vector512.Create(Ln2Low);
-        Vector512<double> s = r * r;
-        Vector512<double> even = s * (Vector512.Create(C2) + s * (Vector512.Create(C4) + s * (Vector512.Create(C6)
+        var rounder = Vector512.Create(Rounder);
+        var shifted = x * Vector512.Create(InverseLn2) + rounder;
+        var k = shifted - rounder;
+        var r = x - k * Vector512.Create(Ln2High) - k * Vector512.Create(Ln2Low);
+        var s = r * r;
+        var even = s * (Vector512.Create(C2) + s * (Vector512.Create(C4) + s * (Vector512.Create(C6)
             + s * (Vector512.Create(C8) + s * (Vector512.Create(C10) + s * Vector512.Create(C12))))));
-        Vector512<double> odd = s * (Vector512.Create(C3) + s * (Vector512.Create(C5) + s * (Vector512.Create(C7)
+        var odd = s * (Vector512.Create(C3) + s * (Vector512.Create(C5) + s * (Vector512.Create(C7)
             + s * (Vector512.Create(C9) + s * (Vector512.Create(C11) + s * Vector512.Create(C13))))));
-        Vector512<double> series = Vector512<double>.One + (r + (even + r * odd));
-        Vector512<double> power = ((shifted.AsInt64() + Vector512.Create(ExponentBias)) << MantissaBits).AsDouble();
+        var series = Vector512<double>.One + (r + (even + r * odd));
+        var power = ((shifted.AsInt64() + Vector512.Create(ExponentBias)) << MantissaBits).AsDouble();
         return Vector512.ConditionalSelect(
             Vector512.GreaterThanOrEqual(x, Vector512.Create(Negligible)), series * power, Vector512<double>.Zero);
     }

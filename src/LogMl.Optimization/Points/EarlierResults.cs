@@ -22,7 +22,7 @@ internal sealed class EarlierResults
         public int GetHashCode(ParameterValues point)
         {
             var hash = new HashCode();
-            foreach (double value in point.AsSpan())
+            foreach (var value in point.AsSpan())
             {
                 hash.Add(value);
             }

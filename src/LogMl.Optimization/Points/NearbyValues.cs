@@ -22,16 +22,16 @@ internal static class NearbyValues
 
     private static IEnumerable<double> Options(ChoiceDistribution choice, double value, RandomStream random)
     {
-        int count = choice.Options.Count;
+        var count = choice.Options.Count;
         if (choice.Probabilities[(int)value] > 0)
         {
             yield return value;
         }
 
-        int start = (int)random.NextBelow((ulong)count);
-        for (int k = 0; k < count; k++)
+        var start = (int)random.NextBelow((ulong)count);
+        for (var k = 0; k < count; k++)
         {
-            int option = (start + k) % count;
+            var option = (start + k) % count;
             if (option != value && choice.Probabilities[option] > 0)
             {
                 yield return option;
@@ -42,13 +42,13 @@ internal static class NearbyValues
     private static IEnumerable<double> Multiples(Distribution distribution, double value, double q)
     {
         yield return value;
-        double quanta = Math.Round(value / q);
-        bool isBelow = true;
-        bool isAbove = true;
+        var quanta = Math.Round(value / q);
+        var isBelow = true;
+        var isAbove = true;
         for (double k = 1; isBelow || isAbove; k++)
         {
-            double below = (quanta - k) * q + 0.0;
-            double above = (quanta + k) * q + 0.0;
+            var below = (quanta - k) * q + 0.0;
+            var above = (quanta + k) * q + 0.0;
             isBelow = isBelow && distribution.Contains(below);
             isAbove = isAbove && distribution.Contains(above);
             if (isBelow)
@@ -66,7 +66,7 @@ internal static class NearbyValues
     private static IEnumerable<double> Draws(Distribution distribution, double value, RandomStream random)
     {
         yield return value;
-        for (int i = 0; i < MaxDraws; i++)
+        for (var i = 0; i < MaxDraws; i++)
         {
             yield return distribution.Draw(random);
         }

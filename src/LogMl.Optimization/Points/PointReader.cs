@@ -11,7 +11,7 @@ internal sealed class PointReader
     public PointReader(IReadOnlyList<Parameter> parameters)
     {
         _parameters = parameters;
-        foreach (Parameter parameter in parameters)
+        foreach (var parameter in parameters)
         {
             _byName.Add(parameter.Name, parameter);
         }
@@ -22,13 +22,13 @@ internal sealed class PointReader
     /// <summary>Reads a whole point: a value for each parameter that exists at it, and no others.</summary>
     public ParameterValues ReadWhole(IEnumerable<KeyValuePair<string, double>> values)
     {
-        ParameterValues point = ReadValues(values);
-        foreach (Parameter parameter in _parameters)
+        var point = ReadValues(values);
+        foreach (var parameter in _parameters)
         {
-            bool isGiven = point.IsActive(parameter.Index);
+            var isGiven = point.IsActive(parameter.Index);
             if (isGiven != point.ConditionHolds(parameter))
             {
-                string problem = isGiven ? "is given, but belongs to a branch that is not chosen." : "has no value.";
+                var problem = isGiven ? "is given, but belongs to a branch that is not chosen." : "has no value.";
                 throw new ArgumentException($"Parameter '{parameter.Name}' {problem}", nameof(values));
             }
         }
@@ -39,8 +39,8 @@ internal sealed class PointReader
     /// <summary>Reads the fixed values of a study, which hold wherever their parameter exists.</summary>
     public ParameterValues ReadFixed(IEnumerable<KeyValuePair<string, double>> values)
     {
-        ParameterValues point = ReadValues(values);
-        foreach (Parameter parameter in _parameters)
+        var point = ReadValues(values);
+        foreach (var parameter in _parameters)
         {
             // A parent that is not fixed may still choose the option, so only a fixed parent can contradict.
             if (point.IsActive(parameter.Index) && parameter.Parent is { } parent && point.IsActive(parent.Index) &&
@@ -59,11 +59,11 @@ internal sealed class PointReader
     /// <summary>Reads a part of a point. Each given parameter must exist by the values that are given or fixed.</summary>
     public ParameterValues ReadPart(IEnumerable<KeyValuePair<string, double>> values, ParameterValues fixedValues)
     {
-        ParameterValues given = ReadValues(values);
-        ParameterValues point = fixedValues.Copy();
-        foreach (Parameter parameter in _parameters)
+        var given = ReadValues(values);
+        var point = fixedValues.Copy();
+        foreach (var parameter in _parameters)
         {
-            int i = parameter.Index;
+            var i = parameter.Index;
             if (!given.IsActive(i))
             {
                 continue;
@@ -78,8 +78,8 @@ internal sealed class PointReader
             point[i] = given[i];
             if (!point.ConditionHolds(parameter))
             {
-                Parameter parent = parameter.Parent!;
-                string instead = point.IsActive(parent.Index) ? Require.Text($"is option {point[parent.Index]}") : "is not given";
+                var parent = parameter.Parent!;
+                var instead = point.IsActive(parent.Index) ? Require.Text($"is option {point[parent.Index]}") : "is not given";
                 throw new ArgumentException(
                     $"Parameter '{parameter.Name}' exists only with option {parameter.ParentOption} of '{parent.Name}', which {instead}.",
                     nameof(values));
@@ -93,9 +93,9 @@ internal sealed class PointReader
     {
         var point = new ParameterValues(_parameters.Count);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((string name, double value) in values)
+        foreach ((var name, var value) in values)
         {
-            if (!_byName.TryGetValue(name, out Parameter? parameter))
+            if (!_byName.TryGetValue(name, out var parameter))
             {
                 throw new ArgumentException($"The search space has no parameter '{name}'.", nameof(values));
             }

@@ -24,7 +24,7 @@ internal sealed class SpaceSize
         _sizes = new long[parameters.Count];
         var branches = new long[parameters.Count][];
         Total = 1;
-        for (int i = parameters.Count - 1; i >= 0; i--)
+        for (var i = parameters.Count - 1; i >= 0; i--)
         {
             // Children come after their parent, so its branches have been counted by now.
             _sizes[i] = SizeOf(parameters[i].Distribution, branches[i], fixedValues[i]);
@@ -34,7 +34,7 @@ internal sealed class SpaceSize
                 continue;
             }
 
-            long[] siblings = branches[parent.Index] ??= Ones(parent);
+            var siblings = branches[parent.Index] ??= Ones(parent);
             siblings[parameters[i].ParentOption] = Times(siblings[parameters[i].ParentOption], _sizes[i]);
         }
     }
@@ -46,7 +46,7 @@ internal sealed class SpaceSize
     public long Remaining(ParameterValues point, int index)
     {
         long product = 1;
-        for (int j = index + 1; j < _sizes.Length; j++)
+        for (var j = index + 1; j < _sizes.Length; j++)
         {
             // The size of a parent includes its branches, so a parameter whose parent comes after the index is not counted again.
             if (_parameters[j].Parent is not { } parent || (parent.Index <= index && point[parent.Index] == _parameters[j].ParentOption))
@@ -69,7 +69,7 @@ internal sealed class SpaceSize
         {
             case ChoiceDistribution choice:
                 long sum = 0;
-                for (int option = 0; option < choice.Options.Count; option++)
+                for (var option = 0; option < choice.Options.Count; option++)
                 {
                     sum = choice.Probabilities[option] > 0 ? Plus(sum, branches?[option] ?? 1) : sum;
                 }

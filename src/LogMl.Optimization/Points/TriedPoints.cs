@@ -18,8 +18,8 @@ internal sealed class TriedPoints(IReadOnlyList<Parameter> parameters, SpaceSize
 
     public bool Contains(ParameterValues point)
     {
-        int node = 0;
-        for (int i = 0; i < point.Count && node >= 0; i++)
+        var node = 0;
+        for (var i = 0; i < point.Count && node >= 0; i++)
         {
             node = point.IsActive(i) ? Child(node, point[i]) : node;
         }
@@ -35,16 +35,16 @@ internal sealed class TriedPoints(IReadOnlyList<Parameter> parameters, SpaceSize
             return;
         }
 
-        int node = 0;
+        var node = 0;
         _counts[0]++;
-        for (int i = 0; i < point.Count; i++)
+        for (var i = 0; i < point.Count; i++)
         {
             if (!point.IsActive(i))
             {
                 continue;
             }
 
-            int child = Child(node, point[i]);
+            var child = Child(node, point[i]);
             if (child < 0)
             {
                 child = _counts.Count;
@@ -66,21 +66,21 @@ internal sealed class TriedPoints(IReadOnlyList<Parameter> parameters, SpaceSize
     /// <param name="random">The random numbers of the trial.</param>
     public void MoveToUntried(ParameterValues point, RandomStream random)
     {
-        int node = 0;
-        foreach (Parameter parameter in parameters)
+        var node = 0;
+        foreach (var parameter in parameters)
         {
-            int i = parameter.Index;
+            var i = parameter.Index;
             if (!point.ConditionHolds(parameter))
             {
                 point[i] = double.NaN;
                 continue;
             }
 
-            double wanted = point.IsActive(i) ? point[i] : parameter.Distribution.Draw(random);
-            foreach (double value in double.IsNaN(fixedValues[i]) ? NearbyValues.Of(parameter.Distribution, wanted, random) : [fixedValues[i]])
+            var wanted = point.IsActive(i) ? point[i] : parameter.Distribution.Draw(random);
+            foreach (var value in double.IsNaN(fixedValues[i]) ? NearbyValues.Of(parameter.Distribution, wanted, random) : [fixedValues[i]])
             {
                 point[i] = value;
-                int child = Child(node, value);
+                var child = Child(node, value);
                 if (child < 0 || _counts[child] < size.Remaining(point, i))
                 {
                     break;
@@ -92,13 +92,13 @@ internal sealed class TriedPoints(IReadOnlyList<Parameter> parameters, SpaceSize
     }
 
     // -1 if no tried point has this value below the node.
-    private int Child(int node, double value) => node >= 0 && _children.TryGetValue((node, value), out int child) ? child : -1;
+    private int Child(int node, double value) => node >= 0 && _children.TryGetValue((node, value), out var child) ? child : -1;
 
     // The size of the space leaves out options of probability 0, and values that differ from the fixed one.
     private bool IsCounted(Parameter parameter, ParameterValues point)
     {
-        double value = point[parameter.Index];
-        double fixedValue = fixedValues[parameter.Index];
+        var value = point[parameter.Index];
+        var fixedValue = fixedValues[parameter.Index];
         return double.IsNaN(fixedValue)
             ? parameter.Distribution is not ChoiceDistribution choice || choice.Probabilities[(int)value] > 0
             : value == fixedValue;

@@ -9,7 +9,7 @@ internal readonly record struct CheckInterval(int WarmupSteps, int IntervalSteps
     /// </summary>
     public bool IsDue(TrialReports reports, int number)
     {
-        int step = reports.LastStep(number);
+        var step = reports.LastStep(number);
         return step >= WarmupSteps &&
             reports.LastStepButOne(number) < WarmupSteps + (step - WarmupSteps) / IntervalSteps * IntervalSteps;
     }

@@ -52,9 +52,9 @@ internal sealed class HyperbandPruner : Pruner
             {
                 // Steps are counted from 0, so the number of steps of the longest trial is its last step plus 1.
                 CreateBrackets(_longest.LastStep!.Value + 1L);
-                for (int i = 0; i < _reports.History.Count; i++)
+                for (var i = 0; i < _reports.History.Count; i++)
                 {
-                    foreach (int step in _reports.Steps(i))
+                    foreach (var step in _reports.Steps(i))
                     {
                         BracketOf(i).Reported(i, step);
                     }
@@ -66,7 +66,7 @@ internal sealed class HyperbandPruner : Pruner
 
         private void CreateBrackets(long maxResource)
         {
-            int count = 1;
+            var count = 1;
             for (long resource = _options.MinResource; resource <= maxResource / _options.ReductionFactor; count++)
             {
                 resource *= _options.ReductionFactor;
@@ -74,12 +74,12 @@ internal sealed class HyperbandPruner : Pruner
 
             _brackets = new Rungs[count];
             _shares = new ulong[count];
-            for (int b = 0; b < count; b++)
+            for (var b = 0; b < count; b++)
             {
-                long first = SuccessiveHalvingPruner.SaturatingScale(_options.MinResource, _options.ReductionFactor, b);
+                var first = SuccessiveHalvingPruner.SaturatingScale(_options.MinResource, _options.ReductionFactor, b);
                 _brackets[b] = new Rungs(_reports, first, _options.ReductionFactor, _options.BootstrapCount);
-                int s = count - 1 - b;
-                long power = SuccessiveHalvingPruner.SaturatingScale(1, _options.ReductionFactor, s);
+                var s = count - 1 - b;
+                var power = SuccessiveHalvingPruner.SaturatingScale(1, _options.ReductionFactor, s);
                 _shares[b] = (ulong)((count * power + s) / (s + 1));
             }
         }
@@ -87,14 +87,14 @@ internal sealed class HyperbandPruner : Pruner
         private Rungs BracketOf(int number)
         {
             ulong total = 0;
-            foreach (ulong share in _shares)
+            foreach (var share in _shares)
             {
                 total += share;
             }
 
             // Hashed, so that no bracket gets a regular pattern of trial numbers.
-            ulong place = RandomStream.Mix((ulong)(number + 1) * RandomStream.GoldenGamma) % total;
-            int b = 0;
+            var place = RandomStream.Mix((ulong)(number + 1) * RandomStream.GoldenGamma) % total;
+            var b = 0;
             for (; place >= _shares[b]; b++)
             {
                 place -= _shares[b];

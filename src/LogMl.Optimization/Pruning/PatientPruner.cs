@@ -33,18 +33,18 @@ internal sealed class PatientPruner : Pruner
 
         private bool IsImpatient(int number)
         {
-            int count = reports.Steps(number).Length;
-            int split = count - 1 - patience;
+            var count = reports.Steps(number).Length;
+            var split = count - 1 - patience;
             return split > 0 && Best(number, 0, split) + minDelta < Best(number, split, count);
         }
 
         // NaN counts as worse than every number.
         private double Best(int number, int from, int to)
         {
-            double best = double.PositiveInfinity;
-            for (int i = from; i < to; i++)
+            var best = double.PositiveInfinity;
+            for (var i = from; i < to; i++)
             {
-                double value = reports.Value(number, i);
+                var value = reports.Value(number, i);
                 best = value < best ? value : best;
             }
 

@@ -33,16 +33,16 @@ internal sealed class PercentilePruner : Pruner
             }
 
             _completeCount++;
-            ReadOnlySpan<int> steps = reports.Steps(number);
-            for (int i = 0; i < steps.Length; i++)
+            var steps = reports.Steps(number);
+            for (var i = 0; i < steps.Length; i++)
             {
-                double value = reports.Value(number, i);
+                var value = reports.Value(number, i);
                 if (double.IsNaN(value))
                 {
                     continue;
                 }
 
-                if (!_values.TryGetValue(steps[i], out SortedValues? atStep))
+                if (!_values.TryGetValue(steps[i], out var atStep))
                 {
                     _values.Add(steps[i], atStep = new SortedValues());
                 }
@@ -58,19 +58,19 @@ internal sealed class PercentilePruner : Pruner
                 return false;
             }
 
-            double best = Best(number);
+            var best = Best(number);
             return double.IsNaN(best) ||
-                (_values.TryGetValue(reports.LastStep(number), out SortedValues? others) && others.Count >= options.MinTrials &&
+                (_values.TryGetValue(reports.LastStep(number), out var others) && others.Count >= options.MinTrials &&
                 best > others.Percentile(percentile));
         }
 
         // NaN if all reports are NaN.
         private double Best(int number)
         {
-            double best = double.NaN;
-            for (int i = 0; i < reports.Steps(number).Length; i++)
+            var best = double.NaN;
+            for (var i = 0; i < reports.Steps(number).Length; i++)
             {
-                double value = reports.Value(number, i);
+                var value = reports.Value(number, i);
                 best = double.IsNaN(best) || value < best ? value : best;
             }
 

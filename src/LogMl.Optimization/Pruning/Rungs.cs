@@ -15,10 +15,10 @@ internal sealed class Rungs(TrialReports reports, long firstResource, int reduct
     /// <summary>Takes a report into account. It may replace an earlier one.</summary>
     public void Reported(int number, int step)
     {
-        ReadOnlySpan<int> steps = reports.Steps(number);
-        int index = steps.BinarySearch(step);
-        double value = reports.Value(number, index);
-        foreach (Rung rung in RungsBetween(index > 0 ? steps[index - 1] : -1, step))
+        var steps = reports.Steps(number);
+        var index = steps.BinarySearch(step);
+        var value = reports.Value(number, index);
+        foreach (var rung in RungsBetween(index > 0 ? steps[index - 1] : -1, step))
         {
             rung.Set(number, value);
         }
@@ -27,11 +27,11 @@ internal sealed class Rungs(TrialReports reports, long firstResource, int reduct
     /// <summary>Whether to prune a trial: it has just reached one or more rungs, and is not among the best at one of them.</summary>
     public bool ShouldPrune(int number)
     {
-        int step = reports.LastStep(number);
-        double value = reports.ValueAt(number, step);
-        foreach (Rung rung in RungsBetween(reports.LastStepButOne(number), step))
+        var step = reports.LastStep(number);
+        var value = reports.ValueAt(number, step);
+        foreach (var rung in RungsBetween(reports.LastStepButOne(number), step))
         {
-            int count = rung.Values.Count;
+            var count = rung.Values.Count;
             if (double.IsNaN(value) || count <= bootstrapCount || value > rung.Values[Math.Max(count / reductionFactor, 1) - 1])
             {
                 return true;
@@ -45,7 +45,7 @@ internal sealed class Rungs(TrialReports reports, long firstResource, int reduct
     private IEnumerable<Rung> RungsBetween(int above, int upTo)
     {
         double resource = firstResource;
-        for (int i = 0; resource <= upTo; i++, resource *= reductionFactor)
+        for (var i = 0; resource <= upTo; i++, resource *= reductionFactor)
         {
             if (i == _rungs.Count)
             {
@@ -67,7 +67,7 @@ internal sealed class Rungs(TrialReports reports, long firstResource, int reduct
 
         public void Set(int number, double value)
         {
-            if (_valueOf.Remove(number, out double old))
+            if (_valueOf.Remove(number, out var old))
             {
                 Values.Remove(old);
             }

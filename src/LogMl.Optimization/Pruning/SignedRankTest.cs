@@ -18,7 +18,7 @@ internal static class SignedRankTest
     /// <param name="differences">Finite numbers, at least one.</param>
     public static double PValueOfGreater(IReadOnlyList<double> differences)
     {
-        int n = differences.Count;
+        var n = differences.Count;
         double[] sizes = [.. differences.Select(Math.Abs).Order()];
         double[] signed = [.. differences.OrderBy(Math.Abs)];
         double t = 0;
@@ -32,9 +32,9 @@ internal static class SignedRankTest
             }
 
             double size = end - start;
-            double rank = (start + 1 + end) / 2.0;
+            var rank = (start + 1 + end) / 2.0;
             tieTerm += size * (size * size - 1);
-            for (int i = start; i < end; i++)
+            for (var i = start; i < end; i++)
             {
                 t += signed[i] > 0 ? rank : signed[i] == 0 ? rank / 2 : 0;
             }
@@ -47,19 +47,19 @@ internal static class SignedRankTest
     private static double ExactTail(int n, int t)
     {
         // probabilities[s] is the probability of T = s for the ranks so far. Each rank is in the sum with probability 1/2.
-        int largest = n * (n + 1) / 2;
+        var largest = n * (n + 1) / 2;
         var probabilities = new double[largest + 1];
         probabilities[0] = 1;
-        for (int rank = 1; rank <= n; rank++)
+        for (var rank = 1; rank <= n; rank++)
         {
-            for (int s = rank * (rank + 1) / 2; s >= 0; s--)
+            for (var s = rank * (rank + 1) / 2; s >= 0; s--)
             {
                 probabilities[s] = (probabilities[s] + (s >= rank ? probabilities[s - rank] : 0)) / 2;
             }
         }
 
         double tail = 0;
-        for (int s = largest; s >= t; s--)
+        for (var s = largest; s >= t; s--)
         {
             tail += probabilities[s];
         }
@@ -70,8 +70,8 @@ internal static class SignedRankTest
     // The normal approximation without continuity correction; its variance is smaller with ties.
     private static double NormalTail(double n, double t, double tieTerm)
     {
-        double mean = n * (n + 1) / 4;
-        double deviation = Math.Sqrt((n * (n + 1) * (2 * n + 1) - tieTerm / 2) / 24);
+        var mean = n * (n + 1) / 4;
+        var deviation = Math.Sqrt((n * (n + 1) * (2 * n + 1) - tieTerm / 2) / 24);
         return StandardNormal.Cdf((mean - t) / deviation);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SortedValues
     /// <summary>Adds a number; not NaN.</summary>
     public void Add(double value)
     {
-        int place = _values.BinarySearch(value);
+        var place = _values.BinarySearch(value);
         _values.Insert(place < 0 ? ~place : place, value);
     }
 
@@ -26,10 +26,10 @@ internal sealed class SortedValues
     /// <summary>A percentile in [0, 100], interpolated linearly between the numbers; there must be at least one.</summary>
     public double Percentile(double percentile)
     {
-        double place = percentile / 100 * (_values.Count - 1);
-        int below = (int)Math.Floor(place);
-        int above = Math.Min(below + 1, _values.Count - 1);
-        double part = place - below;
+        var place = percentile / 100 * (_values.Count - 1);
+        var below = (int)Math.Floor(place);
+        var above = Math.Min(below + 1, _values.Count - 1);
+        var part = place - below;
 
         // Interpolating between infinite numbers would give NaN, so it is done only where it is needed.
         return part == 0 || _values[below] == _values[above]

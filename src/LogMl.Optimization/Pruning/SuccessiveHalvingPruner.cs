@@ -40,9 +40,9 @@ internal sealed class SuccessiveHalvingPruner : Pruner
             if (_options.MinResource is null && _longest.Update(number))
             {
                 _rungs = NewRungs(Math.Max(_longest.LastStep!.Value / StepsPerFirstRung, 1));
-                for (int i = 0; i < _reports.History.Count; i++)
+                for (var i = 0; i < _reports.History.Count; i++)
                 {
-                    foreach (int step in _reports.Steps(i))
+                    foreach (var step in _reports.Steps(i))
                     {
                         _rungs.Reported(i, step);
                     }
@@ -54,7 +54,7 @@ internal sealed class SuccessiveHalvingPruner : Pruner
 
         private Rungs NewRungs(int minResource)
         {
-            long first = SaturatingScale(minResource, _options.ReductionFactor, _options.MinEarlyStoppingRate);
+            var first = SaturatingScale(minResource, _options.ReductionFactor, _options.MinEarlyStoppingRate);
             return new Rungs(_reports, first, _options.ReductionFactor, _options.BootstrapCount);
         }
     }
@@ -62,7 +62,7 @@ internal sealed class SuccessiveHalvingPruner : Pruner
     /// <summary>resource * factor^power, or, if that is above the largest step, a smaller number above the largest step.</summary>
     internal static long SaturatingScale(long resource, int factor, int power)
     {
-        for (int i = 0; i < power && resource <= int.MaxValue; i++)
+        for (var i = 0; i < power && resource <= int.MaxValue; i++)
         {
             resource *= factor;
         }

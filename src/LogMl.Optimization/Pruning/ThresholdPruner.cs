@@ -33,7 +33,7 @@ internal sealed class ThresholdPruner : Pruner
     {
         public override bool ShouldPrune(int number)
         {
-            double value = reports.ValueAt(number, reports.LastStep(number)) * reports.Sign;
+            var value = reports.ValueAt(number, reports.LastStep(number)) * reports.Sign;
             return interval.IsDue(reports, number) && !(value >= lower && value <= upper);
         }
     }

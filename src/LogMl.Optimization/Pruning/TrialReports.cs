@@ -16,7 +16,7 @@ internal sealed class TrialReports(IReadOnlyList<Trial> trials, History history,
 
     /// <summary>The value at a step; NaN if there is none.</summary>
     public double ValueAt(int number, int step) =>
-        trials[number].ReportSeries.TryGetValue(step, out double value) ? value * sign : double.NaN;
+        trials[number].ReportSeries.TryGetValue(step, out var value) ? value * sign : double.NaN;
 
     public int LastStep(int number) => Steps(number)[^1];
 

@@ -41,11 +41,11 @@ internal sealed class WilcoxonPruner : Pruner
                 return false;
             }
 
-            ReadOnlySpan<int> steps = reports.Steps(number);
+            var steps = reports.Steps(number);
             var differences = new List<double>(steps.Length);
-            for (int i = 0; i < steps.Length; i++)
+            for (var i = 0; i < steps.Length; i++)
             {
-                double other = reports.ValueAt(_best, steps[i]);
+                var other = reports.ValueAt(_best, steps[i]);
                 if (!double.IsNaN(other))
                 {
                     differences.Add(reports.Value(number, i) - other);
@@ -59,9 +59,9 @@ internal sealed class WilcoxonPruner : Pruner
         // Null if there is no value, or one that is not finite.
         private double? Mean(int number)
         {
-            int count = reports.Steps(number).Length;
+            var count = reports.Steps(number).Length;
             double sum = 0;
-            for (int i = 0; i < count; i++)
+            for (var i = 0; i < count; i++)
             {
                 sum += reports.Value(number, i);
             }

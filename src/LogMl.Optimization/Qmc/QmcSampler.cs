@@ -27,10 +27,10 @@ internal sealed class QmcSampler(long seed) : Sampler(Samplers.QmcAlgorithmId, s
         {
             _parameters = parameters;
             _dimensions = new int[parameters.Count];
-            int count = 0;
-            foreach (Parameter parameter in parameters)
+            var count = 0;
+            foreach (var parameter in parameters)
             {
-                bool isConstant = parameter.Distribution is ICountable { Count: 1 };
+                var isConstant = parameter.Distribution is ICountable { Count: 1 };
                 _dimensions[parameter.Index] = isConstant || count == SobolDirections.Dimensions ? -1 : count++;
             }
 
@@ -39,11 +39,11 @@ internal sealed class QmcSampler(long seed) : Sampler(Samplers.QmcAlgorithmId, s
 
         public override void Propose(int number, RandomStream random, ParameterValues point)
         {
-            foreach (Parameter parameter in _parameters)
+            foreach (var parameter in _parameters)
             {
                 // The number is drawn even if it is not used, so that the other parameters do not depend on which branch is chosen.
-                int dimension = _dimensions[parameter.Index];
-                double u = dimension < 0 ? random.NextOpenDouble() : _sequence.Coordinate((uint)number, dimension);
+                var dimension = _dimensions[parameter.Index];
+                var u = dimension < 0 ? random.NextOpenDouble() : _sequence.Coordinate((uint)number, dimension);
                 if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
                 {
                     point[parameter.Index] = parameter.Distribution.FromUnit(u);

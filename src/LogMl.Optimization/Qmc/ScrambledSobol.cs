@@ -21,10 +21,10 @@ internal sealed class ScrambledSobol
 
     public ScrambledSobol(long seed, int dimensions)
     {
-        ulong start = RandomStream.Mix(unchecked((ulong)seed + RandomStream.GoldenGamma));
+        var start = RandomStream.Mix(unchecked((ulong)seed + RandomStream.GoldenGamma));
         _directions = new uint[dimensions][];
         _keys = new ulong[dimensions];
-        for (int d = 0; d < dimensions; d++)
+        for (var d = 0; d < dimensions; d++)
         {
             _directions[d] = SobolDirections.Of(d);
             _keys[d] = RandomStream.Mix(unchecked(start + (ulong)(d + 1) * RandomStream.GoldenGamma));
@@ -37,24 +37,24 @@ internal sealed class ScrambledSobol
     public double Coordinate(uint index, int dimension)
     {
         uint point = 0;
-        for (uint rest = index; rest != 0; rest &= rest - 1)
+        for (var rest = index; rest != 0; rest &= rest - 1)
         {
             point ^= _directions[dimension][BitOperations.TrailingZeroCount(rest)];
         }
 
-        ulong key = _keys[dimension];
+        var key = _keys[dimension];
         uint scrambled = 0;
-        for (int k = 0; k < SobolDirections.Bits; k++)
+        for (var k = 0; k < SobolDirections.Bits; k++)
         {
             // The leading k bits with a 1 before them, so that prefixes of different lengths differ.
-            ulong prefix = (1UL << k) | (k == 0 ? 0 : point >> (SobolDirections.Bits - k));
-            uint flip = (uint)(RandomStream.Mix(key ^ prefix) >> 63);
-            uint bit = (point >> (SobolDirections.Bits - 1 - k)) & 1;
+            var prefix = (1UL << k) | (k == 0 ? 0 : point >> (SobolDirections.Bits - k));
+            var flip = (uint)(RandomStream.Mix(key ^ prefix) >> 63);
+            var bit = (point >> (SobolDirections.Bits - 1 - k)) & 1;
             scrambled = (scrambled << 1) | (bit ^ flip);
         }
 
         // Bits beyond the 32 of the Sobol sequence are random.
-        ulong more = RandomStream.Mix(key ^ (1UL << SobolDirections.Bits | point)) >> (64 - MoreBits);
+        var more = RandomStream.Mix(key ^ (1UL << SobolDirections.Bits | point)) >> (64 - MoreBits);
         return (((ulong)scrambled << MoreBits | more) + 0.5) * UnitOf52Bits;
     }
 }

@@ -71,7 +71,7 @@ internal static class SobolDirections
         var v = new uint[Bits];
         if (dimension == 0)
         {
-            for (int k = 0; k < Bits; k++)
+            for (var k = 0; k < Bits; k++)
             {
                 v[k] = 1u << (Bits - 1 - k);
             }
@@ -79,10 +79,10 @@ internal static class SobolDirections
             return v;
         }
 
-        int[] row = Table[dimension - 1];
-        int polynomial = row[0];
-        int degree = row.Length - 1;
-        for (int k = 0; k < Bits; k++)
+        var row = Table[dimension - 1];
+        var polynomial = row[0];
+        var degree = row.Length - 1;
+        for (var k = 0; k < Bits; k++)
         {
             if (k < degree)
             {
@@ -91,7 +91,7 @@ internal static class SobolDirections
             }
 
             v[k] = v[k - degree] ^ (v[k - degree] >> degree);
-            for (int i = 1; i < degree; i++)
+            for (var i = 1; i < degree; i++)
             {
                 v[k] ^= ((polynomial >> (degree - i)) & 1) != 0 ? v[k - i] : 0;
             }

@@ -125,7 +125,7 @@ internal sealed class OptimizationLoop
 
         try
         {
-            TrialResult result = await _objective(trial, _cancellation).ConfigureAwait(false);
+            var result = await _objective(trial, _cancellation).ConfigureAwait(false);
             Finish(trial, () => _study.Tell(trial, result));
         }
         catch (TrialPrunedException)
@@ -142,7 +142,7 @@ internal sealed class OptimizationLoop
         }
         catch (Exception exception)
         {
-            bool isCaught = IsCaught(exception);
+            var isCaught = IsCaught(exception);
             lock (_lock)
             {
                 if (isCaught)

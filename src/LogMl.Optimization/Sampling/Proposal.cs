@@ -35,7 +35,7 @@ public sealed class Proposal
     /// <returns>The parameters; those that the user has fixed or enqueued are not among them.</returns>
     public IEnumerable<Parameter> OpenParameters()
     {
-        foreach (Parameter parameter in History.Parameters)
+        foreach (var parameter in History.Parameters)
         {
             if (!_point.IsActive(parameter.Index) && _point.ConditionHolds(parameter))
             {

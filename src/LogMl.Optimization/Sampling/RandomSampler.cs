@@ -10,7 +10,7 @@ internal sealed class RandomSampler(long seed) : Sampler(Samplers.RandomAlgorith
     /// <summary>Draws the missing values of a point from the prior.</summary>
     public static void DrawMissing(IReadOnlyList<Parameter> parameters, RandomStream random, ParameterValues point)
     {
-        foreach (Parameter parameter in parameters)
+        foreach (var parameter in parameters)
         {
             if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
             {

@@ -8,15 +8,15 @@ internal sealed class TrialRanking(History history) : IComparer<int>
 {
     public int Compare(int x, int y)
     {
-        int order = CompareQuality(x, y);
+        var order = CompareQuality(x, y);
         return order != 0 ? order : x.CompareTo(y);
     }
 
     /// <summary>Compares without the numbers: 0 for trials that are equally good.</summary>
     public int CompareQuality(int x, int y)
     {
-        (int Class, double Amount) a = Key(x);
-        (int Class, double Amount) b = Key(y);
+        var a = Key(x);
+        var b = Key(y);
         return a.CompareTo(b);
     }
 

@@ -24,12 +24,12 @@ internal sealed class GaussianProcessLoss : ILossModel
         _coding = new PointCoding(history.Parameters);
         _row = new double[_coding.Features.Length];
         double[] losses = [.. numbers.Select(i => history.Loss(i))];
-        double[] targets = LossWarp.Warp(losses);
+        var targets = LossWarp.Warp(losses);
         int[] order = [.. Enumerable.Range(0, numbers.Length).OrderBy(i => losses[i]).ThenBy(i => i)];
-        int best = order[0];
+        var best = order[0];
 
         // The trial with the median loss, or the first one above it that is worse than the best. If all losses are equal, the factor is 0.
-        int other = order.Skip(order.Length / 2).FirstOrDefault(i => losses[i] > losses[best], best);
+        var other = order.Skip(order.Length / 2).FirstOrDefault(i => losses[i] > losses[best], best);
         (_bestLoss, _bestTarget) = (losses[best], targets[best]);
         _factor = other == best ? 0 : (losses[other] - _bestLoss) / (targets[other] - _bestTarget);
 
@@ -62,7 +62,7 @@ internal sealed class GaussianProcessLoss : ILossModel
         }
 
         _coding.Encode(point.AsSpan(), _row);
-        (double mean, double variance) = _posterior.At(_row);
+        (var mean, var variance) = _posterior.At(_row);
         return (_bestLoss + (mean - _bestTarget) * _factor, Math.Sqrt(variance) * _factor);
     }
 }

@@ -24,12 +24,12 @@ internal sealed class NoImprovementCriterion : StoppingCriterion
 
     internal override StudyEnd? Check(Study study, History history)
     {
-        double best = double.PositiveInfinity;
-        int bestNumber = -1;
-        int since = 0;
-        for (int i = 0; i < history.Count; i++)
+        var best = double.PositiveInfinity;
+        var bestNumber = -1;
+        var since = 0;
+        for (var i = 0; i < history.Count; i++)
         {
-            double limit = bestNumber < 0 ? best : best - Math.Abs(best) * _minRelativeImprovement;
+            var limit = bestNumber < 0 ? best : best - Math.Abs(best) * _minRelativeImprovement;
             if (history.State(i) == TrialState.Complete && history.Violation(i) == 0 && history.Loss(i) < limit)
             {
                 (best, bestNumber, since) = (history.Loss(i), i, 0);

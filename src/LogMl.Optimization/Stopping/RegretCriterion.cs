@@ -38,9 +38,9 @@ internal sealed class RegretCriterion : StoppingCriterion
             return null;
         }
 
-        ILossModel model = _fit(history, complete);
-        double bound = RegretBound(study, history, complete, model);
-        double level = _options.ErrorLevel ?? model.Noise;
+        var model = _fit(history, complete);
+        var bound = RegretBound(study, history, complete, model);
+        var level = _options.ErrorLevel ?? model.Noise;
         return bound < level
             ? new StudyEnd(
                 StopReason.Regret,
@@ -52,25 +52,25 @@ internal sealed class RegretCriterion : StoppingCriterion
     {
         double t = complete.Length;
         double d = Math.Max(1, history.Parameters.Count);
-        double beta = 2 * PortableMath.Log(d * t * t * Math.PI * Math.PI / (6 * _options.Delta)) / 5;
-        double width = Math.Sqrt(Math.Max(beta, 0));
-        double bestUpper = double.PositiveInfinity;
-        double bestLower = double.PositiveInfinity;
-        foreach (int number in complete)
+        var beta = 2 * PortableMath.Log(d * t * t * Math.PI * Math.PI / (6 * _options.Delta)) / 5;
+        var width = Math.Sqrt(Math.Max(beta, 0));
+        var bestUpper = double.PositiveInfinity;
+        var bestLower = double.PositiveInfinity;
+        foreach (var number in complete)
         {
-            (double mean, double deviation) = model.At(study.Trials[number].Point);
+            (var mean, var deviation) = model.At(study.Trials[number].Point);
             bestUpper = Math.Min(bestUpper, mean + width * deviation);
             bestLower = Math.Min(bestLower, mean - width * deviation);
         }
 
         var point = new ParameterValues(history.Parameters.Count);
         var random = new RandomStream(Salt, complete.Length);
-        for (int i = 0; i < _options.Candidates; i++)
+        for (var i = 0; i < _options.Candidates; i++)
         {
             point.CopyFrom(history.Fixed);
             RandomSampler.DrawMissing(history.Parameters, random, point);
             point.ClearInactive(history.Parameters);
-            (double mean, double deviation) = model.At(point);
+            (var mean, var deviation) = model.At(point);
             bestLower = Math.Min(bestLower, mean - width * deviation);
         }
 

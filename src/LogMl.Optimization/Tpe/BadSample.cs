@@ -19,15 +19,15 @@ internal sealed class BadSample(int size)
     {
         for (; _seen < trialCount; _seen++)
         {
-            ulong hash = RandomStream.Mix((ulong)_seen + RandomStream.GoldenGamma);
+            var hash = RandomStream.Mix((ulong)_seen + RandomStream.GoldenGamma);
             if (Count == size && hash > _smallest[size - 1].Hash)
             {
                 continue;
             }
 
-            int place = Array.BinarySearch(_smallest, 0, Count, (hash, _seen));
+            var place = Array.BinarySearch(_smallest, 0, Count, (hash, _seen));
             place = place < 0 ? ~place : place;
-            int moved = Math.Min(Count, size - 1) - place;
+            var moved = Math.Min(Count, size - 1) - place;
             Array.Copy(_smallest, place, _smallest, place + 1, moved);
             _smallest[place] = (hash, _seen);
             Count = Math.Min(Count + 1, size);

@@ -30,15 +30,15 @@ internal static class Bandwidths
     /// </summary>
     public static void FitGood(Mixture mixture, TpeOptions options, int trialCount)
     {
-        for (int a = 0; a < mixture.Axes.Length; a++)
+        for (var a = 0; a < mixture.Axes.Length; a++)
         {
-            DensityAxis axis = mixture.Axes[a];
+            var axis = mixture.Axes[a];
             double weight = 0;
             double sum = 0;
-            int seen = 0;
-            for (int k = 0; k < mixture.Count; k++)
+            var seen = 0;
+            for (var k = 0; k < mixture.Count; k++)
             {
-                double x = mixture.Coordinate(a, k);
+                var x = mixture.Coordinate(a, k);
                 if (!double.IsNaN(x))
                 {
                     weight += mixture.Weights[k];
@@ -54,17 +54,17 @@ internal static class Bandwidths
             }
 
             mixture.Smoothing[a] = axis.ChoiceLikeness * ShareOfPrior(options, seen);
-            double mean = weight > 0 ? sum / weight : 0;
+            var mean = weight > 0 ? sum / weight : 0;
             double squares = 0;
-            for (int k = 0; k < mixture.Count; k++)
+            for (var k = 0; k < mixture.Count; k++)
             {
-                double x = mixture.Coordinate(a, k);
+                var x = mixture.Coordinate(a, k);
                 squares += double.IsNaN(x) ? 0 : mixture.Weights[k] * (x - mean) * (x - mean);
             }
 
-            double prior = axis.PriorDeviation * axis.PriorDeviation;
-            double sigma = Math.Sqrt((squares + prior) / (weight + 1));
-            double least = axis.Length / (1.0 + trialCount);
+            var prior = axis.PriorDeviation * axis.PriorDeviation;
+            var sigma = Math.Sqrt((squares + prior) / (weight + 1));
+            var least = axis.Length / (1.0 + trialCount);
             mixture.Bandwidths[a] = Math.Clamp(options.GoodBandwidth * sigma * FourthRoot(seen), least, Math.Max(least, axis.Length));
         }
     }
@@ -74,9 +74,9 @@ internal static class Bandwidths
     /// </summary>
     public static void FitWide(Mixture mixture)
     {
-        for (int a = 0; a < mixture.Axes.Length; a++)
+        for (var a = 0; a < mixture.Axes.Length; a++)
         {
-            DensityAxis axis = mixture.Axes[a];
+            var axis = mixture.Axes[a];
             mixture.Smoothing[a] = axis.ChoiceLikeness * WideSmoothing;
             mixture.Bandwidths[a] = axis.Choice is not null ? WideSmoothing : Wide * FourthRoot(mixture.Count) * axis.Length;
         }
@@ -89,11 +89,11 @@ internal static class Bandwidths
     /// </summary>
     public static void FitBad(Mixture mixture, TpeOptions options)
     {
-        for (int a = 0; a < mixture.Axes.Length; a++)
+        for (var a = 0; a < mixture.Axes.Length; a++)
         {
-            DensityAxis axis = mixture.Axes[a];
-            int seen = 0;
-            for (int k = 0; k < mixture.Count; k++)
+            var axis = mixture.Axes[a];
+            var seen = 0;
+            for (var k = 0; k < mixture.Count; k++)
             {
                 seen += double.IsNaN(mixture.Coordinate(a, k)) ? 0 : 1;
             }

@@ -19,24 +19,24 @@ internal sealed class Candidates(Mixture good, int capacity)
     public void Prepare(ReadOnlySpan<double> given, ReadOnlySpan<double> givenCoordinates, ReadOnlySpan<bool> isCoarse)
     {
         WeighKernels(given, givenCoordinates, isCoarse);
-        for (int a = 0; a < _axisCount; a++)
+        for (var a = 0; a < _axisCount; a++)
         {
-            DensityAxis axis = good.Axes[a];
+            var axis = good.Axes[a];
             if (axis.Choice is not null)
             {
                 continue;
             }
 
-            double width = good.Bandwidths[a];
-            for (int k = 0; k < good.Count; k++)
+            var width = good.Bandwidths[a];
+            for (var k = 0; k < good.Count; k++)
             {
-                double center = good.Coordinate(a, k);
+                var center = good.Coordinate(a, k);
                 if (double.IsNaN(center))
                 {
                     continue;
                 }
 
-                int place = k * _axisCount + a;
+                var place = k * _axisCount + a;
                 _below[place] = axis.IsBounded ? StandardNormal.Cdf((axis.Low - center) / width) : 0;
                 _inside[place] = axis.IsBounded ? StandardNormal.Cdf((axis.High - center) / width) - _below[place] : 1;
             }
@@ -51,10 +51,10 @@ internal sealed class Candidates(Mixture good, int capacity)
     /// <param name="values">Receives the values, NaN for parameters that do not exist.</param>
     public void Draw(bool recombine, ReadOnlySpan<double> given, RandomStream random, Span<double> coordinates, Span<double> values)
     {
-        int kernel = Pick(random);
-        for (int a = 0; a < _axisCount; a++)
+        var kernel = Pick(random);
+        for (var a = 0; a < _axisCount; a++)
         {
-            DensityAxis axis = good.Axes[a];
+            var axis = good.Axes[a];
             coordinates[a] = values[a] = double.NaN;
             if (axis.Parameter.Parent is { } parent && values[parent.Index] != axis.Parameter.ParentOption)
             {
@@ -68,9 +68,9 @@ internal sealed class Candidates(Mixture good, int capacity)
                 continue;
             }
 
-            int source = recombine ? Pick(random) : kernel;
+            var source = recombine ? Pick(random) : kernel;
             source = source >= 0 && double.IsNaN(good.Coordinate(a, source)) ? kernel : source;
-            double drawn = DrawCoordinate(source, a, random);
+            var drawn = DrawCoordinate(source, a, random);
             values[a] = axis.IsDiscrete ? axis.ToValue(drawn) : drawn;
             coordinates[a] = axis.IsDiscrete ? axis.ToCoordinate(values[a]) : drawn;
         }
@@ -78,31 +78,31 @@ internal sealed class Candidates(Mixture good, int capacity)
 
     private double DrawCoordinate(int kernel, int a, RandomStream random)
     {
-        DensityAxis axis = good.Axes[a];
-        double center = kernel < 0 ? double.NaN : good.Coordinate(a, kernel);
-        double width = good.Bandwidths[a];
+        var axis = good.Axes[a];
+        var center = kernel < 0 ? double.NaN : good.Coordinate(a, kernel);
+        var width = good.Bandwidths[a];
         if (axis.Choice is { } choice)
         {
             return double.IsNaN(center) || random.NextDouble() < width ? choice.Draw(random) : center;
         }
 
-        bool isSmoothed = good.Smoothing[a] > 0 && random.NextDouble() < good.Smoothing[a];
-        double u = random.NextOpenDouble();
+        var isSmoothed = good.Smoothing[a] > 0 && random.NextDouble() < good.Smoothing[a];
+        var u = random.NextOpenDouble();
         if (double.IsNaN(center) || isSmoothed)
         {
             return axis.IsBounded ? u : StandardNormal.InverseCdf(u);
         }
 
-        int place = kernel * _axisCount + a;
-        double p = Math.Clamp(_below[place] + u * _inside[place], double.Epsilon, 1 - 1.0 / (1L << 53));
+        var place = kernel * _axisCount + a;
+        var p = Math.Clamp(_below[place] + u * _inside[place], double.Epsilon, 1 - 1.0 / (1L << 53));
         return Math.Clamp(center + width * StandardNormal.InverseCdf(p), axis.Low, axis.High);
     }
 
     // The index of a kernel, or -1 for the prior.
     private int Pick(RandomStream random)
     {
-        double u = random.NextDouble() * _total;
-        int k = 0;
+        var u = random.NextDouble() * _total;
+        var k = 0;
         while (k < good.Count && u >= _cumulative[k])
         {
             k++;
@@ -114,11 +114,11 @@ internal sealed class Candidates(Mixture good, int capacity)
     private void WeighKernels(ReadOnlySpan<double> given, ReadOnlySpan<double> givenCoordinates, ReadOnlySpan<bool> isCoarse)
     {
         double prior = 0;
-        double greatest = double.NegativeInfinity;
-        for (int k = -1; k < good.Count; k++)
+        var greatest = double.NegativeInfinity;
+        for (var k = -1; k < good.Count; k++)
         {
-            double log = DensityAxis.LogOf(k < 0 ? good.PriorWeight : good.Weights[k]);
-            for (int a = 0; a < _axisCount; a++)
+            var log = DensityAxis.LogOf(k < 0 ? good.PriorWeight : good.Weights[k]);
+            for (var a = 0; a < _axisCount; a++)
             {
                 if (double.IsNaN(given[a]))
                 {
@@ -142,7 +142,7 @@ internal sealed class Candidates(Mixture good, int capacity)
         }
 
         _total = 0;
-        for (int k = 0; k < good.Count; k++)
+        for (var k = 0; k < good.Count; k++)
         {
             _total += PortableMath.Exp(_cumulative[k] - greatest);
             _cumulative[k] = _total;

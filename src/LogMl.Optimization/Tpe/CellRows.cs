@@ -15,7 +15,7 @@ internal sealed class CellRows(int stride)
     /// <summary>For each kernel, the logarithm of the probability of the cell of a value.</summary>
     public ReadOnlySpan<double> Of(Mixture mixture, int axis, double value, double logPrior, int padded)
     {
-        int index = _values.IndexOf(value);
+        var index = _values.IndexOf(value);
         if (index < 0)
         {
             index = _values.Count;
@@ -33,19 +33,19 @@ internal sealed class CellRows(int stride)
             Array.Resize(ref _rows, (index + 1) * stride * 2);
         }
 
-        Span<double> row = _rows.AsSpan(index * stride, padded);
+        var row = _rows.AsSpan(index * stride, padded);
         row.Clear();
         _massByCenter.Clear();
-        for (int k = 0; k < mixture.Count; k++)
+        for (var k = 0; k < mixture.Count; k++)
         {
-            double center = mixture.Coordinate(axis, k);
+            var center = mixture.Coordinate(axis, k);
             if (double.IsNaN(center))
             {
                 row[k] = logPrior;
                 continue;
             }
 
-            if (!_massByCenter.TryGetValue(center, out double mass))
+            if (!_massByCenter.TryGetValue(center, out var mass))
             {
                 mass = mixture.LogKernel(k, axis, center, value, isCoarse: true);
                 _massByCenter.Add(center, mass);

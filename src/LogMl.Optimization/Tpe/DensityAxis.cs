@@ -66,10 +66,10 @@ internal sealed class DensityAxis
             return value;
         }
 
-        double x = _number.ToCoordinate(value);
+        var x = _number.ToCoordinate(value);
         if (IsDiscrete)
         {
-            (double low, double high) = Cell(value);
+            (var low, var high) = Cell(value);
             low = double.IsInfinity(low) ? high - HalfInfiniteCell : low;
             x = x > low && x < high ? x : low + (high - low) / 2;
         }
@@ -82,7 +82,7 @@ internal sealed class DensityAxis
     /// <summary>The interval of coordinates, inside of the bounds, that are rounded to a value of a number.</summary>
     public (double Low, double High) Cell(double value)
     {
-        (double low, double high) = _number!.Cell(value);
+        (var low, var high) = _number!.Cell(value);
         return IsBounded ? (Math.Clamp(low, 0, 1), Math.Clamp(high, 0, 1)) : (low, high);
     }
 
@@ -100,7 +100,7 @@ internal sealed class DensityAxis
     /// <summary>The logarithm of the prior probability of a discrete value.</summary>
     public double LogPriorMass(double value)
     {
-        (double low, double high) = Cell(value);
+        (var low, var high) = Cell(value);
         return LogOf(PriorMass(low, high));
     }
 
@@ -113,9 +113,9 @@ internal sealed class DensityAxis
     private double FindCollision()
     {
         double sum = 0;
-        for (int i = 0; i < Quantiles; i++)
+        for (var i = 0; i < Quantiles; i++)
         {
-            (double low, double high) = Cell(Parameter.Distribution.FromUnit((i + 0.5) / Quantiles));
+            (var low, var high) = Cell(Parameter.Distribution.FromUnit((i + 0.5) / Quantiles));
             sum += PriorMass(low, high);
         }
 
@@ -138,9 +138,9 @@ internal sealed class DensityAxis
             return double.PositiveInfinity;
         }
 
-        double first = ToValue(0);
-        (double low, double high) = Cell(first);
-        (double nextLow, double nextHigh) = Cell(first + _number.Quantum);
+        var first = ToValue(0);
+        (var low, var high) = Cell(first);
+        (var nextLow, var nextHigh) = Cell(first + _number.Quantum);
         return Math.Max(high - low, nextHigh - nextLow);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class KernelNorms(Observations observations)
 
     public double Of(int axis, int trial, double bandwidth)
     {
-        double[] column = Column(axis, bandwidth);
+        var column = Column(axis, bandwidth);
         if (double.IsNaN(column[trial]))
         {
             column[trial] = Compute(observations.Axes[axis], observations.Coordinates(axis)[trial], bandwidth);
@@ -24,7 +24,7 @@ internal sealed class KernelNorms(Observations observations)
 
     public static double Compute(DensityAxis axis, double center, double bandwidth)
     {
-        double norm = -StandardNormal.LogSqrtTwoPi - PortableMath.Log(bandwidth);
+        var norm = -StandardNormal.LogSqrtTwoPi - PortableMath.Log(bandwidth);
         return axis.IsBounded
             ? norm - DensityAxis.LogOf(StandardNormal.Mass((axis.Low - center) / bandwidth, (axis.High - center) / bandwidth))
             : norm;
@@ -33,8 +33,8 @@ internal sealed class KernelNorms(Observations observations)
     // The norms of all trials, NaN where they have not been computed yet.
     private double[] Column(int axis, double bandwidth)
     {
-        double[] column = _norms[axis];
-        int known = column.Length;
+        var column = _norms[axis];
+        var known = column.Length;
         if (known < observations.Count)
         {
             Array.Resize(ref column, observations.Coordinates(axis).Length);

@@ -31,22 +31,22 @@ internal static class KernelSums
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SubtractDistances(ReadOnlySpan<double> centers, int stride, ReadOnlySpan<double> x, Span<double> terms)
     {
-        Vector512<double> half = Vector512.Create(0.5);
-        ref double c = ref MemoryMarshal.GetReference(centers);
-        ref double t = ref MemoryMarshal.GetReference(terms);
-        int k = 0;
+        var half = Vector512.Create(0.5);
+        ref var c = ref MemoryMarshal.GetReference(centers);
+        ref var t = ref MemoryMarshal.GetReference(terms);
+        var k = 0;
         for (; k + Block <= terms.Length; k += Block)
         {
             // Four independent sums hide the latency of the additions.
             Vector512<double> s0 = Vector512<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
-            nuint row = (nuint)k;
-            foreach (double coordinate in x)
+            var row = (nuint)k;
+            foreach (var coordinate in x)
             {
-                Vector512<double> xd = Vector512.Create(coordinate);
-                Vector512<double> z0 = xd - Vector512.LoadUnsafe(ref c, row);
-                Vector512<double> z1 = xd - Vector512.LoadUnsafe(ref c, row + Lanes);
-                Vector512<double> z2 = xd - Vector512.LoadUnsafe(ref c, row + 2 * Lanes);
-                Vector512<double> z3 = xd - Vector512.LoadUnsafe(ref c, row + 3 * Lanes);
+                var xd = Vector512.Create(coordinate);
+                var z0 = xd - Vector512.LoadUnsafe(ref c, row);
+                var z1 = xd - Vector512.LoadUnsafe(ref c, row + Lanes);
+                var z2 = xd - Vector512.LoadUnsafe(ref c, row + 2 * Lanes);
+                var z3 = xd - Vector512.LoadUnsafe(ref c, row + 3 * Lanes);
                 s0 += z0 * z0;
                 s1 += z1 * z1;
                 s2 += z2 * z2;
@@ -62,11 +62,11 @@ internal static class KernelSums
 
         for (; k < terms.Length; k += Lanes)
         {
-            Vector512<double> sum = Vector512<double>.Zero;
-            nuint row = (nuint)k;
-            foreach (double coordinate in x)
+            var sum = Vector512<double>.Zero;
+            var row = (nuint)k;
+            foreach (var coordinate in x)
             {
-                Vector512<double> z = Vector512.Create(coordinate) - Vector512.LoadUnsafe(ref c, row);
+                var z = Vector512.Create(coordinate) - Vector512.LoadUnsafe(ref c, row);
                 sum += z * z;
                 row += (nuint)stride;
             }
@@ -83,17 +83,17 @@ internal static class KernelSums
     public static void AddNormals(
         ReadOnlySpan<double> centers, ReadOnlySpan<double> norms, double x, double without, Span<double> terms)
     {
-        Vector512<double> half = Vector512.Create(0.5);
-        Vector512<double> missing = Vector512.Create(without);
-        Vector512<double> point = Vector512.Create(x);
-        ref double c = ref MemoryMarshal.GetReference(centers);
-        ref double n = ref MemoryMarshal.GetReference(norms);
-        ref double t = ref MemoryMarshal.GetReference(terms);
+        var half = Vector512.Create(0.5);
+        var missing = Vector512.Create(without);
+        var point = Vector512.Create(x);
+        ref var c = ref MemoryMarshal.GetReference(centers);
+        ref var n = ref MemoryMarshal.GetReference(norms);
+        ref var t = ref MemoryMarshal.GetReference(terms);
         for (nuint k = 0; k < (nuint)terms.Length; k += Lanes)
         {
-            Vector512<double> z = point - Vector512.LoadUnsafe(ref c, k);
-            Vector512<double> term = Vector512.LoadUnsafe(ref n, k) - half * (z * z);
-            Vector512<double> chosen = Vector512.ConditionalSelect(Vector512.Equals(z, z), term, missing);
+            var z = point - Vector512.LoadUnsafe(ref c, k);
+            var term = Vector512.LoadUnsafe(ref n, k) - half * (z * z);
+            var chosen = Vector512.ConditionalSelect(Vector512.Equals(z, z), term, missing);
             (Vector512.LoadUnsafe(ref t, k) + chosen).StoreUnsafe(ref t, k);
         }
     }
@@ -106,15 +106,15 @@ internal static class KernelSums
     public static void AddOptions(
         ReadOnlySpan<double> options, double option, double same, double other, double without, Span<double> terms)
     {
-        Vector512<double> point = Vector512.Create(option);
-        ref double o = ref MemoryMarshal.GetReference(options);
-        ref double t = ref MemoryMarshal.GetReference(terms);
+        var point = Vector512.Create(option);
+        ref var o = ref MemoryMarshal.GetReference(options);
+        ref var t = ref MemoryMarshal.GetReference(terms);
         for (nuint k = 0; k < (nuint)terms.Length; k += Lanes)
         {
-            Vector512<double> at = Vector512.LoadUnsafe(ref o, k);
-            Vector512<double> present = Vector512.ConditionalSelect(
+            var at = Vector512.LoadUnsafe(ref o, k);
+            var present = Vector512.ConditionalSelect(
                 Vector512.Equals(at, point), Vector512.Create(same), Vector512.Create(other));
-            Vector512<double> chosen = Vector512.ConditionalSelect(Vector512.Equals(at, at), present, Vector512.Create(without));
+            var chosen = Vector512.ConditionalSelect(Vector512.Equals(at, at), present, Vector512.Create(without));
             (Vector512.LoadUnsafe(ref t, k) + chosen).StoreUnsafe(ref t, k);
         }
     }
@@ -123,8 +123,8 @@ internal static class KernelSums
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddRow(ReadOnlySpan<double> row, Span<double> terms)
     {
-        ref double r = ref MemoryMarshal.GetReference(row);
-        ref double t = ref MemoryMarshal.GetReference(terms);
+        ref var r = ref MemoryMarshal.GetReference(row);
+        ref var t = ref MemoryMarshal.GetReference(terms);
         for (nuint k = 0; k < (nuint)terms.Length; k += Lanes)
         {
             (Vector512.LoadUnsafe(ref t, k) + Vector512.LoadUnsafe(ref r, k)).StoreUnsafe(ref t, k);
@@ -135,29 +135,29 @@ internal static class KernelSums
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double LogSumExp(double first, ReadOnlySpan<double> terms)
     {
-        ref double t = ref MemoryMarshal.GetReference(terms);
-        Vector512<double> greatest = Vector512.Create(first);
+        ref var t = ref MemoryMarshal.GetReference(terms);
+        var greatest = Vector512.Create(first);
         for (nuint k = 0; k < (nuint)terms.Length; k += Lanes)
         {
-            Vector512<double> term = Vector512.LoadUnsafe(ref t, k);
+            var term = Vector512.LoadUnsafe(ref t, k);
             greatest = Vector512.ConditionalSelect(Vector512.GreaterThan(term, greatest), term, greatest);
         }
 
-        double top = first;
-        for (int i = 0; i < Lanes; i++)
+        var top = first;
+        for (var i = 0; i < Lanes; i++)
         {
             top = greatest[i] > top ? greatest[i] : top;
         }
 
-        Vector512<double> shift = Vector512.Create(top);
-        Vector512<double> sums = Vector512<double>.Zero;
+        var shift = Vector512.Create(top);
+        var sums = Vector512<double>.Zero;
         for (nuint k = 0; k < (nuint)terms.Length; k += Lanes)
         {
             sums += VectorMath.Exp(Vector512.LoadUnsafe(ref t, k) - shift);
         }
 
-        double sum = PortableMath.Exp(first - top);
-        for (int i = 0; i < Lanes; i++)
+        var sum = PortableMath.Exp(first - top);
+        for (var i = 0; i < Lanes; i++)
         {
             sum += sums[i];
         }

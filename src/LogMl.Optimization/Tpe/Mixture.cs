@@ -101,12 +101,12 @@ internal sealed class Mixture
         _padded = KernelSums.Padded(Count);
         Normalise(priorWeight);
         _plainCount = 0;
-        for (int k = 0; k < _padded; k++)
+        for (var k = 0; k < _padded; k++)
         {
             _base[k] = k < Count ? DensityAxis.LogOf(_weights[k]) : double.NegativeInfinity;
         }
 
-        for (int a = 0; a < _axes.Length; a++)
+        for (var a = 0; a < _axes.Length; a++)
         {
             Smoothing[a] = isCoarse[a] ? Smoothing[a] : 0;
             if (_axes[a].Choice is not null)
@@ -135,23 +135,23 @@ internal sealed class Mixture
     /// <param name="isCoarse">The same as for <see cref="Prepare"/>.</param>
     public double LogDensity(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> values, ReadOnlySpan<bool> isCoarse)
     {
-        Span<double> terms = _terms.AsSpan(0, _padded);
+        var terms = _terms.AsSpan(0, _padded);
         _base.AsSpan(0, _padded).CopyTo(terms);
-        double prior = DensityAxis.LogOf(PriorWeight);
-        int plain = 0;
-        for (int a = 0; a < _axes.Length; a++)
+        var prior = DensityAxis.LogOf(PriorWeight);
+        var plain = 0;
+        for (var a = 0; a < _axes.Length; a++)
         {
-            double x = coordinates[a];
+            var x = coordinates[a];
             if (double.IsNaN(x))
             {
                 continue;
             }
 
-            double logPrior = isCoarse[a] ? _axes[a].LogPriorMass(values[a]) : _axes[a].LogPrior(x);
+            var logPrior = isCoarse[a] ? _axes[a].LogPriorMass(values[a]) : _axes[a].LogPrior(x);
             prior += logPrior;
             if (_axes[a].Choice is { } choice)
             {
-                double share = Bandwidths[a] * choice.Probabilities[(int)x];
+                var share = Bandwidths[a] * choice.Probabilities[(int)x];
                 KernelSums.AddOptions(
                     Row(_centers[a]), x, DensityAxis.LogOf(1 - Bandwidths[a] + share), DensityAxis.LogOf(share), logPrior, terms);
             }
@@ -176,29 +176,29 @@ internal sealed class Mixture
     /// <summary>The logarithm of the density (or the probability of the cell) of one kernel on one axis.</summary>
     public double LogKernel(int kernel, int axis, double coordinate, double value, bool isCoarse)
     {
-        double center = Coordinate(axis, kernel);
+        var center = Coordinate(axis, kernel);
         if (double.IsNaN(center))
         {
             return isCoarse ? _axes[axis].LogPriorMass(value) : _axes[axis].LogPrior(coordinate);
         }
 
-        double width = Bandwidths[axis];
+        var width = Bandwidths[axis];
         if (_axes[axis].Choice is { } choice)
         {
             return DensityAxis.LogOf((coordinate == center ? 1 - width : 0) + width * choice.Probabilities[(int)coordinate]);
         }
 
-        double norm = Norm(axis, Trials[kernel]);
+        var norm = Norm(axis, Trials[kernel]);
         if (isCoarse)
         {
-            (double low, double high) = _axes[axis].Cell(value);
-            double share = Smoothing[axis];
-            double mass = StandardNormal.Mass((low - center) / width, (high - center) / width);
-            double logMass = DensityAxis.LogOf(mass) + norm + StandardNormal.LogSqrtTwoPi + PortableMath.Log(width);
+            (var low, var high) = _axes[axis].Cell(value);
+            var share = Smoothing[axis];
+            var mass = StandardNormal.Mass((low - center) / width, (high - center) / width);
+            var logMass = DensityAxis.LogOf(mass) + norm + StandardNormal.LogSqrtTwoPi + PortableMath.Log(width);
             return DensityAxis.LogOf((1 - share) * PortableMath.Exp(logMass) + share * PortableMath.Exp(_axes[axis].LogPriorMass(value)));
         }
 
-        double z = (coordinate - center) / width;
+        var z = (coordinate - center) / width;
         return norm - z * z / 2;
     }
 
@@ -210,13 +210,13 @@ internal sealed class Mixture
 
     private void Normalise(double priorWeight)
     {
-        double total = priorWeight;
-        for (int k = 0; k < Count; k++)
+        var total = priorWeight;
+        for (var k = 0; k < Count; k++)
         {
             total += _weights[k];
         }
 
-        for (int k = 0; k < Count; k++)
+        for (var k = 0; k < Count; k++)
         {
             _weights[k] /= total;
         }
@@ -227,13 +227,13 @@ internal sealed class Mixture
     // Every trial has this axis. So its norms are added to the weights, and one loop computes all such axes.
     private void PreparePlain(int axis)
     {
-        double[] column = _observations.Coordinates(axis);
-        double scale = 1 / Bandwidths[axis];
-        Span<double> row = _plain.AsSpan(_plainCount++ * _capacity, _padded);
+        var column = _observations.Coordinates(axis);
+        var scale = 1 / Bandwidths[axis];
+        var row = _plain.AsSpan(_plainCount++ * _capacity, _padded);
         row.Clear();
-        for (int k = 0; k < Count; k++)
+        for (var k = 0; k < Count; k++)
         {
-            int trial = Trials[k];
+            var trial = Trials[k];
             row[k] = column[trial] * scale;
             _base[k] += Norm(axis, trial);
         }
@@ -241,9 +241,9 @@ internal sealed class Mixture
 
     private void CopyCenters(int axis, double scale)
     {
-        double[] column = _observations.Coordinates(axis);
-        double[] row = _centers[axis] ??= new double[_capacity];
-        for (int k = 0; k < _padded; k++)
+        var column = _observations.Coordinates(axis);
+        var row = _centers[axis] ??= new double[_capacity];
+        for (var k = 0; k < _padded; k++)
         {
             row[k] = k < Count ? column[Trials[k]] * scale : double.NaN;
         }
@@ -251,9 +251,9 @@ internal sealed class Mixture
 
     private void CopyNorms(int axis)
     {
-        double[] row = _axisNorms[axis] ??= new double[_capacity];
-        double[] column = _observations.Coordinates(axis);
-        for (int k = 0; k < _padded; k++)
+        var row = _axisNorms[axis] ??= new double[_capacity];
+        var column = _observations.Coordinates(axis);
+        for (var k = 0; k < _padded; k++)
         {
             row[k] = k < Count && !double.IsNaN(column[Trials[k]]) ? Norm(axis, Trials[k]) : 0;
         }

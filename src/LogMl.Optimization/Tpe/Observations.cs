@@ -26,16 +26,16 @@ internal sealed class Observations
     /// <summary>Adds the trials that have started since the last call.</summary>
     public void Update()
     {
-        for (int a = 0; a < Axes.Length; a++)
+        for (var a = 0; a < Axes.Length; a++)
         {
-            ReadOnlySpan<double> values = _history.Column(a);
+            var values = _history.Column(a);
             if (values.Length > _coordinates[a].Length)
             {
                 Array.Resize(ref _coordinates[a], Math.Max(values.Length, _coordinates[a].Length * 2));
             }
 
-            double[] column = _coordinates[a];
-            for (int i = Count; i < values.Length; i++)
+            var column = _coordinates[a];
+            for (var i = Count; i < values.Length; i++)
             {
                 column[i] = double.IsNaN(values[i]) ? double.NaN : Axes[a].ToCoordinate(values[i]);
             }

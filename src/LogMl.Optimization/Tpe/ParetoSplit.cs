@@ -22,7 +22,7 @@ internal sealed class ParetoSplit(History history)
     public int Select(TrialOrder order, Span<int> good, Span<double> weights)
     {
         List<int> rest = [];
-        for (int i = 0; i < order.Count; i++)
+        for (var i = 0; i < order.Count; i++)
         {
             if (history.State(order[i]) == TrialState.Complete)
             {
@@ -31,14 +31,14 @@ internal sealed class ParetoSplit(History history)
         }
 
         rest.Sort();
-        double[] reference = ReferencePoint(rest);
-        int count = 0;
+        var reference = ReferencePoint(rest);
+        var count = 0;
         while (count < good.Length && rest.Count > 0)
         {
-            int[] front = ParetoFronts.First(history, rest);
+            var front = ParetoFronts.First(history, rest);
             rest.RemoveAll(trial => Array.BinarySearch(front, trial) >= 0);
             IEnumerable<int> taken = front.Length <= good.Length - count ? front : Subset(front, good.Length - count, reference);
-            foreach (int trial in taken)
+            foreach (var trial in taken)
             {
                 good[count++] = trial;
             }
@@ -51,9 +51,9 @@ internal sealed class ParetoSplit(History history)
     private double[] ReferencePoint(List<int> trials)
     {
         var reference = new double[history.ObjectiveCount];
-        for (int k = 0; k < reference.Length; k++)
+        for (var k = 0; k < reference.Length; k++)
         {
-            double worst = trials.Count > 0 ? trials.Max(trial => history.Loss(trial, k)) : 0;
+            var worst = trials.Count > 0 ? trials.Max(trial => history.Loss(trial, k)) : 0;
             reference[k] = worst > 0 ? worst * Beyond : worst < 0 ? worst * BeyondOfNegative : double.Epsilon;
         }
 
@@ -68,12 +68,12 @@ internal sealed class ParetoSplit(History history)
         List<double[]> points = [];
         while (chosen.Count < count)
         {
-            int best = 0;
-            double bestVolume = double.NegativeInfinity;
-            for (int i = 0; i < left.Count; i++)
+            var best = 0;
+            var bestVolume = double.NegativeInfinity;
+            for (var i = 0; i < left.Count; i++)
             {
                 points.Add(Losses(left[i]));
-                double volume = Hypervolume.Compute(points, reference);
+                var volume = Hypervolume.Compute(points, reference);
                 points.RemoveAt(points.Count - 1);
                 if (volume > bestVolume)
                 {
@@ -92,23 +92,23 @@ internal sealed class ParetoSplit(History history)
     private void Weigh(ReadOnlySpan<int> good, Span<double> weights, double[] reference)
     {
         var points = new List<double[]>();
-        foreach (int trial in good)
+        foreach (var trial in good)
         {
             points.Add(Losses(trial));
         }
 
-        double all = Hypervolume.Compute(points, reference);
+        var all = Hypervolume.Compute(points, reference);
         double greatest = 0;
-        for (int k = 0; k < points.Count; k++)
+        for (var k = 0; k < points.Count; k++)
         {
-            double[] point = points[k];
+            var point = points[k];
             points.RemoveAt(k);
             weights[k] = all - Hypervolume.Compute(points, reference);
             points.Insert(k, point);
             greatest = Math.Max(greatest, weights[k]);
         }
 
-        for (int k = 0; k < points.Count; k++)
+        for (var k = 0; k < points.Count; k++)
         {
             weights[k] = greatest > 0 ? Math.Max(weights[k] / greatest, LeastWeight) : 1;
         }
@@ -117,7 +117,7 @@ internal sealed class ParetoSplit(History history)
     private double[] Losses(int trial)
     {
         var losses = new double[history.ObjectiveCount];
-        for (int k = 0; k < losses.Length; k++)
+        for (var k = 0; k < losses.Length; k++)
         {
             losses[k] = history.Loss(trial, k);
         }

@@ -23,7 +23,7 @@ internal sealed class SeenPoints(History history)
 
         for (; _count < history.Count; _count++)
         {
-            for (int a = 0; a < _row.Length; a++)
+            for (var a = 0; a < _row.Length; a++)
             {
                 _row[a] = history.Column(a)[_count];
             }
@@ -40,10 +40,10 @@ internal sealed class SeenPoints(History history)
     // Null for a point with a continuous parameter. With 64 bits, the probability that two of a million points share a hash is 3e-8.
     private ulong? HashOf(ReadOnlySpan<double> values)
     {
-        ulong hash = RandomStream.GoldenGamma;
-        for (int a = 0; a < values.Length; a++)
+        var hash = RandomStream.GoldenGamma;
+        for (var a = 0; a < values.Length; a++)
         {
-            bool exists = !double.IsNaN(values[a]);
+            var exists = !double.IsNaN(values[a]);
             if (exists && IsContinuous(history.Parameters[a]))
             {
                 return null;

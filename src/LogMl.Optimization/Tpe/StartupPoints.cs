@@ -10,10 +10,10 @@ internal sealed class StartupPoints(IReadOnlyList<Parameter> parameters, long se
 
     public void FillMissing(int number, RandomStream random, ParameterValues point)
     {
-        foreach (Parameter parameter in parameters)
+        foreach (var parameter in parameters)
         {
-            bool isInSequence = parameter.Index < SobolDirections.Dimensions;
-            double u = isInSequence ? _sequence.Coordinate((uint)number, parameter.Index) : random.NextOpenDouble();
+            var isInSequence = parameter.Index < SobolDirections.Dimensions;
+            var u = isInSequence ? _sequence.Coordinate((uint)number, parameter.Index) : random.NextOpenDouble();
             if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
             {
                 point[parameter.Index] = parameter.Distribution.FromUnit(u);

@@ -34,7 +34,7 @@ internal sealed class TpeProposer : Proposer
         _good = new Mixture(_observations, options.MaxGood, keepNorms: false);
         _bad = new Mixture(_observations, options.MaxBad, keepNorms: true);
         _candidates = new Candidates(_good, options.MaxGood);
-        int axes = history.Parameters.Count;
+        var axes = history.Parameters.Count;
         _isCoarse = new bool[axes];
         _given = new double[axes];
         _givenCoordinates = new double[axes];
@@ -59,9 +59,9 @@ internal sealed class TpeProposer : Proposer
         TakeGiven(point);
         _candidates.Prepare(_given, _givenCoordinates, _isCoarse);
         FindBestCandidate(random);
-        foreach (DensityAxis axis in _observations.Axes)
+        foreach (var axis in _observations.Axes)
         {
-            int a = axis.Parameter.Index;
+            var a = axis.Parameter.Index;
             if (!point.IsActive(a) && !double.IsNaN(_bestValues[a]))
             {
                 point[a] = axis.IsDiscrete ? _bestValues[a] : axis.ToValue(_bestCoordinates[a]);
@@ -82,7 +82,7 @@ internal sealed class TpeProposer : Proposer
         }
 
         Bandwidths.FitBad(_bad, _options);
-        for (int a = 0; a < _isCoarse.Length; a++)
+        for (var a = 0; a < _isCoarse.Length; a++)
         {
             // Both must be densities, or both must be probabilities of cells.
             _isCoarse[a] = _observations.Axes[a].IsDiscrete && (_good.IsCoarse(a) || _bad.IsCoarse(a));
@@ -95,10 +95,10 @@ internal sealed class TpeProposer : Proposer
     // A value of a branch that is not chosen is ignored. A value of a branch whose choice is still open is kept.
     private void TakeGiven(ParameterValues point)
     {
-        foreach (DensityAxis axis in _observations.Axes)
+        foreach (var axis in _observations.Axes)
         {
-            int a = axis.Parameter.Index;
-            bool isPossible = axis.Parameter.Parent is not { } parent || double.IsNaN(point[parent.Index]) || point.ConditionHolds(axis.Parameter);
+            var a = axis.Parameter.Index;
+            var isPossible = axis.Parameter.Parent is not { } parent || double.IsNaN(point[parent.Index]) || point.ConditionHolds(axis.Parameter);
             _given[a] = isPossible ? point[a] : double.NaN;
             _givenCoordinates[a] = double.IsNaN(_given[a]) ? double.NaN : axis.ToCoordinate(_given[a]);
         }
@@ -107,19 +107,19 @@ internal sealed class TpeProposer : Proposer
     // A point that was evaluated before is taken only if all candidates were, because evaluating it again would at most show its noise.
     private void FindBestCandidate(RandomStream random)
     {
-        bool bestIsNew = false;
-        double best = double.NegativeInfinity;
-        for (int i = 0; i < _options.Candidates; i++)
+        var bestIsNew = false;
+        var best = double.NegativeInfinity;
+        for (var i = 0; i < _options.Candidates; i++)
         {
-            bool recombine = random.NextDouble() < _options.Recombination;
+            var recombine = random.NextDouble() < _options.Recombination;
             _candidates.Draw(recombine, _given, random, _coordinates, _values);
-            bool isNew = !_seenPoints.Contains(_values);
+            var isNew = !_seenPoints.Contains(_values);
             if (i > 0 && bestIsNew && !isNew)
             {
                 continue;
             }
 
-            double score = _good.LogDensity(_coordinates, _values, _isCoarse) - _bad.LogDensity(_coordinates, _values, _isCoarse);
+            var score = _good.LogDensity(_coordinates, _values, _isCoarse) - _bad.LogDensity(_coordinates, _values, _isCoarse);
             if (i == 0 || (isNew && !bestIsNew) || score > best)
             {
                 best = score;

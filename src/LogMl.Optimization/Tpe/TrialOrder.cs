@@ -28,10 +28,10 @@ internal sealed class TrialOrder(History history) : IComparer<int>
     public void Update()
     {
         // A stored study adds many trials at once. Sorting them is faster than inserting them one by one.
-        bool isMuch = history.Finished.Count - _seen > Count / 8 + FirstCapacity;
+        var isMuch = history.Finished.Count - _seen > Count / 8 + FirstCapacity;
         for (; _seen < history.Finished.Count; _seen++)
         {
-            int trial = history.Finished[_seen];
+            var trial = history.Finished[_seen];
             if (IsSilent(history, trial))
             {
                 Silent++;
@@ -57,7 +57,7 @@ internal sealed class TrialOrder(History history) : IComparer<int>
 
     int IComparer<int>.Compare(int x, int y)
     {
-        int order = Key(x).CompareTo(Key(y));
+        var order = Key(x).CompareTo(Key(y));
         return order != 0 ? order : x.CompareTo(y);
     }
 
@@ -67,14 +67,14 @@ internal sealed class TrialOrder(History history) : IComparer<int>
 
     private void Insert(int trial)
     {
-        (int Class, double First, double Second) key = Key(trial);
-        int low = 0;
-        int high = Count;
+        var key = Key(trial);
+        var low = 0;
+        var high = Count;
         while (low < high)
         {
-            int middle = low + (high - low) / 2;
-            int other = _sorted[middle];
-            int order = Key(other).CompareTo(key);
+            var middle = low + (high - low) / 2;
+            var other = _sorted[middle];
+            var order = Key(other).CompareTo(key);
             if (order < 0 || (order == 0 && other < trial))
             {
                 low = middle + 1;
@@ -112,7 +112,7 @@ internal sealed class TrialOrder(History history) : IComparer<int>
             return (0, history.Loss(trial), 0);
         }
 
-        (int step, double value) = history.LastReport(trial)!.Value;
+        (var step, var value) = history.LastReport(trial)!.Value;
         return (1, -step, double.IsNaN(value) ? double.PositiveInfinity : value);
     }
 }

@@ -61,23 +61,23 @@ internal sealed class TrialSplit
     {
         SelectGood(isWide);
         good.Clear();
-        for (int k = 0; k < _goodCount; k++)
+        for (var k = 0; k < _goodCount; k++)
         {
             good.Add(_good[k], _goodWeights[k]);
         }
 
         Array.Sort(_good, 0, _goodCount);
         bad.Clear();
-        int silent = 0;
-        for (int i = 0; i < Math.Min(_running.Count, _options.MaxBad); i++)
+        var silent = 0;
+        for (var i = 0; i < Math.Min(_running.Count, _options.MaxBad); i++)
         {
             bad.Add(_running[^(i + 1)], 1);
         }
 
-        int runningKernels = bad.Count;
-        for (int i = 0; i < _sample.Count && bad.Count < _options.MaxBad; i++)
+        var runningKernels = bad.Count;
+        for (var i = 0; i < _sample.Count && bad.Count < _options.MaxBad; i++)
         {
-            int trial = _sample[i];
+            var trial = _sample[i];
             if (_history.State(trial) != TrialState.Running && Array.BinarySearch(_good, 0, _goodCount, trial) < 0)
             {
                 silent += TrialOrder.IsSilent(_history, trial) ? 1 : 0;
@@ -91,12 +91,12 @@ internal sealed class TrialSplit
     // The sampled trials represent all bad trials that have ended.
     private void WeighSample(Mixture bad, int first, int silent)
     {
-        int sampled = bad.Count - first;
-        int ended = _history.Count - _running.Count - _goodCount;
-        double each = sampled > 0 ? (double)ended / sampled : 1;
-        double others = sampled - silent + first / each;
-        double ofSilent = silent > others ? Math.Max(others, 1) / silent : 1;
-        for (int k = first; k < bad.Count; k++)
+        var sampled = bad.Count - first;
+        var ended = _history.Count - _running.Count - _goodCount;
+        var each = sampled > 0 ? (double)ended / sampled : 1;
+        var others = sampled - silent + first / each;
+        var ofSilent = silent > others ? Math.Max(others, 1) / silent : 1;
+        for (var k = first; k < bad.Count; k++)
         {
             bad.SetWeight(k, TrialOrder.IsSilent(_history, bad.Trials[k]) ? each * ofSilent : each);
         }
@@ -104,9 +104,9 @@ internal sealed class TrialSplit
 
     private void SelectGood(bool isWide)
     {
-        int candidates = _order.Count;
-        double share = Math.Ceiling(isWide ? WideShare * candidates : _options.Gamma * Math.Sqrt(candidates));
-        int wanted = (int)Math.Min(Math.Max(share, _options.MinGood), _options.MaxGood);
+        var candidates = _order.Count;
+        var share = Math.Ceiling(isWide ? WideShare * candidates : _options.Gamma * Math.Sqrt(candidates));
+        var wanted = (int)Math.Min(Math.Max(share, _options.MinGood), _options.MaxGood);
 
         // At least one trial stays bad, unless there is only one.
         _goodCount = Math.Min(wanted, Math.Max(candidates - 1, Math.Min(candidates, 1)));
@@ -117,14 +117,14 @@ internal sealed class TrialSplit
         }
 
         double sum = 0;
-        for (int k = 0; k < _goodCount; k++)
+        for (var k = 0; k < _goodCount; k++)
         {
             _good[k] = _order[k];
             _goodWeights[k] = isWide ? 1 : PortableMath.Log(_goodCount + 0.5) - PortableMath.Log(k + 1);
             sum += _goodWeights[k];
         }
 
-        for (int k = 0; k < _goodCount; k++)
+        for (var k = 0; k < _goodCount; k++)
         {
             _goodWeights[k] *= _goodCount / sum;
         }

@@ -17,9 +17,9 @@ internal sealed class LocalSearch(long seed) : CustomSampler("local-search/1", s
             return;     // what is left open is drawn from its distribution
         }
 
-        foreach (Parameter parameter in proposal.OpenParameters().Where(parameter => best.IsActive(parameter.Name)))
+        foreach (var parameter in proposal.OpenParameters().Where(parameter => best.IsActive(parameter.Name)))
         {
-            double around = parameter.Distribution.Cdf(best.GetDouble(parameter.Name)) + 0.1 * (proposal.Random.NextDouble() - 0.5);
+            var around = parameter.Distribution.Cdf(best.GetDouble(parameter.Name)) + 0.1 * (proposal.Random.NextDouble() - 0.5);
             proposal.Set(parameter, parameter.Distribution.Quantile(Math.Clamp(around, 0.001, 0.999)));
         }
     }
@@ -29,7 +29,7 @@ internal sealed class LocalSearch(long seed) : CustomSampler("local-search/1", s
 internal sealed class HopelessPruner(int step, double limit) : CustomPruner("hopeless")
 {
     protected override bool ShouldPrune(StudyHistory history, Trial trial) =>
-        trial.Reports.TryGetValue(step, out double value) && value > limit;
+        trial.Reports.TryGetValue(step, out var value) && value > limit;
 }
 
 /// <summary>Ends the search when so many trials are good.</summary>
