@@ -38,6 +38,7 @@ public sealed class PackageTests : IAsyncLifetime
             "build/LogMl.Sdk.targets",
             "buildMultiTargeting/LogMl.Sdk.props",
             "buildMultiTargeting/LogMl.Sdk.targets",
+            "icon.png",
             "lib/net10.0/LogMl.dll",
             "lib/net10.0/LogMl.xml",
             "tools/host/LogMl.Host.deps.json",

@@ -61,7 +61,7 @@ public sealed class SamplerFactoryTests
         { "grid", "exhaustive_up_to", "", "0" },
         { "cmaes", "population", "", "4" },
         { "cmaes", "sigma", "", "0.01" },
-        { "cmaes", "population_growth", "\"population\":4,\"sigma\":1e-9", "1" },
+        { "cmaes", "population_growth", "\"population\":4,\"sigma\":1e-12", "1" },
         { "nsga2", "population", "", "4" },
         { "nsga2", "crossover_probability", "\"population\":4", "0" },
         { "nsga2", "crossover_index", "\"population\":4", "1" },
