@@ -54,8 +54,8 @@ public class HostileInputTests
     }
 
     [Theory]
-    [InlineData(62, "LOGML0016")]
-    [InlineData(63, "LOGML0006")]
+    [InlineData(63, "LOGML0016")]
+    [InlineData(64, "LOGML0006")]
     public void The_deepest_nesting_is_read_and_one_level_more_is_not(int lists, string id) =>
         Assert.Equal(id, Assert.Single(Read("logger: " + new string('[', lists) + new string(']', lists)).Diagnostics).Id);
 
