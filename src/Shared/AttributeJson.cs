@@ -44,7 +44,7 @@ internal static class AttributeJson
 
     private static string? NotFinite(JsonNode value)
     {
-        double number = value is not JsonValue scalar ? 0
+        var number = value is not JsonValue scalar ? 0
             : scalar.TryGetValue(out double real) ? real
             : scalar.TryGetValue(out float single) ? single
             : 0;

@@ -1,6 +1,6 @@
 using LogMl.Configuration.Diagnostics;
 using LogMl.Generator.Diagnostics;
-using LogMl.Shared;
+using LogMl.Generator.Tests.Kit;
 
 namespace LogMl.Generator.Tests;
 

@@ -11,7 +11,7 @@ public sealed class UserAttributeTests
     [Fact]
     public void An_attribute_is_any_value_of_json_and_the_last_one_of_a_name_counts()
     {
-        Trial trial = _study.Ask();
+        var trial = _study.Ask();
         trial.SetUserAttribute("accuracy", 0.5);
         trial.SetUserAttribute("file", "mod\u00e8le \"1\"");
         trial.SetUserAttribute("layers", new JsonArray(1, true, null, new JsonObject { ["a"] = 2L }));
@@ -29,10 +29,10 @@ public sealed class UserAttributeTests
     [Fact]
     public void What_was_read_stays_as_it_was_when_more_is_noted_or_its_source_changes()
     {
-        Trial trial = _study.Ask();
+        var trial = _study.Ask();
         var value = new JsonArray(1);
         trial.SetUserAttribute("list", value);
-        IReadOnlyDictionary<string, JsonElement> before = trial.UserAttributes;
+        var before = trial.UserAttributes;
 
         value.Add(2);
         trial.SetUserAttribute("more", 1);
@@ -47,7 +47,7 @@ public sealed class UserAttributeTests
     [InlineData(double.NegativeInfinity, "-Infinity")]
     public void A_number_that_is_not_finite_is_kept_as_a_text(double number, string text)
     {
-        Trial trial = _study.Ask();
+        var trial = _study.Ask();
         trial.SetUserAttribute("double", number);
         trial.SetUserAttribute("float", (float)number);
 
@@ -57,9 +57,9 @@ public sealed class UserAttributeTests
     [Fact]
     public void A_value_that_json_cannot_hold_is_refused_with_its_name()
     {
-        Trial trial = _study.Ask();
+        var trial = _study.Ask();
         JsonNode deep = 1;
-        for (int i = 0; i < 65; i++)
+        for (var i = 0; i < 65; i++)
         {
             deep = new JsonArray(deep);
         }
@@ -75,7 +75,7 @@ public sealed class UserAttributeTests
     [Fact]
     public void A_trial_that_has_ended_takes_no_attribute_and_one_that_begins_anew_keeps_its_own()
     {
-        Trial trial = _study.Ask();
+        var trial = _study.Ask();
         trial.SetUserAttribute("note", "first run");
         _study.Restart(trial);
         _study.TellFailed(trial);
@@ -96,10 +96,10 @@ public sealed class UserAttributeTests
     [Fact]
     public async Task Many_threads_note_and_read_and_nothing_is_lost()
     {
-        Trial trial = _study.Ask();
+        var trial = _study.Ask();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(() =>
         {
-            for (int i = 0; i < 50; i++)
+            for (var i = 0; i < 50; i++)
             {
                 trial.SetUserAttribute($"{thread}.{i}", i);
                 Assert.All(trial.UserAttributes, pair => Assert.InRange(pair.Value.GetInt32(), 0, 49));
