@@ -3,14 +3,14 @@ using LogMl.Shared.Wire;
 
 namespace LogMl.Host;
 
-/// <summary>Tells the MSBuild task what happens, a line each (docs/architecture.md, seam 4).</summary>
+/// <summary>Sends events to the MSBuild task, a line each (docs/architecture.md, seam 4). Any thread may use it.</summary>
 internal sealed class HostEvents(Stream output)
 {
     private readonly Lock _writing = new();
 
     public void Message(string text) => Send(new HostEvent.Message(EventImportance.High, text));
 
-    /// <summary>What few want to read: the binary log has it, and <c>-v:detailed</c> shows it.</summary>
+    /// <summary>A message that few need: it is in the binary log, and <c>-v:detailed</c> shows it.</summary>
     public void Detail(string text) => Send(new HostEvent.Message(EventImportance.Low, text));
 
     public void Summary(string line) => Send(new HostEvent.Summary(line));
@@ -29,9 +29,9 @@ internal sealed class HostEvents(Stream output)
         Send(new HostEvent.Error(exception.Code, exception.Place.File, exception.Place.Line, 0, exception.Message));
     }
 
-    public void Send(HostEvent told)
+    public void Send(HostEvent hostEvent)
     {
-        var line = Encoding.UTF8.GetBytes(told.ToLine() + "\n");
+        var line = Encoding.UTF8.GetBytes(hostEvent.ToLine() + "\n");
         lock (_writing)
         {
             try

@@ -7,7 +7,7 @@ namespace LogMl;
 /// <summary>The worker's end of the pipe: lines of UTF-8 JSON in both directions (docs/architecture.md, seam 3).</summary>
 internal sealed class HostConnection : IDisposable
 {
-    /// <summary>The host listens before it starts a worker: what takes longer never comes.</summary>
+    /// <summary>The host listens before it starts a worker, so a longer wait is of no use.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Lock _writing = new();
@@ -21,10 +21,10 @@ internal sealed class HostConnection : IDisposable
     }
 
     /// <summary>Connects to the host.</summary>
-    /// <returns>Null when no host answers: it is gone already.</returns>
+    /// <returns>Null when no host answers, because it is already gone.</returns>
     public static HostConnection? Open(string pipeName)
     {
-        // Asynchronous: a pipe handle that is not would make a write wait for the pending read on Windows.
+        // The pipe is asynchronous: on Windows, writing to a synchronous one would wait for the pending read.
         var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         try
         {
@@ -51,7 +51,7 @@ internal sealed class HostConnection : IDisposable
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // The host is gone; the reading thread notices it too, and ends the process.
+            // The host is gone. The reading thread notices that too, and ends the process.
         }
     }
 

@@ -88,7 +88,7 @@ public sealed class PipeTests
         // As if the folder were open to everybody.
         File.SetUnixFileMode(Path.GetDirectoryName(connection.PipeName)!, (UnixFileMode)0b111_111_111);
         File.SetUnixFileMode(connection.PipeName, (UnixFileMode)0b111_111_111);
-        var accepted = Task.Run(() => connection.Accept(CancellationToken.None));
+        var accepted = Task.Run(() => connection.WaitForWorker(CancellationToken.None));
         using var stranger = Process.Start(new ProcessStartInfo(
             "setpriv", ["--reuid=65534", "--clear-groups", "perl", "-MSocket", "-e", "socket(S, AF_UNIX, SOCK_STREAM, 0); connect(S, sockaddr_un($ARGV[0])) or die $!; sysread(S, $x, 1)", connection.PipeName]))!;
         await stranger.WaitForExitAsync();

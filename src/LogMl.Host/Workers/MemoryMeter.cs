@@ -4,17 +4,17 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Workers;
 
-/// <summary>Measures the resident memory of a worker, on Linux together with that of the processes that it has started.</summary>
+/// <summary>Measures the resident memory of a worker. On Linux it includes the processes that the worker has started.</summary>
 internal sealed class MemoryMeter(WorkerFamily family, int worker)
 {
-    /// <summary>To look at all processes of the machine takes so many times less time than passes until the next look.</summary>
-    private const int SearchShare = 20;
+    /// <summary>The interval between two searches of all processes of the machine, as a multiple of the time that a search takes.</summary>
+    private const int SearchIntervalFactor = 20;
 
     private int[] _members = [worker];
     private long _searched;
     private TimeSpan _untilSearch;
 
-    /// <summary>Bytes; memory that processes share counts for each of them.</summary>
+    /// <summary>The memory in bytes. Memory that processes share counts for each of them.</summary>
     public long Read()
     {
         if (!OperatingSystem.IsLinux())
@@ -27,13 +27,13 @@ internal sealed class MemoryMeter(WorkerFamily family, int worker)
             var started = Stopwatch.GetTimestamp();
             _members = [.. family.Members().Union([worker])];
             _searched = Stopwatch.GetTimestamp();
-            _untilSearch = Stopwatch.GetElapsedTime(started, _searched) * SearchShare;
+            _untilSearch = Stopwatch.GetElapsedTime(started, _searched) * SearchIntervalFactor;
         }
 
         return _members.Sum(Resident);
     }
 
-    /// <summary>The second number of statm: pages.</summary>
+    /// <summary>The resident memory of a process: the second number of statm, which counts pages.</summary>
     private static long Resident(int process)
     {
         try
@@ -43,7 +43,7 @@ internal sealed class MemoryMeter(WorkerFamily family, int worker)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or IndexOutOfRangeException)
         {
-            // It has ended.
+            // The process has ended.
             return 0;
         }
     }
@@ -55,7 +55,8 @@ internal sealed class MemoryMeter(WorkerFamily family, int worker)
             using var process = Process.GetProcessById(worker);
             return process.WorkingSet64;
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (
+            exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return 0;
         }

@@ -2,13 +2,15 @@ using System.Text;
 
 namespace LogMl.Host.Workers;
 
-/// <summary>Cuts what a worker prints at the end marks of its trials (docs/architecture.md, seam 3). The marks themselves are not copied.</summary>
+/// <summary>
+/// Splits the output of a worker at the end marks of its trials (docs/architecture.md, seam 3). The marks themselves are not copied.
+/// </summary>
 internal sealed class OutputCutter
 {
     private const byte First = 0x1e;
 
-    /// <summary>Longer is no trial's number.</summary>
-    private const int LongestMark = 16;
+    /// <summary>The greatest length of a mark after its prefix. A longer one has no trial number.</summary>
+    private const int MaxMarkLength = 16;
 
     private static readonly byte[] Prefix = "\u001eLOGML-END "u8.ToArray();
 
@@ -16,8 +18,8 @@ internal sealed class OutputCutter
     private readonly Action<ReadOnlySpan<byte>> _write;
     private byte[] _undecided = [];
 
-    /// <param name="tryEnd">Gets what a mark names; false when that is not what runs, so that the mark is only text.</param>
-    /// <param name="write">Gets everything else.</param>
+    /// <param name="tryEnd">Receives the name in a mark. Returns false when that trial is not running, and the mark is only text.</param>
+    /// <param name="write">Receives everything else.</param>
     public OutputCutter(Func<string, bool> tryEnd, Action<ReadOnlySpan<byte>> write)
     {
         _tryEnd = tryEnd;
@@ -55,7 +57,7 @@ internal sealed class OutputCutter
         Write(bytes);
     }
 
-    /// <summary>What looked like the beginning of a mark was text.</summary>
+    /// <summary>Ends the output. What looked like the beginning of a mark was text.</summary>
     public void Complete()
     {
         Write(_undecided);
@@ -72,7 +74,7 @@ internal sealed class OutputCutter
 
     private static bool IsUndecided(ReadOnlySpan<byte> bytes) => bytes.Length < Prefix.Length
         ? Prefix.AsSpan().StartsWith(bytes)
-        : bytes.StartsWith(Prefix) && bytes.Length < Prefix.Length + LongestMark && !bytes.Contains((byte)'\n');
+        : bytes.StartsWith(Prefix) && bytes.Length < Prefix.Length + MaxMarkLength && !bytes.Contains((byte)'\n');
 
     /// <summary>The length of the mark with its line feed; 0 when it is none.</summary>
     private static int MarkLength(ReadOnlySpan<byte> bytes)
@@ -82,7 +84,7 @@ internal sealed class OutputCutter
             return 0;
         }
 
-        var end = bytes[..Math.Min(bytes.Length, Prefix.Length + LongestMark)].IndexOf((byte)'\n');
+        var end = bytes[..Math.Min(bytes.Length, Prefix.Length + MaxMarkLength)].IndexOf((byte)'\n');
         return end < 0 ? 0 : end + 1;
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace LogMl.Host.Workers;
 
 /// <summary>
-/// Reads one of a worker's output streams and gives every trial its share. The logs are queued before their trials start, so that nobody waits here
-/// between two trials.
+/// Reads one of a worker's output streams and gives every trial its part. The logs are queued before their trials start, so that the worker
+/// does not wait between two trials.
 /// </summary>
 internal sealed class OutputPump
 {
@@ -17,7 +17,7 @@ internal sealed class OutputPump
     private readonly Thread _thread;
     private readonly OutputTail _tail = new();
 
-    /// <summary>What is printed now belongs to it; null: to the loading of the assembly.</summary>
+    /// <summary>The log of the present output; null while the assembly is loaded.</summary>
     private TrialLog? _log;
     private bool _isStarting = true;
     private bool _isTrialRunning;
@@ -30,14 +30,14 @@ internal sealed class OutputPump
         _thread.Start();
     }
 
-    /// <summary>The last that the current trial, or the process before the first one, has printed.</summary>
+    /// <summary>The end of the output of the running trial, or of the process before its first trial.</summary>
     public string Tail => _tail.Text;
 
-    /// <summary>The log of the trial that comes next.</summary>
+    /// <summary>Adds the log of the next trial.</summary>
     public void Enqueue(TrialLog log) => _next.Enqueue(log);
 
     /// <summary>Waits until the process has closed the stream and all of it is written.</summary>
-    /// <returns>False when somebody, a child of the worker, still holds the stream open.</returns>
+    /// <returns>False when a child of the worker still holds the stream open.</returns>
     public bool WaitForEnd(TimeSpan limit) => _thread.Join(limit);
 
     private void Run()
@@ -88,7 +88,7 @@ internal sealed class OutputPump
             return false;
         }
 
-        // The log stays: a thread that the trial has left behind may still print, before the next trial begins.
+        // The log stays open: a thread that the trial has left running may still print before the next trial starts.
         _log.End();
         _tail.Clear();
         _isTrialRunning = false;
@@ -105,10 +105,10 @@ internal sealed class OutputPump
         }
     }
 
-    /// <summary>Keeps the end of a text.</summary>
+    /// <summary>Keeps the end of the output.</summary>
     private sealed class OutputTail
     {
-        /// <summary>The first line that .NET prints when it aborts says why, and stacks follow.</summary>
+        /// <summary>The length in bytes. When .NET aborts, the first line says why, and long stack traces follow.</summary>
         private const int Length = 16 * 1024;
 
         private readonly Lock _lock = new();

@@ -5,25 +5,26 @@ using System.Security.Cryptography;
 namespace LogMl.Host.Workers;
 
 /// <summary>
-/// The folder of one pipe on Unix, where a pipe is a socket in the file system: nobody else can enter it, so that nobody else can connect. It lives as long as the pipe. While it does, a file in it is
-/// held, which the operating system lets go when the process dies: so the next host knows which folders are of use to nobody, and deletes them.
+/// The folder of one pipe on Unix, where a pipe is a socket in the file system. No other user can enter the folder, so no other user can
+/// connect. The folder lives as long as the pipe. During that time the host locks a file in it, and the operating system releases the lock
+/// when the process dies. So the next host knows which folders are abandoned, and deletes them.
 /// </summary>
 internal sealed class PipeFolder : IDisposable
 {
     private const string Prefix = "logml-pipe-";
     private const string SocketName = "socket";
-    private const string HeldName = "held";
+    private const string LockName = "held";
     private const int NameBytes = 8;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>How old a folder is that is looked at: the file in a new one may not be held yet.</summary>
-    private static readonly TimeSpan TidyAge = TimeSpan.FromMinutes(1);
+    /// <summary>Only folders older than this are checked: the file in a newer one may not be locked yet.</summary>
+    private static readonly TimeSpan AbandonedAge = TimeSpan.FromMinutes(1);
 
-    private static bool _isTidied;
+    private static bool _hasDeletedAbandoned;
 
     private readonly string _path;
-    private readonly FileStream _held;
+    private readonly FileStream _lock;
 
     [UnsupportedOSPlatform("windows")]
     private PipeFolder(string path)
@@ -32,7 +33,7 @@ internal sealed class PipeFolder : IDisposable
         Directory.CreateDirectory(path, OwnerOnly);
         try
         {
-            _held = new FileStream(Path.Combine(path, HeldName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            _lock = new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
         catch
         {
@@ -44,16 +45,16 @@ internal sealed class PipeFolder : IDisposable
     /// <summary>The path of the socket.</summary>
     public string Socket => Path.Combine(_path, SocketName);
 
-    /// <summary>Makes a folder with a pipe in it, in the first place that can have one.</summary>
-    /// <param name="open">Makes the pipe of a path.</param>
+    /// <summary>Creates a folder with a pipe in it, in the first place that allows it.</summary>
+    /// <param name="open">Creates the pipe at a path.</param>
     /// <param name="pipe">The pipe.</param>
-    /// <exception cref="HostException">No place can have one.</exception>
+    /// <exception cref="HostException">No place allows it.</exception>
     [UnsupportedOSPlatform("windows")]
     public static PipeFolder Create<T>(Func<string, T> open, out T pipe)
     {
-        if (!Interlocked.Exchange(ref _isTidied, true))
+        if (!Interlocked.Exchange(ref _hasDeletedAbandoned, true))
         {
-            Array.ForEach([.. Places()], Tidy);
+            Array.ForEach([.. Places()], DeleteAbandoned);
         }
 
         var refusals = new List<string>();
@@ -62,16 +63,17 @@ internal sealed class PipeFolder : IDisposable
             PipeFolder? folder = null;
             try
             {
-                // It would be made with all folders above it.
+                // CreateDirectory would create all folders above it too.
                 _ = Directory.Exists(place) ? place : throw new DirectoryNotFoundException($"the folder '{place}' does not exist");
                 folder = new PipeFolder(Path.Combine(place, Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NameBytes))));
 
-                // It says how long the path of a socket may be on this system.
+                // The constructor checks how long the path of a socket may be on this system.
                 _ = new UnixDomainSocketEndPoint(folder.Socket);
                 pipe = open(folder.Socket);
                 return folder;
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SocketException or ArgumentOutOfRangeException)
+            catch (Exception exception) when (
+                exception is IOException or UnauthorizedAccessException or SocketException or ArgumentOutOfRangeException)
             {
                 folder?.Dispose();
                 refusals.Add(exception is ArgumentOutOfRangeException ? $"the path '{place}' is too long" : exception.Message);
@@ -80,30 +82,33 @@ internal sealed class PipeFolder : IDisposable
 
         throw new HostException(
             HostErrors.NoPlaceForPipes,
-            $"There is no folder for the pipe to a worker process: {string.Join("; ", refusals)}. Set TMPDIR to a folder that exists and can be written, with a path of no more than 60 characters.");
+            $"There is no folder for the pipe to a worker process: {string.Join("; ", refusals)}. "
+            + "Set TMPDIR to a folder that exists and can be written, with a path of no more than 60 characters.");
     }
 
     public void Dispose()
     {
-        _held.Dispose();
+        _lock.Dispose();
         Delete(_path);
     }
 
-    /// <summary>Where temporary files belong; what stands after it is for machines on which that place is none for sockets.</summary>
+    /// <summary>
+    /// The places to try. The first is for temporary files; the others are for machines on which that place does not allow sockets.
+    /// </summary>
     private static IEnumerable<string> Places()
     {
         string?[] places = [Path.GetTempPath(), "/tmp", Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")];
         return places.OfType<string>().Where(Path.IsPathRooted).Select(Path.TrimEndingDirectorySeparator).Distinct(StringComparer.Ordinal);
     }
 
-    /// <summary>A host that was killed leaves its folder.</summary>
-    private static void Tidy(string place)
+    /// <summary>Deletes the folders of hosts that were killed.</summary>
+    private static void DeleteAbandoned(string place)
     {
         try
         {
             foreach (var folder in new DirectoryInfo(place).EnumerateDirectories(Prefix + "*"))
             {
-                if (DateTime.UtcNow - folder.LastWriteTimeUtc > TidyAge && !IsHeld(folder.FullName))
+                if (DateTime.UtcNow - folder.LastWriteTimeUtc > AbandonedAge && !IsLocked(folder.FullName))
                 {
                     Delete(folder.FullName);
                 }
@@ -111,15 +116,15 @@ internal sealed class PipeFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A place that cannot be looked at is no worse for that.
+            // A place that cannot be listed may still be used.
         }
     }
 
-    private static bool IsHeld(string folder)
+    private static bool IsLocked(string folder)
     {
         try
         {
-            new FileStream(Path.Combine(folder, HeldName), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1).Dispose();
+            new FileStream(Path.Combine(folder, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1).Dispose();
             return false;
         }
         catch (FileNotFoundException)
@@ -132,13 +137,13 @@ internal sealed class PipeFolder : IDisposable
         }
     }
 
-    /// <summary>Nothing but what a host makes: the folder of somebody else stays.</summary>
+    /// <summary>Deletes only the files that a host creates, so that a folder of another program stays.</summary>
     private static void Delete(string folder)
     {
         try
         {
             File.Delete(Path.Combine(folder, SocketName));
-            File.Delete(Path.Combine(folder, HeldName));
+            File.Delete(Path.Combine(folder, LockName));
             Directory.Delete(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

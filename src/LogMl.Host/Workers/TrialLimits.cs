@@ -1,6 +1,8 @@
 namespace LogMl.Host.Workers;
 
-/// <summary>What one trial may take.</summary>
-/// <param name="Timeout">The time from its start; null: as long as it wants.</param>
-/// <param name="Memory">Bytes of resident memory of the worker with all processes that it has started; null: as many as it wants.</param>
+/// <summary>The limits of a trial.</summary>
+/// <param name="Timeout">The time limit from its start; null for no limit.</param>
+/// <param name="Memory">
+/// The limit of the resident memory, in bytes, of the worker with all processes that it has started; null for no limit.
+/// </param>
 internal readonly record struct TrialLimits(TimeSpan? Timeout, long? Memory);

@@ -5,21 +5,24 @@ using LogMl.Shared;
 namespace LogMl.Host.Workers;
 
 /// <summary>
-/// Watches over one trial, on a thread of its own: when the trial exceeds a limit, the worker is asked to cancel it, and ended when that does not help.
-/// After <see cref="Dispose"/> nothing happens any more: the next trial of the worker is not touched.
+/// Enforces the limits of one trial, on a thread of its own. When the trial exceeds a limit, the worker is asked to cancel it, and is ended
+/// when that does not help. After <see cref="Dispose"/> nothing happens any more, so that the next trial of the worker is not affected.
 /// </summary>
 internal sealed class TrialWatch : IDisposable
 {
-    /// <summary>What a trial that was asked to end gets to do so.</summary>
+    /// <summary>The time that a cancelled trial has to end.</summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The wait for an event cannot be longer; nobody notices that a trial may run so long at least.</summary>
+    /// <summary>The longest possible wait for an event. It is too long to matter.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);
 
-    /// <summary>What has taken half as much again in spite of the limit is not asked: it would have the machine's memory before it answers.</summary>
-    private const double FarBeyond = 1.5;
+    /// <summary>
+    /// A trial that uses this multiple of its memory limit is ended without being asked: it could use up the machine's memory before it
+    /// answers.
+    /// </summary>
+    private const double KillFactor = 1.5;
 
     private readonly TrialLimits _limits;
     private readonly Func<long> _memory;
@@ -31,7 +34,7 @@ internal sealed class TrialWatch : IDisposable
 
     /// <param name="limits">The limits, one of them at least.</param>
     /// <param name="memory">Measures the resident memory.</param>
-    /// <param name="cancel">Asks the worker to cancel the trial.</param>
+    /// <param name="cancel">Sends the request to cancel the trial.</param>
     /// <param name="kill">Ends the worker.</param>
     public TrialWatch(TrialLimits limits, Func<long> memory, Action cancel, Action kill)
     {
@@ -43,10 +46,10 @@ internal sealed class TrialWatch : IDisposable
         _thread.Start();
     }
 
-    /// <summary>What was exceeded, in words; null when nothing was.</summary>
+    /// <summary>A description of the limit that was exceeded; null when none was.</summary>
     public string? Exceeded { get; private set; }
 
-    /// <summary>Whether it was the memory, of which the worker may hold as much in the next trial.</summary>
+    /// <summary>Whether it was the memory limit. The worker may still hold that memory in the next trial.</summary>
     public bool IsMemoryExceeded { get; private set; }
 
     /// <summary>Whether the worker was ended.</summary>
@@ -76,8 +79,9 @@ internal sealed class TrialWatch : IDisposable
         IsMemoryExceeded = used > _limits.Memory;
         Exceeded = IsMemoryExceeded
             ? $"the trial took {MemorySize.Show(used)} of memory, more than trial_memory ({MemorySize.Show(_limits.Memory!.Value)})"
-            : string.Create(CultureInfo.InvariantCulture, $"the trial took longer than trial_timeout ({_limits.Timeout!.Value.TotalSeconds:0.###} s)");
-        if (!IsFarBeyond(used))
+            : string.Create(
+                CultureInfo.InvariantCulture, $"the trial took longer than trial_timeout ({_limits.Timeout!.Value.TotalSeconds:0.###} s)");
+        if (!IsFarBeyondLimit(used))
         {
             _cancel();
             if (HasEndedInGrace())
@@ -106,7 +110,7 @@ internal sealed class TrialWatch : IDisposable
         var asked = Stopwatch.GetTimestamp();
         while (!_over.Wait(MemoryInterval))
         {
-            if (Stopwatch.GetElapsedTime(asked) >= GracePeriod || IsFarBeyond(Measure()))
+            if (Stopwatch.GetElapsedTime(asked) >= GracePeriod || IsFarBeyondLimit(Measure()))
             {
                 return false;
             }
@@ -117,5 +121,5 @@ internal sealed class TrialWatch : IDisposable
 
     private long Measure() => _limits.Memory is null ? 0 : _memory();
 
-    private bool IsFarBeyond(long used) => used > FarBeyond * _limits.Memory;
+    private bool IsFarBeyondLimit(long used) => used > KillFactor * _limits.Memory;
 }

@@ -26,7 +26,7 @@ internal sealed class WorkerConnection : IDisposable
         }
         else
         {
-            // .NET takes an absolute path for the socket itself.
+            // .NET takes an absolute path as the path of the socket itself.
             _folder = PipeFolder.Create(Open, out _pipe);
             PipeName = _folder.Socket;
         }
@@ -34,12 +34,12 @@ internal sealed class WorkerConnection : IDisposable
         _lines = new LineReader(_pipe);
     }
 
-    /// <summary>What the worker connects to. No other pipe has the name.</summary>
+    /// <summary>The name of the pipe, which no other pipe has.</summary>
     public string PipeName { get; }
 
     /// <summary>Waits for the worker.</summary>
-    /// <exception cref="OperationCanceledException">It did not come before <paramref name="giveUp"/>.</exception>
-    public void Accept(CancellationToken giveUp)
+    /// <exception cref="OperationCanceledException">The worker did not connect before <paramref name="giveUp"/>.</exception>
+    public void WaitForWorker(CancellationToken giveUp)
     {
         while (true)
         {
@@ -50,7 +50,7 @@ internal sealed class WorkerConnection : IDisposable
             }
             catch (UnauthorizedAccessException)
             {
-                // Another user's process, which could come here nevertheless, was turned away. The worker is still to come.
+                // A process of another user tried to connect and was turned away. The worker is still to come.
             }
         }
     }
@@ -76,7 +76,7 @@ internal sealed class WorkerConnection : IDisposable
     }
 
     /// <summary>The next message; null when the worker is gone.</summary>
-    /// <exception cref="JsonException">The worker sent what is no message.</exception>
+    /// <exception cref="JsonException">The line that the worker sent is no message.</exception>
     public WorkerMessage? Receive() => _lines.ReadLine() is { } line ? WorkerMessage.Read(line) : null;
 
     public void Dispose()
@@ -85,7 +85,7 @@ internal sealed class WorkerConnection : IDisposable
         _folder?.Dispose();
     }
 
-    /// <summary>Asynchronous: on Windows, a write to a pipe that is not would wait for the pending read.</summary>
+    /// <summary>Opens an asynchronous pipe: on Windows, writing to a synchronous one would wait for the pending read.</summary>
     private static NamedPipeServerStream Open(string name) =>
         new(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
 }

@@ -7,17 +7,17 @@ using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Workers;
 
-/// <summary>One worker process and its pipe. It runs one trial at a time; when it has died, it is of no more use.</summary>
+/// <summary>A worker process and its pipe. It runs one trial at a time. When it has died, it cannot be used again.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
-    /// <summary>Module initializers may do much, but not for ever.</summary>
+    /// <summary>The time limit for loading the assembly. Module initializers may take long, but not for ever.</summary>
     private static readonly TimeSpan LoadLimit = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>A process that the worker has left behind may hold its output open.</summary>
+    /// <summary>The time to wait for the end of the output: a process that the worker has left running may hold it open.</summary>
     private static readonly TimeSpan OutputLimit = TimeSpan.FromSeconds(1);
 
     private readonly WorkerConnection _connection = new();
@@ -31,18 +31,20 @@ internal sealed class WorkerProcess : IDisposable
     private volatile bool _isFamilyEnded;
     private bool _isSpoilt;
 
-    /// <summary>The step that the trial is in, or was in when it ended.</summary>
+    /// <summary>The step of the running trial, or the last step of the one that has ended.</summary>
     private string? _step;
-    private Action<string>? _entered;
+    private Action<string>? _onStep;
 
     private WorkerProcess(HostOptions options, int number)
     {
-        // The name of the pipe is random: it is the cookie too.
+        // The name of the pipe is random, so it serves as the cookie too.
         _process = Start(options, _connection.PipeName);
         _family = new WorkerFamily(_process.Id, _connection.PipeName);
         _memory = new MemoryMeter(_family, _process.Id);
-        _output = new OutputPump(string.Create(CultureInfo.InvariantCulture, $"Output of worker {number}"), _process.StandardOutput.BaseStream);
-        _error = new OutputPump(string.Create(CultureInfo.InvariantCulture, $"Errors of worker {number}"), _process.StandardError.BaseStream);
+        _output = new OutputPump(
+            string.Create(CultureInfo.InvariantCulture, $"Output of worker {number}"), _process.StandardOutput.BaseStream);
+        _error = new OutputPump(
+            string.Create(CultureInfo.InvariantCulture, $"Errors of worker {number}"), _process.StandardError.BaseStream);
     }
 
     /// <summary>Whether it can run another trial.</summary>
@@ -51,18 +53,18 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Whether the user's assembly was compiled with optimization.</summary>
     public bool IsOptimized { get; private set; }
 
-    /// <summary>What the worker's assembly was compiled from.</summary>
+    /// <summary>The manifest of the worker's assembly.</summary>
     public JsonElement Manifest { get; private set; }
 
     /// <summary>Starts a process and waits until it has loaded the user's assembly.</summary>
-    /// <exception cref="HostException">It did not start, or refused the assembly.</exception>
+    /// <exception cref="HostException">The worker did not start, or refused the assembly.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped meanwhile.</exception>
     public static WorkerProcess Launch(HostOptions options, int number, CancellationToken stop)
     {
         var worker = new WorkerProcess(options, number);
         try
         {
-            worker.Greet(options.Timeout, stop);
+            worker.AwaitGreeting(options.Timeout, stop);
             return worker;
         }
         catch
@@ -72,16 +74,17 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    /// <summary>Runs a trial; blocks until it is over, whatever becomes of it.</summary>
+    /// <summary>Runs a trial. Blocks until it is over, whatever the outcome.</summary>
     /// <param name="trial">The trial.</param>
-    /// <param name="folder">Its folder, which gets what is printed.</param>
-    /// <param name="limits">What it may take.</param>
-    /// <param name="report">Takes intermediate values, by step; says whether the trial is given up.</param>
-    /// <param name="entered">Takes the steps of the workflow when they begin; null: nobody wants to know.</param>
-    public TrialOutcome Run(HostMessage.Trial trial, TrialFolder folder, TrialLimits limits, Func<int, double, bool> report, Action<string>? entered = null)
+    /// <param name="folder">Its folder, for its output.</param>
+    /// <param name="limits">Its limits.</param>
+    /// <param name="report">Receives the intermediate values with their steps. Returns whether to end the trial.</param>
+    /// <param name="onStep">Receives the steps of the workflow when they start; null when they are not needed.</param>
+    public TrialOutcome Run(
+        HostMessage.Trial trial, TrialFolder folder, TrialLimits limits, Func<int, double, bool> report, Action<string>? onStep = null)
     {
         _step = null;
-        _entered = entered;
+        _onStep = onStep;
         var mark = trial.Number.ToString(CultureInfo.InvariantCulture);
         _output.Enqueue(new TrialLog(mark, folder, "stdout.log"));
         _error.Enqueue(new TrialLog(mark, folder, "stderr.log"));
@@ -90,7 +93,7 @@ internal sealed class WorkerProcess : IDisposable
         return outcome;
     }
 
-    /// <summary>Asks the process to end: the trial is cancelled. Any thread may call it.</summary>
+    /// <summary>Asks the process to end, which cancels the trial. Any thread may call it.</summary>
     public void Stop()
     {
         _isStopping = true;
@@ -141,19 +144,22 @@ internal sealed class WorkerProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        // The password of the database is nothing for what runs in a trial, nor for what a trial prints.
+        // Code in a trial must not get the password of the database, nor must the output of a trial have it.
         start.Environment.Remove(StorageLocation.Variable);
         try
         {
             var process = Process.Start(start)!;
 
-            // A step that reads from the console shall meet the end, not wait for ever.
+            // A step that reads from the console must get the end of the input, and not wait for ever.
             process.StandardInput.Close();
             return process;
         }
-        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (
+            exception is System.ComponentModel.Win32Exception or FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new HostException(HostErrors.WorkerDoesNotStart, $"The worker process cannot be started in '{options.ProjectDirectory}': {exception.Message}");
+            throw new HostException(
+                HostErrors.WorkerDoesNotStart,
+                $"The worker process cannot be started in '{options.ProjectDirectory}': {exception.Message}");
         }
     }
 
@@ -177,10 +183,11 @@ internal sealed class WorkerProcess : IDisposable
             return outcome;
         }
 
-        // Memory that the trial has left behind would be held against the next one.
+        // Memory that the trial still holds would count for the next one.
         IsAlive = IsAlive && !watch.HasKilled && !watch.IsMemoryExceeded;
         var failure = (outcome as TrialOutcome.Failed)?.Failure;
-        return new TrialOutcome.Failed(new TrialFailure(failure?.Step ?? _step, "", excess + (watch.HasKilled ? ", and its process was ended" : ""), failure?.Stack ?? ""));
+        return new TrialOutcome.Failed(new TrialFailure(
+            failure?.Step ?? _step, "", excess + (watch.HasKilled ? ", and its process was ended" : ""), failure?.Stack ?? ""));
     }
 
     private TrialOutcome Exchange(HostMessage.Trial trial, Func<int, double, bool> report)
@@ -199,13 +206,14 @@ internal sealed class WorkerProcess : IDisposable
             }
 
             IsAlive = false;
-            return Death();
+            return OutcomeOfDeath();
         }
         catch (JsonException exception)
         {
             IsAlive = false;
             KillProcess();
-            return new TrialOutcome.Failed(new TrialFailure(_step, "", $"The worker process was ended, because it sent what is no message: {exception.Message}", ""));
+            return new TrialOutcome.Failed(
+                new TrialFailure(_step, "", $"The worker process was ended, because it sent what is no message: {exception.Message}", ""));
         }
     }
 
@@ -216,7 +224,7 @@ internal sealed class WorkerProcess : IDisposable
         {
             switch (message)
             {
-                // A thread that an earlier trial has left behind may still report.
+                // A thread that an earlier trial has left running may still report.
                 case WorkerMessage.Report(var number, var step, var value) when number == trial.Number:
                     var prune = report(step, value);
                     if (trial.IsPrunable)
@@ -227,7 +235,7 @@ internal sealed class WorkerProcess : IDisposable
                     break;
                 case WorkerMessage.Entered(var number, var step) when number == trial.Number:
                     _step = step;
-                    _entered?.Invoke(step);
+                    _onStep?.Invoke(step);
                     break;
                 case WorkerMessage.Spoilt:
                     _isSpoilt = true;
@@ -249,10 +257,11 @@ internal sealed class WorkerProcess : IDisposable
         _isKilled = true;
         try
         {
-            // On Linux the family is found by itself.
+            // On Linux the family finds its processes itself.
             _process.Kill(entireProcessTree: !OperatingSystem.IsLinux());
         }
-        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        catch (Exception exception) when (
+            exception is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
             // It has ended already.
         }
@@ -260,7 +269,10 @@ internal sealed class WorkerProcess : IDisposable
         EndFamily();
     }
 
-    /// <summary>Ends what the steps have started. Once after the end of the process: later its id may be that of another one.</summary>
+    /// <summary>
+    /// Ends the processes that the steps have started. It does so once after the end of the worker, whose id may later be that of another
+    /// process.
+    /// </summary>
     private void EndFamily()
     {
         if (!_isFamilyEnded)
@@ -270,9 +282,9 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    /// <param name="timeout">The time of the whole search: where it is shorter than the usual limit, nobody waits longer for its start alone.</param>
+    /// <param name="timeout">The time limit of the whole search. When it is shorter than the usual limit, it limits the start too.</param>
     /// <param name="stop">Stops the search.</param>
-    private void Greet(TimeSpan? timeout, CancellationToken stop)
+    private void AwaitGreeting(TimeSpan? timeout, CancellationToken stop)
     {
         var limit = timeout < LoadLimit ? timeout.Value : LoadLimit;
         using var loading = new CancellationTokenSource(limit);
@@ -282,7 +294,7 @@ internal sealed class WorkerProcess : IDisposable
         _process.EnableRaisingEvents = true;
         try
         {
-            _connection.Accept(either.Token);
+            _connection.WaitForWorker(either.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -291,12 +303,12 @@ internal sealed class WorkerProcess : IDisposable
 
         _family.FindGroup();
 
-        // The end of the process breaks the pipe, and so ends the wait for its greeting.
+        // When the process ends, the pipe breaks, and the wait for the greeting ends.
         using var lateKill = loading.Token.Register(KillProcess);
         using var stopKill = stop.Register(KillProcess);
         try
         {
-            Take(_connection.Receive() ?? throw NotGreeted(limit, loading.Token, stop));
+            Accept(_connection.Receive() ?? throw NoGreeting(limit, loading.Token, stop));
         }
         catch (JsonException)
         {
@@ -304,7 +316,7 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    private Exception NotGreeted(TimeSpan limit, CancellationToken late, CancellationToken stop) =>
+    private Exception NoGreeting(TimeSpan limit, CancellationToken late, CancellationToken stop) =>
         stop.IsCancellationRequested ? new OperationCanceledException(stop)
         : late.IsCancellationRequested ? NotLoaded(limit)
         : EndedWhileLoading();
@@ -315,19 +327,29 @@ internal sealed class WorkerProcess : IDisposable
         return limit < LoadLimit
             ? new HostException(
                 HostErrors.NoTrialInTime,
-                string.Create(CultureInfo.InvariantCulture, $"The time was over before the built assembly was loaded (HyperOptTimeout is {limit.TotalSeconds:0.###} s), so that no trial began. Let {Cause}; or raise HyperOptTimeout."))
+                string.Create(CultureInfo.InvariantCulture, $"The time was over before the built assembly was loaded (HyperOptTimeout is "
+                    + $"{limit.TotalSeconds:0.###} s), so that no trial began. Let {Cause}; or raise HyperOptTimeout."))
             : new HostException(
-                HostErrors.WorkerDoesNotStart, string.Create(CultureInfo.InvariantCulture, $"The built assembly was not loaded within {LoadLimit.TotalMinutes:0} minutes. Let {Cause}."));
+                HostErrors.WorkerDoesNotStart,
+                string.Create(CultureInfo.InvariantCulture, $"The built assembly was not loaded within {LoadLimit.TotalMinutes:0} minutes. "
+                    + $"Let {Cause}."));
     }
 
-    private void Take(WorkerMessage greeting)
+    private void Accept(WorkerMessage greeting)
     {
         switch (greeting)
         {
             case WorkerMessage.Refused(var message, var stack):
-                throw new HostException(HostErrors.WorkerDoesNotStart, message.ReplaceLineEndings(" ")) { Detail = stack, Place = SourcePlace.OfStack(stack) };
+                throw new HostException(HostErrors.WorkerDoesNotStart, message.ReplaceLineEndings(" "))
+                {
+                    Detail = stack,
+                    Place = SourcePlace.OfStack(stack),
+                };
             case WorkerMessage.Hello hello when hello.Protocol != ProtocolVersions.Pipe:
-                throw new HostException(HostErrors.WorkerDoesNotStart, "The LogMl.dll that the project was compiled with is of another version than the tools of LogMl.Sdk. Rebuild the project.");
+                throw new HostException(
+                    HostErrors.WorkerDoesNotStart,
+                    "The LogMl.dll that the project was compiled with is of another version than the tools of LogMl.Sdk. "
+                    + "Rebuild the project.");
             case WorkerMessage.Hello hello:
                 (Manifest, IsOptimized) = (hello.Manifest, hello.IsOptimized);
                 break;
@@ -344,17 +366,18 @@ internal sealed class WorkerProcess : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The greeting is over.
+            // The wait for the greeting has ended.
         }
     }
 
     private HostException NotStarted() => Refused(_ => "The worker process for the built assembly did not start");
 
-    /// <summary>It has reached its host, so that it did start.</summary>
+    /// <summary>The worker has connected, so it had started.</summary>
     private HostException EndedWhileLoading() => Refused(byItself =>
-        "The worker process ended while it loaded the built assembly" + (byItself ? ", as it does when a module initializer or a static constructor calls Environment.Exit" : ""));
+        "The worker process ended while it loaded the built assembly"
+        + (byItself ? ", as it does when a module initializer or a static constructor calls Environment.Exit" : ""));
 
-    /// <param name="what">What became of the process; it is told whether that has ended without a signal.</param>
+    /// <param name="what">Describes what happened to the process. Its argument says whether it ended without a signal.</param>
     private HostException Refused(Func<bool, string> what)
     {
         var hasExited = _process.WaitForExit(ExitLimit);
@@ -368,8 +391,11 @@ internal sealed class WorkerProcess : IDisposable
         };
     }
 
-    /// <summary>How the process ended in the middle of a trial, with the last that it printed. Processes of the steps are ended too: they may hold its output open.</summary>
-    private TrialOutcome Death()
+    /// <summary>
+    /// The outcome of a trial whose process ended, with the end of its output. Processes of the steps are ended too, because they may hold
+    /// the output open.
+    /// </summary>
+    private TrialOutcome OutcomeOfDeath()
     {
         var hasExited = _process.WaitForExit(ExitLimit);
         var isFromOutside = hasExited && !_isKilled && Ending.IsFromOutside(_process.ExitCode);

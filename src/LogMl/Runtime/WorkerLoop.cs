@@ -38,7 +38,7 @@ public static class WorkerLoop
         // This must come before user code can start a process.
         var family = new WorkerFamily(Environment.ProcessId, Environment.GetEnvironmentVariable(WorkerFamily.Variable));
         family.Lead();
-        OfferToTheKernel();
+        PreferForOutOfMemoryKill();
 
         // This must come before the assembly is loaded: its workflow registers only when the switch is on.
         AppContext.SetSwitch(Workflow.WorkerSwitch, true);
@@ -60,9 +60,9 @@ public static class WorkerLoop
         var stop = new CancellationTokenSource();
 
         // Messages are read on a thread of their own, so that a worker that hangs in user code still notices that its host is gone.
-        Start("LogMl messages", () => Read(connection, trials, current, stop, family));
+        Start("LogMl messages", () => ReadMessages(connection, trials, current, stop, family));
         var exitCode = 0;
-        Start("LogMl trials", () => exitCode = Serve(load, connection, output, trials, current, stop.Token)).Join();
+        Start("LogMl trials", () => exitCode = RunTrials(load, connection, output, trials, current, stop.Token)).Join();
         return exitCode;
     }
 
@@ -70,7 +70,7 @@ public static class WorkerLoop
     /// Makes Linux end a worker first when the machine is out of memory, and not its host or another process. Processes that the worker
     /// starts inherit this.
     /// </summary>
-    private static void OfferToTheKernel()
+    private static void PreferForOutOfMemoryKill()
     {
         try
         {
@@ -92,8 +92,9 @@ public static class WorkerLoop
         return thread;
     }
 
-    private static int Serve(
-        Func<Assembly> load, HostConnection connection, TrialOutputEnd output, BlockingCollection<HostMessage.Trial> trials, CurrentTrial current, CancellationToken stop)
+    private static int RunTrials(
+        Func<Assembly> load, HostConnection connection, TrialOutputEnd output, BlockingCollection<HostMessage.Trial> trials,
+        CurrentTrial current, CancellationToken stop)
     {
         var workflow = Load(load, out var problem, out var stack);
         output.MarkStart();
@@ -126,7 +127,8 @@ public static class WorkerLoop
     private static WorkerMessage.Hello Greeting(Workflow workflow) =>
         new(ProtocolVersions.Pipe, Environment.ProcessId, IsOptimized(workflow.Assembly), JsonElement.Parse(workflow.Manifest));
 
-    private static bool IsOptimized(Assembly assembly) => assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
+    private static bool IsOptimized(Assembly assembly) =>
+        assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
     private static Workflow? Load(Func<Assembly> load, out string problem, out string stack)
     {
@@ -135,7 +137,8 @@ public static class WorkerLoop
         {
             var assembly = load();
             problem =
-                $"'{assembly.GetName().Name}' has no workflow. Mark its methods with [WorkflowStep(\"...\")], model_evaluate at least, and check that the package "
+                $"'{assembly.GetName().Name}' has no workflow. Mark its methods with [WorkflowStep(\"...\")], model_evaluate at least, "
+                + "and check that the package "
                 + "LogMl.Sdk is referenced directly, without ExcludeAssets.";
             return Workflow.Of(assembly);
         }
@@ -148,7 +151,9 @@ public static class WorkerLoop
         }
     }
 
-    private static void Read(HostConnection connection, BlockingCollection<HostMessage.Trial> trials, CurrentTrial current, CancellationTokenSource stop, WorkerFamily family)
+    private static void ReadMessages(
+        HostConnection connection, BlockingCollection<HostMessage.Trial> trials, CurrentTrial current, CancellationTokenSource stop,
+        WorkerFamily family)
     {
         while (connection.Receive() is { } message)
         {

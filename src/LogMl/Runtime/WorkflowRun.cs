@@ -63,8 +63,10 @@ public sealed class WorkflowRun
     /// <param name="step">The step's name.</param>
     /// <param name="cache">False when the stage, or one before it, must run in every trial.</param>
     /// <param name="parameters">Names of the search-space parameters of this stage and of all stages before it.</param>
-    /// <param name="compute">Runs the step. Its argument is a generator whose seed is a function of the study's seed, the step and the values of
-    /// <paramref name="parameters"/> alone, so that a cached result is the result that the trial would have computed.</param>
+    /// <param name="compute">
+    /// Runs the step. Its argument is a generator whose seed depends only on the study's seed and the step, so that a cached result is the one
+    /// that the trial would have computed.
+    /// </param>
     public ValueTask<T> StageAsync<T>(string step, bool cache, string[] parameters, Func<Random, ValueTask<T>> compute)
     {
         ArgumentNullException.ThrowIfNull(compute);
