@@ -53,7 +53,7 @@ internal sealed class RunningTrial : ITrial, IDisposable
     /// <summary>
     /// Tells the host which step starts. The progress shows it, and so does the message when the trial hangs or dies in it.
     /// </summary>
-    public void Enter(string step) => _connection.Send(new WorkerMessage.Entered(_request.Number, step));
+    public void EnterStep(string step) => _connection.Send(new WorkerMessage.Entered(_request.Number, step));
 
     public void Report(double value, int step)
     {

@@ -31,7 +31,7 @@ internal static class ScriptedWorkflow
     public static async ValueTask RunAsync(WorkflowRun run)
     {
         var data = await run.StageAsync("dataset_create", true, ["dataset_create.rows"], random => CreateAsync(run, random));
-        run.Enter("model_train");
+        run.EnterStep("model_train");
         var x = run.Parameters.Double("model_train.x", 0.5);
         var loss = (((x - 1) * (x - 1)) + Math.Max(0, run.Parameters.Index("model_train.kind")));
         foreach (var (name, argument) in Script.Of(run.Trial.Number))
@@ -44,7 +44,7 @@ internal static class ScriptedWorkflow
             loss = await Actions.RunAsync(name, argument, run.Trial) ?? loss;
         }
 
-        run.Enter("model_evaluate");
+        run.EnterStep("model_evaluate");
         run.Evaluated("validate", loss, ("rows", data.Length), ("first", data[0]));
         if (run.IsFull)
         {

@@ -42,9 +42,9 @@ public sealed class WorkflowRunTests : IDisposable
     public async Task No_step_begins_after_the_stop()
     {
         var run = Run();
-        run.Enter("model_train");
+        run.EnterStep("model_train");
         await _stop.CancelAsync();
-        Assert.Throws<OperationCanceledException>(() => run.Enter("model_evaluate"));
+        Assert.Throws<OperationCanceledException>(() => run.EnterStep("model_evaluate"));
         await Assert.ThrowsAsync<OperationCanceledException>(async () => await StageAsync(run, "dataset_create"));
         Assert.Equal("model_train", run.CurrentStep);
     }

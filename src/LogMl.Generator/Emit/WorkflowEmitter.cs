@@ -110,7 +110,7 @@ internal sealed class WorkflowEmitter
                 _writer.Line($"{let.Prefix}var {let.Local} = {let.Expression};");
                 break;
             case Statement.Call call:
-                _writer.Line($"run.Enter(\"{call.Step}\");");
+                _writer.Line($"run.EnterStep(\"{call.Step}\");");
                 _writer.Line(call.Local is null ? call.Expression + ";" : $"var {call.Local} = {call.Expression};");
                 break;
             case Statement.Evaluate evaluate:
@@ -141,7 +141,7 @@ internal sealed class WorkflowEmitter
 
     private void Write(Statement.Evaluate evaluate)
     {
-        _writer.Line("run.Enter(\"model_evaluate\");");
+        _writer.Line("run.EnterStep(\"model_evaluate\");");
         var scores = evaluate.Part + "Scores";
         _writer.Line($"var {scores} = {evaluate.Expression};");
         var loss = evaluate.Scores.IsNumber ? scores : scores + "." + Inputs.ProjectInfo.Escape(evaluate.Scores.Loss!);

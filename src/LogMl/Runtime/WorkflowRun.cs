@@ -39,7 +39,7 @@ public sealed class WorkflowRun
     /// <summary>Generated code calls this before each step that is not a stage.</summary>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     /// <exception cref="TrialPrunedException">The previous step was told to end the trial, and has returned.</exception>
-    public void Enter(string step)
+    public void EnterStep(string step)
     {
         CancellationToken.ThrowIfCancellationRequested();
         var running = Trial as RunningTrial;
@@ -49,7 +49,7 @@ public sealed class WorkflowRun
         }
 
         CurrentStep = step;
-        running?.Enter(step);
+        running?.EnterStep(step);
     }
 
     /// <summary>A generator for a step that is not a stage: a function of the trial's seed and the step's name.</summary>
@@ -70,7 +70,7 @@ public sealed class WorkflowRun
     public ValueTask<T> StageAsync<T>(string step, bool cache, string[] parameters, Func<Random, ValueTask<T>> compute)
     {
         ArgumentNullException.ThrowIfNull(compute);
-        Enter(step);
+        EnterStep(step);
         var key = Parameters.KeyOf(parameters);
 
         // The seed does not depend on the parameters: all trials are compared on the same rows.
