@@ -66,7 +66,7 @@ public sealed class EarlyEndTests
         Assert.Equal(5, folder.Rows().Length);
         Assert.DoesNotContain(more.Events("message"), fields => fields[1].Contains("points_to_evaluate", StringComparison.Ordinal));
 
-        // A point that somebody adds now is not tried.
+        // A point that is added now is not tried.
         var added = settings.Replace("1.25", "1.5", StringComparison.Ordinal);
         using var last = folder.Run(0, "", ["--max-evals", "6"], [TestWorkflow.ManifestVariable + "=" + added]);
         Assert.Contains(last.Events("message"), fields => fields[1] == "Scripted: 1 point of points_to_evaluate is not tried: they are for a study that begins");

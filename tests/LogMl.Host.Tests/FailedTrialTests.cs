@@ -106,7 +106,7 @@ public sealed class FailedTrialTests
         Assert.Equal($"4 of 8 trials failed. 3 of them so: model_train: System.InvalidOperationException: The data are broken. (first: {file}/2/error.txt)", warning[4]);
         Assert.EndsWith("Actions.cs", warning[1], StringComparison.Ordinal);
 
-        // Of all trials, those of earlier calls included.
+        // The count is of all trials, with those of earlier calls.
         using var more = folder.Run(0, "", ["--max-evals", "20"]);
         Assert.Contains(more.Events("warning"), fields => fields[0] == "LOGML2019" && fields[4].StartsWith("4 of 20 trials failed.", StringComparison.Ordinal));
         using var most = folder.Run(0, "", ["--max-evals", "21"]);

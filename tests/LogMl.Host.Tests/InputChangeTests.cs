@@ -3,7 +3,7 @@ using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>Trials that were computed from other inputs than today's: what is said of them, and how they are run again.</summary>
+/// <summary>Trials that were computed from other inputs than today's: the messages about them, and how they run again.</summary>
 public sealed class InputChangeTests
 {
     private const string Remark = "was computed from other inputs than today's: Steps.cs changed";
@@ -46,7 +46,7 @@ public sealed class InputChangeTests
         Assert.Contains(again.Events("message"), fields => fields[1].StartsWith("Scripted: 10 trials, the best of", StringComparison.Ordinal));
         Assert.Equal((10, 13), (folder.Rows().Count(row => row["state"] == "repeated"), folder.Rows().Count(row => row["state"] == "complete")));
 
-        // What is done already is no advice.
+        // The message does not advise what this call does already.
         Assert.DoesNotContain("HyperOptReevaluate", Assert.Single(again.Events("warning"))[4], StringComparison.Ordinal);
     }
 
@@ -105,7 +105,7 @@ public sealed class InputChangeTests
 
         Assert.Equal("repeated complete repeated repeated repeated complete complete repeated complete complete", string.Join(' ', folder.Rows().OrderBy(row => int.Parse(row["number"], System.Globalization.CultureInfo.InvariantCulture)).Select(row => row["state"])));
 
-        // With the option or without, each is run once.
+        // With or without the property, each trial runs once.
         using var last = Run(folder, "after", "loss=3,10:loss=2", "5", "--reevaluate");
         Assert.Contains("best loss 2 at trial 10", Summary(last), StringComparison.Ordinal);
         var rows = folder.Rows();
@@ -178,7 +178,7 @@ public sealed class InputChangeTests
         Assert.False(Directory.Exists(best));
         Assert.Contains("\"trial\": 1,", File.ReadAllText(Path.Combine(best + ".previous", "final_run.json")), StringComparison.Ordinal);
 
-        // A final run that is interrupted itself is no result either, and the next call does it again.
+        // An interrupted final run is no result either, and the next call repeats it.
         using var cutAgain = folder.Start("-1:hang", ["--max-evals", "6", "--inputs", Inputs(folder, "code")], [Final]);
         HostProcess.WaitUntil(() => File.Exists(Path.Combine(best, "parameters.yaml")), "the final run");
         cutAgain.Signal("INT");

@@ -4,7 +4,7 @@ using LogMl.Host.Tests.Kit;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>A trial can do much to its process, and to the machine; none of it reaches another trial, and nothing stays.</summary>
+/// <summary>A trial can do much to its process and to the machine. None of it reaches another trial, and nothing stays behind.</summary>
 public sealed class IsolationTests
 {
     private const string Descendants = "pid,0:child=600,0:orphan=600,0:session=600";
@@ -75,7 +75,7 @@ public sealed class IsolationTests
         Assert.All(rows[1..3], row => Assert.StartsWith("System.InvalidOperationException: xxx", row["message"], StringComparison.Ordinal));
         Assert.InRange(new FileInfo(folder.Trial(1, "error.txt")).Length, 1000, 100_000);
 
-        // One process has run them all.
+        // One process has run all of them.
         Assert.Single(Enumerable.Range(0, 4).Select(number => folder.ReadTrial(number, "worker.pid")).Distinct());
     }
 

@@ -2,7 +2,7 @@ using LogMl.Shared;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>What processes print before they die, as .NET and native libraries print it.</summary>
+/// <summary>The last output of processes that die, as .NET and native libraries print it.</summary>
 public sealed class LastWordsTests
 {
     [Theory]

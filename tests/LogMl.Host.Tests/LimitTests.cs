@@ -4,8 +4,8 @@ using LogMl.TestKit;
 namespace LogMl.Host.Tests;
 
 /// <summary>
-/// trial_timeout and trial_memory: what exceeds them fails, says so, and leaves the other trials alone. The limits are long enough for ordinary trials on a machine that
-/// has much else to do.
+/// trial_timeout and trial_memory: a trial that exceeds them fails and says so, and does not affect other trials. The limits are long
+/// enough for ordinary trials on a busy machine.
 /// </summary>
 public sealed class LimitTests
 {

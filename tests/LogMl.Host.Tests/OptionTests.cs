@@ -14,8 +14,8 @@ using LogMl.TestKit;
 namespace LogMl.Host.Tests;
 
 /// <summary>
-/// An option is a property of a record of the engine (or an argument of a factory), and a rule for the compiler, and a row of docs/yaml.md: all of them
-/// say the same.
+/// An option is a property of an options record of the engine (or an argument of a factory), a rule for the compiler, and a row of
+/// docs/yaml.md. All of them must agree.
 /// </summary>
 public sealed partial class OptionTests
 {

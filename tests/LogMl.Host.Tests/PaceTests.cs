@@ -14,7 +14,7 @@ public sealed class PaceTests
     [InlineData(19.9, 1)]
     public void Trials_in_flight_count_for_the_part_that_they_have_done(double seconds, int done)
     {
-        // One worker, ten seconds a trial, of which five are to be run in all.
+        // There is one worker, and five trials of ten seconds each.
         var pace = Pace.Of(Running(seconds, mean: 10, longest: 10, ages: [seconds - 10]), done, left: 4);
         Assert.Equal(0.1, pace.TrialsPerSecond!.Value, 1e-9);
         Assert.Equal(50 - seconds, pace.Left!.Value.TotalSeconds, 1e-3);
@@ -35,7 +35,7 @@ public sealed class PaceTests
         Assert.Null(pace.Left);
         Assert.NotNull(pace.TrialsPerSecond);
 
-        // Of trials that take milliseconds, a second is no reason to doubt.
+        // With trials that take milliseconds, one second is not overdue.
         Assert.NotNull(Pace.Of(Running(seconds: 2, mean: 0.01, longest: 0.02, ages: [1]), done: 90, left: 10).Left);
     }
 

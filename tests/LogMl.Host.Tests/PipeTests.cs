@@ -8,7 +8,9 @@ using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>Where the pipes to the workers are, and who may come to them. On Unix; on Windows they have no place in the file system.</summary>
+/// <summary>
+/// The places of the pipes to workers, and who can connect. These tests are for Unix; on Windows pipes are not in the file system.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PipeTests
 {
@@ -43,7 +45,7 @@ public sealed class PipeTests
         ProcessList.WaitForPid(other.Trial(1, "worker.pid"));
         var held = Assert.Single(Directory.GetDirectories(temp, "logml-pipe-*"), path => path != left);
 
-        // Both look as if they were from yesterday.
+        // Both have the time of yesterday.
         Array.ForEach([left, held], path => Directory.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-1)));
         using var next = folder.Run(0, "", ["--max-evals", "3"], ["TMPDIR=" + temp]);
         Assert.Equal([held], Directory.GetDirectories(temp, "logml-pipe-*"));
@@ -62,7 +64,7 @@ public sealed class PipeTests
             "long" => Directory.CreateDirectory(Path.Combine(folder.Root, new string('x', 100))).FullName,
             "missing" => Path.Combine(folder.Root, "missing"),
 
-            // Not even root can make a folder there.
+            // Not even root can create a folder there.
             _ => "/proc",
         };
         using var host = folder.Run(0, "", ["--max-evals", "3"], ["TMPDIR=" + temp]);
@@ -85,7 +87,7 @@ public sealed class PipeTests
     {
         using var connection = new WorkerConnection();
 
-        // As if the folder were open to everybody.
+        // The folder is opened to all users.
         File.SetUnixFileMode(Path.GetDirectoryName(connection.PipeName)!, (UnixFileMode)0b111_111_111);
         File.SetUnixFileMode(connection.PipeName, (UnixFileMode)0b111_111_111);
         var accepted = Task.Run(() => connection.WaitForWorker(CancellationToken.None));

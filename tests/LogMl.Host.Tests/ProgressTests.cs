@@ -4,7 +4,7 @@ using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>What a search tells while it runs: the fields of the event <c>progress</c> are listed in docs/architecture.md, seam 4.</summary>
+/// <summary>The progress of a search. docs/architecture.md, seam 4, lists the fields of the event <c>progress</c>.</summary>
 public sealed class ProgressTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed class ProgressTests
         using var host = folder.Start("0:hang", ["--max-evals", "5", "--workers", "2"]);
         HostProcess.WaitUntil(() => Told(host).Any(progress => progress is { Finished: "4", Running: "1", Step: "model_train", Eta: "" } && progress.Age > 5), "a progress that tells the hanging trial");
 
-        // Before any trial has ended, too.
+        // This holds before any trial has ended too.
         var first = Told(host)[0];
         Assert.True(first.Finished != "0" || first.Running != "0", "The first progress has neither a finished nor a running trial.");
         host.Signal("INT");
@@ -44,7 +44,8 @@ public sealed class ProgressTests
         var last = Told(host)[^1];
         Assert.Equal(("7", "2", "1"), (last.Finished, last.Failed, last.Pruned));
 
-        // The first failure comes with its trial, a later one with one of the next events; a long one is cut there, and whole in its file.
+        // The first failure comes with its trial, and a later one with one of the next events. A long one is cut in the event, and whole in
+        // its file.
         var failures = Told(host).Select(progress => progress.Failure).Where(failure => failure.Length > 0).ToArray();
         Assert.StartsWith("trial 3 failed: model_train: ", failures[0], StringComparison.Ordinal);
         Assert.StartsWith("trial 5 failed: model_train: System.InvalidOperationException: xxx", failures[^1], StringComparison.Ordinal);
@@ -74,7 +75,7 @@ public sealed class ProgressTests
             : [];
         Assert.Equal(expected, Messages(host));
 
-        // Where nothing is run, it does not matter.
+        // When no trial runs, it has no effect.
         using var again = folder.Run(0, "", ["--max-evals", "2"]);
         Assert.DoesNotContain(Messages(again), text => text.Contains("-c Release", StringComparison.Ordinal));
     }
@@ -89,7 +90,7 @@ public sealed class ProgressTests
         HostProcess.WaitUntil(() => Told(other).Any(progress => progress is { Finished: "2", Running: "0", Elsewhere: "1" }), "a progress that tells the trial of the other host");
         HostProcess.WaitUntil(() => Messages(other).Any(text => text.Contains("waits for trials that other processes run", StringComparison.Ordinal)), "the message that it waits");
 
-        // The other one dies, and its trial is run here; it hangs there only.
+        // The other host dies, and its trial runs here. It hangs only in the other host.
         one.Signal("KILL");
         Assert.Equal(0, other.WaitForExit());
         Assert.Equal("3", Told(other)[^1].Finished);

@@ -3,7 +3,7 @@ using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>Trials that are given up, with the real host and real workers.</summary>
+/// <summary>Pruned trials, with the real host and real workers.</summary>
 public sealed class PruningTests
 {
     private const string Threshold = """{"name":"threshold","options":{"upper":1,"warmup_steps":3}}""";

@@ -9,7 +9,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>What the host writes is read back by other readers as what it was.</summary>
+/// <summary>Other programs read the host's files back as what was written.</summary>
 public sealed class ResultFileTests
 {
     private static readonly Gen<string> AnyText = Gen.OneOf(

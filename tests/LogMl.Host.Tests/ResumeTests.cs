@@ -4,7 +4,7 @@ using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>A second call of a search goes on with the stored study.</summary>
+/// <summary>A second call of a search continues the stored study.</summary>
 public sealed class ResumeTests
 {
     [Fact]
@@ -105,7 +105,7 @@ public sealed class ResumeTests
         using var rest = folder.Run(0, "", ["--max-evals", "8", "--algorithm", "tpe"]);
         Assert.Equal(Evaluations(whole), Evaluations(folder));
 
-        // What the run that was cut off has left is gone.
+        // The files of the run that was cut off are gone.
         Assert.DoesNotContain("first", folder.ReadTrial(3, "stdout.log"), StringComparison.Ordinal);
     }
 
@@ -154,7 +154,8 @@ public sealed class ResumeTests
     {
         using var folder = new SearchFolder();
 
-        // The first trial of the first host lasts until the second host has ended one: both have a share, however fast they are.
+        // The first trial of the first host lasts until the second host has ended one. So both hosts run some trials, however fast they
+        // are.
         using var first = folder.Start("pid,0:wait=go", ["--max-evals", "40"]);
         var worker = ProcessList.WaitForPid(folder.Trial(0, "worker.pid"));
         using var second = folder.Start("pid", ["--max-evals", "40", "--workers", "2"]);
@@ -244,7 +245,7 @@ public sealed class ResumeTests
         Assert.Equal(rows.Select(row => string.Join('|', kept.Select(column => row[column]))), folder.Rows().Select(row => string.Join('|', kept.Select(column => row[column]))));
     }
 
-    /// <summary>What the evaluations of a search were and gave; the numbers play no part, and trials that were repeated count once.</summary>
+    /// <summary>The evaluations of a search with their results, without their numbers. Trials that were repeated count once.</summary>
     private static string[] Evaluations(SearchFolder folder) =>
     [
         .. folder.Rows().Where(row => row["state"] != "repeated")

@@ -25,7 +25,9 @@ public sealed class SamplerFactoryTests
             Assert.Throws<FormatException>(() => Create("tpe", """{"compatibility":"optuna"}""")).Message);
     }
 
-    /// <summary>An option of a sampler, what else is set so that it matters within a few trials, and a value that is not its default.</summary>
+    /// <summary>
+    /// An option of a sampler, further options that make it have an effect within a few trials, and a value that is not its default.
+    /// </summary>
     public static TheoryData<string, string, string, string> OptionsThatMatter => new()
     {
         { "auto", "budget", "", "12" },

@@ -39,7 +39,7 @@ public sealed class SearchTests
 
         var rows = folder.Rows();
 
-        // Who killed trial 3 cannot be seen: it is repeated.
+        // The host cannot see who killed trial 3, so the trial is repeated.
         Assert.Equal("failed failed failed repeated failed failed failed failed complete complete", string.Join(' ', rows.OrderBy(row => row["message"].Length == 0).Select(row => row["state"])));
         Assert.Equal("model_train", rows[0]["step"]);
         Assert.StartsWith("System.InvalidOperationException: The data", rows[0]["message"], StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class SearchTests
         Assert.Contains("FormatException: Line 3", error, StringComparison.Ordinal);
         Assert.DoesNotContain("at LogMl.TrialRunner", error, StringComparison.Ordinal);
 
-        // The first one is told at once, at the place where it was thrown.
+        // The first failure is reported at once, at the place where it was thrown.
         var warning = Assert.Single(host.Events("warning"), fields => fields[0] == "LOGML2007");
         Assert.EndsWith("Actions.cs", warning[1], StringComparison.Ordinal);
         Assert.NotEqual("0", warning[2]);
@@ -195,7 +195,7 @@ public sealed class SearchTests
         var output = Assert.Single(host.Events("output"))[0];
         Assert.Contains("out of trial -1: é run", File.ReadAllText(Path.Combine(output, "stdout.log")), StringComparison.Ordinal);
 
-        // A fresh seed is told, so that the run can be repeated; also where the run fails.
+        // A fresh seed is shown, so that the run can be repeated, also when it fails.
         using var failed = folder.Run(1, "throw", environment: [TestWorkflow.ManifestVariable + "=" + Manifest("true", "true")], verb: "run");
         var told = System.Text.RegularExpressions.Regex.Match(Assert.Single(failed.Events("message"))[1], @"^Scripted: runs with seed (\d+), a fresh one: -p:HyperOptSeed=\1 does the same run again$");
         Assert.True(told.Success, failed.Text);

@@ -2,7 +2,7 @@ using LogMl.Host.Tests.Kit;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>Two studies, or two projects, that have one name by chance: nothing is mixed, and nothing is moved out of the way.</summary>
+/// <summary>Two studies or two projects with the same name by chance: nothing is mixed, and nothing is moved aside.</summary>
 public sealed class SharedNameTests : IDisposable
 {
     private readonly string _place = Directory.CreateTempSubdirectory("logml-").FullName;

@@ -70,7 +70,7 @@ public sealed class StartTests
             mkfifo.WaitForExit();
         }
 
-        // Who has both ends lets the host open it, but gives it nothing to read.
+        // Holding both ends of the pipe lets the host open it, but gives it nothing to read.
         using var ends = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         using var build = Process.Start("sleep", ["1000000"]);
         using var host = folder.Start("", ["--storage-file", pipe, "--parent-pid", build.Id.ToString(CultureInfo.InvariantCulture)]);

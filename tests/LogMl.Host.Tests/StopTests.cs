@@ -5,7 +5,7 @@ using static LogMl.Host.Tests.Kit.ProcessList;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>Searches that end early: nothing is lost that was finished, and no process stays.</summary>
+/// <summary>Searches that end early: no finished trial is lost, and no process stays.</summary>
 public sealed class StopTests
 {
     [Theory]
@@ -79,7 +79,7 @@ public sealed class StopTests
     {
         using var folder = new SearchFolder();
 
-        // "tail" gets the shell's child, and waits for none.
+        // The process becomes tail, which inherits the shell's child and never waits for it.
         using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 600 & echo $!; exec tail -f /dev/null"]) { RedirectStandardOutput = true })!;
         var build = int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
         HostProcess.WaitUntil(() => File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{parent.Id}/comm")) == "tail\n", "the parent");

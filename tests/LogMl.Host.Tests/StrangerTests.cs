@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>What a search says of the things that other programs do in its study.</summary>
+/// <summary>The messages of a search about other programs in its study.</summary>
 public sealed class StrangerTests
 {
     [Fact]
@@ -77,7 +77,7 @@ public sealed class StrangerTests
         using var first = folder.Run(0, "0:throw_inner", ["--max-evals", "2"]);
         var error = folder.ReadTrial(0, "error.txt");
 
-        // A machine that has only the database in common with the other one.
+        // This is a machine that shares only the database with the other one.
         Directory.Delete(Path.GetDirectoryName(folder.Trial(0, ""))!, recursive: true);
         File.Delete(folder.Csv);
         using var second = folder.Run(0, "", ["--max-evals", "3"]);

@@ -5,7 +5,7 @@ using LogMl.Storage;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>What is noted about a trial comes back from the store.</summary>
+/// <summary>The attributes of a trial are read back from the store.</summary>
 public sealed class TrialNotesTests
 {
     private const string Metrics = "1.5 NaN ∞ -∞";

@@ -6,7 +6,7 @@ using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;
 
-/// <summary>One worker, and what its end says.</summary>
+/// <summary>One worker process, and the messages about its end.</summary>
 public sealed class WorkerProcessTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("logml worker ");

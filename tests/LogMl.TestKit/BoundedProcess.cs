@@ -3,20 +3,20 @@ using System.Text;
 
 namespace LogMl.TestKit;
 
-/// <summary>Runs a command to its end, in bounded time, with its streams apart.</summary>
+/// <summary>Runs a command to its end with a time limit. Its output streams are read separately.</summary>
 public static class BoundedProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>What the command printed to its stdout.</summary>
-    /// <exception cref="ExpectationException">It failed, or did not end; the message has what it said on both streams.</exception>
+    /// <summary>Runs the command, which must succeed, and returns its stdout.</summary>
+    /// <exception cref="ExpectationException">The command failed, or did not end. The message has both output streams.</exception>
     public static string Run(ProcessStartInfo start, string? input = null)
     {
         var (exitCode, output, errors) = TryRun(start, input);
         return exitCode == 0 ? output : throw new ExpectationException($"{Shown(start)} failed, exit code {exitCode}:\n{errors}{output}");
     }
 
-    /// <summary>Runs it, whatever the end.</summary>
+    /// <summary>Runs the command, which may fail.</summary>
     public static (int ExitCode, string Output, string Errors) TryRun(ProcessStartInfo start, string? input = null)
     {
         start.RedirectStandardInput = true;
@@ -35,7 +35,7 @@ public static class BoundedProcess
         }
         catch (IOException)
         {
-            // It ended without reading; why, it has said on stderr.
+            // The command ended without reading its input. Its stderr says why.
         }
 
         if (!process.WaitForExit(Patience))

@@ -4,18 +4,19 @@ using System.Text;
 
 namespace LogMl.TestKit;
 
-/// <summary>Runs commands in a clean environment, in bounded time, not many at once.</summary>
+/// <summary>Runs commands in a clean environment and with a time limit, only a few at the same time.</summary>
 public static class CommandLine
 {
     private const int MostAtOnce = 2;
 
-    /// <summary>Far more than any command here takes; a command that hangs shall end as a failed test with its output.</summary>
+    /// <summary>The time limit, far more than any command here takes. A command that hangs becomes a failed test with its output.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly SemaphoreSlim Turn = new(MostAtOnce);
 
     /// <summary>
-    /// What the process that runs the tests has got from the command line and MSBuild above it, and what would make a result depend on the machine.
+    /// The environment variables that are removed: those that the test process has from the command line and MSBuild above it, and those
+    /// that would make a result depend on the machine.
     /// </summary>
     private static readonly string[] ForeignPrefixes = ["MSBUILD", "DOTNET_CLI_", "DOTNET_HOST_PATH", "VSTEST", "TESTINGPLATFORM", "COREHOST_", "CI", "LC_", "LANG"];
 
@@ -26,7 +27,7 @@ public static class CommandLine
     public static Task<CommandResult> DotnetAsync(string directory, string[] arguments, TempDirectory? folder = null, params (string Name, string Value)[] environment) =>
         RunAsync(directory, Dotnet, arguments, folder, environment);
 
-    /// <summary>Runs a command, and its output is what both of its streams had.</summary>
+    /// <summary>Runs a command. Its output is that of both streams.</summary>
     public static async Task<CommandResult> RunAsync(
         string directory, string command, string[] arguments, TempDirectory? folder = null, params (string Name, string Value)[] environment)
     {
@@ -112,7 +113,7 @@ public static class CommandLine
         environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "0";
-        // A node that stays would keep the task of one test's package.
+        // A node that is reused would keep the task of one test's package loaded.
         environment["MSBUILDDISABLENODEREUSE"] = "1";
     }
 }

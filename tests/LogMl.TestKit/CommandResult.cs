@@ -1,16 +1,16 @@
 namespace LogMl.TestKit;
 
-/// <summary>What a command printed, both streams in one, and how it ended.</summary>
+/// <summary>The output of a command, both streams in one, and its exit code.</summary>
 /// <param name="Command">The command line, for messages.</param>
 /// <param name="ExitCode">Its exit code.</param>
-/// <param name="Output">What it printed.</param>
-/// <param name="Folder">Where it ran; it is kept when an expectation is not met.</param>
+/// <param name="Output">Its output.</param>
+/// <param name="Folder">The folder in which it ran. It is kept when an expectation is not met.</param>
 public sealed record CommandResult(string Command, int ExitCode, string Output, TempDirectory? Folder)
 {
-    /// <summary>The output line by line, each without the white space around it.</summary>
+    /// <summary>The lines of the output, trimmed.</summary>
     public IReadOnlyList<string> Lines { get; } = Output.Split('\n', StringSplitOptions.TrimEntries);
 
-    /// <summary>Lines that report an error, each once: MSBuild repeats them at the end.</summary>
+    /// <summary>The lines that report an error, each once: MSBuild repeats them at the end.</summary>
     public IReadOnlyList<string> Errors => [.. Lines.Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Lines that report a warning, each once.</summary>
@@ -41,7 +41,7 @@ public sealed record CommandResult(string Command, int ExitCode, string Output, 
             $"the error to be {code} with '{string.Join("', '", texts)}'");
     }
 
-    /// <summary>Expects anything.</summary>
+    /// <summary>Expects that a condition is true.</summary>
     public CommandResult Expect(bool met, string what)
     {
         if (!met)

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace LogMl.TestKit;
 
-/// <summary>A page of docs/diagnostics. All have one form: what is wrong, an example with its message, the fix, and a row in the table of all pages.</summary>
+/// <summary>
+/// A page of docs/diagnostics. All pages have the same form: what is wrong, an example with its message, the fix, and a row in the table of
+/// all pages.
+/// </summary>
 public sealed partial class DiagnosticPage
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "docs", "diagnostics");

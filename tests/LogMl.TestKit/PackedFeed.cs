@@ -5,8 +5,8 @@ using System.Security;
 namespace LogMl.TestKit;
 
 /// <summary>
-/// The packages, packed once for each run of the tests out of what was built with them, in a feed of their own. Their version is new each time, and the packages
-/// folder is private: NuGet never looks again at a version that it has seen.
+/// The packages in a feed of their own, packed once for each test run from the present build. Each run has a new version and a private
+/// packages folder, because NuGet never reads a version again that it has seen.
 /// </summary>
 public sealed class PackedFeed
 {
@@ -33,8 +33,8 @@ public sealed class PackedFeed
     public static Task<PackedFeed> GetAsync() => Only.Value;
 
     /// <summary>
-    /// A nuget.config that restores from the feed. Packages that the machine has already are taken from there; <paramref name="otherSources"/> adds the
-    /// machine's own sources for those that it does not have.
+    /// A nuget.config that restores from the feed. Packages that the machine has already are taken from there;
+    /// <paramref name="otherSources"/> adds the machine's own sources for those that it does not have.
     /// </summary>
     public string NuGetConfig(bool otherSources = false) => $"""
         <configuration>
@@ -49,13 +49,14 @@ public sealed class PackedFeed
     {
         var folder = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        // NuGet refuses a fallback folder that is not there.
+        // NuGet refuses a fallback folder that does not exist.
         Directory.CreateDirectory(folder);
         return folder;
     }
 
     /// <summary>
-    /// An empty folder for this run. A test host is ended from outside and cannot clean up at its end, so that each run deletes the folders of those that are gone.
+    /// An empty folder for this run. A test host is killed at its end and cannot clean up, so each run deletes the folders of runs that
+    /// have ended.
     /// </summary>
     private static string FolderOf(int processId)
     {

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace LogMl.TestKit;
 
-/// <summary>Where the sources are from which these tests were built.</summary>
+/// <summary>The sources from which these tests were built.</summary>
 public static class Repository
 {
     /// <summary>The folder with LogMl.Sdk.sln.</summary>

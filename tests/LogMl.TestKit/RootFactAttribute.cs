@@ -2,7 +2,7 @@ using Xunit;
 
 namespace LogMl.TestKit;
 
-/// <summary>A test that becomes another user: as root on Linux.</summary>
+/// <summary>A test that runs code as another user. It needs root on Linux.</summary>
 public sealed class RootFactAttribute : FactAttribute
 {
     /// <inheritdoc />

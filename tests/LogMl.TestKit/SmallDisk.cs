@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace LogMl.TestKit;
 
-/// <summary>A disk in memory that can be full, mounted on a folder; only root can have one, on Linux.</summary>
+/// <summary>A disk in memory that can become full, mounted on a folder. It needs root on Linux.</summary>
 public sealed class SmallDisk : IDisposable
 {
     private static readonly Lazy<string?> Reason = new(Try);
 
-    /// <param name="folder">An empty folder, or one that is not there.</param>
+    /// <param name="folder">An empty folder, or one that does not exist.</param>
     /// <param name="kibibytes">The size.</param>
     public SmallDisk(string folder, int kibibytes)
     {
@@ -16,16 +16,16 @@ public sealed class SmallDisk : IDisposable
         Mount(Path, kibibytes);
     }
 
-    /// <summary>Why there is none on this machine; null when there is.</summary>
+    /// <summary>Why it is not available on this machine; null when it is.</summary>
     public static string? Missing => Reason.Value;
 
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>How much is on it, in kibibytes.</summary>
+    /// <summary>The space in use, in kibibytes.</summary>
     public int Used => (int)((new DriveInfo(Path).TotalSize - new DriveInfo(Path).TotalFreeSpace) / 1024);
 
-    /// <summary>Gives it another size.</summary>
+    /// <summary>Changes its size.</summary>
     public void Resize(int kibibytes) => Run("mount", "-o", "remount," + Size(kibibytes), Path);
 
     /// <inheritdoc />

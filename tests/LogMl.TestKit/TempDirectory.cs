@@ -1,6 +1,6 @@
 namespace LogMl.TestKit;
 
-/// <summary>A folder that is deleted at the end, unless something failed in it: then a person will want to look.</summary>
+/// <summary>A folder that is deleted at the end, unless something failed in it, so that a person can inspect it.</summary>
 public sealed class TempDirectory : IDisposable
 {
     private bool _keep;
@@ -18,7 +18,7 @@ public sealed class TempDirectory : IDisposable
 
     private string Root { get; }
 
-    /// <summary>Lets the folder stay after the test.</summary>
+    /// <summary>Keeps the folder after the test.</summary>
     public void Keep() => _keep = true;
 
     /// <inheritdoc />

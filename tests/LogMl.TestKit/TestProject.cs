@@ -14,13 +14,13 @@ public sealed class TestProject : IDisposable
     public static async Task<TestProject> CreateAsync(string folderName, params (string Name, string Content)[] files) =>
         await CreateAsync(folderName, otherSources: false, files);
 
-    /// <summary>The same, for a project with packages that the machine may not have yet.</summary>
+    /// <summary>Writes the files of a project with packages that the machine may not have yet.</summary>
     public static async Task<TestProject> CreateAsync(string folderName, bool otherSources, params (string Name, string Content)[] files)
     {
         var feed = await PackedFeed.GetAsync();
         var project = new TestProject(new TempDirectory(folderName));
         project.Write("nuget.config", feed.NuGetConfig(otherSources));
-        // Nothing above the folder shall play a part.
+        // Files above the folder must have no effect.
         project.Write("Directory.Build.props", "<Project />");
         project.Write("Directory.Build.targets", "<Project />");
         foreach (var (name, content) in files)

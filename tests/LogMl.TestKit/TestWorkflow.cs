@@ -1,8 +1,9 @@
 namespace LogMl.TestKit;
 
 /// <summary>
-/// A project under tests/ with a workflow that was written by hand, as its build has left it. What it does, environment variables of the process say:
-/// <see cref="ScriptVariable"/> (the syntax is in tests/LogMl.TestWorkflows/Script.cs, the actions in Actions.cs beside it), <see cref="LoadVariable"/>, <see cref="ManifestVariable"/>.
+/// A built project under tests/ with a workflow that was written by hand. Environment variables of the process control it:
+/// <see cref="ScriptVariable"/> (the syntax is in tests/LogMl.TestWorkflows/Script.cs, and the actions in Actions.cs beside it),
+/// <see cref="LoadVariable"/>, <see cref="ManifestVariable"/>.
 /// </summary>
 /// <param name="Project">The project's name.</param>
 public sealed record TestWorkflow(string Project)
@@ -40,7 +41,7 @@ public sealed record TestWorkflow(string Project)
     /// <summary>The host's assembly.</summary>
     public static string Host => Path.Combine(OutputOf("LogMl.Host"), "LogMl.Host.dll");
 
-    /// <summary>Where packages are found that were not copied.</summary>
+    /// <summary>The folders of packages that were not copied.</summary>
     public static string PackageFolder =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
             ? folder

@@ -23,7 +23,7 @@ public sealed class NearestNameTests
     public void Whatever_is_typed_the_answer_is_one_of_the_names_or_nothing() =>
         Gen.String[0, 3000].Sample(text => NearestName.Find(text, Steps) is not { } name || Steps.Contains(name));
 
-    // The distance is quadratic: of two texts of a million characters it would be counted for hours, in more memory than there is.
+    // The cost of the distance is quadratic: two texts of a million characters would take hours, and more memory than there is.
     [Fact]
     public void A_text_that_is_longer_than_any_name_is_near_to_nothing_not_even_to_itself()
     {

@@ -73,6 +73,6 @@ public sealed class StageCacheTests
         Assert.Equal(1, _computed);
     }
 
-    /// <summary>Its result is how often something was computed.</summary>
+    /// <summary>Returns how often it was called.</summary>
     private ValueTask<int> NextAsync(StageCache cache, string step, string key) => cache.GetAsync(step, key, () => new ValueTask<int>(++_computed));
 }

@@ -4,7 +4,7 @@ namespace LogMl.Tests;
 
 public sealed class StepSeedTests
 {
-    // FNV-1a, computed by another program. A change of these figures would change what a seed in somebody's YAML means.
+    // These values were computed by another program (FNV-1a). A change of them would change what a seed in users' YAML files means.
     [Theory]
     [InlineData(0, "dataset_create", 799856260)]
     [InlineData(7, "model_train", 2052414645)]

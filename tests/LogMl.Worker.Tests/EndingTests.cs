@@ -146,7 +146,7 @@ public sealed class EndingTests
         Assert.Equal(0, code);
     }
 
-    /// <summary>Waits until the trial runs: the script writes a file first.</summary>
+    /// <summary>Waits until the trial runs, that is, until its script has written a file.</summary>
     private static async Task RunningAsync(WorkerUnderTest worker)
     {
         var file = Path.Combine(worker.TrialFolder(0), "worker.pid");

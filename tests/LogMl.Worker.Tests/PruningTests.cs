@@ -46,7 +46,7 @@ public sealed class PruningTests
         using var failed = await worker.ReceiveAsync();
         if (failed is null)
         {
-            // It may not have come to it in time on a machine that has much else to do; it must not give up before that.
+            // On a busy machine the worker may not have got that far. It must not give up before that.
             Assert.True(Stopwatch.GetElapsedTime(stopped) >= TimeSpan.FromSeconds(5), "The worker has ended without a word about its trial.");
             return;
         }

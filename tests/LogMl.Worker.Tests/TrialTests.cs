@@ -74,7 +74,7 @@ public sealed class TrialTests
         using var other = await two.RunAsync(9, """{"dataset_create.rows":3}""", seed: 2, studySeed: 5);
         Assert.Equal(a.Score("validate", "first"), b.Score("validate", "first"));
 
-        // Nor from what is searched: two values are compared on the same data.
+        // The seed does not depend on the searched parameters either, so that two values are compared on the same data.
         Assert.Equal(3, other.Score("validate", "rows"));
         Assert.Equal(a.Score("validate", "first"), other.Score("validate", "first"));
         Assert.NotEqual(a.Score("validate", "first"), c.Score("validate", "first"));

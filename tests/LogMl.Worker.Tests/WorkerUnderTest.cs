@@ -10,7 +10,7 @@ namespace LogMl.Worker.Tests;
 /// <summary>A real worker process; the test is its host.</summary>
 internal sealed class WorkerUnderTest : IDisposable
 {
-    /// <summary>Only against hangs.</summary>
+    /// <summary>A limit that only ends hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly CancellationTokenSource _patience = new(Patience);
@@ -36,11 +36,11 @@ internal sealed class WorkerUnderTest : IDisposable
     /// <summary>The working directory, below which the trials have their folders.</summary>
     public string Folder => _folder.Path;
 
-    /// <summary>Starts a worker that has not said anything yet.</summary>
+    /// <summary>Starts a worker, and does not read its greeting.</summary>
     public static WorkerUnderTest Launch(TestWorkflow workflow, bool probe = true, string folder = "work", params (string Name, string Value)[] environment) =>
         new(workflow, folder, probe, environment);
 
-    /// <summary>Starts a worker of the class library and takes its greeting.</summary>
+    /// <summary>Starts a worker of the class library, and reads its greeting.</summary>
     /// <param name="script">What its trials do.</param>
     public static async Task<WorkerUnderTest> GreetedAsync(string script = "")
     {
@@ -58,10 +58,10 @@ internal sealed class WorkerUnderTest : IDisposable
         return await ReceiveAsync() ?? throw new InvalidOperationException("The worker says nothing. " + await ErrorAsync());
     }
 
-    /// <summary>The steps that the worker has said it entered, each after the number of its trial.</summary>
+    /// <summary>The steps that the worker has reported, each after the number of its trial.</summary>
     public List<(int Trial, string Step)> Entered { get; } = [];
 
-    /// <summary>The next message, but for those that say where a trial is (<see cref="Entered"/>); null when the worker is gone.</summary>
+    /// <summary>The next message, except those about the steps of a trial (<see cref="Entered"/>); null when the worker is gone.</summary>
     public async Task<JsonDocument?> ReceiveAsync()
     {
         while (await _messages.ReadLineAsync(_patience.Token) is { } line)
@@ -91,7 +91,7 @@ internal sealed class WorkerUnderTest : IDisposable
             $$"""{"type":"trial","number":{{number}},"kind":"{{kind}}","seed":{{seed}},"study_seed":{{studySeed}},"directory":{{JsonSerializer.Serialize(directory)}},"prune":{{(prune ? "true" : "false")}},"parameters":{{parameters}}}"""));
     }
 
-    /// <summary>Runs a trial and gives the message that ends it; null when the worker died.</summary>
+    /// <summary>Runs a trial, and returns the message that ends it; null when the worker died.</summary>
     public async Task<JsonDocument?> RunAsync(int number, string parameters = "{}", string kind = "search", long seed = 1, long studySeed = 1)
     {
         await SendTrialAsync(number, parameters, kind, seed, studySeed);
@@ -119,7 +119,7 @@ internal sealed class WorkerUnderTest : IDisposable
     /// <summary>Everything on standard error, once the process has ended.</summary>
     public Task<string> ErrorAsync() => _error.WaitAsync(_patience.Token);
 
-    /// <summary>Stops the worker; what it printed in each part, cut at the marks: before the first trial, in the first, and so on.</summary>
+    /// <summary>Stops the worker, and returns its output in parts: before the first trial, in the first, and so on.</summary>
     public async Task<(string[] Output, string[] Error)> StopAndCutAsync()
     {
         await StopAsync();
@@ -168,7 +168,7 @@ internal sealed class WorkerUnderTest : IDisposable
     }
 }
 
-/// <summary>Reads a worker's message; null is that of a worker that has died.</summary>
+/// <summary>Reads a message; null stands for a worker that has died.</summary>
 internal static class MessageReading
 {
     public static string? Type(this JsonDocument? message) => message is null ? "none: the worker died" : message.Text("type");

@@ -5,7 +5,7 @@ using LogMl.TestKit;
 
 namespace LogMl.Host.Tests.AskTell;
 
-/// <summary>ask-tell with a study that is kept.</summary>
+/// <summary>ask-tell with a stored study.</summary>
 public sealed class StoredAskTellTests
 {
     private const string Space = """
@@ -30,7 +30,7 @@ public sealed class StoredAskTellTests
             actual.AddRange(Answer(part, count));
             if (actual.Count < 40)
             {
-                // A proposal that nobody answers.
+                // A proposal without an answer.
                 part.Ask();
             }
 

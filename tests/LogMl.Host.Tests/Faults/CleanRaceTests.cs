@@ -15,7 +15,7 @@ public sealed class CleanRaceTests
         var (refused, rounds) = (0, FaultTable.Times(1));
         for (var round = 0; round < rounds; round++)
         {
-            // By turns of a new study, and of one that is there, where nothing has to be made.
+            // Half of the searches are of a new study, and half of an existing one, for which nothing must be created.
             using var folder = new SearchFolder();
             if (round % 2 == 0)
             {
@@ -31,7 +31,7 @@ public sealed class CleanRaceTests
             Assert.Equal("", search.Other + clean.Other);
             if (cleaned == 0 && clean.ExitTime > search.ExitTime && folder.Studies().Length == 0)
             {
-                // It came when the search had ended, and has removed all of it.
+                // The removal came after the end of the search, and has removed everything.
                 continue;
             }
 

@@ -4,12 +4,12 @@ using LogMl.Storage;
 namespace LogMl.Host.Tests.Faults;
 
 /// <summary>
-/// The clocks of the hosts are put forward and back by a day while they search. Only with SQLite, which has no other clock: in PostgreSQL that of the server alone matters, and Npgsql cannot connect
-/// under libfaketime.
+/// The clocks of the hosts jump forward and back by a day while they search. This is tested only with SQLite, which has no other clock.
+/// With PostgreSQL only the server's clock matters, and Npgsql cannot connect under libfaketime.
 /// </summary>
 public sealed class ClockTests
 {
-    /// <summary>By turns for the one and the other clock, in days from the true time: each goes forward, back, and to the truth.</summary>
+    /// <summary>The jumps of the two clocks in turn, in days from the true time: each goes forward, back, and to the true time.</summary>
     private static readonly int[] Jumps = [1, -1, -1, 1, 0, 0];
 
     [ClockFact]
@@ -35,7 +35,7 @@ public sealed class ClockTests
             clocks[times % 2].Set(jump);
             times++;
 
-            // Until a trial has seen it, and then for a while.
+            // Wait until a trial has seen the jump, and then a little longer.
             HostProcess.WaitUntil(() => Seen(search, jump) > before || !AreRunning(), "a trial that has seen the clock jump");
             Thread.Sleep(random.Next(500));
         }
@@ -49,7 +49,7 @@ public sealed class ClockTests
         bool AreRunning() => hosts.All(host => ProcessList.IsRunning(host.Id));
     }
 
-    /// <summary>How many trials have begun by a clock that is off by so much.</summary>
+    /// <summary>The number of trials that have started with a clock that is off by this much.</summary>
     private static int Seen(FaultySearch search, TimeSpan jump) => search.Read().Count(trial => Offset(trial) == (int)jump.TotalDays);
 
     private static int Offset(TrialRecord trial) => (int)Math.Round(((trial.Started ?? DateTime.UtcNow) - DateTime.UtcNow).TotalDays);

@@ -3,7 +3,7 @@ using LogMl.Host.Tests.Kit;
 
 namespace LogMl.Host.Tests.Faults;
 
-/// <summary>study.db is not what it was.</summary>
+/// <summary>study.db is damaged.</summary>
 public sealed class DamageTests(StoppedSearch stopped) : IClassFixture<StoppedSearch>
 {
     public static TheoryData<string, string> Damages => new()
@@ -92,7 +92,7 @@ public sealed class DamageTests(StoppedSearch stopped) : IClassFixture<StoppedSe
             var database = stopped.CopyTo(folder);
             var bytes = File.ReadAllBytes(database);
 
-            // A sector, or a piece of one, as a disk or a stray program would spoil it.
+            // A sector or a piece of one, as a bad disk or a faulty program would damage it.
             var start = random.Next(4096, bytes.Length - 512);
             random.NextBytes(bytes.AsSpan(start, random.Next(1, 512)));
             File.WriteAllBytes(database, bytes);

@@ -4,7 +4,7 @@ using LogMl.Host.Tests.Kit;
 
 namespace LogMl.Host.Tests.Faults;
 
-/// <summary>Somebody deletes, moves or replaces files while the search that has them open runs.</summary>
+/// <summary>Files are deleted, moved or replaced while a search has them open.</summary>
 public sealed partial class DeletedFileTests
 {
     public static TheoryData<string> Damages => ["study.db is deleted", "study.db is replaced", "study.db-wal is deleted", "study.db-wal is cut", "study.db-wal is emptied", "the study's folder is deleted", "the results folder is deleted", "the results folder is moved"];
@@ -24,7 +24,7 @@ public sealed partial class DeletedFileTests
                 File.Delete(database);
                 break;
             case "study.db is replaced":
-                // As editors and copies do it: a new file takes the name.
+                // Editors and copy programs do this: a new file takes the name.
                 File.Copy(database, database + ".new");
                 File.Move(database + ".new", database, overwrite: true);
                 break;
@@ -54,7 +54,7 @@ public sealed partial class DeletedFileTests
         Assert.Equal("", host.Other);
         Assert.Empty(host.Events("summary"));
 
-        // What is saved is a whole study with all that was told, and the search goes on with it.
+        // The saved file is a whole study with everything that was reported, and the search continues with it.
         var saved = Saved().Match(error[4]).Groups["path"].Value;
         var told = int.Parse(host.Events("progress")[^1][0], CultureInfo.InvariantCulture);
         Assert.InRange(StoppedSearch.Losses(saved).Count, told, int.MaxValue);
@@ -104,14 +104,14 @@ public sealed partial class DeletedFileTests
         Assert.DoesNotContain('\0', File.ReadAllText(folder.Csv));
     }
 
-    /// <summary>In place, while the search has it open.</summary>
+    /// <summary>Overwrites the file in place, while the search has it open.</summary>
     private static void Truncate(string path, long length)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         file.SetLength(length);
     }
 
-    /// <summary>As <c>rm -rf</c>, beside a search that may make files meanwhile.</summary>
+    /// <summary>Deletes a folder like <c>rm -rf</c>, while a search may create files in it.</summary>
     private static void Delete(string path)
     {
         try
@@ -120,7 +120,7 @@ public sealed partial class DeletedFileTests
         }
         catch (IOException)
         {
-            // Not empty again: what was there is gone.
+            // The folder is not empty again, but its earlier files are gone.
         }
     }
 

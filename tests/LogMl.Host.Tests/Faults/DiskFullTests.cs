@@ -3,10 +3,10 @@ using LogMl.TestKit;
 
 namespace LogMl.Host.Tests.Faults;
 
-/// <summary>The disk is full in the middle of a search, again and again.</summary>
+/// <summary>The disk becomes full during a search, again and again.</summary>
 public sealed class DiskFullTests
 {
-    /// <summary>The search itself begins and ends with room.</summary>
+    /// <summary>There is room when the search starts and when it ends.</summary>
     private const int Ample = 200 * 1024;
 
     [SmallDiskFact]
@@ -39,7 +39,7 @@ public sealed class DiskFullTests
         }
     }
 
-    /// <summary>Each search fills the disk, and fails; the next one has some more room.</summary>
+    /// <summary>Each search fills the disk and fails. The next one has some more room.</summary>
     private static List<string> Fill(FaultySearch search, SmallDisk disk)
     {
         var random = new Random(4);

@@ -2,32 +2,35 @@ using System.Globalization;
 
 namespace LogMl.Host.Tests.Faults;
 
-/// <summary>How often the fault tests do it, and where the figures go: few times in every test run, hundreds of times when tests/reliability.sh asks for it.</summary>
+/// <summary>
+/// The number of faults in each fault test, and the tables of results. A test run causes few faults; tests/reliability.sh asks for
+/// hundreds.
+/// </summary>
 internal static class FaultTable
 {
     private const int Few = 12;
 
     private static readonly Lock Writing = new();
 
-    /// <summary>How often a process is killed.</summary>
+    /// <summary>The number of kills.</summary>
     public static int Kills { get; } = int.TryParse(Environment.GetEnvironmentVariable("LOGML_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : Few;
 
-    /// <summary>How often something is done that takes its time.</summary>
-    /// <param name="share">How many kills take as long.</param>
+    /// <summary>The number of faults that take longer.</summary>
+    /// <param name="share">The number of kills that take as long as one such fault.</param>
     public static int Times(int share) => Math.Max(1, Kills / share);
 
     /// <summary>Adds a row to the first table of docs/reliability.md.</summary>
-    /// <param name="fault">What was done.</param>
-    /// <param name="kind">Where the study lives.</param>
-    /// <param name="times">How often.</param>
-    /// <param name="result">What <see cref="FaultySearch"/> has counted.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="kind">The store of the study.</param>
+    /// <param name="times">The number of faults.</param>
+    /// <param name="result">The counts of <see cref="FaultySearch"/>.</param>
     public static void Add(string fault, StoreKind kind, int times, FaultResult result) => Write(
         "",
         string.Create(CultureInfo.InvariantCulture, $"| {fault} | {(kind == StoreKind.Sqlite ? "SQLite" : "PostgreSQL")} | {times} | {result.Trials} | {result.Told} | {result.Complete} | {result.Repeated} | {result.GivenUp} |"));
 
     /// <summary>Adds a row to the second table, of what was refused.</summary>
     /// <param name="fault">What was wrong.</param>
-    /// <param name="answers">The codes of the errors, one for each time; "" for a search that went through.</param>
+    /// <param name="answers">The codes of the errors, one for each fault; "" for a search that succeeded.</param>
     public static void AddRefusals(string fault, IReadOnlyCollection<string> answers) => Write(
         ".refusals",
         string.Create(

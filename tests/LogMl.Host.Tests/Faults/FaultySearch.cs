@@ -8,8 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace LogMl.Host.Tests.Faults;
 
 /// <summary>
-/// A search to which something happens again and again, and the proof afterwards that nothing came of it: every trial that was ever told to be finished is stored with its loss, none was
-/// recorded twice or ran for ever, numbers are 0, 1, 2 and so on, max_evals holds exactly, and no process is left.
+/// A search with repeated faults, and the proof that nothing was lost: every trial that was ever reported as finished is stored with its
+/// loss, none was recorded twice or runs for ever, the numbers are 0, 1, 2 and so on, max_evals holds exactly, and no process is left.
 /// </summary>
 internal sealed class FaultySearch : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class FaultySearch : IDisposable
     private readonly int _maxRetries;
     private readonly Dictionary<string, string> _finished = new(StringComparer.Ordinal);
 
-    /// <param name="kind">Where the study lives.</param>
+    /// <param name="kind">The store of the study.</param>
     /// <param name="server">The server for PostgreSQL.</param>
     /// <param name="maxRetries">How often a trial is repeated.</param>
     public FaultySearch(StoreKind kind, PostgresServer? server = null, int maxRetries = 1)
@@ -41,7 +41,7 @@ internal sealed class FaultySearch : IDisposable
 
     public string? ConnectionString => _connectionString;
 
-    /// <summary>For how many milliseconds a trial runs.</summary>
+    /// <summary>The duration of a trial in milliseconds.</summary>
     public int TrialTime { get; init; } = 5;
 
     /// <summary>Whether each trial has a folder with files in it.</summary>
@@ -50,21 +50,24 @@ internal sealed class FaultySearch : IDisposable
     /// <summary>The lease in seconds; null for the default.</summary>
     public int? Lease { get; init; } = 1;
 
-    /// <summary>Whether hosts are taken for dead that are not: then a result may come from the run under the number before.</summary>
+    /// <summary>Whether living hosts may count as dead. Then a result may come from the run under the previous number.</summary>
     public bool MayBeLate { get; init; }
 
-    /// <summary>Whether a trial may end unrecorded, because its result cannot be stored or its search is stopping: it runs again, under its own number when it could be given back.</summary>
+    /// <summary>
+    /// Whether a trial may end unrecorded, because its result cannot be stored or its search is stopping. It runs again, under its own
+    /// number when it could be released.
+    /// </summary>
     public bool MayRunAgain { get; init; }
 
     /// <summary>Starts a host.</summary>
-    /// <param name="maxEvals">The number of trials; far more than there will be, when it is to be killed.</param>
+    /// <param name="maxEvals">The number of trials. It is far more than will run when the host is to be killed.</param>
     /// <param name="environment">Further environment variables.</param>
     public HostProcess Start(int maxEvals, params string[] environment) => _folder.Start(
         $"sleep={Text(TrialTime)},note{(IsPrinting ? ",print" : "")}",
         ["--max-evals", Text(maxEvals), "--workers", "2", "--max-retries", Text(_maxRetries), .. Lease is { } lease ? ["--lease", Text(lease)] : Array.Empty<string>()],
         [$"{NotesVariable}={_notes}", .. Location is null ? Array.Empty<string>() : [$"{StorageLocation.Variable}={Location}"], .. environment]);
 
-    /// <summary>Remembers what the search says is finished.</summary>
+    /// <summary>Records which trials the search reports as finished.</summary>
     public void Remember()
     {
         if (!File.Exists(_folder.Csv))
@@ -72,7 +75,7 @@ internal sealed class FaultySearch : IDisposable
             return;
         }
 
-        // The last row may be on its way.
+        // The last row may not be complete yet.
         var text = File.ReadAllText(_folder.Csv);
         var records = Rfc4180.Read(text[..(text.LastIndexOf('\n') + 1)]);
         foreach (var record in records.Skip(1).Where(record => record[1] == "complete"))
@@ -82,8 +85,8 @@ internal sealed class FaultySearch : IDisposable
         }
     }
 
-    /// <summary>Lets the search come to its end, and proves that all is well.</summary>
-    /// <returns>What the fault has cost.</returns>
+    /// <summary>Continues the search to its end, and proves that nothing was lost.</summary>
+    /// <returns>The counts.</returns>
     public FaultResult Finish()
     {
         Remember();
@@ -100,7 +103,7 @@ internal sealed class FaultySearch : IDisposable
         Assert.All(hosts, host => Assert.True(host.Events("progress").Length > 0, host.Text));
     }
 
-    /// <summary>Waits until the search has come to its end by itself.</summary>
+    /// <summary>Waits until the search has ended by itself.</summary>
     public static void RequireEnd(params HostProcess[] hosts)
     {
         Assert.All(hosts, host => Assert.True(host.WaitForExit() == 0, host.Text));
@@ -108,9 +111,9 @@ internal sealed class FaultySearch : IDisposable
         Assert.All(hosts, host => Assert.Equal("", host.Other));
     }
 
-    /// <summary>Proves that all is well with a search that has come to its end.</summary>
-    /// <param name="maxEvals">The number of evaluations that were wanted.</param>
-    /// <returns>What the fault has cost.</returns>
+    /// <summary>Proves that nothing was lost in a search that has ended.</summary>
+    /// <param name="maxEvals">The number of evaluations of the search.</param>
+    /// <returns>The counts.</returns>
     public FaultResult Prove(int maxEvals)
     {
         Remember();
@@ -122,13 +125,15 @@ internal sealed class FaultySearch : IDisposable
         Assert.Empty(_finished.Where(trial => losses.GetValueOrDefault(trial.Key) != trial.Value).Select(trial => trial.Key));
         Assert.Equal(Enumerable.Range(0, trials.Count).Select(Text), _folder.Rows().Select(row => row["number"]));
 
-        // A failed trial is repeated, or was as often as it may be: anew in a call that finds no complete trial, and runs the failed ones again. Nothing else failed.
+        // A failed trial is repeated, or has been repeated as often as is allowed. A call that finds no complete trial repeats failed
+        // trials again. Nothing else failed.
         var repeated = trials.SelectMany(trial => trial.RetryHistory.TakeLast(1)).ToArray();
         Assert.Equal(repeated.Distinct().Count(), repeated.Length);
         var givenUp = trials.Where(trial => trial.State == StoredState.Fail && !repeated.Contains(trial.Number)).ToArray();
         Assert.All(givenUp, trial => Assert.Equal(_maxRetries, trial.RetryHistory.Count - trial.WantedRuns));
 
-        // Whoever has a result has run to its end, and exactly once under its number; a trial that ended unrecorded has run again under another one.
+        // A trial with a result has run to its end exactly once under its number. A trial that ended unrecorded has run again under another
+        // number.
         var runs = Directory.EnumerateFiles(_notes).GroupBy(file => Path.GetFileNameWithoutExtension(file)).ToDictionary(group => group.Key, group => group.Count());
         Assert.All(runs, run => Assert.True(run.Value == 1 || MayRunAgain, $"Trial {run.Key} has run {run.Value} times."));
         Assert.All(
@@ -139,7 +144,9 @@ internal sealed class FaultySearch : IDisposable
         return new FaultResult(trials.Count, _finished.Count, losses.Count, repeated.Length, givenUp.Length);
     }
 
-    /// <summary>A host that has ended with an error, only one, and a coded one; what it had told to be finished is stored.</summary>
+    /// <summary>
+    /// Expects that a host has ended with exactly one error, which has a code, and that everything it had reported as finished is stored.
+    /// </summary>
     /// <returns>The code of the error, and its message.</returns>
     public (string Code, string Message) RequireError(HostProcess host)
     {
@@ -151,7 +158,7 @@ internal sealed class FaultySearch : IDisposable
         return error;
     }
 
-    /// <summary>The same where the store cannot be looked at.</summary>
+    /// <summary>The same, when the store cannot be read.</summary>
     public (string Code, string Message) RequireErrorWithoutStore(HostProcess host)
     {
         Assert.True(host.WaitForExit() == 1, host.Text);
@@ -174,7 +181,7 @@ internal sealed class FaultySearch : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>A database elsewhere than by default.</summary>
+    /// <summary>The connection string of a database that is not the default.</summary>
     private string? Location => _connectionString ?? (Database.StartsWith(_folder.Output, StringComparison.Ordinal) ? null : "sqlite:///" + Database);
 
     private void RequireIntact()
@@ -192,10 +199,10 @@ internal sealed class FaultySearch : IDisposable
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>What a search had to go through.</summary>
+/// <summary>The counts of a search with faults.</summary>
 /// <param name="Trials">All trials.</param>
-/// <param name="Told">Those that the search had told were complete while it went on.</param>
-/// <param name="Complete">Those with a result.</param>
-/// <param name="Repeated">Those that were cut off, and run again.</param>
-/// <param name="GivenUp">Those that were cut off as often as they may be.</param>
+/// <param name="Told">The trials that the search had reported as complete while it ran.</param>
+/// <param name="Complete">The trials with a result.</param>
+/// <param name="Repeated">The trials that were cut off and ran again.</param>
+/// <param name="GivenUp">The trials that were cut off as often as is allowed.</param>
 internal sealed record FaultResult(int Trials, int Told, int Complete, int Repeated, int GivenUp);

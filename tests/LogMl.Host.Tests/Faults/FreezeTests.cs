@@ -4,12 +4,12 @@ using LogMl.TestKit.Postgres;
 
 namespace LogMl.Host.Tests.Faults;
 
-/// <summary>A host that stands still for longer than its lease, and then goes on as if nothing had been.</summary>
+/// <summary>A host is frozen for longer than its lease, and then continues as if nothing had happened.</summary>
 public sealed class FreezeTests
 {
     private const int Lease = 1;
 
-    /// <summary>How long a freeze lasts at most.</summary>
+    /// <summary>The longest freeze.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [PostgresTheory]
@@ -25,7 +25,8 @@ public sealed class FreezeTests
         HostProcess[] hosts = [frozen, other];
         FaultySearch.WaitForTrials(hosts);
 
-        // Not right after the other one has begun: it must have seen for a lease that the server is there.
+        // The freeze must not come right after the other host has started, which must have been connected to the server for a lease before
+        // it judges others.
         Thread.Sleep(TimeSpan.FromSeconds(Lease));
         var random = new Random(10);
         var times = 0;
@@ -36,7 +37,7 @@ public sealed class FreezeTests
             var repeated = Repeated(search);
             Array.ForEach(processes, process => ProcessList.Signal(process, "STOP"));
 
-            // Until the other one has noticed; only when nothing ran at that moment, there is nothing to notice.
+            // The freeze lasts until the other host has noticed it. When no trial was running, there is nothing to notice.
             var frozenSince = Stopwatch.GetTimestamp();
             while (Repeated(search) == repeated && Stopwatch.GetElapsedTime(frozenSince) < Patience && ProcessList.IsRunning(other.Id))
             {

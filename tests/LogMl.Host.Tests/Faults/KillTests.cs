@@ -21,7 +21,7 @@ public sealed class KillTests
         {
             using var host = search.Start(Endless);
 
-            // Half of them while the host and its workers start, the others in the middle of trials.
+            // Half of the kills come while the host and its workers start, the others during trials.
             if (kill % 2 == 0)
             {
                 Thread.Sleep(random.Next(800));
@@ -45,7 +45,7 @@ public sealed class KillTests
     [PostgresInlineData(StoreKind.PostgreSql)]
     public void A_worker_that_is_killed_at_any_moment_loses_nothing(StoreKind kind)
     {
-        // So many that no trial is given up: each has a result in the end.
+        // There are enough retries that no trial is given up, so each has a result in the end.
         using var search = new FaultySearch(kind, maxRetries: 100);
         var random = new Random(2);
         using (var host = search.Start(Endless))
@@ -63,7 +63,7 @@ public sealed class KillTests
                 }
             }
 
-            // Not in peace: a trial that had just ended would be given back, and run twice under its number.
+            // The host is killed and not stopped: a trial that had just ended would be released, and run twice under its number.
             search.Remember();
             Assert.Empty(host.Events("error"));
             host.Signal("KILL");

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace LogMl.Host.Tests.Faults;
 
-/// <summary>A host was killed, and of the log (study.db-wal) that it left beside study.db a part is lost.</summary>
+/// <summary>A host was killed, and a part of the log (study.db-wal) that it left beside study.db is lost.</summary>
 public sealed class LogDamageTests
 {
     [Fact]
@@ -40,7 +40,7 @@ public sealed class LogDamageTests
                     random.NextBytes(log.AsSpan(random.Next(valid - 512), 512));
                     break;
                 case 2:
-                    // A part of the log was in the file already: old pages would come to stand beside new ones.
+                    // A part of the log had been written into the file already, so old pages would stand beside new ones.
                     log = log[..random.Next(valid / 4, valid)];
                     break;
                 default:
@@ -87,7 +87,7 @@ public sealed class LogDamageTests
         {
         }
 
-        // What the log loses when it is cut before the last result: the trial runs, and whoever ran it is dead.
+        // When the log is cut before the last result, the trial is stored as running, and the process that ran it is dead.
         var rows = File.ReadAllBytes(folder.Csv);
         var study = Path.Combine(folder.Output, folder.Study, "study.db");
         const string Trial = "(SELECT trial_id FROM trials WHERE number = 4)";
@@ -100,12 +100,14 @@ public sealed class LogDamageTests
         Assert.Contains("has lost a finished trial", warning[4], StringComparison.Ordinal);
         Assert.Equal(rows, File.ReadAllBytes(Assert.Single(Directory.GetFiles(Path.GetDirectoryName(study)!, "trials.*.csv"))));
 
-        // It is said once: then the two are the same again.
+        // The warning comes once. After that the study and trials.csv agree again.
         using var again = folder.Run(0, "", ["--max-evals", "6"]);
         Assert.DoesNotContain(again.Events("warning"), fields => fields[0] == "LOGML2031");
     }
 
-    /// <summary>Where the log ends; what follows is of its round before (https://www.sqlite.org/fileformat.html, 4.1).</summary>
+    /// <summary>
+    /// The end of the log. What follows is from before the last checkpoint (https://www.sqlite.org/fileformat.html, 4.1).
+    /// </summary>
     private static int ValidLength(byte[] log)
     {
         const int HeaderLength = 32, FrameHeaderLength = 24;
@@ -119,7 +121,7 @@ public sealed class LogDamageTests
         return end;
     }
 
-    /// <summary>The file once all of the log was brought into it.</summary>
+    /// <summary>The file after all of the log has been written into it.</summary>
     private static byte[] Checkpointed(string database)
     {
         var copy = Directory.CreateTempSubdirectory("logml-");

@@ -2,7 +2,7 @@ using LogMl.Host.Tests.Kit;
 
 namespace LogMl.Host.Tests.Faults;
 
-/// <summary>What may not be written, or not be read.</summary>
+/// <summary>Files that cannot be written or read.</summary>
 public sealed class ReadOnlyTests(StoppedSearch stopped) : IClassFixture<StoppedSearch>
 {
     private const UnixFileMode Reading = UnixFileMode.UserRead;
@@ -59,7 +59,7 @@ public sealed class ReadOnlyTests(StoppedSearch stopped) : IClassFixture<Stopped
         var after = StoppedSearch.Snapshot(folder);
         if (place == "study.db")
         {
-            // SQLite makes them to read, and does not remove them when it may not write.
+            // SQLite creates these files for reading, and does not delete them when it cannot write.
             after.Remove("study/study.db-shm");
             Assert.Equal("", after.GetValueOrDefault("study/study.db-wal", ""));
             after.Remove("study/study.db-wal");
@@ -71,13 +71,13 @@ public sealed class ReadOnlyTests(StoppedSearch stopped) : IClassFixture<Stopped
         }
         else if (place == "trials")
         {
-            // The search ends when it is seen that what a trial has printed cannot be written; the trial itself is over.
+            // The search ends when the output of a trial cannot be written. The trial itself has ended.
             Assert.Equal(before.Keys.Where(file => file.Contains("trials/", StringComparison.Ordinal)), after.Keys.Where(file => file.Contains("trials/", StringComparison.Ordinal)));
             Assert.InRange(StoppedSearch.Losses(database).Count, StoppedSearch.Count, 45);
         }
         else
         {
-            // The study itself could be written: a trial was begun there, and waits.
+            // The study itself could be written: a trial was started there, and is waiting.
             Assert.Equal(before.Where(file => !file.Key.Contains("study.db", StringComparison.Ordinal)), after.Where(file => !file.Key.Contains("study.db", StringComparison.Ordinal)));
             Assert.Equal(StoppedSearch.Count, StoppedSearch.Losses(database).Count);
         }

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace LogMl.Host.Tests.Faults;
 
-/// <summary>The PostgreSQL server goes away and comes back, cuts connections, or was never there.</summary>
+/// <summary>The PostgreSQL server stops and restarts, closes connections, or never existed.</summary>
 public sealed class ServerTests
 {
     private const string Gone = "does not answer";
@@ -79,7 +79,7 @@ public sealed class ServerTests
         FaultySearch.RequireEnd(hosts);
         Assert.InRange(cut, 2, long.MaxValue);
 
-        // When the next connection works, nobody needs to know.
+        // When the next connection works, there is no message.
         Assert.All(hosts, host => Assert.True(Told(host, Gone) == Told(host, Back), host.Text));
         FaultTable.Add("all connections are cut, two hosts", StoreKind.PostgreSql, times, search.Prove(maxEvals));
     }
@@ -103,7 +103,7 @@ public sealed class ServerTests
 
         server.Start();
 
-        // Until the lease of the host that could not say goodbye is over.
+        // Wait until the lease of the host that was cut off has ended.
         Thread.Sleep(2000);
         FaultTable.Add("Ctrl-C while the server is away", StoreKind.PostgreSql, 1, search.Finish());
     }

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace LogMl.Host.Tests.Faults;
 
-/// <summary>The results of a search that could go on, to be copied and spoilt.</summary>
+/// <summary>The results of a search that could continue, for tests that copy and damage them.</summary>
 public sealed class StoppedSearch : IDisposable
 {
     private const int Trials = 40;
@@ -15,10 +15,10 @@ public sealed class StoppedSearch : IDisposable
         using var host = _folder.Run(0, "", ["--max-evals", "40", "--workers", "2"]);
     }
 
-    /// <summary>The command line that goes on.</summary>
+    /// <summary>The command line that continues the search.</summary>
     internal static string[] GoOn => ["--max-evals", "45"];
 
-    /// <summary>How many trials it has.</summary>
+    /// <summary>The number of its trials.</summary>
     public static int Count => Trials;
 
     /// <summary>Makes a copy.</summary>
@@ -38,13 +38,13 @@ public sealed class StoppedSearch : IDisposable
         return Path.Combine(folder.Output, folder.Study, "study.db");
     }
 
-    /// <summary>Every file and folder below the results, with its content; locks are no results.</summary>
+    /// <summary>Every file and folder of the results with its content, except locks.</summary>
     internal static Dictionary<string, string> Snapshot(SearchFolder folder) => Directory.Exists(folder.Output)
         ? Directory.EnumerateFileSystemEntries(folder.Output, "*", SearchOption.AllDirectories).Where(path => !path.Contains(".logml", StringComparison.Ordinal))
             .ToDictionary(path => Path.GetRelativePath(folder.Output, path), path => Directory.Exists(path) ? "" : Convert.ToHexString(File.ReadAllBytes(path)), StringComparer.Ordinal)
         : [];
 
-    /// <summary>The losses that can be read, whatever else is damaged.</summary>
+    /// <summary>The losses that can still be read.</summary>
     internal static HashSet<(long Trial, double Loss)> Losses(string database)
     {
         var losses = new HashSet<(long, double)>();
@@ -61,7 +61,7 @@ public sealed class StoppedSearch : IDisposable
         }
         catch (SqliteException)
         {
-            // What has been read is what can be read.
+            // Everything that could be read has been read.
         }
 
         return losses;

@@ -1,6 +1,6 @@
 namespace LogMl.Host.Tests.Faults;
 
-/// <summary>Where the study of a fault test lives.</summary>
+/// <summary>The store of the study in a fault test.</summary>
 public enum StoreKind
 {
     Sqlite,

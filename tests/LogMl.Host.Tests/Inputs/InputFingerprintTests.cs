@@ -5,7 +5,7 @@ using LogMl.Host.Manifests;
 
 namespace LogMl.Host.Tests.Inputs;
 
-/// <summary>What a search was computed from, and what changed between two calls.</summary>
+/// <summary>The inputs of a search, and what changed between two calls.</summary>
 public sealed class InputFingerprintTests : IDisposable
 {
     private const int Large = 2 * 1024 * 1024;
@@ -82,7 +82,7 @@ public sealed class InputFingerprintTests : IDisposable
         WriteLarge(file, 'a', DateTime.UtcNow.AddHours(-1));
         var first = Take();
 
-        // Only size and time can be seen without reading: other content behind the same ones shows that it was not read.
+        // Only size and time can be checked without reading. Other content with the same size and time shows that the file was not read.
         WriteLarge(file, 'b', File.GetLastWriteTimeUtc(file));
         Assert.Empty(Take(InputFingerprint.Parse(first.ToJson())).ChangesSince(first));
         Assert.Equal(["data/train.csv changed"], Take().ChangesSince(first));
@@ -184,7 +184,7 @@ public sealed class InputFingerprintTests : IDisposable
             }
             catch (FormatException)
             {
-                // What the caller takes as "unknown".
+                // The caller treats this as unknown.
             }
         });
     }

@@ -4,7 +4,7 @@ using LogMl.TestKit;
 
 namespace LogMl.Host.Tests.Kit;
 
-/// <summary>The real <c>ask-tell</c> as a process of its own, with its files in a folder that goes with it.</summary>
+/// <summary>The real <c>ask-tell</c> as a process of its own. Its files are in a folder that is deleted with it.</summary>
 internal sealed class AskTellProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -69,7 +69,7 @@ internal sealed class AskTellProcess : IDisposable
     /// <summary>Ends its input.</summary>
     public void Close() => _process.StandardInput.Close();
 
-    /// <summary>Ends it as the system ends a process that has no memory left.</summary>
+    /// <summary>Kills it, as the system does when memory runs out.</summary>
     public void Kill()
     {
         _process.Kill();
@@ -77,7 +77,7 @@ internal sealed class AskTellProcess : IDisposable
     }
 
     /// <summary>Waits for the end.</summary>
-    /// <returns>The exit code, what was left on stdout, and what it said on stderr.</returns>
+    /// <returns>The exit code, the rest of stdout, and stderr.</returns>
     public (int ExitCode, string Output, string Errors) End()
     {
         Assert.True(_process.WaitForExit(Patience), "ask-tell does not end.");

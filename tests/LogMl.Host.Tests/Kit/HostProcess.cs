@@ -5,10 +5,10 @@ using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Tests.Kit;
 
-/// <summary>The real host as a process of its own, with what it has told so far.</summary>
+/// <summary>The real host as a process of its own, with the events that it has sent so far.</summary>
 internal sealed class HostProcess : IDisposable
 {
-    /// <summary>Far more than any search here takes, on a machine that has much else to do.</summary>
+    /// <summary>The time limit, far more than any search here takes on a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
@@ -27,7 +27,7 @@ internal sealed class HostProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>What it printed that is no event: nothing, when all is well.</summary>
+    /// <summary>The lines that are no events; empty when nothing is wrong.</summary>
     public string Other
     {
         get
@@ -60,7 +60,7 @@ internal sealed class HostProcess : IDisposable
         }
     }
 
-    /// <summary>Everything, for the message of an assertion.</summary>
+    /// <summary>All of its output, for the message of an assertion.</summary>
     public string Text
     {
         get
@@ -74,7 +74,7 @@ internal sealed class HostProcess : IDisposable
 
     public void Signal(string name) => ProcessList.Signal(Id, name);
 
-    /// <summary>Waits for something that will come.</summary>
+    /// <summary>Waits until a condition is true.</summary>
     public static void WaitUntil(Func<bool> condition, string what)
     {
         var started = Stopwatch.GetTimestamp();

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace LogMl.Host.Tests.Kit;
 
-/// <summary>Looks at processes by their ids.</summary>
+/// <summary>Inspects processes by their ids.</summary>
 internal static class ProcessList
 {
-    /// <summary>The processes that a process has started and that run.</summary>
+    /// <summary>The running processes that a process has started.</summary>
     public static int[] ChildrenOf(int id) =>
     [
         .. All().Where(process =>
@@ -16,7 +16,7 @@ internal static class ProcessList
         }),
     ];
 
-    /// <summary>Whether a process runs that was started with an environment variable of this value.</summary>
+    /// <summary>Whether there is a running process that was started with this value of an environment variable.</summary>
     public static bool AnyWith(string variable) => All().Any(process => IsRunning(process) && Read(process, "environ").Split('\0').Contains(variable));
 
     public static void Signal(int id, string name)
@@ -35,7 +35,7 @@ internal static class ProcessList
 
     public static void AssertGone(params int[] processes) => HostProcess.WaitUntil(() => !processes.Any(IsRunning), "the end of all processes");
 
-    /// <summary>Whether a process runs; one that has ended, but whose parent has not asked how, does not.</summary>
+    /// <summary>Whether a process runs. A zombie does not.</summary>
     public static bool IsRunning(int id)
     {
         try

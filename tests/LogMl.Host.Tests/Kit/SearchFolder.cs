@@ -14,7 +14,7 @@ internal sealed class SearchFolder : IDisposable
 
     public string Study { get; init; } = "study";
 
-    /// <summary>What starts the host: a command that ends in the program to run, and becomes it.</summary>
+    /// <summary>The command before the host's own command line. It replaces itself with the program that follows it.</summary>
     public string[] Launcher { get; init; } = [];
 
     /// <summary>The results folder.</summary>
@@ -48,13 +48,14 @@ internal sealed class SearchFolder : IDisposable
         return Start(verb, arguments, [$"{TestWorkflow.ScriptVariable}={script}", .. environment ?? []]);
     }
 
-    /// <summary>Begins to remove the study.</summary>
+    /// <summary>Starts to remove the study.</summary>
     /// <param name="environment">Further environment variables, <c>name=value</c>.</param>
     public HostProcess StartClean(string[]? environment = null) => Start("clean", [], environment ?? []);
 
     private HostProcess Start(string verb, string[] options, string[] environment)
     {
-        // Who starts these tests in the background may ignore SIGINT, and children inherit that; a terminal's foreground process does not.
+        // A shell that starts these tests in the background may ignore SIGINT, and children inherit that. A process in the foreground of a
+        // terminal does not.
         var start = new ProcessStartInfo("env")
         {
             RedirectStandardOutput = true,
@@ -85,7 +86,7 @@ internal sealed class SearchFolder : IDisposable
         return host;
     }
 
-    /// <summary>How many trials are complete in the store, whichever host has run them.</summary>
+    /// <summary>The number of complete trials in the store, from all hosts.</summary>
     public int CompleteTrials()
     {
         using var storage = StudyStorages.Sqlite(Path.Combine(Output, Study, "study.db"));

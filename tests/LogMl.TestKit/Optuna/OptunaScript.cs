@@ -5,18 +5,18 @@ namespace LogMl.TestKit.Optuna;
 /// <summary>Runs Python code that uses Optuna.</summary>
 public static class OptunaScript
 {
-    /// <summary>The Python of the system, for which packages of the system are installed; the one on the PATH may be another.</summary>
+    /// <summary>The Python of the system, which has the system's packages. The one on the PATH may be another.</summary>
     public const string Python = "/usr/bin/python3";
 
     private static readonly Lazy<string?> WhyMissing = new(FindMissing);
 
-    /// <summary>Why Optuna cannot be had on this machine; null when it can.</summary>
+    /// <summary>Why Optuna is not available on this machine; null when it is.</summary>
     public static string? Missing => WhyMissing.Value;
 
     /// <summary>Runs the code.</summary>
     /// <param name="code">The code; <c>sys.argv[1:]</c> are the arguments.</param>
     /// <param name="arguments">The arguments.</param>
-    /// <returns>What it printed to its stdout.</returns>
+    /// <returns>Its stdout.</returns>
     /// <exception cref="ExpectationException">It failed; the message has the exception that ended it.</exception>
     public static string Run(string code, params string[] arguments) => BoundedProcess.Run(Start(["-", .. arguments]), code);
 
@@ -32,7 +32,7 @@ public static class OptunaScript
         }
 
         start.Environment["PYTHONUTF8"] = "1";
-        // Optuna 3 and 4 write the local time, and we UTC.
+        // Optuna 3 and 4 write local time, and this library UTC.
         start.Environment["TZ"] = "UTC";
         return start;
     }

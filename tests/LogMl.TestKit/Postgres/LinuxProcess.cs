@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace LogMl.TestKit.Postgres;
 
-/// <summary>What <c>/proc</c> knows about processes. On a system without it nothing is known, and the answers are the harmless ones.</summary>
+/// <summary>Reads processes from <c>/proc</c>. On a system without it nothing is known, and the answers are the harmless ones.</summary>
 internal static class LinuxProcess
 {
     private const string Root = "/proc";
 
-    /// <summary>Whether a process runs; one that has ended and was not collected yet does not.</summary>
+    /// <summary>Whether a process runs. A zombie does not.</summary>
     public static bool IsAlive(int id)
     {
         if (!Directory.Exists(Root))
@@ -51,7 +51,7 @@ internal static class LinuxProcess
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // It has ended, or is another user's, thus not ours.
+                // The process has ended, or belongs to another user.
             }
         }
 

@@ -8,17 +8,17 @@ internal sealed class PostgresInstallation
 {
     private const string Versions = "/usr/lib/postgresql";
 
-    /// <summary>The user that packages of PostgreSQL bring along; the server refuses to run as root.</summary>
+    /// <summary>The user that PostgreSQL's packages create. The server refuses to run as root.</summary>
     private const string ServiceUser = "postgres";
 
     private static readonly Lazy<(PostgresInstallation? Found, string? Missing)> Only = new(Find);
 
     private PostgresInstallation(string programs) => Programs = programs;
 
-    /// <summary>The installation; null when <see cref="Missing"/> says what is not there.</summary>
+    /// <summary>The installation; null when <see cref="Missing"/> says what is missing.</summary>
     public static PostgresInstallation? Found => Only.Value.Found;
 
-    /// <summary>Why there is no PostgreSQL here; null when there is one.</summary>
+    /// <summary>Why PostgreSQL is not available; null when it is.</summary>
     public static string? Missing => Only.Value.Missing;
 
     private string Programs { get; }
@@ -34,7 +34,7 @@ internal sealed class PostgresInstallation
             ? ["setpriv", "--reuid=" + ServiceUser, "--regid=" + ServiceUser, "--init-groups", Program(program), .. arguments]
             : [Program(program), .. arguments];
 
-    /// <summary>Makes the folder one in which that user may write, and no other.</summary>
+    /// <summary>Gives the folder to that user alone.</summary>
     public static void GiveToServiceUser(string folder)
     {
         if (IsRoot)
@@ -64,7 +64,7 @@ internal sealed class PostgresInstallation
         return (new PostgresInstallation(programs), null);
     }
 
-    /// <summary>A link to a program that was removed is not there.</summary>
+    /// <summary>Whether a program exists. A link to a removed program does not count.</summary>
     private static bool IsThere(string program) => File.Exists(program) && (File.ResolveLinkTarget(program, returnFinalTarget: true)?.Exists ?? true);
 
     private static IEnumerable<string> Folders()

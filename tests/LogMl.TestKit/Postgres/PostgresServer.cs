@@ -7,8 +7,8 @@ using System.Security.Cryptography;
 namespace LogMl.TestKit.Postgres;
 
 /// <summary>
-/// A PostgreSQL server of our own on the loopback address: a new cluster in a temporary folder, on a free port, with a password. Nothing of the machine's own
-/// servers is used or touched.
+/// A private PostgreSQL server on the loopback address: a new cluster in a temporary folder, on a free port, with a password. The machine's
+/// own servers are not touched.
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
@@ -47,7 +47,7 @@ public sealed class PostgresServer : IDisposable
                     throw new ExpectationException($"PostgreSQL does not start:\n{Log}");
                 }
 
-                // The likeliest cause: somebody else has taken the port since.
+                // Probably another process has taken the port since.
                 Port = FreePort();
             }
         }
@@ -58,25 +58,25 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
-    /// <summary>Why no server can be had on this machine; null when one can.</summary>
+    /// <summary>Why no server is available on this machine; null when one is.</summary>
     public static string? Missing => PostgresInstallation.Missing;
 
-    /// <summary>The server that the tests of an assembly share, each with a database of its own. It is not for stopping.</summary>
+    /// <summary>The server that the tests of an assembly share, each with a database of its own. Tests must not stop it.</summary>
     public static PostgresServer Shared => Only.Value;
 
     /// <summary>The port.</summary>
     public int Port { get; private set; }
 
-    /// <summary>The process that all others of the server come from; null when it does not run.</summary>
+    /// <summary>The first process of the server; null when it does not run.</summary>
     public int? ProcessId { get; private set; }
 
     /// <summary>What the server has logged.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
-    /// <summary>For Npgsql: the database that is always there.</summary>
+    /// <summary>The connection string, for Npgsql, of the database that always exists.</summary>
     public string ConnectionString => Database("postgres").ConnectionString;
 
-    /// <summary>For SQLAlchemy: the database that is always there.</summary>
+    /// <summary>The URL, for SQLAlchemy, of the database that always exists.</summary>
     public string Url => Database("postgres").Url;
 
     /// <summary>The folder of the cluster and of its log; it is deleted at the end.</summary>
@@ -89,7 +89,10 @@ public sealed class PostgresServer : IDisposable
     private string LockFile => Path.Combine(Data, "postmaster.pid");
 
     /// <summary>A server of the caller's own, which may be stopped and killed.</summary>
-    /// <param name="fsync">Whether it shall survive a loss of power. Without it, which is a few times faster, it survives the death of any process.</param>
+    /// <param name="fsync">
+    /// Whether the data must survive a power failure. Without it the server is a few times faster, and the data survives the end of any
+    /// process.
+    /// </param>
     public static PostgresServer Create(bool fsync = false) => new(fsync);
 
     /// <summary>An empty database.</summary>
@@ -108,7 +111,7 @@ public sealed class PostgresServer : IDisposable
     /// <param name="immediate">Without a checkpoint, so that the next start has to recover as after a crash.</param>
     public void Stop(bool immediate = false) => End(immediate ? "QUIT" : "INT");
 
-    /// <summary>Ends the first process of the server by force, as a machine that runs out of memory does. The others notice, and end.</summary>
+    /// <summary>Kills the first process of the server, as a machine without memory does. The others notice, and end.</summary>
     public void Kill() => End("KILL");
 
     /// <summary>Starts a stopped server again: the same data, the same port.</summary>
@@ -134,7 +137,7 @@ public sealed class PostgresServer : IDisposable
     private static PostgresServer CreateShared()
     {
         var server = new PostgresServer(fsync: false);
-        // Its pipe would close by itself; this waits for the end.
+        // The pipe would close by itself. This waits for the end.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
         return server;
     }
@@ -160,7 +163,7 @@ public sealed class PostgresServer : IDisposable
 
     private void WriteSettings(bool fsync)
     {
-        // synchronous_commit stays on: without it a commit is not even written when the client is told of it, and is lost with the process.
+        // synchronous_commit stays on. Without it a commit is reported before it is written, and is lost with the process.
         var durability = fsync ? "on" : "off";
         File.WriteAllText(Path.Combine(Data, "postgresql.auto.conf"), $"""
             listen_addresses = '127.0.0.1'
@@ -175,8 +178,8 @@ public sealed class PostgresServer : IDisposable
 
     private bool TryStart()
     {
-        // What a killed server leaves: its other processes, for a moment, and a lock file. The next server refuses to start beside the former,
-        // and also because of the latter, when its process id is in use again.
+        // A killed server leaves its other processes for a moment, and a lock file. The next server does not start beside those processes,
+        // nor when the process id in the lock file is in use again.
         WaitForTheRestOfAKilledServer();
         File.Delete(LockFile);
         var id = _supervisor.Start();
@@ -221,7 +224,7 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
-    /// <summary>The server writes its state into its lock file: the eighth line.</summary>
+    /// <summary>The state of the server, which is the eighth line of its lock file.</summary>
     private bool IsReady()
     {
         try
@@ -234,7 +237,7 @@ public sealed class PostgresServer : IDisposable
         }
     }
 
-    /// <summary>A port that nobody has now, out of a range from which the system gives none to the clients of others.</summary>
+    /// <summary>A free port, from a range that the system does not use for client connections.</summary>
     private static int FreePort()
     {
         while (true)
@@ -248,7 +251,7 @@ public sealed class PostgresServer : IDisposable
             }
             catch (SocketException)
             {
-                // Taken.
+                // The port is taken.
             }
         }
     }

@@ -4,13 +4,14 @@ using System.Globalization;
 namespace LogMl.TestKit.Postgres;
 
 /// <summary>
-/// A shell that starts the server as its child, sends it signals and collects it, on commands that it reads. When they end, it ends the server and deletes the
-/// folder: a test run that is itself killed closes the pipe like one that is done, and leaves nothing behind.
+/// A shell that starts the server as its child, sends signals to it and waits for it, on commands that the shell reads. When its input
+/// ends, it ends the server and deletes the folder. So a test run that is killed closes the pipe like one that is done, and leaves nothing
+/// behind.
 /// </summary>
 internal sealed class ServerSupervisor : IDisposable
 {
-    // Commands: "start", or the name of the signal that ends the server. The server is the shell's child until it is waited for, so that its id is never another process's.
-    // A Ctrl-C at the terminal reaches the shell too; it goes on until its input ends. The server sets its own handlers.
+    // Commands: "start", or the name of the signal that ends the server. The server stays the shell's child until it is waited for, so its
+    // id is never another process's.
     private const string Script = """
         folder=$1; shift
         trap '' INT TERM HUP
@@ -38,20 +39,20 @@ internal sealed class ServerSupervisor : IDisposable
 
     private readonly Process _shell;
 
-    /// <param name="folder">The server's folder; it goes with this object.</param>
+    /// <param name="folder">The server's folder. It is deleted with this object.</param>
     /// <param name="command">The command line of the server.</param>
     public ServerSupervisor(string folder, IEnumerable<string> command)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "postgres-for-tests", folder, .. command])
         {
             RedirectStandardInput = true,
-            // Its own pipes: with those of the test host, whoever reads that one's output would wait for the server.
+            // The shell has pipes of its own. With those of the test host, a reader of the test host's output would wait for the server.
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // Not a folder that a test deletes.
+            // The working directory must not be a folder that a test deletes.
             WorkingDirectory = "/",
         };
-        // Variables such as PGDATA or PGPORT shall play no part, and messages are in English.
+        // Variables such as PGDATA and PGPORT must have no effect, and messages must be in English.
         start.Environment.Clear();
         start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
         start.Environment["LANG"] = "C.UTF-8";
