@@ -80,10 +80,10 @@ public abstract class Distribution
     public double Quantile(double p)
     {
         Require.InRange(p, 0, 1, nameof(p));
-        return SmallestAt(p);
+        return ComputeQuantile(p);
     }
 
-    private protected abstract double SmallestAt(double p);
+    private protected abstract double ComputeQuantile(double p);
 
     /// <summary>One draw from the prior.</summary>
     internal abstract double Draw(RandomStream random);
@@ -197,7 +197,7 @@ public abstract class Distribution
     /// <returns>The distribution.</returns>
     public static NormalDistribution LogNormalAround(double median, double factor)
     {
-        Require.PositiveCentre(median, factor);
+        Require.MedianAndFactor(median, factor);
         return LogNormal(PortableMath.Log(median), PortableMath.Log(factor));
     }
 
@@ -217,7 +217,7 @@ public abstract class Distribution
     /// <returns>The distribution.</returns>
     public static NormalDistribution QLogNormalAround(double median, double factor, double q)
     {
-        Require.PositiveCentre(median, factor);
+        Require.MedianAndFactor(median, factor);
         return QLogNormal(PortableMath.Log(median), PortableMath.Log(factor), q);
     }
 

@@ -72,7 +72,7 @@ internal static class Require
     }
 
     /// <summary>A median and a geometric standard deviation.</summary>
-    public static void PositiveCentre(double median, double factor)
+    public static void MedianAndFactor(double median, double factor)
     {
         Positive(median, nameof(median));
         if (!(factor > 1) || !double.IsFinite(factor))

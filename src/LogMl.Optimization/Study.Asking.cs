@@ -82,7 +82,7 @@ public sealed partial class Study
                 return new TrialValues(this, given);
             }
 
-            return NextOfSampler(random) is { } point ? new TrialValues(this, point) : null;
+            return NextFromSampler(random) is { } point ? new TrialValues(this, point) : null;
         }
     }
 
@@ -176,10 +176,10 @@ public sealed partial class Study
             return enqueued;
         }
 
-        return NextOfSampler(random);
+        return NextFromSampler(random);
     }
 
-    private ParameterValues? NextOfSampler(RandomStream random)
+    private ParameterValues? NextFromSampler(RandomStream random)
     {
         if (_tried is { IsExhausted: true } || !_proposer.HasNext())
         {
@@ -190,13 +190,13 @@ public sealed partial class Study
         Propose(point, random);
         if (Options.Duplicates == DuplicateHandling.Skip)
         {
-            MakeNew(point, random);
+            AvoidTriedPoint(point, random);
         }
 
         return point;
     }
 
-    private void MakeNew(ParameterValues point, RandomStream random)
+    private void AvoidTriedPoint(ParameterValues point, RandomStream random)
     {
         for (var i = 0; i < MaxProposals && _tried!.Contains(point); i++)
         {

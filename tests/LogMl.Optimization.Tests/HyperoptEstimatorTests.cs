@@ -104,7 +104,7 @@ public class HyperoptEstimatorTests
             Distribution.PChoice([.. Enumerable.Range(0, 8).Select(k => ((k + 1) / 36.0, (object?)k))]),
         })
         {
-            var estimator = new CountingEstimator(prior, [4, 7, 4, 5, 4], [0.25, 0.5, 1, 1, 1], priorWeight: 0.7);
+            var estimator = new CategoricalEstimator(prior, [4, 7, 4, 5, 4], [0.25, 0.5, 1, 1, 1], priorWeight: 0.7);
             var counts = Draw(estimator).CountBy(x => x).ToDictionary();
             Close.To(1, counts.Keys.Sum(estimator.Probability), 1e-12);
             Assert.All(counts, c => Close.To(estimator.Probability(c.Key), c.Value / (double)Samples, 0.01));

@@ -106,7 +106,7 @@ public class HyperoptVectorTests
     public void Pseudocounts_of_a_categorical_posterior()
     {
         Distribution prior = Distribution.PChoice((0.2, "a"), (0.3, "b"), (0.5, "c"));
-        var posterior = new CountingEstimator(prior, [0, 0, 2], [1, 1, 1], priorWeight: 1);
+        var posterior = new CategoricalEstimator(prior, [0, 0, 2], [1, 1, 1], priorWeight: 1);
         Close.To([0.43333333, 0.15, 0.41666667], Enumerable.Range(0, 3).Select(k => posterior.Probability(k)), Digits);
     }
 

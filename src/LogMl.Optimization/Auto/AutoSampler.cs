@@ -34,14 +34,14 @@ internal sealed class AutoSampler : Sampler
     private sealed class AutoProposer : Proposer
     {
         // If the share of complete trials is below this, a process of losses learns next to nothing.
-        private const double FewComplete = 0.1;
+        private const double SmallestCompleteShare = 0.1;
 
-        private const int FewestStartupTrials = 4;
+        private const int MinStartupTrials = 4;
 
         private readonly History _history;
         private readonly AutoOptions _options;
         private readonly int _startupTrials;
-        private readonly Proposer _process;
+        private readonly Proposer _gaussianProcess;
         private readonly Proposer _tpe;
         private readonly Proposer? _cmaEs;
         private int _ended;
@@ -53,9 +53,9 @@ internal sealed class AutoSampler : Sampler
             _options = options;
             var process = new GpOptions();
             _startupTrials = options.Budget is { } budget
-                ? Math.Clamp(budget / 3, FewestStartupTrials, process.StartupTrials)
+                ? Math.Clamp(budget / 3, MinStartupTrials, process.StartupTrials)
                 : process.StartupTrials;
-            _process = new GpSampler(seed, process with { StartupTrials = _startupTrials }).CreateProposer(history);
+            _gaussianProcess = new GpSampler(seed, process with { StartupTrials = _startupTrials }).CreateProposer(history);
             _tpe = tpe;
 
             // CMA-ES is good for numbers that depend on each other. It needs at least two of them, and branches would slow it down.
@@ -81,7 +81,7 @@ internal sealed class AutoSampler : Sampler
             }
 
             var isStartup = number < _startupTrials;
-            return !isStartup && (number % _options.TpeEvery == 0 || _complete < FewComplete * _ended) ? _tpe : _process;
+            return !isStartup && (number % _options.TpeEvery == 0 || _complete < SmallestCompleteShare * _ended) ? _tpe : _gaussianProcess;
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class CmaEsSampler : Sampler
 
         public override void Propose(int number, RandomStream random, ParameterValues point)
         {
-            if (_runs is null || _generations.BeginAgainIfLate())
+            if (_runs is null || _generations.RestartIfLate())
             {
                 _runs = new EvolutionRuns(history, seed, options);
             }

@@ -9,7 +9,7 @@ namespace LogMl.Optimization.CmaEs;
 internal sealed class EvolutionRuns
 {
     // Separates the random numbers of restarts from those of proposals.
-    private const long SaltOfRestarts = 0x5265737461727473;
+    private const long RestartSalt = 0x5265737461727473;
 
     private const int MaxDraws = 10;
 
@@ -35,7 +35,7 @@ internal sealed class EvolutionRuns
         _seed = seed;
         _options = options;
         _coordinates = [.. history.Parameters
-            .Where(p => p.Distribution is not (ChoiceDistribution or ICountable { Count: 1 }) && !history.Fixed.IsActive(p.Index))
+            .Where(p => p.Distribution is not (ChoiceDistribution or ICategorical { Count: 1 }) && !history.Fixed.IsActive(p.Index))
             .Select(p => new Coordinate(p))];
         _coordinateOf = new int[history.Parameters.Count];
         Array.Fill(_coordinateOf, -1);
@@ -46,8 +46,8 @@ internal sealed class EvolutionRuns
 
         _choiceOf = new OptionProbabilities?[history.Parameters.Count];
         _choices = NewChoices();
-        var freedoms = Math.Max(1, _coordinates.Length + _choices.Sum(choice => choice.Freedoms));
-        Population = options.Population ?? 4 + (int)Math.Floor(3 * PortableMath.Log(freedoms));
+        var degreesOfFreedom = Math.Max(1, _coordinates.Length + _choices.Sum(choice => choice.DegreesOfFreedom));
+        Population = options.Population ?? 4 + (int)Math.Floor(3 * PortableMath.Log(degreesOfFreedom));
         var centre = new double[_coordinates.Length];
         Array.Fill(centre, 0.5);
         Distribution = new SearchDistribution(centre, options.Sigma);
@@ -119,7 +119,7 @@ internal sealed class EvolutionRuns
     private void LearnOptions(int[] members, double[] weights)
     {
         // The learning rate of a rank-mu update with this number of free parameters: it is smaller for larger models.
-        var rate = _weights.MuEff / (_weights.MuEff + 2 * (1 + _choices.Sum(choice => choice.Freedoms)));
+        var rate = _weights.MuEff / (_weights.MuEff + 2 * (1 + _choices.Sum(choice => choice.DegreesOfFreedom)));
         foreach (var choice in _choices)
         {
             choice.Update([.. members.Select(number => _history.Column(choice.ParameterIndex)[number])], weights, rate, _choices.Length);
@@ -177,7 +177,7 @@ internal sealed class EvolutionRuns
 
     private void Restart(int next)
     {
-        var random = new RandomStream(_seed ^ SaltOfRestarts, next);
+        var random = new RandomStream(_seed ^ RestartSalt, next);
         Population = (int)Math.Min((long)Population * _options.PopulationGrowth, int.MaxValue / 4);
         Distribution = new SearchDistribution([.. _coordinates.Select(_ => random.NextDouble())], _options.Sigma);
         _weights = new RankWeights(_coordinates.Length, Population);

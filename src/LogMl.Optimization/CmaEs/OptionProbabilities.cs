@@ -13,30 +13,30 @@ internal sealed class OptionProbabilities
     private const double Log073 = -0.31471074483970024;
 
     private readonly double[] _prior;
-    private readonly double[] _q;
+    private readonly double[] _probabilities;
 
     public OptionProbabilities(Parameter parameter)
     {
         ParameterIndex = parameter.Index;
         _prior = [.. ((ChoiceDistribution)parameter.Distribution).Probabilities];
-        _q = [.. _prior];
+        _probabilities = [.. _prior];
     }
 
     public int ParameterIndex { get; }
 
     /// <summary>The number of free probabilities.</summary>
-    public int Freedoms => _q.Length - 1;
+    public int DegreesOfFreedom => _probabilities.Length - 1;
 
     public double Draw(RandomStream random)
     {
         var u = random.NextDouble();
         var last = 0;
-        for (var i = 0; i < _q.Length && u >= 0; i++)
+        for (var i = 0; i < _probabilities.Length && u >= 0; i++)
         {
-            if (_q[i] > 0)
+            if (_probabilities[i] > 0)
             {
                 last = i;
-                u -= _q[i];
+                u -= _probabilities[i];
             }
         }
 
@@ -47,7 +47,7 @@ internal sealed class OptionProbabilities
     public void Update(IReadOnlyList<double> options, double[] weights, double rate, int choices)
     {
         double moved = 0;
-        var target = new double[_q.Length];
+        var target = new double[_probabilities.Length];
         for (var k = 0; k < options.Count; k++)
         {
             if (!double.IsNaN(options[k]))
@@ -57,27 +57,27 @@ internal sealed class OptionProbabilities
             }
         }
 
-        for (var i = 0; i < _q.Length; i++)
+        for (var i = 0; i < _probabilities.Length; i++)
         {
-            _q[i] += rate * (target[i] - moved * _q[i]);
+            _probabilities[i] += rate * (target[i] - moved * _probabilities[i]);
         }
 
-        KeepMargin((1 - PortableMath.Exp(Log073 / choices)) / Math.Max(Freedoms, 1));
+        KeepMargin((1 - PortableMath.Exp(Log073 / choices)) / Math.Max(DegreesOfFreedom, 1));
     }
 
     // The smallest probability of an option whose prior is positive (CatCMA, section 4.3).
     private void KeepMargin(double least)
     {
         double sum = 0;
-        for (var i = 0; i < _q.Length; i++)
+        for (var i = 0; i < _probabilities.Length; i++)
         {
-            _q[i] = _prior[i] > 0 ? Math.Max(_q[i], least) : 0;
-            sum += _q[i];
+            _probabilities[i] = _prior[i] > 0 ? Math.Max(_probabilities[i], least) : 0;
+            sum += _probabilities[i];
         }
 
-        for (var i = 0; i < _q.Length; i++)
+        for (var i = 0; i < _probabilities.Length; i++)
         {
-            _q[i] /= sum;
+            _probabilities[i] /= sum;
         }
     }
 }

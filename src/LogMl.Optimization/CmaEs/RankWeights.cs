@@ -14,15 +14,15 @@ internal sealed class RankWeights
         MuEff = positive * positive / raw.Take(parents).Sum(w => w * w);
         var rest = raw[parents..];
         var negative = -rest.Where(w => w < 0).Sum();
-        var muEffOfRest = rest.Sum() * rest.Sum() / rest.Sum(w => w * w);
+        var muEffNegative = rest.Sum() * rest.Sum() / rest.Sum(w => w * w);
 
         CSigma = (MuEff + 2) / (n + MuEff + 5);
         DSigma = 1 + 2 * Math.Max(0, Math.Sqrt((MuEff - 1) / (n + 1)) - 1) + CSigma;
         Cc = (4 + MuEff / n) / (n + 4 + 2 * MuEff / n);
         C1 = 2 / ((n + 1.3) * (n + 1.3) + MuEff);
         CMu = Math.Min(1 - C1, 2 * (0.25 + MuEff + 1 / MuEff - 2) / ((n + 2) * (n + 2) + MuEff));
-        var ofNegative = Math.Min(1 + C1 / CMu, Math.Min(1 + 2 * muEffOfRest / (MuEff + 2), (1 - C1 - CMu) / (n * CMu)));
-        _weights = [.. raw.Select(w => w >= 0 ? w / positive : w * ofNegative / negative)];
+        var negativeScale = Math.Min(1 + C1 / CMu, Math.Min(1 + 2 * muEffNegative / (MuEff + 2), (1 - C1 - CMu) / (n * CMu)));
+        _weights = [.. raw.Select(w => w >= 0 ? w / positive : w * negativeScale / negative)];
     }
 
     /// <summary>The variance effective selection mass.</summary>

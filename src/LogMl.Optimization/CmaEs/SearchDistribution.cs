@@ -14,14 +14,20 @@ internal sealed class SearchDistribution
 
     private readonly int _n;
     private readonly double[] _mean;
+
+    // The diagonal of A, and the covariance matrix C with its eigenvalues and eigenvectors (columns).
     private readonly double[] _margin;
-    private readonly double[,] _c;
-    private readonly double[] _pathOfSigma;
-    private readonly double[] _pathOfC;
-    private readonly double _chi;
-    private double[] _d = [];
-    private double[,] _b = new double[0, 0];
-    private double _forgotten = 1;
+    private readonly double[,] _covariance;
+    private double[] _eigenvalues = [];
+    private double[,] _eigenvectors = new double[0, 0];
+
+    // The evolution paths p_sigma and p_c.
+    private readonly double[] _sigmaPath;
+    private readonly double[] _covariancePath;
+
+    // The expected length of a vector of N(0, I), and (1 - c_sigma)^(2 g) after g generations.
+    private readonly double _expectedLength;
+    private double _pathDecay = 1;
 
     public SearchDistribution(double[] mean, double sigma)
     {
@@ -29,16 +35,16 @@ internal sealed class SearchDistribution
         _mean = mean;
         Sigma = sigma;
         _margin = new double[_n];
-        _c = new double[_n, _n];
-        _pathOfSigma = new double[_n];
-        _pathOfC = new double[_n];
+        _covariance = new double[_n, _n];
+        _sigmaPath = new double[_n];
+        _covariancePath = new double[_n];
         for (var i = 0; i < _n; i++)
         {
             _margin[i] = 1;
-            _c[i, i] = 1;
+            _covariance[i, i] = 1;
         }
 
-        _chi = Math.Sqrt(_n) * (1 - 1 / (4.0 * _n) + 1 / (21.0 * _n * _n));
+        _expectedLength = Math.Sqrt(_n) * (1 - 1 / (4.0 * _n) + 1 / (21.0 * _n * _n));
         Decompose();
     }
 
@@ -48,20 +54,20 @@ internal sealed class SearchDistribution
     public double Sigma { get; private set; }
 
     /// <summary>The standard deviation of a coordinate.</summary>
-    public double Deviation(int i) => Sigma * _margin[i] * Math.Sqrt(_c[i, i]);
+    public double Deviation(int i) => Sigma * _margin[i] * Math.Sqrt(_covariance[i, i]);
 
     /// <summary>Whether the covariance matrix is numerically singular.</summary>
-    public bool IsIllConditioned => _n > 0 && _d.Max() > LargestCondition * _d.Min();
+    public bool IsIllConditioned => _n > 0 && _eigenvalues.Max() > LargestCondition * _eigenvalues.Min();
 
     public double[] Draw(RandomStream random)
     {
         var y = new double[_n];
         for (var j = 0; j < _n; j++)
         {
-            var z = Math.Sqrt(_d[j]) * StandardNormal.Draw(random);
+            var z = Math.Sqrt(_eigenvalues[j]) * StandardNormal.Draw(random);
             for (var i = 0; i < _n; i++)
             {
-                y[i] += _b[i, j] * z;
+                y[i] += _eigenvectors[i, j] * z;
             }
         }
 
@@ -101,15 +107,15 @@ internal sealed class SearchDistribution
         var gain = Math.Sqrt(rates.CSigma * (2 - rates.CSigma) * rates.MuEff);
         for (var i = 0; i < _n; i++)
         {
-            _pathOfSigma[i] = keep * _pathOfSigma[i] + gain * white[i];
+            _sigmaPath[i] = keep * _sigmaPath[i] + gain * white[i];
         }
 
-        _forgotten *= keep * keep;
-        var length = Math.Sqrt(SumOfSquares(_pathOfSigma));
-        var isStalled = length >= (1.4 + 2.0 / (_n + 1)) * _chi * Math.Sqrt(1 - _forgotten);
+        _pathDecay *= keep * keep;
+        var length = Math.Sqrt(SumOfSquares(_sigmaPath));
+        var isStalled = length >= (1.4 + 2.0 / (_n + 1)) * _expectedLength * Math.Sqrt(1 - _pathDecay);
 
         Adapt(steps, mean, isStalled, forCovariance, rates);
-        Sigma *= PortableMath.Exp(Math.Min(1, rates.CSigma / rates.DSigma * (length / _chi - 1)));
+        Sigma *= PortableMath.Exp(Math.Min(1, rates.CSigma / rates.DSigma * (length / _expectedLength - 1)));
         Decompose();
     }
 
@@ -168,29 +174,29 @@ internal sealed class SearchDistribution
         var gain = isStalled ? 0 : Math.Sqrt(rates.Cc * (2 - rates.Cc) * rates.MuEff);
         for (var i = 0; i < _n; i++)
         {
-            _pathOfC[i] = (1 - rates.Cc) * _pathOfC[i] + gain * mean[i];
+            _covariancePath[i] = (1 - rates.Cc) * _covariancePath[i] + gain * mean[i];
         }
 
         var lost = isStalled ? rates.C1 * rates.Cc * (2 - rates.Cc) : 0;
         var keep = 1 + lost - rates.C1 - rates.CMu * weights.Sum();
-        double[] scaled = [.. steps.Select((y, k) => rates.CMu * (weights[k] >= 0 ? weights[k] : weights[k] * ShareOfLength(y)))];
+        double[] scaled = [.. steps.Select((y, k) => rates.CMu * (weights[k] >= 0 ? weights[k] : weights[k] * NegativeWeightScale(y)))];
         for (var i = 0; i < _n; i++)
         {
             for (var j = 0; j <= i; j++)
             {
-                var sum = keep * _c[i, j] + rates.C1 * _pathOfC[i] * _pathOfC[j];
+                var sum = keep * _covariance[i, j] + rates.C1 * _covariancePath[i] * _covariancePath[j];
                 for (var k = 0; k < steps.Length; k++)
                 {
                     sum += scaled[k] * steps[k][i] * steps[k][j];
                 }
 
-                (_c[i, j], _c[j, i]) = (sum, sum);
+                (_covariance[i, j], _covariance[j, i]) = (sum, sum);
             }
         }
     }
 
     // Rescales a step with a negative weight, so that the covariance stays positive definite (equation 46).
-    private double ShareOfLength(double[] step) => _n / Math.Max(SumOfSquares(Whiten(step)), ShortestSquare);
+    private double NegativeWeightScale(double[] step) => _n / Math.Max(SumOfSquares(Whiten(step)), ShortestSquare);
 
     /// <summary>
     /// (x - m) / (sigma A), shortened if the distribution would hardly have drawn a step of this length. So points from other samplers do
@@ -226,13 +232,13 @@ internal sealed class SearchDistribution
             double along = 0;
             for (var i = 0; i < _n; i++)
             {
-                along += _b[i, j] * y[i];
+                along += _eigenvectors[i, j] * y[i];
             }
 
-            along /= Math.Sqrt(_d[j]);
+            along /= Math.Sqrt(_eigenvalues[j]);
             for (var i = 0; i < _n; i++)
             {
-                result[i] += _b[i, j] * along;
+                result[i] += _eigenvectors[i, j] * along;
             }
         }
 
@@ -241,10 +247,10 @@ internal sealed class SearchDistribution
 
     private void Decompose()
     {
-        (_d, _b) = JacobiEigen.Decompose(_c);
+        (_eigenvalues, _eigenvectors) = JacobiEigen.Decompose(_covariance);
         for (var i = 0; i < _n; i++)
         {
-            _d[i] = Math.Max(_d[i], SmallestVariance);
+            _eigenvalues[i] = Math.Max(_eigenvalues[i], SmallestVariance);
         }
     }
 

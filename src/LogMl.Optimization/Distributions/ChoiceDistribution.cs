@@ -6,7 +6,7 @@ namespace LogMl.Optimization.Distributions;
 /// <summary>
 /// A choice among options: hyperopt's choice (all options are equally likely) and pchoice (each option has its probability).
 /// </summary>
-public sealed class ChoiceDistribution : Distribution, ICountable
+public sealed class ChoiceDistribution : Distribution, ICategorical
 {
     private readonly double[] _probabilities;
 
@@ -63,7 +63,7 @@ public sealed class ChoiceDistribution : Distribution, ICountable
         return value >= _probabilities.Length - 1 ? 1 : Math.Min(1, _probabilities.Take((int)value + 1).Sum());
     }
 
-    private protected override double SmallestAt(double p)
+    private protected override double ComputeQuantile(double p)
     {
         var index = Array.FindIndex(_probabilities, probability => probability > 0);
         var last = Array.FindLastIndex(_probabilities, probability => probability > 0);
@@ -75,7 +75,7 @@ public sealed class ChoiceDistribution : Distribution, ICountable
         return index;
     }
 
-    double ICountable.Count => _probabilities.Length;
+    double ICategorical.Count => _probabilities.Length;
 
     /// <inheritdoc/>
     public override bool Contains(double value) => value >= 0 && value < _probabilities.Length && Math.Floor(value) == value;

@@ -65,7 +65,7 @@ public abstract partial class NumericDistribution
         return StandardAxis.Cdf(Quantum is { } q ? StandardAxis.Cell(LargestMultipleUpTo(value, q)).High : StandardAxis.ToCoordinate(value));
     }
 
-    private protected override double SmallestAt(double p)
+    private protected override double ComputeQuantile(double p)
     {
         if (p is 0 or 1)
         {

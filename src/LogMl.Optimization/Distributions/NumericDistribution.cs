@@ -31,13 +31,13 @@ public abstract partial class NumericDistribution : Distribution
     public override bool IsInteger { get; }
 
     /// <summary>The lower end of the support: the smallest value, or -infinity.</summary>
-    public virtual double Lowest => ToEnd(LawLow);
+    public virtual double Lowest => SupportBound(LawLow);
 
     /// <summary>
     /// The upper end of the support, or infinity. For a quantized distribution it is the largest value; for a continuous one it is the
     /// bound, which the prior never draws.
     /// </summary>
-    public virtual double Highest => ToEnd(LawHigh);
+    public virtual double Highest => SupportBound(LawHigh);
 
     /// <summary>The arguments in the order of hyperopt, which is that of the method of <see cref="Distribution"/> with this name.</summary>
     public IReadOnlyList<double> Arguments => Quantum is { } q && !IsInteger ? [.. LawArguments, q] : LawArguments;
@@ -109,7 +109,7 @@ public abstract partial class NumericDistribution : Distribution
         return Math.Abs(near - number) <= tolerance && Contains(near) ? near : null;
     }
 
-    private double ToEnd(double law)
+    private double SupportBound(double law)
     {
         var value = IsLog ? PortableMath.Exp(law) : law;
         return Quantum is { } q ? RoundToMultiple(value, q) : value;

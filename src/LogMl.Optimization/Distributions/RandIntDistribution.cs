@@ -7,7 +7,7 @@ namespace LogMl.Optimization.Distributions;
 /// The values are ordered numbers: the law is uniform in [Low - 1/2, High - 1/2) and is rounded to the nearest integer. Only hyperopt's TPE
 /// treats the values as categorical.
 /// </remarks>
-public sealed class RandIntDistribution : NumericDistribution, ICountable
+public sealed class RandIntDistribution : NumericDistribution, ICategorical
 {
     internal RandIntDistribution(long low, long high)
         : base("randint", isLog: false, quantum: 1, isInteger: true)
@@ -48,7 +48,7 @@ public sealed class RandIntDistribution : NumericDistribution, ICountable
     /// <inheritdoc/>
     public override double Pmf(double value) => Contains(value) ? 1.0 / (High - Low) : 0;
 
-    double ICountable.Count => High - Low;
+    double ICategorical.Count => High - Low;
 
     // The clamp is needed because half-to-even rounding can move a bound of the law out of the range. A -0 stays -0, because proposals must
     // not change by a bit.

@@ -18,7 +18,7 @@ internal sealed class Generations(History history)
 
     /// <summary>Goes back to the first generation if a trial has ended after its generation was closed without it.</summary>
     /// <returns>True if it went back. Then everything that was learned from the generations must be learned again.</returns>
-    public bool BeginAgainIfLate()
+    public bool RestartIfLate()
     {
         var isLate = false;
         for (; _seen < history.Finished.Count; _seen++)

@@ -11,8 +11,8 @@ namespace LogMl.Optimization.GaussianProcesses;
 /// </summary>
 internal sealed class AcquisitionSearch
 {
-    private const int MostNeighboursOfChoice = 16;
-    private const int MostRounds = 3;
+    private const int MaxOptionNeighbours = 16;
+    private const int MaxRounds = 3;
     private const double SmallestGain = 1e-6;
     private const double FineCell = 0.01;
 
@@ -21,7 +21,7 @@ internal sealed class AcquisitionSearch
     private const double LogStepRange = 5.5;
 
     // The search range of an unbounded number: six standard deviations to both sides of the mean.
-    private const double Beyond = 1.75;
+    private const double UnboundedRange = 1.75;
 
     private static readonly LimitedMemoryBfgs Ascent = new(memory: 5, maxIterations: 20, tolerance: 1e-4);
 
@@ -76,7 +76,7 @@ internal sealed class AcquisitionSearch
     private Candidate Climb(Candidate start)
     {
         var best = start;
-        for (var round = 0; round < MostRounds; round++)
+        for (var round = 0; round < MaxRounds; round++)
         {
             var before = best;
             best = ClimbNumbers(best);
@@ -110,8 +110,8 @@ internal sealed class AcquisitionSearch
 
         int[] which = [.. features];
         double[] x = [.. which.Select(f => start.Row[f])];
-        double[] low = [.. which.Select(f => _coding.Features[f].Coordinate!.IsBounded ? 0.0 : 0.5 - Beyond)];
-        double[] high = [.. which.Select(f => _coding.Features[f].Coordinate!.IsBounded ? 1.0 : 0.5 + Beyond)];
+        double[] low = [.. which.Select(f => _coding.Features[f].Coordinate!.IsBounded ? 0.0 : 0.5 - UnboundedRange)];
+        double[] high = [.. which.Select(f => _coding.Features[f].Coordinate!.IsBounded ? 1.0 : 0.5 + UnboundedRange)];
         double[] row = [.. start.Row];
         double Negative(ReadOnlySpan<double> at, Span<double> gradient)
         {
@@ -169,9 +169,9 @@ internal sealed class AcquisitionSearch
             if (feature.Coordinate is null)
             {
                 var count = ((ChoiceDistribution)_coding.Parameters[index].Distribution).Options.Count;
-                for (var o = 0; o < Math.Min(count, MostNeighboursOfChoice) && best.Values.IsActive(index); o++)
+                for (var o = 0; o < Math.Min(count, MaxOptionNeighbours) && best.Values.IsActive(index); o++)
                 {
-                    var option = count <= MostNeighboursOfChoice ? o : (int)_random.NextBelow((ulong)count);
+                    var option = count <= MaxOptionNeighbours ? o : (int)_random.NextBelow((ulong)count);
                     if (option != best.Values[index])
                     {
                         best = Better(best, index, option);

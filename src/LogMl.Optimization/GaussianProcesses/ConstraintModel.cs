@@ -6,7 +6,7 @@ namespace LogMl.Optimization.GaussianProcesses;
 /// </summary>
 internal sealed class ConstraintModel(PointCoding coding, History history)
 {
-    private const double Kept = -1;
+    private const double FeasibleTarget = -1;
 
     private readonly Surrogate _surrogate = new(coding, history);
 
@@ -30,5 +30,5 @@ internal sealed class ConstraintModel(PointCoding coding, History history)
 
     // Bounded, because the size of a large violation says little about the border of the feasible region.
     private double[] Targets(int[] numbers, double unit) =>
-        [.. numbers.Select(i => history.Violation(i) is > 0 and double v ? 2 * v / (v + unit) : Kept)];
+        [.. numbers.Select(i => history.Violation(i) is > 0 and double v ? 2 * v / (v + unit) : FeasibleTarget)];
 }

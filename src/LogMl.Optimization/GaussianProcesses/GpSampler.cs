@@ -37,12 +37,13 @@ internal sealed class GpSampler : Sampler
         // The number of the best trials around which candidates are drawn.
         private const int Incumbents = 5;
 
-        private const int WaysElsewhere = 4;
+        // The number of ways to explore: the largest variance, and three divisors of the length scales.
+        private const int ExplorationCycle = 4;
 
         // The improvement that exploration looks for, in units of the distance between the median loss and the best one.
-        private const double Leap = 0.05;
+        private const double ExplorationImprovement = 0.05;
 
-        private static readonly GpOptions Survey = new() { Candidates = 200, LocalSearches = 0 };
+        private static readonly GpOptions VarianceSearch = new() { Candidates = 200, LocalSearches = 0 };
 
         private readonly History _history;
         private readonly GpOptions _options;
@@ -68,10 +69,11 @@ internal sealed class GpSampler : Sampler
             }
 
             ParameterValues[] incumbents = [.. _model.Ranking.Take(Incumbents).Select(Values)];
-            var found = Search(Promise(_model.Posterior, leap: 0), _options, point, random).Find(incumbents);
-            if (_model.BestMean < double.PositiveInfinity && !(found.Score >= PortableMath.Log(_options.SmallestImprovement * _model.Gap)))
+            var found = Search(ImprovementAcquisition(_model.Posterior, margin: 0), _options, point, random).Find(incumbents);
+            if (_model.BestMean < double.PositiveInfinity
+                && !(found.Score >= PortableMath.Log(_options.SmallestImprovement * _model.MedianGap)))
             {
-                found = LookElsewhere(number % WaysElsewhere, point, random).Find(incumbents);
+                found = Explore(number % ExplorationCycle, point, random).Find(incumbents);
             }
 
             found.Values.CopyTo(point);
@@ -81,18 +83,20 @@ internal sealed class GpSampler : Sampler
         // sampler explores. Three trials of four look for a larger improvement with length scales that become shorter from trial to trial
         // (F. Berkenkamp, A. Schoellig, A. Krause, "No-regret Bayesian optimization with unknown hyperparameters", JMLR 20, 2019). The
         // fourth takes the point with the largest variance.
-        private AcquisitionSearch LookElsewhere(int way, ParameterValues point, RandomStream random) => way == 0
-            ? Search(new PosteriorVariance(_model.Posterior), Survey, point, random)
-            : Search(Promise(_model.Shorten(1 << way), Leap * _model.Gap), _options, point, random);
+        private AcquisitionSearch Explore(int way, ParameterValues point, RandomStream random) => way == 0
+            ? Search(new PosteriorVariance(_model.Posterior), VarianceSearch, point, random)
+            : Search(
+                ImprovementAcquisition(_model.WithShorterScales(1 << way), ExplorationImprovement * _model.MedianGap),
+                _options, point, random);
 
         private AcquisitionSearch Search(Acquisition acquisition, GpOptions options, ParameterValues point, RandomStream random) =>
             new(_coding, acquisition, point, options, random);
 
         // The expected improvement, times the probability of feasibility if there are constraints. While no trial is feasible, it is that
         // probability alone.
-        private Acquisition Promise(Posterior posterior, double leap)
+        private Acquisition ImprovementAcquisition(Posterior posterior, double margin)
         {
-            var improvement = new LogExpectedImprovement(posterior, _model.BestMean - leap);
+            var improvement = new LogExpectedImprovement(posterior, _model.BestMean - margin);
             return _model.Violation is not { } violation ? improvement
                 : _model.BestMean < double.PositiveInfinity ? new SumAcquisition(improvement, new LogFeasibility(violation))
                 : new LogFeasibility(violation);

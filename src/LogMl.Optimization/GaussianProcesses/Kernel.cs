@@ -105,7 +105,7 @@ internal sealed class Kernel
     /// For one numeric feature, the sums over the points of c_i, and of c'_i, times the derivative of the covariance with point i by that
     /// feature of the row.
     /// </summary>
-    public (double First, double Second) PlaceSlopes(
+    public (double First, double Second) FeatureSlopes(
         int feature, ReadOnlySpan<double> column, double x, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> slopes)
     {
         Vector512<double> at = Vector512.Create(x), one = Vector512<double>.One;

@@ -13,7 +13,7 @@ namespace LogMl.Optimization.GaussianProcesses;
 internal sealed class LossModel
 {
     // The quantile of the losses of the complete trials that stands in for the loss of a failed or pruned trial.
-    private const double BadShare = 0.8;
+    private const double BadQuantile = 0.8;
 
     private readonly PointCoding _coding;
     private readonly History _history;
@@ -47,10 +47,10 @@ internal sealed class LossModel
     public double BestMean { get; private set; }
 
     /// <summary>The same process with shorter length scales.</summary>
-    public Posterior Shorten(double factor) => _surrogate.Shorten(factor, _targets);
+    public Posterior WithShorterScales(double factor) => _surrogate.WithShorterScales(factor, _targets);
 
     /// <summary>The difference between the median observation and the best one.</summary>
-    public double Gap { get; private set; }
+    public double MedianGap { get; private set; }
 
     /// <summary>Updates the model to the first trials of the history.</summary>
     /// <param name="number">The number of trials.</param>
@@ -72,12 +72,12 @@ internal sealed class LossModel
             [.. Selection.Of(_history, early, _options.MaxObservations), .. Complete(number).Where(i => i >= checkpoint)];
         var targets = LossWarp.Warp(Losses(complete));
         double[] sorted = [.. targets.Order()];
-        var bad = sorted[(int)(BadShare * (sorted.Length - 1))];
-        Gap = sorted[sorted.Length / 2] - sorted[0];
-        int[] lost = [.. Enumerable.Range(0, number).Where(i => _history.State(i) is TrialState.Failed or TrialState.Pruned)
+        var bad = sorted[(int)(BadQuantile * (sorted.Length - 1))];
+        MedianGap = sorted[sorted.Length / 2] - sorted[0];
+        int[] withoutLoss = [.. Enumerable.Range(0, number).Where(i => _history.State(i) is TrialState.Failed or TrialState.Pruned)
             .TakeLast(_options.MaxObservations / 4)];
         int[] running = [.. Enumerable.Range(0, number).Where(i => _history.State(i) == TrialState.Running)];
-        int[] observed = [.. complete, .. lost];
+        int[] observed = [.. complete, .. withoutLoss];
         Array.Sort(observed);
         var targetOf = new Dictionary<int, double>(complete.Length);
         for (var i = 0; i < complete.Length; i++)

@@ -30,7 +30,7 @@ internal sealed class PointCoding
         var features = new List<Feature>();
         foreach (var parameter in parameters)
         {
-            if (parameter.Distribution is not ICountable { Count: 1 })
+            if (parameter.Distribution is not ICategorical { Count: 1 })
             {
                 _featureOf[parameter.Index] = features.Count;
                 features.Add(new Feature(parameter));

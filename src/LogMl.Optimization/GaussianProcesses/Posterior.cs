@@ -10,7 +10,7 @@ namespace LogMl.Optimization.GaussianProcesses;
 internal sealed class Posterior(Kernel kernel)
 {
     // The lower limit of the variance at a point, relative to the variance of the process.
-    private const double Floor = 1e-12;
+    private const double VarianceFloor = 1e-12;
 
     private readonly double _noise = kernel.Hyperparameters.Noise;
     private readonly double[][] _columns = new double[kernel.FeatureCount][];
@@ -49,7 +49,7 @@ internal sealed class Posterior(Kernel kernel)
         var k = _covariances.AsSpan(0, RowMath.Padded(Count + 1));
         Covariances(row, k, []);
         k[Count] += isPending ? 0 : _noise;
-        _factor.Append(k[..(Count + 1)], kernel.Variance * Floor + (isPending ? 0 : _noise / 2));
+        _factor.Append(k[..(Count + 1)], kernel.Variance * VarianceFloor + (isPending ? 0 : _noise / 2));
     }
 
     /// <summary>Sets the observations of the first points. The other points are pending.</summary>
@@ -80,7 +80,7 @@ internal sealed class Posterior(Kernel kernel)
         var mean = _mean + RowMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
         var v = k[..Count];
         _factor.SolveLower(v);
-        return (mean, Math.Max(kernel.Variance - RowMath.Dot(v, v), Floor * kernel.Variance));
+        return (mean, Math.Max(kernel.Variance - RowMath.Dot(v, v), VarianceFloor * kernel.Variance));
     }
 
     /// <summary>The mean and the variance, with their derivatives by some of the features.</summary>
@@ -104,13 +104,13 @@ internal sealed class Posterior(Kernel kernel)
         for (var f = 0; f < features.Length; f++)
         {
             var d = features[f];
-            (var byMean, var byVariance) = kernel.PlaceSlopes(
+            (var byMean, var byVariance) = kernel.FeatureSlopes(
                 d, _columns[d], row[d], _alpha.AsSpan(0, padded), _solved.AsSpan(0, padded), _slopes.AsSpan(0, padded));
             meanSlopes[f] = byMean;
             varianceSlopes[f] = -2 * byVariance;
         }
 
-        return (mean, Math.Max(variance, Floor * kernel.Variance));
+        return (mean, Math.Max(variance, VarianceFloor * kernel.Variance));
     }
 
     private void Covariances(ReadOnlySpan<double> row, Span<double> k, Span<double> slopes)

@@ -60,7 +60,7 @@ internal sealed class Surrogate(PointCoding coding, History history)
     /// </summary>
     /// <param name="factor">The divisor of the length scales; above 1.</param>
     /// <param name="targets">The observations of the trials of the last <see cref="Condition"/>.</param>
-    public Posterior Shorten(double factor, ReadOnlySpan<double> targets)
+    public Posterior WithShorterScales(double factor, ReadOnlySpan<double> targets)
     {
         var fitted = _posterior!.Kernel.Hyperparameters;
         var square = factor * factor;

@@ -40,7 +40,7 @@ internal static class AdaptiveParzen
         }
 
         sigmas[prior] = priorSigma;
-        Normalise(weights);
+        Normalize(weights);
         return new NormalMixture(weights, means, sigmas, low, high);
     }
 
@@ -88,7 +88,7 @@ internal static class AdaptiveParzen
         return gaps;
     }
 
-    private static void Normalise(double[] weights)
+    private static void Normalize(double[] weights)
     {
         double sum = 0;
         foreach (var weight in weights)

@@ -22,8 +22,8 @@ internal abstract class Estimator
     public static Estimator Fit(Distribution distribution, IReadOnlyList<double> observed, HyperoptTpeOptions options)
     {
         var weights = LinearForgetting.Weights(observed.Count, options.LinearForgetting);
-        return distribution is ICountable
-            ? new CountingEstimator(distribution, observed, weights, options.PriorWeight)
+        return distribution is ICategorical
+            ? new CategoricalEstimator(distribution, observed, weights, options.PriorWeight)
             : new NumericEstimator((NumericDistribution)distribution, observed, weights, options.PriorWeight);
     }
 }

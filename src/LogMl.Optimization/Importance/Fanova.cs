@@ -28,7 +28,7 @@ internal sealed class Fanova(TrialTable table, FanovaOptions options)
             total += TotalVariance(leaves);
             foreach (var parameter in table.Parameters)
             {
-                explained[parameter.Index] += Existence(parameter) * (parameter.Distribution is ChoiceDistribution choice
+                explained[parameter.Index] += ExistenceProbability(parameter) * (parameter.Distribution is ChoiceDistribution choice
                     ? VarianceOfChoice(parameter.Index, choice, leaves)
                     : VarianceOfNumber(parameter.Index, leaves));
             }
@@ -51,10 +51,10 @@ internal sealed class Fanova(TrialTable table, FanovaOptions options)
     }
 
     // The prior probability that a parameter exists.
-    private static double Existence(Parameter parameter) =>
+    private static double ExistenceProbability(Parameter parameter) =>
         parameter.Parent is not { } parent
             ? 1
-            : Existence(parent) * ((ChoiceDistribution)parent.Distribution).Probabilities[parameter.ParentOption];
+            : ExistenceProbability(parent) * ((ChoiceDistribution)parent.Distribution).Probabilities[parameter.ParentOption];
 
     private double TotalVariance(List<(Box Box, double Value)> leaves)
     {

@@ -47,7 +47,7 @@ internal sealed class Breeding(History history, NsgaIIOptions options)
         var count = 0;
         foreach (var parameter in history.Parameters)
         {
-            var isFree = parameter.Distribution is not ICountable { Count: 1 };
+            var isFree = parameter.Distribution is not ICategorical { Count: 1 };
             count += isFree && !double.IsNaN(history.Column(parameter.Index)[number]) ? 1 : 0;
         }
 

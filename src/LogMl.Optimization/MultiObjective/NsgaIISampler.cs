@@ -36,7 +36,7 @@ internal sealed class NsgaIISampler : Sampler
 
         public override void Propose(int number, RandomStream random, ParameterValues point)
         {
-            if (_generations.BeginAgainIfLate())
+            if (_generations.RestartIfLate())
             {
                 _parents = Parents.None;
             }

@@ -29,9 +29,9 @@ internal sealed class PatientPruner : Pruner
 
         public override void Ended(int number) => wrapped?.Ended(number);
 
-        public override bool ShouldPrune(int number) => IsImpatient(number) && (wrapped is null || wrapped.ShouldPrune(number));
+        public override bool ShouldPrune(int number) => HasRunOutOfPatience(number) && (wrapped is null || wrapped.ShouldPrune(number));
 
-        private bool IsImpatient(int number)
+        private bool HasRunOutOfPatience(int number)
         {
             var count = reports.Steps(number).Length;
             var split = count - 1 - patience;

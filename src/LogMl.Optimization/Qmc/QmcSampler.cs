@@ -30,7 +30,7 @@ internal sealed class QmcSampler(long seed) : Sampler(Samplers.QmcAlgorithmId, s
             var count = 0;
             foreach (var parameter in parameters)
             {
-                var isConstant = parameter.Distribution is ICountable { Count: 1 };
+                var isConstant = parameter.Distribution is ICategorical { Count: 1 };
                 _dimensions[parameter.Index] = isConstant || count == SobolDirections.Dimensions ? -1 : count++;
             }
 

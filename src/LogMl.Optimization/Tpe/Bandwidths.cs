@@ -12,14 +12,14 @@ namespace LogMl.Optimization.Tpe;
 internal static class Bandwidths
 {
     // The smallest bandwidth of bad trials, as a share of the length of the axis.
-    private const double LeastOfBad = 0.01;
+    private const double SmallestBad = 0.01;
 
     // For a proposal that explores: the bandwidth with one good trial, as a share of the axis, and the share of the prior in the kernel of
     // a choice.
-    private const double Wide = 0.2;
-    private const double WideSmoothing = 0.3;
+    private const double ExploringBandwidth = 0.2;
+    private const double ExploringSmoothing = 0.3;
 
-    private const double RootOfRootOfTwo = 1.189207115002721;
+    private const double FourthRootOfTwo = 1.189207115002721;
 
     /// <summary>
     /// Sets the bandwidths of the good trials: a multiple of Scott's rule sigma n^(-1/4) for each axis (D. Scott, "Multivariate density
@@ -49,11 +49,11 @@ internal static class Bandwidths
 
             if (axis.Choice is not null)
             {
-                mixture.Bandwidths[a] = ShareOfPrior(options, seen);
+                mixture.Bandwidths[a] = PriorShare(options, seen);
                 continue;
             }
 
-            mixture.Smoothing[a] = axis.ChoiceLikeness * ShareOfPrior(options, seen);
+            mixture.Smoothing[a] = axis.ChoiceLikeness * PriorShare(options, seen);
             var mean = weight > 0 ? sum / weight : 0;
             double squares = 0;
             for (var k = 0; k < mixture.Count; k++)
@@ -65,20 +65,23 @@ internal static class Bandwidths
             var prior = axis.PriorDeviation * axis.PriorDeviation;
             var sigma = Math.Sqrt((squares + prior) / (weight + 1));
             var least = axis.Length / (1.0 + trialCount);
-            mixture.Bandwidths[a] = Math.Clamp(options.GoodBandwidth * sigma * FourthRoot(seen), least, Math.Max(least, axis.Length));
+            var bandwidth = options.GoodBandwidth * sigma * InverseFourthRoot(seen);
+            mixture.Bandwidths[a] = Math.Clamp(bandwidth, least, Math.Max(least, axis.Length));
         }
     }
 
     /// <summary>
     /// Sets the bandwidths of the good trials for a proposal that explores: a fixed share of each axis, divided by n^(1/4).
     /// </summary>
-    public static void FitWide(Mixture mixture)
+    public static void FitExploring(Mixture mixture)
     {
         for (var a = 0; a < mixture.Axes.Length; a++)
         {
             var axis = mixture.Axes[a];
-            mixture.Smoothing[a] = axis.ChoiceLikeness * WideSmoothing;
-            mixture.Bandwidths[a] = axis.Choice is not null ? WideSmoothing : Wide * FourthRoot(mixture.Count) * axis.Length;
+            mixture.Smoothing[a] = axis.ChoiceLikeness * ExploringSmoothing;
+            mixture.Bandwidths[a] = axis.Choice is not null
+                ? ExploringSmoothing
+                : ExploringBandwidth * InverseFourthRoot(mixture.Count) * axis.Length;
         }
     }
 
@@ -98,24 +101,24 @@ internal static class Bandwidths
                 seen += double.IsNaN(mixture.Coordinate(a, k)) ? 0 : 1;
             }
 
-            mixture.Smoothing[a] = axis.ChoiceLikeness * ShareOfPrior(options, seen);
+            mixture.Smoothing[a] = axis.ChoiceLikeness * PriorShare(options, seen);
             mixture.Bandwidths[a] = axis.Choice is not null
-                ? ShareOfPrior(options, seen)
-                : Math.Clamp(options.BadBandwidth * FourthRoot(Rounded(seen)), LeastOfBad, 1) * axis.Length;
+                ? PriorShare(options, seen)
+                : Math.Clamp(options.BadBandwidth * InverseFourthRoot(RoundDown(seen)), SmallestBad, 1) * axis.Length;
         }
     }
 
     // The smoothing parameter of the kernel of Aitchison and Aitken. The prior counts as one more observation.
-    private static double ShareOfPrior(TpeOptions options, int seen) => Math.Max(options.ChoiceSmoothing, 1.0 / (1 + seen));
+    private static double PriorShare(TpeOptions options, int seen) => Math.Max(options.ChoiceSmoothing, 1.0 / (1 + seen));
 
-    private static double FourthRoot(double count) => 1 / Math.Sqrt(Math.Sqrt(Math.Max(count, 1)));
+    private static double InverseFourthRoot(double count) => 1 / Math.Sqrt(Math.Sqrt(Math.Max(count, 1)));
 
-    private static double Rounded(int count)
+    private static double RoundDown(int count)
     {
         double rounded = 1;
-        while (rounded * RootOfRootOfTwo <= count)
+        while (rounded * FourthRootOfTwo <= count)
         {
-            rounded *= RootOfRootOfTwo;
+            rounded *= FourthRootOfTwo;
         }
 
         return rounded;

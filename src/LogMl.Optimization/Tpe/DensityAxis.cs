@@ -25,7 +25,7 @@ internal sealed class DensityAxis
         Choice = parameter.Distribution as ChoiceDistribution;
         _number = parameter.Distribution is NumericDistribution number ? Axis.Standard(number) : null;
         WidestCell = IsDiscrete ? FindWidestCell() : 0;
-        ChoiceLikeness = IsDiscrete ? Math.Min(1, 2 * FindCollision()) : 0;
+        ChoiceLikeness = IsDiscrete ? Math.Min(1, 2 * CollisionProbability()) : 0;
     }
 
     public Parameter Parameter { get; }
@@ -110,7 +110,7 @@ internal sealed class DensityAxis
     public static double LogOf(double probability) => PortableMath.Log(Math.Max(probability, 1e-300));
 
     // The probability that two draws from the prior are equal: the mean probability of the cell of a draw.
-    private double FindCollision()
+    private double CollisionProbability()
     {
         double sum = 0;
         for (var i = 0; i < Quantiles; i++)

@@ -99,7 +99,7 @@ internal sealed class Mixture
     public void Prepare(double priorWeight, ReadOnlySpan<bool> isCoarse)
     {
         _padded = KernelSums.Padded(Count);
-        Normalise(priorWeight);
+        Normalize(priorWeight);
         _plainCount = 0;
         for (var k = 0; k < _padded; k++)
         {
@@ -208,7 +208,7 @@ internal sealed class Mixture
 
     private ReadOnlySpan<double> Row(double[]? row) => row.AsSpan(0, _padded);
 
-    private void Normalise(double priorWeight)
+    private void Normalize(double priorWeight)
     {
         var total = priorWeight;
         for (var k = 0; k < Count; k++)

@@ -10,9 +10,9 @@ namespace LogMl.Optimization.Tpe;
 internal sealed class ParetoSplit(History history)
 {
     // The reference point is worse than the worst value of each objective by a tenth.
-    private const double Beyond = 1.1;
-    private const double BeyondOfNegative = 0.9;
-    private const double LeastWeight = 1e-3;
+    private const double ReferenceFactor = 1.1;
+    private const double NegativeReferenceFactor = 0.9;
+    private const double SmallestWeight = 1e-3;
 
     /// <summary>Selects the good trials.</summary>
     /// <param name="order">The trials that ended with a value.</param>
@@ -54,7 +54,7 @@ internal sealed class ParetoSplit(History history)
         for (var k = 0; k < reference.Length; k++)
         {
             var worst = trials.Count > 0 ? trials.Max(trial => history.Loss(trial, k)) : 0;
-            reference[k] = worst > 0 ? worst * Beyond : worst < 0 ? worst * BeyondOfNegative : double.Epsilon;
+            reference[k] = worst > 0 ? worst * ReferenceFactor : worst < 0 ? worst * NegativeReferenceFactor : double.Epsilon;
         }
 
         return reference;
@@ -110,7 +110,7 @@ internal sealed class ParetoSplit(History history)
 
         for (var k = 0; k < points.Count; k++)
         {
-            weights[k] = greatest > 0 ? Math.Max(weights[k] / greatest, LeastWeight) : 1;
+            weights[k] = greatest > 0 ? Math.Max(weights[k] / greatest, SmallestWeight) : 1;
         }
     }
 

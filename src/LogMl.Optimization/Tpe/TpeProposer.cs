@@ -55,7 +55,7 @@ internal sealed class TpeProposer : Proposer
 
         _observations.Update();
         _seenPoints.Update();
-        FitDensities(number, isWide: random.NextDouble() < _options.Exploration);
+        FitDensities(number, isExploring: random.NextDouble() < _options.Exploration);
         TakeGiven(point);
         _candidates.Prepare(_given, _givenCoordinates, _isCoarse);
         FindBestCandidate(random);
@@ -69,12 +69,12 @@ internal sealed class TpeProposer : Proposer
         }
     }
 
-    private void FitDensities(int number, bool isWide)
+    private void FitDensities(int number, bool isExploring)
     {
-        _split.Fill(_good, _bad, isWide);
-        if (isWide)
+        _split.Fill(_good, _bad, isExploring);
+        if (isExploring)
         {
-            Bandwidths.FitWide(_good);
+            Bandwidths.FitExploring(_good);
         }
         else
         {

@@ -21,25 +21,25 @@ internal sealed class TrialOrder(History history) : IComparer<int>
     public int Complete { get; private set; }
 
     /// <summary>The number of trials that ended without a value.</summary>
-    public int Silent { get; private set; }
+    public int WithoutValue { get; private set; }
 
     public int this[int rank] => _sorted[rank];
 
     public void Update()
     {
         // A stored study adds many trials at once. Sorting them is faster than inserting them one by one.
-        var isMuch = history.Finished.Count - _seen > Count / 8 + FirstCapacity;
+        var isBulk = history.Finished.Count - _seen > Count / 8 + FirstCapacity;
         for (; _seen < history.Finished.Count; _seen++)
         {
             var trial = history.Finished[_seen];
-            if (IsSilent(history, trial))
+            if (HasNoValue(history, trial))
             {
-                Silent++;
+                WithoutValue++;
                 continue;
             }
 
             Complete += history.State(trial) == TrialState.Complete ? 1 : 0;
-            if (isMuch)
+            if (isBulk)
             {
                 InsertAt(Count, trial);
             }
@@ -49,7 +49,7 @@ internal sealed class TrialOrder(History history) : IComparer<int>
             }
         }
 
-        if (isMuch)
+        if (isBulk)
         {
             Array.Sort(_sorted, 0, Count, this);
         }
@@ -62,7 +62,7 @@ internal sealed class TrialOrder(History history) : IComparer<int>
     }
 
     /// <summary>Whether a trial ended without a value: it failed, or it was pruned without a report.</summary>
-    public static bool IsSilent(History history, int trial) =>
+    public static bool HasNoValue(History history, int trial) =>
         history.State(trial) == TrialState.Failed || (history.State(trial) == TrialState.Pruned && history.LastReport(trial) is null);
 
     private void Insert(int trial)

@@ -13,7 +13,7 @@ namespace LogMl.Optimization.Tpe;
 /// </remarks>
 internal sealed class TrialSplit
 {
-    private const double WideShare = 0.25;
+    private const double ExploringShare = 0.25;
 
     private readonly History _history;
     private readonly TpeOptions _options;
@@ -51,15 +51,15 @@ internal sealed class TrialSplit
 
     /// <summary>Whether there are too few trials for the model. If only failures come, the model eventually learns from them.</summary>
     public bool IsStartup(int number) =>
-        _history.Count - _order.Silent < _options.StartupTrials && number < 2 * _options.StartupTrials;
+        _history.Count - _order.WithoutValue < _options.StartupTrials && number < 2 * _options.StartupTrials;
 
     /// <summary>Adds the kernels of the two densities.</summary>
     /// <param name="good">Receives the good trials.</param>
     /// <param name="bad">Receives the bad trials, or a sample of them.</param>
-    /// <param name="isWide">Whether the proposal explores: then the best quarter of the trials is good, with equal weights.</param>
-    public void Fill(Mixture good, Mixture bad, bool isWide)
+    /// <param name="isExploring">Whether the proposal explores: then the best quarter of the trials is good, with equal weights.</param>
+    public void Fill(Mixture good, Mixture bad, bool isExploring)
     {
-        SelectGood(isWide);
+        SelectGood(isExploring);
         good.Clear();
         for (var k = 0; k < _goodCount; k++)
         {
@@ -68,7 +68,7 @@ internal sealed class TrialSplit
 
         Array.Sort(_good, 0, _goodCount);
         bad.Clear();
-        var silent = 0;
+        var withoutValue = 0;
         for (var i = 0; i < Math.Min(_running.Count, _options.MaxBad); i++)
         {
             bad.Add(_running[^(i + 1)], 1);
@@ -80,32 +80,32 @@ internal sealed class TrialSplit
             var trial = _sample[i];
             if (_history.State(trial) != TrialState.Running && Array.BinarySearch(_good, 0, _goodCount, trial) < 0)
             {
-                silent += TrialOrder.IsSilent(_history, trial) ? 1 : 0;
+                withoutValue += TrialOrder.HasNoValue(_history, trial) ? 1 : 0;
                 bad.Add(trial, 1);
             }
         }
 
-        WeighSample(bad, runningKernels, silent);
+        WeighSample(bad, runningKernels, withoutValue);
     }
 
     // The sampled trials represent all bad trials that have ended.
-    private void WeighSample(Mixture bad, int first, int silent)
+    private void WeighSample(Mixture bad, int first, int withoutValue)
     {
         var sampled = bad.Count - first;
         var ended = _history.Count - _running.Count - _goodCount;
         var each = sampled > 0 ? (double)ended / sampled : 1;
-        var others = sampled - silent + first / each;
-        var ofSilent = silent > others ? Math.Max(others, 1) / silent : 1;
+        var others = sampled - withoutValue + first / each;
+        var withoutValueWeight = withoutValue > others ? Math.Max(others, 1) / withoutValue : 1;
         for (var k = first; k < bad.Count; k++)
         {
-            bad.SetWeight(k, TrialOrder.IsSilent(_history, bad.Trials[k]) ? each * ofSilent : each);
+            bad.SetWeight(k, TrialOrder.HasNoValue(_history, bad.Trials[k]) ? each * withoutValueWeight : each);
         }
     }
 
-    private void SelectGood(bool isWide)
+    private void SelectGood(bool isExploring)
     {
         var candidates = _order.Count;
-        var share = Math.Ceiling(isWide ? WideShare * candidates : _options.Gamma * Math.Sqrt(candidates));
+        var share = Math.Ceiling(isExploring ? ExploringShare * candidates : _options.Gamma * Math.Sqrt(candidates));
         var wanted = (int)Math.Min(Math.Max(share, _options.MinGood), _options.MaxGood);
 
         // At least one trial stays bad, unless there is only one.
@@ -120,7 +120,7 @@ internal sealed class TrialSplit
         for (var k = 0; k < _goodCount; k++)
         {
             _good[k] = _order[k];
-            _goodWeights[k] = isWide ? 1 : PortableMath.Log(_goodCount + 0.5) - PortableMath.Log(k + 1);
+            _goodWeights[k] = isExploring ? 1 : PortableMath.Log(_goodCount + 0.5) - PortableMath.Log(k + 1);
             sum += _goodWeights[k];
         }
 

@@ -9,7 +9,7 @@ namespace LogMl.Optimization.HyperoptTpe;
 /// equal priors W K prior(k) is W).
 /// </summary>
 /// <remarks>Only observed values are stored, so that the cost does not depend on K, which may be 2^53.</remarks>
-internal sealed class CountingEstimator : Estimator
+internal sealed class CategoricalEstimator : Estimator
 {
     private readonly Distribution _prior;
     private readonly double _priorTotal;
@@ -18,10 +18,10 @@ internal sealed class CountingEstimator : Estimator
     private readonly double[] _cumulativeWeights;
     private readonly Dictionary<double, double> _counts = [];
 
-    public CountingEstimator(Distribution prior, IReadOnlyList<double> observed, double[] weights, double priorWeight)
+    public CategoricalEstimator(Distribution prior, IReadOnlyList<double> observed, double[] weights, double priorWeight)
     {
         _prior = prior;
-        _priorTotal = priorWeight * ((ICountable)prior).Count;
+        _priorTotal = priorWeight * ((ICategorical)prior).Count;
         _observed = new double[observed.Count];
         _cumulativeWeights = new double[observed.Count];
         for (var i = 0; i < _observed.Length; i++)

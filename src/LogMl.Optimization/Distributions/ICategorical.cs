@@ -1,7 +1,7 @@
 namespace LogMl.Optimization.Distributions;
 
 /// <summary>A distribution that hyperopt's TPE treats as categorical: it counts how often each value was observed.</summary>
-internal interface ICountable
+internal interface ICategorical
 {
     /// <summary>The number of values.</summary>
     double Count { get; }
