@@ -3,7 +3,7 @@ namespace LogMl.Generator;
 /// <summary>The names of the generator's steps, for the tests that prove what is cached.</summary>
 public static class TrackingNames
 {
-    /// <summary>Each YAML file with what was read from it.</summary>
+    /// <summary>Each YAML file with its content.</summary>
     public const string ConfigurationFiles = nameof(ConfigurationFiles);
 
     /// <summary>The values of the YAML file, without positions.</summary>
@@ -24,7 +24,7 @@ public static class TrackingNames
     /// <summary>The project's own types that collide with generated ones, without positions.</summary>
     public const string OwnTypes = nameof(OwnTypes);
 
-    /// <summary>Where the steps of a project without steps are.</summary>
+    /// <summary>A referenced assembly that has steps, for a project without steps.</summary>
     public const string StepsElsewhere = nameof(StepsElsewhere);
 
     /// <summary>The parameter records.</summary>
@@ -33,7 +33,7 @@ public static class TrackingNames
     /// <summary>The constants of the sections dataset and model.</summary>
     public const string Settings = nameof(Settings);
 
-    /// <summary>The workflow and what is wrong with the steps, without positions.</summary>
+    /// <summary>The workflow and the diagnostics of the steps, without positions.</summary>
     public const string Plan = nameof(Plan);
 
     /// <summary>The workflow alone.</summary>

@@ -67,8 +67,8 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
         var plan = configuration.Combine(methods).Combine(parameters).Combine(project).Combine(elsewhere).Combine(hasUnreadSteps)
             .Select(static (input, _) =>
             {
-                var (((((read, steps), records), info), steppedIn), isUnread) = input;
-                return WorkflowPlanner.Plan(read, steps, records, info, steppedIn, isUnread);
+                var (((((read, steps), records), info), assemblyWithSteps), isUnread) = input;
+                return WorkflowPlanner.Plan(read, steps, records, info, assemblyWithSteps, isUnread);
             })
             .WithTrackingName(TrackingNames.Plan);
         var workflow = plan.Select(static (all, _) => all.Workflow).WithTrackingName(TrackingNames.Workflow);

@@ -27,7 +27,7 @@ internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, str
             .Any(part => _enums.Contains(part) || part == GeneratedNames.AllRecords || StepOf(part).Length > 0);
 
     /// <summary>The parameter of another step that a name would select if it belonged to this step; or null.</summary>
-    public ParameterProperty? OfOtherStep(string step, string name) => records
+    public ParameterProperty? FindInOtherSteps(string step, string name) => records
         .Where(record => record.Step != step)
         .SelectMany(record => record.Properties)
         .FirstOrDefault(property => Identifiers.AreSame(property.Parameter.Name, name));

@@ -15,10 +15,13 @@ internal static class Services
 
     public static bool IsTrial(TakenType type) => type.Name == "global::LogMl.ITrial";
 
-    /// <summary>Without the package of ILogger there is no such type, as the compiler says, and no logger can be generated.</summary>
+    /// <summary>
+    /// Whether the type is ILogger or ILogger&lt;T&gt;. Without its package the type is unknown; the compiler reports that, and no logger
+    /// can be generated.
+    /// </summary>
     public static bool IsLogger(TakenType type) => !type.IsUnknown && (type.Name == Logger || IsTypedLogger(type));
 
-    /// <summary>The service that a parameter of a type gets, or null when the type is none.</summary>
+    /// <summary>The expression of the service that a parameter of this type gets; null if the type is not a service.</summary>
     /// <param name="type">The type of the parameter.</param>
     /// <param name="step">The step.</param>
     /// <param name="random">The expression of the step's generator of random numbers.</param>

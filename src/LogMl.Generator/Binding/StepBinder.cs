@@ -7,8 +7,8 @@ using LogMl.Shared;
 namespace LogMl.Generator.Binding;
 
 /// <summary>
-/// Finds an argument for each parameter of a step method: services and the step's record by type, single parameters by name, and the
-/// rest is data, by type, then by name, then in order.
+/// Finds an argument for each parameter of a step method. Services and parameter records are bound by type, parameters of the step by name.
+/// The others are data: the type must fit, and the name selects, or otherwise the order.
 /// </summary>
 internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTypes generated)
 {
@@ -24,7 +24,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         var pending = method.Parameters
             .Where(parameter => !IsFlawed(parameter) && !TryBindByType(parameter) && !TryBindByName(parameter))
             .ToList();
-        pending.RemoveAll(parameter => TryBindData(parameter, value => value.IsAskedForBy(parameter.Name)));
+        pending.RemoveAll(parameter => TryBindData(parameter, value => value.IsNamedBy(parameter.Name)));
         pending.RemoveAll(parameter => TryBindData(parameter, value => !value.IsByNameOnly));
         foreach (var parameter in pending)
         {
@@ -33,7 +33,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
                 _binding.IsIncomplete = true;
                 ReportUnbound(parameter);
             }
-            else if (generated.OfOtherStep(scope.Step, parameter.Name) is { } other)
+            else if (generated.FindInOtherSteps(scope.Step, parameter.Name) is { } other)
             {
                 Report(StepDiagnostics.DefaultInsteadOfParameter, parameter, parameter.Name, other.Parameter.Name, other.Step, scope.Step);
             }
@@ -42,7 +42,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         return _binding;
     }
 
-    /// <summary>Whether a parameter, which is reported already, cannot be passed by any call.</summary>
+    /// <summary>Whether no call can pass the parameter. That has been reported already.</summary>
     private bool IsFlawed(StepParameter parameter)
     {
         var isFlawed = method.Flaws.Any(flaw => flaw.Target == DiagnosticTarget.Parameter(method.Id, parameter.Index));
@@ -56,7 +56,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         {
             _binding.UsesTrial |= Services.IsTrial(parameter.Type);
             _binding.UsesLogger |= Services.IsLogger(parameter.Type);
-            return Give(parameter, service);
+            return SetArgument(parameter, service);
         }
 
         if (!generated.IsRecord(parameter.Type))
@@ -67,13 +67,13 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         if (parameter.Type.SimpleName == GeneratedNames.AllRecords)
         {
             _binding.UsesAllRecords = true;
-            return Give(parameter, AllRecordsLocal);
+            return SetArgument(parameter, AllRecordsLocal);
         }
 
         if (parameter.Type.SimpleName == scope.Record.RecordName)
         {
             _binding.UsesRecord = true;
-            return Give(parameter, scope.RecordLocal);
+            return SetArgument(parameter, scope.RecordLocal);
         }
 
         _binding.IsIncomplete = true;
@@ -96,11 +96,11 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             WarnOfNull(
                 parameter, property.Parameter.Type.IsNullable, $"'{property.SpaceName}'",
                 "give the parameter a value wherever the YAML has null");
-            return Give(parameter, expression);
+            return SetArgument(parameter, expression);
         }
 
         // "train" may be the name of a parameter and of the data: the type decides.
-        if (scope.Values.Any(value => value.Type.FitsIn(parameter.Type) && value.IsAskedForBy(parameter.Name)))
+        if (scope.Values.Any(value => value.Type.FitsIn(parameter.Type) && value.IsNamedBy(parameter.Name)))
         {
             return false;
         }
@@ -126,7 +126,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
     private bool TryBindData(StepParameter parameter, Func<StepValue, bool> accepts)
     {
-        var value = Unused.FirstOrDefault(candidate => accepts(candidate) && candidate.Type.FitsIn(parameter.Type));
+        var value = UnusedValues.FirstOrDefault(candidate => accepts(candidate) && candidate.Type.FitsIn(parameter.Type));
         if (value is null)
         {
             return false;
@@ -136,7 +136,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         WarnOfNull(
             parameter, value.Type.MayBeNull, $"what '{value.Origin}' gives ('{value.Type.ShortName}?')",
             $"change the result of '{value.Origin}'");
-        return Give(parameter, value.Expression);
+        return SetArgument(parameter, value.Expression);
     }
 
     private void WarnOfNull(StepParameter parameter, bool mayBeNull, string what, string otherRemedy)
@@ -149,9 +149,9 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         }
     }
 
-    private IEnumerable<StepValue> Unused => scope.Values.Where(value => !_binding.Values.Contains(value));
+    private IEnumerable<StepValue> UnusedValues => scope.Values.Where(value => !_binding.Values.Contains(value));
 
-    private bool Give(StepParameter parameter, string expression)
+    private bool SetArgument(StepParameter parameter, string expression)
     {
         _binding.Arguments[parameter.Index] = expression;
         return true;
@@ -159,7 +159,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
     private void ReportUnbound(StepParameter parameter)
     {
-        // The compiler says that the type does not exist.
+        // The compiler reports that the type does not exist.
         if (parameter.Type.IsUnknown && !generated.Has(parameter.Type))
         {
             return;
@@ -178,7 +178,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             return;
         }
 
-        var meant = suggestion is null && !parameter.Type.IsUnknown ? MeantBy(parameter, isScalar) : null;
+        var meant = suggestion is null && !parameter.Type.IsUnknown ? ProbableValueFor(parameter, isScalar) : null;
         if (meant is { Type.IsUnknown: true } || (meant is { IsModel: true } && scope.IsModelUnknown))
         {
             return;
@@ -198,7 +198,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name,
                 HasNamesake(parameter.Type) ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName,
                 suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
-                    : generated.OfOtherStep(scope.Step, parameter.Name) is { } other 
+                    : generated.FindInOtherSteps(scope.Step, parameter.Name) is { } other 
                         ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {GeneratedNames.AllRecords}, or move it in the YAML"
                     : "",
                 string.Join(", ", Available(parameter.Type)));
@@ -207,7 +207,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
     private void ReportDropped(StepParameter parameter, StepValue dropped)
     {
-        if (scope.IsDropTold)
+        if (scope.IsDropReported)
         {
             return;
         }
@@ -221,11 +221,12 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
     private static string WithoutGlobal(string type) => type.Replace("global::", "");
 
     /// <summary>
-    /// The data that a parameter is probably for although its type does not fit: what its name asks for, else what is left.
+    /// The data that the parameter is probably meant for although its type does not fit: the data that its name selects, or otherwise the
+    /// first unused data.
     /// </summary>
-    private StepValue? MeantBy(StepParameter parameter, bool isScalar) =>
-        Unused.FirstOrDefault(value => value.IsAskedForBy(parameter.Name) && !value.IsByNameOnly)
-        ?? (isScalar ? null : Unused.FirstOrDefault(value => !value.IsByNameOnly));
+    private StepValue? ProbableValueFor(StepParameter parameter, bool isScalar) =>
+        UnusedValues.FirstOrDefault(value => value.IsNamedBy(parameter.Name) && !value.IsByNameOnly)
+        ?? (isScalar ? null : UnusedValues.FirstOrDefault(value => !value.IsByNameOnly));
 
     private string? SuggestionFor(StepParameter parameter)
     {
@@ -244,7 +245,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         IsNamesake(taken, scope.Record.RecordName, scope.Record.FullName)
             || scope.Values.Any(value => IsNamesake(taken, value.Type.ShortName, value.Type.Name));
 
-    /// <summary>Two types of one name are told apart by their namespaces.</summary>
+    /// <summary>The short name of a type, or the full name if another type has the same short name.</summary>
     private static string NameBeside(TakenType taken, string shortName, string name) =>
         IsNamesake(taken, shortName, name) ? WithoutGlobal(name) : shortName;
 
@@ -254,7 +255,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
     private static string TypeOf(ParameterProperty property) =>
         property.EnumName ?? property.TypeName.Replace("global::System.Collections.Generic.", "");
 
-    /// <summary>Reports a problem of a parameter, unless the method is reported already as one that cannot be a step.</summary>
+    /// <summary>Reports a problem of a parameter, unless it has been reported already that the method cannot be a step.</summary>
     private void Report(DiagnosticDefinition definition, StepParameter parameter, params string[] arguments)
     {
         if (method.Flaws.IsEmpty)

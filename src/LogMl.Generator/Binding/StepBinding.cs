@@ -7,9 +7,9 @@ namespace LogMl.Generator.Binding;
 /// <summary>Everything that the parameters of a step's method can be bound to.</summary>
 /// <param name="Step">The step's name.</param>
 /// <param name="Record">The step's parameters.</param>
-/// <param name="Values">The data, in the order in which it is given out.</param>
+/// <param name="Values">The data, in the order in which parameters get it.</param>
 /// <param name="Random">The expression of the step's generator of random numbers.</param>
-/// <param name="IsDataUnknown">Whether an earlier mistake hides what data there is: then nothing is said about missing data.</param>
+/// <param name="IsDataUnknown">Whether an earlier mistake makes the available data unknown. Then missing data is not reported.</param>
 internal sealed record StepScope(
     string Step,
     StepParameters Record,
@@ -17,27 +17,29 @@ internal sealed record StepScope(
     string Random,
     bool IsDataUnknown)
 {
-    /// <summary>Whether a diagnostic says already that the model does not fit a step.</summary>
+    /// <summary>Whether it has been reported already that the model does not fit a step.</summary>
     public bool IsModelUnknown { get; init; }
 
-    /// <summary>The result of model_train that is not the model, and that no later step gets; null when there is none.</summary>
+    /// <summary>The result of model_train if it is not the model, so that no later step gets it; otherwise null.</summary>
     public StepValue? Dropped { get; init; }
 
-    /// <summary>Whether a diagnostic says already that <see cref="Dropped"/> is dropped.</summary>
-    public bool IsDropTold { get; init; }
+    /// <summary>Whether it has been reported already that <see cref="Dropped"/> is dropped.</summary>
+    public bool IsDropReported { get; init; }
 
     /// <summary>The local that holds the step's parameters in generated code.</summary>
     public string RecordLocal => Identifiers.ToCamelCase(Record.RecordName);
 }
 
-/// <summary>The arguments of a call, and what they use.</summary>
+/// <summary>The arguments of the call of a step method, and what they use.</summary>
 internal sealed class StepBinding(StepMethod method)
 {
     public StepMethod Method { get; } = method;
 
     public List<StepDiagnostic> Diagnostics { get; } = [];
 
-    /// <summary>One for each parameter that gets a value; an optional parameter that nothing fits keeps its default.</summary>
+    /// <summary>
+    /// The arguments by the position of their parameters. An optional parameter that nothing fits has none and keeps its default.
+    /// </summary>
     public SortedDictionary<int, string> Arguments { get; } = [];
 
     public List<StepValue> Values { get; } = [];

@@ -10,7 +10,8 @@ namespace LogMl.Generator.Binding;
 internal sealed record StepValue(string Expression, GivenType Type, string Origin, params string[] Names)
 {
     /// <summary>
-    /// Whether only a parameter with one of the names gets it, because its type is too general, or because it is seldom what is meant.
+    /// Whether only a parameter with one of the names gets it, because its type is too general, or because a parameter of this type usually
+    /// means other data.
     /// </summary>
     public bool IsByNameOnly { get; init; }
 
@@ -22,6 +23,6 @@ internal sealed record StepValue(string Expression, GivenType Type, string Origi
 
     public string Name => Names[0];
 
-    public bool IsAskedForBy(string parameterName) =>
+    public bool IsNamedBy(string parameterName) =>
         Names.Any(name => string.Equals(name, Identifiers.Normalize(parameterName), StringComparison.Ordinal));
 }

@@ -7,8 +7,8 @@ using LogMl.Shared;
 namespace LogMl.Generator.Binding;
 
 /// <summary>
-/// Converts a parameter of the YAML to the type that a method takes it as. Only conversions that keep every value of the
-/// parameter exist; <see cref="float"/> stands for a real number as double does.
+/// Converts a parameter of the YAML to the type that a method takes it as. A conversion must keep every value of the parameter. The
+/// exception is a real number, which <see cref="float"/> may round.
 /// </summary>
 internal static class ValueConversion
 {

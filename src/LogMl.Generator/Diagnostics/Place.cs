@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LogMl.Generator.Diagnostics;
 
-/// <summary>A piece of a file, as plain data: a <see cref="Location"/> would keep the syntax tree alive.</summary>
+/// <summary>A range of a file as plain data. A <see cref="Location"/> would keep the syntax tree alive.</summary>
 internal sealed record Place(string Path, SourceSpan Span)
 {
     public static Place None { get; } = new("", default);
@@ -25,5 +25,5 @@ internal sealed record Place(string Path, SourceSpan Span)
         new LinePositionSpan(new LinePosition(Span.StartLine, Span.StartColumn), new LinePosition(Span.EndLine, Span.EndColumn)));
 }
 
-/// <summary>Where a step method and its parts stand.</summary>
+/// <summary>The places of a step method and its parts.</summary>
 internal sealed record MethodPlaces(Place Name, Place Attribute, EquatableArray<Place> Parameters);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LogMl.Generator.Emit;
 
-/// <summary>Writes C# lines with '\n' ends and the indentation of the block that they stand in.</summary>
+/// <summary>Writes lines of C# with '\n' at the end and the indentation of their block.</summary>
 internal sealed class IndentedWriter
 {
     private const string Indentation = "    ";
@@ -22,7 +22,7 @@ internal sealed class IndentedWriter
 
     public void Line() => _text.Append('\n');
 
-    /// <summary>Writes a head, and braces around what <paramref name="body"/> writes.</summary>
+    /// <summary>Writes a head line, and the lines of <paramref name="body"/> in braces.</summary>
     public void Block(string head, Action body)
     {
         Line(head);
@@ -33,7 +33,7 @@ internal sealed class IndentedWriter
         Line("}");
     }
 
-    /// <summary>Writes the body in a namespace, or as it is when there is none.</summary>
+    /// <summary>Writes the body in a namespace, or without one if the name is empty.</summary>
     public void Namespace(string name, Action body)
     {
         if (name.Length == 0)

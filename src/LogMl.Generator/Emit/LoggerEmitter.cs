@@ -2,7 +2,9 @@ using LogMl.Generator.Binding;
 
 namespace LogMl.Generator.Emit;
 
-/// <summary>Writes the logger of projects whose steps take one: a line on standard error, which belongs to the trial.</summary>
+/// <summary>
+/// Writes the class of the logger that steps take. It writes lines to standard error, which becomes the log of the trial.
+/// </summary>
 internal static class LoggerEmitter
 {
     private const string Logging = "global::Microsoft.Extensions.Logging.";

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LogMl.Generator.Emit;
 
-/// <summary>The files that the generator adds.</summary>
+/// <summary>Adds the generated files to the compilation.</summary>
 internal static class Outputs
 {
     public static void Record(SourceProductionContext output, StepParameters record) =>

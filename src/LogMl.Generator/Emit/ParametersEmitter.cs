@@ -56,7 +56,7 @@ internal static class ParametersEmitter
         return GeneratedFile.End(writer);
     }
 
-    /// <summary>What the comment in the YAML says, and what the search does with the parameter.</summary>
+    /// <summary>Writes the comment of the YAML, and how the parameter is searched.</summary>
     private static void WriteDocs(IndentedWriter writer, ParameterProperty property)
     {
         var search = XmlDoc.Escape(ParameterDocs.Summary(property));
@@ -74,7 +74,7 @@ internal static class ParametersEmitter
     private static IEnumerable<ParameterProperty> EnumsOf(StepParameters record) =>
         record.Properties.Where(property => property is { EnumName: not null, IsEnumTaken: false } or { IsEnumLost: true });
 
-    /// <summary>Makes the types visible to the code of the project that stands in no namespace or in another one.</summary>
+    /// <summary>Writes aliases, which make the types visible to code of the project in other namespaces or in none.</summary>
     private static void WriteAliases(IndentedWriter writer, string @namespace, IEnumerable<string> names)
     {
         if (@namespace.Length == 0)

@@ -34,7 +34,7 @@ internal static class SettingsEmitter
         var taken = new HashSet<string>(StringComparer.Ordinal) { settings.ClassName };
         foreach (var setting in settings.Settings)
         {
-            // A key that is no C# name, or the same one as another key, has no constant.
+            // A key that has no C# name, or the C# name of another key, gets no constant.
             if (CSharpNames.ToPascalCase(setting.Name) is not { } name || !taken.Add(name))
             {
                 continue;

@@ -150,7 +150,7 @@ internal sealed class WorkflowEmitter
         _writer.Line($"run.Evaluated(\"{evaluate.Part}\", (double){loss}, [{string.Join(", ", metrics)}]);");
     }
 
-    /// <summary>Writes the method that reads a record from the values of a trial. What a trial does not set has its default.</summary>
+    /// <summary>Writes the method that reads a record from the values of a trial. A parameter without a value has its default.</summary>
     private void WriteReader(StepParameters record)
     {
         var searched = record.Properties.Where(property => property.IsSearched).ToList();

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LogMl.Generator.Inputs;
 
-/// <summary>A YAML file of the project and what was read from it.</summary>
+/// <summary>A YAML file of the project with its content.</summary>
 internal sealed record ConfigurationFile(string Path, ConfigurationResult Result)
 {
     private const string IsConfigurationKey = "build_metadata.AdditionalFiles.LogMlConfig";
@@ -14,7 +14,7 @@ internal sealed record ConfigurationFile(string Path, ConfigurationResult Result
         options.GetOptions(file).TryGetValue(IsConfigurationKey, out var value)
         && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads a file; a file that is gone reads as an empty one.</summary>
+    /// <summary>Reads a file. A file that no longer exists is read as an empty one.</summary>
     public static ConfigurationFile Read(AdditionalText file, CancellationToken cancellation) =>
         new(file.Path, ConfigurationReader.Read(file.GetText(cancellation)?.ToString() ?? "", cancellation));
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LogMl.Generator.Inputs;
 
-/// <summary>A project has one configuration; of several, the first by path is used.</summary>
+/// <summary>Selects the configuration of a project: if it has several files, the first one by path is used.</summary>
 internal static class ConfigurationFiles
 {
     public static ConfigurationFile? Used(ImmutableArray<ConfigurationFile> files) => Sorted(files).FirstOrDefault();

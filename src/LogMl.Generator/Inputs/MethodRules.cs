@@ -7,13 +7,13 @@ namespace LogMl.Generator.Inputs;
 internal static class MethodRules
 {
     private const string ItsClass = "its class '";
-    private const string Forbidden = "is [Obsolete] as an error; make that a warning";
+    private const string ObsoleteError = "is [Obsolete] as an error; make that a warning";
 
     /// <summary>The name of a method in messages. The block of an extension has no name of its own.</summary>
     public static string DisplayNameOf(IMethodSymbol method) =>
         (IsInExtension(method) ? method.ContainingType.ContainingType : method.ContainingType)?.Name + "." + method.Name;
 
-    /// <summary>Whether a flaw is one of the class, and so of all its methods.</summary>
+    /// <summary>Whether a flaw belongs to the class, so that all of its methods have it.</summary>
     public static bool IsOfClass(StepDiagnostic flaw) =>
         flaw.Definition == StepDiagnostics.NoInstance
             || flaw.Arguments[flaw.Arguments.Count - 1].StartsWith(ItsClass, StringComparison.Ordinal);
@@ -78,9 +78,9 @@ internal static class MethodRules
             return "it must be internal or public";
         }
 
-        if (IsForbidden(method))
+        if (IsObsoleteError(method))
         {
-            return $"it {Forbidden}";
+            return $"it {ObsoleteError}";
         }
 
         for (var type = method.ContainingType; type is not null; type = type.ContainingType)
@@ -90,21 +90,21 @@ internal static class MethodRules
                 return $"{ItsClass}{type.Name}' must be internal or public";
             }
 
-            if (IsForbidden(type))
+            if (IsObsoleteError(type))
             {
-                return $"{ItsClass}{type.Name}' {Forbidden}";
+                return $"{ItsClass}{type.Name}' {ObsoleteError}";
             }
         }
 
         return null;
     }
 
-    /// <summary>Whether code of the same project can use it.</summary>
+    /// <summary>Whether other code of the same project can use a type or a member.</summary>
     public static bool IsVisible(Accessibility accessibility) =>
         accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
 
-    /// <summary>Whether every use of it is a compile error, also in generated code.</summary>
-    public static bool IsForbidden(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
+    /// <summary>Whether every use of a symbol is a compile error, in generated code too.</summary>
+    public static bool IsObsoleteError(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
         attribute is { AttributeClass: { } type, ConstructorArguments: [_, { Value: true }, ..] }
             && TypeReader.IsIn(type, "System", "ObsoleteAttribute"));
 
@@ -175,7 +175,7 @@ internal static class MethodRules
             : null;
     }
 
-    /// <summary>Whether code that creates an instance must set it.</summary>
+    /// <summary>Whether code that creates an instance must set the member.</summary>
     public static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
     private static string? ParameterFlaw(IParameterSymbol parameter) => parameter switch
@@ -183,7 +183,7 @@ internal static class MethodRules
         { RefKind: not (RefKind.None or RefKind.In) } => $"parameter '{parameter.Name}' is passed by reference",
         { IsParams: true } => $"parameter '{parameter.Name}' is params",
 
-        // Arguments are given by name.
+        // Generated code passes arguments by name, so names must be unique.
         { ContainingSymbol: IMethodSymbol method } when method.Parameters.Take(parameter.Ordinal)
             .Any(earlier => earlier.Name == parameter.Name) => $"another parameter is named '{parameter.Name}', too",
         { Type: { IsRefLikeType: true } or IPointerTypeSymbol or IFunctionPointerTypeSymbol } =>

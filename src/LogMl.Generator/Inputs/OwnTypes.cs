@@ -19,16 +19,16 @@ internal static class OwnTypes
         CancellationToken cancellation)
     {
         var aliases = AliasesOf(compilation, cancellation).ToLookup(alias => alias.Identifier.ValueText, StringComparer.Ordinal);
-        return NamesOf(configuration, StepMethods.TypesAskedFor(methods, project))
+        return NamesOf(configuration, StepMethods.PossiblyGeneratedTypes(methods, project))
             .SelectMany(name => SymbolsNamed(name.Name, project.Namespace, compilation)
                 .SelectMany(symbol => Check(symbol, name, project.Namespace))
-                .Concat(aliases[name.Name].Select(alias => InTheWay(new OwnType(name.Name, null, IsPart: false), alias.GetLocation()))))
+                .Concat(aliases[name.Name].Select(alias => NameConflict(new OwnType(name.Name, null, IsPart: false), alias.GetLocation()))))
             .Concat(methods.IsEmpty ? [] : WorkflowsNamed(project.WorkflowClass, compilation))
             .ToEquatableArray();
     }
 
     /// <summary>The names that are generated for a configuration, and for methods that take a record without parameters.</summary>
-    private static IEnumerable<GeneratedName> NamesOf(WorkflowConfiguration configuration, EquatableArray<string> askedFor)
+    private static IEnumerable<GeneratedName> NamesOf(WorkflowConfiguration configuration, EquatableArray<string> takenTypes)
     {
         var steps = configuration.Steps.Where(step => !step.Parameters.IsEmpty).ToList();
         foreach (var step in steps)
@@ -42,7 +42,7 @@ internal static class OwnTypes
             }
         }
 
-        var withoutParameters = StepTable.Names.Where(step => askedFor.Contains(GeneratedNames.RecordOf(step)))
+        var withoutParameters = StepTable.Names.Where(step => takenTypes.Contains(GeneratedNames.RecordOf(step)))
             .Except(steps.Select(step => step.Name)).ToList();
         foreach (var step in withoutParameters)
         {
@@ -50,7 +50,7 @@ internal static class OwnTypes
         }
 
         var withRecord = steps.Select(step => step.Name).Concat(withoutParameters).ToList();
-        if (withRecord.Count > 0 || askedFor.Contains(GeneratedNames.AllRecords))
+        if (withRecord.Count > 0 || takenTypes.Contains(GeneratedNames.AllRecords))
         {
             yield return new GeneratedName(
                 GeneratedNames.AllRecords, IsRecord: true,
@@ -65,7 +65,7 @@ internal static class OwnTypes
 
     private static IEnumerable<OwnTypeSource> WorkflowsNamed(string name, Compilation compilation) =>
         from symbol in SymbolsIn(ProjectInfo.WorkflowNamespace, name, compilation)
-        select InTheWay(new OwnType(name, null, IsPart: false), symbol.Locations[0]);
+        select NameConflict(new OwnType(name, null, IsPart: false), symbol.Locations[0]);
 
     private static string CSharpNameOf(ParameterConfiguration parameter) => CSharpNames.ToPascalCase(parameter.Name) ?? parameter.Name;
 
@@ -99,7 +99,7 @@ internal static class OwnTypes
                     && symbol.ContainingNamespace.IsGlobalNamespace == (@namespace.Length == 0),
                 IsPublic = symbol.DeclaredAccessibility == Accessibility.Public,
             };
-            yield return InTheWay(own, symbol.Locations[0]);
+            yield return NameConflict(own, symbol.Locations[0]);
             yield break;
         }
 
@@ -121,7 +121,7 @@ internal static class OwnTypes
         }
     }
 
-    /// <summary>The aliases of a whole file, or of all files, as the aliases of the generated types are.</summary>
+    /// <summary>The aliases that apply to a whole file or to all files. The generated types have aliases of the same kind.</summary>
     private static IEnumerable<IdentifierNameSyntax> AliasesOf(Compilation compilation, CancellationToken cancellation) =>
         from tree in compilation.SyntaxTrees
         from directive in ((CompilationUnitSyntax)tree.GetRoot(cancellation)).Usings
@@ -129,7 +129,7 @@ internal static class OwnTypes
         where alias is not null
         select alias.Name;
 
-    private static OwnTypeSource InTheWay(OwnType own, Location location) =>
+    private static OwnTypeSource NameConflict(OwnType own, Location location) =>
         new(own, StepDiagnostics.OwnType, Place.Of(location), EquatableArray.Of(own.Name));
 
     private static bool IsPart(INamedTypeSymbol type) =>
@@ -137,25 +137,25 @@ internal static class OwnTypes
         && type.DeclaringSyntaxReferences.All(reference =>
             reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    /// <summary>Why code without arguments cannot create the record, and where the project causes that.</summary>
+    /// <summary>The reason why generated code cannot create the record without arguments, and its location; null if it can.</summary>
     private static (string Reason, Location Location)? FlawOf(INamedTypeSymbol type)
     {
-        if (MethodRules.IsForbidden(type))
+        if (MethodRules.IsObsoleteError(type))
         {
             return ("your part of the record is [Obsolete] as an error; make that a warning", type.Locations[0]);
         }
 
         var constructors = type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared).ToList();
-        var made = constructors.Find(constructor => constructor.Parameters.IsEmpty);
-        var inTheWay = made is null
+        var parameterless = constructors.Find(constructor => constructor.Parameters.IsEmpty);
+        var obstacle = parameterless is null
             ? constructors.Find(constructor => !SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type))
-            : MethodRules.IsVisible(made.DeclaredAccessibility) ? null : made;
-        if (inTheWay is not null)
+            : MethodRules.IsVisible(parameterless.DeclaredAccessibility) ? null : parameterless;
+        if (obstacle is not null)
         {
-            return ("your part of the record needs a public constructor without parameters, too", inTheWay.Locations[0]);
+            return ("your part of the record needs a public constructor without parameters, too", obstacle.Locations[0]);
         }
 
-        if (made is not null && made.GetAttributes().Any(attribute => attribute.AttributeClass is { } name
+        if (parameterless is not null && parameterless.GetAttributes().Any(attribute => attribute.AttributeClass is { } name
             && TypeReader.IsIn(name, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute")))
         {
             return null;

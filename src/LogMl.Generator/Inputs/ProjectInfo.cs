@@ -25,7 +25,7 @@ internal sealed record ProjectInfo(string Name, string Namespace)
         return new ProjectInfo(name, IsTaken(parts, compilation.Assembly.GlobalNamespace) ? "" : string.Join(".", parts.Select(Escape)));
     }
 
-    /// <summary>A text as an identifier: all characters that an identifier cannot have are replaced.</summary>
+    /// <summary>Makes an identifier from a text: characters that an identifier cannot have are replaced by underscores.</summary>
     public static string ToIdentifier(string text)
     {
         var result = new StringBuilder(text.Length + 1);
@@ -52,7 +52,7 @@ internal sealed record ProjectInfo(string Name, string Namespace)
         text.Split('.').Where(part => part.Length > 0).Select(ToIdentifier).DefaultIfEmpty(DefaultName).ToArray();
 
     /// <summary>
-    /// Whether the project has a type where the namespace would be: a project Xor with a class Xor outside of any namespace.
+    /// Whether a type of the project has the name of the namespace, as in a project Xor with a class Xor outside of any namespace.
     /// </summary>
     private static bool IsTaken(string[] parts, INamespaceSymbol global)
     {
@@ -78,7 +78,7 @@ internal sealed record ProjectInfo(string Name, string Namespace)
         !string.IsNullOrWhiteSpace(first) ? first!.Trim() : string.IsNullOrWhiteSpace(second) ? null : second;
 }
 
-/// <summary>The properties that MSBuild tells the compiler.</summary>
+/// <summary>The MSBuild properties that the compiler sees.</summary>
 internal sealed record BuildProperties(string? ProjectName, string? RootNamespace)
 {
     public static BuildProperties Of(AnalyzerConfigOptionsProvider options)

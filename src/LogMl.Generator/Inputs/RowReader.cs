@@ -9,7 +9,7 @@ internal static class RowReader
     private const string Lists = "System.Collections.Generic";
     private const string Ml = "Microsoft.ML";
 
-    /// <summary>The rows; null when the type does not say what a row is or how many there are.</summary>
+    /// <summary>The rows; null if the type does not tell the type of a row or the number of rows.</summary>
     /// <param name="type">The type of the data set.</param>
     /// <param name="compilation">The compilation, which shows whether ML.NET is referenced; ML.NET splits its own data.</param>
     public static RowType? Read(ITypeSymbol type, Compilation compilation)
@@ -47,7 +47,7 @@ internal static class RowReader
         form == SplitForm.ToArray ? Conversions.FitsOfArray(element) : default,
         form);
 
-    /// <summary>The element type of a collection with a count. A dictionary is none, because its entries may be columns.</summary>
+    /// <summary>The element type of a collection with a count. Dictionaries are excluded, because their entries may be columns.</summary>
     private static ITypeSymbol? ElementOf(ITypeSymbol type)
     {
         var interfaces = type.AllInterfaces.Concat(type is INamedTypeSymbol { TypeKind: TypeKind.Interface } itself ? [itself] : [])

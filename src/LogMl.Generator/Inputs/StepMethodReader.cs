@@ -14,7 +14,7 @@ internal static class StepMethodReader
     private const string Tasks = "System.Threading.Tasks";
     private const string Load = "dataset_load";
 
-    /// <summary>The step name of <c>[WorkflowStep(null!)]</c>. It is no step, so it is reported.</summary>
+    /// <summary>The step name of <c>[WorkflowStep(null!)]</c>. It is reported as an unknown step.</summary>
     private const string NoStep = "null";
 
     private const string Evaluate = "model_evaluate";
@@ -38,7 +38,7 @@ internal static class StepMethodReader
         var (resultType, isAwaited) = ResultOf(method);
         var result = resultType is null
             ? null
-            : TypeReader.Give(resultType, compilation, mayBeAbsent: stepName == Load, withScores: stepName == Evaluate);
+            : TypeReader.ReadResult(resultType, compilation, mayBeAbsent: stepName == Load, withScores: stepName == Evaluate);
         return new StepMethod(
             id,
             stepName,
@@ -55,7 +55,7 @@ internal static class StepMethodReader
     }
 
     private static StepParameter ReadParameter(IParameterSymbol parameter) =>
-        new(parameter.Name, parameter.Ordinal, TypeReader.Take(parameter.Type), parameter.IsOptional);
+        new(parameter.Name, parameter.Ordinal, TypeReader.ReadParameter(parameter.Type), parameter.IsOptional);
 
     private static (ITypeSymbol? Type, bool IsAwaited) ResultOf(IMethodSymbol method)
     {

@@ -11,10 +11,10 @@ internal static class StepMethods
     public static bool ArePublic(EquatableArray<StepMethod> methods) => methods.Any(method => method.IsPublic);
 
     /// <summary>
-    /// The names of types that steps take and that are generated, or may be: types that do not exist yet, or of which the project has a
-    /// part.
+    /// The names of the types of step parameters that may be generated types: types that do not exist yet, and types in the namespace of
+    /// the generated ones, of which the project may have a part.
     /// </summary>
-    public static EquatableArray<string> TypesAskedFor(EquatableArray<StepMethod> methods, ProjectInfo project) =>
+    public static EquatableArray<string> PossiblyGeneratedTypes(EquatableArray<StepMethod> methods, ProjectInfo project) =>
         methods.SelectMany(method => method.Parameters)
             .Where(parameter => parameter.Type.IsUnknown || parameter.Type.Namespace == project.Namespace.Replace("@", ""))
             .Select(parameter => parameter.Type.SimpleName)

@@ -21,10 +21,10 @@ internal static class TypeReader
 
     public static string ShortNameOf(ITypeSymbol type) => type.ToDisplayString(ShortName);
 
-    public static TakenType Take(ITypeSymbol type) =>
-        Take(type, CollectionElement.Of(WithoutNullable(type)) is { } element ? Take(element, null) : null);
+    public static TakenType ReadParameter(ITypeSymbol type) =>
+        ReadParameter(type, CollectionElement.Of(WithoutNullable(type)) is { } element ? ReadParameter(element, null) : null);
 
-    private static TakenType Take(ITypeSymbol type, TakenType? element) => new(
+    private static TakenType ReadParameter(ITypeSymbol type, TakenType? element) => new(
         NameOf(type),
         ShortNameOf(type),
         type.Name,
@@ -41,11 +41,11 @@ internal static class TypeReader
     /// <param name="compilation">The compilation that has the type.</param>
     /// <param name="mayBeAbsent">Whether null is a valid result. Then generated code checks for it, and uses the value itself.</param>
     /// <param name="withScores">Whether to read its scores.</param>
-    public static GivenType Give(ITypeSymbol type, Compilation compilation, bool mayBeAbsent = false, bool withScores = false)
+    public static GivenType ReadResult(ITypeSymbol type, Compilation compilation, bool mayBeAbsent = false, bool withScores = false)
     {
         var value = mayBeAbsent ? WithoutNullable(type) : type;
         var items = value is INamedTypeSymbol { IsTupleType: true } tuple
-            ? tuple.TupleElements.Select(item => new TupleItem(NameOf(item), Give(item.Type, compilation))).ToEquatableArray()
+            ? tuple.TupleElements.Select(item => new TupleItem(NameOf(item), ReadResult(item.Type, compilation))).ToEquatableArray()
             : default;
         return new GivenType(
             NameOf(value),

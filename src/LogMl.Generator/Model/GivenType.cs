@@ -30,9 +30,16 @@ internal sealed record GivenType(
 /// <summary>How generated code checks whether a part of the data is empty.</summary>
 internal enum Emptiness
 {
+    /// <summary>No check: the type cannot tell.</summary>
     Never,
+
+    /// <summary>The property Length.</summary>
     Length,
+
+    /// <summary>The property Count.</summary>
     Count,
+
+    /// <summary>A comparison with null.</summary>
     Null,
 
     /// <summary>A data set of ML.NET. Counting its rows would read them all, so only the first one is read.</summary>
@@ -45,7 +52,9 @@ internal sealed record TupleItem(string? Name, GivenType Type);
 /// <summary>The rows of a data set that can be split without a method.</summary>
 /// <param name="Element">The type of a row.</param>
 /// <param name="ShortElement">Its name in messages.</param>
-/// <param name="ArrayFits">The types to which an array of such rows converts, when the parts are arrays and the data set is none.</param>
+/// <param name="ArrayFits">
+/// The types to which an array of such rows converts. It is used when the parts are arrays and the data set is not an array.
+/// </param>
 /// <param name="Form">The form of the parts.</param>
 internal sealed record RowType(string Element, string ShortElement, EquatableArray<string> ArrayFits, SplitForm Form);
 

@@ -5,8 +5,8 @@ namespace LogMl.Generator.Model;
 
 /// <summary>The constants of the section <c>dataset</c> or <c>model</c>.</summary>
 /// <param name="Section">The section.</param>
-/// <param name="ClassName">The class that holds them.</param>
-/// <param name="Namespace">Its namespace.</param>
+/// <param name="ClassName">The name of the generated class.</param>
+/// <param name="Namespace">The namespace of the class.</param>
 /// <param name="IsPublic">Whether other projects can see it.</param>
 /// <param name="Settings">The keys and values.</param>
 internal sealed record SettingsClass(

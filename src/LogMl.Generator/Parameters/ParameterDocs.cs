@@ -49,7 +49,7 @@ internal static class ParameterDocs
         {
             { Law: DistributionLaw.Normal, IsLog: true } =>
                 $"{(range.Q is null ? "above 0" : "0 or above")}, median {Literals.RoundTrip(Rounded(range.Median))}",
-            { Law: DistributionLaw.Normal } => Bell(distribution.Arguments),
+            { Law: DistributionLaw.Normal } => MeanAndDeviation(distribution.Arguments),
             { IsLog: true } => Between(Rounded(range.Low), Rounded(range.High)),
             _ => Between(range.Low, range.High),
         };
@@ -58,7 +58,7 @@ internal static class ParameterDocs
 
     private static string Between(double low, double high) => $"from {Literals.RoundTrip(low)} to {Literals.RoundTrip(high)}";
 
-    private static string Bell(EquatableArray<double> arguments) =>
+    private static string MeanAndDeviation(EquatableArray<double> arguments) =>
         $"mean {Literals.RoundTrip(arguments[0])}, standard deviation {Literals.RoundTrip(arguments[1])}";
 
     private static double Rounded(double value) =>

@@ -6,16 +6,16 @@ using LogMl.Generator.Model;
 namespace LogMl.Generator.Parameters;
 
 /// <summary>The parameter records of a project.</summary>
-/// <param name="Records">One for each step that has parameters, or whose method takes the record.</param>
-/// <param name="Namespace">Their namespace.</param>
+/// <param name="Records">A record for each step that has parameters, or whose method takes the record.</param>
+/// <param name="Namespace">The namespace of the records.</param>
 /// <param name="All">The names that WorkflowParameters depends on; null when it is not generated.</param>
-/// <param name="IsIncomplete">Whether types of the project, which are reported, prevent the generation of something.</param>
+/// <param name="IsIncomplete">Whether types of the project prevent the generation of something. They have been reported.</param>
 internal sealed record ParameterModel(EquatableArray<StepParameters> Records, string Namespace, AllParameters? All, bool IsIncomplete)
 {
     public static ParameterModel Of(
         WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project, EquatableArray<OwnType> ownTypes)
     {
-        var taken = StepMethods.TypesAskedFor(methods, project);
+        var taken = StepMethods.PossiblyGeneratedTypes(methods, project);
         var missing = new HashSet<string>(
             methods.SelectMany(method => method.Parameters).Where(parameter => parameter.Type.IsUnknown)
                 .Select(parameter => parameter.Type.ShortName.TrimEnd('?')),
@@ -25,7 +25,7 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
             .Where(record => !IsTaken(record.RecordName))
             .Select(record => record with
             {
-                Properties = record.Properties.Where(property => !HasMember(record.RecordName, property.Name)).Select(Mark)
+                Properties = record.Properties.Where(property => !HasMember(record.RecordName, property.Name)).Select(WithEnumState)
                     .ToEquatableArray(),
             })
             .ToEquatableArray();
@@ -42,7 +42,7 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
         bool IsTaken(string type) => ownTypes.Any(own => own.Name == type && !own.IsPart);
         bool IsEnum(string type) => ownTypes.Where(own => own.Name == type).All(own => own.IsEnum && (own.IsPublic || !isPublic));
         bool HasMember(string type, string member) => ownTypes.Any(own => own.Name == type && own.Member == member);
-        ParameterProperty Mark(ParameterProperty property) => property with
+        ParameterProperty WithEnumState(ParameterProperty property) => property with
         {
             TypeName = property.EnumName is { } name && IsTaken(name) && !IsEnum(name) ? "object" : property.TypeName,
             IsEnumTaken = property.EnumName is { } enumName && IsTaken(enumName),

@@ -31,7 +31,9 @@ internal sealed record ParameterProperty(
     public IEnumerable<ConfigurationValue> Values =>
         Parameter.Distribution is { } distribution ? distribution.Options.Prepend(Default) : [Default];
 
-    /// <summary>Whether a type of the project, which is reported, has the name of the enum. Then its members are unknown.</summary>
+    /// <summary>
+    /// Whether a type of the project has the name of the enum. That is reported, and the members of the type are unknown.
+    /// </summary>
     public bool IsEnumTaken { get; init; }
 
     /// <summary>
@@ -62,7 +64,7 @@ internal sealed record ParameterProperty(
     /// <summary>The enum type without the question mark of a nullable type.</summary>
     public string EnumType => TypeName.TrimEnd('?');
 
-    /// <summary>The property, or null when no property can have the parameter's name (which is reported in the YAML).</summary>
+    /// <summary>The property of a parameter; null if the parameter has no C# name, which is reported in the YAML.</summary>
     public static ParameterProperty? Of(string step, ParameterConfiguration parameter, string @namespace)
     {
         var name = CSharpNames.ToPascalCase(parameter.Name);
@@ -72,11 +74,13 @@ internal sealed record ParameterProperty(
         }
 
         var enumName = parameter.Type.Kind == ParameterKind.Enum ? GeneratedNames.EnumOf(step, name) : null;
-        var typeName = enumName is null ? NameOf(parameter.Type) : GeneratedNames.Qualify(@namespace, enumName) + Mark(parameter.Type);
+        var typeName = enumName is null
+            ? NameOf(parameter.Type)
+            : GeneratedNames.Qualify(@namespace, enumName) + NullableMark(parameter.Type);
         return new ParameterProperty(step, name, typeName, enumName, parameter.Default ?? Fallback.Of(parameter), parameter);
     }
 
-    /// <summary>The C# type of all but enums.</summary>
+    /// <summary>The C# type of a parameter that is not an enum.</summary>
     public static string NameOf(ParameterType type) => type.Kind switch
     {
         ParameterKind.Bool => "bool",
@@ -85,7 +89,7 @@ internal sealed record ParameterProperty(
         ParameterKind.Double => "double",
         ParameterKind.List => "global::System.Collections.Generic.IReadOnlyList<" + NameOf(type.Element!) + ">",
         _ => "string",
-    } + Mark(type);
+    } + NullableMark(type);
 
-    private static string Mark(ParameterType type) => type.IsNullable ? "?" : "";
+    private static string NullableMark(ParameterType type) => type.IsNullable ? "?" : "";
 }

@@ -24,12 +24,12 @@ internal sealed record StepParameters(
             .ToEquatableArray(),
     };
 
-    /// <summary>The records of a project: those of steps with parameters, and those that methods take.</summary>
+    /// <summary>The records of a project: the records of steps with parameters, and the records that methods take.</summary>
     public static EquatableArray<StepParameters> Of(
-        WorkflowConfiguration configuration, EquatableArray<string> askedFor, string @namespace, bool isPublic) =>
+        WorkflowConfiguration configuration, EquatableArray<string> takenTypes, string @namespace, bool isPublic) =>
         StepTable.Names
             .Select(step => Of(step, configuration.Steps.FirstOrDefault(candidate => candidate.Name == step), @namespace, isPublic))
-            .Where(record => !record.Properties.IsEmpty || askedFor.Contains(record.RecordName))
+            .Where(record => !record.Properties.IsEmpty || takenTypes.Contains(record.RecordName))
             .ToEquatableArray();
 
     private static StepParameters Of(string step, StepConfiguration? configuration, string @namespace, bool isPublic)

@@ -32,7 +32,7 @@ internal sealed record DataPart(string Name, StepValue Whole, StepValue? X, Step
     private static readonly GivenType Text = new(
         "string", "string", EquatableArray.Of("string", "object"), false, Emptiness.Never, null, default, null);
 
-    /// <summary>The condition that the part has rows; null when it always has.</summary>
+    /// <summary>The condition that the part has rows; null if that cannot be checked.</summary>
     public string? NotEmptyCondition => Whole.Type.Emptiness switch
     {
         Emptiness.Length => Whole.Expression + " is { Length: > 0 }",
@@ -42,7 +42,7 @@ internal sealed record DataPart(string Name, StepValue Whole, StepValue? X, Step
         _ => null,
     };
 
-    /// <summary>The name of a part, for the steps that run on several.</summary>
+    /// <summary>The name of a part as a value, for steps that run on several parts.</summary>
     public static StepValue NameValue(string name) =>
         new($"\"{name}\"", Text, "the workflow", "name", "part") { IsByNameOnly = true, DependsOnPart = true };
 

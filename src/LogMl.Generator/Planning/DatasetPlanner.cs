@@ -6,7 +6,7 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Plans the stages: load or create, augment, preprocess, split, inout, save.</summary>
+/// <summary>Plans the stages of the data set: load or create, augment, preprocess, split, inout, save.</summary>
 internal sealed class DatasetPlanner(PlanContext context)
 {
     private readonly SortedSet<string> _parameters = new(StringComparer.Ordinal);
@@ -163,7 +163,10 @@ internal sealed class DatasetPlanner(PlanContext context)
         }
     }
 
-    /// <summary>Warns that the data set may be null, for which the default split has no parameter to report it at.</summary>
+    /// <summary>
+    /// Warns that the data set may be null. The warning is at the method that gives it, because the default split has no parameter of the
+    /// user.
+    /// </summary>
     private void WarnOfNull(StepValue dataset)
     {
         if (dataset.Type.MayBeNull)

@@ -7,7 +7,8 @@ using LogMl.Generator.Parameters;
 namespace LogMl.Generator.Planning;
 
 /// <summary>
-/// The split of a workflow without a method for it: the rows of a collection or of ML.NET's data set, by split_validate and split_test.
+/// The split of a workflow without a method of step dataset_split. It splits the rows of a collection or of ML.NET's data set by
+/// split_validate and split_test.
 /// </summary>
 internal static class DefaultSplit
 {
@@ -15,10 +16,10 @@ internal static class DefaultSplit
     public const string Test = "split_test";
 
     private const string Step = "dataset_split";
-    private const double OtherwiseValidate = 0.2;
-    private const double OtherwiseTest = 0.0;
+    private const double DefaultValidateShare = 0.2;
+    private const double DefaultTestShare = 0.0;
 
-    /// <summary>Plans the split; null when the data set has no rows that can be told apart.</summary>
+    /// <summary>Plans the split; null if the rows of the data set are unknown.</summary>
     public static (string Expression, DatasetParts Parts)? Plan(PlanContext context, StepValue dataset, out IEnumerable<string> searched)
     {
         searched = [];
@@ -29,9 +30,9 @@ internal static class DefaultSplit
 
         var properties = context.RecordOf(Step).Properties.Where(property => property.Parameter.Name is Validate or Test).ToList();
         CheckShares(context, properties);
-        TellMissingValidation(context, properties);
+        ReportMissingValidation(context, properties);
         searched = properties.Where(property => property.IsSearched).Select(property => property.SpaceName);
-        var shares = Share(context, properties, Validate, OtherwiseValidate) + ", " + Share(context, properties, Test, OtherwiseTest);
+        var shares = Share(context, properties, Validate, DefaultValidateShare) + ", " + Share(context, properties, Test, DefaultTestShare);
         context.Split = new SplitParts(rows.Form, dataset.Type.Name, rows.Element);
         return (context.Split.CallFor(dataset.Expression, shares), PartsOf(dataset, rows));
     }
@@ -47,7 +48,7 @@ internal static class DefaultSplit
         return new DatasetParts(dataset, Part("train"), Part("validate"), Part("test"));
     }
 
-    /// <summary>Refuses shares that the split would refuse in every trial.</summary>
+    /// <summary>Reports shares that the split would reject in every trial.</summary>
     private static void CheckShares(PlanContext context, List<ParameterProperty> properties)
     {
         foreach (var property in properties.Where(IsNumber))
@@ -62,7 +63,7 @@ internal static class DefaultSplit
         }
 
         if (properties.Find(property => property.Parameter.Name == Test && IsNumber(property)) is { } test
-            && properties.Where(IsNumber).Sum(ValueOf) + (properties.Count == 1 ? OtherwiseValidate : 0) >= 1)
+            && properties.Where(IsNumber).Sum(ValueOf) + (properties.Count == 1 ? DefaultValidateShare : 0) >= 1)
         {
             Report(context, test, isDefault: true, "together with split_validate it leaves no rows to train on");
         }
@@ -76,8 +77,8 @@ internal static class DefaultSplit
             property.Parameter.Name,
             reason);
 
-    /// <summary>Says that there is no validation part: the loss of the training rows tells nothing about other rows.</summary>
-    private static void TellMissingValidation(PlanContext context, List<ParameterProperty> properties)
+    /// <summary>Warns if there may be no validation part, because the loss of the training rows says little about other rows.</summary>
+    private static void ReportMissingValidation(PlanContext context, List<ParameterProperty> properties)
     {
         if (properties.Find(property => property.Parameter.Name == Validate && IsNumber(property)) is not { } share || !CanBeZero(share))
         {
@@ -115,18 +116,18 @@ internal static class DefaultSplit
         _ => null,
     };
 
-    private static string Share(PlanContext context, List<ParameterProperty> properties, string name, double otherwise)
+    private static string Share(PlanContext context, List<ParameterProperty> properties, string name, double defaultShare)
     {
         if (properties.Find(property => property.Parameter.Name == name) is not { } property)
         {
-            return Literals.Double(otherwise);
+            return Literals.Double(defaultShare);
         }
 
         if (!IsNumber(property))
         {
             context.Report(StepDiagnostics.WrongParameterType, DiagnosticTarget.Yaml(YamlPaths.Of(property.Step, property.Parameter)),
                 name, "double", property.SpaceName, "the share of the rows must be a number");
-            return Literals.Double(otherwise);
+            return Literals.Double(defaultShare);
         }
 
         return context.UseRecord(Step) + "." + property.Name;

@@ -59,7 +59,7 @@ internal static class ManifestWriter
         return head + ",\"args\":[" + string.Join(",", arguments.Select(Literals.RoundTrip)) + "]}";
     }
 
-    /// <summary>What is known of the parameters of a step, or null when there is nothing.</summary>
+    /// <summary>An object with a value for each parameter of a step that has one; null if none has.</summary>
     private static string? Values(StepConfiguration step, Func<ParameterConfiguration, string?> value)
     {
         var values = step.Parameters
@@ -69,7 +69,10 @@ internal static class ManifestWriter
         return values.Count == 0 ? null : Literals.Json(step.Name) + ":{" + string.Join(",", values) + "}";
     }
 
-    /// <summary>A type as <c>functions.types</c> has it: a text, or the members of an enum, null among them when it can be null.</summary>
+    /// <summary>
+    /// A type in the form of <c>functions.types</c>: a text, or the list of the members of an enum, with null as a member if the type is
+    /// nullable.
+    /// </summary>
     private static string Json(ParameterType type) => type.Kind == ParameterKind.Enum
         ? "[" + string.Join(",", type.Members.Select(Literals.Json).Concat(type.IsNullable ? ["null"] : [])) + "]"
         : Literals.Json(type.Written);

@@ -7,13 +7,13 @@ using LogMl.Shared;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Plans what happens to the model: create, train, evaluate, predict, save.</summary>
+/// <summary>Plans the steps of the model: create, train, evaluate, predict, save.</summary>
 internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 {
     /// <summary>The steps after the training, which take the model.</summary>
     private static readonly string[] Consumers = [.. StepTable.Names.SkipWhile(step => step != "model_train").Skip(1)];
 
-    private readonly List<Statement> _full = [];
+    private readonly List<Statement> _fullRun = [];
 
     public void Plan()
     {
@@ -21,9 +21,9 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         PlanEvaluate(model);
         PlanPredict(model);
         PlanSave(model);
-        if (_full.Count > 0)
+        if (_fullRun.Count > 0)
         {
-            context.Statements.Add(new Statement.If("run.IsFull", _full.ToEquatableArray()));
+            context.Statements.Add(new Statement.If("run.IsFull", _fullRun.ToEquatableArray()));
         }
     }
 
@@ -71,7 +71,10 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         return isModel ? trained : model;
     }
 
-    /// <summary>Whether the training gives the trained model: what a later step takes in the place of the model that was created.</summary>
+    /// <summary>
+    /// Whether the result of the training is the trained model: it has the type of the created model, or the next step takes it instead of
+    /// the created model.
+    /// </summary>
     private bool IsModel(StepValue trained, StepValue? model)
     {
         if (model is null || trained.Type.Fits.Contains(model.Type.Name))
@@ -130,11 +133,11 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             return;
         }
 
-        // The score of the training set is a bonus: a workflow whose training part is of another type has none.
+        // The score of the training part is optional: there is none if the method cannot take the training part.
         var train = context.TryBind(step, method, PartValues(model, parts.Train));
         if (!train.IsIncomplete && parts.IsSplit)
         {
-            _full.Add(new Statement.Evaluate("train", context.Accept(step, train), scores));
+            _fullRun.Add(new Statement.Evaluate("train", context.Accept(step, train), scores));
         }
 
         if (parts.Test is { } test)
@@ -155,16 +158,16 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         Statement On(DataPart? part) => new Statement.Call(step, null, context.Bind(step, method, PartValues(model, part)).Call);
         if (parts?.Test is not { } test)
         {
-            _full.Add(On(parts?.Validate));
+            _fullRun.Add(On(parts?.Validate));
         }
         else if (test.NotEmptyCondition is { } condition)
         {
             var onTest = On(test);
-            _full.Add(new Statement.If(condition, EquatableArray.Of(onTest), EquatableArray.Of(On(parts.Validate))));
+            _fullRun.Add(new Statement.If(condition, EquatableArray.Of(onTest), EquatableArray.Of(On(parts.Validate))));
         }
         else
         {
-            _full.Add(On(test));
+            _fullRun.Add(On(test));
         }
     }
 
@@ -174,10 +177,10 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         if (context.Selection.Find(step) is { } method)
         {
             var (call, _) = context.Bind(step, method, With(model, []));
-            _full.Add(new Statement.Call(step, null, call));
+            _fullRun.Add(new Statement.Call(step, null, call));
         }
     }
 
     private void Add(Statement statement, string? condition) =>
-        _full.Add(condition is null ? statement : new Statement.If(condition, EquatableArray.Of(statement)));
+        _fullRun.Add(condition is null ? statement : new Statement.If(condition, EquatableArray.Of(statement)));
 }

@@ -18,7 +18,7 @@ internal sealed class PlanContext(
     private readonly Dictionary<string, StepBinding> _bindings = new(StringComparer.Ordinal);
     private readonly List<StepDiagnostic> _diagnostics = [];
     private bool _isModelUnknown;
-    private bool _isDropTold;
+    private bool _isDropReported;
 
     public WorkflowConfiguration Configuration { get; } = configuration;
 
@@ -41,13 +41,14 @@ internal sealed class PlanContext(
     /// <summary>The default split, when there is one.</summary>
     public SplitParts? Split { get; set; }
 
-    /// <summary>Clauses that say what changes the meaning of the loss. The host shows them in every search.</summary>
+    /// <summary>Notes about facts that change the meaning of the loss. The host shows them in every search.</summary>
     public List<string> Notes { get; } = [];
 
     public IEnumerable<StepDiagnostic> Diagnostics => _diagnostics.Distinct();
 
     /// <summary>
-    /// Whether a parameter of a step has no argument. Then there is no workflow, and diagnostics of the generator or the compiler say why.
+    /// Whether a parameter of a step has no argument. Then no workflow is generated, and diagnostics of the generator or of the compiler
+    /// say why.
     /// </summary>
     public bool IsIncomplete { get; private set; }
 
@@ -69,7 +70,7 @@ internal sealed class PlanContext(
         {
             IsModelUnknown = _isModelUnknown,
             Dropped = DroppedTraining,
-            IsDropTold = _isDropTold,
+            IsDropReported = _isDropReported,
         };
         return StepBinder.Bind(method, scope, _generated);
     }
@@ -86,7 +87,7 @@ internal sealed class PlanContext(
     {
         _bindings[step] = binding;
         _diagnostics.AddRange(binding.Diagnostics);
-        Remember(binding);
+        RecordProblems(binding);
         IsIncomplete |= binding.IsIncomplete;
         UsesAllRecords |= binding.UsesAllRecords;
         UsesLogger |= binding.UsesLogger;
@@ -104,13 +105,13 @@ internal sealed class PlanContext(
     }
 
     /// <summary>
-    /// Records what is reported, so that one mistake is one message: data and models that do not fit one step do not fit the next ones
+    /// Records reported problems, so that one mistake gives one message. Data and models that do not fit one step do not fit the next ones
     /// either, and the result of a method that cannot be a step is unknown.
     /// </summary>
-    private void Remember(StepBinding binding)
+    private void RecordProblems(StepBinding binding)
     {
         var isUnusable = binding.Method.Flaws.Any(flaw => flaw.Target == DiagnosticTarget.Method(binding.Method.Id));
-        _isDropTold |= DroppedTraining is not null && binding.Misfits.Contains(DroppedTraining);
+        _isDropReported |= DroppedTraining is not null && binding.Misfits.Contains(DroppedTraining);
         _isModelUnknown |= isUnusable || binding.Misfits.Exists(value => value.IsModel);
         IsDataUnknown |= isUnusable || binding.Misfits.Exists(value => !value.IsModel && value != DroppedTraining);
     }
@@ -129,7 +130,7 @@ internal sealed class PlanContext(
     /// <summary>Reports that a method does not return what its step must return. The result is then unknown.</summary>
     public void ReportResult(StepMethod method, string step) => ReportResult(method, step, StepTable.Find(step).Gives ?? "something else");
 
-    /// <summary>Does the same for a step that must return something more specific.</summary>
+    /// <summary>Reports that a method does not return what is needed. The result is then unknown.</summary>
     public void ReportResult(StepMethod method, string step, string needed)
     {
         IsDataUnknown = true;

@@ -6,7 +6,7 @@ using LogMl.Generator.Parameters;
 namespace LogMl.Generator.Planning;
 
 /// <summary>
-/// Writes the settings of the search for the manifest (docs/architecture.md, seam 2); what the YAML does not set is not there.
+/// Writes the settings of the search into the manifest (docs/architecture.md, seam 2). Settings that the YAML does not have are left out.
 /// </summary>
 internal static class SearchSettingsWriter
 {

@@ -23,8 +23,8 @@ internal static class SplitResult
     }
 
     /// <summary>
-    /// The position of each of the first names in a tuple: by the names of the elements when it has names, else in order. Null when
-    /// a name is another one, or some elements have names and some have not.
+    /// The position in a tuple of each of as many names as it has elements. If the elements have names, these decide, otherwise the order.
+    /// Null if an element has another name, or if only some elements have names.
     /// </summary>
     public static int[]? PositionsOf(EquatableArray<TupleItem> items, string[] names)
     {
@@ -34,7 +34,7 @@ internal static class SplitResult
         }
 
         var positions = names.Take(items.Count)
-            .Select(name => items.ToList().FindIndex(item => item.Name is not null && Meaning(item.Name) == name))
+            .Select(name => items.ToList().FindIndex(item => item.Name is not null && CanonicalName(item.Name) == name))
             .ToArray();
         return positions.Contains(-1) ? null : positions;
     }
@@ -43,7 +43,7 @@ internal static class SplitResult
     public static string Locals(string[] names, int[] positions) =>
         "(" + string.Join(", ", Enumerable.Range(0, positions.Length).Select(item => names[Array.IndexOf(positions, item)])) + ")";
 
-    private static string Meaning(string name) => Identifiers.Normalize(name) switch
+    private static string CanonicalName(string name) => Identifiers.Normalize(name) switch
     {
         "training" => "train",
         "validation" or "valid" or "val" => "validate",

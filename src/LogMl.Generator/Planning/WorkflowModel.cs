@@ -12,9 +12,9 @@ internal sealed record WorkflowPlan(WorkflowModel? Workflow, EquatableArray<Step
 /// <param name="Manifest">The manifest, JSON in one line.</param>
 /// <param name="Namespace">The namespace of the parameter records.</param>
 /// <param name="Records">The parameter records that the steps take.</param>
-/// <param name="Statements">What a run does.</param>
+/// <param name="Statements">The statements of a run.</param>
 /// <param name="UsesAllRecords">Whether a step takes the parameters of all steps.</param>
-/// <param name="Split">What the default split splits; null when there is none.</param>
+/// <param name="Split">The parts of the default split; null if the workflow has no default split.</param>
 /// <param name="HasViews">Whether parts of the data are data sets of ML.NET.</param>
 /// <param name="UsesLogger">Whether a step takes a logger.</param>
 internal sealed record WorkflowModel(
@@ -28,14 +28,14 @@ internal sealed record WorkflowModel(
     bool HasViews,
     bool UsesLogger);
 
-/// <summary>A statement of the generated run. Closed: the nested records are all there are.</summary>
+/// <summary>A statement of the generated run. The nested records are the only kinds of statements.</summary>
 internal abstract record Statement
 {
     private Statement()
     {
     }
 
-    /// <summary><c>var local = expression;</c> with what stands before var, such as using.</summary>
+    /// <summary><c>var local = expression;</c> with a prefix before var, such as using.</summary>
     public sealed record Let(string Local, string Expression, string Prefix = "") : Statement;
 
     /// <summary>A step that is not a stage; its result goes to a local, or nowhere.</summary>
@@ -44,7 +44,7 @@ internal abstract record Statement
     /// <summary>model_evaluate on one part of the data.</summary>
     public sealed record Evaluate(string Part, string Expression, Model.ScoreMembers Scores) : Statement;
 
-    /// <summary>Ends the run when a condition does not hold.</summary>
+    /// <summary>Fails the run if a condition does not hold.</summary>
     public sealed record Require(string Condition, string Message) : Statement;
 
     /// <summary>Statements that run under a condition only.</summary>

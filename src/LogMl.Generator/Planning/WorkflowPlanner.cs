@@ -16,12 +16,12 @@ internal static class WorkflowPlanner
         EquatableArray<StepMethod> methods,
         ParameterModel parameters,
         ProjectInfo project,
-        string steppedIn,
+        string assemblyWithSteps,
         bool hasUnreadSteps)
     {
         if (methods.IsEmpty)
         {
-            return new WorkflowPlan(null, hasUnreadSteps ? default : NoSteps(configuration, steppedIn));
+            return new WorkflowPlan(null, hasUnreadSteps ? default : NoSteps(configuration, assemblyWithSteps));
         }
 
         var selection = new StepSelection(methods, configuration);
@@ -31,26 +31,27 @@ internal static class WorkflowPlanner
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
         new ConfigurationCheck(context, usesDefaultSplit).Run();
 
-        // A name that the compiler refuses may be that of any step.
+        // A method whose step name does not compile may belong to any step.
         var isIncomplete = configuration.IsIncomplete || parameters.IsIncomplete || hasUnreadSteps;
         var diagnostics = selection.Diagnostics.Concat(context.Diagnostics)
             .Where(diagnostic => !isIncomplete || IsAboutMethodsAlone(diagnostic))
             .ToEquatableArray();
-        var isSound = !isIncomplete && !context.IsIncomplete
+        var isValid = !isIncomplete && !context.IsIncomplete
             && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
-        return new WorkflowPlan(isSound ? ModelOf(context, parts, project, usesDefaultSplit) : null, diagnostics);
+        return new WorkflowPlan(isValid ? ModelOf(context, parts, project, usesDefaultSplit) : null, diagnostics);
     }
 
-    private static EquatableArray<StepDiagnostic> NoSteps(WorkflowConfiguration configuration, string steppedIn)
+    private static EquatableArray<StepDiagnostic> NoSteps(WorkflowConfiguration configuration, string assemblyWithSteps)
     {
         var isSearch = configuration is { IsIncomplete: false, Optimization.Enable: true }
             && configuration.Steps.Any(step => step.Parameters.Any(parameter => parameter.Distribution is not null));
-        var advice = steppedIn.Length == 0 ? "" : $"; '{steppedIn}' has steps, so that the file belongs into its project";
+        var advice = assemblyWithSteps.Length == 0 ? "" : $"; '{assemblyWithSteps}' has steps, so that the file belongs into its project";
         return isSearch ? EquatableArray.Of(StepDiagnostic.Of(StepDiagnostics.NoSteps, DiagnosticTarget.Yaml("space"), advice)) : default;
     }
 
     /// <summary>
-    /// Whether a diagnostic is about the methods alone. When a mistake hides a part of the YAML, all others would be consequences of that.
+    /// Whether a diagnostic is about the methods alone. If a mistake hides a part of the YAML, the other diagnostics may be consequences of
+    /// it and are not reported.
     /// </summary>
     private static bool IsAboutMethodsAlone(StepDiagnostic diagnostic) =>
         diagnostic.Target.YamlPath is null
@@ -77,7 +78,7 @@ internal static class WorkflowPlanner
             context.UsesLogger);
     }
 
-    /// <summary>Whether there can be a test set to score.</summary>
+    /// <summary>Whether there may be a test part to evaluate.</summary>
     private static bool HasTest(PlanContext context, DatasetParts? parts, bool usesDefaultSplit)
     {
         if (parts?.Test is null || context.Selection.Find("model_evaluate") is null)

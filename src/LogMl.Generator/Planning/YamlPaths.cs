@@ -2,12 +2,12 @@ using LogMl.Configuration.Model;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>The paths of the source map that diagnostics point at.</summary>
+/// <summary>The paths in the source map at which diagnostics are reported.</summary>
 internal static class YamlPaths
 {
     public const string Optimization = "hyper_parameter_optimization";
 
-    /// <summary>Where a parameter stands: at its default, or in the space when it has none.</summary>
+    /// <summary>The path of a parameter: its default in functions, or its entry in the space if it has none.</summary>
     public static string Of(string step, ParameterConfiguration parameter) =>
         parameter.Default is null ? Space(step, parameter.Name) : Functions(step) + "." + parameter.Name;
 
