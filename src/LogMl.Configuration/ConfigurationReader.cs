@@ -3,6 +3,7 @@ using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Model;
 using LogMl.Configuration.Reading;
 using LogMl.Configuration.Yaml;
+using LogMl.Shared;
 
 namespace LogMl.Configuration;
 
@@ -97,14 +98,19 @@ public static class ConfigurationReader
 
         var settings = new SettingsReader(session);
         var optimization = NodeOf(OptimizationReader.Section) is { } node ? new OptimizationReader(session).Read(node) : default;
-        var steps = new StepsReader(session).Read(NodeOf(Functions), optimization.Space ?? NodeOf(OptimizationKeys.Space));
-        var points = optimization.Points is { } pointsNode ? new PointsReader(session).Read(pointsNode, steps) : default;
-        CheckModel(NodeOf(Model), optimization.Settings, session.Diagnostics);
+        var steps = new StepsReader(session).Read(NodeOf(Functions), optimization.Space ?? NodeOf(SearchKeys.Space));
+        if (optimization.Points is { } pointsNode && new PointsReader(session).Read(pointsNode, steps) is { } points)
+        {
+            optimization.Settings![SearchKeys.Points] = points;
+        }
+
+        var search = optimization.Settings is { } values ? OptimizationConfiguration.Of(values) : null;
+        CheckModel(NodeOf(Model), search, session.Diagnostics);
         return new WorkflowConfiguration(
             steps,
             NodeOf(Dataset) is { } dataset ? settings.Read(Dataset, dataset) : default,
             NodeOf(Model) is { } model ? settings.Read(Model, model) : default,
-            optimization.Settings is { } found ? found with { PointsToEvaluate = points } : null)
+            search)
         {
             EnabledSections = enabled.ToEquatableArray(),
         };
@@ -113,7 +119,7 @@ public static class ConfigurationReader
     /// <summary>Reports a disabled model: without a model there is no loss, and Log(ML) ends such a search with an error too.</summary>
     private static void CheckModel(YamlNode? model, OptimizationConfiguration? optimization, DiagnosticBag diagnostics)
     {
-        if (optimization is { Enable: true } && model is not null && SectionSwitch.Of(model) is { IsOn: false } off)
+        if (optimization is { IsEnabled: true } && model is not null && SectionSwitch.Of(model) is { IsOn: false } off)
         {
             diagnostics.Report(ConfigurationDiagnostics.DisabledModel, off.Key);
         }
@@ -143,8 +149,7 @@ public static class ConfigurationReader
         }
         else if (OptimizationReader.IsKey(section.Name))
         {
-            (meant, advice) = (section.Name == OptimizationKeys.Space ? section.Name : "",
-                $"; it belongs into '{OptimizationReader.Section}'");
+            (meant, advice) = (section.Name == SearchKeys.Space ? section.Name : "", $"; it belongs into '{OptimizationReader.Section}'");
         }
 
         else if (meant is null && section.Value is YamlMapping below
@@ -156,6 +161,6 @@ public static class ConfigurationReader
 
         session.Diagnostics.Report(ConfigurationDiagnostics.UnknownSection, section.Key, name, advice);
         session.IsIncomplete |= meant is null;
-        return section.Value is YamlMapping && (meant is OptimizationKeys.Space || UsedSections.Contains(meant)) ? meant : null;
+        return section.Value is YamlMapping && (meant is SearchKeys.Space || UsedSections.Contains(meant)) ? meant : null;
     }
 }

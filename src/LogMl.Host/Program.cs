@@ -1,7 +1,10 @@
 using LogMl.Host;
 using LogMl.Host.AskTell;
 using LogMl.Host.Cleaning;
+using LogMl.Host.Requests;
 using LogMl.Host.Search;
+using LogMl.Shared.Requests;
+using LogMl.Shared.Wire;
 using LogMl.Storage;
 
 if (args is ["ask-tell", .. var askTell])
@@ -16,9 +19,11 @@ try
 {
     return args switch
     {
-        ["hyperopt", .. var options] => new HyperOptVerb(HostOptions.Parse(options), events).Run(),
-        ["run", .. var options] => new RunVerb(HostOptions.Parse(options), events).Run(),
-        ["clean", .. var options] => new CleanVerb(CleanOptions.Parse(options), events).Run(),
+        ["hyperopt", var path] => new HyperOptVerb(Read(path, needsAssembly: true), events).Run(),
+        ["run", var path] => new RunVerb(Read(path, needsAssembly: true), events).Run(),
+        ["clean", var path] => new CleanVerb(Read(path, needsAssembly: false), events).Run(),
+        ["hyperopt" or "run" or "clean", ..] => throw new HostException(
+            HostErrors.Usage, $"The verb {args[0]} takes the path of a request, and nothing else."),
         _ => throw new HostException(
             HostErrors.Usage, $"The host has the verbs hyperopt, run, clean and ask-tell, not '{args.FirstOrDefault()}'."),
     };
@@ -38,4 +43,12 @@ catch (Exception exception) when (exception is IOException or UnauthorizedAccess
     // All other reading and writing is guarded where it happens. These are the results: the disk is full, or the folder is gone.
     events.Error(new HostException(HostErrors.Results, $"The results cannot be written: {exception.Message}"));
     return ExitCodes.Failed;
+}
+
+// The build may give the file to another one as soon as it has been told.
+HostRequest Read(string path, bool needsAssembly)
+{
+    var request = RequestFile.Read(path, needsAssembly);
+    events.Send(new HostEvent.Ready());
+    return request;
 }

@@ -43,6 +43,8 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, I
     {
         switch (HostEvent.Of(line))
         {
+            case HostEvent.Ready:
+                break;
             case HostEvent.Progress told:
                 progress.Show(new TrialProgress(told));
                 break;

@@ -1,9 +1,8 @@
-using System.Globalization;
 using LogMl.Shared;
 
 namespace LogMl.Tasks;
 
-/// <summary>What each property accepts. A rule gives what would be right, or null for a good value.</summary>
+/// <summary>What properties accept. A rule gives what would be right, or null for a good value.</summary>
 internal static class OverrideRules
 {
     private const int LongestStudyName = 100;
@@ -11,38 +10,10 @@ internal static class OverrideRules
 
     private static readonly string[] ConnectionKeywords = ["password", "pwd", "host", "server"];
 
-    public static string? MaxEvals(string value) => AtLeastOne(value);
+    /// <summary>The rule of a key of the YAML.</summary>
+    public static string? Broken(OptionRule rule, string value) => rule.Read(value) is null ? "it must be " + rule.Advice(value) : null;
 
-    public static string? Algorithm(string value)
-    {
-        if (Algorithms.Names.Contains(value, StringComparer.Ordinal))
-        {
-            return null;
-        }
-
-        var nearest = NearestName.Find(value, Algorithms.Names);
-        return "it must be one of: " + string.Join(", ", Algorithms.Names) + (nearest is null ? "" : $" (did you mean '{nearest}'?)");
-    }
-
-    public static string? Seed(string value) =>
-        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "it must be a whole number from -9223372036854775808 to 9223372036854775807";
-
-    public static string? Workers(string value) =>
-        IsInteger(value, out var number) && number is >= 1 and <= SettingLimits.MostWorkers ? null : $"it must be a number of processes from 1 to {SettingLimits.MostWorkers}";
-
-    public static string? Timeout(string value) =>
-        Duration.ReadSeconds(value) is null ? "it must be " + Duration.Expected : null;
-
-    public static string? TrialMemory(string value) =>
-        MemorySize.Read(value) is null ? "it must be " + MemorySize.Expected : null;
-
-    public static string? MaxRetries(string value) =>
-        IsInteger(value, out var number) && number <= SettingLimits.MostRetries ? null : $"it must be a whole number from 0 to {SettingLimits.MostRetries}";
-
-    public static string? MaxFailures(string value) => AtLeastOne(value);
-
-    public static string? Flag(string value) =>
-        bool.TryParse(value, out _) ? null : "it must be true or false";
+    public static string? Flag(string value) => Broken(OptionRule.Any("", OptionKind.Flag), value);
 
     public static string? Study(string value) =>
         value.Length <= LongestStudyName && value.IndexOfAny(NotInAFileName) < 0 && !value.Any(char.IsControl) && value.Trim().Trim('.').Length > 0
@@ -69,9 +40,6 @@ internal static class OverrideRules
         return path;
     }
 
-    /// <summary>The number of seconds that a timeout stands for, or empty when it is none.</summary>
-    public static string Seconds(string value) => Duration.ReadSeconds(value)?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
-
     /// <summary>The project's name in lower case.</summary>
     public static string DefaultStudy(string projectFile) => Path.GetFileNameWithoutExtension(projectFile).ToLowerInvariant();
 
@@ -97,10 +65,4 @@ internal static class OverrideRules
         problem = file is null ? null : $"it must be a folder, and '{file}' is a file";
         return path;
     }
-
-    private static string? AtLeastOne(string value) =>
-        IsInteger(value, out var number) && number is >= 1 and <= int.MaxValue ? null : "it must be a whole number, at least 1";
-
-    private static bool IsInteger(string value, out long number) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

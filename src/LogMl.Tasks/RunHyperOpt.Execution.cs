@@ -23,6 +23,7 @@ public sealed partial class RunHyperOpt
 
     private readonly TaskCompletionSource<bool> _cancelled = new();
     private HostEventLog? _events;
+    private RequestFile? _request;
     private Process? _host;
 
     /// <summary>The host's output is UTF-8 under every locale.</summary>
@@ -57,7 +58,16 @@ public sealed partial class RunHyperOpt
     /// <inheritdoc />
     public override bool Execute()
     {
-        var succeeded = base.Execute();
+        bool succeeded;
+        try
+        {
+            succeeded = HandOver() && base.Execute();
+        }
+        finally
+        {
+            EndTurn();
+        }
+
         Outputs = Events.Outputs.ConvertAll<ITaskItem>(path => new TaskItem(path)).ToArray();
         if (IsCancelled)
         {
@@ -78,7 +88,12 @@ public sealed partial class RunHyperOpt
     }
 
     /// <inheritdoc />
-    protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance) => Events.Write(singleLine);
+    protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)
+    {
+        // Whatever it says, it has read the request before.
+        EndTurn();
+        Events.Write(singleLine);
+    }
 
     /// <inheritdoc />
     protected override void LogToolCommand(string message) => Diagnostics.Detail(Log, message);
@@ -104,6 +119,24 @@ public sealed partial class RunHyperOpt
 
         return false;
     }
+
+    private bool HandOver()
+    {
+        try
+        {
+            _request = Tasks.RequestFile.Write(RequestFile, Request, () => IsCancelled);
+            Diagnostics.Detail(Log, "The request: " + Request);
+            return _request is not null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            var message = $"The request to the host cannot be written: {exception.Message}";
+            Diagnostics.Error(Log, Diagnostics.FileMissing, ProjectFile, 0, 0, message);
+            return false;
+        }
+    }
+
+    private void EndTurn() => Interlocked.Exchange(ref _request, null)?.Dispose();
 
     private IProgressRenderer CreateRenderer()
     {

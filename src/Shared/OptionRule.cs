@@ -13,11 +13,23 @@ internal enum OptionKind
 
     /// <summary>One of a few words.</summary>
     Word,
+
+    /// <summary>true or false.</summary>
+    Flag,
+
+    /// <summary>A whole number of 64 bits.</summary>
+    Long,
+
+    /// <summary>A length of time, which is seconds.</summary>
+    Time,
+
+    /// <summary>A size of memory, which is bytes.</summary>
+    Memory,
 }
 
 /// <summary>
-/// The rule of an option of a sampler, a pruner or a stopping criterion: its snake_case name and its range. The compiler checks the YAML by
-/// these rules, and the host checks by them what it receives.
+/// The rule of a setting of a search, or of an option of a sampler, a pruner or a stopping criterion: its snake_case name and its range. The
+/// compiler checks the YAML by these rules, the build its properties, and the host what it receives.
 /// </summary>
 internal sealed class OptionRule
 {
@@ -58,6 +70,10 @@ internal sealed class OptionRule
     {
         OptionKind.Word => (Words.Length == 1 ? "" : "one of ") + string.Join(", ", Words),
         OptionKind.Integer => "a whole number" + Range(int.MaxValue),
+        OptionKind.Flag => "true or false",
+        OptionKind.Long => "a whole number from -9223372036854775808 to 9223372036854775807",
+        OptionKind.Time => Duration.Expected,
+        OptionKind.Memory => MemorySize.Expected,
         _ => "a number" + Range(double.MaxValue),
     };
 
@@ -77,8 +93,44 @@ internal sealed class OptionRule
     public static OptionRule Below(string name, double low, double high) =>
         new(name, OptionKind.Number, low, high, isLowOpen: false, isHighOpen: true, []);
 
+    /// <summary>One of these words.</summary>
     public static OptionRule Word(string name, params string[] words) =>
         new(name, OptionKind.Word, 0, 0, isLowOpen: false, isHighOpen: false, words);
+
+    /// <summary>Any value of a kind.</summary>
+    public static OptionRule Any(string name, OptionKind kind) =>
+        new(name, kind, double.MinValue, double.MaxValue, isLowOpen: false, isHighOpen: false, []);
+
+    /// <summary>
+    /// What would be right instead of a number that is not: <see cref="Expected"/>, or the largest integer when the number is above it.
+    /// </summary>
+    public string ExpectedFor(double value) =>
+        Kind == OptionKind.Integer && value > int.MaxValue ? $"a whole number of at most {int.MaxValue}" : Expected;
+
+    /// <summary>
+    /// The value of a text that is not YAML, such as a property of a build: a long, a double, a bool or a string; null for a wrong one.
+    /// </summary>
+    public object? Read(string text) => Kind switch
+    {
+        OptionKind.Integer =>
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var integer) && Allows(integer) ? integer : null,
+        OptionKind.Long =>
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer) ? integer : null,
+        OptionKind.Number =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Allows(number) ? number : null,
+        OptionKind.Flag => bool.TryParse(text, out var flag) ? flag : null,
+        OptionKind.Time => Duration.ReadSeconds(text),
+        OptionKind.Memory => MemorySize.Read(text),
+        _ => Words.Contains(text) ? text : null,
+    };
+
+    /// <summary>What a right text would be, after "must be", for one that <see cref="Read"/> refuses.</summary>
+    public string Advice(string text)
+    {
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+        var expected = isNumber ? ExpectedFor(number) : Expected;
+        return NearestName.Find(text, Words) is { } nearest ? $"{expected} (did you mean '{nearest}'?)" : expected;
+    }
 
     /// <summary>
     /// Whether a number is a value of an option of kind <see cref="OptionKind.Integer"/> or <see cref="OptionKind.Number"/>.
@@ -86,7 +138,7 @@ internal sealed class OptionRule
     public bool Allows(double value) =>
         (IsLowOpen ? value > Low : value >= Low)
         && (IsHighOpen ? value < High : value <= High)
-        && (Kind == OptionKind.Number || Math.Floor(value) == value);
+        && (Kind != OptionKind.Integer || Math.Floor(value) == value);
 
     private string Range(double most)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LogMl.TestKit;
 
 namespace LogMl.Benchmarks;
 
@@ -78,14 +79,13 @@ internal sealed class ScratchProject : IDisposable
         get
         {
             var target = Path.Combine(Folder, "bin", "Debug", "net10.0", Name);
-            return
-            [
-                "exec", _sdk + "tools/host/LogMl.Host.dll", "hyperopt",
+            var request = HostRequestFile.Write(
+                Folder,
                 "--assembly", target + ".dll", "--depsfile", target + ".deps.json", "--runtimeconfig", target + ".runtimeconfig.json",
                 "--worker", _sdk + "tools/worker/LogMl.Worker.dll", "--project-directory", Folder,
                 "--study", Name.ToLowerInvariant(), "--output", Path.Combine(Folder, "HyperOptResults"), "--workers", "1",
-                "--parent-pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
-            ];
+                "--parent-process", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return ["exec", _sdk + "tools/host/LogMl.Host.dll", "hyperopt", request];
         }
     }
 

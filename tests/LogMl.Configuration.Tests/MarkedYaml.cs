@@ -26,6 +26,14 @@ internal sealed class MarkedYaml
 
     public string Text { get; }
 
+    /// <summary>The settings of a section that has no other keys than those of Log(ML).</summary>
+    public static OptimizationConfiguration Search(bool enable, string algorithm, int maxEvals, long? seed, bool showProgressBar) => new(EquatableArray.Of<SettingConfiguration>(
+        new("enable", new ConfigurationValue.Bool(enable)),
+        new("algorithm", new ConfigurationValue.Text(algorithm)),
+        new("max_evals", new ConfigurationValue.Integer(maxEvals)),
+        new("random_seed", seed is { } some ? new ConfigurationValue.Integer(some) : new ConfigurationValue.Null()),
+        new("show_progressbar", new ConfigurationValue.Bool(showProgressBar))));
+
     public static ConfigurationResult Read(string text) => ConfigurationReader.Read(text, CancellationToken.None);
 
     /// <summary>

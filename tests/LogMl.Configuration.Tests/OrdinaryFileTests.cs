@@ -52,7 +52,7 @@ public class OrdinaryFileTests
         var unused = Assert.Single(result.Diagnostics);
         Assert.Equal("'logger' is part of Log(ML), but LogMl.Sdk does not use it", unused.Message);
         var configuration = result.Configuration;
-        Assert.Equal(new OptimizationConfiguration(true, "random", 25, 20190709, false), configuration.Optimization);
+        Assert.Equal(MarkedYaml.Search(true, "random", 25, 20190709, false), configuration.Optimization);
         Assert.Equal(
             ["dataset_load", "dataset_create", "dataset_preprocess", "dataset_split", "model_create", "model_train"],
             configuration.Steps.Select(step => step.Name));
@@ -121,7 +121,7 @@ public class OrdinaryFileTests
         var configuration = MarkedYaml.ReadClean("dataset:\nmodel:\nfunctions:\nhyper_parameter_optimization:\n  space:\n");
 
         Assert.Empty(configuration.Steps);
-        Assert.Equal(new OptimizationConfiguration(true, "auto", 100, null, true), configuration.Optimization);
+        Assert.Equal(MarkedYaml.Search(true, "auto", 100, null, true), configuration.Optimization);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public class OrdinaryFileTests
     {
         var optimization = MarkedYaml.ReadClean("hyper_parameter_optimization: {algorithm: tpe}").Optimization;
 
-        Assert.Equal(new OptimizationConfiguration(true, "tpe", 100, null, true), optimization);
+        Assert.Equal(MarkedYaml.Search(true, "tpe", 100, null, true), optimization);
     }
 
     [Fact]

@@ -25,18 +25,20 @@ public class SearchSettingsTests
             - 
         """;
 
+    private static readonly string[] Limits = ["workers", "trial_timeout", "trial_memory", "max_retries"];
+
     [Fact]
     public void Options_of_the_algorithm_are_read()
     {
         var settings = Settings("algorithm: {name: cmaes, population: 12, sigma: 1e-1, population_growth: null}");
-        Assert.Equal(("cmaes", "population=12 sigma=0.1"), (settings.Algorithm, Show(settings.AlgorithmOptions)));
+        Assert.Equal(("cmaes", "{population=12 sigma=0.1}"), (Show(settings["algorithm"]), Show(settings["algorithm_options"])));
     }
 
     [Fact]
     public void Tpe_in_compatibility_with_hyperopt_is_tpe_hyperopt()
     {
         var settings = Settings("algorithm: {name: tpe, compatibility: hyperopt, linear_forgetting: 30}");
-        Assert.Equal(("tpe-hyperopt", "linear_forgetting=30"), (settings.Algorithm, Show(settings.AlgorithmOptions)));
+        Assert.Equal(("tpe-hyperopt", "{linear_forgetting=30}"), (Show(settings["algorithm"]), Show(settings["algorithm_options"])));
     }
 
     [Theory]
@@ -68,6 +70,7 @@ public class SearchSettingsTests
     [InlineData("workers: [|0|]", "LOGML0019", "'workers' must be a whole number from 1 to 1024; found 0")]
     [InlineData("workers: [|many|]", "LOGML0017", "'workers' must be a whole number from 1 to 1024; found 'many'")]
     [InlineData("max_failures: [|0|]", "LOGML0019", "'max_failures' must be a whole number of at least 1; found 0")]
+    [InlineData("max_failures: [|3000000000|]", "LOGML0019", "'max_failures' must be a whole number of at most 2147483647; found 3000000000")]
     [InlineData("max_retries: [|101|]", "LOGML0019", "'max_retries' must be a whole number from 0 to 100; found 101")]
     [InlineData("loss_threshold: [|low|]", "LOGML0017", "'loss_threshold' must be a number; found 'low'")]
     [InlineData("no_improvement: [|0|]", "LOGML0019", "'no_improvement' must be a whole number of at least 1; found 0")]
@@ -90,10 +93,10 @@ public class SearchSettingsTests
     [Fact]
     public void A_pruner_may_wrap_another()
     {
-        var pruner = Settings("pruner: {name: patient, patience: 3, wrapped: {name: percentile, percentile: 25}}").Pruner!;
-        Assert.Equal(("patient", "patience=3"), (pruner.Name, Show(pruner.Options)));
-        Assert.Equal(("percentile", "percentile=25"), (pruner.Wrapped!.Name, Show(pruner.Wrapped.Options)));
-        Assert.Equal("median", Settings("pruner: median").Pruner!.Name);
+        Assert.Equal(
+            "{name=patient options={patience=3} wrapped={name=percentile options={percentile=25}}}",
+            Show(Settings("pruner: {name: patient, patience: 3, wrapped: {name: percentile, percentile: 25}}")["pruner"]));
+        Assert.Equal("{name=median options={}}", Show(Settings("pruner: median")["pruner"]));
     }
 
     [Theory]
@@ -108,15 +111,15 @@ public class SearchSettingsTests
     [InlineData("00:10:00", 600)]
     [InlineData("1:10:00", 4200)]
     [InlineData("'36:00:01'", 129601)]
-    public void A_timeout_is_seconds_or_a_time(string text, double seconds) => Assert.Equal(seconds, Settings("timeout: " + text).Timeout);
+    public void A_timeout_is_seconds_or_a_time(string text, double seconds) => Assert.Equal(new ConfigurationValue.Number(seconds), Settings("timeout: " + text)["timeout"]);
 
     [Fact]
     public void How_trials_are_run_is_read()
     {
         var settings = Settings("workers: 4\n  trial_timeout: 00:01:30\n  trial_memory: 2GB\n  max_retries: 0");
-        Assert.Equal((4, 90, 2_000_000_000, 0), (settings.Workers, settings.TrialTimeout, settings.TrialMemory, settings.MaxRetries));
+        Assert.Equal(["4", "90", "2000000000", "0"], Limits.Select(key => Show(settings[key])));
         settings = Settings("max_evals: 3\n  workers:\n  trial_memory:");
-        Assert.Equal((null, null, null, null), (settings.Workers, settings.TrialTimeout, settings.TrialMemory, settings.MaxRetries));
+        Assert.All(Limits, key => Assert.Null(settings[key]));
     }
 
     [Theory]
@@ -126,33 +129,32 @@ public class SearchSettingsTests
     [InlineData("40000KB", 40_000_000)]
     [InlineData("2TB", 2_000_000_000_000)]
     [InlineData("123456789", 123_456_789)]
-    public void A_size_of_memory_has_a_unit_or_is_bytes(string text, long bytes) => Assert.Equal(bytes, Settings("trial_memory: " + text).TrialMemory);
+    public void A_size_of_memory_has_a_unit_or_is_bytes(string text, long bytes) => Assert.Equal(new ConfigurationValue.Integer(bytes), Settings("trial_memory: " + text)["trial_memory"]);
 
     [Fact]
     public void The_other_ways_to_stop_are_read()
     {
-        Assert.Equal("reuse", Settings("duplicates: reuse").Duplicates);
-        Assert.Equal(0.25, Settings("loss_threshold: 0.25").LossThreshold);
-        Assert.Equal("trials=50", Show(Settings("no_improvement: 50").NoImprovement));
-        Assert.Equal("trials=50 min_relative_improvement=0.01", Show(Settings("no_improvement: {trials: 50, min_relative_improvement: 0.01}").NoImprovement));
+        Assert.Equal("reuse", Show(Settings("duplicates: reuse")["duplicates"]));
+        Assert.Equal("0.25", Show(Settings("loss_threshold: 0.25")["loss_threshold"]));
+        Assert.Equal("{trials=50}", Show(Settings("no_improvement: 50")["no_improvement"]));
+        Assert.Equal("{trials=50 min_relative_improvement=0.01}", Show(Settings("no_improvement: {trials: 50, min_relative_improvement: 0.01}")["no_improvement"]));
     }
 
     [Theory]
     [InlineData("max_evals: 9", null)]
     [InlineData("terminator:", null)]
     [InlineData("terminator: false", null)]
-    [InlineData("terminator: true", "")]
-    [InlineData("terminator: {}", "")]
-    [InlineData("terminator: {min_trials: 30, error_level: 1e-2, delta: 0.05, candidates: 500}", "min_trials=30 error_level=0.01 delta=0.05 candidates=500")]
+    [InlineData("terminator: true", "{}")]
+    [InlineData("terminator: {}", "{}")]
+    [InlineData("terminator: {min_trials: 30, error_level: 1e-2, delta: 0.05, candidates: 500}", "{min_trials=30 error_level=0.01 delta=0.05 candidates=500}")]
     public void A_terminator_is_wanted_or_not_or_has_options(string yaml, string? options) =>
-        Assert.Equal(options, Settings(yaml).Terminator is { } terminator ? Show(terminator) : null);
+        Assert.Equal(options, Settings(yaml)["terminator"] is { } terminator ? Show(terminator) : null);
 
     [Fact]
     public void Points_are_numbers_and_indices_of_options()
     {
-        var points = ReadClean(Space + "{model_train: {rate: 0.5, layers: 3, units: 16, kind: tanh, sizes: [2, 3], drop: null}}\n    - {}\n").Optimization!.PointsToEvaluate;
-        Assert.Equal(2, points.Count);
-        Assert.Equal("rate=0.5 layers=3 units=16 kind=1 sizes=1 drop=0", string.Join(' ', points[0].Values.Select(v => FormattableString.Invariant($"{v.Parameter}={v.Value}"))));
+        var points = ReadClean(Space + "{model_train: {rate: 0.5, layers: 3, units: 16, kind: tanh, sizes: [2, 3], drop: null}}\n    - {}\n").Optimization!["points_to_evaluate"];
+        Assert.Equal("[{rate=0.5 layers=3 units=16 kind=1 sizes=1 drop=0} {}]", Show(points).Replace("model_train.", "", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -172,8 +174,8 @@ public class SearchSettingsTests
               space: {model_train: {rate: {{{distribution}}}}}
               points_to_evaluate: [{model_train: {rate: {{{value}}}}}]
 
-            """).Optimization!.PointsToEvaluate;
-        Assert.Equal(double.Parse(value, CultureInfo.InvariantCulture), Assert.Single(Assert.Single(points).Values).Value);
+            """).Optimization!["points_to_evaluate"];
+        Assert.Equal("[{model_train.rate=" + double.Parse(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) + "}]", Show(points));
     }
 
     [Theory]
@@ -191,10 +193,13 @@ public class SearchSettingsTests
 
     private static OptimizationConfiguration Settings(string yaml) => ReadClean(Section + yaml + "\n").Optimization!;
 
-    private static string Show(IEnumerable<SettingConfiguration> options) => string.Join(' ', options.Select(option => option.Name + "=" + option.Value switch
+    private static string Show(ConfigurationValue? value) => value switch
     {
         ConfigurationValue.Integer integer => FormattableString.Invariant($"{integer.Value}"),
         ConfigurationValue.Number number => FormattableString.Invariant($"{number.Value}"),
-        _ => option.Value.ToString(),
-    }));
+        ConfigurationValue.Text text => text.Value,
+        ConfigurationValue.List list => "[" + string.Join(' ', list.Items.Select(Show)) + "]",
+        ConfigurationValue.Mapping mapping => "{" + string.Join(' ', mapping.Entries.Select(entry => entry.Name + "=" + Show(entry.Value))) + "}",
+        _ => value?.ToString() ?? "nothing",
+    };
 }

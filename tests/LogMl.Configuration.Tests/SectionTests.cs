@@ -211,32 +211,32 @@ public class SectionTests
             "LOGML0018",
             "'rndom' is not an algorithm; did you mean 'random'? There are: " + string.Join(", ", LogMl.Shared.Algorithms.Names));
 
-        Assert.Equal("auto", result.Configuration.Optimization?.Algorithm);
+        Assert.Equal(new ConfigurationValue.Text("auto"), result.Configuration.Optimization?["algorithm"]);
     }
 
     [Theory]
-    [InlineData("0", "LOGML0019", "'max_evals' must be at least 1; found 0")]
-    [InlineData("-3", "LOGML0019", "'max_evals' must be at least 1; found -3")]
-    [InlineData("3000000000", "LOGML0019", "'max_evals' must be at most 2147483647; found 3000000000")]
-    [InlineData("many", "LOGML0017", "'max_evals' must be a whole number; found 'many'")]
-    [InlineData("1.5", "LOGML0017", "'max_evals' must be a whole number; found '1.5'")]
+    [InlineData("0", "LOGML0019", "'max_evals' must be a whole number of at least 1; found 0")]
+    [InlineData("-3", "LOGML0019", "'max_evals' must be a whole number of at least 1; found -3")]
+    [InlineData("3000000000", "LOGML0019", "'max_evals' must be a whole number of at most 2147483647; found 3000000000")]
+    [InlineData("many", "LOGML0017", "'max_evals' must be a whole number of at least 1; found 'many'")]
+    [InlineData("1.5", "LOGML0017", "'max_evals' must be a whole number of at least 1; found '1.5'")]
     public void Max_evals_must_be_a_positive_integer(string value, string id, string message)
     {
         var result = ExpectOne($"hyper_parameter_optimization:\n  max_evals: [|{value}|]\n", id, message);
 
-        Assert.Equal(100, result.Configuration.Optimization?.MaxEvals);
+        Assert.Equal(new ConfigurationValue.Integer(100), result.Configuration.Optimization?["max_evals"]);
     }
 
     [Theory]
     [InlineData("enable", "1", "'enable' must be true or false; found '1'")]
     [InlineData("show_progressbar", "[yes]", "'show_progressbar' must be true or false; found a list")]
-    [InlineData("random_seed", "seven", "'random_seed' must be a whole number; found 'seven'")]
+    [InlineData("random_seed", "seven", "'random_seed' must be a whole number from -9223372036854775808 to 9223372036854775807; found 'seven'")]
     [InlineData("algorithm", "[a]", "'algorithm' must be a name, or a mapping with a name and options; found a list")]
     public void Settings_of_the_wrong_kind_keep_their_default(string key, string value, string message)
     {
         var result = ExpectOne($"hyper_parameter_optimization: {{{key}: [|{value}|]}}\n", "LOGML0017", message);
 
-        Assert.Equal(new OptimizationConfiguration(true, "auto", 100, null, true), result.Configuration.Optimization);
+        Assert.Equal(MarkedYaml.Search(true, "auto", 100, null, true), result.Configuration.Optimization);
     }
 
     [Theory]
@@ -245,7 +245,7 @@ public class SectionTests
     [InlineData("TRUE", true)]
     public void A_switch_may_be_written_in_the_ways_of_both_yaml_versions(string value, bool expected)
     {
-        Assert.Equal(expected, ReadClean($"hyper_parameter_optimization: {{enable: {value}}}").Optimization?.Enable);
+        Assert.Equal(expected, ReadClean($"hyper_parameter_optimization: {{enable: {value}}}").Optimization?.IsEnabled);
     }
 
     [Fact]
@@ -253,7 +253,7 @@ public class SectionTests
     {
         var optimization = ReadClean("hyper_parameter_optimization:\n  enable:\n  max_evals: ~\n  algorithm:\n  random_seed: null\n").Optimization;
 
-        Assert.Equal(new OptimizationConfiguration(true, "auto", 100, null, true), optimization);
+        Assert.Equal(MarkedYaml.Search(true, "auto", 100, null, true), optimization);
     }
 
     [Fact]

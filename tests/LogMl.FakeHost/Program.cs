@@ -8,6 +8,7 @@ using System.Text;
 //   cwd                      writes the working directory
 //   sleep MILLISECONDS
 //   ready FILE               creates a file, so that a test knows how far the script is
+//   until FILE               waits until there is a file
 //   wait                     waits to be ended; SIGTERM ends it with 130
 //   stubborn                 waits, and ignores SIGTERM
 //   exit CODE
@@ -35,6 +36,13 @@ foreach (var line in File.ReadLines(Environment.GetEnvironmentVariable("FAKE_HOS
             break;
         case "ready":
             File.WriteAllText(rest, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            break;
+        case "until":
+            while (!File.Exists(rest))
+            {
+                Thread.Sleep(5);
+            }
+
             break;
         case "wait":
             Wait(exitOnSigterm: true);

@@ -79,7 +79,7 @@ public class SnapshotTests
         using var json = System.Text.Json.JsonDocument.Parse(GeneratorRun.Of(Code, yaml, "My Project").Load().Manifest);
         Assert.Equal(
             """
-            {"enable":true,"algorithm":"cmaes","algorithm_options":{"population":12,"sigma":0.5},"max_evals":100,"random_seed":null,"show_progressbar":true,"pruner":{"name":"patient","options":{"patience":3},"wrapped":{"name":"threshold","options":{"upper":1000.0}}},"timeout":90,"loss_threshold":0.25,"no_improvement":{"trials":50},"terminator":{"min_trials":30,"error_level":0.01},"points_to_evaluate":[{"model_train.learning_rate":0.5,"model_train.dropout":1,"model_create.activation":2}],"workers":2,"trial_timeout":30,"trial_memory":1500000000,"max_retries":3,"max_failures":5}
+            {"enable":true,"algorithm":"cmaes","algorithm_options":{"population":12,"sigma":0.5},"max_evals":100,"random_seed":null,"show_progressbar":true,"pruner":{"name":"patient","options":{"patience":3},"wrapped":{"name":"threshold","options":{"upper":1000.0}}},"timeout":90.0,"loss_threshold":0.25,"no_improvement":{"trials":50},"terminator":{"min_trials":30,"error_level":0.01},"points_to_evaluate":[{"model_train.learning_rate":0.5,"model_train.dropout":1,"model_create.activation":2}],"workers":2,"trial_timeout":30.0,"trial_memory":1500000000,"max_retries":3,"max_failures":5}
             """,
             json.RootElement.GetProperty("optimization").GetRawText());
     }

@@ -1,6 +1,7 @@
 using CsCheck;
 using LogMl.Host.Cleaning;
 using LogMl.Host.Results;
+using LogMl.Shared.Requests;
 
 namespace LogMl.Host.Tests;
 
@@ -166,16 +167,7 @@ public sealed class CleanTests : IDisposable
     public void A_long_name_leaves_room_for_what_is_appended() =>
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(FolderName.Of(new string('ん', 100)) + ".run.20261124T101500Z.99"), 1, 255);
 
-    [Fact]
-    public void The_command_line_needs_no_assembly()
-    {
-        string[] needed = ["--project-directory", "/a", "--study", "x", "--output", "/a/out"];
-        Assert.Equal(new CleanOptions("/a", "x", "/a/out", "/s"), CleanOptions.Parse([.. needed, "--storage-file", "/s"]));
-        Assert.Contains("--seed is unknown", Assert.Throws<HostException>(() => CleanOptions.Parse([.. needed, "--seed", "1"])).Message, StringComparison.Ordinal);
-        Assert.Contains("must be an absolute path", Assert.Throws<HostException>(() => CleanOptions.Parse([.. needed[..^1], "out"])).Message, StringComparison.Ordinal);
-    }
-
-    private int Clean(string study) => new CleanVerb(new CleanOptions(_root, study, At("results"), null), new HostEvents(_told)).Run();
+    private int Clean(string study) => new CleanVerb(new HostRequest { ProjectDirectory = _root, Study = study, Output = At("results") }, new HostEvents(_told)).Run();
 
     private void Write(params string[] names)
     {

@@ -25,7 +25,7 @@ public sealed class EarlyEndTests
     {
         using var folder = new SearchFolder();
         var manifest = SearchTests.Manifest("true", "false", $"\"terminator\":{options}");
-        using var host = folder.Run(0, "", ["--seed", "5", "--max-evals", "60"], [TestWorkflow.ManifestVariable + "=" + manifest]);
+        using var host = folder.Run(0, "", ["--random-seed", "5", "--max-evals", "60"], [TestWorkflow.ManifestVariable + "=" + manifest]);
         var trials = folder.Rows().Length;
         Assert.InRange(trials, atLeast, 40);
         Assert.Contains(host.Events("summary"), line => line[0].Contains($"{trials} trials in", StringComparison.Ordinal) && line[0].EndsWith(", then little was left to gain", StringComparison.Ordinal));
@@ -36,7 +36,7 @@ public sealed class EarlyEndTests
     {
         using var folder = new SearchFolder();
         var manifest = SearchTests.Manifest("true", "false", "\"terminator\":{\"min_trials\":2,\"error_level\":1e-12}");
-        using var host = folder.Run(0, "", ["--seed", "5"], [TestWorkflow.ManifestVariable + "=" + manifest]);
+        using var host = folder.Run(0, "", ["--random-seed", "5"], [TestWorkflow.ManifestVariable + "=" + manifest]);
         Assert.Equal(10, folder.Rows().Length);
         Assert.DoesNotContain(host.Events("summary"), line => line[0].Contains("little was left", StringComparison.Ordinal));
     }
@@ -91,7 +91,7 @@ public sealed class EarlyEndTests
         using var folder = new SearchFolder();
         var manifest = SearchTests.Manifest("true", "false", $"\"duplicates\":\"{duplicates}\"")
             .Replace("\"dist\": \"uniform\", \"args\": [-5, 5]", "\"dist\": \"quniform\", \"args\": [-5, 5, " + q + "]", StringComparison.Ordinal);
-        using var host = folder.Run(0, "print=x", ["--seed", "3"], [TestWorkflow.ManifestVariable + "=" + manifest]);
+        using var host = folder.Run(0, "print=x", ["--random-seed", "3"], [TestWorkflow.ManifestVariable + "=" + manifest]);
         var rows = folder.Rows();
         Assert.Equal(trials, rows.Length);
         Assert.All(rows.GroupBy(row => row["model_train.x"]), same => Assert.Single(same.Select(row => row["loss"]).Distinct()));

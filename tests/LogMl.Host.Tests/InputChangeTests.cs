@@ -131,14 +131,14 @@ public sealed class InputChangeTests
     public void Another_seed_in_mid_study_is_another_input()
     {
         using var folder = new SearchFolder();
-        using var first = Run(folder, "code", "loss=-1", "3", "--seed", "3");
-        using var other = Run(folder, "code", "", "4", "--seed", "8");
+        using var first = Run(folder, "code", "loss=-1", "3", "--random-seed", "3");
+        using var other = Run(folder, "code", "", "4", "--random-seed", "8");
         Assert.Contains(
             other.Events("message"),
             fields => fields[1] == "Scripted: goes on after 3 finished trials, now with seed 8 instead of 3: the default split has other rows, and steps get other random numbers");
         Assert.StartsWith("Since the last trials of this study there are changes: seed 3 -> 8. 3 finished trials from before count", Assert.Single(other.Events("warning"))[4], StringComparison.Ordinal);
         Assert.Contains("was computed from other inputs than today's: seed 3 -> 8", Summary(other), StringComparison.Ordinal);
-        using var back = Run(folder, "code", "throw", "4", "--seed", "3");
+        using var back = Run(folder, "code", "throw", "4", "--random-seed", "3");
         Assert.DoesNotContain("other inputs", Summary(back), StringComparison.Ordinal);
     }
 

@@ -56,7 +56,7 @@ public sealed class IsolationTests
     {
         using var folder = new SearchFolder();
         using var build = Process.Start("sleep", ["600"]);
-        using var host = folder.Start(Descendants + ",hang", ["--parent-pid", build.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var host = folder.Start(Descendants + ",hang", ["--parent-process", build.Id.ToString(CultureInfo.InvariantCulture)]);
         var all = Pids(folder);
         build.Kill();
         build.WaitForExit();

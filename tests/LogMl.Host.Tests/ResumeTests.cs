@@ -80,7 +80,7 @@ public sealed class ResumeTests
 
     [Theory]
     [InlineData]
-    [InlineData("--seed", "-9223372036854775808")]
+    [InlineData("--random-seed", "-9223372036854775808")]
     public void A_study_without_a_seed_of_its_own_goes_on_with_the_one_it_began_with(params string[] seed)
     {
         using var folder = new SearchFolder();

@@ -79,7 +79,7 @@ public sealed class SearchTests
     {
         using var first = new SearchFolder();
         using var second = new SearchFolder { Workflow = TestWorkflow.App };
-        string[] options = ["--max-evals", "25", "--algorithm", "tpe", "--seed", "11", "--no-progress"];
+        string[] options = ["--max-evals", "25", "--algorithm", "tpe", "--random-seed", "11", "--no-progress"];
         using var one = first.Run(0, "3:throw", options);
         using var two = second.Run(0, "3:throw", options, ["LANG=de_DE.UTF-8", "LC_ALL=de_DE.UTF-8"]);
         Assert.Equal(Drawn(first), Drawn(second));
@@ -199,7 +199,7 @@ public sealed class SearchTests
         using var failed = folder.Run(1, "throw", environment: [TestWorkflow.ManifestVariable + "=" + Manifest("true", "true")], verb: "run");
         var told = System.Text.RegularExpressions.Regex.Match(Assert.Single(failed.Events("message"))[1], @"^Scripted: runs with seed (\d+), a fresh one: -p:HyperOptSeed=\1 does the same run again$");
         Assert.True(told.Success, failed.Text);
-        using var same = folder.Run(0, "", ["--seed", told.Groups[1].Value], verb: "run");
+        using var same = folder.Run(0, "", ["--random-seed", told.Groups[1].Value], verb: "run");
         Assert.Equal("Scripted: runs with seed " + told.Groups[1].Value, Assert.Single(same.Events("message"))[1]);
         var error = Assert.Single(failed.Events("error"));
         Assert.Equal("LOGML2009", error[0]);

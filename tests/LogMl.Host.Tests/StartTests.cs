@@ -73,7 +73,7 @@ public sealed class StartTests
         // Holding both ends of the pipe lets the host open it, but gives it nothing to read.
         using var ends = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         using var build = Process.Start("sleep", ["1000000"]);
-        using var host = folder.Start("", ["--storage-file", pipe, "--parent-pid", build.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var host = folder.Start("", ["--storage-file", pipe, "--parent-process", build.Id.ToString(CultureInfo.InvariantCulture)]);
         HostProcess.WaitUntil(() => host.Events("warning").Length > 0, "the warning that others can read the file, before it is read");
         var worker = ProcessList.ChildrenOf(host.Id);
         build.Kill();

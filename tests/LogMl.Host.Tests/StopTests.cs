@@ -66,7 +66,7 @@ public sealed class StopTests
     {
         using var folder = new SearchFolder();
         using var build = Process.Start("sleep", ["600"]);
-        using var host = folder.Start("pid,1:hang", ["--parent-pid", build.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var host = folder.Start("pid,1:hang", ["--parent-process", build.Id.ToString(CultureInfo.InvariantCulture)]);
         var worker = WaitForPid(folder.Trial(1, "worker.pid"));
         build.Kill();
         build.WaitForExit();
@@ -83,7 +83,7 @@ public sealed class StopTests
         using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 600 & echo $!; exec tail -f /dev/null"]) { RedirectStandardOutput = true })!;
         var build = int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
         HostProcess.WaitUntil(() => File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{parent.Id}/comm")) == "tail\n", "the parent");
-        using var host = folder.Start("pid,1:hang", ["--parent-pid", build.ToString(CultureInfo.InvariantCulture)]);
+        using var host = folder.Start("pid,1:hang", ["--parent-process", build.ToString(CultureInfo.InvariantCulture)]);
         var worker = WaitForPid(folder.Trial(1, "worker.pid"));
         Signal(build, "KILL");
         Assert.Equal(130, host.WaitForExit());

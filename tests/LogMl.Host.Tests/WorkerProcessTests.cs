@@ -1,6 +1,7 @@
 using LogMl.Host.Results;
 using LogMl.Host.Tests.Kit;
 using LogMl.Host.Workers;
+using LogMl.Shared.Requests;
 using LogMl.Shared.Wire;
 using LogMl.TestKit;
 
@@ -83,7 +84,7 @@ public sealed class WorkerProcessTests : IDisposable
     private WorkerProcess Launch()
     {
         var workflow = TestWorkflow.Library;
-        var options = new HostOptions
+        var options = new HostRequest
         {
             Assembly = workflow.Assembly,
             DepsFile = workflow.DepsFile,

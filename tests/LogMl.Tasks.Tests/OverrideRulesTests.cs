@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using CsCheck;
-using LogMl.TestKit;
-using Microsoft.Build.Framework;
+using LogMl.Shared;
 
 namespace LogMl.Tasks.Tests;
 
@@ -22,52 +21,35 @@ public sealed class OverrideRulesTests : IDisposable
         Assert.True(task.Execute());
         Assert.Equal("my model", task.StudyName);
         Assert.Equal(Path.Combine(_folder, "HyperOptResults"), task.ResultsDirectory);
-        Assert.Equal(("", ""), (task.TimeoutSeconds, task.TrialTimeoutSeconds));
-        Assert.True(task.ProgressShown);
     }
 
     [Fact]
     public void Good_values_pass()
     {
-        var task = Task();
-        (task.MaxEvals, task.Algorithm, task.Seed, task.Workers) = ("1", "random", "9223372036854775807", "8");
-        (task.TrialTimeout, task.TrialMemory, task.MaxRetries) = ("2h", "1.5 GiB", "0");
-        (task.MaxFailures, task.RetryFailed, task.Reevaluate) = ("1", "TRUE", "false");
-        (task.SearchTimeout, task.OutputPath, task.Study, task.ShowProgress) = ("1.5m", "out/../results", "Größe 2", "False");
+        var task = Task(
+            ("HyperOptMaxEvals", "1"), ("HyperOptAlgorithm", "random"), ("HyperOptSeed", "9223372036854775807"), ("HyperOptWorkers", "8"),
+            ("HyperOptTimeout", "1.5m"), ("HyperOptTrialTimeout", "2h"), ("HyperOptTrialMemory", "1.5 GiB"), ("HyperOptMaxRetries", "0"),
+            ("HyperOptMaxFailures", "1"), ("HyperOptRetryFailed", "TRUE"), ("HyperOptReevaluate", "false"), ("HyperOptShowProgress", "False"),
+            ("HyperOptOutputPath", "out/../results"), ("HyperOptStudy", "Größe 2"));
 
         Assert.True(task.Execute());
-        Assert.Equal(("90", "7200"), (task.TimeoutSeconds, task.TrialTimeoutSeconds));
         Assert.Equal(Path.Combine(_folder, "results"), task.ResultsDirectory);
         Assert.Equal("Größe 2", task.StudyName);
-        Assert.False(task.ProgressShown);
     }
 
     [Fact]
-    public void A_seed_may_be_negative_as_in_the_yaml()
-    {
-        var task = Task();
-        task.Seed = "-9223372036854775808";
-        Assert.True(task.Execute());
-    }
+    public void A_seed_may_be_negative_as_in_the_yaml() => Assert.True(Task(("HyperOptSeed", "-9223372036854775808")).Execute());
 
     [Theory]
-    [InlineData("90", "90")]
-    [InlineData("0.5", "0.5")]
-    [InlineData("90s", "90")]
-    [InlineData("10m", "600")]
-    [InlineData("1h30m", "5400")]
-    [InlineData("1h 30m", "5400")]
-    [InlineData("1.5h", "5400")]
-    [InlineData("2d", "172800")]
-    [InlineData("00:10:00", "600")]
-    public void A_time_has_the_forms_that_it_has_in_the_yaml(string text, string seconds)
-    {
-        var task = Task();
-        (task.SearchTimeout, task.TrialTimeout) = (text, text);
-
-        Assert.True(task.Execute());
-        Assert.Equal((seconds, seconds), (task.TimeoutSeconds, task.TrialTimeoutSeconds));
-    }
+    [InlineData("90")]
+    [InlineData("0.5")]
+    [InlineData("90s")]
+    [InlineData("1h 30m")]
+    [InlineData("1.5h")]
+    [InlineData("2d")]
+    [InlineData("00:10:00")]
+    public void A_time_has_the_forms_that_it_has_in_the_yaml(string text) =>
+        Assert.True(Task(("HyperOptTimeout", text), ("HyperOptTrialTimeout", text)).Execute());
 
     [Theory]
     [InlineData("HyperOptMaxEvals", "0")]
@@ -117,10 +99,8 @@ public sealed class OverrideRulesTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "occupied"), "");
         Directory.CreateDirectory(Path.Combine(_folder, "folder"));
-        var task = Task();
-        Set(task, property, value);
 
-        Assert.False(task.Execute());
+        Assert.False(Task((property, value)).Execute());
         var error = Assert.Single(_engine.Errors);
         Assert.Equal("LOGML1010", error.Code);
         Assert.Equal(Project, error.File);
@@ -143,8 +123,7 @@ public sealed class OverrideRulesTests : IDisposable
     public void The_file_with_the_storage_location_is_relative_to_the_project()
     {
         File.WriteAllText(Path.Combine(_folder, "storage=1.txt"), "");
-        var task = Task();
-        task.StorageFile = "x/../storage=1.txt";
+        var task = Task(("HyperOptStorageFile", "x/../storage=1.txt"));
 
         Assert.True(task.Execute());
         Assert.Equal(Path.Combine(_folder, "storage=1.txt"), task.StorageFilePath);
@@ -158,10 +137,7 @@ public sealed class OverrideRulesTests : IDisposable
     [InlineData("hunter2;")]
     public void A_connection_string_in_a_property_is_an_error_that_does_not_repeat_it(string value)
     {
-        var task = Task();
-        task.StorageFile = value;
-
-        Assert.False(task.Execute());
+        Assert.False(Task(("HyperOptStorageFile", value)).Execute());
         var error = Assert.Single(_engine.Errors);
         Assert.Equal("LOGML1012", error.Code);
         Assert.Contains("LOGML_STORAGE", error.Message, StringComparison.Ordinal);
@@ -181,20 +157,14 @@ public sealed class OverrideRulesTests : IDisposable
     [Fact]
     public void Every_bad_value_is_reported_at_once()
     {
-        var task = Task();
-        (task.MaxEvals, task.Workers) = ("none", "many");
-
-        Assert.False(task.Execute());
+        Assert.False(Task(("HyperOptMaxEvals", "none"), ("HyperOptWorkers", "many")).Execute());
         Assert.Equal(2, _engine.Errors.Count);
     }
 
     [Fact]
     public void A_misspelt_algorithm_gets_a_suggestion()
     {
-        var task = Task();
-        task.Algorithm = "randon";
-
-        Assert.False(task.Execute());
+        Assert.False(Task(("HyperOptAlgorithm", "randon")).Execute());
         Assert.Contains("did you mean 'random'?", Assert.Single(_engine.Errors).Message, StringComparison.Ordinal);
     }
 
@@ -217,7 +187,7 @@ public sealed class OverrideRulesTests : IDisposable
 
         Assert.True(Task().Execute());
         Assert.All(_engine.Warnings, warning => Assert.Equal(("LOGML1010", Project), (warning.Code, warning.File)));
-        var list = string.Join(", ", ValidateOverrides.Properties.Select(property => property.Name));
+        var list = string.Join(", ", SearchProperties.Names);
         Assert.Equal(
             [
                 (0, $"HyperOptMaxEval is set, and there is no such property, so that it changes nothing; did you mean HyperOptMaxEvals? There are: {list}"),
@@ -249,38 +219,29 @@ public sealed class OverrideRulesTests : IDisposable
     }
 
     [Fact]
-    public void The_targets_and_the_documentation_have_the_properties_that_the_task_has()
+    public void The_documentation_has_the_properties_that_the_task_has_and_the_key_that_each_overrides()
     {
-        var known = ValidateOverrides.Properties.Select(property => property.Name).Order(StringComparer.Ordinal).ToArray();
-        Assert.Equal(known, Names("build/build/LogMl.Sdk.targets", @"\$\((HyperOpt\w+)\)").Where(name => name != "HyperOptStorage"));
-        Assert.Equal(known, Names("docs/msbuild.md", @"(?m)^\| `(HyperOpt\w+)` \|"));
+        var rows = Regex.Matches(Repository.Read("docs/msbuild.md"), @"(?m)^\| `(HyperOpt\w+)` \| .* \| (.*) \|$");
 
-        static IEnumerable<string> Names(string file, string pattern) =>
-            Regex.Matches(Repository.Read(file), pattern).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(SearchProperties.Names.Order(StringComparer.Ordinal), rows.Select(row => row.Groups[1].Value).Order(StringComparer.Ordinal));
+        Assert.All(SearchKeys.Table.Where(key => key.Property is not null), key => Assert.Contains(
+            rows, row => row.Groups[1].Value == key.Property && row.Groups[2].Value == $"`{key.Name}`"));
     }
 
-    private ValidateOverrides Task() => new() { BuildEngine = _engine, ProjectFile = Project };
+    [Fact]
+    public void The_targets_read_no_property_by_its_name() => Assert.All(
+        SearchProperties.Names,
+        name => Assert.DoesNotContain($"$({name})", Repository.Read("build/build/LogMl.Sdk.targets"), StringComparison.Ordinal));
 
-    private static void Set(ValidateOverrides task, string property, string value)
+    [Fact]
+    public void The_names_of_the_properties_are_given_to_the_targets()
     {
-        switch (property)
-        {
-            case "HyperOptMaxEvals": task.MaxEvals = value; break;
-            case "HyperOptAlgorithm": task.Algorithm = value; break;
-            case "HyperOptSeed": task.Seed = value; break;
-            case "HyperOptWorkers": task.Workers = value; break;
-            case "HyperOptTimeout": task.SearchTimeout = value; break;
-            case "HyperOptTrialTimeout": task.TrialTimeout = value; break;
-            case "HyperOptTrialMemory": task.TrialMemory = value; break;
-            case "HyperOptMaxRetries": task.MaxRetries = value; break;
-            case "HyperOptMaxFailures": task.MaxFailures = value; break;
-            case "HyperOptRetryFailed": task.RetryFailed = value; break;
-            case "HyperOptReevaluate": task.Reevaluate = value; break;
-            case "HyperOptStudy": task.Study = value; break;
-            case "HyperOptShowProgress": task.ShowProgress = value; break;
-            case "HyperOptOutputPath": task.OutputPath = value; break;
-            case "HyperOptStorageFile": task.StorageFile = value; break;
-            default: throw new ArgumentOutOfRangeException(nameof(property));
-        }
+        var task = new ListProperties { BuildEngine = _engine };
+
+        Assert.True(task.Execute());
+        Assert.Equal(SearchProperties.Names, task.Names.Select(name => name.ItemSpec));
     }
+
+    private ValidateOverrides Task(params (string Name, string Value)[] properties) =>
+        new() { BuildEngine = _engine, ProjectFile = Project, Properties = PropertyItems.Of(properties) };
 }

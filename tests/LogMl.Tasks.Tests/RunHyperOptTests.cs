@@ -10,6 +10,8 @@ public sealed class RunHyperOptTests : IDisposable
 {
     private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(5);
 
+    private const string Request = "{\"study\":\"first\"}";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("sp ace é@1 ").FullName;
     private readonly RecordingBuildEngine _engine = new();
 
@@ -18,74 +20,44 @@ public sealed class RunHyperOptTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void The_host_gets_every_option_as_it_was_given()
+    public void The_host_gets_the_verb_and_the_path_of_the_request_and_nothing_else()
     {
         var task = TaskThatPlays("args");
-        (task.MaxEvals, task.Algorithm, task.Seed, task.Workers, task.TimeoutSeconds) = ("100", "tpe", "7", "2", "1.5");
-        (task.TrialTimeoutSeconds, task.TrialMemory, task.MaxRetries) = ("30", "1.5 GiB", "0");
-        (task.MaxFailures, task.RetryFailed, task.Reevaluate) = ("5", "True", "true");
-        task.Study = "say \"50%; $(x)\" é";
-        task.ProbingPaths = "/a folder/;/b/;";
-        (task.StorageFile, task.InputsFile) = ("/secret place/file", "/obj/list");
-        (task.ShowProgress, task.ShellDirectory) = (false, "/shell/");
-        task.HasDefaultStudy = true;
 
         Assert.True(task.Execute());
-        string[] expected =
-        [
-            "hyperopt",
-            "--project-directory", _folder,
-            "--shell-directory", "/shell",
-            "--study", task.Study,
-            "--output", Path.Combine(_folder, "HyperOptResults"),
-            "--storage-file", "/secret place/file",
-            "--assembly", task.TargetAssembly,
-            "--depsfile", task.DepsFile,
-            "--runtimeconfig", task.RuntimeConfigFile,
-            "--probing-path", "/a folder",
-            "--probing-path", "/b",
-            "--worker", task.WorkerAssembly,
-            "--default-study",
-            "--inputs", "/obj/list",
-            "--max-evals", "100",
-            "--algorithm", "tpe",
-            "--seed", "7",
-            "--workers", "2",
-            "--timeout", "1.5",
-            "--trial-timeout", "30",
-            "--trial-memory", "1.5 GiB",
-            "--max-retries", "0",
-            "--max-failures", "5",
-            "--retry-failed",
-            "--reevaluate",
-            "--parent-pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
-            "--no-progress",
-        ];
-        Assert.Equal(expected, _engine.LowMessages.TakeLast(expected.Length));
+        Assert.Equal(["hyperopt", task.RequestFile], _engine.LowMessages.TakeLast(2));
+        Assert.Equal(Request, File.ReadAllText(task.RequestFile));
     }
 
     [Fact]
-    public void Options_that_are_not_set_are_not_given()
+    public async Task Two_builds_with_one_intermediate_folder_take_turns_until_the_host_has_read_its_request()
     {
-        var task = TaskThatPlays("args");
-        (task.MaxEvals, task.Algorithm, task.ProbingPaths) = ("", null, ";");
+        var (begun, go) = (Path.Combine(_folder, "begun"), Path.Combine(_folder, "go"));
+        var first = TaskThatPlays("ready " + begun, "until " + go, "out " + new HostEvent.Ready().ToLine(), "wait");
+        var running = Task.Run(first.Execute);
+        await ContentOf(begun);
+        var second = TaskThatPlays("args");
+        (second.Request, second.BuildEngine) = ("{\"study\":\"second\"}", new RecordingBuildEngine());
+        var other = Task.Run(second.Execute);
 
-        Assert.True(task.Execute());
-        Assert.DoesNotContain("--max-evals", _engine.LowMessages);
-        Assert.DoesNotContain("--probing-path", _engine.LowMessages);
-        Assert.DoesNotContain("--no-progress", _engine.LowMessages);
+        Assert.NotSame(other, await Task.WhenAny(other, Task.Delay(TimeSpan.FromSeconds(1))));
+        Assert.Equal(Request, await File.ReadAllTextAsync(first.RequestFile));
+        await File.WriteAllTextAsync(go, "");
+        Assert.True(await other.WaitAsync(TooLong));
+        Assert.Equal(second.Request, await File.ReadAllTextAsync(first.RequestFile));
+
+        first.Cancel();
+        Assert.False(await running.WaitAsync(TooLong));
     }
 
     [Fact]
-    public void Cleaning_needs_no_assembly_and_gets_only_what_names_the_study()
+    public void A_request_that_cannot_be_written_is_one_error()
     {
         var task = TaskThatPlays("args");
-        (task.Verb, task.StorageFile, task.MaxEvals, task.InputsFile) = ("clean", "/s", "5", "/obj/list");
-        (task.TargetAssembly, task.DepsFile, task.RuntimeConfigFile) = ("", "/absent", "");
+        task.RequestFile = Path.Combine(Existing("file"), "request.json");
 
-        Assert.True(task.Execute());
-        string[] expected = ["clean", "--project-directory", _folder, "--study", "xor", "--output", Path.Combine(_folder, "HyperOptResults"), "--storage-file", "/s"];
-        Assert.Equal(expected, _engine.LowMessages.TakeLast(expected.Length));
+        Assert.False(task.Execute());
+        Assert.Equal("LOGML1022", Assert.Single(_engine.Errors).Code);
     }
 
     [Fact]
@@ -192,15 +164,20 @@ public sealed class RunHyperOptTests : IDisposable
     [Fact]
     public void A_missing_file_is_named_before_anything_starts()
     {
-        var task = TaskThatPlays("out never");
-        task.DepsFile = Path.Combine(_folder, "absent.deps.json");
+        var task = new ValidateOutput
+        {
+            BuildEngine = _engine,
+            ProjectFile = Project,
+            TargetAssembly = Existing("Xor.dll"),
+            DepsFile = Path.Combine(_folder, "absent.deps.json"),
+            RuntimeConfigFile = Existing("Xor.runtimeconfig.json"),
+        };
 
         Assert.False(task.Execute());
         var error = Assert.Single(_engine.Errors);
         Assert.Equal("LOGML1022", error.Code);
         Assert.Contains("absent.deps.json", error.Message, StringComparison.Ordinal);
         Assert.Contains("GenerateDependencyFile", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("never", _engine.LowMessages);
     }
 
     [Theory]
@@ -254,7 +231,7 @@ public sealed class RunHyperOptTests : IDisposable
 
     private RunHyperOpt TaskThatPlays(params string[] script)
     {
-        var scriptFile = Path.Combine(_folder, "script");
+        var scriptFile = Path.Combine(_folder, $"script-{Guid.NewGuid():N}");
         File.WriteAllLines(scriptFile, script);
         return new RunHyperOpt
         {
@@ -263,14 +240,10 @@ public sealed class RunHyperOptTests : IDisposable
             Verb = "hyperopt",
             DotNetHostPath = Environment.ProcessPath!,
             HostAssembly = Path.Combine(AppContext.BaseDirectory, "LogMl.FakeHost.dll"),
-            WorkerAssembly = Existing("LogMl.Worker.dll"),
-            TargetAssembly = Existing("Xor.dll"),
-            DepsFile = Existing("Xor.deps.json"),
-            RuntimeConfigFile = Existing("Xor.runtimeconfig.json"),
+            Request = Request,
+            RequestFile = Path.Combine(_folder, "obj", "request.json"),
             ProjectFile = Project,
             ProjectDirectory = _folder,
-            Study = "xor",
-            ResultsDirectory = Path.Combine(_folder, "HyperOptResults") + "/",
         };
     }
 

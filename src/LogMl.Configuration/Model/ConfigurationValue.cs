@@ -1,6 +1,6 @@
 namespace LogMl.Configuration.Model;
 
-/// <summary>A value of the YAML: null, a scalar, or a list. Closed: the nested records are all there are.</summary>
+/// <summary>A value of the YAML: null, a scalar, a list, or a mapping. Closed: the nested records are all there are.</summary>
 public abstract record ConfigurationValue
 {
     private ConfigurationValue()
@@ -25,6 +25,18 @@ public abstract record ConfigurationValue
     /// <summary>A text; for a parameter of kind <see cref="ParameterKind.Enum"/>, one of its members.</summary>
     public sealed record Text(string Value) : ConfigurationValue;
 
-    /// <summary>A list of scalars.</summary>
+    /// <summary>A list.</summary>
     public sealed record List(EquatableArray<ConfigurationValue> Items) : ConfigurationValue;
+
+    /// <summary>Values by name.</summary>
+    public sealed record Mapping(EquatableArray<SettingConfiguration> Entries) : ConfigurationValue;
+
+    /// <summary>The value of a setting that a rule has read: a long, a double, a bool or a string.</summary>
+    internal static ConfigurationValue Of(object value) => value switch
+    {
+        bool truth => new Bool(truth),
+        long integer => new Integer(integer),
+        double number => new Number(number),
+        _ => new Text((string)value),
+    };
 }

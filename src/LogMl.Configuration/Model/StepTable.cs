@@ -16,11 +16,17 @@ public enum StepPhase
 /// <summary>A step of a workflow.</summary>
 /// <param name="Name">The name that Log(ML) gave it.</param>
 /// <param name="Phase">In which runs it runs.</param>
+/// <param name="Takes">The data that its method can take, in the order in which it is given out.</param>
 /// <param name="Gives">What its method must return, for messages; null when it may return anything.</param>
-public sealed record Step(string Name, StepPhase Phase, string? Gives)
+public sealed record Step(string Name, StepPhase Phase, IReadOnlyList<StepInput> Takes, string? Gives)
 {
+    internal const string WholeDataset = "the data set";
+
     /// <summary>Its name in old files of Log(ML), which is accepted too; null when there is none.</summary>
     public string? OldName { get; init; }
+
+    /// <summary>Whether it is a stage that takes the data set and gives it changed.</summary>
+    public bool ChangesDataset => Gives == WholeDataset;
 }
 
 /// <summary>The steps of a workflow, one row each.</summary>
@@ -28,18 +34,20 @@ public static class StepTable
 {
     /// <summary>All steps, in the order in which a workflow runs them.</summary>
     public static EquatableArray<Step> All { get; } = EquatableArray.Of<Step>(
-        new("dataset_load", StepPhase.Stage, "a data set, or null when there is nothing to load"),
-        new("dataset_create", StepPhase.Stage, "a data set"),
-        new("dataset_augment", StepPhase.Stage, "the data set") { OldName = "augment" },
-        new("dataset_preprocess", StepPhase.Stage, "the data set") { OldName = "preprocess" },
-        new("dataset_split", StepPhase.Stage, "a tuple (train, validate, test) or (train, validate)"),
-        new("dataset_inout", StepPhase.Stage, "a tuple (x, y)"),
-        new("dataset_save", StepPhase.FullRun, null),
-        new("model_create", StepPhase.Trial, "the model"),
-        new("model_train", StepPhase.Trial, null),
-        new("model_evaluate", StepPhase.Trial, "the loss (a number), or a record of metrics with a number named Loss"),
-        new("model_predict", StepPhase.FullRun, null),
-        new("model_save", StepPhase.FullRun, null));
+        new("dataset_load", StepPhase.Stage, Takes(), "a data set, or null when there is nothing to load"),
+        new("dataset_create", StepPhase.Stage, Takes(), "a data set"),
+        new("dataset_augment", StepPhase.Stage, Takes(StepInput.Dataset), Step.WholeDataset) { OldName = "augment" },
+        new("dataset_preprocess", StepPhase.Stage, Takes(StepInput.Dataset), Step.WholeDataset) { OldName = "preprocess" },
+        new("dataset_split", StepPhase.Stage, Takes(StepInput.Dataset), "a tuple (train, validate, test) or (train, validate)"),
+        new("dataset_inout", StepPhase.Stage, Takes(StepInput.Part, StepInput.PartName), "a tuple (x, y)"),
+        new("dataset_save", StepPhase.FullRun, Takes(StepInput.Dataset, StepInput.Parts), null),
+        new("model_create", StepPhase.Trial, Takes(StepInput.Pair, StepInput.Train), "the model"),
+        new("model_train", StepPhase.Trial, Takes(StepInput.Model, StepInput.Pair, StepInput.Train), null),
+        new(
+            "model_evaluate", StepPhase.Trial, Takes(StepInput.Model, StepInput.Pair, StepInput.Part, StepInput.PartName),
+            "the loss (a number), or a record of metrics with a number named Loss"),
+        new("model_predict", StepPhase.FullRun, Takes(StepInput.Model, StepInput.Pair, StepInput.Part, StepInput.PartName), null),
+        new("model_save", StepPhase.FullRun, Takes(StepInput.Model), null));
 
     /// <summary>The names of all steps, in the same order.</summary>
     public static EquatableArray<string> Names { get; } = All.Select(step => step.Name).ToEquatableArray();
@@ -49,4 +57,6 @@ public static class StepTable
 
     /// <summary>The canonical name of a step, given that or one of Log(ML)'s old names; null when there is no such step.</summary>
     public static string? Canonical(string name) => All.FirstOrDefault(step => step.Name == name || step.OldName == name)?.Name;
+
+    private static StepInput[] Takes(params StepInput[] inputs) => inputs;
 }

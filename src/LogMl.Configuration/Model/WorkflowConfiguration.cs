@@ -26,9 +26,11 @@ public sealed record WorkflowConfiguration(
     public bool IsIncomplete { get; init; }
 }
 
-/// <summary>One key of the sections <c>dataset</c> and <c>model</c>.</summary>
+/// <summary>
+/// A value with a name: one key of the sections <c>dataset</c>, <c>model</c> and <c>hyper_parameter_optimization</c>, or an option.
+/// </summary>
 /// <param name="Name">The key.</param>
-/// <param name="Value">Its value, read by the rules of YAML 1.2.</param>
+/// <param name="Value">Its value.</param>
 public sealed record SettingConfiguration(string Name, ConfigurationValue Value);
 
 /// <summary>One step of the workflow with its parameters.</summary>

@@ -10,22 +10,22 @@ internal sealed class AlgorithmReader(ReadSession session)
 {
     private readonly OptionsReader _options = new(session);
 
-    public OptimizationConfiguration With(OptimizationConfiguration settings, YamlNode node)
+    /// <summary>The algorithm and its options, none of them after a report.</summary>
+    public (string? Name, EquatableArray<SettingConfiguration> Options) Read(YamlNode node)
     {
         switch (node)
         {
             case YamlScalar scalar:
-                return settings with { Algorithm = ReadName(scalar) ?? settings.Algorithm };
+                return (ReadName(scalar), default);
             case YamlMapping:
                 var entries = MappingEntries.Of(node, "'algorithm'", session.Diagnostics);
-                return _options.NameOf(entries, node, "algorithm") is { } nameNode && ReadName(nameNode) is { } name
-                    ? WithOptions(settings, name, entries)
-                    : settings;
+                return _options.NameOf(entries, node, SearchKeys.Algorithm) is { } nameNode && ReadName(nameNode) is { } name
+                    ? WithOptions(name, entries)
+                    : default;
             default:
                 session.Diagnostics.Report(
-                    ConfigurationDiagnostics.WrongKindOfValue, node, "'algorithm'", "a name, or a mapping with a name and options",
-                    node.Description);
-                return settings;
+                    ConfigurationDiagnostics.WrongKindOfValue, node, "'algorithm'", "a name, or a mapping with a name and options", node.Description);
+                return default;
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class AlgorithmReader(ReadSession session)
         return null;
     }
 
-    private OptimizationConfiguration WithOptions(OptimizationConfiguration settings, string name, IReadOnlyList<MappingEntry> entries)
+    private (string Name, EquatableArray<SettingConfiguration> Options) WithOptions(string name, IReadOnlyList<MappingEntry> entries)
     {
         var owner = $"the algorithm '{name}'";
         string[] others = [];
@@ -62,6 +62,6 @@ internal sealed class AlgorithmReader(ReadSession session)
             }
         }
 
-        return settings with { Algorithm = name, AlgorithmOptions = _options.Read(entries, owner, Algorithms.OptionsOf(name), others) };
+        return (name, _options.Read(entries, owner, Algorithms.OptionsOf(name), others));
     }
 }

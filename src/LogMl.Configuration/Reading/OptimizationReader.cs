@@ -9,22 +9,18 @@ namespace LogMl.Configuration.Reading;
 internal sealed class OptimizationReader(ReadSession session)
 {
     public const string Section = "hyper_parameter_optimization";
-    private const int DefaultMaxEvals = 100;
 
-    private readonly ScalarReader _scalars = new(session.Diagnostics);
+    private readonly OptionsReader _options = new(session);
+    private readonly AlgorithmReader _algorithm = new(session);
+    private readonly PrunerReader _pruner = new(session);
+    private readonly StoppingReader _stopping = new(session);
 
-    public AlgorithmReader Algorithm { get; } = new(session);
-
-    public PrunerReader Pruner { get; } = new(session);
-
-    public StoppingReader Stopping { get; } = new(session);
-
-    public TrialLimitsReader Limits { get; } = new(session);
-
-    /// <summary>The settings, and the nodes of <c>space</c> and <c>points_to_evaluate</c> (null when there is none).</summary>
-    public (OptimizationConfiguration Settings, YamlNode? Space, YamlNode? Points) Read(YamlNode node)
+    /// <summary>
+    /// The settings that the file has, and the nodes of <c>space</c> and <c>points_to_evaluate</c>; null when there is none.
+    /// </summary>
+    public (Dictionary<string, ConfigurationValue> Settings, YamlNode? Space, YamlNode? Points) Read(YamlNode node)
     {
-        var settings = new OptimizationConfiguration(true, Algorithms.Default, DefaultMaxEvals, null, true);
+        var settings = new Dictionary<string, ConfigurationValue>(StringComparer.Ordinal);
         YamlNode? space = null;
         YamlNode? points = null;
         var entries = MappingEntries.Of(node, $"'{Section}'", session.Diagnostics);
@@ -36,86 +32,69 @@ internal sealed class OptimizationReader(ReadSession session)
                 continue;
             }
 
-            if (name == OptimizationKeys.Space)
+            if (name == SearchKeys.Space)
             {
-                session.Mark(OptimizationKeys.Space, key);
+                session.Mark(SearchKeys.Space, key);
                 space = value;
             }
-            else if (name == OptimizationKeys.Points)
+            else if (name == SearchKeys.Points)
             {
                 points = value;
             }
             else
             {
                 MappingEntries.ReportTag(value, session.Diagnostics);
-                settings = value is YamlScalar { IsNull: true } ? settings : OptimizationKeys.Find(name).Read!(this, settings, name, value);
+                if (value is not YamlScalar { IsNull: true })
+                {
+                    ReadKey(name, value, settings);
+                }
             }
         }
 
         return (settings, space, points);
     }
 
-    public static bool IsKey(string name) => OptimizationKeys.Names.Contains(name);
+    /// <summary>Takes the value of a key; what is wrong with it is reported, and changes nothing.</summary>
+    private void ReadKey(string name, YamlNode node, Dictionary<string, ConfigurationValue> settings)
+    {
+        var value = name switch
+        {
+            SearchKeys.Algorithm => ReadAlgorithm(node, settings),
+            SearchKeys.Pruner => _pruner.Read(name, node),
+            SearchKeys.NoImprovement => _stopping.ReadNoImprovement(node),
+            SearchKeys.Terminator => _stopping.ReadTerminator(node),
+            _ => _options.ReadValue(SearchKeys.Find(name).Rule!, node),
+        };
+        if (value is not null)
+        {
+            settings[name] = value;
+        }
+    }
+
+    private ConfigurationValue? ReadAlgorithm(YamlNode node, Dictionary<string, ConfigurationValue> settings)
+    {
+        var (name, options) = _algorithm.Read(node);
+        if (!options.IsEmpty)
+        {
+            settings[SearchKeys.AlgorithmOptions] = new ConfigurationValue.Mapping(options);
+        }
+
+        return name is null ? null : new ConfigurationValue.Text(name);
+    }
+
+    public static bool IsKey(string name) => SearchKeys.Names.Contains(name);
 
     /// <summary>
-    /// Reports an unknown key. Returns the key that is read in its place; null when that is unknown, or is in the file too.
+    /// Reports a key that there is not, and gives the one that is read in its place; null when that cannot be told, or is there too.
     /// </summary>
     private string? MeantBy(string name, YamlScalar key, IReadOnlyList<MappingEntry> entries)
     {
         var synonym = ForeignKeys.SynonymOf(name);
         var advice = (synonym is null ? ForeignKeys.AdviceFor(name) : $"write '{synonym}'") is { } words
             ? "; " + words
-            : session.Diagnostics.Choices(name, OptimizationKeys.Names);
-        var meant = synonym ?? session.Diagnostics.Nearest(name, OptimizationKeys.Names);
+            : session.Diagnostics.Choices(name, SearchKeys.Names);
+        var meant = synonym ?? session.Diagnostics.Nearest(name, SearchKeys.Names);
         session.Diagnostics.Report(ConfigurationDiagnostics.UnknownOptimizationKey, key, YamlScalar.Display(name), advice);
         return entries.Any(entry => entry.Name == meant) ? null : meant;
-    }
-
-    /// <summary>A value that is true or false, or null after a report.</summary>
-    public bool? ReadBool(string key, YamlNode value)
-    {
-        if (value is YamlScalar scalar && _scalars.ReadAs(scalar, ParameterKind.Bool) is ConfigurationValue.Bool truth)
-        {
-            return truth.Value;
-        }
-
-        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, value, $"'{key}'", "true or false", value.Description);
-        return null;
-    }
-
-    public int? ReadMaxEvals(YamlNode value)
-    {
-        if (ReadInteger("max_evals", value) is not { } count)
-        {
-            return null;
-        }
-
-        if (count is >= 1 and <= int.MaxValue)
-        {
-            return (int)count;
-        }
-
-        var expected = count < 1 ? "at least 1" : "at most 2147483647";
-        session.Diagnostics.Report(ConfigurationDiagnostics.SettingOutOfRange, value, "max_evals", expected, ((YamlScalar)value).Text);
-        return null;
-    }
-
-    public long? ReadInteger(string key, YamlNode value)
-    {
-        if (value is YamlScalar scalar)
-        {
-            if (_scalars.RefusesNotFinite(scalar))
-            {
-                return null;
-            }
-
-            if (_scalars.ReadAs(scalar, ParameterKind.Long) is ConfigurationValue.Integer integer)
-            {
-                return integer.Value;
-            }
-        }
-
-        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, value, $"'{key}'", "a whole number", value.Description);
-        return null;
     }
 }

@@ -5,7 +5,7 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Reads the options of a sampler, a pruner or a stopping criterion by their rules.</summary>
+/// <summary>Reads settings of a search, and options of a sampler, a pruner or a stopping criterion, by their rules.</summary>
 internal sealed class OptionsReader(ReadSession session)
 {
     public const string Name = "name";
@@ -64,12 +64,12 @@ internal sealed class OptionsReader(ReadSession session)
         MappingEntries.ReportTag(value, session.Diagnostics);
         if (value is YamlScalar scalar)
         {
-            if (rule.Kind is OptionKind.Integer or OptionKind.Number && _scalars.RefusesNotFinite(scalar))
+            if (rule.Kind is OptionKind.Integer or OptionKind.Long or OptionKind.Number && _scalars.RefusesNotFinite(scalar))
             {
                 return null;
             }
 
-            if (_scalars.ReadAs(scalar, KindOf(rule.Kind)) is { } read)
+            if (ReadScalar(rule, scalar) is { } read)
             {
                 return Check(rule, scalar, read);
             }
@@ -102,16 +102,21 @@ internal sealed class OptionsReader(ReadSession session)
             return value;
         }
 
+        var expected = value is ConfigurationValue.Integer { Value: var integral } ? rule.ExpectedFor(integral) : rule.Expected;
         var suggestion = session.Diagnostics.Suggest(scalar.Text, rule.Words);
         session.Diagnostics.Report(
-            ConfigurationDiagnostics.SettingOutOfRange, scalar, rule.Name, rule.Expected, YamlScalar.Display(scalar.Text) + suggestion);
+            ConfigurationDiagnostics.SettingOutOfRange, scalar, rule.Name, expected, YamlScalar.Display(scalar.Text) + suggestion);
         return null;
     }
 
-    private static ParameterKind KindOf(OptionKind kind) => kind switch
+    private ConfigurationValue? ReadScalar(OptionRule rule, YamlScalar scalar) => rule.Kind switch
     {
-        OptionKind.Integer => ParameterKind.Long,
-        OptionKind.Number => ParameterKind.Double,
-        _ => ParameterKind.String,
+        OptionKind.Integer or OptionKind.Long => _scalars.ReadAs(scalar, ParameterKind.Long),
+        OptionKind.Number => _scalars.ReadAs(scalar, ParameterKind.Double),
+        OptionKind.Flag => _scalars.ReadAs(scalar, ParameterKind.Bool),
+
+        // Not as a number: YAML 1.1 reads 1:10:00 as 4200, YAML 1.2 as text.
+        OptionKind.Time or OptionKind.Memory => rule.Read(scalar.Text) is { } value ? ConfigurationValue.Of(value) : null,
+        _ => _scalars.ReadAs(scalar, ParameterKind.String),
     };
 }

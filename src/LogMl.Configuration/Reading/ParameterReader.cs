@@ -1,6 +1,7 @@
 using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Model;
 using LogMl.Configuration.Yaml;
+using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
@@ -63,7 +64,7 @@ internal sealed class ParameterReader(ReadSession session)
             defaultNode!,
             $"The default of '{shown}'",
             "a value",
-            $"a distribution: write '{shown}: {meant.Written}' below the step in '{OptimizationReader.Section}.{OptimizationKeys.Space}'"
+            $"a distribution: write '{shown}: {meant.Written}' below the step in '{OptimizationReader.Section}.{SearchKeys.Space}'"
                 + (defaultNode is YamlScalar ? " (if a text is meant, put it in quotes)" : ""));
         return meant;
     }

@@ -10,12 +10,16 @@ internal sealed class PointsReader(ReadSession session)
 {
     private readonly TypedReader _typed = new(session.Diagnostics);
 
-    public EquatableArray<PointConfiguration> Read(YamlNode node, EquatableArray<StepConfiguration> steps)
+    /// <summary>
+    /// The points: mappings of step.parameter to a value as a trial has it, a number or the index of an option. Null when there is none.
+    /// </summary>
+    public ConfigurationValue? Read(YamlNode node, EquatableArray<StepConfiguration> steps)
     {
         MappingEntries.ReportTag(node, session.Diagnostics);
         if (node is YamlSequence list)
         {
-            return list.Items.Select(item => ReadPoint(item, steps)).ToEquatableArray();
+            var points = list.Items.Select(item => ReadPoint(item, steps)).ToEquatableArray();
+            return points.IsEmpty ? null : new ConfigurationValue.List(points);
         }
 
         if (node is not YamlScalar { IsNull: true })
@@ -25,12 +29,12 @@ internal sealed class PointsReader(ReadSession session)
                 node.Description);
         }
 
-        return default;
+        return null;
     }
 
-    private PointConfiguration ReadPoint(YamlNode node, EquatableArray<StepConfiguration> steps)
+    private ConfigurationValue ReadPoint(YamlNode node, EquatableArray<StepConfiguration> steps)
     {
-        var values = new List<PointValue>();
+        var values = new List<SettingConfiguration>();
         foreach (var (name, key, value) in MappingEntries.Of(node, "A point", session.Diagnostics))
         {
             session.Cancellation.ThrowIfCancellationRequested();
@@ -49,10 +53,10 @@ internal sealed class PointsReader(ReadSession session)
             }
         }
 
-        return new PointConfiguration(values.ToEquatableArray());
+        return new ConfigurationValue.Mapping(values.ToEquatableArray());
     }
 
-    private IEnumerable<PointValue> ReadStep(StepConfiguration step, IReadOnlyList<MappingEntry> entries)
+    private IEnumerable<SettingConfiguration> ReadStep(StepConfiguration step, IReadOnlyList<MappingEntry> entries)
     {
         foreach (var (name, key, value) in entries)
         {
@@ -61,7 +65,7 @@ internal sealed class PointsReader(ReadSession session)
             {
                 if (ReadValue(parameter, value) is { } number)
                 {
-                    yield return new PointValue(step.Name, name, number);
+                    yield return new SettingConfiguration(step.Name + "." + name, number);
                 }
             }
             else
@@ -83,8 +87,8 @@ internal sealed class PointsReader(ReadSession session)
             : null;
     }
 
-    /// <summary>The value in the form of a trial, or null after a report.</summary>
-    private double? ReadValue(ParameterConfiguration parameter, YamlNode node)
+    /// <summary>The value as a trial has it, or null after a report.</summary>
+    private ConfigurationValue? ReadValue(ParameterConfiguration parameter, YamlNode node)
     {
         var distribution = parameter.Distribution!;
         var value = _typed.Read(parameter.Type, node);
@@ -98,7 +102,7 @@ internal sealed class PointsReader(ReadSession session)
             };
             if (number is { } given && DistributionRange.Has(distribution, given))
             {
-                return given;
+                return value;
             }
         }
         else if (value is not null)
@@ -106,7 +110,7 @@ internal sealed class PointsReader(ReadSession session)
             var index = distribution.Options.ToList().IndexOf(value);
             if (index >= 0)
             {
-                return index;
+                return new ConfigurationValue.Integer(index);
             }
         }
 

@@ -10,10 +10,10 @@ internal sealed class PrunerReader(ReadSession session)
 {
     private readonly OptionsReader _options = new(session);
 
-    /// <summary>The pruner, or null after a report.</summary>
+    /// <summary>The pruner, a mapping of its name, its options and perhaps the wrapped one; null after a report.</summary>
     /// <param name="key">pruner, or wrapped.</param>
     /// <param name="node">Its value.</param>
-    public PrunerConfiguration? Read(string key, YamlNode node)
+    public ConfigurationValue? Read(string key, YamlNode node)
     {
         MappingEntries.ReportTag(node, session.Diagnostics);
         switch (node)
@@ -51,11 +51,11 @@ internal sealed class PrunerReader(ReadSession session)
         return null;
     }
 
-    private PrunerConfiguration WithOptions(string name, IReadOnlyList<MappingEntry> entries, YamlNode place)
+    private ConfigurationValue.Mapping WithOptions(string name, IReadOnlyList<MappingEntry> entries, YamlNode place)
     {
         string[] others = name == PrunerOptions.Patient ? [PrunerOptions.Wrapped] : [];
         var options = _options.Read(entries, $"the pruner '{name}'", PrunerOptions.Of(name), others);
-        PrunerConfiguration? wrapped = null;
+        ConfigurationValue? wrapped = null;
         foreach (var entry in entries.Where(entry => others.Contains(entry.Name) && entry.Value is not YamlScalar { IsNull: true }))
         {
             // The recursion is as deep as the mappings in the file, which is limited.
@@ -70,6 +70,15 @@ internal sealed class PrunerReader(ReadSession session)
             session.Diagnostics.Report(ConfigurationDiagnostics.OptionConflict, place, conflict);
         }
 
-        return new PrunerConfiguration(name, options, wrapped);
+        var parts = new List<SettingConfiguration>
+        {
+            new(OptionsReader.Name, new ConfigurationValue.Text(name)), new("options", new ConfigurationValue.Mapping(options)),
+        };
+        if (wrapped is not null)
+        {
+            parts.Add(new SettingConfiguration(PrunerOptions.Wrapped, wrapped));
+        }
+
+        return new ConfigurationValue.Mapping(parts.ToEquatableArray());
     }
 }

@@ -1,6 +1,7 @@
 using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Model;
 using LogMl.Configuration.Yaml;
+using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
@@ -17,13 +18,14 @@ internal sealed class StepsReader(ReadSession session)
 
     private readonly ParameterReader _parameters = new(session);
     private readonly TypesReader _types = new(session);
+    private readonly OptionsReader _options = new(session);
     private YamlNode? _misplacedSpace;
 
     public EquatableArray<StepConfiguration> Read(YamlNode? functions, YamlNode? space)
     {
         var functionsByStep = ReadSection(Functions, functions);
         session.IsIncomplete |= space is not null && _misplacedSpace is not null;
-        var spaceByStep = ReadSection(OptimizationKeys.Space, space ?? _misplacedSpace);
+        var spaceByStep = ReadSection(SearchKeys.Space, space ?? _misplacedSpace);
         var types = _types.Read(EntriesOf(functionsByStep, TypesReader.Key));
         var steps = StepTable.Names
             .Where(step => functionsByStep.ContainsKey(step) || spaceByStep.ContainsKey(step))
@@ -80,7 +82,7 @@ internal sealed class StepsReader(ReadSession session)
             return null;
         }
 
-        if (section == Functions && name is OptimizationKeys.Space or OptimizationReader.Section)
+        if (section == Functions && name is SearchKeys.Space or OptimizationReader.Section)
         {
             ReportMisplaced(name, key, value);
             return null;
@@ -103,8 +105,8 @@ internal sealed class StepsReader(ReadSession session)
     /// <summary>Reports a key below <c>functions</c> that belongs elsewhere. A space is read all the same.</summary>
     private void ReportMisplaced(string name, YamlScalar key, YamlNode value)
     {
-        var isSpace = name == OptimizationKeys.Space && value is YamlMapping;
-        var place = name == OptimizationKeys.Space ? $"into '{OptimizationReader.Section}'" : $"beside '{Functions}', and not below it";
+        var isSpace = name == SearchKeys.Space && value is YamlMapping;
+        var place = name == SearchKeys.Space ? $"into '{OptimizationReader.Section}'" : $"beside '{Functions}', and not below it";
         session.Diagnostics.Report(ConfigurationDiagnostics.UnknownStep, key, name, $"; it belongs {place}");
         session.IsIncomplete |= !isSpace;
         if (isSpace)
@@ -228,8 +230,8 @@ internal sealed class StepsReader(ReadSession session)
     private bool ReadEnable(string step, YamlNode value)
     {
         MappingEntries.ReportTag(value, session.Diagnostics);
-        return value is YamlScalar { IsNull: true }
-            || (new OptimizationReader(session).ReadBool($"functions.{step}.enable", value) ?? true);
+        var rule = OptionRule.Any($"functions.{step}.enable", OptionKind.Flag);
+        return value is YamlScalar { IsNull: true } || _options.ReadValue(rule, value) is not ConfigurationValue.Bool { Value: false };
     }
 
     private void ReportUnknownParameters(string step, IReadOnlyList<DeclaredType> types, StepConfiguration? configuration)

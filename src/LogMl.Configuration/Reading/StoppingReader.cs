@@ -5,37 +5,21 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Reads the keys that end a search early, and <c>duplicates</c>.</summary>
+/// <summary>Reads the keys that end a search early and have options.</summary>
 internal sealed class StoppingReader(ReadSession session)
 {
     private readonly OptionsReader _options = new(session);
     private readonly ScalarReader _scalars = new(session.Diagnostics);
 
-    /// <summary>Seconds, or null after a report.</summary>
-    public double? ReadTimeout(string key, YamlNode node)
-    {
-        // The text is read, and not a number: YAML 1.1 reads 1:10:00 as 4200, YAML 1.2 as text.
-        if (node is YamlScalar scalar && Duration.ReadSeconds(scalar.Text) is { } seconds)
-        {
-            return seconds;
-        }
-
-        session.Diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, $"'{key}'", Duration.Expected, node.Description);
-        return null;
-    }
-
-    public double? ReadLossThreshold(YamlNode node) =>
-        (_options.ReadValue(OptionRule.Number("loss_threshold"), node) as ConfigurationValue.Number)?.Value;
-
     /// <summary>A number of trials, or a mapping with one.</summary>
-    public EquatableArray<SettingConfiguration> ReadNoImprovement(YamlNode node)
+    public ConfigurationValue? ReadNoImprovement(YamlNode node)
     {
-        const string Key = "no_improvement";
+        const string Key = SearchKeys.NoImprovement;
         if (node is not YamlMapping)
         {
             return _options.ReadValue(OptionRule.Integer(Key, 1), node) is { } count
-                ? EquatableArray.Of(new SettingConfiguration(StoppingOptions.Trials, count))
-                : default;
+                ? new ConfigurationValue.Mapping(EquatableArray.Of(new SettingConfiguration(StoppingOptions.Trials, count)))
+                : null;
         }
 
         var entries = MappingEntries.Of(node, $"'{Key}'", session.Diagnostics);
@@ -46,28 +30,26 @@ internal sealed class StoppingReader(ReadSession session)
                 ConfigurationDiagnostics.OptionConflict, node, $"'{Key}' needs the option '{StoppingOptions.Trials}'");
         }
 
-        return options;
+        return options.IsEmpty ? null : new ConfigurationValue.Mapping(options);
     }
 
     /// <summary>True or false, or a mapping of options; null for false and after a report.</summary>
-    public EquatableArray<SettingConfiguration>? ReadTerminator(YamlNode node)
+    public ConfigurationValue? ReadTerminator(YamlNode node)
     {
-        const string Key = "terminator";
+        const string Key = SearchKeys.Terminator;
         if (node is YamlMapping)
         {
-            return _options.Read(MappingEntries.Of(node, $"'{Key}'", session.Diagnostics), $"'{Key}'", StoppingOptions.Terminator);
+            var entries = MappingEntries.Of(node, $"'{Key}'", session.Diagnostics);
+            return new ConfigurationValue.Mapping(_options.Read(entries, $"'{Key}'", StoppingOptions.Terminator));
         }
 
         if (node is YamlScalar scalar && _scalars.ReadAs(scalar, ParameterKind.Bool) is ConfigurationValue.Bool wanted)
         {
-            return wanted.Value ? EquatableArray.Of<SettingConfiguration>() : null;
+            return wanted.Value ? new ConfigurationValue.Mapping(default) : null;
         }
 
         session.Diagnostics.Report(
             ConfigurationDiagnostics.WrongKindOfValue, node, $"'{Key}'", "true or false, or a mapping of options", node.Description);
         return null;
     }
-
-    public string? ReadDuplicates(YamlNode node) =>
-        (_options.ReadValue(OptionRule.Word("duplicates", StoppingOptions.Duplicates), node) as ConfigurationValue.Text)?.Value;
 }

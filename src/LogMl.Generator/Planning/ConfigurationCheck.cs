@@ -23,7 +23,7 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
 
     private void CheckEvaluate()
     {
-        if (context.Configuration.Optimization is { Enable: true }
+        if (context.Configuration.Optimization is { IsEnabled: true }
             && context.Selection.Find(Evaluate) is null
             && !context.Selection.IsMisspelt(Evaluate))
         {

@@ -53,24 +53,15 @@ internal sealed record DataPart(string Name, StepValue Whole, StepValue? X, Step
         DependsOnPart = true,
     };
 
-    /// <summary>The values that a step on this part can take, without the model.</summary>
-    public IEnumerable<StepValue> Values()
-    {
-        if (X is not null && Y is not null)
-        {
-            yield return X;
-            yield return Y;
-        }
-
-        yield return AsData();
-    }
+    /// <summary>The x and y of the part; empty when there is no dataset_inout.</summary>
+    public IEnumerable<StepValue> Pair => X is null || Y is null ? [] : [X, Y];
 
     /// <summary>
     /// The values of this part for steps that run on another part. A parameter gets them by its name (<c>validate</c>, <c>validateX</c>).
     /// </summary>
     public IEnumerable<StepValue> ValuesByName()
     {
-        foreach (var value in Values())
+        foreach (var value in Pair.Append(AsData()))
         {
             var names = value == X || value == Y ? new[] { Name + value.Name, value.Name + Name } : [Name];
             yield return value with { Names = names, IsByNameOnly = true };

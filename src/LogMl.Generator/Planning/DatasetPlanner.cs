@@ -1,4 +1,5 @@
 using LogMl.Configuration;
+using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Model;
@@ -20,8 +21,7 @@ internal sealed class DatasetPlanner(PlanContext context)
             return null;
         }
 
-        dataset = PlanChange("dataset_augment", "augmented", dataset);
-        dataset = PlanChange("dataset_preprocess", "preprocessed", dataset);
+        dataset = StepTable.All.Where(step => step.ChangesDataset).Aggregate(dataset, (changed, step) => PlanChange(step.Name, changed));
         var parts = PlanSplit(dataset);
         RequireRows(parts);
         PlanSave(parts);
@@ -38,7 +38,7 @@ internal sealed class DatasetPlanner(PlanContext context)
         }
 
         var loaded = load is null ? null : PlanLoad(load);
-        var created = create is null ? null : PlanStage("dataset_create", create, []);
+        var created = create is null ? null : PlanStage("dataset_create", create, new StepInputs());
         if (load is null)
         {
             context.Statements.Add(new Statement.Let("dataset", created!));
@@ -53,7 +53,7 @@ internal sealed class DatasetPlanner(PlanContext context)
         return create is null || value is null ? value : CommonType(value, create, load);
     }
 
-    private string PlanLoad(StepMethod load) => PlanStage("dataset_load", load, []);
+    private string PlanLoad(StepMethod load) => PlanStage("dataset_load", load, new StepInputs());
 
     private StepValue? CommonType(StepValue loaded, StepMethod create, StepMethod load)
     {
@@ -76,14 +76,16 @@ internal sealed class DatasetPlanner(PlanContext context)
     }
 
     /// <summary>Plans a step that returns the data set in a changed form.</summary>
-    private StepValue PlanChange(string step, string local, StepValue dataset)
+    private StepValue PlanChange(string step, StepValue dataset)
     {
         if (context.Selection.Find(step) is not { } method)
         {
             return dataset;
         }
 
-        context.Statements.Add(new Statement.Let(local, PlanStage(step, method, [dataset])));
+        // dataset_augment gives "augmented".
+        var local = step.Substring(step.IndexOf('_') + 1) + "ed";
+        context.Statements.Add(new Statement.Let(local, PlanStage(step, method, new StepInputs { Dataset = dataset })));
         return ResultOf(method, step) is { } value ? value with { Expression = local } : dataset;
     }
 
@@ -109,7 +111,7 @@ internal sealed class DatasetPlanner(PlanContext context)
 
         if (context.Selection.Find("dataset_split") is { } method)
         {
-            var stage = PlanStage("dataset_split", method, [dataset]);
+            var stage = PlanStage("dataset_split", method, new StepInputs { Dataset = dataset });
             if (SplitResult.Of(method, dataset) is { } result)
             {
                 context.Statements.Add(new Statement.Let(result.Locals, stage));
@@ -181,8 +183,9 @@ internal sealed class DatasetPlanner(PlanContext context)
 
     /// <summary>The method that returns the data set before the split.</summary>
     private StepMethod DatasetMethod() =>
-        (context.Selection.Find("dataset_preprocess") ?? context.Selection.Find("dataset_augment")
-            ?? context.Selection.Find("dataset_load") ?? context.Selection.Find("dataset_create"))!;
+        StepTable.All.Where(step => step.ChangesDataset)
+            .Select(step => context.Selection.Find(step.Name)).LastOrDefault(method => method is not null)
+        ?? (context.Selection.Find("dataset_load") ?? context.Selection.Find("dataset_create"))!;
 
     private static DataPart Part(string name, StepValue dataset) => new(name, dataset, null, null);
 
@@ -197,7 +200,7 @@ internal sealed class DatasetPlanner(PlanContext context)
         var items = new List<string>();
         foreach (var part in parts.All)
         {
-            var call = Bind(step, method, [part.AsData(), DataPart.NameValue(part.Name)]);
+            var call = Bind(step, method, new StepInputs { Part = part });
             items.Add(part == parts.Test && part.NotEmptyCondition is { } condition ? $"{condition} ? {call} : default" : call);
         }
 
@@ -221,17 +224,15 @@ internal sealed class DatasetPlanner(PlanContext context)
             return;
         }
 
-        List<StepValue> values = [parts.Dataset, .. parts.All.Select(part => part.Whole with { Names = [part.Name] })];
-        var (call, _) = context.Bind(step, method, values);
+        var (call, _) = context.Bind(step, method, new StepInputs { Dataset = parts.Dataset, Parts = parts });
         context.Statements.Add(new Statement.If("run.IsFull", EquatableArray.Of<Statement>(new Statement.Call(step, null, call))));
     }
 
-    private string PlanStage(string step, StepMethod method, IReadOnlyList<StepValue> values) =>
-        StageExpression(step, Bind(step, method, values));
+    private string PlanStage(string step, StepMethod method, StepInputs inputs) => StageExpression(step, Bind(step, method, inputs));
 
-    private string Bind(string step, StepMethod method, IReadOnlyList<StepValue> values)
+    private string Bind(string step, StepMethod method, StepInputs inputs)
     {
-        var (call, binding) = context.Bind(step, method, values);
+        var (call, binding) = context.Bind(step, method, inputs);
         _cache &= method.Cache != false && !binding.UsesTrial;
         _parameters.UnionWith(context.SearchedBy(step, binding));
         return call;

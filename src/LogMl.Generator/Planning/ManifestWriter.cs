@@ -29,7 +29,7 @@ internal static class ManifestWriter
         return "{\"format\":" + ProtocolVersions.Manifest.ToString(CultureInfo.InvariantCulture)
             + ",\"version\":" + Literals.Json(Product.Version)
             + ",\"name\":" + Literals.Json(name)
-            + ",\"optimization\":" + SearchSettingsWriter.Write(configuration.Optimization)
+            + ",\"optimization\":" + (configuration.Optimization is { } optimization ? Json(optimization.Settings) : "null")
             + ",\"space\":{\"params\":["
             + string.Join(",", space.Select(searched => Parameter(searched.Name, searched.Parameter.Distribution!))) + "]}"
             + (integers.Count == 0
@@ -77,9 +77,12 @@ internal static class ManifestWriter
         ? "[" + string.Join(",", type.Members.Select(Literals.Json).Concat(type.IsNullable ? ["null"] : [])) + "]"
         : Literals.Json(type.Written);
 
-    internal static string Json(bool value) => value ? "true" : "false";
+    private static string Json(IEnumerable<SettingConfiguration> settings) =>
+        "{" + string.Join(",", settings.Select(setting => Literals.Json(setting.Name) + ":" + Json(setting.Value))) + "}";
 
-    internal static string Json(ConfigurationValue value) => value switch
+    private static string Json(bool value) => value ? "true" : "false";
+
+    private static string Json(ConfigurationValue value) => value switch
     {
         ConfigurationValue.Bool boolean => Json(boolean.Value),
         ConfigurationValue.Integer integer => integer.Value.ToString(CultureInfo.InvariantCulture),
@@ -88,6 +91,7 @@ internal static class ManifestWriter
         ConfigurationValue.Number number => Literals.Double(number.Value),
         ConfigurationValue.Text text => Literals.Json(text.Value),
         ConfigurationValue.List list => "[" + string.Join(",", list.Items.Select(Json)) + "]",
+        ConfigurationValue.Mapping mapping => Json(mapping.Entries),
         _ => "null",
     };
 }

@@ -7,11 +7,11 @@ using LogMl.Shared;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Plans the steps of the model: create, train, evaluate, predict, save.</summary>
+/// <summary>Plans the steps of the model: create, train, evaluate, and the steps of full runs.</summary>
 internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 {
     /// <summary>The steps after the training, which take the model.</summary>
-    private static readonly string[] Consumers = [.. StepTable.Names.SkipWhile(step => step != "model_train").Skip(1)];
+    private static readonly Step[] Consumers = [.. StepTable.All.SkipWhile(step => step.Name != "model_train").Skip(1)];
 
     private readonly List<Statement> _fullRun = [];
 
@@ -19,19 +19,20 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
     {
         var model = PlanTrain(PlanCreate());
         PlanEvaluate(model);
-        PlanPredict(model);
-        PlanSave(model);
+        foreach (var step in Consumers.Where(step => step.Phase == StepPhase.FullRun))
+        {
+            PlanFullRunStep(step, model);
+        }
+
         if (_fullRun.Count > 0)
         {
             context.Statements.Add(new Statement.If("run.IsFull", _fullRun.ToEquatableArray()));
         }
     }
 
-    private static IReadOnlyList<StepValue> With(StepValue? model, IEnumerable<StepValue> values) =>
-        model is null ? [.. values] : [model, .. values];
+    private StepInputs TrainingInputs(StepValue? model) => new() { Model = model, Part = parts?.Train, Parts = parts };
 
-    private IReadOnlyList<StepValue> TrainingValues(StepValue? model) =>
-        With(model, parts is null ? [] : parts.Train.Values().Concat(parts.Validate.ValuesByName()));
+    private StepInputs PartInputs(StepValue? model, DataPart? part) => new() { Model = model, Part = part, Parts = parts };
 
     private static StepValue ModelOf(string local, StepMethod method) =>
         new(local, method.Result!, method.DisplayName, "model") { IsModel = true };
@@ -44,7 +45,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             return null;
         }
 
-        var (call, _) = context.Bind(step, method, TrainingValues(null));
+        var (call, _) = context.Bind(step, method, TrainingInputs(null));
         context.Statements.Add(new Statement.Call(step, "model", call));
         if (method.Result is not null)
         {
@@ -63,7 +64,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             return model;
         }
 
-        var (call, _) = context.Bind(step, method, TrainingValues(model));
+        var (call, _) = context.Bind(step, method, TrainingInputs(model));
         var trained = method.Result is null ? null : ModelOf("trained", method);
         var isModel = trained is not null && IsModel(trained, model);
         context.DroppedTraining = isModel ? null : trained;
@@ -82,20 +83,15 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             return true;
         }
 
-        var step = Consumers.FirstOrDefault(name => context.Selection.Find(name) is not null);
-        if (step is null)
+        if (Consumers.FirstOrDefault(step => context.Selection.Find(step.Name) is not null)?.Name is not { } consumer)
         {
             return false;
         }
 
-        var consumer = context.Selection.Find(step)!;
-        var data = parts is null ? [] : parts.Validate.Values();
-        return context.TryBind(step, consumer, With(model, data)).IsIncomplete
-            && !context.TryBind(step, consumer, With(trained, data)).IsIncomplete;
+        var method = context.Selection.Find(consumer)!;
+        return context.TryBind(consumer, method, PartInputs(model, parts?.Validate)).IsIncomplete
+            && !context.TryBind(consumer, method, PartInputs(trained, parts?.Validate)).IsIncomplete;
     }
-
-    private static IReadOnlyList<StepValue> PartValues(StepValue? model, DataPart? part) =>
-        With(model, part is null ? [] : part.Values().Append(DataPart.NameValue(part.Name)));
 
     private void PlanEvaluate(StepValue? model)
     {
@@ -105,7 +101,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             return;
         }
 
-        var (call, binding) = context.Bind(step, method, PartValues(model, parts?.Validate));
+        var (call, binding) = context.Bind(step, method, PartInputs(model, parts?.Validate));
         if (method.Result?.Scores is not { } scores)
         {
             context.ReportResult(method, step);
@@ -134,7 +130,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         }
 
         // The score of the training part is optional: there is none if the method cannot take the training part.
-        var train = context.TryBind(step, method, PartValues(model, parts.Train));
+        var train = context.TryBind(step, method, PartInputs(model, parts.Train));
         if (!train.IsIncomplete && parts.IsSplit)
         {
             _fullRun.Add(new Statement.Evaluate("train", context.Accept(step, train), scores));
@@ -142,21 +138,23 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 
         if (parts.Test is { } test)
         {
-            var (testCall, _) = context.Bind(step, method, PartValues(model, test));
+            var (testCall, _) = context.Bind(step, method, PartInputs(model, test));
             Add(new Statement.Evaluate("test", testCall, scores), test.NotEmptyCondition);
         }
     }
 
-    private void PlanPredict(StepValue? model)
+    /// <summary>
+    /// Plans a step of full runs. One that takes a part of the data runs on the test part, or on the validation part when that is empty.
+    /// </summary>
+    private void PlanFullRunStep(Step step, StepValue? model)
     {
-        const string step = "model_predict";
-        if (context.Selection.Find(step) is not { } method)
+        if (context.Selection.Find(step.Name) is not { } method)
         {
             return;
         }
 
-        Statement On(DataPart? part) => new Statement.Call(step, null, context.Bind(step, method, PartValues(model, part)).Call);
-        if (parts?.Test is not { } test)
+        Statement On(DataPart? part) => new Statement.Call(step.Name, null, context.Bind(step.Name, method, PartInputs(model, part)).Call);
+        if (!step.Takes.Contains(StepInput.Part) || parts?.Test is not { } test)
         {
             _fullRun.Add(On(parts?.Validate));
         }
@@ -168,16 +166,6 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         else
         {
             _fullRun.Add(On(test));
-        }
-    }
-
-    private void PlanSave(StepValue? model)
-    {
-        const string step = "model_save";
-        if (context.Selection.Find(step) is { } method)
-        {
-            var (call, _) = context.Bind(step, method, With(model, []));
-            _fullRun.Add(new Statement.Call(step, null, call));
         }
     }
 

@@ -63,10 +63,10 @@ internal sealed class PlanContext(
         ?? new StepParameters(step, GeneratedNames.RecordOf(step), @namespace, IsPublic: false, default);
 
     /// <summary>Binds the parameters of a step without recording anything.</summary>
-    public StepBinding TryBind(string step, StepMethod method, IReadOnlyList<StepValue> values)
+    public StepBinding TryBind(string step, StepMethod method, StepInputs inputs)
     {
         var random = StepTable.Find(step).Phase == StepPhase.Stage ? "random" : $"run.Random(\"{step}\")";
-        var scope = new StepScope(step, RecordOf(step), values, random, IsDataUnknown)
+        var scope = new StepScope(step, RecordOf(step), inputs.Of(step), random, IsDataUnknown)
         {
             IsModelUnknown = _isModelUnknown,
             Dropped = DroppedTraining,
@@ -76,9 +76,9 @@ internal sealed class PlanContext(
     }
 
     /// <summary>Binds the parameters of a step, and returns the call.</summary>
-    public (string Call, StepBinding Binding) Bind(string step, StepMethod method, IReadOnlyList<StepValue> values)
+    public (string Call, StepBinding Binding) Bind(string step, StepMethod method, StepInputs inputs)
     {
-        var binding = TryBind(step, method, values);
+        var binding = TryBind(step, method, inputs);
         return (Accept(step, binding), binding);
     }
 

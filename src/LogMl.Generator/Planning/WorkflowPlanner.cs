@@ -43,7 +43,7 @@ internal static class WorkflowPlanner
 
     private static EquatableArray<StepDiagnostic> NoSteps(WorkflowConfiguration configuration, string assemblyWithSteps)
     {
-        var isSearch = configuration is { IsIncomplete: false, Optimization.Enable: true }
+        var isSearch = configuration is { IsIncomplete: false, Optimization.IsEnabled: true }
             && configuration.Steps.Any(step => step.Parameters.Any(parameter => parameter.Distribution is not null));
         var advice = assemblyWithSteps.Length == 0 ? "" : $"; '{assemblyWithSteps}' has steps, so that the file belongs into its project";
         return isSearch ? EquatableArray.Of(StepDiagnostic.Of(StepDiagnostics.NoSteps, DiagnosticTarget.Yaml("space"), advice)) : default;

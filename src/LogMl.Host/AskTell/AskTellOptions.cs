@@ -54,9 +54,9 @@ internal sealed record AskTellOptions(string Space, string Algorithm, long Seed,
 
         var options = new AskTellOptions(
             line.Required("--space"),
-            line.OneOf("--algo", "--algo", Algorithms.Names)!,
-            line.Integer("--seed", null, long.MinValue, long.MaxValue)!.Value,
-            (int)line.Integer("--evals", null, 0, int.MaxValue)!.Value,
+            line.OneOf("--algo", Algorithms.Names)!,
+            line.Integer("--seed", long.MinValue, long.MaxValue)!.Value,
+            (int)line.Integer("--evals", 0, int.MaxValue)!.Value,
             line.Optional("--options"),
             line.Optional("--storage"),
             line.Optional("--study") ?? DefaultStudy,

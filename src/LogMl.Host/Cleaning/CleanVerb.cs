@@ -1,20 +1,21 @@
 using LogMl.Host.Results;
 using LogMl.Host.Search;
+using LogMl.Shared.Requests;
 using LogMl.Storage;
 
 namespace LogMl.Host.Cleaning;
 
 /// <summary>The verb <c>clean</c>: removes a study with everything that its searches have left.</summary>
-internal sealed class CleanVerb(CleanOptions options, HostEvents events)
+internal sealed class CleanVerb(HostRequest request, HostEvents events)
 {
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     /// <exception cref="HostException">The study is being searched, or its folder cannot be removed.</exception>
     /// <exception cref="StorageException">The study is stored elsewhere, and cannot be removed there.</exception>
     public int Run()
     {
-        using var folder = StudyFolder.Of(options.Output, options.Study);
-        var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
-        StudyStore.RequireOneStore(options.Study, folder, location);
+        using var folder = StudyFolder.Of(request.Output, request.Study);
+        var location = StorageLocation.Resolve(request.StorageFile, folder.Database, events);
+        StudyStore.RequireOneStore(request.Study, folder, location);
         try
         {
             Remove(folder, location, location.IsFile(folder.Database));
@@ -55,8 +56,8 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         else if (!hasStudy)
         {
             events.Message(
-                $"There is nothing to remove: '{options.Study}' has no results in "
-                + $"{DisplayPathOf(options.Output)}{(isOwn ? "" : $", and is not stored in {location.DisplayName}")}.");
+                $"There is nothing to remove: '{request.Study}' has no results in "
+                + $"{DisplayPathOf(request.Output)}{(isOwn ? "" : $", and is not stored in {location.DisplayName}")}.");
         }
     }
 
@@ -74,7 +75,7 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
             }
 
             using var storage = location.Open(new StorageOptions());
-            return storage.FindStudy(options.Study) is { } study && (storage.IsSearched(study.Id) ? throw IsBeingSearched() : true);
+            return storage.FindStudy(request.Study) is { } study && (storage.IsSearched(study.Id) ? throw IsBeingSearched() : true);
         }
         catch (StorageException)
         {
@@ -92,7 +93,7 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         }
 
         using var storage = location.Open(new StorageOptions());
-        if (storage.FindStudy(options.Study) is not { } study)
+        if (storage.FindStudy(request.Study) is not { } study)
         {
             return false;
         }
@@ -103,13 +104,13 @@ internal sealed class CleanVerb(CleanOptions options, HostEvents events)
         }
 
         storage.DeleteStudy(study.Id);
-        events.Message($"Removed the study '{options.Study}' from {location.DisplayName}");
+        events.Message($"Removed the study '{request.Study}' from {location.DisplayName}");
         return true;
     }
 
     private HostException IsBeingSearched() =>
-        new(HostErrors.Results, $"The results of '{options.Study}' cannot be removed, because a search of it is running. "
+        new(HostErrors.Results, $"The results of '{request.Study}' cannot be removed, because a search of it is running. "
             + "Wait for its end, or stop it.");
 
-    private string DisplayPathOf(string path) => DisplayPath.Of(path, options.ShellDirectory);
+    private string DisplayPathOf(string path) => DisplayPath.Of(path, request.ShellDirectory);
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using LogMl.Host.Manifests;
 using LogMl.Shared;
+using LogMl.Shared.Requests;
 
 namespace LogMl.Host.Inputs;
 
@@ -52,18 +53,18 @@ internal sealed class InputFingerprint
 
     /// <summary>Computes the fingerprint of the inputs of this call.</summary>
     /// <param name="manifest">The manifest, which has the defaults.</param>
-    /// <param name="options">The options, which name the list of files or only the assembly.</param>
+    /// <param name="request">The request, which name the list of files or only the assembly.</param>
     /// <param name="seed">The seed of the study.</param>
     /// <param name="earlier">The fingerprint of an earlier call, or null. Large files that look unchanged are not read again.</param>
     /// <exception cref="HostException">The list of files cannot be read.</exception>
-    public static InputFingerprint Take(Manifest manifest, HostOptions options, long seed, InputFingerprint? earlier)
+    public static InputFingerprint Take(Manifest manifest, HostRequest request, long seed, InputFingerprint? earlier)
     {
         // Without a list, only the assembly is known of the code.
-        var list = options.Inputs is { } path ? InputList.Read(path) : new InputList([], [options.Assembly], [], options.DepsFile);
-        var result = new InputFingerprint { Place = new ProjectPlace(options.ProjectDirectory, Environment.MachineName) };
-        result.AddFiles(result.Code, list.Code, options, file => FileHash.Of(file, null));
-        result.AddFiles(result.Libraries, list.Libraries, options, FileHash.OfAssembly);
-        result.AddFiles(result.Data, list.Data, options, file => FileHash.Of(file, earlier?.Data.GetValueOrDefault(NameOf(file, options))));
+        var list = request.Inputs is { } path ? InputList.Read(path) : new InputList([], [request.Assembly], [], request.DepsFile);
+        var result = new InputFingerprint { Place = new ProjectPlace(request.ProjectDirectory, Environment.MachineName) };
+        result.AddFiles(result.Code, list.Code, request, file => FileHash.Of(file, null));
+        result.AddFiles(result.Libraries, list.Libraries, request, FileHash.OfAssembly);
+        result.AddFiles(result.Data, list.Data, request, file => FileHash.Of(file, earlier?.Data.GetValueOrDefault(NameOf(file, request))));
         foreach (var (name, version) in list.DepsFile is { } depsFile ? PackageVersions.Read(depsFile) : new Dictionary<string, string>())
         {
             result.Packages[name] = new FileHash(version);
@@ -212,18 +213,18 @@ internal sealed class InputFingerprint
     private static string Short(string value) => ShortText.Of(value, 40);
 
     private void AddFiles(
-        SortedDictionary<string, FileHash> entries, IReadOnlyList<string> files, HostOptions options, Func<string, FileHash> hash)
+        SortedDictionary<string, FileHash> entries, IReadOnlyList<string> files, HostRequest request, Func<string, FileHash> hash)
     {
         var hashed = files.AsParallel().Select(file => (file, Hash: hash(file))).ToArray();
         foreach (var (file, entry) in hashed)
         {
-            entries[entries == Libraries ? Path.GetFileName(file) : NameOf(file, options)] = entry;
+            entries[entries == Libraries ? Path.GetFileName(file) : NameOf(file, request)] = entry;
         }
     }
 
     /// <summary>The path relative to the project, with slashes: as people know it, and equal on another machine.</summary>
-    private static string NameOf(string file, HostOptions options) =>
-        Path.GetRelativePath(options.ProjectDirectory, file).Replace('\\', '/');
+    private static string NameOf(string file, HostRequest request) =>
+        Path.GetRelativePath(request.ProjectDirectory, file).Replace('\\', '/');
 
     private static FileHash ReadEntry(JsonElement json) => json.ValueKind == JsonValueKind.String
         ? new FileHash(json.GetString()!)

@@ -9,7 +9,7 @@ namespace LogMl.Host.Manifests;
 /// The manifest of the user's assembly: the settings and the search space that were compiled (docs/architecture.md, seam 2).
 /// </summary>
 /// <param name="Name">The project's name.</param>
-/// <param name="Optimization">The settings of the search; null when the YAML has none.</param>
+/// <param name="Optimization">The settings of the search in this call; null when the YAML has none.</param>
 /// <param name="Space">The search space.</param>
 /// <param name="Parameters">The parameters of the space, in its order.</param>
 /// <param name="Defaults">The values of <c>functions</c>: for each step its parameters.</param>
@@ -30,8 +30,10 @@ internal sealed record Manifest(
         new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
     /// <summary>Reads the manifest that a worker has sent.</summary>
+    /// <param name="json">The manifest.</param>
+    /// <param name="overrides">What the build says instead of the YAML, by key.</param>
     /// <exception cref="HostException">The manifest has a format that this host does not know.</exception>
-    public static Manifest Read(JsonElement json)
+    public static Manifest Read(JsonElement json, IReadOnlyDictionary<string, string>? overrides = null)
     {
         try
         {
@@ -48,7 +50,9 @@ internal sealed record Manifest(
             var space = SearchSpace.Parse(json.GetProperty("space"));
             return new Manifest(
                 json.GetProperty("name").GetString()!,
-                optimization.ValueKind == JsonValueKind.Null ? null : OptimizationSettings.Read(optimization),
+                optimization.ValueKind == JsonValueKind.Null
+                    ? null
+                    : new OptimizationSettings(new SettingValues(optimization.Clone(), overrides ?? new Dictionary<string, string>())),
                 space,
                 ReadParameters(json, space),
                 ReadSteps(json.GetProperty("defaults")),

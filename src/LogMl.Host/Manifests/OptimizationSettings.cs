@@ -1,73 +1,74 @@
 using System.Text.Json;
+using LogMl.Shared;
+using LogMl.Shared.Requests;
 
 namespace LogMl.Host.Manifests;
 
-/// <summary>The keys of <c>hyper_parameter_optimization</c>.</summary>
-internal sealed record OptimizationSettings(bool Enable, string Algorithm, int MaxEvals, long? RandomSeed, bool ShowProgressBar)
+/// <summary>The keys of <c>hyper_parameter_optimization</c>, each with the value that holds in this call.</summary>
+/// <param name="Values">What says them.</param>
+internal record OptimizationSettings(SettingValues Values)
 {
-    /// <summary>The sampler's options by name, or null.</summary>
-    public JsonElement? AlgorithmOptions { get; init; }
+    /// <summary>Whether there is to be a search.</summary>
+    public bool Enable { get; init; } = Values.Flag("enable");
+
+    /// <summary>One of <see cref="Algorithms.Names"/>.</summary>
+    public string Algorithm { get; init; } = Values.Word(SearchKeys.Algorithm)!;
+
+    /// <summary>The sampler's options by name, or null. Another algorithm has other options.</summary>
+    public JsonElement? AlgorithmOptions { get; init; } =
+        Values.IsChanged(SearchKeys.Algorithm) ? null : Values.Json(SearchKeys.AlgorithmOptions);
+
+    /// <summary>The number of evaluations.</summary>
+    public int MaxEvals { get; init; } = (int)Values.Integer("max_evals")!;
+
+    /// <summary>The seed of the search; null when nobody fixes one.</summary>
+    public long? RandomSeed { get; init; } = Values.Integer("random_seed");
+
+    /// <summary>Whether the YAML wants progress to be shown.</summary>
+    public bool ShowProgressBar { get; init; } = Values.Flag("show_progressbar");
 
     /// <summary>The pruner's name and options, or null.</summary>
-    public JsonElement? Pruner { get; init; }
+    public JsonElement? Pruner { get; init; } = Values.Json(SearchKeys.Pruner);
 
     /// <summary>The time after which the search ends; null for no limit.</summary>
-    public TimeSpan? Timeout { get; init; }
+    public TimeSpan? Timeout { get; init; } = Values.Time("timeout");
 
     /// <summary>The loss at which the search ends; null for none.</summary>
-    public double? LossThreshold { get; init; }
+    public double? LossThreshold { get; init; } = Values.Number("loss_threshold");
 
     /// <summary>The options of the stop without improvement, or null.</summary>
-    public JsonElement? NoImprovement { get; init; }
+    public JsonElement? NoImprovement { get; init; } = Values.Json(SearchKeys.NoImprovement);
 
     /// <summary>The options of the stop by the remaining regret, or null.</summary>
-    public JsonElement? Terminator { get; init; }
+    public JsonElement? Terminator { get; init; } = Values.Json(SearchKeys.Terminator);
 
-    /// <summary>What happens to a point that was tried before, or null.</summary>
-    public string? Duplicates { get; init; }
+    /// <summary>What happens to a point that was tried before.</summary>
+    public string Duplicates { get; init; } = Values.Word("duplicates")!;
 
     /// <summary>The values of the first trials: for each trial, values by the name of the parameter.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, double>> PointsToEvaluate { get; init; } = [];
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> PointsToEvaluate { get; init; } =
+        Values.Json(SearchKeys.Points) is { } points ? [.. points.EnumerateArray().Select(ReadPoint)] : [];
 
-    /// <summary>The number of trials that run at the same time, or null.</summary>
-    public int? Workers { get; init; }
+    /// <summary>The number of trials that run at the same time.</summary>
+    public int Workers { get; init; } = (int)Values.Integer("workers")!;
 
     /// <summary>The time limit of a trial; null for no limit.</summary>
-    public TimeSpan? TrialTimeout { get; init; }
+    public TimeSpan? TrialTimeout { get; init; } = Values.Time("trial_timeout");
 
     /// <summary>The memory limit of a trial in bytes; null for no limit.</summary>
-    public long? TrialMemory { get; init; }
+    public long? TrialMemory { get; init; } = Values.Integer("trial_memory");
 
-    /// <summary>How often a trial whose process was killed from outside is run again, or null.</summary>
-    public int? MaxRetries { get; init; }
+    /// <summary>How often a trial whose process was killed from outside is run again.</summary>
+    public int MaxRetries { get; init; } = (int)Values.Integer("max_retries")!;
 
-    /// <summary>How many trials may fail at the start, with no success among them, before the search ends; or null.</summary>
-    public int? MaxFailures { get; init; }
+    /// <summary>
+    /// The number of failed trials at which the search ends when no trial of the call has succeeded. The next ones would fail too.
+    /// </summary>
+    public int MaxFailures { get; init; } = (int)Values.Integer("max_failures")!;
 
-    public static OptimizationSettings Read(JsonElement json) => new(
-        json.GetProperty("enable").GetBoolean(),
-        json.GetProperty("algorithm").GetString()!,
-        json.GetProperty("max_evals").GetInt32(),
-        json.GetProperty("random_seed") is { ValueKind: JsonValueKind.Number } seed ? seed.GetInt64() : null,
-        json.GetProperty("show_progressbar").GetBoolean())
-    {
-        AlgorithmOptions = Optional(json, "algorithm_options"),
-        Pruner = Optional(json, "pruner"),
-        Timeout = Optional(json, "timeout") is { } timeout ? TimeSpan.FromSeconds(timeout.GetDouble()) : null,
-        LossThreshold = Optional(json, "loss_threshold")?.GetDouble(),
-        NoImprovement = Optional(json, "no_improvement"),
-        Terminator = Optional(json, "terminator"),
-        Duplicates = Optional(json, "duplicates")?.GetString(),
-        PointsToEvaluate = Optional(json, "points_to_evaluate") is { } points ? [.. points.EnumerateArray().Select(ReadPoint)] : [],
-        Workers = Optional(json, "workers")?.GetInt32(),
-        TrialTimeout = Optional(json, "trial_timeout") is { } trialTimeout ? TimeSpan.FromSeconds(trialTimeout.GetDouble()) : null,
-        TrialMemory = Optional(json, "trial_memory")?.GetInt64(),
-        MaxRetries = Optional(json, "max_retries")?.GetInt32(),
-        MaxFailures = Optional(json, "max_failures")?.GetInt32(),
-    };
+    /// <summary>What the build alone says; the rest has its defaults.</summary>
+    public static OptimizationSettings OfBuild(HostRequest request) => new(new SettingValues(null, request.Overrides));
 
     private static IReadOnlyDictionary<string, double> ReadPoint(JsonElement point) =>
         point.EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetDouble(), StringComparer.Ordinal);
-
-    private static JsonElement? Optional(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.Clone() : null;
 }

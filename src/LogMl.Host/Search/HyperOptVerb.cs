@@ -5,20 +5,21 @@ using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
+using LogMl.Shared.Requests;
 using LogMl.Shared.Wire;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
 
 /// <summary>The verb <c>hyperopt</c>: searches, and then runs the workflow once more with the best parameters.</summary>
-internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
+internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 {
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     /// <exception cref="HostException">The search ends with an error.</exception>
     public int Run()
     {
-        using var stop = new StopSignal(options);
-        using var team = new WorkerTeam(options, stop.Token);
+        using var stop = new StopSignal(request);
+        using var team = new WorkerTeam(request, stop.Token);
         try
         {
             return Search(stop, team);
@@ -30,11 +31,11 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
     }
 
     /// <exception cref="HostException">The settings of the assembly are invalid, which the compiler should have refused.</exception>
-    private static SearchSettings Settings(Manifest manifest, HostOptions options, long? storedSeed)
+    private static SearchSettings Settings(Manifest manifest, HostRequest request, long? storedSeed)
     {
         try
         {
-            return SearchSettings.Of(manifest, options, storedSeed);
+            return SearchSettings.Of(manifest, request, storedSeed);
         }
         catch (FormatException exception)
         {
@@ -49,14 +50,14 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
     {
         var elapsed = Stopwatch.StartNew();
         var worker = team.Launch(0);
-        var manifest = Manifest.Read(worker.Manifest);
+        var manifest = Manifest.Read(worker.Manifest, request.Overrides);
 
         // Invalid settings are reported before anything is created.
-        Settings(manifest, options, storedSeed: 0);
-        using var folder = StudyFolder.Of(options.Output, options.Study);
-        using var store = stop.Open(() => StudyStore.Open(options, events, folder, stop.Token));
-        var settings = Settings(manifest, options, store.Seed);
-        var inputs = InputFingerprint.Take(manifest, options, settings.Seed, store.Inputs);
+        Settings(manifest, request, storedSeed: 0);
+        using var folder = StudyFolder.Of(request.Output, request.Study);
+        using var store = stop.Open(() => StudyStore.Open(request, events, folder, stop.Token));
+        var settings = Settings(manifest, request, store.Seed);
+        var inputs = InputFingerprint.Take(manifest, request, settings.Seed, store.Inputs);
         var otherProject = store.RequireProject(inputs, folder);
         store.TakeFolder(folder);
         if (store.MovedTo is not null)
@@ -85,7 +86,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
             events.Message($"{manifest.Name}: {note}");
         }
 
-        var changes = new InputWarnings(events, study, trialInputs, options.Reevaluate);
+        var changes = new InputWarnings(events, study, trialInputs, request.Reevaluate);
         changes.WarnOfChanges(store.Inputs, otherProject);
         var others = new OtherPrograms(events, study);
         others.Warn();
@@ -210,7 +211,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         if (!worker.IsOptimized)
         {
             events.Message(
-                $"{manifest.Name}: {Path.GetFileName(options.Assembly)} is not optimized (Debug). "
+                $"{manifest.Name}: {Path.GetFileName(request.Assembly)} is not optimized (Debug). "
                 + "Trials mostly take less time when the command has -c Release; the study stays the same.");
         }
     }
@@ -228,7 +229,7 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
                     + $"{string.Join("; ", study.SpaceChanges)}");
             }
 
-            if (!new Repetitions(events, store.Storage, study, options).Schedule(manifest.Name, store.InputsOf(study, inputs)))
+            if (!new Repetitions(events, store.Storage, study, request).Schedule(manifest.Name, store.InputsOf(study, inputs)))
             {
                 return study;
             }
@@ -308,5 +309,5 @@ internal sealed class HyperOptVerb(HostOptions options, HostEvents events)
         }
     }
 
-    private string DisplayPathOf(string path) => DisplayPath.Of(path, options.ShellDirectory);
+    private string DisplayPathOf(string path) => DisplayPath.Of(path, request.ShellDirectory);
 }

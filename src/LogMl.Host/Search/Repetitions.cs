@@ -1,6 +1,7 @@
 using LogMl.Host.Inputs;
 using LogMl.Host.Results;
 using LogMl.Optimization;
+using LogMl.Shared.Requests;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
@@ -18,14 +19,14 @@ internal sealed class Repetitions
     private readonly HostEvents _events;
     private readonly IStudyStorage _storage;
     private readonly StoredStudy _study;
-    private readonly HostOptions _options;
+    private readonly HostRequest _request;
 
-    public Repetitions(HostEvents events, IStudyStorage storage, StoredStudy study, HostOptions options)
+    public Repetitions(HostEvents events, IStudyStorage storage, StoredStudy study, HostRequest request)
     {
         _events = events;
         _storage = storage;
         _study = study;
-        _options = options;
+        _request = request;
     }
 
     /// <summary>Schedules the trials that this call runs again, and announces them with those that an earlier call has scheduled.</summary>
@@ -44,10 +45,10 @@ internal sealed class Repetitions
         var reason = _study.Best is null ? "no trial is complete; " : "";
         AnnounceOrExplain(
             name, failed, $"{reason}{SearchSummary.Counted(failed, "failed trial")}", "",
-            _options.RetryFailed ? "no trial has failed" : null);
+            _request.RetryFailed ? "no trial has failed" : null);
 
         // Trials that are waiting already count towards the limit.
-        var outdated = _options.Reevaluate ? Outdated(inputs) : [];
+        var outdated = _request.Reevaluate ? Outdated(inputs) : [];
         var again = Repeat([.. outdated.Take(MaxReevaluated - waiting)]);
         var rest = outdated.Count - again;
         AnnounceOrExplain(
@@ -58,7 +59,7 @@ internal sealed class Repetitions
                 ? $"; {rest} more {(rest == 1 ? "counts as it is" : "count as they are")}, until another call runs "
                     + $"{(rest == 1 ? "it" : "them")} again"
                 : "",
-            _options.Reevaluate && outdated.Count + waiting == 0 ? "no trial was computed from other inputs" : null);
+            _request.Reevaluate && outdated.Count + waiting == 0 ? "no trial was computed from other inputs" : null);
         return failed + again > 0;
     }
 
@@ -69,7 +70,7 @@ internal sealed class Repetitions
     /// </remarks>
     private IReadOnlyList<(int Number, string? Reason)> Failed()
     {
-        var isWanted = _options.RetryFailed || (_study.Best is null && !_storage.IsSearched(_study.Id));
+        var isWanted = _request.RetryFailed || (_study.Best is null && !_storage.IsSearched(_study.Id));
         return isWanted
             ? [.. _study.Study.Trials.Where(trial => trial.State == TrialState.Failed)
                 .Select(trial => (_study.NumberOf(trial), (string?)null))]

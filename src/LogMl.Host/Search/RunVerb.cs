@@ -2,12 +2,13 @@ using System.Globalization;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
+using LogMl.Shared.Requests;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Search;
 
 /// <summary>The verb <c>run</c>: runs the whole workflow once, with the defaults of <c>functions</c>.</summary>
-internal sealed class RunVerb(HostOptions options, HostEvents events)
+internal sealed class RunVerb(HostRequest request, HostEvents events)
 {
     private static readonly string[] Parts = ["train", "validate", "test"];
 
@@ -17,8 +18,8 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
     /// <exception cref="HostException">A step failed.</exception>
     public int Run()
     {
-        using var stop = new StopSignal(options);
-        using var team = new WorkerTeam(options, stop.Token);
+        using var stop = new StopSignal(request);
+        using var team = new WorkerTeam(request, stop.Token);
         try
         {
             return Run(team, stop);
@@ -32,18 +33,19 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
     private int Run(WorkerTeam team, StopSignal stop)
     {
         var worker = team.Launch(0);
-        var manifest = Manifest.Read(worker.Manifest);
-        var given = options.Seed ?? manifest.Optimization?.RandomSeed;
+        var manifest = Manifest.Read(worker.Manifest, request.Overrides);
+        var asked = OptimizationSettings.OfBuild(request);
+        var given = asked.RandomSeed ?? manifest.Optimization?.RandomSeed;
         var seed = given ?? Seeds.New();
         var isFresh = given is null
             ? string.Create(CultureInfo.InvariantCulture, $", a fresh one: -p:HyperOptSeed={seed} does the same run again")
             : "";
         events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: runs with seed {seed}{isFresh}"));
         using var folder = StudyFolder.CreateRunFolder(
-            options.Output, options.Study, DateTimeOffset.UtcNow,
+            request.Output, request.Study, DateTimeOffset.UtcNow,
             () => new ParametersYaml(manifest).Write(
                 [string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: the defaults, with seed {seed}")], NoValues));
-        if (options.Timeout is { } limit)
+        if (asked.Timeout is { } limit)
         {
             stop.StopAfter(limit);
         }
@@ -60,7 +62,7 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
                 return ExitCodes.Done;
             case TrialOutcome.Failed { Failure: var failure }:
                 folder.Write("error.txt", failure.Text);
-                var errorFile = DisplayPath.Of(Path.Combine(folder.Path, "error.txt"), options.ShellDirectory);
+                var errorFile = DisplayPath.Of(Path.Combine(folder.Path, "error.txt"), request.ShellDirectory);
                 throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Headline} (see {errorFile})")
                 {
                     Place = SourcePlace.OfStack(failure.Stack),
@@ -86,7 +88,7 @@ internal sealed class RunVerb(HostOptions options, HostEvents events)
             events.Summary($"{manifest.Name}: {note}");
         }
 
-        events.Summary($"{manifest.Name} -> {DisplayPath.Of(directory, options.ShellDirectory)}");
+        events.Summary($"{manifest.Name} -> {DisplayPath.Of(directory, request.ShellDirectory)}");
         events.Output(directory);
     }
 }

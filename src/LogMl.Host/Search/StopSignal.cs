@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using LogMl.Shared.Requests;
 
 namespace LogMl.Host.Search;
 
@@ -39,14 +40,14 @@ internal sealed class StopSignal : IDisposable
     private readonly Lock _signalLock = new();
     private long? _firstSignal;
 
-    public StopSignal(HostOptions options)
+    public StopSignal(HostRequest request)
     {
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT })
         {
             _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
         }
 
-        var build = new BuildWatch(options.ParentProcess);
+        var build = new BuildWatch(request.ParentProcess);
         _registrations.Add(new Timer(_ => StopWhenGone(build), null, WatchInterval, WatchInterval));
         _registrations.Add(build);
     }

@@ -4,6 +4,7 @@ using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Shared;
+using LogMl.Shared.Requests;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
@@ -14,12 +15,12 @@ internal sealed class StudyStore : IDisposable
     private const string SeedKey = "logml:seed";
     private const string HostKey = "host";
 
-    private readonly HostOptions _options;
+    private readonly HostRequest _request;
     private readonly Dictionary<string, InputFingerprint?> _fingerprints = new(StringComparer.Ordinal);
 
-    private StudyStore(HostOptions options, IStudyStorage storage, StudyRecord? record, string? elsewhere, string? movedTo)
+    private StudyStore(HostRequest request, IStudyStorage storage, StudyRecord? record, string? elsewhere, string? movedTo)
     {
-        _options = options;
+        _request = request;
         Storage = storage;
         Record = record;
         Elsewhere = elsewhere;
@@ -68,7 +69,7 @@ internal sealed class StudyStore : IDisposable
         {
             // One that was noted since is another host's.
             var key = InputsKeyOf(id);
-            var json = Record?.Attributes.GetValueOrDefault(key) ?? Storage.FindStudy(_options.Study)?.Attributes.GetValueOrDefault(key);
+            var json = Record?.Attributes.GetValueOrDefault(key) ?? Storage.FindStudy(_request.Study)?.Attributes.GetValueOrDefault(key);
             _fingerprints.Add(id, fingerprint = json is null ? null : TryParse(json));
         }
 
@@ -82,12 +83,12 @@ internal sealed class StudyStore : IDisposable
     /// <summary>Opens the store, and makes the folder of a study that is stored there.</summary>
     /// <exception cref="HostException">The folder cannot be made, or the place of the store is wrong.</exception>
     /// <exception cref="StorageException">The store cannot be used.</exception>
-    public static StudyStore Open(HostOptions options, HostEvents events, StudyFolder folder, CancellationToken stop)
+    public static StudyStore Open(HostRequest request, HostEvents events, StudyFolder folder, CancellationToken stop)
     {
-        var location = StorageLocation.Resolve(options.StorageFile, folder.Database, events);
+        var location = StorageLocation.Resolve(request.StorageFile, folder.Database, events);
         folder.BeginUse();
         var isOwn = location.IsFile(folder.Database);
-        RequireOneStore(options.Study, folder, location);
+        RequireOneStore(request.Study, folder, location);
         var movedTo = isOwn && folder.IsCreator() ? folder.MoveAside() : null;
         if (isOwn)
         {
@@ -99,14 +100,14 @@ internal sealed class StudyStore : IDisposable
         {
             Hurry = stop,
             Notify = events.Message,
-            Lease = options.Lease ?? new StorageOptions().Lease,
+            Lease = request.Lease is { } seconds ? TimeSpan.FromSeconds(seconds) : new StorageOptions().Lease,
             MayShareFile = !isOwn,
             MayBeginFile = !isOwn || !folder.HasResults,
         });
         try
         {
-            var record = storage.FindStudy(options.Study);
-            return new StudyStore(options, storage, record, isOwn ? null : location.DisplayName, movedTo);
+            var record = storage.FindStudy(request.Study);
+            return new StudyStore(request, storage, record, isOwn ? null : location.DisplayName, movedTo);
         }
         catch
         {
@@ -137,7 +138,7 @@ internal sealed class StudyStore : IDisposable
     {
         try
         {
-            return StoredStudy.Open(Storage, _options.Study, manifest.Space, settings.StudyOptions(), new StoredStudyOptions
+            return StoredStudy.Open(Storage, _request.Study, manifest.Space, settings.StudyOptions(), new StoredStudyOptions
             {
                 MaxRetries = settings.MaxRetries,
                 FirstPoints = settings.PointsToEvaluate,
@@ -172,17 +173,17 @@ internal sealed class StudyStore : IDisposable
     public string? RequireProject(InputFingerprint today, StudyFolder folder)
     {
         // Results below the project go where it goes: the place says nothing about them.
-        var isOwn = Elsewhere is null && folder.Path.StartsWith(_options.ProjectDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        var isOwn = Elsewhere is null && folder.Path.StartsWith(_request.ProjectDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         if (isOwn || Fingerprints().ToArray() is not [var first, ..] all || all.Any(today.IsSameProject))
         {
             return null;
         }
 
-        var shown = $"The study '{_options.Study}' in {Elsewhere ?? $"'{folder.Database}'"} is of another project, {first.Place}: no source file has the same path and content in both";
-        if (_options.HasDefaultStudy)
+        var shown = $"The study '{_request.Study}' in {Elsewhere ?? $"'{folder.Database}'"} is of another project, {first.Place}: no source file has the same path and content in both";
+        if (_request.HasDefaultStudy)
         {
             throw new HostException(
-                HostErrors.OtherProject, $"{shown}. Nothing was run. Set HyperOptStudy to a name of this project's own; to share the study all the same, set HyperOptStudy to '{_options.Study}'.");
+                HostErrors.OtherProject, $"{shown}. Nothing was run. Set HyperOptStudy to a name of this project's own; to share the study all the same, set HyperOptStudy to '{_request.Study}'.");
         }
 
         return shown;

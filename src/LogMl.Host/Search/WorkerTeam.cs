@@ -1,4 +1,5 @@
 using LogMl.Host.Workers;
+using LogMl.Shared.Requests;
 
 namespace LogMl.Host.Search;
 
@@ -11,7 +12,7 @@ internal sealed class WorkerTeam : IDisposable
     /// </summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
-    private readonly HostOptions _options;
+    private readonly HostRequest _request;
     private readonly CancellationToken _stop;
     private readonly CancellationTokenRegistration _registration;
     private readonly Lock _lock = new();
@@ -19,9 +20,9 @@ internal sealed class WorkerTeam : IDisposable
     private Timer? _killer;
     private string? _manifest;
 
-    public WorkerTeam(HostOptions options, CancellationToken stop)
+    public WorkerTeam(HostRequest request, CancellationToken stop)
     {
-        _options = options;
+        _request = request;
         _stop = stop;
         _registration = stop.Register(StopAll);
     }
@@ -31,7 +32,7 @@ internal sealed class WorkerTeam : IDisposable
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public WorkerProcess Launch(int number)
     {
-        var worker = WorkerProcess.Launch(_options, number, _stop);
+        var worker = WorkerProcess.Launch(_request, number, _stop);
         lock (_lock)
         {
             _workers.Add(worker);

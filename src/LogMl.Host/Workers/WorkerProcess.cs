@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Shared;
+using LogMl.Shared.Requests;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Workers;
@@ -35,10 +37,10 @@ internal sealed class WorkerProcess : IDisposable
     private string? _step;
     private Action<string>? _onStep;
 
-    private WorkerProcess(HostOptions options, int number)
+    private WorkerProcess(HostRequest request, int number)
     {
         // The name of the pipe is random, so it serves as the cookie too.
-        _process = Start(options, _connection.PipeName);
+        _process = Start(request, _connection.PipeName);
         _family = new WorkerFamily(_process.Id, _connection.PipeName);
         _memory = new MemoryMeter(_family, _process.Id);
         _output = new OutputPump(
@@ -59,12 +61,12 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Starts a process and waits until it has loaded the user's assembly.</summary>
     /// <exception cref="HostException">The worker did not start, or refused the assembly.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped meanwhile.</exception>
-    public static WorkerProcess Launch(HostOptions options, int number, CancellationToken stop)
+    public static WorkerProcess Launch(HostRequest request, int number, CancellationToken stop)
     {
-        var worker = new WorkerProcess(options, number);
+        var worker = new WorkerProcess(request, number);
         try
         {
-            worker.AwaitGreeting(options.Timeout, stop);
+            worker.AwaitGreeting(OptimizationSettings.OfBuild(request).Timeout, stop);
             return worker;
         }
         catch
@@ -121,11 +123,11 @@ internal sealed class WorkerProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Start(HostOptions options, string pipeName)
+    private static Process Start(HostRequest request, string pipeName)
     {
         var start = new ProcessStartInfo(DotNet())
         {
-            WorkingDirectory = options.ProjectDirectory,
+            WorkingDirectory = request.ProjectDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -135,9 +137,9 @@ internal sealed class WorkerProcess : IDisposable
         start.Environment[WorkerFamily.Variable] = pipeName;
         string[] arguments =
         [
-            "exec", "--depsfile", options.DepsFile, "--runtimeconfig", options.RuntimeConfig,
-            .. options.ProbingPaths.SelectMany(path => new[] { "--additionalprobingpath", path }),
-            options.Worker, pipeName, options.Assembly,
+            "exec", "--depsfile", request.DepsFile, "--runtimeconfig", request.RuntimeConfig,
+            .. request.ProbingPaths.SelectMany(path => new[] { "--additionalprobingpath", path }),
+            request.Worker, pipeName, request.Assembly,
         ];
         foreach (var argument in arguments)
         {
@@ -159,7 +161,7 @@ internal sealed class WorkerProcess : IDisposable
         {
             throw new HostException(
                 HostErrors.WorkerDoesNotStart,
-                $"The worker process cannot be started in '{options.ProjectDirectory}': {exception.Message}");
+                $"The worker process cannot be started in '{request.ProjectDirectory}': {exception.Message}");
         }
     }
 

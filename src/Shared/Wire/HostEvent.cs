@@ -4,6 +4,7 @@ namespace LogMl.Shared.Wire;
 internal abstract record HostEvent
 {
     private static readonly WireForms<HostEvent, EventFields> Forms = new WireForms<HostEvent, EventFields>()
+        .With<Ready>("ready", (_, told) => told ?? new Ready())
         .With<Started>("started", Started.Pass)
         .With<Progress>("progress", Progress.Pass)
         .With<Message>("message", Message.Pass)
@@ -36,6 +37,9 @@ internal abstract record HostEvent
         Forms.Write(this, fields);
         return EventLine.Format(Forms.WordOf(this), fields.Fields);
     }
+
+    /// <summary>The request of the build has been read: another build may write to its file.</summary>
+    public sealed record Ready : HostEvent;
 
     /// <summary>A search begins.</summary>
     /// <param name="Study">The name of its study.</param>

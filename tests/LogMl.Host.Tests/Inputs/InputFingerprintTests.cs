@@ -2,6 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
+using LogMl.Shared.Requests;
 
 namespace LogMl.Host.Tests.Inputs;
 
@@ -216,7 +217,7 @@ public sealed class InputFingerprintTests : IDisposable
               "defaults": {{_defaults}}
             }
             """);
-        var options = new HostOptions
+        var options = new HostRequest
         {
             Assembly = At("app/app.dll"), DepsFile = At("app/app.deps.json"), RuntimeConfig = At("app/app.runtimeconfig.json"), Worker = At("worker.dll"),
             ProjectDirectory = At("app"), Study = "app", Output = At("out"), Inputs = useList ? _list : null,

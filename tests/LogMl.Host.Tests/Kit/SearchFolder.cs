@@ -9,6 +9,7 @@ namespace LogMl.Host.Tests.Kit;
 internal sealed class SearchFolder : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("logml host é ").FullName;
+    private readonly string _requests = Directory.CreateTempSubdirectory("logml-requests").FullName;
 
     public TestWorkflow Workflow { get; init; } = TestWorkflow.Library;
 
@@ -35,15 +36,15 @@ internal sealed class SearchFolder : IDisposable
 
     /// <summary>Starts a search.</summary>
     /// <param name="script">What the trials do (tests/LogMl.TestWorkflows/Script.cs).</param>
-    /// <param name="options">Further options of the command line.</param>
+    /// <param name="options">Further fields of the request, as <see cref="HostRequestFile.Write"/> takes them.</param>
     /// <param name="environment">Further environment variables, <c>name=value</c>.</param>
     /// <param name="verb">hyperopt or run.</param>
     public HostProcess Start(string script, string[]? options = null, string[]? environment = null, string verb = "hyperopt")
     {
         string[] arguments =
         [
-            "--assembly", Workflow.Assembly, "--depsfile", Workflow.DepsFile, .. options?.Contains("--runtimeconfig") == true ? Array.Empty<string>() : ["--runtimeconfig", Workflow.RuntimeConfig],
-            "--probing-path", TestWorkflow.PackageFolder, "--worker", TestWorkflow.Worker, .. options ?? [],
+            "--assembly", Workflow.Assembly, "--depsfile", Workflow.DepsFile, "--runtimeconfig", Workflow.RuntimeConfig,
+            "--probing-paths", TestWorkflow.PackageFolder, "--worker", TestWorkflow.Worker, .. options ?? [],
         ];
         return Start(verb, arguments, [$"{TestWorkflow.ScriptVariable}={script}", .. environment ?? []]);
     }
@@ -63,10 +64,8 @@ internal sealed class SearchFolder : IDisposable
             StandardOutputEncoding = System.Text.Encoding.UTF8,
             StandardErrorEncoding = System.Text.Encoding.UTF8,
         };
-        string[] arguments =
-        [
-            "--default-signal=INT", .. Launcher, TestKit.CommandLine.Dotnet, "exec", TestWorkflow.Host, verb, "--project-directory", _root, "--study", Study, "--output", Output, .. options,
-        ];
+        var request = HostRequestFile.Write(_requests, ["--project-directory", _root, "--study", Study, "--output", Output, .. options]);
+        string[] arguments = ["--default-signal=INT", .. Launcher, TestKit.CommandLine.Dotnet, "exec", TestWorkflow.Host, verb, request];
         Array.ForEach(arguments, start.ArgumentList.Add);
         foreach (var variable in environment)
         {
@@ -107,5 +106,9 @@ internal sealed class SearchFolder : IDisposable
         ];
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_root, recursive: true);
+        Directory.Delete(_requests, recursive: true);
+    }
 }

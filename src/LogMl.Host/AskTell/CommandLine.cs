@@ -1,15 +1,12 @@
 using System.Globalization;
 using LogMl.Shared;
 
-namespace LogMl.Host;
+namespace LogMl.Host.AskTell;
 
-/// <summary>Reads <c>--name value</c> options; an error names the MSBuild property that stands behind an option.</summary>
+/// <summary>Reads <c>--name value</c> options.</summary>
 internal sealed class CommandLine
 {
-    private static readonly string[] Flags = ["--no-progress", "--retry-failed", "--reevaluate", "--default-study"];
-
     private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
     private readonly string? _withoutValue;
 
     public CommandLine(IReadOnlyList<string> args)
@@ -23,11 +20,6 @@ internal sealed class CommandLine
             }
 
             var values = _values.TryGetValue(name, out var known) ? known : _values[name] = [];
-            if (Flags.Contains(name))
-            {
-                continue;
-            }
-
             if (++i == args.Count)
             {
                 // Perhaps it does not exist, which is then what is wrong.
@@ -42,16 +34,6 @@ internal sealed class CommandLine
     public string Required(string name) =>
         Optional(name) ?? throw new HostException(HostErrors.Usage, $"The option {name} is missing.");
 
-    public string Path(string name)
-    {
-        var path = Required(name);
-        return System.IO.Path.IsPathFullyQualified(path)
-            ? path
-            : throw new HostException(HostErrors.Usage, $"The option {name} must be an absolute path; '{path}' is not.");
-    }
-
-    public string? OptionalPath(string name) => Optional(name) is null ? null : Path(name);
-
     public string? Optional(string name) => All(name) switch
     {
         [] => null,
@@ -59,9 +41,8 @@ internal sealed class CommandLine
         _ => throw new HostException(HostErrors.Usage, $"The option {name} is given more than once."),
     };
 
-    public IReadOnlyList<string> All(string name)
+    private List<string> All(string name)
     {
-        _used.Add(name);
         if (name == _withoutValue)
         {
             throw new HostException(HostErrors.Usage, $"The option {name} has no value.");
@@ -70,13 +51,7 @@ internal sealed class CommandLine
         return _values.TryGetValue(name, out var values) ? values : [];
     }
 
-    public bool Flag(string name)
-    {
-        _used.Add(name);
-        return _values.ContainsKey(name);
-    }
-
-    public long? Integer(string name, string? property, long low, long high)
+    public long? Integer(string name, long low, long high)
     {
         if (Optional(name) is not { } text)
         {
@@ -85,26 +60,10 @@ internal sealed class CommandLine
 
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high
             ? value
-            : throw Wrong(name, property, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {low} to {high}"));
+            : throw Wrong(name, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {low} to {high}"));
     }
 
-    public TimeSpan? Seconds(string name, string? property)
-    {
-        if (Optional(name) is not { } text)
-        {
-            return null;
-        }
-
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0 && value < TimeSpan.MaxValue.TotalSeconds
-            ? TimeSpan.FromSeconds(value)
-            : throw Wrong(name, property, text, "a number of seconds above 0");
-    }
-
-    /// <summary>Bytes.</summary>
-    public long? Memory(string name, string property) =>
-        Optional(name) is { } text ? MemorySize.Read(text) ?? throw Wrong(name, property, text, MemorySize.Expected) : null;
-
-    public string? OneOf(string name, string property, IReadOnlyCollection<string> allowed)
+    public string? OneOf(string name, IReadOnlyCollection<string> allowed)
     {
         if (Optional(name) is not { } text || allowed.Contains(text, StringComparer.Ordinal))
         {
@@ -112,11 +71,8 @@ internal sealed class CommandLine
         }
 
         var nearest = NearestName.Find(text, allowed);
-        throw Wrong(name, property, text, "one of " + string.Join(", ", allowed) + (nearest is null ? "" : $" (did you mean '{nearest}'?)"));
+        throw Wrong(name, text, "one of " + string.Join(", ", allowed) + (nearest is null ? "" : $" (did you mean '{nearest}'?)"));
     }
-
-    /// <summary>Refuses an option that nobody has asked for.</summary>
-    public void RequireAllUsed() => RequireOnly(_used);
 
     /// <summary>Refuses an option that is none of these.</summary>
     public void RequireOnly(IReadOnlyCollection<string> names)
@@ -131,6 +87,6 @@ internal sealed class CommandLine
         }
     }
 
-    private static HostException Wrong(string name, string? property, string text, string right) =>
-        new(HostErrors.Usage, $"{property ?? name} is '{text}', but must be {right}.");
+    private static HostException Wrong(string name, string text, string right) =>
+        new(HostErrors.Usage, $"{name} is '{text}', but must be {right}.");
 }

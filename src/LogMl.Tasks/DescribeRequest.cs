@@ -1,0 +1,88 @@
+using LogMl.Shared.Requests;
+using Microsoft.Build.Framework;
+
+namespace LogMl.Tasks;
+
+/// <summary>
+/// Puts together what the host is asked (docs/architecture.md, seam 5). <see cref="RunHyperOpt"/>, in a project of its own, hands it over.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
+{
+    /// <summary>The properties of a search, with their values as metadata.</summary>
+    public ITaskItem[] Properties { get; set; } = [];
+
+    /// <summary>The folder of the user's project; trials run in it.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>The folder in which the build was started: paths are shown as seen from there. Empty for that of the project.</summary>
+    public string? ShellDirectory { get; set; }
+
+    /// <summary>The name of the study.</summary>
+    [Required]
+    public string Study { get; set; } = "";
+
+    /// <summary>The folder that gets a folder for each study.</summary>
+    [Required]
+    public string ResultsDirectory { get; set; } = "";
+
+    /// <summary>The file with the storage location, absolute, or empty.</summary>
+    public string? StorageFile { get; set; }
+
+    /// <summary>The assembly with the workflow.</summary>
+    public string? TargetAssembly { get; set; }
+
+    /// <summary>Its deps.json.</summary>
+    public string? DepsFile { get; set; }
+
+    /// <summary>Its runtimeconfig.json.</summary>
+    public string? RuntimeConfigFile { get; set; }
+
+    /// <summary>The folders in which its packages are found, separated by semicolons.</summary>
+    public string? ProbingPaths { get; set; }
+
+    /// <summary>LogMl.Worker.dll.</summary>
+    public string? WorkerAssembly { get; set; }
+
+    /// <summary>The list that <see cref="WriteInputs"/> writes.</summary>
+    public string? InputsFile { get; set; }
+
+    /// <summary>The request, as JSON.</summary>
+    [Output]
+    public string Request { get; private set; } = "";
+
+    /// <inheritdoc />
+    public override bool Execute()
+    {
+        var values = new PropertyValues(Properties);
+        Request = RequestWriter.Write(new HostRequest
+        {
+            ProjectDirectory = WithoutEndSeparator(ProjectDirectory),
+            ShellDirectory = WithoutEndSeparator(ShellDirectory ?? ""),
+            Study = Study,
+            HasDefaultStudy = values[SearchProperties.Study] is null,
+            Output = WithoutEndSeparator(ResultsDirectory),
+            StorageFile = StorageFile,
+            Assembly = TargetAssembly ?? "",
+            DepsFile = DepsFile ?? "",
+            RuntimeConfig = RuntimeConfigFile ?? "",
+            ProbingPaths = [.. (ProbingPaths ?? "").Split(';').Select(path => WithoutEndSeparator(path.Trim())).Where(path => path.Length > 0)],
+            Worker = WorkerAssembly ?? "",
+            Inputs = InputsFile,
+            Overrides = values.Overrides,
+            RetryFailed = values.IsTrue(SearchProperties.RetryFailed),
+            Reevaluate = values.IsTrue(SearchProperties.Reevaluate),
+            NoProgress = values.IsFalse(SearchProperties.ShowProgress),
+            ParentProcess = BuildProcess.Id,
+        });
+        return true;
+    }
+
+    /// <summary>As the host compares folders; the root folder keeps its only character.</summary>
+    private static string WithoutEndSeparator(string path)
+    {
+        var trimmed = path.TrimEnd('/', '\\');
+        return trimmed.Length == 0 || trimmed.EndsWith(":", StringComparison.Ordinal) ? path : trimmed;
+    }
+}

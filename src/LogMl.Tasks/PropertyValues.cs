@@ -1,0 +1,31 @@
+using LogMl.Shared;
+using Microsoft.Build.Framework;
+
+namespace LogMl.Tasks;
+
+/// <summary>The values of <see cref="SearchProperties"/> that somebody has set. A property that is empty is not set.</summary>
+/// <param name="items">An item for each property, with its value as metadata.</param>
+internal sealed class PropertyValues(IEnumerable<ITaskItem> items)
+{
+    /// <summary>The metadata that has the value.</summary>
+    public const string Metadata = "Value";
+
+    private readonly Dictionary<string, string> _values = items
+        .Select(item => (Name: item.ItemSpec, Value: item.GetMetadata(Metadata)))
+        .Where(property => property.Value.Length > 0)
+        .ToDictionary(property => property.Name, property => property.Value, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The value of a property, null when it is not set.</summary>
+    public string? this[string property] => _values.TryGetValue(property, out var value) ? value : null;
+
+    /// <summary>What is said instead of the YAML, by key.</summary>
+    public Dictionary<string, string> Overrides => SearchKeys.Table
+        .Where(key => key.Property is { } property && _values.ContainsKey(property))
+        .ToDictionary(key => key.Name, key => _values[key.Property!], StringComparer.Ordinal);
+
+    /// <summary>Whether a property is true.</summary>
+    public bool IsTrue(string property) => string.Equals(this[property], "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a property is false, and not only not set.</summary>
+    public bool IsFalse(string property) => string.Equals(this[property], "false", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace LogMl.Tasks;
+
+/// <summary>
+/// The request in its file, until the host has read it. Two builds that share an intermediate folder take turns: whose turn it is has
+/// locked an empty file beside it.
+/// </summary>
+internal sealed class RequestFile : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly FileStream _turn;
+
+    private RequestFile(FileStream turn) => _turn = turn;
+
+    /// <summary>Writes a request when it is its turn.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="request">What it is to have in it.</param>
+    /// <param name="isCancelled">Whether nobody waits any more.</param>
+    /// <returns>The turn, which ends when it is disposed of; null when it was cancelled before.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public static RequestFile? Write(string path, string request, Func<bool> isCancelled)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        FileStream? turn;
+        while ((turn = TryLock(path + ".lock")) is null)
+        {
+            if (isCancelled())
+            {
+                return null;
+            }
+
+            Thread.Sleep(Pause);
+        }
+
+        try
+        {
+            File.WriteAllText(path, request, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            return new RequestFile(turn);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the file to the next build.</summary>
+    public void Dispose() => _turn.Dispose();
+
+    private static FileStream? TryLock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+            when (File.Exists(path) && exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using LogMl.Shared;
+
+namespace LogMl.Tasks;
+
+/// <summary>The properties of a search, one row each: those that override a key of the YAML, and those that only a build has.</summary>
+internal static class SearchProperties
+{
+    public const string RetryFailed = "HyperOptRetryFailed";
+    public const string Reevaluate = "HyperOptReevaluate";
+    public const string OutputPath = "HyperOptOutputPath";
+    public const string Study = "HyperOptStudy";
+    public const string StorageFile = "HyperOptStorageFile";
+    public const string ShowProgress = "HyperOptShowProgress";
+
+    public static readonly SearchProperty[] Table =
+    [
+        .. SearchKeys.Table.Where(key => key.Property is not null)
+            .Select(key => new SearchProperty(key.Property!, value => OverrideRules.Broken(key.Rule!, value))),
+        new(RetryFailed, OverrideRules.Flag),
+        new(Reevaluate, OverrideRules.Flag),
+        new(OutputPath, null),
+        new(Study, OverrideRules.Study),
+        new(StorageFile, null),
+        new(ShowProgress, OverrideRules.Flag),
+    ];
+
+    /// <summary>The names of all of them.</summary>
+    public static readonly string[] Names = Array.ConvertAll(Table, property => property.Name);
+}
+
+/// <summary>A property of a search.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Rule">
+/// Says what would be right instead of a value, or null for a good one; null itself when that depends on more than the value.
+/// </param>
+internal sealed record SearchProperty(string Name, Func<string, string?>? Rule);

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+
+namespace LogMl.Shared.Requests;
+
+/// <summary>Writes a request as JSON, without a library of it: a task must bring none into the build's process.</summary>
+internal sealed class RequestWriter : RequestFields
+{
+    /// <summary>
+    /// What means something to MSBuild: the text is a property on its way to the file. Written by their numbers, these characters are only
+    /// text wherever they pass.
+    /// </summary>
+    private const string SpecialInBuilds = "%$@()';*?";
+
+    private readonly List<string> _fields = [];
+
+    /// <summary>The request as a JSON object in one line.</summary>
+    public static string Write(HostRequest request)
+    {
+        var writer = new RequestWriter();
+        HostRequest.Pass(writer, request);
+        return "{" + string.Join(",", writer._fields) + "}";
+    }
+
+    /// <inheritdoc />
+    public override string Text(string name, string? value)
+    {
+        Add(name, Quoted(value!));
+        return value!;
+    }
+
+    /// <inheritdoc />
+    public override string Path(string name, string? value) => Text(name, value);
+
+    /// <inheritdoc />
+    public override string? PathOrNull(string name, string? value) => string.IsNullOrEmpty(value) ? null : Text(name, value);
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Paths(string name, IReadOnlyList<string>? values)
+    {
+        if (values!.Count > 0)
+        {
+            Add(name, "[" + string.Join(",", values.Select(Quoted)) + "]");
+        }
+
+        return values;
+    }
+
+    /// <inheritdoc />
+    public override bool Flag(string name, bool? value)
+    {
+        if (value == true)
+        {
+            Add(name, "true");
+        }
+
+        return value == true;
+    }
+
+    /// <inheritdoc />
+    public override double? NumberOrNull(string name, double? value)
+    {
+        if (value is { } number)
+        {
+            Add(name, number.ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        return value;
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyDictionary<string, string> Texts(string name, IReadOnlyDictionary<string, string>? values)
+    {
+        if (values!.Count > 0)
+        {
+            Add(name, "{" + string.Join(",", values.Select(pair => Quoted(pair.Key) + ":" + Quoted(pair.Value))) + "}");
+        }
+
+        return values;
+    }
+
+    private void Add(string name, string json) => _fields.Add(Quoted(name) + ":" + json);
+
+    private static string Quoted(string text)
+    {
+        var json = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\')
+            {
+                json.Append('\\').Append(c);
+            }
+            else if (char.IsControl(c) || char.IsSurrogate(c) || SpecialInBuilds.Any(special => special == c))
+            {
+                json.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                json.Append(c);
+            }
+        }
+
+        return json.Append('"').ToString();
+    }
+}
