@@ -6,17 +6,17 @@ using System.Text;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// The process whose end is the end of the build. That is the process of the task, but not in MSBuild's server: it serves one client after the other, and goes on building when a client has died. There it is the client, the one
-/// that has connected to the server's socket.
+/// Finds the process whose end is the end of the build. Mostly it is the process of the task. MSBuild's server, however, serves one client
+/// after the other, and goes on building when a client has died. There it is the client, which has connected to the server's socket.
 /// </summary>
 internal static class BuildProcess
 {
     private const string ServerPipe = "MSBuildServer-";
 
-    /// <summary>Where both Linux and macOS list the descriptors of a process.</summary>
+    /// <summary>The folder in which Linux and macOS list the descriptors of a process.</summary>
     private const string Descriptors = "/dev/fd";
 
-    /// <summary>The family of the address comes before the path, in two bytes.</summary>
+    /// <summary>The position of the path in a socket's address, after two bytes for the address family.</summary>
     private const int PathStart = 2;
 
     private const int LongestAddress = 128;
@@ -30,7 +30,7 @@ internal static class BuildProcess
         }
     }
 
-    /// <summary>The client of the server that this process is; null when it is none, and on Windows, which does not tell.</summary>
+    /// <summary>The client, when this process is a server of MSBuild; null when it is none, and on Windows, which does not tell.</summary>
     private static int? Client(int ownId)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
@@ -40,7 +40,7 @@ internal static class BuildProcess
 
         foreach (var path in Directory.GetFileSystemEntries(Descriptors))
         {
-            // The socket on which the server listens has the same address, and no peer but the server itself.
+            // The listening socket of the server has the same address, but no peer other than the server itself.
             if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor) && IsOfServer(descriptor) && Peer(descriptor) is { } id && id != ownId)
             {
                 return id;
@@ -61,7 +61,7 @@ internal static class BuildProcess
     /// <summary>The process at the other end of a socket.</summary>
     private static int? Peer(int descriptor)
     {
-        // SO_PEERCRED gives process, user and group; LOCAL_PEERPID the process alone.
+        // SO_PEERCRED returns process, user and group; LOCAL_PEERPID only the process.
         var (level, option) = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? (0, 2) : (1, 17);
         var credentials = new int[3];
         var length = credentials.Length * sizeof(int);

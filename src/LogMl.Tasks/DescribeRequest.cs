@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// Puts together what the host is asked (docs/architecture.md, seam 5). <see cref="RunHyperOpt"/>, in a project of its own, hands it over.
+/// Composes the request to the host (docs/architecture.md, seam 5). <see cref="RunHyperOpt"/>, in a project of its own, passes it on.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
@@ -16,14 +16,16 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
-    /// <summary>The folder in which the build was started: paths are shown as seen from there. Empty for that of the project.</summary>
+    /// <summary>
+    /// The folder in which the build was started. Messages show paths relative to it. Empty for the folder of the project.
+    /// </summary>
     public string? ShellDirectory { get; set; }
 
     /// <summary>The name of the study.</summary>
     [Required]
     public string Study { get; set; } = "";
 
-    /// <summary>The folder that gets a folder for each study.</summary>
+    /// <summary>The results folder, which has a folder for each study.</summary>
     [Required]
     public string ResultsDirectory { get; set; } = "";
 
@@ -39,13 +41,13 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
     /// <summary>Its runtimeconfig.json.</summary>
     public string? RuntimeConfigFile { get; set; }
 
-    /// <summary>The folders in which its packages are found, separated by semicolons.</summary>
+    /// <summary>The folders with its packages, separated by semicolons.</summary>
     public string? ProbingPaths { get; set; }
 
     /// <summary>LogMl.Worker.dll.</summary>
     public string? WorkerAssembly { get; set; }
 
-    /// <summary>The list that <see cref="WriteInputs"/> writes.</summary>
+    /// <summary>The list of inputs that <see cref="WriteInputs"/> writes.</summary>
     public string? InputsFile { get; set; }
 
     /// <summary>The request, as JSON.</summary>
@@ -79,7 +81,7 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
         return true;
     }
 
-    /// <summary>As the host compares folders; the root folder keeps its only character.</summary>
+    /// <summary>The path in the form in which the host compares folders. The root folder keeps its only character.</summary>
     private static string WithoutEndSeparator(string path)
     {
         var trimmed = path.TrimEnd('/', '\\');

@@ -4,36 +4,39 @@ using Microsoft.Build.Utilities;
 
 namespace LogMl.Tasks;
 
-/// <summary>What the tasks say through the loggers of the build, and the codes, each of which has a page in docs/diagnostics. Texts may come from user code: see <see cref="VisibleText"/>.</summary>
+/// <summary>
+/// The messages of the tasks to the loggers of the build, and their codes. Each code has a page in docs/diagnostics. Texts may come from
+/// user code: see <see cref="VisibleText"/>.
+/// </summary>
 internal static class Diagnostics
 {
-    /// <summary>A property of <c>dotnet build -t:HyperOpt</c> has a value that it cannot have.</summary>
+    /// <summary>A property of <c>dotnet build -t:HyperOpt</c> has an invalid value.</summary>
     public const string BadOverride = "LOGML1010";
 
-    /// <summary>A data file that the project declares is not there.</summary>
+    /// <summary>A data file that the project declares does not exist.</summary>
     public const string DataMissing = "LOGML1011";
 
-    /// <summary>A connection string stands where everybody can read it.</summary>
+    /// <summary>A connection string is in a place that others can read.</summary>
     public const string SecretInProperty = "LOGML1012";
 
-    /// <summary>The host ended without saying why.</summary>
+    /// <summary>The host ended without an error event.</summary>
     public const string HostDied = "LOGML1020";
 
-    /// <summary>The search was interrupted, but not through the build.</summary>
+    /// <summary>The search was interrupted from outside of the build.</summary>
     public const string Interrupted = "LOGML1021";
 
-    /// <summary>A file that the task needs is not there.</summary>
+    /// <summary>A file that the task needs does not exist.</summary>
     public const string FileMissing = "LOGML1022";
 
-    /// <summary>Logs an error; a place that is not known becomes the project file, never the private project of the package.</summary>
+    /// <summary>Logs an error. When its place is unknown, it is the project file, and never the private project of the package.</summary>
     public static void Error(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>
         log.LogError(null, code, null, LinkOf(code), VisibleText.Of(file), line, column, 0, 0, "{0}", VisibleText.Of(message));
 
-    /// <summary>Logs a warning, in the manner of <see cref="Error"/>.</summary>
+    /// <summary>Logs a warning, with its place as in <see cref="Error"/>.</summary>
     public static void Warning(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>
         log.LogWarning(null, code, null, LinkOf(code), VisibleText.Of(file), line, column, 0, 0, "{0}", VisibleText.Of(message));
 
-    /// <summary>Logs what few want to read, for example what the host has printed that is no event.</summary>
+    /// <summary>Logs details that few need, such as output of the host that is no event.</summary>
     public static void Detail(TaskLoggingHelper log, string text, MessageImportance importance = MessageImportance.Low) =>
         log.LogMessage(importance, "{0}", VisibleText.Of(text));
 

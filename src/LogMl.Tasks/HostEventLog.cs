@@ -4,7 +4,7 @@ using Microsoft.Build.Utilities;
 
 namespace LogMl.Tasks;
 
-/// <summary>Turns what the host writes into messages, warnings and errors of the build.</summary>
+/// <summary>Converts the output of the host to messages, warnings and errors of the build.</summary>
 internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, IProgressRenderer progress, string projectFile)
 {
     private const int TailLength = 20;
@@ -14,13 +14,16 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, I
     /// <summary>The files and folders that the host has written.</summary>
     public List<string> Outputs { get; } = [];
 
-    /// <summary>Whether the host has said what is wrong. A warning that the project makes an error does not count: it is not why the host ended.</summary>
+    /// <summary>
+    /// Whether the host has sent an error. A warning that the project makes an error does not count, because it is not the reason why the
+    /// host ended.
+    /// </summary>
     public bool HasErrors { get; private set; }
 
-    /// <summary>The last lines that were no events: when the host crashes, one of them says why.</summary>
+    /// <summary>The last lines that were no events. When the host crashes, one of them says why.</summary>
     public string Tail => string.Join("\n", _tail);
 
-    /// <summary>Takes one line of the host's output.</summary>
+    /// <summary>Processes one line of the host's output.</summary>
     public void Write(string line)
     {
         if (EventLine.TryParse(line, out var written))
@@ -29,7 +32,7 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, I
             return;
         }
 
-        // Never parsed: what user code prints must not become an error of the build only because it looks like one.
+        // The line is never parsed: output of user code must not become an error of the build only because it looks like one.
         Diagnostics.Detail(log, line);
         if (_tail.Count == TailLength)
         {

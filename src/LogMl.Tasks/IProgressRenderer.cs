@@ -1,9 +1,9 @@
 namespace LogMl.Tasks;
 
-/// <summary>Shows a search while it runs. A terminal has a row that is written over; a log has lines, which stay.</summary>
+/// <summary>Shows the progress of a search. A terminal has a row that is overwritten; a log has lines that stay.</summary>
 internal interface IProgressRenderer
 {
-    /// <summary>Shows how far the search is, or leaves it out because enough has been shown lately.</summary>
+    /// <summary>Shows the progress, unless enough has been shown lately.</summary>
     void Show(TrialProgress progress);
 
     /// <summary>Shows a warning at once. The build logs it too, as a warning.</summary>

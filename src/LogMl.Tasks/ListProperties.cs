@@ -4,7 +4,7 @@ using Microsoft.Build.Utilities;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// Gives the names of the properties of a search, so that the targets need not list them. Only targets can read properties.
+/// Returns the names of the properties of a search, so that the targets need not list them. Only targets can read properties.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class ListProperties : Microsoft.Build.Utilities.Task

@@ -3,8 +3,9 @@ using Microsoft.Build.Framework;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// The progress in a log: a line for each new best trial and for the last trial. The other trials share a line, at most one a second, and less and less often: after
-/// five minutes, every half minute. When no trial ends, a line every half minute says that the search lives.
+/// The progress in a log: a line for each new best trial and for the last trial. The other trials share lines, at most one a second, and
+/// less and less often: after five minutes, every half minute. When no trial ends, a line every half minute shows that the search still
+/// runs.
 /// </summary>
 internal sealed class LogLines(IBuildEngine engine, Func<TimeSpan> elapsed) : IProgressRenderer
 {
@@ -20,7 +21,7 @@ internal sealed class LogLines(IBuildEngine engine, Func<TimeSpan> elapsed) : IP
 
     public void Show(TrialProgress progress)
     {
-        // A failure whose own line is left out is told with the next one.
+        // A failure whose own line is left out is shown in the next line.
         _failed = progress.Failure is not null ? progress : _failed;
         if (IsDue(progress, elapsed()))
         {
@@ -30,7 +31,7 @@ internal sealed class LogLines(IBuildEngine engine, Func<TimeSpan> elapsed) : IP
         }
     }
 
-    /// <summary>Loggers that print lines print a warning when it comes.</summary>
+    /// <summary>Does nothing: loggers that print lines print warnings at once.</summary>
     public void Warn(string code, string text)
     {
     }

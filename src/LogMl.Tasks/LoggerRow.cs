@@ -4,9 +4,9 @@ using Microsoft.Build.Framework;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// The messages that reach the user under every logger. The terminal logger prints no ordinary message of a task; what it does show is the
-/// progress of a test run, which it recognises by these types. Loggers that print lines print the text. They are the only messages of this kind
-/// that the product sends: a test result without both of its metadata keys ends the whole build with MSB4017.
+/// The messages that every logger shows. The terminal logger prints no ordinary message of a task, but it shows the progress of a test run,
+/// which it recognizes by these types. Loggers that print lines print the text. The product sends no other messages of this kind: a test
+/// result without both of its metadata keys ends the whole build with MSB4017.
 /// </summary>
 internal static class LoggerRow
 {

@@ -6,8 +6,8 @@ using LogMl.Shared;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// Properties whose names begin as those of a search, and are none: MSBuild takes any name, so that a misspelt one would change nothing in silence.
-/// They are looked for on the command line, and in the project file itself. What it imports is not read.
+/// Finds properties whose names begin like those of a search but are unknown. MSBuild accepts any name, so a misspelt one would have no
+/// effect, without a message. The command line and the project file itself are checked. Files that the project imports are not read.
 /// </summary>
 internal static class MisspeltProperties
 {
@@ -15,10 +15,10 @@ internal static class MisspeltProperties
 
     private static readonly Regex FileBased = new(@"^#:property\s+(?<name>HyperOpt\w*)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>The names that nobody knows, each with its line in the project file, or 0 when it is from the command line.</summary>
+    /// <summary>The unknown names, each with its line in the project file, or 0 when it is from the command line.</summary>
     /// <param name="projectFile">The project, or the file of a program without one.</param>
     /// <param name="commandLine">The names of the global properties.</param>
-    /// <param name="known">The properties that there are.</param>
+    /// <param name="known">The properties that exist.</param>
     public static IReadOnlyList<(string Name, int Line)> Find(string projectFile, IEnumerable<string> commandLine, IReadOnlyCollection<string> known)
     {
         var text = Read(projectFile);
@@ -31,11 +31,14 @@ internal static class MisspeltProperties
         ];
     }
 
-    /// <summary>The property that was probably meant, or null. What all of the names begin with makes no two of them alike: HyperOptSamper is not nearly HyperOptSeed.</summary>
+    /// <summary>
+    /// The property that was probably meant, or null. The common beginning of all names does not count: HyperOptSamper is not similar to
+    /// HyperOptSeed.
+    /// </summary>
     public static string? Nearest(string name, IEnumerable<string> known) =>
         NearestName.Find(name.Substring(Prefix.Length), known.Select(property => property.Substring(Prefix.Length))) is { } rest ? Prefix + rest : null;
 
-    /// <summary>A property that the project itself reads is its own.</summary>
+    /// <summary>Whether the project itself reads a property. Then the property is the project's own.</summary>
     private static bool IsUsed(string name, string text) => text.IndexOf("$(" + name + ")", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static IEnumerable<(string Name, int Line)> InFile(string projectFile, string text)
@@ -53,7 +56,7 @@ internal static class MisspeltProperties
         }
         catch (XmlException)
         {
-            // A project of which MSBuild made something else than its file says.
+            // MSBuild has read something else than is in the project file.
             return [];
         }
     }

@@ -2,7 +2,7 @@ using LogMl.Shared;
 
 namespace LogMl.Tasks;
 
-/// <summary>What properties accept. A rule gives what would be right, or null for a good value.</summary>
+/// <summary>The rules for the values of properties. A rule returns what would be right, or null for a valid value.</summary>
 internal static class OverrideRules
 {
     private const int LongestStudyName = 100;
@@ -20,13 +20,15 @@ internal static class OverrideRules
             ? null
             : $"the name of a study is the name of a folder: at most {LongestStudyName} characters, none of {string.Join(" ", NotInAFileName)}, not only dots";
 
-    /// <summary>Whether a value that should be the path of a file looks like what the file should hold.</summary>
+    /// <summary>Whether a value that should be the path of a file looks like the connection string that should be in the file.</summary>
     public static bool LooksLikeConnectionString(string value) =>
         value.IndexOf("://", StringComparison.Ordinal) >= 0
         || value.IndexOf(';') >= 0
         || Array.Exists(ConnectionKeywords, word => value.Replace(" ", "").IndexOf(word + "=", StringComparison.OrdinalIgnoreCase) >= 0);
 
-    /// <summary>The absolute path of a file that is named relative to the project; <paramref name="problem"/> says why it is none.</summary>
+    /// <summary>
+    /// The absolute path of a file that is named relative to the project. <paramref name="problem"/> says why there is none.
+    /// </summary>
     public static string ExistingFile(string projectFile, string value, out string? problem)
     {
         if (value.IndexOfAny(Path.GetInvalidPathChars()) >= 0)
@@ -43,7 +45,7 @@ internal static class OverrideRules
     /// <summary>The project's name in lower case.</summary>
     public static string DefaultStudy(string projectFile) => Path.GetFileNameWithoutExtension(projectFile).ToLowerInvariant();
 
-    /// <summary>The absolute path of the results folder; <paramref name="problem"/> says why there can be none.</summary>
+    /// <summary>The absolute path of the results folder. <paramref name="problem"/> says why it is invalid.</summary>
     public static string ResultsDirectory(string projectFile, string? outputPath, string study, out string? problem)
     {
         problem = null;
@@ -59,7 +61,7 @@ internal static class OverrideRules
             return "";
         }
 
-        // The project's folder is absolute, so that the current directory, which belongs to the whole build, plays no part.
+        // The project's folder is absolute, so the current directory, which all projects of the build share, has no effect.
         var path = Path.GetFullPath(Path.Combine(projectDirectory, outputPath));
         var file = File.Exists(path) ? path : File.Exists(Path.Combine(path, study)) ? Path.Combine(path, study) : null;
         problem = file is null ? null : $"it must be a folder, and '{file}' is a file";

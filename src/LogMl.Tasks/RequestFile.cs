@@ -3,8 +3,8 @@ using System.Text;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// The request in its file, until the host has read it. Two builds that share an intermediate folder take turns: whose turn it is has
-/// locked an empty file beside it.
+/// The request in its file until the host has read it. Builds that share an intermediate folder take turns: the build whose turn it is
+/// locks an empty file beside it.
 /// </summary>
 internal sealed class RequestFile : IDisposable
 {
@@ -14,13 +14,13 @@ internal sealed class RequestFile : IDisposable
 
     private RequestFile(FileStream turn) => _turn = turn;
 
-    /// <summary>Writes a request when it is its turn.</summary>
+    /// <summary>Waits for the turn of this build, and writes the request.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="request">What it is to have in it.</param>
-    /// <param name="isCancelled">Whether nobody waits any more.</param>
-    /// <returns>The turn, which ends when it is disposed of; null when it was cancelled before.</returns>
+    /// <param name="request">The content of the file.</param>
+    /// <param name="isCancelled">Whether the build was cancelled.</param>
+    /// <returns>The turn, which ends when it is disposed; null when the build was cancelled before.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static RequestFile? Write(string path, string request, Func<bool> isCancelled)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -47,7 +47,7 @@ internal sealed class RequestFile : IDisposable
         }
     }
 
-    /// <summary>Gives the file to the next build.</summary>
+    /// <summary>Ends the turn. The next build may write the file.</summary>
     public void Dispose() => _turn.Dispose();
 
     private static FileStream? TryLock(string path)

@@ -12,12 +12,13 @@ public sealed partial class RunHyperOpt
 {
     private const int InterruptedExitCode = 130;
 
-    /// <summary>What the host gets to store its last trial and to end by itself.</summary>
+    /// <summary>The time that the host has to store its last trial and to end by itself.</summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// Ctrl-C reaches the host at once, and this task through the build, which takes longer in MSBuild's server: the host may have ended by then. So long the task waits for the
-    /// word of the build before it says that somebody else has interrupted the host.
+    /// Ctrl-C reaches the host at once. It reaches this task through the build, which takes longer in MSBuild's server, and the host may
+    /// have ended by then. The task waits this long for the cancellation from the build before it reports that the host was interrupted
+    /// from outside.
     /// </summary>
     private static readonly TimeSpan CancelDelay = TimeSpan.FromSeconds(5);
 
@@ -38,15 +39,18 @@ public sealed partial class RunHyperOpt
 
     private bool IsCancelled => _cancelled.Task.IsCompleted;
 
-    /// <summary>The host has ended well, and one of its warnings is an error because the project wants it so: then ToolTask makes the exit code -1.</summary>
+    /// <summary>
+    /// Whether the host has succeeded, but the project makes one of its warnings an error. ToolTask sets the exit code to -1 then.
+    /// </summary>
     private bool HasOnlyWarnings => ExitCode == -1 && Log.HasLoggedErrors;
 
-    /// <summary>What was begun, for the messages of its end.</summary>
+    /// <summary>The name of the operation, for messages about its end.</summary>
     private string Subject => IsSearch ? "search" : Verb == CleanVerb ? "removal of the results" : "run";
 
     /// <summary>
-    /// Asks the host to end and lets it: it stores what is finished and stops its workers. Ctrl-C in a terminal has reached it already, being of the same
-    /// process group; other ways of cancelling a build have not. When it does not end in time, it is killed with all its children.
+    /// Asks the host to end, and waits while it stores finished trials and stops its workers. Ctrl-C in a terminal has reached the host
+    /// already, which is in the same process group; other ways of cancelling a build have not. When the host does not end in time, it is
+    /// killed with all its children.
     /// </summary>
     public override void Cancel()
     {
@@ -71,7 +75,7 @@ public sealed partial class RunHyperOpt
         Outputs = Events.Outputs.ConvertAll<ITaskItem>(path => new TaskItem(path)).ToArray();
         if (IsCancelled)
         {
-            // Cancelling is not an error, and MSBuild shall not complain that none was logged.
+            // Cancellation is no error, and MSBuild must not complain that none was logged.
             BuildEngine.LogMessageEvent(LoggerRow.Line($"The {Subject} was cancelled.{(IsSearch ? " Finished trials are kept, and the next call goes on." : "")}"));
             AllowFailureWithoutError();
             return false;
@@ -90,7 +94,7 @@ public sealed partial class RunHyperOpt
     /// <inheritdoc />
     protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)
     {
-        // Whatever it says, it has read the request before.
+        // The host has read the request before it prints anything.
         EndTurn();
         Events.Write(singleLine);
     }
@@ -98,7 +102,7 @@ public sealed partial class RunHyperOpt
     /// <inheritdoc />
     protected override void LogToolCommand(string message) => Diagnostics.Detail(Log, message);
 
-    /// <summary>The host has said what is wrong; only when it has not, the exit code speaks.</summary>
+    /// <summary>The host has reported the error. Only when it has not, the exit code is reported.</summary>
     protected override bool HandleTaskExecutionErrors()
     {
         if (IsCancelled || Events.HasErrors || HasOnlyWarnings || (ExitCode == InterruptedExitCode && _cancelled.Task.Wait(CancelDelay)))

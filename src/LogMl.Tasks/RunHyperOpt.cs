@@ -3,7 +3,7 @@ using Microsoft.Build.Utilities;
 
 namespace LogMl.Tasks;
 
-/// <summary>Starts the host with the built assembly, and shows in the build what it tells (docs/architecture.md, seam 4).</summary>
+/// <summary>Starts the host with the built assembly, and shows its events in the build (docs/architecture.md, seam 4).</summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class RunHyperOpt : ToolTask
 {
@@ -11,7 +11,7 @@ public sealed partial class RunHyperOpt : ToolTask
 
     private const string CleanVerb = "clean";
 
-    /// <summary>What the host shall do: <c>hyperopt</c>, <c>run</c> or <c>clean</c>.</summary>
+    /// <summary>The verb of the host: <c>hyperopt</c>, <c>run</c> or <c>clean</c>.</summary>
     [Required]
     public string Verb { get; set; } = "";
 
@@ -23,15 +23,15 @@ public sealed partial class RunHyperOpt : ToolTask
     [Required]
     public string HostAssembly { get; set; } = "";
 
-    /// <summary>The request to the host, as <see cref="DescribeRequest"/> gives it.</summary>
+    /// <summary>The request to the host, from <see cref="DescribeRequest"/>.</summary>
     [Required]
     public string Request { get; set; } = "";
 
-    /// <summary>The file by which the host gets it, an absolute path.</summary>
+    /// <summary>The absolute path of the file that passes the request to the host.</summary>
     [Required]
     public string RequestFile { get; set; } = "";
 
-    /// <summary>The user's project; errors that have no better place are reported there.</summary>
+    /// <summary>The user's project. Errors without a better place are reported there.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
 

@@ -31,6 +31,6 @@ internal static class SearchProperties
 /// <summary>A property of a search.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Rule">
-/// Says what would be right instead of a value, or null for a good one; null itself when that depends on more than the value.
+/// Returns what would be right, or null for a valid value. The rule itself is null when validity depends on more than the value.
 /// </param>
 internal sealed record SearchProperty(string Name, Func<string, string?>? Rule);

@@ -3,8 +3,8 @@ using Microsoft.Build.Framework;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// The live row of the terminal logger. It is written over twice a second at most: nobody reads faster, and the binary log keeps each version. The terminal logger
-/// holds warnings back until the project is finished, which may be days later, so that they are shown here too.
+/// The live row of the terminal logger. It is overwritten at most twice a second, because the binary log keeps each version. The terminal
+/// logger holds warnings back until the project has finished, which may be days later, so they are shown here too.
 /// </summary>
 internal sealed class TerminalRow(IBuildEngine engine, Func<TimeSpan> elapsed) : IProgressRenderer
 {

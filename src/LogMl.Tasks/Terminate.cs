@@ -9,8 +9,8 @@ internal static class Terminate
     private const int Sigterm = 15;
 
     /// <summary>
-    /// Sends SIGTERM where there is such a thing. Windows has none that reaches another console process, and there the caller's kill is what ends it: nothing
-    /// is lost by that, because every finished trial is stored already.
+    /// Sends SIGTERM, where it exists. Windows has no signal that reaches another console process, so there the caller kills the process.
+    /// Nothing is lost by that, because every finished trial is stored already.
     /// </summary>
     public static void Politely(Process? process)
     {
@@ -28,7 +28,7 @@ internal static class Terminate
         }
         catch (InvalidOperationException)
         {
-            // It has ended, or never started: what was asked for.
+            // The process has ended, or never started.
         }
     }
 

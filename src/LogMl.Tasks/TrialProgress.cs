@@ -3,17 +3,19 @@ using LogMl.Shared.Wire;
 
 namespace LogMl.Tasks;
 
-/// <summary>How far the search is, as the event <c>progress</c> of the host tells it (docs/architecture.md, seam 4), and the two texts that show it.</summary>
+/// <summary>
+/// The progress of a search, from the event <c>progress</c> of the host (docs/architecture.md, seam 4), and the two texts that show it.
+/// </summary>
 /// <param name="told">The event.</param>
 internal sealed class TrialProgress(HostEvent.Progress told)
 {
     /// <summary>
-    /// The terminal logger leaves its row blank when it is wider than the terminal. This much, with the count before it, leaves room for its own
-    /// part in 80 columns.
+    /// The greatest width of the row with the count before it. The terminal logger shows nothing when its row is wider than the terminal;
+    /// this leaves room for its own part in 80 columns.
     /// </summary>
     public const int CountAndRowWidth = 57;
 
-    /// <summary>A trial that runs for less is no news.</summary>
+    /// <summary>The least age, in seconds, of a running trial that is shown.</summary>
     private const double ShownAge = 1;
 
     /// <summary>The number of finished trials.</summary>
@@ -25,7 +27,7 @@ internal sealed class TrialProgress(HostEvent.Progress told)
     /// <summary>Whether the trial that has just ended failed.</summary>
     public bool HasFailed => told.Ended is TrialEnd.Failed or TrialEnd.Repeated;
 
-    /// <summary>What failed last, and why: number and reason; null when nothing failed since the event before.</summary>
+    /// <summary>The last failure with its trial and reason; null when nothing failed since the previous event.</summary>
     public string? Failure => told.Failure;
 
     /// <summary>Whether all trials are finished.</summary>
@@ -41,7 +43,8 @@ internal sealed class TrialProgress(HostEvent.Progress told)
     public string Line => LineWith(null);
 
     /// <summary>
-    /// Such as <c>best 0.0713 2 failed 5 pruned 2 run 1:15 eta 0:20</c>. Of what does not fit, the least important is left out.
+    /// The row, such as <c>best 0.0713 2 failed 5 pruned 2 run 1:15 eta 0:20</c>. When it does not fit, the least important parts are left
+    /// out.
     /// </summary>
     public string Row
     {
@@ -74,7 +77,7 @@ internal sealed class TrialProgress(HostEvent.Progress told)
 
     private string Age => told.OldestSeconds is >= ShownAge and { } seconds ? Duration(seconds) : "";
 
-    /// <summary><see cref="Line"/> with what failed at its end.</summary>
+    /// <summary><see cref="Line"/> with the failure at its end.</summary>
     public string LineWith(string? failure)
     {
         var best = told.BestLoss is { } loss ? "best " + Figure(loss) + " (trial " + BestTrialText + ")" : "no result yet";
@@ -88,7 +91,7 @@ internal sealed class TrialProgress(HostEvent.Progress told)
 
     private static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
-    /// <summary>Slow trials are counted by the minute or hour, so that the figure stays readable.</summary>
+    /// <summary>The rate of trials. Slow trials are counted by the minute or hour, so that the number stays readable.</summary>
     private string Rate(string per)
     {
         if (told.TrialsPerSecond is not (> 0 and { } perSecond))
@@ -102,7 +105,7 @@ internal sealed class TrialProgress(HostEvent.Progress told)
 
     private static string Duration(double seconds)
     {
-        // More than TimeSpan can hold is nothing that anybody will wait for.
+        // TimeSpan cannot hold more, and nobody would wait that long.
         var time = TimeSpan.FromSeconds(Math.Min(Math.Max(seconds, 0), 1e9));
         return time.TotalHours < 1
             ? time.ToString(@"m\:ss", CultureInfo.InvariantCulture)

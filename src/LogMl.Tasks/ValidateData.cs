@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks;
 
-/// <summary>Checks, before anything is built, that the data files that the project declares are there.</summary>
+/// <summary>Checks that the declared data files exist, before anything is built.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class ValidateData : Microsoft.Build.Utilities.Task
 {
@@ -34,7 +34,7 @@ public sealed class ValidateData : Microsoft.Build.Utilities.Task
 
     private void Refuse(ITaskItem item, string problem)
     {
-        // The item may stand in a file that the project imports.
+        // The item may be in a file that the project imports.
         var file = item.GetMetadata("DefiningProjectFullPath");
         Diagnostics.Error(Log, Diagnostics.DataMissing, File.Exists(file) ? file : ProjectFile, 0, 0, $"The data file '{item.ItemSpec}' (item HyperOptData) {problem}");
     }

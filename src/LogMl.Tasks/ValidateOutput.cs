@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks;
 
-/// <summary>Checks, after the build, that it has made what the workflow is run with.</summary>
+/// <summary>Checks, after the build, that the files exist with which the workflow is run.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class ValidateOutput : Microsoft.Build.Utilities.Task
 {

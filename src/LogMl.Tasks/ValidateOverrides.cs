@@ -3,13 +3,13 @@ using Microsoft.Build.Framework;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// Checks the properties of one search before anything is built: a mistyped <c>-p:</c> shall not cost a build, and shall be named, whether its value or its name is wrong.
-/// A property that is empty is not set.
+/// Checks the properties of a search before anything is built, so that a mistyped <c>-p:</c> does not cost a build. It reports wrong values
+/// and wrong names. An empty property is not set.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
 {
-    /// <summary>It is no property, and has an error of its own.</summary>
+    /// <summary>A name that is no property, but has an error of its own.</summary>
     private const string NoProperty = "HyperOptStorage";
 
     /// <summary>The user's project. Relative paths are relative to its folder.</summary>
@@ -19,7 +19,7 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
     /// <summary>The properties of a search, with their values as metadata.</summary>
     public ITaskItem[] Properties { get; set; } = [];
 
-    /// <summary>Whether somebody has set HyperOptStorage, of which nobody wants to know more.</summary>
+    /// <summary>Whether HyperOptStorage is set. Its value is not passed on, because it may be a secret.</summary>
     public bool HasStorageProperty { get; set; }
 
     /// <summary>The results folder, absolute.</summary>
@@ -64,7 +64,7 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         return !Log.HasLoggedErrors;
     }
 
-    /// <summary>No error here repeats a value: it may be a password, and the error stays in logs.</summary>
+    /// <summary>Checks the location of the database. No error repeats a value: it may be a password, and errors stay in logs.</summary>
     private void CheckStorage(string? storageFile)
     {
         if (HasStorageProperty)

@@ -5,8 +5,9 @@ using Microsoft.Build.Framework;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// Writes down what the assembly was made from, for the host, which says what changed since the last search. What tools wrote into the intermediate folder
-/// does not count: the commit is there, and the settings of the search, which may change without the code being another.
+/// Writes the list of the files that the assembly is made from, for the host, which says what changed since the last search. Files that
+/// tools wrote into the intermediate folder do not count: they have the commit and the settings of the search, which may change without a
+/// change of the code.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class WriteInputs : Microsoft.Build.Utilities.Task
@@ -18,7 +19,10 @@ public sealed class WriteInputs : Microsoft.Build.Utilities.Task
     /// <summary>The source files and embedded files of the compilation.</summary>
     public ITaskItem[] Code { get; set; } = [];
 
-    /// <summary>Folders, absolute, whose source files do not count: the intermediate folder, and those of packages, whose versions count.</summary>
+    /// <summary>
+    /// Absolute paths of folders whose source files do not count: the intermediate folder, and the folders of packages, whose versions
+    /// count.
+    /// </summary>
     public ITaskItem[] NotCode { get; set; } = [];
 
     /// <summary>The assemblies of referenced projects.</summary>
@@ -50,6 +54,6 @@ public sealed class WriteInputs : Microsoft.Build.Utilities.Task
 
     private static IEnumerable<string> Lines(string kind, IEnumerable<string> files) => files.Distinct(StringComparer.Ordinal).Select(file => kind + "\t" + file);
 
-    /// <summary>Relative to the project's folder, and without "..".</summary>
+    /// <summary>The absolute path of a file that is named relative to the project's folder, without "..".</summary>
     private static string FullPath(ITaskItem item) => Path.GetFullPath(item.GetMetadata("FullPath"));
 }

@@ -4,11 +4,11 @@ using LogMl.Shared;
 namespace LogMl.Host.Manifests;
 
 /// <summary>
-/// The values of the keys of <c>hyper_parameter_optimization</c>: what the build says instead of the YAML, else what was compiled, else the
-/// default of the key.
+/// The values of the keys of <c>hyper_parameter_optimization</c>: the override of the build, else the compiled value, else the default of
+/// the key.
 /// </summary>
-/// <param name="compiled">The object of the manifest; null when the YAML has no such section.</param>
-/// <param name="overrides">What the build says instead, by key; good values.</param>
+/// <param name="compiled">The object in the manifest; null when the YAML has no such section.</param>
+/// <param name="overrides">The overrides of the build by key. They must be valid.</param>
 internal sealed class SettingValues(JsonElement? compiled, IReadOnlyDictionary<string, string> overrides)
 {
     public bool Flag(string key) => Find(key) is true;
@@ -21,11 +21,11 @@ internal sealed class SettingValues(JsonElement? compiled, IReadOnlyDictionary<s
 
     public TimeSpan? Time(string key) => Number(key) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    /// <summary>The value of a key with parts, as it was compiled; null when it is not set.</summary>
+    /// <summary>The compiled value of a key with parts; null when it is not set.</summary>
     public JsonElement? Json(string key) =>
         compiled is { } json && json.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    /// <summary>Whether the build says something else than what was compiled.</summary>
+    /// <summary>Whether the build overrides a key with another value than the compiled one.</summary>
     public bool IsChanged(string key) => overrides.TryGetValue(key, out var text) && text != Json(key)?.GetString();
 
     private object? Find(string key)

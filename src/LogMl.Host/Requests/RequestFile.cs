@@ -4,13 +4,13 @@ using LogMl.Shared.Requests;
 
 namespace LogMl.Host.Requests;
 
-/// <summary>The file with what a build asks.</summary>
+/// <summary>Reads the request of a build from its file.</summary>
 internal static class RequestFile
 {
     /// <summary>Reads a request, and checks it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="needsAssembly">Whether the verb runs the workflow.</param>
-    /// <exception cref="HostException">It cannot be read, or something in it is wrong.</exception>
+    /// <exception cref="HostException">The file cannot be read, or is invalid.</exception>
     public static HostRequest Read(string path, bool needsAssembly)
     {
         try
@@ -32,7 +32,7 @@ internal static class RequestFile
         }
     }
 
-    /// <summary>What the build has checked, and somebody may have written by hand.</summary>
+    /// <summary>Checks the overrides. The build has checked them too, but the file may be written by hand.</summary>
     private static void RequireOverrides(HostRequest request)
     {
         foreach (var (name, text) in request.Overrides)

@@ -11,7 +11,7 @@ internal sealed class RequestReader(JsonElement json) : RequestFields
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    /// <summary>Refuses a field that nobody has asked for.</summary>
+    /// <summary>Throws when the object has a field that was not read.</summary>
     public void RequireNoOther()
     {
         foreach (var name in json.EnumerateObject().Select(field => field.Name).Where(name => !_asked.Contains(name)))

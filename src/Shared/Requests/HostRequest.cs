@@ -1,8 +1,8 @@
 namespace LogMl.Shared.Requests;
 
 /// <summary>
-/// What a build asks of the host: the file <c>LogMl.HyperOpt.request.json</c> in the intermediate folder (docs/architecture.md, seam 5).
-/// The tasks of the build write it and the host reads it, both by <see cref="Pass"/>. The location of the database never stands here.
+/// The request of a build to the host: the file <c>LogMl.HyperOpt.request.json</c> in the intermediate folder (docs/architecture.md, seam
+/// 5). The tasks of the build write it, and the host reads it, both through <see cref="Pass"/>. It never has the location of the database.
 /// </summary>
 internal sealed record HostRequest
 {
@@ -11,22 +11,24 @@ internal sealed record HostRequest
     /// <summary>The working directory of the trials.</summary>
     public required string ProjectDirectory { get; init; }
 
-    /// <summary>The folder in which the build was called: paths are shown as seen from there. Without one, that is the project's.</summary>
+    /// <summary>
+    /// The folder in which the build was called. Messages show paths relative to it. By default it is the project's folder.
+    /// </summary>
     public string ShellDirectory { get => _shellDirectory ?? ProjectDirectory; init => _shellDirectory = value; }
 
     /// <summary>The name of the study.</summary>
     public required string Study { get; init; }
 
-    /// <summary>Whether nobody has chosen that name: another project may have it by chance.</summary>
+    /// <summary>Whether the name is the default. Then another project may have it by chance.</summary>
     public bool HasDefaultStudy { get; init; }
 
-    /// <summary>The folder that gets a folder for each study.</summary>
+    /// <summary>The results folder, which has a folder for each study.</summary>
     public required string Output { get; init; }
 
-    /// <summary>The file with the place where studies are stored; null: nobody names one.</summary>
+    /// <summary>The file that says where studies are stored; null when there is none.</summary>
     public string? StorageFile { get; init; }
 
-    /// <summary>The user's assembly; empty where none is needed, and so are the next ones.</summary>
+    /// <summary>The user's assembly. Like the properties below, it is empty when the verb needs no assembly.</summary>
     public string Assembly { get; init; } = "";
 
     /// <summary>Its deps.json.</summary>
@@ -35,31 +37,32 @@ internal sealed record HostRequest
     /// <summary>Its runtimeconfig.json.</summary>
     public string RuntimeConfig { get; init; } = "";
 
-    /// <summary>Package folders in which the assembly's dependencies are found.</summary>
+    /// <summary>The package folders with the assembly's dependencies.</summary>
     public IReadOnlyList<string> ProbingPaths { get; init; } = [];
 
     /// <summary>LogMl.Worker.dll.</summary>
     public string Worker { get; init; } = "";
 
-    /// <summary>The build's list of what the assembly was made from; null: there is none.</summary>
+    /// <summary>The build's list of the files that the assembly was made from; null when there is none.</summary>
     public string? Inputs { get; init; }
 
     /// <summary>
-    /// The overrides of the YAML, by key: texts, as the properties of the build have them. There are only keys that have a property.
+    /// The overrides of the YAML by key, as text in the form of the build's properties. Only keys with a property can be overridden.
     /// </summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether failed trials are run again, also where others are complete.</summary>
+    /// <summary>Whether failed trials run again, even when other trials are complete.</summary>
     public bool RetryFailed { get; init; }
 
-    /// <summary>Whether the best trials that were computed from other inputs are run again.</summary>
+    /// <summary>Whether the best trials from other inputs run again.</summary>
     public bool Reevaluate { get; init; }
 
-    /// <summary>Whether no progress is told, whatever the YAML says.</summary>
+    /// <summary>Whether progress is switched off, whatever the YAML says.</summary>
     public bool NoProgress { get; init; }
 
     /// <summary>
-    /// The seconds of silence after which a host that shares the study through PostgreSQL counts as dead; null for the usual time.
+    /// The lease in seconds: after this time without a heartbeat, a host that shares the study through PostgreSQL counts as dead. Null for
+    /// the default.
     /// </summary>
     public double? Lease { get; init; }
 
