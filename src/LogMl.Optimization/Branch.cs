@@ -7,7 +7,7 @@ namespace LogMl.Optimization;
 public sealed class Branch
 {
     /// <summary>Creates an option with parameters.</summary>
-    /// <param name="value">The option itself, as <see cref="Trial.GetOption"/> returns it.</param>
+    /// <param name="value">The option itself, as <see cref="TrialView.GetOption"/> returns it.</param>
     /// <param name="parameters">
     /// The parameters of the branch. Names are unique in the whole space. This space can no longer be changed.
     /// </param>

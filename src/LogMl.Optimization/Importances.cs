@@ -14,7 +14,7 @@ public static class Importances
     /// A random forest predicts the loss between the trials, and the variances of its predictions are computed exactly (F. Hutter, H. Hoos,
     /// K. Leyton-Brown, "An efficient approach for assessing hyperparameter importance", ICML 2014).
     /// </summary>
-    /// <param name="study">The study.</param>
+    /// <param name="study">The study to look at: <see cref="Study.History"/>.</param>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>
     /// The shares in [0, 1], the largest first. The rest up to 1 is the share of interactions between parameters. All shares are 0 if all
@@ -22,7 +22,7 @@ public static class Importances
     /// </returns>
     /// <exception cref="InvalidOperationException">The study has fewer than two complete trials.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static IReadOnlyList<ParameterImportance> Fanova(Study study, FanovaOptions? options = null)
+    public static IReadOnlyList<ParameterImportance> Fanova(StudyHistory study, FanovaOptions? options = null)
     {
         options ??= new FanovaOptions();
         options.Validate();
@@ -35,34 +35,34 @@ public static class Importances
     /// importance in arbitrary subspaces", IJCAI 2023, equation 10). It needs no model of the loss. It measures which parameters made
     /// trials <b>good</b>, whereas the variance of fANOVA is often dominated by the bad trials.
     /// </summary>
-    /// <param name="study">The study.</param>
+    /// <param name="study">The study to look at: <see cref="Study.History"/>.</param>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The divergences, at least 0 and without an upper bound, the largest first. Only their ratios are meaningful.</returns>
     /// <exception cref="InvalidOperationException">The study has fewer than two complete trials.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static IReadOnlyList<ParameterImportance> PedAnova(Study study, PedAnovaOptions? options = null)
+    public static IReadOnlyList<ParameterImportance> PedAnova(StudyHistory study, PedAnovaOptions? options = null)
     {
         options ??= new PedAnovaOptions();
         options.Validate();
         return Ranked(study, new PedAnova(Table(study, options.Objective), options).Importances());
     }
 
-    private static TrialTable Table(Study study, int objective)
+    private static TrialTable Table(StudyHistory study, int objective)
     {
         ArgumentNullException.ThrowIfNull(study);
-        if (objective < 0 || objective >= study.Options.Directions.Count)
+        if (objective < 0 || objective >= study.Directions.Count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(objective), $"The study has {study.Options.Directions.Count} objectives, from 0; got {objective}.");
+                nameof(objective), $"The study has {study.Directions.Count} objectives, from 0; got {objective}.");
         }
 
-        Trial[] complete = [.. study.Trials.Where(trial => trial.State == TrialState.Complete)];
+        TrialView[] complete = [.. study.Trials.Where(trial => trial.State == TrialState.Complete)];
         return complete.Length >= 2
             ? new TrialTable(study, complete, objective)
             : throw new InvalidOperationException($"Importance needs at least two complete trials; the study has {complete.Length}.");
     }
 
-    private static ParameterImportance[] Ranked(Study study, double[] importances) =>
+    private static ParameterImportance[] Ranked(StudyHistory study, double[] importances) =>
         [.. study.Parameters.Select((parameter, i) => new ParameterImportance(parameter.Name, importances[i]))
             .OrderByDescending(i => i.Importance)];
 }

@@ -10,4 +10,4 @@ namespace LogMl.Optimization;
 /// <param name="Noise">
 /// The standard deviation of the noise of a single loss, as the model estimates it, in the same unit; at least 0.
 /// </param>
-public sealed record ModelIncumbent(Trial Trial, double Mean, double StandardDeviation, double Noise);
+public sealed record ModelIncumbent(TrialView Trial, double Mean, double StandardDeviation, double Noise);

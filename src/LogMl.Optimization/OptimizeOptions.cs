@@ -32,7 +32,7 @@ public sealed record OptimizeOptions
     /// Called for each trial that has ended, one call at a time. It may stop the study (<see cref="Study.Stop"/>). An exception that it
     /// throws ends the search and reaches the caller.
     /// </summary>
-    public Action<Trial>? TrialFinished { get; init; }
+    public Action<TrialView>? TrialFinished { get; init; }
 
     /// <summary>The clock for <see cref="Timeout"/>. The default is the clock of the system; tests may replace it.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -1,5 +1,4 @@
 using LogMl.Optimization.Numerics;
-using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization;
 
@@ -131,29 +130,6 @@ public sealed partial class Study
         }
     }
 
-    internal StudyEnd? CheckMaxEvals(int? maxEvals) => _trials.Count >= maxEvals
-        ? new StudyEnd(StopReason.MaxEvals, Require.Text($"The study has {_trials.Count} trials, of {maxEvals}."))
-        : null;
-
-    /// <summary>
-    /// Asks for a trial, unless the study has <paramref name="maxEvals"/> trials. If the result is null, <paramref name="end"/> says why.
-    /// </summary>
-    internal Trial? TryAskWithin(int? maxEvals, out StudyEnd? end)
-    {
-        lock (_lock)
-        {
-            end = CheckMaxEvals(maxEvals);
-            if (end is not null)
-            {
-                return null;
-            }
-
-            var trial = TryAsk();
-            end = trial is null ? new StudyEnd(StopReason.Exhausted, WhyExhausted) : null;
-            return trial;
-        }
-    }
-
     private Trial Start(ParameterValues point)
     {
         var trial = new Trial(this, _trials.Count, point);
@@ -221,7 +197,7 @@ public sealed partial class Study
         point.ClearInactive(_parameters);
     }
 
-    private string WhyExhausted => _tried is { IsExhausted: true }
+    internal string WhyExhausted => _tried is { IsExhausted: true }
         ? "every point of the search space has been tried."
         : $"{Options.Sampler.AlgorithmId} has proposed all its points.";
 

@@ -5,11 +5,9 @@ using LogMl.Optimization.Stopping;
 namespace LogMl.Optimization;
 
 /// <content>The loop that asks, evaluates and tells.</content>
-public sealed partial class Study
+public sealed partial class Study : IAskTell<Trial>
 {
     private int _stopCount;
-
-    internal int StopCount => Volatile.Read(ref _stopCount);
 
     /// <summary>
     /// Ends every running call of Optimize: it starts no further trial, and waits for its running trials. It has no effect on later calls.
@@ -74,7 +72,7 @@ public sealed partial class Study
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
-        return new OptimizationLoop(
+        return new OptimizationLoop<Trial>(
             this, (trial, token) => new ValueTask<TrialResult>(objective(trial, token)), options, cancellationToken).Run();
     }
 
@@ -123,11 +121,12 @@ public sealed partial class Study
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
-        return new OptimizationLoop(
+        return new OptimizationLoop<Trial>(
             this, (trial, token) => new ValueTask<TrialResult>(objective(trial, token)), options, cancellationToken).RunAsync();
     }
 
-    private void RequireOneObjective()
+    /// <exception cref="ArgumentException">The study has several objectives.</exception>
+    internal void RequireOneObjective()
     {
         if (Options.Directions.Count > 1)
         {
@@ -136,4 +135,52 @@ public sealed partial class Study
                 "objective");
         }
     }
+
+    int IAskTell<Trial>.StopCount => Volatile.Read(ref _stopCount);
+
+    StudyEnd? IAskTell<Trial>.CheckMaxEvals(int? maxEvals) => CheckMaxEvals(maxEvals);
+
+    Trial? IAskTell<Trial>.TryAsk(int? maxEvals, out StudyEnd? end)
+    {
+        lock (_lock)
+        {
+            end = CheckMaxEvals(maxEvals);
+            if (end is not null)
+            {
+                return null;
+            }
+
+            var trial = TryAsk();
+            end = trial is null ? new StudyEnd(StopReason.Exhausted, WhyExhausted) : null;
+            return trial;
+        }
+    }
+
+    bool IAskTell<Trial>.Tell(Trial trial, TrialResult result)
+    {
+        Tell(trial, result);
+        return true;
+    }
+
+    bool IAskTell<Trial>.TellPruned(Trial trial)
+    {
+        TellPruned(trial);
+        return true;
+    }
+
+    bool IAskTell<Trial>.TellFailed(Trial trial, Exception exception)
+    {
+        TellFailed(trial);
+        return true;
+    }
+
+    bool IAskTell<Trial>.TellCancelled(Trial trial)
+    {
+        TellFailed(trial);
+        return true;
+    }
+
+    private StudyEnd? CheckMaxEvals(int? maxEvals) => _trials.Count >= maxEvals
+        ? new StudyEnd(StopReason.MaxEvals, Require.Text($"The study has {_trials.Count} trials, of {maxEvals}."))
+        : null;
 }

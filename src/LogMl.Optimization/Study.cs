@@ -86,6 +86,9 @@ public sealed partial class Study
     /// </summary>
     public IReadOnlyList<Trial> Trials => _trials.Snapshot();
 
+    /// <summary>The same to look at, for whoever should not ask and tell.</summary>
+    public StudyHistory History => _history.View;
+
     /// <summary>
     /// The attributes that <see cref="SetUserAttribute(string, JsonNode?)"/> has set, in the order in which they were first set. It is a
     /// snapshot. The search ignores them.
@@ -381,16 +384,5 @@ public sealed partial class Study
         trial.End(TrialState.Failed);
         _history.Fail(trial.Number);
         _pruningRule.Ended(trial.Number);
-    }
-
-    internal void FailIfRunning(Trial trial)
-    {
-        lock (_lock)
-        {
-            if (trial.State == TrialState.Running)
-            {
-                Fail(trial);
-            }
-        }
     }
 }

@@ -1,7 +1,8 @@
 namespace LogMl.Optimization;
 
 /// <summary>
-/// A read-only view of a study, for custom samplers, pruners and stopping criteria. It always shows the present state of the study.
+/// A read-only view of a study, for custom samplers, pruners and stopping criteria, and for <see cref="Importances"/>. It always shows the
+/// present state of the study.
 /// </summary>
 public sealed class StudyHistory
 {
@@ -15,15 +16,20 @@ public sealed class StudyHistory
     /// <inheritdoc cref="Study.Parameters"/>
     public IReadOnlyList<Parameter> Parameters => _study.Parameters;
 
-    /// <summary>The direction of each objective. <see cref="Trial.Loss"/> has the sign in which lower is better, whatever the direction.</summary>
+    /// <summary>
+    /// The direction of each objective. <see cref="TrialView.Loss"/> has the sign in which lower is better, whatever the direction.
+    /// </summary>
     public IReadOnlyList<Direction> Directions => _study.Options.Directions;
 
     /// <inheritdoc cref="Study.Trials"/>
-    public IReadOnlyList<Trial> Trials => _study.Trials;
+    public IReadOnlyList<TrialView> Trials => _study.Trials;
 
     /// <inheritdoc cref="Study.BestTrial"/>
-    public Trial? BestTrial => _study.BestTrial;
+    public TrialView? BestTrial => _study.BestTrial;
 
     /// <inheritdoc cref="Study.BestTrials"/>
-    public IReadOnlyList<Trial> BestTrials => _study.BestTrials;
+    public IReadOnlyList<TrialView> BestTrials => _study.BestTrials;
+
+    /// <inheritdoc cref="Study.FindBestTrialByModel"/>
+    public ModelIncumbent? FindBestTrialByModel() => _study.FindBestTrialByModel();
 }

@@ -1,13 +1,11 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LogMl.Optimization.Distributions;
 
 namespace LogMl.Optimization;
 
-/// <summary>A trial: one point of the search space, with its state and its result.</summary>
+/// <summary>A trial that a study has asked for. It reports while it runs, and the study is told its result.</summary>
 /// <remarks>All members are thread-safe. Reading a trial takes no lock.</remarks>
-public sealed class Trial
+public sealed class Trial : TrialView
 {
     private volatile ReportSeries _reports = ReportSeries.Empty;
     private volatile TrialStatus _status = TrialStatus.Running;
@@ -21,76 +19,25 @@ public sealed class Trial
         Values = new TrialValues(study, point);
     }
 
-    /// <summary>The number of the trial in the study: 0, 1, 2 and so on, in the order in which trials were asked for.</summary>
-    public int Number { get; }
+    /// <inheritdoc/>
+    public override int Number { get; }
 
-    /// <summary>Whether the trial runs, or how it ended.</summary>
-    public TrialState State => _status.State;
+    /// <inheritdoc/>
+    public override int? ReusedTrial => _status.ReusedTrial;
 
-    /// <summary>
-    /// The value of the objective in the sign in which lower is better: the told value, or its negative if the objective is maximized. It
-    /// is finite. Null unless the trial is complete and the study has one objective.
-    /// </summary>
-    public double? Loss => Objectives is [var value] ? (Study.Options.Directions[0] == Direction.Maximize ? -value : value) : null;
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, double> Values { get; }
 
-    /// <summary>The values of the objectives as they were told; empty unless the trial is complete.</summary>
-    public IReadOnlyList<double> Objectives => _status.Objectives;
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, JsonElement> UserAttributes => _userAttributes;
 
-    /// <summary>
-    /// The values of the constraints as they were told; a constraint is satisfied if its value is at most 0. Empty if none were told.
-    /// </summary>
-    public IReadOnlyList<double> Constraints => _status.Constraints;
+    internal override Study Study { get; }
 
-    /// <summary>
-    /// The number of the earlier trial at the same point whose result this trial has taken (<see cref="DuplicateHandling.Reuse"/>); null
-    /// for a trial that was evaluated itself.
-    /// </summary>
-    public int? ReusedTrial => _status.ReusedTrial;
+    internal override ParameterValues Point { get; }
 
-    /// <summary>Whether all constraints are satisfied. True while none were told.</summary>
-    public bool IsFeasible => Violation == 0;
+    internal override TrialStatus Status => _status;
 
-    /// <summary>
-    /// The reported intermediate values by step, in ascending order of the steps and in the sign of the objective. It is a snapshot, which
-    /// does not change when the trial reports again.
-    /// </summary>
-    public IReadOnlyDictionary<int, double> Reports => _reports;
-
-    /// <summary>
-    /// The values of the parameters that exist in this trial, in the order of the space. A value is the number itself for a numeric
-    /// distribution, and the index of the option for choice and pchoice. Store these values to rebuild the study with
-    /// <see cref="Study.Ask(IEnumerable{KeyValuePair{string, double}})"/>.
-    /// </summary>
-    public IReadOnlyDictionary<string, double> Values { get; }
-
-    /// <summary>
-    /// The attributes that <see cref="SetUserAttribute"/> has set, in the order in which they were first set. It is a snapshot. The search
-    /// ignores them.
-    /// </summary>
-    public IReadOnlyDictionary<string, JsonElement> UserAttributes => _userAttributes;
-
-    internal Study Study { get; }
-
-    internal ReportSeries ReportSeries => _reports;
-
-    internal ParameterValues Point { get; }
-
-    internal void ForgetReports() => _reports = ReportSeries.Empty;
-
-    /// <summary>The sum of the positive constraints; NaN counts as infinite.</summary>
-    internal double Violation
-    {
-        get
-        {
-            double sum = 0;
-            foreach (var constraint in Constraints)
-            {
-                sum += double.IsNaN(constraint) ? double.PositiveInfinity : Math.Max(constraint, 0);
-            }
-
-            return sum;
-        }
-    }
+    internal override ReportSeries ReportSeries => _reports;
 
     /// <summary>
     /// Reports an intermediate value of the objective, for example the validation loss after an epoch. Pruners decide by these values.
@@ -141,100 +88,11 @@ public sealed class Trial
     {
         if (ShouldPrune())
         {
-            throw new TrialPrunedException($"Trial {Number} was given up by the pruner '{Study.Options.Pruner}'.");
+            throw TrialPrunedException.Of(this);
         }
     }
 
-    /// <summary>Whether a parameter exists in this trial. A parameter of a branch exists only if the branch was chosen.</summary>
-    /// <param name="name">The name of a parameter.</param>
-    /// <returns>True if it has a value.</returns>
-    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
-    public bool IsActive(string name) => Point.IsActive(Study.FindParameter(name).Index);
-
-    /// <summary>The value of a parameter as a real number: for choice and pchoice, the index of the option.</summary>
-    /// <param name="name">The name of a parameter that exists in this trial.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
-    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen.</exception>
-    public double GetDouble(string name) => Point[RequireActive(name).Index];
-
-    /// <summary>The value of a parameter as an integer.</summary>
-    /// <param name="name">The name of a parameter that exists in this trial.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
-    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is not an integer
-    /// up to ±2^53.</exception>
-    public long GetInt64(string name)
-    {
-        var value = GetDouble(name);
-        if (Math.Floor(value) != value || Math.Abs(value) > DistributionLimits.LargestExactInteger)
-        {
-            throw new InvalidOperationException(Require.Text($"Parameter '{name}' is {value}, which is not an integer within ±2^53."));
-        }
-
-        return (long)value;
-    }
-
-    /// <summary>The value of a parameter as a 32-bit integer.</summary>
-    /// <param name="name">The name of a parameter that exists in this trial.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
-    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or its value is not a 32-bit
-    /// integer.</exception>
-    public int GetInt32(string name)
-    {
-        var value = GetInt64(name);
-        return value is >= int.MinValue and <= int.MaxValue
-            ? (int)value
-            : throw new InvalidOperationException(Require.Text($"Parameter '{name}' is {value}, which is not a 32-bit integer."));
-    }
-
-    /// <summary>The index of the chosen option of a choice or pchoice.</summary>
-    /// <param name="name">The name of a choice that exists in this trial.</param>
-    /// <returns>The index, from 0.</returns>
-    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
-    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or is not a choice.</exception>
-    public int GetIndex(string name)
-    {
-        RequireChoice(name);
-        return (int)GetDouble(name);
-    }
-
-    /// <summary>The chosen option of a choice or pchoice. For a <see cref="Branch"/> it is the <see cref="Branch.Value"/>.</summary>
-    /// <param name="name">The name of a choice that exists in this trial.</param>
-    /// <returns>The option.</returns>
-    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
-    /// <exception cref="InvalidOperationException">The parameter belongs to a branch that was not chosen, or is not a choice.</exception>
-    public object? GetOption(string name) => RequireChoice(name).Options[(int)GetDouble(name)];
-
-    /// <summary>The option of a choice, or the value of a number, as <typeparamref name="T"/>.</summary>
-    /// <typeparam name="T">
-    /// For a choice, the type of its options. For a number, a numeric type that represents the value exactly, or float.
-    /// </typeparam>
-    /// <param name="name">The name of a parameter that exists in this trial.</param>
-    /// <returns>The value.</returns>
-    /// <exception cref="KeyNotFoundException">The space has no such parameter.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The parameter belongs to a branch that was not chosen, or its value is not a <typeparamref name="T"/>.
-    /// </exception>
-    public T Get<T>(string name)
-    {
-        var parameter = RequireActive(name);
-        var value = parameter.Distribution is ChoiceDistribution ? GetOption(name) : ConvertNumber(name, typeof(T));
-        return value switch
-        {
-            T typed => typed,
-            null when default(T) is null => default!,
-            null => throw new InvalidOperationException($"Parameter '{name}' is null, which is not a {typeof(T).Name}."),
-            _ => throw new InvalidOperationException(
-                Require.Text($"Parameter '{name}' is {value} ({value.GetType().Name}), which is not a {typeof(T).Name}.")),
-        };
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => Loss is { } loss
-        ? Require.Text($"trial {Number}: {State}, loss {loss}")
-        : Require.Text($"trial {Number}: {State}");
+    internal void ForgetReports() => _reports = ReportSeries.Empty;
 
     internal void AddReport(double value, int step) => _reports = _reports.With(step, value);
 
@@ -242,50 +100,4 @@ public sealed class Trial
 
     internal void End(TrialState state, TrialResult? result = null, int? reusedTrial = null) =>
         _status = new TrialStatus(state, result?.Objectives ?? [], result?.Constraints ?? [], reusedTrial);
-
-    private object ConvertNumber(string name, Type type)
-    {
-        type = Nullable.GetUnderlyingType(type) ?? type;
-        var value = GetDouble(name);
-        if (type == typeof(double) || type == typeof(object))
-        {
-            return value;
-        }
-
-        if (type == typeof(float))
-        {
-            return (float)value;
-        }
-
-        try
-        {
-            if (type == typeof(decimal))
-            {
-                return (decimal)value;
-            }
-
-            // The type codes of the integer types are consecutive. An enum has the type code of its integers, so it is excluded first.
-            var isInteger = !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64;
-            return isInteger ? Convert.ChangeType(GetInt64(name), type, CultureInfo.InvariantCulture) : value;
-        }
-        catch (OverflowException e)
-        {
-            throw new InvalidOperationException(Require.Text($"Parameter '{name}' is {value}, which is not a {type.Name}."), e);
-        }
-    }
-
-    private Parameter RequireActive(string name)
-    {
-        var parameter = Study.FindParameter(name);
-        return Point.IsActive(parameter.Index)
-            ? parameter
-            : throw new InvalidOperationException(
-                $"Parameter '{name}' does not exist in trial {Number}: " +
-                $"it belongs to option {parameter.ParentOption} of '{parameter.Parent!.Name}', which was not chosen.");
-    }
-
-    private ChoiceDistribution RequireChoice(string name) =>
-        RequireActive(name).Distribution is ChoiceDistribution choice
-            ? choice
-            : throw new InvalidOperationException($"Parameter '{name}' is not a choice but {Study.FindParameter(name).Distribution.Name}.");
 }

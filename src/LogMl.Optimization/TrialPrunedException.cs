@@ -25,4 +25,7 @@ public sealed class TrialPrunedException : Exception
         : base(message, innerException)
     {
     }
+
+    internal static TrialPrunedException Of(TrialView trial) =>
+        new($"Trial {trial.Number} was given up by the pruner '{trial.Study.Options.Pruner}'.");
 }

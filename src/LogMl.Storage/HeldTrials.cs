@@ -1,19 +1,13 @@
-using System.Runtime.CompilerServices;
-
 namespace LogMl.Storage;
 
 /// <summary>
-/// The trials that the studies of one storage run in this process. The storage knows the process only: without this, two objects for one study would take each other's
-/// trials for ones of which the answer of the database was lost.
+/// The trials that the studies of one storage run in this process. The storage knows the process only: without this, two objects for one
+/// study would take each other's trials for ones of which the answer of the database was lost.
 /// </summary>
 internal sealed class HeldTrials
 {
-    private static readonly ConditionalWeakTable<IStudyStorage, HeldTrials> OfStorages = [];
-
     private readonly Lock _lock = new();
     private readonly HashSet<long> _ids = [];
-
-    public static HeldTrials Of(IStudyStorage storage) => OfStorages.GetValue(storage, _ => new HeldTrials());
 
     /// <summary>Takes a trial, and holds it before anybody can see that it was taken.</summary>
     /// <param name="take">Takes it from the storage; null when it was not to be had.</param>

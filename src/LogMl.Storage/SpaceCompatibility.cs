@@ -10,13 +10,17 @@ internal static class SpaceCompatibility
     public const string SpaceKey = "logml:space";
 
     /// <summary>Refuses a study that was searched in another space, and lets its points be stored as they were before.</summary>
-    /// <returns>The space before, when that was another one of this library: a trial that fits into it, and not into the new one, is one that the new one has lost.</returns>
+    /// <returns>
+    /// The space before, when that was another one of this library: a trial that fits into it, and not into the new one, is one that the
+    /// new one has lost.
+    /// </returns>
     /// <exception cref="StorageException">The study has other parameters, or other objectives.</exception>
-    public static SpaceNames? Require(IStudyStorage storage, StudyRecord study, Study engine, PointEncoding points, string spaceJson)
+    public static SpaceNames? Require(StudyStorage storage, StudyRecord study, Study engine, PointEncoding points, string spaceJson)
     {
         if (!study.Directions.SequenceEqual(engine.Options.Directions))
         {
-            throw Other(study.Name, [$"its objectives are {string.Join(", ", study.Directions)}, and now {string.Join(", ", engine.Options.Directions)}"]);
+            var (before, now) = (string.Join(", ", study.Directions), string.Join(", ", engine.Options.Directions));
+            throw Other(study.Name, [$"its objectives are {before}, and now {now}"]);
         }
 
         var attribute = study.Attributes.GetValueOrDefault(SpaceKey);
@@ -26,14 +30,14 @@ internal static class SpaceCompatibility
         }
 
         var stored = storage.ReadDistributions(study.Id);
-        var before = attribute != spaceJson && StoredSpace.Read(attribute) is { } space ? new SpaceNames(space) : null;
+        var names = attribute != spaceJson && StoredSpace.Read(attribute) is { } space ? new SpaceNames(space) : null;
         if (attribute != spaceJson)
         {
-            RequireSame(storage, study, before, engine.Parameters, points, stored);
+            RequireSame(storage, study, names, engine.Parameters, points, stored);
         }
 
         points.AdoptForms(stored);
-        return before;
+        return names;
     }
 
     /// <summary>A trial of the study has a point that the space does not have.</summary>
@@ -43,32 +47,37 @@ internal static class SpaceCompatibility
     /// <param name="points">How they are stored.</param>
     /// <param name="stored">The distributions that trials have had.</param>
     public static StorageException Misfit(
-        string study, TrialRecord trial, IReadOnlyList<Parameter> parameters, PointEncoding points, IReadOnlyList<(string Name, string DistributionJson)> stored)
+        string study, TrialRecord trial, IReadOnlyList<Parameter> parameters, PointEncoding points,
+        IReadOnlyList<(string Name, string DistributionJson)> stored)
     {
         foreach (var parameter in parameters)
         {
             var values = trial.Parameters.Where(value => value.Key == parameter.Name).Select(value => value.Value).ToArray();
             if (values is [var value] && parameter.Distribution.ValueOf(value) is null)
             {
-                var before = stored.Where(pair => pair.Name == parameter.Name).Select(pair => DistributionJson.Read(pair.DistributionJson)?.Description).LastOrDefault();
-                return Other(study, [FormattableString.Invariant($"'{parameter.Name}' was {before ?? "something unknown"}, and is now {points.NewForm(parameter).Description}, but it is {value:G7} in trial {trial.Number}")]);
+                var change = FormChange(parameter, Last(stored, parameter.Name) is { } json ? DistributionJson.Read(json) : null, points);
+                return Other(study, [FormattableString.Invariant($"{change}, but it is {value:G7} in trial {trial.Number}")]);
             }
         }
 
-        return Other(study, [FormattableString.Invariant($"trial {trial.Number} has the parameters {string.Join(", ", trial.Parameters.Select(value => value.Key))}, and there are now {string.Join(", ", parameters.Select(parameter => parameter.Name))}")]);
+        var (had, has) = (trial.Parameters.Select(value => value.Key), parameters.Select(parameter => parameter.Name));
+        return Other(study, [FormattableString.Invariant($"trial {trial.Number} has the parameters {string.Join(", ", had)}, ")
+            + $"and there are now {string.Join(", ", has)}"]);
     }
 
     /// <summary>A trial that is complete has not the values that make it so: no program writes it like that.</summary>
     public static StorageException WithoutValues(string study, TrialRecord trial, int expected) => new(
         StorageProblem.Damaged,
-        FormattableString.Invariant($"The stored study '{study}' is damaged: trial {trial.Number} is complete, but has {trial.Values.Count} of {expected} values. Restore it from a copy."));
+        FormattableString.Invariant($"The stored study '{study}' is damaged: trial {trial.Number} is complete, ")
+        + FormattableString.Invariant($"but has {trial.Values.Count} of {expected} values. Restore it from a copy."));
 
     /// <summary>
-    /// The space of the study is the one that it was searched in by this library. Of a study that another program has begun it is what most of its trials have: of a few
-    /// with other parameters nobody knows what they are, and they are left out.
+    /// The space of the study is the one that it was searched in by this library. Of a study that another program has begun it is what most
+    /// of its trials have: of a few with other parameters nobody knows what they are, and they are left out.
     /// </summary>
     private static void RequireSame(
-        IStudyStorage storage, StudyRecord study, SpaceNames? before, IReadOnlyList<Parameter> parameters, PointEncoding points, IReadOnlyList<(string Name, string DistributionJson)> stored)
+        StudyStorage storage, StudyRecord study, SpaceNames? before, IReadOnlyList<Parameter> parameters, PointEncoding points,
+        IReadOnlyList<(string Name, string DistributionJson)> stored)
     {
         if (before is not null)
         {
@@ -83,26 +92,29 @@ internal static class SpaceCompatibility
         }
     }
 
-    private static bool MostFit(IStudyStorage storage, StudyRecord study, PointEncoding points)
+    private static bool MostFit(StudyStorage storage, StudyRecord study, PointEncoding points)
     {
         TrialRecord[] complete = [.. storage.ReadTrials(study.Id, -1, []).Where(trial => trial.State == StoredState.Complete)];
         return complete.Length > 0 && complete.Count(trial => points.Read(trial, out _) is not null) * 2 >= complete.Length;
     }
 
     /// <summary>The parameters that are of another kind than before, or have other options.</summary>
-    private static IEnumerable<string> OtherForms(IReadOnlyList<(string Name, string DistributionJson)> stored, IReadOnlyList<Parameter> parameters, PointEncoding points)
+    private static IEnumerable<string> OtherForms(
+        IReadOnlyList<(string Name, string DistributionJson)> stored, IReadOnlyList<Parameter> parameters, PointEncoding points)
     {
         foreach (var parameter in parameters)
         {
-            if (Last(stored, parameter.Name) is { } json && DistributionJson.Read(json) is var last && last?.IsCompatibleWith(points.NewForm(parameter)) != true)
+            if (Last(stored, parameter.Name) is { } json
+                && DistributionJson.Read(json) is var last && last?.IsCompatibleWith(points.NewForm(parameter)) != true)
             {
-                yield return $"'{parameter.Name}' was {last?.Description ?? "something unknown"}, and is now {points.NewForm(parameter).Description}";
+                yield return FormChange(parameter, last, points);
             }
         }
     }
 
     /// <summary>The parameters that are gone, and those that are new.</summary>
-    private static IEnumerable<string> OtherNames(IReadOnlyList<(string Name, string DistributionJson)> stored, IReadOnlyList<Parameter> parameters, PointEncoding points)
+    private static IEnumerable<string> OtherNames(
+        IReadOnlyList<(string Name, string DistributionJson)> stored, IReadOnlyList<Parameter> parameters, PointEncoding points)
     {
         if (stored.Count == 0)
         {
@@ -110,16 +122,23 @@ internal static class SpaceCompatibility
             yield break;
         }
 
-        foreach (var name in stored.Select(pair => pair.Name).Distinct(StringComparer.Ordinal).Where(name => parameters.All(parameter => parameter.Name != name)))
+        var gone = stored.Select(pair => pair.Name).Distinct(StringComparer.Ordinal).Except(parameters.Select(parameter => parameter.Name));
+        foreach (var name in gone)
         {
-            yield return $"'{name}' was {DistributionJson.Read(Last(stored, name)!)?.Description ?? "something unknown"}, and is no parameter any more";
+            yield return $"'{name}' was {Description(DistributionJson.Read(Last(stored, name)!))}, and is no parameter any more";
         }
 
-        foreach (var parameter in parameters.Where(parameter => parameter.Parent is null && stored.All(pair => pair.Name != parameter.Name)))
+        foreach (var parameter in parameters.Where(
+            parameter => parameter.Parent is null && stored.All(pair => pair.Name != parameter.Name)))
         {
             yield return $"'{parameter.Name}' was no parameter, and is now {points.NewForm(parameter).Description}";
         }
     }
+
+    private static string FormChange(Parameter parameter, StoredDistribution? before, PointEncoding points) =>
+        $"'{parameter.Name}' was {Description(before)}, and is now {points.NewForm(parameter).Description}";
+
+    private static string Description(StoredDistribution? distribution) => distribution?.Description ?? "something unknown";
 
     private static string? Last(IReadOnlyList<(string Name, string DistributionJson)> stored, string name) =>
         stored.Where(pair => pair.Name == name).Select(pair => pair.DistributionJson).LastOrDefault();

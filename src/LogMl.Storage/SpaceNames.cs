@@ -17,7 +17,10 @@ internal sealed class SpaceNames
 
     public bool Contains(string name) => _all.Contains(name);
 
-    /// <summary>Whether a trial has the parameters of this space: then it may be one of this library. Another program may have added one with others.</summary>
+    /// <summary>
+    /// Whether a trial has the parameters of this space: then it may be one of this library. Another program may have added one with
+    /// others.
+    /// </summary>
     public bool Fit(TrialRecord trial) =>
         trial.Parameters.All(value => _all.Contains(value.Key)) && _always.IsSubsetOf(trial.Parameters.Select(value => value.Key));
 

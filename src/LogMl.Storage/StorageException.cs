@@ -3,7 +3,9 @@ namespace LogMl.Storage;
 /// <summary>What is wrong with a storage.</summary>
 public enum StorageProblem
 {
-    /// <summary>The file is something else than a SQLite database, or a database that holds no studies but other tables of the same names.</summary>
+    /// <summary>
+    /// The file is something else than a SQLite database, or a database that holds no studies but other tables of the same names.
+    /// </summary>
     NotAStudy,
 
     /// <summary>The file is damaged: truncated, or overwritten in part.</summary>
@@ -17,6 +19,12 @@ public enum StorageProblem
 
     /// <summary>The stored study has another search space, or other objectives.</summary>
     OtherSpace,
+
+    /// <summary>There is no study of this name.</summary>
+    NotFound,
+
+    /// <summary>The study has no search space of this library, and none follows from its trials.</summary>
+    NoSpace,
 
     /// <summary>The study was deleted while it was in use.</summary>
     Deleted,

@@ -1,7 +1,7 @@
 namespace LogMl.Storage;
 
 /// <summary>The states of a stored trial: those of Optuna's table <c>trials</c>.</summary>
-public enum StoredState
+internal enum StoredState
 {
     /// <summary>It has a point, or a part of one, and nobody runs it yet.</summary>
     Waiting,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using LogMl.Optimization;
 using LogMl.Shared;
 
@@ -12,29 +13,86 @@ public sealed partial class StoredStudy
     private const string FailReasonKey = "fail_reason";
     private const string IgnoredKey = "ignored_values";
 
+    /// <summary>How often a process that has nothing to do looks what has become of the trials of others.</summary>
+    private static readonly TimeSpan OthersInterval = TimeSpan.FromMilliseconds(250);
+
     private long? _lastReap;
 
-    /// <summary>Starts the next trial: one that waits, or else one at a point that the sampler proposes. Waits while the last evaluations run elsewhere.</summary>
+    /// <summary>
+    /// Starts the next trial: one that waits, or else one at a point that the sampler proposes. Waits while the last evaluations run
+    /// elsewhere.
+    /// </summary>
     /// <param name="maxEvals">The number of evaluations the study shall have over all processes; null for any number.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The trial, which with <see cref="DuplicateHandling.Reuse"/> may be complete already; null when there is no further one.</returns>
+    /// <returns>
+    /// The trial, which with <see cref="DuplicateHandling.Reuse"/> may be complete already; null when there is no further one.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public StoredTrial? Ask(int? maxEvals = null, CancellationToken cancellationToken = default)
     {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (TryAsk(maxEvals, out var end) is { } trial)
+            var trial = TryAsk(maxEvals, out var end);
+            if (end != AskEnd.Others)
             {
                 return trial;
             }
 
+            cancellationToken.WaitHandle.WaitOne(OthersInterval);
+        }
+    }
+
+    /// <summary>The same as <see cref="Ask"/>, without holding a thread up while it waits.</summary>
+    /// <inheritdoc cref="Ask"/>
+    public async Task<StoredTrial?> AskAsync(int? maxEvals = null, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var trial = TryAsk(maxEvals, out var end);
             if (end != AskEnd.Others)
             {
-                return null;
+                return trial;
             }
 
-            cancellationToken.WaitHandle.WaitOne(PollInterval);
+            await Task.Delay(OthersInterval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// The trials to run, one after the other, until the study has <paramref name="maxEvals"/> evaluations or there is no further point:
+    /// <c>await foreach (var trial in study.TrialsAsync(100, token))</c>. The loop tells what each of them gave. One that it is left with,
+    /// by an exception or a break, is given back.
+    /// </summary>
+    /// <remarks>
+    /// With <see cref="DuplicateHandling.Reuse"/> trials that have the result of an earlier one are complete already, and not among them.
+    /// </remarks>
+    /// <inheritdoc cref="Ask"/>
+    /// <returns>The trials.</returns>
+    public async IAsyncEnumerable<StoredTrial> TrialsAsync(
+        int? maxEvals = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await AskAsync(maxEvals, cancellationToken).ConfigureAwait(false) is { } trial)
+        {
+            if (trial.ReusedTrial is not null)
+            {
+                continue;
+            }
+
+            var isLeft = true;
+            try
+            {
+                yield return trial;
+                isLeft = false;
+            }
+            finally
+            {
+                if (isLeft)
+                {
+                    GiveBack(trial);
+                }
+            }
         }
     }
 
@@ -56,11 +114,13 @@ public sealed partial class StoredStudy
                     return claimed;
                 }
 
-                var point = _evaluations < maxEvals || maxEvals is null ? Study.TryPropose() : null;
+                var point = EvaluationCount < maxEvals || maxEvals is null ? Study.TryPropose() : null;
                 if (point is null)
                 {
-                    end = _unfinished.Values.Any(entry => !entry.IsMine && entry.Record.Owner is not null && IsWithin(entry, maxEvals)) ? AskEnd.Others
-                        : _evaluations >= maxEvals ? AskEnd.MaxEvals : AskEnd.Exhausted;
+                    var isRunElsewhere = Unfinished.Values.Any(
+                        entry => !entry.IsMine && entry.Record.Owner is not null && IsWithin(entry, maxEvals));
+                    end = isRunElsewhere ? AskEnd.Others
+                        : EvaluationCount >= maxEvals ? AskEnd.MaxEvals : AskEnd.Exhausted;
                     return null;
                 }
 
@@ -71,42 +131,13 @@ public sealed partial class StoredStudy
                 }
 
                 // Somebody else has made a trial meanwhile, of which the sampler should know.
-                var number = _lastNumber;
+                var number = LastNumber;
                 Synchronize();
-                if (_lastNumber == number)
+                if (LastNumber == number)
                 {
                     RequireFound();
                 }
             }
-        }
-    }
-
-    /// <summary>Stores an intermediate value, and shows it to the pruner.</summary>
-    /// <param name="trial">A trial that this process runs.</param>
-    /// <param name="value">The value, in the sign of the objective.</param>
-    /// <param name="step">The step, 0 or more.</param>
-    public void Report(StoredTrial trial, double value, int step)
-    {
-        ArgumentNullException.ThrowIfNull(trial);
-        lock (_lock)
-        {
-            if (IsRun(trial))
-            {
-                trial.Trial.Report(value, step);
-                _storage.Report(trial.Record.Id, step, value);
-            }
-        }
-    }
-
-    /// <summary>Whether the pruner gives a trial up. Ask after each report.</summary>
-    /// <param name="trial">A trial that this process runs.</param>
-    /// <returns>True if the trial should end; also when it was taken from this process, which was silent for too long, and another one has run it since.</returns>
-    public bool ShouldPrune(StoredTrial trial)
-    {
-        ArgumentNullException.ThrowIfNull(trial);
-        lock (_lock)
-        {
-            return !IsRun(trial) || trial.Trial.ShouldPrune();
         }
     }
 
@@ -132,7 +163,11 @@ public sealed partial class StoredStudy
 
         return End(
             trial,
-            new TrialEnding(StoredState.Complete, result.Objectives) { Constraints = result.Constraints, Attributes = attributes ?? NoAttributes },
+            new TrialEnding(StoredState.Complete, result.Objectives)
+            {
+                Constraints = result.Constraints,
+                Attributes = attributes ?? NoAttributes,
+            },
             () => Study.Tell(trial.Trial, result));
     }
 
@@ -144,7 +179,8 @@ public sealed partial class StoredStudy
     {
         ArgumentNullException.ThrowIfNull(trial);
         double[] last = [.. trial.Trial.Reports.Values.TakeLast(1).Where(value => !double.IsNaN(value))];
-        return End(trial, new TrialEnding(StoredState.Pruned, last) { Attributes = attributes ?? NoAttributes }, () => Study.TellPruned(trial.Trial));
+        var ending = new TrialEnding(StoredState.Pruned, last) { Attributes = attributes ?? NoAttributes };
+        return End(trial, ending, () => Study.TellPruned(trial.Trial));
     }
 
     /// <summary>Ends a trial that gave no loss.</summary>
@@ -154,7 +190,8 @@ public sealed partial class StoredStudy
     public bool TellFailed(StoredTrial trial, IReadOnlyDictionary<string, string>? attributes = null)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        return End(trial, new TrialEnding(StoredState.Fail, []) { Attributes = attributes ?? NoAttributes }, () => Study.TellFailed(trial.Trial));
+        var ending = new TrialEnding(StoredState.Fail, []) { Attributes = attributes ?? NoAttributes };
+        return End(trial, ending, () => Study.TellFailed(trial.Trial));
     }
 
     /// <summary>Gives a trial back unfinished: it waits, and runs again as if it had never run.</summary>
@@ -175,7 +212,9 @@ public sealed partial class StoredStudy
         }
     }
 
-    /// <summary>Fails a trial of which the run was cut off through no fault of its own; it is repeated unless that was tried often enough.</summary>
+    /// <summary>
+    /// Fails a trial of which the run was cut off through no fault of its own; it is repeated unless that was tried often enough.
+    /// </summary>
     /// <param name="trial">A trial that this process runs.</param>
     /// <param name="attributes">What is noted about the failed trial: JSON by key; <c>fail_reason</c> says why.</param>
     /// <returns>Whether it is repeated.</returns>
@@ -191,15 +230,49 @@ public sealed partial class StoredStudy
         }
     }
 
+    internal void Report(StoredTrial trial, double value, int step)
+    {
+        lock (_lock)
+        {
+            if (IsRun(trial))
+            {
+                trial.Trial.Report(value, step);
+                _storage.Report(trial.Record.Id, step, value);
+            }
+        }
+    }
+
+    internal bool ShouldPrune(StoredTrial trial)
+    {
+        lock (_lock)
+        {
+            return !IsRun(trial) || trial.Trial.ShouldPrune();
+        }
+    }
+
+    private static Dictionary<string, string> Note(string key, string json) => new(StringComparer.Ordinal) { [key] = json };
+
     private static IReadOnlyDictionary<string, string> NoAttributes { get; } = new Dictionary<string, string>();
 
+    private void GiveBack(StoredTrial trial)
+    {
+        lock (_lock)
+        {
+            if (IsRun(trial))
+            {
+                Release(trial);
+            }
+        }
+    }
+
     /// <summary>False when it was given back, or taken from this process, and another one has begun to run it since.</summary>
-    private bool IsRun(StoredTrial trial) => !trial.IsGivenBack && trial.Trial.State == TrialState.Running && _numbers[trial.Trial.Number] == trial.Number;
+    private bool IsRun(StoredTrial trial) =>
+        !trial.IsGivenBack && trial.Trial.State == TrialState.Running && Numbers[trial.Trial.Number] == trial.Number;
 
     private void NoLongerMine(StoredTrial trial)
     {
-        _held.Remove(trial.Record.Id);
-        if (_unfinished.TryGetValue(trial.Record.Id, out var entry))
+        _storage.Held.Remove(trial.Record.Id);
+        if (Unfinished.TryGetValue(trial.Record.Id, out var entry))
         {
             entry.IsMine = false;
         }
@@ -210,12 +283,17 @@ public sealed partial class StoredStudy
     /// <summary>What comes after the evaluations that are wanted is the business of those who want more.</summary>
     private bool IsWithin(Entry entry, int? maxEvals) => maxEvals is null || EvaluationOf(entry.Record) < maxEvals;
 
-    /// <summary>In which order trials that wait are run: the evaluations in their order, then the further runs that somebody has asked for, in the order in which they were asked for.</summary>
-    private static (bool IsWanted, int Number) Turn(Entry entry) => entry.Record.WantedRuns > 0 ? (true, entry.Record.Number) : (false, FirstNumber(entry.Record));
+    /// <summary>
+    /// In which order trials that wait are run: the evaluations in their order, then the further runs that somebody has asked for, in the
+    /// order in which they were asked for.
+    /// </summary>
+    private static (bool IsWanted, int Number) Turn(Entry entry) =>
+        entry.Record.WantedRuns > 0 ? (true, entry.Record.Number) : (false, FirstNumber(entry.Record));
 
     private StoredTrial? ClaimWaiting(int? maxEvals)
     {
-        while (_unfinished.Values.Where(entry => entry.Record.State == StoredState.Waiting && IsWithin(entry, maxEvals)).MinBy(Turn) is { } entry)
+        while (Unfinished.Values
+            .Where(entry => entry.Record.State == StoredState.Waiting && IsWithin(entry, maxEvals)).MinBy(Turn) is { } entry)
         {
             var record = entry.Record;
             string? problem = null;
@@ -226,7 +304,8 @@ public sealed partial class StoredStudy
                 continue;
             }
 
-            if (TryClaim(record.Id, [.. _points.Write(point).Where(parameter => record.Parameters.All(known => known.Key != parameter.Name))], ignored))
+            var missing = _points.Write(point).Where(parameter => record.Parameters.All(known => known.Key != parameter.Name));
+            if (TryClaim(record.Id, [.. missing], ignored))
             {
                 entry.Record = record with { State = StoredState.Running, Owner = _storage.Owner };
                 entry.IsMine = true;
@@ -235,7 +314,12 @@ public sealed partial class StoredStudy
                 var earlier = record.WantedRuns > 0 ? null : Study.FindReusable(point);
                 Begin(entry, point);
                 Study.Restart(entry.Trial!);
-                return Reuse(new StoredTrial(entry.Record, EvaluationOf(record), entry.Trial!) { Ignored = ignored, IsReplacing = record.Replaces.Any(HasResult) }, earlier);
+                var claimed = new StoredTrial(this, entry.Record, EvaluationOf(record), entry.Trial!)
+                {
+                    Ignored = ignored,
+                    IsReplacing = record.Replaces.Any(HasResult),
+                };
+                return Reuse(claimed, earlier);
             }
 
             Synchronize();
@@ -275,13 +359,15 @@ public sealed partial class StoredStudy
         }
     }
 
-    /// <summary>A waiting trial that cannot be run would otherwise be the next one for ever. Whoever made it finds the reason with it.</summary>
+    /// <summary>
+    /// A waiting trial that cannot be run would otherwise be the next one for ever. Whoever made it finds the reason with it.
+    /// </summary>
     private void FailWaiting(TrialRecord record, string problem)
     {
         if (TryClaim(record.Id, []))
         {
-            TryFinish(record, new TrialEnding(StoredState.Fail, []) { Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { [FailReasonKey] = OptionJson.Text(problem) } });
-            _held.Remove(record.Id);
+            TryFinish(record, new TrialEnding(StoredState.Fail, []) { Attributes = Note(FailReasonKey, OptionJson.Text(problem)) });
+            _storage.Held.Remove(record.Id);
         }
 
         Synchronize();
@@ -290,15 +376,20 @@ public sealed partial class StoredStudy
     private bool TryClaim(long id, IReadOnlyList<ParameterRecord> missing, IReadOnlyList<string>? ignored = null)
     {
         var attributes = ignored is { Count: > 0 }
-            ? new Dictionary<string, string>(_options.TrialAttributes, StringComparer.Ordinal) { [IgnoredKey] = OptionJson.Text(string.Join("; ", ignored)) }
+            ? new Dictionary<string, string>(_options.TrialAttributes, StringComparer.Ordinal)
+            {
+                [IgnoredKey] = OptionJson.Text(string.Join("; ", ignored)),
+            }
             : _options.TrialAttributes;
-        return _held.Add(() => _storage.TryClaim(id, missing, attributes) ? id : null) is not null;
+        return _storage.Held.Add(() => _storage.TryClaim(id, missing, attributes) ? id : null) is not null;
     }
 
     private StoredTrial? Create(IReadOnlyDictionary<string, double> point)
     {
-        var number = _lastNumber + 1;
-        if (_held.Add(() => _storage.TryCreateTrial(_record.Id, number, _points.Write(point), _options.TrialAttributes)) is not { } id)
+        var number = LastNumber + 1;
+        var added = _storage.Held.Add(
+            () => _storage.TryCreateTrial(_record.Id, number, _points.Write(point), _options.TrialAttributes));
+        if (added is not { } id)
         {
             return null;
         }
@@ -307,17 +398,17 @@ public sealed partial class StoredStudy
         var entry = new Entry(record) { IsMine = true };
         var earlier = Study.FindReusable(point);
         Count(record);
-        _unfinished.Add(id, entry);
+        Unfinished.Add(id, entry);
         Begin(entry, point);
-        return Reuse(new StoredTrial(record, EvaluationOf(record), entry.Trial!), earlier);
+        return Reuse(new StoredTrial(this, record, EvaluationOf(record), entry.Trial!), earlier);
     }
 
     private StoredTrial Reuse(StoredTrial trial, Trial? earlier)
     {
         if (earlier is not null)
         {
-            trial.ReusedTrial = _numbers[earlier.Number];
-            var note = new Dictionary<string, string>(StringComparer.Ordinal) { [ReusedKey] = trial.ReusedTrial.Value.ToString(CultureInfo.InvariantCulture) };
+            trial.Reused = Numbers[earlier.Number];
+            var note = Note(ReusedKey, trial.Reused.Value.ToString(CultureInfo.InvariantCulture));
             Tell(trial, new TrialResult(earlier.Objectives) { Constraints = earlier.Constraints }, note);
         }
 
@@ -344,8 +435,8 @@ public sealed partial class StoredStudy
     }
 
     /// <summary>
-    /// The trial was taken from this process, which was silent for too long. When its repetition still waits, it is what this result is of; nothing that was computed is
-    /// lost. When another process runs it already, that one's result will count.
+    /// The trial was taken from this process, which was silent for too long. When its repetition still waits, it is what this result is of;
+    /// nothing that was computed is lost. When another process runs it already, that one's result will count.
     /// </summary>
     private bool EndLate(StoredTrial trial, TrialEnding ending, Action tell)
     {
@@ -355,11 +446,13 @@ public sealed partial class StoredStudy
         if (trial.Trial.State != TrialState.Running)
         {
             // An answer of the database was lost on the way: the end is stored. Or that of a repetition is.
-            return _numbers[trial.Trial.Number] == trial.Number
-                && (trial.Trial.State, ending.State) is (TrialState.Complete, StoredState.Complete) or (TrialState.Pruned, StoredState.Pruned) or (TrialState.Failed, StoredState.Fail);
+            return Numbers[trial.Trial.Number] == trial.Number
+                && (trial.Trial.State, ending.State) is (TrialState.Complete, StoredState.Complete)
+                    or (TrialState.Pruned, StoredState.Pruned) or (TrialState.Failed, StoredState.Fail);
         }
 
-        var repetition = _unfinished.Values.FirstOrDefault(entry => entry.Record.State == StoredState.Waiting && entry.Trial == trial.Trial);
+        var repetition = Unfinished.Values.FirstOrDefault(
+            entry => entry.Record.State == StoredState.Waiting && entry.Trial == trial.Trial);
         if (ending.State == StoredState.Fail || repetition is null || !TryClaim(repetition.Record.Id, []))
         {
             return false;
@@ -380,30 +473,31 @@ public sealed partial class StoredStudy
             return false;
         }
 
-        _numbers[trial.Trial.Number] = trial.Record.Number;
+        Numbers[trial.Trial.Number] = trial.Record.Number;
         Settle(trial, tell);
         return true;
     }
 
-    private bool TryFinish(TrialRecord record, TrialEnding ending) => _storage.TryFinish(record.Id, ending with { Replaces = record.Replaces });
+    private bool TryFinish(TrialRecord record, TrialEnding ending) =>
+        _storage.TryFinish(record.Id, ending with { Replaces = record.Replaces });
 
     private void Settle(StoredTrial trial, Action tell)
     {
         tell();
         Replace(trial.Record.Replaces);
-        _held.Remove(trial.Record.Id);
-        _unfinished.Remove(trial.Record.Id);
+        _storage.Held.Remove(trial.Record.Id);
+        Unfinished.Remove(trial.Record.Id);
     }
 
     /// <summary>As long as others run trials of the study, what has become of them matters to the sampler.</summary>
     private void RefreshOthers()
     {
-        if (_unfinished.Values.All(entry => entry.IsMine))
+        if (Unfinished.Values.All(entry => entry.IsMine))
         {
             return;
         }
 
-        if (_lastReap is not { } last || Stopwatch.GetElapsedTime(last) > PollInterval)
+        if (_lastReap is not { } last || Stopwatch.GetElapsedTime(last) > OthersInterval)
         {
             _lastReap = Stopwatch.GetTimestamp();
             _storage.Reap(_record.Id, _options.MaxRetries);
@@ -413,9 +507,9 @@ public sealed partial class StoredStudy
     }
 
     /// <summary>
-    /// Makes sure that the study is where others will find it. If not, whatever this process asks or tells would be lost, or, as SQLite uses keys again, become a part of another study.
-    /// It is checked with whatever is asked or told; call it before a search is said to be a success: then all of it is read as well, as another process will
-    /// (<see cref="IStudyStorage.RequireWhole"/>).
+    /// Makes sure that the study is where others will find it. If not, whatever this process asks or tells would be lost, or, as SQLite
+    /// uses keys again, become a part of another study. It is checked with whatever is asked or told; call it before a search is said to be
+    /// a success: then all of it is read as well, as another process will (<see cref="StudyStorage.RequireWhole"/>).
     /// </summary>
     /// <exception cref="StorageException">The study was deleted, or its file is gone or spoilt.</exception>
     public void RequireStored()
@@ -428,10 +522,13 @@ public sealed partial class StoredStudy
     {
         lock (_lock)
         {
-            if (_storage.FindStudy(Name)?.Id != _record.Id || (_lastNumber >= 0 && _storage.ReadTrials(_record.Id, _lastNumber - 1, []).Count == 0))
+            if (_storage.FindStudy(Name)?.Id != _record.Id
+                || (LastNumber >= 0 && _storage.ReadTrials(_record.Id, LastNumber - 1, []).Count == 0))
             {
                 throw new StorageException(
-                    StorageProblem.Deleted, $"The study '{Name}', or its last trials, was deleted by another program while it was in use, from the {_storage.Shown}. What was computed since is lost there.");
+                    StorageProblem.Deleted,
+                    $"The study '{Name}', or its last trials, was deleted by another program while it was in use, "
+                    + $"from the {_storage.DisplayName}. What was computed since is lost there.");
             }
         }
     }

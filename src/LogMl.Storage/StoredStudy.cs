@@ -6,15 +6,15 @@ using LogMl.Storage.Encoding;
 namespace LogMl.Storage;
 
 /// <summary>
-/// A study of the engine that is kept in step with a storage: what is asked, reported and told is stored first, and what other processes do to the same study is
-/// learnt before the next point is proposed. Opened again, it goes on where it ended, however that was.
+/// A study that is searched, and lives in a storage: what is asked, reported and told is stored first, and what other processes do to the
+/// same study is learnt before the next point is proposed. Opened again, it goes on where it ended, however that was.
 /// </summary>
 /// <remarks>
-/// <para>Any thread may use it. A sampler at work holds up the other threads of the process, but no other process: a point is proposed from what is known, and
-/// proposed again when somebody else has taken the number of its trial meanwhile.</para>
+/// <para>Any thread may use it. A sampler at work holds up the other threads of the process, but no other process: a point is proposed from
+/// what is known, and proposed again when somebody else has taken the number of its trial meanwhile.</para>
 /// <para>Trials that wait (somebody enqueued them, gave them back, or died with them) are run before new points are proposed.</para>
 /// </remarks>
-public sealed partial class StoredStudy : IDisposable
+public sealed partial class StoredStudy : StudyView, IDisposable
 {
     /// <summary>The attribute of a study with the id of the algorithm that searches it, such as <c>tpe/2</c>.</summary>
     public const string AlgorithmKey = "logml:algorithm";
@@ -24,114 +24,39 @@ public sealed partial class StoredStudy : IDisposable
     /// <summary>How many signs of life fit into a lease: one may be late, and one lost.</summary>
     private const int BeatsPerLease = 4;
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
-
-    private readonly Lock _lock = new();
-    private readonly IStudyStorage _storage;
     private readonly StoredStudyOptions _options;
-    private readonly StudyRecord _record;
-    private readonly PointEncoding _points;
     private readonly SpaceNames? _spaceBefore;
-    private readonly HeldTrials _held;
     private readonly Timer _beat;
     private int _isBeating;
     private bool _isDisposed;
-    private readonly bool _isOpen;
-    private bool _isShared;
 
-    private StoredStudy(IStudyStorage storage, StudyRecord record, Study study, PointEncoding points, SpaceNames? spaceBefore, StoredStudyOptions options, bool isNew)
+    /// <summary>
+    /// The notes of all trials, while a synchronization that has asked for them goes on: a study may have many strangers.
+    /// </summary>
+    private IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>>? _notes;
+
+    private StoredStudy(
+        StudyStorage storage, StudyRecord record, Study study, PointEncoding points, SpaceNames? spaceBefore, StoredStudyOptions options,
+        bool isNew)
+        : base(storage, record, study, points)
     {
-        _storage = storage;
-        _record = record;
         _options = options;
-        _held = HeldTrials.Of(storage);
-        Study = study;
         IsNew = isNew;
-        _points = points;
         _spaceBefore = spaceBefore;
         storage.Reap(record.Id, options.MaxRetries);
         Synchronize();
-        _isOpen = true;
         var interval = storage.Lease / BeatsPerLease;
         _beat = new Timer(_ => Beat(), null, interval, interval);
     }
 
-    /// <summary>The study in the engine. Ask and tell through this object, not there.</summary>
-    public Study Study { get; }
-
-    /// <summary>The name in the storage.</summary>
-    public string Name => _record.Name;
-
-    /// <summary>The key in the storage.</summary>
-    public long Id => _record.Id;
-
-    /// <summary>What was noted about the study when it was opened: JSON by key.</summary>
-    public IReadOnlyDictionary<string, string> Attributes => _record.Attributes;
-
-    /// <summary>What is different in the search space since the study was opened the last time, where that is no other space: a sentence for each parameter that has another range, or other probabilities.</summary>
+    /// <summary>
+    /// What is different in the search space since the study was opened the last time, where that is no other space: a sentence for each
+    /// parameter that has another range, or other probabilities.
+    /// </summary>
     public IReadOnlyList<string> SpaceChanges { get; private init; } = [];
 
     /// <summary>Whether the study did not exist before.</summary>
     public bool IsNew { get; }
-
-    /// <summary>The number of evaluations that were begun or wait; what <c>maxEvals</c> bounds. A trial whose process died and its repetition are one.</summary>
-    public int Evaluations
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _evaluations;
-            }
-        }
-    }
-
-    /// <summary>The number of evaluations that are over: complete, pruned or failed.</summary>
-    public int Finished
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _evaluations - _unfinished.Count;
-            }
-        }
-    }
-
-    /// <summary>The number of trials that are over, those included whose process died and that were repeated.</summary>
-    public int Ended
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _lastNumber + 1 - _unfinished.Count;
-            }
-        }
-    }
-
-    /// <summary>Whether another process has begun or ended a trial of the study since this object was opened, as far as it has learnt.</summary>
-    public bool IsShared
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _isShared;
-            }
-        }
-    }
-
-    /// <summary>The number of evaluations in a state.</summary>
-    /// <param name="state">The state.</param>
-    /// <returns>The number.</returns>
-    public int Count(TrialState state)
-    {
-        lock (_lock)
-        {
-            return Study.Trials.Count(trial => trial.State == state);
-        }
-    }
 
     /// <summary>Opens a study, or creates it.</summary>
     /// <param name="storage">Where it lives; it must stay open as long as this object.</param>
@@ -140,12 +65,48 @@ public sealed partial class StoredStudy : IDisposable
     /// <param name="options">How to search.</param>
     /// <param name="stored">How it is shared; null for the defaults.</param>
     /// <returns>The study, with all trials that are stored.</returns>
-    /// <exception cref="StorageException">The stored study has another search space or other objectives, or the storage cannot be used.</exception>
-    /// <exception cref="ArgumentException">As for the constructor of <see cref="Optimization.Study"/>, a first point is not in the space, or a name has more than 512 characters.</exception>
-    public static StoredStudy Open(IStudyStorage storage, string name, SearchSpace space, StudyOptions options, StoredStudyOptions? stored = null)
+    /// <exception cref="StorageException">
+    /// The stored study has another search space or other objectives, or the storage cannot be used.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// As for the constructor of <see cref="Optimization.Study"/>, a first point is not in the space, or a name has more than 512
+    /// characters.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The storage is read only.</exception>
+    public static StoredStudy Open(
+        StudyStorage storage, string name, SearchSpace space, StudyOptions options, StoredStudyOptions? stored = null)
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(options);
+        storage.RequireWritable();
+        return Open(storage, storage.FindStudy(name), name, space, options, stored);
+    }
+
+    /// <summary>
+    /// Opens a study that exists, with the space that it was searched in last. One that Optuna has begun has no space: it is the one that
+    /// all its trials have in common.
+    /// </summary>
+    /// <param name="storage">Where it lives; it must stay open as long as this object.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">How to search; <see cref="StudyOptions.Directions"/> are those of the study, whatever stands there.</param>
+    /// <param name="stored">How it is shared; null for the defaults.</param>
+    /// <returns>The study, with all trials that are stored.</returns>
+    /// <exception cref="StorageException">There is no such study, it has no space, or the storage cannot be used.</exception>
+    /// <exception cref="ArgumentException">As for the constructor of <see cref="Optimization.Study"/>.</exception>
+    /// <exception cref="InvalidOperationException">The storage is read only.</exception>
+    public static StoredStudy Open(StudyStorage storage, string name, StudyOptions options, StoredStudyOptions? stored = null)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        ArgumentNullException.ThrowIfNull(options);
+        storage.RequireWritable();
+        var record = storage.RequireStudy(name);
+        return Open(storage, record, name, StoredSpace.Of(storage, record), options with { Directions = record.Directions }, stored);
+    }
+
+    private static StoredStudy Open(
+        StudyStorage storage, StudyRecord? record, string name, SearchSpace space, StudyOptions options, StoredStudyOptions? stored)
+    {
         stored ??= new StoredStudyOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(stored.MaxRetries, nameof(stored));
         var study = new Study(space, options);
@@ -155,18 +116,20 @@ public sealed partial class StoredStudy : IDisposable
             [SpaceCompatibility.SpaceKey] = space.ToJson(),
             [AlgorithmKey] = OptionJson.Text(options.Sampler.AlgorithmId),
         };
-        var record = storage.FindStudy(name);
         if (stored.ObjectiveNames.Count > 0)
         {
-            attributes[ObjectiveNamesKey] = record?.Attributes.GetValueOrDefault(ObjectiveNamesKey) ?? JsonSerializer.Serialize(stored.ObjectiveNames);
+            attributes[ObjectiveNamesKey] =
+                record?.Attributes.GetValueOrDefault(ObjectiveNamesKey) ?? JsonSerializer.Serialize(stored.ObjectiveNames);
         }
 
         var isNew = record is null;
-        record ??= storage.CreateStudy(name, options.Directions, attributes, [.. stored.FirstPoints.Select(point => FirstPoint(study, points, point))]);
+        record ??= storage.CreateStudy(
+            name, options.Directions, attributes, [.. stored.FirstPoints.Select(point => FirstPoint(study, points, point))]);
         var before = SpaceCompatibility.Require(storage, record, study, points, attributes[SpaceCompatibility.SpaceKey]);
         var opened = new StoredStudy(storage, record, study, points, before, stored, isNew)
         {
-            SpaceChanges = SpaceChange.Between(record.Attributes.GetValueOrDefault(SpaceCompatibility.SpaceKey), attributes[SpaceCompatibility.SpaceKey]),
+            SpaceChanges = SpaceChange.Between(
+                record.Attributes.GetValueOrDefault(SpaceCompatibility.SpaceKey), attributes[SpaceCompatibility.SpaceKey]),
         };
         var changed = attributes.Where(attribute => record.Attributes.GetValueOrDefault(attribute.Key) != attribute.Value).ToDictionary();
         if (changed.Count > 0)
@@ -185,59 +148,10 @@ public sealed partial class StoredStudy : IDisposable
         return opened;
     }
 
-    /// <summary>
-    /// The running trials of other programs, which have no lease: nobody knows whether they are run still, unless they have Optuna's heartbeats. They are evaluations, and are not
-    /// waited for.
-    /// </summary>
-    public IReadOnlyList<OtherTrial> RunByOthers
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _unfinished.Values.Select(entry => entry.Record).Where(IsOthers).OrderBy(record => record.Number).Select(record => new OtherTrial(record.Number, record.Started))];
-            }
-        }
-    }
-
-    /// <summary>The trials of other programs whose points are not in the space, by number, with the reason. They are evaluations, but no sampler learns from them, and none is the best.</summary>
-    public IReadOnlyDictionary<int, string> LeftOut
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return new SortedDictionary<int, string>(_leftOut);
-            }
-        }
-    }
-
-    /// <summary>The number in the storage of a trial of the engine.</summary>
-    /// <param name="trial">A trial of <see cref="Study"/>.</param>
-    /// <returns>The number; of a trial that was repeated, that of the last repetition.</returns>
-    public int NumberOf(Trial trial)
-    {
-        ArgumentNullException.ThrowIfNull(trial);
-        lock (_lock)
-        {
-            return _numbers[trial.Number];
-        }
-    }
-
-    /// <summary>Which of the evaluations of the search a trial of the engine is (<see cref="StoredTrial.Evaluation"/>).</summary>
-    /// <param name="trial">A trial of <see cref="Study"/>.</param>
-    /// <returns>The evaluation, from 0.</returns>
-    public int EvaluationOf(Trial trial)
-    {
-        ArgumentNullException.ThrowIfNull(trial);
-        lock (_lock)
-        {
-            return _evaluationOf[trial.Number];
-        }
-    }
-
     /// <summary>Adds a trial that waits, for whoever asks next.</summary>
-    /// <param name="values">Its values, of all parameters or of a part, as in <see cref="Trial.Values"/>; the sampler adds what is missing.</param>
+    /// <param name="values">
+    /// Its values, of all parameters or of a part, as in <see cref="TrialView.Values"/>; the sampler adds what is missing.
+    /// </param>
     /// <exception cref="ArgumentException">As for <see cref="Study.Enqueue"/>.</exception>
     public void Enqueue(IReadOnlyDictionary<string, double> values)
     {
@@ -248,17 +162,9 @@ public sealed partial class StoredStudy : IDisposable
         }
     }
 
-    /// <summary>Learns what other processes have done.</summary>
-    public void Refresh()
-    {
-        lock (_lock)
-        {
-            Synchronize();
-        }
-    }
-
     /// <summary>
-    /// Ends the signs of life. Trials that still run are given back when their lease is over, or when the study is opened again in the same storage.
+    /// Ends the signs of life. Trials that still run are given back when their lease is over, or when the study is opened again in the same
+    /// storage.
     /// </summary>
     public void Dispose()
     {
@@ -269,13 +175,44 @@ public sealed partial class StoredStudy : IDisposable
             if (!_isDisposed)
             {
                 _isDisposed = true;
-                foreach (var (id, _) in _unfinished.Where(pair => pair.Value.IsMine))
+                foreach (var (id, _) in Unfinished.Where(pair => pair.Value.IsMine))
                 {
-                    _held.Remove(id);
+                    _storage.Held.Remove(id);
                 }
             }
         }
     }
+
+    private protected override void Synchronize()
+    {
+        _notes = null;
+        base.Synchronize();
+        _notes = null;
+    }
+
+    /// <remarks>
+    /// One that this process created, of which the answer of the database was lost, or that was open when its study was closed.
+    /// </remarks>
+    private protected override bool TryTakeBack(TrialRecord record) =>
+        record.State == StoredState.Running && record.Owner == _storage.Owner
+        && !_storage.Held.Contains(record.Id) && _storage.TryRelease(record.Id);
+
+    private protected override void RequireStranger(TrialRecord record)
+    {
+        if (_spaceBefore?.Fit(record) == true || IsOurs(record))
+        {
+            throw SpaceCompatibility.Misfit(Name, record, Study.Parameters, _points, _storage.ReadDistributions(_record.Id));
+        }
+    }
+
+    /// <summary>
+    /// Whether a trial has the notes that this program makes: then its point was in the space, and what is stored of it is damaged, or was
+    /// changed.
+    /// </summary>
+    private bool IsOurs(TrialRecord record) =>
+        _options.TrialAttributes.Count > 0
+        && (_notes ??= _storage.ReadTrialAttributes(_record.Id)).TryGetValue(record.Number, out var notes)
+        && _options.TrialAttributes.Keys.All(notes.ContainsKey);
 
     private static string FirstPoint(Study study, PointEncoding points, IReadOnlyDictionary<string, double> values)
     {

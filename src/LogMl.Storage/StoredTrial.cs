@@ -1,61 +1,98 @@
+using System.Text.Json;
 using LogMl.Optimization;
 
 namespace LogMl.Storage;
 
-/// <summary>A trial that this process runs.</summary>
-public sealed class StoredTrial
+/// <summary>A trial that this process runs. What it reports is stored; its study is told what it gave.</summary>
+public sealed class StoredTrial : TrialView
 {
-    internal StoredTrial(TrialRecord record, int evaluation, Trial trial)
+    private readonly StoredStudy _study;
+
+    internal StoredTrial(StoredStudy study, TrialRecord record, int evaluation, Trial trial)
     {
+        _study = study;
         Record = record;
         Evaluation = evaluation;
         Trial = trial;
     }
 
     /// <summary>The number in the storage: what other programs show.</summary>
-    public int Number => Record.Number;
+    public override int Number => Record.Number;
 
     /// <summary>
-    /// Which of the evaluations of the search this is, from 0. It is the number, less one for each repetition of a trial whose process died: the repetition is the same
-    /// evaluation. So a search that was cut off has the same evaluations as one that never was.
+    /// Which of the evaluations of the search this is, from 0. It is the number, less one for each repetition of a trial whose process
+    /// died: the repetition is the same evaluation. So a search that was cut off has the same evaluations as one that never was.
     /// </summary>
     public int Evaluation { get; }
 
-    /// <summary>The trial in the engine: its values, reports and pruning.</summary>
-    public Trial Trial { get; }
+    /// <inheritdoc/>
+    public override int? ReusedTrial => Reused;
 
-    /// <summary>The number of an earlier trial whose result this one has got without running (<see cref="DuplicateHandling.Reuse"/>); else null.</summary>
-    public int? ReusedTrial { get; internal set; }
+    /// <summary>
+    /// What the trial was enqueued with and cannot have, in words; the sampler has proposed other values. Empty for almost every trial.
+    /// </summary>
+    public IReadOnlyList<string> Ignored { get; internal init; } = [];
 
-    /// <summary>What the trial was enqueued with and cannot have, in words; the sampler has proposed other values. Empty for almost every trial.</summary>
-    public IReadOnlyList<string> Ignored { get; internal set; } = [];
-
-    /// <summary>Whether somebody has asked for this run although the evaluation has a result: that of the earlier run counts until this one is over.</summary>
+    /// <summary>
+    /// Whether somebody has asked for this run although the evaluation has a result: that of the earlier run counts until this one is over.
+    /// </summary>
     public bool IsReplacing { get; internal init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, double> Values => Trial.Values;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, JsonElement> UserAttributes => Trial.UserAttributes;
+
+    /// <summary>The trial in the engine, which follows the storage.</summary>
+    internal Trial Trial { get; }
 
     internal TrialRecord Record { get; set; }
 
+    /// <summary>The number of the trial whose result this one has got without running.</summary>
+    internal int? Reused { get; set; }
+
     /// <summary>Whether this process has given it back, or had it repeated: what becomes of it is no longer its business.</summary>
     internal bool IsGivenBack { get; set; }
-}
 
-/// <summary>A running trial of another program.</summary>
-/// <param name="Number">The number in the storage.</param>
-/// <param name="Started">When it was started, as that program says; null when it does not.</param>
-public readonly record struct OtherTrial(int Number, DateTime? Started);
+    internal override Study Study => Trial.Study;
 
-/// <summary>Why there is no trial to run.</summary>
-public enum AskEnd
-{
-    /// <summary>There is one.</summary>
-    None,
+    internal override ParameterValues Point => Trial.Point;
 
-    /// <summary>The study has all its evaluations, and they are over.</summary>
-    MaxEvals,
+    internal override TrialStatus Status => Trial.Status;
 
-    /// <summary>There is no further point.</summary>
-    Exhausted,
+    internal override ReportSeries ReportSeries => Trial.ReportSeries;
 
-    /// <summary>Others run the last ones. When one of them dies, its trial is to be run again.</summary>
-    Others,
+    /// <summary>
+    /// Stores an intermediate value of the objective, for example the validation loss after an epoch, and shows it to the pruner.
+    /// </summary>
+    /// <param name="value">The value, in the sign of the objective. NaN counts as worse than everything.</param>
+    /// <param name="step">How far the training is (an epoch, a batch), 0 or more; a step that is reported again replaces its value.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
+    /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
+    /// <exception cref="StorageException">The storage cannot be used.</exception>
+    public void Report(double value, int step) => _study.Report(this, value, step);
+
+    /// <summary>Whether the pruner of the study gives this trial up. Ask after each report.</summary>
+    /// <returns>
+    /// True if the trial should end; also when it was taken from this process, which was silent for too long, and another one has run it
+    /// since.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
+    public bool ShouldPrune() => _study.ShouldPrune(this);
+
+    /// <summary>
+    /// Ends the objective when the pruner gives the trial up:
+    /// <see cref="StoredStudy.Optimize(Func{StoredTrial, double}, int, CancellationToken)"/> takes the exception for the end of a pruned
+    /// trial.
+    /// </summary>
+    /// <exception cref="TrialPrunedException"><see cref="ShouldPrune"/> is true.</exception>
+    /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
+    public void ThrowIfPruned()
+    {
+        if (ShouldPrune())
+        {
+            throw TrialPrunedException.Of(this);
+        }
+    }
 }

@@ -6,5 +6,8 @@ namespace LogMl.Storage;
 /// <param name="Id">The key in the storage.</param>
 /// <param name="Name">The name, unique in the storage; at most 512 characters.</param>
 /// <param name="Directions">The direction of each objective.</param>
-/// <param name="Attributes">What programs have noted about the study (Optuna's user attributes, and system attributes that this library needs): JSON by key.</param>
-public sealed record StudyRecord(long Id, string Name, IReadOnlyList<Direction> Directions, IReadOnlyDictionary<string, string> Attributes);
+/// <param name="Attributes">
+/// What programs have noted about the study (Optuna's user attributes, and system attributes that this library needs): JSON by key.
+/// </param>
+internal sealed record StudyRecord(
+    long Id, string Name, IReadOnlyList<Direction> Directions, IReadOnlyDictionary<string, string> Attributes);

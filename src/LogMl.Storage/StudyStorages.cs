@@ -1,37 +1,76 @@
 using LogMl.Storage.Databases;
+using LogMl.Storage.Locations;
 
 namespace LogMl.Storage;
 
 /// <summary>Opens storages.</summary>
 public static class StudyStorages
 {
-    /// <summary>A SQLite file, which is created when it is not there. Any number of processes of one machine may share it; it must not lie on a network drive.</summary>
+    /// <summary>Opens the storage at a location.</summary>
+    /// <param name="location">
+    /// The path of a SQLite file; a URL as Optuna has it, <c>sqlite:////absolute/path.db</c> or
+    /// <c>postgresql://user:password@host:port/database</c>, in which characters with a meaning are percent-encoded; or a connection string
+    /// of Npgsql. What has an equals sign is no path. No message has any part of the location of a server but its host, port and database.
+    /// </param>
+    /// <param name="options">How to wait; null for the defaults.</param>
+    /// <param name="cancellationToken">
+    /// Once it is cancelled, calls wait at most five seconds more for a database that does not answer.
+    /// </param>
+    /// <returns>The storage.</returns>
+    /// <exception cref="FormatException">The location is none of these.</exception>
+    /// <exception cref="StorageException">As for <see cref="Sqlite"/> and <see cref="PostgreSql"/>.</exception>
+    public static StudyStorage Open(string location, StorageOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(location);
+        try
+        {
+            return StorageLocation.ParseOrFile(location).Open(options, cancellationToken);
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"The storage location cannot be used: {exception.Message}");
+        }
+    }
+
+    /// <summary>
+    /// A SQLite file, which is created when it is not there. Any number of processes of one machine may share it; it must not lie on a
+    /// network drive.
+    /// </summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="options">How to wait; null for the defaults.</param>
+    /// <param name="cancellationToken">As for <see cref="Open"/>.</param>
     /// <returns>The storage.</returns>
-    /// <exception cref="StorageException">The file is no database of studies, is damaged, or cannot be written; it is left as it is.</exception>
-    public static IStudyStorage Sqlite(string path, StorageOptions? options = null)
+    /// <exception cref="StorageException">
+    /// The file is no database of studies, is damaged, or cannot be written; it is left as it is.
+    /// </exception>
+    public static StudyStorage Sqlite(string path, StorageOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new StorageOptions();
         options.Validate();
-        return new RelationalStorage(new SqliteDatabase(Path.GetFullPath(path)), options);
+        return new RelationalStorage(new SqliteDatabase(Path.GetFullPath(path), options.ReadOnly), options);
     }
 
     /// <summary>A PostgreSQL database, which processes on any number of machines may share. Tables that are missing are created.</summary>
-    /// <param name="connectionString">The connection string of Npgsql: <c>Host=server;Database=studies;Username=me;Password=...</c>. It is in no message.</param>
+    /// <param name="connectionString">
+    /// The connection string of Npgsql: <c>Host=server;Database=studies;Username=me;Password=...</c>. It is in no message.
+    /// </param>
     /// <param name="options">How to wait; null for the defaults.</param>
+    /// <param name="cancellationToken">As for <see cref="Open"/>.</param>
     /// <returns>The storage.</returns>
-    /// <exception cref="StorageException">The database cannot be reached, or its tables are of another version; they are left as they are.</exception>
-    public static IStudyStorage PostgreSql(string connectionString, StorageOptions? options = null)
+    /// <exception cref="StorageException">
+    /// The database cannot be reached, or its tables are of another version; they are left as they are.
+    /// </exception>
+    public static StudyStorage PostgreSql(
+        string connectionString, StorageOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
         options ??= new StorageOptions();
         options.Validate();
-        return new RelationalStorage(new PostgreSqlDatabase(connectionString, options), options);
+        return new RelationalStorage(new PostgreSqlDatabase(connectionString, options, cancellationToken), options);
     }
 
     /// <summary>A SQLite database in the memory of this process, which ends with it.</summary>
     /// <returns>The storage.</returns>
-    public static IStudyStorage InMemory() => new RelationalStorage(new SqliteDatabase(path: null), new StorageOptions());
+    public static StudyStorage InMemory() => new RelationalStorage(new SqliteDatabase(path: null, isReadOnly: false), new StorageOptions());
 }

@@ -36,7 +36,7 @@ public sealed class StoragePackageTests
         await using var stream = await package.GetEntry("LogMl.Storage.nuspec")!.OpenAsync();
         var nuspec = (await XDocument.LoadAsync(stream, LoadOptions.None, CancellationToken.None)).Root!;
         var dependencies = nuspec.Descendants().Where(e => e.Name.LocalName == "dependency").ToDictionary(e => e.Attribute("id")!.Value, e => e.Attribute("version")!.Value);
-        Assert.Equal(["LogMl.Optimization", "Microsoft.Data.Sqlite", "Npgsql"], dependencies.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["LogMl.Optimization", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Logging.Abstractions", "Npgsql"], dependencies.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(feed.Version, dependencies["LogMl.Optimization"]);
         Assert.Equal("Apache-2.0", nuspec.Descendants().Single(e => e.Name.LocalName == "license").Value);
         Assert.Equal("README.md", nuspec.Descendants().Single(e => e.Name.LocalName == "readme").Value);

@@ -72,8 +72,8 @@ public class GivenPointTests
         Close.To([10, 0.1, 3 * 0.1], new[] { "u", "l", "q" }.Select(study.Trials[0].GetDouble), 1e-15);
         Assert.Equal(10, study.Trials[0].GetDouble("u"));
         Assert.All(study.Trials, t => Assert.All(t.Values, pair => Assert.True(space[pair.Key].Contains(pair.Value))));
-        Assert.All(Importances.Fanova(study), parameter => Assert.True(double.IsFinite(parameter.Importance)));
-        Assert.All(Importances.PedAnova(study), parameter => Assert.True(double.IsFinite(parameter.Importance)));
+        Assert.All(Importances.Fanova(study.History), parameter => Assert.True(double.IsFinite(parameter.Importance)));
+        Assert.All(Importances.PedAnova(study.History), parameter => Assert.True(double.IsFinite(parameter.Importance)));
     }
 
     [Fact]

@@ -90,9 +90,9 @@ public class ImportanceTests
             ["idle"] = Distribution.Uniform(0, 1),
         };
         var study = RandomStudy(space, t => (t.GetDouble("fatal") < 0.5 ? 0 : 1000) + t.GetDouble("fine"), 1000);
-        var divergences = Importances.PedAnova(study);
+        var divergences = Importances.PedAnova(study.History);
         Assert.Equal(["fine", "fatal", "idle"], divergences.Select(i => i.Name));
-        Assert.Equal("fatal", Importances.Fanova(study)[0].Name);
+        Assert.Equal("fatal", Importances.Fanova(study.History)[0].Name);
 
         // The best tenth has fatal in a half of the range, fine in a fifth: chi-square divergences 1 and 4, less what smoothing takes.
         Assert.InRange(divergences[0].Importance, 2.5, 4.1);
@@ -110,7 +110,7 @@ public class ImportanceTests
                 new Branch("b", new SearchSpace { ["y"] = Distribution.Uniform(0, 1) })),
         };
         var study = RandomStudy(space, t => t.GetIndex("kind") == 0 ? t.GetDouble("x") : 2 + t.GetDouble("y"), 1000);
-        var divergences = Importances.PedAnova(study).ToDictionary(i => i.Name, i => i.Importance);
+        var divergences = Importances.PedAnova(study.History).ToDictionary(i => i.Name, i => i.Importance);
         Assert.Equal(1, divergences["kind"], 0.1);
         Assert.InRange(divergences["x"], 1, 2.1);
         Assert.Equal(0, divergences["y"]);
@@ -122,34 +122,34 @@ public class ImportanceTests
         var space = new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["y"] = Distribution.Uniform(0, 1) };
         var study = new Study(space, new StudyOptions { Sampler = Samplers.Random(3), Directions = [Direction.Maximize] });
         study.Optimize(t => t.GetDouble("x") < 0.5 ? t.GetDouble("y") : 2, 500);
-        Assert.Equal("x", Importances.PedAnova(study)[0].Name);
+        Assert.Equal("x", Importances.PedAnova(study.History)[0].Name);
     }
 
     [Fact]
     public void The_same_study_gives_the_same_importances_and_a_constant_loss_gives_none()
     {
         var study = RandomStudy(TestSpaces.AllDistributions(), TestSpaces.SumOfSquares, 100);
-        Assert.Equal(Importances.Fanova(study), Importances.Fanova(study));
-        Assert.NotEqual(Importances.Fanova(study), Importances.Fanova(study, new FanovaOptions { Seed = 1 }));
+        Assert.Equal(Importances.Fanova(study.History), Importances.Fanova(study.History));
+        Assert.NotEqual(Importances.Fanova(study.History), Importances.Fanova(study.History, new FanovaOptions { Seed = 1 }));
 
         var constant = RandomStudy(TestSpaces.Conditional(), _ => 1, 50);
-        Assert.All(Importances.Fanova(constant), i => Assert.Equal(0, i.Importance));
-        Assert.All(Importances.PedAnova(constant), i => Assert.Equal(0, i.Importance, 1e-12));
+        Assert.All(Importances.Fanova(constant.History), i => Assert.Equal(0, i.Importance));
+        Assert.All(Importances.PedAnova(constant.History), i => Assert.Equal(0, i.Importance, 1e-12));
     }
 
     [Fact]
     public void Importance_needs_two_complete_trials_and_an_objective_that_exists()
     {
         var study = RandomStudy(TestSpaces.Conditional(), t => t.Number == 0 ? 1 : double.NaN, 5);
-        Error.Says<InvalidOperationException>("at least two complete trials; the study has 1", () => Importances.Fanova(study));
+        Error.Says<InvalidOperationException>("at least two complete trials; the study has 1", () => Importances.Fanova(study.History));
         Error.Says<ArgumentOutOfRangeException>(
-            "1 objectives, from 0; got 1", () => Importances.PedAnova(study, new PedAnovaOptions { Objective = 1 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Importances.PedAnova(study, new PedAnovaOptions { Quantile = 1 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Importances.Fanova(study, new FanovaOptions { Trees = 0 }));
+            "1 objectives, from 0; got 1", () => Importances.PedAnova(study.History, new PedAnovaOptions { Objective = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Importances.PedAnova(study.History, new PedAnovaOptions { Quantile = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Importances.Fanova(study.History, new FanovaOptions { Trees = 0 }));
     }
 
     private static Dictionary<string, double> Fanova(Study study) =>
-        Importances.Fanova(study, new FanovaOptions { Trees = 16 }).ToDictionary(i => i.Name, i => i.Importance);
+        Importances.Fanova(study.History, new FanovaOptions { Trees = 16 }).ToDictionary(i => i.Name, i => i.Importance);
 
     private static Study RandomStudy(SearchSpace space, Func<Trial, double> loss, int trials)
     {

@@ -60,7 +60,7 @@ public class ModelIncumbentTests
         Assert.Contains("2 objectives", Assert.Throws<InvalidOperationException>(() => two.FindBestTrialByModel()).Message, StringComparison.Ordinal);
     }
 
-    private static double True(Trial t) => Math.Pow(t.GetDouble("x") - 1, 2) + Math.Pow(t.GetDouble("y") + 2, 2);
+    private static double True(TrialView t) => Math.Pow(t.GetDouble("x") - 1, 2) + Math.Pow(t.GetDouble("y") + 2, 2);
 
     private static Study Noisy(long seed, Direction direction)
     {

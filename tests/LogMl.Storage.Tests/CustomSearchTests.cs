@@ -41,13 +41,13 @@ public sealed class CustomSearchTests
         foreach (var count in (int[])[8, 20])
         {
             using var study = storage.OpenStudy(options, space: Space());
-            while (study.Study.Trials.Count < count)
+            while (study.History.Trials.Count < count)
             {
                 var trial = study.TryAsk(count, out _)!;
-                study.Tell(trial, Loss(trial.Trial));
+                study.Tell(trial, Loss(trial));
             }
 
-            Assert.Equal(expected.Take(count), study.Study.Trials.Select(Point));
+            Assert.Equal(expected.Take(count), study.History.Trials.Select(Point));
         }
     }
 
@@ -227,11 +227,11 @@ public sealed class CustomSearchTests
 
     private static double MeanLoss(Study study) => study.Trials.Skip(20).Average(trial => trial.Loss!.Value);
 
-    private static double Loss(Trial trial) =>
+    private static double Loss(TrialView trial) =>
         Math.Pow(trial.GetDouble("x") - 0.3, 2) + Math.Pow(trial.GetInt32("n") - 5, 2) / 16 + Math.Pow(Math.Log10(trial.GetDouble("rate")) + 2, 2) +
         (trial.IsActive("depth") ? Math.Pow(trial.GetInt32("depth") - 4, 2) / 50 : 0.5);
 
-    private static string Point(Trial trial) => string.Join(' ', trial.Values);
+    private static string Point(TrialView trial) => string.Join(' ', trial.Values);
 
     private static Parameter Parameter(Proposal proposal, string name) => proposal.History.Parameters.Single(parameter => parameter.Name == name);
 

@@ -15,21 +15,21 @@ public sealed class LargeStudyTests
         Fill(place);
         var counting = new CountingStorage(place.Open());
         using var study = counting.OpenStudy();
-        Assert.Equal((Count, Count, 0.5), (study.Evaluations, study.Study.Trials.Count, study.Best!.Value.Loss));
+        Assert.Equal((Count, Count, 0.5), (study.Evaluations, study.History.Trials.Count, study.Best!.Loss));
         Assert.Equal(Count, counting.Rows);
 
         using var other = place.Open().OpenStudy();
         var running = other.Ask()!;
         study.Refresh();
         Assert.Equal(Count + 1, counting.Rows);
-        other.Report(running, 1, 0);
+        running.Report(1, 0);
         study.Refresh();
         Assert.Equal(Count + 2, counting.Rows);
         Assert.True(other.Tell(running, 0.25));
         study.Refresh();
         study.Refresh();
         Assert.Equal(Count + 3, counting.Rows);
-        Assert.Equal((Count, 0.25), (study.Best!.Value.Number, study.Best.Value.Loss));
+        Assert.Equal((Count, 0.25), (study.Best!.Number, study.Best.Loss));
         Assert.Equal(Count + 1, study.Ask()!.Number);
     }
 
@@ -49,63 +49,65 @@ public sealed class LargeStudyTests
     }
 
     /// <summary>Counts the trials that are read.</summary>
-    private sealed class CountingStorage(IStudyStorage storage) : IStudyStorage
+    private sealed class CountingStorage(StudyStorage storage) : StudyStorage
     {
         public int Rows { get; private set; }
 
-        public string Owner => storage.Owner;
+        internal override string Owner => storage.Owner;
 
-        public TimeSpan Lease => storage.Lease;
+        internal override TimeSpan Lease => storage.Lease;
 
-        public string Shown => storage.Shown;
+        public override string DisplayName => storage.DisplayName;
 
-        public IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished)
+        public override IReadOnlyList<StudySummary> ListStudies() => storage.ListStudies();
+
+        internal override IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished)
         {
             var trials = storage.ReadTrials(studyId, afterNumber, unfinished);
             Rows += trials.Count;
             return trials;
         }
 
-        public StudyRecord? FindStudy(string name) => storage.FindStudy(name);
+        internal override StudyRecord? FindStudy(string name) => storage.FindStudy(name);
 
-        public StudyRecord CreateStudy(
+        internal override StudyRecord CreateStudy(
             string name, IReadOnlyList<Direction> directions, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> waiting) =>
             storage.CreateStudy(name, directions, attributes, waiting);
 
-        public void DeleteStudy(long studyId) => storage.DeleteStudy(studyId);
+        internal override void DeleteStudy(long studyId) => storage.DeleteStudy(studyId);
 
-        public void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes) => storage.SetStudyAttributes(studyId, attributes);
+        internal override void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes) => storage.SetStudyAttributes(studyId, attributes);
 
-        public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key) => storage.ReadTrialAttributes(studyId, key);
+        internal override IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key) => storage.ReadTrialAttributes(studyId, key);
 
-        public IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => storage.ReadDistributions(studyId);
+        internal override IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => storage.ReadDistributions(studyId);
 
-        public long? TryCreateTrial(long studyId, int number, IReadOnlyList<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes) =>
+        internal override long? TryCreateTrial(long studyId, int number, IReadOnlyList<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes) =>
             storage.TryCreateTrial(studyId, number, parameters, attributes);
 
-        public void Enqueue(long studyId, string fixedParametersJson) => storage.Enqueue(studyId, fixedParametersJson);
+        internal override void Enqueue(long studyId, string fixedParametersJson) => storage.Enqueue(studyId, fixedParametersJson);
 
-        public bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes) => storage.TryClaim(trialId, missing, attributes);
+        internal override bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes) => storage.TryClaim(trialId, missing, attributes);
 
-        public void Report(long trialId, int step, double value) => storage.Report(trialId, step, value);
+        internal override void Report(long trialId, int step, double value) => storage.Report(trialId, step, value);
 
-        public bool TryFinish(long trialId, TrialEnding ending) => storage.TryFinish(trialId, ending);
+        internal override bool TryFinish(long trialId, TrialEnding ending) => storage.TryFinish(trialId, ending);
 
-        public bool TryRelease(long trialId) => storage.TryRelease(trialId);
+        internal override bool TryRelease(long trialId) => storage.TryRelease(trialId);
 
-        public bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
+        internal override bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
             storage.TryFailAndRetry(studyId, trial, maxRetries, attributes);
 
-        public bool TryRepeat(long studyId, TrialRecord trial, int number, string? reason) => storage.TryRepeat(studyId, trial, number, reason);
+        internal override bool TryRepeat(long studyId, TrialRecord trial, int number, string? reason) => storage.TryRepeat(studyId, trial, number, reason);
 
-        public int Reap(long studyId, int maxRetries) => storage.Reap(studyId, maxRetries);
+        internal override int Reap(long studyId, int maxRetries) => storage.Reap(studyId, maxRetries);
 
-        public bool IsSearched(long studyId) => storage.IsSearched(studyId);
+        internal override bool IsSearched(long studyId) => storage.IsSearched(studyId);
 
-        public void Beat() => storage.Beat();
+        internal override void Beat() => storage.Beat();
 
-        public void RequireWhole() => storage.RequireWhole();
+        internal override void RequireWhole() => storage.RequireWhole();
 
-        public void Dispose() => storage.Dispose();
+        public override void Dispose() => storage.Dispose();
     }
 }

@@ -67,7 +67,7 @@ public sealed class LateResultTests
     {
         using var place = new StoragePlace(StorageKind.Postgres);
         var (late, trial, other) = Reaped(place);
-        late.Report(trial, 3, 1);
+        trial.Report(3, 1);
         Assert.True(late.Tell(trial, 0.5));
         Assert.Equal(1, trial.Number);
         var stored = place.Open().All(place.Open().FindStudy("study")!);
@@ -75,7 +75,7 @@ public sealed class LateResultTests
         Assert.Equal([0.5], stored[1].Values);
         Assert.Contains((0, 7.0), stored[1].Reports);
         other.Refresh();
-        Assert.Equal((1, 0.5), (other.Best!.Value.Number, other.Best.Value.Loss));
+        Assert.Equal((1, 0.5), (other.Best!.Number, other.Best.Loss));
         Assert.Equal((1, 1), (late.Finished, late.Evaluations));
         Assert.Null(other.Ask(1));
         late.Dispose();
@@ -89,14 +89,14 @@ public sealed class LateResultTests
         var (late, trial, other) = Reaped(place);
         var again = other.Ask(1)!;
         Assert.Equal((1, 0), (again.Number, again.Evaluation));
-        Assert.Empty(again.Trial.Reports);
+        Assert.Empty(again.Reports);
         Assert.False(late.Tell(trial, 0.5));
         Assert.True(other.Tell(again, 0.25));
         Assert.False(late.Tell(trial, 0.5));
         late.Refresh();
-        Assert.Equal((1, 0.25), (late.Best!.Value.Number, late.Best.Value.Loss));
-        Assert.True(late.ShouldPrune(trial));
-        Assert.Single(late.Study.Trials);
+        Assert.Equal((1, 0.25), (late.Best!.Number, late.Best.Loss));
+        Assert.True(trial.ShouldPrune());
+        Assert.Single(late.History.Trials);
         late.Dispose();
         other.Dispose();
     }
@@ -111,7 +111,7 @@ public sealed class LateResultTests
         late.Refresh();
         Assert.True(late.Tell(trial, 0.5));
         Assert.Equal(1, trial.Number);
-        Assert.Equal(0.5, Assert.Single(late.Study.Trials).Loss);
+        Assert.Equal(0.5, Assert.Single(late.History.Trials).Loss);
         late.Dispose();
         other.Dispose();
     }
@@ -125,7 +125,7 @@ public sealed class LateResultTests
         Assert.True(other.Tell(again, 0.25));
         late.Refresh();
         Assert.False(late.Tell(trial, 0.5));
-        Assert.Equal(0.25, Assert.Single(late.Study.Trials).Loss);
+        Assert.Equal(0.25, Assert.Single(late.History.Trials).Loss);
         late.Dispose();
         other.Dispose();
     }
@@ -136,7 +136,7 @@ public sealed class LateResultTests
         var (mine, judge) = (place.Open(), place.Open(Short));
         var late = mine.OpenStudy();
         var trial = late.Ask(1)!;
-        late.Report(trial, 7, 0);
+        trial.Report(7, 0);
         var other = judge.OpenStudy();
         Thread.Sleep(LongerThanALease);
         Silence(place);

@@ -33,7 +33,7 @@ internal static class Program
         }
     }
 
-    private static void Create(IStudyStorage storage, int count)
+    private static void Create(StudyStorage storage, int count)
     {
         var study = storage.FindStudy("study")!;
         for (var i = 0; i < count; i++)
@@ -43,7 +43,7 @@ internal static class Program
         }
     }
 
-    private static void Claim(IStudyStorage storage)
+    private static void Claim(StudyStorage storage)
     {
         var study = storage.FindStudy("study")!;
         foreach (var trial in storage.All(study).Where(trial => storage.TryClaim(trial.Id, [], Samples.NoAttributes)))
@@ -52,7 +52,7 @@ internal static class Program
         }
     }
 
-    private static void Search(IStudyStorage storage, int maxEvals, int seed)
+    private static void Search(StudyStorage storage, int maxEvals, int seed)
     {
         using var study = storage.OpenStudy(new StudyOptions { Sampler = Samplers.Random(seed) });
         foreach (var trial in study.RunTo(maxEvals))
@@ -62,13 +62,13 @@ internal static class Program
     }
 
     /// <summary>Says each step when it is done.</summary>
-    private static void Steps(IStudyStorage storage, int maxEvals)
+    private static void Steps(StudyStorage storage, int maxEvals)
     {
         using var study = storage.OpenStudy();
         while (study.Ask(maxEvals) is { } trial)
         {
             Console.WriteLine("asked");
-            study.Tell(trial, Samples.Loss(trial.Trial.Values));
+            study.Tell(trial, Samples.Loss(trial.Values));
             Console.WriteLine("told");
         }
 
@@ -76,11 +76,11 @@ internal static class Program
     }
 
     /// <summary>Runs a trial that reports and does not end; others end before it.</summary>
-    private static void Hang(IStudyStorage storage)
+    private static void Hang(StudyStorage storage)
     {
         using var study = storage.OpenStudy();
         var trial = study.Ask()!;
-        study.Report(trial, 0.25, 0);
+        trial.Report(0.25, 0);
         study.RunTo(3);
         Console.WriteLine(trial.Number);
         Console.Out.Flush();

@@ -19,7 +19,7 @@ public sealed class ReplacedResultTests
     {
         using var place = new StoragePlace(kind);
         using var open = Complete(place.Open());
-        var best = open.Best!.Value;
+        var best = open.Best!;
         var storage = place.Open();
         PutUp(storage, best.Number);
         using var study = storage.OpenStudy();
@@ -30,7 +30,7 @@ public sealed class ReplacedResultTests
         var trial = study.Ask(Count)!;
         Assert.True(trial.IsReplacing);
         Assert.Equal((best.Evaluation, Count), (trial.Evaluation, trial.Number));
-        Assert.Equal(best.Values, trial.Trial.Values);
+        Assert.Equal(best.Values, trial.Values);
         study.Release(trial);
         Require(best, study, open);
         trial = study.Ask(Count)!;
@@ -46,8 +46,8 @@ public sealed class ReplacedResultTests
         foreach (var seen in new[] { study, open, again })
         {
             Assert.Equal(Count, seen.Results.Count);
-            Assert.NotEqual(best.Evaluation, seen.Best!.Value.Evaluation);
-            Assert.True(seen.Best.Value.Loss > best.Loss);
+            Assert.NotEqual(best.Evaluation, seen.Best!.Evaluation);
+            Assert.True(seen.Best.Loss > best.Loss);
             Assert.Equal(Better, seen.Results.Single(result => result.Evaluation == best.Evaluation).Loss);
             Assert.Null(seen.Ask(Count));
         }
@@ -64,7 +64,7 @@ public sealed class ReplacedResultTests
     {
         using var place = new StoragePlace(kind);
         using var open = Complete(place.Open());
-        var best = open.Best!.Value;
+        var best = open.Best!;
         var storage = place.Open();
         PutUp(storage, best.Number);
         using var study = storage.OpenStudy();
@@ -74,7 +74,7 @@ public sealed class ReplacedResultTests
         foreach (var seen in new[] { study, open, again })
         {
             Assert.Equal((Count, Count - 1), (seen.Finished, seen.Results.Count));
-            Assert.NotEqual(best.Evaluation, seen.Best!.Value.Evaluation);
+            Assert.NotEqual(best.Evaluation, seen.Best!.Evaluation);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class ReplacedResultTests
     {
         using var place = new StoragePlace(kind);
         using var open = Complete(place.Open());
-        var best = open.Best!.Value;
+        var best = open.Best!;
         var storage = place.Open();
         PutUp(storage, best.Number);
         using (var study = storage.OpenStudy())
@@ -106,7 +106,7 @@ public sealed class ReplacedResultTests
         using var next = storage.OpenStudy();
         Require(best, next);
         Assert.True(next.Tell(next.Ask(Count)!, Better));
-        Assert.NotEqual(best.Evaluation, next.Best!.Value.Evaluation);
+        Assert.NotEqual(best.Evaluation, next.Best!.Evaluation);
         Assert.Equal(Count, next.Results.Count);
     }
 
@@ -144,7 +144,7 @@ public sealed class ReplacedResultTests
             using var study = storage.OpenStudy();
             Assert.Equal((Count, Count), (study.Evaluations, study.Results.Count));
             Assert.All(study.Results, result => Assert.Contains(result.Loss, new[] { Samples.Loss(result.Values), Samples.Loss(result.Values) - Better }));
-            Assert.Equal(study.Results.Min(result => result.Loss), study.Best!.Value.Loss);
+            Assert.Equal(study.Results.Min(result => result.Loss), study.Best!.Loss);
             var now = study.Results.Where(result => result.Loss >= 0).Select(result => result.Evaluation).ToHashSet();
             Assert.Superset(replaced, now);
             replaced = now;
@@ -162,18 +162,18 @@ public sealed class ReplacedResultTests
     }
 
     /// <summary>A study of which all trials are complete.</summary>
-    private static StoredStudy Complete(IStudyStorage storage)
+    private static StoredStudy Complete(StudyStorage storage)
     {
         var study = storage.OpenStudy();
         while (study.Ask(Count) is { } trial)
         {
-            Assert.True(study.Tell(trial, Samples.Loss(trial.Trial.Values) - Better));
+            Assert.True(study.Tell(trial, Samples.Loss(trial.Values) - Better));
         }
 
         return study;
     }
 
-    private static void PutUp(IStudyStorage storage, params int[] numbers)
+    private static void PutUp(StudyStorage storage, params int[] numbers)
     {
         var study = storage.FindStudy("study")!;
         foreach (var number in numbers)
@@ -188,8 +188,8 @@ public sealed class ReplacedResultTests
         foreach (var study in studies)
         {
             study.Refresh();
-            Assert.Equal((best.Number, best.Evaluation, best.Loss), (study.Best!.Value.Number, study.Best.Value.Evaluation, study.Best.Value.Loss));
-            Assert.Equal(best.Values, study.Best.Value.Values);
+            Assert.Equal((best.Number, best.Evaluation, best.Loss), (study.Best!.Number, study.Best.Evaluation, study.Best.Loss));
+            Assert.Equal(best.Values, study.Best.Values);
         }
     }
 }

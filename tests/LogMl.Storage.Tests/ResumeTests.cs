@@ -49,8 +49,8 @@ public sealed class ResumeTests
         }
 
         using var again = storage.OpenStudy();
-        Assert.Equal([1.0, 2.0], again.Study.Trials.Select(trial => trial.Loss!.Value));
-        Assert.Equal([0, 1], again.Study.Trials.Select(again.EvaluationOf));
+        Assert.Equal([1.0, 2.0], again.History.Trials.Select(trial => trial.Loss!.Value));
+        Assert.Equal([0, 1], again.History.Trials.Select(again.EvaluationOf));
     }
 
     [Theory]

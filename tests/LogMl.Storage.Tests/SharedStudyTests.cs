@@ -134,7 +134,7 @@ public sealed class SharedStudyTests
         Assert.False(asked.IsCompleted);
         Assert.True(first.Tell(trial, 1));
         Assert.Null(await asked.WaitAsync(TimeSpan.FromMinutes(5)));
-        Assert.Equal((0, 1.0), (second.Best!.Value.Number, second.Best.Value.Loss));
+        Assert.Equal((0, 1.0), (second.Best!.Number, second.Best.Loss));
     }
 
     [Fact]
@@ -157,18 +157,18 @@ public sealed class SharedStudyTests
         using var first = place.Open().OpenStudy();
         using var second = place.Open().OpenStudy();
         var trial = first.Ask(1)!;
-        first.Report(trial, 9, 5);
+        trial.Report(9, 5);
         Assert.Null(second.TryAsk(1, out _));
         first.Release(trial);
         var again = second.Ask(1)!;
         Assert.Equal((trial.Number, trial.Evaluation), (again.Number, again.Evaluation));
-        Assert.Equal(trial.Trial.Values, again.Trial.Values);
-        Assert.Empty(again.Trial.Reports);
+        Assert.Equal(trial.Values, again.Values);
+        Assert.Empty(again.Reports);
         Assert.False(first.Tell(trial, 7));
         Assert.True(second.Tell(again, 1));
         Assert.False(first.Tell(trial, 7));
         first.Refresh();
-        Assert.Equal(1, first.Best!.Value.Loss);
+        Assert.Equal(1, first.Best!.Loss);
     }
 
     [Theory]
@@ -189,7 +189,7 @@ public sealed class SharedStudyTests
         using var again = storage.OpenStudy();
         Assert.Equal([0, 1], again.RunTo(2).Select(run => run.Number));
         Assert.All(storage.All(storage.FindStudy("study")!), record => Assert.Equal(StoredState.Complete, record.State));
-        Assert.Equal(trial.Trial.Values, again.Study.Trials[0].Values);
+        Assert.Equal(trial.Values, again.History.Trials[0].Values);
     }
 
     [Fact]
@@ -199,12 +199,12 @@ public sealed class SharedStudyTests
         var storage = place.Open();
         using var study = storage.OpenStudy(stored: new StoredStudyOptions { FirstPoints = [.. Enumerable.Range(0, 5).Select(i => new Dictionary<string, double> { ["x"] = i })] });
         Assert.Equal(3, study.RunTo(3).Count);
-        Assert.Equal([0, 1, 2], study.Study.Trials.Select(trial => trial.Values["x"]));
+        Assert.Equal([0, 1, 2], study.History.Trials.Select(trial => trial.Values["x"]));
         Assert.Null(study.TryAsk(3, out var end));
         Assert.Equal(AskEnd.MaxEvals, end);
         using var again = storage.OpenStudy();
         Assert.Equal([3, 4, 5], again.RunTo(6).Select(trial => trial.Number));
-        Assert.Equal(4, again.Study.Trials[4].Values["x"]);
+        Assert.Equal(4, again.History.Trials[4].Values["x"]);
     }
 
     [Fact]
@@ -221,7 +221,7 @@ public sealed class SharedStudyTests
         storage.Enqueue(study.Id, """{"kind":"b","unknown":[1]}""");
         study.Refresh();
         Assert.Equal([1, 2], study.RunTo(3).Select(trial => trial.Number));
-        Assert.Equal(1, study.Study.Trials[0].Values["kind"]);
+        Assert.Equal(1, study.History.Trials[0].Values["kind"]);
         Assert.Equal(StoredState.Fail, storage.All(storage.FindStudy("study")!)[0].State);
         Assert.Contains("depth", storage.ReadTrialAttributes(study.Id)[0]["fail_reason"], StringComparison.Ordinal);
     }
@@ -238,8 +238,8 @@ public sealed class SharedStudyTests
         Assert.True(storage.TryRelease(id));
         study.Refresh();
         var trial = Assert.Single(study.RunTo(1));
-        Assert.Equal(2.5, trial.Trial.Values["x"]);
-        Assert.Equal(trial.Trial.Values, storage.One(storage.FindStudy("study")!, id).Parameters.ToDictionary());
+        Assert.Equal(2.5, trial.Values["x"]);
+        Assert.Equal(trial.Values, storage.One(storage.FindStudy("study")!, id).Parameters.ToDictionary());
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class SpaceCompatibilityTests
         var storage = place.Open();
         storage.OpenStudy(space: Before()).RunTo(20);
         using var study = storage.OpenStudy(space: Changed(change));
-        Assert.Equal(20, study.Study.Trials.Count);
+        Assert.Equal(20, study.History.Trials.Count);
         Assert.Equal(5, study.RunTo(25).Count);
     }
 
@@ -119,12 +119,12 @@ public sealed class SpaceCompatibilityTests
             storage.Enqueue(study.Id, string.Create(CultureInfo.InvariantCulture, $$"""{"rate":{{earlier.Lowest:R}}}"""));
             study.Refresh();
             study.RunTo(1);
-            Assert.Equal(earlier.Lowest, study.Study.Trials[0].Values["rate"]);
+            Assert.Equal(earlier.Lowest, study.History.Trials[0].Values["rate"]);
         }
 
         using var now = storage.OpenStudy(space: new SearchSpace { ["rate"] = Distribution.LogUniformBetween(0.0001, 1) });
         Assert.Empty(now.LeftOut);
-        Assert.InRange(now.Study.Trials[0].Values["rate"], 0.0001, 1);
+        Assert.InRange(now.History.Trials[0].Values["rate"], 0.0001, 1);
         Assert.Equal([1, 2], now.RunTo(3).Select(trial => trial.Number));
     }
 
@@ -141,7 +141,7 @@ public sealed class SpaceCompatibilityTests
         storage.Enqueue(study.Id, """{"c":1e-05}""");
         study.Refresh();
         study.RunTo(4);
-        Assert.Equal(0, study.Study.Trials[3].Values["c"]);
+        Assert.Equal(0, study.History.Trials[3].Values["c"]);
     }
 
     [Fact]
@@ -153,11 +153,11 @@ public sealed class SpaceCompatibilityTests
         storage.OpenStudy(space: space).RunTo(1);
         place.Execute("UPDATE trial_params SET param_value = CASE param_name WHEN 'x' THEN 1.0 WHEN 'q' THEN 0.3 ELSE 2.718281828459045 END");
         using var study = storage.OpenStudy(space: space);
-        var values = study.Study.Trials[0].Values;
+        var values = study.History.Trials[0].Values;
         Assert.Equal(1, values["x"]);
         Assert.Equal(3 * 0.1, values["q"]);
         Assert.Equal(Math.E, values["l"], 1e-12);
-        Assert.All(study.Study.Parameters, parameter => Assert.True(parameter.Distribution.Contains(values[parameter.Name])));
+        Assert.All(study.History.Parameters, parameter => Assert.True(parameter.Distribution.Contains(values[parameter.Name])));
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class SpaceCompatibilityTests
         using var place = new StoragePlace(StorageKind.Sqlite);
         var storage = place.Open();
         storage.OpenStudy().RunTo(6);
-        var expected = storage.OpenStudy().Study.Trials.Select(trial => trial.Loss).ToArray();
+        var expected = storage.OpenStudy().History.Trials.Select(trial => trial.Loss).ToArray();
         place.Execute("""
             UPDATE trials SET datetime_start = '2031-01-01 00:00:00.000000' WHERE number = 0;
             UPDATE trials SET datetime_complete = '1999-01-01 00:00:00' WHERE number IN (1, 4);
@@ -174,7 +174,7 @@ public sealed class SpaceCompatibilityTests
             UPDATE trials SET datetime_complete = NULL, datetime_start = NULL WHERE number = 3;
             """);
         using var study = storage.OpenStudy();
-        Assert.Equal(expected, study.Study.Trials.Select(trial => trial.Loss));
+        Assert.Equal(expected, study.History.Trials.Select(trial => trial.Loss));
         Assert.Equal([6, 7], study.RunTo(8).Select(trial => trial.Number));
     }
 

@@ -379,7 +379,7 @@ public sealed class StorageContractTests
     {
         using var place = new StoragePlace(kind);
         var study = place.Open().CreateStudy();
-        IStudyStorage[] storages = [.. Enumerable.Range(0, 4).Select(_ => place.Open())];
+        StudyStorage[] storages = [.. Enumerable.Range(0, 4).Select(_ => place.Open())];
         Parallel.For(0, 80, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
             var storage = storages[i % storages.Length];
@@ -408,7 +408,7 @@ public sealed class StorageContractTests
     {
         using var place = new StoragePlace(kind);
         var study = place.Open().CreateStudy("study", [Direction.Minimize], Samples.NoAttributes, [.. Enumerable.Repeat("{}", 30)]);
-        IStudyStorage[] storages = [.. Enumerable.Range(0, 6).Select(_ => place.Open())];
+        StudyStorage[] storages = [.. Enumerable.Range(0, 6).Select(_ => place.Open())];
         var claimed = new ConcurrentBag<(long Trial, string Owner)>();
         Parallel.ForEach(storages, new ParallelOptions { MaxDegreeOfParallelism = 6 }, storage =>
         {

@@ -28,9 +28,9 @@ public sealed class StrangerTests
         AddComplete(place, 7, ("x", 99), ("y", 0.5));
         using var again = storage.OpenStudy();
         Assert.Equal([3, 4, 7], again.LeftOut.Keys);
-        Assert.Equal((8, 8, 5), (again.Evaluations, again.Finished, again.Study.Trials.Count));
+        Assert.Equal((8, 8, 5), (again.Evaluations, again.Finished, again.History.Trials.Count));
         Assert.Equal([8], again.RunTo(9).Select(trial => trial.Number));
-        Assert.DoesNotContain(again.Best!.Value.Number, again.LeftOut.Keys);
+        Assert.DoesNotContain(again.Best!.Number, again.LeftOut.Keys);
 
         // The space is wider now: it is another one, but the trials of strangers are no trials of the old one either.
         again.Dispose();
@@ -79,8 +79,8 @@ public sealed class StrangerTests
             Assert.NotEqual(AskEnd.Exhausted, end);
         }
 
-        Assert.Equal((3, 1, 0.25), (repetition.Number, repetition.Evaluation, repetition.Trial.Values["x"]));
-        Assert.Equal([2], study.RunByOthers.Select(trial => trial.Number));
+        Assert.Equal((3, 1, 0.25), (repetition.Number, repetition.Evaluation, repetition.Values["x"]));
+        Assert.Equal([2], study.RunByOthers.Keys);
         Assert.True(study.Tell(repetition, 0.5));
         Assert.Null(study.TryAsk(3, out var last));
         Assert.Equal((AskEnd.MaxEvals, 3, 2), (last, study.Evaluations, study.Finished));
@@ -103,7 +103,7 @@ public sealed class StrangerTests
         using var study = storage.OpenStudy();
 
         Assert.Equal(0, storage.Reap(study.Id, 1));
-        Assert.Equal([1], study.RunByOthers.Select(trial => trial.Number));
+        Assert.Equal([1], study.RunByOthers.Keys);
         Assert.True(storage.IsSearched(study.Id));
     }
 
@@ -121,7 +121,7 @@ public sealed class StrangerTests
         var second = study.Ask()!;
 
         Assert.Equal(["the space has no parameter 'rat' (did you mean 'rate'?)"], first.Ignored);
-        Assert.Equal(1, first.Trial.Values["kind"]);
+        Assert.Equal(1, first.Values["kind"]);
         Assert.Equal(["'rate' cannot be \"NaN\", it is a number from 0 to 1", "'kind' cannot be \"b\", it is one of \"a\", 2.0"], second.Ignored);
         Assert.Contains("'rat'", storage.ReadTrialAttributes(study.Id)[0]["ignored_values"], StringComparison.Ordinal);
         Assert.Empty(study.Ask()!.Ignored);
@@ -175,7 +175,7 @@ public sealed class StrangerTests
             """);
         using var study = storage.OpenStudy();
         Assert.Equal([[-1, 0.5], [2.5, double.PositiveInfinity], [double.NaN], []], storage.ReadTrials(study.Id, -1, []).Select(trial => trial.Constraints.ToArray()));
-        Assert.Equal(3, study.Best!.Value.Number);
+        Assert.Equal(3, study.Best!.Number);
     }
 
     private static void AddComplete(StoragePlace place, int number, params (string Name, double Value)[] values)

@@ -25,7 +25,7 @@ public sealed class UnwritableFileTests
             {
                 while (study.Ask(10_000) is { } trial)
                 {
-                    Assert.True(study.Tell(trial, new Optimization.TrialResult(Samples.Loss(trial.Trial.Values)), note));
+                    Assert.True(study.Tell(trial, new Optimization.TrialResult(Samples.Loss(trial.Values)), note));
                     told.Add(trial.Number);
                 }
             });

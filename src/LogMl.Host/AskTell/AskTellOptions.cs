@@ -27,7 +27,7 @@ internal sealed record AskTellOptions(string Space, string Algorithm, long Seed,
           --evals N                   how many points are proposed
           --options FILE              options of the algorithm, such as {"candidates": 48}
           --points-to-evaluate FILE   the points that a study begins with, such as [{"x": 1.5, "k": "b"}]; what one leaves open, the algorithm proposes
-          --storage FILE|env          a SQLite file in which the study is kept; env: the place that {{{StorageLocation.Variable}}} names
+          --storage FILE|env          a SQLite file in which the study is kept; env: the place that {{{StorageSource.Variable}}} names
           --study NAME                the name of the study in it ({{{DefaultStudy}}})
 
         > {"params":{"x":8.9,"k#index":0},"values":{"x":8.9,"k":"a"}}

@@ -12,10 +12,9 @@ namespace LogMl.Host.AskTell;
 /// <summary>The verb <c>ask-tell</c>: the samplers for a program in any language, which runs the trials (docs/ask-tell.md).</summary>
 internal sealed class AskTellVerb : IDisposable
 {
-    private readonly IStudyStorage? _storage;
+    private readonly StudyStorage? _storage;
     private readonly StoredStudy? _stored;
     private readonly ITrialSource _trials;
-    private readonly Study _study;
     private readonly int _evaluations;
     private readonly Stream _output;
     private readonly PointWriter _point;
@@ -35,7 +34,6 @@ internal sealed class AskTellVerb : IDisposable
             }
 
             _trials = _stored is null ? new PassingTrials(new Study(space, study), options.Evaluations, points) : new StoredTrials(_stored, options.Evaluations, errors);
-            _study = _trials.Study;
         }
         catch (ArgumentException exception)
         {
@@ -50,7 +48,7 @@ internal sealed class AskTellVerb : IDisposable
 
         _evaluations = options.Evaluations;
         _output = output;
-        _point = new PointWriter(_study.Parameters);
+        _point = new PointWriter(_trials.History.Parameters);
         _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
@@ -101,7 +99,7 @@ internal sealed class AskTellVerb : IDisposable
         return (space, new StudyOptions { Sampler = sampler });
     }
 
-    private static IStudyStorage Open(string storage)
+    private static StudyStorage Open(string storage)
     {
         try
         {
@@ -114,10 +112,10 @@ internal sealed class AskTellVerb : IDisposable
         }
     }
 
-    private static IStudyStorage OpenAt(string storage) => storage == AskTellOptions.FromEnvironment
-        ? StorageLocation.Parse(
-            Environment.GetEnvironmentVariable(StorageLocation.Variable) ?? throw new HostException(HostErrors.Usage, $"--storage is {storage}, but the environment variable {StorageLocation.Variable} is not set."),
-            $"the environment variable {StorageLocation.Variable}").Open(new StorageOptions())
+    private static StudyStorage OpenAt(string storage) => storage == AskTellOptions.FromEnvironment
+        ? StorageSource.Parse(
+            Environment.GetEnvironmentVariable(StorageSource.Variable) ?? throw new HostException(HostErrors.Usage, $"--storage is {storage}, but the environment variable {StorageSource.Variable} is not set."),
+            $"the environment variable {StorageSource.Variable}").Open()
         : StudyStorages.Sqlite(storage);
 
     private int Converse(Stream input, TextWriter errors)
@@ -142,16 +140,16 @@ internal sealed class AskTellVerb : IDisposable
             }
         }
 
-        if (_study.Trials.Count < _evaluations)
+        if (_trials.History.Trials.Count < _evaluations)
         {
-            Say(errors, FormattableString.Invariant($"all {_study.Trials.Count} points of the space have been proposed."));
+            Say(errors, FormattableString.Invariant($"all {_trials.History.Trials.Count} points of the space have been proposed."));
         }
 
         return ExitCodes.Done;
     }
 
     /// <returns>False when nobody listens any more.</returns>
-    private bool Propose(Trial trial)
+    private bool Propose(TrialView trial)
     {
         _line.ResetWrittenCount();
         _json.Reset();

@@ -7,10 +7,11 @@ namespace LogMl.Host.AskTell;
 /// <summary>Where proposals come from, and results go to.</summary>
 internal interface ITrialSource
 {
-    Study Study { get; }
+    /// <summary>The study to look at.</summary>
+    StudyHistory History { get; }
 
     /// <summary>The next trial; null when there is none.</summary>
-    Trial? Ask();
+    TrialView? Ask();
 
     /// <summary>Ends it.</summary>
     void Tell(Answer answer);
@@ -22,12 +23,13 @@ internal interface ITrialSource
 /// <summary>A study that lives as long as the process.</summary>
 internal sealed class PassingTrials : ITrialSource
 {
+    private readonly Study _study;
     private readonly int _evaluations;
     private Trial? _trial;
 
     public PassingTrials(Study study, int evaluations, IReadOnlyList<IReadOnlyDictionary<string, double>> points)
     {
-        Study = study;
+        _study = study;
         _evaluations = evaluations;
         foreach (var point in points)
         {
@@ -35,16 +37,16 @@ internal sealed class PassingTrials : ITrialSource
         }
     }
 
-    public Study Study { get; }
+    public StudyHistory History => _study.History;
 
-    public Trial? Ask() => _trial = Study.Trials.Count < _evaluations ? Study.TryAsk() : null;
+    public TrialView? Ask() => _trial = _study.Trials.Count < _evaluations ? _study.TryAsk() : null;
 
     public void Tell(Answer answer)
     {
         switch (answer.State)
         {
             case TrialState.Failed:
-                Study.TellFailed(_trial!);
+                _study.TellFailed(_trial!);
                 break;
             case TrialState.Pruned:
                 if (answer.Loss is { } last)
@@ -52,10 +54,10 @@ internal sealed class PassingTrials : ITrialSource
                     _trial!.Report(last, step: 0);
                 }
 
-                Study.TellPruned(_trial!);
+                _study.TellPruned(_trial!);
                 break;
             default:
-                Study.Tell(_trial!, answer.Loss!.Value);
+                _study.Tell(_trial!, answer.Loss!.Value);
                 break;
         }
     }
@@ -72,14 +74,14 @@ internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWrit
     private StoredTrial? _trial;
     private int _told;
 
-    public Study Study => stored.Study;
+    public StudyHistory History => stored.History;
 
-    public Trial? Ask()
+    public TrialView? Ask()
     {
         _trial = stored.Ask(evaluations);
         Say(OtherPrograms.LeftOut(stored, ref _told));
         Say(_trial is null ? OtherPrograms.Running(stored) : OtherPrograms.Ignored(_trial));
-        return _trial?.Trial;
+        return _trial;
     }
 
     public void Tell(Answer answer)
@@ -92,7 +94,7 @@ internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWrit
             case TrialState.Pruned:
                 if (answer.Loss is { } last)
                 {
-                    stored.Report(_trial!, last, step: 0);
+                    _trial!.Report(last, step: 0);
                 }
 
                 stored.TellPruned(_trial!);

@@ -2,6 +2,7 @@ using LogMl.Host.Results;
 using LogMl.Host.Search;
 using LogMl.Shared.Requests;
 using LogMl.Storage;
+using LogMl.Storage.Locations;
 
 namespace LogMl.Host.Cleaning;
 
@@ -14,7 +15,7 @@ internal sealed class CleanVerb(HostRequest request, HostEvents events)
     public int Run()
     {
         using var folder = StudyFolder.Of(request.Output, request.Study);
-        var location = StorageLocation.Resolve(request.StorageFile, folder.Database, events);
+        var location = StorageSource.Resolve(request.StorageFile, folder.Database, events);
         StudyStore.RequireOneStore(request.Study, folder, location);
         try
         {

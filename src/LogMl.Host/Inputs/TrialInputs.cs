@@ -12,7 +12,7 @@ namespace LogMl.Host.Inputs;
 /// <param name="studyId">The study.</param>
 /// <param name="current">The inputs of this call.</param>
 /// <param name="known">Returns the fingerprint with an id; null when the study has none.</param>
-internal sealed class TrialInputs(IStudyStorage storage, long studyId, InputFingerprint current, Func<string, InputFingerprint?> known)
+internal sealed class TrialInputs(StudyStorage storage, long studyId, InputFingerprint current, Func<string, InputFingerprint?> known)
 {
     /// <summary>The attribute of a study, and of each trial, with the id of a fingerprint.</summary>
     public const string Key = "logml:inputs";
@@ -36,7 +36,7 @@ internal sealed class TrialInputs(IStudyStorage storage, long studyId, InputFing
         // The attributes are read again: another host may have run a trial that was waiting.
         _notes = null;
         _unknown.Clear();
-        return [.. study.Study.Trials.Where(trial => trial.State != TrialState.Running).Select(study.NumberOf).Where(IsOutdated)];
+        return [.. study.History.Trials.Where(trial => trial.State != TrialState.Running).Select(study.NumberOf).Where(IsOutdated)];
     }
 
     /// <summary>

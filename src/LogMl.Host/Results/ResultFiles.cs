@@ -18,7 +18,7 @@ internal sealed class ResultFiles : IDisposable
     private readonly HostEvents _events;
     private readonly StudyFolder _folder;
     private readonly Manifest _manifest;
-    private readonly IStudyStorage _storage;
+    private readonly StudyStorage _storage;
     private readonly StoredStudy _study;
     private readonly ParametersYaml _yaml;
     private readonly TrialInputs _inputs;
@@ -38,7 +38,7 @@ internal sealed class ResultFiles : IDisposable
     /// Receives the new place of a final run that no longer belongs to the best trial and the present inputs.
     /// </param>
     public ResultFiles(
-        HostEvents events, StudyFolder folder, Manifest manifest, IStudyStorage storage, StoredStudy study, TrialInputs inputs,
+        HostEvents events, StudyFolder folder, Manifest manifest, StudyStorage storage, StoredStudy study, TrialInputs inputs,
         Action<string> onFinalMoved)
     {
         _events = events;
@@ -117,7 +117,7 @@ internal sealed class ResultFiles : IDisposable
     {
         var lost = TrialsCsv.ReadFinished(_folder.TrialsCsv);
         lost.ExceptWith(
-            _study.Study.Trials.Where(trial => trial.State is TrialState.Complete or TrialState.Pruned).Select(_study.NumberOf));
+            _study.History.Trials.Where(trial => trial.State is TrialState.Complete or TrialState.Pruned).Select(_study.NumberOf));
         if (lost.Count > 0)
         {
             // Trials of other hosts may not be known here yet, and one may have been replaced while no host wrote the file. A trial that

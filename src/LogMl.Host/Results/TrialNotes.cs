@@ -74,7 +74,7 @@ internal static class TrialNotes
     }
 
     /// <summary>All finished trials of a study, in the order in which they ended.</summary>
-    public static IReadOnlyList<FinishedTrial> Read(IStudyStorage storage, long studyId)
+    public static IReadOnlyList<FinishedTrial> Read(StudyStorage storage, long studyId)
     {
         var trials = storage.ReadTrials(studyId, -1, []);
         var notes = storage.ReadTrialAttributes(studyId);

@@ -75,7 +75,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         var trialInputs = store.InputsOf(study, inputs);
         events.Send(new HostEvent.Started(manifest.Name, settings.MaxEvals, settings.Algorithm, settings.Seed, folder.Path));
-        var isComplete = !isRepeating && (study.Finished >= settings.MaxEvals || study.Study.CheckStopping() is not null);
+        var isComplete = !isRepeating && (study.Finished >= settings.MaxEvals || study.CheckStopping() is not null);
         if (store.Elsewhere is { } elsewhere)
         {
             events.Message($"{manifest.Name}: the study '{study.Name}' is stored in {elsewhere}");
@@ -141,7 +141,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         if (loop.Started == 0 && stop.Reason == StopReason.None)
         {
-            var best = over.First(trial => trial.Number == study.Best!.Value.Number);
+            var best = over.First(trial => trial.Number == study.Best!.Number);
             events.Message(SearchSummary.NothingRun(
                 manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, loop.End, best.Ended, final.HasRun));
         }
@@ -191,9 +191,9 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             return;
         }
 
-        var distributions = study.Study.Parameters.ToDictionary(
+        var distributions = study.History.Parameters.ToDictionary(
             parameter => parameter.Name, parameter => parameter.Distribution, StringComparer.Ordinal);
-        var trials = study.Study.Trials;
+        var trials = study.History.Trials;
         var count = settings.PointsToEvaluate.Count(point => !trials.Any(trial =>
             point.All(value => trial.Values.TryGetValue(value.Key, out var tried)
                 && (distributions[value.Key].ValueOf(value.Value) ?? value.Value) == tried)));

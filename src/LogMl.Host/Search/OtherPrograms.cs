@@ -66,7 +66,7 @@ internal sealed class OtherPrograms(HostEvents events, StoredStudy study)
 
         var some = string.Join(", ", others.Take(MaxNamed).Select(trial => string.Create(
             CultureInfo.InvariantCulture,
-            $"trial {trial.Number}{(trial.Started is { } started ? " since " + SearchSummary.Time(started) : "")}")));
+            $"trial {trial.Key}{(trial.Value is { } started ? " since " + SearchSummary.Time(started) : "")}")));
         var more = others.Count > MaxNamed ? string.Create(CultureInfo.InvariantCulture, $" and {others.Count - MaxNamed} more") : "";
         return $"run by other programs, and not waited for: {some}{more}";
     }

@@ -17,11 +17,11 @@ internal sealed class Repetitions
     private const int MaxReevaluated = 10;
 
     private readonly HostEvents _events;
-    private readonly IStudyStorage _storage;
+    private readonly StudyStorage _storage;
     private readonly StoredStudy _study;
     private readonly HostRequest _request;
 
-    public Repetitions(HostEvents events, IStudyStorage storage, StoredStudy study, HostRequest request)
+    public Repetitions(HostEvents events, StudyStorage storage, StoredStudy study, HostRequest request)
     {
         _events = events;
         _storage = storage;
@@ -72,7 +72,7 @@ internal sealed class Repetitions
     {
         var isWanted = _request.RetryFailed || (_study.Best is null && !_storage.IsSearched(_study.Id));
         return isWanted
-            ? [.. _study.Study.Trials.Where(trial => trial.State == TrialState.Failed)
+            ? [.. _study.History.Trials.Where(trial => trial.State == TrialState.Failed)
                 .Select(trial => (_study.NumberOf(trial), (string?)null))]
             : [];
     }
@@ -80,7 +80,7 @@ internal sealed class Repetitions
     /// <summary>The evaluations that were computed from other inputs. The best comes first.</summary>
     private IReadOnlyList<(int Number, string? Reason)> Outdated(TrialInputs inputs) =>
     [
-        .. _study.Study.Trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true, Loss: not null }
+        .. _study.History.Trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true, Loss: not null }
             && inputs.IsOutdated(_study.NumberOf(trial))).OrderBy(trial => trial.Loss)
             .Select(trial => (_study.NumberOf(trial), (string?)TrialNotes.ReplacedLoss(trial.Loss!.Value))),
     ];

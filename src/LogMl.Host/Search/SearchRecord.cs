@@ -29,7 +29,7 @@ internal sealed class SearchRecord : IDisposable
     private bool _hasAnnouncedWait;
 
     public SearchRecord(
-        HostEvents events, Manifest manifest, StudyFolder folder, SearchSettings settings, IStudyStorage storage, StoredStudy study,
+        HostEvents events, Manifest manifest, StudyFolder folder, SearchSettings settings, StudyStorage storage, StoredStudy study,
         TrialInputs inputs, Func<string, string> displayPath, Action<string> onFinalMoved)
     {
         _events = events;
@@ -74,7 +74,7 @@ internal sealed class SearchRecord : IDisposable
     {
         OtherPrograms.Warn(_events, trial);
         return Folder.BeginTrial(trial.Number, () => _yaml.Write(
-            [string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}")], trial.Trial.Values));
+            [string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}")], trial.Values));
     }
 
     /// <summary>Says that another host searches the study too, so that nobody misses trials when counting those of this host.</summary>

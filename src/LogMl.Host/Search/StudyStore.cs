@@ -6,6 +6,7 @@ using LogMl.Host.Results;
 using LogMl.Shared;
 using LogMl.Shared.Requests;
 using LogMl.Storage;
+using LogMl.Storage.Locations;
 
 namespace LogMl.Host.Search;
 
@@ -18,7 +19,7 @@ internal sealed class StudyStore : IDisposable
     private readonly HostRequest _request;
     private readonly Dictionary<string, InputFingerprint?> _fingerprints = new(StringComparer.Ordinal);
 
-    private StudyStore(HostRequest request, IStudyStorage storage, StudyRecord? record, string? elsewhere, string? movedTo)
+    private StudyStore(HostRequest request, StudyStorage storage, StudyRecord? record, string? elsewhere, string? movedTo)
     {
         _request = request;
         Storage = storage;
@@ -27,7 +28,7 @@ internal sealed class StudyStore : IDisposable
         MovedTo = movedTo;
     }
 
-    public IStudyStorage Storage { get; }
+    public StudyStorage Storage { get; }
 
     /// <summary>The study as it was before this call; null when there was none.</summary>
     public StudyRecord? Record { get; }
@@ -85,7 +86,7 @@ internal sealed class StudyStore : IDisposable
     /// <exception cref="StorageException">The store cannot be used.</exception>
     public static StudyStore Open(HostRequest request, HostEvents events, StudyFolder folder, CancellationToken stop)
     {
-        var location = StorageLocation.Resolve(request.StorageFile, folder.Database, events);
+        var location = StorageSource.Resolve(request.StorageFile, folder.Database, events);
         folder.BeginUse();
         var isOwn = location.IsFile(folder.Database);
         RequireOneStore(request.Study, folder, location);
@@ -98,12 +99,11 @@ internal sealed class StudyStore : IDisposable
 
         var storage = location.Open(new StorageOptions
         {
-            Hurry = stop,
-            Notify = events.Message,
+            Logger = new EventLogger(events),
             Lease = request.Lease is { } seconds ? TimeSpan.FromSeconds(seconds) : new StorageOptions().Lease,
             MayShareFile = !isOwn,
             MayBeginFile = !isOwn || !folder.HasResults,
-        });
+        }, stop);
         try
         {
             var record = storage.FindStudy(request.Study);
@@ -201,14 +201,14 @@ internal sealed class StudyStore : IDisposable
         {
             throw new HostException(
                 HostErrors.OtherStore,
-                $"The folder '{folder.Path}' has a study '{study}' of its own, in study.db, and this call is for one of the same name in {location.DisplayName}. Nothing was done. Clear {StorageLocation.Variable} and HyperOptStorageFile to go on with the one in the folder, {Another} for the other one.");
+                $"The folder '{folder.Path}' has a study '{study}' of its own, in study.db, and this call is for one of the same name in {location.DisplayName}. Nothing was done. Clear {StorageSource.Variable} and HyperOptStorageFile to go on with the one in the folder, {Another} for the other one.");
         }
 
         if (folder.StoredIn is { } stored && stored != location.DisplayName)
         {
             throw new HostException(
                 HostErrors.OtherStore,
-                $"The folder '{folder.Path}' has the results of the study '{study}' that is stored in {stored}, and this call is for one of the same name in {location.DisplayName}. Nothing was done. Set {StorageLocation.Variable} or HyperOptStorageFile to where that study is to go on with it, {Another} for the other one. If both are the same place, delete '{folder.StoreNote}'.");
+                $"The folder '{folder.Path}' has the results of the study '{study}' that is stored in {stored}, and this call is for one of the same name in {location.DisplayName}. Nothing was done. Set {StorageSource.Variable} or HyperOptStorageFile to where that study is to go on with it, {Another} for the other one. If both are the same place, delete '{folder.StoreNote}'.");
         }
     }
 

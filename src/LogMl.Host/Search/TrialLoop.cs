@@ -70,7 +70,7 @@ internal sealed class TrialLoop
     public void Run(WorkerProcess first, int workers)
     {
         // The stopping criteria may be true from the start, as in a study that was stopped by them.
-        End = _study.Study.CheckStopping()?.Reason;
+        End = _study.CheckStopping()?.Reason;
         var threads = new List<Thread>();
         for (var i = 1; i < Math.Min(workers, _settings.MaxEvals); i++)
         {
@@ -134,7 +134,7 @@ internal sealed class TrialLoop
     {
         try
         {
-            if (trial.Trial.State == TrialState.Running)
+            if (trial.State == TrialState.Running)
             {
                 _study.Release(trial);
             }
@@ -204,19 +204,19 @@ internal sealed class TrialLoop
     {
         using var folder = _record.Begin(trial);
         var request = new HostMessage.Trial(
-            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, folder.Path, _settings.IsPruning, trial.Trial.Values);
+            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, folder.Path, _settings.IsPruning, trial.Values);
         var started = (Time: DateTimeOffset.UtcNow, Ticks: Stopwatch.GetTimestamp());
         var outcome = Run(worker, request, folder, (step, value) =>
         {
             folder.Report(step, value);
-            _study.Report(trial, value, step);
-            return _settings.IsPruning && _study.ShouldPrune(trial);
+            trial.Report(value, step);
+            return _settings.IsPruning && trial.ShouldPrune();
         });
         var ended = new FinishedTrial
         {
             Number = trial.Number,
             End = TrialEnd.Failed,
-            Values = trial.Trial.Values,
+            Values = trial.Values,
             IsReplacing = trial.IsReplacing,
             Started = started.Time,
             Elapsed = Stopwatch.GetElapsedTime(started.Ticks),
@@ -226,7 +226,7 @@ internal sealed class TrialLoop
             if (Store(trial, outcome, ended) is { } finished)
             {
                 _record.Add(finished, folder);
-                End ??= _study.Study.CheckStopping()?.Reason;
+                End ??= _study.CheckStopping()?.Reason;
                 EndedByFailures |= _record.Failed >= _settings.MaxFailures && _record.Failed == _record.Ended;
             }
         }
@@ -256,15 +256,15 @@ internal sealed class TrialLoop
         {
             Number = trial.Number,
             End = TrialEnd.Complete,
-            Values = trial.Trial.Values,
+            Values = trial.Values,
             Started = DateTimeOffset.UtcNow,
             Elapsed = TimeSpan.Zero,
-            Loss = trial.Trial.Loss,
+            Loss = trial.Loss,
         };
         lock (_lock)
         {
             _record.Add(finished, folder);
-            End ??= _study.Study.CheckStopping()?.Reason;
+            End ??= _study.CheckStopping()?.Reason;
         }
     }
 

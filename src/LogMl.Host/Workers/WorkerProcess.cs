@@ -147,7 +147,7 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         // Code in a trial must not get the password of the database, nor must the output of a trial have it.
-        start.Environment.Remove(StorageLocation.Variable);
+        start.Environment.Remove(StorageSource.Variable);
         try
         {
             var process = Process.Start(start)!;

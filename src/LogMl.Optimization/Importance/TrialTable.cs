@@ -11,10 +11,10 @@ internal sealed class TrialTable
 {
     private readonly double[][] _columns;
 
-    public TrialTable(Study study, IReadOnlyList<Trial> trials, int objective)
+    public TrialTable(StudyHistory study, IReadOnlyList<TrialView> trials, int objective)
     {
         Parameters = study.Parameters;
-        double sign = study.Options.Directions[objective] == Direction.Maximize ? -1 : 1;
+        double sign = study.Directions[objective] == Direction.Maximize ? -1 : 1;
         Losses = [.. trials.Select(trial => trial.Objectives[objective] * sign)];
         _columns = [.. Parameters.Select(parameter => Column(trials, parameter))];
     }
@@ -29,7 +29,7 @@ internal sealed class TrialTable
     /// <summary>The column of a parameter.</summary>
     public double[] this[int parameter] => _columns[parameter];
 
-    private static double[] Column(IReadOnlyList<Trial> trials, Parameter parameter)
+    private static double[] Column(IReadOnlyList<TrialView> trials, Parameter parameter)
     {
         var axis = parameter.Distribution is NumericDistribution number ? Axis.Standard(number) : null;
         return [.. trials.Select(trial => trial.Point[parameter.Index])

@@ -18,11 +18,11 @@ public abstract class CustomPruner : Pruner
 
     /// <summary>Decides whether to prune a trial.</summary>
     /// <param name="history">
-    /// The study, which has one objective. <see cref="Trial.Reports"/> of its trials have the sign of the objective.
+    /// The study, which has one objective. <see cref="TrialView.Reports"/> of its trials have the sign of the objective.
     /// </param>
     /// <param name="trial">The running trial, which has reported at least once.</param>
     /// <returns>True to prune it.</returns>
-    protected abstract bool ShouldPrune(StudyHistory history, Trial trial);
+    protected abstract bool ShouldPrune(StudyHistory history, TrialView trial);
 
     internal sealed override PruningRule CreateRule(TrialReports reports) => new Rule(this, reports.History.View);
 

@@ -4,10 +4,14 @@ using LogMl.Optimization.Stopping;
 namespace LogMl.Optimization.Running;
 
 /// <summary>The loop of one call of Optimize, which its workers share: they ask, evaluate and tell until the search ends.</summary>
-internal sealed class OptimizationLoop
+internal sealed class OptimizationLoop<TTrial>
+    where TTrial : TrialView
 {
-    private readonly Study _study;
-    private readonly Func<Trial, CancellationToken, ValueTask<TrialResult>> _objective;
+    /// <summary>How often a worker that has nothing to do looks what has become of the trials of others.</summary>
+    private static readonly TimeSpan OthersInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly IAskTell<TTrial> _study;
+    private readonly Func<TTrial, CancellationToken, ValueTask<TrialResult>> _objective;
     private readonly OptimizeOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly long _started;
@@ -20,7 +24,10 @@ internal sealed class OptimizationLoop
     private bool _isCancelled;
 
     public OptimizationLoop(
-        Study study, Func<Trial, CancellationToken, ValueTask<TrialResult>> objective, OptimizeOptions options, CancellationToken cancellation)
+        IAskTell<TTrial> study,
+        Func<TTrial, CancellationToken, ValueTask<TrialResult>> objective,
+        OptimizeOptions options,
+        CancellationToken cancellation)
     {
         options.Validate();
         _study = study;
@@ -40,21 +47,43 @@ internal sealed class OptimizationLoop
         Array.ForEach(others, thread => thread.Join());
         return End();
 
-        // This never waits: only the objective could be asynchronous, and here it is not.
-        void Work() => WorkAsync().GetAwaiter().GetResult();
+        // This waits only for other processes: the objective could be asynchronous, but here it is not.
+        void Work() => WorkAsync(WaitAsync).GetAwaiter().GetResult();
+
+        ValueTask WaitAsync()
+        {
+            _cancellation.WaitHandle.WaitOne(OthersInterval);
+            return ValueTask.CompletedTask;
+        }
     }
 
     public async Task<StudyEnd> RunAsync()
     {
-        await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => WorkAsync())).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => WorkAsync(WaitAsync))).ConfigureAwait(false);
         return End();
+
+        async ValueTask WaitAsync() =>
+            await Task.Delay(OthersInterval, _cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task WorkAsync()
+    private async Task WorkAsync(Func<ValueTask> waitForOthers)
     {
-        while (Next() is { } trial)
+        while (true)
         {
-            await RunTrialAsync(trial).ConfigureAwait(false);
+            var trial = Next(out var isOver);
+            if (isOver)
+            {
+                return;
+            }
+
+            if (trial is null)
+            {
+                await waitForOthers().ConfigureAwait(false);
+            }
+            else
+            {
+                await RunTrialAsync(trial).ConfigureAwait(false);
+            }
         }
     }
 
@@ -69,9 +98,10 @@ internal sealed class OptimizationLoop
         return _end! with { FirstException = _firstCaught };
     }
 
-    /// <summary>The next trial; null if the search has ended.</summary>
-    private Trial? Next()
+    /// <summary>The next trial; null if the search has ended, or if only others run trials now.</summary>
+    private TTrial? Next(out bool isOver)
     {
+        isOver = true;
         lock (_lock)
         {
             if (_end is not null || _thrown is not null || _isCancelled)
@@ -87,7 +117,9 @@ internal sealed class OptimizationLoop
                     return null;
                 }
 
-                return _study.TryAskWithin(_options.MaxEvals, out _end);
+                var trial = _study.TryAsk(_options.MaxEvals, out _end);
+                isOver = _end is not null;
+                return trial;
             }
             catch (Exception exception)
             {
@@ -115,11 +147,11 @@ internal sealed class OptimizationLoop
             : null;
     }
 
-    private async Task RunTrialAsync(Trial trial)
+    private async Task RunTrialAsync(TTrial trial)
     {
         if (trial.ReusedTrial is not null)
         {
-            Finish(trial, () => { });
+            Finish(trial, () => true);
             return;
         }
 
@@ -134,7 +166,7 @@ internal sealed class OptimizationLoop
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
-            Finish(trial, () => _study.TellFailed(trial));
+            Finish(trial, () => _study.TellCancelled(trial));
             lock (_lock)
             {
                 _isCancelled = true;
@@ -155,7 +187,7 @@ internal sealed class OptimizationLoop
                 }
             }
 
-            Finish(trial, () => _study.TellFailed(trial));
+            Finish(trial, () => _study.TellFailed(trial, exception));
         }
     }
 
@@ -173,25 +205,39 @@ internal sealed class OptimizationLoop
     }
 
     // Tells and calls back under one lock, so that the callbacks come in the order in which the trials ended.
-    private void Finish(Trial trial, Action tell)
+    private void Finish(TTrial trial, Func<bool> tell)
     {
         lock (_finishing)
         {
             try
             {
                 // The objective may have told the trial itself.
-                if (trial.State == TrialState.Running)
+                if (trial.State != TrialState.Running || tell())
                 {
-                    tell();
+                    _options.TrialFinished?.Invoke(trial);
                 }
-
-                _options.TrialFinished?.Invoke(trial);
             }
             catch (Exception exception)
             {
                 Throw(exception);
-                _study.FailIfRunning(trial);
+                FailIfRunning(trial, exception);
             }
+        }
+    }
+
+    private void FailIfRunning(TTrial trial, Exception exception)
+    {
+        try
+        {
+            if (trial.State == TrialState.Running)
+            {
+                _study.TellFailed(trial, exception);
+            }
+        }
+        catch (Exception other)
+        {
+            // Whatever keeps the study from being told is thrown already, or is now.
+            Throw(other);
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class PostgreSqlDatabase : Database
     private const string DoNotWaitForDisk = "SELECT set_config('synchronous_commit', 'off', true)";
 
     private readonly StorageOptions _options;
+    private readonly CancellationToken _cancellation;
     private readonly NpgsqlDataSource _source;
     private readonly string _lease;
     private readonly Lock _lock = new();
@@ -39,11 +40,20 @@ internal sealed class PostgreSqlDatabase : Database
     private long? _cancelledSince;
     private Exception? _lastFailure;
 
-    public PostgreSqlDatabase(string connectionString, StorageOptions options)
+    /// <param name="connectionString">A connection string of Npgsql.</param>
+    /// <param name="options">How long to wait for the server.</param>
+    /// <param name="cancellation">When it is cancelled, calls wait for a short time only.</param>
+    public PostgreSqlDatabase(string connectionString, StorageOptions options, CancellationToken cancellation)
     {
         _options = options;
+        _cancellation = cancellation;
         _lease = Interval(options.Lease);
         var settings = WithDefaults(connectionString);
+        if (options.ReadOnly)
+        {
+            settings.Options = $"{settings.Options} -c default_transaction_read_only=on";
+        }
+
         DisplayName = $"PostgreSQL database{(IsName(settings.Database) ? $" '{settings.Database}'" : "")} on "
             + $"{(IsName(settings.Host) ? settings.Host : "its server")}:{settings.Port.ToString(CultureInfo.InvariantCulture)}";
         _source = NpgsqlDataSource.Create(settings);
@@ -265,13 +275,13 @@ internal sealed class PostgreSqlDatabase : Database
             catch (Exception exception) when (IsTransient(exception) && MayRetry(since))
             {
                 MarkUnreachable(exception);
-                if (_options.Hurry.IsCancellationRequested)
+                if (_cancellation.IsCancellationRequested)
                 {
                     Thread.Sleep(FirstPause);
                 }
                 else
                 {
-                    _options.Hurry.WaitHandle.WaitOne(pause);
+                    _cancellation.WaitHandle.WaitOne(pause);
                 }
             }
             catch (Exception exception) when (
@@ -309,7 +319,7 @@ internal sealed class PostgreSqlDatabase : Database
     {
         lock (_lock)
         {
-            if (!_options.Hurry.IsCancellationRequested)
+            if (!_cancellation.IsCancellationRequested)
             {
                 return _wasReached && Stopwatch.GetElapsedTime(since) < _options.Patience;
             }
@@ -333,7 +343,7 @@ internal sealed class PostgreSqlDatabase : Database
             _cancelledSince = null;
             if (_isUnreachable)
             {
-                _options.Notify?.Invoke($"The {DisplayName} answers again.");
+                _options.Logger.AnswersAgain(DisplayName);
             }
 
             _wasReached = true;
@@ -350,7 +360,7 @@ internal sealed class PostgreSqlDatabase : Database
             if (!_isUnreachable)
             {
                 _isUnreachable = true;
-                _options.Notify?.Invoke($"The {DisplayName} does not answer ({MessageOf(exception)}); it is tried again.");
+                _options.Logger.DoesNotAnswer(DisplayName, MessageOf(exception));
             }
         }
     }

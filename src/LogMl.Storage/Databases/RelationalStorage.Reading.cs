@@ -9,7 +9,7 @@ namespace LogMl.Storage.Databases;
 /// <content>Reading trials.</content>
 internal sealed partial class RelationalStorage
 {
-    public IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished)
+    internal override IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished)
     {
         var isNew = "t.study_id = @study AND t.number > @after";
         var isWanted = unfinished.Count == 0 ? isNew : $"({isNew} OR {_database.IsInSql("t.trial_id", "@unfinished")})";
@@ -23,8 +23,9 @@ internal sealed partial class RelationalStorage
         return _database.Query(
             [
                 Query(
-                    "t.trial_id, t.number, CAST(t.state AS VARCHAR(16)), t.datetime_start, t.datetime_complete, l.owner",
-                    "LEFT JOIN logml_leases l ON l.trial_id = t.trial_id",
+                    "t.trial_id, t.number, CAST(t.state AS VARCHAR(16)), t.datetime_start, t.datetime_complete, "
+                    + (_hasLeases ? "l.owner" : "NULL"),
+                    _hasLeases ? "LEFT JOIN logml_leases l ON l.trial_id = t.trial_id" : "",
                     "AND t.number IS NOT NULL ORDER BY t.number"),
                 Query("p.trial_id, p.param_name, p.param_value", "JOIN trial_params p ON p.trial_id = t.trial_id", "ORDER BY t.number"),
                 Query("v.trial_id, v.value, CAST(v.value_type AS "
@@ -42,7 +43,7 @@ internal sealed partial class RelationalStorage
             (trials, query, row) => trials.Read(query, row)).Trials;
     }
 
-    public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key = null) =>
+    internal override IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key = null) =>
         _database.Query(
         [
             new Statement(
@@ -63,13 +64,51 @@ internal sealed partial class RelationalStorage
             ((OrderedDictionary<string, string>)attributes)[row.GetString(1)] = row.GetString(2);
         });
 
-    public IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => _database.Read(
+    internal override IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => _database.Read(
         new Statement(
             "SELECT p.param_name, p.distribution_json FROM trials t JOIN trial_params p ON p.trial_id = t.trial_id "
             + "WHERE t.study_id = @study "
             + "GROUP BY p.param_name, p.distribution_json ORDER BY MAX(p.param_id)",
             ("study", studyId)),
         row => (row.GetString(0), row.GetString(1)));
+
+    private static StoredState StateOf(string state) => state switch
+    {
+        "WAITING" => StoredState.Waiting,
+        "RUNNING" => StoredState.Running,
+        "COMPLETE" => StoredState.Complete,
+        "PRUNED" => StoredState.Pruned,
+        _ => StoredState.Fail,
+    };
+
+    private static DateTime? Time(DbDataReader row, int column) => row.GetValue(column) switch
+    {
+        DateTime time => DateTime.SpecifyKind(time, DateTimeKind.Utc),
+        string text => StoredTime.Read(text),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The constraints in an attribute of a trial. Optuna stores them as one list up to version 4, and one by one since version 5.
+    /// </summary>
+    private static double[] ConstraintsOf(string key, string json) => Numbers(key == "constraints" ? json : $"[{json}]", Constraint);
+
+    private static T[] Numbers<T>(string json, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using var document = PythonJson.Parse(json);
+            return [.. document.RootElement.EnumerateArray().Select(read)];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            // Another program's attribute of the same name.
+            return [];
+        }
+    }
+
+    private static double Constraint(JsonElement element) =>
+        PythonJson.Number(element) ?? throw new FormatException("A constraint is a number.");
 
     /// <summary>
     /// Assembles trials from the rows of the five queries. Each query has its rows in the order of trial numbers, which an index gives.
@@ -134,17 +173,9 @@ internal sealed partial class RelationalStorage
 
         private void ReadTrial(DbDataReader row)
         {
-            var state = row.GetString(2) switch
-            {
-                "WAITING" => StoredState.Waiting,
-                "RUNNING" => StoredState.Running,
-                "COMPLETE" => StoredState.Complete,
-                "PRUNED" => StoredState.Pruned,
-                _ => StoredState.Fail,
-            };
             var id = row.GetInt64(0);
             _index.Add(id, _trials.Count);
-            _trials.Add(new TrialRecord(id, row.GetInt32(1), state)
+            _trials.Add(new TrialRecord(id, row.GetInt32(1), StateOf(row.GetString(2)))
             {
                 Started = Time(row, 3),
                 Completed = Time(row, 4),
@@ -191,15 +222,14 @@ internal sealed partial class RelationalStorage
                             out var runs) ? runs : 0 };
                         break;
                     case "constraints":
-                        trial = trial with { Constraints = Numbers(json, Constraint) };
+                        trial = trial with { Constraints = ConstraintsOf(key, json) };
                         break;
                     default:
-                        constraints.AddRange(Numbers($"[{json}]", Constraint));
+                        constraints.AddRange(ConstraintsOf(key, json));
                         break;
                 }
             }
 
-            // Optuna stores constraints as one list up to version 4, and one by one since version 5.
             return trial.Constraints.Count == 0 && constraints.Count > 0 ? trial with { Constraints = constraints } : trial;
         }
 
@@ -215,36 +245,12 @@ internal sealed partial class RelationalStorage
             return name;
         }
 
-        private static T[] Numbers<T>(string json, Func<JsonElement, T> read)
-        {
-            try
-            {
-                using var document = PythonJson.Parse(json);
-                return [.. document.RootElement.EnumerateArray().Select(read)];
-            }
-            catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
-            {
-                // Another program's attribute of the same name.
-                return [];
-            }
-        }
-
-        private static double Constraint(JsonElement element) =>
-            PythonJson.Number(element) ?? throw new FormatException("A constraint is a number.");
-
         private static double Value(DbDataReader row, int column, string type) => type switch
         {
             "INF_POS" => double.PositiveInfinity,
             "INF_NEG" => double.NegativeInfinity,
             "NAN" => double.NaN,
             _ => row.IsDBNull(column) ? double.NaN : row.GetDouble(column),
-        };
-
-        private static DateTime? Time(DbDataReader row, int column) => row.GetValue(column) switch
-        {
-            DateTime time => DateTime.SpecifyKind(time, DateTimeKind.Utc),
-            string text => StoredTime.Read(text),
-            _ => null,
         };
     }
 }

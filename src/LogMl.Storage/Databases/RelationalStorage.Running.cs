@@ -23,10 +23,10 @@ internal sealed partial class RelationalStorage
     /// <summary>SQL: the running trial is held by the owner.</summary>
     private const string IsHeldSql = "EXISTS (SELECT 1 FROM logml_leases l WHERE l.trial_id = @trial AND l.owner = @owner)";
 
-    public long? TryCreateTrial(
+    internal override long? TryCreateTrial(
         long studyId, int number, IReadOnlyList<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes)
     {
-        Require.Names(parameters, attributes);
+        NameLimit.RequireAll(parameters, attributes);
         const string IsTrial = "t.study_id = @study AND t.number = @number";
         List<Statement> statements =
         [
@@ -70,7 +70,7 @@ internal sealed partial class RelationalStorage
         }
     }
 
-    public void Enqueue(long studyId, string fixedParametersJson)
+    internal override void Enqueue(long studyId, string fixedParametersJson)
     {
         while (true)
         {
@@ -98,9 +98,9 @@ internal sealed partial class RelationalStorage
         }
     }
 
-    public bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes)
+    internal override bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes)
     {
-        Require.Names(missing, attributes);
+        NameLimit.RequireAll(missing, attributes);
         // Of two processes, only the one that gets the lock first sees the trial waiting. The lock is needed for other programs, which
         // claim a trial without a lease.
         Statement[] locks = _database.LockTrial(trialId) is { } statement ? [statement] : [];
@@ -132,7 +132,7 @@ internal sealed partial class RelationalStorage
             ])[locks.Length + 1] == 1;
     }
 
-    public void Report(long trialId, int step, double value) => _database.Execute(
+    internal override void Report(long trialId, int step, double value) => _database.Execute(
         isDurable: false,
         [
             new Statement(
@@ -144,9 +144,9 @@ internal sealed partial class RelationalStorage
                 ("trial", trialId), ("owner", Owner), ("step", step), ("value", Finite(value))),
         ]);
 
-    public bool TryFinish(long trialId, TrialEnding ending)
+    internal override bool TryFinish(long trialId, TrialEnding ending)
     {
-        Require.Names([], ending.Attributes);
+        NameLimit.RequireAll([], ending.Attributes);
         var state = ending.State switch
         {
             StoredState.Complete => "COMPLETE",
@@ -190,7 +190,7 @@ internal sealed partial class RelationalStorage
         return _database.Execute(isDurable: true, statements)[0] == 1;
     }
 
-    public bool TryRelease(long trialId) => _database.Execute(
+    internal override bool TryRelease(long trialId) => _database.Execute(
         isDurable: true,
         [
             new Statement(
@@ -205,10 +205,11 @@ internal sealed partial class RelationalStorage
             .. DeleteLease(trialId, Owner, "WAITING"),
         ])[0] == 1;
 
-    public bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
+    internal override bool TryFailAndRetry(
+        long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
         FailAndRetry(studyId, trial, Owner, "", null, maxRetries, attributes);
 
-    public bool TryRepeat(long studyId, TrialRecord trial, int number, string? reason)
+    internal override bool TryRepeat(long studyId, TrialRecord trial, int number, string? reason)
     {
         const string IsOver = "EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = @trial AND t.state IN ('COMPLETE', 'PRUNED', 'FAIL'))";
         (string, object?)[] copied = [("study", studyId), ("trial", trial.Id)];
@@ -246,7 +247,7 @@ internal sealed partial class RelationalStorage
         }
     }
 
-    public int Reap(long studyId, int maxRetries)
+    internal override int Reap(long studyId, int maxRetries)
     {
         if (!_database.CanJudgeOthers)
         {
@@ -270,7 +271,7 @@ internal sealed partial class RelationalStorage
                 "The program that ran the trial has given no sign of life (Optuna's heartbeat) for too long.")));
     }
 
-    public bool IsSearched(long studyId)
+    internal override bool IsSearched(long studyId)
     {
         var dead = DeadElsewhere(studyId).Select(trial => trial.Id).ToHashSet();
         return RunningElsewhere(studyId, "").Exists(trial => !dead.Contains(trial.Id)) || _database.Read(
@@ -283,7 +284,7 @@ internal sealed partial class RelationalStorage
             _ => true).Count > 0;
     }
 
-    public void Beat() => _database.Execute(
+    internal override void Beat() => _database.Execute(
         isDurable: false,
         [
             new Statement(

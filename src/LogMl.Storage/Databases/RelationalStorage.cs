@@ -6,7 +6,7 @@ using LogMl.Storage.Encoding;
 namespace LogMl.Storage.Databases;
 
 /// <summary>A storage of studies in the tables of a database. This part has the studies themselves.</summary>
-internal sealed partial class RelationalStorage : IStudyStorage
+internal sealed partial class RelationalStorage : StudyStorage
 {
     private const int OwnerBytes = 16;
 
@@ -18,18 +18,29 @@ internal sealed partial class RelationalStorage : IStudyStorage
 
     private readonly Database _database;
     private readonly TimeSpan _gracePeriod;
+    private readonly bool _hasLeases;
 
     public RelationalStorage(Database database, StorageOptions options)
     {
         _database = database;
         Lease = options.Lease;
+        IsReadOnly = options.ReadOnly;
         _gracePeriod = options.GracePeriod;
         Owner = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(OwnerBytes));
         try
         {
             database.RequireUndamaged();
+            if (IsReadOnly)
+            {
+                // A database of Optuna's has no table of leases.
+                Schema.RequireStudies(database);
+                _hasLeases = database.HasTable("logml_leases");
+                return;
+            }
+
             Schema.Ensure(database, options);
             database.RegisterOwner(Owner);
+            _hasLeases = true;
         }
         catch (DbException exception) when (database.IsDuplicate(exception))
         {
@@ -47,17 +58,19 @@ internal sealed partial class RelationalStorage : IStudyStorage
         }
     }
 
-    public string Owner { get; }
+    internal override string Owner { get; }
 
-    public TimeSpan Lease { get; }
+    internal override TimeSpan Lease { get; }
 
-    public string Shown => _database.DisplayName;
+    internal override bool IsReadOnly { get; }
 
-    public void Dispose() => _database.Dispose();
+    public override string DisplayName => _database.DisplayName;
 
-    public void RequireWhole() => _database.RequireWhole();
+    public override void Dispose() => _database.Dispose();
 
-    public StudyRecord? FindStudy(string name)
+    internal override void RequireWhole() => _database.RequireWhole();
+
+    internal override StudyRecord? FindStudy(string name)
     {
         if (_database.Read(new Statement("SELECT study_id FROM studies WHERE study_name = "
             + "@name", ("name", name)), row => row.GetInt64(0)) is not [var id])
@@ -81,7 +94,7 @@ internal sealed partial class RelationalStorage : IStudyStorage
             {
                 if (query == 0)
                 {
-                    study.Directions.Add(row.GetString(0) == "MAXIMIZE" ? Direction.Maximize : Direction.Minimize);
+                    study.Directions.Add(DirectionOf(row.GetString(0)));
                 }
                 else if (query == 2 || IsSystem(row.GetString(0)))
                 {
@@ -91,12 +104,12 @@ internal sealed partial class RelationalStorage : IStudyStorage
         return new StudyRecord(id, name, directions, attributes);
     }
 
-    public StudyRecord CreateStudy(
+    internal override StudyRecord CreateStudy(
         string name, IReadOnlyList<Direction> directions, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> waiting)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        Require.Name(name, "The study");
-        Require.Names([], attributes);
+        NameLimit.Require(name, "The study");
+        NameLimit.RequireAll([], attributes);
         const string Study = "(SELECT study_id FROM studies WHERE study_name = @name)";
         List<Statement> statements = [new Statement("INSERT INTO studies (study_name) VALUES (@name)", ("name", name))];
         for (var i = 0; i < directions.Count; i++)
@@ -137,7 +150,7 @@ internal sealed partial class RelationalStorage : IStudyStorage
         return FindStudy(name)!;
     }
 
-    public void DeleteStudy(long studyId)
+    internal override void DeleteStudy(long studyId)
     {
         const string Trials = "(SELECT trial_id FROM trials WHERE study_id = @study)";
         string[] ofTrials =
@@ -154,9 +167,9 @@ internal sealed partial class RelationalStorage : IStudyStorage
             ]);
     }
 
-    public void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes)
+    internal override void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes)
     {
-        Require.Names([], attributes);
+        NameLimit.RequireAll([], attributes);
         _database.Execute(
             isDurable: true,
             [
@@ -168,6 +181,8 @@ internal sealed partial class RelationalStorage : IStudyStorage
                     "DELETE FROM study_user_attributes WHERE study_id = @study AND \"key\" = @key", ("study", studyId), ("key", key))),
             ]);
     }
+
+    private static Direction DirectionOf(string direction) => direction == "MAXIMIZE" ? Direction.Maximize : Direction.Minimize;
 
     private static bool IsSystem(string key) => SystemPrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
 

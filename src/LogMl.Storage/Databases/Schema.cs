@@ -54,6 +54,19 @@ internal static class Schema
         database.Execute(isDurable: true, [.. Statements(database).Where(sql => sql.Length > 0).Select(sql => new Statement(sql))]);
     }
 
+    /// <summary>Requires that the tables of studies are there, those of Optuna at least.</summary>
+    /// <exception cref="StorageException">They are not, or they are of a version that this library does not know.</exception>
+    public static void RequireStudies(Database database)
+    {
+        if (!database.HasTable("studies"))
+        {
+            throw new StorageException(
+                StorageProblem.NotAStudy, $"The {database.DisplayName} has no studies, and was opened to be read only.");
+        }
+
+        RequireKnown(database);
+    }
+
     private static void RequireKnown(Database database)
     {
         if (!database.HasTable("trials") || !database.HasTable("alembic_version"))

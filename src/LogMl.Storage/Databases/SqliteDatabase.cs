@@ -22,6 +22,7 @@ internal sealed class SqliteDatabase : Database
 
     private readonly Lock _lock = new();
     private readonly string? _path;
+    private readonly bool _isReadOnly;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private readonly SqliteFileWatch? _watch;
@@ -32,19 +33,27 @@ internal sealed class SqliteDatabase : Database
     private bool _isDisposed;
 
     /// <param name="path">The file, which is created when it does not exist; null for a database in memory.</param>
-    public SqliteDatabase(string? path)
+    /// <param name="isReadOnly">Whether nothing is written. Then the file must exist.</param>
+    public SqliteDatabase(string? path, bool isReadOnly)
     {
         _path = path;
+        _isReadOnly = isReadOnly;
         if (path is not null)
         {
             SqliteFile.RequireIntact(path);
             _hasLeftoverLog = SqliteFile.HasLog(path);
         }
 
-        var connection = new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false,
-            DefaultTimeout = (int)BusyLimit.TotalSeconds };
-        _connection = new SqliteConnection(connection.ToString());
-        _watch = path is null ? null : new SqliteFileWatch(_connection, path);
+        var timeout = (int)BusyLimit.TotalSeconds;
+        _connection = isReadOnly
+            ? SqliteReading.Open(path!, timeout)
+            : new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = path ?? ":memory:", Pooling = false, DefaultTimeout = timeout,
+            }.ToString());
+
+        // The watch saves what was written when the file is gone.
+        _watch = path is null || isReadOnly ? null : new SqliteFileWatch(_connection, path);
         try
         {
             TranslateErrors(Configure);
@@ -287,7 +296,11 @@ internal sealed class SqliteDatabase : Database
 
     private void Configure()
     {
-        _connection.Open();
+        if (!_isReadOnly)
+        {
+            _connection.Open();
+        }
+
         SetKeepLog(_hasLeftoverLog);
         _connection.CreateFunction("logml_now", NextTime);
 
@@ -296,6 +309,10 @@ internal sealed class SqliteDatabase : Database
 
         // SQLite's own wait ends within milliseconds of the lock's release. The wait of the .NET provider begins only after it.
         Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {BusyLimit.TotalMilliseconds:0}"));
+        if (_isReadOnly)
+        {
+            Run("PRAGMA query_only = ON");
+        }
     }
 
     /// <summary>The present time in microseconds. No two calls in this process return the same one.</summary>

@@ -115,7 +115,7 @@ internal static class SqliteFile
     };
 
     /// <summary>Whether there is a journal. Then the file may be out of date or half updated, and SQLite repairs that.</summary>
-    private static bool HasJournal(string path) => HasLog(path) || File.Exists(path + "-journal");
+    public static bool HasJournal(string path) => HasLog(path) || File.Exists(path + "-journal");
 
     private static long ExpectedLength(ReadOnlySpan<byte> header)
     {

@@ -25,7 +25,7 @@ internal sealed class PointEncoding
         _integers = new HashSet<string>(integers, StringComparer.Ordinal);
         foreach (var parameter in parameters)
         {
-            Require.Name(parameter.Name, "The parameter");
+            NameLimit.Require(parameter.Name, "The parameter");
             SetForm(parameter.Name, NewForm(parameter));
         }
     }

@@ -9,6 +9,14 @@ namespace LogMl.Storage.Encoding;
 /// </summary>
 internal static class StoredSpace
 {
+    /// <summary>
+    /// The space of the last search of a study: the stored one or, in a study that Optuna has begun, the one that its trials have in
+    /// common.
+    /// </summary>
+    /// <exception cref="StorageException">There is neither.</exception>
+    public static SearchSpace Of(StudyStorage storage, StudyRecord study) =>
+        Read(study.Attributes.GetValueOrDefault(SpaceCompatibility.SpaceKey)) ?? CommonSpace.Of(storage, study);
+
     /// <returns>Null when there is none, or when the attribute is another program's.</returns>
     public static SearchSpace? Read(string? attribute)
     {

@@ -35,7 +35,7 @@ internal static class BareTrial
     ];
 
     /// <summary>Makes the tables and an empty study with the key 1.</summary>
-    public static void Prepare(IStudyStorage opened)
+    public static void Prepare(StudyStorage opened)
     {
         using var storage = opened;
         storage.CreateStudy("study", [Direction.Minimize], new Dictionary<string, string>(), []);

@@ -75,8 +75,8 @@ internal static class OpeningCost
             (figures[3] / (1024 * 1024)).ToString("#,0", CultureInfo.InvariantCulture) + " MB");
     }
 
-    private static IStudyStorage Open(string kind, string place) => kind == Sqlite ? StudyStorages.Sqlite(place) : StudyStorages.PostgreSql(place);
+    private static StudyStorage Open(string kind, string place) => kind == Sqlite ? StudyStorages.Sqlite(place) : StudyStorages.PostgreSql(place);
 
-    private static StoredStudy OpenStudy(IStudyStorage storage, int parameters) =>
+    private static StoredStudy OpenStudy(StudyStorage storage, int parameters) =>
         StoredStudy.Open(storage, Name, StorageCost.Space(parameters), new StudyOptions { Sampler = Samplers.Tpe(seed: 1) });
 }

@@ -98,7 +98,7 @@ internal static class StorageCost
         table.Add(name, Number(us, "#,0"), Number(sql, "#,0"), Number(us / sql, "0.00"), them is null ? "" : Number(them.Value, "#,0.0"), them is null ? "" : Number(us / them.Value, "#,0"));
     }
 
-    private static double Ours(IStudyStorage opened, int trials)
+    private static double Ours(StudyStorage opened, int trials)
     {
         using var storage = opened;
         using var study = StoredStudy.Open(storage, "study", Space(Parameters), new StudyOptions { Sampler = Samplers.Random(seed: 1) });

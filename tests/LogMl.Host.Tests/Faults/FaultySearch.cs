@@ -65,7 +65,7 @@ internal sealed class FaultySearch : IDisposable
     public HostProcess Start(int maxEvals, params string[] environment) => _folder.Start(
         $"sleep={Text(TrialTime)},note{(IsPrinting ? ",print" : "")}",
         ["--max-evals", Text(maxEvals), "--workers", "2", "--max-retries", Text(_maxRetries), .. Lease is { } lease ? ["--lease", Text(lease)] : Array.Empty<string>()],
-        [$"{NotesVariable}={_notes}", .. Location is null ? Array.Empty<string>() : [$"{StorageLocation.Variable}={Location}"], .. environment]);
+        [$"{NotesVariable}={_notes}", .. Location is null ? Array.Empty<string>() : [$"{StorageSource.Variable}={Location}"], .. environment]);
 
     /// <summary>Records which trials the search reports as finished.</summary>
     public void Remember()

@@ -120,7 +120,7 @@ public sealed class ServerTests
         var secret = right.Password!;
         right[setting] = value;
         using var folder = new SearchFolder();
-        using var host = folder.Run(1, "", environment: [$"{StorageLocation.Variable}={right.ConnectionString}"]);
+        using var host = folder.Run(1, "", environment: [$"{StorageSource.Variable}={right.ConnectionString}"]);
         Assert.Equal("LOGML2017", Assert.Single(host.Events("error"))[0]);
         Assert.DoesNotContain(secret, host.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("wr0ng", host.Text, StringComparison.Ordinal);

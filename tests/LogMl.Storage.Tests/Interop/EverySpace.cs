@@ -97,8 +97,8 @@ internal static class EverySpace
             case string value:
                 Assert.Equal(value, theirs.GetString());
                 break;
-            case int value:
-                Assert.Equal(value.ToString(CultureInfo.InvariantCulture), theirs.GetRawText());
+            case int or long:
+                Assert.Equal(Convert.ToString(ours, CultureInfo.InvariantCulture), theirs.GetRawText());
                 break;
             default:
                 Assert.Equal((double)ours, theirs.GetDouble());

@@ -38,7 +38,7 @@ public sealed class OptunaBesideUsTests
                 ["wide"] = Distribution.QLogUniform(0, Math.Log(64), 1),
             };
             using var study = StoredStudy.Open(storage, Name, space, new StudyOptions { Sampler = Samplers.Random(2) }, Integers);
-            Assert.Equal(6, study.Study.Trials.Count);
+            Assert.Equal(6, study.History.Trials.Count);
             study.RunTo(12);
         }
 
@@ -85,13 +85,13 @@ public sealed class OptunaBesideUsTests
         Assert.Equal([4, 5, 7], study.LeftOut.Keys);
         Assert.Equal("it has no 'y'; 'momentum' is no parameter", $"{study.LeftOut[4]}; {study.LeftOut[5]}");
         var asked = study.Ask()!;
-        Assert.Equal((8, 1.5), (asked.Number, asked.Trial.Values["x"]));
+        Assert.Equal((8, 1.5), (asked.Number, asked.Values["x"]));
         Assert.Equal(["the space has no parameter 'yy' (did you mean 'y'?)"], asked.Ignored);
         study.Tell(asked, 1);
 
         using var again = Open(database.Open());
         Assert.Equal([4, 5, 7], again.LeftOut.Keys);
-        Assert.Equal((9, 6), (again.Finished, again.Study.Trials.Count));
+        Assert.Equal((9, 6), (again.Finished, again.History.Trials.Count));
     }
 
     [OptunaFact]
@@ -131,7 +131,7 @@ public sealed class OptunaBesideUsTests
         while (repetition is null);
 
         Assert.Equal((2, 1), (repetition.Number, repetition.Evaluation));
-        Assert.Equal(["x", "y"], repetition.Trial.Values.Keys.Order());
+        Assert.Equal(["x", "y"], repetition.Values.Keys.Order());
         ours.Tell(repetition, 1);
         OptunaStudy.Run(
             """
@@ -170,6 +170,6 @@ public sealed class OptunaBesideUsTests
         Assert.Equal("[\"error\"]", OptunaStudy.Read(database.Url, Name).SystemAttrs["study:metric_names"].GetRawText());
     }
 
-    private static StoredStudy Open(IStudyStorage storage, StoredStudyOptions? options = null) =>
+    private static StoredStudy Open(StudyStorage storage, StoredStudyOptions? options = null) =>
         StoredStudy.Open(storage, Name, Samples.TwoNumbers(), new StudyOptions { Sampler = Samplers.Random(3) }, options);
 }

@@ -57,19 +57,19 @@ public sealed class OptunaStudyInOursTests
             Assert.Equal(9, study.Evaluations);
             Assert.Equal(
                 [TrialState.Complete, TrialState.Complete, TrialState.Complete, TrialState.Pruned, TrialState.Failed, TrialState.Complete, TrialState.Complete, TrialState.Complete],
-                study.Study.Trials.Select(trial => trial.State));
-            foreach (var trial in study.Study.Trials)
+                study.History.Trials.Select(trial => trial.State));
+            foreach (var trial in study.History.Trials)
             {
-                EverySpace.AssertEqual(study.Study.Parameters, trial.Values, written.Trials[trial.Number].Params);
+                EverySpace.AssertEqual(study.History.Parameters, trial.Values, written.Trials[trial.Number].Params);
                 Assert.Equal(trial.State == TrialState.Complete ? written.Trials[trial.Number].Values! : [], trial.Objectives);
                 Assert.Equal(written.Trials[trial.Number].IntermediateValues.OrderBy(pair => pair.Key), trial.Reports.OrderBy(pair => pair.Key));
             }
 
-            Assert.Equal(written.Trials.Where(trial => trial.State == "COMPLETE").MaxBy(trial => trial.Values![0])!.Number, study.Best!.Value.Number);
+            Assert.Equal(written.Trials.Where(trial => trial.State == "COMPLETE").MaxBy(trial => trial.Values![0])!.Number, study.Best!.Number);
 
             var waiting = study.Ask()!;
             Assert.Equal(8, waiting.Number);
-            Assert.Equal((1.25, 64, true), (waiting.Trial.GetDouble("x"), waiting.Trial.GetInt32("units"), waiting.Trial.GetOption("activation")));
+            Assert.Equal((1.25, 64, true), (waiting.GetDouble("x"), waiting.GetInt32("units"), waiting.GetOption("activation")));
             Assert.True(study.Tell(waiting, 100));
             var next = study.Ask()!;
             Assert.Equal(9, next.Number);

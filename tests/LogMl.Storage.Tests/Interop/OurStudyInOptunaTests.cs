@@ -40,12 +40,12 @@ public sealed class OurStudyInOptunaTests
             Assert.Equal(trial.State != "WAITING", trial.Started);
             Assert.Equal(trial.State is not ("WAITING" or "RUNNING"), trial.Completed);
         });
-        foreach (var trial in study.Study.Trials)
+        foreach (var trial in study.History.Trials)
         {
-            EverySpace.AssertEqual(study.Study.Parameters, trial.Values, seen.Trials[trial.Number].Params);
+            EverySpace.AssertEqual(study.History.Parameters, trial.Values, seen.Trials[trial.Number].Params);
         }
 
-        Assert.All(seen.Trials.Take(Completed), trial => Assert.Equal([Loss(study.Study.Trials[trial.Number].Values)], trial.Values!));
+        Assert.All(seen.Trials.Take(Completed), trial => Assert.Equal([Loss(study.History.Trials[trial.Number].Values)], trial.Values!));
         Assert.Equal("h\u00f6st", seen.Trials[0].UserAttrs["host"].GetString());
         Assert.Equal(1.5, seen.Trials[1].UserAttrs["score"].GetDouble());
         Assert.Equal([0, 1, 3, 5], seen.Trials[Completed].IntermediateValues.Keys.Order());
@@ -57,7 +57,7 @@ public sealed class OurStudyInOptunaTests
         Assert.Null(seen.Trials[Completed + 3].Values);
         Assert.Empty(seen.Trials[^1].Params);
         var given = seen.Trials[^1].SystemAttrs["fixed_params"].EnumerateObject().ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
-        EverySpace.AssertEqual(study.Study.Parameters, study.Study.Trials[0].Values, given);
+        EverySpace.AssertEqual(study.History.Parameters, study.History.Trials[0].Values, given);
     }
 
     [OptunaTheory]
@@ -69,7 +69,7 @@ public sealed class OurStudyInOptunaTests
         using var storage = database.Open();
         using var study = OpenStudy(storage, Samplers.Random(seed: 2));
         RunTrialsThatEndInEveryWay(study);
-        var best = study.Best!.Value;
+        var best = study.Best!;
 
         OptunaStudy.Run(
             EverySpace.InPython + """
@@ -128,8 +128,8 @@ public sealed class OurStudyInOptunaTests
         using (var study = OpenStudy(storage, Samplers.Random(seed: 4)))
         {
             var running = RunTrialsThatEndInEveryWay(study);
-            released = running.Trial.Values;
-            enqueued = study.Study.Trials[0].Values;
+            released = running.Values;
+            enqueued = study.History.Trials[0].Values;
             study.Release(running);
         }
 
@@ -164,14 +164,14 @@ public sealed class OurStudyInOptunaTests
         Assert.Equal(first + 5, seen.Count);
         Assert.Equal(Enumerable.Range(0, seen.Count), seen.Select(trial => trial.Number));
         Assert.Equal(["COMPLETE", "COMPLETE", "PRUNED", "FAIL", "COMPLETE"], seen.Skip(first).Select(trial => trial.State));
-        EverySpace.AssertEqual(resumed.Study.Parameters, released, seen[first].Params);
-        EverySpace.AssertEqual(resumed.Study.Parameters, enqueued, seen[first + 1].Params);
+        EverySpace.AssertEqual(resumed.History.Parameters, released, seen[first].Params);
+        EverySpace.AssertEqual(resumed.History.Parameters, enqueued, seen[first + 1].Params);
 
         Assert.Equal(seen.Count, resumed.Finished);
-        Assert.Equal(seen.Count, resumed.Study.Trials.Count);
-        foreach (var trial in resumed.Study.Trials)
+        Assert.Equal(seen.Count, resumed.History.Trials.Count);
+        foreach (var trial in resumed.History.Trials)
         {
-            EverySpace.AssertEqual(resumed.Study.Parameters, trial.Values, seen[resumed.NumberOf(trial)].Params);
+            EverySpace.AssertEqual(resumed.History.Parameters, trial.Values, seen[resumed.NumberOf(trial)].Params);
         }
 
         AssertTrial(resumed, first, TrialState.Complete, loss: 1000 + first);
@@ -237,11 +237,11 @@ public sealed class OurStudyInOptunaTests
         for (var i = 0; i < 20; i++)
         {
             var trial = study.Ask()!;
-            var x = trial.Trial.GetDouble("x");
+            var x = trial.GetDouble("x");
             study.Tell(trial, new TrialResult(x * x, x - (i % 3)) { Constraints = [-1, -0.5] });
         }
 
-        var front = study.Study.BestTrials.Select(trial => study.NumberOf(trial)).Order();
+        var front = study.History.BestTrials.Select(trial => study.NumberOf(trial)).Order();
 
         OptunaStudy.Run(
             """
@@ -255,7 +255,7 @@ public sealed class OurStudyInOptunaTests
             JsonSerializer.Serialize(front));
     }
 
-    private static StoredStudy OpenStudy(IStudyStorage storage, Sampler sampler) => StoredStudy.Open(
+    private static StoredStudy OpenStudy(StudyStorage storage, Sampler sampler) => StoredStudy.Open(
         storage,
         Name,
         EverySpace.Create(),
@@ -273,24 +273,24 @@ public sealed class OurStudyInOptunaTests
         for (var i = 0; i < Completed; i++)
         {
             var complete = study.Ask()!;
-            Assert.True(study.Tell(complete, new TrialResult(Loss(complete.Trial.Values)), i == 1 ? new Dictionary<string, string> { ["score"] = "1.5" } : Nothing));
+            Assert.True(study.Tell(complete, new TrialResult(Loss(complete.Values)), i == 1 ? new Dictionary<string, string> { ["score"] = "1.5" } : Nothing));
         }
 
         var pruned = study.Ask()!;
-        study.Report(pruned, double.PositiveInfinity, 0);
-        study.Report(pruned, double.NegativeInfinity, 1);
-        study.Report(pruned, double.NaN, 3);
-        study.Report(pruned, 0.25, 5);
+        pruned.Report(double.PositiveInfinity, 0);
+        pruned.Report(double.NegativeInfinity, 1);
+        pruned.Report(double.NaN, 3);
+        pruned.Report(0.25, 5);
         Assert.True(study.TellPruned(pruned));
 
         var prunedWithoutNumber = study.Ask()!;
-        study.Report(prunedWithoutNumber, double.NaN, 0);
+        prunedWithoutNumber.Report(double.NaN, 0);
         Assert.True(study.TellPruned(prunedWithoutNumber));
 
         Assert.True(study.TellFailed(study.Ask()!, new Dictionary<string, string> { ["fail_reason"] = "\"out of luck\"" }));
         Assert.True(study.Tell(study.Ask()!, double.NaN));
         var running = study.Ask()!;
-        study.Enqueue(study.Study.Trials[0].Values);
+        study.Enqueue(study.History.Trials[0].Values);
         return running;
     }
 
@@ -298,7 +298,7 @@ public sealed class OurStudyInOptunaTests
 
     private static void AssertTrial(StoredStudy study, int number, TrialState state, double? loss)
     {
-        var trial = study.Study.Trials.Single(trial => study.NumberOf(trial) == number);
+        var trial = study.History.Trials.Single(trial => study.NumberOf(trial) == number);
         Assert.Equal((state, loss), (trial.State, trial.Loss));
         Assert.Equal([0.5, double.NaN], trial.Reports.OrderBy(report => report.Key).Select(report => report.Value));
     }

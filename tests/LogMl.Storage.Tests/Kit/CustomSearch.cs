@@ -28,7 +28,7 @@ internal sealed class LocalSearch(long seed) : CustomSampler("local-search/1", s
 /// <summary>Gives up a trial that is worse than a limit at a step.</summary>
 internal sealed class HopelessPruner(int step, double limit) : CustomPruner("hopeless")
 {
-    protected override bool ShouldPrune(StudyHistory history, Trial trial) =>
+    protected override bool ShouldPrune(StudyHistory history, TrialView trial) =>
         trial.Reports.TryGetValue(step, out var value) && value > limit;
 }
 

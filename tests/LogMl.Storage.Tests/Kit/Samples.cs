@@ -27,12 +27,12 @@ internal static class Samples
     /// <summary>Something to learn from that is different for different points.</summary>
     public static double Loss(IReadOnlyDictionary<string, double> values) => values.OrderBy(value => value.Key, StringComparer.Ordinal).Select((value, i) => (i + 1) * Math.Abs(value.Value - 0.7)).Sum();
 
-    public static StudyRecord CreateStudy(this IStudyStorage storage, string name = "study") => storage.CreateStudy(name, [Direction.Minimize], NoAttributes, []);
+    public static StudyRecord CreateStudy(this StudyStorage storage, string name = "study") => storage.CreateStudy(name, [Direction.Minimize], NoAttributes, []);
 
     public static ParameterRecord X(double value) => new("x", value, """{"name":"FloatDistribution","attributes":{"step":null,"low":-5.0,"high":5.0,"log":false}}""");
 
     /// <summary>A running trial with the next number.</summary>
-    public static long CreateTrial(this IStudyStorage storage, StudyRecord study, double x = 1)
+    public static long CreateTrial(this StudyStorage storage, StudyRecord study, double x = 1)
     {
         while (true)
         {
@@ -43,13 +43,13 @@ internal static class Samples
         }
     }
 
-    public static IReadOnlyList<TrialRecord> All(this IStudyStorage storage, StudyRecord study) => storage.ReadTrials(study.Id, -1, []);
+    public static IReadOnlyList<TrialRecord> All(this StudyStorage storage, StudyRecord study) => storage.ReadTrials(study.Id, -1, []);
 
-    public static TrialRecord One(this IStudyStorage storage, StudyRecord study, long id) => storage.All(study).Single(trial => trial.Id == id);
+    public static TrialRecord One(this StudyStorage storage, StudyRecord study, long id) => storage.All(study).Single(trial => trial.Id == id);
 
-    public static bool Complete(this IStudyStorage storage, long id, double value) => storage.TryFinish(id, new TrialEnding(StoredState.Complete, [value]));
+    public static bool Complete(this StudyStorage storage, long id, double value) => storage.TryFinish(id, new TrialEnding(StoredState.Complete, [value]));
 
-    public static StoredStudy OpenStudy(this IStudyStorage storage, StudyOptions? options = null, StoredStudyOptions? stored = null, SearchSpace? space = null) =>
+    public static StoredStudy OpenStudy(this StudyStorage storage, StudyOptions? options = null, StoredStudyOptions? stored = null, SearchSpace? space = null) =>
         StoredStudy.Open(storage, "study", space ?? TwoNumbers(), options ?? new StudyOptions { Sampler = Samplers.Random(1) }, stored);
 
     /// <summary>Asks and tells until there is no further trial.</summary>
@@ -61,7 +61,7 @@ internal static class Samples
             run.Add(trial);
             if (trial.ReusedTrial is null)
             {
-                Assert.True(study.Tell(trial, Loss(trial.Trial.Values)));
+                Assert.True(study.Tell(trial, Loss(trial.Values)));
             }
         }
 

@@ -14,7 +14,7 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
     private static readonly StoredStudyOptions Stored = new() { MaxRetries = 1000 };
 
     private readonly List<StoredTrial> _running = [];
-    private IStudyStorage? _storage;
+    private StudyStorage? _storage;
     private StoredStudy? _study;
 
     public IReadOnlyList<IReadOnlyDictionary<string, double>> FirstPoints { get; init; } = [];
@@ -49,7 +49,7 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
     }
 
     /// <summary>What there is to an evaluation, whatever its number and however often it was tried.</summary>
-    public static IReadOnlyList<string> Evaluations(IStudyStorage storage, int maxRetries = 1)
+    public static IReadOnlyList<string> Evaluations(StudyStorage storage, int maxRetries = 1)
     {
         var trials = storage.All(storage.FindStudy("study")!);
         var repeated = trials.SelectMany(trial => trial.RetryHistory).ToHashSet();
@@ -80,9 +80,9 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
             Cut(cuts);
             for (var step = 0; _running.Contains(trial) && step < Steps && _study!.Study.Options.Pruner != Pruners.None; step++)
             {
-                _study!.Report(trial, Loss(trial) + (10.0 / (step + 1)), step);
+                trial.Report(Loss(trial) + (10.0 / (step + 1)), step);
                 Cut(cuts);
-                if (_running.Contains(trial) && _study!.ShouldPrune(trial))
+                if (_running.Contains(trial) && trial.ShouldPrune())
                 {
                     break;
                 }
@@ -90,7 +90,7 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
         }
     }
 
-    private static double Loss(StoredTrial trial) => Samples.Loss(trial.Trial.Values);
+    private static double Loss(StoredTrial trial) => Samples.Loss(trial.Values);
 
     private void Tell(StoredTrial trial)
     {
@@ -103,11 +103,11 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
             case 0:
                 Assert.True(_study!.TellFailed(trial));
                 break;
-            case 1 when trial.Trial.Reports.Count == 0:
+            case 1 when trial.Reports.Count == 0:
                 Assert.True(_study!.TellPruned(trial));
                 break;
             default:
-                Assert.True(trial.Trial.Reports.Count > 0 && _study!.ShouldPrune(trial) ? _study.TellPruned(trial) : _study!.Tell(trial, loss));
+                Assert.True(trial.Reports.Count > 0 && trial.ShouldPrune() ? _study!.TellPruned(trial) : _study!.Tell(trial, loss));
                 break;
         }
     }

@@ -10,8 +10,8 @@ internal sealed class StoragePlace : IDisposable
 {
     private readonly TempDirectory? _folder;
     private readonly PostgresDatabase? _database;
-    private readonly IStudyStorage? _memory;
-    private readonly List<IStudyStorage> _opened = [];
+    private readonly StudyStorage? _memory;
+    private readonly List<StudyStorage> _opened = [];
 
     public StoragePlace(StorageKind kind)
     {
@@ -37,7 +37,7 @@ internal sealed class StoragePlace : IDisposable
     public string Folder => _folder!.Path;
 
     /// <summary>A storage with an owner of its own; in memory there is only one.</summary>
-    public IStudyStorage Open(StorageOptions? options = null)
+    public StudyStorage Open(StorageOptions? options = null)
     {
         if (_memory is not null)
         {
@@ -49,7 +49,7 @@ internal sealed class StoragePlace : IDisposable
         return storage;
     }
 
-    public static IStudyStorage Open(string address, StorageOptions? options = null) =>
+    public static StudyStorage Open(string address, StorageOptions? options = null) =>
         address.StartsWith("Host=", StringComparison.Ordinal) ? StudyStorages.PostgreSql(address, options) : StudyStorages.Sqlite(address, options);
 
     /// <summary>Runs a statement past the library, as another program would.</summary>

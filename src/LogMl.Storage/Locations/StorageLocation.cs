@@ -1,16 +1,9 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using LogMl.Shared;
-using LogMl.Storage;
 using Npgsql;
 
-namespace LogMl.Host;
-
-internal enum StorageKind
-{
-    Sqlite,
-    PostgreSql,
-}
+namespace LogMl.Storage.Locations;
 
 /// <summary>
 /// The place where studies are stored. Its text may have a password in it. So only <see cref="DisplayName"/> is for messages, and no error
@@ -18,13 +11,8 @@ internal enum StorageKind
 /// </summary>
 internal sealed partial class StorageLocation
 {
-    /// <summary>The environment variable with the location. Workers do not inherit it.</summary>
-    public const string Variable = "LOGML_STORAGE";
-
-    /// <summary>The greatest length of the text. A file with more in it has no connection string.</summary>
-    private const int MaxLength = 16 * 1024;
-
-    private const string ValidForms =
+    /// <summary>The valid forms of a location, for messages.</summary>
+    public const string ValidForms =
         "It must be a URL, postgresql://user:password@host:port/database or sqlite:////absolute/path.db, or a connection string, "
         + "Host=...;Username=...;Password=...;Database=...";
 
@@ -50,59 +38,21 @@ internal sealed partial class StorageLocation
 
     private string Target { get; }
 
-    /// <summary>The place where this call stores studies: that of the variable or of the file, else a SQLite file of its own.</summary>
-    /// <param name="storageFile">The file with the location, or null.</param>
-    /// <param name="ownFile">The SQLite file to use by default.</param>
-    /// <param name="events">Receives the warning that others can read the file.</param>
-    /// <exception cref="HostException">The location cannot be used.</exception>
-    public static StorageLocation Resolve(string? storageFile, string ownFile, HostEvents events)
-    {
-        var variable = Environment.GetEnvironmentVariable(Variable);
-        var isSet = !string.IsNullOrWhiteSpace(variable);
-        if (storageFile is not null)
-        {
-            // Whichever of them had priority, some users would find the study in the wrong database.
-            return isSet
-                ? throw Invalid(
-                    $"Two places say where studies are stored: the environment variable {Variable} and HyperOptStorageFile, "
-                    + $"'{storageFile}'. Clear one of them.")
-                : Parse(ReadFile(storageFile, events), $"the file '{storageFile}'");
-        }
-
-        return isSet ? Parse(variable!, $"the environment variable {Variable}") : OfFile(ownFile);
-    }
-
-    /// <summary>Reads a location.</summary>
-    /// <param name="text">The location.</param>
-    /// <param name="source">The source of the text, for errors.</param>
-    /// <exception cref="HostException">The text is no location.</exception>
-    public static StorageLocation Parse(string text, string source)
-    {
-        try
-        {
-            return Parse(text.Trim());
-        }
-        catch (FormatException exception)
-        {
-            throw Invalid($"The storage location in {source} cannot be used: {exception.Message}");
-        }
-    }
-
     /// <summary>Whether studies are stored in this file.</summary>
     public bool IsFile(string path) => Kind == StorageKind.Sqlite && Target == path;
-
-    /// <summary>Opens the store.</summary>
-    /// <exception cref="StorageException">It cannot be used.</exception>
-    public IStudyStorage Open(StorageOptions options) =>
-        Kind == StorageKind.Sqlite ? StudyStorages.Sqlite(Target, options) : StudyStorages.PostgreSql(Target, options);
 
     public static StorageLocation OfFile(string path) => new(StorageKind.Sqlite, path, path);
 
     /// <summary>The same as <see cref="DisplayName"/>, so that formatting the object by mistake prints no password.</summary>
     public override string ToString() => DisplayName;
 
-    private static StorageLocation Parse(string text)
+    /// <summary>Reads a URL or a connection string.</summary>
+    /// <exception cref="FormatException">
+    /// The text is neither. The message has no part of it, which may be a piece of a password.
+    /// </exception>
+    public static StorageLocation Parse(string text)
     {
+        text = text.Trim();
         if (text.Any(char.IsControl))
         {
             throw new FormatException("it has a line break or another control character. " + ValidForms);
@@ -126,6 +76,23 @@ internal sealed partial class StorageLocation
 
         return Server(options);
     }
+
+    /// <summary>
+    /// Reads a URL, a connection string, or the path of a SQLite file. A path has no equals sign here: a text that has one may have a
+    /// password, which must not become the name of a file.
+    /// </summary>
+    /// <exception cref="FormatException">As for <see cref="Parse"/>.</exception>
+    public static StorageLocation ParseOrFile(string text) => StorageUrl.IsUrl(text.Trim()) || text.Contains('=', StringComparison.Ordinal)
+        ? Parse(text)
+        : OfFile(System.IO.Path.GetFullPath(text));
+
+    /// <summary>Opens the storage.</summary>
+    /// <param name="options">How to wait; null for the defaults.</param>
+    /// <param name="cancellationToken">As for <see cref="StudyStorages.Open"/>.</param>
+    /// <exception cref="StorageException">It cannot be used.</exception>
+    public StudyStorage Open(StorageOptions? options = null, CancellationToken cancellationToken = default) => Kind == StorageKind.Sqlite
+        ? StudyStorages.Sqlite(Target, options, cancellationToken)
+        : StudyStorages.PostgreSql(Target, options, cancellationToken);
 
     private static StorageLocation Server(DbConnectionStringBuilder options)
     {
@@ -204,47 +171,10 @@ internal sealed partial class StorageLocation
         return null;
     }
 
-    private static string ReadFile(string path, HostEvents events)
-    {
-        try
-        {
-            using var reader = new StreamReader(path);
-            WarnOfReaders(path, events);
-            var buffer = new char[MaxLength + 1];
-            var length = reader.ReadBlock(buffer);
-            var text = new string(buffer, 0, length);
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                throw Invalid($"The file '{path}', which HyperOptStorageFile names, is empty. {ValidForms}");
-            }
-
-            return length <= MaxLength
-                ? text
-                : throw Invalid($"The file '{path}', which HyperOptStorageFile names, is too long for a storage location. {ValidForms}");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Invalid($"The file with the storage location, which HyperOptStorageFile names, cannot be read: {exception.Message}");
-        }
-    }
-
-    private static void WarnOfReaders(string path, HostEvents events)
-    {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
-        {
-            events.Warning(
-                HostErrors.StorageLocation, SourcePlace.Unknown,
-                $"Other users of this machine can read the file '{path}', which may have a password in it. Make it yours alone: "
-                + "chmod 600.");
-        }
-    }
-
     /// <summary>One or more hosts with or without port, or the folder of a socket.</summary>
     [GeneratedRegex(
         @"\A(?:/[A-Za-z0-9._/-]+|(?:(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?|[0-9A-Fa-f:.]*::[0-9A-Fa-f:.]*)"
         + @"(?:,(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?)*)\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Host();
-
-    private static HostException Invalid(string message) => new(HostErrors.StorageLocation, message);
 }

@@ -3,21 +3,18 @@ using LogMl.Optimization;
 namespace LogMl.Storage;
 
 /// <content>Brings the engine to where the storage is.</content>
-public sealed partial class StoredStudy
+public partial class StudyView
 {
-    /// <summary>The trials that are not over, and not repeated, by their keys.</summary>
-    private readonly Dictionary<long, Entry> _unfinished = [];
-
-    /// <summary>The numbers in the storage of the engine's trials.</summary>
-    private readonly List<int> _numbers = [];
-
     /// <summary>The evaluations that the engine's trials are.</summary>
     private readonly List<int> _evaluationOf = [];
 
     /// <summary>The numbers of all repetitions, ascending.</summary>
     private readonly List<int> _repetitions = [];
 
-    /// <summary>The numbers of the repetitions of failed trials, by the numbers of those. A repetition may be known before the failure is: that of a trial of this process.</summary>
+    /// <summary>
+    /// The numbers of the repetitions of failed trials, by the numbers of those. A repetition may be known before the failure is: that of a
+    /// trial of this process.
+    /// </summary>
     private readonly Dictionary<int, int> _repetitionOf = [];
 
     /// <summary>The trials of the engine whose run in the storage failed and is repeated under another number, by that number.</summary>
@@ -26,18 +23,26 @@ public sealed partial class StoredStudy
     /// <summary>The trials of other programs whose points are not in the space, and why not.</summary>
     private readonly Dictionary<int, string> _leftOut = [];
 
-    /// <summary>The notes of all trials, while a synchronization that has asked for them goes on: a study may have many strangers.</summary>
-    private IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>>? _notes;
+    private bool _isLearning;
+    private bool _isShared;
 
-    private int _lastNumber = -1;
-    private int _evaluations;
+    /// <summary>The trials that are not over, and not repeated, by their keys.</summary>
+    private protected Dictionary<long, Entry> Unfinished { get; } = [];
 
-    private void Synchronize()
+    /// <summary>The numbers in the storage of the engine's trials.</summary>
+    private protected List<int> Numbers { get; } = [];
+
+    /// <summary>The greatest number of a trial; -1 while there is none.</summary>
+    private protected int LastNumber { get; private set; } = -1;
+
+    private protected int EvaluationCount { get; private set; }
+
+    /// <summary>Learns what others have done since the last call.</summary>
+    private protected virtual void Synchronize()
     {
-        _notes = null;
-        var others = _unfinished.Where(pair => !pair.Value.IsMine).Select(pair => pair.Key).ToArray();
-        var records = _storage.ReadTrials(_record.Id, _lastNumber, others);
-        foreach (var record in records.Where(record => record.Number > _lastNumber))
+        var others = Unfinished.Where(pair => !pair.Value.IsMine).Select(pair => pair.Key).ToArray();
+        var records = _storage.ReadTrials(_record.Id, LastNumber, others);
+        foreach (var record in records.Where(record => record.Number > LastNumber))
         {
             Count(record);
             if (record.RetryHistory is [.., var last])
@@ -56,9 +61,12 @@ public sealed partial class StoredStudy
             _standing[record.Number] = record;
         }
 
-        // The engine sees starts and ends in the order in which they happened, and a repetition in the place of the first run: what a sampler proposes may depend on it. An evaluation keeps its place
-        // among the starts also where it was given back and started again after others had ended.
-        var starts = records.Any(record => record.RetryHistory.Count > 0) ? records.ToDictionary(record => record.Number, record => record.Started) : [];
+        // The engine sees starts and ends in the order in which they happened, and a repetition in the place of the first run: what a
+        // sampler proposes may depend on it. An evaluation keeps its place among the starts also where it was given back and started again
+        // after others had ended.
+        var starts = records.Any(record => record.RetryHistory.Count > 0)
+            ? records.ToDictionary(record => record.Number, record => record.Started)
+            : [];
         var ends = new PriorityQueue<TrialRecord, (DateTime?, int)>();
         foreach (var record in records.OrderBy(FirstNumber).ThenBy(record => record.Number))
         {
@@ -84,30 +92,31 @@ public sealed partial class StoredStudy
             Apply(end);
         }
 
-        _notes = null;
+        // What the first call learns was there before.
+        _isLearning = true;
     }
 
     private static bool IsOthers(TrialRecord record) => record is { State: StoredState.Running, Owner: null };
 
     private static bool IsOver(TrialRecord record) => record.State is StoredState.Complete or StoredState.Pruned or StoredState.Fail;
 
-    private void Count(TrialRecord record)
+    private protected void Count(TrialRecord record)
     {
-        _lastNumber = Math.Max(_lastNumber, record.Number);
+        LastNumber = Math.Max(LastNumber, record.Number);
         if (record.RetryHistory.Count > 0)
         {
             _repetitions.Add(record.Number);
         }
         else
         {
-            _evaluations++;
+            EvaluationCount++;
         }
     }
 
     /// <summary>The number of the first run of the same evaluation.</summary>
-    private static int FirstNumber(TrialRecord record) => record.RetryHistory is [var first, ..] ? first : record.Number;
+    private protected static int FirstNumber(TrialRecord record) => record.RetryHistory is [var first, ..] ? first : record.Number;
 
-    private int EvaluationOf(TrialRecord record)
+    private protected int EvaluationOf(TrialRecord record)
     {
         var number = FirstNumber(record);
         var before = _repetitions.BinarySearch(number);
@@ -132,7 +141,7 @@ public sealed partial class StoredStudy
 
         if (IsOver(record))
         {
-            _unfinished.Remove(record.Id);
+            Unfinished.Remove(record.Id);
             if (!_repetitionOf.ContainsKey(record.Number) && Unreplaced(record) is null)
             {
                 Replace(record.Replaces);
@@ -144,7 +153,7 @@ public sealed partial class StoredStudy
     /// <returns>Null when the trial never gets there.</returns>
     private Entry? Start(TrialRecord record)
     {
-        var isKnown = _unfinished.TryGetValue(record.Id, out var entry);
+        var isKnown = Unfinished.TryGetValue(record.Id, out var entry);
         if (entry is null)
         {
             if (IsOver(record) && _repetitionOf.ContainsKey(record.Number))
@@ -153,15 +162,15 @@ public sealed partial class StoredStudy
             }
 
             entry = new Entry(record);
-            _unfinished.Add(record.Id, entry);
+            Unfinished.Add(record.Id, entry);
         }
 
-        _isShared |= _isOpen && !entry.IsMine && !(isKnown && entry.Record.State == record.State)
-            && (record.State is StoredState.Complete or StoredState.Pruned || (record.State == StoredState.Running && record.Owner is { } owner && owner != _storage.Owner));
+        _isShared |= _isLearning && !entry.IsMine && !(isKnown && entry.Record.State == record.State)
+            && (record.State is StoredState.Complete or StoredState.Pruned
+                || (record.State == StoredState.Running && record.Owner is { } owner && owner != _storage.Owner));
         entry.Record = record;
 
-        // A trial that this process created, of which the answer of the database was lost, or that was open when its study was closed: nobody runs it.
-        if (record.State == StoredState.Running && record.Owner == _storage.Owner && !entry.IsMine && !_held.Contains(record.Id) && _storage.TryRelease(record.Id))
+        if (!entry.IsMine && TryTakeBack(record))
         {
             entry.Record = record with { State = StoredState.Waiting, Owner = null, Reports = [] };
         }
@@ -173,14 +182,14 @@ public sealed partial class StoredStudy
         else if (entry.Trial is null && record.RetryHistory.Count > 0)
         {
             // This object does not know yet that the earlier run is over, or is to learn it with this one.
-            entry.Trial = _unfinished.Values.FirstOrDefault(other => record.RetryHistory.Contains(other.Record.Number))?.Trial;
+            entry.Trial = Unfinished.Values.FirstOrDefault(other => record.RetryHistory.Contains(other.Record.Number))?.Trial;
         }
 
         if (entry.Trial is { } known)
         {
             if (entry.Record.State != StoredState.Waiting)
             {
-                _numbers[known.Number] = Math.Max(record.Number, _numbers[known.Number]);
+                Numbers[known.Number] = Math.Max(record.Number, Numbers[known.Number]);
             }
 
             return entry;
@@ -201,32 +210,29 @@ public sealed partial class StoredStudy
         return entry;
     }
 
-    /// <summary>Another program may do in the study what it likes, and the search goes on without it. That a trial of ours is not in the space is an error.</summary>
-    private void RequireStranger(TrialRecord record)
+    /// <summary>Lets a trial wait that nobody runs although the storage says that this process does.</summary>
+    private protected virtual bool TryTakeBack(TrialRecord record) => false;
+
+    /// <summary>
+    /// Takes that a trial is left out, because its point is not in the space. Another program may do in the study what it likes, and the
+    /// search goes on without it.
+    /// </summary>
+    /// <exception cref="StorageException">It is none of another program.</exception>
+    private protected virtual void RequireStranger(TrialRecord record)
     {
-        if (_spaceBefore?.Fit(record) == true || IsOurs(record))
-        {
-            throw SpaceCompatibility.Misfit(Name, record, Study.Parameters, _points, _storage.ReadDistributions(_record.Id));
-        }
     }
 
-    /// <summary>Whether a trial has the notes that this program makes: then its point was in the space, and what is stored of it is damaged, or was changed.</summary>
-    private bool IsOurs(TrialRecord record) =>
-        _options.TrialAttributes.Count > 0
-        && (_notes ??= _storage.ReadTrialAttributes(_record.Id)).TryGetValue(record.Number, out var notes)
-        && _options.TrialAttributes.Keys.All(notes.ContainsKey);
-
-    private void Begin(Entry entry, IReadOnlyDictionary<string, double> point)
+    private protected void Begin(Entry entry, IReadOnlyDictionary<string, double> point)
     {
         if (entry.Trial is null)
         {
             entry.Trial = Study.Ask(point);
-            _numbers.Add(entry.Record.Number);
+            Numbers.Add(entry.Record.Number);
             _evaluationOf.Add(EvaluationOf(entry.Record));
         }
         else
         {
-            _numbers[entry.Trial.Number] = entry.Record.Number;
+            Numbers[entry.Trial.Number] = entry.Record.Number;
         }
     }
 
@@ -237,7 +243,7 @@ public sealed partial class StoredStudy
             return;
         }
 
-        if (_unfinished.Values.Any(entry => entry.IsMine && entry.Trial == trial))
+        if (Unfinished.Values.Any(entry => entry.IsMine && entry.Trial == trial))
         {
             // It was taken from this process, which still runs it and may be the first to have a result.
             return;
@@ -270,7 +276,7 @@ public sealed partial class StoredStudy
                 }
 
                 _repeated[repetition] = trial;
-                if (_unfinished.Values.FirstOrDefault(entry => entry.Record.Number == repetition) is { } waiting)
+                if (Unfinished.Values.FirstOrDefault(entry => entry.Record.Number == repetition) is { } waiting)
                 {
                     waiting.Trial ??= trial;
                     _repeated.Remove(repetition);
@@ -285,7 +291,7 @@ public sealed partial class StoredStudy
                 break;
             case var _ when Unreplaced(record) is { } earlier && _standing.Remove(earlier.Number):
                 // It was cut off too often: nothing has come in the place of the result that there was.
-                _numbers[trial.Number] = earlier.Number;
+                Numbers[trial.Number] = earlier.Number;
                 TellStored(trial, earlier);
                 break;
             default:
@@ -304,7 +310,7 @@ public sealed partial class StoredStudy
         Study.Tell(trial, new TrialResult(record.Values) { Constraints = record.Constraints });
     }
 
-    private sealed class Entry(TrialRecord record)
+    private protected sealed class Entry(TrialRecord record)
     {
         public TrialRecord Record { get; set; } = record;
 

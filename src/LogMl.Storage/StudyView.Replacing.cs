@@ -2,30 +2,37 @@ using LogMl.Optimization;
 
 namespace LogMl.Storage;
 
-/// <content>Results that are to be replaced: somebody has asked for another run of a complete trial, and the result counts until that run is over.</content>
-public sealed partial class StoredStudy
+/// <content>Results that are to be replaced: somebody has asked for another run of a complete trial, and the result counts until that run
+/// is over.</content>
+public partial class StudyView
 {
     /// <summary>
-    /// The complete trials whose further runs are not over, by number. The engine does not know their results: its trial of the evaluation is the one that is run again.
+    /// The complete trials whose further runs are not over, by number. The engine does not know their results: its trial of the evaluation
+    /// is the one that is run again.
     /// </summary>
     private readonly Dictionary<int, TrialRecord> _standing = [];
 
     /// <summary>The numbers of trials whose results were replaced. The engine may have been told of them before.</summary>
     private readonly HashSet<int> _replaced = [];
 
-    /// <summary>The number of trials that wait because somebody has asked for another run of them (<see cref="IStudyStorage.TryRepeat"/>).</summary>
+    /// <summary>
+    /// The number of trials that wait because somebody has asked for another run of them (<see cref="StudyStorage.TryRepeat"/>).
+    /// </summary>
     public int WaitingRepetitions
     {
         get
         {
             lock (_lock)
             {
-                return _unfinished.Values.Count(entry => entry.Record is { State: StoredState.Waiting, WantedRuns: > 0 });
+                return Unfinished.Values.Count(entry => entry.Record is { State: StoredState.Waiting, WantedRuns: > 0 });
             }
         }
     }
 
-    /// <summary>The complete and feasible trial with the lowest loss, among equals the first; null while there is none, and in a study of several objectives.</summary>
+    /// <summary>
+    /// The complete and feasible trial with the lowest loss, among equals the first; null while there is none, and in a study of several
+    /// objectives.
+    /// </summary>
     public StoredResult? Best
     {
         get
@@ -33,9 +40,9 @@ public sealed partial class StoredStudy
             lock (_lock)
             {
                 var best = Study.BestTrial;
-                if (_standing.Count > 0 || (best is not null && _replaced.Contains(_numbers[best.Number])))
+                if (_standing.Count > 0 || (best is not null && _replaced.Contains(Numbers[best.Number])))
                 {
-                    return AllResults().OrderBy(result => result.Loss).ThenBy(result => result.Number).Select(result => (StoredResult?)result).FirstOrDefault();
+                    return AllResults().OrderBy(result => result.Loss).ThenBy(result => result.Number).FirstOrDefault();
                 }
 
                 return best is null ? null : ResultOf(best);
@@ -56,10 +63,13 @@ public sealed partial class StoredStudy
     }
 
     private IEnumerable<StoredResult> AllResults() =>
-        Study.Trials.Where(trial => !_replaced.Contains(_numbers[trial.Number])).Select(ResultOf).Concat(_standing.Values.Select(ResultOf)).OfType<StoredResult>();
+        Study.Trials.Where(trial => !_replaced.Contains(Numbers[trial.Number])).Select(ResultOf)
+            .Concat(_standing.Values.Select(ResultOf)).OfType<StoredResult>();
 
     private StoredResult? ResultOf(Trial trial) =>
-        trial is { State: TrialState.Complete, IsFeasible: true, Loss: { } loss } ? new StoredResult(_numbers[trial.Number], _evaluationOf[trial.Number], loss, trial.Values) : null;
+        trial is { State: TrialState.Complete, IsFeasible: true, Loss: { } loss }
+            ? new StoredResult(Numbers[trial.Number], _evaluationOf[trial.Number], loss, trial.Values)
+            : null;
 
     private StoredResult? ResultOf(TrialRecord record) =>
         record.Values is [var value] && record.Constraints.All(constraint => constraint <= 0) && _points.Read(record, out _) is { } point
@@ -67,10 +77,11 @@ public sealed partial class StoredStudy
             : null;
 
     /// <summary>Whether a trial has a result, as far as this object knows.</summary>
-    private bool HasResult(int number) => _standing.ContainsKey(number) || (_numbers.IndexOf(number) is >= 0 and var index && Study.Trials[index].State == TrialState.Complete);
+    private protected bool HasResult(int number) => _standing.ContainsKey(number)
+        || (Numbers.IndexOf(number) is >= 0 and var index && Study.Trials[index].State == TrialState.Complete);
 
     /// <summary>A further run is over, and the results of those before no longer count.</summary>
-    private void Replace(IReadOnlyList<int> numbers)
+    private protected void Replace(IReadOnlyList<int> numbers)
     {
         foreach (var number in numbers)
         {
@@ -81,6 +92,7 @@ public sealed partial class StoredStudy
 
     /// <summary>The earlier run that has its result still: the further one was cut off, and not told.</summary>
     private TrialRecord? Unreplaced(TrialRecord record) => record.State == StoredState.Fail && record.Replaces.Any(HasResult)
-        ? _storage.ReadTrials(_record.Id, record.RetryHistory[0] - 1, []).FirstOrDefault(earlier => earlier.State == StoredState.Complete && record.RetryHistory.Contains(earlier.Number))
+        ? _storage.ReadTrials(_record.Id, record.RetryHistory[0] - 1, [])
+            .FirstOrDefault(earlier => earlier.State == StoredState.Complete && record.RetryHistory.Contains(earlier.Number))
         : null;
 }

@@ -3,12 +3,12 @@ using LogMl.Shared;
 namespace LogMl.Storage.Encoding;
 
 /// <summary>Checks the limits that all storages have in common, so that a study fits into each of them.</summary>
-internal static class Require
+internal static class NameLimit
 {
     private const int ShownLength = 40;
 
     /// <exception cref="ArgumentException">The name is too long.</exception>
-    public static void Name(string name, string what)
+    public static void Require(string name, string what)
     {
         if (name.Length > StoredNames.MaxLength)
         {
@@ -18,16 +18,16 @@ internal static class Require
     }
 
     /// <exception cref="ArgumentException">A name is too long.</exception>
-    public static void Names(IEnumerable<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes)
+    public static void RequireAll(IEnumerable<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes)
     {
         foreach (var parameter in parameters)
         {
-            Name(parameter.Name, "The parameter");
+            Require(parameter.Name, "The parameter");
         }
 
         foreach (var key in attributes.Keys)
         {
-            Name(key, "The attribute");
+            Require(key, "The attribute");
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace LogMl.Host;
+namespace LogMl.Storage.Locations;
 
 /// <summary>
 /// Reads the URLs that people use for their databases: those of SQLAlchemy (and so of Optuna) and of PostgreSQL's own tools. Errors are
@@ -161,7 +161,7 @@ internal static partial class StorageUrl
             if (text[i] != '%')
             {
                 var length = char.IsHighSurrogate(text[i]) && i + 1 < text.Length ? 2 : 1;
-                bytes.AddRange(Encoding.UTF8.GetBytes(text, i, length));
+                bytes.AddRange(System.Text.Encoding.UTF8.GetBytes(text, i, length));
                 i += length - 1;
             }
             else if (i + 2 < text.Length

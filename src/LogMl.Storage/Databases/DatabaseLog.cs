@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace LogMl.Storage.Databases;
+
+/// <summary>What is logged about a database.</summary>
+internal static partial class DatabaseLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Database} does not answer ({Reason}); it is tried again.")]
+    public static partial void DoesNotAnswer(this ILogger logger, string database, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The {Database} answers again.")]
+    public static partial void AnswersAgain(this ILogger logger, string database);
+}

@@ -1,0 +1,36 @@
+using LogMl.Optimization;
+
+namespace LogMl.Storage;
+
+/// <summary>A study in a list: what there is to it without its trials.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Directions">The direction of each objective.</param>
+public sealed record StudySummary(string Name, IReadOnlyList<Direction> Directions)
+{
+    /// <summary>The number of trials that wait: enqueued, given back, or to be repeated.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>The number of trials that run, or that a program which died has left.</summary>
+    public int Running { get; init; }
+
+    /// <summary>The number of complete trials.</summary>
+    public int Complete { get; init; }
+
+    /// <summary>The number of trials that were given up before their end.</summary>
+    public int Pruned { get; init; }
+
+    /// <summary>The number of trials that failed, those included that were repeated.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>The number of all trials.</summary>
+    public int Trials => Waiting + Running + Complete + Pruned + Failed;
+
+    /// <summary>When the first trial was started, in UTC; null while none was.</summary>
+    public DateTime? FirstStarted { get; init; }
+
+    /// <summary>When a trial last ended, in UTC; null while none has.</summary>
+    public DateTime? LastEnded { get; init; }
+
+    /// <summary>The best trial; null while there is none, and in a study of several objectives.</summary>
+    public BestTrial? Best { get; init; }
+}

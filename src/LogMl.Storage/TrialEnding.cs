@@ -1,0 +1,19 @@
+namespace LogMl.Storage;
+
+/// <summary>How a trial ended.</summary>
+/// <param name="State">Complete, pruned or failed.</param>
+/// <param name="Values">The values of the objectives; for a pruned trial its last intermediate value, if it is a number; else none.</param>
+internal sealed record TrialEnding(StoredState State, IReadOnlyList<double> Values)
+{
+    /// <summary>The values of the constraints.</summary>
+    public IReadOnlyList<double> Constraints { get; init; } = [];
+
+    /// <summary>What is noted about the trial (Optuna's user attributes): JSON by key.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// The numbers of the earlier runs (<see cref="TrialRecord.Replaces"/>): what results they have is withdrawn in the same transaction,
+    /// and they are failed.
+    /// </summary>
+    public IReadOnlyList<int> Replaces { get; init; } = [];
+}

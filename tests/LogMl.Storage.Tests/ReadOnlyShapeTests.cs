@@ -1,0 +1,51 @@
+using System.Reflection;
+using LogMl.Optimization;
+
+namespace LogMl.Storage.Tests;
+
+/// <summary>Nothing that is public leads past the storage.</summary>
+public sealed class ReadOnlyShapeTests
+{
+    private static readonly Type[] PastTheStore = [typeof(Study), typeof(Trial)];
+
+    [Fact]
+    public void No_public_member_of_a_stored_study_or_trial_gives_one_of_the_engine_that_could_be_changed()
+    {
+        var seen = new HashSet<Type>();
+        var left = new Queue<Type>([typeof(StoredStudy), typeof(StoredTrial), typeof(StudyView), typeof(StudyStorage)]);
+        while (left.TryDequeue(out var type))
+        {
+            foreach (var given in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static).SelectMany(Given).SelectMany(WithArguments))
+            {
+                Assert.False(PastTheStore.Contains(given), $"{type} gives a {given}");
+                if (given.Namespace?.StartsWith("LogMl", StringComparison.Ordinal) == true && seen.Add(given))
+                {
+                    left.Enqueue(given);
+                }
+            }
+        }
+
+        Assert.Contains(typeof(StudyHistory), seen);
+        Assert.Contains(typeof(TrialView), seen);
+    }
+
+    [Fact]
+    public void What_is_only_looked_at_can_neither_ask_nor_report()
+    {
+        foreach (var type in (Type[])[typeof(StudyView), typeof(StudyHistory), typeof(TrialView)])
+        {
+            var methods = type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(method => method.DeclaringType != typeof(object)).Select(method => method.Name);
+            Assert.DoesNotContain(methods, name => name is "Ask" or "TryAsk" or "Tell" or "Report" or "Enqueue" or "Restart" || name.StartsWith("Set", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal));
+        }
+    }
+
+    private static IEnumerable<Type> Given(MemberInfo member) => member switch
+    {
+        PropertyInfo property => [property.PropertyType],
+        FieldInfo field => [field.FieldType],
+        MethodInfo method => [method.ReturnType, .. method.GetParameters().Where(parameter => parameter.IsOut).Select(parameter => parameter.ParameterType.GetElementType()!)],
+        _ => [],
+    };
+
+    private static IEnumerable<Type> WithArguments(Type type) => type.IsGenericType ? [type, .. type.GetGenericArguments().SelectMany(WithArguments)] : type.HasElementType ? WithArguments(type.GetElementType()!) : [type];
+}
