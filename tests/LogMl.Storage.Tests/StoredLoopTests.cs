@@ -83,7 +83,8 @@ public sealed class StoredLoopTests
     {
         using var place = new StoragePlace(StorageKind.Sqlite);
         var storage = place.Open();
-        using var study = storage.OpenStudy(new StudyOptions { Sampler = Samplers.Random(1), Pruner = Pruners.Threshold(upper: 5) });
+        using var study = storage.OpenStudy(
+            new StudyOptions { Sampler = Samplers.Random(1), Pruner = Pruners.Threshold(upper: 5) });
         using var stop = new CancellationTokenSource();
         var ended = new List<int>();
         double Objective(StoredTrial trial, CancellationToken token)
@@ -105,7 +106,12 @@ public sealed class StoredLoopTests
             }
         }
 
-        var options = new OptimizeOptions { MaxEvals = 9, Catch = exception => exception is FormatException, TrialFinished = trial => ended.Add(trial.Number) };
+        var options = new OptimizeOptions
+        {
+            MaxEvals = 9,
+            Catch = exception => exception is FormatException,
+            TrialFinished = trial => ended.Add(trial.Number),
+        };
         Assert.Throws<OperationCanceledException>(() => study.Optimize(Objective, options, stop.Token));
 
         var stored = storage.All(storage.FindStudy("study")!);

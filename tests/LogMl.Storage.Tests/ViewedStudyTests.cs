@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using LogMl.Optimization;
 using LogMl.Storage.Tests.Kit;
 using LogMl.TestKit;
@@ -40,7 +41,12 @@ public sealed class ViewedStudyTests
         using var place = new StoragePlace(kind);
         var storage = place.Open();
         storage.OpenStudy().Dispose();
-        foreach (var open in (Action[])[() => storage.ViewStudy("stduy"), () => StoredStudy.Open(storage, "stduy", new StudyOptions { Sampler = Samplers.Random(1) })])
+        Action[] all =
+        [
+            () => storage.ViewStudy("stduy"),
+            () => StoredStudy.Open(storage, "stduy", new StudyOptions { Sampler = Samplers.Random(1) }),
+        ];
+        foreach (var open in all)
         {
             var exception = Assert.Throws<StorageException>(open);
             Assert.Equal(StorageProblem.NotFound, exception.Problem);
@@ -54,7 +60,8 @@ public sealed class ViewedStudyTests
     public void A_view_shows_a_study_while_it_is_searched_and_changes_nothing(StorageKind kind)
     {
         using var place = new StoragePlace(kind);
-        using var search = place.Open().OpenStudy(new StudyOptions { Sampler = Samplers.Random(1), Duplicates = DuplicateHandling.Reuse }, space: Samples.Conditional());
+        using var search = place.Open().OpenStudy(
+            new StudyOptions { Sampler = Samplers.Random(1), Duplicates = DuplicateHandling.Reuse }, space: Samples.Conditional());
         search.RunTo(6);
         var running = search.Ask()!;
         var rows = Rows(place);
@@ -64,7 +71,7 @@ public sealed class ViewedStudyTests
         Assert.Equal((7, 6, 6), (view.Evaluations, view.Finished, view.Count(TrialState.Complete)));
         Assert.Equal((search.Best!.Number, search.Best.Loss), (view.Best!.Number, view.Best.Loss));
         Assert.Equal(search.History.Trials.Select(trial => trial.Loss), view.History.Trials.Select(trial => trial.Loss));
-        Assert.Equal(Importances.PedAnova(search.History).Select(importance => importance.Name), Importances.PedAnova(view.History).Select(importance => importance.Name));
+        Assert.Equal(Importances.PedAnova(search.History), Importances.PedAnova(view.History));
         Assert.Empty(view.RunByOthers);
         Assert.Equal(rows, Rows(place));
 
@@ -85,7 +92,8 @@ public sealed class ViewedStudyTests
         place.Open().OpenStudy().Dispose();
 
         using var storage = StoragePlace.Open(place.Address, options);
-        Assert.Contains("read only", Assert.Throws<InvalidOperationException>(() => storage.OpenStudy()).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<InvalidOperationException>(() => storage.OpenStudy());
+        Assert.Contains("read only", exception.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => StoredStudy.Open(storage, "study", new StudyOptions { Sampler = Samplers.Random(1) }));
         Assert.Throws<InvalidOperationException>(() => storage.DeleteStudy("study"));
         Assert.Throws<StorageException>(() => storage.Enqueue(1, "{}"));
@@ -111,10 +119,11 @@ public sealed class ViewedStudyTests
         Assert.Equal(before, Files(place.Folder));
     }
 
-    [RootFact]
+    [SmallDiskFact]
     public void A_study_on_a_disk_that_cannot_be_written_is_shown()
     {
-        using var disk = new SmallDisk(kilobytes: 4000);
+        using var folder = new TempDirectory("disk");
+        using var disk = new SmallDisk(folder.Path, 4000);
         var file = Path.Combine(disk.Path, "a b%23.db");
         using (var storage = StudyStorages.Sqlite(file))
         using (var study = storage.OpenStudy())
@@ -122,16 +131,11 @@ public sealed class ViewedStudyTests
             study.RunTo(3);
         }
 
-        SmallDisk.Run("mount", "-o", "remount,ro", disk.Path);
-        try
+        disk.MakeReadOnly();
+        using (var storage = StudyStorages.Sqlite(file, new StorageOptions { ReadOnly = true }))
         {
-            using var storage = StudyStorages.Sqlite(file, new StorageOptions { ReadOnly = true });
             Assert.Equal(3, storage.ViewStudy("study").Finished);
             Assert.Single(storage.ListStudies());
-        }
-        finally
-        {
-            SmallDisk.Run("mount", "-o", "remount,rw", disk.Path);
         }
     }
 
@@ -144,9 +148,15 @@ public sealed class ViewedStudyTests
         Assert.False(File.Exists(place.File));
     }
 
-    private static string Rows(StoragePlace place) => string.Join(
-        ' ', ((string[])["trials", "logml_leases", "trial_params", "study_user_attributes", "study_system_attributes"]).Select(table => place.Scalar($"SELECT COUNT(*) FROM {table}")));
+    private static string Rows(StoragePlace place)
+    {
+        string[] tables = ["trials", "logml_leases", "trial_params", "study_user_attributes", "study_system_attributes"];
+        return string.Join(' ', tables.Select(table => place.Scalar($"SELECT COUNT(*) FROM {table}")));
+    }
 
     private static string[] Files(string folder) =>
-        [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(file => $"{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}")];
+    [
+        .. Directory.GetFiles(folder).Order(StringComparer.Ordinal)
+            .Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"),
+    ];
 }

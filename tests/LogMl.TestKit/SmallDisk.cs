@@ -28,6 +28,9 @@ public sealed class SmallDisk : IDisposable
     /// <summary>Changes its size.</summary>
     public void Resize(int kibibytes) => Run("mount", "-o", "remount," + Size(kibibytes), Path);
 
+    /// <summary>Lets nobody write to it any more. No file of it may be open for writing.</summary>
+    public void MakeReadOnly() => Run("mount", "-o", "remount,ro", Path);
+
     /// <inheritdoc />
     public void Dispose() => Unmount(Path);
 

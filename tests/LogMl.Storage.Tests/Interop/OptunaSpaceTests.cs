@@ -12,7 +12,8 @@ public sealed class OptunaSpaceTests
 
     private const string Write =
         """
-        study = optuna.create_study(study_name=sys.argv[2], storage=storage, direction="maximize", sampler=optuna.samplers.RandomSampler(seed=1))
+        study = optuna.create_study(study_name=sys.argv[2], storage=storage, direction="maximize", load_if_exists=True,
+                                    sampler=optuna.samplers.RandomSampler(seed=1))
 
         def objective(trial):
             trial.suggest_float("lr", 1e-5, 0.1, log=True)
@@ -53,14 +54,21 @@ public sealed class OptunaSpaceTests
             study.Optimize(trial => trial.GetDouble("x"), maxEvals: 60);
         }
 
-        OptunaStudy.Run(Write.Replace("create_study(study_name=sys.argv[2], storage=storage, direction=\"maximize\", ", "load_study(study_name=sys.argv[2], storage=storage, ", StringComparison.Ordinal), database.Url, Name);
-        Assert.Equal(90, OptunaStudy.Read(database.Url, Name).Trials.Count(trial => trial.State == "COMPLETE" && trial.Outside.Count == 0));
+        OptunaStudy.Run(Write, database.Url, Name);
+        var trials = OptunaStudy.Read(database.Url, Name).Trials;
+        Assert.Equal(90, trials.Count(trial => trial.State == "COMPLETE" && trial.Outside.Count == 0));
     }
 
     [OptunaTheory]
-    [InlineData("'x' was a number from 0 to 1, and then a number from 0 to 2", """[{"x": FloatDistribution(0, 1)}, {"x": FloatDistribution(0, 2)}]""")]
-    [InlineData("trial 1 has no 'y', so that it may belong to an option", """[{"x": FloatDistribution(0, 1), "y": FloatDistribution(0, 1)}, {"x": FloatDistribution(0, 1)}]""")]
-    [InlineData("'x' is an integer from 1 to 7 in steps of 2, for which there is no distribution", """[{"x": IntDistribution(1, 7, step=2)}]""")]
+    [InlineData(
+        "'x' was a number from 0 to 1, and then a number from 0 to 2",
+        """[{"x": FloatDistribution(0, 1)}, {"x": FloatDistribution(0, 2)}]""")]
+    [InlineData(
+        "trial 1 has no 'y', so that it may belong to an option",
+        """[{"x": FloatDistribution(0, 1), "y": FloatDistribution(0, 1)}, {"x": FloatDistribution(0, 1)}]""")]
+    [InlineData(
+        "'x' is an integer from 1 to 7 in steps of 2, for which there is no distribution",
+        """[{"x": IntDistribution(1, 7, step=2)}]""")]
     [InlineData("no trial has a parameter yet", "[]")]
     public void Trials_without_a_common_space_are_an_error_that_says_why(string expected, string trials)
     {
@@ -69,7 +77,8 @@ public sealed class OptunaSpaceTests
             $$"""
             study = optuna.create_study(study_name=sys.argv[2], storage=storage)
             for distributions in {{trials}}:
-                study.add_trial(optuna.trial.create_trial(params={name: d.low for name, d in distributions.items()}, distributions=distributions, value=1))
+                params = {name: d.low for name, d in distributions.items()}
+                study.add_trial(optuna.trial.create_trial(params=params, distributions=distributions, value=1))
             """,
             database.Url,
             Name);

@@ -33,7 +33,8 @@ internal sealed class StudyDatabase : IDisposable
     }
 
     /// <summary>Opens it as another process would.</summary>
-    public StudyStorage Open(StorageOptions? options = null) => _folder is null ? StudyStorages.PostgreSql(_place, options) : StudyStorages.Sqlite(_place, options);
+    public StudyStorage Open(StorageOptions? options = null) =>
+        _folder is null ? StudyStorages.PostgreSql(_place, options) : StudyStorages.Sqlite(_place, options);
 
     public void Dispose() => _folder?.Dispose();
 }
