@@ -50,7 +50,7 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
     /// <summary>The list of inputs that <see cref="WriteInputs"/> writes.</summary>
     public string? InputsFile { get; set; }
 
-    /// <summary>The request, as JSON.</summary>
+    /// <summary>The request: JSON in Base64, which no property changes.</summary>
     [Output]
     public string Request { get; private set; } = "";
 
@@ -58,7 +58,7 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
     public override bool Execute()
     {
         var values = new PropertyValues(Properties);
-        Request = RequestWriter.Write(new HostRequest
+        Request = RequestText.Pack(RequestWriter.Write(new HostRequest
         {
             ProjectDirectory = WithoutEndSeparator(ProjectDirectory),
             ShellDirectory = WithoutEndSeparator(ShellDirectory ?? ""),
@@ -77,7 +77,7 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
             Reevaluate = values.IsTrue(SearchProperties.Reevaluate),
             NoProgress = values.IsFalse(SearchProperties.ShowProgress),
             ParentProcess = BuildProcess.Id,
-        });
+        }));
         return true;
     }
 

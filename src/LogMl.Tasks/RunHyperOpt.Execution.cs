@@ -128,8 +128,9 @@ public sealed partial class RunHyperOpt
     {
         try
         {
-            _request = Tasks.RequestFile.Write(RequestFile, Request, () => IsCancelled);
-            Diagnostics.Detail(Log, "The request: " + Request);
+            var text = RequestText.Unpack(Request);
+            _request = Tasks.RequestFile.Write(RequestFile, text, () => IsCancelled);
+            Diagnostics.Detail(Log, "The request: " + text);
             return _request is not null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -48,7 +48,6 @@ public sealed class RequestFileTests : IDisposable
         Assert.Equal(request.ProbingPaths, read.ProbingPaths);
         Assert.Equal(request.Overrides, read.Overrides);
         Assert.Equal(request, read with { ProbingPaths = request.ProbingPaths, Overrides = request.Overrides });
-        Assert.All("%$@()';*?\n", c => Assert.DoesNotContain(c, text));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class DescribeRequestTests
                 ["no_progress"] = true,
                 ["parent_process"] = Environment.ProcessId,
             }),
-            JsonSerializer.Serialize(JsonDocument.Parse(task.Request)));
+            JsonSerializer.Serialize(JsonDocument.Parse(RequestText.Unpack(task.Request))));
     }
 
     [Fact]
@@ -52,18 +52,18 @@ public sealed class DescribeRequestTests
         Assert.True(task.Execute());
         Assert.Equal(
             ["project_directory", "study", "default_study", "output", "worker", "parent_process"],
-            JsonDocument.Parse(task.Request).RootElement.EnumerateObject().Select(field => field.Name));
+            JsonDocument.Parse(RequestText.Unpack(task.Request)).RootElement.EnumerateObject().Select(field => field.Name));
     }
 
     [Fact]
     public void The_request_can_pass_through_a_list_of_properties()
     {
-        var task = Task(("HyperOptStudy", "a;b%c$(d)@(e)*?'f"));
-        task.Study = "a;b%c$(d)@(e)*?'f";
+        var task = Task(("HyperOptStudy", "a;b%c$(d)@(e)*?'f\\g"));
+        task.Study = "a;b%c$(d)@(e)*?'f\\g";
 
         Assert.True(task.Execute());
-        Assert.All(";%$@()*?'", c => Assert.DoesNotContain(c, task.Request));
-        Assert.Equal(task.Study, JsonDocument.Parse(task.Request).RootElement.GetProperty("study").GetString());
+        Assert.All(task.Request, c => Assert.True(char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '='));
+        Assert.Equal(task.Study, JsonDocument.Parse(RequestText.Unpack(task.Request)).RootElement.GetProperty("study").GetString());
     }
 
     private DescribeRequest Task(params (string Name, string Value)[] properties) => new()

@@ -37,14 +37,14 @@ public sealed class RunHyperOptTests : IDisposable
         var running = Task.Run(first.Execute);
         await ContentOf(begun);
         var second = TaskThatPlays("args");
-        (second.Request, second.BuildEngine) = ("{\"study\":\"second\"}", new RecordingBuildEngine());
+        (second.Request, second.BuildEngine) = (RequestText.Pack("{\"study\":\"second\"}"), new RecordingBuildEngine());
         var other = Task.Run(second.Execute);
 
         Assert.NotSame(other, await Task.WhenAny(other, Task.Delay(TimeSpan.FromSeconds(1))));
         Assert.Equal(Request, await File.ReadAllTextAsync(first.RequestFile));
         await File.WriteAllTextAsync(go, "");
         Assert.True(await other.WaitAsync(TooLong));
-        Assert.Equal(second.Request, await File.ReadAllTextAsync(first.RequestFile));
+        Assert.Equal(RequestText.Unpack(second.Request), await File.ReadAllTextAsync(first.RequestFile));
 
         first.Cancel();
         Assert.False(await running.WaitAsync(TooLong));
@@ -240,7 +240,7 @@ public sealed class RunHyperOptTests : IDisposable
             Verb = "hyperopt",
             DotNetHostPath = Environment.ProcessPath!,
             HostAssembly = Path.Combine(AppContext.BaseDirectory, "LogMl.FakeHost.dll"),
-            Request = Request,
+            Request = RequestText.Pack(Request),
             RequestFile = Path.Combine(_folder, "obj", "request.json"),
             ProjectFile = Project,
             ProjectDirectory = _folder,

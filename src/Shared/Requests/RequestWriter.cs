@@ -6,12 +6,6 @@ namespace LogMl.Shared.Requests;
 /// <summary>Writes a request as JSON, without a library of it: a task must bring none into the build's process.</summary>
 internal sealed class RequestWriter : RequestFields
 {
-    /// <summary>
-    /// What means something to MSBuild: the text is a property on its way to the file. Written by their numbers, these characters are only
-    /// text wherever they pass.
-    /// </summary>
-    private const string SpecialInBuilds = "%$@()';*?";
-
     private readonly List<string> _fields = [];
 
     /// <summary>The request as a JSON object in one line.</summary>
@@ -90,7 +84,7 @@ internal sealed class RequestWriter : RequestFields
             {
                 json.Append('\\').Append(c);
             }
-            else if (char.IsControl(c) || char.IsSurrogate(c) || SpecialInBuilds.Any(special => special == c))
+            else if (char.IsControl(c) || char.IsSurrogate(c))
             {
                 json.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             }
