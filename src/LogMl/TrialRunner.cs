@@ -38,11 +38,11 @@ internal sealed class TrialRunner(Workflow workflow, HostConnection connection, 
             return new WorkerMessage.Pruned(request.Number);
         }
 
+        const string NoLoss =
+            "The workflow gave no loss for the validation part: it has no step model_evaluate, or nothing to validate on.";
         return run.Scores.TryGetValue("validate", out var scores)
             ? new WorkerMessage.Completed(
                 request.Number, scores.Loss, run.Scores.ToDictionary(part => part.Key, part => part.Value.Figures, StringComparer.Ordinal))
-            : new WorkerMessage.Failed(
-                request.Number, null, "",
-                "The workflow gave no loss for the validation part: it has no step model_evaluate, or nothing to validate on.", "");
+            : new WorkerMessage.Failed(request.Number, null, "", NoLoss, "");
     }
 }

@@ -2,24 +2,26 @@ using System.Globalization;
 
 namespace LogMl.Shared.Wire;
 
-/// <summary>
-/// What the fields of an event pass through, in their order (<see cref="WireForms{TMessage,TFields}"/>). All are texts; what is not there is an empty one.
-/// </summary>
+/// <summary>The fields of an event, which pass through here in their order (<see cref="WireForms{TMessage,TFields}"/>).</summary>
+/// <remarks>Each field is a text on the line. Null is the empty text.</remarks>
 internal abstract class EventFields
 {
-    public int Int(int? value) => int.Parse(Text(value?.ToString(CultureInfo.InvariantCulture)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    public int Int(int? value) => IntOrNull(value) ?? throw Missing();
 
-    public long Long(long? value) => long.Parse(Text(value?.ToString(CultureInfo.InvariantCulture)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    public long Long(long? value) =>
+        long.Parse(Text(value?.ToString(CultureInfo.InvariantCulture)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
-    public int? IntOrNull(int? value) =>
-        TextOrNull(value?.ToString(CultureInfo.InvariantCulture)) is { } text ? int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : null;
+    public int? IntOrNull(int? value) => TextOrNull(value?.ToString(CultureInfo.InvariantCulture)) is { } text
+        ? int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+        : null;
 
-    public double? RealOrNull(double? value) =>
-        TextOrNull(value?.ToString("R", CultureInfo.InvariantCulture)) is { } text ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) : null;
+    public double? RealOrNull(double? value) => TextOrNull(value?.ToString("R", CultureInfo.InvariantCulture)) is { } text
+        ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
+        : null;
 
     /// <summary>A value of an enumeration: its name in lower case.</summary>
     public T Word<T>(T? value)
-        where T : struct, Enum => WordOrNull(value) ?? throw new FormatException("A word is missing.");
+        where T : struct, Enum => WordOrNull(value) ?? throw Missing();
 
     public T? WordOrNull<T>(T? value)
         where T : struct, Enum
@@ -30,12 +32,16 @@ internal abstract class EventFields
         }
 
         // Enum takes numbers and upper case too.
-        return Enum.TryParse<T>(text, ignoreCase: true, out var known) && WordOf(known) == text ? known : throw new FormatException($"'{text}' is not known.");
+        return Enum.TryParse<T>(text, ignoreCase: true, out var known) && WordOf(known) == text
+            ? known
+            : throw new FormatException($"'{text}' is not known.");
     }
 
     public string? TextOrNull(string? value) => Text(value) is { Length: > 0 } text ? text : null;
 
     public abstract string Text(string? value);
+
+    private static FormatException Missing() => new("A field is missing.");
 
     private static string WordOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
@@ -60,6 +66,6 @@ internal abstract class EventFields
     {
         private int _next;
 
-        public override string Text(string? value) => _next < fields.Count ? fields[_next++] : throw new FormatException("A field is missing.");
+        public override string Text(string? value) => _next < fields.Count ? fields[_next++] : throw Missing();
     }
 }

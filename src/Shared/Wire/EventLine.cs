@@ -3,7 +3,10 @@ using System.Text;
 
 namespace LogMl.Shared.Wire;
 
-/// <summary>The text of an event of the host: a line on its standard output, <c>##logml kind\tfield\tfield</c>. What the fields mean, <see cref="HostEvent"/> says.</summary>
+/// <summary>
+/// The text of an event of the host: a line on its standard output, <c>##logml kind\tfield\tfield</c>.
+/// <see cref="HostEvent"/> says what the fields mean.
+/// </summary>
 internal sealed class EventLine
 {
     /// <summary>What an event begins with. A line without it is what somebody has printed.</summary>

@@ -49,8 +49,12 @@ internal abstract record HostEvent
     /// <param name="Folder">Where the results are.</param>
     public sealed record Started(string Study, int Evaluations, string Algorithm, long Seed, string Folder) : HostEvent
     {
-        internal static Started Pass(EventFields fields, Started? it) =>
-            new(fields.Text(it?.Study), fields.Int(it?.Evaluations), fields.Text(it?.Algorithm), fields.Long(it?.Seed), fields.Text(it?.Folder));
+        internal static Started Pass(EventFields fields, Started? it) => new(
+            fields.Text(it?.Study),
+            fields.Int(it?.Evaluations),
+            fields.Text(it?.Algorithm),
+            fields.Long(it?.Seed),
+            fields.Text(it?.Folder));
     }
 
     /// <summary>How far the search is.</summary>
@@ -92,7 +96,7 @@ internal abstract record HostEvent
         /// <summary>The step that it is in; null when it is in none.</summary>
         public string? OldestStep { get; init; }
 
-        /// <summary>The number of trials that run in other processes, when this one has nothing left but to wait for them; else 0.</summary>
+        /// <summary>The number of trials that run in other processes, when the host only waits for them; else 0.</summary>
         public int Elsewhere { get; init; }
 
         /// <summary>The last trial that failed since the event before, and why; null when none has.</summary>

@@ -31,7 +31,13 @@ internal abstract record HostMessage
     /// <param name="IsPrunable">Whether the host answers each report with a decision.</param>
     /// <param name="Parameters">The values by name: numbers, or the index of an option.</param>
     public sealed record Trial(
-        int Number, bool IsFull, long Seed, long StudySeed, string Directory, bool IsPrunable, IReadOnlyDictionary<string, double> Parameters) : HostMessage
+        int Number,
+        bool IsFull,
+        long Seed,
+        long StudySeed,
+        string Directory,
+        bool IsPrunable,
+        IReadOnlyDictionary<string, double> Parameters) : HostMessage
     {
         private const string Full = "full";
         private const string Search = "search";
@@ -45,12 +51,11 @@ internal abstract record HostMessage
             fields.Flag("prune", trial?.IsPrunable, absent: false),
             fields.Numbers("parameters", trial?.Parameters));
 
-        private static bool Kind(MessageFields fields, Trial? trial) => fields.Text("kind", trial is null ? null : trial.IsFull ? Full : Search) switch
+        private static bool Kind(MessageFields fields, Trial? trial)
         {
-            Full => true,
-            Search => false,
-            _ => throw new JsonException($"The field 'kind' must be '{Search}' or '{Full}'."),
-        };
+            var kind = fields.Text("kind", trial is null ? null : trial.IsFull ? Full : Search);
+            return kind is Full or Search ? kind == Full : throw new JsonException($"The field 'kind' must be '{Search}' or '{Full}'.");
+        }
     }
 
     /// <summary>The answer to a report.</summary>

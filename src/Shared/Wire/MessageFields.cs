@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace LogMl.Shared.Wire;
 
-/// <summary>
-/// What the fields of a message of the pipe pass through, by name (<see cref="WireForms{TMessage,TFields}"/>): <see cref="MessageWriter"/> takes each value and gives it back,
-/// <see cref="MessageReader"/> pays no attention to it and gives what it has read.
-/// </summary>
+/// <summary>The fields of a message of the pipe, which pass through here by name (<see cref="WireForms{TMessage,TFields}"/>).</summary>
+/// <remarks>
+/// <see cref="MessageWriter"/> takes each value and gives it back. <see cref="MessageReader"/> ignores it, and gives what it has read.
+/// </remarks>
 internal abstract class MessageFields
 {
     public abstract int Int(string name, int? value);

@@ -8,7 +8,7 @@ namespace LogMl.Shared.Wire;
 internal sealed class MessageReader(JsonElement json) : MessageFields
 {
     public override int Int(string name, int? value) =>
-        Field(name) is { ValueKind: JsonValueKind.Number } field && field.TryGetInt32(out var number) ? number : throw Wrong(name, "a whole number");
+        Long(name, value) is var number && number == (int)number ? (int)number : throw Wrong(name, "a whole number of 32 bits");
 
     public override long Long(string name, long? value) =>
         Field(name) is { ValueKind: JsonValueKind.Number } field && field.TryGetInt64(out var number) ? number : throw Wrong(name, "a whole number");
@@ -17,7 +17,9 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
 
     public override bool Flag(string name, bool? value, bool? absent) => absent is { } left && !json.TryGetProperty(name, out _)
         ? left
-        : Field(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } field ? field.GetBoolean() : throw Wrong(name, "true or false");
+        : Field(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } field
+            ? field.GetBoolean()
+            : throw Wrong(name, "true or false");
 
     public override string Text(string name, string? value) => TextOrNull(name, value) ?? throw Wrong(name, "a text");
 
@@ -27,7 +29,8 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
     /// <remarks>A copy, which is valid when the message is not any more.</remarks>
     public override JsonElement Json(string name, JsonElement? value) => Field(name).Clone();
 
-    public override IReadOnlyDictionary<string, double> Numbers(string name, IReadOnlyDictionary<string, double>? values) => NumbersOf(name, Field(name));
+    public override IReadOnlyDictionary<string, double> Numbers(string name, IReadOnlyDictionary<string, double>? values) =>
+        NumbersOf(name, Field(name));
 
     public override IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Parts(
         string name, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? parts)
@@ -59,11 +62,12 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
     private static double Number(string name, JsonElement field) => field.ValueKind switch
     {
         JsonValueKind.Number => field.GetDouble(),
-        JsonValueKind.String when double.TryParse(field.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        JsonValueKind.String when double.TryParse(field.GetString(), CultureInfo.InvariantCulture, out var read) => read,
         _ => throw Wrong(name, "a number", field),
     };
 
-    private JsonElement Field(string name) => json.TryGetProperty(name, out var field) ? field : throw new JsonException($"The field '{name}' is missing.");
+    private JsonElement Field(string name) =>
+        json.TryGetProperty(name, out var field) ? field : throw new JsonException($"The field '{name}' is missing.");
 
     private JsonException Wrong(string name, string expected) => Wrong(name, expected, json.GetProperty(name));
 

@@ -5,8 +5,8 @@ namespace LogMl.Shared.Wire;
 
 /// <summary>The text of a message of the pipe: a line with a JSON object, whose <c>type</c> says which record it is.</summary>
 /// <remarks>
-/// By hand, and not through JsonSerializer: in a new process its metadata, also generated ones, take several times as long as all messages up to the first result do so,
-/// and the search waits for each worker that starts.
+/// JsonSerializer is not used. In a new process its metadata, also generated metadata, take several times as long as all messages up to the
+/// first result take this way, and a search waits for each worker that starts.
 /// </remarks>
 internal static class MessageText
 {
@@ -39,7 +39,8 @@ internal static class MessageText
         {
             using var document = JsonDocument.Parse(line);
             var fields = new MessageReader(document.RootElement);
-            return forms.Read(fields.Text(Type, null), fields) ?? throw new JsonException($"The type {JsonText.Describe(document.RootElement.GetProperty(Type))} is not known.");
+            return forms.Read(fields.Text(Type, null), fields)
+                ?? throw new JsonException($"The type {JsonText.Describe(document.RootElement.GetProperty(Type))} is not known.");
         }
         catch (InvalidOperationException exception)
         {

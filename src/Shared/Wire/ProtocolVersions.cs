@@ -1,7 +1,10 @@
 namespace LogMl.Shared.Wire;
 
-/// <summary>The versions of what crosses a border between two assemblies that may be of different versions of LogMl.Sdk.</summary>
-/// <remarks>The events of the host have none, because host and task come from one package. Nor has ask-tell: a caller starts the host that it talks to.</remarks>
+/// <summary>The versions of what is exchanged by assemblies that may be of different versions of LogMl.Sdk.</summary>
+/// <remarks>
+/// The events of the host have no version, because host and task come from one package. Nor has ask-tell, because a caller starts the host
+/// that it talks to.
+/// </remarks>
 internal static class ProtocolVersions
 {
     /// <summary>The messages between host and worker: the user's assembly brings its own LogMl.dll.</summary>

@@ -1,9 +1,9 @@
 namespace LogMl.Shared.Wire;
 
-/// <summary>The words for the records that go one way, and the form of each: its fields, stated once for both ends.</summary>
+/// <summary>The words for the records that go in one direction, and the form of each: its fields, stated once for both ends.</summary>
 /// <remarks>
-/// The form is the <c>Pass</c> of a record: it sends each field through <typeparamref name="TFields"/>, and makes the record of what comes back. When a record is written,
-/// the fields take its values and give them back; when one is read, there is none yet, and they give what is there.
+/// The form is the <c>Pass</c> of a record: it sends each field through <typeparamref name="TFields"/>, and makes the record from what
+/// comes back. When a record is written, its values come back. When one is read, there is none yet, and what was read comes back.
 /// </remarks>
 /// <typeparam name="TMessage">The records, as one type.</typeparam>
 /// <typeparam name="TFields">Writes fields, or reads them.</typeparam>

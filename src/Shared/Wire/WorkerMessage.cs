@@ -27,7 +27,7 @@ internal abstract record WorkerMessage
     public ReadOnlySpan<byte> ToLine() => MessageText.Write(this, Forms);
 
     /// <summary>The first message: the user's assembly is loaded.</summary>
-    /// <param name="Protocol">The version of the messages. Of another one than <see cref="ProtocolVersions.Pipe"/> nothing else is known.</param>
+    /// <param name="Protocol">The version of the messages. When it is not <see cref="ProtocolVersions.Pipe"/>, nothing else is read.</param>
     /// <param name="ProcessId">The worker's process.</param>
     /// <param name="IsOptimized">Whether the assembly was compiled with optimization.</param>
     /// <param name="Manifest">What the assembly was compiled from.</param>
@@ -36,7 +36,11 @@ internal abstract record WorkerMessage
         internal static Hello Pass(MessageFields fields, Hello? hello) =>
             fields.Int("protocol", hello?.Protocol) is var protocol && protocol != ProtocolVersions.Pipe
                 ? new(protocol, 0, false, default)
-                : new(protocol, fields.Int("pid", hello?.ProcessId), fields.Flag("optimized", hello?.IsOptimized), fields.Json("manifest", hello?.Manifest));
+                : new(
+                    protocol,
+                    fields.Int("pid", hello?.ProcessId),
+                    fields.Flag("optimized", hello?.IsOptimized),
+                    fields.Json("manifest", hello?.Manifest));
     }
 
     /// <summary>Instead of <see cref="Hello"/>: the assembly cannot be loaded, or has no workflow.</summary>
@@ -44,7 +48,8 @@ internal abstract record WorkerMessage
     /// <param name="Stack">The exception with its stack trace; empty when there was none.</param>
     public sealed record Refused(string Message, string Stack) : WorkerMessage
     {
-        internal static Refused Pass(MessageFields fields, Refused? refused) => new(fields.Text("message", refused?.Message), fields.Text("stack", refused?.Stack));
+        internal static Refused Pass(MessageFields fields, Refused? refused) =>
+            new(fields.Text("message", refused?.Message), fields.Text("stack", refused?.Stack));
     }
 
     /// <summary>A step begins.</summary>
@@ -52,7 +57,8 @@ internal abstract record WorkerMessage
     /// <param name="Step">The step.</param>
     public sealed record Entered(int Number, string Step) : WorkerMessage
     {
-        internal static Entered Pass(MessageFields fields, Entered? entered) => new(fields.Int("number", entered?.Number), fields.Text("step", entered?.Step));
+        internal static Entered Pass(MessageFields fields, Entered? entered) =>
+            new(fields.Int("number", entered?.Number), fields.Text("step", entered?.Step));
     }
 
     /// <summary>An intermediate value of the objective.</summary>
@@ -76,7 +82,8 @@ internal abstract record WorkerMessage
     /// <param name="Number">The trial's number.</param>
     /// <param name="Loss">The validation loss, which need not be finite.</param>
     /// <param name="Scores">For each part of the data (train, validate, test) its figures by name, "loss" first.</param>
-    public sealed record Completed(int Number, double Loss, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Scores) : WorkerMessage
+    public sealed record Completed(int Number, double Loss, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Scores)
+        : WorkerMessage
     {
         internal static Completed Pass(MessageFields fields, Completed? completed) =>
             new(fields.Int("number", completed?.Number), fields.Real("loss", completed?.Loss), fields.Parts("scores", completed?.Scores));
