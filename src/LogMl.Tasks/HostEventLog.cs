@@ -52,14 +52,16 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, I
                 progress.Show(new TrialProgress(told));
                 break;
             case HostEvent.Started told:
-                engine.LogMessageEvent(LoggerRow.Line(FormattableString.Invariant(
-                    $"{told.Study}: {told.Evaluations} {(told.Evaluations == 1 ? "trial" : "trials")}, {told.Algorithm}, seed {told.Seed}")));
+                var trials = told.Evaluations == 1 ? "trial" : "trials";
+                engine.LogMessageEvent(LoggerRow.Line(
+                    FormattableString.Invariant($"{told.Study}: {told.Evaluations} {trials}, {told.Algorithm}, seed {told.Seed}")));
                 break;
             case HostEvent.Message { Importance: EventImportance.High } told:
                 engine.LogMessageEvent(LoggerRow.Line(told.Text));
                 break;
             case HostEvent.Message told:
-                Diagnostics.Detail(log, told.Text, told.Importance == EventImportance.Normal ? MessageImportance.Normal : MessageImportance.Low);
+                var importance = told.Importance == EventImportance.Normal ? MessageImportance.Normal : MessageImportance.Low;
+                Diagnostics.Detail(log, told.Text, importance);
                 break;
             case HostEvent.Summary told:
                 engine.LogMessageEvent(LoggerRow.Line(told.Text));

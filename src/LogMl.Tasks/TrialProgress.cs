@@ -83,8 +83,9 @@ internal sealed class TrialProgress(HostEvent.Progress told)
         var best = told.BestLoss is { } loss ? "best " + Figure(loss) + " (trial " + BestTrialText + ")" : "no result yet";
         var age = Age.Length > 0 ? "the oldest for " + Age + (told.OldestStep is { } step ? " in " + step : "") : "";
         var runs = Join(", ", Counted(told.Running, " running"), age, Counted(told.Elsewhere, " running elsewhere"));
+        var counts = Join(", ", Counted(told.Failed, " failed"), Counted(told.Pruned, " pruned"));
         return "[" + Text(told.Finished).PadLeft(Text(told.Total).Length) + "/" + Text(told.Total) + "]  "
-            + Join("  ", best, Join(", ", Counted(told.Failed, " failed"), Counted(told.Pruned, " pruned")), runs, Rate(" trials/"), Eta, failure ?? "");
+            + Join("  ", best, counts, runs, Rate(" trials/"), Eta, failure ?? "");
     }
 
     private static string Counted(int count, string what) => count == 0 ? "" : Text(count) + what;

@@ -32,6 +32,14 @@ public sealed class HyperOptTests(HyperOptTests.Searched shared) : IClassFixture
     public void What_trials_print_is_not_part_of_the_build() => shared.First.DoesNotShow("looking at");
 
     [Fact]
+    public async Task A_search_says_when_the_project_is_not_optimized_and_only_then()
+    {
+        shared.First.Shows("is not optimized (Debug)");
+        var release = await Project.BuildAsync("-t:HyperOpt", "-c", "Release", "-p:HyperOptMaxEvals=1", "-p:HyperOptOutputPath=release/");
+        release.Succeeded().DoesNotShow("is not optimized");
+    }
+
+    [Fact]
     public async Task Overrides_replace_the_values_of_the_file()
     {
         string[] overrides =

@@ -50,8 +50,8 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
             stop.StopAfter(limit);
         }
 
-        var request = new HostMessage.Trial(-1, IsFull: true, seed, seed, folder.Path, IsPrunable: false, NoValues);
-        var outcome = worker.Run(request, folder, default, (step, value) =>
+        var trial = new HostMessage.Trial(-1, IsFull: true, seed, seed, folder.Path, IsPrunable: false, NoValues);
+        var outcome = worker.Run(trial, folder, default, (step, value) =>
         {
             folder.Report(step, value);
             return false;
