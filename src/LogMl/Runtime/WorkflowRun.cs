@@ -102,6 +102,17 @@ public sealed class WorkflowRun
 internal sealed record EvaluationScores(double Loss, (string Name, double Value)[] Metrics)
 {
     /// <summary>All figures by name, the loss first.</summary>
-    public IReadOnlyDictionary<string, double> Figures => new OrderedDictionary<string, double>(
-        [new("loss", Loss), .. Metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value))], StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, double> Figures
+    {
+        get
+        {
+            var figures = new OrderedDictionary<string, double>(StringComparer.Ordinal) { ["loss"] = Loss };
+            foreach (var (name, value) in Metrics)
+            {
+                figures.Add(name, value);
+            }
+
+            return figures;
+        }
+    }
 }
