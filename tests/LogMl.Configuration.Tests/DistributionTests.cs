@@ -232,10 +232,8 @@ public class DistributionTests
     [InlineData("[uniformint, 9, 1]", ParameterKind.Int)]
     [InlineData("[uniform, 0]", ParameterKind.Double)]
     [InlineData("[pchoice, [[0.5, 1], [0.6, 2]]]", ParameterKind.Int)]
-    public void A_wrong_distribution_still_says_the_type(string yaml, ParameterKind expected)
-    {
+    public void A_wrong_distribution_still_says_the_type(string yaml, ParameterKind expected) =>
         Assert.Equal(expected, OnlyParameter(Read(Parameter(null, yaml)).Configuration).Type.Kind);
-    }
 
     [Theory]
     [InlineData("0.6", "[uniform, 0, 0.5]", "0.6", "0 to 0.5")]
@@ -264,10 +262,8 @@ public class DistributionTests
     [InlineData("0.001", "[loguniform, -6.907755278982137, 0]")]
     [InlineData("-5.0", "[normal, 0, 1]")]
     [InlineData("null", "[uniform, 0, 1]")]
-    public void A_default_at_the_edge_is_in_range(string value, string distribution)
-    {
+    public void A_default_at_the_edge_is_in_range(string value, string distribution) =>
         Assert.NotNull(OnlyParameter(ReadClean(Parameter(value, distribution))).Distribution);
-    }
 
     private static ConfigurationValue.Text Text(string value) => new(value);
 

@@ -33,10 +33,8 @@ public class DocumentTests
     }
 
     [Fact]
-    public void A_tab_that_indents_is_explained()
-    {
+    public void A_tab_that_indents_is_explained() =>
         ExpectOne("functions:\n[|\t|]model_train:\n", "LOGML0002", "This is not well-formed YAML: a tab cannot indent; use spaces");
-    }
 
     [Fact]
     public void What_stands_before_a_syntax_error_is_read()
@@ -74,53 +72,38 @@ public class DocumentTests
     }
 
     [Fact]
-    public void Document_markers_and_a_version_are_legal()
-    {
+    public void Document_markers_and_a_version_are_legal() =>
         Assert.Single(ReadClean("%YAML 1.2\n---\nfunctions: {model_train: {epochs: 3}}\n...\n").Steps);
-    }
 
     [Fact]
-    public void A_duplicate_key_names_the_line_of_the_first()
-    {
+    public void A_duplicate_key_names_the_line_of_the_first() =>
         ExpectOne("functions:\n  model_train:\n    epochs: 3\n    [|epochs|]: 4\n", "LOGML0010", "'epochs' is already defined in line 3");
-    }
 
     [Fact]
-    public void A_duplicate_section_is_an_error()
-    {
-        ExpectOne("model:\n[|model|]:\n", "LOGML0010", "'model' is already defined in line 1");
-    }
+    public void A_duplicate_section_is_an_error() => ExpectOne("model:\n[|model|]:\n", "LOGML0010", "'model' is already defined in line 1");
 
     [Theory]
     [InlineData("[|[a, b]|]", "a list")]
     [InlineData("[|{a: b}|]", "a mapping")]
     [InlineData("[|~|]", "nothing")]
-    public void A_key_must_be_a_name(string key, string found)
-    {
+    public void A_key_must_be_a_name(string key, string found) =>
         ExpectOne($"functions:\n  model_train:\n    ? {key}\n    : 1\n", "LOGML0038", $"A key must be a name; found {found}");
-    }
 
     [Theory]
     [InlineData("[|!include x.yaml|]", "!include")]
     [InlineData("[|!!python/tuple [1, 2]|]", "!!python/tuple")]
     [InlineData("[1, [|!env HOME|]]", "!env")]
     [InlineData("[|!<tag:example.com,2000:x> 1|]", "tag:example.com,2000:x")]
-    public void A_custom_tag_is_one_error_that_names_it(string marked, string tag)
-    {
+    public void A_custom_tag_is_one_error_that_names_it(string marked, string tag) =>
         ExpectOne(Parameter(marked, null), "LOGML0009", $"The tag '{tag}' is not supported; write the value itself");
-    }
 
     [Fact]
-    public void An_include_in_place_of_a_section_is_one_error()
-    {
+    public void An_include_in_place_of_a_section_is_one_error() =>
         ExpectOne("functions: [|!include functions.yaml|]\n", "LOGML0009", "The tag '!include' is not supported; write the value itself");
-    }
 
     [Fact]
-    public void A_tag_without_value_is_one_error_at_its_key()
-    {
+    public void A_tag_without_value_is_one_error_at_its_key() =>
         ExpectOne("[|functions|]: !defaults\nmodel:\n", "LOGML0009", "The tag '!defaults' is not supported; write the value itself");
-    }
 
     [Fact]
     public void An_include_in_place_of_a_distribution_is_one_error()
@@ -174,24 +157,18 @@ public class DocumentTests
     }
 
     [Fact]
-    public void A_merge_key_needs_a_mapping()
-    {
+    public void A_merge_key_needs_a_mapping() =>
         ExpectOne("functions:\n  model_train:\n    <<: [|3|]\n", "LOGML0041", "'<<' merges a mapping or a list of mappings; found '3'");
-    }
 
     [Theory]
     [InlineData("functions: {model_train: {a: [|*nowhere|]}}\n", "nowhere", "has no anchor before it")]
     [InlineData("functions: &all\n  model_train: [|*all|]\n", "all", "stands inside of what it repeats")]
-    public void An_alias_needs_an_anchor_before_it(string marked, string name, string reason)
-    {
+    public void An_alias_needs_an_anchor_before_it(string marked, string name, string reason) =>
         ExpectOne(marked, "LOGML0008", $"The alias '*{name}' {reason}");
-    }
 
     [Fact]
-    public void A_byte_order_mark_counts_as_a_character()
-    {
+    public void A_byte_order_mark_counts_as_a_character() =>
         ExpectOne("\uFEFF[|modle|]: {a: 1}\n", "LOGML0011", "'modle' is not a section of a Log(ML) file; did you mean 'model'? There are: functions, dataset, ...");
-    }
 
     [Theory]
     [InlineData("\r\n")]
@@ -228,8 +205,6 @@ public class DocumentTests
     [InlineData('\u009F', "009F")]
     [InlineData('\uD800', "D800")]
     [InlineData('\uFFFF', "FFFF")]
-    public void A_control_character_is_one_error(char character, string code)
-    {
+    public void A_control_character_is_one_error(char character, string code) =>
         ExpectOne($"model:\n  name: [|{character}|]\n", "LOGML0004", $"The character U+{code} is not allowed in YAML");
-    }
 }

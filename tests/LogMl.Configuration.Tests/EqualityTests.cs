@@ -60,10 +60,8 @@ public class EqualityTests
     [InlineData("-7", "-6")]
     [InlineData("[4, 2]", "[2, 4]")]
     [InlineData("loguniform", "uniform")]
-    public void A_changed_value_changes_the_configuration(string old, string changed)
-    {
+    public void A_changed_value_changes_the_configuration(string old, string changed) =>
         Assert.NotEqual(Read(Yaml).Configuration, Read(Yaml.Replace(old, changed, StringComparison.Ordinal)).Configuration);
-    }
 
     [Fact]
     public void Arrays_are_equal_by_their_elements()

@@ -12,10 +12,8 @@ public class HostileInputTests
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public void A_file_of_50_megabytes_is_refused_unread()
-    {
+    public void A_file_of_50_megabytes_is_refused_unread() =>
         ExpectQuickly(new string('a', 50_000_000), "LOGML0001", "The file has 50,000,000 characters; a configuration may have at most 1,048,576");
-    }
 
     [Theory]
     [InlineData("[")]
@@ -23,10 +21,8 @@ public class HostileInputTests
     [InlineData("- ")]
     [InlineData("? ")]
     [InlineData("[{a: ")]
-    public void Ten_thousand_levels_are_too_deep(string level)
-    {
+    public void Ten_thousand_levels_are_too_deep(string level) =>
         ExpectQuickly("functions: \n  " + string.Concat(Enumerable.Repeat(level, 10_000)), "LOGML0006", "The nesting is deeper than 64 levels");
-    }
 
     [Fact]
     public void Ten_thousand_levels_by_indentation_are_too_deep()
@@ -84,10 +80,8 @@ public class HostileInputTests
     }
 
     [Fact]
-    public void A_megabyte_of_values_has_too_many_values()
-    {
+    public void A_megabyte_of_values_has_too_many_values() =>
         ExpectQuickly("logger: [" + string.Concat(Enumerable.Repeat("[],", 300_000)), "LOGML0007", "The file has more than 100,000 values, aliases expanded");
-    }
 
     [Fact]
     public void The_diagnostics_of_a_file_are_bounded()
@@ -172,10 +166,8 @@ public class HostileInputTests
     }
 
     [Fact]
-    public void Reading_can_be_cancelled()
-    {
+    public void Reading_can_be_cancelled() =>
         Assert.Throws<OperationCanceledException>(() => ConfigurationReader.Read("model:\n", new CancellationToken(canceled: true)));
-    }
 
     private static void ExpectQuickly(string yaml, string id, string message)
     {

@@ -133,10 +133,8 @@ public class OrdinaryFileTests
     }
 
     [Fact]
-    public void A_file_without_the_section_has_no_optimization()
-    {
+    public void A_file_without_the_section_has_no_optimization() =>
         Assert.Null(MarkedYaml.ReadClean("functions: {model_train: {epochs: 3}}").Optimization);
-    }
 
     [Fact]
     public void The_example_of_the_reference_is_right()

@@ -54,21 +54,17 @@ public class ScalarTests
     [InlineData("1-2")]
     [InlineData("-")]
     [InlineData("1.2.3")]
-    public void A_scalar_that_both_versions_read_alike_is_no_warning(string scalar)
-    {
+    public void A_scalar_that_both_versions_read_alike_is_no_warning(string scalar) =>
         // A lone hyphen is a list item in block style; between quotes it is plain text again.
         Assert.NotNull(OnlyParameter(ReadClean(Parameter(scalar == "-" ? "'-'" : scalar, null))).Default);
-    }
 
     [Theory]
     [InlineData("1e-5", "[uniform, 0, 1]", 1e-5)]
     [InlineData("'0.5'", "[uniform, 0, 1]", 0.5)]
     [InlineData("1_000", "[uniform, 0, 1e4]", 1000)]
     [InlineData("0b11", "[uniform, 0, 1e4]", 3)]
-    public void A_needed_number_settles_the_reading(string value, string distribution, double expected)
-    {
+    public void A_needed_number_settles_the_reading(string value, string distribution, double expected) =>
         Assert.Equal(new ConfigurationValue.Number(expected), OnlyParameter(Read(Parameter(value, distribution)).Configuration).Default);
-    }
 
     [Fact]
     public void Two_numbers_are_a_warning_also_where_a_number_is_needed()

@@ -60,10 +60,8 @@ public partial class SchemaTests
     [InlineData("1.2.3", "text")]
     [InlineData("+-1", "text")]
     [InlineData("1-1", "text")]
-    public void Yaml_1_1_is_read_as_PyYAML_reads_it(string scalar, string expected)
-    {
+    public void Yaml_1_1_is_read_as_PyYAML_reads_it(string scalar, string expected) =>
         Assert.Equal(expected, Describe(Yaml11Scalars.Read(scalar)));
-    }
 
     [Fact]
     public void Yaml_1_2_is_read_by_the_expressions_of_its_core_schema() => NumberLike.Sample(
@@ -89,10 +87,8 @@ public partial class SchemaTests
     [InlineData("0o8", "text")]
     [InlineData("+12", "int 12")]
     [InlineData("00012", "int 12")]
-    public void Integers_of_Yaml_1_2_have_64_bits(string scalar, string expected)
-    {
+    public void Integers_of_Yaml_1_2_have_64_bits(string scalar, string expected) =>
         Assert.Equal(expected, Describe(Yaml12Scalars.Read(scalar)));
-    }
 
     [Theory]
     [InlineData("9223372036854775808")]

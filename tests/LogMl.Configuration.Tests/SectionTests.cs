@@ -17,10 +17,8 @@ public class SectionTests
     }
 
     [Fact]
-    public void A_section_that_resembles_nothing_gets_no_suggestion()
-    {
+    public void A_section_that_resembles_nothing_gets_no_suggestion() =>
         ExpectOne("[|kubernetes|]: 1\n", "LOGML0011", "'kubernetes' is not a section of a Log(ML) file; there are: functions, dataset, ...");
-    }
 
     [Fact]
     public void A_step_at_the_top_is_sent_to_functions()
@@ -177,16 +175,12 @@ public class SectionTests
     }
 
     [Fact]
-    public void A_section_must_be_a_mapping()
-    {
+    public void A_section_must_be_a_mapping() =>
         ExpectOne("functions: [|on|]\n", "LOGML0017", "'functions' must be a mapping of keys to values; found 'on'");
-    }
 
     [Fact]
-    public void A_configuration_must_be_a_mapping()
-    {
+    public void A_configuration_must_be_a_mapping() =>
         ExpectOne("[|- functions\n- model|]\n", "LOGML0017", "A configuration must be a mapping of keys to values; found a list");
-    }
 
     [Fact]
     public void An_unknown_key_of_the_optimization_gets_a_suggestion()
@@ -243,10 +237,8 @@ public class SectionTests
     [InlineData("yes", true)]
     [InlineData("'off'", false)]
     [InlineData("TRUE", true)]
-    public void A_switch_may_be_written_in_the_ways_of_both_yaml_versions(string value, bool expected)
-    {
+    public void A_switch_may_be_written_in_the_ways_of_both_yaml_versions(string value, bool expected) =>
         Assert.Equal(expected, ReadClean($"hyper_parameter_optimization: {{enable: {value}}}").Optimization?.IsEnabled);
-    }
 
     [Fact]
     public void A_key_without_value_keeps_its_default()
@@ -303,10 +295,8 @@ public class SectionTests
     }
 
     [Fact]
-    public void The_same_name_in_two_steps_is_two_parameters()
-    {
+    public void The_same_name_in_two_steps_is_two_parameters() =>
         Assert.Equal(2, ReadClean("functions:\n  model_create: {size: 1}\n  model_train: {size: 2}\n").Steps.Count);
-    }
 
     [Theory]
     [InlineData("1st_layer", "it does not make a C# identifier")]

@@ -51,10 +51,8 @@ public class TypingTests
     [InlineData("'1'", "[choice, ['1', '2']]", ParameterKind.String)]
     [InlineData("'.inf'", "[choice, ['1e999', '.inf']]", ParameterKind.String)]
     [InlineData("[8]", "[choice, [[8], [8, 4]]]", ParameterKind.List)]
-    public void Default_and_distribution_say_the_type_together(string value, string distribution, ParameterKind expected)
-    {
+    public void Default_and_distribution_say_the_type_together(string value, string distribution, ParameterKind expected) =>
         Assert.Equal(expected, OnlyParameter(ReadClean(Parameter(value, distribution))).Type.Kind);
-    }
 
     [Fact]
     public void Values_have_the_form_of_the_type()
@@ -165,8 +163,5 @@ public class TypingTests
     [InlineData("2d", null)]
     [InlineData("a/b", null)]
     [InlineData("", null)]
-    public void Names_become_PascalCase(string name, string? expected)
-    {
-        Assert.Equal(expected, CSharpNames.ToPascalCase(name));
-    }
+    public void Names_become_PascalCase(string name, string? expected) => Assert.Equal(expected, CSharpNames.ToPascalCase(name));
 }

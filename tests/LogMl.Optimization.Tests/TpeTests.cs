@@ -147,7 +147,7 @@ public class TpeTests
             var study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["y"] = Distribution.Uniform(0, 1) }, Samplers.Tpe(seed));
             study.Optimize(t => t.GetDouble("x"), 30);
             Trial[] running = [.. Enumerable.Range(0, 10).Select(_ => study.Ask())];
-            spread += running.Select(t => t.GetDouble("y")).Max() - running.Select(t => t.GetDouble("y")).Min();
+            spread += running.Max(t => t.GetDouble("y")) - running.Min(t => t.GetDouble("y"));
         }
 
         Assert.InRange(spread / 20, 0.5, 1);

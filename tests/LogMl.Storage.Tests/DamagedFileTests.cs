@@ -250,7 +250,7 @@ public sealed class DamagedFileTests
             File.Delete(place.File + suffix);
             for (var time = 0; time < 2; time++)
             {
-                var exception = Assert.Throws<StorageException>(() => isRead ? (object?)storage.FindStudy("study") : study.Ask(10));
+                var exception = Assert.Throws<StorageException>(() => isRead ? storage.FindStudy("study") : study.Ask(10));
                 Assert.Equal(StorageProblem.Gone, exception.Problem);
                 Assert.Contains($"'{place.File}{suffix}' was deleted, moved or replaced", exception.Message, StringComparison.Ordinal);
             }

@@ -18,14 +18,14 @@ internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
     {
         json.WriteStartObject();
         json.WriteStartObject("params");
-        WriteAll(json, point, (parameter, value) =>
+        WriteAll(point, (parameter, value) =>
         {
             json.WritePropertyName(parameter.Distribution is ChoiceDistribution ? parameter.Name + Index : parameter.Name);
             WriteNumber(json, value, parameter.Distribution.IsInteger);
         });
         json.WriteEndObject();
         json.WriteStartObject("values");
-        WriteAll(json, point, (parameter, value) =>
+        WriteAll(point, (parameter, value) =>
         {
             json.WritePropertyName(parameter.Name);
             if (parameter.Distribution is ChoiceDistribution choice)
@@ -41,7 +41,7 @@ internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
         json.WriteEndObject();
     }
 
-    private void WriteAll(Utf8JsonWriter json, IReadOnlyDictionary<string, double> point, Action<Parameter, double> write)
+    private void WriteAll(IReadOnlyDictionary<string, double> point, Action<Parameter, double> write)
     {
         foreach (var parameter in parameters)
         {

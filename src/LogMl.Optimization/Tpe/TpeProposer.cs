@@ -6,7 +6,6 @@ namespace LogMl.Optimization.Tpe;
 /// <summary>TPE for one study. Between proposals it keeps only indices over the history, and buffers.</summary>
 internal sealed class TpeProposer : Proposer
 {
-    private readonly History _history;
     private readonly TpeOptions _options;
     private readonly StartupPoints _startup;
     private readonly Observations _observations;
@@ -25,7 +24,6 @@ internal sealed class TpeProposer : Proposer
 
     public TpeProposer(History history, long seed, TpeOptions options)
     {
-        _history = history;
         _options = options;
         _startup = new StartupPoints(history.Parameters, seed);
         _observations = new Observations(history);

@@ -124,7 +124,7 @@ internal sealed class PostgreSqlDatabase : Database
         using var batch = Batch(connection, isDurable ? statements : [new Statement(DoNotWaitForDisk), .. statements]);
         batch.ExecuteNonQuery();
         var first = isDurable ? 0 : 1;
-        return Enumerable.Range(first, statements.Count).Select(i => (int)batch.BatchCommands[i].RecordsAffected).ToArray();
+        return Enumerable.Range(first, statements.Count).Select(i => batch.BatchCommands[i].RecordsAffected).ToArray();
     });
 
     public override long ExecuteAndQuery(IReadOnlyList<Statement> statements, Statement query) => WithRetries(() =>

@@ -18,7 +18,7 @@ internal sealed class SqliteDatabase : Database
     /// <summary>SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE.</summary>
     private const int NoCheckpointOnClose = 1006;
 
-    private static long s_lastTime;
+    private static long _lastTime;
 
     private readonly Lock _lock = new();
     private readonly string? _path;
@@ -320,9 +320,9 @@ internal sealed class SqliteDatabase : Database
     {
         while (true)
         {
-            var last = Interlocked.Read(ref s_lastTime);
+            var last = Interlocked.Read(ref _lastTime);
             var next = Math.Max(last + 1, DateTime.UtcNow.Ticks / TimeSpan.TicksPerMicrosecond);
-            if (Interlocked.CompareExchange(ref s_lastTime, next, last) == last)
+            if (Interlocked.CompareExchange(ref _lastTime, next, last) == last)
             {
                 return new DateTime(next * TimeSpan.TicksPerMicrosecond).ToString(
                     "yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);

@@ -124,7 +124,7 @@ internal static class SqliteFile
         // Old versions of SQLite did not keep the count. With them the two counters differ.
         var isCounted = header.Slice(ChangeCounterOffset, 4).SequenceEqual(header.Slice(CountValidForOffset, 4));
         return isCounted
-            ? (long)BinaryPrimitives.ReadUInt32BigEndian(header[PageCountOffset..]) * (pageSize == 1 ? LargestPage : pageSize)
+            ? BinaryPrimitives.ReadUInt32BigEndian(header[PageCountOffset..]) * (pageSize == 1 ? LargestPage : pageSize)
             : 0;
     }
 }

@@ -47,7 +47,7 @@ internal static class BarePostgres
         {
             for (var j = 0; j < batch.BatchCommands[i].Parameters.Count; j++)
             {
-                yield return (NpgsqlParameter)batch.BatchCommands[i].Parameters[j];
+                yield return batch.BatchCommands[i].Parameters[j];
             }
         }
     }

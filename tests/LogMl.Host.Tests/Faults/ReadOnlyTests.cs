@@ -86,10 +86,7 @@ public sealed class ReadOnlyTests(StoppedSearch stopped) : IClassFixture<Stopped
         Make(folder.Output, ReadingFolder | UnixFileMode.UserWrite);
     }
 
-    private static void Make(string path, UnixFileMode mode)
-    {
 #pragma warning disable CA1416 // Powerless has looked: this is no Windows.
-        File.SetUnixFileMode(path, mode);
+    private static void Make(string path, UnixFileMode mode) => File.SetUnixFileMode(path, mode);
 #pragma warning restore CA1416
-    }
 }
