@@ -82,7 +82,8 @@ public abstract class StudyStorage : IDisposable
         var meant = NearestName.Find(name, names);
         throw new StorageException(
             StorageProblem.NotFound,
-            $"There is no study '{name}' in the {DisplayName}{(meant is null ? "" : $" (did you mean '{meant}'?)")}. It has {Listed(names)}.");
+            $"There is no study '{name}' in the {DisplayName}{(meant is null ? "" : $" (did you mean '{meant}'?)")}. "
+            + $"It has {Listed(names)}.");
     }
 
     private static string Listed(string[] names) => names.Length == 0

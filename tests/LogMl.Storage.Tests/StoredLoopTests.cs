@@ -115,7 +115,8 @@ public sealed class StoredLoopTests
         Assert.Throws<OperationCanceledException>(() => study.Optimize(Objective, options, stop.Token));
 
         var stored = storage.All(storage.FindStudy("study")!);
-        Assert.Equal([StoredState.Pruned, StoredState.Fail, StoredState.Complete, StoredState.Waiting], stored.Select(trial => trial.State));
+        Assert.Equal(
+            [StoredState.Pruned, StoredState.Fail, StoredState.Complete, StoredState.Waiting], stored.Select(trial => trial.State));
         Assert.Equal([(0, 10.0)], stored[0].Reports);
         Assert.Contains("no number", storage.ReadTrialAttributes(study.Id, "fail_reason")[1]["fail_reason"], StringComparison.Ordinal);
         Assert.Equal([0, 1, 2], ended);

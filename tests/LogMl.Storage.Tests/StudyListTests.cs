@@ -47,7 +47,8 @@ public sealed class StudyListTests
         Assert.Equal([Direction.Maximize], great.Directions);
         Assert.Equal((1, 1, 3, 1, 1, 7), (great.Waiting, great.Running, great.Complete, great.Pruned, great.Failed, great.Trials));
         Assert.Equal(new BestTrial(1, 3), great.Best);
-        Assert.True(great.FirstStarted >= before && great.LastEnded >= great.FirstStarted && great.LastEnded <= DateTime.UtcNow.AddMinutes(1));
+        Assert.InRange(great.FirstStarted!.Value, before, great.LastEnded!.Value);
+        Assert.InRange(great.LastEnded.Value, before, DateTime.UtcNow.AddMinutes(1));
         Assert.Equal((0, null, null, null), (list[1].Trials, list[1].Best, list[1].FirstStarted, list[1].LastEnded));
         Assert.Equal(new BestTrial(1, 2), list[2].Best);
         Assert.Equal([Direction.Minimize, Direction.Maximize], list[3].Directions);

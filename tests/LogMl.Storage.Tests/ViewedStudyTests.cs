@@ -50,7 +50,8 @@ public sealed class ViewedStudyTests
         {
             var exception = Assert.Throws<StorageException>(open);
             Assert.Equal(StorageProblem.NotFound, exception.Problem);
-            Assert.Equal($"There is no study 'stduy' in the {storage.DisplayName} (did you mean 'study'?). It has 'study'.", exception.Message);
+            Assert.Equal(
+                $"There is no study 'stduy' in the {storage.DisplayName} (did you mean 'study'?). It has 'study'.", exception.Message);
         }
     }
 
@@ -94,7 +95,8 @@ public sealed class ViewedStudyTests
         using var storage = StoragePlace.Open(place.Address, options);
         var exception = Assert.Throws<InvalidOperationException>(() => storage.OpenStudy());
         Assert.Contains("read only", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => StoredStudy.Open(storage, "study", new StudyOptions { Sampler = Samplers.Random(1) }));
+        var search = new StudyOptions { Sampler = Samplers.Random(1) };
+        Assert.Throws<InvalidOperationException>(() => StoredStudy.Open(storage, "study", search));
         Assert.Throws<InvalidOperationException>(() => storage.DeleteStudy("study"));
         Assert.Throws<StorageException>(() => storage.Enqueue(1, "{}"));
         Assert.Single(storage.ListStudies());
