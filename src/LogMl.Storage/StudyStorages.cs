@@ -22,14 +22,7 @@ public static class StudyStorages
     public static StudyStorage Open(string location, StorageOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(location);
-        try
-        {
-            return StorageLocation.ParseOrFile(location).Open(options, cancellationToken);
-        }
-        catch (FormatException exception)
-        {
-            throw new FormatException($"The storage location cannot be used: {exception.Message}");
-        }
+        return Read(location).Open(options, cancellationToken);
     }
 
     /// <summary>
@@ -73,4 +66,16 @@ public static class StudyStorages
     /// <summary>A SQLite database in the memory of this process, which ends with it.</summary>
     /// <returns>The storage.</returns>
     public static StudyStorage InMemory() => new RelationalStorage(new SqliteDatabase(path: null, isReadOnly: false), new StorageOptions());
+
+    private static StorageLocation Read(string location)
+    {
+        try
+        {
+            return StorageLocation.ParseOrFile(location);
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"The storage location cannot be used: {exception.Message}");
+        }
+    }
 }
