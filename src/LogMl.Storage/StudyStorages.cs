@@ -14,7 +14,7 @@ public static class StudyStorages
     /// </param>
     /// <param name="options">How to wait; null for the defaults.</param>
     /// <param name="cancellationToken">
-    /// Once it is cancelled, calls wait at most five seconds more for a database that does not answer.
+    /// Once it is cancelled, calls wait at most five seconds more for a server that does not answer.
     /// </param>
     /// <returns>The storage.</returns>
     /// <exception cref="FormatException">The location is none of these.</exception>
@@ -31,12 +31,11 @@ public static class StudyStorages
     /// </summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="options">How to wait; null for the defaults.</param>
-    /// <param name="cancellationToken">As for <see cref="Open"/>.</param>
     /// <returns>The storage.</returns>
     /// <exception cref="StorageException">
     /// The file is no database of studies, is damaged, or cannot be written; it is left as it is.
     /// </exception>
-    public static StudyStorage Sqlite(string path, StorageOptions? options = null, CancellationToken cancellationToken = default)
+    public static StudyStorage Sqlite(string path, StorageOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new StorageOptions();

@@ -91,7 +91,7 @@ internal sealed partial class StorageLocation
     /// <param name="cancellationToken">As for <see cref="StudyStorages.Open"/>.</param>
     /// <exception cref="StorageException">It cannot be used.</exception>
     public StudyStorage Open(StorageOptions? options = null, CancellationToken cancellationToken = default) => Kind == StorageKind.Sqlite
-        ? StudyStorages.Sqlite(Target, options, cancellationToken)
+        ? StudyStorages.Sqlite(Target, options)
         : StudyStorages.PostgreSql(Target, options, cancellationToken);
 
     private static StorageLocation Server(DbConnectionStringBuilder options)
