@@ -61,7 +61,7 @@ public sealed class Trial : TrialView
     /// A number, string, boolean, array or object of JSON, or null. A number that is not finite is stored as the string NaN, Infinity or
     /// -Infinity.
     /// </param>
-    /// <exception cref="ArgumentException">JSON cannot hold the value: a number inside of it is not finite, or it is nested more than 64
+    /// <exception cref="ArgumentException">JSON cannot hold the value: a number inside of it is not finite, or it is nested more than 60
     /// levels deep.</exception>
     /// <exception cref="InvalidOperationException">The trial has ended.</exception>
     public void SetUserAttribute(string name, JsonNode? value)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LogMl;
 
 /// <summary>The trial that a step runs in. A step takes it as a parameter, in any place after the data.</summary>
@@ -31,6 +33,24 @@ public interface ITrial
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> is negative.</exception>
     void Report(double value, int step);
+
+    /// <summary>
+    /// Notes something about the trial, such as the number of weights or the name of a file: <c>trial.SetUserAttribute("weights", 1200)</c>.
+    /// The study keeps it as a user attribute, which Optuna's dashboard shows too, and trials.csv has a column <c>user_attrs_weights</c>. The
+    /// search does not learn from it. Outside of a search nobody keeps it.
+    /// </summary>
+    /// <param name="name">
+    /// A name of at most 512 characters, other than those of what LogMl itself notes about trials. A second value of the same name replaces
+    /// the first.
+    /// </param>
+    /// <param name="value">
+    /// A number, text, truth value, array or object of JSON, or null. A number that is not finite is kept as the text NaN, Infinity or
+    /// -Infinity.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The name is too long or LogMl's own, or JSON cannot hold the value, or its text has more than 100,000 characters.
+    /// </exception>
+    void SetUserAttribute(string name, JsonNode? value);
 
     /// <summary>
     /// Whether the pruner of the search (<c>pruner</c> in the YAML) ends this trial, judging by the reports of this and the other trials.

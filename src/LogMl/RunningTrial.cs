@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LogMl.Shared;
 using LogMl.Shared.Wire;
 
 namespace LogMl;
@@ -10,6 +13,9 @@ namespace LogMl;
 /// </remarks>
 internal sealed class RunningTrial : ITrial, IDisposable
 {
+    /// <summary>How long the text of a value may be: the host keeps it, and shows it in a cell of a table.</summary>
+    private const int LongestAttribute = 100_000;
+
     private readonly HostMessage.Trial _request;
     private readonly HostConnection _connection;
 
@@ -68,6 +74,22 @@ internal sealed class RunningTrial : ITrial, IDisposable
 
             _connection.Send(new WorkerMessage.Report(_request.Number, step, value));
         }
+    }
+
+    public void SetUserAttribute(string name, JsonNode? value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        TrialNoteNames.RequireOther(name);
+        var json = AttributeJson.Of(name, value);
+        if (json.GetRawText().Length is > LongestAttribute and var length)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Attribute '{name}' has {length} characters; at most {LongestAttribute} are kept. ")
+                + "Write it to a file in the trial's directory, and note the name of the file.",
+                nameof(value));
+        }
+
+        _connection.Send(new WorkerMessage.Noted(_request.Number, name, json));
     }
 
     public bool ShouldPrune()

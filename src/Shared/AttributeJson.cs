@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,6 +7,9 @@ namespace LogMl.Shared;
 /// <summary>The values of user attributes. Compiled into engine, storage and runtime.</summary>
 internal static class AttributeJson
 {
+    /// <summary>Less than the 64 levels that a reader of JSON takes by itself: the value is a part of messages.</summary>
+    private const int MaxDepth = 60;
+
     /// <summary>A value as it is kept. A number that is not finite becomes the text NaN, Infinity or -Infinity, because JSON has no such
     /// number.</summary>
     /// <param name="name">The name of the attribute, for the message.</param>
@@ -29,7 +33,7 @@ internal static class AttributeJson
                 {
                     value.WriteTo(json);
                 }
-            }));
+            }), new JsonDocumentOptions { MaxDepth = MaxDepth });
         }
         catch (ArgumentException)
         {
@@ -38,7 +42,8 @@ internal static class AttributeJson
         }
         catch (JsonException)
         {
-            throw new ArgumentException($"Attribute '{name}' is nested more than 64 levels deep.", nameof(value));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Attribute '{name}' is nested more than {MaxDepth} levels deep."), nameof(value));
         }
     }
 

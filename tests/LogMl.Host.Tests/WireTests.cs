@@ -75,9 +75,9 @@ public sealed class WireTests
             changed.Remove(name);
             Assert.Contains($"'{name}' is missing", Refusal(changed), StringComparison.Ordinal);
 
-            // No field but the manifest is an array.
+            // No field but those that may be anything is an array.
             changed[name] = new JsonArray();
-            if (name != "manifest")
+            if (name is not ("manifest" or "json"))
             {
                 Assert.Contains($"'{name}' must be ", Refusal(changed), StringComparison.Ordinal);
             }

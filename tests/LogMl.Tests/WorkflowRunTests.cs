@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LogMl.Runtime;
 
 namespace LogMl.Tests;
@@ -82,6 +83,8 @@ public sealed class WorkflowRunTests : IDisposable
         public CancellationToken CancellationToken => stop;
 
         public void Report(double value, int step) => throw new NotSupportedException();
+
+        public void SetUserAttribute(string name, JsonNode? value) => throw new NotSupportedException();
 
         public bool ShouldPrune() => false;
 

@@ -36,6 +36,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>The step of the running trial, or the last step of the one that has ended.</summary>
     private string? _step;
     private Action<string>? _onStep;
+    private Action<string, JsonElement>? _onAttribute;
 
     private WorkerProcess(HostRequest request, int number)
     {
@@ -82,11 +83,18 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="limits">Its limits.</param>
     /// <param name="report">Receives the intermediate values with their steps. Returns whether to end the trial.</param>
     /// <param name="onStep">Receives the steps of the workflow when they start; null when they are not needed.</param>
+    /// <param name="onAttribute">Receives the user attributes with their names; null when nobody keeps them.</param>
     public TrialOutcome Run(
-        HostMessage.Trial trial, TrialFolder folder, TrialLimits limits, Func<int, double, bool> report, Action<string>? onStep = null)
+        HostMessage.Trial trial,
+        TrialFolder folder,
+        TrialLimits limits,
+        Func<int, double, bool> report,
+        Action<string>? onStep = null,
+        Action<string, JsonElement>? onAttribute = null)
     {
         _step = null;
         _onStep = onStep;
+        _onAttribute = onAttribute;
         var mark = trial.Number.ToString(CultureInfo.InvariantCulture);
         _output.Enqueue(new TrialLog(mark, folder, "stdout.log"));
         _error.Enqueue(new TrialLog(mark, folder, "stderr.log"));
@@ -239,6 +247,9 @@ internal sealed class WorkerProcess : IDisposable
                     _step = step;
                     _onStep?.Invoke(step);
                     break;
+                case WorkerMessage.Noted(var number, var name, var json) when number == trial.Number:
+                    Note(name, json);
+                    break;
                 case WorkerMessage.Spoilt:
                     _isSpoilt = true;
                     break;
@@ -252,6 +263,19 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         return null;
+    }
+
+    /// <exception cref="JsonException">The worker has not checked what it sends.</exception>
+    private void Note(string name, JsonElement json)
+    {
+        try
+        {
+            _onAttribute?.Invoke(name, json);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new JsonException(exception.Message, exception);
+        }
     }
 
     private void KillProcess()

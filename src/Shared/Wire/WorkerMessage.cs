@@ -10,6 +10,7 @@ internal abstract record WorkerMessage
         .With<Refused>("refused", Refused.Pass)
         .With<Entered>("entered", Entered.Pass)
         .With<Report>("report", Report.Pass)
+        .With<Noted>("noted", Noted.Pass)
         .With<Pruned>("pruned", Pruned.Pass)
         .With<Completed>("completed", Completed.Pass)
         .With<Failed>("failed", Failed.Pass)
@@ -69,6 +70,16 @@ internal abstract record WorkerMessage
     {
         internal static Report Pass(MessageFields fields, Report? report) =>
             new(fields.Int("number", report?.Number), fields.Int("step", report?.Step), fields.Real("value", report?.Value));
+    }
+
+    /// <summary>A step has noted something about the trial: a user attribute.</summary>
+    /// <param name="Number">The trial's number.</param>
+    /// <param name="Name">The name of the attribute.</param>
+    /// <param name="Json">Its value.</param>
+    public sealed record Noted(int Number, string Name, JsonElement Json) : WorkerMessage
+    {
+        internal static Noted Pass(MessageFields fields, Noted? noted) =>
+            new(fields.Int("number", noted?.Number), fields.Text("name", noted?.Name), fields.Json("json", noted?.Json));
     }
 
     /// <summary>A step gave the trial up.</summary>

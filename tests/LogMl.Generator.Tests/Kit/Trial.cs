@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LogMl.Generator.Tests.Kit;
 
 /// <summary>Runs generated workflows.</summary>
@@ -14,6 +16,10 @@ internal sealed class Trial : ITrial
     public List<(double Value, int Step)> Reports { get; } = [];
 
     public void Report(double value, int step) => Reports.Add((value, step));
+
+    public void SetUserAttribute(string name, JsonNode? value)
+    {
+    }
 
     public bool ShouldPrune() => false;
 

@@ -1,0 +1,54 @@
+namespace LogMl.Shared;
+
+/// <summary>
+/// The names of what LogMl itself notes about trials, beside the user attributes of users: in Optuna's table all of them are user attributes.
+/// </summary>
+internal static class TrialNoteNames
+{
+    /// <summary>The machine that has run the trial.</summary>
+    public const string Host = "host";
+
+    /// <summary>How long it ran.</summary>
+    public const string Seconds = "seconds";
+
+    /// <summary>Why it failed.</summary>
+    public const string FailReason = "fail_reason";
+
+    /// <summary>The step in which it failed.</summary>
+    public const string FailStep = "fail_step";
+
+    /// <summary>The stack trace.</summary>
+    public const string FailStack = "fail_stack";
+
+    /// <summary>What it was enqueued with and could not have.</summary>
+    public const string IgnoredValues = "ignored_values";
+
+    /// <summary>The number of the trial whose result it has.</summary>
+    public const string ReusedTrial = "reused_trial";
+
+    /// <summary>The whole names.</summary>
+    public static readonly string[] All = [Host, Seconds, FailReason, FailStep, FailStack, IgnoredValues, ReusedTrial];
+
+    /// <summary>What the other names begin with.</summary>
+    public static readonly string[] Prefixes = [StoredNames.MetricPrefix, "logml:"];
+
+    /// <summary>Makes sure that a user attribute has a name of its own, for which there is room.</summary>
+    /// <exception cref="ArgumentException">It has not.</exception>
+    public static void RequireOther(string name)
+    {
+        if (Array.IndexOf(All, name) >= 0 || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            throw new ArgumentException(
+                $"'{name}' is what LogMl itself notes about trials. The names of user attributes are others than {string.Join(", ", All)}, "
+                + $"and do not begin with {string.Join(" or ", Prefixes)}.",
+                nameof(name));
+        }
+
+        if (name.Length > StoredNames.MaxLength)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The name of a user attribute has {name.Length} characters; a study has room for {StoredNames.MaxLength}."),
+                nameof(name));
+        }
+    }
+}
