@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using MathNet.Numerics;
 
 namespace LogMl.TestWorkflows;
@@ -49,6 +50,14 @@ internal static class Actions
 
             case "report":
                 trial.Report(double.Parse(argument, CultureInfo.InvariantCulture), 1);
+                break;
+            case "attribute":
+                // The name, and the value as JSON, in which a semicolon is a comma.
+                var parts = argument.Split('=', 2);
+                trial.SetUserAttribute(parts[0], JsonNode.Parse(parts[1].Replace(';', ',')));
+                break;
+            case "attribute_nan":
+                trial.SetUserAttribute(argument, double.NaN);
                 break;
             case "train":
                 Training.Run(double.Parse(argument, CultureInfo.InvariantCulture), trial);

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Text.Json;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Results;
@@ -29,6 +31,9 @@ internal sealed record FinishedTrial
 
     /// <summary>The scores of model_evaluate for the validation part, except the loss.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = None;
+
+    /// <summary>The user attributes that its steps or another program have set.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UserAttributes { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>Whether its result replaces that of an earlier run of the same evaluation.</summary>
     public bool IsReplacing { get; init; }

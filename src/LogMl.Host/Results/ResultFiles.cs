@@ -59,7 +59,7 @@ internal sealed class ResultFiles : IDisposable
     public void Add(FinishedTrial trial)
     {
         _folder.RequireWritten();
-        if (_csv is not null && (trial.IsReplacing || !_csv.IsIntact))
+        if (_csv is not null && (trial.IsReplacing || !_csv.IsIntact || !_csv.HasColumns(trial)))
         {
             _rows = Rewrite(_csv);
         }

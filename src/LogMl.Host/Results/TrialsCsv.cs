@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using LogMl.Host.Manifests;
 using LogMl.Shared;
 using LogMl.Shared.Wire;
@@ -14,6 +15,9 @@ internal sealed class TrialsCsv : IDisposable
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const string Complete = "complete";
+
+    /// <summary>The columns of user attributes begin as those of Optuna's <c>trials_dataframe</c> do.</summary>
+    private const string AttributePrefix = "user_attrs_";
     private const string Pruned = "pruned";
 
     private static readonly string[] FixedColumns = ["number", "state", "loss", "seconds", "started", "finished", "step", "message"];
@@ -23,6 +27,9 @@ internal sealed class TrialsCsv : IDisposable
 
     /// <summary>The trials before the first complete one, which determines the columns of metrics.</summary>
     private readonly List<FinishedTrial> _beforeMetrics = [];
+
+    /// <summary>The user attributes that have a column. A trial with a further one needs a new header.</summary>
+    private readonly OrderedDictionary<string, bool> _attributes = new(StringComparer.Ordinal);
     private FileStream? _file;
     private string[]? _metrics;
 
@@ -66,6 +73,9 @@ internal sealed class TrialsCsv : IDisposable
     public bool IsIntact =>
         new FileInfo(_path) is { Exists: true, LinkTarget: null } file && file.Length == _length && _file!.Length == _length;
 
+    /// <summary>Whether each user attribute of a trial has a column. If not, the file must be rewritten for its row.</summary>
+    public bool HasColumns(FinishedTrial trial) => trial.UserAttributes.Keys.All(_attributes.ContainsKey);
+
     public void Add(FinishedTrial trial)
     {
         if (_metrics is null && trial.End == TrialEnd.Complete && trial.Metrics.Count > 0)
@@ -86,9 +96,14 @@ internal sealed class TrialsCsv : IDisposable
         _file?.Dispose();
         _metrics = null;
         _beforeMetrics.Clear();
+        _attributes.Clear();
         foreach (var trial in trials)
         {
             LearnMetrics(trial);
+            foreach (var name in trial.UserAttributes.Keys)
+            {
+                _attributes[name] = true;
+            }
         }
 
         AtomicFile.Write(_path, Header() + string.Concat(trials.Select(Row)));
@@ -123,22 +138,29 @@ internal sealed class TrialsCsv : IDisposable
             header = reader.ReadLine();
         }
 
-        string[] metrics =
-        [
-            .. (header ?? "").Split(',').Where(name => name.StartsWith(StoredNames.MetricPrefix, StringComparison.Ordinal))
-                .Select(name => name[StoredNames.MetricPrefix.Length..]),
-        ];
+        var columns = (header ?? "").Split(',');
+        var metrics = NamesAfter(StoredNames.MetricPrefix, columns);
+        var attributes = NamesAfter(AttributePrefix, columns);
+        foreach (var name in attributes)
+        {
+            _attributes[name] = true;
+        }
+
         _metrics = metrics.Length > 0 || hasComplete ? metrics : null;
-        // Only the store knows the name of a metric whose column is escaped.
-        if (_metrics is null || metrics.Any(name => name.Contains('\\', StringComparison.Ordinal)) || header + "\n" != Header()
+        // Only the store knows a name whose column is escaped.
+        if (_metrics is null || metrics.Concat(attributes).Any(name => name.Contains('\\', StringComparison.Ordinal)) || header + "\n" != Header()
             || CsvText.CountRows(_path) != count + 1)
         {
+            _attributes.Clear();
             return false;
         }
 
         OpenForAppending();
         return true;
     }
+
+    private static string[] NamesAfter(string prefix, IEnumerable<string> columns) =>
+        [.. columns.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..])];
 
     /// <summary>Opens the file for appending. Each row is one write, so that a process that is killed leaves complete rows only.</summary>
     private void OpenForAppending()
@@ -153,6 +175,7 @@ internal sealed class TrialsCsv : IDisposable
             .. FixedColumns,
             .. _space.Select(parameter => CsvText.Cell(parameter.Name)),
             .. (_metrics ?? []).Select(name => CsvText.Cell(StoredNames.MetricPrefix + name)),
+            .. _attributes.Keys.Select(name => CsvText.Cell(AttributePrefix + name)),
         ]);
 
     private string Row(FinishedTrial trial) => CsvText.Row(
@@ -167,10 +190,18 @@ internal sealed class TrialsCsv : IDisposable
         trial.Failure is { } failure ? CsvText.Cell((failure with { Step = null }).Summary) : "",
         .. _space.Select(parameter => trial.Values.TryGetValue(parameter.Name, out var value) ? Value(parameter, value) : ""),
         .. (_metrics ?? []).Select(name => trial.Metrics.TryGetValue(name, out var value) ? Number(value) : ""),
+        .. _attributes.Keys.Select(name => trial.UserAttributes.TryGetValue(name, out var value) ? Value(value) : ""),
     ]);
 
     private static string Value(SpaceParameter parameter, double value) =>
         parameter.IsText(value) ? CsvText.Cell(parameter.Text(value)) : CsvText.Literal(parameter.Text(value));
+
+    private static string Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => CsvText.Cell(value.GetString()!),
+        JsonValueKind.Null => "",
+        _ => CsvText.Literal(value.GetRawText()),
+    };
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
