@@ -247,10 +247,7 @@ public sealed partial class Study
     public void SetUserAttribute(string name, JsonNode? value)
     {
         ArgumentNullException.ThrowIfNull(name);
-        lock (_lock)
-        {
-            _userAttributes = _userAttributes.With(name, value);
-        }
+        SetUserAttribute(name, AttributeJson.Of(name, value));
     }
 
     /// <summary>Lets a running trial start again: the trial and the pruner forget its reports.</summary>
@@ -312,12 +309,29 @@ public sealed partial class Study
         }
     }
 
-    internal void SetUserAttribute(Trial trial, string name, JsonNode? value)
+    internal void SetUserAttribute(string name, JsonElement value)
+    {
+        lock (_lock)
+        {
+            _userAttributes = _userAttributes.With(name, value);
+        }
+    }
+
+    internal void SetUserAttribute(Trial trial, string name, JsonElement value)
     {
         lock (_lock)
         {
             RequireRunning(trial);
             trial.AddUserAttribute(name, value);
+        }
+    }
+
+    internal void ReplaceUserAttributes(Trial trial, IReadOnlyDictionary<string, JsonElement> attributes)
+    {
+        lock (_lock)
+        {
+            RequireRunning(trial);
+            trial.ReplaceUserAttributes(attributes);
         }
     }
 

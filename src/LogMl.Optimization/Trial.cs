@@ -67,7 +67,7 @@ public sealed class Trial : TrialView
     public void SetUserAttribute(string name, JsonNode? value)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Study.SetUserAttribute(this, name, value);
+        Study.SetUserAttribute(this, name, AttributeJson.Of(name, value));
     }
 
     /// <summary>
@@ -96,7 +96,9 @@ public sealed class Trial : TrialView
 
     internal void AddReport(double value, int step) => _reports = _reports.With(step, value);
 
-    internal void AddUserAttribute(string name, JsonNode? value) => _userAttributes = _userAttributes.With(name, value);
+    internal void AddUserAttribute(string name, JsonElement value) => _userAttributes = _userAttributes.With(name, value);
+
+    internal void ReplaceUserAttributes(IReadOnlyDictionary<string, JsonElement> attributes) => _userAttributes = attributes;
 
     internal void End(TrialState state, TrialResult? result = null, int? reusedTrial = null) =>
         _status = new TrialStatus(state, result?.Objectives ?? [], result?.Constraints ?? [], reusedTrial);

@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace LogMl.Optimization;
 
@@ -11,9 +10,8 @@ internal static class UserAttributes
 {
     public static readonly IReadOnlyDictionary<string, JsonElement> None = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    /// <exception cref="ArgumentException">JSON cannot hold the value.</exception>
     public static IReadOnlyDictionary<string, JsonElement> With(
-        this IReadOnlyDictionary<string, JsonElement> attributes, string name, JsonNode? value) =>
+        this IReadOnlyDictionary<string, JsonElement> attributes, string name, JsonElement value) =>
         new ReadOnlyDictionary<string, JsonElement>(
-            new OrderedDictionary<string, JsonElement>(attributes, StringComparer.Ordinal) { [name] = AttributeJson.Of(name, value) });
+            new OrderedDictionary<string, JsonElement>(attributes, StringComparer.Ordinal) { [name] = value });
 }

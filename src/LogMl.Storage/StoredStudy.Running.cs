@@ -1,17 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Shared;
+using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage;
 
 /// <content>Ask and tell.</content>
 public sealed partial class StoredStudy
 {
-    private const string ReusedKey = "reused_trial";
-    private const string FailReasonKey = "fail_reason";
-    private const string IgnoredKey = "ignored_values";
 
     /// <summary>How often a process that has nothing to do looks what has become of the trials of others.</summary>
     private static readonly TimeSpan OthersInterval = TimeSpan.FromMilliseconds(250);
@@ -242,6 +241,18 @@ public sealed partial class StoredStudy
         }
     }
 
+    internal void SetUserAttribute(StoredTrial trial, string name, JsonElement value)
+    {
+        lock (_lock)
+        {
+            if (IsRun(trial))
+            {
+                _storage.SetTrialAttribute(trial.Record.Id, name, value.GetRawText());
+                Study.SetUserAttribute(trial.Trial, name, value);
+            }
+        }
+    }
+
     internal bool ShouldPrune(StoredTrial trial)
     {
         lock (_lock)
@@ -314,6 +325,7 @@ public sealed partial class StoredStudy
                 var earlier = record.WantedRuns > 0 ? null : Study.FindReusable(point);
                 Begin(entry, point);
                 Study.Restart(entry.Trial!);
+                Study.ReplaceUserAttributes(entry.Trial!, StoredAttributes.Read(record.UserAttributes));
                 var claimed = new StoredTrial(this, entry.Record, EvaluationOf(record), entry.Trial!)
                 {
                     Ignored = ignored,
@@ -366,7 +378,7 @@ public sealed partial class StoredStudy
     {
         if (TryClaim(record.Id, []))
         {
-            TryFinish(record, new TrialEnding(StoredState.Fail, []) { Attributes = Note(FailReasonKey, OptionJson.Text(problem)) });
+            TryFinish(record, new TrialEnding(StoredState.Fail, []) { Attributes = Note(TrialNoteNames.FailReason, OptionJson.Text(problem)) });
             _storage.Held.Remove(record.Id);
         }
 
@@ -378,7 +390,7 @@ public sealed partial class StoredStudy
         var attributes = ignored is { Count: > 0 }
             ? new Dictionary<string, string>(_options.TrialAttributes, StringComparer.Ordinal)
             {
-                [IgnoredKey] = OptionJson.Text(string.Join("; ", ignored)),
+                [TrialNoteNames.IgnoredValues] = OptionJson.Text(string.Join("; ", ignored)),
             }
             : _options.TrialAttributes;
         return _storage.Held.Add(() => _storage.TryClaim(id, missing, attributes) ? id : null) is not null;
@@ -408,7 +420,7 @@ public sealed partial class StoredStudy
         if (earlier is not null)
         {
             trial.Reused = Numbers[earlier.Number];
-            var note = Note(ReusedKey, trial.Reused.Value.ToString(CultureInfo.InvariantCulture));
+            var note = Note(TrialNoteNames.ReusedTrial, trial.Reused.Value.ToString(CultureInfo.InvariantCulture));
             Tell(trial, new TrialResult(earlier.Objectives) { Constraints = earlier.Constraints }, note);
         }
 
@@ -441,6 +453,7 @@ public sealed partial class StoredStudy
     private bool EndLate(StoredTrial trial, TrialEnding ending, Action tell)
     {
         KeyValuePair<int, double>[] reports = [.. trial.Trial.Reports];
+        var attributes = trial.Trial.UserAttributes;
         NoLongerMine(trial);
         RequireFound();
         if (trial.Trial.State != TrialState.Running)
@@ -465,6 +478,12 @@ public sealed partial class StoredStudy
         {
             trial.Trial.Report(value, step);
             _storage.Report(trial.Record.Id, step, value);
+        }
+
+        foreach (var (name, value) in attributes)
+        {
+            Study.SetUserAttribute(trial.Trial, name, value);
+            _storage.SetTrialAttribute(trial.Record.Id, name, value.GetRawText());
         }
 
         if (!TryFinish(trial.Record, ending))

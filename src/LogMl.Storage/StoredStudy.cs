@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LogMl.Optimization;
 using LogMl.Shared;
 using LogMl.Storage.Encoding;
@@ -159,6 +160,30 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         lock (_lock)
         {
             _storage.Enqueue(_record.Id, FirstPoint(Study, _points, values));
+        }
+    }
+
+    /// <summary>Stores something about the study, as <see cref="StoredTrial.SetUserAttribute"/> does about a trial.</summary>
+    /// <param name="name">
+    /// A name of at most 512 characters that does not begin with <c>logml:</c> or <c>study:</c>; what was noted under it before is replaced.
+    /// </param>
+    /// <param name="value">A number, text, truth value, array or object of JSON, or null.</param>
+    /// <exception cref="ArgumentException">The name is too long or LogMl's own, or JSON cannot hold the value.</exception>
+    /// <exception cref="StorageException">The storage cannot be used.</exception>
+    public void SetUserAttribute(string name, JsonNode? value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (StudyStorage.IsOwnKey(name))
+        {
+            throw new ArgumentException(
+                $"'{name}' is what LogMl itself notes about studies: choose a name that does not begin with 'logml:' or 'study:'.", nameof(name));
+        }
+
+        var json = AttributeJson.Of(name, value);
+        lock (_lock)
+        {
+            _storage.SetStudyAttributes(_record.Id, new Dictionary<string, string>(StringComparer.Ordinal) { [name] = json.GetRawText() });
+            Study.SetUserAttribute(name, json);
         }
     }
 

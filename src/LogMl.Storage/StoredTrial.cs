@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LogMl.Optimization;
+using LogMl.Shared;
 
 namespace LogMl.Storage;
 
@@ -72,6 +74,26 @@ public sealed class StoredTrial : TrialView
     /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
     /// <exception cref="StorageException">The storage cannot be used.</exception>
     public void Report(double value, int step) => _study.Report(this, value, step);
+
+    /// <summary>
+    /// Stores something about the trial, such as a second metric or the name of a file: <c>trial.SetUserAttribute("accuracy", 0.97)</c>. It is
+    /// one of Optuna's user attributes, and stays when the trial begins anew. About a trial that has ended nothing is stored.
+    /// </summary>
+    /// <param name="name">
+    /// A name of at most 512 characters, other than those of what LogMl itself notes about trials; what was noted under it before is replaced.
+    /// </param>
+    /// <param name="value">
+    /// A number, text, truth value, array or object of JSON, or null. A number that is not finite is kept as the text NaN, Infinity or
+    /// -Infinity.
+    /// </param>
+    /// <exception cref="ArgumentException">The name is too long or LogMl's own, or JSON cannot hold the value.</exception>
+    /// <exception cref="StorageException">The storage cannot be used.</exception>
+    public void SetUserAttribute(string name, JsonNode? value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        TrialNoteNames.RequireOther(name);
+        _study.SetUserAttribute(this, name, AttributeJson.Of(name, value));
+    }
 
     /// <summary>Whether the pruner of the study gives this trial up. Ask after each report.</summary>
     /// <returns>

@@ -138,6 +138,10 @@ public abstract class StudyStorage : IDisposable
     /// <param name="attributes">JSON by key.</param>
     internal abstract void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes);
 
+    /// <summary>Whether an attribute of a study is one that LogMl itself notes.</summary>
+    internal static bool IsOwnKey(string key) =>
+        key.StartsWith("logml:", StringComparison.Ordinal) || key.StartsWith("study:", StringComparison.Ordinal);
+
     /// <summary>Reads the trials that are new, and those of which more may be known than before.</summary>
     /// <param name="studyId">Of which study.</param>
     /// <param name="afterNumber">Trials with a greater number are new; -1 for all.</param>
@@ -184,6 +188,12 @@ public abstract class StudyStorage : IDisposable
     /// <param name="step">The step.</param>
     /// <param name="value">The value; it may be NaN or infinite.</param>
     internal abstract void Report(long trialId, int step, double value);
+
+    /// <summary>Notes something about a running trial of this process; what was noted under the name before is replaced.</summary>
+    /// <param name="trialId">Of which.</param>
+    /// <param name="name">The name of the attribute.</param>
+    /// <param name="json">Its value.</param>
+    internal abstract void SetTrialAttribute(long trialId, string name, string json);
 
     /// <summary>Ends a running trial of this process. When the call returns, the end is on the disk.</summary>
     /// <param name="trialId">Which.</param>

@@ -1,4 +1,5 @@
 using LogMl.Optimization;
+using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage;
 
@@ -238,7 +239,7 @@ public partial class StudyView
 
     private void Learn(Trial trial, TrialRecord record)
     {
-        if (record.Reports.Count == 0 && trial.Reports.Count == 0)
+        if (record.Reports.Count == 0 && trial.Reports.Count == 0 && record.UserAttributes.Count == 0 && trial.UserAttributes.Count == 0)
         {
             return;
         }
@@ -248,6 +249,8 @@ public partial class StudyView
             // It was taken from this process, which still runs it and may be the first to have a result.
             return;
         }
+
+        Study.ReplaceUserAttributes(trial, StoredAttributes.Read(record.UserAttributes));
 
         // It was begun anew since, by another process.
         if (trial.Reports.Count > 0 && !record.Reports.Select(report => report.Step).ToHashSet().IsSupersetOf(trial.Reports.Keys))

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Storage.Encoding;
 
@@ -23,6 +24,10 @@ public partial class StudyView
         _record = record;
         _points = points;
         Study = study;
+        foreach (var (key, value) in StoredAttributes.Read([.. record.Attributes.Where(attribute => !StudyStorage.IsOwnKey(attribute.Key))]))
+        {
+            study.SetUserAttribute(key, value);
+        }
     }
 
     /// <summary>
@@ -37,6 +42,9 @@ public partial class StudyView
 
     /// <summary>What was noted about the study when it was opened: JSON by key.</summary>
     public IReadOnlyDictionary<string, string> Attributes => _record.Attributes;
+
+    /// <summary>What users have noted about the study when it was opened, and what was noted through this object since.</summary>
+    public IReadOnlyDictionary<string, JsonElement> UserAttributes => Study.UserAttributes;
 
     /// <summary>
     /// The number of evaluations that were begun or wait; what <c>maxEvals</c> bounds. A trial whose process died and its repetition are

@@ -30,6 +30,11 @@ internal sealed record TrialRecord(long Id, int Number, StoredState State)
     public IReadOnlyList<double> Constraints { get; init; } = [];
 
     /// <summary>
+    /// What users have noted about it: JSON by name, in the order in which it was noted first. Without what LogMl itself notes.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> UserAttributes { get; init; } = [];
+
+    /// <summary>
     /// The values that a waiting trial shall have, by name, as a JSON object with options instead of indices; null for none.
     /// </summary>
     public string? FixedParametersJson { get; init; }

@@ -91,6 +91,8 @@ public sealed class LargeStudyTests
 
         internal override void Report(long trialId, int step, double value) => storage.Report(trialId, step, value);
 
+        internal override void SetTrialAttribute(long trialId, string name, string json) => storage.SetTrialAttribute(trialId, name, json);
+
         internal override bool TryFinish(long trialId, TrialEnding ending) => storage.TryFinish(trialId, ending);
 
         internal override bool TryRelease(long trialId) => storage.TryRelease(trialId);

@@ -12,11 +12,6 @@ namespace LogMl.Host.Results;
 /// </summary>
 internal static class TrialNotes
 {
-    private const string SecondsKey = "seconds";
-    private const string ReasonKey = "fail_reason";
-    private const string StepKey = "fail_step";
-    private const string StackKey = "fail_stack";
-
     /// <summary>
     /// How many characters of a stack trace are stored. The beginning says what was thrown and where, and the end who called.
     /// </summary>
@@ -32,19 +27,19 @@ internal static class TrialNotes
     {
         var notes = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [SecondsKey] = Math.Round(trial.Elapsed.TotalSeconds, 6).ToString("R", CultureInfo.InvariantCulture),
+            [TrialNoteNames.Seconds] = Math.Round(trial.Elapsed.TotalSeconds, 6).ToString("R", CultureInfo.InvariantCulture),
         };
         if (trial.Failure is { } failure)
         {
-            notes[ReasonKey] = JsonSerializer.Serialize((failure with { Step = null }).Summary);
+            notes[TrialNoteNames.FailReason] = JsonSerializer.Serialize((failure with { Step = null }).Summary);
             if (failure.Step is { } step)
             {
-                notes[StepKey] = JsonSerializer.Serialize(step);
+                notes[TrialNoteNames.FailStep] = JsonSerializer.Serialize(step);
             }
 
             if (failure.Stack.Length > 0)
             {
-                notes[StackKey] = JsonSerializer.Serialize(BoundedText.Cut(failure.Stack, LongestStack));
+                notes[TrialNoteNames.FailStack] = JsonSerializer.Serialize(BoundedText.Cut(failure.Stack, LongestStack));
             }
         }
 
@@ -105,7 +100,7 @@ internal static class TrialNotes
             },
             Values = trial.Parameters.ToDictionary(StringComparer.Ordinal),
             Started = started,
-            Elapsed = notes.TryGetValue(SecondsKey, out var seconds)
+            Elapsed = notes.TryGetValue(TrialNoteNames.Seconds, out var seconds)
                 && double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var elapsed)
                 ? TimeSpan.FromSeconds(elapsed)
                 : completed - started,
@@ -113,8 +108,8 @@ internal static class TrialNotes
             Metrics = Metrics(notes),
             Failure = trial.State switch
             {
-                StoredState.Fail => new TrialFailure(Text(notes, StepKey), "", Text(notes, ReasonKey) ?? "", Text(notes, StackKey) ?? ""),
-                StoredState.Complete when !isComplete => new TrialFailure(Text(notes, StepKey), "", "the loss is no finite number", ""),
+                StoredState.Fail => new TrialFailure(Text(notes, TrialNoteNames.FailStep), "", Text(notes, TrialNoteNames.FailReason) ?? "", Text(notes, TrialNoteNames.FailStack) ?? ""),
+                StoredState.Complete when !isComplete => new TrialFailure(Text(notes, TrialNoteNames.FailStep), "", "the loss is no finite number", ""),
                 _ => null,
             },
         };

@@ -14,7 +14,6 @@ namespace LogMl.Host.Search;
 internal sealed class StudyStore : IDisposable
 {
     private const string SeedKey = "logml:seed";
-    private const string HostKey = "host";
 
     private readonly HostRequest _request;
     private readonly Dictionary<string, InputFingerprint?> _fingerprints = new(StringComparer.Ordinal);
@@ -145,7 +144,7 @@ internal sealed class StudyStore : IDisposable
                 IntegerParameters = [.. manifest.Parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)],
                 ObjectiveNames = ["loss"],
                 StudyAttributes = new Dictionary<string, string> { [SeedKey] = settings.Seed.ToString(CultureInfo.InvariantCulture) },
-                TrialAttributes = new Dictionary<string, string> { [HostKey] = JsonSerializer.Serialize(Environment.MachineName), [TrialInputs.Key] = JsonSerializer.Serialize(inputs.Id) },
+                TrialAttributes = new Dictionary<string, string> { [TrialNoteNames.Host] = JsonSerializer.Serialize(Environment.MachineName), [TrialInputs.Key] = JsonSerializer.Serialize(inputs.Id) },
             });
         }
         catch (ArgumentException exception)

@@ -9,6 +9,13 @@ namespace LogMl.Storage.Databases;
 /// <content>Reading trials.</content>
 internal sealed partial class RelationalStorage
 {
+    /// <summary>Whether a user attribute is none of those that LogMl itself notes, of which every trial has some.</summary>
+    private static readonly string IsOfUser = string.Join(
+        " AND ",
+        TrialNoteNames.Prefixes
+            .Select(prefix => string.Create(CultureInfo.InvariantCulture, $"SUBSTR(a.\"key\", 1, {prefix.Length}) <> '{prefix}'"))
+            .Prepend($"a.\"key\" NOT IN ({string.Join(", ", TrialNoteNames.All.Select(name => $"'{name}'"))})"));
+
     internal override IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished)
     {
         var isNew = "t.study_id = @study AND t.number > @after";
@@ -38,6 +45,9 @@ internal sealed partial class RelationalStorage
                     "a.trial_id, a.\"key\", a.value_json", "JOIN trial_system_attributes a ON a.trial_id = t.trial_id",
                     $"AND (a.\"key\" IN ('fixed_params', 'retry_history', 'constraints', '{WantedRunsKey}') OR a.\"key\" LIKE "
                     + "'constraints:%') ORDER BY t.number, a.trial_system_attribute_id"),
+                Query(
+                    "a.trial_id, a.\"key\", a.value_json", "JOIN trial_user_attributes a ON a.trial_id = t.trial_id",
+                    $"AND {IsOfUser} ORDER BY t.number, a.trial_user_attribute_id"),
             ],
             () => new TrialReader(),
             (trials, query, row) => trials.Read(query, row)).Trials;
@@ -157,8 +167,11 @@ internal sealed partial class RelationalStorage
                 case 3:
                     Reports.Add((row.GetInt32(1), Value(row, 2, row.GetString(3))));
                     break;
-                default:
+                case 4:
                     Attributes.Add((row.GetString(1), row.GetString(2)));
+                    break;
+                default:
+                    UserAttributes.Add(new(row.GetString(1), row.GetString(2)));
                     break;
             }
         }
@@ -170,6 +183,8 @@ internal sealed partial class RelationalStorage
         private List<(int Step, double Value)> Reports { get; } = [];
 
         private List<(string Key, string Json)> Attributes { get; } = [];
+
+        private List<KeyValuePair<string, string>> UserAttributes { get; } = [];
 
         private void ReadTrial(DbDataReader row)
         {
@@ -193,7 +208,8 @@ internal sealed partial class RelationalStorage
                     1 => _trials[index] with { Parameters = Parameters.ToArray() },
                     2 => _trials[index] with { Values = Values.ToArray() },
                     3 => _trials[index] with { Reports = Reports.ToArray() },
-                    _ => WithAttributes(_trials[index]),
+                    4 => WithAttributes(_trials[index]),
+                    _ => _trials[index] with { UserAttributes = UserAttributes.ToArray() },
                 };
             }
 
@@ -201,6 +217,7 @@ internal sealed partial class RelationalStorage
             Values.Clear();
             Reports.Clear();
             Attributes.Clear();
+            UserAttributes.Clear();
             _current = -1;
         }
 

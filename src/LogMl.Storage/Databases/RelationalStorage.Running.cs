@@ -144,6 +144,13 @@ internal sealed partial class RelationalStorage
                 ("trial", trialId), ("owner", Owner), ("step", step), ("value", Finite(value))),
         ]);
 
+    internal override void SetTrialAttribute(long trialId, string name, string json) => _database.Execute(
+        isDurable: false,
+        [
+            .. Attributes(
+                trialId, Owner, $"t.state = 'RUNNING' AND {IsHeld}", new Dictionary<string, string>(StringComparer.Ordinal) { [name] = json }),
+        ]);
+
     internal override bool TryFinish(long trialId, TrialEnding ending)
     {
         NameLimit.RequireAll([], ending.Attributes);
