@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LogMl.Optimization;
 using LogMl.Shared;
 
@@ -10,6 +12,9 @@ namespace LogMl.Host.AskTell;
 /// <param name="Loss">The loss, finite or not; null when there is none.</param>
 internal readonly record struct Answer(TrialState State, double? Loss)
 {
+    /// <summary>What is noted about the trial.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> UserAttributes { get; init; } = ReadOnlyDictionary<string, JsonNode?>.Empty;
+
     private const string Expected = """{"loss": x}, {"state": "failed"}, {"state": "pruned", "loss": x} or {"status": "ok", "loss": x}""";
 
     /// <exception cref="FormatException">The line is something else.</exception>
@@ -37,6 +42,7 @@ internal readonly record struct Answer(TrialState State, double? Loss)
         var isHyperopts = root.TryGetProperty("status", out var status);
         var state = isHyperopts ? ReadStatus(status, line) : TrialState.Complete;
         double? loss = null;
+        var attributes = new OrderedDictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var property in root.EnumerateObject())
         {
             switch (property.Name)
@@ -49,12 +55,39 @@ internal readonly record struct Answer(TrialState State, double? Loss)
                 case "state":
                     state = isHyperopts ? throw Wrong(line, "has a state and a status") : ReadState(property.Value, line);
                     break;
+                case PointWriter.UserAttributes:
+                    ReadAttributes(property.Value, attributes, line);
+                    break;
                 case var name when !isHyperopts:
                     throw Wrong(line, $"has the unknown key '{name}'");
             }
         }
 
-        return state == TrialState.Complete && loss is null ? throw Wrong(line, "has no loss") : new Answer(state, loss);
+        return state == TrialState.Complete && loss is null
+            ? throw Wrong(line, "has no loss")
+            : new Answer(state, loss) { UserAttributes = attributes };
+    }
+
+    private static void ReadAttributes(JsonElement value, OrderedDictionary<string, JsonNode?> attributes, ReadOnlyMemory<byte> line)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong(line, $"has the {PointWriter.UserAttributes} {JsonText.Describe(value)}, which is no object");
+        }
+
+        foreach (var attribute in value.EnumerateObject())
+        {
+            try
+            {
+                TrialNoteNames.RequireOther(attribute.Name);
+            }
+            catch (ArgumentException exception)
+            {
+                throw Wrong(line, $"has a user attribute that is none: {ArgumentText.Of(exception)}");
+            }
+
+            attributes[attribute.Name] = JsonNode.Parse(attribute.Value.GetRawText());
+        }
     }
 
     private static TrialState ReadStatus(JsonElement value, ReadOnlyMemory<byte> line) => value.ValueKind == JsonValueKind.String

@@ -153,7 +153,7 @@ internal sealed class AskTellVerb : IDisposable
     {
         _line.ResetWrittenCount();
         _json.Reset();
-        _point.Write(_json, trial.Values);
+        _point.Write(_json, trial);
         _json.Flush();
         _line.Write("\n"u8);
         try

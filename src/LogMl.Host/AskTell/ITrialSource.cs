@@ -43,6 +43,11 @@ internal sealed class PassingTrials : ITrialSource
 
     public void Tell(Answer answer)
     {
+        foreach (var (name, value) in answer.UserAttributes)
+        {
+            _trial!.SetUserAttribute(name, value);
+        }
+
         switch (answer.State)
         {
             case TrialState.Failed:
@@ -86,6 +91,11 @@ internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWrit
 
     public void Tell(Answer answer)
     {
+        foreach (var (name, value) in answer.UserAttributes)
+        {
+            _trial!.SetUserAttribute(name, value);
+        }
+
         switch (answer.State)
         {
             case TrialState.Failed:

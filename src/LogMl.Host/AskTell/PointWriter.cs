@@ -6,7 +6,7 @@ using LogMl.Shared;
 namespace LogMl.Host.AskTell;
 
 /// <summary>
-/// Writes a proposal: <c>params</c>, in which a choice is the index of its option, and <c>values</c>, in which it is the option itself. A real number has a point or an exponent, as
+/// Writes a proposal: <c>params</c>, in which a choice is the index of its option, and <c>values</c>, in which it is the option itself; and <c>user_attrs</c>, when something was noted in an earlier run. A real number has a point or an exponent, as
 /// Python needs it to tell 1.0 from 1.
 /// </summary>
 internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
@@ -14,8 +14,12 @@ internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
     /// <summary>What the key of an option's index ends with.</summary>
     public const string Index = "#index";
 
-    public void Write(Utf8JsonWriter json, IReadOnlyDictionary<string, double> point)
+    /// <summary>The key of what is noted about the trial.</summary>
+    public const string UserAttributes = "user_attrs";
+
+    public void Write(Utf8JsonWriter json, TrialView trial)
     {
+        var point = trial.Values;
         json.WriteStartObject();
         json.WriteStartObject("params");
         WriteAll(point, (parameter, value) =>
@@ -38,6 +42,18 @@ internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
             }
         });
         json.WriteEndObject();
+        if (trial.UserAttributes.Count > 0)
+        {
+            json.WriteStartObject(UserAttributes);
+            foreach (var (name, value) in trial.UserAttributes)
+            {
+                json.WritePropertyName(name);
+                value.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

@@ -203,6 +203,8 @@ public sealed class AskTellTests
     [InlineData("{\"los\\u001b[2J\\u202e\":3}", "has the unknown key 'los\\u001b[2J\\u202e'")]
     [InlineData("{\"state\":\"fail\"}", "has the unknown state \"fail\"")]
     [InlineData("{\"state\":[]}", "has the unknown state an array")]
+    [InlineData("{\"loss\":1,\"user_attrs\":[1]}", "has the user_attrs an array, which is no object")]
+    [InlineData("{\"loss\":1,\"user_attrs\":{\"seconds\":1}}", "has a user attribute that is none: 'seconds' is what LogMl itself notes")]
     [InlineData("{\"loss\":1,\"loss\":2}", "has the key 'loss' twice or more; expected is")]
     public void A_line_that_is_no_answer_ends_it_with_code_2_and_one_line(string answer, string expected)
     {

@@ -44,6 +44,38 @@ public sealed class StoredAskTellTests
     }
 
     [Fact]
+    public void What_is_noted_with_an_answer_is_stored_and_what_was_noted_in_an_earlier_run_comes_with_the_proposal()
+    {
+        using var folder = new TempDirectory("asktell");
+        var file = Path.Combine(folder.Path, "s.db");
+        var space = new SearchSpace { ["x"] = Distribution.Uniform(0, 1) };
+        using (var first = new AskTellProcess(space.ToJson(), $"--algo random --seed 3 --evals 2 --storage {file}"))
+        {
+            first.Ask();
+            first.Tell("""{"loss": 1, "user_attrs": {"accuracy": 0.97, "nan": NaN, "ä": [1, null, {"b": true}]}}""");
+            first.Ask();
+            first.Tell("""{"status": "fail", "user_attrs": {"note": "too hot"}}""");
+            Assert.Equal((0, ""), End(first));
+        }
+
+        using (var storage = StudyStorages.Sqlite(file))
+        using (var study = StoredStudy.Open(storage, "ask-tell", space, new StudyOptions { Sampler = Samplers.Random(3) }))
+        {
+            Assert.Equal(["accuracy", "nan", "ä"], study.History.Trials[0].UserAttributes.Keys);
+            Assert.Equal(0.97, study.History.Trials[0].UserAttributes["accuracy"].GetDouble());
+            Assert.Equal("NaN", study.History.Trials[0].UserAttributes["nan"].GetString());
+            Assert.Equal("""[1,null,{"b":true}]""", study.History.Trials[0].UserAttributes["ä"].GetRawText());
+            Assert.Equal("too hot", study.History.Trials[1].UserAttributes["note"].GetString());
+            var trial = study.Ask()!;
+            trial.SetUserAttribute("checkpoint", "a.bin");
+            study.Release(trial);
+        }
+
+        using var second = new AskTellProcess(space.ToJson(), $"--algo random --seed 3 --evals 3 --storage {file}");
+        Assert.EndsWith(""","user_attrs":{"checkpoint":"a.bin"}}""", second.AskLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_process_that_is_killed_loses_no_answer()
     {
         using var folder = new TempDirectory("asktell");
