@@ -163,7 +163,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         }
     }
 
-    /// <summary>Stores something about the study, as <see cref="StoredTrial.SetUserAttribute"/> does about a trial.</summary>
+    /// <summary>Stores something about the study, as <see cref="StoredTrial.SetUserAttribute(string, JsonNode?)"/> does about a trial.</summary>
     /// <param name="name">
     /// A name of at most 512 characters that does not begin with <c>logml:</c> or <c>study:</c>; what was noted under it before is replaced.
     /// </param>

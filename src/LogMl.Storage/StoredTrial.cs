@@ -91,8 +91,14 @@ public sealed class StoredTrial : TrialView
     public void SetUserAttribute(string name, JsonNode? value)
     {
         ArgumentNullException.ThrowIfNull(name);
+        SetUserAttribute(name, AttributeJson.Of(name, value));
+    }
+
+    /// <exception cref="ArgumentException">The name is too long or LogMl's own.</exception>
+    internal void SetUserAttribute(string name, JsonElement value)
+    {
         TrialNoteNames.RequireOther(name);
-        _study.SetUserAttribute(this, name, AttributeJson.Of(name, value));
+        _study.SetUserAttribute(this, name, value);
     }
 
     /// <summary>Whether the pruner of the study gives this trial up. Ask after each report.</summary>

@@ -56,6 +56,9 @@ internal static class Actions
                 var parts = argument.Split('=', 2);
                 trial.SetUserAttribute(parts[0], JsonNode.Parse(parts[1].Replace(';', ',')));
                 break;
+            case "attribute_long":
+                trial.SetUserAttribute(argument, new string('x', 100_000));
+                break;
             case "attribute_nan":
                 trial.SetUserAttribute(argument, double.NaN);
                 break;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using LogMl.Shared;
 using LogMl.Shared.Wire;
 using LogMl.Storage;
+using LogMl.Storage.Encoding;
 
 namespace LogMl.Host.Results;
 
@@ -106,6 +107,7 @@ internal static class TrialNotes
                 : completed - started,
             Loss = isComplete && trial.Values is [var loss] ? loss : null,
             Metrics = Metrics(notes),
+            UserAttributes = StoredAttributes.Read(trial.UserAttributes),
             Failure = trial.State switch
             {
                 StoredState.Fail => new TrialFailure(Text(notes, TrialNoteNames.FailStep), "", Text(notes, TrialNoteNames.FailReason) ?? "", Text(notes, TrialNoteNames.FailStack) ?? ""),

@@ -206,12 +206,7 @@ internal sealed class TrialLoop
         var request = new HostMessage.Trial(
             trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, folder.Path, _settings.IsPruning, trial.Values);
         var started = (Time: DateTimeOffset.UtcNow, Ticks: Stopwatch.GetTimestamp());
-        var outcome = Run(worker, request, folder, (step, value) =>
-        {
-            folder.Report(step, value);
-            trial.Report(value, step);
-            return _settings.IsPruning && trial.ShouldPrune();
-        });
+        var outcome = Run(worker, request, folder, trial);
         var ended = new FinishedTrial
         {
             Number = trial.Number,
@@ -220,6 +215,7 @@ internal sealed class TrialLoop
             IsReplacing = trial.IsReplacing,
             Started = started.Time,
             Elapsed = Stopwatch.GetElapsedTime(started.Ticks),
+            UserAttributes = trial.UserAttributes,
         };
         lock (_lock)
         {
@@ -241,10 +237,17 @@ internal sealed class TrialLoop
         }
     }
 
-    private TrialOutcome Run(WorkerProcess worker, HostMessage.Trial request, TrialFolder folder, Func<int, double, bool> report)
+    private TrialOutcome Run(WorkerProcess worker, HostMessage.Trial request, TrialFolder folder, StoredTrial trial)
     {
         using var running = _record.Start();
-        return worker.Run(request, folder, _settings.Limits, report, step => running.Step = step);
+        return worker.Run(request, folder, _settings.Limits, Report, step => running.Step = step, trial.SetUserAttribute);
+
+        bool Report(int step, double value)
+        {
+            folder.Report(step, value);
+            trial.Report(value, step);
+            return _settings.IsPruning && trial.ShouldPrune();
+        }
     }
 
     /// <summary>Records a trial that reuses the result of an earlier one at the same point.</summary>

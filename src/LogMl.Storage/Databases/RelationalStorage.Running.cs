@@ -148,7 +148,10 @@ internal sealed partial class RelationalStorage
         isDurable: false,
         [
             .. Attributes(
-                trialId, Owner, $"t.state = 'RUNNING' AND {IsHeld}", new Dictionary<string, string>(StringComparer.Ordinal) { [name] = json }),
+                trialId,
+                Owner,
+                $"t.state = 'RUNNING' AND {IsHeldSql}",
+                new Dictionary<string, string>(StringComparer.Ordinal) { [name] = json }),
         ]);
 
     internal override bool TryFinish(long trialId, TrialEnding ending)
