@@ -378,7 +378,8 @@ public sealed partial class StoredStudy
     {
         if (TryClaim(record.Id, []))
         {
-            TryFinish(record, new TrialEnding(StoredState.Fail, []) { Attributes = Note(TrialNoteNames.FailReason, OptionJson.Text(problem)) });
+            var reason = Note(TrialNoteNames.FailReason, OptionJson.Text(problem));
+            TryFinish(record, new TrialEnding(StoredState.Fail, []) { Attributes = reason });
             _storage.Held.Remove(record.Id);
         }
 

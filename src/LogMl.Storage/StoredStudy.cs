@@ -163,9 +163,12 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         }
     }
 
-    /// <summary>Stores something about the study, as <see cref="StoredTrial.SetUserAttribute(string, JsonNode?)"/> does about a trial.</summary>
+    /// <summary>
+    /// Stores something about the study, as <see cref="StoredTrial.SetUserAttribute(string, JsonNode?)"/> does about a trial.
+    /// </summary>
     /// <param name="name">
-    /// A name of at most 512 characters that does not begin with <c>logml:</c> or <c>study:</c>; what was noted under it before is replaced.
+    /// A name of at most 512 characters that does not begin with <c>logml:</c> or <c>study:</c>; what was noted under it before is
+    /// replaced.
     /// </param>
     /// <param name="value">A number, text, truth value, array or object of JSON, or null.</param>
     /// <exception cref="ArgumentException">The name is too long or LogMl's own, or JSON cannot hold the value.</exception>
@@ -176,7 +179,8 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         if (StudyStorage.IsOwnKey(name))
         {
             throw new ArgumentException(
-                $"'{name}' is what LogMl itself notes about studies: choose a name that does not begin with 'logml:' or 'study:'.", nameof(name));
+                $"'{name}' is what LogMl itself notes about studies: choose a name that does not begin with 'logml:' or 'study:'.",
+                nameof(name));
         }
 
         var json = AttributeJson.Of(name, value);

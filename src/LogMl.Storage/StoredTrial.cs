@@ -76,11 +76,12 @@ public sealed class StoredTrial : TrialView
     public void Report(double value, int step) => _study.Report(this, value, step);
 
     /// <summary>
-    /// Stores something about the trial, such as a second metric or the name of a file: <c>trial.SetUserAttribute("accuracy", 0.97)</c>. It is
-    /// one of Optuna's user attributes, and stays when the trial begins anew. About a trial that has ended nothing is stored.
+    /// Stores something about the trial, such as a second metric or the name of a file: <c>trial.SetUserAttribute("accuracy", 0.97)</c>.
+    /// It is one of Optuna's user attributes, and stays when the trial begins anew. About a trial that has ended nothing is stored.
     /// </summary>
     /// <param name="name">
-    /// A name of at most 512 characters, other than those of what LogMl itself notes about trials; what was noted under it before is replaced.
+    /// A name of at most 512 characters, other than those of what LogMl itself notes about trials; what was noted under it before is
+    /// replaced.
     /// </param>
     /// <param name="value">
     /// A number, text, truth value, array or object of JSON, or null. A number that is not finite is kept as the text NaN, Infinity or

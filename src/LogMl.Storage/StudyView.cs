@@ -24,7 +24,8 @@ public partial class StudyView
         _record = record;
         _points = points;
         Study = study;
-        foreach (var (key, value) in StoredAttributes.Read([.. record.Attributes.Where(attribute => !StudyStorage.IsOwnKey(attribute.Key))]))
+        var attributes = record.Attributes.Where(attribute => !StudyStorage.IsOwnKey(attribute.Key));
+        foreach (var (key, value) in StoredAttributes.Read([.. attributes]))
         {
             study.SetUserAttribute(key, value);
         }

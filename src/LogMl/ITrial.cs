@@ -35,9 +35,9 @@ public interface ITrial
     void Report(double value, int step);
 
     /// <summary>
-    /// Notes something about the trial, such as the number of weights or the name of a file: <c>trial.SetUserAttribute("weights", 1200)</c>.
-    /// The study keeps it as a user attribute, which Optuna's dashboard shows too, and trials.csv has a column <c>user_attrs_weights</c>. The
-    /// search does not learn from it. Outside of a search nobody keeps it.
+    /// Notes something about the trial, such as the name of a file or the number of weights:
+    /// <c>trial.SetUserAttribute("weights", 1200)</c>. The study keeps it as a user attribute, which Optuna's dashboard shows too, and
+    /// trials.csv has a column <c>user_attrs_weights</c>. The search does not learn from it. Outside of a search nobody keeps it.
     /// </summary>
     /// <param name="name">
     /// A name of at most 512 characters, other than those of what LogMl itself notes about trials. A second value of the same name replaces

@@ -84,7 +84,8 @@ internal sealed class RunningTrial : ITrial, IDisposable
         if (json.GetRawText().Length is > LongestAttribute and var length)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Attribute '{name}' has {length} characters; at most {LongestAttribute} are kept. ")
+                string.Create(
+                    CultureInfo.InvariantCulture, $"Attribute '{name}' has {length} characters; at most {LongestAttribute} are kept. ")
                 + "Write it to a file in the trial's directory, and note the name of the file.",
                 nameof(value));
         }

@@ -43,7 +43,8 @@ internal static class AttributeJson
         catch (JsonException)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Attribute '{name}' is nested more than {MaxDepth} levels deep."), nameof(value));
+                string.Create(CultureInfo.InvariantCulture, $"Attribute '{name}' is nested more than {MaxDepth} levels deep."),
+                nameof(value));
         }
     }
 

@@ -1,7 +1,8 @@
 namespace LogMl.Shared;
 
 /// <summary>
-/// The names of what LogMl itself notes about trials, beside the user attributes of users: in Optuna's table all of them are user attributes.
+/// The names of what LogMl itself notes about trials, beside the user attributes of users: in Optuna's table all of them are user
+/// attributes.
 /// </summary>
 internal static class TrialNoteNames
 {
@@ -47,7 +48,8 @@ internal static class TrialNoteNames
         if (name.Length > StoredNames.MaxLength)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"The name of a user attribute has {name.Length} characters; a study has room for {StoredNames.MaxLength}."),
+                FormattableString.Invariant(
+                    $"The name of a user attribute has {name.Length} characters; a study has room for {StoredNames.MaxLength}."),
                 nameof(name));
         }
     }

@@ -9,7 +9,8 @@ public sealed class UserAttributeTests
     public void What_steps_note_is_in_the_study_and_in_trials_csv_also_of_a_trial_that_fails_and_after_a_restart()
     {
         using var folder = new SearchFolder();
-        const string Script = """attribute=weights=12,1:attribute=note="=a;b",1:attribute_nan=loss2,2:attribute=list=[1;null;{"a":true}],2:throw""";
+        const string Script =
+            """attribute=weights=12,1:attribute=note="=a;b",1:attribute_nan=loss2,2:attribute=list=[1;null;{"a":true}],2:throw""";
         folder.Run(0, Script, ["--max-evals", "3", "--workers", "1"]).Dispose();
         var rows = folder.Rows();
         Assert.Equal(["12", "12", "12"], rows.Select(row => row["user_attrs_weights"]));
@@ -42,5 +43,6 @@ public sealed class UserAttributeTests
 
     /// <summary>For each row the columns of user attributes, in their order.</summary>
     private static IEnumerable<string> Attributes(SearchFolder folder) => folder.Rows().Select(row =>
-        string.Join('|', row.Where(cell => cell.Key.StartsWith("user_attrs_", StringComparison.Ordinal)).Select(cell => $"{cell.Key} {cell.Value}")));
+        string.Join('|', row.Where(cell => cell.Key.StartsWith("user_attrs_", StringComparison.Ordinal))
+            .Select(cell => $"{cell.Key} {cell.Value}")));
 }

@@ -28,7 +28,8 @@ public sealed class UserAttributeTests
             trial.SetUserAttribute("note", "too late");
         }
 
-        using var again = place.Open().OpenStudy(stored: new StoredStudyOptions { TrialAttributes = new Dictionary<string, string> { ["host"] = "\"x\"" } });
+        var notes = new Dictionary<string, string> { ["host"] = "\"x\"" };
+        using var again = place.Open().OpenStudy(stored: new StoredStudyOptions { TrialAttributes = notes });
         var read = Assert.Single(again.History.Trials);
 
         Assert.Equal(151, Assert.Single(again.UserAttributes).Value.GetInt32());
@@ -113,10 +114,12 @@ public sealed class UserAttributeTests
         using var study = place.Open().OpenStudy();
         var trial = study.Ask()!;
 
-        Assert.Contains("513 characters", Assert.Throws<ArgumentException>(() => trial.SetUserAttribute(new string('x', 513), 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("513 characters", Assert.Throws<ArgumentException>(() => study.SetUserAttribute(new string('x', 513), 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("'logml:space'", Assert.Throws<ArgumentException>(() => study.SetUserAttribute("logml:space", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("513 characters", Refused(() => trial.SetUserAttribute(new string('x', 513), 1)), StringComparison.Ordinal);
+        Assert.Contains("513 characters", Refused(() => study.SetUserAttribute(new string('x', 513), 1)), StringComparison.Ordinal);
+        Assert.Contains("'logml:space'", Refused(() => study.SetUserAttribute("logml:space", 1)), StringComparison.Ordinal);
         trial.SetUserAttribute(new string('x', 512), 1);
         Assert.Single(trial.UserAttributes);
+
+        static string Refused(Action action) => Assert.Throws<ArgumentException>(action).Message;
     }
 }

@@ -6,8 +6,9 @@ using LogMl.Shared;
 namespace LogMl.Host.AskTell;
 
 /// <summary>
-/// Writes a proposal: <c>params</c>, in which a choice is the index of its option, and <c>values</c>, in which it is the option itself; and <c>user_attrs</c>, when something was noted in an earlier run. A real number has a point or an exponent, as
-/// Python needs it to tell 1.0 from 1.
+/// Writes a proposal: <c>params</c>, in which a choice is the index of its option, and <c>values</c>, in which it is the option itself;
+/// and <c>user_attrs</c>, when something was noted in an earlier run. A real number has a point or an exponent,
+/// as Python needs it to tell 1.0 from 1.
 /// </summary>
 internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
 {

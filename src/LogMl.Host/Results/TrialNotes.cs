@@ -110,12 +110,15 @@ internal static class TrialNotes
             UserAttributes = StoredAttributes.Read(trial.UserAttributes),
             Failure = trial.State switch
             {
-                StoredState.Fail => new TrialFailure(Text(notes, TrialNoteNames.FailStep), "", Text(notes, TrialNoteNames.FailReason) ?? "", Text(notes, TrialNoteNames.FailStack) ?? ""),
-                StoredState.Complete when !isComplete => new TrialFailure(Text(notes, TrialNoteNames.FailStep), "", "the loss is no finite number", ""),
+                StoredState.Fail => Failure(notes, Text(notes, TrialNoteNames.FailReason) ?? "", Text(notes, TrialNoteNames.FailStack) ?? ""),
+                StoredState.Complete when !isComplete => Failure(notes, "the loss is no finite number", ""),
                 _ => null,
             },
         };
     }
+
+    private static TrialFailure Failure(IReadOnlyDictionary<string, string> notes, string reason, string stack) =>
+        new(Text(notes, TrialNoteNames.FailStep), "", reason, stack);
 
     private static OrderedDictionary<string, double> Metrics(IReadOnlyDictionary<string, string> notes)
     {

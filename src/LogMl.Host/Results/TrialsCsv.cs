@@ -148,7 +148,8 @@ internal sealed class TrialsCsv : IDisposable
 
         _metrics = metrics.Length > 0 || hasComplete ? metrics : null;
         // Only the store knows a name whose column is escaped.
-        if (_metrics is null || metrics.Concat(attributes).Any(name => name.Contains('\\', StringComparison.Ordinal)) || header + "\n" != Header()
+        if (_metrics is null || metrics.Concat(attributes).Any(name => name.Contains('\\', StringComparison.Ordinal))
+            || header + "\n" != Header()
             || CsvText.CountRows(_path) != count + 1)
         {
             _attributes.Clear();

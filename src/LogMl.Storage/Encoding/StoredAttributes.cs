@@ -4,7 +4,8 @@ using LogMl.Shared;
 
 namespace LogMl.Storage.Encoding;
 
-/// <summary>The user attributes of trials and studies as a storage has them: JSON, as Python writes it where Optuna has noted them.</summary>
+/// <summary>The user attributes of trials and studies as a storage has them: JSON, as Python writes it where Optuna has noted
+/// them.</summary>
 internal static class StoredAttributes
 {
     /// <summary>Python stops where it is nested about 1,000 levels deep.</summary>

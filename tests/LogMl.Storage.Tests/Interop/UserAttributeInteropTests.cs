@@ -58,6 +58,7 @@ public sealed class UserAttributeInteropTests
         Assert.Equal("""[1, "NaN", "-Infinity", {"b": null}]""", theirs["list"].GetRawText());
         Assert.Equal("ü\n\"", theirs["text"].GetString());
 
-        StoredStudy Open(StudyStorage storage) => StoredStudy.Open(storage, Name, space, new StudyOptions { Sampler = Samplers.Random(seed: 1) });
+        StoredStudy Open(StudyStorage storage) =>
+            StoredStudy.Open(storage, Name, space, new StudyOptions { Sampler = Samplers.Random(seed: 1) });
     }
 }
