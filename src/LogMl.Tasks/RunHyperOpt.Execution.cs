@@ -24,7 +24,7 @@ public sealed partial class RunHyperOpt
 
     private readonly TaskCompletionSource<bool> _cancelled = new();
     private HostEventLog? _events;
-    private RequestFile? _request;
+    private RequestTurn? _turn;
     private Process? _host;
 
     /// <summary>The host's output is UTF-8 under every locale.</summary>
@@ -129,9 +129,9 @@ public sealed partial class RunHyperOpt
         try
         {
             var text = RequestText.Unpack(Request);
-            _request = Tasks.RequestFile.Write(RequestFile, text, () => IsCancelled);
+            _turn = RequestTurn.Begin(RequestFile, text, () => IsCancelled);
             Diagnostics.Detail(Log, "The request: " + text);
-            return _request is not null;
+            return _turn is not null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -141,7 +141,7 @@ public sealed partial class RunHyperOpt
         }
     }
 
-    private void EndTurn() => Interlocked.Exchange(ref _request, null)?.Dispose();
+    private void EndTurn() => Interlocked.Exchange(ref _turn, null)?.Dispose();
 
     private IProgressRenderer CreateRenderer()
     {

@@ -41,16 +41,6 @@ internal sealed class CommandLine
         _ => throw new HostException(HostErrors.Usage, $"The option {name} is given more than once."),
     };
 
-    private List<string> All(string name)
-    {
-        if (name == _withoutValue)
-        {
-            throw new HostException(HostErrors.Usage, $"The option {name} has no value.");
-        }
-
-        return _values.TryGetValue(name, out var values) ? values : [];
-    }
-
     public long? Integer(string name, long low, long high)
     {
         if (Optional(name) is not { } text)
@@ -85,6 +75,16 @@ internal sealed class CommandLine
                 throw new HostException(HostErrors.Usage, $"The option {name} is unknown{(nearest is null ? "" : $"; did you mean {nearest}?")}");
             }
         }
+    }
+
+    private List<string> All(string name)
+    {
+        if (name == _withoutValue)
+        {
+            throw new HostException(HostErrors.Usage, $"The option {name} has no value.");
+        }
+
+        return _values.TryGetValue(name, out var values) ? values : [];
     }
 
     private static HostException Wrong(string name, string text, string right) =>

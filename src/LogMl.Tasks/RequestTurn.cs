@@ -6,13 +6,13 @@ namespace LogMl.Tasks;
 /// The request in its file until the host has read it. Builds that share an intermediate folder take turns: the build whose turn it is
 /// locks an empty file beside it.
 /// </summary>
-internal sealed class RequestFile : IDisposable
+internal sealed class RequestTurn : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly FileStream _turn;
+    private readonly FileStream _lock;
 
-    private RequestFile(FileStream turn) => _turn = turn;
+    private RequestTurn(FileStream file) => _lock = file;
 
     /// <summary>Waits for the turn of this build, and writes the request.</summary>
     /// <param name="path">The file.</param>
@@ -21,11 +21,11 @@ internal sealed class RequestFile : IDisposable
     /// <returns>The turn, which ends when it is disposed; null when the build was cancelled before.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static RequestFile? Write(string path, string request, Func<bool> isCancelled)
+    public static RequestTurn? Begin(string path, string request, Func<bool> isCancelled)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        FileStream? turn;
-        while ((turn = TryLock(path + ".lock")) is null)
+        FileStream? file;
+        while ((file = TryLock(path + ".lock")) is null)
         {
             if (isCancelled())
             {
@@ -38,17 +38,17 @@ internal sealed class RequestFile : IDisposable
         try
         {
             File.WriteAllText(path, request, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            return new RequestFile(turn);
+            return new RequestTurn(file);
         }
         catch
         {
-            turn.Dispose();
+            file.Dispose();
             throw;
         }
     }
 
     /// <summary>Ends the turn. The next build may write the file.</summary>
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _lock.Dispose();
 
     private static FileStream? TryLock(string path)
     {
