@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 
 namespace LogMl.Optimization;
 
-/// <summary>A list that only grows. One thread at a time adds to it; any thread may read it meanwhile, without a lock.</summary>
+/// <summary>A list that only grows. One thread at a time may add to it. Any thread may read it at any time, without a lock.</summary>
 /// <remarks>
 /// The items below a count never change. So a snapshot is the array with a count. It takes the same time for a list of any length, and is
 /// made only on demand.

@@ -45,7 +45,8 @@ public abstract class Distribution
     public double? ValueOf(double number) => Contains(number) ? number : FindNear(number);
 
     /// <summary>
-    /// The value from which a number differs only by rounding; null if there is none. Called for numbers that are no values themselves.
+    /// The value from which a number differs only by rounding; null if there is none. It is called for numbers that are not values
+    /// themselves.
     /// </summary>
     private protected virtual double? FindNear(double number) => null;
 

@@ -80,7 +80,8 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
     }
 
     /// <summary>
-    /// Reads a space from JSON: <c>{"params": [{"name": "x", "dist": "uniform", "args": [-5, 10]}, {"name": "k", "dist": "choice", "options": [1, "a"]}]}</c>.
+    /// Reads a space from JSON: <c>{"params": [{"name": "x", "dist": "uniform", "args": [-5, 10]}, {"name": "k", "dist": "choice",
+    /// "options": [1, "a"]}]}</c>. It is the form that <see cref="ToJson"/> writes.
     /// </summary>
     /// <remarks>
     /// The names of the distributions and their arguments are those of hyperopt. An option is a literal, or a branch: an object with a

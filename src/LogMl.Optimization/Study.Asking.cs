@@ -14,7 +14,7 @@ public sealed partial class Study
     /// <returns>The running trial; with <see cref="DuplicateHandling.Reuse"/> it may be complete already.</returns>
     /// <exception cref="InvalidOperationException">There is no further point; see <see cref="TryAsk"/>.</exception>
     public Trial Ask() =>
-        TryAsk() ?? throw new InvalidOperationException($"There is no further point: {WhyExhausted}");
+        TryAsk() ?? throw new InvalidOperationException($"There is no further point: {ExhaustionReason}");
 
     /// <summary>Starts a trial at the next enqueued point, or else at the one that the sampler proposes, if there is one.</summary>
     /// <returns>
@@ -120,7 +120,8 @@ public sealed partial class Study
         lock (_lock)
         {
             if (skipIfExists &&
-                (_enqueued.Any(other => other.AsSpan().SequenceEqual(point.AsSpan())) || _trials.Any(trial => Agrees(trial.Point, point))))
+                (_enqueued.Any(other => other.AsSpan().SequenceEqual(point.AsSpan()))
+                    || _trials.Any(trial => HasValuesOf(trial.Point, point))))
             {
                 return false;
             }
@@ -197,11 +198,11 @@ public sealed partial class Study
         point.ClearInactive(_parameters);
     }
 
-    internal string WhyExhausted => _tried is { IsExhausted: true }
+    internal string ExhaustionReason => _tried is { IsExhausted: true }
         ? "every point of the search space has been tried."
         : $"{Options.Sampler.AlgorithmId} has proposed all its points.";
 
-    private bool Agrees(ParameterValues point, ParameterValues part)
+    private bool HasValuesOf(ParameterValues point, ParameterValues part)
     {
         for (var i = 0; i < part.Count; i++)
         {

@@ -151,7 +151,7 @@ public sealed partial class Study : IAskTell<Trial>
             }
 
             var trial = TryAsk();
-            end = trial is null ? new StudyEnd(StopReason.Exhausted, WhyExhausted) : null;
+            end = trial is null ? new StudyEnd(StopReason.Exhausted, ExhaustionReason) : null;
             return trial;
         }
     }

@@ -103,7 +103,7 @@ public sealed partial class Study
 
     /// <summary>
     /// The best trial by the mean of a Gaussian process that is fitted to the losses. Prefer it to <see cref="BestTrial"/> when losses are
-    /// noisy. Each call fits the process anew, to at most 200 trials, half of which are the best ones; that takes some hundredths of a
+    /// noisy. Each call fits the process again, to at most 200 trials, half of which are the best ones. That takes some hundredths of a
     /// second.
     /// </summary>
     /// <returns>The trial, and what the process predicts for it; null while fewer than two trials are complete and feasible.</returns>

@@ -114,7 +114,7 @@ public sealed partial class StoredStudy : IAskTell<StoredTrial>
         end = reason switch
         {
             AskEnd.MaxEvals => EndAt(maxEvals),
-            AskEnd.Exhausted => new StudyEnd(StopReason.Exhausted, Study.WhyExhausted),
+            AskEnd.Exhausted => new StudyEnd(StopReason.Exhausted, Study.ExhaustionReason),
             _ => null,
         };
         return trial;

@@ -12,7 +12,7 @@ public class AxisTests
     public void A_value_has_a_coordinate_that_leads_back_to_it(string name)
     {
         var distribution = (NumericDistribution)TestSpaces.AllDistributions()[name];
-        foreach (var axis in new[] { Axis.Standard(distribution), Axis.LikeUniform(distribution) })
+        foreach (var axis in new[] { Axis.Standard(distribution), Axis.UniformScaled(distribution) })
         {
             for (var i = 1; i < 100; i++)
             {
@@ -29,7 +29,7 @@ public class AxisTests
     public void The_distribution_function_is_that_of_the_prior(string name)
     {
         var distribution = (NumericDistribution)TestSpaces.AllDistributions()[name];
-        foreach (var axis in new[] { Axis.Standard(distribution), Axis.LikeUniform(distribution) })
+        foreach (var axis in new[] { Axis.Standard(distribution), Axis.UniformScaled(distribution) })
         {
             for (var i = 1; i < 100; i++)
             {

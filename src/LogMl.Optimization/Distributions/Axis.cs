@@ -42,7 +42,7 @@ internal sealed class Axis
     public static Axis Standard(NumericDistribution distribution) => new(distribution, mean: 0, deviations: 1);
 
     /// <summary>An axis on which every prior has the mean and the standard deviation of the uniform distribution on [0, 1].</summary>
-    public static Axis LikeUniform(NumericDistribution distribution) => new(distribution, mean: 0.5, deviations: SqrtOf12);
+    public static Axis UniformScaled(NumericDistribution distribution) => new(distribution, mean: 0.5, deviations: SqrtOf12);
 
     /// <summary>
     /// The coordinate of a value. It may lie out of the bounds if the value was rounded; it is -infinity for the logarithm of 0.

@@ -11,7 +11,7 @@ internal sealed class Coordinate(Parameter parameter)
 {
     private const double SmallestUnit = 1e-12;
 
-    private readonly Axis _axis = Axis.LikeUniform((NumericDistribution)parameter.Distribution);
+    private readonly Axis _axis = Axis.UniformScaled((NumericDistribution)parameter.Distribution);
 
     public int ParameterIndex => parameter.Index;
 

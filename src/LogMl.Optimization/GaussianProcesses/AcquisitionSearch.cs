@@ -50,7 +50,7 @@ internal sealed class AcquisitionSearch
         var pool = new List<Candidate>();
         for (var i = 0; i < _options.Candidates; i++)
         {
-            pool.Add(Score(i % 2 == 0 ? _neighbourhood.FromPrior() : Near(incumbents[i / 2 % incumbents.Count])));
+            pool.Add(Score(i % 2 == 0 ? _neighbourhood.FromPrior() : PointNear(incumbents[i / 2 % incumbents.Count])));
         }
 
         // The sort is stable, so that candidates with equal scores stay in their order.
@@ -66,7 +66,7 @@ internal sealed class AcquisitionSearch
     }
 
     // Steps vary from small to large. Half of them change about two values, the others change most values.
-    private ParameterValues Near(ParameterValues incumbent)
+    private ParameterValues PointNear(ParameterValues incumbent)
     {
         var scale = PortableMath.Exp(LogLargestStep - LogStepRange * _random.NextDouble());
         var rate = _random.NextDouble() < 0.5 ? Math.Min(1, 2.0 / _coding.Features.Length) : 0.8;
@@ -174,7 +174,7 @@ internal sealed class AcquisitionSearch
                     var option = count <= MaxOptionNeighbours ? o : (int)_random.NextBelow((ulong)count);
                     if (option != best.Values[index])
                     {
-                        best = Better(best, index, option);
+                        best = BetterOf(best, index, option);
                     }
                 }
             }
@@ -207,7 +207,7 @@ internal sealed class AcquisitionSearch
                     : coordinate.ToValue(coordinate.IsBounded ? Math.Clamp(target, 0, 1) : target);
                 if (moved != value)
                 {
-                    best = Better(best, index, moved);
+                    best = BetterOf(best, index, moved);
                 }
             }
         }
@@ -215,7 +215,7 @@ internal sealed class AcquisitionSearch
         return best;
     }
 
-    private Candidate Better(Candidate best, int index, double value)
+    private Candidate BetterOf(Candidate best, int index, double value)
     {
         var other = Score(_neighbourhood.Replace(best.Values, index, value));
         return other.Score > best.Score ? other : best;

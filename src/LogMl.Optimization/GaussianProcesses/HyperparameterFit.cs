@@ -120,7 +120,7 @@ internal sealed class HyperparameterFit
         var hyperparameters = Read(x);
         var kernel = new Kernel(_data.IsChoice, hyperparameters);
         var factor = Factorize(kernel, hyperparameters.Noise);
-        var value = Residuals(factor) / 2 + factor.LogDeterminant() / 2;
+        var value = ResidualsQuadraticForm(factor) / 2 + factor.LogDeterminant() / 2;
         gradient.Clear();
         AddLikelihoodGradient(factor.Inverse(), kernel, gradient);
         return value + AddPriors(x, gradient);
@@ -148,7 +148,7 @@ internal sealed class HyperparameterFit
     }
 
     // Computes alpha = K^-1 (y - m), where m is the generalized least squares mean. Returns (y - m)^T alpha.
-    private double Residuals(CholeskyFactor factor)
+    private double ResidualsQuadraticForm(CholeskyFactor factor)
     {
         var mean = ConstantMean.Of(factor, _data.Targets, _ones);
         for (var i = 0; i < _alpha.Length; i++)
@@ -203,22 +203,22 @@ internal sealed class HyperparameterFit
         for (var d = 0; d < _features; d++)
         {
             // The logarithm of the length scale is -x / 2.
-            value += Normal(-x[d] / 2, _logScaleMean, LogScaleSigma, out s);
+            value += NegativeLogPrior(-x[d] / 2, _logScaleMean, LogScaleSigma, out s);
             gradient[d] -= s / 2;
-            value += Normal(-x[_features + d] / 2, AdditiveLogScaleMean, LogScaleSigma, out s);
+            value += NegativeLogPrior(-x[_features + d] / 2, AdditiveLogScaleMean, LogScaleSigma, out s);
             gradient[_features + d] -= s / 2;
         }
 
-        value += Normal(x[VarianceIndex], 0, LogVarianceSigma, out s);
+        value += NegativeLogPrior(x[VarianceIndex], 0, LogVarianceSigma, out s);
         gradient[VarianceIndex] += s;
-        value += Normal(x[VarianceIndex + 1], AdditiveLogVarianceMean, AdditiveLogVarianceSigma, out s);
+        value += NegativeLogPrior(x[VarianceIndex + 1], AdditiveLogVarianceMean, AdditiveLogVarianceSigma, out s);
         gradient[VarianceIndex + 1] += s;
-        value += Normal(x[NoiseIndex], LogNoiseMean, LogNoiseSigma, out s);
+        value += NegativeLogPrior(x[NoiseIndex], LogNoiseMean, LogNoiseSigma, out s);
         gradient[NoiseIndex] += s;
         return value;
     }
 
-    private static double Normal(double x, double mean, double sigma, out double slope)
+    private static double NegativeLogPrior(double x, double mean, double sigma, out double slope)
     {
         var z = (x - mean) / sigma;
         slope = z / sigma;

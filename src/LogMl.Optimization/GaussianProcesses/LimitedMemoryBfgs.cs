@@ -105,7 +105,7 @@ internal sealed class LimitedMemoryBfgs(int memory, int maxIterations, double to
     {
         for (var i = 0; i < x.Length; i++)
         {
-            direction[i] = IsHeld(x, gradient, low, high, i) ? 0 : -gradient[i];
+            direction[i] = IsAtBound(x, gradient, low, high, i) ? 0 : -gradient[i];
         }
 
         var alphas = new double[history.Count];
@@ -135,14 +135,14 @@ internal sealed class LimitedMemoryBfgs(int memory, int maxIterations, double to
 
         for (var i = 0; i < x.Length; i++)
         {
-            if (IsHeld(x, gradient, low, high, i))
+            if (IsAtBound(x, gradient, low, high, i))
             {
                 direction[i] = 0;
             }
         }
     }
 
-    private static bool IsHeld(double[] x, double[] gradient, double[] low, double[] high, int i) =>
+    private static bool IsAtBound(double[] x, double[] gradient, double[] low, double[] high, int i) =>
         (x[i] <= low[i] && gradient[i] > 0) || (x[i] >= high[i] && gradient[i] < 0);
 
     private static double Product(double[] a, double[] b) => Numerics.RowMath.Dot(a, b);

@@ -91,7 +91,7 @@ internal sealed class LossModel
         int[] feasible = [.. Enumerable.Range(0, observed.Length)
             .Where(i => targetOf.ContainsKey(observed[i]) && _history.Violation(observed[i]) == 0)
             .OrderBy(i => Posterior.MeanAt(i, all[i])).ThenBy(i => observed[i])];
-        BestMean = feasible.Length > 0 ? BestWith(running, Posterior.MeanAt(feasible[0], all[feasible[0]])) : double.PositiveInfinity;
+        BestMean = feasible.Length > 0 ? LowestMean(running, Posterior.MeanAt(feasible[0], all[feasible[0]])) : double.PositiveInfinity;
         Ranking = feasible.Length > 0
             ? [.. feasible.Select(i => observed[i])]
             : [.. complete.OrderBy(_history.Violation).ThenBy(i => i)];
@@ -99,7 +99,7 @@ internal sealed class LossModel
     }
 
     // A running trial counts with its predicted mean. Otherwise the same point would be proposed again.
-    private double BestWith(int[] running, double best)
+    private double LowestMean(int[] running, double best)
     {
         var row = new double[_coding.Features.Length];
         foreach (var number in running)

@@ -23,7 +23,7 @@ internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, R
             var changes = feature >= 0 && (random.NextDouble() < rate || feature == forced);
             return double.IsNaN(old) ? parameter.Distribution.Draw(random)
                 : !changes ? old
-                : coding.Features[feature].Coordinate is { } coordinate ? Moved(coordinate, old, scale)
+                : coding.Features[feature].Coordinate is { } coordinate ? Move(coordinate, old, scale)
                 : parameter.Distribution.Draw(random);
         });
     }
@@ -36,7 +36,7 @@ internal sealed class Neighbourhood(PointCoding coding, ParameterValues given, R
         : parent.IsActive(parameter.Index) ? parent[parameter.Index]
         : parameter.Distribution.Draw(random));
 
-    private double Moved(Coordinate coordinate, double value, double scale)
+    private double Move(Coordinate coordinate, double value, double scale)
     {
         var x = coordinate.FromValue(value);
         var moved = coordinate.ToValue(x + scale * StandardNormal.Draw(random));

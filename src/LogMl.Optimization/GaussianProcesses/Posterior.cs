@@ -26,7 +26,7 @@ internal sealed class Posterior(Kernel kernel)
     public int Count => _factor.Count;
 
     /// <summary>The number of points with an observation. They come before the pending ones.</summary>
-    public int Observed { get; private set; }
+    public int ObservedCount { get; private set; }
 
     public Kernel Kernel => kernel;
 
@@ -56,7 +56,7 @@ internal sealed class Posterior(Kernel kernel)
     /// <param name="targets">The observations.</param>
     public void Observe(ReadOnlySpan<double> targets)
     {
-        Observed = targets.Length;
+        ObservedCount = targets.Length;
         Array.Clear(_alpha);
         var alpha = _alpha.AsSpan(0, targets.Length);
         _mean = ConstantMean.Of(_factor, targets, alpha);
@@ -77,7 +77,7 @@ internal sealed class Posterior(Kernel kernel)
     {
         var k = _covariances.AsSpan(0, RowMath.Padded(Count));
         Covariances(row, k, []);
-        var mean = _mean + RowMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
+        var mean = _mean + RowMath.Dot(_alpha.AsSpan(0, ObservedCount), k[..ObservedCount]);
         var v = k[..Count];
         _factor.SolveLower(v);
         return (mean, Math.Max(kernel.Variance - RowMath.Dot(v, v), VarianceFloor * kernel.Variance));
@@ -94,7 +94,7 @@ internal sealed class Posterior(Kernel kernel)
         var padded = RowMath.Padded(Count);
         var k = _covariances.AsSpan(0, padded);
         Covariances(row, k, _slopes.AsSpan(0, padded));
-        var mean = _mean + RowMath.Dot(_alpha.AsSpan(0, Observed), k[..Observed]);
+        var mean = _mean + RowMath.Dot(_alpha.AsSpan(0, ObservedCount), k[..ObservedCount]);
         var v = _solved.AsSpan(0, Count);
         k[..Count].CopyTo(v);
         _factor.SolveLower(v);

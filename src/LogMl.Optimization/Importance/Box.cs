@@ -105,20 +105,20 @@ internal sealed class Box
 
     /// <summary>The probability of the box given that a choice takes an option.</summary>
     public double MassGivenOption(int choice, int option, double[] masses) =>
-        MassAround(choice, MassOfOption(choice, option, masses), masses);
+        MassWith(choice, MassOfOption(choice, option, masses), masses);
 
     /// <summary>The probability of the box given a number inside of its interval.</summary>
-    public double MassGivenNumber(int parameter, double[] masses) => MassAround(parameter, 1, masses);
+    public double MassGivenNumber(int parameter, double[] masses) => MassWith(parameter, 1, masses);
 
     // The probability of the box given that a parameter exists, with another probability in place of that of the parameter.
-    private double MassAround(int index, double mass, double[] masses)
+    private double MassWith(int index, double mass, double[] masses)
     {
         var parameter = _parameters[index];
         if (parameter.Parent is { } parent)
         {
             var own = masses[index];
             masses[index] = mass;
-            var around = MassAround(parent.Index, MassOfOption(parent.Index, parameter.ParentOption, masses), masses);
+            var around = MassWith(parent.Index, MassOfOption(parent.Index, parameter.ParentOption, masses), masses);
             masses[index] = own;
             return around;
         }

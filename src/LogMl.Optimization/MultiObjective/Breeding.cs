@@ -20,7 +20,7 @@ internal sealed class Breeding(History history, NsgaIIOptions options)
         [.. history.Parameters.Select(p => p.Distribution is ChoiceDistribution ? null : new Coordinate(p))];
 
     /// <summary>Fills in the missing values of a point.</summary>
-    public void Child(int mother, int father, RandomStream random, ParameterValues point)
+    public void MakeChild(int mother, int father, RandomStream random, ParameterValues point)
     {
         var isCrossed = random.NextDouble() < options.CrossoverProbability;
         var mutation = options.MutationProbability ?? 1.0 / Math.Max(1, CountOf(mother));

@@ -61,7 +61,7 @@ internal sealed class NsgaIISampler : Sampler
                 point.CopyFrom(given);
                 var mother = _parents.Tournament(random);
                 var father = _parents.Tournament(random);
-                _breeding.Child(mother, father, random, point);
+                _breeding.MakeChild(mother, father, random, point);
                 if (!IsSame(point, mother) && !IsSame(point, father))
                 {
                     break;

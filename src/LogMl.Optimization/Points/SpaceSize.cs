@@ -30,12 +30,12 @@ internal sealed class SpaceSize
             _sizes[i] = SizeOf(parameters[i].Distribution, branches[i], fixedValues[i]);
             if (parameters[i].Parent is not { } parent)
             {
-                Total = Times(Total, _sizes[i]);
+                Total = SaturatingProduct(Total, _sizes[i]);
                 continue;
             }
 
             var siblings = branches[parent.Index] ??= Ones(parent);
-            siblings[parameters[i].ParentOption] = Times(siblings[parameters[i].ParentOption], _sizes[i]);
+            siblings[parameters[i].ParentOption] = SaturatingProduct(siblings[parameters[i].ParentOption], _sizes[i]);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class SpaceSize
             // The size of a parent includes its branches, so a parameter whose parent comes after the index is not counted again.
             if (_parameters[j].Parent is not { } parent || (parent.Index <= index && point[parent.Index] == _parameters[j].ParentOption))
             {
-                product = Times(product, _sizes[j]);
+                product = SaturatingProduct(product, _sizes[j]);
             }
         }
 
@@ -71,7 +71,7 @@ internal sealed class SpaceSize
                 long sum = 0;
                 for (var option = 0; option < choice.Options.Count; option++)
                 {
-                    sum = choice.Probabilities[option] > 0 ? Plus(sum, branches?[option] ?? 1) : sum;
+                    sum = choice.Probabilities[option] > 0 ? SaturatingSum(sum, branches?[option] ?? 1) : sum;
                 }
 
                 return sum;
@@ -89,7 +89,7 @@ internal sealed class SpaceSize
         return ones;
     }
 
-    private static long Times(long a, long b) => (long)UInt128.Min((UInt128)a * (UInt128)b, (UInt128)Infinite);
+    private static long SaturatingProduct(long a, long b) => (long)UInt128.Min((UInt128)a * (UInt128)b, (UInt128)Infinite);
 
-    private static long Plus(long a, long b) => (long)UInt128.Min((UInt128)a + (UInt128)b, (UInt128)Infinite);
+    private static long SaturatingSum(long a, long b) => (long)UInt128.Min((UInt128)a + (UInt128)b, (UInt128)Infinite);
 }

@@ -11,7 +11,7 @@ internal readonly record struct CheckInterval(int WarmupSteps, int IntervalSteps
     {
         var step = reports.LastStep(number);
         return step >= WarmupSteps &&
-            reports.LastStepButOne(number) < WarmupSteps + (step - WarmupSteps) / IntervalSteps * IntervalSteps;
+            reports.PreviousStep(number) < WarmupSteps + (step - WarmupSteps) / IntervalSteps * IntervalSteps;
     }
 
     public void Validate()

@@ -29,7 +29,7 @@ internal sealed class Rungs(TrialReports reports, long firstResource, int reduct
     {
         var step = reports.LastStep(number);
         var value = reports.ValueAt(number, step);
-        foreach (var rung in RungsBetween(reports.LastStepButOne(number), step))
+        foreach (var rung in RungsBetween(reports.PreviousStep(number), step))
         {
             var count = rung.Values.Count;
             if (double.IsNaN(value) || count <= bootstrapCount || value > rung.Values[Math.Max(count / reductionFactor, 1) - 1])

@@ -21,5 +21,5 @@ internal sealed class TrialReports(IReadOnlyList<Trial> trials, History history,
     public int LastStep(int number) => Steps(number)[^1];
 
     /// <summary>The last step but one; -1 if the trial has reported at one step only.</summary>
-    public int LastStepButOne(int number) => Steps(number) is { Length: > 1 } steps ? steps[^2] : -1;
+    public int PreviousStep(int number) => Steps(number) is { Length: > 1 } steps ? steps[^2] : -1;
 }

@@ -15,8 +15,7 @@ public sealed record HyperoptTpeOptions
     public double Gamma { get; init; } = 0.25;
 
     /// <summary>
-    /// The number of candidates for each parameter, of which the one with the best expected improvement is taken (n_EI_candidates). At
-    /// least 1.
+    /// The number of candidates for each parameter (n_EI_candidates). The one with the best expected improvement is taken. At least 1.
     /// </summary>
     public int Candidates { get; init; } = 24;
 

@@ -60,7 +60,9 @@ public sealed class Proposal
     /// The value, as in <see cref="Trial.Values"/>: for choice and pchoice, the index of the option. A number that differs from a value
     /// only by rounding becomes that value.
     /// </param>
-    /// <exception cref="ArgumentException">The parameter belongs to another study, or its distribution does not give this value.</exception>
+    /// <exception cref="ArgumentException">
+    /// The parameter belongs to another study, or the value is not in the support of its distribution.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The parameter is not open, or the trial has started.</exception>
     public void Set(Parameter parameter, double value)
     {

@@ -10,7 +10,8 @@ public sealed record TpeOptions
     public int StartupTrials { get; init; } = 10;
 
     /// <summary>
-    /// The best ceil(Gamma * sqrt(N)) of N trials count as good, at least <see cref="MinGood"/> and at most <see cref="MaxGood"/>. Positive.
+    /// The best ceil(Gamma * sqrt(N)) of N trials count as good, at least <see cref="MinGood"/> and at most <see cref="MaxGood"/>. It must
+    /// be positive.
     /// </summary>
     public double Gamma { get; init; } = 0.75;
 
@@ -20,9 +21,7 @@ public sealed record TpeOptions
     /// <summary>The largest number of good trials, which takes precedence over <see cref="MinGood"/>; from 1 to 1000.</summary>
     public int MaxGood { get; init; } = 25;
 
-    /// <summary>
-    /// The number of candidates that are drawn from the density of the good trials, of which the best is taken; at least 1.
-    /// </summary>
+    /// <summary>The number of candidates that are drawn from the density of the good trials. The best one is taken. At least 1.</summary>
     public int Candidates { get; init; } = 32;
 
     /// <summary>

@@ -22,15 +22,19 @@ internal sealed class Mixture
     private readonly KernelNorms? _norms;
     private readonly int _capacity;
     private readonly double[] _weights;
-    private readonly double[] _base;
+
+    // For each kernel: the logarithm of its weight, with the norms of the shared axes, and the logarithm of its density at a point.
+    private readonly double[] _logWeights;
     private readonly double[] _terms;
-    private readonly double[] _plain;
+
+    // The scaled centers of the axes that all trials have (numbers outside of branches), a row for each.
+    private readonly double[] _sharedCenters;
     private readonly double[] _point;
     private readonly double[]?[] _centers;
     private readonly double[]?[] _axisNorms;
     private readonly CellRows?[] _rows;
     private int _padded;
-    private int _plainCount;
+    private int _sharedCount;
 
     /// <param name="observations">The coordinates of the trials.</param>
     /// <param name="capacity">The largest number of kernels.</param>
@@ -43,11 +47,11 @@ internal sealed class Mixture
         _capacity = KernelSums.Padded(capacity);
         Trials = new int[_capacity];
         _weights = new double[_capacity];
-        _base = new double[_capacity];
+        _logWeights = new double[_capacity];
         _terms = new double[_capacity];
         Bandwidths = new double[_axes.Length];
         Smoothing = new double[_axes.Length];
-        _plain = new double[_axes.Count(axis => axis is { Choice: null, Parameter.Parent: null }) * _capacity];
+        _sharedCenters = new double[_axes.Count(axis => axis is { Choice: null, Parameter.Parent: null }) * _capacity];
         _point = new double[_axes.Length];
         _centers = new double[]?[_axes.Length];
         _axisNorms = new double[]?[_axes.Length];
@@ -100,10 +104,10 @@ internal sealed class Mixture
     {
         _padded = KernelSums.Padded(Count);
         Normalize(priorWeight);
-        _plainCount = 0;
+        _sharedCount = 0;
         for (var k = 0; k < _padded; k++)
         {
-            _base[k] = k < Count ? DensityAxis.LogOf(_weights[k]) : double.NegativeInfinity;
+            _logWeights[k] = k < Count ? DensityAxis.LogOf(_weights[k]) : double.NegativeInfinity;
         }
 
         for (var a = 0; a < _axes.Length; a++)
@@ -119,7 +123,7 @@ internal sealed class Mixture
             }
             else if (_axes[a].Parameter.Parent is null)
             {
-                PreparePlain(a);
+                PrepareShared(a);
             }
             else
             {
@@ -136,9 +140,9 @@ internal sealed class Mixture
     public double LogDensity(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> values, ReadOnlySpan<bool> isCoarse)
     {
         var terms = _terms.AsSpan(0, _padded);
-        _base.AsSpan(0, _padded).CopyTo(terms);
+        _logWeights.AsSpan(0, _padded).CopyTo(terms);
         var prior = DensityAxis.LogOf(PriorWeight);
-        var plain = 0;
+        var shared = 0;
         for (var a = 0; a < _axes.Length; a++)
         {
             var x = coordinates[a];
@@ -161,7 +165,7 @@ internal sealed class Mixture
             }
             else if (_axes[a].Parameter.Parent is null)
             {
-                _point[plain++] = x / Bandwidths[a];
+                _point[shared++] = x / Bandwidths[a];
             }
             else
             {
@@ -169,7 +173,7 @@ internal sealed class Mixture
             }
         }
 
-        KernelSums.SubtractDistances(_plain, _capacity, _point.AsSpan(0, plain), terms);
+        KernelSums.SubtractDistances(_sharedCenters, _capacity, _point.AsSpan(0, shared), terms);
         return KernelSums.LogSumExp(prior, terms);
     }
 
@@ -225,17 +229,17 @@ internal sealed class Mixture
     }
 
     // Every trial has this axis. So its norms are added to the weights, and one loop computes all such axes.
-    private void PreparePlain(int axis)
+    private void PrepareShared(int axis)
     {
         var column = _observations.Coordinates(axis);
         var scale = 1 / Bandwidths[axis];
-        var row = _plain.AsSpan(_plainCount++ * _capacity, _padded);
+        var row = _sharedCenters.AsSpan(_sharedCount++ * _capacity, _padded);
         row.Clear();
         for (var k = 0; k < Count; k++)
         {
             var trial = Trials[k];
             row[k] = column[trial] * scale;
-            _base[k] += Norm(axis, trial);
+            _logWeights[k] += Norm(axis, trial);
         }
     }
 
