@@ -14,7 +14,7 @@ public static class Importances
     /// A random forest predicts the loss between the trials, and the variances of its predictions are computed exactly (F. Hutter, H. Hoos,
     /// K. Leyton-Brown, "An efficient approach for assessing hyperparameter importance", ICML 2014).
     /// </summary>
-    /// <param name="study">The study to look at: <see cref="Study.History"/>.</param>
+    /// <param name="study">The study, by its read-only view <see cref="Study.History"/>.</param>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>
     /// The shares in [0, 1], the largest first. The rest up to 1 is the share of interactions between parameters. All shares are 0 if all
@@ -35,7 +35,7 @@ public static class Importances
     /// importance in arbitrary subspaces", IJCAI 2023, equation 10). It needs no model of the loss. It measures which parameters made
     /// trials <b>good</b>, whereas the variance of fANOVA is often dominated by the bad trials.
     /// </summary>
-    /// <param name="study">The study to look at: <see cref="Study.History"/>.</param>
+    /// <param name="study">The study, by its read-only view <see cref="Study.History"/>.</param>
     /// <param name="options">The options, or null for the defaults.</param>
     /// <returns>The divergences, at least 0 and without an upper bound, the largest first. Only their ratios are meaningful.</returns>
     /// <exception cref="InvalidOperationException">The study has fewer than two complete trials.</exception>

@@ -86,7 +86,7 @@ public sealed partial class Study
     /// </summary>
     public IReadOnlyList<Trial> Trials => _trials.Snapshot();
 
-    /// <summary>The same to look at, for whoever should not ask and tell.</summary>
+    /// <summary>A read-only view of the study.</summary>
     public StudyHistory History => _history.View;
 
     /// <summary>

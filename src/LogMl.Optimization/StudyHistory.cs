@@ -17,7 +17,7 @@ public sealed class StudyHistory
     public IReadOnlyList<Parameter> Parameters => _study.Parameters;
 
     /// <summary>
-    /// The direction of each objective. <see cref="TrialView.Loss"/> has the sign in which lower is better, whatever the direction.
+    /// The direction of each objective. <see cref="TrialView.Loss"/> has the sign in which lower is better, whatever the direction is.
     /// </summary>
     public IReadOnlyList<Direction> Directions => _study.Options.Directions;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace LogMl.Optimization;
 
-/// <summary>A trial that a study has asked for. It reports while it runs, and the study is told its result.</summary>
+/// <summary>A trial of a study. It reports intermediate values while it runs; the study is told its result.</summary>
 /// <remarks>All members are thread-safe. Reading a trial takes no lock.</remarks>
 public sealed class Trial : TrialView
 {

@@ -53,7 +53,7 @@ internal sealed record DataPart(string Name, StepValue Whole, StepValue? X, Step
         DependsOnPart = true,
     };
 
-    /// <summary>The x and y of the part; empty when there is no dataset_inout.</summary>
+    /// <summary>The x and y of the part; empty if the workflow has no dataset_inout.</summary>
     public IEnumerable<StepValue> Pair => X is null || Y is null ? [] : [X, Y];
 
     /// <summary>

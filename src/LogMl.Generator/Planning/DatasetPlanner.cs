@@ -83,7 +83,7 @@ internal sealed class DatasetPlanner(PlanContext context)
             return dataset;
         }
 
-        // dataset_augment gives "augmented".
+        // The local of dataset_augment is "augmented".
         var local = step.Substring(step.IndexOf('_') + 1) + "ed";
         context.Statements.Add(new Statement.Let(local, PlanStage(step, method, new StepInputs { Dataset = dataset })));
         return ResultOf(method, step) is { } value ? value with { Expression = local } : dataset;

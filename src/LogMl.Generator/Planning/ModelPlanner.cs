@@ -144,7 +144,8 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
     }
 
     /// <summary>
-    /// Plans a step of full runs. One that takes a part of the data runs on the test part, or on the validation part when that is empty.
+    /// Plans a step of full runs. A step that takes a part of the data runs on the test part, or on the validation part if the test part is
+    /// empty.
     /// </summary>
     private void PlanFullRunStep(Step step, StepValue? model)
     {

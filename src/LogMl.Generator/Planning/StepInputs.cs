@@ -3,13 +3,13 @@ using LogMl.Generator.Binding;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>The data that is there when a step runs.</summary>
+/// <summary>The data that is available to a step.</summary>
 internal sealed record StepInputs
 {
-    /// <summary>The data set as it is before the split.</summary>
+    /// <summary>The data set before the split.</summary>
     public StepValue? Dataset { get; init; }
 
-    /// <summary>The parts of the data set; null when the workflow has none.</summary>
+    /// <summary>The parts of the data set; null if the workflow has no data set.</summary>
     public DatasetParts? Parts { get; init; }
 
     /// <summary>The part on which the step runs.</summary>
@@ -18,7 +18,7 @@ internal sealed record StepInputs
     /// <summary>The model.</summary>
     public StepValue? Model { get; init; }
 
-    /// <summary>What a step can take of it, in the order in which it is given out: the row of the step in <see cref="StepTable"/>.</summary>
+    /// <summary>The values that a step can take, by its row in <see cref="StepTable"/>. Parameters get them in this order.</summary>
     public IReadOnlyList<StepValue> Of(string step) => [.. StepTable.Find(step).Takes.SelectMany(Of)];
 
     private IEnumerable<StepValue> Of(StepInput input) => input switch

@@ -7,7 +7,7 @@ namespace LogMl.Optimization.Running;
 internal sealed class OptimizationLoop<TTrial>
     where TTrial : TrialView
 {
-    /// <summary>How often a worker that has nothing to do looks what has become of the trials of others.</summary>
+    /// <summary>The interval at which an idle worker checks the trials that other processes run.</summary>
     private static readonly TimeSpan OthersInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly IAskTell<TTrial> _study;
@@ -98,7 +98,9 @@ internal sealed class OptimizationLoop<TTrial>
         return _end! with { FirstException = _firstCaught };
     }
 
-    /// <summary>The next trial; null if the search has ended, or if only others run trials now.</summary>
+    /// <summary>
+    /// The next trial; null if the search has ended (<paramref name="isOver"/>), or if only other processes run trials now.
+    /// </summary>
     private TTrial? Next(out bool isOver)
     {
         isOver = true;
@@ -236,7 +238,7 @@ internal sealed class OptimizationLoop<TTrial>
         }
         catch (Exception other)
         {
-            // Whatever keeps the study from being told is thrown already, or is now.
+            // The first exception reaches the caller of Optimize.
             Throw(other);
         }
     }
