@@ -20,16 +20,16 @@ internal enum OptionKind
     /// <summary>A whole number of 64 bits.</summary>
     Long,
 
-    /// <summary>A length of time, which is seconds.</summary>
+    /// <summary>A duration, in seconds.</summary>
     Time,
 
-    /// <summary>A size of memory, which is bytes.</summary>
+    /// <summary>A size of memory, in bytes.</summary>
     Memory,
 }
 
 /// <summary>
-/// The rule of a setting of a search, or of an option of a sampler, a pruner or a stopping criterion: its snake_case name and its range. The
-/// compiler checks the YAML by these rules, the build its properties, and the host what it receives.
+/// The rule of a setting of a search, or of an option of a sampler, a pruner or a stopping criterion: its snake_case name and its range.
+/// The compiler checks the YAML by these rules, the build its properties, and the host what it receives.
 /// </summary>
 internal sealed class OptionRule
 {
@@ -102,13 +102,14 @@ internal sealed class OptionRule
         new(name, kind, double.MinValue, double.MaxValue, isLowOpen: false, isHighOpen: false, []);
 
     /// <summary>
-    /// What would be right instead of a number that is not: <see cref="Expected"/>, or the largest integer when the number is above it.
+    /// The valid values for a message about an invalid number: <see cref="Expected"/>, or the largest integer when the number is above it.
     /// </summary>
     public string ExpectedFor(double value) =>
         Kind == OptionKind.Integer && value > int.MaxValue ? $"a whole number of at most {int.MaxValue}" : Expected;
 
     /// <summary>
-    /// The value of a text that is not YAML, such as a property of a build: a long, a double, a bool or a string; null for a wrong one.
+    /// Reads text that is not YAML, such as a property of a build. Returns a long, a double, a bool or a string; null when the text is
+    /// invalid.
     /// </summary>
     public object? Read(string text) => Kind switch
     {
@@ -124,7 +125,7 @@ internal sealed class OptionRule
         _ => Words.Contains(text) ? text : null,
     };
 
-    /// <summary>What a right text would be, after "must be", for one that <see cref="Read"/> refuses.</summary>
+    /// <summary>What would be right, after "must be", for a text that <see cref="Read"/> refuses.</summary>
     public string Advice(string text)
     {
         var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);

@@ -2,7 +2,7 @@ namespace LogMl.Shared;
 
 /// <summary>
 /// The keys of <c>hyper_parameter_optimization</c>, one row each, in the order in which messages and the manifest list them. The reader of
-/// the YAML, the manifest, the properties of the build and the settings of the host go by them.
+/// the YAML, the manifest, the properties of the build and the settings of the host all use these rows.
 /// </summary>
 internal static class SearchKeys
 {
@@ -43,14 +43,14 @@ internal static class SearchKeys
     /// <summary>The keys that the file may have.</summary>
     public static readonly string[] Names = [.. Table.Where(key => key.IsInFile).Select(key => key.Name)];
 
-    /// <summary>The row of a key that there is.</summary>
+    /// <summary>The row of an existing key.</summary>
     public static SearchKey Find(string name) =>
         Array.Find(Table, key => key.Name == name) ?? throw new ArgumentException($"There is no key '{name}'.", nameof(name));
 }
 
 /// <summary>A key of <c>hyper_parameter_optimization</c>.</summary>
 /// <param name="Name">Its name in the YAML, in the manifest, and in the request of a build to the host.</param>
-/// <param name="Rule">What a value must be that is one number or word; null for a value with parts, which has a reader of its own.</param>
+/// <param name="Rule">The rule of a value that is one number or word; null for a value with parts, which has a reader of its own.</param>
 internal sealed record SearchKey(string Name, OptionRule? Rule = null)
 {
     public SearchKey(OptionRule rule)
@@ -58,15 +58,15 @@ internal sealed record SearchKey(string Name, OptionRule? Rule = null)
     {
     }
 
-    /// <summary>What holds when nobody sets the key, as one would write it; null when nothing does.</summary>
+    /// <summary>The default as it would be written; null when there is none.</summary>
     public string? Default { get; init; }
 
     /// <summary>The property of the build that overrides the key for one search; null when there is none.</summary>
     public string? Property { get; init; }
 
-    /// <summary>False for what the manifest has beside the keys of the file.</summary>
+    /// <summary>False for an entry of the manifest that is no key of the file.</summary>
     public bool IsInFile { get; init; } = true;
 
-    /// <summary>Whether the manifest has the key also when the file does not set it.</summary>
+    /// <summary>Whether the manifest has the key even when the file does not set it.</summary>
     public bool IsAlwaysWritten { get; init; }
 }

@@ -66,12 +66,12 @@ internal sealed record HostRequest
     /// </summary>
     public double? Lease { get; init; }
 
-    /// <summary>The process of the build that the host belongs to; null: nobody's.</summary>
+    /// <summary>The id of the process of the build that the host belongs to; null when there is none.</summary>
     public int? ParentProcess { get; init; }
 
-    /// <summary>Sends each field through <paramref name="fields"/>, and makes the request of what comes back.</summary>
+    /// <summary>Passes each field through <paramref name="fields"/>, and creates the request from what comes back.</summary>
     /// <param name="fields">Writes fields, or reads them.</param>
-    /// <param name="request">What is written; null when one is read.</param>
+    /// <param name="request">The request to write; null when one is read.</param>
     public static HostRequest Pass(RequestFields fields, HostRequest? request) => new()
     {
         ProjectDirectory = fields.Path("project_directory", request?.ProjectDirectory),

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LogMl.Shared.Requests;
 
-/// <summary>Writes a request as JSON, without a library of it: a task must bring none into the build's process.</summary>
+/// <summary>Writes a request as JSON without a JSON library, because a task must not bring one into the process of the build.</summary>
 internal sealed class RequestWriter : RequestFields
 {
     private readonly List<string> _fields = [];
