@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LogMl.Host;
 
-/// <summary>What the storage logs, as messages of the build.</summary>
+/// <summary>Shows the log of the storage as messages of the build.</summary>
 internal sealed class EventLogger(HostEvents events) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

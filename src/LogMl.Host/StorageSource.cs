@@ -3,7 +3,7 @@ using LogMl.Storage.Locations;
 namespace LogMl.Host;
 
 /// <summary>
-/// Finds out where studies are stored: the environment says so, or a file. No error repeats any part of a text that could not be read.
+/// Finds the location of the store, from the environment or from a file. No error repeats any part of a text that could not be read.
 /// </summary>
 internal static class StorageSource
 {

@@ -6,12 +6,12 @@ public enum AskEnd
     /// <summary>There is one.</summary>
     None,
 
-    /// <summary>The study has all its evaluations, and they are over.</summary>
+    /// <summary>The study has all its evaluations, and all have ended.</summary>
     MaxEvals,
 
-    /// <summary>There is no further point.</summary>
+    /// <summary>All points of the space have been tried.</summary>
     Exhausted,
 
-    /// <summary>Others run the last ones. When one of them dies, its trial is to be run again.</summary>
+    /// <summary>Other processes run the last evaluations. When one of them dies, its trial must be run again.</summary>
     Others,
 }

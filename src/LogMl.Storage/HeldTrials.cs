@@ -1,16 +1,16 @@
 namespace LogMl.Storage;
 
 /// <summary>
-/// The trials that the studies of one storage run in this process. The storage knows the process only: without this, two objects for one
-/// study would take each other's trials for ones of which the answer of the database was lost.
+/// The trials that this process runs, for all studies of one storage. The database knows only the process. Without this, two objects for
+/// the same study would each take the other's trials for ones whose creation got no answer from the database.
 /// </summary>
 internal sealed class HeldTrials
 {
     private readonly Lock _lock = new();
     private readonly HashSet<long> _ids = [];
 
-    /// <summary>Takes a trial, and holds it before anybody can see that it was taken.</summary>
-    /// <param name="take">Takes it from the storage; null when it was not to be had.</param>
+    /// <summary>Takes a trial and records it, under one lock, so that no other object sees it taken but unrecorded.</summary>
+    /// <param name="take">Takes a trial from the storage. Returns its key, or null when there was none to take.</param>
     public long? Add(Func<long?> take)
     {
         lock (_lock)

@@ -3,16 +3,18 @@ using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage;
 
-/// <summary>Whether a stored study can go on with a search space, and if not, what is different.</summary>
+/// <summary>Decides whether a stored study can continue with a search space, and says what is different.</summary>
 internal static class SpaceCompatibility
 {
-    /// <summary>The attribute of a study with its whole space.</summary>
+    /// <summary>The attribute of a study that has its whole space.</summary>
     public const string SpaceKey = "logml:space";
 
-    /// <summary>Refuses a study that was searched in another space, and lets its points be stored as they were before.</summary>
+    /// <summary>
+    /// Refuses a study that was searched in another space. Otherwise its points are stored in the form that they have already.
+    /// </summary>
     /// <returns>
-    /// The space before, when that was another one of this library: a trial that fits into it, and not into the new one, is one that the
-    /// new one has lost.
+    /// The parameters of the previous space, when this library searched the study in another one. A trial that fits into the previous space
+    /// and not into the new one is one that the new space has lost.
     /// </returns>
     /// <exception cref="StorageException">The study has other parameters, or other objectives.</exception>
     public static SpaceNames? Require(StudyStorage storage, StudyRecord study, Study engine, PointEncoding points, string spaceJson)
@@ -40,12 +42,12 @@ internal static class SpaceCompatibility
         return names;
     }
 
-    /// <summary>A trial of the study has a point that the space does not have.</summary>
+    /// <summary>The error for a trial of the study whose point is not in the space.</summary>
     /// <param name="study">The name of the study.</param>
     /// <param name="trial">The trial.</param>
-    /// <param name="parameters">The parameters that there are now.</param>
-    /// <param name="points">How they are stored.</param>
-    /// <param name="stored">The distributions that trials have had.</param>
+    /// <param name="parameters">The present parameters.</param>
+    /// <param name="points">The encoding of the points.</param>
+    /// <param name="stored">The stored distributions of the study's trials.</param>
     public static StorageException Misfit(
         string study, TrialRecord trial, IReadOnlyList<Parameter> parameters, PointEncoding points,
         IReadOnlyList<(string Name, string DistributionJson)> stored)
@@ -65,15 +67,15 @@ internal static class SpaceCompatibility
             + $"and there are now {string.Join(", ", has)}"]);
     }
 
-    /// <summary>A trial that is complete has not the values that make it so: no program writes it like that.</summary>
+    /// <summary>The error for a complete trial without its values. No program writes such a trial.</summary>
     public static StorageException WithoutValues(string study, TrialRecord trial, int expected) => new(
         StorageProblem.Damaged,
         FormattableString.Invariant($"The stored study '{study}' is damaged: trial {trial.Number} is complete, ")
         + FormattableString.Invariant($"but has {trial.Values.Count} of {expected} values. Restore it from a copy."));
 
     /// <summary>
-    /// The space of the study is the one that it was searched in by this library. Of a study that another program has begun it is what most
-    /// of its trials have: of a few with other parameters nobody knows what they are, and they are left out.
+    /// Requires that the space is compatible with the space in which this library searched the study. For a study that another program has
+    /// begun, most of its trials must fit. The few with other parameters are left out, because nothing tells what they are.
     /// </summary>
     private static void RequireSame(
         StudyStorage storage, StudyRecord study, SpaceNames? before, IReadOnlyList<Parameter> parameters, PointEncoding points,
@@ -98,7 +100,7 @@ internal static class SpaceCompatibility
         return complete.Length > 0 && complete.Count(trial => points.Read(trial, out _) is not null) * 2 >= complete.Length;
     }
 
-    /// <summary>The parameters that are of another kind than before, or have other options.</summary>
+    /// <summary>The parameters whose kind or options have changed.</summary>
     private static IEnumerable<string> OtherForms(
         IReadOnlyList<(string Name, string DistributionJson)> stored, IReadOnlyList<Parameter> parameters, PointEncoding points)
     {
@@ -112,7 +114,7 @@ internal static class SpaceCompatibility
         }
     }
 
-    /// <summary>The parameters that are gone, and those that are new.</summary>
+    /// <summary>The parameters that were removed, and those that were added.</summary>
     private static IEnumerable<string> OtherNames(
         IReadOnlyList<(string Name, string DistributionJson)> stored, IReadOnlyList<Parameter> parameters, PointEncoding points)
     {

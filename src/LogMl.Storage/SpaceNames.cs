@@ -3,7 +3,7 @@ using LogMl.Optimization.Distributions;
 
 namespace LogMl.Storage;
 
-/// <summary>The names of the parameters of the space with which a study was searched before.</summary>
+/// <summary>The names of the parameters in the previous space of a study.</summary>
 internal sealed class SpaceNames
 {
     private readonly HashSet<string> _all = new(StringComparer.Ordinal);
@@ -18,8 +18,8 @@ internal sealed class SpaceNames
     public bool Contains(string name) => _all.Contains(name);
 
     /// <summary>
-    /// Whether a trial has the parameters of this space: then it may be one of this library. Another program may have added one with
-    /// others.
+    /// Whether a trial has the parameters of this space. Then it may be a trial of this library. Trials of other programs may have other
+    /// parameters.
     /// </summary>
     public bool Fit(TrialRecord trial) =>
         trial.Parameters.All(value => _all.Contains(value.Key)) && _always.IsSubsetOf(trial.Parameters.Select(value => value.Key));

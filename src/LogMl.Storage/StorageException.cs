@@ -3,9 +3,7 @@ namespace LogMl.Storage;
 /// <summary>What is wrong with a storage.</summary>
 public enum StorageProblem
 {
-    /// <summary>
-    /// The file is something else than a SQLite database, or a database that holds no studies but other tables of the same names.
-    /// </summary>
+    /// <summary>The file is no SQLite database, or a database without studies that has other tables of the same names.</summary>
     NotAStudy,
 
     /// <summary>The file is damaged: truncated, or overwritten in part.</summary>
@@ -14,7 +12,7 @@ public enum StorageProblem
     /// <summary>The tables are of a version that this library does not know.</summary>
     UnknownSchema,
 
-    /// <summary>The database cannot be reached, or not written.</summary>
+    /// <summary>The database cannot be reached or written.</summary>
     Unavailable,
 
     /// <summary>The stored study has another search space, or other objectives.</summary>
@@ -23,23 +21,23 @@ public enum StorageProblem
     /// <summary>There is no study of this name.</summary>
     NotFound,
 
-    /// <summary>The study has no search space of this library, and none follows from its trials.</summary>
+    /// <summary>The study has no stored search space, and none follows from its trials.</summary>
     NoSpace,
 
     /// <summary>The study was deleted while it was in use.</summary>
     Deleted,
 
-    /// <summary>The file was deleted, moved or replaced while it was open: what is stored in it, nobody will find.</summary>
+    /// <summary>The file was deleted, moved or replaced while it was open. Nobody will find what is stored in it.</summary>
     Gone,
 }
 
-/// <summary>A storage cannot be used. The message says what is wrong and what would be right; it never has a secret in it.</summary>
+/// <summary>A storage cannot be used. The message says what is wrong and what would be right. It never has a secret in it.</summary>
 public sealed class StorageException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="problem">What is wrong.</param>
-    /// <param name="message">The same in words.</param>
-    /// <param name="innerException">What led to it.</param>
+    /// <param name="message">The problem in words.</param>
+    /// <param name="innerException">The cause, or null.</param>
     public StorageException(StorageProblem problem, string message, Exception? innerException = null)
         : base(message, innerException)
     {

@@ -3,18 +3,18 @@ namespace LogMl.Storage;
 /// <summary>The states of a stored trial: those of Optuna's table <c>trials</c>.</summary>
 internal enum StoredState
 {
-    /// <summary>It has a point, or a part of one, and nobody runs it yet.</summary>
+    /// <summary>It has a point, or a part of one, and does not run yet.</summary>
     Waiting,
 
-    /// <summary>Somebody runs it.</summary>
+    /// <summary>A process runs it.</summary>
     Running,
 
     /// <summary>It has the values of all objectives.</summary>
     Complete,
 
-    /// <summary>It was given up before its end.</summary>
+    /// <summary>It was pruned.</summary>
     Pruned,
 
-    /// <summary>It has no value.</summary>
+    /// <summary>It failed, and has no value.</summary>
     Fail,
 }

@@ -19,12 +19,13 @@ public sealed partial class StoredStudy : IAskTell<StoredTrial>
     /// Asks and tells until the study has <paramref name="maxEvals"/> evaluations over all processes, those from before included, or there
     /// is another reason to end. Waits while the last evaluations run elsewhere.
     /// </summary>
-    /// <param name="objective">The value of a trial. When it throws, the trial is failed and the exception goes on to the caller;
-    /// <see cref="TrialPrunedException"/> makes the trial pruned. An objective may also tell the trial itself.</param>
+    /// <param name="objective">
+    /// The value of a trial. When it throws, the trial is failed and the exception goes on to the caller;
+    /// <see cref="TrialPrunedException"/> makes the trial pruned. An objective may also tell the trial itself.
+    /// </param>
     /// <param name="maxEvals">The number of evaluations the study shall have; not negative.</param>
     /// <param name="cancellationToken">
-    /// Ends the loop before the next trial. A trial whose objective ends with an <see cref="OperationCanceledException"/> then is given
-    /// back.
+    /// Ends the loop before the next trial. A trial whose objective then ends with an <see cref="OperationCanceledException"/> is released.
     /// </param>
     /// <returns>How the search ended.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled while there was more to do.</exception>
@@ -34,7 +35,7 @@ public sealed partial class StoredStudy : IAskTell<StoredTrial>
 
     /// <summary>Asks and tells until there is a reason to end.</summary>
     /// <param name="objective">The value of a trial; as above. One with a <see cref="CancellationToken"/> gets that of the call.</param>
-    /// <param name="options">How long, and how: with several workers so many trials run at a time.</param>
+    /// <param name="options">How long to search, and how. With several workers, that many trials run at the same time.</param>
     /// <param name="cancellationToken">As above.</param>
     /// <returns>How the search ended.</returns>
     /// <exception cref="ArgumentException">An option is out of its range, or the study has several objectives.</exception>

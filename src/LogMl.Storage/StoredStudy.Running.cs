@@ -12,17 +12,17 @@ namespace LogMl.Storage;
 public sealed partial class StoredStudy
 {
 
-    /// <summary>How often a process that has nothing to do looks what has become of the trials of others.</summary>
+    /// <summary>How often an idle process checks the trials of other processes.</summary>
     private static readonly TimeSpan OthersInterval = TimeSpan.FromMilliseconds(250);
 
     private long? _lastReap;
 
     /// <summary>
-    /// Starts the next trial: one that waits, or else one at a point that the sampler proposes. Waits while the last evaluations run
+    /// Starts the next trial: a waiting one, or else one at a point that the sampler proposes. Waits while the last evaluations run
     /// elsewhere.
     /// </summary>
     /// <param name="maxEvals">The number of evaluations the study shall have over all processes; null for any number.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>
     /// The trial, which with <see cref="DuplicateHandling.Reuse"/> may be complete already; null when there is no further one.
     /// </returns>
@@ -42,7 +42,7 @@ public sealed partial class StoredStudy
         }
     }
 
-    /// <summary>The same as <see cref="Ask"/>, without holding a thread up while it waits.</summary>
+    /// <summary>Does what <see cref="Ask"/> does, without blocking a thread while it waits.</summary>
     /// <inheritdoc cref="Ask"/>
     public async Task<StoredTrial?> AskAsync(int? maxEvals = null, CancellationToken cancellationToken = default)
     {
@@ -61,11 +61,11 @@ public sealed partial class StoredStudy
 
     /// <summary>
     /// The trials to run, one after the other, until the study has <paramref name="maxEvals"/> evaluations or there is no further point:
-    /// <c>await foreach (var trial in study.TrialsAsync(100, token))</c>. The loop tells what each of them gave. One that it is left with,
-    /// by an exception or a break, is given back.
+    /// <c>await foreach (var trial in study.TrialsAsync(100, token))</c>. The loop must tell the result of each trial. When an exception or
+    /// a break leaves the loop, the current trial is released.
     /// </summary>
     /// <remarks>
-    /// With <see cref="DuplicateHandling.Reuse"/> trials that have the result of an earlier one are complete already, and not among them.
+    /// With <see cref="DuplicateHandling.Reuse"/>, trials that reuse an earlier result are complete already, and are left out.
     /// </remarks>
     /// <inheritdoc cref="Ask"/>
     /// <returns>The trials.</returns>
@@ -95,7 +95,7 @@ public sealed partial class StoredStudy
         }
     }
 
-    /// <summary>The same without waiting.</summary>
+    /// <summary>Does what <see cref="Ask"/> does, without waiting.</summary>
     /// <param name="maxEvals">As above.</param>
     /// <param name="end">Why there is no trial.</param>
     /// <returns>The trial, or null.</returns>
@@ -129,7 +129,7 @@ public sealed partial class StoredStudy
                     return created;
                 }
 
-                // Somebody else has made a trial meanwhile, of which the sampler should know.
+                // Another process has created a trial meanwhile. The sampler should know it.
                 var number = LastNumber;
                 Synchronize();
                 if (LastNumber == number)
@@ -143,14 +143,18 @@ public sealed partial class StoredStudy
     /// <summary>Ends a trial with the value of its objective. A value that is NaN or infinite makes it failed.</summary>
     /// <param name="trial">A trial that this process runs.</param>
     /// <param name="loss">The value.</param>
-    /// <returns>False when the storage did not take it: the process was silent for so long that the trial was given to another.</returns>
+    /// <returns>
+    /// False when the result was not stored: the process did not respond for so long that the trial was given to another process.
+    /// </returns>
     public bool Tell(StoredTrial trial, double loss) => Tell(trial, new TrialResult(loss));
 
     /// <summary>Ends a trial with the values of its objectives and constraints. When the call returns, the result is on the disk.</summary>
     /// <param name="trial">A trial that this process runs.</param>
-    /// <param name="result">What it gave; an objective that is NaN or infinite makes the trial failed.</param>
-    /// <param name="attributes">What is noted about the trial: JSON by key.</param>
-    /// <returns>False when the storage did not take it: the process was silent for so long that the trial was given to another.</returns>
+    /// <param name="result">The result. An objective that is NaN or infinite makes the trial failed.</param>
+    /// <param name="attributes">Attributes for the trial: JSON by key.</param>
+    /// <returns>
+    /// False when the result was not stored: the process did not respond for so long that the trial was given to another process.
+    /// </returns>
     public bool Tell(StoredTrial trial, TrialResult result, IReadOnlyDictionary<string, string>? attributes = null)
     {
         ArgumentNullException.ThrowIfNull(trial);
@@ -170,9 +174,9 @@ public sealed partial class StoredStudy
             () => Study.Tell(trial.Trial, result));
     }
 
-    /// <summary>Ends a trial that was given up before its end; its value is the last that it reported.</summary>
+    /// <summary>Ends a pruned trial. Its value is the last one that it reported.</summary>
     /// <param name="trial">A trial that this process runs.</param>
-    /// <param name="attributes">What is noted about it: JSON by key.</param>
+    /// <param name="attributes">Attributes for the trial: JSON by key.</param>
     /// <returns>As for <see cref="Tell(StoredTrial, double)"/>.</returns>
     public bool TellPruned(StoredTrial trial, IReadOnlyDictionary<string, string>? attributes = null)
     {
@@ -182,9 +186,9 @@ public sealed partial class StoredStudy
         return End(trial, ending, () => Study.TellPruned(trial.Trial));
     }
 
-    /// <summary>Ends a trial that gave no loss.</summary>
+    /// <summary>Ends a trial without a loss.</summary>
     /// <param name="trial">A trial that this process runs.</param>
-    /// <param name="attributes">What is noted about it: JSON by key; <c>fail_reason</c> says why.</param>
+    /// <param name="attributes">Attributes for the trial: JSON by key; <c>fail_reason</c> says why it failed.</param>
     /// <returns>As for <see cref="Tell(StoredTrial, double)"/>.</returns>
     public bool TellFailed(StoredTrial trial, IReadOnlyDictionary<string, string>? attributes = null)
     {
@@ -193,7 +197,7 @@ public sealed partial class StoredStudy
         return End(trial, ending, () => Study.TellFailed(trial.Trial));
     }
 
-    /// <summary>Gives a trial back unfinished: it waits, and runs again as if it had never run.</summary>
+    /// <summary>Releases an unfinished trial. It waits again, and its next run starts from the beginning.</summary>
     /// <param name="trial">A trial that this process runs.</param>
     public void Release(StoredTrial trial)
     {
@@ -212,10 +216,10 @@ public sealed partial class StoredStudy
     }
 
     /// <summary>
-    /// Fails a trial of which the run was cut off through no fault of its own; it is repeated unless that was tried often enough.
+    /// Fails a trial that was cut off through no fault of its own. It is repeated, unless it has been repeated often enough.
     /// </summary>
     /// <param name="trial">A trial that this process runs.</param>
-    /// <param name="attributes">What is noted about the failed trial: JSON by key; <c>fail_reason</c> says why.</param>
+    /// <param name="attributes">Attributes for the failed trial: JSON by key; <c>fail_reason</c> says why it failed.</param>
     /// <returns>Whether it is repeated.</returns>
     public bool FailAndRetry(StoredTrial trial, IReadOnlyDictionary<string, string>? attributes = null)
     {
@@ -276,7 +280,10 @@ public sealed partial class StoredStudy
         }
     }
 
-    /// <summary>False when it was given back, or taken from this process, and another one has begun to run it since.</summary>
+    /// <summary>
+    /// Whether this process still runs a trial. False when it was released, or when it was taken from this process and another one has
+    /// started it since.
+    /// </summary>
     private bool IsRun(StoredTrial trial) =>
         !trial.IsGivenBack && trial.Trial.State == TrialState.Running && Numbers[trial.Trial.Number] == trial.Number;
 
@@ -291,12 +298,14 @@ public sealed partial class StoredStudy
         Synchronize();
     }
 
-    /// <summary>What comes after the evaluations that are wanted is the business of those who want more.</summary>
+    /// <summary>
+    /// Whether an evaluation is below the limit. Waiting trials beyond <paramref name="maxEvals"/> are left for a process with a larger
+    /// limit.
+    /// </summary>
     private bool IsWithin(Entry entry, int? maxEvals) => maxEvals is null || EvaluationOf(entry.Record) < maxEvals;
 
     /// <summary>
-    /// In which order trials that wait are run: the evaluations in their order, then the further runs that somebody has asked for, in the
-    /// order in which they were asked for.
+    /// The order of waiting trials: first the evaluations in their order, then requested repetitions in the order of the requests.
     /// </summary>
     private static (bool IsWanted, int Number) Turn(Entry entry) =>
         entry.Record.WantedRuns > 0 ? (true, entry.Record.Number) : (false, FirstNumber(entry.Record));
@@ -321,7 +330,7 @@ public sealed partial class StoredStudy
                 entry.Record = record with { State = StoredState.Running, Owner = _storage.Owner };
                 entry.IsMine = true;
 
-                // Somebody has asked for another run, not for the result of another trial.
+                // A requested repetition must run, and not reuse the result of another trial.
                 var earlier = record.WantedRuns > 0 ? null : Study.FindReusable(point);
                 Begin(entry, point);
                 Study.Restart(entry.Trial!);
@@ -340,11 +349,11 @@ public sealed partial class StoredStudy
         return null;
     }
 
-    /// <summary>The point of a waiting trial of which a part of the values is given.</summary>
+    /// <summary>The point of a waiting trial that has a part of its values.</summary>
     /// <param name="record">The trial.</param>
-    /// <param name="ignored">Which of the values it cannot have, so that it goes without them.</param>
-    /// <param name="problem">What is wrong with those values.</param>
-    /// <returns>Null when something is.</returns>
+    /// <param name="ignored">The values that are not in the space, which are left out.</param>
+    /// <param name="problem">What is wrong with its values; null when they are valid.</param>
+    /// <returns>The point; null when its values are invalid.</returns>
     private IReadOnlyDictionary<string, double>? Completed(TrialRecord record, out IReadOnlyList<string> ignored, out string? problem)
     {
         ignored = [];
@@ -372,7 +381,7 @@ public sealed partial class StoredStudy
     }
 
     /// <summary>
-    /// A waiting trial that cannot be run would otherwise be the next one for ever. Whoever made it finds the reason with it.
+    /// Fails a waiting trial that cannot run, which would otherwise stay the next one for ever. The reason is stored with it.
     /// </summary>
     private void FailWaiting(TrialRecord record, string problem)
     {
@@ -448,8 +457,9 @@ public sealed partial class StoredStudy
     }
 
     /// <summary>
-    /// The trial was taken from this process, which was silent for too long. When its repetition still waits, it is what this result is of;
-    /// nothing that was computed is lost. When another process runs it already, that one's result will count.
+    /// Handles the late result of a trial that was taken from this process because it did not respond. When the trial's repetition still
+    /// waits, the repetition gets the result, and nothing that was computed is lost. When another process runs the repetition already, that
+    /// result will count.
     /// </summary>
     private bool EndLate(StoredTrial trial, TrialEnding ending, Action tell)
     {
@@ -459,7 +469,7 @@ public sealed partial class StoredStudy
         RequireFound();
         if (trial.Trial.State != TrialState.Running)
         {
-            // An answer of the database was lost on the way: the end is stored. Or that of a repetition is.
+            // The answer of the database was lost, but the end was stored. Or the end of a repetition was.
             return Numbers[trial.Trial.Number] == trial.Number
                 && (trial.Trial.State, ending.State) is (TrialState.Complete, StoredState.Complete)
                     or (TrialState.Pruned, StoredState.Pruned) or (TrialState.Failed, StoredState.Fail);
@@ -509,7 +519,7 @@ public sealed partial class StoredStudy
         Unfinished.Remove(trial.Record.Id);
     }
 
-    /// <summary>As long as others run trials of the study, what has become of them matters to the sampler.</summary>
+    /// <summary>Reads the trials of other processes while they run some, because the sampler should know their results.</summary>
     private void RefreshOthers()
     {
         if (Unfinished.Values.All(entry => entry.IsMine))
@@ -527,11 +537,11 @@ public sealed partial class StoredStudy
     }
 
     /// <summary>
-    /// Makes sure that the study is where others will find it. If not, whatever this process asks or tells would be lost, or, as SQLite
-    /// uses keys again, become a part of another study. It is checked with whatever is asked or told; call it before a search is said to be
-    /// a success: then all of it is read as well, as another process will (<see cref="StudyStorage.RequireWhole"/>).
+    /// Checks that other processes can find the study. If they cannot, everything that this process asks or tells would be lost, or,
+    /// because SQLite reuses keys, become a part of another study. Asking and telling check it too. Call this before a search is reported
+    /// as a success: it also reads the whole study as another process will (<see cref="StudyStorage.RequireWhole"/>).
     /// </summary>
-    /// <exception cref="StorageException">The study was deleted, or its file is gone or spoilt.</exception>
+    /// <exception cref="StorageException">The study was deleted, or its file is missing or damaged.</exception>
     public void RequireStored()
     {
         RequireFound();

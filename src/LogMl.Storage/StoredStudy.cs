@@ -7,13 +7,12 @@ using LogMl.Storage.Encoding;
 namespace LogMl.Storage;
 
 /// <summary>
-/// A study that is searched, and lives in a storage: what is asked, reported and told is stored first, and what other processes do to the
-/// same study is learnt before the next point is proposed. Opened again, it goes on where it ended, however that was.
+/// A study in a storage, for a search. What is asked, reported and told is stored first. What other processes do to the same study is read
+/// before the next point is proposed. When it is opened again, it continues where it ended, for whatever reason.
 /// </summary>
 /// <remarks>
-/// <para>Any thread may use it. A sampler at work holds up the other threads of the process, but no other process: a point is proposed from
-/// what is known, and proposed again when somebody else has taken the number of its trial meanwhile.</para>
-/// <para>Trials that wait (somebody enqueued them, gave them back, or died with them) are run before new points are proposed.</para>
+/// <para>Any thread may use it. While a sampler works, the other threads of the process wait, but no other process does: a point is
+/// proposed from what is known, and proposed again when another process has taken the number of its trial meanwhile.</para>
 /// </remarks>
 public sealed partial class StoredStudy : StudyView, IDisposable
 {
@@ -22,7 +21,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
     private const string ObjectiveNamesKey = "study:metric_names";
 
-    /// <summary>How many signs of life fit into a lease: one may be late, and one lost.</summary>
+    /// <summary>The number of heartbeats in a lease: one may be late, and one lost.</summary>
     private const int BeatsPerLease = 4;
 
     private readonly StoredStudyOptions _options;
@@ -32,7 +31,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     private bool _isDisposed;
 
     /// <summary>
-    /// The notes of all trials, while a synchronization that has asked for them goes on: a study may have many strangers.
+    /// The attributes of all trials, read once for each synchronization that needs them: a study may have many trials of other programs.
     /// </summary>
     private IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>>? _notes;
 
@@ -51,8 +50,8 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     }
 
     /// <summary>
-    /// What is different in the search space since the study was opened the last time, where that is no other space: a sentence for each
-    /// parameter that has another range, or other probabilities.
+    /// The differences of a compatible search space from the one with which the study was opened the last time: a clause for each parameter
+    /// with another range or other probabilities.
     /// </summary>
     public IReadOnlyList<string> SpaceChanges { get; private init; } = [];
 
@@ -60,11 +59,11 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     public bool IsNew { get; }
 
     /// <summary>Opens a study, or creates it.</summary>
-    /// <param name="storage">Where it lives; it must stay open as long as this object.</param>
+    /// <param name="storage">The storage. It must stay open as long as this object.</param>
     /// <param name="name">Its name; at most 512 characters.</param>
-    /// <param name="space">What to search.</param>
-    /// <param name="options">How to search.</param>
-    /// <param name="stored">How it is shared; null for the defaults.</param>
+    /// <param name="space">The search space.</param>
+    /// <param name="options">The options of the search.</param>
+    /// <param name="stored">How the study is shared and retried; null for the defaults.</param>
     /// <returns>The study, with all trials that are stored.</returns>
     /// <exception cref="StorageException">
     /// The stored study has another search space or other objectives, or the storage cannot be used.
@@ -85,13 +84,13 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     }
 
     /// <summary>
-    /// Opens a study that exists, with the space that it was searched in last. One that Optuna has begun has no space: it is the one that
-    /// all its trials have in common.
+    /// Opens an existing study with the space of its last search. A study that Optuna has begun has no stored space; its space is what all
+    /// its trials have in common.
     /// </summary>
-    /// <param name="storage">Where it lives; it must stay open as long as this object.</param>
+    /// <param name="storage">The storage. It must stay open as long as this object.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="options">How to search; <see cref="StudyOptions.Directions"/> are those of the study, whatever stands there.</param>
-    /// <param name="stored">How it is shared; null for the defaults.</param>
+    /// <param name="options">The options of the search. <see cref="StudyOptions.Directions"/> is ignored; the study has its own.</param>
+    /// <param name="stored">How the study is shared and retried; null for the defaults.</param>
     /// <returns>The study, with all trials that are stored.</returns>
     /// <exception cref="StorageException">There is no such study, it has no space, or the storage cannot be used.</exception>
     /// <exception cref="ArgumentException">As for the constructor of <see cref="Optimization.Study"/>.</exception>
@@ -149,7 +148,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         return opened;
     }
 
-    /// <summary>Adds a trial that waits, for whoever asks next.</summary>
+    /// <summary>Adds a waiting trial. The next process that asks runs it.</summary>
     /// <param name="values">
     /// Its values, of all parameters or of a part, as in <see cref="TrialView.Values"/>; the sampler adds what is missing.
     /// </param>
@@ -192,12 +191,12 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     }
 
     /// <summary>
-    /// Ends the signs of life. Trials that still run are given back when their lease is over, or when the study is opened again in the same
+    /// Stops the heartbeat. Trials that still run are released when their lease ends, or when the study is opened again in the same
     /// storage.
     /// </summary>
     public void Dispose()
     {
-        // One that is under way goes on to its end; a storage that is closed meanwhile refuses it.
+        // A heartbeat that is being sent goes on. A storage that is closed meanwhile refuses it.
         _beat.Dispose();
         lock (_lock)
         {
@@ -220,7 +219,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     }
 
     /// <remarks>
-    /// One that this process created, of which the answer of the database was lost, or that was open when its study was closed.
+    /// Such a trial was created by this process but the answer of the database was lost, or it was running when its study was closed.
     /// </remarks>
     private protected override bool TryTakeBack(TrialRecord record) =>
         record.State == StoredState.Running && record.Owner == _storage.Owner
@@ -235,7 +234,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     }
 
     /// <summary>
-    /// Whether a trial has the notes that this program makes: then its point was in the space, and what is stored of it is damaged, or was
+    /// Whether a trial has the attributes that this program sets. Then its point was in the space, and what is stored of it was damaged or
     /// changed.
     /// </summary>
     private bool IsOurs(TrialRecord record) =>
@@ -245,7 +244,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
     private static string FirstPoint(Study study, PointEncoding points, IReadOnlyDictionary<string, double> values)
     {
-        // Says what is wrong with it.
+        // This throws when the point is invalid.
         _ = study.TryPropose(values);
         return points.WriteFixed(values);
     }
@@ -263,7 +262,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         }
         catch (Exception exception) when (exception is StorageException or ObjectDisposedException)
         {
-            // Whoever asks or tells next gets the error.
+            // The next ask or tell gets the error.
         }
         finally
         {

@@ -1,27 +1,27 @@
 namespace LogMl.Storage;
 
-/// <summary>How a stored study is shared and retried, and what is noted about it.</summary>
+/// <summary>How a stored study is shared and retried, and which attributes it gets.</summary>
 public sealed record StoredStudyOptions
 {
     private static readonly Dictionary<string, string> None = [];
 
-    /// <summary>How often a trial whose process died is tried again; 0 for never.</summary>
+    /// <summary>How often a trial whose process died is repeated; 0 for never.</summary>
     public int MaxRetries { get; init; } = 1;
 
     /// <summary>
-    /// What is noted about the study: JSON by key. The keys <c>logml:space</c> and <c>logml:algorithm</c> are set by the library itself.
+    /// The attributes of the study: JSON by key. The library itself sets the keys <c>logml:space</c> and <c>logml:algorithm</c>.
     /// </summary>
     public IReadOnlyDictionary<string, string> StudyAttributes { get; init; } = None;
 
     /// <summary>
-    /// What is noted about each trial when it starts: JSON by key. It is also what tells a trial of this program from one of another: when
-    /// its point is not in the space, the study is refused, and not the trial left out (<see cref="StudyView.LeftOut"/>).
+    /// The attributes of each trial from its start: JSON by key. They also tell a trial of this program from one of another. When the point
+    /// of such a trial is not in the space, the study is refused; another program's trial is left out (<see cref="StudyView.LeftOut"/>).
     /// </summary>
     public IReadOnlyDictionary<string, string> TrialAttributes { get; init; } = None;
 
     /// <summary>
-    /// The names of the parameters that the program takes for integers, although their distributions are not of integers only, as
-    /// <c>quniform</c> with a whole q: they are stored as Optuna's integers.
+    /// The names of the parameters that the program reads as integers although their distributions have other values too, such as
+    /// <c>quniform</c> with a whole q. They are stored as Optuna's integers.
     /// </summary>
     public IReadOnlyCollection<string> IntegerParameters { get; init; } = [];
 

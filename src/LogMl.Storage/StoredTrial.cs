@@ -5,7 +5,7 @@ using LogMl.Shared;
 
 namespace LogMl.Storage;
 
-/// <summary>A trial that this process runs. What it reports is stored; its study is told what it gave.</summary>
+/// <summary>A trial that this process runs. What it reports is stored. Tell its result to its study.</summary>
 public sealed class StoredTrial : TrialView
 {
     private readonly StoredStudy _study;
@@ -18,12 +18,13 @@ public sealed class StoredTrial : TrialView
         Trial = trial;
     }
 
-    /// <summary>The number in the storage: what other programs show.</summary>
+    /// <summary>The number in the storage, which other programs show.</summary>
     public override int Number => Record.Number;
 
     /// <summary>
-    /// Which of the evaluations of the search this is, from 0. It is the number, less one for each repetition of a trial whose process
-    /// died: the repetition is the same evaluation. So a search that was cut off has the same evaluations as one that never was.
+    /// The number of the evaluation in the search, from 0. It is the number of the trial, less one for each repetition before it: a
+    /// repetition is the same evaluation as the trial whose process died. So a search that was cut off has the same evaluations as one that
+    /// was not.
     /// </summary>
     public int Evaluation { get; }
 
@@ -31,12 +32,12 @@ public sealed class StoredTrial : TrialView
     public override int? ReusedTrial => Reused;
 
     /// <summary>
-    /// What the trial was enqueued with and cannot have, in words; the sampler has proposed other values. Empty for almost every trial.
+    /// The enqueued values that are not in the space, in words. The sampler has proposed other values for them. Mostly empty.
     /// </summary>
     public IReadOnlyList<string> Ignored { get; internal init; } = [];
 
     /// <summary>
-    /// Whether somebody has asked for this run although the evaluation has a result: that of the earlier run counts until this one is over.
+    /// Whether this run was requested although the evaluation has a result. The result of the earlier run counts until this one has ended.
     /// </summary>
     public bool IsReplacing { get; internal init; }
 
@@ -46,15 +47,15 @@ public sealed class StoredTrial : TrialView
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, JsonElement> UserAttributes => Trial.UserAttributes;
 
-    /// <summary>The trial in the engine, which follows the storage.</summary>
+    /// <summary>The trial in the engine, which is kept in step with the storage.</summary>
     internal Trial Trial { get; }
 
     internal TrialRecord Record { get; set; }
 
-    /// <summary>The number of the trial whose result this one has got without running.</summary>
+    /// <summary>The number of the trial whose result this one reuses.</summary>
     internal int? Reused { get; set; }
 
-    /// <summary>Whether this process has given it back, or had it repeated: what becomes of it is no longer its business.</summary>
+    /// <summary>Whether this process has released it, or had it repeated. Then it no longer concerns this process.</summary>
     internal bool IsGivenBack { get; set; }
 
     internal override Study Study => Trial.Study;
@@ -69,7 +70,9 @@ public sealed class StoredTrial : TrialView
     /// Stores an intermediate value of the objective, for example the validation loss after an epoch, and shows it to the pruner.
     /// </summary>
     /// <param name="value">The value, in the sign of the objective. NaN counts as worse than everything.</param>
-    /// <param name="step">How far the training is (an epoch, a batch), 0 or more; a step that is reported again replaces its value.</param>
+    /// <param name="step">
+    /// The progress of the training (an epoch, a batch), 0 or more. A second report of the same step replaces its value.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
     /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
     /// <exception cref="StorageException">The storage cannot be used.</exception>
@@ -102,18 +105,17 @@ public sealed class StoredTrial : TrialView
         _study.SetUserAttribute(this, name, value);
     }
 
-    /// <summary>Whether the pruner of the study gives this trial up. Ask after each report.</summary>
+    /// <summary>Whether the pruner of the study ends this trial. Call it after each report.</summary>
     /// <returns>
-    /// True if the trial should end; also when it was taken from this process, which was silent for too long, and another one has run it
-    /// since.
+    /// True if the trial should end. Also true when it was taken from this process, which did not respond for too long, and another one has
+    /// run it since.
     /// </returns>
     /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
     public bool ShouldPrune() => _study.ShouldPrune(this);
 
     /// <summary>
-    /// Ends the objective when the pruner gives the trial up:
-    /// <see cref="StoredStudy.Optimize(Func{StoredTrial, double}, int, CancellationToken)"/> takes the exception for the end of a pruned
-    /// trial.
+    /// Throws when the pruner ends the trial: <see cref="StoredStudy.Optimize(Func{StoredTrial, double}, int, CancellationToken)"/> takes
+    /// the exception for the end of a pruned trial.
     /// </summary>
     /// <exception cref="TrialPrunedException"><see cref="ShouldPrune"/> is true.</exception>
     /// <exception cref="InvalidOperationException">The study has several objectives.</exception>

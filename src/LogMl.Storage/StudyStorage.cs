@@ -5,13 +5,12 @@ using LogMl.Storage.Encoding;
 namespace LogMl.Storage;
 
 /// <summary>
-/// Where studies live, from <see cref="StudyStorages"/>. Any number of processes may have the same storage open. <see cref="StoredStudy"/>
-/// is what a program works with.
+/// A storage of studies. <see cref="StudyStorages"/> opens one. Any number of processes may have the same storage open. Programs work with
+/// its studies through <see cref="StoredStudy"/>.
 /// </summary>
 /// <remarks>
-/// <para>Any thread may use it. All members throw a <see cref="StorageException"/> when the database cannot be used.</para>
-/// <para>Each process is an <see cref="Owner"/>. What changes a trial is one transaction and says whether it was in time: a trial is
-/// created, claimed and ended once, whoever tries.</para>
+/// <para>Each process is an <see cref="Owner"/>. Each change of a trial is one transaction, which says whether it came in time: a trial is
+/// created, claimed and ended once, whichever processes try.</para>
 /// </remarks>
 public abstract class StudyStorage : IDisposable
 {
@@ -21,22 +20,20 @@ public abstract class StudyStorage : IDisposable
     {
     }
 
-    /// <summary>The storage in words, for messages; without anything secret.</summary>
+    /// <summary>The name of the storage in messages. It has no secret in it.</summary>
     public abstract string DisplayName { get; }
 
-    /// <summary>Whether nothing is written (<see cref="StorageOptions.ReadOnly"/>).</summary>
+    /// <summary>Whether the storage is opened for reading only (<see cref="StorageOptions.ReadOnly"/>).</summary>
     internal virtual bool IsReadOnly => false;
 
     /// <summary>The trials that the studies of this storage run in this process.</summary>
     internal HeldTrials Held { get; } = new();
 
-    /// <summary>
-    /// The studies of the storage, in the order of their creation. Their trials are counted by the database, and not read.
-    /// </summary>
+    /// <summary>The studies of the storage, in the order of their creation. The database counts their trials; they are not read.</summary>
     /// <returns>Name, objectives, trials by state, the best of them, and when they ran.</returns>
     public abstract IReadOnlyList<StudySummary> ListStudies();
 
-    /// <summary>Opens a study to look at: for reports, or to watch a search. The space is the stored one.</summary>
+    /// <summary>Opens a study for reading: for reports, or to watch a search. Its space is the stored one.</summary>
     /// <param name="name">The name of the study.</param>
     /// <returns>The study, with all trials that are stored.</returns>
     /// <exception cref="StorageException">
@@ -53,7 +50,7 @@ public abstract class StudyStorage : IDisposable
         return view;
     }
 
-    /// <summary>Deletes a study with its trials. Whoever searches it at this moment gets <see cref="StorageProblem.Deleted"/>.</summary>
+    /// <summary>Deletes a study with its trials. A process that is searching it gets <see cref="StorageProblem.Deleted"/>.</summary>
     /// <param name="name">The name of the study.</param>
     /// <returns>False when there is no such study.</returns>
     /// <exception cref="InvalidOperationException">The storage is read only.</exception>
@@ -104,12 +101,13 @@ public abstract class StudyStorage : IDisposable
     /// <summary>The name under which this process holds its trials, different from that of any other.</summary>
     internal abstract string Owner { get; }
 
-    /// <summary>For how long a process may be silent before others take it for dead.</summary>
+    /// <summary>How long a process may go without a heartbeat before it counts as dead.</summary>
     internal abstract TimeSpan Lease { get; }
 
     /// <summary>
-    /// Makes sure that others can read all that this process has stored: another program may have cut or overwritten a file while it was
-    /// open. Where there is no file it does nothing. It looks at everything: 0.05 s for 5,000 trials of ten parameters, 1 s for 100,000.
+    /// Checks that other processes can read everything that this process has stored: another program may have cut or overwritten a file
+    /// while it was open. It does nothing where there is no file. It reads everything: 0.05 s for 5,000 trials of ten parameters, 1 s for
+    /// 100,000.
     /// </summary>
     internal abstract void RequireWhole();
 
@@ -118,23 +116,21 @@ public abstract class StudyStorage : IDisposable
     /// <returns>The study; null when there is none of this name.</returns>
     internal abstract StudyRecord? FindStudy(string name);
 
-    /// <summary>Creates a study, with trials that wait.</summary>
+    /// <summary>Creates a study with waiting trials.</summary>
     /// <param name="name">Its name; not empty, at most 512 characters.</param>
     /// <param name="directions">The direction of each objective.</param>
     /// <param name="attributes">The first attributes: JSON by key.</param>
-    /// <param name="waiting">
-    /// For each trial that shall wait the values that it shall have, as a JSON object by name, with options instead of indices.
-    /// </param>
-    /// <returns>The study; that of another process when one was faster.</returns>
+    /// <param name="waiting">For each waiting trial its values, as a JSON object by name, with options instead of indices.</param>
+    /// <returns>The study. When another process has created it first, it is that one.</returns>
     internal abstract StudyRecord CreateStudy(
         string name, IReadOnlyList<Direction> directions, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> waiting);
 
     /// <summary>Deletes a study with its trials.</summary>
-    /// <param name="studyId">Which.</param>
+    /// <param name="studyId">The study.</param>
     internal abstract void DeleteStudy(long studyId);
 
-    /// <summary>Notes something about a study; what was noted under the key before is replaced.</summary>
-    /// <param name="studyId">Which.</param>
+    /// <summary>Sets attributes of a study, and replaces those with the same keys.</summary>
+    /// <param name="studyId">The study.</param>
     /// <param name="attributes">JSON by key.</param>
     internal abstract void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes);
 
@@ -142,49 +138,54 @@ public abstract class StudyStorage : IDisposable
     internal static bool IsOwnKey(string key) =>
         key.StartsWith("logml:", StringComparison.Ordinal) || key.StartsWith("study:", StringComparison.Ordinal);
 
-    /// <summary>Reads the trials that are new, and those of which more may be known than before.</summary>
-    /// <param name="studyId">Of which study.</param>
+    /// <summary>Reads new trials, and earlier ones that may have changed.</summary>
+    /// <param name="studyId">The study.</param>
     /// <param name="afterNumber">Trials with a greater number are new; -1 for all.</param>
     /// <param name="unfinished">The keys of earlier trials to read again.</param>
     /// <returns>The trials in the order of their numbers.</returns>
     internal abstract IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished);
 
-    /// <summary>Reads what is noted about the trials of a study.</summary>
-    /// <param name="studyId">Of which study.</param>
-    /// <param name="key">Which attribute; null for all.</param>
-    /// <returns>For each trial that has any, by number, its attributes in the order in which they were noted first: JSON by key.</returns>
+    /// <summary>Reads the user attributes of the trials of a study.</summary>
+    /// <param name="studyId">The study.</param>
+    /// <param name="key">The attribute to read; null for all.</param>
+    /// <returns>
+    /// The attributes by the number of their trial, in the order in which they were first set: JSON by key. Trials without any are left
+    /// out.
+    /// </returns>
     internal abstract IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key = null);
 
-    /// <summary>The distributions that trials have had, in Optuna's JSON: each different one of each parameter, the latest last.</summary>
-    /// <param name="studyId">Of which study.</param>
+    /// <summary>
+    /// The distributions of the study's trials in Optuna's JSON: each different one of each parameter; the latest is the last.
+    /// </summary>
+    /// <param name="studyId">The study.</param>
     /// <returns>Names and distributions.</returns>
     internal abstract IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId);
 
-    /// <summary>Creates a running trial, unless there is one with its number.</summary>
-    /// <param name="studyId">In which study.</param>
-    /// <param name="number">The number it shall have: one more than the greatest.</param>
+    /// <summary>Creates a running trial, unless its number is taken.</summary>
+    /// <param name="studyId">The study.</param>
+    /// <param name="number">Its number: one more than the greatest.</param>
     /// <param name="parameters">Its whole point.</param>
-    /// <param name="attributes">What is noted about it: JSON by key.</param>
+    /// <param name="attributes">Attributes for the trial: JSON by key.</param>
     /// <returns>
-    /// Its key; null when another process has created a trial meanwhile, or there is no such study, or no trial before it, any more.
+    /// Its key. Null when another process has created a trial meanwhile, or when the study or the trial before it no longer exists.
     /// </returns>
     internal abstract long? TryCreateTrial(
         long studyId, int number, IReadOnlyList<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes);
 
-    /// <summary>Adds a trial that waits.</summary>
-    /// <param name="studyId">To which study.</param>
-    /// <param name="fixedParametersJson">The values that it shall have, as for <see cref="CreateStudy"/>.</param>
+    /// <summary>Adds a waiting trial.</summary>
+    /// <param name="studyId">The study.</param>
+    /// <param name="fixedParametersJson">Its values, as for <see cref="CreateStudy"/>.</param>
     internal abstract void Enqueue(long studyId, string fixedParametersJson);
 
-    /// <summary>Makes a waiting trial a running one of this process.</summary>
-    /// <param name="trialId">Which.</param>
+    /// <summary>Claims a waiting trial: it becomes a running trial of this process.</summary>
+    /// <param name="trialId">The trial.</param>
     /// <param name="missing">The parameters that it does not have yet.</param>
-    /// <param name="attributes">What is noted about it: JSON by key.</param>
-    /// <returns>False when it does not wait any more.</returns>
+    /// <param name="attributes">Attributes for the trial: JSON by key.</param>
+    /// <returns>False when it is no longer waiting.</returns>
     internal abstract bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes);
 
-    /// <summary>Stores an intermediate value of a running trial; that of the same step before is replaced.</summary>
-    /// <param name="trialId">Of which.</param>
+    /// <summary>Stores an intermediate value of a running trial. It replaces an earlier value of the same step.</summary>
+    /// <param name="trialId">The trial.</param>
     /// <param name="step">The step.</param>
     /// <param name="value">The value; it may be NaN or infinite.</param>
     internal abstract void Report(long trialId, int step, double value);
@@ -196,60 +197,60 @@ public abstract class StudyStorage : IDisposable
     internal abstract void SetTrialAttribute(long trialId, string name, string json);
 
     /// <summary>Ends a running trial of this process. When the call returns, the end is on the disk.</summary>
-    /// <param name="trialId">Which.</param>
+    /// <param name="trialId">The trial.</param>
     /// <param name="ending">How it ended.</param>
-    /// <returns>False when it does not run any more, or another process has it.</returns>
+    /// <returns>False when it is no longer running, or another process has it.</returns>
     internal abstract bool TryFinish(long trialId, TrialEnding ending);
 
-    /// <summary>Gives a running trial of this process back: it waits, with its point, for whoever claims it next.</summary>
-    /// <param name="trialId">Which.</param>
-    /// <returns>False when it does not run any more, or another process has it.</returns>
+    /// <summary>Releases a running trial of this process. It waits again, with its point, until a process claims it.</summary>
+    /// <param name="trialId">The trial.</param>
+    /// <returns>False when it is no longer running, or another process has it.</returns>
     internal abstract bool TryRelease(long trialId);
 
     /// <summary>
-    /// Fails a running trial whose run was cut off, and lets a copy of it wait, unless that was tried often enough: Optuna's
+    /// Fails a running trial that was cut off, and adds a waiting copy of it, unless it has been copied often enough. This is Optuna's
     /// <c>RetryHeartbeatStaleTrialCallback</c>.
     /// </summary>
-    /// <param name="studyId">Of which study.</param>
+    /// <param name="studyId">The study.</param>
     /// <param name="trial">The trial, of this process.</param>
-    /// <param name="maxRetries">How many copies there may be, one after the other.</param>
-    /// <param name="attributes">What is noted about the failed trial: JSON by key.</param>
-    /// <returns>False when it does not run any more, or another process has it.</returns>
+    /// <param name="maxRetries">The greatest number of copies, one after the other.</param>
+    /// <param name="attributes">Attributes for the failed trial: JSON by key.</param>
+    /// <returns>False when it is no longer running, or another process has it.</returns>
     internal abstract bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes);
 
     /// <summary>
-    /// Lets a trial that is over run again: a copy of it waits, kept as <see cref="TryFailAndRetry"/> keeps one. A result that the trial
-    /// has stays until the copy, or a retry of it, has ended by itself: then the trial is failed in the same transaction, however the copy
-    /// ended (<see cref="TrialEnding.Replaces"/>). A <see cref="StoredStudy"/> that is open does not take back what its sampler has learnt
-    /// from the trial; one that is opened afterwards shows its sampler the new result only.
+    /// Schedules a finished trial to run again: adds a waiting copy, as <see cref="TryFailAndRetry"/> does. A result of the trial stays
+    /// until the copy, or a retry of it, has ended by itself. Then the trial is failed in the same transaction, however the copy ended
+    /// (<see cref="TrialEnding.Replaces"/>). An open <see cref="StoredStudy"/> does not take back what its sampler has learnt from the
+    /// trial; one that is opened afterwards shows its sampler only the new result.
     /// </summary>
-    /// <param name="studyId">Of which study.</param>
+    /// <param name="studyId">The study.</param>
     /// <param name="trial">The last run of an evaluation.</param>
-    /// <param name="number">The number that the copy shall have: one more than the greatest.</param>
-    /// <param name="reason">What is noted as <c>fail_reason</c> about the trial whose result is withdrawn then; null for nothing.</param>
-    /// <returns>False when another process has created a trial meanwhile; then nothing was changed.</returns>
+    /// <param name="number">The number of the copy: one more than the greatest.</param>
+    /// <param name="reason">The <c>fail_reason</c> of the trial when its result is replaced; null for none.</param>
+    /// <returns>False when another process has created a trial meanwhile. Then nothing was changed.</returns>
     internal abstract bool TryRepeat(long studyId, TrialRecord trial, int number, string? reason);
 
     /// <summary>
-    /// Does what <see cref="TryFailAndRetry"/> does with all trials of a study whose owners are gone: dead, or silent for longer than a
-    /// lease lasts; and with those of other programs that have given Optuna's heartbeats, and are silent for longer than
+    /// Does what <see cref="TryFailAndRetry"/> does, for all trials of a study whose owners are dead or have sent no heartbeat for longer
+    /// than a lease; and for trials of other programs whose Optuna heartbeats have stopped for longer than
     /// <see cref="StorageOptions.GracePeriod"/>.
     /// </summary>
-    /// <param name="studyId">Of which study.</param>
-    /// <param name="maxRetries">How many copies there may be, one after the other.</param>
-    /// <returns>How many there were.</returns>
+    /// <param name="studyId">The study.</param>
+    /// <param name="maxRetries">The greatest number of copies, one after the other.</param>
+    /// <returns>The number of such trials.</returns>
     internal abstract int Reap(long studyId, int maxRetries);
 
     /// <summary>
-    /// Whether another process that is alive runs a trial of a study; of other programs, one that gives Optuna's heartbeats.
+    /// Whether another living process runs a trial of a study. Of other programs, only those with Optuna's heartbeats count.
     /// </summary>
-    /// <param name="studyId">Of which study.</param>
-    /// <returns>True if there is one, as far as can be seen.</returns>
+    /// <param name="studyId">The study.</param>
+    /// <returns>True if there seems to be one.</returns>
     internal abstract bool IsSearched(long studyId);
 
-    /// <summary>Renews the leases of all trials that this process runs; to be called a few times for each length of a lease.</summary>
+    /// <summary>Renews the leases of all trials that this process runs. Call it several times during each lease.</summary>
     internal abstract void Beat();
 
-    /// <summary>Closes the storage. Studies that are open in it are disposed before.</summary>
+    /// <summary>Closes the storage. Dispose its open studies first.</summary>
     public abstract void Dispose();
 }

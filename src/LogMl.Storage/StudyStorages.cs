@@ -9,10 +9,10 @@ public static class StudyStorages
     /// <summary>Opens the storage at a location.</summary>
     /// <param name="location">
     /// The path of a SQLite file; a URL as Optuna has it, <c>sqlite:////absolute/path.db</c> or
-    /// <c>postgresql://user:password@host:port/database</c>, in which characters with a meaning are percent-encoded; or a connection string
-    /// of Npgsql. What has an equals sign is no path. No message has any part of the location of a server but its host, port and database.
+    /// <c>postgresql://user:password@host:port/database</c>, in which special characters are percent-encoded; or a connection string of
+    /// Npgsql. A text with an equals sign is no path. Messages show only host, port and database of a server's location.
     /// </param>
-    /// <param name="options">How to wait; null for the defaults.</param>
+    /// <param name="options">The options of the storage; null for the defaults.</param>
     /// <param name="cancellationToken">
     /// Once it is cancelled, calls wait at most five seconds more for a server that does not answer.
     /// </param>
@@ -26,14 +26,14 @@ public static class StudyStorages
     }
 
     /// <summary>
-    /// A SQLite file, which is created when it is not there. Any number of processes of one machine may share it; it must not lie on a
-    /// network drive.
+    /// Opens a SQLite file, and creates it when it does not exist. Any number of processes of one machine may share it. It must not lie on
+    /// a network drive.
     /// </summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="options">How to wait; null for the defaults.</param>
     /// <returns>The storage.</returns>
     /// <exception cref="StorageException">
-    /// The file is no database of studies, is damaged, or cannot be written; it is left as it is.
+    /// The file is no database of studies, is damaged, or cannot be written. It was left as it is.
     /// </exception>
     public static StudyStorage Sqlite(string path, StorageOptions? options = null)
     {
@@ -43,15 +43,15 @@ public static class StudyStorages
         return new RelationalStorage(new SqliteDatabase(Path.GetFullPath(path), options.ReadOnly), options);
     }
 
-    /// <summary>A PostgreSQL database, which processes on any number of machines may share. Tables that are missing are created.</summary>
+    /// <summary>Opens a PostgreSQL database, which processes on any number of machines may share. Missing tables are created.</summary>
     /// <param name="connectionString">
     /// The connection string of Npgsql: <c>Host=server;Database=studies;Username=me;Password=...</c>. It is in no message.
     /// </param>
-    /// <param name="options">How to wait; null for the defaults.</param>
+    /// <param name="options">The options of the storage; null for the defaults.</param>
     /// <param name="cancellationToken">As for <see cref="Open"/>.</param>
     /// <returns>The storage.</returns>
     /// <exception cref="StorageException">
-    /// The database cannot be reached, or its tables are of another version; they are left as they are.
+    /// The database cannot be reached, or its tables are of another version. They were left as they are.
     /// </exception>
     public static StudyStorage PostgreSql(
         string connectionString, StorageOptions? options = null, CancellationToken cancellationToken = default)
@@ -62,7 +62,7 @@ public static class StudyStorages
         return new RelationalStorage(new PostgreSqlDatabase(connectionString, options, cancellationToken), options);
     }
 
-    /// <summary>A SQLite database in the memory of this process, which ends with it.</summary>
+    /// <summary>Opens a SQLite database in the memory of this process. It ends with the process.</summary>
     /// <returns>The storage.</returns>
     public static StudyStorage InMemory() => new RelationalStorage(new SqliteDatabase(path: null, isReadOnly: false), new StorageOptions());
 

@@ -2,24 +2,24 @@ using LogMl.Optimization;
 
 namespace LogMl.Storage;
 
-/// <summary>A study in a list: what there is to it without its trials.</summary>
+/// <summary>The summary of a study in a list, without its trials.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Directions">The direction of each objective.</param>
 public sealed record StudySummary(string Name, IReadOnlyList<Direction> Directions)
 {
-    /// <summary>The number of trials that wait: enqueued, given back, or to be repeated.</summary>
+    /// <summary>The number of waiting trials: enqueued, released, or to be repeated.</summary>
     public int Waiting { get; init; }
 
-    /// <summary>The number of trials that run, or that a program which died has left.</summary>
+    /// <summary>The number of running trials, with those that a dead program has left.</summary>
     public int Running { get; init; }
 
     /// <summary>The number of complete trials.</summary>
     public int Complete { get; init; }
 
-    /// <summary>The number of trials that were given up before their end.</summary>
+    /// <summary>The number of pruned trials.</summary>
     public int Pruned { get; init; }
 
-    /// <summary>The number of trials that failed, those included that were repeated.</summary>
+    /// <summary>The number of failed trials, with those that were repeated.</summary>
     public int Failed { get; init; }
 
     /// <summary>The number of all trials.</summary>

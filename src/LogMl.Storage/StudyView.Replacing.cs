@@ -2,22 +2,21 @@ using LogMl.Optimization;
 
 namespace LogMl.Storage;
 
-/// <content>Results that are to be replaced: somebody has asked for another run of a complete trial, and the result counts until that run
-/// is over.</content>
+/// <content>
+/// Results that are being replaced: another run of a complete trial was requested, and the result counts until that run has ended.
+/// </content>
 public partial class StudyView
 {
     /// <summary>
-    /// The complete trials whose further runs are not over, by number. The engine does not know their results: its trial of the evaluation
-    /// is the one that is run again.
+    /// The complete trials whose requested repetitions have not ended, by number. The engine does not know their results: its trial for the
+    /// evaluation is the one that is run again.
     /// </summary>
     private readonly Dictionary<int, TrialRecord> _standing = [];
 
-    /// <summary>The numbers of trials whose results were replaced. The engine may have been told of them before.</summary>
+    /// <summary>The numbers of trials whose results were replaced. The engine may have learnt of those results before.</summary>
     private readonly HashSet<int> _replaced = [];
 
-    /// <summary>
-    /// The number of trials that wait because somebody has asked for another run of them (<see cref="StudyStorage.TryRepeat"/>).
-    /// </summary>
+    /// <summary>The number of waiting trials that are requested repetitions (<see cref="StudyStorage.TryRepeat"/>).</summary>
     public int WaitingRepetitions
     {
         get
@@ -50,7 +49,7 @@ public partial class StudyView
         }
     }
 
-    /// <summary>All complete and feasible trials that count, of a study with one objective; in no order.</summary>
+    /// <summary>The results of all complete and feasible trials that count, in a study with one objective. They have no order.</summary>
     public IReadOnlyList<StoredResult> Results
     {
         get
@@ -80,7 +79,7 @@ public partial class StudyView
     private protected bool HasResult(int number) => _standing.ContainsKey(number)
         || (Numbers.IndexOf(number) is >= 0 and var index && Study.Trials[index].State == TrialState.Complete);
 
-    /// <summary>A further run is over, and the results of those before no longer count.</summary>
+    /// <summary>Records that a requested repetition has ended, and that the results of the earlier runs no longer count.</summary>
     private protected void Replace(IReadOnlyList<int> numbers)
     {
         foreach (var number in numbers)
@@ -90,7 +89,9 @@ public partial class StudyView
         }
     }
 
-    /// <summary>The earlier run that has its result still: the further one was cut off, and not told.</summary>
+    /// <summary>
+    /// The earlier run that still has its result, because the requested repetition was cut off and has no result; else null.
+    /// </summary>
     private TrialRecord? Unreplaced(TrialRecord record) => record.State == StoredState.Fail && record.Replaces.Any(HasResult)
         ? _storage.ReadTrials(_record.Id, record.RetryHistory[0] - 1, [])
             .FirstOrDefault(earlier => earlier.State == StoredState.Complete && record.RetryHistory.Contains(earlier.Number))

@@ -3,22 +3,22 @@ using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage;
 
-/// <content>Brings the engine to where the storage is.</content>
+/// <content>Keeps the engine in step with the storage.</content>
 public partial class StudyView
 {
-    /// <summary>The evaluations that the engine's trials are.</summary>
+    /// <summary>The evaluations of the engine's trials.</summary>
     private readonly List<int> _evaluationOf = [];
 
     /// <summary>The numbers of all repetitions, ascending.</summary>
     private readonly List<int> _repetitions = [];
 
     /// <summary>
-    /// The numbers of the repetitions of failed trials, by the numbers of those. A repetition may be known before the failure is: that of a
-    /// trial of this process.
+    /// The numbers of repetitions by the numbers of the failed trials that they repeat. For a trial of this process, the repetition may be
+    /// known before the failure.
     /// </summary>
     private readonly Dictionary<int, int> _repetitionOf = [];
 
-    /// <summary>The trials of the engine whose run in the storage failed and is repeated under another number, by that number.</summary>
+    /// <summary>The engine's trials whose stored run failed and is repeated, by the number of the repetition.</summary>
     private readonly Dictionary<int, Trial> _repeated = [];
 
     /// <summary>The trials of other programs whose points are not in the space, and why not.</summary>
@@ -27,7 +27,7 @@ public partial class StudyView
     private bool _isLearning;
     private bool _isShared;
 
-    /// <summary>The trials that are not over, and not repeated, by their keys.</summary>
+    /// <summary>The trials that have not ended and are not repeated, by their keys.</summary>
     private protected Dictionary<long, Entry> Unfinished { get; } = [];
 
     /// <summary>The numbers in the storage of the engine's trials.</summary>
@@ -38,7 +38,7 @@ public partial class StudyView
 
     private protected int EvaluationCount { get; private set; }
 
-    /// <summary>Learns what others have done since the last call.</summary>
+    /// <summary>Reads what other processes have done since the last call.</summary>
     private protected virtual void Synchronize()
     {
         var others = Unfinished.Where(pair => !pair.Value.IsMine).Select(pair => pair.Key).ToArray();
@@ -62,9 +62,9 @@ public partial class StudyView
             _standing[record.Number] = record;
         }
 
-        // The engine sees starts and ends in the order in which they happened, and a repetition in the place of the first run: what a
-        // sampler proposes may depend on it. An evaluation keeps its place among the starts also where it was given back and started again
-        // after others had ended.
+        // The engine sees starts and ends in the order in which they happened, and a repetition in place of the first run, because the
+        // sampler's proposals may depend on the order. An evaluation keeps its place among the starts even when it was released and started
+        // again after others had ended.
         var starts = records.Any(record => record.RetryHistory.Count > 0)
             ? records.ToDictionary(record => record.Number, record => record.Started)
             : [];
@@ -93,7 +93,7 @@ public partial class StudyView
             Apply(end);
         }
 
-        // What the first call learns was there before.
+        // Only later calls tell that the study is shared. What the first call reads was there before.
         _isLearning = true;
     }
 
@@ -150,8 +150,8 @@ public partial class StudyView
         }
     }
 
-    /// <summary>Puts a trial into the engine, when its point is known.</summary>
-    /// <returns>Null when the trial never gets there.</returns>
+    /// <summary>Adds a trial to the engine when its point is known.</summary>
+    /// <returns>The entry of the trial; null when it never gets into the engine.</returns>
     private Entry? Start(TrialRecord record)
     {
         var isKnown = Unfinished.TryGetValue(record.Id, out var entry);
@@ -182,7 +182,7 @@ public partial class StudyView
         }
         else if (entry.Trial is null && record.RetryHistory.Count > 0)
         {
-            // This object does not know yet that the earlier run is over, or is to learn it with this one.
+            // This object does not know yet that the earlier run has ended, or learns it together with this one.
             entry.Trial = Unfinished.Values.FirstOrDefault(other => record.RetryHistory.Contains(other.Record.Number))?.Trial;
         }
 
@@ -196,7 +196,7 @@ public partial class StudyView
             return entry;
         }
 
-        // One that waits with its point was begun before, and goes on to be an evaluation in its place.
+        // A waiting trial that has its point was started before, and keeps its place as an evaluation.
         if (_points.Read(record, out var problem) is { } point)
         {
             Begin(entry, point);
@@ -207,18 +207,18 @@ public partial class StudyView
             _leftOut[record.Number] = problem!;
         }
 
-        // Else it waits for its values, another program has not given it all of them yet, or failed before it did.
+        // Otherwise it waits for its values, or another program has not stored all of them yet, or it failed before that.
         return entry;
     }
 
-    /// <summary>Lets a trial wait that nobody runs although the storage says that this process does.</summary>
+    /// <summary>Releases a trial that is stored as running in this process, but that this process does not run.</summary>
     private protected virtual bool TryTakeBack(TrialRecord record) => false;
 
     /// <summary>
-    /// Takes that a trial is left out, because its point is not in the space. Another program may do in the study what it likes, and the
-    /// search goes on without it.
+    /// Checks that a trial which is left out, because its point is not in the space, is of another program. Other programs may add any
+    /// trials, and the search goes on without them.
     /// </summary>
-    /// <exception cref="StorageException">It is none of another program.</exception>
+    /// <exception cref="StorageException">The trial is of this program.</exception>
     private protected virtual void RequireStranger(TrialRecord record)
     {
     }
@@ -246,13 +246,13 @@ public partial class StudyView
 
         if (Unfinished.Values.Any(entry => entry.IsMine && entry.Trial == trial))
         {
-            // It was taken from this process, which still runs it and may be the first to have a result.
+            // The trial was taken from this process, which still runs it and may have a result first.
             return;
         }
 
         Study.ReplaceUserAttributes(trial, StoredAttributes.Read(record.UserAttributes));
 
-        // It was begun anew since, by another process.
+        // Another process has started it again since.
         if (trial.Reports.Count > 0 && !record.Reports.Select(report => report.Step).ToHashSet().IsSupersetOf(trial.Reports.Keys))
         {
             Study.Restart(trial);
@@ -272,7 +272,7 @@ public partial class StudyView
         switch (record.State)
         {
             case var _ when _repetitionOf.TryGetValue(record.Number, out var repetition):
-                // The same evaluation goes on under another number.
+                // The same evaluation continues under another number.
                 while (_repetitionOf.TryGetValue(repetition, out var next))
                 {
                     repetition = next;
@@ -293,7 +293,7 @@ public partial class StudyView
                 Study.TellPruned(trial);
                 break;
             case var _ when Unreplaced(record) is { } earlier && _standing.Remove(earlier.Number):
-                // It was cut off too often: nothing has come in the place of the result that there was.
+                // It was cut off too often, so the earlier result stays.
                 Numbers[trial.Number] = earlier.Number;
                 TellStored(trial, earlier);
                 break;
@@ -320,7 +320,7 @@ public partial class StudyView
         /// <summary>The trial in the engine, once its point is known.</summary>
         public Trial? Trial { get; set; }
 
-        /// <summary>Whether this process runs it: then nobody else knows more about it.</summary>
+        /// <summary>Whether this process runs it, and so knows most about it.</summary>
         public bool IsMine { get; set; }
     }
 }

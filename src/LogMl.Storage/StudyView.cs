@@ -5,8 +5,8 @@ using LogMl.Storage.Encoding;
 namespace LogMl.Storage;
 
 /// <summary>
-/// A stored study to look at: its trials, its results, and what becomes of them while others search it. Nothing is written and no trial is
-/// held, so that the storage may be one that can only be read.
+/// A stored study for reading: its trials and results, also while other processes search it. It writes nothing and holds no trial, so the
+/// storage may be read-only.
 /// </summary>
 /// <remarks>
 /// Any thread may use it. It shows the study as it was when it was opened, or when <see cref="Refresh"/> was last called.
@@ -33,23 +33,23 @@ public partial class StudyView
 
     /// <summary>
     /// The trials whose points are in the space, as samplers, stopping criteria and <see cref="Importances"/> see them. They have numbers
-    /// of their own, because an evaluation is one trial here, however often it was run: <see cref="NumberOf"/> says which trial of the
-    /// storage one is.
+    /// of their own, because an evaluation is one trial here, however often it was run. <see cref="NumberOf"/> returns the number in the
+    /// storage.
     /// </summary>
     public StudyHistory History => Study.History;
 
     /// <summary>The name in the storage.</summary>
     public string Name => _record.Name;
 
-    /// <summary>What was noted about the study when it was opened: JSON by key.</summary>
+    /// <summary>The attributes of the study when it was opened: JSON by key.</summary>
     public IReadOnlyDictionary<string, string> Attributes => _record.Attributes;
 
     /// <summary>What users have noted about the study when it was opened, and what was noted through this object since.</summary>
     public IReadOnlyDictionary<string, JsonElement> UserAttributes => Study.UserAttributes;
 
     /// <summary>
-    /// The number of evaluations that were begun or wait; what <c>maxEvals</c> bounds. A trial whose process died and its repetition are
-    /// one.
+    /// The number of evaluations that have started or are waiting, which <c>maxEvals</c> limits. A trial and its repetitions are one
+    /// evaluation.
     /// </summary>
     public int Evaluations
     {
@@ -62,7 +62,7 @@ public partial class StudyView
         }
     }
 
-    /// <summary>The number of evaluations that are over: complete, pruned or failed.</summary>
+    /// <summary>The number of evaluations that have ended: complete, pruned or failed.</summary>
     public int Finished
     {
         get
@@ -74,7 +74,7 @@ public partial class StudyView
         }
     }
 
-    /// <summary>The number of trials that are over, those included whose process died and that were repeated.</summary>
+    /// <summary>The number of trials that have ended, with those whose process died and that were repeated.</summary>
     public int Ended
     {
         get
@@ -87,7 +87,7 @@ public partial class StudyView
     }
 
     /// <summary>
-    /// Whether another process has begun or ended a trial of the study since this object was opened, as far as it has learnt.
+    /// Whether another process has started or ended a trial of the study since this object was opened, as far as this object has read.
     /// </summary>
     public bool IsShared
     {
@@ -112,8 +112,8 @@ public partial class StudyView
     }
 
     /// <summary>
-    /// The running trials of other programs, which have no lease: nobody knows whether they are run still, unless they have Optuna's
-    /// heartbeats. They are evaluations, and are not waited for.
+    /// The running trials of other programs, which have no lease. Only Optuna's heartbeats can tell whether they still run. They are
+    /// evaluations, and are not waited for.
     /// </summary>
     public IReadOnlyDictionary<int, DateTime?> RunByOthers
     {
@@ -155,9 +155,7 @@ public partial class StudyView
         }
     }
 
-    /// <summary>
-    /// Which of the evaluations of the search a trial of <see cref="History"/> is (<see cref="StoredTrial.Evaluation"/>).
-    /// </summary>
+    /// <summary>The number of the evaluation (<see cref="StoredTrial.Evaluation"/>) of a trial of <see cref="History"/>.</summary>
     /// <param name="trial">The trial.</param>
     /// <returns>The evaluation, from 0.</returns>
     public int EvaluationOf(TrialView trial)
@@ -169,7 +167,7 @@ public partial class StudyView
         }
     }
 
-    /// <summary>Learns what other processes have done.</summary>
+    /// <summary>Reads what other processes have done.</summary>
     public void Refresh()
     {
         lock (_lock)

@@ -8,12 +8,11 @@ internal sealed record TrialEnding(StoredState State, IReadOnlyList<double> Valu
     /// <summary>The values of the constraints.</summary>
     public IReadOnlyList<double> Constraints { get; init; } = [];
 
-    /// <summary>What is noted about the trial (Optuna's user attributes): JSON by key.</summary>
+    /// <summary>The user attributes of the trial: JSON by key.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// The numbers of the earlier runs (<see cref="TrialRecord.Replaces"/>): what results they have is withdrawn in the same transaction,
-    /// and they are failed.
+    /// The numbers of the earlier runs (<see cref="TrialRecord.Replaces"/>). The same transaction fails them, and removes their results.
     /// </summary>
     public IReadOnlyList<int> Replaces { get; init; } = [];
 }

@@ -1,9 +1,9 @@
 namespace LogMl.Storage;
 
-/// <summary>A trial as the storage has it.</summary>
+/// <summary>A trial as it is stored.</summary>
 /// <param name="Id">The key in the storage, unique over all studies.</param>
 /// <param name="Number">The number in the study: 0, 1, 2 and so on in the order of creation.</param>
-/// <param name="State">Where the trial is in its life.</param>
+/// <param name="State">Its state.</param>
 internal sealed record TrialRecord(long Id, int Number, StoredState State)
 {
     /// <summary>When it was started, in UTC by the clock of the database; null while it waits.</summary>
@@ -13,7 +13,7 @@ internal sealed record TrialRecord(long Id, int Number, StoredState State)
     public DateTime? Completed { get; init; }
 
     /// <summary>
-    /// Who runs it (<see cref="StudyStorage.Owner"/>); null when it does not run, or is run by another program than this one.
+    /// The process that runs it (<see cref="StudyStorage.Owner"/>); null when it does not run, or when another program runs it.
     /// </summary>
     public string? Owner { get; init; }
 
@@ -26,7 +26,7 @@ internal sealed record TrialRecord(long Id, int Number, StoredState State)
     /// <summary>The intermediate values in the order of their steps.</summary>
     public IReadOnlyList<(int Step, double Value)> Reports { get; init; } = [];
 
-    /// <summary>The values of the constraints; at most 0 where one is kept.</summary>
+    /// <summary>The values of the constraints. A constraint is satisfied when its value is at most 0.</summary>
     public IReadOnlyList<double> Constraints { get; init; } = [];
 
     /// <summary>
@@ -34,24 +34,20 @@ internal sealed record TrialRecord(long Id, int Number, StoredState State)
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> UserAttributes { get; init; } = [];
 
-    /// <summary>
-    /// The values that a waiting trial shall have, by name, as a JSON object with options instead of indices; null for none.
-    /// </summary>
+    /// <summary>The values of a waiting trial as a JSON object by name, with options instead of indices; null for none.</summary>
     public string? FixedParametersJson { get; init; }
 
-    /// <summary>
-    /// The numbers of the failed trials of which this one is the repetition, the first one first; empty for a trial that is none.
-    /// </summary>
+    /// <summary>The numbers of the failed trials that this one repeats, in their order; empty for a trial that is no repetition.</summary>
     public IReadOnlyList<int> RetryHistory { get; init; } = [];
 
     /// <summary>
-    /// How many of the runs in <see cref="RetryHistory"/> were over when somebody asked for a further one
-    /// (<see cref="StudyStorage.TryRepeat"/>): what was repeated then is no retry of a run that was cut off.
+    /// How many of the runs in <see cref="RetryHistory"/> came before a requested repetition (<see cref="StudyStorage.TryRepeat"/>). They
+    /// do not count as retries.
     /// </summary>
     public int WantedRuns { get; init; }
 
     /// <summary>
-    /// The numbers of the earlier runs whose results the end of this one replaces; empty for a trial that nobody has asked for.
+    /// The numbers of the earlier runs whose results are replaced when this one ends; empty for a trial that was not requested.
     /// </summary>
     public IReadOnlyList<int> Replaces => WantedRuns > 0 ? RetryHistory : [];
 }

@@ -7,8 +7,8 @@ using LogMl.Shared;
 
 namespace LogMl.Host.AskTell;
 
-/// <summary>What the caller says about a proposal: one line of JSON, as Python writes it, or what an objective of hyperopt gives.</summary>
-/// <param name="State">What became of the trial.</param>
+/// <summary>The caller's answer to a proposal: one line of JSON, as Python writes it, or the result of an objective of hyperopt.</summary>
+/// <param name="State">The state in which the trial ended.</param>
 /// <param name="Loss">The loss, finite or not; null when there is none.</param>
 internal readonly record struct Answer(TrialState State, double? Loss)
 {
@@ -38,7 +38,7 @@ internal readonly record struct Answer(TrialState State, double? Loss)
             throw Wrong(line, $"has the key '{repeated}' twice or more");
         }
 
-        // An objective of hyperopt may give whatever it likes beside its status and its loss.
+        // An objective of hyperopt may return anything besides its status and its loss.
         var isHyperopts = root.TryGetProperty("status", out var status);
         var state = isHyperopts ? ReadStatus(status, line) : TrialState.Complete;
         double? loss = null;

@@ -35,7 +35,7 @@ internal sealed record AskTellOptions(string Space, string Algorithm, long Seed,
 
         """;
 
-    /// <summary>The place of the store is in the environment, because it may have a password in it.</summary>
+    /// <summary>The value of <c>--storage</c> for the store that the environment names. Its location may have a password in it.</summary>
     public const string FromEnvironment = "env";
 
     private const string DefaultStudy = "ask-tell";

@@ -9,7 +9,7 @@ using LogMl.Storage;
 
 namespace LogMl.Host.AskTell;
 
-/// <summary>The verb <c>ask-tell</c>: the samplers for a program in any language, which runs the trials (docs/ask-tell.md).</summary>
+/// <summary>The verb <c>ask-tell</c>: offers the samplers to a program in any language, which runs the trials (docs/ask-tell.md).</summary>
 internal sealed class AskTellVerb : IDisposable
 {
     private readonly StudyStorage? _storage;
@@ -52,7 +52,7 @@ internal sealed class AskTellVerb : IDisposable
         _json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
-    /// <summary>Proposes on <paramref name="output"/> and learns from <paramref name="input"/>.</summary>
+    /// <summary>Writes proposals to <paramref name="output"/> and reads answers from <paramref name="input"/>.</summary>
     /// <returns>One of <see cref="ExitCodes"/>; 2 with a line on <paramref name="errors"/> when something is wrong.</returns>
     public static int Run(IReadOnlyList<string> args, Stream input, Stream output, TextWriter errors)
     {
@@ -107,7 +107,7 @@ internal sealed class AskTellVerb : IDisposable
         }
         catch (StorageException exception)
         {
-            // The command line, or the variable that it names, has a place where no study can be kept.
+            // The command line, or the variable that it names, has an invalid location.
             throw new HostException(HostErrors.Usage, exception.Message);
         }
     }
@@ -148,7 +148,7 @@ internal sealed class AskTellVerb : IDisposable
         return ExitCodes.Done;
     }
 
-    /// <returns>False when nobody listens any more.</returns>
+    /// <returns>False when the caller no longer reads.</returns>
     private bool Propose(TrialView trial)
     {
         _line.ResetWrittenCount();

@@ -22,7 +22,7 @@ internal sealed class CommandLine
             var values = _values.TryGetValue(name, out var known) ? known : _values[name] = [];
             if (++i == args.Count)
             {
-                // Perhaps it does not exist, which is then what is wrong.
+                // The option may not exist, which is reported instead then.
                 _withoutValue = name;
                 break;
             }
@@ -64,7 +64,7 @@ internal sealed class CommandLine
         throw Wrong(name, text, "one of " + string.Join(", ", allowed) + (nearest is null ? "" : $" (did you mean '{nearest}'?)"));
     }
 
-    /// <summary>Refuses an option that is none of these.</summary>
+    /// <summary>Throws when there is an option other than these.</summary>
     public void RequireOnly(IReadOnlyCollection<string> names)
     {
         foreach (var name in _values.Keys)

@@ -4,23 +4,23 @@ using LogMl.Storage;
 
 namespace LogMl.Host.AskTell;
 
-/// <summary>Where proposals come from, and results go to.</summary>
+/// <summary>The study that makes the proposals and gets the results.</summary>
 internal interface ITrialSource
 {
-    /// <summary>The study to look at.</summary>
+    /// <summary>The trials so far.</summary>
     StudyHistory History { get; }
 
     /// <summary>The next trial; null when there is none.</summary>
     TrialView? Ask();
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Ends the current trial.</summary>
     void Tell(Answer answer);
 
-    /// <summary>Nobody answers any more.</summary>
+    /// <summary>Ends the conversation: there are no more answers.</summary>
     void GiveUp();
 }
 
-/// <summary>A study that lives as long as the process.</summary>
+/// <summary>A study in memory, which ends with the process.</summary>
 internal sealed class PassingTrials : ITrialSource
 {
     private readonly Study _study;
@@ -73,7 +73,7 @@ internal sealed class PassingTrials : ITrialSource
     }
 }
 
-/// <summary>A study in a store: what was told stays told, and the trial that nobody answered is the next one of the next process.</summary>
+/// <summary>A study in a store. Answers are kept, and a trial without an answer is the next one of the next process.</summary>
 internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWriter errors) : ITrialSource
 {
     private StoredTrial? _trial;

@@ -5,10 +5,10 @@ namespace LogMl.Host.AskTell;
 /// <summary>Reads the files of ask-tell's command line.</summary>
 internal static class JsonFile
 {
-    /// <summary>Each level of branches takes four levels of JSON.</summary>
+    /// <summary>The greatest depth of JSON. Each level of branches takes four levels of JSON.</summary>
     private const int MaxDepth = 4000;
 
-    /// <summary>Reads a file and what is in it; whatever is wrong is told with the file's name.</summary>
+    /// <summary>Reads the content of a file. Each error names the file.</summary>
     /// <exception cref="HostException">The file cannot be read, is no JSON, or <paramref name="read"/> refuses it.</exception>
     public static T Read<T>(string path, string option, Func<JsonElement, T> read)
     {

@@ -12,7 +12,7 @@ namespace LogMl.Host.AskTell;
 /// </summary>
 internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
 {
-    /// <summary>What the key of an option's index ends with.</summary>
+    /// <summary>The suffix of the key of an option's index.</summary>
     public const string Index = "#index";
 
     /// <summary>The key of what is noted about the trial.</summary>

@@ -6,10 +6,13 @@ using LogMl.Shared;
 
 namespace LogMl.Host.AskTell;
 
-/// <summary>Reads the points that a study begins with: objects by name, as the <c>values</c> or the <c>params</c> of a proposal. Messages begin with the path of what is wrong.</summary>
+/// <summary>
+/// Reads the points with which a study begins: objects by name, like the <c>values</c> or the <c>params</c> of a proposal. Messages begin
+/// with the path of the error.
+/// </summary>
 internal static class PointsReader
 {
-    /// <exception cref="FormatException">The points are not as they should be.</exception>
+    /// <exception cref="FormatException">A point is invalid.</exception>
     public static IReadOnlyList<IReadOnlyDictionary<string, double>> Read(JsonElement root, SearchSpace space)
     {
         if (root.ValueKind != JsonValueKind.Array)
@@ -17,7 +20,7 @@ internal static class PointsReader
             throw new FormatException($"$: it must be an array of points; it is {JsonText.Describe(root)}.");
         }
 
-        // Says of a whole point whether its parameters go together; the sampler proposes nothing.
+        // This study checks whether the parameters of a whole point belong together. Its sampler proposes nothing.
         var study = new Study(space, new StudyOptions { Sampler = Samplers.Random(0) });
         return [.. root.EnumerateArray().Select((point, i) => ReadPoint(point, $"$[{i}]", study))];
     }

@@ -3,11 +3,11 @@ using LogMl.Optimization.Distributions;
 
 namespace LogMl.Host.AskTell;
 
-/// <summary>The keys of a proposal, of which each must mean one thing: the index of a choice stands beside the values of the other parameters.</summary>
+/// <summary>Checks that the keys of a proposal are unambiguous: the index of a choice has a key beside those of the parameters.</summary>
 internal static class ProposalKeys
 {
     /// <returns>The space.</returns>
-    /// <exception cref="FormatException">A parameter has the name that the index of a choice has as its key.</exception>
+    /// <exception cref="FormatException">The name of a parameter is the key of a choice's index.</exception>
     public static SearchSpace Require(SearchSpace space)
     {
         var places = Places(space, "$").ToArray();
@@ -23,7 +23,7 @@ internal static class ProposalKeys
         return space;
     }
 
-    /// <summary>The parameters with their places in the JSON of the space.</summary>
+    /// <summary>The parameters with their paths in the JSON of the space.</summary>
     private static IEnumerable<(string Name, Distribution Distribution, string Path)> Places(SearchSpace space, string path)
     {
         foreach (var (index, (name, distribution)) in space.Index())

@@ -29,19 +29,19 @@ internal sealed class StudyStore : IDisposable
 
     public StudyStorage Storage { get; }
 
-    /// <summary>The study as it was before this call; null when there was none.</summary>
+    /// <summary>The study before this call; null when it is new.</summary>
     public StudyRecord? Record { get; }
 
-    /// <summary>Where the study is stored, for people; null when that is the file in its folder.</summary>
+    /// <summary>The place of the study, for messages; null when it is the file in its folder.</summary>
     public string? Elsewhere { get; }
 
-    /// <summary>Where the results of a search are that left no study; null when there were none.</summary>
+    /// <summary>The new place of earlier results without a study; null when there were none.</summary>
     public string? MovedTo { get; private set; }
 
-    /// <summary>The seed that the study has been searched with; null when it is new, or was begun by another program.</summary>
+    /// <summary>The seed of the study; null when the study is new, or another program has begun it.</summary>
     public long? Seed => Record?.Attributes.TryGetValue(SeedKey, out var text) == true && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null;
 
-    /// <summary>What the last trials were computed from; null when that is not known.</summary>
+    /// <summary>The inputs of the last trials; null when they are not known.</summary>
     public InputFingerprint? Inputs
     {
         get
@@ -57,9 +57,9 @@ internal sealed class StudyStore : IDisposable
         }
     }
 
-    /// <summary>What the trials of the study were computed from.</summary>
-    /// <param name="study">The study, opened.</param>
-    /// <param name="today">What those of this call are computed from.</param>
+    /// <summary>The inputs of the study's trials.</summary>
+    /// <param name="study">The open study.</param>
+    /// <param name="today">The inputs of this call.</param>
     public TrialInputs InputsOf(StoredStudy study, InputFingerprint today) => new(Storage, study.Id, today, FingerprintOf);
 
     /// <summary>The fingerprint that has an id; null when the study has none that this version can read.</summary>
@@ -67,7 +67,7 @@ internal sealed class StudyStore : IDisposable
     {
         if (!_fingerprints.TryGetValue(id, out var fingerprint))
         {
-            // One that was noted since is another host's.
+            // Another host may have stored it since.
             var key = InputsKeyOf(id);
             var json = Record?.Attributes.GetValueOrDefault(key) ?? Storage.FindStudy(_request.Study)?.Attributes.GetValueOrDefault(key);
             _fingerprints.Add(id, fingerprint = json is null ? null : TryParse(json));
@@ -76,12 +76,12 @@ internal sealed class StudyStore : IDisposable
         return fingerprint;
     }
 
-    /// <summary>The fingerprints of all inputs that the study has had before this call.</summary>
+    /// <summary>The fingerprints of all inputs that the study had before this call.</summary>
     public IEnumerable<InputFingerprint> Fingerprints() =>
         (Record?.Attributes ?? new Dictionary<string, string>()).Where(attribute => attribute.Key.StartsWith(InputsKeyOf(""), StringComparison.Ordinal)).Select(attribute => TryParse(attribute.Value)).OfType<InputFingerprint>();
 
-    /// <summary>Opens the store, and makes the folder of a study that is stored there.</summary>
-    /// <exception cref="HostException">The folder cannot be made, or the place of the store is wrong.</exception>
+    /// <summary>Opens the store, and creates the folder of a study that is stored in it.</summary>
+    /// <exception cref="HostException">The folder cannot be created, or the location of the store is invalid.</exception>
     /// <exception cref="StorageException">The store cannot be used.</exception>
     public static StudyStore Open(HostRequest request, HostEvents events, StudyFolder folder, CancellationToken stop)
     {
@@ -115,8 +115,8 @@ internal sealed class StudyStore : IDisposable
         }
     }
 
-    /// <summary>Makes the folder of a study that is stored elsewhere.</summary>
-    /// <exception cref="HostException">It cannot be made.</exception>
+    /// <summary>Creates the folder of a study that is stored elsewhere.</summary>
+    /// <exception cref="HostException">The folder cannot be created.</exception>
     public void TakeFolder(StudyFolder folder)
     {
         if (Elsewhere is not null)
@@ -127,10 +127,10 @@ internal sealed class StudyStore : IDisposable
         }
     }
 
-    /// <summary>Goes on with the study, or begins it.</summary>
-    /// <param name="settings">How to search.</param>
-    /// <param name="manifest">What to search.</param>
-    /// <param name="inputs">What the trials will be computed from.</param>
+    /// <summary>Opens the study, or creates it.</summary>
+    /// <param name="settings">The settings of the search.</param>
+    /// <param name="manifest">The manifest, which has the space.</param>
+    /// <param name="inputs">The inputs of the trials of this call.</param>
     /// <exception cref="HostException">The algorithm cannot search the space.</exception>
     /// <exception cref="StorageException">The stored study has another space, or the store cannot be used.</exception>
     public StoredStudy OpenStudy(SearchSettings settings, Manifest manifest, InputFingerprint inputs)
@@ -153,7 +153,7 @@ internal sealed class StudyStore : IDisposable
         }
     }
 
-    /// <summary>Notes what the trials from now on are computed from. Trials have only its id.</summary>
+    /// <summary>Stores the fingerprint of the inputs of this call. Trials have only its id.</summary>
     public void Note(StoredStudy study, InputFingerprint inputs)
     {
         if (Inputs?.Id != inputs.Id)
@@ -164,14 +164,17 @@ internal sealed class StudyStore : IDisposable
 
     public void Dispose() => Storage.Dispose();
 
-    /// <summary>Requires that the study is of this project. By chance, two have the same name; a name that somebody has chosen is shared on purpose.</summary>
-    /// <param name="today">What this project is computed from.</param>
+    /// <summary>
+    /// Requires that the study belongs to this project. Two projects may have the same default name by chance. A name that was chosen is
+    /// shared on purpose.
+    /// </summary>
+    /// <param name="today">The inputs of this project.</param>
     /// <param name="folder">The study's folder.</param>
-    /// <returns>What is to be said of a study that is shared on purpose, when this project comes to it; else null.</returns>
-    /// <exception cref="HostException">It is another project's.</exception>
+    /// <returns>The clause about a study that is shared on purpose, when this project joins it; else null.</returns>
+    /// <exception cref="HostException">The study belongs to another project.</exception>
     public string? RequireProject(InputFingerprint today, StudyFolder folder)
     {
-        // Results below the project go where it goes: the place says nothing about them.
+        // Results below the project move with it, so their place says nothing.
         var isOwn = Elsewhere is null && folder.Path.StartsWith(_request.ProjectDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         if (isOwn || Fingerprints().ToArray() is not [var first, ..] all || all.Any(today.IsSameProject))
         {
@@ -188,11 +191,14 @@ internal sealed class StudyStore : IDisposable
         return shown;
     }
 
-    /// <summary>A study of the same name in another store is another study; its results are not to be mixed with those of this one, and not to be moved out of its way.</summary>
+    /// <summary>
+    /// Requires that the folder belongs to the study in this store. A study of the same name in another store is another study. Its results
+    /// must not be mixed with those of this one, nor be moved aside.
+    /// </summary>
     /// <param name="study">The name of the study.</param>
     /// <param name="folder">Its folder.</param>
-    /// <param name="location">Where this call looks for it.</param>
-    /// <exception cref="HostException">The folder belongs to another one.</exception>
+    /// <param name="location">The store of this call.</param>
+    /// <exception cref="HostException">The folder belongs to another study.</exception>
     public static void RequireOneStore(string study, StudyFolder folder, StorageLocation location)
     {
         const string Another = "or set HyperOptStudy or HyperOptOutputPath to another value";
@@ -212,7 +218,8 @@ internal sealed class StudyStore : IDisposable
     }
 
     /// <summary>
-    /// What SQLite would take for a new database. A host that dies at once leaves an empty file, and nothing else; a file that was emptied is another matter.
+    /// Refuses a file that SQLite would take for a new database but that has lost its content. A host that dies at once leaves an empty
+    /// file and nothing else.
     /// </summary>
     private static void RequireFile(StudyFolder folder)
     {
