@@ -68,7 +68,8 @@ internal static class StorageSource
             return length <= MaxLength
                 ? text
                 : throw Invalid(
-                    $"The file '{path}', which HyperOptStorageFile names, is too long for a storage location. {StorageLocation.ValidForms}");
+                    $"The file '{path}', which HyperOptStorageFile names, is too long for a storage location. "
+                    + StorageLocation.ValidForms);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

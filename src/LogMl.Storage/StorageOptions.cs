@@ -20,7 +20,7 @@ public sealed record StorageOptions
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long calls retry when the database has stopped answering. After that it is an error.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan RetryLimit { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// Whether studies are only read. Nothing is written, no table is created, and the database may be read-only.
@@ -48,6 +48,6 @@ public sealed record StorageOptions
         ArgumentNullException.ThrowIfNull(Logger);
         ArgumentOutOfRangeException.ThrowIfLessThan(Lease, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(GracePeriod, TimeSpan.FromSeconds(1));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Patience, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RetryLimit, TimeSpan.Zero);
     }
 }

@@ -130,7 +130,7 @@ public sealed partial class StoredStudy : IAskTell<StoredTrial>
 
     bool IAskTell<StoredTrial>.TellCancelled(StoredTrial trial)
     {
-        GiveBack(trial);
+        ReleaseIfRunning(trial);
         return false;
     }
 

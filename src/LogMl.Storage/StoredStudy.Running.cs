@@ -89,7 +89,7 @@ public sealed partial class StoredStudy
             {
                 if (isLeft)
                 {
-                    GiveBack(trial);
+                    ReleaseIfRunning(trial);
                 }
             }
         }
@@ -205,13 +205,13 @@ public sealed partial class StoredStudy
         lock (_lock)
         {
             _storage.TryRelease(trial.Record.Id);
-            NoLongerMine(trial);
-            if (IsRun(trial))
+            StopOwning(trial);
+            if (IsRunning(trial))
             {
                 Study.Restart(trial.Trial);
             }
 
-            trial.IsGivenBack = true;
+            trial.IsReleased = true;
         }
     }
 
@@ -227,8 +227,8 @@ public sealed partial class StoredStudy
         lock (_lock)
         {
             _storage.TryFailAndRetry(_record.Id, trial.Record, _options.MaxRetries, attributes ?? NoAttributes);
-            NoLongerMine(trial);
-            trial.IsGivenBack = true;
+            StopOwning(trial);
+            trial.IsReleased = true;
             return trial.Trial.State == TrialState.Running;
         }
     }
@@ -237,7 +237,7 @@ public sealed partial class StoredStudy
     {
         lock (_lock)
         {
-            if (IsRun(trial))
+            if (IsRunning(trial))
             {
                 trial.Trial.Report(value, step);
                 _storage.Report(trial.Record.Id, step, value);
@@ -261,7 +261,7 @@ public sealed partial class StoredStudy
     {
         lock (_lock)
         {
-            return !IsRun(trial) || trial.Trial.ShouldPrune();
+            return !IsRunning(trial) || trial.Trial.ShouldPrune();
         }
     }
 
@@ -269,11 +269,11 @@ public sealed partial class StoredStudy
 
     private static IReadOnlyDictionary<string, string> NoAttributes { get; } = new Dictionary<string, string>();
 
-    private void GiveBack(StoredTrial trial)
+    private void ReleaseIfRunning(StoredTrial trial)
     {
         lock (_lock)
         {
-            if (IsRun(trial))
+            if (IsRunning(trial))
             {
                 Release(trial);
             }
@@ -284,10 +284,10 @@ public sealed partial class StoredStudy
     /// Whether this process still runs a trial. False when it was released, or when it was taken from this process and another one has
     /// started it since.
     /// </summary>
-    private bool IsRun(StoredTrial trial) =>
-        !trial.IsGivenBack && trial.Trial.State == TrialState.Running && Numbers[trial.Trial.Number] == trial.Number;
+    private bool IsRunning(StoredTrial trial) =>
+        !trial.IsReleased && trial.Trial.State == TrialState.Running && Numbers[trial.Trial.Number] == trial.Number;
 
-    private void NoLongerMine(StoredTrial trial)
+    private void StopOwning(StoredTrial trial)
     {
         _storage.Held.Remove(trial.Record.Id);
         if (Unfinished.TryGetValue(trial.Record.Id, out var entry))
@@ -441,7 +441,7 @@ public sealed partial class StoredStudy
     {
         lock (_lock)
         {
-            if (trial.IsGivenBack)
+            if (trial.IsReleased)
             {
                 return false;
             }
@@ -465,7 +465,7 @@ public sealed partial class StoredStudy
     {
         KeyValuePair<int, double>[] reports = [.. trial.Trial.Reports];
         var attributes = trial.Trial.UserAttributes;
-        NoLongerMine(trial);
+        StopOwning(trial);
         RequireFound();
         if (trial.Trial.State != TrialState.Running)
         {
@@ -499,7 +499,7 @@ public sealed partial class StoredStudy
 
         if (!TryFinish(trial.Record, ending))
         {
-            NoLongerMine(trial);
+            StopOwning(trial);
             return false;
         }
 

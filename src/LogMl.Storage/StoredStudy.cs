@@ -26,8 +26,8 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
     private readonly StoredStudyOptions _options;
     private readonly SpaceNames? _spaceBefore;
-    private readonly Timer _beat;
-    private int _isBeating;
+    private readonly Timer _leaseTimer;
+    private int _isRenewing;
     private bool _isDisposed;
 
     /// <summary>
@@ -46,7 +46,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         storage.Reap(record.Id, options.MaxRetries);
         Synchronize();
         var interval = storage.Lease / BeatsPerLease;
-        _beat = new Timer(_ => Beat(), null, interval, interval);
+        _leaseTimer = new Timer(_ => RenewLeases(), null, interval, interval);
     }
 
     /// <summary>
@@ -197,7 +197,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     public void Dispose()
     {
         // A heartbeat that is being sent goes on. A storage that is closed meanwhile refuses it.
-        _beat.Dispose();
+        _leaseTimer.Dispose();
         lock (_lock)
         {
             if (!_isDisposed)
@@ -225,7 +225,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         record.State == StoredState.Running && record.Owner == _storage.Owner
         && !_storage.Held.Contains(record.Id) && _storage.TryRelease(record.Id);
 
-    private protected override void RequireStranger(TrialRecord record)
+    private protected override void RequireOfOtherProgram(TrialRecord record)
     {
         if (_spaceBefore?.Fit(record) == true || IsOurs(record))
         {
@@ -249,16 +249,16 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         return points.WriteFixed(values);
     }
 
-    private void Beat()
+    private void RenewLeases()
     {
-        if (Interlocked.Exchange(ref _isBeating, 1) == 1)
+        if (Interlocked.Exchange(ref _isRenewing, 1) == 1)
         {
             return;
         }
 
         try
         {
-            _storage.Beat();
+            _storage.RenewLeases();
         }
         catch (Exception exception) when (exception is StorageException or ObjectDisposedException)
         {
@@ -266,7 +266,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         }
         finally
         {
-            Volatile.Write(ref _isBeating, 0);
+            Volatile.Write(ref _isRenewing, 0);
         }
     }
 }

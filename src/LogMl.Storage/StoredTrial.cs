@@ -56,7 +56,7 @@ public sealed class StoredTrial : TrialView
     internal int? Reused { get; set; }
 
     /// <summary>Whether this process has released it, or had it repeated. Then it no longer concerns this process.</summary>
-    internal bool IsGivenBack { get; set; }
+    internal bool IsReleased { get; set; }
 
     internal override Study Study => Trial.Study;
 

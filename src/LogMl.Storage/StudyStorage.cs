@@ -14,7 +14,7 @@ namespace LogMl.Storage;
 /// </remarks>
 public abstract class StudyStorage : IDisposable
 {
-    private const int MostNames = 10;
+    private const int MaxNames = 10;
 
     internal StudyStorage()
     {
@@ -85,8 +85,8 @@ public abstract class StudyStorage : IDisposable
 
     private static string Listed(string[] names) => names.Length == 0
         ? "none"
-        : string.Join(", ", names.Take(MostNames).Select(name => $"'{name}'"))
-            + (names.Length > MostNames ? FormattableString.Invariant($" and {names.Length - MostNames} more") : "");
+        : string.Join(", ", names.Take(MaxNames).Select(name => $"'{name}'"))
+            + (names.Length > MaxNames ? FormattableString.Invariant($" and {names.Length - MaxNames} more") : "");
 
     /// <exception cref="InvalidOperationException">The storage is read only.</exception>
     internal void RequireWritable()
@@ -249,7 +249,7 @@ public abstract class StudyStorage : IDisposable
     internal abstract bool IsSearched(long studyId);
 
     /// <summary>Renews the leases of all trials that this process runs. Call it several times during each lease.</summary>
-    internal abstract void Beat();
+    internal abstract void RenewLeases();
 
     /// <summary>Closes the storage. Dispose its open studies first.</summary>
     public abstract void Dispose();

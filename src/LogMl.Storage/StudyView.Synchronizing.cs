@@ -56,7 +56,7 @@ public partial class StudyView
         {
             if (_points.Read(record, out _) is null)
             {
-                RequireStranger(record);
+                RequireOfOtherProgram(record);
             }
 
             _standing[record.Number] = record;
@@ -203,7 +203,7 @@ public partial class StudyView
         }
         else if (record.State == StoredState.Complete || (record.State == StoredState.Pruned && _points.ProblemOf(record) is not null))
         {
-            RequireStranger(record);
+            RequireOfOtherProgram(record);
             _leftOut[record.Number] = problem!;
         }
 
@@ -219,7 +219,7 @@ public partial class StudyView
     /// trials, and the search goes on without them.
     /// </summary>
     /// <exception cref="StorageException">The trial is of this program.</exception>
-    private protected virtual void RequireStranger(TrialRecord record)
+    private protected virtual void RequireOfOtherProgram(TrialRecord record)
     {
     }
 

@@ -91,10 +91,10 @@ public sealed class PipeTests
         File.SetUnixFileMode(Path.GetDirectoryName(connection.PipeName)!, (UnixFileMode)0b111_111_111);
         File.SetUnixFileMode(connection.PipeName, (UnixFileMode)0b111_111_111);
         var accepted = Task.Run(() => connection.WaitForWorker(CancellationToken.None));
-        using var stranger = Process.Start(new ProcessStartInfo(
+        using var other = Process.Start(new ProcessStartInfo(
             "setpriv", ["--reuid=65534", "--clear-groups", "perl", "-MSocket", "-e", "socket(S, AF_UNIX, SOCK_STREAM, 0); connect(S, sockaddr_un($ARGV[0])) or die $!; sysread(S, $x, 1)", connection.PipeName]))!;
-        await stranger.WaitForExitAsync();
-        Assert.Equal(0, stranger.ExitCode);
+        await other.WaitForExitAsync();
+        Assert.Equal(0, other.ExitCode);
 
         await using var worker = new NamedPipeClientStream(".", connection.PipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         await worker.ConnectAsync();

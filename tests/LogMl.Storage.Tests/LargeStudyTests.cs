@@ -106,7 +106,7 @@ public sealed class LargeStudyTests
 
         internal override bool IsSearched(long studyId) => storage.IsSearched(studyId);
 
-        internal override void Beat() => storage.Beat();
+        internal override void RenewLeases() => storage.RenewLeases();
 
         internal override void RequireWhole() => storage.RequireWhole();
 

@@ -39,7 +39,7 @@ public sealed class LateResultTests
         var id = mine.CreateTrial(study);
         other.All(study);
         Thread.Sleep(LongerThanALease);
-        mine.Beat();
+        mine.RenewLeases();
         Assert.Equal(0, other.Reap(study.Id, 1));
         Assert.True(mine.Complete(id, 1));
     }

@@ -318,13 +318,13 @@ public sealed class StorageContractTests
         Assert.Equal([0, 2, 3], last.RetryHistory);
         Assert.Equal(3, last.WantedRuns);
 
-        // The result is withdrawn by the end of the run that replaces it, and by nothing else.
+        // Only the end of the run that replaces it revokes the result.
         storage.TryClaim(last.Id, [], Samples.NoAttributes);
         Assert.False(storage.ReadTrialAttributes(study.Id)[0].ContainsKey("fail_reason"));
         Assert.True(storage.TryFinish(last.Id, new TrialEnding(StoredState.Complete, [8]) { Replaces = last.Replaces }));
-        var withdrawn = storage.One(study, id);
-        Assert.Equal((StoredState.Fail, trial.Completed), (withdrawn.State, withdrawn.Completed));
-        Assert.Empty(withdrawn.Values);
+        var replaced = storage.One(study, id);
+        Assert.Equal((StoredState.Fail, trial.Completed), (replaced.State, replaced.Completed));
+        Assert.Empty(replaced.Values);
         Assert.Equal("\"outdated\"", storage.ReadTrialAttributes(study.Id)[0]["fail_reason"]);
         Assert.Equal((StoredState.Complete, 8), (storage.One(study, last.Id).State, Assert.Single(storage.One(study, last.Id).Values)));
     }
@@ -368,7 +368,7 @@ public sealed class StorageContractTests
         var storage = place.Open();
         storage.Dispose();
         storage.Dispose();
-        Assert.Throws<ObjectDisposedException>(storage.Beat);
+        Assert.Throws<ObjectDisposedException>(storage.RenewLeases);
         Assert.Throws<ObjectDisposedException>(() => storage.FindStudy("study"));
     }
 

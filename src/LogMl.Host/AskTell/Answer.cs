@@ -23,7 +23,9 @@ internal readonly record struct Answer(TrialState State, double? Loss)
         try
         {
             using var document = PythonJson.Parse(line, default);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement, line) : throw Wrong(line, "is no object");
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(document.RootElement, line)
+                : throw Wrong(line, "is no object");
         }
         catch (JsonException)
         {
@@ -50,7 +52,8 @@ internal readonly record struct Answer(TrialState State, double? Loss)
                 case "loss" when isHyperopts && state == TrialState.Failed:
                     break;
                 case "loss":
-                    loss = PythonJson.Number(property.Value) ?? throw Wrong(line, $"has the loss {JsonText.Describe(property.Value)}, which is no number");
+                    loss = PythonJson.Number(property.Value)
+                        ?? throw Wrong(line, $"has the loss {JsonText.Describe(property.Value)}, which is no number");
                     break;
                 case "state":
                     state = isHyperopts ? throw Wrong(line, "has a state and a status") : ReadState(property.Value, line);

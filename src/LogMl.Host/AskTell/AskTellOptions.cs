@@ -11,7 +11,8 @@ namespace LogMl.Host.AskTell;
 /// <param name="Storage">The SQLite file with the study, or <see cref="FromEnvironment"/>; null for none.</param>
 /// <param name="Study">The name of the study in it.</param>
 /// <param name="Points">The file with the points that a study begins with, or null.</param>
-internal sealed record AskTellOptions(string Space, string Algorithm, long Seed, int Evaluations, string? Options, string? Storage, string Study, string? Points)
+internal sealed record AskTellOptions(
+    string Space, string Algorithm, long Seed, int Evaluations, string? Options, string? Storage, string Study, string? Points)
 {
     /// <summary>What <c>--help</c> prints.</summary>
     public static readonly string Help = $$$"""
@@ -62,7 +63,9 @@ internal sealed record AskTellOptions(string Space, string Algorithm, long Seed,
             line.Optional("--study") ?? DefaultStudy,
             line.Optional("--points-to-evaluate"));
         return options.Storage is null && line.Optional("--study") is not null
-            ? throw new HostException(HostErrors.Usage, "--study is the name of a study in a store, but there is no --storage. Add --storage, or leave --study out.")
+            ? throw new HostException(
+                HostErrors.Usage,
+                "--study is the name of a study in a store, but there is no --storage. Add --storage, or leave --study out.")
             : options;
     }
 }

@@ -26,14 +26,19 @@ internal sealed class AskTellVerb : IDisposable
         try
         {
             (var space, var study) = Read(options);
-            var points = options.Points is { } file ? JsonFile.Read(file, "--points-to-evaluate", json => PointsReader.Read(json, space)) : [];
+            var points = options.Points is { } file
+                ? JsonFile.Read(file, "--points-to-evaluate", json => PointsReader.Read(json, space))
+                : [];
             if (options.Storage is not null)
             {
                 _storage = Open(options.Storage);
-                _stored = StoredStudy.Open(_storage, options.Study, space, study, new StoredStudyOptions { FirstPoints = points, ObjectiveNames = ["loss"] });
+                _stored = StoredStudy.Open(
+                    _storage, options.Study, space, study, new StoredStudyOptions { FirstPoints = points, ObjectiveNames = ["loss"] });
             }
 
-            _trials = _stored is null ? new PassingTrials(new Study(space, study), options.Evaluations, points) : new StoredTrials(_stored, options.Evaluations, errors);
+            _trials = _stored is null
+                ? new InMemoryTrials(new Study(space, study), options.Evaluations, points)
+                : new StoredTrials(_stored, options.Evaluations, errors);
         }
         catch (ArgumentException exception)
         {
@@ -88,7 +93,8 @@ internal sealed class AskTellVerb : IDisposable
     }
 
     /// <summary>Writes one line on stderr. It may quote the caller's input.</summary>
-    internal static void Say(TextWriter errors, string message) => errors.WriteLine("ask-tell: " + VisibleText.Of(message.ReplaceLineEndings(" ")));
+    internal static void Say(TextWriter errors, string message) =>
+        errors.WriteLine("ask-tell: " + VisibleText.Of(message.ReplaceLineEndings(" ")));
 
     private static (SearchSpace Space, StudyOptions Options) Read(AskTellOptions options)
     {
@@ -114,7 +120,8 @@ internal sealed class AskTellVerb : IDisposable
 
     private static StudyStorage OpenAt(string storage) => storage == AskTellOptions.FromEnvironment
         ? StorageSource.Parse(
-            Environment.GetEnvironmentVariable(StorageSource.Variable) ?? throw new HostException(HostErrors.Usage, $"--storage is {storage}, but the environment variable {StorageSource.Variable} is not set."),
+            Environment.GetEnvironmentVariable(StorageSource.Variable) ?? throw new HostException(
+                HostErrors.Usage, $"--storage is {storage}, but the environment variable {StorageSource.Variable} is not set."),
             $"the environment variable {StorageSource.Variable}").Open()
         : StudyStorages.Sqlite(storage);
 

@@ -48,7 +48,8 @@ internal sealed class CommandLine
             return null;
         }
 
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= low && value <= high
             ? value
             : throw Wrong(name, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {low} to {high}"));
     }
@@ -72,7 +73,8 @@ internal sealed class CommandLine
             if (!names.Contains(name))
             {
                 var nearest = NearestName.Find(name, names);
-                throw new HostException(HostErrors.Usage, $"The option {name} is unknown{(nearest is null ? "" : $"; did you mean {nearest}?")}");
+                throw new HostException(
+                    HostErrors.Usage, $"The option {name} is unknown{(nearest is null ? "" : $"; did you mean {nearest}?")}");
             }
         }
     }

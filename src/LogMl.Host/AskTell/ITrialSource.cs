@@ -21,13 +21,13 @@ internal interface ITrialSource
 }
 
 /// <summary>A study in memory, which ends with the process.</summary>
-internal sealed class PassingTrials : ITrialSource
+internal sealed class InMemoryTrials : ITrialSource
 {
     private readonly Study _study;
     private readonly int _evaluations;
     private Trial? _trial;
 
-    public PassingTrials(Study study, int evaluations, IReadOnlyList<IReadOnlyDictionary<string, double>> points)
+    public InMemoryTrials(Study study, int evaluations, IReadOnlyList<IReadOnlyDictionary<string, double>> points)
     {
         _study = study;
         _evaluations = evaluations;

@@ -60,14 +60,20 @@ internal static class PointsReader
             return (found, false);
         }
 
-        if (name.EndsWith(PointWriter.Index, StringComparison.Ordinal) && parameters.FirstOrDefault(parameter => parameter.Distribution is ChoiceDistribution && parameter.Name + PointWriter.Index == name) is { } choice)
+        if (name.EndsWith(PointWriter.Index, StringComparison.Ordinal)
+            && parameters.FirstOrDefault(IsMeant) is { } choice)
         {
             return (choice, true);
         }
 
         var names = parameters.Select(parameter => parameter.Name).ToArray();
         var nearest = NearestName.Find(name, names);
-        throw new FormatException($"{path}: the space has no parameter '{name}'; {(nearest is null ? "there are " + string.Join(", ", names) + "." : $"did you mean '{nearest}'?")}");
+        throw new FormatException(
+            $"{path}: the space has no parameter '{name}'; "
+            + (nearest is null ? "there are " + string.Join(", ", names) + "." : $"did you mean '{nearest}'?"));
+
+        bool IsMeant(Parameter parameter) =>
+            parameter.Distribution is ChoiceDistribution && parameter.Name + PointWriter.Index == name;
     }
 
     private static double ReadValue(JsonElement value, Distribution distribution, bool isIndex, string path)
@@ -77,7 +83,9 @@ internal static class PointsReader
             var option = OptionLabel.IndexOf(choice.Options, value);
             return option >= 0
                 ? option
-                : throw new FormatException($"{path}: {JsonText.Describe(value)} is no option; there are {string.Join(", ", choice.Options.Select(OptionJson.Text))}.");
+                : throw new FormatException(
+                    $"{path}: {JsonText.Describe(value)} is no option; "
+                    + $"there are {string.Join(", ", choice.Options.Select(OptionJson.Text))}.");
         }
 
         return value.ValueKind == JsonValueKind.Number

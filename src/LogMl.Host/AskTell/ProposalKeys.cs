@@ -16,7 +16,9 @@ internal static class ProposalKeys
             var key = choice + PointWriter.Index;
             if (places.FirstOrDefault(parameter => parameter.Name == key) is { Path: { } path })
             {
-                throw new FormatException($"{path}.name: '{key}' is the key that a proposal has for the index of the choice '{choice}' ({place}). Rename one of the two.");
+                throw new FormatException(
+                    $"{path}.name: '{key}' is the key that a proposal has for the index of the choice '{choice}' ({place}). "
+                    + "Rename one of the two.");
             }
         }
 
@@ -32,7 +34,8 @@ internal static class ProposalKeys
             yield return (name, distribution, place);
             foreach (var (option, branch) in distribution is ChoiceDistribution choice ? choice.Branches.Index() : [])
             {
-                foreach (var below in branch is null ? [] : Places(branch.Parameters, FormattableString.Invariant($"{place}.options[{option}]")))
+                var at = FormattableString.Invariant($"{place}.options[{option}]");
+                foreach (var below in branch is null ? [] : Places(branch.Parameters, at))
                 {
                     yield return below;
                 }

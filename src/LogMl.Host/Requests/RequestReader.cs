@@ -48,7 +48,8 @@ internal sealed class RequestReader(JsonElement json) : RequestFields
         { } other => throw Wrong(name, "a number above 0", other),
     };
 
-    public override IReadOnlyDictionary<string, string> Texts(string name, IReadOnlyDictionary<string, string>? values) => Field(name) switch
+    public override IReadOnlyDictionary<string, string> Texts(
+        string name, IReadOnlyDictionary<string, string>? values) => Field(name) switch
     {
         null => new Dictionary<string, string>(),
         { ValueKind: JsonValueKind.Object } texts =>

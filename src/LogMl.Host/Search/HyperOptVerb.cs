@@ -95,7 +95,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         {
             AnnounceResumption(manifest, settings, study, store);
             SuggestOptimizedBuild(manifest, worker);
-            store.Note(study, inputs);
+            store.StoreInputs(study, inputs);
         }
 
         using var record = new SearchRecord(

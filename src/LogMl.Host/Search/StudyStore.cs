@@ -39,7 +39,11 @@ internal sealed class StudyStore : IDisposable
     public string? MovedTo { get; private set; }
 
     /// <summary>The seed of the study; null when the study is new, or another program has begun it.</summary>
-    public long? Seed => Record?.Attributes.TryGetValue(SeedKey, out var text) == true && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : null;
+    public long? Seed =>
+        Record?.Attributes.TryGetValue(SeedKey, out var text) == true
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : null;
 
     /// <summary>The inputs of the last trials; null when they are not known.</summary>
     public InputFingerprint? Inputs
@@ -48,7 +52,9 @@ internal sealed class StudyStore : IDisposable
         {
             try
             {
-                return Record?.Attributes.TryGetValue(TrialInputs.Key, out var id) == true ? FingerprintOf(JsonSerializer.Deserialize<string>(id) ?? "") : null;
+                return Record?.Attributes.TryGetValue(TrialInputs.Key, out var id) == true
+                    ? FingerprintOf(JsonSerializer.Deserialize<string>(id) ?? "")
+                    : null;
             }
             catch (JsonException)
             {
@@ -59,8 +65,8 @@ internal sealed class StudyStore : IDisposable
 
     /// <summary>The inputs of the study's trials.</summary>
     /// <param name="study">The open study.</param>
-    /// <param name="today">The inputs of this call.</param>
-    public TrialInputs InputsOf(StoredStudy study, InputFingerprint today) => new(Storage, study.Id, today, FingerprintOf);
+    /// <param name="current">The inputs of this call.</param>
+    public TrialInputs InputsOf(StoredStudy study, InputFingerprint current) => new(Storage, study.Id, current, FingerprintOf);
 
     /// <summary>The fingerprint that has an id; null when the study has none that this version can read.</summary>
     public InputFingerprint? FingerprintOf(string id)
@@ -78,7 +84,10 @@ internal sealed class StudyStore : IDisposable
 
     /// <summary>The fingerprints of all inputs that the study had before this call.</summary>
     public IEnumerable<InputFingerprint> Fingerprints() =>
-        (Record?.Attributes ?? new Dictionary<string, string>()).Where(attribute => attribute.Key.StartsWith(InputsKeyOf(""), StringComparison.Ordinal)).Select(attribute => TryParse(attribute.Value)).OfType<InputFingerprint>();
+        (Record?.Attributes ?? new Dictionary<string, string>())
+            .Where(attribute => attribute.Key.StartsWith(InputsKeyOf(""), StringComparison.Ordinal))
+            .Select(attribute => TryParse(attribute.Value))
+            .OfType<InputFingerprint>();
 
     /// <summary>Opens the store, and creates the folder of a study that is stored in it.</summary>
     /// <exception cref="HostException">The folder cannot be created, or the location of the store is invalid.</exception>
@@ -144,21 +153,34 @@ internal sealed class StudyStore : IDisposable
                 IntegerParameters = [.. manifest.Parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)],
                 ObjectiveNames = ["loss"],
                 StudyAttributes = new Dictionary<string, string> { [SeedKey] = settings.Seed.ToString(CultureInfo.InvariantCulture) },
-                TrialAttributes = new Dictionary<string, string> { [TrialNoteNames.Host] = JsonSerializer.Serialize(Environment.MachineName), [TrialInputs.Key] = JsonSerializer.Serialize(inputs.Id) },
+                TrialAttributes = new Dictionary<string, string>
+                {
+                    [TrialNoteNames.Host] = JsonSerializer.Serialize(Environment.MachineName),
+                    [TrialInputs.Key] = JsonSerializer.Serialize(inputs.Id),
+                },
             });
         }
         catch (ArgumentException exception)
         {
-            throw new HostException(HostErrors.NothingToOptimize, $"The algorithm '{settings.Algorithm}' cannot search this space, or a point of points_to_evaluate is not in it: {ArgumentText.Of(exception)}");
+            throw new HostException(
+                HostErrors.NothingToOptimize,
+                $"The algorithm '{settings.Algorithm}' cannot search this space, or a point of points_to_evaluate is not in it: "
+                + ArgumentText.Of(exception));
         }
     }
 
     /// <summary>Stores the fingerprint of the inputs of this call. Trials have only its id.</summary>
-    public void Note(StoredStudy study, InputFingerprint inputs)
+    public void StoreInputs(StoredStudy study, InputFingerprint inputs)
     {
         if (Inputs?.Id != inputs.Id)
         {
-            Storage.SetStudyAttributes(study.Id, new Dictionary<string, string> { [InputsKeyOf(inputs.Id)] = inputs.ToJson(), [TrialInputs.Key] = JsonSerializer.Serialize(inputs.Id) });
+            Storage.SetStudyAttributes(
+                study.Id,
+                new Dictionary<string, string>
+                {
+                    [InputsKeyOf(inputs.Id)] = inputs.ToJson(),
+                    [TrialInputs.Key] = JsonSerializer.Serialize(inputs.Id),
+                });
         }
     }
 
@@ -168,24 +190,28 @@ internal sealed class StudyStore : IDisposable
     /// Requires that the study belongs to this project. Two projects may have the same default name by chance. A name that was chosen is
     /// shared on purpose.
     /// </summary>
-    /// <param name="today">The inputs of this project.</param>
+    /// <param name="current">The inputs of this project.</param>
     /// <param name="folder">The study's folder.</param>
     /// <returns>The clause about a study that is shared on purpose, when this project joins it; else null.</returns>
     /// <exception cref="HostException">The study belongs to another project.</exception>
-    public string? RequireProject(InputFingerprint today, StudyFolder folder)
+    public string? RequireProject(InputFingerprint current, StudyFolder folder)
     {
         // Results below the project move with it, so their place says nothing.
-        var isOwn = Elsewhere is null && folder.Path.StartsWith(_request.ProjectDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        if (isOwn || Fingerprints().ToArray() is not [var first, ..] all || all.Any(today.IsSameProject))
+        var isOwn = Elsewhere is null
+            && folder.Path.StartsWith(_request.ProjectDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        if (isOwn || Fingerprints().ToArray() is not [var first, ..] all || all.Any(current.IsSameProject))
         {
             return null;
         }
 
-        var shown = $"The study '{_request.Study}' in {Elsewhere ?? $"'{folder.Database}'"} is of another project, {first.Place}: no source file has the same path and content in both";
+        var shown = $"The study '{_request.Study}' in {Elsewhere ?? $"'{folder.Database}'"} is of another project, {first.Place}: "
+            + "no source file has the same path and content in both";
         if (_request.HasDefaultStudy)
         {
             throw new HostException(
-                HostErrors.OtherProject, $"{shown}. Nothing was run. Set HyperOptStudy to a name of this project's own; to share the study all the same, set HyperOptStudy to '{_request.Study}'.");
+                HostErrors.OtherProject,
+                $"{shown}. Nothing was run. Set HyperOptStudy to a name of this project's own; "
+                + $"to share the study all the same, set HyperOptStudy to '{_request.Study}'.");
         }
 
         return shown;
@@ -206,14 +232,19 @@ internal sealed class StudyStore : IDisposable
         {
             throw new HostException(
                 HostErrors.OtherStore,
-                $"The folder '{folder.Path}' has a study '{study}' of its own, in study.db, and this call is for one of the same name in {location.DisplayName}. Nothing was done. Clear {StorageSource.Variable} and HyperOptStorageFile to go on with the one in the folder, {Another} for the other one.");
+                $"The folder '{folder.Path}' has a study '{study}' of its own, in study.db, and this call is for one of the same name in "
+                + $"{location.DisplayName}. Nothing was done. Clear {StorageSource.Variable} and HyperOptStorageFile to go on with the one "
+                + $"in the folder, {Another} for the other one.");
         }
 
         if (folder.StoredIn is { } stored && stored != location.DisplayName)
         {
             throw new HostException(
                 HostErrors.OtherStore,
-                $"The folder '{folder.Path}' has the results of the study '{study}' that is stored in {stored}, and this call is for one of the same name in {location.DisplayName}. Nothing was done. Set {StorageSource.Variable} or HyperOptStorageFile to where that study is to go on with it, {Another} for the other one. If both are the same place, delete '{folder.StoreNote}'.");
+                $"The folder '{folder.Path}' has the results of the study '{study}' that is stored in {stored}, and this call is for one "
+                + $"of the same name in {location.DisplayName}. Nothing was done. Set {StorageSource.Variable} or HyperOptStorageFile to "
+                + $"where that study is to go on with it, {Another} for the other one. "
+                + $"If both are the same place, delete '{folder.StoreNote}'.");
         }
     }
 
@@ -226,12 +257,14 @@ internal sealed class StudyStore : IDisposable
         const string Advice = "It was left as it is. Restore it from a copy, or move it away to begin anew.";
         if (Directory.Exists(folder.Database))
         {
-            throw new HostException(HostErrors.DamagedStudy, $"'{folder.Database}' is a folder, where the file of the study should be. {Advice}");
+            throw new HostException(
+                HostErrors.DamagedStudy, $"'{folder.Database}' is a folder, where the file of the study should be. {Advice}");
         }
 
         if (new FileInfo(folder.Database) is { Exists: true, Length: 0 } && folder.HasResults)
         {
-            throw new HostException(HostErrors.DamagedStudy, $"'{folder.Database}' is damaged: it is empty, and there are results beside it. {Advice}");
+            throw new HostException(
+                HostErrors.DamagedStudy, $"'{folder.Database}' is damaged: it is empty, and there are results beside it. {Advice}");
         }
     }
 

@@ -204,7 +204,8 @@ internal sealed class TrialLoop
     {
         using var folder = _record.Begin(trial);
         var request = new HostMessage.Trial(
-            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, folder.Path, _settings.IsPruning, trial.Values);
+            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, folder.Path, _settings.IsPruning,
+            trial.Values);
         var started = (Time: DateTimeOffset.UtcNow, Ticks: Stopwatch.GetTimestamp());
         var outcome = Run(worker, request, folder, trial);
         var ended = new FinishedTrial

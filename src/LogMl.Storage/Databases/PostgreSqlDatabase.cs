@@ -321,11 +321,11 @@ internal sealed class PostgreSqlDatabase : Database
         {
             if (!_cancellation.IsCancellationRequested)
             {
-                return _wasReached && Stopwatch.GetElapsedTime(since) < _options.Patience;
+                return _wasReached && Stopwatch.GetElapsedTime(since) < _options.RetryLimit;
             }
 
             _cancelledSince ??= Stopwatch.GetTimestamp();
-            var limit = CancelledRetryLimit < _options.Patience ? CancelledRetryLimit : _options.Patience;
+            var limit = CancelledRetryLimit < _options.RetryLimit ? CancelledRetryLimit : _options.RetryLimit;
             return _wasReached && Stopwatch.GetElapsedTime(_cancelledSince.Value) < limit;
         }
     }

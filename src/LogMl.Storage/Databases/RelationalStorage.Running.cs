@@ -294,7 +294,7 @@ internal sealed partial class RelationalStorage
             _ => true).Count > 0;
     }
 
-    internal override void Beat() => _database.Execute(
+    internal override void RenewLeases() => _database.Execute(
         isDurable: false,
         [
             new Statement(

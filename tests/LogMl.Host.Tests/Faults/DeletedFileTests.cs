@@ -71,7 +71,7 @@ public sealed partial class DeletedFileTests
     [InlineData("emptied")]
     [InlineData("replaced")]
     [InlineData("a link")]
-    public void Results_that_are_gone_or_spoilt_are_written_again(string damage)
+    public void Results_that_are_gone_or_damaged_are_written_again(string damage)
     {
         using var folder = new SearchFolder();
         var other = Path.Combine(folder.Root, "other.txt");

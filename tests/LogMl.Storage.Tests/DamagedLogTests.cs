@@ -2,8 +2,8 @@ using LogMl.Storage.Tests.Kit;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>Another program spoils the log of a study while it is open, or only does what it may.</summary>
-public sealed class SpoiltLogTests
+/// <summary>Another program damages the log of an open study, or only does what is allowed.</summary>
+public sealed class DamagedLogTests
 {
     [Fact]
     public void A_log_that_was_overwritten_at_its_length_is_noticed_before_a_search_is_a_success_and_all_trials_are_saved()
@@ -27,9 +27,9 @@ public sealed class SpoiltLogTests
         Assert.Equal(20, storage.All(storage.FindStudy("study")!).Count(trial => trial.State == StoredState.Complete));
     }
 
-    /// <summary>What another process has written last this one does not have in its memory.</summary>
+    /// <summary>This process does not have in memory what another process has written last.</summary>
     [Fact]
-    public void What_is_spoilt_and_cannot_be_saved_is_told_as_such_and_nothing_half_is_left()
+    public void A_damaged_log_whose_trials_cannot_be_saved_is_an_error_and_leaves_no_partial_file()
     {
         using var place = new StoragePlace(StorageKind.Sqlite);
         var study = place.Open().OpenStudy();

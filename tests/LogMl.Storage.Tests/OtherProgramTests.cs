@@ -5,7 +5,7 @@ using LogMl.TestKit.Postgres;
 namespace LogMl.Storage.Tests;
 
 /// <summary>What other programs may do in a study of this library, without Optuna itself: one that does it by hand.</summary>
-public sealed class StrangerTests
+public sealed class OtherProgramTests
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
@@ -32,7 +32,7 @@ public sealed class StrangerTests
         Assert.Equal([8], again.RunTo(9).Select(trial => trial.Number));
         Assert.DoesNotContain(again.Best!.Number, again.LeftOut.Keys);
 
-        // The space is wider now: it is another one, but the trials of strangers are no trials of the old one either.
+        // The space is wider now: it is another one, but the trials of other programs did not fit the old one either.
         again.Dispose();
         using var wider = storage.OpenStudy(space: new SearchSpace { ["x"] = Distribution.Uniform(-6, 100), ["y"] = Distribution.Uniform(-5, 5) });
         Assert.Equal([3, 4], wider.LeftOut.Keys);

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace LogMl.Host.Tests;
 
 /// <summary>The messages of a search about other programs in its study.</summary>
-public sealed class StrangerTests
+public sealed class OtherProgramTests
 {
     [Fact]
     public void Trials_that_others_have_added_enqueued_or_run_are_named_and_the_search_goes_on()
