@@ -249,7 +249,7 @@ public sealed partial class StoredStudy
     {
         lock (_lock)
         {
-            if (IsRun(trial))
+            if (IsRunning(trial))
             {
                 _storage.SetTrialAttribute(trial.Record.Id, name, value.GetRawText());
                 Study.SetUserAttribute(trial.Trial, name, value);

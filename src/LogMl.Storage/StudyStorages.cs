@@ -14,7 +14,7 @@ public static class StudyStorages
     /// </param>
     /// <param name="options">The options of the storage; null for the defaults.</param>
     /// <param name="cancellationToken">
-    /// Once it is cancelled, calls wait at most five seconds more for a server that does not answer.
+    /// After cancellation, calls retry for at most five seconds more when the server does not answer.
     /// </param>
     /// <returns>The storage.</returns>
     /// <exception cref="FormatException">The location is none of these.</exception>
@@ -26,11 +26,11 @@ public static class StudyStorages
     }
 
     /// <summary>
-    /// Opens a SQLite file, and creates it when it does not exist. Any number of processes of one machine may share it. It must not lie on
+    /// Opens a SQLite file, and creates it when it does not exist. Any number of processes of one machine may share it. It must not be on
     /// a network drive.
     /// </summary>
     /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="options">How to wait; null for the defaults.</param>
+    /// <param name="options">The options of the storage; null for the defaults.</param>
     /// <returns>The storage.</returns>
     /// <exception cref="StorageException">
     /// The file is no database of studies, is damaged, or cannot be written. It was left as it is.

@@ -41,7 +41,8 @@ internal static class BuildProcess
         foreach (var path in Directory.GetFileSystemEntries(Descriptors))
         {
             // The listening socket of the server has the same address, but no peer other than the server itself.
-            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor) && IsOfServer(descriptor) && Peer(descriptor) is { } id && id != ownId)
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor)
+                && IsOfServer(descriptor) && Peer(descriptor) is { } id && id != ownId)
             {
                 return id;
             }
@@ -55,7 +56,8 @@ internal static class BuildProcess
         var address = new byte[LongestAddress];
         var length = address.Length;
         return GetAddress(descriptor, address, ref length) == 0 && length > PathStart
-            && Path.GetFileName(Encoding.UTF8.GetString(address, PathStart, Math.Min(length, address.Length) - PathStart)).StartsWith(ServerPipe, StringComparison.Ordinal);
+            && Path.GetFileName(Encoding.UTF8.GetString(address, PathStart, Math.Min(length, address.Length) - PathStart))
+                .StartsWith(ServerPipe, StringComparison.Ordinal);
     }
 
     /// <summary>The process at the other end of a socket.</summary>

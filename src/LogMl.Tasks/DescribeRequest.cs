@@ -69,7 +69,10 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
             Assembly = TargetAssembly ?? "",
             DepsFile = DepsFile ?? "",
             RuntimeConfig = RuntimeConfigFile ?? "",
-            ProbingPaths = [.. (ProbingPaths ?? "").Split(';').Select(path => WithoutEndSeparator(path.Trim())).Where(path => path.Length > 0)],
+            ProbingPaths =
+            [
+                .. (ProbingPaths ?? "").Split(';').Select(path => WithoutEndSeparator(path.Trim())).Where(path => path.Length > 0),
+            ],
             Worker = WorkerAssembly ?? "",
             Inputs = InputsFile,
             Overrides = values.Overrides,

@@ -16,7 +16,12 @@ internal static class LoggerRow
 
     /// <summary>Replaces the live row: the count in green, or in yellow after a failed trial, then the rest.</summary>
     public static BuildMessageEventArgs Progress(TrialProgress progress) =>
-        new ExtendedBuildMessageEventArgs(progress.HasFailed ? Skipped : Succeeded, VisibleText.Of(progress.Line), null, nameof(RunHyperOpt), MessageImportance.High)
+        new ExtendedBuildMessageEventArgs(
+            progress.HasFailed ? Skipped : Succeeded,
+            VisibleText.Of(progress.Line),
+            null,
+            nameof(RunHyperOpt),
+            MessageImportance.High)
         {
             ExtendedMetadata = new Dictionary<string, string?>(StringComparer.Ordinal)
             {

@@ -13,13 +13,15 @@ internal static class MisspeltProperties
 {
     private const string Prefix = "HyperOpt";
 
-    private static readonly Regex FileBased = new(@"^#:property\s+(?<name>HyperOpt\w*)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex FileBased = new(
+        @"^#:property\s+(?<name>HyperOpt\w*)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The unknown names, each with its line in the project file, or 0 when it is from the command line.</summary>
     /// <param name="projectFile">The project, or the file of a program without one.</param>
     /// <param name="commandLine">The names of the global properties.</param>
     /// <param name="known">The properties that exist.</param>
-    public static IReadOnlyList<(string Name, int Line)> Find(string projectFile, IEnumerable<string> commandLine, IReadOnlyCollection<string> known)
+    public static IReadOnlyList<(string Name, int Line)> Find(
+        string projectFile, IEnumerable<string> commandLine, IReadOnlyCollection<string> known)
     {
         var text = Read(projectFile);
         return
@@ -36,7 +38,9 @@ internal static class MisspeltProperties
     /// HyperOptSeed.
     /// </summary>
     public static string? Nearest(string name, IEnumerable<string> known) =>
-        NearestName.Find(name.Substring(Prefix.Length), known.Select(property => property.Substring(Prefix.Length))) is { } rest ? Prefix + rest : null;
+        NearestName.Find(name.Substring(Prefix.Length), known.Select(property => property.Substring(Prefix.Length))) is { } rest
+            ? Prefix + rest
+            : null;
 
     /// <summary>Whether the project itself reads a property. Then the property is the project's own.</summary>
     private static bool IsUsed(string name, string text) => text.IndexOf("$(" + name + ")", StringComparison.OrdinalIgnoreCase) >= 0;

@@ -5,7 +5,7 @@ namespace LogMl.Tasks;
 /// <summary>The rules for the values of properties. A rule returns what would be right, or null for a valid value.</summary>
 internal static class OverrideRules
 {
-    private const int LongestStudyName = 100;
+    private const int MaxStudyName = 100;
     private static readonly char[] NotInAFileName = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
     private static readonly string[] ConnectionKeywords = ["password", "pwd", "host", "server"];
@@ -16,9 +16,11 @@ internal static class OverrideRules
     public static string? Flag(string value) => Broken(OptionRule.Any("", OptionKind.Flag), value);
 
     public static string? Study(string value) =>
-        value.Length <= LongestStudyName && value.IndexOfAny(NotInAFileName) < 0 && !value.Any(char.IsControl) && value.Trim().Trim('.').Length > 0
+        value.Length <= MaxStudyName && value.IndexOfAny(NotInAFileName) < 0 && !value.Any(char.IsControl)
+            && value.Trim().Trim('.').Length > 0
             ? null
-            : $"the name of a study is the name of a folder: at most {LongestStudyName} characters, none of {string.Join(" ", NotInAFileName)}, not only dots";
+            : $"the name of a study is the name of a folder: at most {MaxStudyName} characters, "
+                + $"none of {string.Join(" ", NotInAFileName)}, not only dots";
 
     /// <summary>Whether a value that should be the path of a file looks like the connection string that should be in the file.</summary>
     public static bool LooksLikeConnectionString(string value) =>
@@ -38,7 +40,9 @@ internal static class OverrideRules
         }
 
         var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(projectFile) ?? "", value));
-        problem = File.Exists(path) ? null : Directory.Exists(path) ? "it must be a file, and it is a folder" : $"there is no file '{path}'";
+        problem = File.Exists(path)
+            ? null
+            : Directory.Exists(path) ? "it must be a file, and it is a folder" : $"there is no file '{path}'";
         return path;
     }
 

@@ -3,8 +3,8 @@ using System.Text;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// The request as a property of MSBuild. Only letters, digits and <c>+/=</c> stay as they are in any property: others mean something to MSBuild, and
-/// a backslash becomes a slash on Unix.
+/// The request as a property of MSBuild. Only letters, digits and <c>+/=</c> stay as they are in any property: others mean something to
+/// MSBuild, and a backslash becomes a slash on Unix.
 /// </summary>
 internal static class RequestText
 {

@@ -36,6 +36,12 @@ public sealed class ValidateData : Microsoft.Build.Utilities.Task
     {
         // The item may be in a file that the project imports.
         var file = item.GetMetadata("DefiningProjectFullPath");
-        Diagnostics.Error(Log, Diagnostics.DataMissing, File.Exists(file) ? file : ProjectFile, 0, 0, $"The data file '{item.ItemSpec}' (item HyperOptData) {problem}");
+        Diagnostics.Error(
+            Log,
+            Diagnostics.DataMissing,
+            File.Exists(file) ? file : ProjectFile,
+            0,
+            0,
+            $"The data file '{item.ItemSpec}' (item HyperOptData) {problem}");
     }
 }

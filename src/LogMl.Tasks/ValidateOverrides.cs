@@ -92,7 +92,8 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
 
     private void Secret(string what) => Diagnostics.Error(
         Log, Diagnostics.SecretInProperty, ProjectFile, 0, 0,
-        what + ": properties are on command lines and in logs, where others read them. Put the location of the database into the environment variable LOGML_STORAGE, or into a file that HyperOptStorageFile names.");
+        what + ": properties are on command lines and in logs, where others read them. Put the location of the database into the "
+            + "environment variable LOGML_STORAGE, or into a file that HyperOptStorageFile names.");
 
     private void WarnOfMisspelt()
     {
@@ -101,8 +102,16 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         foreach (var (name, line) in MisspeltProperties.Find(ProjectFile, commandLine, [.. known, NoProperty]))
         {
             var list = string.Join(", ", known);
-            var right = MisspeltProperties.Nearest(name, known) is { } nearest ? $"did you mean {nearest}? There are: {list}" : $"there are: {list}";
-            Diagnostics.Warning(Log, Diagnostics.BadOverride, ProjectFile, line, 0, $"{name} is set, and there is no such property, so that it changes nothing; {right}");
+            var right = MisspeltProperties.Nearest(name, known) is { } nearest
+                ? $"did you mean {nearest}? There are: {list}"
+                : $"there are: {list}";
+            Diagnostics.Warning(
+                Log,
+                Diagnostics.BadOverride,
+                ProjectFile,
+                line,
+                0,
+                $"{name} is set, and there is no such property, so that it changes nothing; {right}");
         }
     }
 

@@ -37,8 +37,11 @@ public sealed class WriteInputs : Microsoft.Build.Utilities.Task
     /// <inheritdoc />
     public override bool Execute()
     {
-        var folders = NotCode.Select(folder => FullPath(folder).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) + Path.DirectorySeparatorChar).ToArray();
-        var lines = Lines(InputKinds.Code, Code.Select(FullPath).Where(file => !Array.Exists(folders, folder => file.StartsWith(folder, StringComparison.Ordinal))))
+        char[] separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
+        var folders = NotCode.Select(folder => FullPath(folder).TrimEnd(separators) + Path.DirectorySeparatorChar).ToArray();
+        var code = Code.Select(FullPath).Where(
+            file => !Array.Exists(folders, folder => file.StartsWith(folder, StringComparison.Ordinal)));
+        var lines = Lines(InputKinds.Code, code)
             .Concat(Lines(InputKinds.Library, Libraries.Select(FullPath)))
             .Concat(Lines(InputKinds.Data, Data.Select(FullPath)))
             .Concat(string.IsNullOrEmpty(DepsFile) ? [] : Lines(InputKinds.Packages, [Path.GetFullPath(DepsFile!)]));
@@ -52,7 +55,8 @@ public sealed class WriteInputs : Microsoft.Build.Utilities.Task
         return true;
     }
 
-    private static IEnumerable<string> Lines(string kind, IEnumerable<string> files) => files.Distinct(StringComparer.Ordinal).Select(file => kind + "\t" + file);
+    private static IEnumerable<string> Lines(string kind, IEnumerable<string> files) =>
+        files.Distinct(StringComparer.Ordinal).Select(file => kind + "\t" + file);
 
     /// <summary>The absolute path of a file that is named relative to the project's folder, without "..".</summary>
     private static string FullPath(ITaskItem item) => Path.GetFullPath(item.GetMetadata("FullPath"));

@@ -1,2 +1,2 @@
-// A build uses more than one core by itself.
+// One build already uses more than one core.
 [assembly: CollectionBehavior(MaxParallelThreads = 2)]

@@ -3,8 +3,8 @@ using LogMl.TestKit;
 namespace LogMl.EndToEnd.Tests;
 
 /// <summary>
-/// The next step after a search: best.yaml over the functions of logml.yaml, and parameters out of the space. The program does not change, and
-/// neither does what it computes.
+/// What a user does after a search: merge best.yaml into the functions of logml.yaml, and remove parameters from the space. The program
+/// stays the same, and so does its result.
 /// </summary>
 public sealed class BestValuesTests
 {
@@ -31,7 +31,7 @@ public sealed class BestValuesTests
             [WorkflowStep("model_evaluate")]
             public static double Loss(ModelEvaluateParameters p, ITrial trial)
             {
-                // With an int in the place of a double, a half would be nothing.
+                // If the type became int instead of double, the halves would be lost.
                 double half = (p.Momentum + 1) / 2 + (p.Rate + 1) / 2;
                 double clip = p.Clip is { } limit ? limit / 2 : 0.25;
                 double activation = p.Activation switch { ModelEvaluateActivation.Relu => 1, ModelEvaluateActivation.Tanh => 2, ModelEvaluateActivation.LeakyRelu => 3, _ => 0 };

@@ -2,7 +2,7 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>What is refused before anything is built or run.</summary>
+/// <summary>Errors that end the build before anything is compiled or run.</summary>
 public sealed class BuildCheckTests(BuildCheckTests.Shared shared) : IClassFixture<BuildCheckTests.Shared>
 {
     [Fact]
@@ -55,7 +55,7 @@ public sealed class BuildCheckTests(BuildCheckTests.Shared shared) : IClassFixtu
         result.FailedOnlyWith("LOGML1004", "logml.yaml");
     }
 
-    /// <summary>Although there is a <c>logml.yaml</c>.</summary>
+    /// <summary>It is an error even though there is a <c>logml.yaml</c>.</summary>
     [Theory]
     [InlineData("Build")]
     [InlineData("HyperOpt")]

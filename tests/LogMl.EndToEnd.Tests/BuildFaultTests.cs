@@ -6,7 +6,10 @@ namespace LogMl.EndToEnd.Tests;
 /// <summary>Builds that search at the same time, and a build that is killed.</summary>
 public sealed class BuildFaultTests
 {
-    /// <summary>Each trial leaves a file with its number and its process. The first ones last until two processes have begun one: until the searches have met.</summary>
+    /// <summary>
+    /// Each trial leaves a file with its number and its process id. The first trials wait until two processes have begun one, so that two
+    /// searches do run at the same time.
+    /// </summary>
     private const string Noting = """
         var folder = System.IO.Directory.CreateDirectory("ran");
         System.IO.File.WriteAllText(System.IO.Path.Combine(folder.FullName, $"{trial.Number}.{Environment.ProcessId}"), "");
@@ -18,7 +21,7 @@ public sealed class BuildFaultTests
         return (x - 1) * (x - 1);
         """;
 
-    /// <summary>Each trial has a child, which would run for long after it.</summary>
+    /// <summary>Each trial starts a child process that would run long after it.</summary>
     private const string WithChild = """
         using var child = System.Diagnostics.Process.Start("sleep", "600");
         Thread.Sleep(300);
@@ -32,7 +35,8 @@ public sealed class BuildFaultTests
         const int Evaluations = 24;
         using var project = await Consumer.ApplicationAsync(Noting);
 
-        // Two compilers that write one obj folder at the same time are MSBuild's own trouble: what is built already is not written again.
+        // MSBuild does not protect an obj folder from two compilers that write it at the same time. What is already built is not written
+        // again.
         (await project.BuildAsync()).Succeeded();
         string[] search = ["--no-restore", "-t:HyperOpt", $"-p:HyperOptMaxEvals={Evaluations}"];
         var results = await Task.WhenAll(project.BuildAsync(search), project.BuildAsync(search));
@@ -95,7 +99,7 @@ public sealed class BuildFaultTests
     private static string[] Rows(TestProject project) => project.Read("HyperOptResults/app/trials.csv").TrimEnd().Split('\n')[1..];
 }
 
-/// <summary>A test that looks at processes the way Linux shows them.</summary>
+/// <summary>A test that reads /proc, so that it runs only on Linux.</summary>
 public sealed class LinuxTheoryAttribute : TheoryAttribute
 {
     /// <inheritdoc />

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>A server of MSBuild that is a test's own: its builds shake hands with a salt that no others know. It ends with the test.</summary>
+/// <summary> A server of MSBuild for one test. A salt in the handshake keeps other builds from using it. It ends with the test. </summary>
 internal sealed class BuildServer : IDisposable
 {
     private const string SaltVariable = "MSBUILDNODEHANDSHAKESALT";
@@ -14,7 +14,7 @@ internal sealed class BuildServer : IDisposable
     /// <summary>Shell commands that let the builds after them use the server.</summary>
     public string Use => $"export DOTNET_CLI_USE_MSBUILD_SERVER=true {SaltVariable}={_salt}; unset MSBUILDDISABLENODEREUSE; ";
 
-    /// <summary>The ids of the servers that have been started and run.</summary>
+    /// <summary>The process ids of the servers that run now.</summary>
     public int[] Ids => [.. Nodes().Where(id => Read(id, "cmdline").Split('\0').Contains("/nodemode:8"))];
 
     public void Dispose()
@@ -33,7 +33,7 @@ internal sealed class BuildServer : IDisposable
         }
     }
 
-    /// <summary>The server and its nodes. Not the server of the compiler, which others may use, too.</summary>
+    /// <summary>The server and its nodes, without the server of the compiler, which other builds may use too.</summary>
     private IEnumerable<int> Nodes() =>
         Directory.GetDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0 && Read(id, "environ").Split('\0').Contains($"{SaltVariable}={_salt}") && Read(id, "cmdline").Contains("/nodemode:", StringComparison.Ordinal));

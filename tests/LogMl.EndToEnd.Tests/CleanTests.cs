@@ -1,6 +1,6 @@
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>Results go only by a target of their own.</summary>
+/// <summary>Only a separate target deletes results.</summary>
 public sealed class CleanTests
 {
     [Fact]

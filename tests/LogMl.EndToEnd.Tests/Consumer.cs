@@ -2,10 +2,12 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>The files of small projects that use the package: a function of one variable is tuned, which takes no time.</summary>
+/// <summary>The files of small projects that use the package. They tune a function of one variable, which takes no time.</summary>
 internal static class Consumer
 {
-    /// <summary>A name with what paths get wrong: a space, a letter that is not ASCII, and a character that MSBuild escapes.</summary>
+    /// <summary>
+    /// A folder name that breaks careless code: a space, a letter that is not ASCII, and a character that MSBuild escapes.
+    /// </summary>
     public const string DifficultName = "sp ace é@1";
 
     public const string Project = """

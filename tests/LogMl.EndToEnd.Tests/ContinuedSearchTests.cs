@@ -4,10 +4,10 @@ using LogMl.TestKit.Postgres;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>A second <c>dotnet build -t:HyperOpt</c> and those after it: what is run, what is said, and what is refused.</summary>
+/// <summary>The second and later calls of <c>dotnet build -t:HyperOpt</c>: what they run, print and refuse.</summary>
 public sealed class ContinuedSearchTests
 {
-    /// <summary>Leaves a line for each trial, also for one that should not have been run.</summary>
+    /// <summary>Writes a line for each trial that runs, so that a trial that should not have run is noticed.</summary>
     private const string Objective = """System.IO.File.AppendAllText("ran.txt", trial.Number + "\n"); return (x - 1) * (x - 1);""";
 
     private const string Location = "LOGML_STORAGE";
@@ -24,7 +24,7 @@ public sealed class ContinuedSearchTests
             .Shows("best loss").DoesNotShow("[6/6]");
         Assert.Equal((6, best), (Ran(project).Length, project.Read("HyperOptResults/app/best.yaml")));
 
-        // The file is compiled into the assembly, and nevertheless another number of trials is no other code.
+        // Although the file is compiled into the assembly, a different number of trials does not count as different code.
         project.Replace("logml.yaml", "max_evals: 6", "max_evals: 8");
         (await project.BuildAsync("--no-restore", "-t:HyperOpt")).Succeeded().Shows("app: goes on after 6 finished trials").Shows("[8/8]").Shows("2 of 8 trials");
         Assert.Equal(Numbers(8), Ran(project));
@@ -97,7 +97,7 @@ public sealed class ContinuedSearchTests
         (await project.DotnetAsync(["restore"])).Succeeded();
         await WarnsAsync(project, 9, ": package LogMl.Tests.Tiny 1.0.0 -> 1.1.0. 8 finished trials");
 
-        // A default that is searched is none: the value is the trial's.
+        // Each trial sets the value of a searched parameter. So its default changes nothing.
         project.Replace("logml.yaml", "x: 0.5", "x: 0.7");
         (await project.BuildAsync("--no-restore", "-t:HyperOpt", "-p:HyperOptMaxEvals=10")).Succeeded().Shows("[10/10]");
     }
@@ -154,7 +154,7 @@ public sealed class ContinuedSearchTests
         (await there.DotnetAsync(["build", "--no-restore", "-t:HyperOptClean"], location)).Succeeded().Shows("Removed the study 'app' from PostgreSQL database 'test_").Shows("Removed HyperOptResults/app");
         (await there.DotnetAsync(["build", "--no-restore", "-t:HyperOptClean"], location)).Succeeded().Shows("There is nothing to remove: 'app'");
 
-        // The study is gone here too; its results in this folder are put aside.
+        // The study does not exist here either. Its results in this folder are renamed.
         (await here.DotnetAsync(["build", "--no-restore", "-t:HyperOpt"], location)).Succeeded().Shows("[6/6]").DoesNotShow("goes on").Shows("Earlier results, which are not of this study, are now in HyperOptResults/app.");
     }
 

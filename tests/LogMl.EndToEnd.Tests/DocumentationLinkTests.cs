@@ -3,7 +3,7 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>The links of the pages within the repository lead somewhere.</summary>
+/// <summary>Links between the pages of the repository have existing targets.</summary>
 public sealed partial class DocumentationLinkTests
 {
     private static readonly string[] Generated = ["artifacts", "bin", "obj", ".git", "HyperOptResults"];
@@ -27,7 +27,7 @@ public sealed partial class DocumentationLinkTests
         return Path.Exists(target) && (parts.Length == 1 || File.ReadLines(target).Any(line => line.StartsWith('#') && Anchor(line) == parts[1]));
     }
 
-    /// <summary>As GitHub makes it: small letters, no punctuation, hyphens for spaces.</summary>
+    /// <summary>The anchor that GitHub makes of a heading: lower case, no punctuation, hyphens for spaces.</summary>
     private static string Anchor(string heading) =>
         string.Concat(heading.TrimStart('#').Trim().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-').ToLowerInvariant();
 

@@ -1,6 +1,6 @@
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>What goes wrong in the YAML, in a step, in a worker.</summary>
+/// <summary>Errors in the YAML, in a step, and in a worker.</summary>
 public sealed class FailureTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>The search itself, in a folder with a difficult name: results, overrides, loggers, locale.</summary>
+/// <summary>A search in a folder with a difficult name: results, overrides, loggers, locale.</summary>
 public sealed class HyperOptTests(HyperOptTests.Searched shared) : IClassFixture<HyperOptTests.Searched>
 {
     private TestProject Project => shared.Project;

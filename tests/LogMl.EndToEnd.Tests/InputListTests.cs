@@ -2,7 +2,7 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>The list of what was built, by which a search says what changed since the last one.</summary>
+/// <summary>The list of the inputs of the build. With it, a search reports what has changed since the last one.</summary>
 public sealed class InputListTests
 {
     private const string List = "app/obj/Debug/net10.0/LogMl.HyperOpt.inputs";

@@ -1,6 +1,6 @@
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>A program that uses one of our libraries as a package, in a folder of its own.</summary>
+/// <summary>A program in its own folder that uses one of the libraries as a package.</summary>
 internal static class LibraryConsumer
 {
     /// <summary>Its project file.</summary>

@@ -2,7 +2,7 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>A class library with a workflow, a package of its own, and an application that uses it.</summary>
+/// <summary>A class library with a workflow, its package, and an application that uses the package.</summary>
 public sealed class LibraryTests
 {
     private const string Library = """
@@ -46,7 +46,7 @@ public sealed class LibraryTests
         </Project>
         """;
 
-    /// <summary>No using, the names as constants, and a step that only a search can run.</summary>
+    /// <summary>Steps without using directives, with names as constants, and with a step that only a search can run.</summary>
     private const string PackedSteps = """
         public static class Tuned
         {
@@ -75,7 +75,7 @@ public sealed class LibraryTests
         </Project>
         """;
 
-    /// <summary>Uses the library as frameworks do that look for types, methods and attributes.</summary>
+    /// <summary>Uses the library by reflection, as frameworks do that look for types, methods and attributes.</summary>
     private const string PackageProgram = """
         var assembly = typeof(Tuned).Assembly;
         foreach (var type in assembly.GetTypes())

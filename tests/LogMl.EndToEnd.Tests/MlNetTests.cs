@@ -4,10 +4,10 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>Data sets of ML.NET, which the product splits without a reference to it.</summary>
+/// <summary>Data sets of ML.NET. The product splits them without a reference to ML.NET.</summary>
 public sealed partial class MlNetTests
 {
-    /// <summary>Not every exact version is on every feed (NU1603).</summary>
+    /// <summary>NU1603 is suppressed, because not every feed has the exact versions.</summary>
     private static readonly string Project = Consumer.Project
         .Replace("</PropertyGroup>", "<NoWarn>$(NoWarn);NU1603</NoWarn></PropertyGroup>", StringComparison.Ordinal)
         .Replace("</ItemGroup>", """<PackageReference Include="Microsoft.ML" Version="5.0.1" /></ItemGroup>""", StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public sealed class MultiTargetingTests
     public async Task Of_several_frameworks_that_can_run_one_has_to_be_chosen()
     {
         using var project = await Consumer.ApplicationAsync();
-        // The last two: built on every system, without the desktop packs, which nothing here uses.
+        // The last two properties let it build on every system without the desktop packs, which it does not use.
         project.Replace("app.csproj", "<TargetFramework>net10.0</TargetFramework>", """
             <TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks>
             <EnableWindowsTargeting>true</EnableWindowsTargeting>

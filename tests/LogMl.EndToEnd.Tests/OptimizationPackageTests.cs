@@ -4,7 +4,7 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>The engine as a package of its own.</summary>
+/// <summary>The package of the engine.</summary>
 public sealed class OptimizationPackageTests
 {
     private static readonly string Project = LibraryConsumer.Project("LogMl.Optimization");

@@ -3,8 +3,9 @@ using LogMl.TestKit;
 namespace LogMl.EndToEnd.Tests;
 
 /// <summary>
-/// Another source generator in the same project, which brings an old YamlDotNet along under its own name. In YamlDotNet 13 an index is an int, in ours
-/// it is a long: whoever ran on the other's copy would fail with a MissingMethodException (CS8785).
+/// Another source generator in the same project, which brings an old YamlDotNet with the same assembly name. In YamlDotNet 13 an index is
+/// an int, in the version of this product it is a long. If one generator ran with the other's copy, it would fail with a
+/// MissingMethodException (CS8785).
 /// </summary>
 public sealed class OtherGeneratorTests
 {

@@ -8,15 +8,17 @@ using LogMl.Shared;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>What each package says of itself, and where a debugger finds the sources of its assemblies.</summary>
+/// <summary>The metadata of each package, and the place where a debugger finds the sources of its assemblies.</summary>
 public sealed class PackageMetadataTests
 {
     private const string Project = "https://github.com/logml/LogMl.Sdk";
 
-    /// <summary>The kind of debug information that says where sources are (the specification of portable PDBs, "Source Link").</summary>
+    /// <summary>The kind of debug information that locates the sources (the specification of portable PDBs, "Source Link").</summary>
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
 
-    /// <summary>Rewritten at the end, without debug information: the compiler's process has no use for it.</summary>
+    /// <summary>
+    /// Assemblies that are rewritten at the end without debug information, because the compiler's process does not use it.
+    /// </summary>
     private static readonly string[] Rewritten = ["LogMl.Generator.dll", "LogMl.Configuration.dll", "LogMl.YamlDotNet.dll"];
 
     public static TheoryData<string> Packages => ["LogMl.Sdk", "LogMl.Optimization", "LogMl.Storage"];
@@ -61,7 +63,7 @@ public sealed class PackageMetadataTests
             using var reader = new PEReader(new MemoryStream(await ReadAsync(assembly)));
             Assert.Contains(reader.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.Reproducible);
 
-            // Without its repository a source tree has no commit.
+            // A source tree without a Git repository has no commit.
             if (Path.Exists(Path.Combine(Repository.Root, ".git")))
             {
                 Assert.Matches("^[0-9a-f]{40}$", commit);
@@ -86,7 +88,7 @@ public sealed class PackageMetadataTests
         return bytes.ToArray();
     }
 
-    /// <summary>Width and height in the header of a PNG, which begins with eight bytes of signature, a length, and IHDR.</summary>
+    /// <summary>Reads width and height from the header of a PNG: eight bytes of signature, a length, then IHDR.</summary>
     private static (int Width, int Height) SizeOf(byte[] png)
     {
         Assert.Equal("IHDR"u8, png.AsSpan(12, 4));
@@ -103,7 +105,7 @@ public sealed class PackageMetadataTests
         return json.RootElement.GetProperty("documents").GetProperty("/_/*").GetString()!;
     }
 
-    /// <summary>The description of a package.</summary>
+    /// <summary>The nuspec of a package.</summary>
     private sealed class Nuspec(XDocument document)
     {
         public XElement Of(string name) => document.Descendants().Single(element => element.Name.LocalName == name);

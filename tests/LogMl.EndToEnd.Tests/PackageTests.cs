@@ -7,7 +7,7 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>What is in the package, file by file.</summary>
+/// <summary>The files of the package.</summary>
 public sealed class PackageTests : IAsyncLifetime
 {
     private ZipArchive _package = null!;
@@ -82,7 +82,7 @@ public sealed class PackageTests : IAsyncLifetime
         Assert.Equal(["Dependency", "MSBuildSdk"], All("packageType").Select(type => (string?)type.Attribute("name")));
         Assert.Equal(["net10.0"], All("group").Select(group => (string?)group.Attribute("targetFramework")));
         Assert.Empty(All("dependency"));
-        // A development dependency would keep LogMl.dll from the projects that compile against it.
+        // A development dependency would be installed without the assembly to compile against, LogMl.dll.
         Assert.DoesNotContain(All("developmentDependency"), element => element.Value == "true");
         Assert.Equal("README.md", All("readme").Single().Value);
 
@@ -98,7 +98,7 @@ public sealed class PackageTests : IAsyncLifetime
         var references = await References("analyzers/dotnet/cs/" + file);
 
         Assert.DoesNotContain(references, reference => reference.Name == "YamlDotNet");
-        // What is not in the package must come with the compiler itself.
+        // References that are not in the package must come with the compiler.
         Assert.All(references, reference => Assert.True(
             reference.Name is "netstandard" or "Microsoft.CodeAnalysis" or "Microsoft.CodeAnalysis.CSharp" or "System.Collections.Immutable"
                 or "System.Memory" or "System.Runtime.CompilerServices.Unsafe" or "System.Buffers" or "System.Reflection.Metadata"

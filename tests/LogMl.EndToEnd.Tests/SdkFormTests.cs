@@ -55,7 +55,7 @@ public sealed class SdkFormTests
     [Fact]
     public async Task A_single_file_is_enough()
     {
-        // Without ahead-of-time compilation, which a file-based program has by default, nothing needs to be downloaded for it.
+        // A file-based program has ahead-of-time compilation by default. Without it, nothing needs to be downloaded.
         using var project = await TestProject.CreateAsync(
             "single", ("tune.cs", "#:sdk LogMl.Sdk@{version}\n#:property PublishAot=false\n" + UsingFirst(Consumer.Objective())), ("logml.yaml", Consumer.Yaml));
 
@@ -72,6 +72,6 @@ public sealed class SdkFormTests
     private static Task<TestProject> CreateAsync(string projectFile) => TestProject.CreateAsync(
         "app", ("app.csproj", projectFile), ("logml.yaml", Consumer.Yaml), ("Program.cs", Consumer.Main), ("Tuned.cs", Consumer.Objective()));
 
-    /// <summary>Statements stand after the usings and before the types of a file.</summary>
+    /// <summary>Puts the statements after the usings and before the types of a file.</summary>
     private static string UsingFirst(string code) => code.Replace("using LogMl;", "using LogMl;\n" + Consumer.Main, StringComparison.Ordinal);
 }

@@ -4,12 +4,12 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>The location of the database with its password is nowhere but where the user has put it.</summary>
+/// <summary>The location of the database, with its password, appears only where the user has put it.</summary>
 public sealed class StorageLocationTests
 {
     private const string Secret = "marker-Pa55word";
 
-    /// <summary>It says by its loss, which everybody can read, whether a worker knows the location.</summary>
+    /// <summary>Its loss shows whether the worker knows the location.</summary>
     private const string Objective = """return System.Environment.GetEnvironmentVariable("LOGML_STORAGE") is null ? 42 + x * x : throw new System.InvalidOperationException("a trial sees it");""";
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class StorageLocationTests
     {
         using var project = await Consumer.ApplicationAsync();
 
-        // Nobody listens on port 1.
+        // No server listens on port 1.
         var result = await project.DotnetAsync(
             ["build", "-t:HyperOpt", "-bl:log.binlog;ProjectImports=ZipFile", "-v:diag"], ("LOGML_STORAGE", $"postgresql://me:{Secret}@127.0.0.1:1/studies"));
 
@@ -57,7 +57,7 @@ public sealed class StorageLocationTests
         using var project = await Consumer.ApplicationAsync(Objective);
         Directory.CreateDirectory(project.At("elsewhere"));
 
-        // The first client starts the server, and has another current directory than the project's.
+        // The first client starts the server. Its current directory is not the one of the project.
         var first = await project.ShellAsync(
             server.Use + $"export LOGML_STORAGE='sqlite:///{project.At("studies.db")}?{Secret}'; cd elsewhere; \"$DOTNET\" build ../app.csproj -t:HyperOpt -p:HyperOptStudy=first -bl:../log.binlog -v:diag");
         first.Failed().Shows("error LOGML2012: ").DoesNotShow(Secret);
@@ -105,7 +105,7 @@ public sealed class StorageLocationTests
 
     private static async Task AssertNowhereAsync(TestProject project)
     {
-        // The files that the build has read are beside the log then, not compressed inside of it once more.
+        // Then the files that the build has read are in a file beside the log, and not compressed a second time inside of it.
         await ZipFile.ExtractToDirectoryAsync(project.At("log.ProjectImports.zip"), project.At("imports"));
         foreach (var file in Directory.GetFiles(project.Path, "*", SearchOption.AllDirectories))
         {
@@ -114,7 +114,7 @@ public sealed class StorageLocationTests
         }
     }
 
-    /// <summary>What is in a binary log, which is compressed.</summary>
+    /// <summary>The decompressed content of a binary log.</summary>
     private static async Task<string> TextOfAsync(string binaryLog)
     {
         await using var stream = new GZipStream(File.OpenRead(binaryLog), CompressionMode.Decompress);

@@ -4,7 +4,7 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>Stored studies as a package of their own.</summary>
+/// <summary>The package of stored studies.</summary>
 public sealed class StoragePackageTests
 {
     private static readonly string Project = LibraryConsumer.Project("LogMl.Storage");

@@ -4,7 +4,7 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>In a real terminal, which <c>script</c> provides: the live row, and Ctrl-C.</summary>
+/// <summary>The live row and Ctrl-C in a real terminal, which <c>script</c> provides.</summary>
 public sealed partial class TerminalTests
 {
     private const string CtrlC = "\u0003";
@@ -21,7 +21,7 @@ public sealed partial class TerminalTests
         result.Expect(result.ExitCode == 0, "success");
         result.Expect(Regex.IsMatch(screen, @"hyperopt .*[1-5][0-9]/60.* best "), "a row of the search while it runs");
         result.Expect(screen.Contains("best loss", StringComparison.Ordinal), "the summary");
-        // The user's own project is no test project.
+        // The user's project is not shown as a test project.
         result.Expect(!Regex.IsMatch(screen, @"app (net10\.0 )?test"), "an ordinary build of the project");
     }
 
@@ -68,19 +68,20 @@ public sealed partial class TerminalTests
         var finished = Numbers(project);
         Assert.InRange(finished.Length, 2, 99_999);
 
-        // The trials that were cut off are run first, under their numbers.
+        // The interrupted trials run first, under their numbers.
         var rest = await project.BuildAsync("--no-restore", "-t:HyperOpt", FormattableString.Invariant($"-p:HyperOptMaxEvals={finished.Length + 3}"));
         rest.Succeeded().Shows(FormattableString.Invariant($"app: goes on after {finished.Length} finished trials"));
         Assert.Equal(finished, Numbers(project)[..finished.Length]);
         Assert.Equal(Enumerable.Range(0, finished.Length + 3), Numbers(project).Order());
     }
 
-    /// <summary>The finished trials in the order of their ends.</summary>
+    /// <summary>The numbers of the finished trials, in the order in which they ended.</summary>
     private static int[] Numbers(TestProject project) =>
         [.. project.Read("HyperOptResults/app/trials.csv").TrimEnd().Split('\n').Skip(1).Select(row => int.Parse(row.Split(',')[0], CultureInfo.InvariantCulture))];
 
     /// <summary>
-    /// What is written to the pipe "keyboard" is typed at the terminal. The shell holds it open in both directions, so that it is neither waited for nor at its end.
+    /// Text that is written to the pipe "keyboard" is typed at the terminal. The shell opens the pipe for reading and writing, so that
+    /// opening it does not wait, and it never ends.
     /// </summary>
     private static string InTerminal(string command) =>
         $"mkfifo keyboard && exec 3<>keyboard && TERM=xterm-256color script -qfec 'stty cols 120 rows 30; env --default-signal=INT {command}' terminal.log <&3";
@@ -94,7 +95,7 @@ public sealed partial class TerminalTests
         }
     }
 
-    /// <summary>Processes of the search: they all have the project's folder in their command line.</summary>
+    /// <summary>The processes of the search. All have the project's folder in their command line.</summary>
     private static IEnumerable<string> ProcessesOf(TestProject project) =>
         Directory.GetDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)).Select(CommandLineOf).Where(line => line.Contains(project.Path, StringComparison.Ordinal));
 
@@ -110,7 +111,7 @@ public sealed partial class TerminalTests
         }
     }
 
-    /// <summary>The live row, when at least two trials are over.</summary>
+    /// <summary>Matches the live row after at least two trials.</summary>
     [GeneratedRegex(@"hyperopt .*\b([2-9]|[1-9][0-9]+)/100000 .*best ")]
     private static partial Regex Row();
 

@@ -7,7 +7,7 @@ using LogMl.TestKit;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>Samplers, pruners and stopping criteria of users. This project sees of the engine what they see: its public API.</summary>
+/// <summary>Samplers, pruners and stopping criteria of users. Like users, this project sees only the public API of the engine.</summary>
 public sealed class CustomSearchTests
 {
     [Fact]

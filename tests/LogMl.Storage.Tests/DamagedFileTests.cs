@@ -4,10 +4,10 @@ using LogMl.Storage.Tests.Kit;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>What is not a study, or is not any more, gives one clear error; nothing is made worse.</summary>
+/// <summary>A file that is not a study, or no longer one, gives one clear error, and is not damaged further.</summary>
 public sealed class DamagedFileTests
 {
-    /// <summary>Trials that say whose they are.</summary>
+    /// <summary>Options whose trials have an attribute that shows which program they are of.</summary>
     private static readonly StoredStudyOptions Marked = new() { TrialAttributes = new Dictionary<string, string> { ["logml:inputs"] = "\"1\"" } };
 
     public static TheoryData<string, StorageProblem> Refused => new()
@@ -133,7 +133,8 @@ public sealed class DamagedFileTests
     }
 
     /// <summary>
-    /// Whole sectors, as disks lose them. SQLite has no checksums; but a sector that is overwritten takes the heads of rows with it, and those it checks.
+    /// Whole sectors are overwritten, as when a disk loses them. SQLite has no checksums, but an overwritten sector also damages the
+    /// headers of rows, which SQLite checks.
     /// </summary>
     [Fact]
     public void A_file_with_an_overwritten_sector_has_all_trials_or_is_an_error()
@@ -187,7 +188,10 @@ public sealed class DamagedFileTests
         Assert.Single(place.Open().OpenStudy().RunTo(1));
     }
 
-    /// <summary>Of a log that was in the file already only the beginning is left: its old pages come to stand before the newer ones of the file, and each page is a good one.</summary>
+    /// <summary>
+    /// Only the beginning of a log is left that was in the file already. Its old pages then hide the newer ones of the file, and each page
+    /// by itself is valid.
+    /// </summary>
     [Fact]
     public void A_file_that_is_inconsistent_after_a_kill_is_refused_and_left_as_it_is()
     {

@@ -86,7 +86,7 @@ public sealed class DistributionJsonTests
             Assert.True(!attributes.GetProperty("log").GetBoolean() || low > 0, text);
             if (attributes.GetProperty("step").ValueKind == JsonValueKind.Number)
             {
-                // As Optuna checks it: in decimal numbers, of the shortest text.
+                // As Optuna checks it: with decimal numbers made of the shortest text.
                 var step = Decimal(attributes.GetProperty("step").GetDouble());
                 Assert.Equal(0, (Decimal(high) - Decimal(low)) % step);
             }

@@ -4,7 +4,7 @@ using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>Values on a grid, which the store has as decimal numbers.</summary>
+/// <summary>Values on a grid, which the storage keeps as decimal numbers.</summary>
 public sealed class GridValueTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using LogMl.Storage.Tests.Kit;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>A study of 100,000 trials: what others do to it is read, not all of it again.</summary>
+/// <summary>A study of 100,000 trials: each refresh reads only what other processes have changed.</summary>
 public sealed class LargeStudyTests
 {
     private const int Count = 100_000;
@@ -48,7 +48,7 @@ public sealed class LargeStudyTests
             """);
     }
 
-    /// <summary>Counts the trials that are read.</summary>
+    /// <summary>A storage that counts the trials that are read.</summary>
     private sealed class CountingStorage(StudyStorage storage) : StudyStorage
     {
         public int Rows { get; private set; }

@@ -4,7 +4,10 @@ using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>A process is silent for so long that its trial is given to others, and comes back. Silence is made by moving the heartbeat back.</summary>
+/// <summary>
+/// A process sends no heartbeat for so long that its trial is given to others, and then goes on. The tests set the heartbeat back instead
+/// of waiting.
+/// </summary>
 public sealed class LateResultTests
 {
     private static readonly StorageOptions Short = new() { Lease = TimeSpan.FromSeconds(4) };
@@ -130,7 +133,7 @@ public sealed class LateResultTests
         other.Dispose();
     }
 
-    /// <summary>A trial with one report that was taken from its process, which does not know it.</summary>
+    /// <summary>A trial with one report. It was taken from its process, which does not know that yet.</summary>
     private static (StoredStudy Late, StoredTrial Trial, StoredStudy Other) Reaped(StoragePlace place)
     {
         var (mine, judge) = (place.Open(), place.Open(Short));

@@ -3,7 +3,7 @@ using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>Storages that are opened by one text.</summary>
+/// <summary>Storages that are opened by a location in one text.</summary>
 public sealed class OpenedStorageTests
 {
     [Fact]

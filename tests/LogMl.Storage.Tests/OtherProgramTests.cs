@@ -4,7 +4,7 @@ using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>What other programs may do in a study of this library, without Optuna itself: one that does it by hand.</summary>
+/// <summary>What programs other than this library and Optuna may do in a study. The tests do it with SQL.</summary>
 public sealed class OtherProgramTests
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
@@ -32,7 +32,7 @@ public sealed class OtherProgramTests
         Assert.Equal([8], again.RunTo(9).Select(trial => trial.Number));
         Assert.DoesNotContain(again.Best!.Number, again.LeftOut.Keys);
 
-        // The space is wider now: it is another one, but the trials of other programs did not fit the old one either.
+        // With the wider space, the trials of other programs are no error, because they did not fit the old space either.
         again.Dispose();
         using var wider = storage.OpenStudy(space: new SearchSpace { ["x"] = Distribution.Uniform(-6, 100), ["y"] = Distribution.Uniform(-5, 5) });
         Assert.Equal([3, 4], wider.LeftOut.Keys);
@@ -75,7 +75,7 @@ public sealed class OtherProgramTests
         StoredTrial? repetition = null;
         for (var end = AskEnd.None; repetition is null; repetition = study.TryAsk(3, out end))
         {
-            // A server is not judged in the first moments.
+            // In its first moments, a storage on a server does not judge whether other owners are alive.
             Assert.NotEqual(AskEnd.Exhausted, end);
         }
 

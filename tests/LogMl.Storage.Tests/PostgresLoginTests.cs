@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>A server that does not let us in repeats much of the connection string. Our errors do not.</summary>
+/// <summary>A server that refuses the login repeats much of the connection string. The errors of the library do not.</summary>
 public sealed class PostgresLoginTests
 {
     [PostgresTheory]

@@ -54,7 +54,7 @@ public sealed class PostgresServerTests
         using var server = PostgresServer.Create();
         var database = server.CreateDatabase().ConnectionString;
         PostgresQuery.Execute(database, "CREATE TABLE numbers (n int)");
-        // A client that is connected keeps a process of the server going.
+        // The server keeps a process for each connected client.
         using var client = PostgresQuery.Open(database);
 
         for (var round = 1; round <= 3; round++)

@@ -5,7 +5,10 @@ using LogMl.Storage.Tests.Kit;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>What a test starts as another process: <c>create ADDRESS COUNT</c>, <c>claim ADDRESS</c>, <c>search ADDRESS MAXEVALS SEED</c>, <c>hang ADDRESS</c>, <c>steps ADDRESS MAXEVALS</c>.</summary>
+/// <summary>
+/// The program that a test starts as another process: <c>create ADDRESS COUNT</c>, <c>claim ADDRESS</c>, <c>search ADDRESS MAXEVALS
+/// SEED</c>, <c>hang ADDRESS</c>, <c>steps ADDRESS MAXEVALS</c>.
+/// </summary>
 internal static class Program
 {
     private static int Main(string[] args)
@@ -61,7 +64,7 @@ internal static class Program
         }
     }
 
-    /// <summary>Says each step when it is done.</summary>
+    /// <summary>Prints each step when it is done.</summary>
     private static void Steps(StudyStorage storage, int maxEvals)
     {
         using var study = storage.OpenStudy();
@@ -75,7 +78,7 @@ internal static class Program
         Console.WriteLine("done");
     }
 
-    /// <summary>Runs a trial that reports and does not end; others end before it.</summary>
+    /// <summary>Starts a trial that reports and does not end. Other trials end before it.</summary>
     private static void Hang(StudyStorage storage)
     {
         using var study = storage.OpenStudy();

@@ -3,10 +3,10 @@ using LogMl.Optimization;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>Nothing that is public leads past the storage.</summary>
+/// <summary>No public member changes a stored study without the storage.</summary>
 public sealed class ReadOnlyShapeTests
 {
-    private static readonly Type[] PastTheStore = [typeof(Study), typeof(Trial)];
+    private static readonly Type[] EngineTypes = [typeof(Study), typeof(Trial)];
 
     [Fact]
     public void No_public_member_of_a_stored_study_or_trial_gives_one_of_the_engine_that_could_be_changed()
@@ -18,7 +18,7 @@ public sealed class ReadOnlyShapeTests
             var members = type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static);
             foreach (var given in members.SelectMany(Given).SelectMany(WithArguments))
             {
-                Assert.False(PastTheStore.Contains(given), $"{type} gives a {given}");
+                Assert.False(EngineTypes.Contains(given), $"{type} gives a {given}");
                 if (given.Namespace?.StartsWith("LogMl", StringComparison.Ordinal) == true && seen.Add(given))
                 {
                     left.Enqueue(given);

@@ -4,7 +4,7 @@ using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>Complete trials that are run again: what counts until the new results are there, whatever happens in between.</summary>
+/// <summary>Complete trials that are run again: the old results count until the new ones are stored, whatever happens in between.</summary>
 public sealed class ReplacedResultTests
 {
     private const int Count = 6;
@@ -52,7 +52,7 @@ public sealed class ReplacedResultTests
             Assert.Null(seen.Ask(Count));
         }
 
-        // Optuna, which knows nothing of all this, counts the same.
+        // Optuna, which does not know of replacements, counts the same trials.
         Assert.Equal(Count, storage.ReadTrials(study.Id, -1, []).Count(record => record.State == StoredState.Complete));
         Assert.Equal("\"outdated\"", storage.ReadTrialAttributes(study.Id)[best.Number]["fail_reason"]);
     }
@@ -149,7 +149,7 @@ public sealed class ReplacedResultTests
             Assert.Superset(replaced, now);
             replaced = now;
 
-            // In the tables, which Optuna reads, it is the same; and there are no runs but those that were asked for and those that were cut off.
+            // The tables, which Optuna reads, say the same. They have no other runs than the requested ones and the interrupted ones.
             var stored = storage.ReadTrials(study.Id, -1, []);
             Assert.Equal(Count, stored.Count(trial => trial.State == StoredState.Complete));
             Assert.InRange(stored.Count, 2 * Count, (2 * Count) + kills + 1);

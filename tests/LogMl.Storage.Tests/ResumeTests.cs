@@ -7,7 +7,7 @@ using LogMl.Storage.Tests.Kit;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>A search that was interrupted at any points has the same evaluations as one that never was.</summary>
+/// <summary>A search that was interrupted, at whatever points, has the same evaluations as one that never was.</summary>
 public sealed class ResumeTests
 {
     private static readonly SearchSpace Numbers = new() { ["x"] = Distribution.Uniform(-5, 5), ["y"] = Distribution.LogUniform(-3, 3), ["z"] = Distribution.QUniform(-1, 1, 0.1) };
@@ -23,7 +23,8 @@ public sealed class ResumeTests
         Gen.Select(Gen.Int[0, 1000], Gen.Int[0, 1000], Gen.Int[1, 3], Gen.Bool, Gen.Bool).Sample(
             (seed, cuts, width, isConditional, hasFirstPoints) =>
             {
-                // Which generation of cmaes or nsga2 a trial belongs to depends on when it was begun; of one that was given back the store does not keep that.
+                // The generation of a trial of cmaes or nsga2 depends on when it was started. The storage does not keep that for a released
+                // trial.
                 var space = sampler == "grid" ? new SearchSpace { ["x"] = Distribution.UniformInt(0, 3), ["c"] = Distribution.Choice("a", "b") } : isConditional ? Samples.Conditional() : Numbers;
                 IReadOnlyDictionary<string, double>[] first = !hasFirstPoints ? [] : space.Any(parameter => parameter.Key == "y")
                     ? [new Dictionary<string, double> { ["x"] = 1, ["y"] = 1 }, new Dictionary<string, double> { ["x"] = 2 }]

@@ -14,7 +14,7 @@ public sealed class SharedStudyTests
     {
         using var place = new StoragePlace(kind);
 
-        // The same seed: all propose the same points.
+        // With the same seed, all propose the same points.
         StoredStudy[] studies = [.. Enumerable.Range(0, 4).Select(_ => place.Open().OpenStudy())];
         var run = new List<int>();
         Parallel.ForEach(studies, new ParallelOptions { MaxDegreeOfParallelism = studies.Length }, study =>
@@ -233,7 +233,7 @@ public sealed class SharedStudyTests
         var storage = place.Open();
         using var study = storage.OpenStudy();
 
-        // As another program does that gives a trial its values one after the other, and dies.
+        // This is what another program does that sets the values of a trial one by one, and dies.
         var id = storage.TryCreateTrial(study.Id, 0, [Samples.X(2.5)], Samples.NoAttributes)!.Value;
         Assert.True(storage.TryRelease(id));
         study.Refresh();

@@ -5,7 +5,7 @@ using LogMl.Storage.Tests.Kit;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>With which spaces a stored study goes on, and what it says when it does not.</summary>
+/// <summary>Which spaces a stored study accepts, and the errors for the others.</summary>
 public sealed class SpaceCompatibilityTests
 {
     private static readonly Func<SearchSpace> Before = () => new SearchSpace
@@ -71,7 +71,7 @@ public sealed class SpaceCompatibilityTests
         Assert.Contains("\"z\"", storage.FindStudy("study")!.Attributes["logml:space"], StringComparison.Ordinal);
     }
 
-    /// <summary>What version 0.1.0 has stored.</summary>
+    /// <summary>A study that version 0.1.0 has stored.</summary>
     [Fact]
     public void A_space_in_the_text_of_an_earlier_version_is_read_and_is_the_same_text_today()
     {
@@ -106,7 +106,10 @@ public sealed class SpaceCompatibilityTests
         Assert.Contains("'x' is 0.", storage.ReadTrialAttributes(narrowed.Id)[0]["fail_reason"], StringComparison.Ordinal);
     }
 
-    /// <summary>Earlier versions took the nearest logarithm of a bound that was written as a value, and so gave values below it.</summary>
+    /// <summary>
+    /// Earlier versions stored the nearest logarithm of a bound that was written as a value. So they proposed values slightly below the
+    /// bound.
+    /// </summary>
     [Fact]
     public void A_study_with_a_value_that_misses_its_bound_by_rounding_goes_on()
     {

@@ -266,7 +266,7 @@ public sealed class StorageContractTests
         Assert.Equal("""{"x":2.0}""", copy.FixedParametersJson);
         Assert.Empty(copy.Reports);
 
-        // What it was started with, not how it failed.
+        // The copy has the attributes that the trial was started with, but not the reason of its failure.
         Assert.Equal([new("commit", "\"abc\""), new KeyValuePair<string, string>("host", "\"h\"")], storage.ReadTrialAttributes(study.Id)[2]);
 
         Assert.True(storage.TryClaim(copy.Id, [], Samples.NoAttributes));
@@ -304,7 +304,7 @@ public sealed class StorageContractTests
         Assert.Empty(copy.Constraints);
         Assert.False(storage.ReadTrialAttributes(study.Id).ContainsKey(2));
 
-        // What is cut off is retried as often as any other trial.
+        // An interrupted run is retried as often as any other trial.
         storage.TryClaim(copy.Id, [], Samples.NoAttributes);
         Assert.True(storage.TryFailAndRetry(study.Id, storage.One(study, copy.Id), 1, Samples.NoAttributes));
         var retry = storage.All(study)[3];
@@ -318,7 +318,7 @@ public sealed class StorageContractTests
         Assert.Equal([0, 2, 3], last.RetryHistory);
         Assert.Equal(3, last.WantedRuns);
 
-        // Only the end of the run that replaces it revokes the result.
+        // Only when the replacing run ends, the old result is revoked.
         storage.TryClaim(last.Id, [], Samples.NoAttributes);
         Assert.False(storage.ReadTrialAttributes(study.Id)[0].ContainsKey("fail_reason"));
         Assert.True(storage.TryFinish(last.Id, new TrialEnding(StoredState.Complete, [8]) { Replaces = last.Replaces }));

@@ -5,7 +5,7 @@ using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>In which form a parameter is stored in a study that has one already.</summary>
+/// <summary>The form in which a parameter is stored when the study already has a form for it.</summary>
 public sealed class StoredFormTests
 {
     [Theory]

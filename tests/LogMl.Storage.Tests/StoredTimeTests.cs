@@ -4,7 +4,7 @@ using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>Times as Optuna has them in SQLite.</summary>
+/// <summary>Times in the form in which Optuna stores them in SQLite.</summary>
 public sealed class StoredTimeTests
 {
     [Fact]

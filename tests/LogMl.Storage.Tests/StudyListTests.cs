@@ -4,7 +4,7 @@ using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>The list of the studies of a storage, and their end.</summary>
+/// <summary>Listing and deleting the studies of a storage.</summary>
 public sealed class StudyListTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using LogMl.TestKit;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>Disks that are full, and files that may not be written.</summary>
+/// <summary>Full disks, and files without write permission.</summary>
 public sealed class UnwritableFileTests
 {
     private const string Nobody = "65534";

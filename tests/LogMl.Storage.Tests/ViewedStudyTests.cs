@@ -6,7 +6,7 @@ using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests;
 
-/// <summary>Studies that are opened with the space that is stored: to go on, and only to be looked at.</summary>
+/// <summary>Studies that are opened with the stored space: to continue them, or only to view them.</summary>
 public sealed class ViewedStudyTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using LogMl.TestKit;
 
 namespace LogMl.Tasks.Tests;
 
-/// <summary>Each code of the tasks and the targets has a page, and each page a code.</summary>
+/// <summary>Each code of the tasks and targets has a page, and each page belongs to a code.</summary>
 public partial class DiagnosticPageTests
 {
     public static TheoryData<string> Codes => [.. AllCodes()];

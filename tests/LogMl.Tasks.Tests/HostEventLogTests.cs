@@ -96,7 +96,9 @@ public class HostEventLogTests
         Assert.Single(_engine.Messages);
     }
 
-    /// <summary>An exception's message or an option of the YAML could clear the screen, hide a link, or look like an error of the compiler.</summary>
+    /// <summary>
+    /// The message of an exception or an option of the YAML could clear the screen, hide a link, or look like an error of the compiler.
+    /// </summary>
     [Theory]
     [InlineData("summary", "{0}")]
     [InlineData("message", "high|{0}")]

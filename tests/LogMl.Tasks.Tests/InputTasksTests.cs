@@ -3,7 +3,7 @@ using Microsoft.Build.Utilities;
 
 namespace LogMl.Tasks.Tests;
 
-/// <summary>The list of what an assembly was made from, and the check of declared data files.</summary>
+/// <summary>The list of the inputs of an assembly, and the check of declared data files.</summary>
 public sealed class InputTasksTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("it's é ").FullName;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LogMl.Tasks.Tests;
 
-/// <summary>The two ways in which a search is shown, against a clock that the test moves.</summary>
+/// <summary>The two ways in which progress is shown, with a clock that the test moves.</summary>
 public sealed class ProgressRendererTests
 {
     private readonly RecordingBuildEngine _engine = new();

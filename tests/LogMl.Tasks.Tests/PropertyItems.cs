@@ -3,7 +3,9 @@ using Microsoft.Build.Utilities;
 
 namespace LogMl.Tasks.Tests;
 
-/// <summary>Properties as the targets give them to the tasks: an item for each that there is, with its value, which is empty when it is not set.</summary>
+/// <summary>
+/// Properties as the targets pass them to the tasks: an item for each property, with its value, which is empty when it is not set.
+/// </summary>
 internal static class PropertyItems
 {
     public static ITaskItem[] Of(params (string Name, string Value)[] properties) => Array.ConvertAll<string, ITaskItem>(SearchProperties.Names, name =>

@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks.Tests;
 
-/// <summary>A build engine that keeps what a task tells it.</summary>
+/// <summary>A build engine that records what a task logs.</summary>
 internal sealed class RecordingBuildEngine : IBuildEngine8
 {
     private readonly Lock _lock = new();
@@ -16,7 +16,7 @@ internal sealed class RecordingBuildEngine : IBuildEngine8
 
     public bool AllowFailureWithoutError { get; set; }
 
-    /// <summary>The code of the warning that is an error, as in WarningsAsErrors.</summary>
+    /// <summary>The code of a warning that becomes an error, as with WarningsAsErrors.</summary>
     public string? WarningAsError { get; init; }
 
     public bool ContinueOnError => false;

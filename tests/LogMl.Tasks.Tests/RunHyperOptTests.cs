@@ -5,7 +5,7 @@ using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks.Tests;
 
-/// <summary>The task with a real process at the other end, which plays a script.</summary>
+/// <summary>Runs the task with a real process as its host, which follows a script.</summary>
 public sealed class RunHyperOptTests : IDisposable
 {
     private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(5);

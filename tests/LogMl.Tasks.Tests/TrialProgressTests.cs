@@ -117,7 +117,7 @@ public class TrialProgressTests
         string failed = "0", string pruned = "0", string running = "0", string oldest = "", string step = "", string elsewhere = "0", string failure = "") =>
         Read(Fields(finished, total, bestLoss, bestTrial, rate, eta, state, failed, pruned, running, oldest, step, elsewhere, failure));
 
-    /// <summary>What the task makes of the fields.</summary>
+    /// <summary>Reads the fields as the task does.</summary>
     internal static TrialProgress Read(string[] fields) =>
         EventLine.TryParse(EventLine.Format("progress", fields), out var line) && HostEvent.Of(line) is HostEvent.Progress told
             ? new TrialProgress(told)

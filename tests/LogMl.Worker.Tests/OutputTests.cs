@@ -47,12 +47,12 @@ public sealed class OutputTests
     [Theory]
     [InlineData("close_console", false)]
     [InlineData("close_descriptors", true)]
-    public async Task A_trial_that_has_closed_the_output_for_real_says_so_before_its_result(string action, bool isSpoilt)
+    public async Task A_trial_that_has_closed_the_output_for_real_says_so_before_its_result(string action, bool isClosed)
     {
         using var worker = await WorkerUnderTest.GreetedAsync($"print,0:{action}");
         using var first = await worker.RunAsync(0);
-        Assert.Equal(isSpoilt ? "spoilt" : "completed", first.Type());
-        if (isSpoilt)
+        Assert.Equal(isClosed ? "spoilt" : "completed", first.Type());
+        if (isClosed)
         {
             using var completed = await worker.ReceiveAsync();
             Assert.Equal("completed", completed.Type());

@@ -31,7 +31,7 @@ internal sealed class WorkerProcess : IDisposable
     private volatile bool _isStopping;
     private volatile bool _isKilled;
     private volatile bool _isFamilyEnded;
-    private bool _isSpoilt;
+    private bool _isOutputClosed;
 
     /// <summary>The step of the running trial, or the last step of the one that has ended.</summary>
     private string? _step;
@@ -99,7 +99,7 @@ internal sealed class WorkerProcess : IDisposable
         _output.Enqueue(new TrialLog(mark, folder, "stdout.log"));
         _error.Enqueue(new TrialLog(mark, folder, "stderr.log"));
         var outcome = limits == default ? Exchange(trial, report) : ExchangeWithin(limits, trial, report);
-        IsAlive = IsAlive && !_isSpoilt;
+        IsAlive = IsAlive && !_isOutputClosed;
         return outcome;
     }
 
@@ -250,8 +250,8 @@ internal sealed class WorkerProcess : IDisposable
                 case WorkerMessage.Noted(var number, var name, var json) when number == trial.Number:
                     Note(name, json);
                     break;
-                case WorkerMessage.Spoilt:
-                    _isSpoilt = true;
+                case WorkerMessage.OutputClosed:
+                    _isOutputClosed = true;
                     break;
                 case WorkerMessage.Pruned:
                     return new TrialOutcome.Pruned();

@@ -114,7 +114,7 @@ public static class WorkerLoop
             // pipe.
             if (!output.IsIntact)
             {
-                connection.Send(new WorkerMessage.Spoilt());
+                connection.Send(new WorkerMessage.OutputClosed());
             }
 
             output.Mark(trial.Number);

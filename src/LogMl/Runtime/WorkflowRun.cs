@@ -64,8 +64,8 @@ public sealed class WorkflowRun
     /// <param name="cache">False when the stage, or one before it, must run in every trial.</param>
     /// <param name="parameters">Names of the search-space parameters of this stage and of all stages before it.</param>
     /// <param name="compute">
-    /// Runs the step. Its argument is a generator whose seed depends only on the study's seed and the step, so that a cached result is the one
-    /// that the trial would have computed.
+    /// Runs the step. Its argument is a generator whose seed depends only on the study's seed and the step, so that a cached result is the
+    /// one that the trial would have computed.
     /// </param>
     public ValueTask<T> StageAsync<T>(string step, bool cache, string[] parameters, Func<Random, ValueTask<T>> compute)
     {

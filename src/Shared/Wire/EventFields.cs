@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace LogMl.Shared.Wire;
 
-/// <summary>The fields of an event, which pass through here in their order (<see cref="WireForms{TMessage,TFields}"/>).</summary>
-/// <remarks>Each field is a text on the line. Null is the empty text.</remarks>
+/// <summary>
+/// Writes or reads the fields of an event, in their order. <see cref="WireForms{TMessage,TFields}"/> says how a record uses it.
+/// </summary>
+/// <remarks>On the line, each field is a text, and null is the empty text.</remarks>
 internal abstract class EventFields
 {
     public int Int(int? value) => IntOrNull(value) ?? throw Missing();
@@ -31,7 +33,7 @@ internal abstract class EventFields
             return null;
         }
 
-        // Enum takes numbers and upper case too.
+        // TryParse also accepts numbers and upper case.
         return Enum.TryParse<T>(text, ignoreCase: true, out var known) && WordOf(known) == text
             ? known
             : throw new FormatException($"'{text}' is not known.");
@@ -46,12 +48,12 @@ internal abstract class EventFields
     private static string WordOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    /// <summary>Takes the fields of an event.</summary>
+    /// <summary>Collects the fields of an event that is written.</summary>
     public sealed class Writer : EventFields
     {
         private readonly List<string> _fields = [];
 
-        /// <summary>What has been taken.</summary>
+        /// <summary>The fields so far.</summary>
         public string[] Fields => [.. _fields];
 
         public override string Text(string? value)
@@ -61,7 +63,7 @@ internal abstract class EventFields
         }
     }
 
-    /// <summary>Gives the fields of an event. Further ones do not matter.</summary>
+    /// <summary>Returns the fields of an event that was read. Additional fields at the end are ignored.</summary>
     public sealed class Reader(IReadOnlyList<string> fields) : EventFields
     {
         private int _next;

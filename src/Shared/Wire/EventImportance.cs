@@ -1,14 +1,14 @@
 namespace LogMl.Shared.Wire;
 
-/// <summary>How much a message of the host matters to who sees the build. Compiled into host and task.</summary>
+/// <summary>How important a message of the host is to the person who sees the build. Compiled into host and task.</summary>
 internal enum EventImportance
 {
     /// <summary>It is always shown.</summary>
     High,
 
-    /// <summary>It is shown by a build that says what it does.</summary>
+    /// <summary>A build with normal or higher verbosity shows it.</summary>
     Normal,
 
-    /// <summary>It is for the binary log.</summary>
+    /// <summary>Only detailed logs, such as the binary log, have it.</summary>
     Low,
 }

@@ -9,7 +9,7 @@ namespace LogMl.Shared.Wire;
 /// </summary>
 internal sealed class EventLine
 {
-    /// <summary>What an event begins with. A line without it is what somebody has printed.</summary>
+    /// <summary>Every event begins with it. A line without it is output of user code or of the runtime.</summary>
     public const string Prefix = "##logml ";
 
     private EventLine(string kind, string[] fields)
@@ -21,10 +21,10 @@ internal sealed class EventLine
     /// <summary>The word for the kind of the event.</summary>
     public string Kind { get; }
 
-    /// <summary>The fields, as they were before they were escaped.</summary>
+    /// <summary>The fields, without escapes.</summary>
     public string[] Fields { get; }
 
-    /// <summary>The line, without its end.</summary>
+    /// <summary>Writes the line, without its end.</summary>
     public static string Format(string kind, params string[] fields)
     {
         var line = new StringBuilder(Prefix).Append(kind);
@@ -37,7 +37,7 @@ internal sealed class EventLine
         return line.ToString();
     }
 
-    /// <summary>Reads a line; false when it is not an event (user output, a runtime message).</summary>
+    /// <summary>Reads a line. False when it is no event.</summary>
     public static bool TryParse(string line, [NotNullWhen(true)] out EventLine? written)
     {
         written = null;

@@ -1,6 +1,6 @@
 namespace LogMl.Shared.Wire;
 
-/// <summary>What the host tells the MSBuild task (docs/architecture.md, seam 4). Compiled into both.</summary>
+/// <summary>An event that the host sends to the MSBuild task (docs/architecture.md, seam 4). Compiled into both.</summary>
 internal abstract record HostEvent
 {
     private static readonly WireForms<HostEvent, EventFields> Forms = new WireForms<HostEvent, EventFields>()
@@ -17,7 +17,7 @@ internal abstract record HostEvent
     {
     }
 
-    /// <summary>The event of a line; null when it is none that is known.</summary>
+    /// <summary>The event of a line; null when its kind is unknown or its fields are invalid.</summary>
     public static HostEvent? Of(EventLine line)
     {
         try
@@ -43,7 +43,7 @@ internal abstract record HostEvent
 
     /// <summary>A search begins.</summary>
     /// <param name="Study">The name of its study.</param>
-    /// <param name="Evaluations">The number of trials that there shall be.</param>
+    /// <param name="Evaluations">The planned number of trials.</param>
     /// <param name="Algorithm">The sampler.</param>
     /// <param name="Seed">The seed of the study.</param>
     /// <param name="Folder">Where the results are.</param>
@@ -57,13 +57,13 @@ internal abstract record HostEvent
             fields.Text(it?.Folder));
     }
 
-    /// <summary>How far the search is.</summary>
+    /// <summary>The progress of the search.</summary>
     public sealed record Progress : HostEvent
     {
         /// <summary>The number of finished trials of the study.</summary>
         public int Finished { get; init; }
 
-        /// <summary>The number of trials that there shall be.</summary>
+        /// <summary>The planned number of trials.</summary>
         public int Total { get; init; }
 
         /// <summary>The loss of the best trial; null while there is none.</summary>
@@ -72,34 +72,34 @@ internal abstract record HostEvent
         /// <summary>The number of the best trial; null while there is none.</summary>
         public int? BestTrial { get; init; }
 
-        /// <summary>How many trials end in a second; null while nothing is known.</summary>
+        /// <summary>How many trials end per second; null while that is unknown.</summary>
         public double? TrialsPerSecond { get; init; }
 
-        /// <summary>The time until all trials are over; null when that cannot be told.</summary>
+        /// <summary>The estimated seconds until all trials are finished; null when there is no estimate.</summary>
         public double? SecondsLeft { get; init; }
 
-        /// <summary>How the trial ended that has just ended; null when none has.</summary>
+        /// <summary>How the last trial ended; null when no trial has ended since the previous event.</summary>
         public TrialEnd? Ended { get; init; }
 
-        /// <summary>The number of finished trials that failed.</summary>
+        /// <summary>The number of the finished trials that failed.</summary>
         public int Failed { get; init; }
 
-        /// <summary>The number of those that were pruned.</summary>
+        /// <summary>The number of the finished trials that were pruned.</summary>
         public int Pruned { get; init; }
 
-        /// <summary>The number of trials that the host runs.</summary>
+        /// <summary>The number of trials that the host runs now.</summary>
         public int Running { get; init; }
 
-        /// <summary>For how long the oldest of them runs; null when none does.</summary>
+        /// <summary>For how many seconds the oldest of them has run; null when none runs.</summary>
         public double? OldestSeconds { get; init; }
 
-        /// <summary>The step that it is in; null when it is in none.</summary>
+        /// <summary>The step that the oldest of them runs; null when it runs none.</summary>
         public string? OldestStep { get; init; }
 
-        /// <summary>The number of trials that run in other processes, when the host only waits for them; else 0.</summary>
+        /// <summary>The number of trials that other processes run, when the host only waits for them; else 0.</summary>
         public int Elsewhere { get; init; }
 
-        /// <summary>The last trial that failed since the event before, and why; null when none has.</summary>
+        /// <summary>Which trial failed last since the previous event, and why; null when none has failed.</summary>
         public string? Failure { get; init; }
 
         internal static Progress Pass(EventFields fields, Progress? it) => new()
@@ -121,17 +121,17 @@ internal abstract record HostEvent
         };
     }
 
-    /// <summary>Something to know.</summary>
-    /// <param name="Importance">How much it matters.</param>
-    /// <param name="Text">What it is.</param>
+    /// <summary>Information.</summary>
+    /// <param name="Importance">How important it is.</param>
+    /// <param name="Text">The message.</param>
     public sealed record Message(EventImportance Importance, string Text) : HostEvent
     {
         internal static Message Pass(EventFields fields, Message? it) => new(fields.Word(it?.Importance), fields.Text(it?.Text));
     }
 
-    /// <summary>Something that may be wrong.</summary>
+    /// <summary>A warning.</summary>
     /// <param name="Code">The id of the diagnostic.</param>
-    /// <param name="File">Where it is; empty when that is unknown.</param>
+    /// <param name="File">The file that it is about; empty when unknown.</param>
     /// <param name="Line">From 1; 0 when unknown.</param>
     /// <param name="Column">From 1; 0 when unknown.</param>
     /// <param name="Text">What is wrong, and what would be right.</param>
@@ -141,9 +141,9 @@ internal abstract record HostEvent
             new(fields.Text(it?.Code), fields.Text(it?.File), fields.Int(it?.Line), fields.Int(it?.Column), fields.Text(it?.Text));
     }
 
-    /// <summary>Why the host ends without what it was asked for.</summary>
+    /// <summary>The error for which the host ends without doing what was requested.</summary>
     /// <param name="Code">The id of the diagnostic.</param>
-    /// <param name="File">Where it is; empty when that is unknown.</param>
+    /// <param name="File">The file that it is about; empty when unknown.</param>
     /// <param name="Line">From 1; 0 when unknown.</param>
     /// <param name="Column">From 1; 0 when unknown.</param>
     /// <param name="Text">What is wrong, and what would be right.</param>

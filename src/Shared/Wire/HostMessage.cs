@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LogMl.Shared.Wire;
 
-/// <summary>What the host tells a worker (docs/architecture.md, seam 3). Compiled into both.</summary>
+/// <summary>A message from the host to a worker (docs/architecture.md, seam 3). Compiled into both.</summary>
 internal abstract record HostMessage
 {
     private static readonly WireForms<HostMessage, MessageFields> Forms = new WireForms<HostMessage, MessageFields>()
@@ -22,12 +22,12 @@ internal abstract record HostMessage
     /// <summary>The line, with its end.</summary>
     public ReadOnlySpan<byte> ToLine() => MessageText.Write(this, Forms);
 
-    /// <summary>A trial is to be run.</summary>
+    /// <summary>Asks the worker to run a trial.</summary>
     /// <param name="Number">The trial's number; -1 outside of a search.</param>
     /// <param name="IsFull">Whether the test set is scored too, and the model saved.</param>
     /// <param name="Seed">The trial's seed.</param>
     /// <param name="StudySeed">The study's seed, from which data-set stages take theirs.</param>
-    /// <param name="Directory">The trial's folder, which the worker makes when a step asks for it.</param>
+    /// <param name="Directory">The trial's folder. The worker creates it when a step asks for it.</param>
     /// <param name="IsPrunable">Whether the host answers each report with a decision.</param>
     /// <param name="Parameters">The values by name: numbers, or the index of an option.</param>
     public sealed record Trial(
@@ -60,20 +60,20 @@ internal abstract record HostMessage
 
     /// <summary>The answer to a report.</summary>
     /// <param name="Number">The trial's number.</param>
-    /// <param name="Prune">Whether the trial is given up.</param>
+    /// <param name="Prune">Whether the trial should stop.</param>
     public sealed record Decision(int Number, bool Prune) : HostMessage
     {
         internal static Decision Pass(MessageFields fields, Decision? decision) =>
             new(fields.Int("number", decision?.Number), fields.Flag("prune", decision?.Prune));
     }
 
-    /// <summary>The token of the trial is cancelled, and the process lives on.</summary>
+    /// <summary>Cancels the token of the trial. The process goes on.</summary>
     /// <param name="Number">The trial's number.</param>
     public sealed record Cancel(int Number) : HostMessage
     {
         internal static Cancel Pass(MessageFields fields, Cancel? cancel) => new(fields.Int("number", cancel?.Number));
     }
 
-    /// <summary>The trial that runs is cancelled, and the process ends.</summary>
+    /// <summary>Cancels the running trial, and ends the process.</summary>
     public sealed record Stop : HostMessage;
 }

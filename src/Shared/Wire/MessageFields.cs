@@ -2,9 +2,11 @@ using System.Text.Json;
 
 namespace LogMl.Shared.Wire;
 
-/// <summary>The fields of a message of the pipe, which pass through here by name (<see cref="WireForms{TMessage,TFields}"/>).</summary>
+/// <summary>
+/// Writes or reads the fields of a message, by name. <see cref="WireForms{TMessage,TFields}"/> says how a record uses it.
+/// </summary>
 /// <remarks>
-/// <see cref="MessageWriter"/> takes each value and gives it back. <see cref="MessageReader"/> ignores it, and gives what it has read.
+/// <see cref="MessageWriter"/> writes each value and returns it. <see cref="MessageReader"/> ignores the value, and returns what it reads.
 /// </remarks>
 internal abstract class MessageFields
 {
@@ -17,7 +19,7 @@ internal abstract class MessageFields
 
     /// <param name="name">The field.</param>
     /// <param name="value">Its value.</param>
-    /// <param name="absent">The value that is not written; null: each is.</param>
+    /// <param name="absent">The value for which the field is left out; null when it is always written.</param>
     public abstract bool Flag(string name, bool? value, bool? absent = null);
 
     public abstract string Text(string name, string? value);

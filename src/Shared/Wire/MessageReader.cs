@@ -3,15 +3,17 @@ using System.Text.Json;
 
 namespace LogMl.Shared.Wire;
 
-/// <summary>Reads the fields of a message from a JSON object. Fields that nobody asks for do not matter.</summary>
-/// <remarks>A field that is missing or of another kind is a <see cref="JsonException"/>.</remarks>
+/// <summary>Reads the fields of a message from a JSON object. Unknown fields are ignored.</summary>
+/// <remarks>A field that is missing or has another type is a <see cref="JsonException"/>.</remarks>
 internal sealed class MessageReader(JsonElement json) : MessageFields
 {
     public override int Int(string name, int? value) =>
         Long(name, value) is var number && number == (int)number ? (int)number : throw Wrong(name, "a whole number of 32 bits");
 
     public override long Long(string name, long? value) =>
-        Field(name) is { ValueKind: JsonValueKind.Number } field && field.TryGetInt64(out var number) ? number : throw Wrong(name, "a whole number");
+        Field(name) is { ValueKind: JsonValueKind.Number } field && field.TryGetInt64(out var number)
+            ? number
+            : throw Wrong(name, "a whole number");
 
     public override double Real(string name, double? value) => Number(name, Field(name));
 
@@ -26,7 +28,7 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
     public override string? TextOrNull(string name, string? value) =>
         Field(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Null } field ? field.GetString() : throw Wrong(name, "a text");
 
-    /// <remarks>A copy, which is valid when the message is not any more.</remarks>
+    /// <remarks>Returns a copy, which stays valid after the message is disposed.</remarks>
     public override JsonElement Json(string name, JsonElement? value) => Field(name).Clone();
 
     public override IReadOnlyDictionary<string, double> Numbers(string name, IReadOnlyDictionary<string, double>? values) =>
@@ -44,7 +46,7 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
         return read;
     }
 
-    /// <summary>In the order in which they came; of two with one name the last counts.</summary>
+    /// <summary>The numbers in their order. When two have the same name, the last one counts.</summary>
     private static OrderedDictionary<string, double> NumbersOf(string name, JsonElement field)
     {
         var numbers = new OrderedDictionary<string, double>(StringComparer.Ordinal);

@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace LogMl.Shared.Wire;
 
-/// <summary>The text of a message of the pipe: a line with a JSON object, whose <c>type</c> says which record it is.</summary>
+/// <summary>The text of a message of the pipe: a line with a JSON object. Its field <c>type</c> names the record.</summary>
 /// <remarks>
-/// JsonSerializer is not used. In a new process its metadata, also generated metadata, take several times as long as all messages up to the
-/// first result take this way, and a search waits for each worker that starts.
+/// JsonSerializer is not used, because it starts slowly. In a new process, creating its metadata (even generated metadata) takes several
+/// times as long as writing and reading all messages up to the first result takes this way, and a search waits for each worker that starts.
 /// </remarks>
 internal static class MessageText
 {
     private const string Type = "type";
 
-    /// <summary>The whole line.</summary>
+    /// <summary>Writes the line, with its end.</summary>
     public static ReadOnlySpan<byte> Write<T>(T message, WireForms<T, MessageFields> forms)
         where T : class
     {
@@ -30,7 +30,7 @@ internal static class MessageText
     }
 
     /// <param name="line">A line without its end. The record does not refer to it.</param>
-    /// <param name="forms">The records that it may be.</param>
+    /// <param name="forms">The possible records.</param>
     /// <exception cref="JsonException">It is none of them.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> line, WireForms<T, MessageFields> forms)
         where T : class
@@ -44,7 +44,7 @@ internal static class MessageText
         }
         catch (InvalidOperationException exception)
         {
-            // No object, or a text that is not UTF-8.
+            // It is no object, or a text in it is not UTF-8.
             throw new JsonException(exception.Message, exception);
         }
     }

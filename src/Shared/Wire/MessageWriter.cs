@@ -18,7 +18,7 @@ internal sealed class MessageWriter(Utf8JsonWriter json) : MessageFields
         return value.Value;
     }
 
-    /// <remarks>JSON has no number that is not finite: those travel as text.</remarks>
+    /// <remarks>JSON has no numbers that are not finite. They are written as text.</remarks>
     public override double Real(string name, double? value)
     {
         var number = value!.Value;

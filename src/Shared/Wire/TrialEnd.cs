@@ -1,6 +1,6 @@
 namespace LogMl.Shared.Wire;
 
-/// <summary>What became of a trial. Compiled into host and task.</summary>
+/// <summary>How a trial ended. Compiled into host and task.</summary>
 internal enum TrialEnd
 {
     /// <summary>It has a loss.</summary>
@@ -9,9 +9,9 @@ internal enum TrialEnd
     /// <summary>It threw, its process died, or its loss is not a finite number.</summary>
     Failed,
 
-    /// <summary>A step gave it up before its end.</summary>
+    /// <summary>A step stopped it before its end.</summary>
     Pruned,
 
-    /// <summary>Its process was killed from outside, or its host was; the trial is repeated under another number.</summary>
+    /// <summary>Its process or its host was killed from outside. It is repeated under another number.</summary>
     Repeated,
 }

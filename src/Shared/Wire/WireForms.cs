@@ -1,9 +1,13 @@
 namespace LogMl.Shared.Wire;
 
-/// <summary>The words for the records that go in one direction, and the form of each: its fields, stated once for both ends.</summary>
+/// <summary>
+/// The records that are sent in one direction: the word that names each on the wire, and the function that writes and reads its fields. So
+/// the fields are stated once for both ends.
+/// </summary>
 /// <remarks>
-/// The form is the <c>Pass</c> of a record: it sends each field through <typeparamref name="TFields"/>, and makes the record from what
-/// comes back. When a record is written, its values come back. When one is read, there is none yet, and what was read comes back.
+/// That function is the <c>Pass</c> of a record. It passes each field to <typeparamref name="TFields"/>, and makes a record of what that
+/// returns. When a record is written, <typeparamref name="TFields"/> returns the value that it gets. When one is read, there is no value
+/// yet, and it returns what it reads.
 /// </remarks>
 /// <typeparam name="TMessage">The records, as one type.</typeparam>
 /// <typeparam name="TFields">Writes fields, or reads them.</typeparam>
@@ -14,7 +18,7 @@ internal sealed class WireForms<TMessage, TFields>
     private readonly Dictionary<Type, string> _words = [];
 
     /// <summary>Adds a record.</summary>
-    /// <param name="word">What it is called.</param>
+    /// <param name="word">Its name on the wire.</param>
     /// <param name="pass">Writes and reads its fields.</param>
     public WireForms<TMessage, TFields> With<T>(string word, Func<TFields, T?, T> pass)
         where T : class, TMessage
@@ -24,12 +28,12 @@ internal sealed class WireForms<TMessage, TFields>
         return this;
     }
 
-    /// <summary>What a record is called.</summary>
+    /// <summary>The name of a record on the wire.</summary>
     public string WordOf(TMessage message) => _words[message.GetType()];
 
-    /// <summary>Sends the fields of a record through <paramref name="fields"/>.</summary>
+    /// <summary>Writes the fields of a record to <paramref name="fields"/>.</summary>
     public void Write(TMessage message, TFields fields) => _passes[WordOf(message)](fields, message);
 
-    /// <summary>Makes the record that <paramref name="word"/> is for; null when there is none.</summary>
+    /// <summary>Reads the record that <paramref name="word"/> names; null when there is none.</summary>
     public TMessage? Read(string word, TFields fields) => _passes.TryGetValue(word, out var pass) ? pass(fields, null) : null;
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LogMl.Shared.Wire;
 
-/// <summary>What a worker tells its host (docs/architecture.md, seam 3). Compiled into both.</summary>
+/// <summary>A message from a worker to its host (docs/architecture.md, seam 3). Compiled into both.</summary>
 internal abstract record WorkerMessage
 {
     private static readonly WireForms<WorkerMessage, MessageFields> Forms = new WireForms<WorkerMessage, MessageFields>()
@@ -14,7 +14,7 @@ internal abstract record WorkerMessage
         .With<Pruned>("pruned", Pruned.Pass)
         .With<Completed>("completed", Completed.Pass)
         .With<Failed>("failed", Failed.Pass)
-        .With<Spoilt>("spoilt", (_, message) => message ?? new Spoilt());
+        .With<OutputClosed>("spoilt", (_, message) => message ?? new OutputClosed());
 
     private WorkerMessage()
     {
@@ -28,10 +28,12 @@ internal abstract record WorkerMessage
     public ReadOnlySpan<byte> ToLine() => MessageText.Write(this, Forms);
 
     /// <summary>The first message: the user's assembly is loaded.</summary>
-    /// <param name="Protocol">The version of the messages. When it is not <see cref="ProtocolVersions.Pipe"/>, nothing else is read.</param>
-    /// <param name="ProcessId">The worker's process.</param>
+    /// <param name="Protocol">
+    /// The version of the messages. If it is not <see cref="ProtocolVersions.Pipe"/>, the other fields are not read.
+    /// </param>
+    /// <param name="ProcessId">The id of the worker's process.</param>
     /// <param name="IsOptimized">Whether the assembly was compiled with optimization.</param>
-    /// <param name="Manifest">What the assembly was compiled from.</param>
+    /// <param name="Manifest">The manifest of the assembly, which says what it was compiled from.</param>
     public sealed record Hello(int Protocol, int ProcessId, bool IsOptimized, JsonElement Manifest) : WorkerMessage
     {
         internal static Hello Pass(MessageFields fields, Hello? hello) =>
@@ -44,7 +46,7 @@ internal abstract record WorkerMessage
                     fields.Json("manifest", hello?.Manifest));
     }
 
-    /// <summary>Instead of <see cref="Hello"/>: the assembly cannot be loaded, or has no workflow.</summary>
+    /// <summary>Sent instead of <see cref="Hello"/> when the assembly cannot be loaded, or has no workflow.</summary>
     /// <param name="Message">Why.</param>
     /// <param name="Stack">The exception with its stack trace; empty when there was none.</param>
     public sealed record Refused(string Message, string Stack) : WorkerMessage
@@ -64,7 +66,7 @@ internal abstract record WorkerMessage
 
     /// <summary>An intermediate value of the objective.</summary>
     /// <param name="Number">The trial's number.</param>
-    /// <param name="Step">What the trial has done so far, such as the epoch.</param>
+    /// <param name="Step">How far the trial is, such as the epoch.</param>
     /// <param name="Value">The value, which need not be finite.</param>
     public sealed record Report(int Number, int Step, double Value) : WorkerMessage
     {
@@ -89,10 +91,10 @@ internal abstract record WorkerMessage
         internal static Pruned Pass(MessageFields fields, Pruned? pruned) => new(fields.Int("number", pruned?.Number));
     }
 
-    /// <summary>The workflow ran to its end.</summary>
+    /// <summary>The workflow has ended with a result.</summary>
     /// <param name="Number">The trial's number.</param>
     /// <param name="Loss">The validation loss, which need not be finite.</param>
-    /// <param name="Scores">For each part of the data (train, validate, test) its figures by name, "loss" first.</param>
+    /// <param name="Scores">The metrics by name for each part of the data (train, validate, test), "loss" first.</param>
     public sealed record Completed(int Number, double Loss, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Scores)
         : WorkerMessage
     {
@@ -100,7 +102,7 @@ internal abstract record WorkerMessage
             new(fields.Int("number", completed?.Number), fields.Real("loss", completed?.Loss), fields.Parts("scores", completed?.Scores));
     }
 
-    /// <summary>A step threw, or the workflow gave no loss.</summary>
+    /// <summary>A step threw, or the workflow returned no loss.</summary>
     /// <param name="Number">The trial's number.</param>
     /// <param name="Step">The step that ran; null when there was none.</param>
     /// <param name="Exception">The type of the exception; empty when there was none.</param>
@@ -116,6 +118,8 @@ internal abstract record WorkerMessage
             fields.Text("stack", failed?.Stack));
     }
 
-    /// <summary>Comes before the result of a trial that has closed the process's output: the worker should run no other.</summary>
-    public sealed record Spoilt : WorkerMessage;
+    /// <summary>
+    /// Sent before the result of a trial that has closed the standard output of the process. The worker should run no other trial.
+    /// </summary>
+    public sealed record OutputClosed : WorkerMessage;
 }

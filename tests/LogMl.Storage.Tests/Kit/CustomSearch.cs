@@ -7,7 +7,7 @@ namespace LogMl.Storage.Tests.Kit;
 
 // docs/engine.md shows everything below this line.
 
-/// <summary>Near the best trial; every fourth trial, and the first ones, are random.</summary>
+/// <summary>Searches near the best trial. The first trials and every fourth one are random.</summary>
 internal sealed class LocalSearch(long seed) : CustomSampler("local-search/1", seed)
 {
     protected override void Propose(Proposal proposal)
@@ -25,14 +25,14 @@ internal sealed class LocalSearch(long seed) : CustomSampler("local-search/1", s
     }
 }
 
-/// <summary>Gives up a trial that is worse than a limit at a step.</summary>
+/// <summary>Prunes a trial that is worse than a limit at a step.</summary>
 internal sealed class HopelessPruner(int step, double limit) : CustomPruner("hopeless")
 {
     protected override bool ShouldPrune(StudyHistory history, TrialView trial) =>
         trial.Reports.TryGetValue(step, out var value) && value > limit;
 }
 
-/// <summary>Ends the search when so many trials are good.</summary>
+/// <summary>Ends the search when enough trials are good.</summary>
 internal sealed class EnoughGoodTrials(int count, double loss) : CustomStoppingCriterion
 {
     protected override string? FindEnd(StudyHistory history) =>

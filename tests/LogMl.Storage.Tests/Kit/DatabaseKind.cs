@@ -1,6 +1,6 @@
 namespace LogMl.Storage.Tests.Kit;
 
-/// <summary>What a test keeps its studies in.</summary>
+/// <summary>The kind of database in which a test keeps its studies.</summary>
 public enum DatabaseKind
 {
     Sqlite,

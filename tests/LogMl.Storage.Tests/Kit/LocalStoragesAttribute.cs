@@ -3,7 +3,7 @@ using Xunit.Sdk;
 
 namespace LogMl.Storage.Tests.Kit;
 
-/// <summary>The storages that every machine has, as data of a test: a SQLite file, and one in memory.</summary>
+/// <summary>Test data: the kinds of storage that every machine has, a SQLite file and memory.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LocalStoragesAttribute : DataAttribute
 {

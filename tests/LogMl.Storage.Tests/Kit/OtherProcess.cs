@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace LogMl.Storage.Tests.Kit;
 
-/// <summary>This assembly as a process of its own, which a test can kill; see Program.cs for what it can do.</summary>
+/// <summary>Runs this assembly as a separate process, which a test can kill. Program.cs lists the commands.</summary>
 internal sealed class OtherProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>The program that runs this assembly.</summary>
+    /// <summary>The path of <c>dotnet</c>.</summary>
     public static string Dotnet { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     private readonly Process _process;
@@ -35,11 +35,11 @@ internal sealed class OtherProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>The next line that it prints.</summary>
+    /// <summary>Waits for the next line that it prints.</summary>
     public string ReadLine() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult()
         ?? throw new InvalidOperationException("The process has ended: " + _errors.GetAwaiter().GetResult());
 
-    /// <summary>What it printed, when it has ended by itself.</summary>
+    /// <summary>Waits until it ends with success. Returns the remaining output.</summary>
     public string[] ReadToEnd()
     {
         var output = _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience).GetAwaiter().GetResult();
@@ -48,7 +48,7 @@ internal sealed class OtherProcess : IDisposable
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>What it said on its stderr, when it has failed by itself.</summary>
+    /// <summary>Waits until it ends with a failure. Returns its error output.</summary>
     public string ReadFailure()
     {
         var errors = _errors.WaitAsync(Patience).GetAwaiter().GetResult();
@@ -57,7 +57,7 @@ internal sealed class OtherProcess : IDisposable
         return errors;
     }
 
-    /// <summary>SIGKILL, and the end of it.</summary>
+    /// <summary>Kills it, and waits for its end.</summary>
     public void Kill()
     {
         _process.Kill();

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace LogMl.Storage.Tests.Kit;
 
-/// <summary>Single statements, each on a connection of its own: a pooled one would outlive the server that a test stops.</summary>
+/// <summary>
+/// Runs single statements, each on a new connection without pooling. A pooled connection would outlive the server that a test stops.
+/// </summary>
 internal static class PostgresQuery
 {
     public static void Execute(string connectionString, string sql)

@@ -24,14 +24,14 @@ internal static class Samples
         ["steps"] = Distribution.QNormal(10, 4, 2),
     };
 
-    /// <summary>Something to learn from that is different for different points.</summary>
+    /// <summary>A loss for a sampler to learn from. Different points have different losses.</summary>
     public static double Loss(IReadOnlyDictionary<string, double> values) => values.OrderBy(value => value.Key, StringComparer.Ordinal).Select((value, i) => (i + 1) * Math.Abs(value.Value - 0.7)).Sum();
 
     public static StudyRecord CreateStudy(this StudyStorage storage, string name = "study") => storage.CreateStudy(name, [Direction.Minimize], NoAttributes, []);
 
     public static ParameterRecord X(double value) => new("x", value, """{"name":"FloatDistribution","attributes":{"step":null,"low":-5.0,"high":5.0,"log":false}}""");
 
-    /// <summary>A running trial with the next number.</summary>
+    /// <summary>Creates a running trial with the next number.</summary>
     public static long CreateTrial(this StudyStorage storage, StudyRecord study, double x = 1)
     {
         while (true)

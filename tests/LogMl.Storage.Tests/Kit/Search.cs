@@ -4,8 +4,8 @@ using LogMl.Optimization.Pruning;
 namespace LogMl.Storage.Tests.Kit;
 
 /// <summary>
-/// A search by one process with a fixed course: how many trials run at a time, and in which order they end. It may be interrupted at any point; what it then finds
-/// running or waiting it runs again before it goes on.
+/// A search by one process with a fixed course: the number of parallel trials and the order in which they end are given. It may be
+/// interrupted at any point. Then it first repeats the trials that it finds running or waiting.
 /// </summary>
 internal sealed class Search(StoragePlace place, Func<StudyOptions> options, SearchSpace space, int width, int maxEvals, int course)
 {
@@ -22,8 +22,8 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
     /// <summary>How often the search was interrupted.</summary>
     public int Cuts { get; private set; }
 
-    /// <param name="cuts">Decides about cuts; null for none.</param>
-    /// <returns>The evaluations: what was stored of them, in their order.</returns>
+    /// <param name="cuts">Decides when the search is interrupted; null for never.</param>
+    /// <returns>The stored evaluations, in their order.</returns>
     public IReadOnlyList<string> Run(Random? cuts)
     {
         var order = new Random(course);
@@ -48,7 +48,7 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
         return evaluations;
     }
 
-    /// <summary>What there is to an evaluation, whatever its number and however often it was tried.</summary>
+    /// <summary>The evaluations without the numbers of their trials and without repetitions, to compare two searches.</summary>
     public static IReadOnlyList<string> Evaluations(StudyStorage storage, int maxRetries = 1)
     {
         var trials = storage.All(storage.FindStudy("study")!);
@@ -97,7 +97,7 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
         _running.Remove(trial);
         var loss = Loss(trial);
 
-        // Every kind of end, by the point alone.
+        // The point alone decides how the trial ends. Every kind of end occurs.
         switch ((int)(loss * 1000) % 10)
         {
             case 0:
@@ -139,7 +139,7 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
         _running.Clear();
         if (kind != 1)
         {
-            // A process that dies takes its connection with it, but tells nobody.
+            // A process that dies loses its connection, but tells nobody.
             _storage!.Dispose();
             _study!.Dispose();
             Open();

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace LogMl.Storage.Tests.Kit;
 
-/// <summary>An empty database of one of the kinds, in which storages are opened as different processes would.</summary>
+/// <summary>An empty database of one of the kinds. A test opens it several times, as different processes would.</summary>
 internal sealed class StoragePlace : IDisposable
 {
     private readonly TempDirectory? _folder;
@@ -36,7 +36,7 @@ internal sealed class StoragePlace : IDisposable
 
     public string Folder => _folder!.Path;
 
-    /// <summary>A storage with an owner of its own; in memory there is only one.</summary>
+    /// <summary>Opens a storage with its own owner. In memory there is only one storage.</summary>
     public StudyStorage Open(StorageOptions? options = null)
     {
         if (_memory is not null)
@@ -52,7 +52,7 @@ internal sealed class StoragePlace : IDisposable
     public static StudyStorage Open(string address, StorageOptions? options = null) =>
         address.StartsWith("Host=", StringComparison.Ordinal) ? StudyStorages.PostgreSql(address, options) : StudyStorages.Sqlite(address, options);
 
-    /// <summary>Runs a statement past the library, as another program would.</summary>
+    /// <summary>Runs a statement without the library, as another program would.</summary>
     public void Execute(string sql)
     {
         if (_database is not null)
@@ -67,7 +67,7 @@ internal sealed class StoragePlace : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Asks past the library for one value.</summary>
+    /// <summary>Reads one value without the library.</summary>
     public object? Scalar(string sql)
     {
         if (_database is not null)

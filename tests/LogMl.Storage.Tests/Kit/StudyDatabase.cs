@@ -3,7 +3,7 @@ using LogMl.TestKit.Postgres;
 
 namespace LogMl.Storage.Tests.Kit;
 
-/// <summary>An empty database for studies, which goes with this object.</summary>
+/// <summary>An empty database for studies. It is deleted when this object is disposed.</summary>
 internal sealed class StudyDatabase : IDisposable
 {
     private readonly TempDirectory? _folder;
@@ -16,7 +16,7 @@ internal sealed class StudyDatabase : IDisposable
         Url = url;
     }
 
-    /// <summary>Where it is, for Optuna.</summary>
+    /// <summary>Its location in the form that Optuna expects.</summary>
     public string Url { get; }
 
     public static StudyDatabase Create(DatabaseKind kind)
