@@ -163,14 +163,14 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     }
 
     /// <summary>
-    /// Stores something about the study, as <see cref="StoredTrial.SetUserAttribute(string, JsonNode?)"/> does about a trial.
+    /// Sets a user attribute of the study. <see cref="StoredTrial.SetUserAttribute(string, JsonNode?)"/> does so for a trial.
     /// </summary>
     /// <param name="name">
-    /// A name of at most 512 characters that does not begin with <c>logml:</c> or <c>study:</c>; what was noted under it before is
+    /// A name of at most 512 characters that does not begin with <c>logml:</c> or <c>study:</c>. An earlier value of the same name is
     /// replaced.
     /// </param>
     /// <param name="value">A number, text, truth value, array or object of JSON, or null.</param>
-    /// <exception cref="ArgumentException">The name is too long or LogMl's own, or JSON cannot hold the value.</exception>
+    /// <exception cref="ArgumentException">The name is too long or reserved, or JSON cannot hold the value.</exception>
     /// <exception cref="StorageException">The storage cannot be used.</exception>
     public void SetUserAttribute(string name, JsonNode? value)
     {

@@ -79,18 +79,17 @@ public sealed class StoredTrial : TrialView
     public void Report(double value, int step) => _study.Report(this, value, step);
 
     /// <summary>
-    /// Stores something about the trial, such as a second metric or the name of a file: <c>trial.SetUserAttribute("accuracy", 0.97)</c>.
-    /// It is one of Optuna's user attributes, and stays when the trial begins anew. About a trial that has ended nothing is stored.
+    /// Sets a user attribute of the trial, such as a second metric or the name of a file: <c>trial.SetUserAttribute("accuracy", 0.97)</c>.
+    /// Optuna shows it too. It stays when the trial is run again. After the end of the trial nothing is stored.
     /// </summary>
     /// <param name="name">
-    /// A name of at most 512 characters, other than those of what LogMl itself notes about trials; what was noted under it before is
-    /// replaced.
+    /// A name of at most 512 characters that LogMl itself does not use for trials. An earlier value of the same name is replaced.
     /// </param>
     /// <param name="value">
     /// A number, text, truth value, array or object of JSON, or null. A number that is not finite is kept as the text NaN, Infinity or
     /// -Infinity.
     /// </param>
-    /// <exception cref="ArgumentException">The name is too long or LogMl's own, or JSON cannot hold the value.</exception>
+    /// <exception cref="ArgumentException">The name is too long or reserved, or JSON cannot hold the value.</exception>
     /// <exception cref="StorageException">The storage cannot be used.</exception>
     public void SetUserAttribute(string name, JsonNode? value)
     {
@@ -98,7 +97,7 @@ public sealed class StoredTrial : TrialView
         SetUserAttribute(name, AttributeJson.Of(name, value));
     }
 
-    /// <exception cref="ArgumentException">The name is too long or LogMl's own.</exception>
+    /// <exception cref="ArgumentException">The name is too long or reserved.</exception>
     internal void SetUserAttribute(string name, JsonElement value)
     {
         TrialNoteNames.RequireOther(name);

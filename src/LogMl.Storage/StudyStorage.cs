@@ -134,7 +134,7 @@ public abstract class StudyStorage : IDisposable
     /// <param name="attributes">JSON by key.</param>
     internal abstract void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes);
 
-    /// <summary>Whether an attribute of a study is one that LogMl itself notes.</summary>
+    /// <summary>Whether LogMl itself uses an attribute of a study.</summary>
     internal static bool IsOwnKey(string key) =>
         key.StartsWith("logml:", StringComparison.Ordinal) || key.StartsWith("study:", StringComparison.Ordinal);
 
@@ -190,8 +190,8 @@ public abstract class StudyStorage : IDisposable
     /// <param name="value">The value; it may be NaN or infinite.</param>
     internal abstract void Report(long trialId, int step, double value);
 
-    /// <summary>Notes something about a running trial of this process; what was noted under the name before is replaced.</summary>
-    /// <param name="trialId">Of which.</param>
+    /// <summary>Sets an attribute of a running trial of this process. An earlier value is replaced.</summary>
+    /// <param name="trialId">The trial.</param>
     /// <param name="name">The name of the attribute.</param>
     /// <param name="json">Its value.</param>
     internal abstract void SetTrialAttribute(long trialId, string name, string json);

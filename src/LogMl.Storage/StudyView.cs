@@ -44,7 +44,7 @@ public partial class StudyView
     /// <summary>The attributes of the study when it was opened: JSON by key.</summary>
     public IReadOnlyDictionary<string, string> Attributes => _record.Attributes;
 
-    /// <summary>What users have noted about the study when it was opened, and what was noted through this object since.</summary>
+    /// <summary>The user attributes of the study: those that it had when it was opened, and those that this object has set since.</summary>
     public IReadOnlyDictionary<string, JsonElement> UserAttributes => Study.UserAttributes;
 
     /// <summary>

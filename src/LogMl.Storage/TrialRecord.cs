@@ -30,7 +30,7 @@ internal sealed record TrialRecord(long Id, int Number, StoredState State)
     public IReadOnlyList<double> Constraints { get; init; } = [];
 
     /// <summary>
-    /// What users have noted about it: JSON by name, in the order in which it was noted first. Without what LogMl itself notes.
+    /// The user attributes: JSON by name, in the order in which they were first set. Without the attributes that LogMl itself sets.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> UserAttributes { get; init; } = [];
 

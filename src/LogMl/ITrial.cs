@@ -35,20 +35,19 @@ public interface ITrial
     void Report(double value, int step);
 
     /// <summary>
-    /// Notes something about the trial, such as the name of a file or the number of weights:
-    /// <c>trial.SetUserAttribute("weights", 1200)</c>. The study keeps it as a user attribute, which Optuna's dashboard shows too, and
-    /// trials.csv has a column <c>user_attrs_weights</c>. The search does not learn from it. Outside of a search nobody keeps it.
+    /// Sets a user attribute of the trial, such as the name of a file or the number of weights:
+    /// <c>trial.SetUserAttribute("weights", 1200)</c>. The study keeps it, and Optuna's dashboard shows it. In trials.csv it has a column
+    /// <c>user_attrs_weights</c>. The search does not learn from it. Outside of a search it is not kept.
     /// </summary>
     /// <param name="name">
-    /// A name of at most 512 characters, other than those of what LogMl itself notes about trials. A second value of the same name replaces
-    /// the first.
+    /// A name of at most 512 characters that LogMl itself does not use for trials. An earlier value of the same name is replaced.
     /// </param>
     /// <param name="value">
     /// A number, text, truth value, array or object of JSON, or null. A number that is not finite is kept as the text NaN, Infinity or
     /// -Infinity.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The name is too long or LogMl's own, or JSON cannot hold the value, or its text has more than 100,000 characters.
+    /// The name is too long or reserved, or JSON cannot hold the value, or its text has more than 100,000 characters.
     /// </exception>
     void SetUserAttribute(string name, JsonNode? value);
 

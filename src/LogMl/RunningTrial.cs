@@ -13,7 +13,7 @@ namespace LogMl;
 /// </remarks>
 internal sealed class RunningTrial : ITrial, IDisposable
 {
-    /// <summary>How long the text of a value may be: the host keeps it, and shows it in a cell of a table.</summary>
+    /// <summary>The maximum length of a value's text. The host keeps it in memory, and shows it in a cell of a table.</summary>
     private const int LongestAttribute = 100_000;
 
     private readonly HostMessage.Trial _request;

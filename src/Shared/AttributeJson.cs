@@ -7,11 +7,12 @@ namespace LogMl.Shared;
 /// <summary>The values of user attributes. Compiled into engine, storage and runtime.</summary>
 internal static class AttributeJson
 {
-    /// <summary>Less than the 64 levels that a reader of JSON takes by itself: the value is a part of messages.</summary>
+    /// <summary>Less than the 64 levels that a JSON reader allows by default, because the value is inside of a message.</summary>
     private const int MaxDepth = 60;
 
-    /// <summary>A value as it is kept. A number that is not finite becomes the text NaN, Infinity or -Infinity, because JSON has no such
-    /// number.</summary>
+    /// <summary>
+    /// The JSON of a value. A number that is not finite becomes the text NaN, Infinity or -Infinity, because JSON has no such number.
+    /// </summary>
     /// <param name="name">The name of the attribute, for the message.</param>
     /// <param name="value">The value; null is JSON's null.</param>
     /// <exception cref="ArgumentException">JSON cannot hold the value.</exception>

@@ -1,15 +1,14 @@
 namespace LogMl.Shared;
 
 /// <summary>
-/// The names of what LogMl itself notes about trials, beside the user attributes of users: in Optuna's table all of them are user
-/// attributes.
+/// The names of the attributes that LogMl itself sets on trials. Optuna's table of user attributes has them beside those of users.
 /// </summary>
 internal static class TrialNoteNames
 {
     /// <summary>The machine that has run the trial.</summary>
     public const string Host = "host";
 
-    /// <summary>How long it ran.</summary>
+    /// <summary>How many seconds it ran.</summary>
     public const string Seconds = "seconds";
 
     /// <summary>Why it failed.</summary>
@@ -21,20 +20,20 @@ internal static class TrialNoteNames
     /// <summary>The stack trace.</summary>
     public const string FailStack = "fail_stack";
 
-    /// <summary>What it was enqueued with and could not have.</summary>
+    /// <summary>Enqueued values that it could not have.</summary>
     public const string IgnoredValues = "ignored_values";
 
-    /// <summary>The number of the trial whose result it has.</summary>
+    /// <summary>The number of the trial whose result it reuses.</summary>
     public const string ReusedTrial = "reused_trial";
 
-    /// <summary>The whole names.</summary>
+    /// <summary>All names above.</summary>
     public static readonly string[] All = [Host, Seconds, FailReason, FailStep, FailStack, IgnoredValues, ReusedTrial];
 
-    /// <summary>What the other names begin with.</summary>
+    /// <summary>The prefixes of the other names.</summary>
     public static readonly string[] Prefixes = [StoredNames.MetricPrefix, "logml:"];
 
-    /// <summary>Makes sure that a user attribute has a name of its own, for which there is room.</summary>
-    /// <exception cref="ArgumentException">It has not.</exception>
+    /// <summary>Checks that a name for a user attribute is not reserved, and not too long.</summary>
+    /// <exception cref="ArgumentException">It is reserved, or too long.</exception>
     public static void RequireOther(string name)
     {
         if (Array.IndexOf(All, name) >= 0 || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))

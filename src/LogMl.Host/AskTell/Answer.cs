@@ -12,7 +12,7 @@ namespace LogMl.Host.AskTell;
 /// <param name="Loss">The loss, finite or not; null when there is none.</param>
 internal readonly record struct Answer(TrialState State, double? Loss)
 {
-    /// <summary>What is noted about the trial.</summary>
+    /// <summary>The user attributes that the caller sets.</summary>
     public IReadOnlyDictionary<string, JsonNode?> UserAttributes { get; init; } = ReadOnlyDictionary<string, JsonNode?>.Empty;
 
     private const string Expected = """{"loss": x}, {"state": "failed"}, {"state": "pruned", "loss": x} or {"status": "ok", "loss": x}""";

@@ -6,16 +6,16 @@ using LogMl.Shared;
 namespace LogMl.Host.AskTell;
 
 /// <summary>
-/// Writes a proposal: <c>params</c>, in which a choice is the index of its option, and <c>values</c>, in which it is the option itself;
-/// and <c>user_attrs</c>, when something was noted in an earlier run. A real number has a point or an exponent,
-/// as Python needs it to tell 1.0 from 1.
+/// Writes a proposal: <c>params</c>, in which a choice is the index of its option, and <c>values</c>, in which it is the option itself.
+/// Also <c>user_attrs</c>, when an earlier run of the trial has set some. A real number has a point or an exponent, because Python tells
+/// 1.0 from 1.
 /// </summary>
 internal sealed class PointWriter(IReadOnlyList<Parameter> parameters)
 {
     /// <summary>The suffix of the key of an option's index.</summary>
     public const string Index = "#index";
 
-    /// <summary>The key of what is noted about the trial.</summary>
+    /// <summary>The key of the user attributes of the trial.</summary>
     public const string UserAttributes = "user_attrs";
 
     public void Write(Utf8JsonWriter json, TrialView trial)

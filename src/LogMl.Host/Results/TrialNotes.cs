@@ -110,7 +110,8 @@ internal static class TrialNotes
             UserAttributes = StoredAttributes.Read(trial.UserAttributes),
             Failure = trial.State switch
             {
-                StoredState.Fail => Failure(notes, Text(notes, TrialNoteNames.FailReason) ?? "", Text(notes, TrialNoteNames.FailStack) ?? ""),
+                StoredState.Fail =>
+                    Failure(notes, Text(notes, TrialNoteNames.FailReason) ?? "", Text(notes, TrialNoteNames.FailStack) ?? ""),
                 StoredState.Complete when !isComplete => Failure(notes, "the loss is no finite number", ""),
                 _ => null,
             },

@@ -16,7 +16,7 @@ internal sealed class TrialsCsv : IDisposable
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     private const string Complete = "complete";
 
-    /// <summary>The columns of user attributes begin as those of Optuna's <c>trials_dataframe</c> do.</summary>
+    /// <summary>The prefix of the columns of user attributes, as in Optuna's <c>trials_dataframe</c>.</summary>
     private const string AttributePrefix = "user_attrs_";
     private const string Pruned = "pruned";
 
@@ -28,7 +28,7 @@ internal sealed class TrialsCsv : IDisposable
     /// <summary>The trials before the first complete one, which determines the columns of metrics.</summary>
     private readonly List<FinishedTrial> _beforeMetrics = [];
 
-    /// <summary>The user attributes that have a column. A trial with a further one needs a new header.</summary>
+    /// <summary>The user attributes that have a column. A trial with another one needs a new header.</summary>
     private readonly OrderedDictionary<string, bool> _attributes = new(StringComparer.Ordinal);
     private FileStream? _file;
     private string[]? _metrics;
@@ -147,7 +147,7 @@ internal sealed class TrialsCsv : IDisposable
         }
 
         _metrics = metrics.Length > 0 || hasComplete ? metrics : null;
-        // Only the store knows a name whose column is escaped.
+        // Where the column name is escaped, only the store has the original name.
         if (_metrics is null || metrics.Concat(attributes).Any(name => name.Contains('\\', StringComparison.Ordinal))
             || header + "\n" != Header()
             || CsvText.CountRows(_path) != count + 1)

@@ -83,7 +83,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="limits">Its limits.</param>
     /// <param name="report">Receives the intermediate values with their steps. Returns whether to end the trial.</param>
     /// <param name="onStep">Receives the steps of the workflow when they start; null when they are not needed.</param>
-    /// <param name="onAttribute">Receives the user attributes with their names; null when nobody keeps them.</param>
+    /// <param name="onAttribute">Receives the name and value of each user attribute; null when they are not needed.</param>
     public TrialOutcome Run(
         HostMessage.Trial trial,
         TrialFolder folder,
@@ -265,7 +265,7 @@ internal sealed class WorkerProcess : IDisposable
         return null;
     }
 
-    /// <exception cref="JsonException">The worker has not checked what it sends.</exception>
+    /// <exception cref="JsonException">The worker has sent an attribute that it should have refused.</exception>
     private void Note(string name, JsonElement json)
     {
         try

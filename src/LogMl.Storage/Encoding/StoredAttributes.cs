@@ -4,14 +4,13 @@ using LogMl.Shared;
 
 namespace LogMl.Storage.Encoding;
 
-/// <summary>The user attributes of trials and studies as a storage has them: JSON, as Python writes it where Optuna has noted
-/// them.</summary>
+/// <summary>Reads the user attributes of trials and studies from their stored JSON, which may be Python's.</summary>
 internal static class StoredAttributes
 {
-    /// <summary>Python stops where it is nested about 1,000 levels deep.</summary>
+    /// <summary>Python itself allows about 1,000 levels.</summary>
     private const int MaxDepth = 1000;
 
-    /// <summary>The values by name, in the order in which they were noted first.</summary>
+    /// <summary>The values by name, in the order in which they were first set.</summary>
     public static IReadOnlyDictionary<string, JsonElement> Read(IReadOnlyCollection<KeyValuePair<string, string>> attributes)
     {
         if (attributes.Count == 0)
@@ -37,7 +36,7 @@ internal static class StoredAttributes
         }
         catch (JsonException)
         {
-            // Somebody has written to the database by hand: it is shown as the text that it is.
+            // Somebody has edited the database by hand. The value is returned as a text.
             return JsonElement.Parse(OptionJson.Text(json));
         }
     }

@@ -74,7 +74,7 @@ internal abstract record WorkerMessage
             new(fields.Int("number", report?.Number), fields.Int("step", report?.Step), fields.Real("value", report?.Value));
     }
 
-    /// <summary>A step has noted something about the trial: a user attribute.</summary>
+    /// <summary>A step has set a user attribute of the trial.</summary>
     /// <param name="Number">The trial's number.</param>
     /// <param name="Name">The name of the attribute.</param>
     /// <param name="Json">Its value.</param>
@@ -84,7 +84,7 @@ internal abstract record WorkerMessage
             new(fields.Int("number", noted?.Number), fields.Text("name", noted?.Name), fields.Json("json", noted?.Json));
     }
 
-    /// <summary>A step gave the trial up.</summary>
+    /// <summary>A step stopped the trial early.</summary>
     /// <param name="Number">The trial's number.</param>
     public sealed record Pruned(int Number) : WorkerMessage
     {
