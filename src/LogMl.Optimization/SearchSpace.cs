@@ -96,7 +96,8 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
     public static SearchSpace Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SpaceReader.MaxDepth, AllowDuplicateProperties = false });
+        var options = new JsonDocumentOptions { MaxDepth = SpaceReader.MaxDepth, AllowDuplicateProperties = false };
+        using var document = JsonDocument.Parse(json, options);
         return Parse(document.RootElement);
     }
 
@@ -144,7 +145,8 @@ public sealed class SearchSpace : IEnumerable<KeyValuePair<string, Distribution>
         value is IConvertible convertible and not (string or bool or char or Enum or DateTime)
             ? convertible.ToDouble(CultureInfo.InvariantCulture)
             : throw new ArgumentException(
-                $"Parameter '{name}' needs a number; got {value ?? "null"}{(value is null ? "" : $" ({value.GetType().Name})")}.", nameof(value));
+                $"Parameter '{name}' needs a number; got {value ?? "null"}{(value is null ? "" : $" ({value.GetType().Name})")}.",
+                nameof(value));
 
     private void Append(List<Parameter> parameters, HashSet<string> names, Parameter? parent, int parentOption)
     {

@@ -131,7 +131,8 @@ public sealed partial class Study : IAskTell<Trial>
         if (Options.Directions.Count > 1)
         {
             throw new ArgumentException(
-                $"The study has {Options.Directions.Count} objectives: the objective must return a {nameof(TrialResult)} with a value for each.",
+                $"The study has {Options.Directions.Count} objectives: "
+                + $"the objective must return a {nameof(TrialResult)} with a value for each.",
                 "objective");
         }
     }

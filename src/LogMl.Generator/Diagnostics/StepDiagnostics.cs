@@ -58,7 +58,8 @@ public static class StepDiagnostics
         "The project has more than one configuration; '{0}' is used");
 
     internal static readonly DiagnosticDefinition NoSplit = Warning("LOGML0117", "Data set that is not split",
-        "'{0}' gives '{1}', which only a method of step 'dataset_split' can split; the whole data set is used for training and for validation "
+        "'{0}' gives '{1}', which only a method of step 'dataset_split' can split; "
+        + "the whole data set is used for training and for validation "
         + "(if that is meant, write dataset_split: {{ enable: false }} below 'functions')");
 
     internal static readonly DiagnosticDefinition ImpossibleShare = Error("LOGML0118", "Impossible share of the rows",
@@ -75,10 +76,13 @@ public static class StepDiagnostics
 
     internal static readonly DiagnosticDefinition CacheWithoutEffect = Warning("LOGML0126", "Cache without effect",
         "'Cache' has no effect on step '{0}', which runs in every trial: only what the steps "
-        + StepTable.All.First(step => step.Phase == StepPhase.Stage).Name + " to " + StepTable.All.Last(step => step.Phase == StepPhase.Stage).Name + " give is kept; remove it");
+        + StepTable.All.First(step => step.Phase == StepPhase.Stage).Name + " to "
+        + StepTable.All.Last(step => step.Phase == StepPhase.Stage).Name + " give is kept; remove it");
 
-    internal static readonly DiagnosticDefinition DefaultInsteadOfParameter = Warning("LOGML0127", "C# default in the place of another step's parameter",
-        "'{0}' has its C# default in every trial: '{1}' is a parameter of step '{2}' and not of '{3}'; take WorkflowParameters, or move it in the YAML");
+    internal static readonly DiagnosticDefinition DefaultInsteadOfParameter = Warning(
+        "LOGML0127", "C# default in the place of another step's parameter",
+        "'{0}' has its C# default in every trial: '{1}' is a parameter of step '{2}' and not of '{3}'; "
+        + "take WorkflowParameters, or move it in the YAML");
 
     internal static readonly DiagnosticDefinition MisspeltShare = Error("LOGML0135", "Misspelt share of the rows",
         "'{0}' is not a parameter of the default split, which takes split_validate and split_test; did you mean '{1}'?");

@@ -46,7 +46,8 @@ public sealed class ChoiceDistribution : Distribution, ICategorical
 
     /// <inheritdoc/>
     public override double Pdf(double value) =>
-        throw new InvalidOperationException($"{Name} has no density: its values are the indices of options. Pmf gives their probabilities.");
+        throw new InvalidOperationException(
+            $"{Name} has no density: its values are the indices of options. Pmf gives their probabilities.");
 
     /// <inheritdoc/>
     public override double Pmf(double value) => Contains(value) ? _probabilities[(int)value] : 0;
@@ -87,7 +88,8 @@ public sealed class ChoiceDistribution : Distribution, ICategorical
         return index >= 0
             ? index
             : throw new ArgumentException(
-                Require.Text($"Parameter '{name}' has no option {option ?? "null"}; it has {string.Join(", ", Options.Select(o => o ?? "null"))}."),
+                Require.Text($"Parameter '{name}' has no option {option ?? "null"}; ")
+                + $"it has {string.Join(", ", Options.Select(o => o ?? "null"))}.",
                 nameof(option));
     }
 

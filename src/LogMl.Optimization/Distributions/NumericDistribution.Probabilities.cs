@@ -21,7 +21,8 @@ public abstract partial class NumericDistribution
     {
         if (IsDiscrete)
         {
-            throw new InvalidOperationException($"{Name} has no density: its values are multiples of {Require.Text($"{Quantum}")}. Pmf gives their probabilities.");
+            throw new InvalidOperationException(
+                Require.Text($"{Name} has no density: its values are multiples of {Quantum}. Pmf gives their probabilities."));
         }
 
         if (double.IsNaN(value))
@@ -62,7 +63,8 @@ public abstract partial class NumericDistribution
             return 1;
         }
 
-        return StandardAxis.Cdf(Quantum is { } q ? StandardAxis.Cell(LargestMultipleUpTo(value, q)).High : StandardAxis.ToCoordinate(value));
+        return StandardAxis.Cdf(
+            Quantum is { } q ? StandardAxis.Cell(LargestMultipleUpTo(value, q)).High : StandardAxis.ToCoordinate(value));
     }
 
     private protected override double ComputeQuantile(double p)

@@ -13,7 +13,8 @@ public sealed class UniformDistribution : NumericDistribution
         {
             throw new ArgumentOutOfRangeException(
                 nameof(low),
-                Require.Text($"low and high of {name} are natural logarithms, within ±{DistributionLimits.LargestLogarithm}; got low = {low}, high = {high}."));
+                Require.Text($"low and high of {name} are natural logarithms, within ±{DistributionLimits.LargestLogarithm}; ")
+                + Require.Text($"got low = {low}, high = {high}."));
         }
 
         if (q is { } step && !isLog && !DistributionLimits.HasExactMultiples(low, high, step))

@@ -106,7 +106,8 @@ internal sealed class Kernel
     /// feature of the row.
     /// </summary>
     public (double First, double Second) FeatureSlopes(
-        int feature, ReadOnlySpan<double> column, double x, ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> slopes)
+        int feature, ReadOnlySpan<double> column, double x,
+        ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<double> slopes)
     {
         Vector512<double> at = Vector512.Create(x), one = Vector512<double>.One;
         var w = Vector512.Create(2 * Hyperparameters.Weights[feature]);

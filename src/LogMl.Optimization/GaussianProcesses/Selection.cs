@@ -20,7 +20,8 @@ internal static class Selection
 
         int[] ranked = [.. numbers.OrderBy(i => history.Loss(i)).ThenBy(i => i)];
         int best = most / 2, spread = most - best, others = ranked.Length - best;
-        int[] selected = [.. ranked.Take(best), .. Enumerable.Range(0, spread).Select(k => ranked[best + (int)((long)k * others / spread)])];
+        int[] selected =
+            [.. ranked.Take(best), .. Enumerable.Range(0, spread).Select(k => ranked[best + (int)((long)k * others / spread)])];
         Array.Sort(selected);
         return selected;
     }

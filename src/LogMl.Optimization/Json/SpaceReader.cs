@@ -52,7 +52,8 @@ internal sealed class SpaceReader
         var name = ReadText(parameter, "name", path);
         if (!_names.TryAdd(name, path))
         {
-            throw new FormatException($"{path}.name: '{name}' is the name of {_names[name]} already. A name is unique in the whole space, branches included.");
+            throw new FormatException(
+                $"{path}.name: '{name}' is the name of {_names[name]} already. A name is unique in the whole space, branches included.");
         }
 
         var dist = ReadText(parameter, "dist", path);
@@ -60,7 +61,8 @@ internal sealed class SpaceReader
         if (!known.Contains(dist))
         {
             var nearest = NearestName.Find(dist, known);
-            throw new FormatException($"{path}.dist: '{dist}' is no distribution{(nearest is null ? "; there are " + string.Join(", ", known) + "." : $"; did you mean '{nearest}'?")}");
+            var advice = nearest is null ? $"; there are {string.Join(", ", known)}." : $"; did you mean '{nearest}'?";
+            throw new FormatException($"{path}.dist: '{dist}' is no distribution{advice}");
         }
 
         return (name, dist);
@@ -104,7 +106,8 @@ internal sealed class SpaceReader
         var options = new List<object?>();
         foreach (var option in list.EnumerateArray())
         {
-            options.Add(option.ValueKind == JsonValueKind.Object ? ReadBranch(option, $"{path}[{options.Count}]") : OptionJson.Read(option));
+            options.Add(
+                option.ValueKind == JsonValueKind.Object ? ReadBranch(option, $"{path}[{options.Count}]") : OptionJson.Read(option));
         }
 
         return [.. options];
@@ -158,7 +161,8 @@ internal sealed class SpaceReader
             if (!keys.Contains(property.Name))
             {
                 var nearest = NearestName.Find(property.Name, keys);
-                throw new FormatException($"{path}: the key '{property.Name}' is unknown here; {(nearest is null ? "there are " + string.Join(", ", keys) + "." : $"did you mean '{nearest}'?")}");
+                var advice = nearest is null ? $"there are {string.Join(", ", keys)}." : $"did you mean '{nearest}'?";
+                throw new FormatException($"{path}: the key '{property.Name}' is unknown here; {advice}");
             }
         }
 

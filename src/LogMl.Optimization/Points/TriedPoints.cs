@@ -30,7 +30,8 @@ internal sealed class TriedPoints(IReadOnlyList<Parameter> parameters, SpaceSize
     /// <summary>Adds a point, unless it is there already or <see cref="SpaceSize"/> does not count it.</summary>
     public void Add(ParameterValues point)
     {
-        if ((_counts[0] > 0 && Contains(point)) || parameters.Any(parameter => point.IsActive(parameter.Index) && !IsCounted(parameter, point)))
+        if ((_counts[0] > 0 && Contains(point))
+            || parameters.Any(parameter => point.IsActive(parameter.Index) && !IsCounted(parameter, point)))
         {
             return;
         }

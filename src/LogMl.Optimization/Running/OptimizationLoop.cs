@@ -41,7 +41,8 @@ internal sealed class OptimizationLoop<TTrial>
     /// <summary>Runs a synchronous objective. The first worker runs on the calling thread.</summary>
     public StudyEnd Run()
     {
-        Thread[] others = [.. Enumerable.Range(1, _options.Workers - 1).Select(i => new Thread(Work) { Name = $"trials {i}", IsBackground = true })];
+        Thread[] others =
+            [.. Enumerable.Range(1, _options.Workers - 1).Select(i => new Thread(Work) { Name = $"trials {i}", IsBackground = true })];
         Array.ForEach(others, thread => thread.Start());
         Work();
         Array.ForEach(others, thread => thread.Join());

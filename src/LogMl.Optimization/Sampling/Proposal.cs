@@ -75,7 +75,8 @@ public sealed class Proposal
         if (_point.IsActive(parameter.Index) || !_point.ConditionHolds(parameter))
         {
             throw new InvalidOperationException(
-                $"Parameter '{parameter.Name}' is not open: " + (_point.IsActive(parameter.Index) ? "it has a value." : "its branch is not chosen."));
+                $"Parameter '{parameter.Name}' is not open: "
+                + (_point.IsActive(parameter.Index) ? "it has a value." : "its branch is not chosen."));
         }
 
         _point[parameter.Index] = parameter.Distribution.ValueOf(value) is { } meant

@@ -96,7 +96,9 @@ internal sealed class TpeProposer : Proposer
         foreach (var axis in _observations.Axes)
         {
             var a = axis.Parameter.Index;
-            var isPossible = axis.Parameter.Parent is not { } parent || double.IsNaN(point[parent.Index]) || point.ConditionHolds(axis.Parameter);
+            var isPossible = axis.Parameter.Parent is not { } parent
+                || double.IsNaN(point[parent.Index])
+                || point.ConditionHolds(axis.Parameter);
             _given[a] = isPossible ? point[a] : double.NaN;
             _givenCoordinates[a] = double.IsNaN(_given[a]) ? double.NaN : axis.ToCoordinate(_given[a]);
         }
