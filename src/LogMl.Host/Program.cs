@@ -40,12 +40,13 @@ catch (StorageException exception)
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {
-    // All other reading and writing is guarded where it happens. These are the results: the disk is full, or the folder is gone.
+    // All other errors of reading and writing are handled where they occur. This one is of the results: the disk is full, or the folder is
+    // gone.
     events.Error(new HostException(HostErrors.Results, $"The results cannot be written: {exception.Message}"));
     return ExitCodes.Failed;
 }
 
-// The build may give the file to another one as soon as it has been told.
+// After this event, the build lets another build write to the file.
 HostRequest Read(string path, bool needsAssembly)
 {
     var request = RequestFile.Read(path, needsAssembly);

@@ -76,7 +76,8 @@ public sealed partial class RunHyperOpt
         if (IsCancelled)
         {
             // Cancellation is no error, and MSBuild must not complain that none was logged.
-            BuildEngine.LogMessageEvent(LoggerRow.Line($"The {Subject} was cancelled.{(IsSearch ? " Finished trials are kept, and the next call goes on." : "")}"));
+            var rest = IsSearch ? " Finished trials are kept, and the next call goes on." : "";
+            BuildEngine.LogMessageEvent(LoggerRow.Line($"The {Subject} was cancelled.{rest}"));
             AllowFailureWithoutError();
             return false;
         }
@@ -118,7 +119,8 @@ public sealed partial class RunHyperOpt
         else
         {
             Diagnostics.Error(Log, Diagnostics.HostDied, ProjectFile, 0, 0,
-                "The LogMl host ended unexpectedly with exit code " + ExitCode.ToString(CultureInfo.InvariantCulture) + Meaning() + "." + Words());
+                "The LogMl host ended unexpectedly with exit code " + ExitCode.ToString(CultureInfo.InvariantCulture) + Meaning() + "."
+                    + Words());
         }
 
         return false;
@@ -146,7 +148,9 @@ public sealed partial class RunHyperOpt
     private IProgressRenderer CreateRenderer()
     {
         var started = Stopwatch.StartNew();
-        return TerminalLogger == "1" ? new TerminalRow(BuildEngine, () => started.Elapsed) : new LogLines(BuildEngine, () => started.Elapsed);
+        return TerminalLogger == "1"
+            ? new TerminalRow(BuildEngine, () => started.Elapsed)
+            : new LogLines(BuildEngine, () => started.Elapsed);
     }
 
     private string Meaning() => ExitCodeName.Of(ExitCode) is { } name ? " (" + name + ")" : "";

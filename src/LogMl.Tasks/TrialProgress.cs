@@ -6,8 +6,8 @@ namespace LogMl.Tasks;
 /// <summary>
 /// The progress of a search, from the event <c>progress</c> of the host (docs/architecture.md, seam 4), and the two texts that show it.
 /// </summary>
-/// <param name="told">The event.</param>
-internal sealed class TrialProgress(HostEvent.Progress told)
+/// <param name="progress">The event.</param>
+internal sealed class TrialProgress(HostEvent.Progress progress)
 {
     /// <summary>
     /// The greatest width of the row with the count before it. The terminal logger shows nothing when its row is wider than the terminal;
@@ -19,22 +19,22 @@ internal sealed class TrialProgress(HostEvent.Progress told)
     private const double ShownAge = 1;
 
     /// <summary>The number of finished trials.</summary>
-    public int Finished => told.Finished;
+    public int Finished => progress.Finished;
 
     /// <summary>The number of the best trial, or null.</summary>
-    public int? BestTrial => told.BestTrial;
+    public int? BestTrial => progress.BestTrial;
 
     /// <summary>Whether the trial that has just ended failed.</summary>
-    public bool HasFailed => told.Ended is TrialEnd.Failed or TrialEnd.Repeated;
+    public bool HasFailed => progress.Ended is TrialEnd.Failed or TrialEnd.Repeated;
 
     /// <summary>The last failure with its trial and reason; null when nothing failed since the previous event.</summary>
-    public string? Failure => told.Failure;
+    public string? Failure => progress.Failure;
 
     /// <summary>Whether all trials are finished.</summary>
-    public bool IsLast => told.Finished == told.Total;
+    public bool IsLast => progress.Finished == progress.Total;
 
     /// <summary>Such as <c>37/100</c>.</summary>
-    public string Count => Text(told.Finished) + "/" + Text(told.Total);
+    public string Count => Text(progress.Finished) + "/" + Text(progress.Total);
 
     /// <summary>
     /// For loggers that print lines, such as
@@ -51,11 +51,11 @@ internal sealed class TrialProgress(HostEvent.Progress told)
         get
         {
             var width = CountAndRowWidth - Count.Length - 1;
-            var best = told.BestLoss is { } loss ? "best " + Figure(loss) : "no result yet";
-            var bestTrial = told.BestLoss is null ? "" : "#" + BestTrialText;
-            string failed = Counted(told.Failed, " failed"), pruned = Counted(told.Pruned, " pruned");
-            var runs = Join(" ", Counted(told.Running, " run"), Age, Counted(told.Elsewhere, " elsewhere"));
-            var step = Age.Length > 0 && told.OldestStep is { } current ? "in " + current : "";
+            var best = progress.BestLoss is { } loss ? "best " + Figure(loss) : "no result yet";
+            var bestTrial = progress.BestLoss is null ? "" : "#" + BestTrialText;
+            string failed = Counted(progress.Failed, " failed"), pruned = Counted(progress.Pruned, " pruned");
+            var runs = Join(" ", Counted(progress.Running, " run"), Age, Counted(progress.Elsewhere, " elsewhere"));
+            var step = Age.Length > 0 && progress.OldestStep is { } current ? "in " + current : "";
             string[] candidates =
             [
                 Join(" ", best, bestTrial, failed, pruned, runs, step, Eta, Rate("/")),
@@ -73,18 +73,18 @@ internal sealed class TrialProgress(HostEvent.Progress told)
 
     private string BestTrialText => BestTrial is { } number ? Text(number) : "";
 
-    private string Eta => told.SecondsLeft is { } seconds ? "eta " + Duration(seconds) : "";
+    private string Eta => progress.SecondsLeft is { } seconds ? "eta " + Duration(seconds) : "";
 
-    private string Age => told.OldestSeconds is >= ShownAge and { } seconds ? Duration(seconds) : "";
+    private string Age => progress.OldestSeconds is >= ShownAge and { } seconds ? Duration(seconds) : "";
 
     /// <summary><see cref="Line"/> with the failure at its end.</summary>
     public string LineWith(string? failure)
     {
-        var best = told.BestLoss is { } loss ? "best " + Figure(loss) + " (trial " + BestTrialText + ")" : "no result yet";
-        var age = Age.Length > 0 ? "the oldest for " + Age + (told.OldestStep is { } step ? " in " + step : "") : "";
-        var runs = Join(", ", Counted(told.Running, " running"), age, Counted(told.Elsewhere, " running elsewhere"));
-        var counts = Join(", ", Counted(told.Failed, " failed"), Counted(told.Pruned, " pruned"));
-        return "[" + Text(told.Finished).PadLeft(Text(told.Total).Length) + "/" + Text(told.Total) + "]  "
+        var best = progress.BestLoss is { } loss ? "best " + Figure(loss) + " (trial " + BestTrialText + ")" : "no result yet";
+        var age = Age.Length > 0 ? "the oldest for " + Age + (progress.OldestStep is { } step ? " in " + step : "") : "";
+        var runs = Join(", ", Counted(progress.Running, " running"), age, Counted(progress.Elsewhere, " running elsewhere"));
+        var counts = Join(", ", Counted(progress.Failed, " failed"), Counted(progress.Pruned, " pruned"));
+        return "[" + Text(progress.Finished).PadLeft(Text(progress.Total).Length) + "/" + Text(progress.Total) + "]  "
             + Join("  ", best, counts, runs, Rate(" trials/"), Eta, failure ?? "");
     }
 
@@ -95,7 +95,7 @@ internal sealed class TrialProgress(HostEvent.Progress told)
     /// <summary>The rate of trials. Slow trials are counted by the minute or hour, so that the number stays readable.</summary>
     private string Rate(string per)
     {
-        if (told.TrialsPerSecond is not (> 0 and { } perSecond))
+        if (progress.TrialsPerSecond is not (> 0 and { } perSecond))
         {
             return "";
         }

@@ -17,10 +17,10 @@ internal static class ShortText
         return text.Remove(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most) + "...";
     }
 
-    /// <summary>A list in brackets, or of a longer one the first items and three dots.</summary>
+    /// <summary>A list in brackets. Of a long list, only the first items, followed by three dots.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="most">How many of them are shown.</param>
-    /// <param name="show">An item as it is shown.</param>
+    /// <param name="most">The maximum number of items.</param>
+    /// <param name="show">Returns the text of an item.</param>
     public static string OfList<T>(IReadOnlyCollection<T> items, int most, Func<T, string> show) =>
         "[" + string.Join(", ", items.Take(most).Select(show)) + (items.Count > most ? ", ...]" : "]");
 }

@@ -150,7 +150,8 @@ public static class ConfigurationDiagnostics
         "'{0}' is enabled, but LogMl.Sdk does not use it: {1}");
 
     internal static readonly DiagnosticDefinition DisabledModel = Error("LOGML0049", "Search without a model",
-        "'model' is disabled and 'hyper_parameter_optimization' is enabled: there is nothing to search; disable the search, or remove this line");
+        "'model' is disabled and 'hyper_parameter_optimization' is enabled: there is nothing to search; "
+            + "disable the search, or remove this line");
 
     internal static readonly DiagnosticDefinition UnknownType = Error("LOGML0052", "Not a type",
         "{0} is not a type: {1}");
@@ -162,7 +163,8 @@ public static class ConfigurationDiagnostics
         "'functions.types' declares '{0}' as {1}, but {2}");
 
     internal static readonly DiagnosticDefinition UnstableType = Warning("LOGML0055", "Type that depends on the distribution",
-        "'{0}' is {1} because of its distribution, but its default {2} alone is {3}: without the distribution the type would be another one; {4}");
+        "'{0}' is {1} because of its distribution, but its default {2} alone is {3}: "
+            + "without the distribution the type would be another one; {4}");
 
     internal static readonly DiagnosticDefinition RepeatedOption = Warning("LOGML0056", "Option that stands twice",
         "The option {0} of '{1}' stands twice: {2}");

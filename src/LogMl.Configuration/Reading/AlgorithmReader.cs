@@ -24,7 +24,11 @@ internal sealed class AlgorithmReader(ReadSession session)
                     : default;
             default:
                 session.Diagnostics.Report(
-                    ConfigurationDiagnostics.WrongKindOfValue, node, "'algorithm'", "a name, or a mapping with a name and options", node.Description);
+                    ConfigurationDiagnostics.WrongKindOfValue,
+                    node,
+                    "'algorithm'",
+                    "a name, or a mapping with a name and options",
+                    node.Description);
                 return default;
         }
     }

@@ -37,7 +37,11 @@ internal sealed class DistributionReader(ReadSession session)
         {
             var meant = MeantDistribution.OfSpace(node);
             session.Diagnostics.Report(
-                ConfigurationDiagnostics.NotADistribution, node, YamlScalar.Display(parameter), meant?.Written ?? Example, node.Description);
+                ConfigurationDiagnostics.NotADistribution,
+                node,
+                YamlScalar.Display(parameter),
+                meant?.Written ?? Example,
+                node.Description);
             return meant?.Distribution ?? WrittenDistribution.Unsound(null);
         }
 

@@ -85,7 +85,8 @@ internal sealed class OptimizationReader(ReadSession session)
     public static bool IsKey(string name) => SearchKeys.Names.Contains(name);
 
     /// <summary>
-    /// Reports a key that there is not, and gives the one that is read in its place; null when that cannot be told, or is there too.
+    /// Reports an unknown key, and returns the key that was probably meant. Null when there is no such guess, or when the section has that
+    /// key too.
     /// </summary>
     private string? MeantBy(string name, YamlScalar key, IReadOnlyList<MappingEntry> entries)
     {

@@ -75,12 +75,12 @@ internal sealed class AskTellVerb : IDisposable
         }
         catch (HostException exception)
         {
-            Say(errors, exception.Message);
+            WriteMessage(errors, exception.Message);
             return ExitCodes.WrongInput;
         }
         catch (StorageException exception)
         {
-            Say(errors, exception.Message);
+            WriteMessage(errors, exception.Message);
             return ExitCodes.Failed;
         }
     }
@@ -93,7 +93,7 @@ internal sealed class AskTellVerb : IDisposable
     }
 
     /// <summary>Writes one line on stderr. It may quote the caller's input.</summary>
-    internal static void Say(TextWriter errors, string message) =>
+    internal static void WriteMessage(TextWriter errors, string message) =>
         errors.WriteLine("ask-tell: " + VisibleText.Of(message.ReplaceLineEndings(" ")));
 
     private static (SearchSpace Space, StudyOptions Options) Read(AskTellOptions options)
@@ -132,7 +132,7 @@ internal sealed class AskTellVerb : IDisposable
         {
             if (!Propose(trial) || lines.ReadLine() is not { } line)
             {
-                _trials.GiveUp();
+                _trials.Abandon();
                 return ExitCodes.Done;
             }
 
@@ -142,14 +142,15 @@ internal sealed class AskTellVerb : IDisposable
             }
             catch (FormatException exception)
             {
-                _trials.GiveUp();
+                _trials.Abandon();
                 throw new HostException(HostErrors.Usage, FormattableString.Invariant($"line {number} of the input: {exception.Message}"));
             }
         }
 
         if (_trials.History.Trials.Count < _evaluations)
         {
-            Say(errors, FormattableString.Invariant($"all {_trials.History.Trials.Count} points of the space have been proposed."));
+            var count = _trials.History.Trials.Count;
+            WriteMessage(errors, FormattableString.Invariant($"all {count} points of the space have been proposed."));
         }
 
         return ExitCodes.Done;

@@ -17,7 +17,7 @@ internal interface ITrialSource
     void Tell(Answer answer);
 
     /// <summary>Ends the conversation: there are no more answers.</summary>
-    void GiveUp();
+    void Abandon();
 }
 
 /// <summary>A study in memory, which ends with the process.</summary>
@@ -67,7 +67,7 @@ internal sealed class InMemoryTrials : ITrialSource
         }
     }
 
-    public void GiveUp()
+    public void Abandon()
     {
         // The study ends with the process.
     }
@@ -84,8 +84,8 @@ internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWrit
     public TrialView? Ask()
     {
         _trial = stored.Ask(evaluations);
-        Say(OtherPrograms.LeftOut(stored, ref _told));
-        Say(_trial is null ? OtherPrograms.Running(stored) : OtherPrograms.Ignored(_trial));
+        WriteMessage(OtherPrograms.LeftOut(stored, ref _told));
+        WriteMessage(_trial is null ? OtherPrograms.Running(stored) : OtherPrograms.Ignored(_trial));
         return _trial;
     }
 
@@ -115,13 +115,13 @@ internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWrit
         }
     }
 
-    public void GiveUp() => stored.Release(_trial!);
+    public void Abandon() => stored.Release(_trial!);
 
-    private void Say(string? text)
+    private void WriteMessage(string? text)
     {
         if (text is not null)
         {
-            AskTellVerb.Say(errors, text);
+            AskTellVerb.WriteMessage(errors, text);
         }
     }
 }

@@ -5,7 +5,7 @@ using LogMl.Shared.Requests;
 namespace LogMl.Host.Manifests;
 
 /// <summary>The keys of <c>hyper_parameter_optimization</c>, each with the value that holds in this call.</summary>
-/// <param name="Values">What says them.</param>
+/// <param name="Values">The source of the values.</param>
 internal record OptimizationSettings(SettingValues Values)
 {
     /// <summary>Whether there is to be a search.</summary>
@@ -21,7 +21,7 @@ internal record OptimizationSettings(SettingValues Values)
     /// <summary>The number of evaluations.</summary>
     public int MaxEvals { get; init; } = (int)Values.Integer("max_evals")!;
 
-    /// <summary>The seed of the search; null when nobody fixes one.</summary>
+    /// <summary>The seed of the search; null when none is set.</summary>
     public long? RandomSeed { get; init; } = Values.Integer("random_seed");
 
     /// <summary>Whether the YAML wants progress to be shown.</summary>
@@ -42,7 +42,7 @@ internal record OptimizationSettings(SettingValues Values)
     /// <summary>The options of the stop by the remaining regret, or null.</summary>
     public JsonElement? Terminator { get; init; } = Values.Json(SearchKeys.Terminator);
 
-    /// <summary>What happens to a point that was tried before.</summary>
+    /// <summary>How a point is handled that was tried before.</summary>
     public string Duplicates { get; init; } = Values.Word("duplicates")!;
 
     /// <summary>The values of the first trials: for each trial, values by the name of the parameter.</summary>
@@ -66,7 +66,7 @@ internal record OptimizationSettings(SettingValues Values)
     /// </summary>
     public int MaxFailures { get; init; } = (int)Values.Integer("max_failures")!;
 
-    /// <summary>What the build alone says; the rest has its defaults.</summary>
+    /// <summary>The settings of the build alone. The others have their defaults.</summary>
     public static OptimizationSettings OfBuild(HostRequest request) => new(new SettingValues(null, request.Overrides));
 
     private static IReadOnlyDictionary<string, double> ReadPoint(JsonElement point) =>

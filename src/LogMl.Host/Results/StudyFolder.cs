@@ -194,7 +194,7 @@ internal sealed class StudyFolder : IDisposable
     }
 
     /// <summary>The folder of a trial that starts. What an earlier run of it, which was cut off, has left there is removed.</summary>
-    /// <exception cref="HostException">What is there cannot be removed.</exception>
+    /// <exception cref="HostException">The old files cannot be removed.</exception>
     public TrialFolder BeginTrial(int number, Func<string> parameters)
     {
         var path = System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture));

@@ -21,7 +21,7 @@ internal sealed class TrialFolder : IDisposable
     /// <param name="path">The folder. What an earlier run of the trial, which was cut off, has left there is removed.</param>
     /// <param name="parameters">Returns the content of parameters.yaml.</param>
     /// <param name="failed">Receives the error when the output of a trial cannot be written; null when nobody wants it.</param>
-    /// <exception cref="IOException">What is there cannot be removed.</exception>
+    /// <exception cref="IOException">The old files cannot be removed.</exception>
     public TrialFolder(string root, string path, Func<string> parameters, Action<Exception>? failed = null)
     {
         Path = path;

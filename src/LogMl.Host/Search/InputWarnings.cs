@@ -4,8 +4,8 @@ using LogMl.Storage;
 namespace LogMl.Host.Search;
 
 /// <summary>
-/// Warns of trials that were computed from other inputs than those of this call. They all count, and nobody should take the best one for a
-/// result of the new code.
+/// Warns of trials that were computed from other inputs than those of this call. They all count. Without a warning, the best one could be
+/// taken for a result of the new code.
 /// </summary>
 internal sealed class InputWarnings
 {

@@ -77,7 +77,9 @@ internal sealed class SearchRecord : IDisposable
             [string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}")], trial.Values));
     }
 
-    /// <summary>Says that another host searches the study too, so that nobody misses trials when counting those of this host.</summary>
+    /// <summary>
+    /// Announces that another host searches the study too. So a user who counts the trials of this host does not miss any.
+    /// </summary>
     public void AnnounceSharing() =>
         _events.Message($"{_manifest.Name}: another search of this study runs at the same time; the two share its trials");
 

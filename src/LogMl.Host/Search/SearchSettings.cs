@@ -25,7 +25,7 @@ internal sealed record SearchSettings : OptimizationSettings
     /// <summary>The seed of the search.</summary>
     public long Seed { get; private init; }
 
-    /// <summary>Whether progress is told.</summary>
+    /// <summary>Whether progress is shown.</summary>
     public bool ShowProgress { get; private init; }
 
     /// <summary>The limits of a trial.</summary>

@@ -73,7 +73,7 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override string LockForCreation => "SELECT pg_advisory_xact_lock(7236089142)";
 
-    /// <summary>Not true right after the server was restarted: nobody could send heartbeats then.</summary>
+    /// <summary>False right after a restart of the server, because no process could send heartbeats while it was down.</summary>
     public override string StaleOwnerSql => StaleHeartbeat(_lease);
 
     /// <summary>False when this process has just lost the connection: others may have lost theirs too.</summary>

@@ -304,7 +304,7 @@ internal sealed class SqliteDatabase : Database
         SetKeepLog(_hasLeftoverLog);
         _connection.CreateFunction("logml_now", NextTime);
 
-        // The cache is larger than the log becomes before a checkpoint. So what somebody cuts off from the log can still be saved.
+        // The cache is larger than the log can become before a checkpoint. So what is cut off from the log by accident can still be saved.
         Run("PRAGMA cache_size = -16384");
 
         // SQLite's own wait ends within milliseconds of the lock's release. The wait of the .NET provider begins only after it.

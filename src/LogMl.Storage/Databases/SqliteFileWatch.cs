@@ -6,8 +6,8 @@ namespace LogMl.Storage.Databases;
 
 /// <summary>
 /// Checks that the file that a connection has open is still the one at its path, with all of its write-ahead log. Some systems let files be
-/// deleted while they are open. SQLite then goes on with a file that nobody will ever find again, fills a log that was cut with zeros, and
-/// every commit succeeds. When such a loss is found, everything that was stored is saved to another file.
+/// deleted while they are open. SQLite then goes on with a file that has no path any more, fills a log that was cut with zeros, and every
+/// commit succeeds. When such a loss is found, everything that was stored is saved to another file.
 /// </summary>
 internal sealed partial class SqliteFileWatch(SqliteConnection connection, string path)
 {

@@ -47,13 +47,13 @@ internal static class SqliteReading
 
     private static IEnumerable<SqliteConnectionStringBuilder> Ways(string path)
     {
-        // To read beside a process that writes, SQLite makes files beside this one. A connection that could write removes them at its end.
+        // Beside a process that writes, SQLite must create files in order to read. A connection that can write removes them when it closes.
         yield return new() { DataSource = path, Mode = SqliteOpenMode.ReadWrite };
 
-        // Those that are there already will do.
+        // If the files already exist, a read-only connection can use them.
         yield return new() { DataSource = path, Mode = SqliteOpenMode.ReadOnly };
 
-        // Without any, nobody writes, and nobody who cannot write to the folder either will begin to.
+        // Without the files, no process writes now, and none can begin to that has no write permission for the folder either.
         if (!SqliteFile.HasJournal(path))
         {
             yield return new() { DataSource = new Uri(path).AbsoluteUri + "?immutable=1", Mode = SqliteOpenMode.ReadOnly };
