@@ -100,7 +100,7 @@ public sealed class PipeTests
         await worker.ConnectAsync();
         await accepted;
         await worker.WriteAsync("{\"type\":\"spoilt\"}\n"u8.ToArray());
-        Assert.IsType<WorkerMessage.OutputClosed>(connection.Receive());
+        Assert.IsType<WorkerMessage.Spoilt>(connection.Receive());
     }
 
     private static string Temp(SearchFolder folder) => Directory.CreateDirectory(Path.Combine(folder.Root, "t")).FullName;

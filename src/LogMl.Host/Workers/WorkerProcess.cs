@@ -250,7 +250,7 @@ internal sealed class WorkerProcess : IDisposable
                 case WorkerMessage.Noted(var number, var name, var json) when number == trial.Number:
                     Note(name, json);
                     break;
-                case WorkerMessage.OutputClosed:
+                case WorkerMessage.Spoilt:
                     _isOutputClosed = true;
                     break;
                 case WorkerMessage.Pruned:

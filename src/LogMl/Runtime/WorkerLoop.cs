@@ -114,7 +114,7 @@ public static class WorkerLoop
             // pipe.
             if (!output.IsIntact)
             {
-                connection.Send(new WorkerMessage.OutputClosed());
+                connection.Send(new WorkerMessage.Spoilt());
             }
 
             output.Mark(trial.Number);

@@ -14,7 +14,7 @@ internal abstract record WorkerMessage
         .With<Pruned>("pruned", Pruned.Pass)
         .With<Completed>("completed", Completed.Pass)
         .With<Failed>("failed", Failed.Pass)
-        .With<OutputClosed>("spoilt", (_, message) => message ?? new OutputClosed());
+        .With<Spoilt>("spoilt", (_, message) => message ?? new Spoilt());
 
     private WorkerMessage()
     {
@@ -121,5 +121,5 @@ internal abstract record WorkerMessage
     /// <summary>
     /// Sent before the result of a trial that has closed the standard output of the process. The worker should run no other trial.
     /// </summary>
-    public sealed record OutputClosed : WorkerMessage;
+    public sealed record Spoilt : WorkerMessage;
 }
