@@ -21,7 +21,9 @@ public sealed class SearchTests
         Assert.Contains($"  x: {best["model_train.x"]}\n", File.ReadAllText(folder.BestYaml).Replace("    ", "  ", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(["Scripted", "20", "tpe", "7", Path.Combine(folder.Output, folder.Study)], Assert.Single(host.Events("started")));
         var progress = host.Events("progress");
-        Assert.Equal("1", progress[0][0]);
+
+        // The first event comes with the first finished trial, or after a second without one.
+        Assert.Contains(progress[0][0], (string[])["0", "1"]);
         Assert.Equal(["20", "20", best["loss"], best["number"]], progress[^1][..4]);
         var summary = host.Events("summary").Select(fields => fields[0]).ToArray();
         Assert.Contains(summary, line => line.Contains($"best loss ", StringComparison.Ordinal) && line.EndsWith($"at trial {best["number"]}", StringComparison.Ordinal));
