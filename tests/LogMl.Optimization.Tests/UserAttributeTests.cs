@@ -59,7 +59,7 @@ public sealed class UserAttributeTests
     {
         var trial = _study.Ask();
         JsonNode deep = 1;
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 61; i++)
         {
             deep = new JsonArray(deep);
         }
