@@ -126,7 +126,7 @@ public sealed partial class StoredStudy : IAskTell<StoredTrial>
     bool IAskTell<StoredTrial>.TellPruned(StoredTrial trial) => TellPruned(trial);
 
     bool IAskTell<StoredTrial>.TellFailed(StoredTrial trial, Exception exception) =>
-        TellFailed(trial, Note(TrialNoteNames.FailReason, OptionJson.Text($"{exception.GetType()}: {exception.Message}")));
+        TellFailed(trial, $"{exception.GetType()}: {exception.Message}");
 
     bool IAskTell<StoredTrial>.TellCancelled(StoredTrial trial)
     {

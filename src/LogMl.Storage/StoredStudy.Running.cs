@@ -151,17 +151,19 @@ public sealed partial class StoredStudy
     /// <summary>Ends a trial with the values of its objectives and constraints. When the call returns, the result is on the disk.</summary>
     /// <param name="trial">A trial that this process runs.</param>
     /// <param name="result">The result. An objective that is NaN or infinite makes the trial failed.</param>
-    /// <param name="attributes">Attributes for the trial: JSON by key.</param>
     /// <returns>
     /// False when the result was not stored: the process did not respond for so long that the trial was given to another process.
     /// </returns>
-    public bool Tell(StoredTrial trial, TrialResult result, IReadOnlyDictionary<string, string>? attributes = null)
+    public bool Tell(StoredTrial trial, TrialResult result) => Tell(trial, result, NoAttributes);
+
+    /// <summary>As <see cref="Tell(StoredTrial, TrialResult)"/>, with what the host notes of the trial: JSON by key.</summary>
+    internal bool Tell(StoredTrial trial, TrialResult result, IReadOnlyDictionary<string, string> notes)
     {
         ArgumentNullException.ThrowIfNull(trial);
         ArgumentNullException.ThrowIfNull(result);
         if (!result.Objectives.All(double.IsFinite))
         {
-            return TellFailed(trial, attributes);
+            return TellFailed(trial, notes);
         }
 
         return End(
@@ -169,31 +171,36 @@ public sealed partial class StoredStudy
             new TrialEnding(StoredState.Complete, result.Objectives)
             {
                 Constraints = result.Constraints,
-                Attributes = attributes ?? NoAttributes,
+                Attributes = notes,
             },
             () => Study.Tell(trial.Trial, result));
     }
 
     /// <summary>Ends a pruned trial. Its value is the last one that it reported.</summary>
     /// <param name="trial">A trial that this process runs.</param>
-    /// <param name="attributes">Attributes for the trial: JSON by key.</param>
     /// <returns>As for <see cref="Tell(StoredTrial, double)"/>.</returns>
-    public bool TellPruned(StoredTrial trial, IReadOnlyDictionary<string, string>? attributes = null)
+    public bool TellPruned(StoredTrial trial) => TellPruned(trial, NoAttributes);
+
+    /// <summary>As <see cref="TellPruned(StoredTrial)"/>, with what the host notes of the trial: JSON by key.</summary>
+    internal bool TellPruned(StoredTrial trial, IReadOnlyDictionary<string, string> notes)
     {
         ArgumentNullException.ThrowIfNull(trial);
         double[] last = [.. trial.Trial.Reports.Values.TakeLast(1).Where(value => !double.IsNaN(value))];
-        var ending = new TrialEnding(StoredState.Pruned, last) { Attributes = attributes ?? NoAttributes };
+        var ending = new TrialEnding(StoredState.Pruned, last) { Attributes = notes };
         return End(trial, ending, () => Study.TellPruned(trial.Trial));
     }
 
     /// <summary>Ends a trial without a loss.</summary>
     /// <param name="trial">A trial that this process runs.</param>
-    /// <param name="attributes">Attributes for the trial: JSON by key; <c>fail_reason</c> says why it failed.</param>
+    /// <param name="reason">Why it failed, which is stored as Optuna's attribute <c>fail_reason</c>; null for none.</param>
     /// <returns>As for <see cref="Tell(StoredTrial, double)"/>.</returns>
-    public bool TellFailed(StoredTrial trial, IReadOnlyDictionary<string, string>? attributes = null)
+    public bool TellFailed(StoredTrial trial, string? reason = null) => TellFailed(trial, NoteOf(reason));
+
+    /// <summary>As <see cref="TellFailed(StoredTrial, string?)"/>, with what the host notes of the trial: JSON by key.</summary>
+    internal bool TellFailed(StoredTrial trial, IReadOnlyDictionary<string, string> notes)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        var ending = new TrialEnding(StoredState.Fail, []) { Attributes = attributes ?? NoAttributes };
+        var ending = new TrialEnding(StoredState.Fail, []) { Attributes = notes };
         return End(trial, ending, () => Study.TellFailed(trial.Trial));
     }
 
@@ -219,19 +226,25 @@ public sealed partial class StoredStudy
     /// Fails a trial that was cut off through no fault of its own. It is repeated, unless it has been repeated often enough.
     /// </summary>
     /// <param name="trial">A trial that this process runs.</param>
-    /// <param name="attributes">Attributes for the failed trial: JSON by key; <c>fail_reason</c> says why it failed.</param>
+    /// <param name="reason">Why it was cut off, which is stored as Optuna's attribute <c>fail_reason</c>; null for none.</param>
     /// <returns>Whether it is repeated.</returns>
-    public bool FailAndRetry(StoredTrial trial, IReadOnlyDictionary<string, string>? attributes = null)
+    public bool FailAndRetry(StoredTrial trial, string? reason = null) => FailAndRetry(trial, NoteOf(reason));
+
+    /// <summary>As <see cref="FailAndRetry(StoredTrial, string?)"/>, with what the host notes of the trial: JSON by key.</summary>
+    internal bool FailAndRetry(StoredTrial trial, IReadOnlyDictionary<string, string> notes)
     {
         ArgumentNullException.ThrowIfNull(trial);
         lock (_lock)
         {
-            _storage.TryFailAndRetry(_record.Id, trial.Record, _options.MaxRetries, attributes ?? NoAttributes);
+            _storage.TryFailAndRetry(_record.Id, trial.Record, _options.MaxRetries, notes);
             StopOwning(trial);
             trial.IsReleased = true;
             return trial.Trial.State == TrialState.Running;
         }
     }
+
+    private static IReadOnlyDictionary<string, string> NoteOf(string? reason) =>
+        reason is null ? NoAttributes : Note(TrialNoteNames.FailReason, OptionJson.Text(reason));
 
     internal void Report(StoredTrial trial, double value, int step)
     {

@@ -1,6 +1,6 @@
 namespace LogMl.Storage;
 
-/// <summary>How a stored study is shared and retried, and which attributes it gets.</summary>
+/// <summary>How a stored study is shared and retried, and how it looks to Optuna's tools.</summary>
 public sealed record StoredStudyOptions
 {
     private static readonly Dictionary<string, string> None = [];
@@ -9,15 +9,15 @@ public sealed record StoredStudyOptions
     public int MaxRetries { get; init; } = 1;
 
     /// <summary>
-    /// The attributes of the study: JSON by key. The library itself sets the keys <c>logml:space</c> and <c>logml:algorithm</c>.
+    /// What the host notes of the study: JSON by key. The library itself sets the keys <c>logml:space</c> and <c>logml:algorithm</c>.
     /// </summary>
-    public IReadOnlyDictionary<string, string> StudyAttributes { get; init; } = None;
+    internal IReadOnlyDictionary<string, string> StudyAttributes { get; init; } = None;
 
     /// <summary>
-    /// The attributes of each trial from its start: JSON by key. They also tell a trial of this program from one of another. When the point
+    /// What the host notes of each trial from its start: JSON by key. They also tell a trial of this program from one of another. When the point
     /// of such a trial is not in the space, the study is refused; another program's trial is left out (<see cref="StudyView.LeftOut"/>).
     /// </summary>
-    public IReadOnlyDictionary<string, string> TrialAttributes { get; init; } = None;
+    internal IReadOnlyDictionary<string, string> TrialAttributes { get; init; } = None;
 
     /// <summary>
     /// The names of the parameters that the program reads as integers although their distributions have other values too, such as

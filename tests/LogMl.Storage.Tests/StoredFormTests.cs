@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Optimization.Sampling;
 using LogMl.Storage.Tests.Kit;
@@ -93,6 +94,25 @@ public sealed class StoredFormTests
             storage, "other", new SearchSpace { [longest + "n"] = Distribution.Uniform(0, 1) }, new StudyOptions { Sampler = Samplers.Random(1) }));
         Assert.Contains("The parameter 'nnnn", refused.Message, StringComparison.Ordinal);
         Assert.Null(storage.FindStudy("other"));
+    }
+
+    [Theory]
+    [LocalStorages]
+    [PostgresInlineData(StorageKind.Postgres)]
+    public void The_reason_of_a_failure_is_stored_as_the_text_that_it_is(StorageKind kind)
+    {
+        using var place = new StoragePlace(kind);
+        var storage = place.Open();
+        using var study = storage.OpenStudy();
+
+        Assert.True(study.TellFailed(study.Ask()!, "the \"network\" diverged"));
+        Assert.True(study.TellFailed(study.Ask()!));
+        Assert.True(study.FailAndRetry(study.Ask()!, "somebody ended the job"));
+
+        var notes = storage.ReadTrialAttributes(storage.FindStudy("study")!.Id);
+        Assert.Equal("the \"network\" diverged", JsonSerializer.Deserialize<string>(notes[0]["fail_reason"]));
+        Assert.False(notes.ContainsKey(1));
+        Assert.Equal("somebody ended the job", JsonSerializer.Deserialize<string>(notes[2]["fail_reason"]));
     }
 
     private static string Float(string step, string low, string high) =>
