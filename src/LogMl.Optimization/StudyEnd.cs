@@ -1,4 +1,4 @@
-namespace LogMl.Optimization.Stopping;
+namespace LogMl.Optimization;
 
 /// <summary>How a search ended.</summary>
 /// <param name="Reason">The reason.</param>

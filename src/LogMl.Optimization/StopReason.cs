@@ -1,4 +1,4 @@
-namespace LogMl.Optimization.Stopping;
+namespace LogMl.Optimization;
 
 /// <summary>What ended a search.</summary>
 public enum StopReason
