@@ -1,5 +1,3 @@
-using LogMl.Optimization.Stopping;
-
 namespace LogMl.Optimization;
 
 /// <summary>

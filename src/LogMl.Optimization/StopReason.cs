@@ -26,6 +26,6 @@ public enum StopReason
     /// <summary><see cref="Study.Stop"/> was called.</summary>
     Stopped,
 
-    /// <summary>A <see cref="CustomStoppingCriterion"/> has ended the search.</summary>
+    /// <summary>A <see cref="Stopping.CustomStoppingCriterion"/> has ended the search.</summary>
     Custom,
 }

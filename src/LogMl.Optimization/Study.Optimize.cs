@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using LogMl.Optimization.Running;
-using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization;
 

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using LogMl.Optimization;
 using LogMl.Optimization.Running;
-using LogMl.Optimization.Stopping;
-using LogMl.Shared;
 
 namespace LogMl.Storage;
 

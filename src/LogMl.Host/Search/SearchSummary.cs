@@ -5,7 +5,7 @@ using LogMl.Host.Results;
 using LogMl.Optimization;
 using LogMl.Shared;
 using LogMl.Storage;
-using SearchEnd = LogMl.Optimization.Stopping.StopReason;
+using SearchEnd = LogMl.Optimization.StopReason;
 
 namespace LogMl.Host.Search;
 

@@ -4,7 +4,7 @@ using LogMl.Host.Workers;
 using LogMl.Optimization;
 using LogMl.Shared.Wire;
 using LogMl.Storage;
-using SearchEnd = LogMl.Optimization.Stopping.StopReason;
+using SearchEnd = LogMl.Optimization.StopReason;
 
 namespace LogMl.Host.Search;
 

@@ -1,5 +1,3 @@
-using LogMl.Optimization.Stopping;
-
 namespace LogMl.Optimization.Running;
 
 /// <summary>The study that <see cref="OptimizationLoop{TTrial}"/> asks and tells: a study of the engine, or a stored one.</summary>

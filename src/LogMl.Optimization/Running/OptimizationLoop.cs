@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using LogMl.Optimization.Stopping;
 
 namespace LogMl.Optimization.Running;
 
