@@ -2,9 +2,9 @@ using Mono.Cecil;
 
 // Usage: PrivatizeYamlDotNet <output folder> <new name> <library> <assembly that refers to it>...
 //
-// The .NET SDK keeps only one of all analyzer files that share a name, across all packages of a project. Two source generators that both bring
-// "YamlDotNet.dll" along would therefore run on the copy of one of them, and the other would fail at run time. Under a name
-// of our own nobody takes our copy, and we take nobody's.
+// The .NET SDK keeps only one of all analyzer files that share a name, across all packages of a project. Two source generators that both
+// bring "YamlDotNet.dll" along would therefore run on the copy of one of them, and the other would fail at run time. Under a name of our
+// own nobody takes our copy, and we take nobody's.
 if (args.Length < 3)
 {
     Console.Error.WriteLine("usage: PrivatizeYamlDotNet <output folder> <new name> <library> <assembly that refers to it>...");

@@ -17,14 +17,16 @@ public static class BreastCancerSteps
         StratifiedSplit.Of(tumors, parameters.SplitValidate, parameters.SplitTest, parameters.Seed);
 
     [WorkflowStep("model_train")]
-    public static Classifier Train(Tumor[] train, ModelTrainParameters parameters) => Classifier.Train(train, new LightGbmBinaryTrainer.Options
+    public static Classifier Train(Tumor[] train, ModelTrainParameters parameters) =>
+        Classifier.Train(train, new LightGbmBinaryTrainer.Options
     {
         NumberOfLeaves = parameters.NumberOfLeaves,
         NumberOfIterations = parameters.NumberOfIterations,
         LearningRate = parameters.LearningRate,
         MinimumExampleCountPerLeaf = parameters.MinDataInLeaf,
         Booster = new GradientBooster.Options { L2Regularization = parameters.L2, FeatureFraction = parameters.FeatureFraction },
-        // One thread and a fixed seed: the same parameters always give the same trees. Trials run in parallel instead (-p:HyperOptWorkers=2).
+        // One thread and a fixed seed: the same parameters always give the same trees. Trials run in parallel instead
+        // (-p:HyperOptWorkers=2).
         NumberOfThreads = 1,
         Seed = 1,
     });

@@ -4,7 +4,9 @@ namespace BreastCancer;
 /// <remarks>A class with settable properties, because ML.NET fills and reads its rows that way.</remarks>
 public sealed class Tumor
 {
-    /// <summary>The measures. Their number is the same for all tumours of a data set, and is known only when it has been preprocessed.</summary>
+    /// <summary>
+    /// The measures. Their number is the same for all tumours of a data set, and is known only when it has been preprocessed.
+    /// </summary>
     public float[] Features { get; set; } = [];
 
     /// <summary>The diagnosis.</summary>

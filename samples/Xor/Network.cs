@@ -1,8 +1,9 @@
 namespace Xor;
 
 /// <summary>
-/// A neural network with two inputs, one hidden layer of tanh neurons and one output: the probability that the label is true. A single neuron
-/// cannot learn exclusive or, more neurons draw the border ever sharper; the learning rate decides how far they get in the time they have.
+/// A neural network with two inputs, one hidden layer of tanh neurons and one output: the probability that the label is true. A single
+/// neuron cannot learn exclusive or, more neurons draw the border ever sharper; the learning rate decides how far they get in the time they
+/// have.
 /// </summary>
 public sealed class Network
 {

@@ -7,8 +7,8 @@ namespace Xor;
 public static class XorSteps
 {
     /// <summary>
-    /// Points of the square [-1, 1] x [-1, 1], labelled by the quadrant that they are in, then moved a little by noise. A step may take single
-    /// parameters by name: <c>num_samples</c> in the YAML is <c>numSamples</c> here.
+    /// Points of the square [-1, 1] x [-1, 1], labelled by the quadrant that they are in, then moved a little by noise. A step may take
+    /// single parameters by name: <c>num_samples</c> in the YAML is <c>numSamples</c> here.
     /// </summary>
     [WorkflowStep("dataset_create")]
     public static Sample[] Create(int numSamples, double noise, Random random)

@@ -14,8 +14,9 @@ public sealed record StoredStudyOptions
     internal IReadOnlyDictionary<string, string> StudyAttributes { get; init; } = None;
 
     /// <summary>
-    /// What the host notes of each trial from its start: JSON by key. They also tell a trial of this program from one of another. When the point
-    /// of such a trial is not in the space, the study is refused; another program's trial is left out (<see cref="StudyView.LeftOut"/>).
+    /// What the host notes of each trial from its start: JSON by key. They also tell a trial of this program from one of another. When the
+    /// point of such a trial is not in the space, the study is refused; another program's trial is left out
+    /// (<see cref="StudyView.LeftOut"/>).
     /// </summary>
     internal IReadOnlyDictionary<string, string> TrialAttributes { get; init; } = None;
 

@@ -11,8 +11,9 @@ using LogMl.Shared;
 namespace LogMl.Benchmarks;
 
 /// <summary>
-/// The inner loops of TPE's mixture density. <see cref="Arithmetic"/> does the subtractions, multiplications and additions of <see cref="Distances"/>
-/// on numbers that never leave the registers: the quotient of the two says how far the loop is from what the processor can do.
+/// The inner loops of TPE's mixture density. <see cref="Arithmetic"/> does the subtractions, multiplications and additions of
+/// <see cref="Distances"/> on numbers that never leave the registers: the quotient of the two says how far the loop is from what the
+/// processor can do.
 /// </summary>
 [MemoryDiagnoser]
 public class DensityCost
@@ -40,8 +41,14 @@ public class DensityCost
     [Benchmark]
     public double Arithmetic()
     {
-        Vector512<double> s0 = Vector512.Create(_point[0]), s1 = Vector512.Create(_point[1]), s2 = Vector512.Create(_point[2]), s3 = Vector512.Create(_point[3]);
-        Vector512<double> c0 = Vector512.Create(_point[4]), c1 = Vector512.Create(_point[5]), c2 = Vector512.Create(_point[6]), c3 = Vector512.Create(_point[7]);
+        Vector512<double> s0 = Vector512.Create(_point[0]),
+            s1 = Vector512.Create(_point[1]),
+            s2 = Vector512.Create(_point[2]),
+            s3 = Vector512.Create(_point[3]);
+        Vector512<double> c0 = Vector512.Create(_point[4]),
+            c1 = Vector512.Create(_point[5]),
+            c2 = Vector512.Create(_point[6]),
+            c3 = Vector512.Create(_point[7]);
         var x = Vector512.Create(_point[8]);
         for (var i = 0; i < Kernels * Axes / (4 * KernelSums.Lanes); i++)
         {

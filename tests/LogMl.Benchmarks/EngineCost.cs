@@ -52,7 +52,9 @@ internal static class EngineCost
         return (new Sample(times), (double)(GC.GetAllocatedBytesForCurrentThread() - before) / count);
     }
 
-    /// <summary>A study with trials that a random search proposed: asking the sampler for them would take much longer than the measurement.</summary>
+    /// <summary>
+    /// A study with trials that a random search proposed: asking the sampler for them would take much longer than the measurement.
+    /// </summary>
     private static Study Filled(Sampler sampler, int trials)
     {
         var random = new Study(Space(), new StudyOptions { Sampler = Samplers.Random(seed: 1) });

@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LogMl.Benchmarks;
 
-/// <summary>What a key press in some other file of the project costs: the driver runs again after an edit that the generator has no interest in.</summary>
+/// <summary>
+/// What a key press in some other file of the project costs: the driver runs again after an edit that the generator has no interest in.
+/// </summary>
 internal static class GeneratorEdit
 {
     private const int Files = 200;
@@ -68,7 +70,8 @@ internal static class GeneratorEdit
     private static (CSharpCompilation Compilation, GeneratorDriver Driver) Project()
     {
         var parse = new CSharpParseOptions(LanguageVersion.Preview);
-        var trees = Enumerable.Range(0, Files - 1).Select(i => CSharpSyntaxTree.ParseText(UnrelatedFile(i), parse, $"File{i}.cs", Encoding.UTF8))
+        var trees = Enumerable.Range(0, Files - 1).Select(
+            i => CSharpSyntaxTree.ParseText(UnrelatedFile(i), parse, $"File{i}.cs", Encoding.UTF8))
             .Append(CSharpSyntaxTree.ParseText(ScratchProject.Steps, parse, "Steps.cs", Encoding.UTF8));
         var compilation = CSharpCompilation.Create(
             "Bench",

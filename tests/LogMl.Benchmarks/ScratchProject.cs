@@ -5,8 +5,8 @@ using LogMl.TestKit;
 namespace LogMl.Benchmarks;
 
 /// <summary>
-/// A small project in a temporary folder that uses the package's content as the build lays it out in artifacts/sdk. Its objective does nothing but
-/// note when it was called; it takes no generated type, so that it compiles without the generator, too.
+/// A small project in a temporary folder that uses the package's content as the build lays it out in artifacts/sdk. Its objective does
+/// nothing but note when it was called; it takes no generated type, so that it compiles without the generator, too.
 /// </summary>
 internal sealed class ScratchProject : IDisposable
 {

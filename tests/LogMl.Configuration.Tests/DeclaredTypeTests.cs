@@ -45,7 +45,8 @@ public class DeclaredTypeTests
     [InlineData("relu", "string", "[choice, [relu, 'leaky relu']]", "string")]
     [InlineData("[1]", "'double[]'", "[choice, [[1], [2, 3]]]", "double[]")]
     [InlineData("7", "int", "[pchoice, [[0.5, 1], [0.5, 7.0]]]", "int")]
-    public void A_declared_type_stands_in_front_of_what_the_distribution_says(string value, string type, string distribution, string expected)
+    public void A_declared_type_stands_in_front_of_what_the_distribution_says(
+        string value, string type, string distribution, string expected)
     {
         var parameter = OnlyParameter(ReadClean(Declared(value, type, distribution)));
 
@@ -73,7 +74,10 @@ public class DeclaredTypeTests
     {
         var result = ExpectOne(Declared(value, type, distribution), "LOGML0054", message);
 
-        Assert.StartsWith(OnlyParameter(result.Configuration).Type.Written, message["'functions.types' declares 'p' as ".Length..], StringComparison.Ordinal);
+        Assert.StartsWith(
+            OnlyParameter(result.Configuration).Type.Written,
+            message["'functions.types' declares 'p' as ".Length..],
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -98,7 +102,9 @@ public class DeclaredTypeTests
 
     [Fact]
     public void Types_of_a_step_that_does_not_exist_are_an_error() => ExpectOne(
-        "functions:\n  types:\n    [|model_trian|]: {}\n", "LOGML0014", "'model_trian' is not a workflow step; did you mean 'model_train'?");
+        "functions:\n  types:\n    [|model_trian|]: {}\n",
+        "LOGML0014",
+        "'model_trian' is not a workflow step; did you mean 'model_train'?");
 
     [Theory]
     [InlineData("0", "[uniform, 0, 1]", "'p' is double because of its distribution, but its default 0 alone is int: without the distribution the type would be another one; write 0.0, or declare the type in 'functions.types'")]
@@ -138,12 +144,15 @@ public class DeclaredTypeTests
     [InlineData("relu", "[choice, [relu, [|leaky relu|]]]", "'leaky relu' is not a name of letters, digits, '_' and '-'")]
     [InlineData("relu", "[choice, [relu, [|Relu|]]]", "'relu' and 'Relu' would both be the member 'Relu'")]
     [InlineData("[|a.b|]", "[choice, [relu, tanh]]", "'a.b' is not a name of letters, digits, '_' and '-'", "LOGML0033")]
-    public void A_text_among_names_that_makes_the_enum_a_string_is_a_warning(string value, string distribution, string reason, string? other = null)
+    public void A_text_among_names_that_makes_the_enum_a_string_is_a_warning(
+        string value, string distribution, string reason, string? other = null)
     {
         var diagnostics = Read(new MarkedYaml(Parameter(value, distribution)).Text).Diagnostics;
 
         Assert.Equal(other is null ? ["LOGML0057"] : new[] { other, "LOGML0057" }, diagnostics.Select(diagnostic => diagnostic.Id));
-        Assert.Equal($"The type of 'p' is string and not an enum: {reason}; change the option, or declare the type in 'functions.types'", diagnostics[^1].Message);
+        Assert.Equal(
+            $"The type of 'p' is string and not an enum: {reason}; change the option, or declare the type in 'functions.types'",
+            diagnostics[^1].Message);
     }
 
     private static string Declared(string value, string type, string? distribution) =>

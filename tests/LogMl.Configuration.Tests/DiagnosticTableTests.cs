@@ -26,7 +26,8 @@ public partial class DiagnosticTableTests
     }
 
     [Fact]
-    public void Every_page_belongs_to_an_id() => Assert.Equal(ConfigurationDiagnostics.All.Select(definition => definition.Id), DiagnosticPage.Ids("LOGML00"));
+    public void Every_page_belongs_to_an_id() =>
+        Assert.Equal(ConfigurationDiagnostics.All.Select(definition => definition.Id), DiagnosticPage.Ids("LOGML00"));
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -56,7 +57,8 @@ public partial class DiagnosticTableTests
         var message = $"logml.yaml({diagnostic.Span.StartLine + 1},{diagnostic.Span.StartColumn + 1}): {severity} {id}: {diagnostic.Message}";
 
         // A list of names that may grow is not whole in a page.
-        Assert.Single(page.Split('\n'), line => line.EndsWith(": ...", StringComparison.Ordinal) || line.EndsWith(", ...", StringComparison.Ordinal)
+        Assert.Single(
+            page.Split('\n'), line => line.EndsWith(": ...", StringComparison.Ordinal) || line.EndsWith(", ...", StringComparison.Ordinal)
             ? message.StartsWith(line[..^"...".Length], StringComparison.Ordinal)
             : line == message);
     }

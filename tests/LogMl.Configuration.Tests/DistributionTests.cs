@@ -57,14 +57,21 @@ public class DistributionTests
     [Fact]
     public void A_range_that_is_written_with_logarithms_has_both_of_its_bounds()
     {
-        Gen.Select(Gen.Double[1e-300, 1e300], Gen.Double[-300, 300].Select(power => Math.Pow(10, power))).Where((low, high) => low != high).Sample(
+        Gen.Select(Gen.Double[1e-300, 1e300], Gen.Double[-300, 300].Select(power => Math.Pow(10, power)))
+            .Where((low, high) => low != high)
+            .Sample(
             (first, second) =>
             {
                 var (low, high) = (Math.Min(first, second), Math.Max(first, second));
-                foreach (var text in new[] { low.ToString("R", CultureInfo.InvariantCulture), high.ToString("R", CultureInfo.InvariantCulture) })
+                foreach (var text in new[]
+                {
+                    low.ToString("R", CultureInfo.InvariantCulture),
+                    high.ToString("R", CultureInfo.InvariantCulture)
+                })
                 {
                     var yaml = string.Create(CultureInfo.InvariantCulture, $"[loguniform, log({low:R}), log({high:R})]");
-                    var distribution = DistributionOf(OnlyParameter(ReadClean(Parameter(text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text, yaml))));
+                    var distribution =
+                        DistributionOf(OnlyParameter(ReadClean(Parameter(text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text, yaml))));
 
                     Assert.True(low <= PortableMath.Exp(distribution.Arguments[0]) && PortableMath.Exp(distribution.Arguments[1]) <= high);
                     Assert.True(DistributionRange.Has(distribution, low));
@@ -99,7 +106,10 @@ public class DistributionTests
             choice.Distribution);
         Assert.Equal(
             new DistributionConfiguration(
-                DistributionKind.PChoice, default, EquatableArray.Of<ConfigurationValue>(Number(0.1), Number(2)), EquatableArray.Of(0.3, 0.7)),
+                DistributionKind.PChoice,
+                default,
+                EquatableArray.Of<ConfigurationValue>(Number(0.1), Number(2)),
+                EquatableArray.Of(0.3, 0.7)),
             pchoice.Distribution);
     }
 
@@ -195,7 +205,8 @@ public class DistributionTests
     [InlineData("[quniform, 0, 1e300, [|1e-300|]]", "LOGML0039", "'1E-300' is not a number that can be used: the bounds of 'quniform' must lie within 2^53 * q ...")]
     [InlineData("[loguniform, [|log(0.1), log(0.0001)|]]", "LOGML0024", "'loguniform' needs low < high; found low = log(0.1), high = log(0.0001)")]
     [InlineData("[loguniform, [|log(fast)|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number, or log(x) of a number x; found 'log(fast)'")]
-    [InlineData("[loguniform, [|log()|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number, or log(x) of a number x; found 'log()'")]
+    [InlineData(
+        "[loguniform, [|log()|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number, or log(x) of a number x; found 'log()'")]
     [InlineData("[loguniform, [|log(log(2))|], 0]", "LOGML0023", "'low' of 'loguniform' must be a number, or log(x) of a number x; found 'log(log(2))'")]
     [InlineData("[loguniform, [|log(0)|], 0]", "LOGML0039", "'log(0)' is not a number that can be used: only a number above 0 has a logarithm")]
     [InlineData("[lognormal, [|log(-1e-3)|], 1]", "LOGML0039", "'log(-1e-3)' is not a number that can be used: only a number above 0 has a logarithm")]

@@ -153,7 +153,8 @@ public class DocumentTests
 
         var train = steps.Single(step => step.Name == "model_train").Parameters;
         Assert.Equal(["size", "depth", "noise"], train.Select(parameter => parameter.Name));
-        Assert.Equal([new ConfigurationValue.Integer(4), new ConfigurationValue.Integer(2)], train.Take(2).Select(parameter => parameter.Default));
+        Assert.Equal(
+            [new ConfigurationValue.Integer(4), new ConfigurationValue.Integer(2)], train.Take(2).Select(parameter => parameter.Default));
     }
 
     [Fact]

@@ -90,7 +90,9 @@ public class EqualityTests
                 CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
                 var result = Read(yaml);
                 Assert.Equal(expected, result);
-                Assert.Equal(expected.Diagnostics.Select(diagnostic => diagnostic.Message), result.Diagnostics.Select(diagnostic => diagnostic.Message));
+                Assert.Equal(
+                    expected.Diagnostics.Select(diagnostic => diagnostic.Message),
+                    result.Diagnostics.Select(diagnostic => diagnostic.Message));
                 Assert.Contains(result.Diagnostics, diagnostic => diagnostic.Message == "'uniform' needs low < high; found low = 1.5, high = 0.5");
                 Assert.Equal("Info", CSharpNames.ToPascalCase("info"));
             }

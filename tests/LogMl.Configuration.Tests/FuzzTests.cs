@@ -54,7 +54,8 @@ public class FuzzTests
     private static readonly Gen<string> RandomText = Gen.OneOf(
         Gen.String,
         Gen.OneOf(Pieces).Array[0, 60].Select(string.Concat),
-        Gen.Select(Gen.OneOf(Pieces), Gen.String[0, 5]).Array[0, 30].Select(pairs => string.Concat(pairs.Select(pair => pair.Item1 + pair.Item2))));
+        Gen.Select(Gen.OneOf(Pieces), Gen.String[0, 5]).Array[0, 30].Select(
+            pairs => string.Concat(pairs.Select(pair => pair.Item1 + pair.Item2))));
 
     private static readonly Gen<string> MutatedFile = Gen
         .Select(Gen.Int[0, Sample.Length], Gen.Int[0, 12], Gen.OneOf(Pieces))
@@ -86,7 +87,8 @@ public class FuzzTests
         Gen.Int[1, 1_000_000].Select(upper => Written(DistributionKind.RandInt, upper)),
         Gen.Long.Array[1, 6].Select(options => WrittenChoice(options.Distinct().Select(option => new ConfigurationValue.Integer(option)))),
         Gen.Bool.Array[1, 4].Select(options => WrittenChoice(options.Distinct().Select(option => new ConfigurationValue.Bool(option)))),
-        Gen.String[1, 8].Where(IsPrintable).Array[1, 5].Select(options => WrittenChoice(options.Distinct().Select(option => new ConfigurationValue.Text(option)))));
+        Gen.String[1, 8].Where(IsPrintable).Array[1, 5].Select(
+            options => WrittenChoice(options.Distinct().Select(option => new ConfigurationValue.Text(option)))));
 
     /// <summary>An entry of a flow mapping, in which # is its own number, and how many mistakes it has.</summary>
     private static readonly Gen<(string Text, int Mistakes)> FlowEntry = Gen.OneOf(
@@ -98,7 +100,8 @@ public class FuzzTests
     public void Each_slip_in_a_flow_mapping_is_one_error_and_hides_no_parameter() => FlowEntry.Array[1, 12].Sample(
         entries =>
         {
-            var texts = entries.Select((entry, i) => entry.Text.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            var texts =
+                entries.Select((entry, i) => entry.Text.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
             var result = Read("functions:\n  model_train: { " + string.Join(", ", texts) + " }\n");
 
             Assert.Equal(entries.Sum(entry => entry.Mistakes), result.Diagnostics.Count);
@@ -130,9 +133,12 @@ public class FuzzTests
                 yaml = isWindows ? yaml.Replace("\n", "\r\n", StringComparison.Ordinal) : yaml;
                 var result = Read(yaml);
 
-                Assert.All(result.Diagnostics, diagnostic => Assert.Contains(diagnostic.Id, new[] { "LOGML0013", "LOGML0057", "LOGML0060" }));
+                Assert.All(
+                    result.Diagnostics, diagnostic => Assert.Contains(diagnostic.Id, new[] { "LOGML0013", "LOGML0057", "LOGML0060" }));
                 var read = Assert.Single(result.Configuration.Steps).Parameters;
-                Assert.Equal(written.Select(pair => (pair.Item1, pair.Item2.Expected)), read.Select(parameter => (parameter.Name, DistributionOf(parameter))));
+                Assert.Equal(
+                    written.Select(pair => (pair.Item1, pair.Item2.Expected)),
+                    read.Select(parameter => (parameter.Name, DistributionOf(parameter))));
                 Assert.All(read, parameter =>
                 {
                     var span = Assert.NotNull(result.Positions.Find($"space.model_train.{parameter.Name}"));
@@ -175,7 +181,8 @@ public class FuzzTests
         if (parameter.Distribution is { } distribution)
         {
             Assert.All(distribution.Options, option => CheckValue(parameter.Type, option));
-            Assert.DoesNotContain(distribution.Options, option => option is ConfigurationValue.Number number && !double.IsFinite(number.Value));
+            Assert.DoesNotContain(
+                distribution.Options, option => option is ConfigurationValue.Number number && !double.IsFinite(number.Value));
             Assert.Equal(distribution.Kind == DistributionKind.PChoice ? distribution.Options.Count : 0, distribution.Probabilities.Count);
             Assert.NotEqual(distribution.Arguments.IsEmpty, distribution.Options.IsEmpty);
         }

@@ -6,7 +6,9 @@ using static LogMl.Configuration.Tests.MarkedYaml;
 
 namespace LogMl.Configuration.Tests;
 
-/// <summary>Input that would cost seconds or gigabytes if it were read naively. The time bounds are against hangs only: a busy machine keeps them.</summary>
+/// <summary>
+/// Input that would cost seconds or gigabytes if it were read naively. The time bounds are against hangs only: a busy machine keeps them.
+/// </summary>
 public class HostileInputTests
 {
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
@@ -160,7 +162,8 @@ public class HostileInputTests
     [Fact]
     public void An_option_that_no_assembly_has_room_for_is_text()
     {
-        var parameter = Assert.Single(Read(Parameter("relu", $"[choice, [relu, {new string('a', 1_000)}]]")).Configuration.Steps[0].Parameters);
+        var parameter =
+            Assert.Single(Read(Parameter("relu", $"[choice, [relu, {new string('a', 1_000)}]]")).Configuration.Steps[0].Parameters);
 
         Assert.Equal(ParameterKind.String, parameter.Type.Kind);
     }

@@ -27,7 +27,8 @@ internal sealed class MarkedYaml
     public string Text { get; }
 
     /// <summary>The settings of a section that has no other keys than those of Log(ML).</summary>
-    public static OptimizationConfiguration Search(bool enable, string algorithm, int maxEvals, long? seed, bool showProgressBar) => new(EquatableArray.Of<SettingConfiguration>(
+    public static OptimizationConfiguration Search(bool enable, string algorithm, int maxEvals, long? seed, bool showProgressBar) =>
+        new(EquatableArray.Of<SettingConfiguration>(
         new("enable", new ConfigurationValue.Bool(enable)),
         new("algorithm", new ConfigurationValue.Text(algorithm)),
         new("max_evals", new ConfigurationValue.Integer(maxEvals)),
@@ -37,8 +38,8 @@ internal sealed class MarkedYaml
     public static ConfigurationResult Read(string text) => ConfigurationReader.Read(text, CancellationToken.None);
 
     /// <summary>
-    /// Reads the text and requires exactly one diagnostic, at the marked place, with this id and message; of a message that ends in ..., only
-    /// the beginning.
+    /// Reads the text and requires exactly one diagnostic, at the marked place, with this id and message; of a message that ends in ...,
+    /// only the beginning.
     /// </summary>
     public static ConfigurationResult ExpectOne(string marked, string id, string message)
     {

@@ -38,13 +38,16 @@ public sealed class OptimizationKeyTests
 
         Assert.Equal(SearchKeys.Names, rows.Select(row => row.Groups[1].Value));
         Assert.All(rows.Zip(SearchKeys.Names), row => Assert.Equal(
-            SearchKeys.Find(row.Second).Default ?? "nothing", row.First.Groups[2].Value is "none" or "empty" or "false" ? "nothing" : row.First.Groups[2].Value));
+            SearchKeys.Find(row.Second).Default ?? "nothing", row.First.Groups[2].Value is "none"
+                or "empty"
+                or "false" ? "nothing" : row.First.Groups[2].Value));
     }
 
     private static Dictionary<string, ConfigurationValue> Entries(string yaml)
     {
         var functions = "functions: {model_train: {epochs: 3}}\n";
-        return MarkedYaml.ReadClean(functions + yaml).Optimization!.Settings.ToDictionary(setting => setting.Name, setting => setting.Value);
+        return MarkedYaml.ReadClean(functions + yaml).Optimization!.Settings.ToDictionary(
+            setting => setting.Name, setting => setting.Value);
     }
 
     /// <summary>A value that is not the default.</summary>

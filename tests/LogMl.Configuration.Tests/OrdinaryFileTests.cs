@@ -60,7 +60,8 @@ public class OrdinaryFileTests
         Assert.Equal(
             EquatableArray.Of(
                 new SettingConfiguration("dataset_name", new ConfigurationValue.Text("xor")),
-                new SettingConfiguration("outputs", new ConfigurationValue.List(EquatableArray.Of<ConfigurationValue>(new ConfigurationValue.Text("y"))))),
+                new SettingConfiguration(
+                    "outputs", new ConfigurationValue.List(EquatableArray.Of<ConfigurationValue>(new ConfigurationValue.Text("y"))))),
             configuration.DatasetSettings);
         Assert.Equal(["model_name", "is_save_model_pickle"], configuration.ModelSettings.Select(setting => setting.Name));
     }
@@ -147,7 +148,9 @@ public class OrdinaryFileTests
         Assert.Equal(3, configuration.Steps.SelectMany(step => step.Parameters).Count(parameter => parameter.Distribution is not null));
     }
 
-    /// <summary>As in Log(ML)'s files for models of scikit-learn: a word beside a range, an infinite limit, and a section of the search.</summary>
+    /// <summary>
+    /// As in Log(ML)'s files for models of scikit-learn: a word beside a range, an infinite limit, and a section of the search.
+    /// </summary>
     [Fact]
     public void A_default_that_only_Python_can_mix_with_its_distribution_stops_nothing()
     {
@@ -176,6 +179,7 @@ public class OrdinaryFileTests
         Assert.Equal(("LOGML0032", DiagnosticLevel.Warning), (warning.Id, warning.Definition.Severity));
         Assert.Equal(
             [("max_features", "double", null), ("max_trials", "double", new ConfigurationValue.Number(double.PositiveInfinity)), ("min_samples_leaf", "int", new ConfigurationValue.Integer(1))],
-            Assert.Single(result.Configuration.Steps).Parameters.Select(parameter => (parameter.Name, parameter.Type.Written, parameter.Default)));
+            Assert.Single(result.Configuration.Steps).Parameters.Select(
+                parameter => (parameter.Name, parameter.Type.Written, parameter.Default)));
     }
 }

@@ -49,7 +49,8 @@ public class SearchSettingsTests
     [InlineData("algorithm: {name: cmaes, population: [|many|]}", "LOGML0017", "'population' must be a whole number of at least 4; found 'many'")]
     [InlineData("algorithm: {name: cmaes, sigma: [|[1]|]}", "LOGML0017", "'sigma' must be a number above 0; found a list")]
     [InlineData("algorithm: {name: cmaes, sigma: [|.inf|]}", "LOGML0039", "'.inf' is not a number that can be used: it is not finite")]
-    [InlineData("algorithm: [|{sigma: 1}|]", "LOGML0045", "The options do not go together: the mapping of 'algorithm' needs the key 'name'")]
+    [InlineData(
+        "algorithm: [|{sigma: 1}|]", "LOGML0045", "The options do not go together: the mapping of 'algorithm' needs the key 'name'")]
     [InlineData("pruner: [|medium|]", "LOGML0044", "'medium' is not a pruner; did you mean 'median'? There are: none, median, percentile, successive_halving, hyperband, threshold, patient, wilcoxon")]
     [InlineData("pruner: {name: hyperband, [|max_resources|]: 9}", "LOGML0043", "'max_resources' is not an option of the pruner 'hyperband'; did you mean 'max_resource'? There are: min_resource, max_resource, reduction_factor, bootstrap_count")]
     [InlineData("pruner: {name: hyperband, max_resource: [|0|]}", "LOGML0019", "'max_resource' must be a whole number of at least 1; found 0")]
@@ -70,7 +71,8 @@ public class SearchSettingsTests
     [InlineData("workers: [|0|]", "LOGML0019", "'workers' must be a whole number from 1 to 1024; found 0")]
     [InlineData("workers: [|many|]", "LOGML0017", "'workers' must be a whole number from 1 to 1024; found 'many'")]
     [InlineData("max_failures: [|0|]", "LOGML0019", "'max_failures' must be a whole number of at least 1; found 0")]
-    [InlineData("max_failures: [|3000000000|]", "LOGML0019", "'max_failures' must be a whole number of at most 2147483647; found 3000000000")]
+    [InlineData(
+        "max_failures: [|3000000000|]", "LOGML0019", "'max_failures' must be a whole number of at most 2147483647; found 3000000000")]
     [InlineData("max_retries: [|101|]", "LOGML0019", "'max_retries' must be a whole number from 0 to 100; found 101")]
     [InlineData("loss_threshold: [|low|]", "LOGML0017", "'loss_threshold' must be a number; found 'low'")]
     [InlineData("no_improvement: [|0|]", "LOGML0019", "'no_improvement' must be a whole number of at least 1; found 0")]
@@ -111,7 +113,8 @@ public class SearchSettingsTests
     [InlineData("00:10:00", 600)]
     [InlineData("1:10:00", 4200)]
     [InlineData("'36:00:01'", 129601)]
-    public void A_timeout_is_seconds_or_a_time(string text, double seconds) => Assert.Equal(new ConfigurationValue.Number(seconds), Settings("timeout: " + text)["timeout"]);
+    public void A_timeout_is_seconds_or_a_time(string text, double seconds) =>
+        Assert.Equal(new ConfigurationValue.Number(seconds), Settings("timeout: " + text)["timeout"]);
 
     [Fact]
     public void How_trials_are_run_is_read()
@@ -129,7 +132,8 @@ public class SearchSettingsTests
     [InlineData("40000KB", 40_000_000)]
     [InlineData("2TB", 2_000_000_000_000)]
     [InlineData("123456789", 123_456_789)]
-    public void A_size_of_memory_has_a_unit_or_is_bytes(string text, long bytes) => Assert.Equal(new ConfigurationValue.Integer(bytes), Settings("trial_memory: " + text)["trial_memory"]);
+    public void A_size_of_memory_has_a_unit_or_is_bytes(string text, long bytes) =>
+        Assert.Equal(new ConfigurationValue.Integer(bytes), Settings("trial_memory: " + text)["trial_memory"]);
 
     [Fact]
     public void The_other_ways_to_stop_are_read()
@@ -153,8 +157,11 @@ public class SearchSettingsTests
     [Fact]
     public void Points_are_numbers_and_indices_of_options()
     {
-        var points = ReadClean(Space + "{model_train: {rate: 0.5, layers: 3, units: 16, kind: tanh, sizes: [2, 3], drop: null}}\n    - {}\n").Optimization!["points_to_evaluate"];
-        Assert.Equal("[{rate=0.5 layers=3 units=16 kind=1 sizes=1 drop=0} {}]", Show(points).Replace("model_train.", "", StringComparison.Ordinal));
+        var points =
+            ReadClean(Space
+                + "{model_train: {rate: 0.5, layers: 3, units: 16, kind: tanh, sizes: [2, 3], drop: null}}\n    - {}\n").Optimization!["points_to_evaluate"];
+        Assert.Equal(
+            "[{rate=0.5 layers=3 units=16 kind=1 sizes=1 drop=0} {}]", Show(points).Replace("model_train.", "", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -175,7 +182,9 @@ public class SearchSettingsTests
               points_to_evaluate: [{model_train: {rate: {{{value}}}}}]
 
             """).Optimization!["points_to_evaluate"];
-        Assert.Equal("[{model_train.rate=" + double.Parse(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) + "}]", Show(points));
+        Assert.Equal(
+            "[{model_train.rate=" + double.Parse(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) + "}]",
+            Show(points));
     }
 
     [Theory]
@@ -199,7 +208,8 @@ public class SearchSettingsTests
         ConfigurationValue.Number number => FormattableString.Invariant($"{number.Value}"),
         ConfigurationValue.Text text => text.Value,
         ConfigurationValue.List list => "[" + string.Join(' ', list.Items.Select(Show)) + "]",
-        ConfigurationValue.Mapping mapping => "{" + string.Join(' ', mapping.Entries.Select(entry => entry.Name + "=" + Show(entry.Value))) + "}",
+        ConfigurationValue.Mapping mapping =>
+            "{" + string.Join(' ', mapping.Entries.Select(entry => entry.Name + "=" + Show(entry.Value))) + "}",
         _ => value?.ToString() ?? "nothing",
     };
 }

@@ -18,7 +18,8 @@ public class SectionTests
 
     [Fact]
     public void A_section_that_resembles_nothing_gets_no_suggestion() =>
-        ExpectOne("[|kubernetes|]: 1\n", "LOGML0011", "'kubernetes' is not a section of a Log(ML) file; there are: functions, dataset, ...");
+        ExpectOne(
+            "[|kubernetes|]: 1\n", "LOGML0011", "'kubernetes' is not a section of a Log(ML) file; there are: functions, dataset, ...");
 
     [Fact]
     public void A_step_at_the_top_is_sent_to_functions()
@@ -243,7 +244,8 @@ public class SectionTests
     [Fact]
     public void A_key_without_value_keeps_its_default()
     {
-        var optimization = ReadClean("hyper_parameter_optimization:\n  enable:\n  max_evals: ~\n  algorithm:\n  random_seed: null\n").Optimization;
+        var optimization =
+            ReadClean("hyper_parameter_optimization:\n  enable:\n  max_evals: ~\n  algorithm:\n  random_seed: null\n").Optimization;
 
         Assert.Equal(MarkedYaml.Search(true, "auto", 100, null, true), optimization);
     }

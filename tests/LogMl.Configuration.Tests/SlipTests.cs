@@ -66,8 +66,10 @@ public class SlipTests
 
     [Theory]
     [InlineData("functions:\n  model_train: { [|rate 0.5|], epochs: 3 }\n", "'rate 0.5' without a colon: write 'rate: 0.5'")]
-    [InlineData("functions:\n  model_train: { [|rate:0.5|], epochs: 3 }\n", "'rate:0.5' without a space after the colon: write 'rate: 0.5'")]
-    [InlineData("functions:\n  model_train: { epochs: 3, [|rate:0.5|] }\n", "'rate:0.5' without a space after the colon: write 'rate: 0.5'")]
+    [InlineData(
+        "functions:\n  model_train: { [|rate:0.5|], epochs: 3 }\n", "'rate:0.5' without a space after the colon: write 'rate: 0.5'")]
+    [InlineData(
+        "functions:\n  model_train: { epochs: 3, [|rate:0.5|] }\n", "'rate:0.5' without a space after the colon: write 'rate: 0.5'")]
     [InlineData("functions:\n  model_train: { rate: 0.5, [|epochs 3|] }\n", "'epochs 3' without a colon: write 'epochs: 3'")]
     [InlineData("functions:\n  model_train: {\n    rate: 0.5,\n    [|epochs\n    3|] }\n", "'epochs 3' without a colon: write 'epochs: 3'")]
     [InlineData("functions:\n  model_train: { rate: 0.5, epochs: 3, name: [|f(a, b)|] }\n", "a part of 'f(a, b)', which the ',' of a mapping in braces has cut; put the value in quotes: 'f(a, b)'")]
@@ -76,7 +78,8 @@ public class SlipTests
     [InlineData("functions:\n  model_train: { rate: [|0,5|], epochs: 3 }\n", "a part of '0,5', which the ',' of a mapping in braces has cut; a decimal point is '.': write '0.5'")]
     public void A_slip_in_flow_style_that_YAML_takes_without_a_word_is_told(string marked, string found)
     {
-        var parameters = Assert.Single(ExpectOne(marked, "LOGML0038", "A key must be a name; found " + found).Configuration.Steps).Parameters;
+        var parameters =
+            Assert.Single(ExpectOne(marked, "LOGML0038", "A key must be a name; found " + found).Configuration.Steps).Parameters;
 
         Assert.Equal(new ConfigurationValue.Number(0.5), parameters.Single(parameter => parameter.Name == "rate").Default);
         Assert.Equal(new ConfigurationValue.Integer(3), parameters.Single(parameter => parameter.Name == "epochs").Default);
@@ -93,7 +96,8 @@ public class SlipTests
     [InlineData("model_train: { a: 'f(x', b }", "a", "b")]
     [InlineData("model_train: { a: 'f(x, y)', b: 'normal(0, 1)' }", "a", "b")]
     public void A_name_with_a_space_is_legal_where_it_cannot_be_a_slip(string functions, string first, string second) => Assert.Equal(
-        [first, second], Assert.Single(ReadClean("functions:\n  " + functions + "\n").Steps).Parameters.Select(parameter => parameter.Name));
+        [first, second], Assert.Single(ReadClean("functions:\n  " + functions + "\n").Steps).Parameters.Select(
+            parameter => parameter.Name));
 
     [Theory]
     [InlineData("{ rate: [|uniform(0, 1)|], epochs: 3 }", "'rate: [uniform, 0, 1]'", true, ParameterKind.Double)]
@@ -101,10 +105,12 @@ public class SlipTests
     [InlineData("{ rate: [|[uniform, 0, 1]|], epochs: 3 }", "'rate: [uniform, 0, 1]'", false, ParameterKind.Double)]
     [InlineData("{ rate: [|['randint', 9]|], epochs: 3 }", "'rate: [randint, 9]'", false, ParameterKind.Int)]
     [InlineData("{ rate: [|[choice, [relu, tanh]]|], epochs: 3 }", "'rate: [choice, [relu, tanh]]'", false, ParameterKind.Enum)]
-    [InlineData("{ rate: [|[pchoice, [[0.5, 1], [0.5, 2]]]|], epochs: 3 }", "'rate: [pchoice, [[0.5, 1], [0.5, 2]]]'", false, ParameterKind.Int)]
+    [InlineData(
+        "{ rate: [|[pchoice, [[0.5, 1], [0.5, 2]]]|], epochs: 3 }", "'rate: [pchoice, [[0.5, 1], [0.5, 2]]]'", false, ParameterKind.Int)]
     [InlineData("\n    rate: [|choice(['relu', 'tanh'])|]\n    epochs: 3", "'rate: [choice, ['relu', 'tanh']]'", true, ParameterKind.Enum)]
     [InlineData("\n    rate: [|normal(0, 1)|]\n    epochs: 3", "'rate: [normal, 0, 1]'", true, ParameterKind.Double)]
-    public void A_distribution_in_the_place_of_a_default_is_sent_to_the_space(string functions, string remedy, bool mayBeText, ParameterKind kind)
+    public void A_distribution_in_the_place_of_a_default_is_sent_to_the_space(
+        string functions, string remedy, bool mayBeText, ParameterKind kind)
     {
         var result = ExpectOne(
             $"functions:\n  model_train: {functions}\n",
@@ -114,7 +120,8 @@ public class SlipTests
 
         var parameters = Assert.Single(result.Configuration.Steps).Parameters;
         Assert.Equal(2, parameters.Count);
-        Assert.Equal((kind, null), (parameters.Single(parameter => parameter.Name == "rate").Type.Kind, parameters.Single(parameter => parameter.Name == "rate").Distribution));
+        Assert.Equal((kind, null), (parameters.Single(parameter => parameter.Name == "rate").Type.Kind, parameters.Single(
+            parameter => parameter.Name == "rate").Distribution));
     }
 
     [Theory]
@@ -168,7 +175,8 @@ public class SlipTests
     [InlineData(
         "hyper_parameter_optimization: {space: {[|model_train.rate|]: [uniform, 0, 1]}}", "LOGML0014",
         "'model_train.rate' is not a workflow step; write a parameter below its step: 'model_train: { rate: ... }'")]
-    public void What_stands_in_the_wrong_place_is_sent_to_the_right_one(string marked, string id, string message) => ExpectOne(marked, id, message);
+    public void What_stands_in_the_wrong_place_is_sent_to_the_right_one(string marked, string id, string message) =>
+        ExpectOne(marked, id, message);
 
     [Theory]
     [InlineData("model_train.rate")]

@@ -17,7 +17,8 @@ public sealed class StepTableTests
         Assert.All(StepTable.All.Zip(rows), pair => Assert.Equal(
             string.Join(", ", pair.First.Takes.Select(Words)), pair.Second.Groups[3].Value.Trim()));
         Assert.All(StepTable.All.Zip(rows), pair => Assert.True(
-            pair.First.Gives is not { } gives || pair.Second.Groups[4].Value.Trim() == gives, $"{pair.First.Name} gives {pair.First.Gives}"));
+            pair.First.Gives is not { } gives
+                || pair.Second.Groups[4].Value.Trim() == gives, $"{pair.First.Name} gives {pair.First.Gives}"));
     }
 
     [Fact]

@@ -132,7 +132,8 @@ public class TypingTests
         Assert.Equal(new ParameterType(ParameterKind.Double), parameter.Type);
         Assert.Equal(new ConfigurationValue.Number(expected), parameter.Default);
         Assert.Equal(
-            new ConfigurationValue.List(EquatableArray.Of<ConfigurationValue>(new ConfigurationValue.Number(1), new ConfigurationValue.Number(expected))),
+            new ConfigurationValue.List(
+                EquatableArray.Of<ConfigurationValue>(new ConfigurationValue.Number(1), new ConfigurationValue.Number(expected))),
             OnlyParameter(ReadClean(Parameter($"[1, {value}]", null))).Default);
     }
 

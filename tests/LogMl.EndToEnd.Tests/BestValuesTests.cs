@@ -71,7 +71,9 @@ public sealed class BestValuesTests
 
             (await project.BuildAsync("--no-restore", "-warnaserror", "-t:LogMlRun", $"-p:HyperOptOutputPath=left{left}")).Succeeded();
 
-            Assert.Equal(loss, File.ReadAllText(Assert.Single(Directory.GetFiles(project.At($"left{left}"), "loss.txt", SearchOption.AllDirectories))));
+            Assert.Equal(
+                loss,
+                File.ReadAllText(Assert.Single(Directory.GetFiles(project.At($"left{left}"), "loss.txt", SearchOption.AllDirectories))));
         }
     }
 

@@ -17,7 +17,13 @@ public sealed class BuildCheckTests(BuildCheckTests.Shared shared) : IClassFixtu
     public async Task All_bad_overrides_are_named_at_once()
     {
         var result = await shared.Project.BuildAsync(
-            "--no-restore", "-t:LogMlRun", "-p:HyperOptAlgorithm=tp", "-p:HyperOptSeed=x", "-p:HyperOptWorkers=0", "-p:HyperOptTimeout=1y", "-p:HyperOptOutputPath=logml.yaml");
+            "--no-restore",
+            "-t:LogMlRun",
+            "-p:HyperOptAlgorithm=tp",
+            "-p:HyperOptSeed=x",
+            "-p:HyperOptWorkers=0",
+            "-p:HyperOptTimeout=1y",
+            "-p:HyperOptOutputPath=logml.yaml");
 
         result.Failed();
         Assert.Equal(4, result.Errors.Count);

@@ -35,7 +35,8 @@ internal sealed class BuildServer : IDisposable
 
     /// <summary>The server and its nodes, without the server of the compiler, which other builds may use too.</summary>
     private IEnumerable<int> Nodes() =>
-        Directory.GetDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+        Directory.GetDirectories("/proc").Select(
+            folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0 && Read(id, "environ").Split('\0').Contains($"{SaltVariable}={_salt}") && Read(id, "cmdline").Contains("/nodemode:", StringComparison.Ordinal));
 
     private static string Read(int id, string file)

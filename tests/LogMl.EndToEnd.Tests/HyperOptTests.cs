@@ -49,7 +49,8 @@ public sealed class HyperOptTests(HyperOptTests.Searched shared) : IClassFixture
             "-p:HyperOptStudy=named", "-p:HyperOptShowProgress=false",
         ];
 
-        var result = (await Project.BuildAsync(["--no-restore", "-t:HyperOpt", .. overrides, "-p:HyperOptOutputPath=else where"])).Succeeded();
+        var result =
+            (await Project.BuildAsync(["--no-restore", "-t:HyperOpt", .. overrides, "-p:HyperOptOutputPath=else where"])).Succeeded();
 
         result.Shows("best loss").DoesNotShow("[3/3]");
         Assert.Equal(3, TrialCount("else where/named"));
@@ -99,13 +100,16 @@ public sealed class HyperOptTests(HyperOptTests.Searched shared) : IClassFixture
         Assert.Equal("0.5;", project.Read("ran.txt"));
     }
 
-    private static int TrialCount(TestProject project, string study) => project.Read(study + "/trials.csv").TrimEnd().Split('\n').Length - 1;
+    private static int TrialCount(TestProject project, string study) =>
+        project.Read(study + "/trials.csv").TrimEnd().Split('\n').Length - 1;
 
     private int TrialCount(string study) => TrialCount(Project, study);
 
     private double XOf(string study, int number)
     {
-        var line = Project.Read($"{study}/trials/{number}/parameters.yaml").Split('\n').Single(text => text.TrimStart().StartsWith("x:", StringComparison.Ordinal));
+        var line = Project.Read($"{study}/trials/{number}/parameters.yaml")
+            .Split('\n')
+            .Single(text => text.TrimStart().StartsWith("x:", StringComparison.Ordinal));
         return double.Parse(line.Split(':')[1], CultureInfo.InvariantCulture);
     }
 
@@ -117,7 +121,8 @@ public sealed class HyperOptTests(HyperOptTests.Searched shared) : IClassFixture
 
         public async Task InitializeAsync()
         {
-            Project = await Consumer.ApplicationAsync("""Console.WriteLine("looking at " + x); return (x - 1) * (x - 1);""", Consumer.DifficultName + "/app");
+            Project = await Consumer.ApplicationAsync(
+                """Console.WriteLine("looking at " + x); return (x - 1) * (x - 1);""", Consumer.DifficultName + "/app");
             First = (await Project.BuildAsync("-t:HyperOpt")).Succeeded();
         }
 

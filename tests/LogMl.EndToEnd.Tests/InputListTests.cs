@@ -65,7 +65,8 @@ public sealed class InputListTests
         using var project = await Consumer.ApplicationAsync();
         project.Replace("app.csproj", "</ItemGroup>", "<HyperOptData Include=\"data/train.csv\" /></ItemGroup>");
 
-        (await project.BuildAsync("-t:HyperOpt")).FailedOnlyWith("LOGML1011", "app.csproj", "'data/train.csv' (item HyperOptData)", project.At("data/train.csv"));
+        (await project.BuildAsync("-t:HyperOpt")).FailedOnlyWith(
+            "LOGML1011", "app.csproj", "'data/train.csv' (item HyperOptData)", project.At("data/train.csv"));
         Assert.False(project.Has("bin"));
         (await project.BuildAsync("--no-restore")).Succeeded();
     }

@@ -99,7 +99,8 @@ public sealed class LibraryTests
         var isPrivate = assets.Length > 0;
         using var project = await TestProject.CreateAsync(
             "packages",
-            ("lib/lib.csproj", PackedLibrary.Replace("{id}", id, StringComparison.Ordinal).Replace("{assets}", assets, StringComparison.Ordinal)),
+            ("lib/lib.csproj", PackedLibrary.Replace("{id}", id, StringComparison.Ordinal)
+                .Replace("{assets}", assets, StringComparison.Ordinal)),
             ("lib/logml.yaml", Consumer.Yaml.Replace("model_evaluate", "model_train", StringComparison.Ordinal)),
             ("lib/Tuned.cs", PackedSteps),
             ("app/app.csproj", PackageUser.Replace("{id}", id, StringComparison.Ordinal)),

@@ -22,11 +22,13 @@ public sealed class MultiTargetingTests
     [Fact]
     public async Task The_only_framework_that_can_run_is_taken()
     {
-        using var project = await TestProject.CreateAsync("app", ("app.csproj", Conditional), ("logml.yaml", Consumer.Yaml), ("Tuned.cs", Consumer.Objective()));
+        using var project = await TestProject.CreateAsync(
+            "app", ("app.csproj", Conditional), ("logml.yaml", Consumer.Yaml), ("Tuned.cs", Consumer.Objective()));
 
         (await project.BuildAsync("-t:HyperOpt")).Succeeded().Shows("[6/6]");
         Assert.True(project.Has("HyperOptResults/app/best.yaml"));
-        Assert.Contains($"code\t{project.At("Tuned.cs")}\n", project.Read("obj/Debug/net10.0/LogMl.HyperOpt.inputs"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"code\t{project.At("Tuned.cs")}\n", project.Read("obj/Debug/net10.0/LogMl.HyperOpt.inputs"), StringComparison.Ordinal);
         (await project.BuildAsync("--no-restore", "-t:HyperOptClean")).Succeeded().Shows("Removed HyperOptResults/app");
         Assert.False(project.Has("HyperOptResults/app"));
         (await project.BuildAsync("-t:HyperOpt", "-p:LogMlTargetFramework=net11.0")).FailedOnlyWith("LOGML1005", "net11.0", "netstandard2.0;net10.0");

@@ -62,7 +62,8 @@ public sealed class OptimizationPackageTests
         var nuspec = (await XDocument.LoadAsync(stream, LoadOptions.None, CancellationToken.None)).Root!;
         Assert.Equal("Apache-2.0", Values(nuspec, "license"));
         Assert.Equal("README.md", Values(nuspec, "readme"));
-        Assert.Equal(["MathNet.Numerics"], nuspec.Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value));
+        Assert.Equal(
+            ["MathNet.Numerics"], nuspec.Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value));
     }
 
     private static string Values(XElement nuspec, string name) => nuspec.Descendants().Single(e => e.Name.LocalName == name).Value;

@@ -24,7 +24,8 @@ public sealed class PackageMetadataTests
     public static TheoryData<string> Packages => ["LogMl.Sdk", "LogMl.Optimization", "LogMl.Storage"];
 
     [Fact]
-    public void The_pages_of_diagnostics_are_in_the_same_repository() => Assert.StartsWith(Project + "/", HelpLink.Folder, StringComparison.Ordinal);
+    public void The_pages_of_diagnostics_are_in_the_same_repository() =>
+        Assert.StartsWith(Project + "/", HelpLink.Folder, StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -39,7 +40,8 @@ public sealed class PackageMetadataTests
         Assert.NotEmpty(nuspec.Of("authors").Value);
         Assert.NotEmpty(nuspec.Of("description").Value);
         Assert.NotEmpty(nuspec.Of("tags").Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(("git", Project), ((string?)nuspec.Of("repository").Attribute("type"), (string?)nuspec.Of("repository").Attribute("url")));
+        Assert.Equal(
+            ("git", Project), ((string?)nuspec.Of("repository").Attribute("type"), (string?)nuspec.Of("repository").Attribute("url")));
         Assert.Equal("icon.png", nuspec.Of("icon").Value);
         Assert.Equal((128, 128), SizeOf(await ReadAsync(package.GetEntry("icon.png")!)));
         Assert.Equal("README.md", nuspec.Of("readme").Value);
@@ -54,7 +56,9 @@ public sealed class PackageMetadataTests
         using var package = await OpenAsync(name);
         var commit = (string?)(await NuspecAsync(package, name)).Of("repository").Attribute("commit");
         var assemblies = package.Entries
-            .Where(entry => entry.Name.StartsWith("LogMl.", StringComparison.Ordinal) && entry.Name.EndsWith(".dll", StringComparison.Ordinal) && !Rewritten.Contains(entry.Name))
+            .Where(entry => entry.Name.StartsWith("LogMl.", StringComparison.Ordinal)
+                && entry.Name.EndsWith(".dll", StringComparison.Ordinal)
+                && !Rewritten.Contains(entry.Name))
             .ToList();
 
         Assert.NotEmpty(assemblies);
@@ -72,7 +76,8 @@ public sealed class PackageMetadataTests
         }
     }
 
-    private static async Task<ZipArchive> OpenAsync(string name) => await ZipFile.OpenReadAsync((await PackedFeed.GetAsync()).PackageOf(name));
+    private static async Task<ZipArchive> OpenAsync(string name) =>
+        await ZipFile.OpenReadAsync((await PackedFeed.GetAsync()).PackageOf(name));
 
     private static async Task<Nuspec> NuspecAsync(ZipArchive package, string name)
     {
@@ -100,7 +105,8 @@ public sealed class PackageMetadataTests
         var embedded = assembly.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
         using var provider = assembly.ReadEmbeddedPortablePdbDebugDirectoryData(embedded);
         var metadata = provider.GetMetadataReader();
-        var map = metadata.CustomDebugInformation.Select(metadata.GetCustomDebugInformation).Single(information => metadata.GetGuid(information.Kind) == SourceLink);
+        var map = metadata.CustomDebugInformation.Select(metadata.GetCustomDebugInformation)
+            .Single(information => metadata.GetGuid(information.Kind) == SourceLink);
         using var json = JsonDocument.Parse(metadata.GetBlobBytes(map.Value));
         return json.RootElement.GetProperty("documents").GetProperty("/_/*").GetString()!;
     }

@@ -67,7 +67,9 @@ public sealed class PackageTests : IAsyncLifetime
             "tools/worker/LogMl.Worker.dll",
         ];
 
-        var found = _package.Entries.Select(entry => entry.FullName).Where(name => !IsOfThePackageFormat(name)).Order(StringComparer.Ordinal);
+        var found = _package.Entries.Select(entry => entry.FullName)
+            .Where(name => !IsOfThePackageFormat(name))
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(expected, found);
     }
@@ -129,7 +131,8 @@ public sealed class PackageTests : IAsyncLifetime
         foreach (var file in new[] { "LogMl.YamlDotNet.dll", "LogMl.Configuration.dll" })
         {
             Assert.Equal(
-                await File.ReadAllBytesAsync(Path.Combine(folder.Path, "first", file)), await File.ReadAllBytesAsync(Path.Combine(folder.Path, "second", file)));
+                await File.ReadAllBytesAsync(Path.Combine(folder.Path, "first", file)), await File.ReadAllBytesAsync(
+                    Path.Combine(folder.Path, "second", file)));
         }
     }
 
@@ -157,7 +160,9 @@ public sealed class PackageTests : IAsyncLifetime
         foreach (var entry in _package.Entries)
         {
             var bytes = await ReadAsync(entry.FullName);
-            Assert.All([Encoding.UTF8, Encoding.Unicode], encoding => Assert.False(bytes.AsSpan().IndexOf(encoding.GetBytes(Repository.Root)) >= 0, entry.FullName));
+            Assert.All(
+                [Encoding.UTF8, Encoding.Unicode],
+                encoding => Assert.False(bytes.AsSpan().IndexOf(encoding.GetBytes(Repository.Root)) >= 0, entry.FullName));
         }
 
         // Debug information is compressed.

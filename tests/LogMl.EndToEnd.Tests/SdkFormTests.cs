@@ -29,7 +29,8 @@ public sealed class SdkFormTests
     [Fact]
     public async Task It_can_stand_beside_the_sdk_of_dotnet()
     {
-        using var project = await CreateAsync(WholeSdk.Replace("Sdk=\"LogMl.Sdk", "Sdk=\"Microsoft.NET.Sdk;LogMl.Sdk", StringComparison.Ordinal));
+        using var project =
+            await CreateAsync(WholeSdk.Replace("Sdk=\"LogMl.Sdk", "Sdk=\"Microsoft.NET.Sdk;LogMl.Sdk", StringComparison.Ordinal));
 
         (await project.BuildAsync("-t:LogMlRun")).Succeeded();
     }
@@ -47,7 +48,9 @@ public sealed class SdkFormTests
     public async Task A_project_can_keep_the_package_to_itself()
     {
         using var project = await CreateAsync(WholeSdk.Replace(
-            "</Project>", "<ItemGroup><PackageReference Update=\"LogMl.Sdk\" PrivateAssets=\"all\" /></ItemGroup></Project>", StringComparison.Ordinal));
+            "</Project>",
+            "<ItemGroup><PackageReference Update=\"LogMl.Sdk\" PrivateAssets=\"all\" /></ItemGroup></Project>",
+            StringComparison.Ordinal));
 
         (await project.DotnetAsync(["msbuild", "-getItem:PackageReference"])).Succeeded().Shows("\"PrivateAssets\": \"all\"");
     }
@@ -64,14 +67,21 @@ public sealed class SdkFormTests
         var intermediate = (await project.BuildAsync("tune.cs", "-getProperty:IntermediateOutputPath")).Succeeded().Output.Trim();
         var inputs = await File.ReadAllLinesAsync(Path.Combine(intermediate, "LogMl.HyperOpt.inputs"));
         Assert.Equal([$"code\t{project.At("tune.cs")}"], inputs.Where(line => line.StartsWith("code", StringComparison.Ordinal)));
-        Assert.Single(inputs, line => line.StartsWith("packages\t", StringComparison.Ordinal) && line.EndsWith("tune.deps.json", StringComparison.Ordinal));
+        Assert.Single(
+            inputs,
+            line => line.StartsWith("packages\t", StringComparison.Ordinal) && line.EndsWith("tune.deps.json", StringComparison.Ordinal));
         (await project.DotnetAsync(["run", "tune.cs"])).Succeeded().Shows("the application runs");
         (await project.BuildAsync("tune.cs", "-t:HyperOpt", "-p:HyperOptMaxEvals=none")).FailedOnlyWith("LOGML1010", "tune.cs", "HyperOptMaxEvals");
     }
 
     private static Task<TestProject> CreateAsync(string projectFile) => TestProject.CreateAsync(
-        "app", ("app.csproj", projectFile), ("logml.yaml", Consumer.Yaml), ("Program.cs", Consumer.Main), ("Tuned.cs", Consumer.Objective()));
+        "app",
+        ("app.csproj", projectFile),
+        ("logml.yaml", Consumer.Yaml),
+        ("Program.cs", Consumer.Main),
+        ("Tuned.cs", Consumer.Objective()));
 
     /// <summary>Puts the statements after the usings and before the types of a file.</summary>
-    private static string UsingFirst(string code) => code.Replace("using LogMl;", "using LogMl;\n" + Consumer.Main, StringComparison.Ordinal);
+    private static string UsingFirst(string code) =>
+        code.Replace("using LogMl;", "using LogMl;\n" + Consumer.Main, StringComparison.Ordinal);
 }

@@ -109,7 +109,9 @@ public sealed class StorageLocationTests
         await ZipFile.ExtractToDirectoryAsync(project.At("log.ProjectImports.zip"), project.At("imports"));
         foreach (var file in Directory.GetFiles(project.Path, "*", SearchOption.AllDirectories))
         {
-            var text = file.EndsWith(".binlog", StringComparison.Ordinal) ? await TextOfAsync(file) : await File.ReadAllTextAsync(file, Encoding.Latin1);
+            var text = file.EndsWith(".binlog", StringComparison.Ordinal)
+                ? await TextOfAsync(file)
+                : await File.ReadAllTextAsync(file, Encoding.Latin1);
             Assert.False(text.Contains(Secret, StringComparison.Ordinal), $"The password is in {file}.");
         }
     }

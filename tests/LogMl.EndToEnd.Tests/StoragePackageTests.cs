@@ -12,7 +12,8 @@ public sealed class StoragePackageTests
     [Fact]
     public async Task The_program_of_its_readme_goes_on_when_it_is_run_again()
     {
-        using var project = await TestProject.CreateAsync("stored", ("stored.csproj", Project), ("Program.cs", await ProgramOfReadmeAsync()));
+        using var project =
+            await TestProject.CreateAsync("stored", ("stored.csproj", Project), ("Program.cs", await ProgramOfReadmeAsync()));
 
         (await project.DotnetAsync(["run"])).Succeeded().Shows("0 trials are there already.").Shows("100 trials, the best is number ");
         (await project.DotnetAsync(["run", "--no-build"])).Succeeded().Shows("100 trials are there already.").Shows("100 trials, the best is number ");
@@ -31,12 +32,17 @@ public sealed class StoragePackageTests
         using var package = await ZipFile.OpenReadAsync(feed.PackageOf("LogMl.Storage"));
         var files = package.Entries.Select(entry => entry.FullName).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Superset(new HashSet<string> { "lib/net10.0/LogMl.Storage.dll", "lib/net10.0/LogMl.Storage.xml", "README.md", "LICENSE" }, files);
+        Assert.Superset(
+            new HashSet<string> { "lib/net10.0/LogMl.Storage.dll", "lib/net10.0/LogMl.Storage.xml", "README.md", "LICENSE" }, files);
         Assert.Single(files, file => file.EndsWith(".dll", StringComparison.Ordinal));
         await using var stream = await package.GetEntry("LogMl.Storage.nuspec")!.OpenAsync();
         var nuspec = (await XDocument.LoadAsync(stream, LoadOptions.None, CancellationToken.None)).Root!;
-        var dependencies = nuspec.Descendants().Where(e => e.Name.LocalName == "dependency").ToDictionary(e => e.Attribute("id")!.Value, e => e.Attribute("version")!.Value);
-        Assert.Equal(["LogMl.Optimization", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Logging.Abstractions", "Npgsql"], dependencies.Keys.Order(StringComparer.Ordinal));
+        var dependencies = nuspec.Descendants()
+            .Where(e => e.Name.LocalName == "dependency")
+            .ToDictionary(e => e.Attribute("id")!.Value, e => e.Attribute("version")!.Value);
+        Assert.Equal(
+            ["LogMl.Optimization", "Microsoft.Data.Sqlite", "Microsoft.Extensions.Logging.Abstractions", "Npgsql"],
+            dependencies.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(feed.Version, dependencies["LogMl.Optimization"]);
         Assert.Equal("Apache-2.0", nuspec.Descendants().Single(e => e.Name.LocalName == "license").Value);
         Assert.Equal("README.md", nuspec.Descendants().Single(e => e.Name.LocalName == "readme").Value);

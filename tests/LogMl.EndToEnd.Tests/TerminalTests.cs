@@ -57,7 +57,8 @@ public sealed partial class TerminalTests
 
         var typed = Task.Run(async () =>
         {
-            await UntilAsync(() => File.Exists(project.At("terminal.log")) && Row().IsMatch(Escapes().Replace(project.Read("terminal.log"), "")));
+            await UntilAsync(
+                () => File.Exists(project.At("terminal.log")) && Row().IsMatch(Escapes().Replace(project.Read("terminal.log"), "")));
             await File.AppendAllTextAsync(project.At("keyboard"), CtrlC);
         });
         var result = await project.ShellAsync(use + InTerminal($"\"$DOTNET\" build {option}-t:HyperOpt -p:HyperOptMaxEvals=100000 -p:HyperOptWorkers=2"));
@@ -77,7 +78,11 @@ public sealed partial class TerminalTests
 
     /// <summary>The numbers of the finished trials, in the order in which they ended.</summary>
     private static int[] Numbers(TestProject project) =>
-        [.. project.Read("HyperOptResults/app/trials.csv").TrimEnd().Split('\n').Skip(1).Select(row => int.Parse(row.Split(',')[0], CultureInfo.InvariantCulture))];
+        [.. project.Read("HyperOptResults/app/trials.csv")
+            .TrimEnd()
+            .Split('\n')
+            .Skip(1)
+            .Select(row => int.Parse(row.Split(',')[0], CultureInfo.InvariantCulture))];
 
     /// <summary>
     /// Text that is written to the pipe "keyboard" is typed at the terminal. The shell opens the pipe for reading and writing, so that
@@ -97,7 +102,10 @@ public sealed partial class TerminalTests
 
     /// <summary>The processes of the search. All have the project's folder in their command line.</summary>
     private static IEnumerable<string> ProcessesOf(TestProject project) =>
-        Directory.GetDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)).Select(CommandLineOf).Where(line => line.Contains(project.Path, StringComparison.Ordinal));
+        Directory.GetDirectories("/proc")
+            .Where(folder => int.TryParse(Path.GetFileName(folder), out _))
+            .Select(CommandLineOf)
+            .Where(line => line.Contains(project.Path, StringComparison.Ordinal));
 
     private static string CommandLineOf(string processFolder)
     {

@@ -12,8 +12,8 @@ using Trial = LogMl.Generator.Tests.Kit.Trial;
 namespace LogMl.Generator.Tests;
 
 /// <summary>
-/// The natural next step after a search: the functions of best.yaml over those of logml.yaml, and parameters out of the space one by one. The program
-/// must not notice.
+/// The natural next step after a search: the functions of best.yaml over those of logml.yaml, and parameters out of the space one by one.
+/// The program must not notice.
 /// </summary>
 public class BestValuesTests
 {
@@ -141,11 +141,13 @@ public class BestValuesTests
     }
 
     /// <summary>What the host writes of one trial, and the values that it had.</summary>
-    private static (string Functions, Dictionary<string, ConfigurationValue> Values) BestOf(EquatableArray<ParameterConfiguration> parameters, int seed)
+    private static (string Functions, Dictionary<string, ConfigurationValue> Values) BestOf(
+        EquatableArray<ParameterConfiguration> parameters, int seed)
     {
         var manifest = ManifestOf(parameters);
         var values = ValuesOf(manifest, seed);
-        var written = parameters.ToDictionary(parameter => parameter.Name, parameter => ValueOf(parameter, values["model_evaluate." + parameter.Name]));
+        var written = parameters.ToDictionary(
+            parameter => parameter.Name, parameter => ValueOf(parameter, values["model_evaluate." + parameter.Name]));
         return (new ParametersYaml(manifest).Write(["the best"], values), written);
     }
 

@@ -83,7 +83,8 @@ public class BindingTests
     [InlineData("['choice', [[1, 2], null]]", "double[]?", 1, "")]
     [InlineData("['choice', [relu, 'leaky relu']]", "Kind", 1, "LeakyReLU")]
     [InlineData("['choice', [[relu], [leaky_relu, relu]]]", "HashSet<Kind>", 1, "LeakyReLU,ReLU")]
-    public async Task A_searched_parameter_is_taken_as_any_type_that_holds_all_its_values(string distribution, string type, double value, string shown)
+    public async Task A_searched_parameter_is_taken_as_any_type_that_holds_all_its_values(
+        string distribution, string type, double value, string shown)
     {
         var workflow = GeneratorRun.Of(
             CodeOf.Steps($$"""

@@ -32,7 +32,8 @@ public class DiagnosticPageTests
     [Fact]
     public void Each_diagnostic_is_tested_by_its_id()
     {
-        var tests = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "tests", "LogMl.Generator.Tests"), "*DiagnosticTests.cs").Select(File.ReadAllText));
+        var tests = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "tests", "LogMl.Generator.Tests"), "*DiagnosticTests.cs")
+            .Select(File.ReadAllText));
         Assert.All(StepDiagnostics.All, definition => Assert.Contains('"' + definition.Id + '"', tests, StringComparison.Ordinal));
     }
 }

@@ -4,7 +4,9 @@ using static LogMl.Generator.Tests.Kit.OneDiagnostic;
 
 namespace LogMl.Generator.Tests;
 
-/// <summary>Each diagnostic of steps and methods, and of what one gives to the next: that one mistake gives it alone, where it is, and what it says.</summary>
+/// <summary>
+/// Each diagnostic of steps and methods, and of what one gives to the next: that one mistake gives it alone, where it is, and what it says.
+/// </summary>
 public class DiagnosticTests
 {
     [Fact]
@@ -25,7 +27,8 @@ public class DiagnosticTests
     [Fact]
     public void Control_characters_and_line_ends_that_a_source_quotes_are_shown_as_escapes() => Expect(
         "LOGML0101", @"'x\u001b[2J\nProgram.cs(1,1): error CS9999: forged\u202e' is not a workflow step",
-        """[WorkflowStep([|"x\u001b[2J\nProgram.cs(1,1): error CS9999: forged\u202e"|])] public static void Train(ITrial trial) { }""" + Evaluate);
+        """[WorkflowStep([|"x\u001b[2J\nProgram.cs(1,1): error CS9999: forged\u202e"|])] public static void Train(ITrial trial) { }"""
+            + Evaluate);
 
     [Fact]
     public void Two_methods_for_one_step_are_refused_at_the_second() => Expect(
@@ -70,7 +73,8 @@ public class DiagnosticTests
 
     [Theory]
     [InlineData("""[WorkflowStep("dataset_create")] public static void [|Create|]() { }""", "a data set")]
-    [InlineData("""[WorkflowStep("dataset_load")] public static void [|Load|]() { }""", "a data set, or null when there is nothing to load")]
+    [InlineData(
+        """[WorkflowStep("dataset_load")] public static void [|Load|]() { }""", "a data set, or null when there is nothing to load")]
     [InlineData("""[WorkflowStep("model_create")] public static Task [|Build|]() => Task.CompletedTask;""", "the model")]
     [InlineData(
         """[WorkflowStep("dataset_create")] public static Row[] Create() => []; [WorkflowStep("dataset_split")] public static Row[] [|Split|](Row[] rows) => rows;""",
@@ -139,7 +143,8 @@ public class DiagnosticTests
     [InlineData(
         """public sealed record Scores(double Loss); [WorkflowStep("model_evaluate")] public static Scores? [|Measure|]() => null;""",
         "'the search' takes 'the loss' as 'Scores', but what 'Steps.Measure' gives ('Scores?') may be null; change the result of 'Steps.Measure'")]
-    public void What_may_be_null_where_null_is_not_taken_is_a_warning(string members, string message) => Expect("LOGML0125", message, members.Contains("model_evaluate", StringComparison.Ordinal) ? members : members + Evaluate);
+    public void What_may_be_null_where_null_is_not_taken_is_a_warning(string members, string message) =>
+        Expect("LOGML0125", message, members.Contains("model_evaluate", StringComparison.Ordinal) ? members : members + Evaluate);
 
     [Theory]
     [InlineData("""[WorkflowStep("model_create")] public static Net? Build() => null; [WorkflowStep("model_train")] public static void Train(Net? net) { }""")]
@@ -172,18 +177,22 @@ public class DiagnosticTests
     [InlineData("""[WorkflowStep("model_train")] public static void Train([|out int a|]) { a = 1; }""", "parameter 'a' is passed by reference")]
     [InlineData("""[WorkflowStep("model_train")] public static void Train([|params int[] a|]) { }""", "parameter 'a' is params")]
     [InlineData("""[WorkflowStep("model_train")] public static void Train([|Span<int> a|]) { }""", "parameter 'a' is a ref struct or a pointer")]
-    [InlineData("""[WorkflowStep("model_create")] public static Span<int> [|Build|]() => default;""", "it returns a ref struct or a pointer")]
+    [InlineData(
+        """[WorkflowStep("model_create")] public static Span<int> [|Build|]() => default;""", "it returns a ref struct or a pointer")]
     [InlineData("""public class Inner<T> { [WorkflowStep("model_train")] public static void [|Train|]() { } }""", "its class 'Inner' is generic")]
     [InlineData("""extension(string text) { [WorkflowStep("model_train")] public static void [|Train|]() { } }""", "'Steps.Train' cannot be a step: it stands in an extension block")]
     [InlineData("""extension(string text) { [WorkflowStep("model_train")] public void [|Train|]() { } }""", "'Steps.Train' cannot be a step: it stands in an extension block")]
-    public void A_method_of_an_unsupported_form_is_refused(string members, string reason) => Expect("LOGML0114", reason, members + Evaluate);
+    public void A_method_of_an_unsupported_form_is_refused(string members, string reason) =>
+        Expect("LOGML0114", reason, members + Evaluate);
 
     [Fact]
     public void A_method_with_two_parameters_of_one_name_is_refused_and_breaks_no_generated_file()
     {
         var run = GeneratorRun.Of("""using LogMl; public class Steps { [WorkflowStep("model_train")] public static void Train(int a, int a) { } [WorkflowStep("model_evaluate")] public static double Evaluate() => 0; }""", "");
-        Assert.Contains(run.Diagnostics, diagnostic => diagnostic.Id == "LOGML0114" && diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Contains("another parameter is named 'a', too", StringComparison.Ordinal));
-        Assert.DoesNotContain(run.CompilerMessages, message => message.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
+        Assert.Contains(run.Diagnostics, diagnostic => diagnostic.Id == "LOGML0114" && diagnostic.GetMessage(
+            System.Globalization.CultureInfo.InvariantCulture).Contains("another parameter is named 'a', too", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            run.CompilerMessages, message => message.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -154,7 +154,8 @@ public class FlowTests
         var scores = (await Trial.RunAsync(workflow))["validate"];
 
         Assert.Equal(2, scores.Loss);
-        Assert.Equal([("accuracy", 0.5), ("auc", 4), ("f1_score", 3)], scores.Metrics.OrderBy(metric => metric.Name, StringComparer.Ordinal));
+        Assert.Equal(
+            [("accuracy", 0.5), ("auc", 4), ("f1_score", 3)], scores.Metrics.OrderBy(metric => metric.Name, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -235,7 +236,8 @@ public class FlowTests
 
         await Trial.RunAsync(workflow, trial: new Trial { CancellationToken = stop.Token });
         await stop.CancelAsync();
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Trial.RunAsync(workflow, trial: new Trial { CancellationToken = stop.Token }));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => Trial.RunAsync(workflow, trial: new Trial { CancellationToken = stop.Token }));
 
         Assert.Equal(["ran True"], CodeOf.LinesOf(workflow));
     }
@@ -244,13 +246,16 @@ public class FlowTests
     public void The_methods_alone_make_a_workflow() =>
         Assert.Contains(
             "\"optimization\":null,\"space\":{\"params\":[]},\"defaults\":{},\"final_run\":false",
-            GeneratorRun.Of(CodeOf.Steps("""[WorkflowStep("model_evaluate")] public static double Loss() => 1;""")).AssertClean().Load().Manifest,
+            GeneratorRun.Of(CodeOf.Steps("""[WorkflowStep("model_evaluate")] public static double Loss() => 1;"""))
+                .AssertClean()
+                .Load().Manifest,
             StringComparison.Ordinal);
 
     [Fact]
     public void The_yaml_alone_makes_the_parameter_records()
     {
-        var run = GeneratorRun.Of("", "functions:\n  model_train: { epochs: 3 }\nhyper_parameter_optimization:\n  max_evals: 7").AssertClean();
+        var run = GeneratorRun.Of("", "functions:\n  model_train: { epochs: 3 }\nhyper_parameter_optimization:\n  max_evals: 7")
+            .AssertClean();
         Assert.Equal(["LogMl.Parameters.g.cs", "LogMl.Parameters.model_train.g.cs"], run.Files.Keys.Order(StringComparer.Ordinal));
     }
 

@@ -13,7 +13,21 @@ public class FuzzTests
     private static readonly string[] Results =
     [
         "void", "Row[]", "Row[]?", "List<Row>", "IReadOnlyList<Row>", "(Row[] train, Row[] validate, Row[] test)", "(Row[], Row[])", "(double[] y, double[] x)",
-        "Net", "double", "float", "(double Loss, int Count)", "Net?", "int?", "dynamic", "object", "Unheard", "string", "(Row[] A, Net B)", "Base", "IEnumerable<Base>", "nint", "Dictionary<string, Row[]>",
+        "Net",
+        "double",
+        "float",
+        "(double Loss, int Count)",
+        "Net?",
+        "int?",
+        "dynamic",
+        "object",
+        "Unheard",
+        "string",
+        "(Row[] A, Net B)",
+        "Base",
+        "IEnumerable<Base>",
+        "nint",
+        "Dictionary<string, Row[]>",
         "Span<int>", "Row[,]", "ModelTrainParameters", "Task", "System.Collections.Immutable.ImmutableArray<Row>", "HashSet<Row>", "ReadOnlyMemory<Row>",
     ];
 
@@ -109,8 +123,11 @@ public class FuzzTests
         from space in Gen.Select(Of(StepNames), FlowMapping).Array[0, 2]
         from place in Of("functions", "space", "both", "below")
         from dataset in FlowMapping
-        let spaceText = "space: { " + string.Join(", ", space.DistinctBy(pair => pair.Item1).Select(pair => $"{pair.Item1}: {pair.Item2}")) + " }"
-        let functionsText = string.Join(", ", functions.DistinctBy(pair => pair.Item1).Select(pair => $"{pair.Item1}: {pair.Item2}").Concat(place == "below" ? [spaceText] : []))
+        let spaceText = "space: { "
+            + string.Join(", ", space.DistinctBy(pair => pair.Item1).Select(pair => $"{pair.Item1}: {pair.Item2}"))
+            + " }"
+        let functionsText = string.Join(", ", functions.DistinctBy(pair => pair.Item1).Select(pair => $"{pair.Item1}: {pair.Item2}").Concat(
+            place == "below" ? [spaceText] : []))
         select $"dataset: {dataset}\n" + (place == "space" ? "" : $"functions: {{ {functionsText} }}\n") + (place is "space" or "both" ? $"hyper_parameter_optimization: {{ {spaceText} }}\n" : "");
 
     /// <summary>What a project can declare where generated types, or their names, are.</summary>
@@ -136,21 +153,29 @@ public class FuzzTests
     [Fact]
     public void Names_of_the_project_in_the_place_of_generated_ones_never_break_what_is_generated() =>
         Gen.Select(Alias, Declaration.Array[1, 3], LikelyMethods, Yaml)
-            .Sample((alias, declarations, code, yaml) => Check(code + "\n" + string.Join("\n", declarations), yaml, alias), iter: 100, threads: 1);
+            .Sample(
+                (alias, declarations, code, yaml) => Check(code + "\n" + string.Join("\n", declarations), yaml, alias),
+                iter: 100,
+                threads: 1);
 
     [Fact]
-    public void Likely_workflows_compile() => Gen.Select(LikelyMethods, Yaml).Sample((code, yaml) => Check(code, yaml), iter: 150, threads: 1);
+    public void Likely_workflows_compile() =>
+        Gen.Select(LikelyMethods, Yaml).Sample((code, yaml) => Check(code, yaml), iter: 150, threads: 1);
 
     private static void Check(string code, string yaml, string alias = "")
     {
         var run = GeneratorRun.Of(
             alias + "using LogMl; public sealed class Row; public class Base; public sealed class Net : Base; public enum Kind { Relu, Tanh }\n" + code, yaml);
         Assert.Null(run.Driver.GetRunResult().Results.Single().Exception);
-        Assert.All(run.Diagnostics, diagnostic => Assert.Contains(diagnostic.Location.GetLineSpan().Path, new[] { GeneratorRun.CodePath, GeneratorRun.YamlPath }));
+        Assert.All(
+            run.Diagnostics,
+            diagnostic => Assert.Contains(diagnostic.Location.GetLineSpan().Path, new[] { GeneratorRun.CodePath, GeneratorRun.YamlPath }));
         foreach (var message in run.CompilerMessages)
         {
             // What the compiler says about the user's own code is the user's; generated code is in files of its own.
-            Assert.True(!message.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal), message + "\n" + code + "\n" + yaml + "\n"
+            Assert.True(
+                !message.Location.SourceTree!.FilePath.EndsWith(".g.cs", StringComparison.Ordinal),
+                message + "\n" + code + "\n" + yaml + "\n"
                 + message.Location.SourceTree.GetText());
         }
 
@@ -164,5 +189,6 @@ public class FuzzTests
     private static Gen<string> Maybe(string method) => Of("", method);
 
     private static string Lines((string Step, string Value)[] items, string indent) => string.Concat(items.GroupBy(item => item.Step)
-        .Select(group => $"{indent}{group.Key}:\n" + string.Concat(group.Select(item => item.Value).DistinctBy(value => value.Split(':')[0]).Select(value => $"{indent}  {value}\n"))));
+        .Select(group => $"{indent}{group.Key}:\n" + string.Concat(
+            group.Select(item => item.Value).DistinctBy(value => value.Split(':')[0]).Select(value => $"{indent}  {value}\n"))));
 }

@@ -93,7 +93,8 @@ public class IncrementalTests
     [Fact]
     public void An_edited_method_body_leaves_the_methods_unchanged_and_the_files_cached()
     {
-        var run = GeneratorRun.Of(Code, Yaml).Again(code: Code.Replace("net.Weight *= learningRate;", "\n\n net.Weight /= learningRate;", StringComparison.Ordinal));
+        var run = GeneratorRun.Of(Code, Yaml)
+            .Again(code: Code.Replace("net.Weight *= learningRate;", "\n\n net.Weight /= learningRate;", StringComparison.Ordinal));
 
         AssertReasons(run, TrackingNames.Methods, IncrementalStepRunReason.Unchanged);
         AssertReasons(run, TrackingNames.Plan, IncrementalStepRunReason.Cached);
@@ -103,7 +104,8 @@ public class IncrementalTests
     [Fact]
     public void A_changed_signature_changes_the_workflow_only()
     {
-        var run = GeneratorRun.Of(Code, Yaml).Again(code: Code.Replace("(Net net, Row[] data)", "(Row[] data, Net net)", StringComparison.Ordinal));
+        var run = GeneratorRun.Of(Code, Yaml)
+            .Again(code: Code.Replace("(Net net, Row[] data)", "(Row[] data, Net net)", StringComparison.Ordinal));
 
         AssertReasons(run, TrackingNames.Methods, IncrementalStepRunReason.Modified);
         AssertOutputs(run, ["LogMl.Workflow.g.cs"]);
@@ -113,7 +115,8 @@ public class IncrementalTests
     [MemberData(nameof(AllTrackingNames))]
     public void Each_step_of_the_pipeline_holds_plain_data(string name)
     {
-        var steps = GeneratorRun.Of(Code + "public static class Wrong { [WorkflowStep(\"x\")] public static void M(out int a) { a = 1; } }", Yaml)
+        var steps =
+            GeneratorRun.Of(Code + "public static class Wrong { [WorkflowStep(\"x\")] public static void M(out int a) { a = 1; } }", Yaml)
             .Driver.GetRunResult().Results.Single().TrackedSteps;
 
         Assert.Contains(name, steps.Keys);
@@ -122,7 +125,8 @@ public class IncrementalTests
     }
 
     [Fact]
-    public void Two_runs_of_two_generators_give_the_same_text() => Assert.Equal(GeneratorRun.Of(Code, Yaml).Files, GeneratorRun.Of(Code, Yaml).Files);
+    public void Two_runs_of_two_generators_give_the_same_text() =>
+        Assert.Equal(GeneratorRun.Of(Code, Yaml).Files, GeneratorRun.Of(Code, Yaml).Files);
 
     private static IEnumerable<string> NamesOfSteps() =>
         typeof(TrackingNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
@@ -151,7 +155,9 @@ public class IncrementalTests
         {
             foreach (var item in ((System.Collections.IEnumerable)part).Cast<object>())
             {
-                yield return item is Diagnostic diagnostic ? diagnostic.Id : (string)item.GetType().GetProperty("HintName")!.GetValue(item)!;
+                yield return item is Diagnostic diagnostic
+                    ? diagnostic.Id
+                    : (string)item.GetType().GetProperty("HintName")!.GetValue(item)!;
             }
         }
     }

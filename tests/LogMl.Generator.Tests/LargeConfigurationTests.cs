@@ -16,7 +16,9 @@ public class LargeConfigurationTests
     public async Task A_choice_of_thousands_of_names_gives_each_of_them()
     {
         var workflow = GeneratorRun.Of(
-            CodeOf.Steps("""[WorkflowStep("model_evaluate")] public static double Loss(string kind) => double.Parse(kind[1..^1]);"""), Choice).Load();
+            CodeOf.Steps(
+                """[WorkflowStep("model_evaluate")] public static double Loss(string kind) => double.Parse(kind[1..^1]);"""), Choice)
+                .Load();
 
         foreach (var index in new[] { 0, 1, Options - 1 })
         {
@@ -28,7 +30,8 @@ public class LargeConfigurationTests
     [Fact]
     public void A_choice_is_compiled_without_a_switch_over_its_options()
     {
-        var run = GeneratorRun.Of(CodeOf.Steps("""[WorkflowStep("model_evaluate")] public static double Loss(string kind) => 1;"""), Choice);
+        var run =
+            GeneratorRun.Of(CodeOf.Steps("""[WorkflowStep("model_evaluate")] public static double Loss(string kind) => 1;"""), Choice);
 
         Assert.DoesNotContain(" switch ", run.Files["LogMl.Workflow.g.cs"], StringComparison.Ordinal);
     }

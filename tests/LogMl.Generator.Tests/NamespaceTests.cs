@@ -7,7 +7,8 @@ namespace LogMl.Generator.Tests;
 
 /// <summary>
 /// The sources of the whole repository: a namespace is a folder, and the namespaces below the root of a project use each
-/// other in one direction only. The root is what other assemblies see: it uses what it offers, and what lies below it may use the root's types.
+/// other in one direction only. The root is what other assemblies see: it uses what it offers, and what lies below it may use the root's
+/// types.
 /// </summary>
 public sealed class NamespaceTests
 {
@@ -119,14 +120,7 @@ public sealed class NamespaceTests
     /// <summary>What a name stands in: code sees the namespaces around its own without a directive.</summary>
     private static string? Around(string name) => name.LastIndexOf('.') is > 0 and var dot ? name[..dot] : null;
 
-    private static List<Source> ReadAll() =>
-    [
-        .. from folder in new[] { "src", "tests", "samples", "build" }
-           from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
-           let relative = Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')
-           where !relative.Split('/').Any(part => part is "bin" or "obj" or "Snapshots")
-           select Read(relative, File.ReadAllText(path)),
-    ];
+    private static List<Source> ReadAll() => [.. Repository.Sources().Select(path => Read(path, Repository.Read(path)))];
 
     private static Source Read(string path, string text)
     {

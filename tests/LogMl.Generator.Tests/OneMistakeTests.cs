@@ -2,7 +2,9 @@ using LogMl.Generator.Tests.Kit;
 
 namespace LogMl.Generator.Tests;
 
-/// <summary>A mistake has one message: what follows from it is not told as well, neither by the generator nor, in generated files, by the compiler.</summary>
+/// <summary>
+/// A mistake has one message: what follows from it is not told as well, neither by the generator nor, in generated files, by the compiler.
+/// </summary>
 public class OneMistakeTests
 {
     private const string Train = """[WorkflowStep("model_train")] public static void Train(int epochs, double rate) { }""";
@@ -91,7 +93,8 @@ public class OneMistakeTests
     [InlineData("LOGML0017", 2, "functions:\n  model_train: { rate: uniform(0, 1), epochs: 3 }\n")]
     [InlineData("LOGML0017", 2, "functions:\n  model_train: { rate: [uniform, 0, 1], epochs: 3 }\n")]
     [InlineData("LOGML0021", 4, "functions:\n  model_train: { rate: 0.1, epochs: 3 }\nhyper_parameter_optimization:\n  space: { model_train: { rate: uniform(0, 1) } }\n")]
-    [InlineData("LOGML0014", 3, "functions:\n  model_train: { rate: 0.1, epochs: 3 }\n  space: { model_train: { rate: [uniform, 0, 1] } }\n")]
+    [InlineData(
+        "LOGML0014", 3, "functions:\n  model_train: { rate: 0.1, epochs: 3 }\n  space: { model_train: { rate: [uniform, 0, 1] } }\n")]
     public void A_slip_in_flow_style_is_told_once(string id, int line, string yaml)
     {
         ExpectOne(id, line, Train, yaml);
@@ -102,7 +105,8 @@ public class OneMistakeTests
     public void A_logger_without_its_package_is_left_to_the_compiler()
     {
         var run = GeneratorRun.Of(
-            CodeOf.Steps("""[WorkflowStep("model_evaluate")] public static double Loss(Microsoft.Extensions.Logging.ILogger log) => 1;"""), hasLogging: false);
+            CodeOf.Steps("""[WorkflowStep("model_evaluate")] public static double Loss(Microsoft.Extensions.Logging.ILogger log) => 1;"""),
+            hasLogging: false);
 
         Assert.Empty(run.Diagnostics);
         Assert.Equal(GeneratorRun.CodePath, Assert.Single(run.CompilerMessages).Location.GetLineSpan().Path);

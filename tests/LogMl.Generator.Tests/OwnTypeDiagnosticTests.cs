@@ -51,14 +51,20 @@ public class OwnTypeDiagnosticTests
     public void An_alias_with_the_name_of_a_generated_type_is_refused(string alias)
     {
         var marked = MarkedCode.Find(alias + "\n" + Program(TakesRecord + Evaluate))!.Value;
-        Check(GeneratorRun.Of(marked.Text, WithEnum), "LOGML0138", "is also the name of a type that is generated from the YAML file", GeneratorRun.CodePath, marked);
+        Check(
+            GeneratorRun.Of(marked.Text, WithEnum),
+            "LOGML0138",
+            "is also the name of a type that is generated from the YAML file",
+            GeneratorRun.CodePath,
+            marked);
     }
 
     [Fact]
     public void A_type_in_the_place_of_a_record_that_only_a_method_asks_for_is_refused()
     {
         var marked = MarkedCode.Find(
-            Program(TakesRecord + """[WorkflowStep("model_save")] public static void Save(Sample.ModelSaveParameters p) { } """ + Evaluate) + "namespace Sample { public class [|ModelSaveParameters|]; }")!.Value;
+            Program(TakesRecord + """[WorkflowStep("model_save")] public static void Save(Sample.ModelSaveParameters p) { } """ + Evaluate)
+                + "namespace Sample { public class [|ModelSaveParameters|]; }")!.Value;
         Check(GeneratorRun.Of(marked.Text, WithEnum), "LOGML0138", "'ModelSaveParameters'", GeneratorRun.CodePath, marked);
     }
 

@@ -142,7 +142,8 @@ public class ParameterDiagnosticTests
         var marked = MarkedCode.Find(Program(code) + (isInner ? "" : type))!.Value;
         var run = GeneratorRun.Of(marked.Text, "functions:\n  model_train: { rate: 0.5 }");
         Check(run, "LOGML0103", $"can be bound to 'p' of type '{name}'; available are: ", GeneratorRun.CodePath, marked);
-        Assert.Contains(", Sample.ModelTrainParameters, ", run.Diagnostics[0].GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains(
+            ", Sample.ModelTrainParameters, ", run.Diagnostics[0].GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,7 +165,10 @@ public class ParameterDiagnosticTests
             references: [library.Output.ToMetadataReference()]);
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal("LOGML0137", diagnostic.Id);
-        Assert.EndsWith("; 'Models' has steps, so that the file belongs into its project", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; 'Models' has steps, so that the file belongs into its project",
+            diagnostic.GetMessage(CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,12 +99,21 @@ public class ParameterRecordTests
                   kind: ['pchoice', [[0.25, x], [0.75, y]]]
             """);
         run.AssertCompiles();
-        var docs = XDocument.Parse(run.Output.GetTypeByMetadataName("Sample.ModelTrainParameters")!.GetMembers("LearningRate").Single().GetDocumentationCommentXml()!);
-        Assert.Equal("learning_rate of model_train: searched, loguniform(-7, 0): from 0.0009119 to 1; default 0.3.", docs.Root!.Value.Trim());
+        var docs = XDocument.Parse(run.Output.GetTypeByMetadataName("Sample.ModelTrainParameters")!.GetMembers("LearningRate")
+            .Single()
+            .GetDocumentationCommentXml()!);
+        Assert.Equal(
+            "learning_rate of model_train: searched, loguniform(-7, 0): from 0.0009119 to 1; default 0.3.", docs.Root!.Value.Trim());
         var text = run.Files["LogMl.Parameters.model_train.g.cs"];
         Assert.Contains("activation of model_train: not searched; default 'a&lt;b&gt;&amp;\"c'.", text, StringComparison.Ordinal);
-        Assert.Contains("depth of model_train: searched, uniformint(1, 16): from 1 to 16; default 8 (the middle of the distribution).", text, StringComparison.Ordinal);
-        Assert.Contains("kind of model_train: searched, pchoice: one of 'x' (0.25), 'y' (0.75); default 'x' (the first option).", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "depth of model_train: searched, uniformint(1, 16): from 1 to 16; default 8 (the middle of the distribution).",
+            text,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "kind of model_train: searched, pchoice: one of 'x' (0.25), 'y' (0.75); default 'x' (the first option).",
+            text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +147,9 @@ public class ParameterRecordTests
             """).AssertCompiles();
 
         Assert.Equal("The step of <Adam>, in the unit of the weights. found by hand", DocsOf("LearningRate", "summary"));
-        Assert.Equal("learning_rate of model_train: searched, loguniform(-7, 0): from 0.0009119 to 1; default 0.3.", DocsOf("LearningRate", "remarks"));
+        Assert.Equal(
+            "learning_rate of model_train: searched, loguniform(-7, 0): from 0.0009119 to 1; default 0.3.",
+            DocsOf("LearningRate", "remarks"));
         Assert.Equal("What the space says is for who has no other comment.", DocsOf("Plain", "summary"));
         Assert.Equal("sizes", DocsOf("Layers", "summary"));
         Assert.Equal("levels", DocsOf("Depth", "summary"));
@@ -207,7 +218,9 @@ public class ParameterRecordTests
         object? Dataset(string name) => assembly.GetType("Sample.DatasetSettings")!.GetField(name)?.GetRawConstantValue();
         object? Model(string name) => assembly.GetType("Sample.ModelSettings")!.GetProperty(name)!.GetValue(null);
 
-        Assert.Equal(["x \"y\"", "data", true, 0.5, 9999999999L], new[] { "DatasetName", "DatasetPath", "UseDefaultInOut", "Ratio", "Big" }.Select(Dataset));
+        Assert.Equal(
+            ["x \"y\"", "data", true, 0.5, 9999999999L],
+            new[] { "DatasetName", "DatasetPath", "UseDefaultInOut", "Ratio", "Big" }.Select(Dataset));
         Assert.Null(Dataset("None"));
         Assert.Equal([1.0, 2.5], (IReadOnlyList<double>)Model("Sizes")!);
         Assert.Equal(["a", null], (IReadOnlyList<string?>)Model("Names")!);
@@ -219,7 +232,9 @@ public class ParameterRecordTests
     public void The_record_of_all_steps_has_one_of_each()
     {
         var assembly = Load(GeneratorRun.Of("", "functions:\n  model_create: { a: 1 }\n  dataset_load: { b: 2 }").AssertClean());
-        Assert.Equal(["DatasetLoad", "ModelCreate"], assembly.GetType("Sample.WorkflowParameters")!.GetProperties().Select(property => property.Name).Order());
+        Assert.Equal(
+            ["DatasetLoad", "ModelCreate"],
+            assembly.GetType("Sample.WorkflowParameters")!.GetProperties().Select(property => property.Name).Order());
     }
 
     [Theory]
@@ -243,7 +258,9 @@ public class ParameterRecordTests
         var assembly = Load(run);
         var type = assembly.GetType("Sample.ModelTrainParameters")!;
         var record = Activator.CreateInstance(type);
-        return (assembly, [.. type.GetProperties().Select(property => (property.Name, property.PropertyType.Name, Shown(property.GetValue(record))))]);
+        return (assembly, [
+            .. type.GetProperties().Select(property => (property.Name, property.PropertyType.Name, Shown(property.GetValue(record))))
+        ]);
     }
 
     private static string Shown(object? value) => value is System.Collections.IEnumerable list and not string

@@ -49,7 +49,9 @@ public class SnapshotTests
             run.AssertCompiles();
             var text = string.Join("\n", run.Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"=== {file.Key}\n{file.Value}"));
             Assert.DoesNotContain('\r', text);
-            Snapshot.AssertEqual("Everything.txt", text.Replace(typeof(WorkflowGenerator).Assembly.GetName().Version!.ToString(3), "VERSION", StringComparison.Ordinal));
+            Snapshot.AssertEqual(
+                "Everything.txt",
+                text.Replace(typeof(WorkflowGenerator).Assembly.GetName().Version!.ToString(3), "VERSION", StringComparison.Ordinal));
         }
         finally
         {
@@ -92,7 +94,9 @@ public class SnapshotTests
         var yaml = Yaml.Replace("random_seed: 7", "terminator: " + wanted, StringComparison.Ordinal);
 
         using var json = System.Text.Json.JsonDocument.Parse(GeneratorRun.Of(Code, yaml, "My Project").Load().Manifest);
-        Assert.Equal(expected, json.RootElement.GetProperty("optimization").TryGetProperty("terminator", out var terminator) ? terminator.GetRawText() : null);
+        Assert.Equal(
+            expected,
+            json.RootElement.GetProperty("optimization").TryGetProperty("terminator", out var terminator) ? terminator.GetRawText() : null);
     }
 
     [Fact]
@@ -138,6 +142,8 @@ public class SnapshotTests
             [WorkflowStep("model_evaluate")] public static double Loss(int[] data) => 1;
             """;
         Assert.EndsWith(
-            $"\"final_run\":{(expected ? "true" : "false")}}}", GeneratorRun.Of(CodeOf.Steps(steps), yaml.Length == 0 ? null : yaml).Load().Manifest, StringComparison.Ordinal);
+            $"\"final_run\":{(expected ? "true" : "false")}}}",
+            GeneratorRun.Of(CodeOf.Steps(steps), yaml.Length == 0 ? null : yaml).Load().Manifest,
+            StringComparison.Ordinal);
     }
 }

@@ -38,7 +38,9 @@ public class SpaceGrammarTests
 
         Assert.Equal(SearchSpace.Parse(written).ToJson(), written);
         Assert.Equal(15, SearchSpace.Parse(written).Count);
-        Assert.Equal(["model_train.c", "model_train.j", "model_train.k"], manifest.RootElement.GetProperty("integers").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(
+            ["model_train.c", "model_train.j", "model_train.k"],
+            manifest.RootElement.GetProperty("integers").EnumerateArray().Select(name => name.GetString()));
     }
 
     /// <summary>The values of a trial are indices of options, and the host writes the lists down as the manifest has them.</summary>
@@ -79,7 +81,9 @@ public class SpaceGrammarTests
         Assert.Equal(Enum.GetValues<DistributionKind>(), seen.Order());
     }
 
-    /// <summary>What the compiler lets through and the engine refuses would end the search with an error that has no place in the file.</summary>
+    /// <summary>
+    /// What the compiler lets through and the engine refuses would end the search with an error that has no place in the file.
+    /// </summary>
     [Theory]
     [MemberData(nameof(NumericKinds))]
     public void The_engine_takes_every_distribution_that_the_compiler_accepts(DistributionKind kind)
@@ -107,7 +111,8 @@ public class SpaceGrammarTests
         Assert.True(accepted > 50 && refused > 50, $"{accepted} accepted, {refused} refused");
     }
 
-    public static TheoryData<DistributionKind> NumericKinds() => [.. DistributionForm.All.Where(form => !form.HasOptions).Select(form => form.Kind)];
+    public static TheoryData<DistributionKind> NumericKinds() =>
+        [.. DistributionForm.All.Where(form => !form.HasOptions).Select(form => form.Kind)];
 
     /// <summary>A small number, a number near a limit, or one of any size.</summary>
     private static string ArgumentOf(Random random)
@@ -127,7 +132,8 @@ public class SpaceGrammarTests
 
     private static bool Close(double a, double b) => a.Equals(b) || Math.Abs(a - b) <= 1e-12 * Math.Abs(a);
 
-    private static JsonDocument ManifestOf(string space) => JsonDocument.Parse(ManifestWriter.Write("p", ConfigurationOf(space), _ => true, [], false));
+    private static JsonDocument ManifestOf(string space) =>
+        JsonDocument.Parse(ManifestWriter.Write("p", ConfigurationOf(space), _ => true, [], false));
 
     private static WorkflowConfiguration ConfigurationOf(string space)
     {
@@ -137,5 +143,6 @@ public class SpaceGrammarTests
     }
 
     private static string YamlOf(string space) =>
-        "hyper_parameter_optimization:\n  space:\n    model_train:\n" + string.Concat(space.ReplaceLineEndings("\n").Split('\n').Select(line => $"      {line}\n"));
+        "hyper_parameter_optimization:\n  space:\n    model_train:\n"
+            + string.Concat(space.ReplaceLineEndings("\n").Split('\n').Select(line => $"      {line}\n"));
 }

@@ -44,7 +44,9 @@ public class SplitDiagnosticTests
     public void An_enabled_section_without_a_method_is_a_warning_at_its_line(string section)
     {
         ExpectInYaml(
-            "LOGML0120", $"'{section}' is enabled, but its settings are not used: mark a method with [WorkflowStep(\"{section}\")]", Evaluate,
+            "LOGML0120",
+            $"'{section}' is enabled, but its settings are not used: mark a method with [WorkflowStep(\"{section}\")]",
+            Evaluate,
             $"[|{section}|]:\n  enable: true\n  normalize: {{ standard: [x1] }}");
         GeneratorRun.Of(
             Program($$"""
@@ -64,7 +66,8 @@ public class SplitDiagnosticTests
     [InlineData("split_validation", "split_validate")]
     [InlineData("split_tests", "split_test")]
     public void A_misspelt_share_of_the_default_split_is_refused(string name, string meant) => ExpectInYaml(
-        "LOGML0135", $"'{name}' is not a parameter of the default split, which takes split_validate and split_test; did you mean '{meant}'?",
+        "LOGML0135",
+        $"'{name}' is not a parameter of the default split, which takes split_validate and split_test; did you mean '{meant}'?",
         """[WorkflowStep("dataset_create")] public static Row[] Create() => [];""" + Evaluate,
         $"functions:\n  dataset_split: {{ [|{name}|]: 0.3 }}");
 }

@@ -63,7 +63,8 @@ public class StageCacheTests
         Assert.Equal(computed, cached);
     }
 
-    private static async Task<IReadOnlyList<string>> LinesOfThreeTrials(string createOptions, string preprocessOptions, string createParameter = "")
+    private static async Task<IReadOnlyList<string>> LinesOfThreeTrials(
+        string createOptions, string preprocessOptions, string createParameter = "")
     {
         var workflow = WorkflowOf(createOptions, preprocessOptions, createParameter);
         var cache = new StageCache();

@@ -137,7 +137,10 @@ public sealed class CleanTests : IDisposable
     [Fact]
     public void Any_name_of_a_study_is_a_folder_directly_in_the_results()
     {
-        var name = Gen.String[Gen.OneOf(Gen.Char, Gen.OneOf('.', '/', '\\', '\0', ' ', ':', '~', 'e', '\u0301', '\ud800', '\udc00'), Gen.Char['ぁ', 'ん']), 0, 300];
+        var name = Gen.String[Gen.OneOf(
+            Gen.Char,
+            Gen.OneOf('.', '/', '\\', '\0', ' ', ':', '~', 'e', '\u0301', '\ud800', '\udc00'),
+            Gen.Char['ぁ', 'ん']), 0, 300];
         name.Sample(study =>
         {
             var folder = FolderName.Of(study);
@@ -167,7 +170,8 @@ public sealed class CleanTests : IDisposable
     public void A_long_name_leaves_room_for_what_is_appended() =>
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(FolderName.Of(new string('ん', 100)) + ".run.20261124T101500Z.99"), 1, 255);
 
-    private int Clean(string study) => new CleanVerb(new HostRequest { ProjectDirectory = _root, Study = study, Output = At("results") }, new HostEvents(_told)).Run();
+    private int Clean(string study) =>
+        new CleanVerb(new HostRequest { ProjectDirectory = _root, Study = study, Output = At("results") }, new HostEvents(_told)).Run();
 
     private void Write(params string[] names)
     {

@@ -13,9 +13,12 @@ public sealed class EarlyEndTests
     {
         using var folder = new SearchFolder();
         using var host = folder.Run(
-            0, "loss=9," + script.Replace("loss=4", "2:loss=4", StringComparison.Ordinal), [], [TestWorkflow.ManifestVariable + "=" + SearchTests.Manifest("true", "false", settings)]);
+            0, "loss=9," + script.Replace("loss=4", "2:loss=4", StringComparison.Ordinal), [], [TestWorkflow.ManifestVariable
+                + "="
+                + SearchTests.Manifest("true", "false", settings)]);
         Assert.Equal(trials, folder.Rows().Length);
-        Assert.Contains(host.Events("summary"), line => line[0].Contains($"{trials} trials in", StringComparison.Ordinal) && line[0].EndsWith(expected, StringComparison.Ordinal));
+        Assert.Contains(host.Events("summary"), line => line[0].Contains($"{trials} trials in", StringComparison.Ordinal)
+            && line[0].EndsWith(expected, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -28,7 +31,8 @@ public sealed class EarlyEndTests
         using var host = folder.Run(0, "", ["--random-seed", "5", "--max-evals", "60"], [TestWorkflow.ManifestVariable + "=" + manifest]);
         var trials = folder.Rows().Length;
         Assert.InRange(trials, atLeast, 40);
-        Assert.Contains(host.Events("summary"), line => line[0].Contains($"{trials} trials in", StringComparison.Ordinal) && line[0].EndsWith(", then little was left to gain", StringComparison.Ordinal));
+        Assert.Contains(host.Events("summary"), line => line[0].Contains($"{trials} trials in", StringComparison.Ordinal)
+            && line[0].EndsWith(", then little was left to gain", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,12 +94,18 @@ public sealed class EarlyEndTests
     {
         using var folder = new SearchFolder();
         var manifest = SearchTests.Manifest("true", "false", $"\"duplicates\":\"{duplicates}\"")
-            .Replace("\"dist\": \"uniform\", \"args\": [-5, 5]", "\"dist\": \"quniform\", \"args\": [-5, 5, " + q + "]", StringComparison.Ordinal);
+            .Replace(
+                "\"dist\": \"uniform\", \"args\": [-5, 5]",
+                "\"dist\": \"quniform\", \"args\": [-5, 5, " + q + "]",
+                StringComparison.Ordinal);
         using var host = folder.Run(0, "print=x", ["--random-seed", "3"], [TestWorkflow.ManifestVariable + "=" + manifest]);
         var rows = folder.Rows();
         Assert.Equal(trials, rows.Length);
         Assert.All(rows.GroupBy(row => row["model_train.x"]), same => Assert.Single(same.Select(row => row["loss"]).Distinct()));
-        var evaluated = Directory.EnumerateFiles(Path.Combine(folder.Output, folder.Study, "trials"), "stdout.log", SearchOption.AllDirectories).Count();
+        var evaluated = Directory.EnumerateFiles(
+            Path.Combine(folder.Output, folder.Study, "trials"),
+            "stdout.log",
+            SearchOption.AllDirectories).Count();
         Assert.Equal(rows.DistinctBy(row => row["model_train.x"]).Count(), evaluated);
         Assert.InRange(evaluated, 1, 9);
         Assert.Contains(host.Events("summary"), line => line[0].Contains(expected, StringComparison.Ordinal));

@@ -15,7 +15,8 @@ public sealed class FailedTrialTests
         for (var call = 0; call < 2; call++)
         {
             using var failed = folder.Run(1, "throw", options);
-            Assert.Contains("All 3 trials failed. The first was trial ", Assert.Single(failed.Events("error"))[4], StringComparison.Ordinal);
+            Assert.Contains(
+                "All 3 trials failed. The first was trial ", Assert.Single(failed.Events("error"))[4], StringComparison.Ordinal);
             Assert.Equal(call, Messages(failed, "Scripted: no trial is complete; 3 failed trials are run again"));
         }
 
@@ -23,7 +24,9 @@ public sealed class FailedTrialTests
         Assert.Equal(1, Messages(mended, "Scripted: no trial is complete; 3 failed trials are run again"));
         Assert.Contains(mended.Events("summary"), fields => fields[0].Contains("5 trials in", StringComparison.Ordinal));
         var rows = folder.Rows();
-        Assert.Equal("repeated repeated repeated repeated repeated repeated complete complete complete complete complete", string.Join(' ', rows.Select(row => row["state"])));
+        Assert.Equal(
+            "repeated repeated repeated repeated repeated repeated complete complete complete complete complete",
+            string.Join(' ', rows.Select(row => row["state"])));
         Assert.Equal(Drawn(whole.Rows()), Drawn(rows[6..]));
     }
 
@@ -63,7 +66,8 @@ public sealed class FailedTrialTests
     public void A_search_whose_first_trials_all_fail_ends_with_an_error(string? maxFailures, int expected)
     {
         using var folder = new SearchFolder();
-        using var host = folder.Run(1, "throw", ["--max-evals", "60", .. maxFailures is null ? (string[])[] : ["--max-failures", maxFailures]]);
+        using var host =
+            folder.Run(1, "throw", ["--max-evals", "60", .. maxFailures is null ? (string[])[] : ["--max-failures", maxFailures]]);
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2005", error[0]);
         Assert.EndsWith("Actions.cs", error[1], StringComparison.Ordinal);
@@ -100,7 +104,9 @@ public sealed class FailedTrialTests
         using var folder = new SearchFolder();
         using var host = folder.Run(0, "2:throw,3:throw,4:throw,5:loss=NaN", ["--max-evals", "8"]);
         var file = Path.Combine("HyperOptResults", folder.Study, "trials");
-        Assert.Contains($"     3 failed: model_train: System.InvalidOperationException: The data are broken. (first: {file}/2/error.txt)", Summary(host));
+        Assert.Contains(
+            $"     3 failed: model_train: System.InvalidOperationException: The data are broken. (first: {file}/2/error.txt)",
+            Summary(host));
         Assert.Contains($"     1 failed: model_evaluate: the loss is NaN ({file}/5/error.txt)", Summary(host));
         var warning = Assert.Single(host.Events("warning"), fields => fields[0] == "LOGML2019");
         Assert.Equal($"4 of 8 trials failed. 3 of them so: model_train: System.InvalidOperationException: The data are broken. (first: {file}/2/error.txt)", warning[4]);
@@ -108,7 +114,9 @@ public sealed class FailedTrialTests
 
         // The count is of all trials, with those of earlier calls.
         using var more = folder.Run(0, "", ["--max-evals", "20"]);
-        Assert.Contains(more.Events("warning"), fields => fields[0] == "LOGML2019" && fields[4].StartsWith("4 of 20 trials failed.", StringComparison.Ordinal));
+        Assert.Contains(
+            more.Events("warning"),
+            fields => fields[0] == "LOGML2019" && fields[4].StartsWith("4 of 20 trials failed.", StringComparison.Ordinal));
         using var most = folder.Run(0, "", ["--max-evals", "21"]);
         Assert.DoesNotContain(most.Events("warning"), fields => fields[0] == "LOGML2019");
         Assert.Contains(Summary(most), line => line.StartsWith("     3 failed: ", StringComparison.Ordinal));
@@ -130,7 +138,10 @@ public sealed class FailedTrialTests
         using var folder = new SearchFolder();
         using var single = folder.Run(1, "throw", ["--max-evals", "1"]);
         Assert.Empty(single.Events("warning"));
-        Assert.Contains("The only trial failed. It was trial 0: model_train: System.InvalidOperationException: The data are broken.", Assert.Single(single.Events("error"))[4], StringComparison.Ordinal);
+        Assert.Contains(
+            "The only trial failed. It was trial 0: model_train: System.InvalidOperationException: The data are broken.",
+            Assert.Single(single.Events("error"))[4],
+            StringComparison.Ordinal);
         using var three = folder.Run(1, "throw", ["--max-evals", "3"]);
         Assert.StartsWith("The first trial of this call, trial 1, failed: model_train: System.InvalidOperationException: The data are broken.", Assert.Single(three.Events("warning"))[4], StringComparison.Ordinal);
         var error = Assert.Single(three.Events("error"))[4];
@@ -149,7 +160,8 @@ public sealed class FailedTrialTests
 
     private static string[] Summary(HostProcess host) => [.. host.Events("summary").Select(fields => fields[0])];
 
-    private static int Messages(HostProcess host, string start) => host.Events("message").Count(fields => fields[1].StartsWith(start, StringComparison.Ordinal));
+    private static int Messages(HostProcess host, string start) =>
+        host.Events("message").Count(fields => fields[1].StartsWith(start, StringComparison.Ordinal));
 
     private static string[] Drawn(Dictionary<string, string>[] rows) => [.. rows.Select(row => string.Join('|', row["loss"], row["model_train.x"], row["model_train.kind"], row["metrics.first"]))];
 }

@@ -19,7 +19,10 @@ public sealed class InputChangeTests
             using var later = Run(folder, "after", "", maxEvals);
             Assert.Contains("best loss -5 at trial 2", Summary(later), StringComparison.Ordinal);
             Assert.Matches($@"     this trial {Remark}\n     \d trials? of other inputs (is|are) not worse than the best of today's inputs, trial \d with loss \S+; each call with HyperOptReevaluate=true runs the best ten again\n", Summary(later));
-            Assert.Contains($"# Scripted: loss -5 at trial 2\n# The trial {Remark}\nfunctions:", File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
+            Assert.Contains(
+                $"# Scripted: loss -5 at trial 2\n# The trial {Remark}\nfunctions:",
+                File.ReadAllText(folder.BestYaml),
+                StringComparison.Ordinal);
         }
 
         var x = folder.Rows()[2]["model_train.x"];
@@ -43,7 +46,8 @@ public sealed class InputChangeTests
         using var first = folder.Run(0, "11:loss=-5", ["--max-evals", "20", "--inputs", Inputs(folder, "before")], [manifest]);
         Assert.Equal(12, folder.Rows().Length);
         using var again = folder.Run(0, "", ["--max-evals", "13", "--reevaluate", "--inputs", Inputs(folder, "after")], [manifest]);
-        Assert.Contains(again.Events("message"), fields => fields[1].StartsWith("Scripted: 10 trials, the best of", StringComparison.Ordinal));
+        Assert.Contains(
+            again.Events("message"), fields => fields[1].StartsWith("Scripted: 10 trials, the best of", StringComparison.Ordinal));
         Assert.Equal((10, 13), (folder.Rows().Count(row => row["state"] == "repeated"), folder.Rows().Count(row => row["state"] == "complete")));
 
         // The message does not advise what this call does already.
@@ -74,7 +78,9 @@ public sealed class InputChangeTests
         using var again = Run(folder, "after", "loss=3", "4", "--reevaluate", "--retry-failed");
         Assert.Contains(again.Events("message"), fields => fields[1] == "Scripted: 1 failed trial is run again");
         Assert.Equal("12", Assert.Single(again.Events("started"))[1]);
-        Assert.All(again.Events("progress"), fields => Assert.InRange(int.Parse(fields[0], System.Globalization.CultureInfo.InvariantCulture), 0, 12));
+        Assert.All(
+            again.Events("progress"),
+            fields => Assert.InRange(int.Parse(fields[0], System.Globalization.CultureInfo.InvariantCulture), 0, 12));
         var rows = folder.Rows().ToDictionary(row => row["number"], row => row["state"]);
         Assert.Equal(("repeated", "repeated", 23), (rows["10"], rows["11"], rows.Count));
     }
@@ -103,7 +109,11 @@ public sealed class InputChangeTests
             Assert.Contains("     1 trial waits to be run again, by the next call\n", Summary(cut), StringComparison.Ordinal);
         }
 
-        Assert.Equal("repeated complete repeated repeated repeated complete complete repeated complete complete", string.Join(' ', folder.Rows().OrderBy(row => int.Parse(row["number"], System.Globalization.CultureInfo.InvariantCulture)).Select(row => row["state"])));
+        Assert.Equal(
+            "repeated complete repeated repeated repeated complete complete repeated complete complete",
+            string.Join(' ', folder.Rows()
+                .OrderBy(row => int.Parse(row["number"], System.Globalization.CultureInfo.InvariantCulture))
+                .Select(row => row["state"])));
 
         // With or without the property, each trial runs once.
         using var last = Run(folder, "after", "loss=3,10:loss=2", "5", "--reevaluate");
@@ -123,7 +133,10 @@ public sealed class InputChangeTests
         Assert.Equal(("repeated", ""), (row["state"], row["loss"]));
         Assert.Equal(4, folder.Rows().Count(each => each["state"] == "complete"));
         Assert.Contains("best loss 3 at trial 6", Summary(again), StringComparison.Ordinal);
-        Assert.Contains("     1 earlier result no longer counts: run again with today's inputs, its trial gave none\n", Summary(again), StringComparison.Ordinal);
+        Assert.Contains(
+            "     1 earlier result no longer counts: run again with today's inputs, its trial gave none\n",
+            Summary(again),
+            StringComparison.Ordinal);
         Assert.Contains("5 trials in ", Summary(again), StringComparison.Ordinal);
     }
 
@@ -136,7 +149,10 @@ public sealed class InputChangeTests
         Assert.Contains(
             other.Events("message"),
             fields => fields[1] == "Scripted: goes on after 3 finished trials, now with seed 8 instead of 3: the default split has other rows, and steps get other random numbers");
-        Assert.StartsWith("Since the last trials of this study there are changes: seed 3 -> 8. 3 finished trials from before count", Assert.Single(other.Events("warning"))[4], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Since the last trials of this study there are changes: seed 3 -> 8. 3 finished trials from before count",
+            Assert.Single(other.Events("warning"))[4],
+            StringComparison.Ordinal);
         Assert.Contains("was computed from other inputs than today's: seed 3 -> 8", Summary(other), StringComparison.Ordinal);
         using var back = Run(folder, "code", "throw", "4", "--random-seed", "3");
         Assert.DoesNotContain("other inputs", Summary(back), StringComparison.Ordinal);
@@ -146,7 +162,8 @@ public sealed class InputChangeTests
     public void The_final_run_is_done_again_when_the_inputs_changed_and_only_then()
     {
         using var folder = new SearchFolder();
-        var (best, previous) = (Path.Combine(folder.Output, folder.Study, "best"), Path.Combine(folder.Output, folder.Study, "best.previous"));
+        var (best, previous) =
+            (Path.Combine(folder.Output, folder.Study, "best"), Path.Combine(folder.Output, folder.Study, "best.previous"));
         using var first = RunFinal(folder, "before", "1:loss=-1", "3");
         var note = File.ReadAllText(Path.Combine(best, "final_run.json"));
         Assert.Contains("\"trial\": 1,", note, StringComparison.Ordinal);

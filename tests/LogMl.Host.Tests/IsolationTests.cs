@@ -142,7 +142,8 @@ public sealed class IsolationTests
         for (var number = 0; number < 4; number++)
         {
             Assert.Contains($"out of trial {number}: é x\n", folder.ReadTrial(number, "stdout.log"), StringComparison.Ordinal);
-            Assert.Equal(number != 1, folder.ReadTrial(number, "stdout.log").Contains($"native out of trial {number}\n", StringComparison.Ordinal));
+            Assert.Equal(
+                number != 1, folder.ReadTrial(number, "stdout.log").Contains($"native out of trial {number}\n", StringComparison.Ordinal));
             Assert.DoesNotContain("LOGML-END", folder.ReadTrial(number, "stdout.log"), StringComparison.Ordinal);
         }
 
@@ -174,7 +175,8 @@ public sealed class IsolationTests
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            var line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
             return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         }
         catch (IOException)

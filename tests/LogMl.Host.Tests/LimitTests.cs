@@ -87,7 +87,8 @@ public sealed class LimitTests
         using var folder = new SearchFolder();
         using var host = folder.Start("pid,hang", options);
         ProcessList.WaitForPid(folder.Trial(0, "worker.pid"));
-        Assert.Equal(watches, Directory.GetDirectories($"/proc/{host.Id}/task").Count(thread => File.ReadAllText(thread + "/comm").StartsWith("Limits of a tri", StringComparison.Ordinal)));
+        Assert.Equal(watches, Directory.GetDirectories($"/proc/{host.Id}/task").Count(
+            thread => File.ReadAllText(thread + "/comm").StartsWith("Limits of a tri", StringComparison.Ordinal)));
         host.Signal("TERM");
         Assert.Equal(130, host.WaitForExit());
     }
@@ -100,5 +101,6 @@ public sealed class LimitTests
         Assert.EndsWith(reason, rows[1]["message"], StringComparison.Ordinal);
     }
 
-    private static string[] Workers(SearchFolder folder) => [.. Enumerable.Range(0, folder.Rows().Length).Select(number => folder.ReadTrial(number, "worker.pid")).Distinct()];
+    private static string[] Workers(SearchFolder folder) =>
+        [.. Enumerable.Range(0, folder.Rows().Length).Select(number => folder.ReadTrial(number, "worker.pid")).Distinct()];
 }

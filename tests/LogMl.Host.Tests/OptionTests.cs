@@ -24,22 +24,37 @@ public sealed partial class OptionTests
         .. Algorithms.Names.Select(OfSampler),
         new(PrunerOptions.None, [], [], null, _ => Pruners.None),
         OfPruner(PrunerOptions.Median, new PercentileOptions()),
-        OfPruner(PrunerOptions.Percentile, new PercentileOptions(), nameof(Pruners.Percentile)) with { Needs = new() { ["percentile"] = 50 } },
+        OfPruner(PrunerOptions.Percentile, new PercentileOptions(), nameof(Pruners.Percentile)) with
+        {
+            Needs = new() { ["percentile"] = 50 }
+        },
         OfPruner(PrunerOptions.SuccessiveHalving, new SuccessiveHalvingOptions()) with { Needs = new() { ["min_resource"] = 1 } },
         OfPruner(PrunerOptions.Hyperband, new HyperbandOptions()) with { Needs = new() { ["max_resource"] = 1e9 } },
         OfPruner(PrunerOptions.Threshold, new ThresholdOptions(), nameof(Pruners.Threshold)) with { Needs = new() { ["lower"] = -1e300 } },
         OfPruner(PrunerOptions.Patient, null, nameof(Pruners.Patient)) with { Needs = new() { ["patience"] = 1 } },
         OfPruner(PrunerOptions.Wilcoxon, new WilcoxonOptions()),
-        new("no_improvement", StoppingOptions.NoImprovement, ArgumentsOf(typeof(StoppingCriteria), nameof(StoppingCriteria.NoImprovement)), null, StoppingFactory.NoImprovementUnchecked)
+        new(
+            "no_improvement",
+            StoppingOptions.NoImprovement,
+            ArgumentsOf(typeof(StoppingCriteria), nameof(StoppingCriteria.NoImprovement)),
+            null,
+            StoppingFactory.NoImprovementUnchecked)
         {
             Needs = new() { ["trials"] = 1 },
         },
-        new("terminator", StoppingOptions.Terminator, PropertiesOf(new RegretOptions()), new RegretOptions(), StoppingFactory.TerminatorUnchecked),
+        new(
+            "terminator",
+            StoppingOptions.Terminator,
+            PropertiesOf(new RegretOptions()),
+            new RegretOptions(),
+            StoppingFactory.TerminatorUnchecked),
     ];
 
     private static readonly JsonSerializerContextOf[] Contexts =
     [
-        SamplerFactory.SamplerRecords.Default.GetTypeInfo, PrunerFactory.PrunerRecords.Default.GetTypeInfo, StoppingFactory.StoppingRecords.Default.GetTypeInfo,
+        SamplerFactory.SamplerRecords.Default.GetTypeInfo,
+        PrunerFactory.PrunerRecords.Default.GetTypeInfo,
+        StoppingFactory.StoppingRecords.Default.GetTypeInfo,
     ];
 
     private delegate JsonTypeInfo? JsonSerializerContextOf(Type type);
@@ -109,7 +124,8 @@ public sealed partial class OptionTests
     public void The_page_about_the_YAML_says_names_ranges_and_defaults()
     {
         var rows = OptionRow().Matches(Repository.Read("docs/yaml.md"))
-            .Select(match => (Owner: match.Groups[1].Value, Option: match.Groups[2].Value, Range: match.Groups[3].Value, Default: match.Groups[4].Value))
+            .Select(match =>
+                (Owner: match.Groups[1].Value, Option: match.Groups[2].Value, Range: match.Groups[3].Value, Default: match.Groups[4].Value))
             .ToArray();
 
         Assert.Equal(
@@ -131,7 +147,8 @@ public sealed partial class OptionTests
     private static Owner OfSampler(string name)
     {
         var record = AllSamplers.Find(name).Options;
-        return new Owner(name, Algorithms.OptionsOf(name), PropertiesOf(record), record, values => SamplerFactory.CreateUnchecked(name, 1, values, 100));
+        return new Owner(
+            name, Algorithms.OptionsOf(name), PropertiesOf(record), record, values => SamplerFactory.CreateUnchecked(name, 1, values, 100));
     }
 
     private static Owner OfPruner(string name, object? record, string? factory = null) => new(
@@ -152,7 +169,11 @@ public sealed partial class OptionTests
         .. factories.GetMethod(method)!.GetParameters()
             .Where(argument => (Nullable.GetUnderlyingType(argument.ParameterType) ?? argument.ParameterType).IsPrimitive)
             .Select(argument => new Statement(
-                Snake(argument.Name!), argument.ParameterType, Number(argument.HasDefaultValue ? argument.DefaultValue : null), !argument.HasDefaultValue, null)),
+                Snake(argument.Name!),
+                argument.ParameterType,
+                Number(argument.HasDefaultValue ? argument.DefaultValue : null),
+                !argument.HasDefaultValue,
+                null)),
     ];
 
     private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
@@ -162,7 +183,9 @@ public sealed partial class OptionTests
     /// <summary>A number, or a fraction such as 1/6; null for words.</summary>
     private static double? NumberIn(string text)
     {
-        var parts = text.Split('/').Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out var number) ? number : (double?)null).ToArray();
+        var parts = text.Split('/')
+            .Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out var number) ? number : (double?)null)
+            .ToArray();
         return parts.Length == 2 ? parts[0] / parts[1] : parts[0];
     }
 
@@ -180,7 +203,9 @@ public sealed partial class OptionTests
     private static object Bind(Type record, OptionValues values)
     {
         var type = Contexts.Select(context => context(record)).First(type => type is not null);
-        return typeof(OptionValues).GetMethod(nameof(OptionValues.Overlay), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(record).Invoke(values, [type])!;
+        return typeof(OptionValues).GetMethod(
+            nameof(OptionValues.Overlay),
+            BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(record).Invoke(values, [type])!;
     }
 
     [GeneratedRegex(@"^\| `([a-z0-9_-]+)` \| `([a-z_]+)` \| ([^|]+) \| ([^|]+) \|", RegexOptions.Multiline)]

@@ -50,7 +50,10 @@ public sealed class OtherProgramTests
 
         var error = Assert.Single(second.Events("error"));
         Assert.Equal("LOGML2036", error[0]);
-        Assert.Contains("only trials that another program has added with other parameters (1 trial), and they count. Raise max_evals", error[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            "only trials that another program has added with other parameters (1 trial), and they count. Raise max_evals",
+            error[^1],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,14 +86,17 @@ public sealed class OtherProgramTests
         using var second = folder.Run(0, "", ["--max-evals", "3"]);
 
         Assert.Contains("at LogMl.TestWorkflows.", error, StringComparison.Ordinal);
-        Assert.Equal(error[error.IndexOf('\n', StringComparison.Ordinal)..], folder.ReadTrial(0, "error.txt") is var again ? again[again.IndexOf('\n', StringComparison.Ordinal)..] : "");
+        Assert.Equal(
+            error[error.IndexOf('\n', StringComparison.Ordinal)..],
+            folder.ReadTrial(0, "error.txt") is var again ? again[again.IndexOf('\n', StringComparison.Ordinal)..] : "");
     }
 
     private static string Database(SearchFolder folder) => Path.Combine(folder.Output, folder.Study, "study.db");
 
     private static void Execute(SearchFolder folder, string sql)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database(folder), Pooling = false }.ToString());
+        using var connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database(folder), Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

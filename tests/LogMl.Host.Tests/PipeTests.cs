@@ -96,7 +96,8 @@ public sealed class PipeTests
         await other.WaitForExitAsync();
         Assert.Equal(0, other.ExitCode);
 
-        await using var worker = new NamedPipeClientStream(".", connection.PipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        await using var worker = new NamedPipeClientStream(
+            ".", connection.PipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         await worker.ConnectAsync();
         await accepted;
         await worker.WriteAsync("{\"type\":\"spoilt\"}\n"u8.ToArray());

@@ -12,7 +12,9 @@ public sealed class ProgressTests
     {
         using var folder = new SearchFolder();
         using var host = folder.Start("0:hang", ["--max-evals", "5", "--workers", "2"]);
-        HostProcess.WaitUntil(() => Told(host).Any(progress => progress is { Finished: "4", Running: "1", Step: "model_train", Eta: "" } && progress.Age > 5), "a progress that tells the hanging trial");
+        HostProcess.WaitUntil(
+            () => Told(host).Any(progress => progress is { Finished: "4", Running: "1", Step: "model_train", Eta: "" } && progress.Age > 5),
+            "a progress that tells the hanging trial");
 
         // This holds before any trial has ended too.
         var first = Told(host)[0];
@@ -35,11 +37,13 @@ public sealed class ProgressTests
     public void Failed_and_pruned_trials_are_counted_and_the_first_failure_is_told_at_once_with_number_reason_and_file()
     {
         using var folder = new SearchFolder();
-        using var host = folder.Run(0, "1:give_up,3:throw,5:throw_long=4000", ["--max-evals", "7", "--shell-directory", Path.GetDirectoryName(folder.Root)!]);
+        using var host = folder.Run(
+            0, "1:give_up,3:throw,5:throw_long=4000", ["--max-evals", "7", "--shell-directory", Path.GetDirectoryName(folder.Root)!]);
 
         var file = Path.Combine(Path.GetFileName(folder.Root), "HyperOptResults", "study", "trials", "3", "error.txt");
         var message = Assert.Single(Messages(host), text => text.Contains("failed", StringComparison.Ordinal));
-        Assert.Equal($"Scripted: trial 3 failed: model_train: System.InvalidOperationException: The data are broken. (see {file})", message);
+        Assert.Equal(
+            $"Scripted: trial 3 failed: model_train: System.InvalidOperationException: The data are broken. (see {file})", message);
         Assert.DoesNotContain(host.Events("warning"), fields => fields[0] == "LOGML2007");
         var last = Told(host)[^1];
         Assert.Equal(("7", "2", "1"), (last.Finished, last.Failed, last.Pruned));
@@ -88,7 +92,9 @@ public sealed class ProgressTests
         HostProcess.WaitUntil(() => Told(one).Any(progress => progress.Running == "1"), "the trial that hangs");
         using var other = folder.Start("", ["--max-evals", "3"]);
         HostProcess.WaitUntil(() => Told(other).Any(progress => progress is { Finished: "2", Running: "0", Elsewhere: "1" }), "a progress that tells the trial of the other host");
-        HostProcess.WaitUntil(() => Messages(other).Any(text => text.Contains("waits for trials that other processes run", StringComparison.Ordinal)), "the message that it waits");
+        HostProcess.WaitUntil(
+            () => Messages(other).Any(text => text.Contains("waits for trials that other processes run", StringComparison.Ordinal)),
+            "the message that it waits");
 
         // The other host dies, and its trial runs here. It hangs only in the other host.
         one.Signal("KILL");
@@ -96,13 +102,31 @@ public sealed class ProgressTests
         Assert.Equal("3", Told(other)[^1].Finished);
     }
 
-    private static string[] Messages(HostProcess host) => [.. host.Events("message").Where(fields => fields[0] == "high").Select(fields => fields[1])];
+    private static string[] Messages(HostProcess host) =>
+        [.. host.Events("message").Where(fields => fields[0] == "high").Select(fields => fields[1])];
 
     private static Progress[] Told(HostProcess host) =>
     [
         .. host.Events("progress").Select(fields => new Progress(
-            fields[0], fields[5], fields[7], fields[8], fields[9], fields[10].Length == 0 ? 0 : double.Parse(fields[10], CultureInfo.InvariantCulture), fields[11], fields[12], fields[13])),
+            fields[0],
+            fields[5],
+            fields[7],
+            fields[8],
+            fields[9],
+            fields[10].Length == 0 ? 0 : double.Parse(fields[10], CultureInfo.InvariantCulture),
+            fields[11],
+            fields[12],
+            fields[13])),
     ];
 
-    private sealed record Progress(string Finished, string Eta, string Failed, string Pruned, string Running, double Age, string Step, string Elsewhere, string Failure);
+    private sealed record Progress(
+        string Finished,
+        string Eta,
+        string Failed,
+        string Pruned,
+        string Running,
+        double Age,
+        string Step,
+        string Elsewhere,
+        string Failure);
 }

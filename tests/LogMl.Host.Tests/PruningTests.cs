@@ -12,7 +12,8 @@ public sealed class PruningTests
     public void A_trial_that_reports_what_the_pruner_refuses_ends_as_pruned_at_that_step()
     {
         using var folder = new SearchFolder();
-        using var host = Run(folder, 0, Threshold, "0:train=0.5,1:train=2,2:train_return=2,3:give_up,4:train_return=0.5,5:give_up_group", 6);
+        using var host =
+            Run(folder, 0, Threshold, "0:train=0.5,1:train=2,2:train_return=2,3:give_up,4:train_return=0.5,5:give_up_group", 6);
         var rows = folder.Rows();
         Assert.Equal("complete pruned pruned pruned complete pruned", string.Join(' ', rows.Select(row => row["state"])));
         Assert.All(rows, row => Assert.Equal(row["state"] == "pruned", row["loss"].Length == 0));

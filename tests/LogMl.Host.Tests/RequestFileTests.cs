@@ -97,10 +97,12 @@ public sealed class RequestFileTests : IDisposable
     [InlineData("[]", "cannot be used")]
     [InlineData("{", "cannot be used")]
     [InlineData("", "cannot be used")]
-    public void A_file_that_is_no_request_is_one_error(string text, string expected) => Assert.Contains(expected, Refused(FileWith(text)), StringComparison.Ordinal);
+    public void A_file_that_is_no_request_is_one_error(string text, string expected) =>
+        Assert.Contains(expected, Refused(FileWith(text)), StringComparison.Ordinal);
 
     [Fact]
-    public void A_file_that_does_not_exist_is_one_error() => Assert.Contains("absent", Refused(Path.Combine(_folder, "absent")), StringComparison.Ordinal);
+    public void A_file_that_does_not_exist_is_one_error() =>
+        Assert.Contains("absent", Refused(Path.Combine(_folder, "absent")), StringComparison.Ordinal);
 
     private static string Refused(string path)
     {

@@ -50,7 +50,11 @@ public sealed class ResultFileTests
         Assert.Equal(rows, Rfc4180.Read(string.Concat(rows.Select(CsvText.Row)))));
 
     [Fact]
-    public void A_text_in_trials_csv_is_no_formula_of_a_spreadsheet() => Gen.OneOf(AnyText, Gen.Select(Gen.OneOf("", " ", "\n \u00a0"), Gen.OneOf("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"), AnyText, (blank, sign, text) => blank + sign + text)).Sample(text =>
+    public void A_text_in_trials_csv_is_no_formula_of_a_spreadsheet() => Gen.OneOf(AnyText, Gen.Select(
+        Gen.OneOf("", " ", "\n \u00a0"),
+        Gen.OneOf("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"),
+        AnyText,
+        (blank, sign, text) => blank + sign + text)).Sample(text =>
     {
         var cell = CsvText.Cell(text);
         var visible = VisibleText.OfLines(text);
@@ -114,7 +118,9 @@ public sealed class ResultFileTests
                 kind: 1.0e-05
 
             """,
-            yaml.Write(["a\ncomment", "and another"], new Dictionary<string, double> { ["model_train.rate"] = 1e-5, ["model_train.units"] = 6, ["model_create.kind"] = 1 }));
+            yaml.Write(
+                ["a\ncomment", "and another"],
+                new Dictionary<string, double> { ["model_train.rate"] = 1e-5, ["model_train.units"] = 6, ["model_create.kind"] = 1 }));
     }
 
     [Fact]
@@ -145,7 +151,8 @@ public sealed class ResultFileTests
                   clip: 'double?'
 
             """,
-            new ParametersYaml(Manifest.Read(json.RootElement)).Write(["best"], new Dictionary<string, double> { ["model_create.kind"] = 1 }));
+            new ParametersYaml(Manifest.Read(json.RootElement)).Write(
+                ["best"], new Dictionary<string, double> { ["model_create.kind"] = 1 }));
     }
 
     [Theory]
@@ -170,7 +177,8 @@ public sealed class ResultFileTests
     }
 
     [Fact]
-    public void Two_study_names_have_two_folders() => Gen.Select(AnyText, AnyText).Where((a, b) => a != b).Sample((a, b) => Assert.NotEqual(FolderName.Of(a), FolderName.Of(b)));
+    public void Two_study_names_have_two_folders() =>
+        Gen.Select(AnyText, AnyText).Where((a, b) => a != b).Sample((a, b) => Assert.NotEqual(FolderName.Of(a), FolderName.Of(b)));
 
     private static YamlScalarNode Value(string yaml)
     {

@@ -166,10 +166,15 @@ public sealed class ResumeTests
         var rows = folder.Rows();
         Assert.Equal(Enumerable.Range(0, 40).Select(number => number.ToString(CultureInfo.InvariantCulture)), rows.Select(row => row["number"]));
         Assert.All(rows, row => Assert.Equal("complete", row["state"]));
-        var others = Enumerable.Range(0, 40).Select(number => ProcessList.WaitForPid(folder.Trial(number, "worker.pid"))).Distinct().Where(id => id != worker);
+        var others = Enumerable.Range(0, 40)
+            .Select(number => ProcessList.WaitForPid(folder.Trial(number, "worker.pid")))
+            .Distinct()
+            .Where(id => id != worker);
         Assert.InRange(others.Count(), 1, 2);
         Assert.Equal(40, rows.Select(row => row["model_train.x"]).Distinct().Count());
-        Assert.All([first, second], host => Assert.Contains(host.Events("summary"), fields => fields[0].Contains("of 40 trials", StringComparison.Ordinal)));
+        Assert.All(
+            [first, second],
+            host => Assert.Contains(host.Events("summary"), fields => fields[0].Contains("of 40 trials", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -196,7 +201,8 @@ public sealed class ResumeTests
     public void A_range_that_is_wider_and_other_probabilities_are_said_once()
     {
         using var folder = new SearchFolder();
-        string[] manifests = [Manifest("[-5, 5]", "[0.5, 0.5]"), Manifest("[-10, 10]", "[0.5, 0.5]"), Manifest("[-10, 10]", "[0.25, 0.75]")];
+        string[] manifests =
+            [Manifest("[-5, 5]", "[0.5, 0.5]"), Manifest("[-10, 10]", "[0.5, 0.5]"), Manifest("[-10, 10]", "[0.25, 0.75]")];
         string?[] expected = 
         [
             null, "'model_train.x' was uniform(-5, 5), and is now uniform(-10, 10)",
@@ -208,14 +214,19 @@ public sealed class ResumeTests
             for (var call = 0; call < 2; call++)
             {
                 using var host = folder.Run(0, "", ["--max-evals", $"{evals++}"], [TestWorkflow.ManifestVariable + "=" + manifests[i]]);
-                var said = host.Events("message").Where(fields => fields[1].Contains("the search space is another one", StringComparison.Ordinal)).ToArray();
+                var said = host.Events("message")
+                    .Where(fields => fields[1].Contains("the search space is another one", StringComparison.Ordinal))
+                    .ToArray();
                 Assert.Equal(call == 0 && expected[i] is not null ? 1 : 0, said.Length);
                 Assert.All(said, fields => Assert.EndsWith(": " + expected[i], fields[1], StringComparison.Ordinal));
             }
         }
 
         static string Manifest(string range, string probabilities) => SearchTests.Manifest("true", "false").Replace(
-            "[-5, 5] }", range + " }, { \"name\": \"model_train.kind\", \"dist\": \"pchoice\", \"options\": [\"a\", \"b\"], \"probs\": " + probabilities + " }", StringComparison.Ordinal);
+            "[-5, 5] }", range
+                + " }, { \"name\": \"model_train.kind\", \"dist\": \"pchoice\", \"options\": [\"a\", \"b\"], \"probs\": "
+                + probabilities
+                + " }", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -242,13 +253,17 @@ public sealed class ResumeTests
         File.WriteAllText(folder.Csv, File.ReadAllText(folder.Csv)[..^7]);
         using var second = folder.Run(0, "", ["--max-evals", "6"]);
         string[] kept = ["number", "state", "loss", "step", "message", "model_train.x", "metrics.rows"];
-        Assert.Equal(rows.Select(row => string.Join('|', kept.Select(column => row[column]))), folder.Rows().Select(row => string.Join('|', kept.Select(column => row[column]))));
+        Assert.Equal(
+            rows.Select(row => string.Join('|', kept.Select(column => row[column]))),
+            folder.Rows().Select(row => string.Join('|', kept.Select(column => row[column]))));
     }
 
     /// <summary>The evaluations of a search with their results, without their numbers. Trials that were repeated count once.</summary>
     private static string[] Evaluations(SearchFolder folder) =>
     [
         .. folder.Rows().Where(row => row["state"] != "repeated")
-            .Select(row => string.Join('|', row.Where(cell => cell.Key is "state" or "loss" || cell.Key.StartsWith('m')).Where(cell => cell.Key != "message").Select(cell => cell.Value))),
+            .Select(row => string.Join('|', row.Where(cell => cell.Key is "state" or "loss" || cell.Key.StartsWith('m'))
+                .Where(cell => cell.Key != "message")
+                .Select(cell => cell.Value))),
     ];
 }

@@ -14,7 +14,8 @@ public sealed class SamplerFactoryTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_name_gives_its_sampler(string name) => Assert.Equal(AllSamplers.Find(name).Id, SamplerFactory.Create(name, 1, null, 100).AlgorithmId);
+    public void A_name_gives_its_sampler(string name) =>
+        Assert.Equal(AllSamplers.Find(name).Id, SamplerFactory.Create(name, 1, null, 100).AlgorithmId);
 
     [Fact]
     public void Tpe_with_compatibility_is_that_of_hyperopt()
@@ -77,7 +78,8 @@ public sealed class SamplerFactoryTests
     {
         var set = $"\"{option}\":{value}";
 
-        Assert.NotEqual(Proposals(algorithm, "{" + others + "}"), Proposals(algorithm, "{" + (others.Length == 0 ? set : others + "," + set) + "}"));
+        Assert.NotEqual(
+            Proposals(algorithm, "{" + others + "}"), Proposals(algorithm, "{" + (others.Length == 0 ? set : others + "," + set) + "}"));
     }
 
     [Fact]
@@ -88,7 +90,16 @@ public sealed class SamplerFactoryTests
     [Fact]
     public void A_sampler_with_options_in_JSON_is_the_one_with_these_options_in_code()
     {
-        var tpe = new TpeOptions { StartupTrials = 2, Gamma = 1.5, MinGood = 3, MaxGood = 4, Candidates = 5, Recombination = 0.6, Exploration = 0.7 };
+        var tpe = new TpeOptions
+        {
+            StartupTrials = 2,
+            Gamma = 1.5,
+            MinGood = 3,
+            MaxGood = 4,
+            Candidates = 5,
+            Recombination = 0.6,
+            Exploration = 0.7
+        };
         Assert.Equal(
             Proposals(Samplers.Tpe(1, tpe)),
             Proposals("tpe", """{"startup_trials":2,"gamma":1.5,"min_good":3.0,"max_good":4,"candidates":5,"recombination":0.6,"exploration":0.7}"""));
@@ -106,7 +117,8 @@ public sealed class SamplerFactoryTests
     [InlineData("grid", """{"levels":1.5}""", "The option 'levels' of grid must be a whole number of at least 1, not 1.5.")]
     [InlineData("grid", """{"levels":"3"}""", "The option 'levels' of grid must be a whole number of at least 1, not \"3\".")]
     [InlineData("tpe-hyperopt", """{"gamma":0}""", "The option 'gamma' of tpe-hyperopt must be a number above 0, not 0.")]
-    [InlineData("nsga2", """{"mutation_probability":2}""", "The option 'mutation_probability' of nsga2 must be a number from 0 to 1, not 2.")]
+    [InlineData(
+        "nsga2", """{"mutation_probability":2}""", "The option 'mutation_probability' of nsga2 must be a number from 0 to 1, not 2.")]
     [InlineData("grid", "[]", "The options of grid must be an object such as {\"name\": value}, not an array.")]
     public void A_wrong_option_is_told(string algorithm, string json, string expected) =>
         Assert.Equal(expected, Assert.Throws<FormatException>(() => Create(algorithm, json)).Message);

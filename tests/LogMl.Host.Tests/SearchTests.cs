@@ -18,7 +18,10 @@ public sealed class SearchTests
         Assert.All(rows, row => Assert.Equal("complete", row["state"]));
         Assert.All(rows, row => Assert.Equal(row["dataset_create.rows"], row["metrics.rows"]));
         var best = rows.MinBy(row => double.Parse(row["loss"], CultureInfo.InvariantCulture))!;
-        Assert.Contains($"  x: {best["model_train.x"]}\n", File.ReadAllText(folder.BestYaml).Replace("    ", "  ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            $"  x: {best["model_train.x"]}\n",
+            File.ReadAllText(folder.BestYaml).Replace("    ", "  ", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Equal(["Scripted", "20", "tpe", "7", Path.Combine(folder.Output, folder.Study)], Assert.Single(host.Events("started")));
         var progress = host.Events("progress");
 
@@ -37,12 +40,17 @@ public sealed class SearchTests
     {
         using var folder = new SearchFolder();
         using var host = folder.Run(
-            0, "0:throw_inner,1:stack_overflow,2:exit=3,3:kill,4:loss=NaN,5:fail_fast,6:throw_elsewhere,7:throw_static", ["--max-evals", "9"]);
+            0, "0:throw_inner,1:stack_overflow,2:exit=3,3:kill,4:loss=NaN,5:fail_fast,6:throw_elsewhere,7:throw_static", [
+                "--max-evals",
+                "9"
+            ]);
 
         var rows = folder.Rows();
 
         // The host cannot see who killed trial 3, so the trial is repeated.
-        Assert.Equal("failed failed failed repeated failed failed failed failed complete complete", string.Join(' ', rows.OrderBy(row => row["message"].Length == 0).Select(row => row["state"])));
+        Assert.Equal(
+            "failed failed failed repeated failed failed failed failed complete complete",
+            string.Join(' ', rows.OrderBy(row => row["message"].Length == 0).Select(row => row["state"])));
         Assert.Equal("model_train", rows[0]["step"]);
         Assert.StartsWith("System.InvalidOperationException: The data", rows[0]["message"], StringComparison.Ordinal);
         Assert.Contains("Stack overflow", rows[1]["message"], StringComparison.Ordinal);
@@ -50,7 +58,8 @@ public sealed class SearchTests
         Assert.Contains("SIGKILL", rows[3]["message"], StringComparison.Ordinal);
         Assert.Equal(("model_evaluate", "the loss is NaN", ""), (rows[4]["step"], rows[4]["message"], rows[4]["loss"]));
         Assert.Contains("SIGABRT", rows[5]["message"], StringComparison.Ordinal);
-        Assert.Contains("Unhandled exception. System.InvalidOperationException: On a thread of its own.", rows[6]["message"], StringComparison.Ordinal);
+        Assert.Contains(
+            "Unhandled exception. System.InvalidOperationException: On a thread of its own.", rows[6]["message"], StringComparison.Ordinal);
         Assert.Contains("TypeInitializationException", rows[7]["message"], StringComparison.Ordinal);
         var error = folder.ReadTrial(0, "error.txt");
         Assert.Contains("FormatException: Line 3", error, StringComparison.Ordinal);
@@ -71,7 +80,10 @@ public sealed class SearchTests
         Assert.Equal("LOGML2005", error[0]);
         Assert.EndsWith("Actions.cs", error[1], StringComparison.Ordinal);
         Assert.Contains("All 3 trials failed. The first was trial 0: LOGML2007 says why (see ", error[4], StringComparison.Ordinal);
-        Assert.StartsWith("The first trial failed: model_train: System.InvalidOperationException: The data are broken.", Assert.Single(host.Events("warning"))[4], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The first trial failed: model_train: System.InvalidOperationException: The data are broken.",
+            Assert.Single(host.Events("warning"))[4],
+            StringComparison.Ordinal);
         Assert.Equal(3, folder.Rows().Length);
         Assert.False(File.Exists(folder.BestYaml));
     }
@@ -89,7 +101,8 @@ public sealed class SearchTests
         Assert.Empty(one.Events("progress"));
 
         static string[] Drawn(SearchFolder folder) =>
-            [.. folder.Rows().Select(row => string.Join('|', row.Where(cell => cell.Key is "loss" or "metrics.first" || cell.Key.Contains('.', StringComparison.Ordinal)).Select(cell => cell.Value)))];
+            [.. folder.Rows().Select(row => string.Join('|', row.Where(cell => cell.Key is "loss" or "metrics.first"
+                || cell.Key.Contains('.', StringComparison.Ordinal)).Select(cell => cell.Value)))];
     }
 
     [Fact]
@@ -118,7 +131,9 @@ public sealed class SearchTests
         var workers = Enumerable.Range(0, 12).Select(number => folder.ReadTrial(number, "worker.pid")).Distinct().ToArray();
         Assert.Equal(3, workers.Length);
         Assert.Equal(12, folder.Rows().Count(row => row["state"] == "complete"));
-        Assert.All(Enumerable.Range(0, 12), number => Assert.Contains($"out of trial {number}:", folder.ReadTrial(number, "stdout.log"), StringComparison.Ordinal));
+        Assert.All(
+            Enumerable.Range(0, 12),
+            number => Assert.Contains($"out of trial {number}:", folder.ReadTrial(number, "stdout.log"), StringComparison.Ordinal));
         Assert.All(workers, pid => Assert.False(ProcessList.IsRunning(int.Parse(pid, CultureInfo.InvariantCulture))));
     }
 
@@ -136,8 +151,11 @@ public sealed class SearchTests
     public void The_final_run_scores_the_test_set_with_the_best_parameters()
     {
         using var folder = new SearchFolder();
-        using var host = folder.Run(0, "report=0.25", ["--max-evals", "3"], [TestWorkflow.ManifestVariable + "=" + Manifest("true", "true")]);
-        Assert.Contains(host.Events("summary"), fields => fields[0].Contains("test", StringComparison.Ordinal) && fields[0].Contains("loss ", StringComparison.Ordinal));
+        using var host =
+            folder.Run(0, "report=0.25", ["--max-evals", "3"], [TestWorkflow.ManifestVariable + "=" + Manifest("true", "true")]);
+        Assert.Contains(
+            host.Events("summary"),
+            fields => fields[0].Contains("test", StringComparison.Ordinal) && fields[0].Contains("loss ", StringComparison.Ordinal));
         var best = Path.Combine(folder.Output, folder.Study, "best");
         Assert.True(File.Exists(Path.Combine(best, "parameters.yaml")));
         Assert.Equal("step,value\n1,0.25\n", File.ReadAllText(Path.Combine(best, "intermediate.csv")));
@@ -198,7 +216,8 @@ public sealed class SearchTests
         Assert.Contains("out of trial -1: é run", File.ReadAllText(Path.Combine(output, "stdout.log")), StringComparison.Ordinal);
 
         // A fresh seed is shown, so that the run can be repeated, also when it fails.
-        using var failed = folder.Run(1, "throw", environment: [TestWorkflow.ManifestVariable + "=" + Manifest("true", "true")], verb: "run");
+        using var failed =
+            folder.Run(1, "throw", environment: [TestWorkflow.ManifestVariable + "=" + Manifest("true", "true")], verb: "run");
         var told = System.Text.RegularExpressions.Regex.Match(Assert.Single(failed.Events("message"))[1], @"^Scripted: runs with seed (\d+), a fresh one: -p:HyperOptSeed=\1 does the same run again$");
         Assert.True(told.Success, failed.Text);
         using var same = folder.Run(0, "", ["--random-seed", told.Groups[1].Value], verb: "run");

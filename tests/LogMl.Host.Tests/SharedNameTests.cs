@@ -56,17 +56,21 @@ public sealed class SharedNameTests : IDisposable
         using var one = new SearchFolder();
         using var other = new SearchFolder();
         using var first = one.Run(0, "", ["--max-evals", "3", "--default-study", "--inputs", Inputs(one, "Steps.cs", "mine")], [Elsewhere]);
-        using var refused = other.Run(1, "throw", ["--max-evals", "5", "--default-study", "--inputs", Inputs(other, "Steps.cs", "theirs")], [Elsewhere]);
+        using var refused =
+            other.Run(1, "throw", ["--max-evals", "5", "--default-study", "--inputs", Inputs(other, "Steps.cs", "theirs")], [Elsewhere]);
         var error = Assert.Single(refused.Events("error"));
         Assert.Equal("LOGML2020", error[0]);
         Assert.Contains($"is of another project, {one.Root} on {Environment.MachineName}: no source file has the same path and content in both. Nothing was run.", error[4], StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(other.Output, other.Study)));
 
         // The same project in another folder, and in its own folder after every file has changed.
-        using var clone = other.Run(0, "", ["--max-evals", "4", "--default-study", "--inputs", Inputs(other, "Steps.cs", "mine")], [Elsewhere]);
+        using var clone =
+            other.Run(0, "", ["--max-evals", "4", "--default-study", "--inputs", Inputs(other, "Steps.cs", "mine")], [Elsewhere]);
         Assert.Empty(clone.Events("warning"));
-        using var edited = one.Run(0, "", ["--max-evals", "5", "--default-study", "--inputs", Inputs(one, "Steps.cs", "mine, edited")], [Elsewhere]);
-        Assert.Contains(": Steps.cs changed. 4 finished trials from before", Assert.Single(edited.Events("warning"))[4], StringComparison.Ordinal);
+        using var edited =
+            one.Run(0, "", ["--max-evals", "5", "--default-study", "--inputs", Inputs(one, "Steps.cs", "mine, edited")], [Elsewhere]);
+        Assert.Contains(
+            ": Steps.cs changed. 4 finished trials from before", Assert.Single(edited.Events("warning"))[4], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,7 +80,8 @@ public sealed class StopTests
         using var folder = new SearchFolder();
 
         // The process becomes tail, which inherits the shell's child and never waits for it.
-        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 600 & echo $!; exec tail -f /dev/null"]) { RedirectStandardOutput = true })!;
+        using var parent = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "sleep 600 & echo $!; exec tail -f /dev/null"]) { RedirectStandardOutput = true })!;
         var build = int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
         HostProcess.WaitUntil(() => File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{parent.Id}/comm")) == "tail\n", "the parent");
         using var host = folder.Start("pid,1:hang", ["--parent-process", build.ToString(CultureInfo.InvariantCulture)]);
@@ -127,7 +128,8 @@ public sealed class StopTests
     public void The_trial_of_a_worker_that_is_killed_from_outside_is_repeated_unless_that_is_not_wanted(int maxRetries, string expected)
     {
         using var folder = new SearchFolder();
-        using var host = folder.Start("pid,1:hang", ["--max-evals", "4", "--max-retries", maxRetries.ToString(CultureInfo.InvariantCulture)]);
+        using var host =
+            folder.Start("pid,1:hang", ["--max-evals", "4", "--max-retries", maxRetries.ToString(CultureInfo.InvariantCulture)]);
         ProcessList.Signal(ProcessList.WaitForPid(folder.Trial(1, "worker.pid")), "KILL");
         Assert.Equal(0, host.WaitForExit());
         Assert.Equal(expected, string.Join(' ', folder.Rows().Select(row => row["state"])));

@@ -45,7 +45,8 @@ public sealed class StorageLocationTests : IDisposable
     [Fact]
     public void Any_user_password_and_database_survive_the_way_through_a_url()
     {
-        var text = Gen.String[Gen.OneOf(Gen.Char[' ', '~'], Gen.Char['¡', 'ÿ'], Gen.Char['一', '丁']), 1, 12].Where(value => value.Trim() == value);
+        var text =
+            Gen.String[Gen.OneOf(Gen.Char[' ', '~'], Gen.Char['¡', 'ÿ'], Gen.Char['一', '丁']), 1, 12].Where(value => value.Trim() == value);
         var user = text.Where(value => !value.Contains('=', StringComparison.Ordinal));
         Gen.Select(user, text, Gen.Int[1, 65535], user).Sample((name, password, port, database) =>
         {
@@ -54,7 +55,8 @@ public sealed class StorageLocationTests : IDisposable
                 $"postgresql://{Uri.EscapeDataString(name)}:{Uri.EscapeDataString(password)}@db:{port}/{Uri.EscapeDataString(database)}");
             var settings = new DbConnectionStringBuilder { ConnectionString = StorageSource.Parse(url, "a test").ConnectionString };
             Assert.Equal((name, password, "db", port.ToString(CultureInfo.InvariantCulture), database),
-                ((string)settings["Username"], (string)settings["Password"], (string)settings["Host"], (string)settings["Port"], (string)settings["Database"]));
+                ((string)settings["Username"], (string)settings[
+                    "Password"], (string)settings["Host"], (string)settings["Port"], (string)settings["Database"]));
         });
     }
 
@@ -62,7 +64,36 @@ public sealed class StorageLocationTests : IDisposable
     public void Any_text_is_a_location_or_one_error_that_does_not_repeat_the_password()
     {
         var piece = Gen.OneOf(
-            Gen.OneOf("postgresql://", "postgres://", "sqlite:///", "mysql://", "://", "@", ":", "/", "?", "#", "%", "%4", "%00", "%FF", "&", "=", ";", "'", "\"", "Host=", "host=db ", "Password=", "sslmode=", "db", "5432", " ", "\0", "[", "]"),
+            Gen.OneOf(
+                "postgresql://",
+                "postgres://",
+                "sqlite:///",
+                "mysql://",
+                "://",
+                "@",
+                ":",
+                "/",
+                "?",
+                "#",
+                "%",
+                "%4",
+                "%00",
+                "%FF",
+                "&",
+                "=",
+                ";",
+                "'",
+                "\"",
+                "Host=",
+                "host=db ",
+                "Password=",
+                "sslmode=",
+                "db",
+                "5432",
+                " ",
+                "\0",
+                "[",
+                "]"),
             Gen.String[Gen.Char[' ', '~'], 0, 4]);
         Gen.Select(piece.Array[0, 8], piece.Array[0, 8]).Sample((before, after) =>
         {
@@ -106,7 +137,8 @@ public sealed class StorageLocationTests : IDisposable
     {
         var exception = Assert.Throws<HostException>(() => StorageSource.Parse(text, "the environment variable LOGML_STORAGE"));
         Assert.Equal("LOGML2012", exception.Code);
-        Assert.StartsWith("The storage location in the environment variable LOGML_STORAGE cannot be used: ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The storage location in the environment variable LOGML_STORAGE cannot be used: ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("ter2", exception.Message, StringComparison.Ordinal);
     }
@@ -154,7 +186,9 @@ public sealed class StorageLocationTests : IDisposable
     [InlineData("long", "is too long")]
     public void A_file_without_a_location_is_named(string? content, string expected)
     {
-        var file = content is null ? Path.Combine(_folder, "absent") : WriteLocation(content == "long" ? new string('x', 20000) : content, UnixFileMode.UserRead);
+        var file = content is null
+            ? Path.Combine(_folder, "absent")
+            : WriteLocation(content == "long" ? new string('x', 20000) : content, UnixFileMode.UserRead);
         var exception = Assert.Throws<HostException>(() => StorageSource.Resolve(file, "/own.db", new HostEvents(_output)));
         Assert.Equal("LOGML2012", exception.Code);
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
@@ -185,6 +219,9 @@ public sealed class StorageLocationTests : IDisposable
         return file;
     }
 
-    private HostEvent[] Events() => [.. System.Text.Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => EventLine.TryParse(line, out var written) && HostEvent.Of(written) is { } told ? told : throw new FormatException(line))];
+    private HostEvent[] Events() =>
+        [.. System.Text.Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => EventLine.TryParse(line, out var written) && HostEvent.Of(written) is { } told
+            ? told
+            : throw new FormatException(line))];
 }

@@ -16,7 +16,9 @@ public sealed class TrialFolderTests
         using var host = folder.Run(0, "1:print=x,2:throw,3:report=1,4:write_file=own.txt,5:ask_folder", ["--max-evals", "8"], Manifest);
 
         // Of trial 0, because the first one prints that it makes the data.
-        Assert.Equal(["0", "1", "2", "3", "4"], Directory.GetDirectories(Path.Combine(folder.Output, folder.Study, "trials")).Select(path => Path.GetFileName(path)).Order());
+        Assert.Equal(
+            ["0", "1", "2", "3", "4"],
+            Directory.GetDirectories(Path.Combine(folder.Output, folder.Study, "trials")).Select(path => Path.GetFileName(path)).Order());
         Assert.Equal(["parameters.yaml", "stderr.log", "stdout.log"], Files(folder, 1));
         Assert.Equal(["error.txt", "parameters.yaml"], Files(folder, 2));
         Assert.Equal(["intermediate.csv", "parameters.yaml"], Files(folder, 3));
@@ -34,8 +36,10 @@ public sealed class TrialFolderTests
         Directory.Delete(Path.Combine(folder.Output, folder.Study, "trials"), recursive: true);
         using var second = folder.Run(0, "", ["--max-evals", "2"], Manifest);
         Assert.All(second.Events("output"), fields => Assert.True(Path.Exists(fields[0]), fields[0]));
-        Assert.DoesNotContain(second.Events("summary"), fields => fields[0].Contains("trials" + Path.DirectorySeparatorChar, StringComparison.Ordinal));
-        Assert.Contains(first.Events("summary"), fields => fields[0].Contains("trials" + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            second.Events("summary"), fields => fields[0].Contains("trials" + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        Assert.Contains(
+            first.Events("summary"), fields => fields[0].Contains("trials" + Path.DirectorySeparatorChar, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,7 +62,14 @@ public sealed class TrialFolderTests
             Assert.Contains($"out of trial {number}:", folder.ReadTrial(number, "stdout.log"), StringComparison.Ordinal);
         }
 
-        string[] written = [folder.Csv, folder.BestYaml, folder.Trial(1, "error.txt"), folder.Trial(1, "intermediate.csv"), Path.GetDirectoryName(folder.Trial(2, "x"))!, Path.GetDirectoryName(folder.Trial(3, "x"))!];
+        string[] written = [
+            folder.Csv,
+            folder.BestYaml,
+            folder.Trial(1, "error.txt"),
+            folder.Trial(1, "intermediate.csv"),
+            Path.GetDirectoryName(folder.Trial(2, "x"))!,
+            Path.GetDirectoryName(folder.Trial(3, "x"))!
+        ];
         Assert.All(written, path => Assert.Null(new FileInfo(path).LinkTarget));
     }
 
@@ -72,7 +83,9 @@ public sealed class TrialFolderTests
         File.WriteAllText(file, "precious");
         using var host = folder.Run(0, $"1:move_trials={precious},1:print=x,1:report=1,2:throw,3:print=x", ["--max-evals", "5"], Manifest);
 
-        Assert.Equal([Path.GetDirectoryName(file), file], Directory.GetFileSystemEntries(precious, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [Path.GetDirectoryName(file), file],
+            Directory.GetFileSystemEntries(precious, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
         Assert.Equal("precious", File.ReadAllText(file));
         Assert.Equal(5, folder.Rows().Length);
         Assert.Null(new DirectoryInfo(Path.Combine(folder.Output, folder.Study, "trials")).LinkTarget);
@@ -117,5 +130,7 @@ public sealed class TrialFolderTests
     }
 
     private static string[] Files(SearchFolder folder, int number) =>
-        [.. Directory.GetFiles(Path.GetDirectoryName(folder.Trial(number, "x"))!).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Path.GetDirectoryName(folder.Trial(number, "x"))!)
+            .Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal)];
 }

@@ -15,9 +15,17 @@ public sealed class TrialNotesTests
     [Fact]
     public void Metrics_that_are_not_finite_are_numbers_or_nothing_to_every_reader_of_JSON()
     {
-        var trial = Trial() with { End = TrialEnd.Complete, Loss = 1, Metrics = new OrderedDictionary<string, double> { ["a"] = 1.5, ["b"] = double.NaN, ["c"] = double.PositiveInfinity, ["d"] = double.NegativeInfinity } };
+        var trial = Trial() with { End = TrialEnd.Complete, Loss = 1, Metrics = new OrderedDictionary<string, double>
+        {
+            ["a"] = 1.5,
+            ["b"] = double.NaN,
+            ["c"] = double.PositiveInfinity,
+            ["d"] = double.NegativeInfinity
+        } };
         var notes = TrialNotes.Of(trial);
-        Assert.Equal("1.5 null 1e999 -1e999", string.Join(' ', notes.Where(note => note.Key.StartsWith("metrics.", StringComparison.Ordinal)).Select(note => note.Value)));
+        Assert.Equal(
+            "1.5 null 1e999 -1e999",
+            string.Join(' ', notes.Where(note => note.Key.StartsWith("metrics.", StringComparison.Ordinal)).Select(note => note.Value)));
 
         var read = Assert.Single(Stored(new TrialEnding(StoredState.Complete, [1]) { Attributes = notes }));
 
@@ -57,17 +65,26 @@ public sealed class TrialNotesTests
     public void A_metric_whose_name_no_study_has_room_for_is_an_error_of_the_search()
     {
         var longest = new string('m', 504);
-        Assert.Contains("metrics." + longest, TrialNotes.Of(Trial() with { Metrics = new Dictionary<string, double> { [longest] = 1 } }).Keys);
+        Assert.Contains(
+            "metrics." + longest, TrialNotes.Of(Trial() with { Metrics = new Dictionary<string, double> { [longest] = 1 } }).Keys);
         var error = Assert.Throws<HostException>(() => TrialNotes.Of(Trial() with { Metrics = new Dictionary<string, double> { [longest + "m"] = 1 } }));
         Assert.Contains("has 505 characters; a study has room for 504", error.Message, StringComparison.Ordinal);
     }
 
     private static TrialEnding Failed(string stack) => new(StoredState.Fail, [])
     {
-        Attributes = TrialNotes.Of(Trial() with { End = TrialEnd.Failed, Failure = new TrialFailure("model_train", "System.Exception", "é", stack) }),
+        Attributes = TrialNotes.Of(
+            Trial() with { End = TrialEnd.Failed, Failure = new TrialFailure("model_train", "System.Exception", "é", stack) }),
     };
 
-    private static FinishedTrial Trial() => new() { Number = 0, End = TrialEnd.Failed, Values = new Dictionary<string, double>(), Started = DateTimeOffset.UnixEpoch, Elapsed = TimeSpan.FromSeconds(1) };
+    private static FinishedTrial Trial() => new()
+    {
+        Number = 0,
+        End = TrialEnd.Failed,
+        Values = new Dictionary<string, double>(),
+        Started = DateTimeOffset.UnixEpoch,
+        Elapsed = TimeSpan.FromSeconds(1)
+    };
 
     private static IReadOnlyList<FinishedTrial> Stored(TrialEnding ending)
     {

@@ -20,7 +20,8 @@ public sealed class WorkerProcessTests : IDisposable
     public void A_worker_that_somebody_else_has_ended_is_lost(string signal)
     {
         using var worker = Launch();
-        var killer = new Thread(() => ProcessList.Signal(ProcessList.WaitForPid(Path.Combine(_folder.FullName, "trial", "worker.pid")), signal));
+        var killer =
+            new Thread(() => ProcessList.Signal(ProcessList.WaitForPid(Path.Combine(_folder.FullName, "trial", "worker.pid")), signal));
         killer.Start();
         var outcome = Run(worker, 0);
         killer.Join();
@@ -37,7 +38,8 @@ public sealed class WorkerProcessTests : IDisposable
     [InlineData(139, false)]
     [InlineData(1, false)]
     [InlineData(9, false)]
-    public void Hang_up_kill_and_terminate_come_from_outside(int exitCode, bool isFromOutside) => Assert.Equal(isFromOutside, Ending.IsFromOutside(exitCode));
+    public void Hang_up_kill_and_terminate_come_from_outside(int exitCode, bool isFromOutside) =>
+        Assert.Equal(isFromOutside, Ending.IsFromOutside(exitCode));
 
     [Theory]
     [InlineData(2)]
@@ -58,7 +60,8 @@ public sealed class WorkerProcessTests : IDisposable
         using var worker = Launch();
         var limits = new TrialLimits(seconds is null ? null : TimeSpan.FromSeconds(seconds.Value), memory);
         var failed = Assert.IsType<TrialOutcome.Failed>(Run(worker, 0, limits));
-        Assert.Contains(seconds is null ? "trial_memory (40 MB)" : "trial_timeout (0.5 s)", failed.Failure.Summary, StringComparison.Ordinal);
+        Assert.Contains(
+            seconds is null ? "trial_memory (40 MB)" : "trial_timeout (0.5 s)", failed.Failure.Summary, StringComparison.Ordinal);
         Assert.False(worker.IsAlive);
     }
 
@@ -101,6 +104,10 @@ public sealed class WorkerProcessTests : IDisposable
     private TrialOutcome Run(WorkerProcess worker, int number, TrialLimits limits = default)
     {
         var folder = new TrialFolder(_folder.FullName, Path.Combine(_folder.FullName, "trial"), () => "");
-        return worker.Run(new HostMessage.Trial(number, IsFull: false, 1, 1, folder.Path, IsPrunable: false, new Dictionary<string, double>()), folder, limits, (_, _) => false);
+        return worker.Run(
+            new HostMessage.Trial(number, IsFull: false, 1, 1, folder.Path, IsPrunable: false, new Dictionary<string, double>()),
+            folder,
+            limits,
+            (_, _) => false);
     }
 }

@@ -63,7 +63,9 @@ public class AutoSamplerTests
     public void Several_objectives_are_those_of_tpe()
     {
         static Study New(Sampler sampler) =>
-            new(TestSpaces.AllDistributions(), new StudyOptions { Sampler = sampler, Directions = [Direction.Minimize, Direction.Maximize] });
+            new(
+                TestSpaces.AllDistributions(),
+                new StudyOptions { Sampler = sampler, Directions = [Direction.Minimize, Direction.Maximize] });
 
         Study auto = New(Samplers.Auto(5)), tpe = New(Samplers.Tpe(5));
         for (var i = 0; i < 40; i++)

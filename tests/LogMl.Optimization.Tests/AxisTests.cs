@@ -5,7 +5,8 @@ namespace LogMl.Optimization.Tests;
 /// <summary>The axis of a number, on both scales.</summary>
 public class AxisTests
 {
-    public static TheoryData<string> Numbers => [.. TestSpaces.AllDistributions().Where(p => p.Value is NumericDistribution).Select(p => p.Key)];
+    public static TheoryData<string> Numbers =>
+        [.. TestSpaces.AllDistributions().Where(p => p.Value is NumericDistribution).Select(p => p.Key)];
 
     [Theory]
     [MemberData(nameof(Numbers))]
@@ -18,7 +19,9 @@ public class AxisTests
             {
                 var value = distribution.FromUnit(i / 100.0);
                 (var low, var high) = axis.Cell(value);
-                var coordinate = !axis.IsDiscrete ? axis.ToCoordinate(value) : double.IsInfinity(low) ? high - 1e-9 : low + (high - low) / 2;
+                var coordinate = !axis.IsDiscrete ? axis.ToCoordinate(value)
+                    : double.IsInfinity(low) ? high - 1e-9
+                    : low + (high - low) / 2;
                 Close.To(value, axis.ToValue(coordinate), 1e-12 * Math.Max(1, Math.Abs(value)));
             }
         }
@@ -34,7 +37,9 @@ public class AxisTests
             for (var i = 1; i < 100; i++)
             {
                 // One that is rounded has all of its cell.
-                (var low, var high) = axis.IsDiscrete ? axis.Cell(distribution.FromUnit(i / 100.0)) : (axis.Quantile(i / 100.0), axis.Quantile(i / 100.0));
+                (var low, var high) = axis.IsDiscrete
+                    ? axis.Cell(distribution.FromUnit(i / 100.0))
+                    : (axis.Quantile(i / 100.0), axis.Quantile(i / 100.0));
                 Assert.InRange(i / 100.0, axis.Cdf(low) - 1e-9, axis.Cdf(high) + 1e-9);
             }
         }

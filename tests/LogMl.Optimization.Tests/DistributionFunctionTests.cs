@@ -72,10 +72,14 @@ public class DistributionFunctionTests
     public void A_rounded_value_has_the_mass_of_all_that_is_rounded_to_it()
     {
         AssertCells(Distribution.QNormal(0, 10, 2), x => Normal.CDF(0, 10, x), Enumerable.Range(-40, 81).Select(k => 2.0 * k));
-        AssertCells(Distribution.QLogNormal(0, 2, 1), x => x <= 0 ? 0 : LogNormal.CDF(0, 2, x), Enumerable.Range(0, 200).Select(k => (double)k));
+        AssertCells(
+            Distribution.QLogNormal(0, 2, 1), x => x <= 0 ? 0 : LogNormal.CDF(0, 2, x), Enumerable.Range(0, 200).Select(k => (double)k));
         AssertCells(Distribution.QUniform(0, 11, 4), x => ContinuousUniform.CDF(0, 11, x), [0, 4, 8, 12]);
         AssertCells(Distribution.UniformInt(1, 16), x => ContinuousUniform.CDF(1, 16, x), Enumerable.Range(1, 16).Select(k => (double)k));
-        AssertCells(Distribution.QLogUniform(0, 3, 2), x => ContinuousUniform.CDF(0, 3, Math.Log(Math.Max(x, 1))), Enumerable.Range(0, 11).Select(k => 2.0 * k));
+        AssertCells(
+            Distribution.QLogUniform(0, 3, 2),
+            x => ContinuousUniform.CDF(0, 3, Math.Log(Math.Max(x, 1))),
+            Enumerable.Range(0, 11).Select(k => 2.0 * k));
 
         static void AssertCells(NumericDistribution distribution, Func<double, double> cdf, IEnumerable<double> values)
         {
@@ -171,7 +175,8 @@ public class DistributionFunctionTests
 
         Assert.Equal(0, Distribution.LogNormal(0, 1).Pdf(0));
         Assert.Equal(0, Distribution.Uniform(0, 1).Pdf(-1));
-        Assert.Equal((1, 2), (Distribution.PChoice((0, 0), (0.5, 1), (0.5, 2), (0, 3)).Quantile(0), Distribution.PChoice((0, 0), (0.5, 1), (0.5, 2), (0, 3)).Quantile(1)));
+        Assert.Equal((1, 2), (Distribution.PChoice((0, 0), (0.5, 1), (0.5, 2), (0, 3))
+            .Quantile(0), Distribution.PChoice((0, 0), (0.5, 1), (0.5, 2), (0, 3)).Quantile(1)));
     }
 
     private static double InverseCdf(IContinuousDistribution distribution, double p) => distribution switch

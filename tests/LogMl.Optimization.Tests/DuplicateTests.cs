@@ -60,7 +60,9 @@ public class DuplicateTests
         Assert.Equal(5 * 3, study.Trials.Count);
 
         var impossible = NewStudy(
-            new SearchSpace { ["x"] = Distribution.PChoice((0.5, 1), (0.0, 2), (0.5, 3)) }, LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Skip);
+            new SearchSpace { ["x"] = Distribution.PChoice((0.5, 1), (0.0, 2), (0.5, 3)) },
+            LogMl.Optimization.Samplers.Random(1),
+            DuplicateHandling.Skip);
         impossible.Ask([new("x", 1)]);
         impossible.Optimize(_ => 1, 1000);
         Assert.Equal(3, impossible.Trials.Count);
@@ -71,7 +73,8 @@ public class DuplicateTests
     {
         var space = new SearchSpace
         {
-            ["kind"] = Distribution.PChoice((0.99, "small"), (0.01, new Branch("large", new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }))),
+            ["kind"] =
+                Distribution.PChoice((0.99, "small"), (0.01, new Branch("large", new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }))),
         };
         var study = NewStudy(space, LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Skip);
         study.Optimize(_ => 1, 30);
@@ -83,7 +86,12 @@ public class DuplicateTests
     public void With_Skip_the_next_point_is_the_nearest_that_is_left()
     {
         var study = NewStudy(
-            new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["n"] = Distribution.RandInt(100), ["q"] = Distribution.QNormal(0, 1, 0.5) },
+            new SearchSpace
+            {
+                ["x"] = Distribution.Uniform(0, 1),
+                ["n"] = Distribution.RandInt(100),
+                ["q"] = Distribution.QNormal(0, 1, 0.5)
+            },
             LogMl.Optimization.Samplers.Random(1), DuplicateHandling.Skip);
         study.Optimize(_ => 1, 200);
         var one = NewStudy(new SearchSpace { ["n"] = Distribution.RandInt(1 << 30) }, new Repeating(), DuplicateHandling.Skip);

@@ -242,7 +242,10 @@ public class GaussianProcessTests
         }
 
         return new TrainingSet(
-            new PointCoding(study.Parameters), history, [.. study.Trials.Select(t => t.Number)], [.. study.Trials.Select(t => t.Loss!.Value)]);
+            new PointCoding(study.Parameters),
+            history,
+            [.. study.Trials.Select(t => t.Number)],
+            [.. study.Trials.Select(t => t.Loss!.Value)]);
     }
 
     private static Posterior Conditioned(int count, int pending, out double[][] columns, out double[] targets)

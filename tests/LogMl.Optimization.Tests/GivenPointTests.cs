@@ -94,7 +94,8 @@ public class GivenPointTests
     {
         var space = TestSpaces.Conditional();
         var study = NewStudy(space, LogMl.Optimization.Samplers.Random(1), new() { ["scale"] = 0 });
-        Error.Says<ArgumentException>("'k' exists only with option 1 of 'classifier', which is not given", () => study.Enqueue([new("k", 3)]));
+        Error.Says<ArgumentException>(
+            "'k' exists only with option 1 of 'classifier', which is not given", () => study.Enqueue([new("k", 3)]));
         Error.Says<ArgumentException>("which is option 2", () => study.Enqueue([new("k", 3), new("classifier", 2)]));
         Error.Says<ArgumentException>("'scale' cannot be 1: the study fixes it at 0", () => study.Enqueue([new("scale", 1)]));
         Error.Says<ArgumentException>("no parameter 'z'", () => study.Enqueue([new("z", 1)]));

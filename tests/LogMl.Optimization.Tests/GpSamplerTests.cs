@@ -40,7 +40,9 @@ public class GpSamplerTests
         static double Loss(Trial t) => t.Get<string>("classifier") switch
         {
             "svm" when t.Get<string>("kernel") == "rbf" =>
-                Math.Pow(Math.Log(t.GetDouble("c")) - 1, 2) + Math.Pow(Math.Log(t.GetDouble("width")) + 1, 2) + (t.Get<bool>("scale") ? 0 : 0.5),
+                Math.Pow(Math.Log(t.GetDouble("c")) - 1, 2)
+                    + Math.Pow(Math.Log(t.GetDouble("width")) + 1, 2)
+                    + (t.Get<bool>("scale") ? 0 : 0.5),
             "svm" => 2,
             "knn" => 1 + Math.Abs(t.GetInt32("k") - 7) / 10.0,
             _ => 3,
@@ -72,7 +74,12 @@ public class GpSamplerTests
         var found = 0;
         for (var seed = 0; seed < Seeds; seed++)
         {
-            var space = new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["y"] = Distribution.Uniform(0, 1), ["z"] = Distribution.Uniform(0, 1) };
+            var space = new SearchSpace
+            {
+                ["x"] = Distribution.Uniform(0, 1),
+                ["y"] = Distribution.Uniform(0, 1),
+                ["z"] = Distribution.Uniform(0, 1)
+            };
             var study = TestSpaces.NewStudy(space, Samplers.GaussianProcess(seed));
             while (study.Trials.Count < 40)
             {

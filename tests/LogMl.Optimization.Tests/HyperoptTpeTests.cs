@@ -3,7 +3,9 @@ using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tests;
 
-/// <summary>What TPE as hyperopt has it does as a whole, in part after hyperopt's tests (test_tpe.py, test_randint.py, test_pchoice.py).</summary>
+/// <summary>
+/// What TPE as hyperopt has it does as a whole, in part after hyperopt's tests (test_tpe.py, test_randint.py, test_pchoice.py).
+/// </summary>
 public class HyperoptTpeTests
 {
     [Fact]
@@ -34,8 +36,10 @@ public class HyperoptTpeTests
     public void Failed_trials_are_not_part_of_the_model()
     {
         // The same points and losses, with failures in between: the number of the trial, and so its random stream, is the same.
-        var some = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1, new HyperoptTpeOptions { StartupTrials = 5 }));
-        var others = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1, new HyperoptTpeOptions { StartupTrials = 5 }));
+        var some =
+            TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1, new HyperoptTpeOptions { StartupTrials = 5 }));
+        var others =
+            TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.HyperoptTpe(1, new HyperoptTpeOptions { StartupTrials = 5 }));
         var source = TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(9));
         for (var i = 0; i < 60; i++)
         {
@@ -77,7 +81,8 @@ public class HyperoptTpeTests
         var proposed = new List<double>();
         for (long seed = 0; seed < 20; seed++)
         {
-            var study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.QUniform(1.01, 10, 1) }, Samplers.HyperoptTpe(seed, options));
+            var study =
+                TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.QUniform(1.01, 10, 1) }, Samplers.HyperoptTpe(seed, options));
             study.Optimize(t => Math.Pow(t.GetDouble("x") - target, 2) + StandardNormal.Draw(new RandomStream(1000 + seed, t.Number)), 100);
             proposed.AddRange(study.Trials.Select(t => t.GetDouble("x")));
         }

@@ -24,7 +24,9 @@ public class ImperfectTrialTests
                 {
                     var trial = study.Ask();
                     Assert.Equal(trial.Values, again.Ask().Values);
-                    Assert.All(study.Parameters.Where(p => trial.IsActive(p.Name)), p => Assert.True(p.Distribution.Contains(trial.GetDouble(p.Name))));
+                    Assert.All(
+                        study.Parameters.Where(p => trial.IsActive(p.Name)),
+                        p => Assert.True(p.Distribution.Contains(trial.GetDouble(p.Name))));
                     study.Tell(trial, loss(i));
                     again.Tell(again.Trials[i], loss(i));
                 }

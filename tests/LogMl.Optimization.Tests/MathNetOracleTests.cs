@@ -6,8 +6,8 @@ using MathNet.Numerics.Optimization;
 namespace LogMl.Optimization.Tests;
 
 /// <summary>
-/// The engine's own linear algebra and minimizer, against those of MathNet.Numerics. (The engine has its own, because the bits of its proposals must be the
-/// same on every machine; those of MathNet.Numerics depend on its provider.)
+/// The engine's own linear algebra and minimizer, against those of MathNet.Numerics. (The engine has its own, because the bits of its
+/// proposals must be the same on every machine; those of MathNet.Numerics depend on its provider.)
 /// </summary>
 public class MathNetOracleTests
 {

@@ -57,7 +57,8 @@ public class ModelIncumbentTests
         var two = new Study(
             TestSpaces.Conditional(),
             new StudyOptions { Sampler = Samplers.Random(1), Directions = [Direction.Minimize, Direction.Minimize] });
-        Assert.Contains("2 objectives", Assert.Throws<InvalidOperationException>(() => two.FindBestTrialByModel()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 objectives", Assert.Throws<InvalidOperationException>(() => two.FindBestTrialByModel()).Message, StringComparison.Ordinal);
     }
 
     private static double True(TrialView t) => Math.Pow(t.GetDouble("x") - 1, 2) + Math.Pow(t.GetDouble("y") + 2, 2);

@@ -38,7 +38,8 @@ public class NaturalBoundsTests
         {
             foreach (var sign in (int[])[1, -1])
             {
-                var study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.LogUniformBetween(low, high) }, AllSamplers.Create(sampler, 1));
+                var study = TestSpaces.NewStudy(
+                    new SearchSpace { ["x"] = Distribution.LogUniformBetween(low, high) }, AllSamplers.Create(sampler, 1));
                 study.Enqueue(new Dictionary<string, double> { ["x"] = low });
                 study.Enqueue(new Dictionary<string, double> { ["x"] = high });
                 for (var i = 0; i < 40 && study.TryAsk() is { } trial; i++)

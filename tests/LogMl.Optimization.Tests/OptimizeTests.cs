@@ -168,7 +168,8 @@ public class OptimizeTests
         var study = NewStudy();
         Error.Says<ArgumentException>("Workers must be at least 1", () => study.Optimize(_ => 1, new OptimizeOptions { Workers = 0 }));
         Error.Says<ArgumentException>("MaxEvals must be at least 0", () => study.Optimize(_ => 1, -1));
-        Error.Says<ArgumentException>("Timeout must be positive", () => study.Optimize(_ => 1, new OptimizeOptions { Timeout = TimeSpan.Zero }));
+        Error.Says<ArgumentException>(
+            "Timeout must be positive", () => study.Optimize(_ => 1, new OptimizeOptions { Timeout = TimeSpan.Zero }));
     }
 
     private static Study NewStudy() => TestSpaces.NewStudy(TestSpaces.AllDistributions(), Samplers.Random(1));

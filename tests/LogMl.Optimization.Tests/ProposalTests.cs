@@ -2,7 +2,10 @@ using LogMl.Optimization.Sampling;
 
 namespace LogMl.Optimization.Tests;
 
-/// <summary>Points without trials, for a store in which others may take the trial first: <see cref="Study.TryPropose"/> and <see cref="Study.FindReusable"/>.</summary>
+/// <summary>
+/// Points without trials, for a store in which others may take the trial first: <see cref="Study.TryPropose"/> and
+/// <see cref="Study.FindReusable"/>.
+/// </summary>
 public class ProposalTests
 {
     public static TheoryData<string> Names => AllSamplers.Names;
@@ -58,7 +61,8 @@ public class ProposalTests
     public void A_part_that_cannot_be_is_refused()
     {
         var study = TestSpaces.NewStudy(TestSpaces.Conditional(), Samplers.Random(1));
-        Error.Says<ArgumentException>("'k' exists only with option 1 of 'classifier', which is not given", () => study.TryPropose([new("k", 3)]));
+        Error.Says<ArgumentException>(
+            "'k' exists only with option 1 of 'classifier', which is not given", () => study.TryPropose([new("k", 3)]));
         Error.Says<ArgumentException>("no parameter 'z'", () => study.TryPropose([new("z", 1)]));
     }
 

@@ -341,7 +341,8 @@ public class PrunerTests
         Error.Says<ArgumentException>("percentile must be in [0, 100]; got 101", () => Pruners.Percentile(101));
         Error.Says<ArgumentException>("ReductionFactor must be at least 2", () => Pruners.SuccessiveHalving(new() { ReductionFactor = 1 }));
         Error.Says<ArgumentException>("needs a MinResource", () => Pruners.SuccessiveHalving(new() { BootstrapCount = 1 }));
-        Error.Says<ArgumentException>("MaxResource must be at least 9", () => Pruners.Hyperband(new() { MinResource = 9, MaxResource = 3 }));
+        Error.Says<ArgumentException>(
+            "MaxResource must be at least 9", () => Pruners.Hyperband(new() { MinResource = 9, MaxResource = 3 }));
         Error.Says<ArgumentException>("needs a bound", () => Pruners.Threshold());
         Error.Says<ArgumentException>("lower = 2, upper = 1", () => Pruners.Threshold(2, 1));
         Error.Says<ArgumentException>("patience must be at least 0", () => Pruners.Patient(-1));
@@ -351,7 +352,8 @@ public class PrunerTests
     private static Pruner[] All() =>
     [
         Pruners.Median(), Pruners.SuccessiveHalving(), Pruners.SuccessiveHalving(new() { MinResource = 1 }), Pruners.Hyperband(),
-        Pruners.Hyperband(new() { MaxResource = 9 }), Pruners.Threshold(upper: 0.7), Pruners.Patient(2, Pruners.Median()), Pruners.Wilcoxon(),
+        Pruners.Hyperband(new() { MaxResource = 9 }), Pruners.Threshold(upper: 0.7), Pruners.Patient(2, Pruners.Median()), Pruners.Wilcoxon(
+            ),
     ];
 
     private static Trial[] Play(Study study, bool reversed)

@@ -98,7 +98,8 @@ public class QualityTests(ITestOutputHelper output)
     {
         var problem = Find(domain);
         var wins = Enumerable.Range(0, seeds).Count(
-            seed => problem.BestLoss(s => Samplers.HyperoptTpe(s), seed, evals) < problem.BestLoss(s => Samplers.Random(s + 500), seed, evals));
+            seed =>
+                problem.BestLoss(s => Samplers.HyperoptTpe(s), seed, evals) < problem.BestLoss(s => Samplers.Random(s + 500), seed, evals));
         var report = $"{domain}: TPE better in {wins} of {seeds} pairs after {evals} evaluations";
         output.WriteLine(report);
 

@@ -99,11 +99,13 @@ public sealed class SpaceJsonTests
         var space = new SearchSpace
         {
             ["u"] = Distribution.Uniform(-5, 10.5), ["qu"] = Distribution.QUniform(0, 1, 0.25), ["ui"] = Distribution.UniformInt(1, 9),
-            ["lu"] = Distribution.LogUniform(-6.907755278982137, 0), ["ql"] = Distribution.QLogUniform(0, 5, 1), ["n"] = Distribution.Normal(0, 1e-5),
+            ["lu"] = Distribution.LogUniform(-6.907755278982137, 0), ["ql"] =
+                Distribution.QLogUniform(0, 5, 1), ["n"] = Distribution.Normal(0, 1e-5),
             ["qn"] = Distribution.QNormal(0, 5, 2), ["ln"] = Distribution.LogNormal(-2, 2), ["qln"] = Distribution.QLogNormal(0, 1, 0.5),
             ["r"] = Distribution.RandInt(7), ["r2"] = Distribution.RandInt(-3, 1L << 53),
             ["c"] = Distribution.Choice(
-                1, 1.0, "ä \"q\"", null, true, new Branch("rbf", new SearchSpace { ["g"] = Distribution.Choice(new Branch(2.5, new SearchSpace()), -1e-7) })),
+                1, 1.0, "ä \"q\"", null, true, new Branch(
+                    "rbf", new SearchSpace { ["g"] = Distribution.Choice(new Branch(2.5, new SearchSpace()), -1e-7) })),
             ["p"] = Distribution.PChoice((0.1, "[1,2]"), (0.9, false)),
         };
 
@@ -116,7 +118,8 @@ public sealed class SpaceJsonTests
         Gen.Select(DistributionDrawTests.AnyDistribution, DistributionDrawTests.AnyDistribution, Gen.Long).Sample(
             (outer, inner, seed) =>
             {
-                var space = new SearchSpace { ["x"] = outer, ["k"] = Distribution.Choice("a", new Branch(3, new SearchSpace { ["y"] = inner })) };
+                var space =
+                    new SearchSpace { ["x"] = outer, ["k"] = Distribution.Choice("a", new Branch(3, new SearchSpace { ["y"] = inner })) };
                 var read = SearchSpace.Parse(space.ToJson());
                 Assert.Equal(space.ToJson(), read.ToJson());
                 Assert.Equal(Draws(space, seed), Draws(read, seed));

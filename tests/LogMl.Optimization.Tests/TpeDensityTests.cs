@@ -56,7 +56,8 @@ public class TpeDensityTests
         if (axis.IsDiscrete)
         {
             // All values that have any mass; the widest distribution here has standard deviation 2 in logarithms.
-            HashSet<double> values = [.. Enumerable.Range(0, 400_001).Select(i => axis.ToValue(axis.IsBounded ? i / 400_000.0 : (i - 200_000) / 25_000.0))];
+            HashSet<double> values =
+                [.. Enumerable.Range(0, 400_001).Select(i => axis.ToValue(axis.IsBounded ? i / 400_000.0 : (i - 200_000) / 25_000.0))];
             total = values.Sum(v => fit.Density([v]));
         }
         else
@@ -92,8 +93,8 @@ public class TpeDensityTests
         };
         var study = TestSpaces.NewStudy(new SearchSpace { ["p"] = distribution }, Samplers.Random(1));
 
-        // Two draws are the same with the sum of the squared probabilities; on a narrow grid that is q times the integral of the squared density,
-        // 1 / (2 sigma sqrt(pi)) for a normal one and exp(sigma^2 / 4 - mu) times as much for a lognormal one.
+        // Two draws are the same with the sum of the squared probabilities; on a narrow grid that is q times the integral of the squared
+        // density, 1 / (2 sigma sqrt(pi)) for a normal one and exp(sigma^2 / 4 - mu) times as much for a lognormal one.
         Close.To(likeness, study.Parameters.Select(p => new DensityAxis(p)).Single().ChoiceLikeness, 0.05 * Math.Max(likeness, 0.01));
     }
 

@@ -107,7 +107,8 @@ public class TpeTests
         {
             var space = new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["y"] = Distribution.Uniform(0, 1) };
             var study = TestSpaces.NewStudy(space, Samplers.Tpe(seed));
-            study.Optimize(t => t.GetDouble("x") < 0.5 ? double.NaN : Math.Abs(t.GetDouble("x") - 0.55) + Math.Abs(t.GetDouble("y") - 0.3), 100);
+            study.Optimize(
+                t => t.GetDouble("x") < 0.5 ? double.NaN : Math.Abs(t.GetDouble("x") - 0.55) + Math.Abs(t.GetDouble("y") - 0.3), 100);
             late += study.Trials.Skip(40).Count(t => t.State == TrialState.Failed);
             return study.BestTrial!.Loss!.Value;
         }).Order()];
@@ -144,7 +145,8 @@ public class TpeTests
         double spread = 0;
         for (var seed = 0; seed < 20; seed++)
         {
-            var study = TestSpaces.NewStudy(new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["y"] = Distribution.Uniform(0, 1) }, Samplers.Tpe(seed));
+            var study = TestSpaces.NewStudy(
+                new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["y"] = Distribution.Uniform(0, 1) }, Samplers.Tpe(seed));
             study.Optimize(t => t.GetDouble("x"), 30);
             Trial[] running = [.. Enumerable.Range(0, 10).Select(_ => study.Ask())];
             spread += running.Max(t => t.GetDouble("y")) - running.Min(t => t.GetDouble("y"));

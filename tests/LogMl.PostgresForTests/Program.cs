@@ -1,6 +1,7 @@
 using LogMl.TestKit.Postgres;
 
-// The server, as the tests start theirs, for trying things out by hand: it prints how to connect to it, its process id and its folder, and ends with its input.
+// The server, as the tests start theirs, for trying things out by hand: it prints how to connect to it, its process id and its folder, and
+// ends with its input.
 if (PostgresServer.Missing is { } missing)
 {
     Console.Error.WriteLine(missing);

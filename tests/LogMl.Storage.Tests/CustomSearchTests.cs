@@ -166,7 +166,10 @@ public sealed class CustomSearchTests
     [Fact]
     public void A_pruner_of_a_user_gives_trials_up()
     {
-        foreach (var pruner in (Pruner[])[new HopelessPruner(step: 2, limit: 10), Pruners.Patient(1, new HopelessPruner(step: 2, limit: 10))])
+        foreach (var pruner in (Pruner[])[
+            new HopelessPruner(step: 2, limit: 10),
+            Pruners.Patient(1, new HopelessPruner(step: 2, limit: 10))
+        ])
         {
             var study = new Study(Space(), new StudyOptions { Sampler = Samplers.Random(1), Pruner = pruner });
             study.Optimize(
@@ -192,7 +195,8 @@ public sealed class CustomSearchTests
     [Fact]
     public void A_stopping_criterion_of_a_user_ends_a_search()
     {
-        var study = new Study(Space(), new StudyOptions { Sampler = Samplers.Random(1), Stopping = [new EnoughGoodTrials(count: 4, loss: 1)] });
+        var study =
+            new Study(Space(), new StudyOptions { Sampler = Samplers.Random(1), Stopping = [new EnoughGoodTrials(count: 4, loss: 1)] });
         var end = study.Optimize(trial => trial.Number % 2, maxEvals: 100);
 
         Assert.Equal(new StudyEnd(StopReason.Custom, "There are enough good trials."), end);
@@ -205,7 +209,10 @@ public sealed class CustomSearchTests
         var code = Repository.Read("tests/LogMl.Storage.Tests/Kit/CustomSearch.cs");
         var shown = code[(code.IndexOf("below this line.", StringComparison.Ordinal) + "below this line.".Length)..].Trim();
 
-        Assert.Contains(shown.Replace("internal sealed", "public sealed", StringComparison.Ordinal), Repository.Read("docs/engine.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            shown.Replace("internal sealed", "public sealed", StringComparison.Ordinal),
+            Repository.Read("docs/engine.md"),
+            StringComparison.Ordinal);
     }
 
     private static SearchSpace Space() => new()
@@ -228,14 +235,17 @@ public sealed class CustomSearchTests
     private static double MeanLoss(Study study) => study.Trials.Skip(20).Average(trial => trial.Loss!.Value);
 
     private static double Loss(TrialView trial) =>
-        Math.Pow(trial.GetDouble("x") - 0.3, 2) + Math.Pow(trial.GetInt32("n") - 5, 2) / 16 + Math.Pow(Math.Log10(trial.GetDouble("rate")) + 2, 2) +
+        Math.Pow(trial.GetDouble("x") - 0.3, 2) + Math.Pow(trial.GetInt32("n") - 5, 2) / 16 + Math.Pow(
+            Math.Log10(trial.GetDouble("rate")) + 2, 2) +
         (trial.IsActive("depth") ? Math.Pow(trial.GetInt32("depth") - 4, 2) / 50 : 0.5);
 
     private static string Point(TrialView trial) => string.Join(' ', trial.Values);
 
-    private static Parameter Parameter(Proposal proposal, string name) => proposal.History.Parameters.Single(parameter => parameter.Name == name);
+    private static Parameter Parameter(Proposal proposal, string name) =>
+        proposal.History.Parameters.Single(parameter => parameter.Name == name);
 
-    private sealed class LambdaSampler(Action<Proposal> propose, int trials = int.MaxValue, string? refusal = null, string id = "test/1") : CustomSampler(id, seed: 1)
+    private sealed class LambdaSampler(
+        Action<Proposal> propose, int trials = int.MaxValue, string? refusal = null, string id = "test/1") : CustomSampler(id, seed: 1)
     {
         protected override void CheckStudy(StudyHistory history)
         {

@@ -43,7 +43,9 @@ public sealed class DamagedLogTests
         }
 
         var exception = Assert.Throws<StorageException>(study.RequireStored);
-        Assert.True(exception.Problem == StorageProblem.Gone && exception.Message.Contains("could not be saved either", StringComparison.Ordinal), exception.Problem + " " + exception.Message);
+        Assert.True(
+            exception.Problem == StorageProblem.Gone && exception.Message.Contains("could not be saved either", StringComparison.Ordinal),
+            exception.Problem + " " + exception.Message);
         Assert.Empty(Directory.GetFiles(place.Folder, "study.*.db"));
     }
 

@@ -14,7 +14,11 @@ public sealed class DistributionJsonTests
 {
     private const double OptunasTolerance = 1e-8;
 
-    private static readonly Gen<Distribution> AnyDistribution = Gen.Select(Gen.Int[0, 11], Gen.Double[-50, 50], Gen.Double[0.01, 20], Gen.Int[0, 5].Select(i => new[] { 0.1, 0.25, 0.3, 1, 2, 7 }[i])).Select(
+    private static readonly Gen<Distribution> AnyDistribution = Gen.Select(
+        Gen.Int[0, 11],
+        Gen.Double[-50, 50],
+        Gen.Double[0.01, 20],
+        Gen.Int[0, 5].Select(i => new[] { 0.1, 0.25, 0.3, 1, 2, 7 }[i])).Select(
         (kind, a, width, q) => (kind, a, b: a + width, q) switch
         {
             (0, _, var b, _) => (Distribution)Distribution.Uniform(a, b),
@@ -51,13 +55,15 @@ public sealed class DistributionJsonTests
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void Each_distribution_has_its_form(Distribution distribution, string json) => Assert.Equal(json, DistributionJson.Write(distribution));
+    public void Each_distribution_has_its_form(Distribution distribution, string json) =>
+        Assert.Equal(json, DistributionJson.Write(distribution));
 
     [Theory]
     [InlineData(0.0, 20.0, 2.0, 2, 0, 20)]
     [InlineData(-3.4, 9.0, 4.0, 4, -4, 8)]
     [InlineData(0.0, 10.0, 1.0, 1, 0, 10)]
-    public void A_grid_of_numbers_that_the_program_takes_for_integers_is_one_of_integers(double low, double high, double q, long step, long first, long last) =>
+    public void A_grid_of_numbers_that_the_program_takes_for_integers_is_one_of_integers(
+        double low, double high, double q, long step, long first, long last) =>
         Assert.Equal(Int(first, last, step), DistributionJson.Write(Distribution.QUniform(low, high, q), isInteger: true));
 
     [Fact]
@@ -99,16 +105,23 @@ public sealed class DistributionJsonTests
     [InlineData(-700.0, 100.0)]
     public void Extreme_priors_keep_finite_bounds(double mu, double sigma)
     {
-        foreach (var distribution in new[] { Distribution.Normal(mu, sigma), Distribution.LogNormal(mu, sigma), Distribution.Normal(mu * 1e300, 1e308) })
+        foreach (var distribution in new[]
+        {
+            Distribution.Normal(mu, sigma),
+            Distribution.LogNormal(mu, sigma),
+            Distribution.Normal(mu * 1e300, 1e308)
+        })
         {
             using var json = JsonDocument.Parse(DistributionJson.Write(distribution));
             var attributes = json.RootElement.GetProperty("attributes");
-            Assert.True(double.IsFinite(attributes.GetProperty("low").GetDouble()) && attributes.GetProperty("high").GetDouble() <= double.MaxValue);
+            Assert.True(double.IsFinite(attributes.GetProperty("low").GetDouble())
+                && attributes.GetProperty("high").GetDouble() <= double.MaxValue);
         }
     }
 
     [Fact]
-    public void Every_value_that_a_sampler_draws_lies_in_the_stored_distribution_and_comes_back_to_the_last_digit() => Gen.Select(AnyDistribution, Gen.Int).Sample(
+    public void Every_value_that_a_sampler_draws_lies_in_the_stored_distribution_and_comes_back_to_the_last_digit() =>
+        Gen.Select(AnyDistribution, Gen.Int).Sample(
         (distribution, seed) =>
         {
             var study = new Study(new SearchSpace { ["x"] = distribution }, new StudyOptions { Sampler = Samplers.Random(seed) });
@@ -138,7 +151,8 @@ public sealed class DistributionJsonTests
         },
         iter: 600);
 
-    private static decimal Decimal(double value) => decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static decimal Decimal(double value) =>
+        decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static string Float(string step, string low, string high, string log = "false") =>
         $$$"""{"name":"FloatDistribution","attributes":{"step":{{{step}}},"low":{{{low}}},"high":{{{high}}},"log":{{{log}}}}}""";

@@ -71,23 +71,33 @@ public sealed class LargeStudyTests
         internal override StudyRecord? FindStudy(string name) => storage.FindStudy(name);
 
         internal override StudyRecord CreateStudy(
-            string name, IReadOnlyList<Direction> directions, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> waiting) =>
+            string name,
+            IReadOnlyList<Direction> directions,
+            IReadOnlyDictionary<string, string> attributes,
+            IReadOnlyList<string> waiting) =>
             storage.CreateStudy(name, directions, attributes, waiting);
 
         internal override void DeleteStudy(long studyId) => storage.DeleteStudy(studyId);
 
-        internal override void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes) => storage.SetStudyAttributes(studyId, attributes);
+        internal override void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes) =>
+            storage.SetStudyAttributes(studyId, attributes);
 
-        internal override IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key) => storage.ReadTrialAttributes(studyId, key);
+        internal override IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key) =>
+            storage.ReadTrialAttributes(studyId, key);
 
-        internal override IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => storage.ReadDistributions(studyId);
+        internal override IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) =>
+            storage.ReadDistributions(studyId);
 
-        internal override long? TryCreateTrial(long studyId, int number, IReadOnlyList<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes) =>
+        internal override long? TryCreateTrial(
+            long studyId, int number, IReadOnlyList<ParameterRecord> parameters, IReadOnlyDictionary<string, string> attributes) =>
             storage.TryCreateTrial(studyId, number, parameters, attributes);
 
         internal override void Enqueue(long studyId, string fixedParametersJson) => storage.Enqueue(studyId, fixedParametersJson);
 
-        internal override bool TryClaim(long trialId, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes) => storage.TryClaim(trialId, missing, attributes);
+        internal override bool TryClaim(
+            long trialId,
+            IReadOnlyList<ParameterRecord> missing,
+            IReadOnlyDictionary<string, string> attributes) => storage.TryClaim(trialId, missing, attributes);
 
         internal override void Report(long trialId, int step, double value) => storage.Report(trialId, step, value);
 
@@ -97,10 +107,12 @@ public sealed class LargeStudyTests
 
         internal override bool TryRelease(long trialId) => storage.TryRelease(trialId);
 
-        internal override bool TryFailAndRetry(long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
+        internal override bool TryFailAndRetry(
+            long studyId, TrialRecord trial, int maxRetries, IReadOnlyDictionary<string, string> attributes) =>
             storage.TryFailAndRetry(studyId, trial, maxRetries, attributes);
 
-        internal override bool TryRepeat(long studyId, TrialRecord trial, int number, string? reason) => storage.TryRepeat(studyId, trial, number, reason);
+        internal override bool TryRepeat(long studyId, TrialRecord trial, int number, string? reason) =>
+            storage.TryRepeat(studyId, trial, number, reason);
 
         internal override int Reap(long studyId, int maxRetries) => storage.Reap(studyId, maxRetries);
 

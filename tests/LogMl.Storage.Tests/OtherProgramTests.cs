@@ -34,7 +34,8 @@ public sealed class OtherProgramTests
 
         // With the wider space, the trials of other programs are no error, because they did not fit the old space either.
         again.Dispose();
-        using var wider = storage.OpenStudy(space: new SearchSpace { ["x"] = Distribution.Uniform(-6, 100), ["y"] = Distribution.Uniform(-5, 5) });
+        using var wider =
+            storage.OpenStudy(space: new SearchSpace { ["x"] = Distribution.Uniform(-6, 100), ["y"] = Distribution.Uniform(-5, 5) });
         Assert.Equal([3, 4], wider.LeftOut.Keys);
     }
 
@@ -47,8 +48,14 @@ public sealed class OtherProgramTests
         AddComplete(place, 0, ("x", 1), ("y", 1));
         AddComplete(place, 1, ("x", 1), ("y", 1), ("z", 1));
         AddComplete(place, 2, ("x", 1), ("y", 1));
-        var odd = new SearchSpace { ["x"] = Distribution.Uniform(-5, 5), ["y"] = Distribution.Uniform(-5, 5), ["z"] = Distribution.Uniform(-5, 5) };
-        Assert.Contains("'z'", Assert.Throws<StorageException>(() => storage.OpenStudy(space: new SearchSpace { ["x"] = Distribution.Uniform(-5, 5) })).Message, StringComparison.Ordinal);
+        var odd = new SearchSpace
+        {
+            ["x"] = Distribution.Uniform(-5, 5),
+            ["y"] = Distribution.Uniform(-5, 5),
+            ["z"] = Distribution.Uniform(-5, 5)
+        };
+        Assert.Contains("'z'", Assert.Throws<StorageException>(
+            () => storage.OpenStudy(space: new SearchSpace { ["x"] = Distribution.Uniform(-5, 5) })).Message, StringComparison.Ordinal);
         using (var study = storage.OpenStudy())
         {
             Assert.Equal([1], study.LeftOut.Keys);
@@ -122,7 +129,8 @@ public sealed class OtherProgramTests
 
         Assert.Equal(["the space has no parameter 'rat' (did you mean 'rate'?)"], first.Ignored);
         Assert.Equal(1, first.Values["kind"]);
-        Assert.Equal(["'rate' cannot be \"NaN\", it is a number from 0 to 1", "'kind' cannot be \"b\", it is one of \"a\", 2.0"], second.Ignored);
+        Assert.Equal(
+            ["'rate' cannot be \"NaN\", it is a number from 0 to 1", "'kind' cannot be \"b\", it is one of \"a\", 2.0"], second.Ignored);
         Assert.Contains("'rat'", storage.ReadTrialAttributes(study.Id)[0]["ignored_values"], StringComparison.Ordinal);
         Assert.Empty(study.Ask()!.Ignored);
     }
@@ -174,7 +182,9 @@ public sealed class OtherProgramTests
             INSERT INTO trial_system_attributes (trial_id, "key", value_json) SELECT trial_id, 'constraints', '[NaN]' FROM trials WHERE number = 2;
             """);
         using var study = storage.OpenStudy();
-        Assert.Equal([[-1, 0.5], [2.5, double.PositiveInfinity], [double.NaN], []], storage.ReadTrials(study.Id, -1, []).Select(trial => trial.Constraints.ToArray()));
+        Assert.Equal(
+            [[-1, 0.5], [2.5, double.PositiveInfinity], [double.NaN], []],
+            storage.ReadTrials(study.Id, -1, []).Select(trial => trial.Constraints.ToArray()));
         Assert.Equal(3, study.Best!.Number);
     }
 

@@ -25,7 +25,8 @@ public sealed class PostgresLoginTests
         Assert.Contains(code, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Marker, error.ToString(), StringComparison.Ordinal);
         Assert.All(
-            [settings.Host!, settings.Username!, settings.Password!, settings.Database!, settings.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+            [settings.Host!, settings.Username!, settings.Password!, settings.Database!, settings.Port.ToString(
+                System.Globalization.CultureInfo.InvariantCulture)],
             part => Assert.DoesNotContain(part, error.Message, StringComparison.Ordinal));
     }
 }

@@ -103,7 +103,8 @@ public sealed class PostgresServerTests
     {
         var program = Path.Combine(
             Repository.Root, "artifacts", "bin", "LogMl.PostgresForTests", Repository.Configuration.ToLowerInvariant(), "LogMl.PostgresForTests.dll");
-        using var owner = Process.Start(new ProcessStartInfo(CommandLine.Dotnet, ["exec", program]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var owner = Process.Start(
+            new ProcessStartInfo(CommandLine.Dotnet, ["exec", program]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var connection = owner.StandardOutput.ReadLine()!;
         owner.StandardOutput.ReadLine();
         owner.StandardOutput.ReadLine();

@@ -143,7 +143,9 @@ public sealed class ReplacedResultTests
             var storage = place.Open();
             using var study = storage.OpenStudy();
             Assert.Equal((Count, Count), (study.Evaluations, study.Results.Count));
-            Assert.All(study.Results, result => Assert.Contains(result.Loss, new[] { Samples.Loss(result.Values), Samples.Loss(result.Values) - Better }));
+            Assert.All(
+                study.Results,
+                result => Assert.Contains(result.Loss, new[] { Samples.Loss(result.Values), Samples.Loss(result.Values) - Better }));
             Assert.Equal(study.Results.Min(result => result.Loss), study.Best!.Loss);
             var now = study.Results.Where(result => result.Loss >= 0).Select(result => result.Evaluation).ToHashSet();
             Assert.Superset(replaced, now);

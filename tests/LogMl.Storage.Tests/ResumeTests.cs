@@ -10,7 +10,8 @@ namespace LogMl.Storage.Tests;
 /// <summary>A search that was interrupted, at whatever points, has the same evaluations as one that never was.</summary>
 public sealed class ResumeTests
 {
-    private static readonly SearchSpace Numbers = new() { ["x"] = Distribution.Uniform(-5, 5), ["y"] = Distribution.LogUniform(-3, 3), ["z"] = Distribution.QUniform(-1, 1, 0.1) };
+    private static readonly SearchSpace Numbers =
+        new() { ["x"] = Distribution.Uniform(-5, 5), ["y"] = Distribution.LogUniform(-3, 3), ["z"] = Distribution.QUniform(-1, 1, 0.1) };
 
     public static TheoryData<string> Searches => AllSamplers.Names;
 
@@ -28,8 +29,16 @@ public sealed class ResumeTests
                 var space = sampler == "grid" ? new SearchSpace { ["x"] = Distribution.UniformInt(0, 3), ["c"] = Distribution.Choice("a", "b") } : isConditional ? Samples.Conditional() : Numbers;
                 IReadOnlyDictionary<string, double>[] first = !hasFirstPoints ? [] : space.Any(parameter => parameter.Key == "y")
                     ? [new Dictionary<string, double> { ["x"] = 1, ["y"] = 1 }, new Dictionary<string, double> { ["x"] = 2 }]
-                    : space.Any(parameter => parameter.Key == "seed") ? [new Dictionary<string, double> { ["model.kind"] = 1, ["trees.rate"] = 0.5 }] : [];
-                all += AssertSame(() => new StudyOptions { Sampler = AllSamplers.Create(sampler, seed) }, space, first, sampler is "cmaes" or "nsga2" ? 1 : width, isSlow ? 11 : 26, cuts);
+                    : space.Any(parameter => parameter.Key == "seed") ? [
+                        new Dictionary<string, double> { ["model.kind"] = 1, ["trees.rate"] = 0.5 }
+                    ] : [];
+                all += AssertSame(
+                    () => new StudyOptions { Sampler = AllSamplers.Create(sampler, seed) },
+                    space,
+                    first,
+                    sampler is "cmaes" or "nsga2" ? 1 : width,
+                    isSlow ? 11 : 26,
+                    cuts);
             },
             iter: isSlow ? 4 : 10,
             threads: 1);
@@ -65,7 +74,12 @@ public sealed class ResumeTests
         var all = 0;
         Gen.Select(Gen.Int[0, 1000], Gen.Int[0, 1000]).Sample(
             (seed, cuts) => all += AssertSame(
-                () => new StudyOptions { Sampler = Samplers.Tpe(seed), Pruner = PrunerOf(pruner) }, Numbers, first: [], width: 1, maxEvals: 22, cuts),
+                () => new StudyOptions { Sampler = Samplers.Tpe(seed), Pruner = PrunerOf(pruner) },
+                Numbers,
+                first: [],
+                width: 1,
+                maxEvals: 22,
+                cuts),
             iter: 10,
             threads: 1);
         Assert.True(all > 0);

@@ -40,7 +40,8 @@ public sealed class SharedStudyTests
     public void Several_processes_run_each_evaluation_once_and_not_one_too_many(StorageKind kind)
     {
         using var place = new StoragePlace(kind);
-        OtherProcess[] processes = [.. Enumerable.Range(0, 3).Select(i => new OtherProcess("search", place.Address, "60", i.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+        OtherProcess[] processes = [.. Enumerable.Range(0, 3)
+            .Select(i => new OtherProcess("search", place.Address, "60", i.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
         var run = processes.SelectMany(process => process.ReadToEnd()).Select(int.Parse).Order().ToArray();
         Array.ForEach(processes, process => process.Dispose());
         Assert.Equal(Enumerable.Range(0, 60), run);
@@ -68,7 +69,8 @@ public sealed class SharedStudyTests
         var trial = Assert.Single(study.RunTo(3));
         Assert.Equal((3, 0), (trial.Number, trial.Evaluation));
         var stored = storage.All(storage.FindStudy("study")!);
-        Assert.Equal([StoredState.Fail, StoredState.Complete, StoredState.Complete, StoredState.Complete], stored.Select(record => record.State));
+        Assert.Equal(
+            [StoredState.Fail, StoredState.Complete, StoredState.Complete, StoredState.Complete], stored.Select(record => record.State));
         Assert.Equal(stored[0].Parameters, stored[3].Parameters);
         Assert.Equal([0], stored[3].RetryHistory);
         Assert.Equal([(0, 0.25)], stored[0].Reports);
@@ -99,7 +101,8 @@ public sealed class SharedStudyTests
     public void Where_files_cannot_be_held_a_storage_is_refused()
     {
         using var place = new StoragePlace(StorageKind.Sqlite);
-        using var process = new OtherProcess(new Dictionary<string, string> { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, "search", place.Address, "1", "1");
+        using var process = new OtherProcess(
+            new Dictionary<string, string> { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, "search", place.Address, "1", "1");
         Assert.Contains("has no locks", process.ReadFailure(), StringComparison.Ordinal);
     }
 
@@ -197,7 +200,10 @@ public sealed class SharedStudyTests
     {
         using var place = new StoragePlace(StorageKind.Sqlite);
         var storage = place.Open();
-        using var study = storage.OpenStudy(stored: new StoredStudyOptions { FirstPoints = [.. Enumerable.Range(0, 5).Select(i => new Dictionary<string, double> { ["x"] = i })] });
+        using var study = storage.OpenStudy(stored: new StoredStudyOptions
+        {
+            FirstPoints = [.. Enumerable.Range(0, 5).Select(i => new Dictionary<string, double> { ["x"] = i })]
+        });
         Assert.Equal(3, study.RunTo(3).Count);
         Assert.Equal([0, 1, 2], study.History.Trials.Select(trial => trial.Values["x"]));
         Assert.Null(study.TryAsk(3, out var end));

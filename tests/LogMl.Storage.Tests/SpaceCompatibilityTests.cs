@@ -37,7 +37,11 @@ public sealed class SpaceCompatibilityTests
         var storage = place.Open();
         storage.OpenStudy(space: Before()).RunTo(20);
         var bytes = storage.FindStudy("study")!.Attributes["logml:space"];
-        var options = new StudyOptions { Sampler = Samplers.Random(1), Directions = [change == "objectives" ? Direction.Maximize : Direction.Minimize] };
+        var options = new StudyOptions
+        {
+            Sampler = Samplers.Random(1),
+            Directions = [change == "objectives" ? Direction.Maximize : Direction.Minimize]
+        };
         var exception = Assert.Throws<StorageException>(() => storage.OpenStudy(options, space: Changed(change)));
         Assert.Equal(StorageProblem.OtherSpace, exception.Problem);
         Assert.All(expected, part => Assert.Contains(part.Split('|')[^1], exception.Message, StringComparison.Ordinal));
@@ -152,9 +156,15 @@ public sealed class SpaceCompatibilityTests
     {
         using var place = new StoragePlace(StorageKind.Sqlite);
         var storage = place.Open();
-        var space = new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["q"] = Distribution.QUniform(0, 1, 0.1), ["l"] = Distribution.LogUniform(0, 1) };
+        var space = new SearchSpace
+        {
+            ["x"] = Distribution.Uniform(0, 1),
+            ["q"] = Distribution.QUniform(0, 1, 0.1),
+            ["l"] = Distribution.LogUniform(0, 1)
+        };
         storage.OpenStudy(space: space).RunTo(1);
-        place.Execute("UPDATE trial_params SET param_value = CASE param_name WHEN 'x' THEN 1.0 WHEN 'q' THEN 0.3 ELSE 2.718281828459045 END");
+        place.Execute(
+            "UPDATE trial_params SET param_value = CASE param_name WHEN 'x' THEN 1.0 WHEN 'q' THEN 0.3 ELSE 2.718281828459045 END");
         using var study = storage.OpenStudy(space: space);
         var values = study.History.Trials[0].Values;
         Assert.Equal(1, values["x"]);
@@ -201,9 +211,12 @@ public sealed class SpaceCompatibilityTests
                 ("prior", "n") => Distribution.RandInt(0, 20),
                 ("around", "x") => Distribution.Uniform(-1e-3, 1),
                 ("log", "rate") => Distribution.Uniform(0, 1),
-                ("options", "kind") => Distribution.Choice(new Branch("a", new SearchSpace { ["depth"] = Distribution.RandInt(2, 9) }), "c"),
+                ("options", "kind") =>
+                    Distribution.Choice(new Branch("a", new SearchSpace { ["depth"] = Distribution.RandInt(2, 9) }), "c"),
                 ("order", "kind") => Distribution.Choice("b", new Branch("a", new SearchSpace { ["depth"] = Distribution.RandInt(2, 9) })),
-                ("branch", "kind") => Distribution.Choice(new Branch("a", new SearchSpace { ["depth"] = Distribution.RandInt(2, 9), ["more"] = Distribution.Uniform(0, 1) }), "b"),
+                ("branch", "kind") => Distribution.Choice(
+                    new Branch("a", new SearchSpace { ["depth"] = Distribution.RandInt(2, 9), ["more"] = Distribution.Uniform(0, 1) }),
+                    "b"),
                 _ => distribution,
             };
         }

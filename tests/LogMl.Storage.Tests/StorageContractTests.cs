@@ -18,11 +18,14 @@ public sealed class StorageContractTests
         using var place = new StoragePlace(kind);
         var storage = place.Open();
         Assert.Null(storage.FindStudy("study"));
-        var created = storage.CreateStudy("study", [Direction.Minimize, Direction.Maximize], new Dictionary<string, string> { ["a"] = "1", ["b"] = "\"two\"" }, []);
+        var created = storage.CreateStudy(
+            "study", [Direction.Minimize, Direction.Maximize], new Dictionary<string, string> { ["a"] = "1", ["b"] = "\"two\"" }, []);
         var found = place.Open().FindStudy("study")!;
         Assert.Equal(created.Id, found.Id);
         Assert.Equal([Direction.Minimize, Direction.Maximize], found.Directions);
-        Assert.Equal([new("a", "1"), new("b", "\"two\"")], found.Attributes.Order(Comparer<KeyValuePair<string, string>>.Create((a, b) => string.CompareOrdinal(a.Key, b.Key))));
+        Assert.Equal(
+            [new("a", "1"), new("b", "\"two\"")],
+            found.Attributes.Order(Comparer<KeyValuePair<string, string>>.Create((a, b) => string.CompareOrdinal(a.Key, b.Key))));
         Assert.Null(storage.FindStudy("Study"));
     }
 
@@ -52,7 +55,9 @@ public sealed class StorageContractTests
         storage.Complete(storage.CreateTrial(kept), 1);
         var id = storage.CreateTrial(study);
         storage.Report(id, 0, 1);
-        Assert.True(storage.TryFinish(id, new TrialEnding(StoredState.Complete, [1]) { Constraints = [1], Attributes = new Dictionary<string, string> { ["b"] = "2" } }));
+        Assert.True(storage.TryFinish(
+            id,
+            new TrialEnding(StoredState.Complete, [1]) { Constraints = [1], Attributes = new Dictionary<string, string> { ["b"] = "2" } }));
         storage.CreateTrial(study);
         storage.DeleteStudy(study.Id);
         Assert.Null(storage.FindStudy("study"));
@@ -71,7 +76,11 @@ public sealed class StorageContractTests
         var json = System.Text.Json.JsonSerializer.Serialize(Nasty);
         var key = Nasty + new string('k', 512 - Nasty.Length);
         var study = storage.CreateStudy(key, [Direction.Minimize], new Dictionary<string, string> { [key] = json }, [json]);
-        var id = storage.TryCreateTrial(study.Id, 1, [new ParameterRecord(key, 0.1, json)], new Dictionary<string, string> { [key] = json })!.Value;
+        var id = storage.TryCreateTrial(
+            study.Id,
+            1,
+            [new ParameterRecord(key, 0.1, json)],
+            new Dictionary<string, string> { [key] = json })!.Value;
         storage.SetStudyAttributes(study.Id, new Dictionary<string, string> { ["'"] = json });
         var found = place.Open().FindStudy(key)!;
         Assert.Equal(study.Id, found.Id);
@@ -91,7 +100,9 @@ public sealed class StorageContractTests
         using var place = new StoragePlace(kind);
         var storage = place.Open();
         Assert.Contains(
-            "has a name of 513 characters; a study has room for 512", Assert.Throws<ArgumentException>(() => storage.CreateStudy(new string('x', 513))).Message, StringComparison.Ordinal);
+            "has a name of 513 characters; a study has room for 512",
+            Assert.Throws<ArgumentException>(() => storage.CreateStudy(new string('x', 513))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => storage.CreateStudy(""));
     }
 
@@ -117,9 +128,15 @@ public sealed class StorageContractTests
         var storage = place.Open();
         var study = storage.CreateStudy();
         var id = storage.CreateTrial(study);
-        var ending = new TrialEnding(StoredState.Complete, [0.1]) { Constraints = [-1, 2.5], Attributes = new Dictionary<string, string> { ["seconds"] = "1.5" } };
+        var ending = new TrialEnding(StoredState.Complete, [0.1])
+        {
+            Constraints = [-1, 2.5],
+            Attributes = new Dictionary<string, string> { ["seconds"] = "1.5" }
+        };
         Assert.True(storage.TryFinish(id, ending));
-        Assert.False(storage.TryFinish(id, new TrialEnding(StoredState.Complete, [7]) { Constraints = [7], Attributes = new Dictionary<string, string> { ["seconds"] = "7" } }));
+        Assert.False(storage.TryFinish(id, new TrialEnding(
+            StoredState.Complete,
+            [7]) { Constraints = [7], Attributes = new Dictionary<string, string> { ["seconds"] = "7" } }));
         Assert.False(storage.TryFinish(id, new TrialEnding(StoredState.Fail, [])));
         Assert.False(storage.TryRelease(id));
         Assert.False(storage.TryFailAndRetry(study.Id, storage.One(study, id), 1, Samples.NoAttributes));
@@ -188,7 +205,8 @@ public sealed class StorageContractTests
         storage.Report(id, 3, 7);
         storage.Report(id, 3, double.NaN);
         Assert.Equal(
-            [(0, double.Epsilon), (1, double.PositiveInfinity), (2, double.NegativeInfinity), (3, double.NaN), (int.MaxValue, double.MaxValue)],
+            [(0, double.Epsilon), (
+                1, double.PositiveInfinity), (2, double.NegativeInfinity), (3, double.NaN), (int.MaxValue, double.MaxValue)],
             storage.One(study, id).Reports);
     }
 
@@ -204,7 +222,9 @@ public sealed class StorageContractTests
         Assert.True(storage.TryFinish(pruned, new TrialEnding(StoredState.Pruned, [double.PositiveInfinity])));
         var failed = storage.CreateTrial(study);
         Assert.True(storage.TryFinish(failed, new TrialEnding(StoredState.Fail, []) { Attributes = new Dictionary<string, string> { ["fail_reason"] = "\"x\"" } }));
-        Assert.Equal((StoredState.Pruned, double.PositiveInfinity), (storage.One(study, pruned).State, Assert.Single(storage.One(study, pruned).Values)));
+        Assert.Equal(
+            (StoredState.Pruned, double.PositiveInfinity),
+            (storage.One(study, pruned).State, Assert.Single(storage.One(study, pruned).Values)));
         Assert.Equal(StoredState.Fail, storage.One(study, failed).State);
         Assert.Empty(storage.One(study, failed).Values);
         Assert.Equal("\"x\"", storage.ReadTrialAttributes(study.Id)[1]["fail_reason"]);
@@ -267,7 +287,8 @@ public sealed class StorageContractTests
         Assert.Empty(copy.Reports);
 
         // The copy has the attributes that the trial was started with, but not the reason of its failure.
-        Assert.Equal([new("commit", "\"abc\""), new KeyValuePair<string, string>("host", "\"h\"")], storage.ReadTrialAttributes(study.Id)[2]);
+        Assert.Equal(
+            [new("commit", "\"abc\""), new KeyValuePair<string, string>("host", "\"h\"")], storage.ReadTrialAttributes(study.Id)[2]);
 
         Assert.True(storage.TryClaim(copy.Id, [], Samples.NoAttributes));
         Assert.True(storage.TryFailAndRetry(study.Id, storage.One(study, copy.Id), 2, Samples.NoAttributes));
@@ -420,7 +441,9 @@ public sealed class StorageContractTests
                 }
             }
         });
-        Assert.Equal(storages[0].All(study).Select(trial => (trial.Id, trial.Owner)), claimed.OrderBy(claim => claim.Trial).Select(claim => (claim.Trial, (string?)claim.Owner)));
+        Assert.Equal(
+            storages[0].All(study).Select(trial => (trial.Id, trial.Owner)),
+            claimed.OrderBy(claim => claim.Trial).Select(claim => (claim.Trial, (string?)claim.Owner)));
     }
 
     [Theory]

@@ -31,7 +31,8 @@ public sealed class StoredFormTests
     {
         using var place = new StoragePlace(StorageKind.Sqlite);
         var storage = place.Open();
-        using var study = storage.OpenStudy(space: new SearchSpace { ["x"] = Distribution.Normal(0, 1), ["n"] = Distribution.QNormal(0, 2, 0.5) });
+        using var study =
+            storage.OpenStudy(space: new SearchSpace { ["x"] = Distribution.Normal(0, 1), ["n"] = Distribution.QNormal(0, 2, 0.5) });
         study.RunTo(2);
         study.Enqueue(new Dictionary<string, double> { ["x"] = 6.25, ["n"] = -11.5 });
         study.RunTo(5);
@@ -86,12 +87,16 @@ public sealed class StoredFormTests
         var longest = new string('n', 512);
         using var study = storage.OpenStudy(space: new SearchSpace { [longest] = Distribution.Uniform(0, 1) });
         var trial = study.Ask()!;
-        var tooLong = Assert.Throws<ArgumentException>(() => study.Tell(trial, new TrialResult(1), new Dictionary<string, string> { [longest + "m"] = "1" }));
+        var tooLong = Assert.Throws<ArgumentException>(
+            () => study.Tell(trial, new TrialResult(1), new Dictionary<string, string> { [longest + "m"] = "1" }));
         Assert.Contains("has a name of 513 characters; a study has room for 512", tooLong.Message, StringComparison.Ordinal);
         Assert.True(study.Tell(trial, new TrialResult(1), new Dictionary<string, string> { [longest] = "1" }));
 
         var refused = Assert.Throws<ArgumentException>(() => StoredStudy.Open(
-            storage, "other", new SearchSpace { [longest + "n"] = Distribution.Uniform(0, 1) }, new StudyOptions { Sampler = Samplers.Random(1) }));
+            storage,
+            "other",
+            new SearchSpace { [longest + "n"] = Distribution.Uniform(0, 1) },
+            new StudyOptions { Sampler = Samplers.Random(1) }));
         Assert.Contains("The parameter 'nnnn", refused.Message, StringComparison.Ordinal);
         Assert.Null(storage.FindStudy("other"));
     }

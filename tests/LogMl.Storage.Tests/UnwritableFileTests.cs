@@ -38,7 +38,9 @@ public sealed class UnwritableFileTests
         using (var storage = StudyStorages.Sqlite(file))
         {
             using var study = storage.OpenStudy();
-            Assert.Equal(told, storage.All(storage.FindStudy("study")!).Where(trial => trial.State == StoredState.Complete).Select(trial => trial.Number));
+            Assert.Equal(
+                told,
+                storage.All(storage.FindStudy("study")!).Where(trial => trial.State == StoredState.Complete).Select(trial => trial.Number));
             study.RunTo(told.Count + 5);
             Assert.Equal(told.Count + 5, study.Finished);
         }

@@ -45,7 +45,11 @@ public partial class DiagnosticPageTests
         TargetFiles().SelectMany(file => Errors().Matches(File.ReadAllText(file))).Select(error => error.Groups["code"].Value);
 
     private static string[] TargetFiles() =>
-        [Path.Combine(Repository.Root, "build", "build", "LogMl.Sdk.targets"), Path.Combine(Repository.Root, "build", "buildMultiTargeting", "LogMl.Sdk.targets")];
+        [Path.Combine(
+            Repository.Root,
+            "build",
+            "build",
+            "LogMl.Sdk.targets"), Path.Combine(Repository.Root, "build", "buildMultiTargeting", "LogMl.Sdk.targets")];
 
     [GeneratedRegex("""<Error Code="(?<code>[^"]*)" HelpLink="(?<link>[^"]*)" """)]
     private static partial Regex Errors();

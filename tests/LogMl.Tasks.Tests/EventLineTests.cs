@@ -6,7 +6,8 @@ namespace LogMl.Tasks.Tests;
 public sealed class EventLineTests
 {
     [Fact]
-    public void Fields_come_back_as_they_were() => Gen.Select(Gen.String[Gen.Char["ab\\\t\n\rtnr é\u001e"], 0, 30].Array[0, 6], Gen.String).Sample((fields, any) =>
+    public void Fields_come_back_as_they_were() =>
+        Gen.Select(Gen.String[Gen.Char["ab\\\t\n\rtnr é\u001e"], 0, 30].Array[0, 6], Gen.String).Sample((fields, any) =>
     {
         string[] all = [.. fields, any];
         var line = EventLine.Format("message", all);
@@ -26,5 +27,6 @@ public sealed class EventLineTests
 
     [Fact]
     public void Any_line_with_the_prefix_can_be_read() =>
-        Gen.String.Sample(text => EventLine.TryParse(EventLine.Prefix + text, out var read) && read.Fields.Length == text.Count(c => c == '\t'));
+        Gen.String.Sample(
+            text => EventLine.TryParse(EventLine.Prefix + text, out var read) && read.Fields.Length == text.Count(c => c == '\t'));
 }

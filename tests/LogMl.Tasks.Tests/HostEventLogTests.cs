@@ -39,7 +39,9 @@ public class HostEventLogTests
         _log.Write(new HostEvent.Started("xor", 100, "tpe", 7, "/home/ada/HyperOptResults/xor").ToLine());
 
         Assert.All(_engine.Rows, row => Assert.Equal("TLTESTOUTPUT", row.ExtendedType));
-        Assert.Equal(["Xor: best loss {0} 100 %", "The study is complete.", "xor: 100 trials, tpe, seed 7"], _engine.Rows.Select(row => row.Message));
+        Assert.Equal(
+            ["Xor: best loss {0} 100 %", "The study is complete.", "xor: 100 trials, tpe, seed 7"],
+            _engine.Rows.Select(row => row.Message));
     }
 
     [Fact]
@@ -59,7 +61,9 @@ public class HostEventLogTests
         _log.Write(new HostEvent.Warning("LOGML2002", "", 0, 0, "one {line}").ToLine());
 
         var error = Assert.Single(_engine.Errors);
-        Assert.Equal(("LOGML2001", "/home/ada/logml.yaml", 14, 7, "all {trials} failed"), (error.Code, error.File, error.LineNumber, error.ColumnNumber, error.Message));
+        Assert.Equal(
+            ("LOGML2001", "/home/ada/logml.yaml", 14, 7, "all {trials} failed"),
+            (error.Code, error.File, error.LineNumber, error.ColumnNumber, error.Message));
         Assert.EndsWith("LOGML2001.md", error.HelpLink, StringComparison.Ordinal);
         var warning = Assert.Single(_engine.Warnings);
         Assert.Equal(("LOGML2002", Project, 0, "one {line}"), (warning.Code, warning.File, warning.LineNumber, warning.Message));
@@ -112,7 +116,9 @@ public class HostEventLogTests
     public void No_event_reaches_a_terminal_with_control_characters_or_line_ends(string kind, string fields)
     {
         const string Evil = "x\u001b[2J\u009b1m\a\0\u202ey\r\nProgram.cs(1,1): error CS9999: forged\u2028\u0085";
-        _log.Write(EventLine.Format(kind.Replace("{0}", "x\u001b\u009b", StringComparison.Ordinal), [.. fields.Split('|').Select(field => field.Replace("{0}", Evil, StringComparison.Ordinal))]));
+        _log.Write(EventLine.Format(
+            kind.Replace("{0}", "x\u001b\u009b", StringComparison.Ordinal),
+            [.. fields.Split('|').Select(field => field.Replace("{0}", Evil, StringComparison.Ordinal))]));
         _log.Write(Evil);
 
         string?[] shown =

@@ -56,7 +56,8 @@ public sealed class InputTasksTests : IDisposable
     {
         File.WriteAllText(At("there.csv"), "");
         Directory.CreateDirectory(At("data"));
-        var task = new ValidateData { BuildEngine = _engine, ProjectFile = At("App.csproj"), Data = Items("there.csv", "absent.csv", "data/") };
+        var task =
+            new ValidateData { BuildEngine = _engine, ProjectFile = At("App.csproj"), Data = Items("there.csv", "absent.csv", "data/") };
 
         Assert.False(task.Execute());
         Assert.Equal(["LOGML1011", "LOGML1011"], _engine.Errors.Select(error => error.Code));

@@ -29,7 +29,10 @@ public sealed class OverrideRulesTests : IDisposable
         var task = Task(
             ("HyperOptMaxEvals", "1"), ("HyperOptAlgorithm", "random"), ("HyperOptSeed", "9223372036854775807"), ("HyperOptWorkers", "8"),
             ("HyperOptTimeout", "1.5m"), ("HyperOptTrialTimeout", "2h"), ("HyperOptTrialMemory", "1.5 GiB"), ("HyperOptMaxRetries", "0"),
-            ("HyperOptMaxFailures", "1"), ("HyperOptRetryFailed", "TRUE"), ("HyperOptReevaluate", "false"), ("HyperOptShowProgress", "False"),
+            ("HyperOptMaxFailures", "1"),
+            ("HyperOptRetryFailed", "TRUE"),
+            ("HyperOptReevaluate", "false"),
+            ("HyperOptShowProgress", "False"),
             ("HyperOptOutputPath", "out/../results"), ("HyperOptStudy", "Größe 2"));
 
         Assert.True(task.Execute());
@@ -104,7 +107,8 @@ public sealed class OverrideRulesTests : IDisposable
         var error = Assert.Single(_engine.Errors);
         Assert.Equal("LOGML1010", error.Code);
         Assert.Equal(Project, error.File);
-        Assert.StartsWith($"{property} is '{value.Replace("\0", "\\u0000", StringComparison.Ordinal)}', but ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{property} is '{value.Replace("\0", "\\u0000", StringComparison.Ordinal)}', but ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("LOGML1010.md", error.HelpLink, StringComparison.Ordinal);
     }
 
@@ -183,7 +187,8 @@ public sealed class OverrideRulesTests : IDisposable
               <ItemGroup><HyperOptData Include="$(HyperOptDataFolder)/*.csv" /></ItemGroup>
             </Project>
             """);
-        (_engine.GlobalProperties["HyperOptMaxEval"], _engine.GlobalProperties["HyperOptSEED"], _engine.GlobalProperties["Configuration"]) = ("5", "1", "Release");
+        (_engine.GlobalProperties["HyperOptMaxEval"], _engine.GlobalProperties["HyperOptSEED"], _engine.GlobalProperties["Configuration"]) =
+            ("5", "1", "Release");
 
         Assert.True(Task().Execute());
         Assert.All(_engine.Warnings, warning => Assert.Equal(("LOGML1010", Project), (warning.Code, warning.File)));
@@ -223,7 +228,8 @@ public sealed class OverrideRulesTests : IDisposable
     {
         var rows = Regex.Matches(Repository.Read("docs/msbuild.md"), @"(?m)^\| `(HyperOpt\w+)` \| .* \| (.*) \|$");
 
-        Assert.Equal(SearchProperties.Names.Order(StringComparer.Ordinal), rows.Select(row => row.Groups[1].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            SearchProperties.Names.Order(StringComparer.Ordinal), rows.Select(row => row.Groups[1].Value).Order(StringComparer.Ordinal));
         Assert.All(SearchKeys.Table.Where(key => key.Property is not null), key => Assert.Contains(
             rows, row => row.Groups[1].Value == key.Property && row.Groups[2].Value == $"`{key.Name}`"));
     }

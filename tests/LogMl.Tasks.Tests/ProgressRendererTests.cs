@@ -47,7 +47,8 @@ public sealed class ProgressRendererTests
             log.Show(Progress(0, 50, best: null, oldest: second));
         }
 
-        Assert.Equal([30.0, 60.0, 90.0], _engine.Rows.Select(row => TimeSpan.ParseExact(row.Message!.Split("the oldest for ")[1], @"m\:ss", CultureInfo.InvariantCulture).TotalSeconds));
+        Assert.Equal([30.0, 60.0, 90.0], _engine.Rows.Select(
+            row => TimeSpan.ParseExact(row.Message!.Split("the oldest for ")[1], @"m\:ss", CultureInfo.InvariantCulture).TotalSeconds));
     }
 
     [Fact]
@@ -60,14 +61,26 @@ public sealed class ProgressRendererTests
         log.Show(Progress(3, 50, best: 0));
         log.Show(Progress(50, 50, best: 0));
 
-        Assert.Equal([false, true, false], _engine.Rows.Select(row => row.Message!.EndsWith("  trial 1 failed: model_train: no data", StringComparison.Ordinal)));
+        Assert.Equal(
+            [false, true, false],
+            _engine.Rows.Select(row => row.Message!.EndsWith("  trial 1 failed: model_train: no data", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void A_terminal_row_is_written_over_twice_a_second_at_most_but_at_once_for_a_better_trial_and_only_when_it_changes()
     {
         var row = new TerminalRow(_engine, () => _now);
-        foreach (var (time, trial, best) in new[] { (0, 1, 0), (100, 2, 0), (200, 3, 2), (600, 4, 2), (800, 5, 2), (900, 5, 2), (1900, 5, 2), (1950, 50, 2) })
+        foreach (var (time, trial, best) in new[]
+        {
+            (0, 1, 0),
+            (100, 2, 0),
+            (200, 3, 2),
+            (600, 4, 2),
+            (800, 5, 2),
+            (900, 5, 2),
+            (1900, 5, 2),
+            (1950, 50, 2)
+        })
         {
             _now = TimeSpan.FromMilliseconds(time);
             row.Show(Progress(trial, 50, best));
@@ -88,7 +101,10 @@ public sealed class ProgressRendererTests
 
     private int[] Shown() => [.. _engine.Rows.Select(row => int.Parse(row.Message!.Split('[', '/')[1], CultureInfo.InvariantCulture))];
 
-    private static TrialProgress Progress(int finished, int total, int? best, double oldest = 0, string failure = "") => TrialProgressTests.Read(TrialProgressTests.Fields(
-        finished.ToString(CultureInfo.InvariantCulture), total.ToString(CultureInfo.InvariantCulture), best is null ? "" : "0.5", best?.ToString(CultureInfo.InvariantCulture) ?? "",
+    private static TrialProgress Progress(int finished, int total, int? best, double oldest = 0, string failure = "") =>
+        TrialProgressTests.Read(TrialProgressTests.Fields(
+        finished.ToString(CultureInfo.InvariantCulture), total.ToString(CultureInfo.InvariantCulture), best is null
+            ? ""
+            : "0.5", best?.ToString(CultureInfo.InvariantCulture) ?? "",
         running: "1", oldest: oldest.ToString(CultureInfo.InvariantCulture), failure: failure));
 }

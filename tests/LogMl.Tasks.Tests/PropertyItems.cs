@@ -8,7 +8,8 @@ namespace LogMl.Tasks.Tests;
 /// </summary>
 internal static class PropertyItems
 {
-    public static ITaskItem[] Of(params (string Name, string Value)[] properties) => Array.ConvertAll<string, ITaskItem>(SearchProperties.Names, name =>
+    public static ITaskItem[] Of(params (string Name, string Value)[] properties) =>
+        Array.ConvertAll<string, ITaskItem>(SearchProperties.Names, name =>
     {
         var item = new TaskItem(name);
         item.SetMetadata(PropertyValues.Metadata, Array.Find(properties, property => property.Name == name).Value ?? "");

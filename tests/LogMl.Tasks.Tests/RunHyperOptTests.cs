@@ -132,7 +132,8 @@ public sealed class RunHyperOptTests : IDisposable
     {
         Assert.False(TaskThatPlays("exit 137").Execute());
         Assert.Equal(
-            "The LogMl host ended unexpectedly with exit code 137 (SIGKILL: somebody killed it, or the system was out of memory).", Assert.Single(_engine.Errors).Message);
+            "The LogMl host ended unexpectedly with exit code 137 (SIGKILL: somebody killed it, or the system was out of memory).",
+            Assert.Single(_engine.Errors).Message);
     }
 
     [Fact]
@@ -220,7 +221,8 @@ public sealed class RunHyperOptTests : IDisposable
         using var patience = new CancellationTokenSource(TooLong);
         while (true)
         {
-            if (File.Exists(file) && int.TryParse(await File.ReadAllTextAsync(file, patience.Token), CultureInfo.InvariantCulture, out var number))
+            if (File.Exists(file)
+                && int.TryParse(await File.ReadAllTextAsync(file, patience.Token), CultureInfo.InvariantCulture, out var number))
             {
                 return number;
             }

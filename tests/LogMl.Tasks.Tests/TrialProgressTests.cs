@@ -19,7 +19,8 @@ public class TrialProgressTests
 
         Assert.Equal("37/100", progress.Count);
         Assert.Equal("best 0.0713 #31 2 failed 3 run 1:15 eta 0:20 3.2/s", progress.Row);
-        Assert.Equal("best 0.0713 #31 1 run eta 0:20 3.2/s", Read("37", "100", "0.0713", "31", "3.2", "20", running: "1", oldest: "0.3").Row);
+        Assert.Equal(
+            "best 0.0713 #31 1 run eta 0:20 3.2/s", Read("37", "100", "0.0713", "31", "3.2", "20", running: "1", oldest: "0.3").Row);
     }
 
     [Fact]
@@ -28,7 +29,8 @@ public class TrialProgressTests
         Assert.Equal("best 0.0713 2 failed 5 pruned 3 run 1:15 eta 0:20", Row("5"));
         Assert.Equal("best 0.0713 2 failed 3 run 1:15 eta 0:20", Row("12345"));
 
-        static string Row(string pruned) => Read("37", "100", "0.0713", "31", "3.2", "20", failed: "2", pruned: pruned, running: "3", oldest: "75", step: "model_train").Row;
+        static string Row(string pruned) => Read(
+            "37", "100", "0.0713", "31", "3.2", "20", failed: "2", pruned: pruned, running: "3", oldest: "75", step: "model_train").Row;
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public class TrialProgressTests
         var progress = Read("1", "9", "", "", "0.5", "", state: "failed", failed: "1", failure: "trial 0 failed: model_train: no data");
 
         Assert.True(progress.HasFailed);
-        Assert.Equal("[1/9]  no result yet  1 failed  0.5 trials/s  trial 0 failed: model_train: no data", progress.LineWith(progress.Failure));
+        Assert.Equal(
+            "[1/9]  no result yet  1 failed  0.5 trials/s  trial 0 failed: model_train: no data", progress.LineWith(progress.Failure));
         Assert.False(Read("2", "9", "1", "0", "0.5", "", state: "pruned", pruned: "1").HasFailed);
     }
 
@@ -82,13 +85,32 @@ public class TrialProgressTests
 
     [Fact]
     public void No_figures_make_a_row_wider_than_80_columns_leave() =>
-        Gen.Select(Gen.Int[0, int.MaxValue], Gen.Double, Gen.Int[0, int.MaxValue], Gen.Double[0, 1e9], Gen.Double[-1, 1e12], Gen.Int[0, 1000], Gen.String[0, 40]).Sample(
+        Gen.Select(
+            Gen.Int[0, int.MaxValue],
+            Gen.Double,
+            Gen.Int[0, int.MaxValue],
+            Gen.Double[0, 1e9],
+            Gen.Double[-1, 1e12],
+            Gen.Int[0, 1000],
+            Gen.String[0, 40]).Sample(
             (finished, loss, trial, rate, eta, many, step) =>
             {
                 var progress = Read(
-                    Text(finished), Text(finished), Text(loss), Text(trial), Text(rate), Text(eta), failed: Text(many), pruned: Text(many), running: Text(many), oldest: Text(eta), step: step);
+                    Text(finished),
+                    Text(finished),
+                    Text(loss),
+                    Text(trial),
+                    Text(rate),
+                    Text(eta),
+                    failed: Text(many),
+                    pruned: Text(many),
+                    running: Text(many),
+                    oldest: Text(eta),
+                    step: step);
                 Assert.InRange(progress.Row.Length, 1, TrialProgress.CountAndRowWidth - 1 - progress.Count.Length);
-                Assert.True(progress.Row.StartsWith("best ", StringComparison.Ordinal) || progress.Row.StartsWith("no result yet", StringComparison.Ordinal), progress.Row);
+                Assert.True(progress.Row.StartsWith(
+                    "best ",
+                    StringComparison.Ordinal) || progress.Row.StartsWith("no result yet", StringComparison.Ordinal), progress.Row);
             });
 
     [Fact]
@@ -109,12 +131,24 @@ public class TrialProgressTests
     /// <summary>The fields of the event, in their order.</summary>
     internal static string[] Fields(
         string finished, string total, string bestLoss = "", string bestTrial = "", string rate = "", string eta = "", string state = "complete",
-        string failed = "0", string pruned = "0", string running = "0", string oldest = "", string step = "", string elsewhere = "0", string failure = "") =>
+        string failed = "0",
+        string pruned = "0",
+        string running = "0",
+        string oldest = "",
+        string step = "",
+        string elsewhere = "0",
+        string failure = "") =>
         [finished, total, bestLoss, bestTrial, rate, eta, state, failed, pruned, running, oldest, step, elsewhere, failure];
 
     private static TrialProgress Read(
         string finished, string total, string bestLoss, string bestTrial, string rate, string eta, string state = "complete",
-        string failed = "0", string pruned = "0", string running = "0", string oldest = "", string step = "", string elsewhere = "0", string failure = "") =>
+        string failed = "0",
+        string pruned = "0",
+        string running = "0",
+        string oldest = "",
+        string step = "",
+        string elsewhere = "0",
+        string failure = "") =>
         Read(Fields(finished, total, bestLoss, bestTrial, rate, eta, state, failed, pruned, running, oldest, step, elsewhere, failure));
 
     /// <summary>Reads the fields as the task does.</summary>

@@ -21,15 +21,22 @@ public static class CommandLine
     private static readonly string[] ForeignPrefixes = ["MSBUILD", "DOTNET_CLI_", "DOTNET_HOST_PATH", "VSTEST", "TESTINGPLATFORM", "COREHOST_", "CI", "LC_", "LANG"];
 
     /// <summary>The <c>dotnet</c> that runs these tests.</summary>
-    public static string Dotnet { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+    public static string Dotnet { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+        ? path
+        : "dotnet";
 
     /// <summary>Runs <c>dotnet</c>.</summary>
-    public static Task<CommandResult> DotnetAsync(string directory, string[] arguments, TempDirectory? folder = null, params (string Name, string Value)[] environment) =>
+    public static Task<CommandResult> DotnetAsync(
+        string directory, string[] arguments, TempDirectory? folder = null, params (string Name, string Value)[] environment) =>
         RunAsync(directory, Dotnet, arguments, folder, environment);
 
     /// <summary>Runs a command. Its output is that of both streams.</summary>
     public static async Task<CommandResult> RunAsync(
-        string directory, string command, string[] arguments, TempDirectory? folder = null, params (string Name, string Value)[] environment)
+        string directory,
+        string command,
+        string[] arguments,
+        TempDirectory? folder = null,
+        params (string Name, string Value)[] environment)
     {
         await Turn.WaitAsync();
         try

@@ -11,7 +11,8 @@ public sealed record CommandResult(string Command, int ExitCode, string Output, 
     public IReadOnlyList<string> Lines { get; } = Output.Split('\n', StringSplitOptions.TrimEntries);
 
     /// <summary>The lines that report an error, each once: MSBuild repeats them at the end.</summary>
-    public IReadOnlyList<string> Errors => [.. Lines.Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Errors =>
+        [.. Lines.Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Lines that report a warning, each once.</summary>
     public IReadOnlyList<string> Warnings =>
@@ -37,7 +38,8 @@ public sealed record CommandResult(string Command, int ExitCode, string Output, 
     {
         Failed().Expect(Errors.Count == 1, "exactly one error");
         return Expect(
-            Errors[0].Contains($": error {code}: ", StringComparison.Ordinal) && Array.TrueForAll(texts, text => Errors[0].Contains(text, StringComparison.Ordinal)),
+            Errors[0].Contains($": error {code}: ", StringComparison.Ordinal) && Array.TrueForAll(
+                texts, text => Errors[0].Contains(text, StringComparison.Ordinal)),
             $"the error to be {code} with '{string.Join("', '", texts)}'");
     }
 

@@ -31,7 +31,8 @@ public sealed partial class DiagnosticPage
     public string Text { get; }
 
     /// <summary>Whether it shows the message as a build prints it.</summary>
-    public bool HasMessage => Text.Contains($" {Severity} {Id}: ", StringComparison.Ordinal) || Text.Contains($"\n{Severity} {Id}: ", StringComparison.Ordinal);
+    public bool HasMessage =>
+        Text.Contains($" {Severity} {Id}: ", StringComparison.Ordinal) || Text.Contains($"\n{Severity} {Id}: ", StringComparison.Ordinal);
 
     /// <summary>The ids that have a page, in their order.</summary>
     public static IEnumerable<string> Ids(string prefix) =>
@@ -57,7 +58,8 @@ public sealed partial class DiagnosticPage
         }
 
         var page = new DiagnosticPage(id, text, head);
-        return File.ReadAllText(Path.Combine(Folder, "README.md")).Contains($"| [{id}]({id}.md) | {page.Title} |\n", StringComparison.Ordinal)
+        return File.ReadAllText(Path.Combine(Folder, "README.md"))
+            .Contains($"| [{id}]({id}.md) | {page.Title} |\n", StringComparison.Ordinal)
             ? page
             : throw new ExpectationException($"The table of all pages has no row of {id} with the title '{page.Title}'.");
     }

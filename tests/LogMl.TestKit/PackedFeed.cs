@@ -61,7 +61,9 @@ public sealed class PackedFeed
     private static string FolderOf(int processId)
     {
         var feeds = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "test-feeds"));
-        var running = Process.GetProcesses().Select(process => process.Id.ToString(CultureInfo.InvariantCulture)).ToHashSet(StringComparer.Ordinal);
+        var running = Process.GetProcesses()
+            .Select(process => process.Id.ToString(CultureInfo.InvariantCulture))
+            .ToHashSet(StringComparer.Ordinal);
         var own = processId.ToString(CultureInfo.InvariantCulture);
         foreach (var folder in feeds.GetDirectories().Where(folder => folder.Name == own || !running.Contains(folder.Name)))
         {
@@ -74,7 +76,10 @@ public sealed class PackedFeed
     private static async Task<PackedFeed> PackAsync()
     {
         using var process = Process.GetCurrentProcess();
-        var version = "0.1.0-test." + process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "." + process.Id;
+        var version = "0.1.0-test."
+            + process.StartTime.ToUniversalTime().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)
+            + "."
+            + process.Id;
         var folder = FolderOf(process.Id);
         foreach (var project in (string[])["LogMl.Sdk", "LogMl.Optimization", "LogMl.Storage"])
         {

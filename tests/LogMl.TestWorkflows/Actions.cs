@@ -75,7 +75,11 @@ internal static class Actions
             case "dependency":
                 return SpecialFunctions.Gamma(5);
             default:
-                if (!Notes.Run(name, trial) && !Failures.Run(name, argument, trial) && !Printing.Run(name, argument, trial) && !Processes.Run(name, argument, trial) && !Greed.Run(name, argument, trial))
+                if (!Notes.Run(name, trial)
+                    && !Failures.Run(name, argument, trial)
+                    && !Printing.Run(name, argument, trial)
+                    && !Processes.Run(name, argument, trial)
+                    && !Greed.Run(name, argument, trial))
                 {
                     throw new InvalidOperationException($"The test has no action '{name}'.");
                 }

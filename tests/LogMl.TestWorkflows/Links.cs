@@ -12,7 +12,8 @@ internal static class Links
     public static void Plant(string folder, string target)
     {
         var trials = Path.GetDirectoryName(folder)!;
-        foreach (var path in OfTrial.Select(name => Path.Combine(folder, name)).Concat(OfStudy.Select(name => Path.Combine(Path.GetDirectoryName(trials)!, name))))
+        foreach (var path in OfTrial.Select(name => Path.Combine(folder, name))
+            .Concat(OfStudy.Select(name => Path.Combine(Path.GetDirectoryName(trials)!, name))))
         {
             File.Delete(path);
             File.CreateSymbolicLink(path, target);

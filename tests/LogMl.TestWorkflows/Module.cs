@@ -6,7 +6,10 @@ namespace LogMl.TestWorkflows;
 /// <summary>Registers the workflow, as generated code does, or goes wrong before that.</summary>
 internal static class Module
 {
-    /// <summary>What happens while the assembly is loaded: empty, <c>none</c> (no workflow), <c>throw</c>, <c>exit</c>, <c>exit0</c>, <c>hang</c>, <c>slow</c>, <c>print</c>.</summary>
+    /// <summary>
+    /// What happens while the assembly is loaded: empty, <c>none</c> (no workflow), <c>throw</c>, <c>exit</c>, <c>exit0</c>, <c>hang</c>,
+    /// <c>slow</c>, <c>print</c>.
+    /// </summary>
     public const string LoadVariable = "LOGML_TEST_LOAD";
 
     [ModuleInitializer]

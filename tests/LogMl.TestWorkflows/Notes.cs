@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace LogMl.TestWorkflows;
 
-/// <summary>A folder in which every trial that runs to its end leaves a file with its number: who ran, whatever became of the result.</summary>
+/// <summary>
+/// A folder in which every trial that runs to its end leaves a file with its number: who ran, whatever became of the result.
+/// </summary>
 internal static class Notes
 {
     /// <summary>The folder.</summary>

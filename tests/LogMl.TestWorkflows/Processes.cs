@@ -27,7 +27,8 @@ internal static class Processes
                 Shell(trial, "session.pid", argument, "setsid --fork sh -c 'echo $$ > \"$2\"; exec sleep \"$1\"' sh \"$1\" \"$2\"");
                 break;
             case "pid":
-                File.WriteAllText(Path.Combine(trial.Directory, "worker.pid"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+                File.WriteAllText(
+                    Path.Combine(trial.Directory, "worker.pid"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
                 break;
             default:
                 return false;

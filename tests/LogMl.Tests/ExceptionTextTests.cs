@@ -4,7 +4,8 @@ public sealed class ExceptionTextTests
 {
     [Fact]
     public void A_lone_failure_in_a_group_is_told_itself() =>
-        Assert.Equal("the cause", ExceptionText.Of(new AggregateException(new AggregateException(new FormatException("the cause")))).Message);
+        Assert.Equal(
+            "the cause", ExceptionText.Of(new AggregateException(new AggregateException(new FormatException("the cause")))).Message);
 
     [Fact]
     public void Several_failures_in_a_group_are_all_told()

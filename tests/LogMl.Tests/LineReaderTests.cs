@@ -43,6 +43,7 @@ public sealed class LineReaderTests
     {
         private int _next;
 
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, chunks[_next++ % chunks.Length]));
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, Math.Min(count, chunks[_next++ % chunks.Length]));
     }
 }

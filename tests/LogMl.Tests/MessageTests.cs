@@ -13,8 +13,12 @@ public sealed class MessageTests
     public void A_trial_is_read_as_the_host_wrote_it()
     {
         var request = (HostMessage.Trial)HostMessage.Read(
-            """{"type":"trial","number":7,"kind":"search","seed":123,"study_seed":-5,"directory":"/sp ace é@1/7","parameters":{"a.b":7,"c.d":-1.5e-300}}"""u8.ToArray());
-        Assert.Equal((7, false, 123L, -5L, "/sp ace é@1/7"), (request.Number, request.IsFull, request.Seed, request.StudySeed, request.Directory));
+            """
+            {"type":"trial","number":7,"kind":"search","seed":123,"study_seed":-5,"directory":"/sp ace é@1/7",
+            "parameters":{"a.b":7,"c.d":-1.5e-300}}
+            """u8.ToArray());
+        Assert.Equal(
+            (7, false, 123L, -5L, "/sp ace é@1/7"), (request.Number, request.IsFull, request.Seed, request.StudySeed, request.Directory));
         Assert.Equal(2, request.Parameters.Count);
         Assert.Equal(7, new ParameterValues(request.Parameters).Int32("a.b", 0));
         Assert.Equal(-1.5e-300, new ParameterValues(request.Parameters).Double("c.d", 0));
@@ -50,7 +54,9 @@ public sealed class MessageTests
     {
         using var message = JsonDocument.Parse(new WorkerMessage.Report(1, 2, value).ToLine().ToArray());
         var figure = message.RootElement.GetProperty("value");
-        var read = figure.ValueKind == JsonValueKind.String ? double.Parse(figure.GetString()!, CultureInfo.InvariantCulture) : figure.GetDouble();
+        var read = figure.ValueKind == JsonValueKind.String
+            ? double.Parse(figure.GetString()!, CultureInfo.InvariantCulture)
+            : figure.GetDouble();
         Assert.Equal(BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value), BitConverter.DoubleToInt64Bits(read));
     });
 
@@ -58,7 +64,8 @@ public sealed class MessageTests
     public void The_manifest_becomes_a_part_of_the_greeting()
     {
         var line = new WorkerMessage.Hello(ProtocolVersions.Pipe, 4711, true, JsonElement.Parse("{\n  \"format\": 1\n}")).ToLine();
-        Assert.Equal("""{"type":"hello","protocol":1,"pid":4711,"optimized":true,"manifest":{"format":1}}""" + "\n", Encoding.UTF8.GetString(line));
+        Assert.Equal(
+            """{"type":"hello","protocol":1,"pid":4711,"optimized":true,"manifest":{"format":1}}""" + "\n", Encoding.UTF8.GetString(line));
     }
 
     /// <summary>JSON is Unicode: a half of a surrogate pair becomes the replacement character.</summary>

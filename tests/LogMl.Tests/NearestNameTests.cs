@@ -17,7 +17,8 @@ public sealed class NearestNameTests
     public void A_slip_of_the_fingers_is_understood(string typed, string? meant) => Assert.Equal(meant, NearestName.Find(typed, Steps));
 
     [Fact]
-    public void A_name_is_nearest_to_itself() => Gen.Int[0, Steps.Length - 1].Select(i => Steps[i]).Sample(name => NearestName.Find(name, Steps) == name);
+    public void A_name_is_nearest_to_itself() =>
+        Gen.Int[0, Steps.Length - 1].Select(i => Steps[i]).Sample(name => NearestName.Find(name, Steps) == name);
 
     [Fact]
     public void Whatever_is_typed_the_answer_is_one_of_the_names_or_nothing() =>

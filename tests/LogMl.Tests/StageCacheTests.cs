@@ -53,7 +53,8 @@ public sealed class StageCacheTests
     [Fact]
     public async Task A_failure_is_not_kept()
     {
-        await Assert.ThrowsAsync<FormatException>(async () => await _cache.GetAsync<int>("dataset_load", "", () => throw new FormatException()));
+        await Assert.ThrowsAsync<FormatException>(
+            async () => await _cache.GetAsync<int>("dataset_load", "", () => throw new FormatException()));
         Assert.Equal(0, _cache.Count);
         Assert.Equal(1, await NextAsync(_cache, "dataset_load", ""));
     }
@@ -74,5 +75,6 @@ public sealed class StageCacheTests
     }
 
     /// <summary>Returns how often it was called.</summary>
-    private ValueTask<int> NextAsync(StageCache cache, string step, string key) => cache.GetAsync(step, key, () => new ValueTask<int>(++_computed));
+    private ValueTask<int> NextAsync(StageCache cache, string step, string key) =>
+        cache.GetAsync(step, key, () => new ValueTask<int>(++_computed));
 }

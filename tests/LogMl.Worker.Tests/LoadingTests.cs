@@ -27,7 +27,8 @@ public sealed class LoadingTests
     public async Task User_code_finds_the_files_beside_its_own_assembly(string project)
     {
         var workflow = new TestWorkflow(project);
-        using var worker = WorkerUnderTest.Launch(workflow, folder: "sp ace é@1", environment: (TestWorkflow.ScriptVariable, "print_place"));
+        using var worker =
+            WorkerUnderTest.Launch(workflow, folder: "sp ace é@1", environment: (TestWorkflow.ScriptVariable, "print_place"));
         using var hello = await worker.FirstMessageAsync();
         using var completed = await worker.RunAsync(0);
         Assert.Equal("completed", completed.Type());
@@ -53,7 +54,10 @@ public sealed class LoadingTests
         using var worker = WorkerUnderTest.Launch(TestWorkflow.Library, environment: (TestWorkflow.LoadVariable, "none"));
         using var refused = await worker.FirstMessageAsync();
         Assert.Equal("refused", refused.Type());
-        Assert.Contains("'LogMl.TestWorkflows' has no workflow. Mark its methods with [WorkflowStep", refused.Text("message"), StringComparison.Ordinal);
+        Assert.Contains(
+            "'LogMl.TestWorkflows' has no workflow. Mark its methods with [WorkflowStep",
+            refused.Text("message"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public sealed class PruningTests
         if (failed is null)
         {
             // On a busy machine the worker may not have got that far. It must not give up before that.
-            Assert.True(Stopwatch.GetElapsedTime(stopped) >= TimeSpan.FromSeconds(5), "The worker has ended without a word about its trial.");
+            Assert.True(
+                Stopwatch.GetElapsedTime(stopped) >= TimeSpan.FromSeconds(5), "The worker has ended without a word about its trial.");
             return;
         }
 

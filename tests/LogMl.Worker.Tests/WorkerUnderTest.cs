@@ -24,7 +24,8 @@ internal sealed class WorkerUnderTest : IDisposable
     {
         _folder = new TempDirectory(folder);
         var name = "logml-test-" + Guid.NewGuid().ToString("N");
-        _pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        _pipe = new NamedPipeServerStream(
+            name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         Process = Start(workflow, name, _folder.Path, probe, environment);
         _output = Process.StandardOutput.ReadToEndAsync();
         _error = Process.StandardError.ReadToEndAsync();
@@ -37,7 +38,8 @@ internal sealed class WorkerUnderTest : IDisposable
     public string Folder => _folder.Path;
 
     /// <summary>Starts a worker, and does not read its greeting.</summary>
-    public static WorkerUnderTest Launch(TestWorkflow workflow, bool probe = true, string folder = "work", params (string Name, string Value)[] environment) =>
+    public static WorkerUnderTest Launch(
+        TestWorkflow workflow, bool probe = true, string folder = "work", params (string Name, string Value)[] environment) =>
         new(workflow, folder, probe, environment);
 
     /// <summary>Starts a worker of the class library, and reads its greeting.</summary>
@@ -83,7 +85,8 @@ internal sealed class WorkerUnderTest : IDisposable
 
     public Task SendAsync(string line) => _pipe.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), _patience.Token).AsTask();
 
-    public Task SendTrialAsync(int number, string parameters = "{}", string kind = "search", long seed = 1, long studySeed = 1, bool prune = false)
+    public Task SendTrialAsync(
+        int number, string parameters = "{}", string kind = "search", long seed = 1, long studySeed = 1, bool prune = false)
     {
         var directory = TrialFolder(number);
         return SendAsync(string.Create(
@@ -92,7 +95,8 @@ internal sealed class WorkerUnderTest : IDisposable
     }
 
     /// <summary>Runs a trial, and returns the message that ends it; null when the worker died.</summary>
-    public async Task<JsonDocument?> RunAsync(int number, string parameters = "{}", string kind = "search", long seed = 1, long studySeed = 1)
+    public async Task<JsonDocument?> RunAsync(
+        int number, string parameters = "{}", string kind = "search", long seed = 1, long studySeed = 1)
     {
         await SendTrialAsync(number, parameters, kind, seed, studySeed);
         return await ReceiveAsync();
@@ -147,7 +151,17 @@ internal sealed class WorkerUnderTest : IDisposable
     {
         string[] probing = probe ? ["--additionalprobingpath", TestWorkflow.PackageFolder] : [];
         var start = new ProcessStartInfo(
-            CommandLine.Dotnet, ["exec", "--depsfile", workflow.DepsFile, "--runtimeconfig", workflow.RuntimeConfig, .. probing, TestWorkflow.Worker, pipe, workflow.Assembly])
+            CommandLine.Dotnet, [
+                "exec",
+                "--depsfile",
+                workflow.DepsFile,
+                "--runtimeconfig",
+                workflow.RuntimeConfig,
+                .. probing,
+                TestWorkflow.Worker,
+                pipe,
+                workflow.Assembly
+            ])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -177,7 +191,8 @@ internal static class MessageReading
 
     public static double Number(this JsonDocument? message, string name) => Field(message, name).GetDouble();
 
-    public static double Score(this JsonDocument? message, string part, string name) => Field(message, "scores").GetProperty(part).GetProperty(name).GetDouble();
+    public static double Score(this JsonDocument? message, string part, string name) =>
+        Field(message, "scores").GetProperty(part).GetProperty(name).GetDouble();
 
     private static JsonElement Field(JsonDocument? message, string name)
     {

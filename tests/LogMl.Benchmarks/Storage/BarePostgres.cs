@@ -4,13 +4,17 @@ using Npgsql;
 
 namespace LogMl.Benchmarks.Storage;
 
-/// <summary>The bare statements in PostgreSQL: prepared, and one way to the server and back for each of the two transactions, as the storage has them.</summary>
+/// <summary>
+/// The bare statements in PostgreSQL: prepared, and one way to the server and back for each of the two transactions, as the storage has
+/// them.
+/// </summary>
 internal static class BarePostgres
 {
     public static double Run(string connectionString, int trials)
     {
         BareTrial.Prepare(StudyStorages.PostgreSql(connectionString));
-        using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        using var connection =
+            new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         connection.Open();
         const string Now = "timezone('UTC', clock_timestamp())";
         using var start = Prepare(

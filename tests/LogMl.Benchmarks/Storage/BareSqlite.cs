@@ -4,7 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace LogMl.Benchmarks.Storage;
 
-/// <summary>The bare statements in SQLite: prepared, with the settings and the transactions of the storage, of which the second one waits for the disk.</summary>
+/// <summary>
+/// The bare statements in SQLite: prepared, with the settings and the transactions of the storage, of which the second one waits for the
+/// disk.
+/// </summary>
 internal static class BareSqlite
 {
     public static double Run(string file, int trials)

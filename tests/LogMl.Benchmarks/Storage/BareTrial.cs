@@ -6,7 +6,8 @@ using LogMl.Storage.Encoding;
 namespace LogMl.Benchmarks.Storage;
 
 /// <summary>
-/// The rows of one trial, as any program has to write them that wants Optuna's schema and the lease of its owner: no condition, nothing asked, nothing kept in memory.
+/// The rows of one trial, as any program has to write them that wants Optuna's schema and the lease of its owner: no condition, nothing
+/// asked, nothing kept in memory.
 /// </summary>
 internal static class BareTrial
 {

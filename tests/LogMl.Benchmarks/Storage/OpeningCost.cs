@@ -59,7 +59,14 @@ internal static class OpeningCost
         }
 
         var child = TestKit.CommandLine.DotnetAsync(
-            Repository.Root, ["exec", typeof(OpeningCost).Assembly.Location, ChildVerb, kind, place, parameters.ToString(CultureInfo.InvariantCulture)]).GetAwaiter().GetResult();
+            Repository.Root, [
+                "exec",
+                typeof(OpeningCost).Assembly.Location,
+                ChildVerb,
+                kind,
+                place,
+                parameters.ToString(CultureInfo.InvariantCulture)
+            ]).GetAwaiter().GetResult();
         var figures = child.Succeeded().Lines[0].Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         if (figures[0] != trials)
         {
@@ -75,7 +82,8 @@ internal static class OpeningCost
             (figures[3] / (1024 * 1024)).ToString("#,0", CultureInfo.InvariantCulture) + " MB");
     }
 
-    private static StudyStorage Open(string kind, string place) => kind == Sqlite ? StudyStorages.Sqlite(place) : StudyStorages.PostgreSql(place);
+    private static StudyStorage Open(string kind, string place) =>
+        kind == Sqlite ? StudyStorages.Sqlite(place) : StudyStorages.PostgreSql(place);
 
     private static StoredStudy OpenStudy(StudyStorage storage, int parameters) =>
         StoredStudy.Open(storage, Name, StorageCost.Space(parameters), new StudyOptions { Sampler = Samplers.Tpe(seed: 1) });

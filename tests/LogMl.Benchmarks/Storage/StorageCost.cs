@@ -9,7 +9,10 @@ using LogMl.TestKit.Postgres;
 
 namespace LogMl.Benchmarks.Storage;
 
-/// <summary>What it costs to store a study: trials per second when the objective does nothing, beside the bare statements and beside Optuna, in the same database.</summary>
+/// <summary>
+/// What it costs to store a study: trials per second when the objective does nothing, beside the bare statements and beside Optuna, in the
+/// same database.
+/// </summary>
 internal static class StorageCost
 {
     public const int Parameters = 5;
@@ -95,7 +98,13 @@ internal static class StorageCost
 
         var (us, sql) = (new Sample(ofOurs).Median, new Sample(ofBare).Median);
         var them = ofOptuna.Count == 0 ? (double?)null : new Sample(ofOptuna).Median;
-        table.Add(name, Number(us, "#,0"), Number(sql, "#,0"), Number(us / sql, "0.00"), them is null ? "" : Number(them.Value, "#,0.0"), them is null ? "" : Number(us / them.Value, "#,0"));
+        table.Add(
+            name,
+            Number(us, "#,0"),
+            Number(sql, "#,0"),
+            Number(us / sql, "0.00"),
+            them is null ? "" : Number(them.Value, "#,0.0"),
+            them is null ? "" : Number(us / them.Value, "#,0"));
     }
 
     private static double Ours(StudyStorage opened, int trials)
@@ -114,7 +123,8 @@ internal static class StorageCost
     private static double Optuna(string url)
     {
         var script = Path.Combine(Repository.Root, "tests", "LogMl.Benchmarks", "Storage", "optuna_storage.py");
-        var output = OptunaScript.RunFile(script, url, TrialsOfOptuna.ToString(CultureInfo.InvariantCulture), Parameters.ToString(CultureInfo.InvariantCulture));
+        var output = OptunaScript.RunFile(
+            script, url, TrialsOfOptuna.ToString(CultureInfo.InvariantCulture), Parameters.ToString(CultureInfo.InvariantCulture));
         return double.Parse(output, CultureInfo.InvariantCulture);
     }
 

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace LogMl.Benchmarks.Storage;
 
-/// <summary>Fills a study with complete trials at random points, by a few statements: one trial after the other would take far longer than what is measured.</summary>
+/// <summary>
+/// Fills a study with complete trials at random points, by a few statements: one trial after the other would take far longer than what is
+/// measured.
+/// </summary>
 internal static class StudyFiller
 {
     public static void Fill(bool isSqlite, string place, long studyId, int trials, int parameters)

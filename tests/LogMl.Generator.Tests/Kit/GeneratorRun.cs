@@ -18,7 +18,8 @@ internal sealed class GeneratorRun
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
-    private static readonly MetadataReference Logging = MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location);
+    private static readonly MetadataReference Logging =
+        MetadataReference.CreateFromFile(typeof(Microsoft.Extensions.Logging.ILogger).Assembly.Location);
 
     private static readonly ImmutableArray<MetadataReference> References =
         [
@@ -29,13 +30,15 @@ internal sealed class GeneratorRun
 
     private readonly TextFile? _yaml;
 
-    private GeneratorRun(TextFile? yaml, Compilation input, Compilation output, GeneratorDriver driver, ImmutableArray<Diagnostic> diagnostics)
+    private GeneratorRun(
+        TextFile? yaml, Compilation input, Compilation output, GeneratorDriver driver, ImmutableArray<Diagnostic> diagnostics)
     {
         _yaml = yaml;
         Input = input;
         Output = output;
         Driver = driver;
-        Diagnostics = [.. diagnostics.OrderBy(diagnostic => diagnostic.Id, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        Diagnostics = [.. diagnostics.OrderBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
     public Compilation Input { get; }
@@ -48,14 +51,16 @@ internal sealed class GeneratorRun
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     public IReadOnlyDictionary<string, string> Files =>
-        Driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+        Driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(
+            source => source.HintName, source => source.SourceText.ToString());
 
     /// <summary>What the compiler says about all code, generated code included.</summary>
     public IReadOnlyList<Diagnostic> CompilerMessages =>
         [.. Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
 
     public static GeneratorRun Of(
-        string code, string? yaml = null, string projectName = "Sample", string? rootNamespace = null, IEnumerable<AdditionalText>? files = null,
+        string code, string? yaml =
+            null, string projectName = "Sample", string? rootNamespace = null, IEnumerable<AdditionalText>? files = null,
         IEnumerable<MetadataReference>? references = null,
         bool hasLogging = true)
     {
@@ -102,7 +107,8 @@ internal sealed class GeneratorRun
         // As in a worker.
         AppContext.SetSwitch(Workflow.WorkerSwitch, true);
         System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
-        return Workflow.Of(assembly) ?? throw new InvalidOperationException("No workflow was generated:\n" + string.Join("\n", Diagnostics));
+        return Workflow.Of(assembly)
+            ?? throw new InvalidOperationException("No workflow was generated:\n" + string.Join("\n", Diagnostics));
     }
 
     /// <summary>Compiles and loads the project.</summary>
@@ -137,8 +143,10 @@ internal sealed class GeneratorRun
         name,
         [Parse(Usings, "/project/Usings.cs"), Parse(code, CodePath)],
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999)
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999)
             .WithSpecificDiagnosticOptions(new Dictionary<string, ReportDiagnostic> { ["CS1591"] = ReportDiagnostic.Suppress }));
 
-    private static SyntaxTree Parse(string code, string path) => CSharpSyntaxTree.ParseText(code, ParseOptions, path, System.Text.Encoding.UTF8);
+    private static SyntaxTree Parse(string code, string path) =>
+        CSharpSyntaxTree.ParseText(code, ParseOptions, path, System.Text.Encoding.UTF8);
 }

@@ -6,13 +6,20 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LogMl.Generator.Tests.Kit;
 
-/// <summary>Walks everything that an object holds, looking for what would keep a compilation in memory or never be equal to its successor.</summary>
+/// <summary>
+/// Walks everything that an object holds, looking for what would keep a compilation in memory or never be equal to its successor.
+/// </summary>
 internal static class ObjectGraph
 {
     private static readonly Type[] Forbidden =
     [
         typeof(ISymbol), typeof(Compilation), typeof(SyntaxNode), typeof(SyntaxTree), typeof(SemanticModel), typeof(Location),
-        typeof(AdditionalText), typeof(SourceText), typeof(AttributeData), typeof(AnalyzerConfigOptionsProvider), typeof(Diagnostic), typeof(Delegate),
+        typeof(AdditionalText),
+        typeof(SourceText),
+        typeof(AttributeData),
+        typeof(AnalyzerConfigOptionsProvider),
+        typeof(Diagnostic),
+        typeof(Delegate),
     ];
 
     public static void AssertPlain(object? root)
@@ -43,7 +50,8 @@ internal static class ObjectGraph
 
             for (var level = type; level is not null && !type.IsArray; level = level.BaseType)
             {
-                foreach (var field in level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                foreach (var field in level.GetFields(
+                    BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 {
                     open.Push(field.GetValue(current));
                 }

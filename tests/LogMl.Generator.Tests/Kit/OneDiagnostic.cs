@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LogMl.Generator.Tests.Kit;
 
-/// <summary>Expects that a mistake, marked as <c>[|here|]</c>, gives one diagnostic, where it is, and that what is generated compiles nevertheless.</summary>
+/// <summary>
+/// Expects that a mistake, marked as <c>[|here|]</c>, gives one diagnostic, where it is, and that what is generated compiles nevertheless.
+/// </summary>
 internal static class OneDiagnostic
 {
     /// <summary>What every program has that is to be searched.</summary>
@@ -44,7 +46,8 @@ internal static class OneDiagnostic
         Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Equal(path, diagnostic.Location.GetLineSpan().Path);
         Assert.Equal(new TextSpan(marked.Start, marked.Length), diagnostic.Location.SourceSpan);
-        Assert.Equal(SourceText.From(marked.Text).Lines.GetLinePositionSpan(diagnostic.Location.SourceSpan), diagnostic.Location.GetLineSpan().Span);
+        Assert.Equal(
+            SourceText.From(marked.Text).Lines.GetLinePositionSpan(diagnostic.Location.SourceSpan), diagnostic.Location.GetLineSpan().Span);
 
         // One mistake is one message: the generated code compiles.
         run.AssertCompiles();

@@ -1,7 +1,8 @@
 namespace LogMl.Generator.Tests.Kit;
 
 /// <summary>
-/// Compares text with a file under Snapshots. After a deliberate change, run the tests once with LOGML_ACCEPT_SNAPSHOTS=1, and read the difference before it is committed.
+/// Compares text with a file under Snapshots. After a deliberate change, run the tests once with LOGML_ACCEPT_SNAPSHOTS=1, and read the
+/// difference before it is committed.
 /// </summary>
 internal static class Snapshot
 {

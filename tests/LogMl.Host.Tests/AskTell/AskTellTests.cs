@@ -32,7 +32,8 @@ public sealed class AskTellTests
             var point = process.Ask();
             branches.Add(string.Join(' ', point.Keys));
             AssertIsInSpace(point);
-            process.Tell(i % 7 == 3 ? """{"state":"failed"}""" : string.Create(CultureInfo.InvariantCulture, $"{{\"loss\": {point["x"]:R}}}"));
+            process.Tell(
+                i % 7 == 3 ? """{"state":"failed"}""" : string.Create(CultureInfo.InvariantCulture, $"{{\"loss\": {point["x"]:R}}}"));
         }
 
         Assert.Equal((0, "", ""), process.End());
@@ -161,7 +162,18 @@ public sealed class AskTellTests
         var (exitCode, output, errors) = process.End();
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.All(
-            (string[])["--space", "--algo", "--seed", "--evals", "--options", "--points-to-evaluate", "--storage", "--study", "tpe-hyperopt", "{\"loss\": 0.5}"],
+            (string[])[
+                "--space",
+                "--algo",
+                "--seed",
+                "--evals",
+                "--options",
+                "--points-to-evaluate",
+                "--storage",
+                "--study",
+                "tpe-hyperopt",
+                "{\"loss\": 0.5}"
+            ],
             text => Assert.Contains(text, output, StringComparison.Ordinal));
     }
 

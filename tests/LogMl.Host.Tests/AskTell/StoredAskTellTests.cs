@@ -131,7 +131,9 @@ public sealed class StoredAskTellTests
                     End(first));
             }
 
-            Assert.True(storage.TryFinish(storage.TryCreateTrial(study.Id, 1, [other], new Dictionary<string, string>())!.Value, new TrialEnding(StoredState.Complete, [1])));
+            Assert.True(storage.TryFinish(
+                storage.TryCreateTrial(study.Id, 1, [other], new Dictionary<string, string>())!.Value,
+                new TrialEnding(StoredState.Complete, [1])));
         }
 
         using var second = new AskTellProcess(Space, $"--algo random --seed 3 --evals 3 --storage {file}");

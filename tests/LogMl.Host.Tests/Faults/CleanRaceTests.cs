@@ -47,6 +47,8 @@ public sealed class CleanRaceTests
             }
         }
 
-        FaultTable.AddRefusals("HyperOptClean while a search starts or runs: its own error, the search lost nothing", [.. Enumerable.Repeat("LOGML2006", refused), .. Enumerable.Repeat("", rounds - refused)]);
+        FaultTable.AddRefusals(
+            "HyperOptClean while a search starts or runs: its own error, the search lost nothing",
+            [.. Enumerable.Repeat("LOGML2006", refused), .. Enumerable.Repeat("", rounds - refused)]);
     }
 }

@@ -98,7 +98,9 @@ public sealed partial class DeletedFileTests
         }
 
         Assert.True(host.WaitForExit() == 0, host.Text);
-        Assert.Equal(Enumerable.Range(0, 60).Select(number => number.ToString(CultureInfo.InvariantCulture)), folder.Rows().Select(row => row["number"]));
+        Assert.Equal(
+            Enumerable.Range(0, 60).Select(number => number.ToString(CultureInfo.InvariantCulture)),
+            folder.Rows().Select(row => row["number"]));
         Assert.All(host.Events("output"), fields => Assert.True(File.Exists(fields[0]) || Directory.Exists(fields[0]), fields[0]));
         Assert.Equal("other", File.ReadAllText(other));
         Assert.DoesNotContain('\0', File.ReadAllText(folder.Csv));

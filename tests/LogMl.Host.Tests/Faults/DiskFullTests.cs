@@ -26,7 +26,12 @@ public sealed class DiskFullTests
         var elsewhere = Directory.CreateTempSubdirectory("logml-").FullName;
         try
         {
-            using var search = new FaultySearch(StoreKind.Sqlite) { MayRunAgain = true, IsPrinting = true, Database = Path.Combine(elsewhere, "studies.db") };
+            using var search = new FaultySearch(StoreKind.Sqlite)
+            {
+                MayRunAgain = true,
+                IsPrinting = true,
+                Database = Path.Combine(elsewhere, "studies.db")
+            };
             using var disk = new SmallDisk(search.Folder.Output, 512);
             var codes = Fill(search, disk);
             Assert.All(codes, code => Assert.Equal("LOGML2006", code));

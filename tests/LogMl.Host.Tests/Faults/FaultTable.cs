@@ -13,7 +13,11 @@ internal static class FaultTable
     private static readonly Lock Writing = new();
 
     /// <summary>The number of kills.</summary>
-    public static int Kills { get; } = int.TryParse(Environment.GetEnvironmentVariable("LOGML_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : Few;
+    public static int Kills { get; } = int.TryParse(
+        Environment.GetEnvironmentVariable("LOGML_KILLS"),
+        NumberStyles.None,
+        CultureInfo.InvariantCulture,
+        out var kills) ? kills : Few;
 
     /// <summary>The number of faults that take longer.</summary>
     /// <param name="share">The number of kills that take as long as one such fault.</param>

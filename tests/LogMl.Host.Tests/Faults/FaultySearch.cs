@@ -64,8 +64,15 @@ internal sealed class FaultySearch : IDisposable
     /// <param name="environment">Further environment variables.</param>
     public HostProcess Start(int maxEvals, params string[] environment) => _folder.Start(
         $"sleep={Text(TrialTime)},note{(IsPrinting ? ",print" : "")}",
-        ["--max-evals", Text(maxEvals), "--workers", "2", "--max-retries", Text(_maxRetries), .. Lease is { } lease ? ["--lease", Text(lease)] : Array.Empty<string>()],
-        [$"{NotesVariable}={_notes}", .. Location is null ? Array.Empty<string>() : [$"{StorageSource.Variable}={Location}"], .. environment]);
+        [
+            "--max-evals", Text(maxEvals), "--workers", "2", "--max-retries", Text(_maxRetries),
+            .. Lease is { } lease ? ["--lease", Text(lease)] : Array.Empty<string>(),
+        ],
+        [
+            $"{NotesVariable}={_notes}",
+            .. Location is null ? Array.Empty<string>() : [$"{StorageSource.Variable}={Location}"],
+            .. environment,
+        ]);
 
     /// <summary>Records which trials the search reports as finished.</summary>
     public void Remember()
@@ -121,7 +128,8 @@ internal sealed class FaultySearch : IDisposable
         Assert.Equal(Enumerable.Range(0, trials.Count), trials.Select(trial => trial.Number));
         Assert.Equal(maxEvals, trials.Count(trial => trial.RetryHistory.Count == 0));
         Assert.All(trials, trial => Assert.True(trial.State is StoredState.Complete or StoredState.Fail, $"Trial {trial.Number} is {trial.State}."));
-        var losses = trials.Where(trial => trial.State == StoredState.Complete).ToDictionary(trial => Text(trial.Number), trial => Assert.Single(trial.Values).ToString("R", CultureInfo.InvariantCulture));
+        var losses = trials.Where(trial => trial.State == StoredState.Complete)
+            .ToDictionary(trial => Text(trial.Number), trial => Assert.Single(trial.Values).ToString("R", CultureInfo.InvariantCulture));
         Assert.Empty(_finished.Where(trial => losses.GetValueOrDefault(trial.Key) != trial.Value).Select(trial => trial.Key));
         Assert.Equal(Enumerable.Range(0, trials.Count).Select(Text), _folder.Rows().Select(row => row["number"]));
 
@@ -134,11 +142,15 @@ internal sealed class FaultySearch : IDisposable
 
         // A trial with a result has run to its end exactly once under its number. A trial that ended unrecorded has run again under another
         // number.
-        var runs = Directory.EnumerateFiles(_notes).GroupBy(file => Path.GetFileNameWithoutExtension(file)).ToDictionary(group => group.Key, group => group.Count());
+        var runs = Directory.EnumerateFiles(_notes)
+            .GroupBy(file => Path.GetFileNameWithoutExtension(file))
+            .ToDictionary(group => group.Key, group => group.Count());
         Assert.All(runs, run => Assert.True(run.Value == 1 || MayRunAgain, $"Trial {run.Key} has run {run.Value} times."));
         Assert.All(
             trials.Where(trial => trial.State == StoredState.Complete),
-            trial => Assert.True(runs.ContainsKey(Text(trial.Number)) || (MayBeLate && trial.RetryHistory.Any(number => runs.ContainsKey(Text(number)))), $"Trial {trial.Number} has not run."));
+            trial => Assert.True(
+                runs.ContainsKey(Text(trial.Number)) || (MayBeLate && trial.RetryHistory.Any(number => runs.ContainsKey(Text(number)))),
+                $"Trial {trial.Number} has not run."));
         RequireIntact();
         HostProcess.WaitUntil(() => !ProcessList.AnyWith($"{NotesVariable}={_notes}"), "the end of all processes");
         return new FaultResult(trials.Count, _finished.Count, losses.Count, repeated.Length, givenUp.Length);
@@ -154,7 +166,10 @@ internal sealed class FaultySearch : IDisposable
         var told = host.Events("progress").Select(progress => int.Parse(progress[0], CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
         var trials = Read();
         var repeated = trials.SelectMany(trial => trial.RetryHistory).ToHashSet();
-        Assert.InRange(trials.Count(trial => trial.State is StoredState.Complete or StoredState.Fail && !repeated.Contains(trial.Number)), told, int.MaxValue);
+        Assert.InRange(
+            trials.Count(trial => trial.State is StoredState.Complete or StoredState.Fail && !repeated.Contains(trial.Number)),
+            told,
+            int.MaxValue);
         return error;
     }
 
@@ -182,13 +197,15 @@ internal sealed class FaultySearch : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>The connection string of a database that is not the default.</summary>
-    private string? Location => _connectionString ?? (Database.StartsWith(_folder.Output, StringComparison.Ordinal) ? null : "sqlite:///" + Database);
+    private string? Location =>
+        _connectionString ?? (Database.StartsWith(_folder.Output, StringComparison.Ordinal) ? null : "sqlite:///" + Database);
 
     private void RequireIntact()
     {
         if (_kind == StoreKind.Sqlite)
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database, Pooling = false }.ToString());
+            using var connection =
+                new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Database, Pooling = false }.ToString());
             connection.Open();
             using var check = connection.CreateCommand();
             check.CommandText = "PRAGMA integrity_check";

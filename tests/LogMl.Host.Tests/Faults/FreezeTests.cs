@@ -53,7 +53,11 @@ public sealed class FreezeTests
         FaultySearch.RequireEnd(hosts);
         var result = search.Prove(maxEvals);
         Assert.InRange(result.Repeated, 1, int.MaxValue);
-        FaultTable.Add($"one of two hosts {(withWorkers ? "and its workers are" : "is")} frozen (SIGSTOP) for longer than the lease", StoreKind.PostgreSql, times, result);
+        FaultTable.Add(
+            $"one of two hosts {(withWorkers ? "and its workers are" : "is")} frozen (SIGSTOP) for longer than the lease",
+            StoreKind.PostgreSql,
+            times,
+            result);
     }
 
     private static int Repeated(FaultySearch search) => search.Read().Count(trial => trial.RetryHistory.Count > 0);

@@ -14,14 +14,18 @@ public sealed class LogDamageTests
         using var killed = new SearchFolder();
         using (var host = killed.Start("", ["--max-evals", "1000000", "--workers", "2"]))
         {
-            HostProcess.WaitUntil(() => host.Events("progress").Length > 0 && int.Parse(host.Events("progress")[^1][0], CultureInfo.InvariantCulture) > 150, "150 trials");
+            HostProcess.WaitUntil(
+                () => host.Events("progress").Length > 0 && int.Parse(host.Events("progress")[^1][0], CultureInfo.InvariantCulture) > 150,
+                "150 trials");
             host.Signal("KILL");
             host.WaitForExit();
         }
 
         var study = Path.Combine(killed.Output, killed.Study);
         var files = Directory.GetFiles(study).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes, StringComparer.Ordinal);
-        var told = killed.Rows().Where(row => row["state"] == "complete").ToDictionary(row => long.Parse(row["number"], CultureInfo.InvariantCulture), row => row["loss"]);
+        var told = killed.Rows()
+            .Where(row => row["state"] == "complete")
+            .ToDictionary(row => long.Parse(row["number"], CultureInfo.InvariantCulture), row => row["loss"]);
         var checkpointed = Checkpointed(Path.Combine(study, "study.db"));
         var valid = ValidLength(files["study.db-wal"]);
         var random = new Random(6);
@@ -61,7 +65,8 @@ public sealed class LogDamageTests
                 continue;
             }
 
-            var stored = StoppedSearch.Losses(Path.Combine(copy, "study.db")).ToDictionary(trial => trial.Trial, trial => trial.Loss.ToString("R", CultureInfo.InvariantCulture));
+            var stored = StoppedSearch.Losses(Path.Combine(copy, "study.db"))
+                .ToDictionary(trial => trial.Trial, trial => trial.Loss.ToString("R", CultureInfo.InvariantCulture));
             var isWhole = told.All(trial => stored.GetValueOrDefault(trial.Key) == trial.Value);
             var warnings = host.Events("warning").Where(warning => warning[0] == "LOGML2031").ToArray();
             Assert.True(isWhole || warnings.Length == 1, $"Time {time}: trials are lost, and nobody says so. {host.Text}");
@@ -141,7 +146,8 @@ public sealed class LogDamageTests
 
     private static object? Scalar(string database, string sql)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        using var connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -72,13 +72,17 @@ public sealed class ReadOnlyTests(StoppedSearch stopped) : IClassFixture<Stopped
         else if (place == "trials")
         {
             // The search ends when the output of a trial cannot be written. The trial itself has ended.
-            Assert.Equal(before.Keys.Where(file => file.Contains("trials/", StringComparison.Ordinal)), after.Keys.Where(file => file.Contains("trials/", StringComparison.Ordinal)));
+            Assert.Equal(
+                before.Keys.Where(file => file.Contains("trials/", StringComparison.Ordinal)),
+                after.Keys.Where(file => file.Contains("trials/", StringComparison.Ordinal)));
             Assert.InRange(StoppedSearch.Losses(database).Count, StoppedSearch.Count, 45);
         }
         else
         {
             // The study itself could be written: a trial was started there, and is waiting.
-            Assert.Equal(before.Where(file => !file.Key.Contains("study.db", StringComparison.Ordinal)), after.Where(file => !file.Key.Contains("study.db", StringComparison.Ordinal)));
+            Assert.Equal(
+                before.Where(file => !file.Key.Contains("study.db", StringComparison.Ordinal)),
+                after.Where(file => !file.Key.Contains("study.db", StringComparison.Ordinal)));
             Assert.Equal(StoppedSearch.Count, StoppedSearch.Losses(database).Count);
         }
 

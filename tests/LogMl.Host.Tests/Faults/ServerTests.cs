@@ -40,14 +40,20 @@ public sealed class ServerTests
             Thread.Sleep(random.Next(1000));
             server.Start();
             var before = hosts.Select(host => host.Events("progress").Length).ToArray();
-            HostProcess.WaitUntil(() => hosts.Index().All(host => host.Item.Events("progress").Length > before[host.Index] || !ProcessList.IsRunning(host.Item.Id)), "a further trial");
+            HostProcess.WaitUntil(() => hosts.Index().All(host => host.Item.Events("progress").Length > before[host.Index]
+                || !ProcessList.IsRunning(host.Item.Id)), "a further trial");
             Assert.All(hosts, host => Assert.True(Told(host, Gone) <= times && Told(host, Gone) == Told(host, Back), $"After {times} times.\n{host.Text}"));
             Thread.Sleep(random.Next(300));
         }
 
         FaultySearch.RequireEnd(hosts);
-        Assert.All(hosts, host => Assert.True(Told(host, Gone) == times && Told(host, Back) == times, $"After {times} times.\n{host.Text}"));
-        FaultTable.Add("the server is stopped (immediate) or killed (kill -9) and started again, two hosts", StoreKind.PostgreSql, times, search.Prove(maxEvals));
+        Assert.All(
+            hosts, host => Assert.True(Told(host, Gone) == times && Told(host, Back) == times, $"After {times} times.\n{host.Text}"));
+        FaultTable.Add(
+            "the server is stopped (immediate) or killed (kill -9) and started again, two hosts",
+            StoreKind.PostgreSql,
+            times,
+            search.Prove(maxEvals));
     }
 
     [PostgresFact]
@@ -129,5 +135,6 @@ public sealed class ServerTests
         FaultTable.AddRefusals(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL: {setting.ToLowerInvariant()} is wrong"), ["LOGML2017"]);
     }
 
-    private static int Told(HostProcess host, string what) => host.Events("message").Count(fields => fields[^1].Contains(what, StringComparison.Ordinal));
+    private static int Told(HostProcess host, string what) =>
+        host.Events("message").Count(fields => fields[^1].Contains(what, StringComparison.Ordinal));
 }

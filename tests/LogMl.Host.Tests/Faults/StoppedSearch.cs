@@ -40,8 +40,12 @@ public sealed class StoppedSearch : IDisposable
 
     /// <summary>Every file and folder of the results with its content, except locks.</summary>
     internal static Dictionary<string, string> Snapshot(SearchFolder folder) => Directory.Exists(folder.Output)
-        ? Directory.EnumerateFileSystemEntries(folder.Output, "*", SearchOption.AllDirectories).Where(path => !path.Contains(".logml", StringComparison.Ordinal))
-            .ToDictionary(path => Path.GetRelativePath(folder.Output, path), path => Directory.Exists(path) ? "" : Convert.ToHexString(File.ReadAllBytes(path)), StringComparer.Ordinal)
+        ? Directory.EnumerateFileSystemEntries(folder.Output, "*", SearchOption.AllDirectories).Where(
+            path => !path.Contains(".logml", StringComparison.Ordinal))
+            .ToDictionary(
+                path => Path.GetRelativePath(folder.Output, path),
+                path => Directory.Exists(path) ? "" : Convert.ToHexString(File.ReadAllBytes(path)),
+                StringComparer.Ordinal)
         : [];
 
     /// <summary>The losses that can still be read.</summary>
@@ -79,7 +83,8 @@ public sealed class StoppedSearch : IDisposable
 
     private static SqliteConnection Open(string database, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = mode, Pooling = false }.ToString());
+        var connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = mode, Pooling = false }.ToString());
         connection.Open();
         return connection;
     }

@@ -170,7 +170,8 @@ public sealed class InputFingerprintTests : IDisposable
     [InlineData("""{"format":1,"code":{"a":1},"library":{},"data":{},"package":{},"default":{}}""")]
     [InlineData("""{"format":1,"code":{"a":{"hash":"x"}},"library":{},"data":{},"package":{},"default":{}}""")]
     [InlineData("""{"format":99999999999}""")]
-    public void A_broken_or_newer_text_is_a_format_exception(string json) => Assert.Throws<FormatException>(() => InputFingerprint.Parse(json));
+    public void A_broken_or_newer_text_is_a_format_exception(string json) =>
+        Assert.Throws<FormatException>(() => InputFingerprint.Parse(json));
 
     [Fact]
     public void A_text_that_was_cut_or_changed_is_read_or_refused()
@@ -219,13 +220,15 @@ public sealed class InputFingerprintTests : IDisposable
             """);
         var options = new HostRequest
         {
-            Assembly = At("app/app.dll"), DepsFile = At("app/app.deps.json"), RuntimeConfig = At("app/app.runtimeconfig.json"), Worker = At("worker.dll"),
+            Assembly = At("app/app.dll"), DepsFile =
+                At("app/app.deps.json"), RuntimeConfig = At("app/app.runtimeconfig.json"), Worker = At("worker.dll"),
             ProjectDirectory = At("app"), Study = "app", Output = At("out"), Inputs = useList ? _list : null,
         };
         return InputFingerprint.Take(Manifest.Read(json.RootElement), options, seed: 3, earlier);
     }
 
-    private void WriteList(params string[] lines) => File.WriteAllLines(_list, lines.Select(line => line.Replace("\t", "\t" + _root + "/", StringComparison.Ordinal)));
+    private void WriteList(params string[] lines) =>
+        File.WriteAllLines(_list, lines.Select(line => line.Replace("\t", "\t" + _root + "/", StringComparison.Ordinal)));
 
     private void Write(string name, string content)
     {

@@ -56,7 +56,9 @@ internal sealed class AskTellProcess : IDisposable
     {
         using var json = JsonDocument.Parse(AskLine());
         Assert.Equal(["params", "values"], json.RootElement.EnumerateObject().Select(property => property.Name));
-        return json.RootElement.GetProperty("params").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble(), StringComparer.Ordinal);
+        return json.RootElement.GetProperty("params")
+            .EnumerateObject()
+            .ToDictionary(p => p.Name, p => p.Value.GetDouble(), StringComparer.Ordinal);
     }
 
     /// <summary>Sends a line.</summary>

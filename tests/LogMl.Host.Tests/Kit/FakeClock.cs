@@ -25,9 +25,17 @@ internal sealed class FakeClock : IDisposable
     /// with its children, and a worker that is killed while it holds the lock would make its host wait for ever.
     /// </summary>
     public string[] Environment =>
-        [$"LD_PRELOAD={Library}", "NO_FAKE_STAT=1", $"FAKETIME_TIMESTAMP_FILE={_file}", "FAKETIME_CACHE_DURATION=1", "DONT_FAKE_MONOTONIC=1", "FAKETIME_DONT_FAKE_MONOTONIC=1"];
+    [
+        $"LD_PRELOAD={Library}",
+        "NO_FAKE_STAT=1",
+        $"FAKETIME_TIMESTAMP_FILE={_file}",
+        "FAKETIME_CACHE_DURATION=1",
+        "DONT_FAKE_MONOTONIC=1",
+        "FAKETIME_DONT_FAKE_MONOTONIC=1",
+    ];
 
-    private static string? Library => Places.Select(place => Path.Combine(place, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
+    private static string? Library =>
+        Places.Select(place => Path.Combine(place, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
 
     /// <summary>Puts the clock forward or back, from the true time, within a second.</summary>
     public void Set(TimeSpan offset)

@@ -10,7 +10,8 @@ internal static class Powerless
     private static readonly Lazy<string?> Reason = new(Try);
 
     /// <summary>For <see cref="SearchFolder.Launcher"/>.</summary>
-    public static string[] Launcher => Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=" + Capabilities, "--inh-caps=" + Capabilities] : [];
+    public static string[] Launcher =>
+        Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=" + Capabilities, "--inh-caps=" + Capabilities] : [];
 
     /// <summary>Why that is not possible here; null when it is.</summary>
     public static string? Missing => Reason.Value;
@@ -31,7 +32,8 @@ internal static class Powerless
         File.SetUnixFileMode(file, UnixFileMode.UserRead);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("setpriv", [.. Launcher[1..], "test", "!", "-w", file]) { RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("setpriv", [.. Launcher[1..], "test", "!", "-w", file]) { RedirectStandardError = true })!;
             var answer = process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? null : "setpriv cannot take root's power over files away: " + answer;

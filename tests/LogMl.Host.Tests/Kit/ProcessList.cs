@@ -12,12 +12,15 @@ internal static class ProcessList
         .. All().Where(process =>
         {
             var stat = Read(process, "stat");
-            return stat.Length > 0 && stat[stat.LastIndexOf(')')..].Split(' ') is [_, not ("Z" or "X"), var parent, ..] && parent == id.ToString(CultureInfo.InvariantCulture);
+            return stat.Length > 0
+                && stat[stat.LastIndexOf(')')..].Split(' ') is [_, not ("Z" or "X"), var parent, ..]
+                && parent == id.ToString(CultureInfo.InvariantCulture);
         }),
     ];
 
     /// <summary>Whether there is a running process that was started with this value of an environment variable.</summary>
-    public static bool AnyWith(string variable) => All().Any(process => IsRunning(process) && Read(process, "environ").Split('\0').Contains(variable));
+    public static bool AnyWith(string variable) =>
+        All().Any(process => IsRunning(process) && Read(process, "environ").Split('\0').Contains(variable));
 
     public static void Signal(int id, string name)
     {
@@ -29,7 +32,8 @@ internal static class ProcessList
     public static int WaitForPid(string file)
     {
         var id = 0;
-        HostProcess.WaitUntil(() => File.Exists(file) && int.TryParse(File.ReadAllText(file).TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out id), file);
+        HostProcess.WaitUntil(() => File.Exists(file)
+            && int.TryParse(File.ReadAllText(file).TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out id), file);
         return id;
     }
 
@@ -50,7 +54,9 @@ internal static class ProcessList
     }
 
     private static IEnumerable<int> All() =>
-        Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0);
+        Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0);
 
     private static string Read(int id, string file)
     {

@@ -24,13 +24,16 @@ internal sealed class SearchFolder : IDisposable
     public string Root => _root;
 
     /// <summary>The names of the folders of studies.</summary>
-    public string[] Studies() => Directory.Exists(Output) ? [.. Directory.GetDirectories(Output).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.'))] : [];
+    public string[] Studies() => Directory.Exists(Output)
+        ? [.. Directory.GetDirectories(Output).Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.'))]
+        : [];
 
     public string Csv => Path.Combine(Output, Study, "trials.csv");
 
     public string BestYaml => Path.Combine(Output, Study, "best.yaml");
 
-    public string Trial(int number, string file) => Path.Combine(Output, Study, "trials", number.ToString(CultureInfo.InvariantCulture), file);
+    public string Trial(int number, string file) =>
+        Path.Combine(Output, Study, "trials", number.ToString(CultureInfo.InvariantCulture), file);
 
     public string ReadTrial(int number, string file) => File.ReadAllText(Trial(number, file));
 

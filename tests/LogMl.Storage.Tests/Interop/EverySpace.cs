@@ -77,7 +77,9 @@ internal static class EverySpace
             else
             {
                 // Points of a grid are computed in another way: 0.3 or 3 * 0.1.
-                var tolerance = parameter.Distribution is NumericDistribution { IsInteger: false } && name.StartsWith('q') ? 1e-12 * Math.Max(1, Math.Abs(value)) : 0;
+                var tolerance = parameter.Distribution is NumericDistribution { IsInteger: false } && name.StartsWith('q')
+                    ? 1e-12 * Math.Max(1, Math.Abs(value))
+                    : 0;
                 Assert.Equal(value, theirs[name].GetDouble(), tolerance);
             }
         }

@@ -42,7 +42,8 @@ public sealed class OptunaBesideUsTests
             study.RunTo(12);
         }
 
-        // Optuna refuses a parameter with other options, of another class or scale, and its samplers take all trials for one space only when it is the same in each.
+        // Optuna refuses a parameter with other options, of another class or scale, and its samplers take all trials for one space only
+        // when it is the same in each.
         OptunaStudy.Run(
             Suggest + """
             study = load(sampler=optuna.samplers.TPESampler(seed=1, n_startup_trials=1, multivariate=True))
@@ -121,7 +122,8 @@ public sealed class OptunaBesideUsTests
             database.Url,
             Name);
 
-        using var storage = StudyStorages.Sqlite(database.Url["sqlite:///".Length..], new StorageOptions { GracePeriod = TimeSpan.FromSeconds(1) });
+        using var storage =
+            StudyStorages.Sqlite(database.Url["sqlite:///".Length..], new StorageOptions { GracePeriod = TimeSpan.FromSeconds(1) });
         using var ours = Open(storage);
         StoredTrial? repetition;
         do
@@ -165,7 +167,8 @@ public sealed class OptunaBesideUsTests
         Assert.Equal(["logml:algorithm"], seen.UserAttrs.Keys);
         Assert.Equal("[\"loss\"]", seen.SystemAttrs["study:metric_names"].GetRawText().Replace(" ", "", StringComparison.Ordinal));
 
-        OptunaStudy.Run("study = load(); study._storage.set_study_system_attr(study._study_id, 'study:metric_names', ['error'])", database.Url, Name);
+        OptunaStudy.Run(
+            "study = load(); study._storage.set_study_system_attr(study._study_id, 'study:metric_names', ['error'])", database.Url, Name);
         Open(storage, new StoredStudyOptions { ObjectiveNames = ["loss"] }).Dispose();
         Assert.Equal("[\"error\"]", OptunaStudy.Read(database.Url, Name).SystemAttrs["study:metric_names"].GetRawText());
     }

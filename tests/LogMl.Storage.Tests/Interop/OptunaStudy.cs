@@ -18,7 +18,10 @@ internal sealed record OptunaStudy(
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>The functions that the scripts share: to open the study that the arguments name, to suggest what a distribution says, to show numbers that are not finite.</summary>
+    /// <summary>
+    /// The functions that the scripts share: to open the study that the arguments name, to suggest what a distribution says, to show
+    /// numbers that are not finite.
+    /// </summary>
     public const string Prelude =
         """
         import json, math, sys, warnings

@@ -56,16 +56,18 @@ public sealed class OptunaStudyInOursTests
             Assert.Equal(8, study.Finished);
             Assert.Equal(9, study.Evaluations);
             Assert.Equal(
-                [TrialState.Complete, TrialState.Complete, TrialState.Complete, TrialState.Pruned, TrialState.Failed, TrialState.Complete, TrialState.Complete, TrialState.Complete],
-                study.History.Trials.Select(trial => trial.State));
+                "Complete Complete Complete Pruned Failed Complete Complete Complete",
+                string.Join(' ', study.History.Trials.Select(trial => trial.State)));
             foreach (var trial in study.History.Trials)
             {
                 EverySpace.AssertEqual(study.History.Parameters, trial.Values, written.Trials[trial.Number].Params);
                 Assert.Equal(trial.State == TrialState.Complete ? written.Trials[trial.Number].Values! : [], trial.Objectives);
-                Assert.Equal(written.Trials[trial.Number].IntermediateValues.OrderBy(pair => pair.Key), trial.Reports.OrderBy(pair => pair.Key));
+                Assert.Equal(
+                    written.Trials[trial.Number].IntermediateValues.OrderBy(pair => pair.Key), trial.Reports.OrderBy(pair => pair.Key));
             }
 
-            Assert.Equal(written.Trials.Where(trial => trial.State == "COMPLETE").MaxBy(trial => trial.Values![0])!.Number, study.Best!.Number);
+            Assert.Equal(
+                written.Trials.Where(trial => trial.State == "COMPLETE").MaxBy(trial => trial.Values![0])!.Number, study.Best!.Number);
 
             var waiting = study.Ask()!;
             Assert.Equal(8, waiting.Number);

@@ -49,14 +49,17 @@ public sealed class OurStudyInOptunaTests
         Assert.Equal("h\u00f6st", seen.Trials[0].UserAttrs["host"].GetString());
         Assert.Equal(1.5, seen.Trials[1].UserAttrs["score"].GetDouble());
         Assert.Equal([0, 1, 3, 5], seen.Trials[Completed].IntermediateValues.Keys.Order());
-        Assert.Equal([double.PositiveInfinity, double.NegativeInfinity, double.NaN, 0.25], seen.Trials[Completed].IntermediateValues.OrderBy(pair => pair.Key).Select(pair => pair.Value));
+        Assert.Equal(
+            [double.PositiveInfinity, double.NegativeInfinity, double.NaN, 0.25],
+            seen.Trials[Completed].IntermediateValues.OrderBy(pair => pair.Key).Select(pair => pair.Value));
         Assert.Equal([0.25], seen.Trials[Completed].Values!);
         Assert.Null(seen.Trials[Completed + 1].Values);
         Assert.Null(seen.Trials[Completed + 2].Values);
         Assert.Equal("out of luck", seen.Trials[Completed + 2].UserAttrs["fail_reason"].GetString());
         Assert.Null(seen.Trials[Completed + 3].Values);
         Assert.Empty(seen.Trials[^1].Params);
-        var given = seen.Trials[^1].SystemAttrs["fixed_params"].EnumerateObject().ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
+        var given = seen.Trials[^1].SystemAttrs["fixed_params"].EnumerateObject()
+            .ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
         EverySpace.AssertEqual(study.History.Parameters, study.History.Trials[0].Values, given);
     }
 

@@ -8,7 +8,9 @@ internal sealed class OtherProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The path of <c>dotnet</c>.</summary>
-    public static string Dotnet { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+    public static string Dotnet { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+        ? path
+        : "dotnet";
 
     private readonly Process _process;
     private readonly Task<string> _errors;

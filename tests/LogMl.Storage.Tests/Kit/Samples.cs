@@ -14,8 +14,11 @@ internal static class Samples
     public static SearchSpace Conditional() => new()
     {
         ["model.kind"] = Distribution.Choice(
-            new Branch("svm", new SearchSpace { ["svm.c"] = Distribution.LogUniform(-3, 3), ["svm.degree"] = Distribution.UniformInt(1, 5) }),
-            new Branch("trees", new SearchSpace { ["trees.count"] = Distribution.QLogUniform(0, 5, 1), ["trees.rate"] = Distribution.QUniform(0, 1, 0.1) }),
+            new Branch(
+                "svm", new SearchSpace { ["svm.c"] = Distribution.LogUniform(-3, 3), ["svm.degree"] = Distribution.UniformInt(1, 5) }),
+            new Branch(
+                "trees",
+                new SearchSpace { ["trees.count"] = Distribution.QLogUniform(0, 5, 1), ["trees.rate"] = Distribution.QUniform(0, 1, 0.1) }),
             "majority"),
         ["scale"] = Distribution.PChoice((0.3, false), (0.7, true)),
         ["seed"] = Distribution.RandInt(3, 20),
@@ -25,9 +28,11 @@ internal static class Samples
     };
 
     /// <summary>A loss for a sampler to learn from. Different points have different losses.</summary>
-    public static double Loss(IReadOnlyDictionary<string, double> values) => values.OrderBy(value => value.Key, StringComparer.Ordinal).Select((value, i) => (i + 1) * Math.Abs(value.Value - 0.7)).Sum();
+    public static double Loss(IReadOnlyDictionary<string, double> values) =>
+        values.OrderBy(value => value.Key, StringComparer.Ordinal).Select((value, i) => (i + 1) * Math.Abs(value.Value - 0.7)).Sum();
 
-    public static StudyRecord CreateStudy(this StudyStorage storage, string name = "study") => storage.CreateStudy(name, [Direction.Minimize], NoAttributes, []);
+    public static StudyRecord CreateStudy(this StudyStorage storage, string name = "study") =>
+        storage.CreateStudy(name, [Direction.Minimize], NoAttributes, []);
 
     public static ParameterRecord X(double value) => new("x", value, """{"name":"FloatDistribution","attributes":{"step":null,"low":-5.0,"high":5.0,"log":false}}""");
 
@@ -45,11 +50,14 @@ internal static class Samples
 
     public static IReadOnlyList<TrialRecord> All(this StudyStorage storage, StudyRecord study) => storage.ReadTrials(study.Id, -1, []);
 
-    public static TrialRecord One(this StudyStorage storage, StudyRecord study, long id) => storage.All(study).Single(trial => trial.Id == id);
+    public static TrialRecord One(this StudyStorage storage, StudyRecord study, long id) =>
+        storage.All(study).Single(trial => trial.Id == id);
 
-    public static bool Complete(this StudyStorage storage, long id, double value) => storage.TryFinish(id, new TrialEnding(StoredState.Complete, [value]));
+    public static bool Complete(this StudyStorage storage, long id, double value) =>
+        storage.TryFinish(id, new TrialEnding(StoredState.Complete, [value]));
 
-    public static StoredStudy OpenStudy(this StudyStorage storage, StudyOptions? options = null, StoredStudyOptions? stored = null, SearchSpace? space = null) =>
+    public static StoredStudy OpenStudy(
+        this StudyStorage storage, StudyOptions? options = null, StoredStudyOptions? stored = null, SearchSpace? space = null) =>
         StoredStudy.Open(storage, "study", space ?? TwoNumbers(), options ?? new StudyOptions { Sampler = Samplers.Random(1) }, stored);
 
     /// <summary>Asks and tells until there is no further trial.</summary>

@@ -56,7 +56,9 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
         Assert.All(trials, trial => Assert.True(trial.RetryHistory.Count <= maxRetries));
         return
         [
-            .. trials.Where(trial => !repeated.Contains(trial.Number)).OrderBy(trial => trial.RetryHistory.Append(trial.Number).First()).Select(trial => FormattableString.Invariant(
+            .. trials.Where(trial => !repeated.Contains(trial.Number))
+                .OrderBy(trial => trial.RetryHistory.Append(trial.Number).First())
+                .Select(trial => FormattableString.Invariant(
                 $"{trial.State} {string.Join(' ', trial.Values)} | {string.Join(' ', trial.Parameters.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value:R}"))} | {string.Join(' ', trial.Reports)}")),
         ];
     }

@@ -50,7 +50,9 @@ internal sealed class StoragePlace : IDisposable
     }
 
     public static StudyStorage Open(string address, StorageOptions? options = null) =>
-        address.StartsWith("Host=", StringComparison.Ordinal) ? StudyStorages.PostgreSql(address, options) : StudyStorages.Sqlite(address, options);
+        address.StartsWith("Host=", StringComparison.Ordinal)
+            ? StudyStorages.PostgreSql(address, options)
+            : StudyStorages.Sqlite(address, options);
 
     /// <summary>Runs a statement without the library, as another program would.</summary>
     public void Execute(string sql)

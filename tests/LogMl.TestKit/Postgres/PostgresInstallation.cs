@@ -50,10 +50,12 @@ internal sealed class PostgresInstallation
             return (null, "the fixture starts PostgreSQL on Unix only");
         }
 
-        var programs = Folders().FirstOrDefault(folder => IsThere(Path.Combine(folder, "initdb")) && IsThere(Path.Combine(folder, "postgres")));
+        var programs = Folders()
+            .FirstOrDefault(folder => IsThere(Path.Combine(folder, "initdb")) && IsThere(Path.Combine(folder, "postgres")));
         if (programs is null)
         {
-            return (null, $"PostgreSQL is not installed: no initdb in {Versions}/*/bin or on the PATH (Debian: apt-get install postgresql)");
+            return (
+                null, $"PostgreSQL is not installed: no initdb in {Versions}/*/bin or on the PATH (Debian: apt-get install postgresql)");
         }
 
         if (IsRoot && !File.ReadLines("/etc/passwd").Any(line => line.StartsWith(ServiceUser + ":", StringComparison.Ordinal)))
@@ -65,15 +67,18 @@ internal sealed class PostgresInstallation
     }
 
     /// <summary>Whether a program exists. A link to a removed program does not count.</summary>
-    private static bool IsThere(string program) => File.Exists(program) && (File.ResolveLinkTarget(program, returnFinalTarget: true)?.Exists ?? true);
+    private static bool IsThere(string program) =>
+        File.Exists(program) && (File.ResolveLinkTarget(program, returnFinalTarget: true)?.Exists ?? true);
 
     private static IEnumerable<string> Folders()
     {
         // The newest first. Debian puts one of these programs on the PATH, psql, and keeps the server's away from it.
         var versions = Directory.Exists(Versions)
-            ? Directory.GetDirectories(Versions).OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            ? Directory.GetDirectories(Versions).OrderByDescending(
+                folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
             : Enumerable.Empty<string>();
         var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        return versions.Select(folder => Path.Combine(folder, "bin")).Concat(path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
+        return versions.Select(folder => Path.Combine(folder, "bin"))
+            .Concat(path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
     }
 }

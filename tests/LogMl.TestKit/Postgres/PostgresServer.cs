@@ -101,7 +101,8 @@ public sealed class PostgresServer : IDisposable
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
         var start = new ProcessStartInfo(
             _installation.Program("createdb"),
-            ["--host=127.0.0.1", "--port=" + Port.ToString(CultureInfo.InvariantCulture), "--username=" + Role, "--maintenance-db=postgres", name]);
+            ["--host=127.0.0.1", "--port="
+                + Port.ToString(CultureInfo.InvariantCulture), "--username=" + Role, "--maintenance-db=postgres", name]);
         start.Environment["PGPASSWORD"] = _password;
         BoundedProcess.Run(start);
         return Database(name);
