@@ -96,7 +96,7 @@ public sealed class StopTests
     [Fact]
     public void When_nobody_reads_any_more_what_it_tells_the_host_stops()
     {
-        using var folder = new SearchFolder { Launcher = ["sh", "-c", "\"$@\" | head -n 1", "sh"] };
+        using var folder = new SearchFolder { Launcher = ["sh", "-c", "\"$@\" | head -n 2", "sh"] };
         using var host = folder.Start("hang");
 
         // The shell waits for both of them.
