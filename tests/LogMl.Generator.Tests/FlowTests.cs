@@ -119,6 +119,19 @@ public class FlowTests
     }
 
     [Fact]
+    public async Task What_the_training_gives_is_the_model_also_when_the_evaluation_asks_for_the_name_of_the_part()
+    {
+        var workflow = GeneratorRun.Of(CodeOf.Steps("""
+            public sealed record Trained(double Loss);
+            [WorkflowStep("dataset_create")] public static int[] Create() => [1, 2, 3, 4, 5];
+            [WorkflowStep("model_create")] public static Net Build() => new();
+            [WorkflowStep("model_train")] public static Trained Train(Net net) => new(42);
+            [WorkflowStep("model_evaluate")] public static double Loss(Trained model, string part) => model.Loss + part.Length;
+            """)).AssertClean().Load();
+        Assert.Equal(42 + "validate".Length, (await Trial.RunAsync(workflow))["validate"].Loss);
+    }
+
+    [Fact]
     public async Task What_the_training_gives_is_ignored_when_the_evaluation_takes_the_created_model()
     {
         var workflow = GeneratorRun.Of(CodeOf.Steps("""
