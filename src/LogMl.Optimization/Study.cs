@@ -89,6 +89,9 @@ public sealed partial class Study
     /// <summary>A read-only view of the study.</summary>
     public StudyHistory History => _history.View;
 
+    /// <summary>Whether a store keeps the study. Then its trials may be changed through the store only.</summary>
+    internal bool IsStored { get; init; }
+
     /// <summary>
     /// The attributes that <see cref="SetUserAttribute(string, JsonNode?)"/> has set, in the order in which they were first set. It is a
     /// snapshot. The search ignores them.
@@ -187,13 +190,8 @@ public sealed partial class Study
     /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
     public void Tell(Trial trial, TrialResult result)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        if (result.Objectives.Count != _signs.Length)
-        {
-            throw new ArgumentException(
-                $"The study has {_signs.Length} objectives; the result of trial {trial?.Number} has {result.Objectives.Count} values.",
-                nameof(result));
-        }
+        ArgumentNullException.ThrowIfNull(trial);
+        RequireObjectives(result, trial.Number);
 
         lock (_lock)
         {
@@ -292,6 +290,28 @@ public sealed partial class Study
 
     internal bool TryFindParameter(string name, [NotNullWhen(true)] out Parameter? parameter) =>
         _reader.TryFind(name, out parameter);
+
+    /// <summary>Checks the number of values before anything is done with a result.</summary>
+    internal void RequireObjectives(TrialResult result, int number)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Objectives.Count != _signs.Length)
+        {
+            throw new ArgumentException(
+                $"The study has {_signs.Length} objectives; the result of trial {number} has {result.Objectives.Count} values.",
+                nameof(result));
+        }
+    }
+
+    /// <summary>A trial of a stored study may be changed through the store only, whatever it is cast to.</summary>
+    internal void RequireOwnTrials()
+    {
+        if (IsStored)
+        {
+            throw new InvalidOperationException(
+                "This trial is that of a stored study. Only the StoredTrial that was asked for can be changed.");
+        }
+    }
 
     internal void Report(Trial trial, double value, int step)
     {

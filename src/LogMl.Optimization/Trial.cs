@@ -45,11 +45,12 @@ public sealed class Trial : TrialView
     /// <param name="value">The value, in the sign of the objective. NaN counts as worse than everything.</param>
     /// <param name="step">The number of the step (an epoch, a batch), at least 0. Reporting a step again replaces its value.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
-    /// <exception cref="InvalidOperationException">The trial has ended, or the study has several objectives.</exception>
+    /// <exception cref="InvalidOperationException">The trial has ended, the study has several objectives, or the trial is that of a stored
+    /// study, which is to be looked at only.</exception>
     public void Report(double value, int step)
     {
-        Require.AtLeast(step, 0, nameof(step));
-        Study.Report(this, value, step);
+        Study.RequireOwnTrials();
+        AcceptReport(value, step);
     }
 
     /// <summary>
@@ -63,10 +64,12 @@ public sealed class Trial : TrialView
     /// </param>
     /// <exception cref="ArgumentException">JSON cannot hold the value: a number inside of it is not finite, or it is nested more than 60
     /// levels deep.</exception>
-    /// <exception cref="InvalidOperationException">The trial has ended.</exception>
+    /// <exception cref="InvalidOperationException">The trial has ended, or is that of a stored study, which is to be looked at
+    /// only.</exception>
     public void SetUserAttribute(string name, JsonNode? value)
     {
         ArgumentNullException.ThrowIfNull(name);
+        Study.RequireOwnTrials();
         Study.SetUserAttribute(this, name, AttributeJson.Of(name, value));
     }
 
@@ -90,6 +93,13 @@ public sealed class Trial : TrialView
         {
             throw TrialPrunedException.Of(this);
         }
+    }
+
+    /// <summary><see cref="Report"/>, also for what leads to a store.</summary>
+    internal void AcceptReport(double value, int step)
+    {
+        Require.AtLeast(step, 0, nameof(step));
+        Study.Report(this, value, step);
     }
 
     internal void ForgetReports() => _reports = ReportSeries.Empty;

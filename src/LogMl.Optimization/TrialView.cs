@@ -159,7 +159,7 @@ public abstract class TrialView
     public T Get<T>(string name)
     {
         var parameter = RequireActive(name);
-        var value = parameter.Distribution is ChoiceDistribution ? GetOption(name) : ConvertNumber(name, typeof(T));
+        var value = parameter.Distribution is ChoiceDistribution ? ConvertOption(GetOption(name), typeof(T)) : ConvertNumber(name, typeof(T));
         return value switch
         {
             T typed => typed,
@@ -174,6 +174,36 @@ public abstract class TrialView
     public override string ToString() => Loss is { } loss
         ? Require.Text($"trial {Number}: {State}, loss {loss}")
         : Require.Text($"trial {Number}: {State}");
+
+    /// <summary>
+    /// An option in the type that is asked for, when that is exact. A space that was read from JSON has its whole numbers as
+    /// <see cref="long"/>, other numbers as <see cref="double"/> and the names of an enum as texts.
+    /// </summary>
+    private static object? ConvertOption(object? option, Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsEnum)
+        {
+            return option is string text && Enum.IsDefined(type, text) ? Enum.Parse(type, text) : option;
+        }
+
+        if (option is not (long or double) || Type.GetTypeCode(type) is not (>= TypeCode.SByte and <= TypeCode.Double))
+        {
+            return option;
+        }
+
+        try
+        {
+            var converted = Convert.ChangeType(option, type, CultureInfo.InvariantCulture);
+            return Equals(Convert.ChangeType(converted, option.GetType(), CultureInfo.InvariantCulture), option) || type == typeof(float)
+                ? converted
+                : option;
+        }
+        catch (OverflowException)
+        {
+            return option;
+        }
+    }
 
     private object ConvertNumber(string name, Type type)
     {

@@ -154,13 +154,17 @@ public sealed partial class StoredStudy
     /// <returns>
     /// False when the result was not stored: the process did not respond for so long that the trial was given to another process.
     /// </returns>
+    /// <exception cref="ArgumentException">
+    /// The number of values is not the number of the study's objectives. Nothing is stored.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The trial has already been told.</exception>
     public bool Tell(StoredTrial trial, TrialResult result) => Tell(trial, result, NoAttributes);
 
     /// <summary>As <see cref="Tell(StoredTrial, TrialResult)"/>, with what the host notes of the trial: JSON by key.</summary>
     internal bool Tell(StoredTrial trial, TrialResult result, IReadOnlyDictionary<string, string> notes)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        ArgumentNullException.ThrowIfNull(result);
+        Study.RequireObjectives(result, trial.Number);
         if (!result.Objectives.All(double.IsFinite))
         {
             return TellFailed(trial, notes);
@@ -252,7 +256,7 @@ public sealed partial class StoredStudy
         {
             if (IsRunning(trial))
             {
-                trial.Trial.Report(value, step);
+                trial.Trial.AcceptReport(value, step);
                 _storage.Report(trial.Record.Id, step, value);
             }
         }
@@ -454,6 +458,11 @@ public sealed partial class StoredStudy
     {
         lock (_lock)
         {
+            if (trial.IsTold)
+            {
+                throw new InvalidOperationException($"Trial {trial.Number} has already been told; it is {trial.State}.");
+            }
+
             if (trial.IsReleased)
             {
                 return false;
@@ -461,10 +470,12 @@ public sealed partial class StoredStudy
 
             if (!TryFinish(trial.Record, ending))
             {
-                return EndLate(trial, ending, tell);
+                trial.IsTold = EndLate(trial, ending, tell);
+                return trial.IsTold;
             }
 
             Settle(trial, tell);
+            trial.IsTold = true;
             return true;
         }
     }
@@ -500,7 +511,7 @@ public sealed partial class StoredStudy
         Study.Restart(trial.Trial);
         foreach (var (step, value) in reports)
         {
-            trial.Trial.Report(value, step);
+            trial.Trial.AcceptReport(value, step);
             _storage.Report(trial.Record.Id, step, value);
         }
 

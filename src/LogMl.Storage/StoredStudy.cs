@@ -109,7 +109,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     {
         stored ??= new StoredStudyOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(stored.MaxRetries, nameof(stored));
-        var study = new Study(space, options);
+        var study = new Study(space, options) { IsStored = true };
         var points = new PointEncoding(study.Parameters, stored.IntegerParameters);
         var attributes = new Dictionary<string, string>(stored.StudyAttributes, StringComparer.Ordinal)
         {

@@ -58,6 +58,9 @@ public sealed class StoredTrial : TrialView
     /// <summary>Whether this process has released it, or had it repeated. Then it no longer concerns this process.</summary>
     internal bool IsReleased { get; set; }
 
+    /// <summary>Whether its end is stored.</summary>
+    internal bool IsTold { get; set; }
+
     internal override Study Study => Trial.Study;
 
     internal override ParameterValues Point => Trial.Point;

@@ -43,7 +43,7 @@ public abstract class StudyStorage : IDisposable
     {
         var record = RequireStudy(name);
         var options = new StudyOptions { Sampler = Samplers.Random(seed: 0), Directions = record.Directions };
-        var study = new Study(StoredSpace.Of(this, record), options);
+        var study = new Study(StoredSpace.Of(this, record), options) { IsStored = true };
         var points = new PointEncoding(study.Parameters, integers: []);
         var view = new StudyView(this, record, study, points);
         view.Refresh();

@@ -262,7 +262,7 @@ public partial class StudyView
         {
             if (_record.Directions.Count == 1 && step >= 0 && !(trial.Reports.TryGetValue(step, out var known) && known.Equals(value)))
             {
-                trial.Report(value, step);
+                trial.AcceptReport(value, step);
             }
         }
     }

@@ -151,7 +151,7 @@ public partial class StudyView
         ArgumentNullException.ThrowIfNull(trial);
         lock (_lock)
         {
-            return Numbers[trial.Number];
+            return trial is StoredTrial stored ? stored.Number : Numbers[trial.Number];
         }
     }
 
@@ -163,7 +163,7 @@ public partial class StudyView
         ArgumentNullException.ThrowIfNull(trial);
         lock (_lock)
         {
-            return _evaluationOf[trial.Number];
+            return trial is StoredTrial stored ? stored.Evaluation : _evaluationOf[trial.Number];
         }
     }
 

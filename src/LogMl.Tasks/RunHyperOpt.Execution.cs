@@ -131,7 +131,8 @@ public sealed partial class RunHyperOpt
         try
         {
             var text = RequestText.Unpack(Request);
-            _turn = RequestTurn.Begin(RequestFile, text, () => IsCancelled);
+            _turn = RequestTurn.Begin(RequestFile, text, () => IsCancelled, file => BuildEngine.LogMessageEvent(
+                LoggerRow.Line($"Waiting for another build, whose search is about to start: it holds '{file}'.")));
             Diagnostics.Detail(Log, "The request: " + text);
             return _turn is not null;
         }

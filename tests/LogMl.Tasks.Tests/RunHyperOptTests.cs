@@ -51,6 +51,20 @@ public sealed class RunHyperOptTests : IDisposable
     }
 
     [Fact]
+    public void A_link_in_the_place_of_the_request_is_replaced_and_what_it_leads_to_stays()
+    {
+        var task = TaskThatPlays("args");
+        var precious = Existing("precious");
+        var before = File.ReadAllText(precious);
+        Directory.CreateDirectory(Path.GetDirectoryName(task.RequestFile)!);
+        File.CreateSymbolicLink(task.RequestFile, precious);
+
+        Assert.True(task.Execute());
+        Assert.Equal(before, File.ReadAllText(precious));
+        Assert.Equal(Request, File.ReadAllText(task.RequestFile));
+    }
+
+    [Fact]
     public void A_request_that_cannot_be_written_is_one_error()
     {
         var task = TaskThatPlays("args");
