@@ -159,7 +159,9 @@ public abstract class TrialView
     public T Get<T>(string name)
     {
         var parameter = RequireActive(name);
-        var value = parameter.Distribution is ChoiceDistribution ? ConvertOption(GetOption(name), typeof(T)) : ConvertNumber(name, typeof(T));
+        var value = parameter.Distribution is ChoiceDistribution
+            ? ConvertOption(GetOption(name), typeof(T))
+            : ConvertNumber(name, typeof(T));
         return value switch
         {
             T typed => typed,
