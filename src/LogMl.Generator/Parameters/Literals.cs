@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using LogMl.Configuration.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -42,28 +41,5 @@ internal static class Literals
         // On the .NET Framework, on which the generator runs in Visual Studio, "R" is not always the shortest form.
         var text = value.ToString("G15", CultureInfo.InvariantCulture);
         return double.Parse(text, CultureInfo.InvariantCulture).Equals(value) ? text : value.ToString("R", CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>A string of ASCII JSON, quotes included.</summary>
-    public static string Json(string value)
-    {
-        var json = new StringBuilder("\"");
-        foreach (var c in value)
-        {
-            if (c is '"' or '\\')
-            {
-                json.Append('\\').Append(c);
-            }
-            else if (c is < ' ' or > '~')
-            {
-                json.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                json.Append(c);
-            }
-        }
-
-        return json.Append('"').ToString();
     }
 }

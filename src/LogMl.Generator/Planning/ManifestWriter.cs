@@ -2,6 +2,7 @@ using System.Globalization;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
+using LogMl.Shared;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Generator.Planning;
@@ -27,16 +28,16 @@ internal static class ManifestWriter
             .Select(step => Values(step, parameter => parameter.NeedsDeclaredType ? Json(parameter.Type) : null))
             .OfType<string>().ToList();
         return "{\"format\":" + ProtocolVersions.Manifest.ToString(CultureInfo.InvariantCulture)
-            + ",\"version\":" + Literals.Json(Product.Version)
-            + ",\"name\":" + Literals.Json(name)
+            + ",\"version\":" + QuotedJson.Of(Product.Version)
+            + ",\"name\":" + QuotedJson.Of(name)
             + ",\"optimization\":" + (configuration.Optimization is { } optimization ? Json(optimization.Settings) : "null")
             + ",\"space\":{\"params\":["
             + string.Join(",", space.Select(searched => Parameter(searched.Name, searched.Parameter.Distribution!))) + "]}"
             + (integers.Count == 0
                 ? ""
-                : ",\"integers\":[" + string.Join(",", integers.Select(searched => Literals.Json(searched.Name))) + "]")
+                : ",\"integers\":[" + string.Join(",", integers.Select(searched => QuotedJson.Of(searched.Name))) + "]")
             + ",\"defaults\":{" + string.Join(",", defaults) + "}"
-            + (notes.Count == 0 ? "" : ",\"notes\":[" + string.Join(",", notes.Select(Literals.Json)) + "]")
+            + (notes.Count == 0 ? "" : ",\"notes\":[" + string.Join(",", notes.Select(QuotedJson.Of)) + "]")
             + (types.Count == 0 ? "" : ",\"types\":{" + string.Join(",", types) + "}")
             + ",\"final_run\":" + Json(hasFinalRun) + "}";
     }
@@ -44,7 +45,7 @@ internal static class ManifestWriter
     /// <summary>A parameter in the grammar of the engine, <c>SearchSpace.ToJson</c>.</summary>
     private static string Parameter(string name, DistributionConfiguration distribution)
     {
-        var head = "{\"name\":" + Literals.Json(name) + ",\"dist\":" + Literals.Json(distribution.Name);
+        var head = "{\"name\":" + QuotedJson.Of(name) + ",\"dist\":" + QuotedJson.Of(distribution.Name);
         if (!distribution.Options.IsEmpty)
         {
             var probabilities = distribution.Probabilities.IsEmpty
@@ -63,10 +64,10 @@ internal static class ManifestWriter
     private static string? Values(StepConfiguration step, Func<ParameterConfiguration, string?> value)
     {
         var values = step.Parameters
-            .Select(parameter => value(parameter) is { } json ? Literals.Json(parameter.Name) + ":" + json : null)
+            .Select(parameter => value(parameter) is { } json ? QuotedJson.Of(parameter.Name) + ":" + json : null)
             .OfType<string>()
             .ToList();
-        return values.Count == 0 ? null : Literals.Json(step.Name) + ":{" + string.Join(",", values) + "}";
+        return values.Count == 0 ? null : QuotedJson.Of(step.Name) + ":{" + string.Join(",", values) + "}";
     }
 
     /// <summary>
@@ -74,11 +75,11 @@ internal static class ManifestWriter
     /// nullable.
     /// </summary>
     private static string Json(ParameterType type) => type.Kind == ParameterKind.Enum
-        ? "[" + string.Join(",", type.Members.Select(Literals.Json).Concat(type.IsNullable ? ["null"] : [])) + "]"
-        : Literals.Json(type.Written);
+        ? "[" + string.Join(",", type.Members.Select(QuotedJson.Of).Concat(type.IsNullable ? ["null"] : [])) + "]"
+        : QuotedJson.Of(type.Written);
 
     private static string Json(IEnumerable<SettingConfiguration> settings) =>
-        "{" + string.Join(",", settings.Select(setting => Literals.Json(setting.Name) + ":" + Json(setting.Value))) + "}";
+        "{" + string.Join(",", settings.Select(setting => QuotedJson.Of(setting.Name) + ":" + Json(setting.Value))) + "}";
 
     private static string Json(bool value) => value ? "true" : "false";
 
@@ -87,9 +88,9 @@ internal static class ManifestWriter
         ConfigurationValue.Bool boolean => Json(boolean.Value),
         ConfigurationValue.Integer integer => integer.Value.ToString(CultureInfo.InvariantCulture),
         ConfigurationValue.Number { Value: var number } when double.IsNaN(number) || double.IsInfinity(number) =>
-            "{\"number\":" + Literals.Json(double.IsNaN(number) ? ".nan" : number > 0 ? ".inf" : "-.inf") + "}",
+            "{\"number\":" + QuotedJson.Of(double.IsNaN(number) ? ".nan" : number > 0 ? ".inf" : "-.inf") + "}",
         ConfigurationValue.Number number => Literals.Double(number.Value),
-        ConfigurationValue.Text text => Literals.Json(text.Value),
+        ConfigurationValue.Text text => QuotedJson.Of(text.Value),
         ConfigurationValue.List list => "[" + string.Join(",", list.Items.Select(Json)) + "]",
         ConfigurationValue.Mapping mapping => Json(mapping.Entries),
         _ => "null",

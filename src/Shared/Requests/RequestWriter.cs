@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace LogMl.Shared.Requests;
 
@@ -19,7 +18,7 @@ internal sealed class RequestWriter : RequestFields
     /// <inheritdoc />
     public override string Text(string name, string? value)
     {
-        Add(name, Quoted(value!));
+        Add(name, QuotedJson.Of(value!));
         return value!;
     }
 
@@ -34,7 +33,7 @@ internal sealed class RequestWriter : RequestFields
     {
         if (values!.Count > 0)
         {
-            Add(name, "[" + string.Join(",", values.Select(Quoted)) + "]");
+            Add(name, "[" + string.Join(",", values.Select(QuotedJson.Of)) + "]");
         }
 
         return values;
@@ -67,33 +66,11 @@ internal sealed class RequestWriter : RequestFields
     {
         if (values!.Count > 0)
         {
-            Add(name, "{" + string.Join(",", values.Select(pair => Quoted(pair.Key) + ":" + Quoted(pair.Value))) + "}");
+            Add(name, "{" + string.Join(",", values.Select(pair => QuotedJson.Of(pair.Key) + ":" + QuotedJson.Of(pair.Value))) + "}");
         }
 
         return values;
     }
 
-    private void Add(string name, string json) => _fields.Add(Quoted(name) + ":" + json);
-
-    private static string Quoted(string text)
-    {
-        var json = new StringBuilder("\"");
-        foreach (var c in text)
-        {
-            if (c is '"' or '\\')
-            {
-                json.Append('\\').Append(c);
-            }
-            else if (char.IsControl(c) || char.IsSurrogate(c))
-            {
-                json.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                json.Append(c);
-            }
-        }
-
-        return json.Append('"').ToString();
-    }
+    private void Add(string name, string json) => _fields.Add(QuotedJson.Of(name) + ":" + json);
 }
