@@ -102,13 +102,13 @@ public class DistributionTests
         var pchoice = OnlyParameter(ReadClean(Parameter("0.1", "['pchoice', [[0.3, 0.1], [0.7, 2]]]")));
 
         Assert.Equal(
-            new DistributionConfiguration(DistributionKind.Choice, default, EquatableArray.Of<ConfigurationValue>(Text("gini"), Text("entropy")), default),
+            new DistributionConfiguration(DistributionKind.Choice, default, OptionConfiguration.Constants([Text("gini"), Text("entropy")]), default),
             choice.Distribution);
         Assert.Equal(
             new DistributionConfiguration(
                 DistributionKind.PChoice,
                 default,
-                EquatableArray.Of<ConfigurationValue>(Number(0.1), Number(2)),
+                OptionConfiguration.Constants([Number(0.1), Number(2)]),
                 EquatableArray.Of(0.3, 0.7)),
             pchoice.Distribution);
     }

@@ -180,9 +180,9 @@ public class FuzzTests
         CheckValue(parameter.Type, parameter.Default);
         if (parameter.Distribution is { } distribution)
         {
-            Assert.All(distribution.Options, option => CheckValue(parameter.Type, option));
+            Assert.All(distribution.Constants, option => CheckValue(parameter.Type, option));
             Assert.DoesNotContain(
-                distribution.Options, option => option is ConfigurationValue.Number number && !double.IsFinite(number.Value));
+                distribution.Constants, option => option is ConfigurationValue.Number number && !double.IsFinite(number.Value));
             Assert.Equal(distribution.Kind == DistributionKind.PChoice ? distribution.Options.Count : 0, distribution.Probabilities.Count);
             Assert.NotEqual(distribution.Arguments.IsEmpty, distribution.Options.IsEmpty);
         }
@@ -221,10 +221,11 @@ public class FuzzTests
 
     private static (string Yaml, DistributionConfiguration Expected) WrittenChoice(IEnumerable<ConfigurationValue> options)
     {
-        var values = options.ToEquatableArray();
+        var values = options.ToList();
         return (
             $"[choice, [{string.Join(", ", values.Select(Write))}]]",
-            new DistributionConfiguration(DistributionKind.Choice, default, values, default));
+            new DistributionConfiguration(
+                DistributionKind.Choice, default, OptionConfiguration.Constants(values), default));
     }
 
     private static string Write(ConfigurationValue value) => value switch

@@ -61,7 +61,7 @@ public class TypingTests
         var whole = OnlyParameter(Read(Parameter("3.0", "[uniformint, 1, 16]")).Configuration);
 
         Assert.Equal(new ConfigurationValue.Number(1), mixed.Default);
-        Assert.All(DistributionOf(mixed).Options, option => Assert.IsType<ConfigurationValue.Number>(option));
+        Assert.All(DistributionOf(mixed).Constants, option => Assert.IsType<ConfigurationValue.Number>(option));
         Assert.Equal(new ConfigurationValue.Integer(3), whole.Default);
     }
 
@@ -95,7 +95,7 @@ public class TypingTests
 
         Assert.Equal(ParameterKind.Double, parameter.Type.Element?.Kind);
         Assert.Equal(Numbers(8, 0.5), parameter.Default);
-        Assert.Equal(EquatableArray.Of(Numbers(8, 0.5), Numbers(), Numbers(4)), DistributionOf(parameter).Options);
+        Assert.Equal([Numbers(8, 0.5), Numbers(), Numbers(4)], DistributionOf(parameter).Constants);
 
         static ConfigurationValue Numbers(params double[] items) =>
             new ConfigurationValue.List(items.Select(ConfigurationValue (item) => new ConfigurationValue.Number(item)).ToEquatableArray());

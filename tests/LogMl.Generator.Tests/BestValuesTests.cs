@@ -164,7 +164,7 @@ public class BestValuesTests
 
     private static ConfigurationValue ValueOf(ParameterConfiguration parameter, double value) => parameter switch
     {
-        { Distribution.Options: { IsEmpty: false } options } => options[(int)value],
+        { Distribution: { Options.IsEmpty: false } distribution } => distribution.Constants.ElementAt((int)value),
         { Type.Kind: ParameterKind.Double } => new ConfigurationValue.Number(value),
         _ => new ConfigurationValue.Integer((long)value),
     };

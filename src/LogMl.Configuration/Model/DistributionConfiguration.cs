@@ -46,16 +46,19 @@ public enum DistributionKind
 /// </summary>
 /// <param name="Kind">Which distribution.</param>
 /// <param name="Arguments">The numbers as written, see <see cref="DistributionKind"/>; empty for choice and pchoice.</param>
-/// <param name="Options">The options of choice and pchoice, of the type of the parameter; empty for the others.</param>
+/// <param name="Options">The options of choice and pchoice; empty for the others.</param>
 /// <param name="Probabilities">One for each option of a pchoice; empty for the others.</param>
 public sealed record DistributionConfiguration(
     DistributionKind Kind,
     EquatableArray<double> Arguments,
-    EquatableArray<ConfigurationValue> Options,
+    EquatableArray<OptionConfiguration> Options,
     EquatableArray<double> Probabilities)
 {
     /// <summary>The name as the YAML and the manifest have it, such as <c>loguniform</c>.</summary>
     public string Name => NameOf(Kind);
+
+    /// <summary>The options that are values.</summary>
+    public IEnumerable<ConfigurationValue> Constants => Options.OfType<OptionConfiguration.Constant>().Select(option => option.Value);
 
     /// <summary>The name of a distribution: its kind in lower case.</summary>
     public static string NameOf(DistributionKind kind) => kind.ToString().ToLowerInvariant();

@@ -23,6 +23,13 @@ public enum ParameterKind
 
     /// <summary>A list of <see cref="ParameterType.Element"/>; values are <see cref="ConfigurationValue.List"/>.</summary>
     List,
+
+    /// <summary>
+    /// A generated hierarchy of records, one for each of <see cref="ParameterType.Options"/>. Values are
+    /// <see cref="ConfigurationValue.Text"/> (a branch without parameters), or a <see cref="ConfigurationValue.Mapping"/> with one entry:
+    /// the branch, with a mapping of its parameters, or the name of an option that is a number, with the number.
+    /// </summary>
+    Branches,
 }
 
 /// <summary>
@@ -47,10 +54,17 @@ public sealed record ParameterType(ParameterKind Kind, bool IsNullable, Equatabl
     /// <summary>The type as <c>functions.types</c> writes it: <c>double?</c>, <c>int[]</c>, <c>[relu, tanh]</c>.</summary>
     public string Written => Kind switch
     {
+        ParameterKind.Branches => "[" + string.Join(", ", Options.Select(option => option.Written)) + (IsNullable ? ", null]" : "]"),
         ParameterKind.Enum => "[" + string.Join(", ", Members) + (IsNullable ? ", null]" : "]"),
         ParameterKind.List => Element!.Written + "[]" + Mark,
         _ => Kind.ToString().ToLowerInvariant() + Mark,
     };
+
+    /// <summary>
+    /// The options of a hierarchy, whether or not the parameter is searched. The PascalCase names that
+    /// <see cref="CSharpNames.ToPascalCase"/> makes of their names are valid and all different. Empty for other kinds.
+    /// </summary>
+    public EquatableArray<OptionType> Options { get; init; }
 
     private string Mark => IsNullable ? "?" : "";
 

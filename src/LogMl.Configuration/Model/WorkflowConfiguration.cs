@@ -60,14 +60,15 @@ public sealed record ParameterConfiguration(
     /// Whether a value of the parameter, written without its distribution, could have another type. Then the type must be declared beside
     /// the value.
     /// </summary>
-    public bool NeedsDeclaredType => IsTypeDeclared || Values.Any(value => ParameterType.Of(value) != Type);
+    public bool NeedsDeclaredType =>
+        IsTypeDeclared || Type.Kind == ParameterKind.Branches || Values.Any(value => ParameterType.Of(value) != Type);
 
     private IEnumerable<ConfigurationValue> Values
     {
         get
         {
-            var values = Distribution is { Options.IsEmpty: false } choice ? choice.Options.ToList() : [];
-            if (Distribution is { Options.IsEmpty: true })
+            var values = Distribution is null ? [] : Distribution.Constants.ToList();
+            if (Distribution is not null && (Distribution.Options.IsEmpty || values.Count < Distribution.Options.Count))
             {
                 values.Add(Type.Kind is ParameterKind.Double ? new ConfigurationValue.Number(0) : new ConfigurationValue.Integer(0));
             }

@@ -45,7 +45,10 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
         WarnRepeated(name, kind, options, values);
 
         var distribution = new DistributionConfiguration(
-            kind, default, values.ToEquatableArray(), written.Probabilities.ToEquatableArray());
+            kind,
+            default,
+            OptionConfiguration.Constants(values),
+            written.Probabilities.ToEquatableArray());
         if (defaultNode is not null && defaultValue is not null)
         {
             DistributionRange.Check(name, defaultNode, defaultValue, distribution, diagnostics);

@@ -47,7 +47,7 @@ internal static class DistributionRange
     private static bool Contains(DistributionConfiguration distribution, ConfigurationValue value) => value switch
     {
         ConfigurationValue.Null => true,
-        _ when DistributionForm.Of(distribution.Kind).HasOptions => distribution.Options.Contains(value),
+        _ when DistributionForm.Of(distribution.Kind).HasOptions => distribution.Constants.Contains(value),
         ConfigurationValue.Integer integer => Contains(distribution, integer.Value),
         ConfigurationValue.Number number => Contains(distribution, number.Value),
         _ => true,
@@ -58,7 +58,7 @@ internal static class DistributionRange
     {
         if (DistributionForm.Of(distribution.Kind).HasOptions)
         {
-            return "one of " + ScalarReader.Show(new ConfigurationValue.List(distribution.Options));
+            return "one of " + ScalarReader.Show(new ConfigurationValue.List(distribution.Constants.ToEquatableArray()));
         }
 
         var range = NumericRange.Of(distribution);

@@ -107,7 +107,7 @@ internal sealed class PointsReader(ReadSession session)
         }
         else if (value is not null)
         {
-            var index = distribution.Options.ToList().IndexOf(value);
+            var index = distribution.Options.ToList().IndexOf(new OptionConfiguration.Constant(value));
             if (index >= 0)
             {
                 return new ConfigurationValue.Integer(index);

@@ -18,11 +18,12 @@ internal readonly record struct ValueRange(double Low, double High, bool IsInteg
     public static ValueRange Of(IEnumerable<ConfigurationValue> values) =>
         values.Select(OfValue).DefaultIfEmpty(OfNothing).Aggregate(Union);
 
-    private static ValueRange Of(DistributionConfiguration distribution)
+    /// <summary>The range of the numbers that a distribution gives.</summary>
+    public static ValueRange Of(DistributionConfiguration distribution)
     {
         if (DistributionForm.Of(distribution.Kind).HasOptions)
         {
-            return distribution.Options.Select(OfValue).Aggregate(Union);
+            return distribution.Options.Select(OfOption).Aggregate(Union);
         }
 
         // Rounding to a multiple of q may leave the range by half a q, but not make an exponential negative.
@@ -31,6 +32,13 @@ internal readonly record struct ValueRange(double Low, double High, bool IsInteg
             ? new ValueRange(range.Form.IsLog ? 0 : range.Low - q, range.High + q, IsWhole(q))
             : new ValueRange(range.Low, range.High, range.Form.IsInteger);
     }
+
+    private static ValueRange OfOption(OptionConfiguration option) => option switch
+    {
+        OptionConfiguration.Constant constant => OfValue(constant.Value),
+        OptionConfiguration.Number number => Of(number.Distribution),
+        _ => OfNothing,
+    };
 
     private static ValueRange OfValue(ConfigurationValue value) => value switch
     {

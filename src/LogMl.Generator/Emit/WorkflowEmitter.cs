@@ -178,7 +178,7 @@ internal sealed class WorkflowEmitter
         if (!distribution.Options.IsEmpty)
         {
             // A switch would cost the compiler time and memory that grow with the square of its arms.
-            return $"values.Option<{property.TypeName}>({name}, [{string.Join(", ", distribution.Options.Select(property.Code))}], "
+            return $"values.Option<{property.TypeName}>({name}, [{string.Join(", ", distribution.Constants.Select(property.Code))}], "
                 + $"{property.DefaultCode})";
         }
 

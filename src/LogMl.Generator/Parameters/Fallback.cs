@@ -1,3 +1,4 @@
+using LogMl.Configuration;
 using LogMl.Configuration.Model;
 
 namespace LogMl.Generator.Parameters;
@@ -13,13 +14,28 @@ internal static class Fallback
             return NeutralOf(parameter.Type);
         }
 
-        if (DistributionForm.Of(distribution.Kind).HasOptions)
-        {
-            return distribution.Options[0];
-        }
+        return distribution.Options.IsEmpty ? MiddleOf(distribution, parameter.Type) : Of(distribution.Options[0], parameter.Type);
+    }
 
+    private static ConfigurationValue Of(OptionConfiguration option, ParameterType type) => option switch
+    {
+        OptionConfiguration.Constant constant => constant.Value,
+        OptionConfiguration.Number number when type.Options.FirstOrDefault(known => known.Name == number.Name)?.Number is { } inner =>
+            Named(number.Name, MiddleOf(number.Distribution, inner)),
+        OptionConfiguration.Number number => MiddleOf(number.Distribution, type),
+
+        // The parameters that a branch leaves out have the middle of their own distributions.
+        OptionConfiguration.Branch { Parameters.IsEmpty: false } branch => Named(branch.Name, new ConfigurationValue.Mapping(default)),
+        _ => new ConfigurationValue.Text(((OptionConfiguration.Branch)option).Name),
+    };
+
+    private static ConfigurationValue.Mapping Named(string name, ConfigurationValue value) =>
+        new(EquatableArray.Of(new SettingConfiguration(name, value)));
+
+    private static ConfigurationValue MiddleOf(DistributionConfiguration distribution, ParameterType type)
+    {
         var middle = NumericRange.Of(distribution).Middle;
-        return parameter.Type.Kind switch
+        return type.Kind switch
         {
             ParameterKind.Int or ParameterKind.Long => new ConfigurationValue.Integer((long)Math.Round(middle)),
             _ => new ConfigurationValue.Number(middle),

@@ -64,6 +64,13 @@ internal static class ParameterDocs
     private static double Rounded(double value) =>
         double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
+    private static string Display(OptionConfiguration option) => option switch
+    {
+        OptionConfiguration.Constant constant => Display(constant.Value),
+        OptionConfiguration.Number number => $"{number.Distribution.Name}: {RangeOf(number.Distribution)}",
+        _ => "'" + ShortText.Of(((OptionConfiguration.Branch)option).Name, LongestValue) + "'",
+    };
+
     private static string Display(ConfigurationValue value)
     {
         var text = value is ConfigurationValue.Text name ? "'" + name.Value + "'" : Literals.Of(value);

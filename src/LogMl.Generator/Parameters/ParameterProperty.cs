@@ -29,7 +29,7 @@ internal sealed record ParameterProperty(
 
     /// <summary>The values that can be listed: the default, and the options of a choice.</summary>
     public IEnumerable<ConfigurationValue> Values =>
-        Parameter.Distribution is { } distribution ? distribution.Options.Prepend(Default) : [Default];
+        Parameter.Distribution is { } distribution ? distribution.Constants.Prepend(Default) : [Default];
 
     /// <summary>
     /// Whether a type of the project has the name of the enum. That is reported, and the members of the type are unknown.

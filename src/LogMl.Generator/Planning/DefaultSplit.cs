@@ -97,11 +97,20 @@ internal static class DefaultSplit
     private static bool CanBeZero(ParameterProperty share) => share.Parameter.Distribution switch
     {
         null => ValueOf(share) == 0,
-        { Options.IsEmpty: false } choice => choice.Options.Any(option => ValueOf(option) == 0),
+        { } distribution => CanBeZero(distribution),
+    };
+
+    private static bool CanBeZero(DistributionConfiguration distribution) => distribution switch
+    {
+        { Options.IsEmpty: false } choice => choice.Options.Any(option => option switch
+        {
+            OptionConfiguration.Constant constant => ValueOf(constant.Value) == 0,
+            OptionConfiguration.Number number => CanBeZero(number.Distribution),
+            _ => false,
+        }),
 
         // A continuous number is never exactly 0, but a rounded one may be.
-        var number when DistributionForm.Of(number.Kind).IsContinuous => false,
-        _ => ValueRange.Of(share).Low <= 0,
+        _ => !DistributionForm.Of(distribution.Kind).IsContinuous && ValueRange.Of(distribution).Low <= 0,
     };
 
     private static bool IsNumber(ParameterProperty property) =>

@@ -17,12 +17,9 @@ internal static class ManifestWriter
         var space = configuration.Steps.Where(isSearched).SelectMany(step => step.Parameters
             .Where(parameter => parameter.Distribution is not null)
             .Select(parameter => (Name: step.Name + "." + parameter.Name, Parameter: parameter))).ToList();
-        var integers = space.Where(searched => searched.Parameter is
-        {
-            Distribution.Options.IsEmpty: true,
-            Type.Kind: ParameterKind.Int or ParameterKind.Long,
-        }).ToList();
-        var defaults = configuration.Steps.Select(step => Values(step, parameter => parameter.Default is { } value ? Json(value) : null))
+        var integers = space.SelectMany(searched => Integers(searched.Name, searched.Parameter.Distribution!, searched.Parameter.Type))
+            .ToList();
+        var defaults = configuration.Steps.Select(step => Values(step, parameter => parameter.Default is { } value ? Default(value) : null))
             .OfType<string>();
         var types = configuration.Steps
             .Select(step => Values(step, parameter => parameter.NeedsDeclaredType ? Json(parameter.Type) : null))
@@ -35,7 +32,7 @@ internal static class ManifestWriter
             + string.Join(",", space.Select(searched => Parameter(searched.Name, searched.Parameter.Distribution!))) + "]}"
             + (integers.Count == 0
                 ? ""
-                : ",\"integers\":[" + string.Join(",", integers.Select(searched => QuotedJson.Of(searched.Name))) + "]")
+                : ",\"integers\":[" + string.Join(",", integers.Select(QuotedJson.Of)) + "]")
             + ",\"defaults\":{" + string.Join(",", defaults) + "}"
             + (notes.Count == 0 ? "" : ",\"notes\":[" + string.Join(",", notes.Select(QuotedJson.Of)) + "]")
             + (types.Count == 0 ? "" : ",\"types\":{" + string.Join(",", types) + "}")
@@ -51,7 +48,8 @@ internal static class ManifestWriter
             var probabilities = distribution.Probabilities.IsEmpty
                 ? ""
                 : ",\"probs\":[" + string.Join(",", distribution.Probabilities.Select(Literals.RoundTrip)) + "]";
-            return head + ",\"options\":[" + string.Join(",", distribution.Options.Select(Json)) + "]" + probabilities + "}";
+            var options = distribution.Options.Select(option => Option(name, option));
+            return head + ",\"options\":[" + string.Join(",", options) + "]" + probabilities + "}";
         }
 
         IEnumerable<double> arguments = distribution is { Kind: DistributionKind.RandInt, Arguments: [var upper] }
@@ -59,6 +57,36 @@ internal static class ManifestWriter
             : distribution.Arguments;
         return head + ",\"args\":[" + string.Join(",", arguments.Select(Literals.RoundTrip)) + "]}";
     }
+
+    private static string Option(string choice, OptionConfiguration option) => option switch
+    {
+        OptionConfiguration.Constant constant => Json(constant.Value),
+        OptionConfiguration.Number number => Branch(number.Name, [Parameter(choice + "." + number.Name, number.Distribution)]),
+        OptionConfiguration.Branch branch => Branch(branch.Name, [.. branch.Parameters
+            .Where(parameter => parameter.Distribution is not null)
+            .Select(parameter => Parameter($"{choice}.{branch.Name}.{parameter.Name}", parameter.Distribution!))]),
+        _ => throw new ArgumentOutOfRangeException(nameof(option)),
+    };
+
+    /// <summary>A branch without parameters that are searched is a literal.</summary>
+    private static string Branch(string name, IReadOnlyList<string> parameters) => parameters.Count == 0
+        ? QuotedJson.Of(name)
+        : "{\"label\":" + QuotedJson.Of(name) + ",\"params\":[" + string.Join(",", parameters) + "]}";
+
+    /// <summary>The parameters of a distribution that the generated code takes as integers.</summary>
+    private static IEnumerable<string> Integers(string name, DistributionConfiguration distribution, ParameterType type) =>
+        distribution.Options.IsEmpty
+            ? type.Kind is ParameterKind.Int or ParameterKind.Long ? [name] : []
+            : distribution.Options.SelectMany(option => option switch
+            {
+                OptionConfiguration.Number number => Integers(
+                    name + "." + number.Name, number.Distribution,
+                    type.Options.FirstOrDefault(known => known.Name == number.Name)?.Number ?? type),
+                OptionConfiguration.Branch branch => branch.Parameters
+                    .Where(parameter => parameter.Distribution is not null)
+                    .SelectMany(parameter => Integers($"{name}.{branch.Name}.{parameter.Name}", parameter.Distribution!, parameter.Type)),
+                _ => [],
+            });
 
     /// <summary>An object with a value for each parameter of a step that has one; null if none has.</summary>
     private static string? Values(StepConfiguration step, Func<ParameterConfiguration, string?> value)
@@ -71,12 +99,40 @@ internal static class ManifestWriter
     }
 
     /// <summary>
-    /// A type in the form of <c>functions.types</c>: a text, or the list of the members of an enum, with null as a member if the type is
-    /// nullable.
+    /// A type in the form of <c>functions.types</c>: a text, or the list of the members of an enum or of the options of a hierarchy, with
+    /// null among them if the type is nullable.
     /// </summary>
-    private static string Json(ParameterType type) => type.Kind == ParameterKind.Enum
-        ? "[" + string.Join(",", type.Members.Select(QuotedJson.Of).Concat(type.IsNullable ? ["null"] : [])) + "]"
-        : QuotedJson.Of(type.Written);
+    private static string Json(ParameterType type) => type.Kind switch
+    {
+        ParameterKind.Enum => List(type.Members.Select(QuotedJson.Of), type.IsNullable),
+        ParameterKind.Branches => List(type.Options.Select(Json), type.IsNullable),
+        _ => QuotedJson.Of(type.Written),
+    };
+
+    private static string List(IEnumerable<string> items, bool isNullable) =>
+        "[" + string.Join(",", items.Concat(isNullable ? ["null"] : [])) + "]";
+
+    private static string Json(OptionType option)
+    {
+        var name = QuotedJson.Of(option.Name);
+        return option switch
+        {
+            { Number: { } number } => "{" + name + ":" + Json(number) + "}",
+            { Parameters.IsEmpty: true } => name,
+            _ => "{" + name + ":{" + string.Join(",", option.Parameters.Select(
+                parameter => QuotedJson.Of(parameter.Name) + ":" + Json(parameter.Type))) + "}}",
+        };
+    }
+
+    /// <summary>A default in the shape of the YAML: an option that is a number stands there without its name.</summary>
+    private static string Default(ConfigurationValue value) => value switch
+    {
+        ConfigurationValue.Mapping { Entries: [{ Value: ConfigurationValue.Mapping parameters } branch] } =>
+            "{" + QuotedJson.Of(branch.Name) + ":{" + string.Join(",", parameters.Entries.Select(
+                parameter => QuotedJson.Of(parameter.Name) + ":" + Default(parameter.Value))) + "}}",
+        ConfigurationValue.Mapping { Entries: [var number] } => Json(number.Value),
+        _ => Json(value),
+    };
 
     private static string Json(IEnumerable<SettingConfiguration> settings) =>
         "{" + string.Join(",", settings.Select(setting => QuotedJson.Of(setting.Name) + ":" + Json(setting.Value))) + "}";
