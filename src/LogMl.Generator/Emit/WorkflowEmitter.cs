@@ -12,10 +12,23 @@ namespace LogMl.Generator.Emit;
 /// <summary>Writes the workflow class.</summary>
 internal sealed class WorkflowEmitter
 {
+    private const string Run = "global::LogMl.Runtime.WorkflowRun";
+    private const string Values = "global::LogMl.Runtime.ParameterValues";
+    private const string Task = "global::System.Threading.Tasks.ValueTask";
+
     private readonly WorkflowModel _model;
     private readonly IndentedWriter _writer = GeneratedFile.Start();
 
     private WorkflowEmitter(WorkflowModel model) => _model = model;
+
+    /// <summary>The record that has the parameters of all steps.</summary>
+    private string AllRecords => GeneratedNames.Qualify(_model.Namespace, GeneratedNames.AllRecords);
+
+    /// <summary>What the run gives: the trained model, or nothing.</summary>
+    private string ResultTask => _model.TrainedModel is { } trained ? $"{Task}<{trained.Type}>" : Task;
+
+    private IEnumerable<StepParameters> SearchedRecords =>
+        _model.Records.Where(record => record.Properties.Any(property => property.IsSearched));
 
     public static SourceText Emit(WorkflowModel model) => new WorkflowEmitter(model).Emit();
 
@@ -35,9 +48,12 @@ internal sealed class WorkflowEmitter
         _writer.Line();
         WriteRegistration();
         _writer.Line();
-        _writer.Block(
-            "private static async global::System.Threading.Tasks.ValueTask RunAsync(global::LogMl.Runtime.WorkflowRun run)", WriteRun);
-        foreach (var record in _model.Records)
+        _writer.Line($"private static async {Task} RunTrialAsync({Run} run) => await RunAsync(run, ReadParameters(run.Parameters));");
+        _writer.Line();
+        _writer.Block($"internal static async {ResultTask} RunAsync({Run} run, {AllRecords} {StepBinder.AllRecordsLocal})", WriteRun);
+        _writer.Line();
+        WriteReader();
+        foreach (var record in SearchedRecords)
         {
             _writer.Line();
             WriteReader(record);
@@ -78,27 +94,24 @@ internal sealed class WorkflowEmitter
             "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
         _writer.Line(
             $"private static void Register() => global::LogMl.Runtime.Workflow.Register(typeof({_model.ClassName}).Assembly, Manifest, "
-            + "RunAsync);");
+            + "RunTrialAsync);");
     }
 
     private void WriteRun()
     {
-        foreach (var record in _model.Records)
+        foreach (var record in _model.Records.Where(record => _model.UsedRecords.Contains(record.RecordName)))
         {
-            _writer.Line($"var {Identifiers.ToCamelCase(record.RecordName)} = Read{record.RecordName}(run.Parameters);");
-        }
-
-        if (_model.UsesAllRecords)
-        {
-            var members = _model.Records.Select(record =>
-                $"{CSharpNames.ToPascalCase(record.Step)} = {Identifiers.ToCamelCase(record.RecordName)}");
-            var type = GeneratedNames.Qualify(_model.Namespace, GeneratedNames.AllRecords);
-            _writer.Line($"var {StepBinder.AllRecordsLocal} = new {type}() {{ {string.Join(", ", members)} }};");
+            _writer.Line($"var {Identifiers.ToCamelCase(record.RecordName)} = {StepBinder.AllRecordsLocal}.{MemberOf(record)};");
         }
 
         foreach (var statement in _model.Statements)
         {
             Write(statement);
+        }
+
+        if (_model.TrainedModel is { } trained)
+        {
+            _writer.Line($"return {trained.Local};");
         }
     }
 
@@ -150,26 +163,29 @@ internal sealed class WorkflowEmitter
         _writer.Line($"run.Evaluated(\"{evaluate.Part}\", (double){loss}, [{string.Join(", ", metrics)}]);");
     }
 
-    /// <summary>Writes the method that reads a record from the values of a trial. A parameter without a value has its default.</summary>
-    private void WriteReader(StepParameters record)
-    {
-        var searched = record.Properties.Where(property => property.IsSearched).ToList();
-        var head = $"private static {record.FullName} Read{record.RecordName}(global::LogMl.Runtime.ParameterValues values) => new()";
-        if (searched.Count == 0)
-        {
-            _writer.Line(head + ";");
-            return;
-        }
+    /// <summary>Writes the method that reads the records of all steps from the values of a trial.</summary>
+    private void WriteReader() => WriteInitializer(
+        $"private static {AllRecords} ReadParameters({Values} values)",
+        SearchedRecords.Select(record => $"{MemberOf(record)} = Read{record.RecordName}(values),"));
 
-        _writer.Line(head);
+    /// <summary>Writes the method that reads a record from the values of a trial. A parameter without a value has its default.</summary>
+    private void WriteReader(StepParameters record) => WriteInitializer(
+        $"private static {record.FullName} Read{record.RecordName}({Values} values)",
+        record.Properties.Where(property => property.IsSearched).Select(property => $"{property.Name} = {ReadExpression(property)},"));
+
+    private void WriteInitializer(string head, IEnumerable<string> members)
+    {
+        _writer.Line(head + " => new()");
         _writer.Line("{");
-        foreach (var property in searched)
+        foreach (var member in members)
         {
-            _writer.Line($"    {property.Name} = {ReadExpression(property)},");
+            _writer.Line("    " + member);
         }
 
         _writer.Line("};");
     }
+
+    private static string MemberOf(StepParameters record) => CSharpNames.ToPascalCase(record.Step)!;
 
     private static string ReadExpression(ParameterProperty property)
     {

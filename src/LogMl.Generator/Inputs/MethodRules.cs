@@ -61,6 +61,17 @@ internal static class MethodRules
         return true;
     }
 
+    /// <summary>Whether other projects can see a type with all its parts.</summary>
+    public static bool IsPublic(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsPublic(array.ElementType),
+        IDynamicTypeSymbol => true,
+        INamedTypeSymbol named => named.DeclaredAccessibility == Accessibility.Public
+            && named.TypeArguments.All(IsPublic)
+            && (named.ContainingType is null || IsPublic(named.ContainingType)),
+        _ => false,
+    };
+
     private static string? AccessFlaw(IMethodSymbol method)
     {
         if (method.MethodKind == MethodKind.LocalFunction)

@@ -19,7 +19,7 @@ internal static class OwnTypes
         CancellationToken cancellation)
     {
         var aliases = AliasesOf(compilation, cancellation).ToLookup(alias => alias.Identifier.ValueText, StringComparer.Ordinal);
-        return NamesOf(configuration, StepMethods.PossiblyGeneratedTypes(methods, project))
+        return NamesOf(configuration, methods, project)
             .SelectMany(name => SymbolsNamed(name.Name, project.Namespace, compilation)
                 .SelectMany(symbol => Check(symbol, name, project.Namespace))
                 .Concat(aliases[name.Name].Select(alias => NameConflict(new OwnType(name.Name, null, IsPart: false), alias.GetLocation()))))
@@ -28,8 +28,10 @@ internal static class OwnTypes
     }
 
     /// <summary>The names that are generated for a configuration, and for methods that take a record without parameters.</summary>
-    private static IEnumerable<GeneratedName> NamesOf(WorkflowConfiguration configuration, EquatableArray<string> takenTypes)
+    private static IEnumerable<GeneratedName> NamesOf(
+        WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project)
     {
+        var takenTypes = StepMethods.PossiblyGeneratedTypes(methods, project);
         var steps = configuration.Steps.Where(step => !step.Parameters.IsEmpty).ToList();
         foreach (var step in steps)
         {
@@ -50,7 +52,7 @@ internal static class OwnTypes
         }
 
         var withRecord = steps.Select(step => step.Name).Concat(withoutParameters).ToList();
-        if (withRecord.Count > 0 || takenTypes.Contains(GeneratedNames.AllRecords))
+        if (withRecord.Count > 0 || !methods.IsEmpty)
         {
             yield return new GeneratedName(
                 GeneratedNames.AllRecords, IsRecord: true,

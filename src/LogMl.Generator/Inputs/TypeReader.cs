@@ -56,7 +56,10 @@ internal static class TypeReader
             RowReader.Read(value, compilation),
             items,
             withScores ? ScoreReader.Read(value) : null,
-            !mayBeAbsent && type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated });
+            !mayBeAbsent && type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated })
+        {
+            IsPublic = MethodRules.IsPublic(value),
+        };
     }
 
     public static bool IsIn(ITypeSymbol type, string @namespace, string metadataName) =>

@@ -23,6 +23,9 @@ internal sealed record GivenType(
     ScoreMembers? Scores,
     bool MayBeNull = false)
 {
+    /// <summary>Whether other projects can see it.</summary>
+    public bool IsPublic { get; init; }
+
     /// <summary>Whether a value of it can be passed where <paramref name="type"/> is taken.</summary>
     public bool FitsIn(TakenType type) => Fits.Contains(type.Name);
 }

@@ -8,7 +8,9 @@ namespace LogMl.Generator.Parameters;
 /// <summary>The parameter records of a project.</summary>
 /// <param name="Records">A record for each step that has parameters, or whose method takes the record.</param>
 /// <param name="Namespace">The namespace of the records.</param>
-/// <param name="All">The names that WorkflowParameters depends on; null when it is not generated.</param>
+/// <param name="All">
+/// The names that WorkflowParameters depends on; null when it is not generated. A project with steps has it, if only to be called with.
+/// </param>
 /// <param name="IsIncomplete">Whether types of the project prevent the generation of something. They have been reported.</param>
 internal sealed record ParameterModel(EquatableArray<StepParameters> Records, string Namespace, AllParameters? All, bool IsIncomplete)
 {
@@ -36,7 +38,7 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
                 .Select(record => record.Step)
                 .Where(step => !HasMember(GeneratedNames.AllRecords, CSharpNames.ToPascalCase(step)!))
                 .ToEquatableArray());
-        var hasAll = (!records.IsEmpty || taken.Contains(GeneratedNames.AllRecords)) && !IsTaken(GeneratedNames.AllRecords);
+        var hasAll = (!records.IsEmpty || !methods.IsEmpty) && !IsTaken(GeneratedNames.AllRecords);
         return new ParameterModel(records, project.Namespace, hasAll ? all : null, !ownTypes.IsEmpty);
 
         bool IsTaken(string type) => ownTypes.Any(own => own.Name == type && !own.IsPart);

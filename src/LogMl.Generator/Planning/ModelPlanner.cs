@@ -15,7 +15,9 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 
     private readonly List<Statement> _fullRun = [];
 
-    public void Plan()
+    /// <summary>Plans all steps.</summary>
+    /// <returns>The trained model; null when no step gives one.</returns>
+    public StepValue? Plan()
     {
         var model = PlanTrain(PlanCreate());
         PlanEvaluate(model);
@@ -28,6 +30,8 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         {
             context.Statements.Add(new Statement.If("run.IsFull", _fullRun.ToEquatableArray()));
         }
+
+        return model;
     }
 
     private StepInputs TrainingInputs(StepValue? model) => new() { Model = model, Part = parts?.Train, Parts = parts };

@@ -14,7 +14,7 @@ internal sealed class PlanContext(
 {
     private readonly GeneratedTypes _generated = new(records, @namespace);
     private readonly Dictionary<string, string> _instances = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StepParameters> _usedRecords = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _usedRecords = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StepBinding> _bindings = new(StringComparer.Ordinal);
     private readonly List<StepDiagnostic> _diagnostics = [];
     private bool _isModelUnknown;
@@ -52,8 +52,11 @@ internal sealed class PlanContext(
     /// </summary>
     public bool IsIncomplete { get; private set; }
 
-    /// <summary>The records that the steps take, in the order of the steps.</summary>
-    public EquatableArray<StepParameters> UsedRecords => records.Where(IsUsed).ToEquatableArray();
+    /// <summary>The records of all steps, in their order.</summary>
+    public EquatableArray<StepParameters> Records => records;
+
+    /// <summary>The names of the records that the steps take.</summary>
+    public IEnumerable<string> UsedRecords => records.Where(IsUsed).Select(record => record.RecordName);
 
     /// <summary>The binding of a step that was planned, or null.</summary>
     public StepBinding? BindingOf(string step) => _bindings.TryGetValue(step, out var binding) ? binding : null;
@@ -119,9 +122,8 @@ internal sealed class PlanContext(
     /// <summary>Makes the record of a step available, and returns its local variable.</summary>
     public string UseRecord(string step)
     {
-        var record = RecordOf(step);
-        _usedRecords[step] = record;
-        return Identifiers.ToCamelCase(record.RecordName);
+        _usedRecords.Add(step);
+        return Identifiers.ToCamelCase(RecordOf(step).RecordName);
     }
 
     public void Report(DiagnosticDefinition definition, DiagnosticTarget target, params string[] arguments) =>
@@ -148,7 +150,7 @@ internal sealed class PlanContext(
             .Where(property => property.IsSearched)
             .Select(property => property.SpaceName);
 
-    private bool IsUsed(StepParameters record) => UsesAllRecords || _usedRecords.ContainsKey(record.Step);
+    private bool IsUsed(StepParameters record) => _usedRecords.Contains(record.Step);
 
     private string InstanceOf(StepOwner owner)
     {

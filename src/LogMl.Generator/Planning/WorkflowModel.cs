@@ -11,9 +11,10 @@ internal sealed record WorkflowPlan(WorkflowModel? Workflow, EquatableArray<Step
 /// <param name="ClassName">Its name.</param>
 /// <param name="Manifest">The manifest, JSON in one line.</param>
 /// <param name="Namespace">The namespace of the parameter records.</param>
-/// <param name="Records">The parameter records that the steps take.</param>
+/// <param name="Records">The parameter records of all steps.</param>
+/// <param name="UsedRecords">Those of them that the steps take.</param>
 /// <param name="Statements">The statements of a run.</param>
-/// <param name="UsesAllRecords">Whether a step takes the parameters of all steps.</param>
+/// <param name="TrainedModel">What the run gives; null when no step gives a model.</param>
 /// <param name="Split">The parts of the default split; null if the workflow has no default split.</param>
 /// <param name="HasViews">Whether parts of the data are data sets of ML.NET.</param>
 /// <param name="UsesLogger">Whether a step takes a logger.</param>
@@ -22,11 +23,18 @@ internal sealed record WorkflowModel(
     string Manifest,
     string Namespace,
     EquatableArray<StepParameters> Records,
+    EquatableArray<string> UsedRecords,
     EquatableArray<Statement> Statements,
-    bool UsesAllRecords,
+    TrainedModel? TrainedModel,
     SplitParts? Split,
     bool HasViews,
     bool UsesLogger);
+
+/// <summary>The model that a run gives.</summary>
+/// <param name="Local">The local that has it.</param>
+/// <param name="Type">Its type in C# code.</param>
+/// <param name="IsPublic">Whether other projects can see the type.</param>
+internal sealed record TrainedModel(string Local, string Type, bool IsPublic);
 
 /// <summary>A statement of the generated run. The nested records are the only kinds of statements.</summary>
 internal abstract record Statement

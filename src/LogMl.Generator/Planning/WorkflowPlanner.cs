@@ -1,6 +1,7 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Model;
+using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
@@ -27,7 +28,7 @@ internal static class WorkflowPlanner
         var selection = new StepSelection(methods, configuration);
         var context = new PlanContext(configuration, selection, parameters.Records, project.Namespace);
         var parts = new DatasetPlanner(context).Plan();
-        new ModelPlanner(context, parts).Plan();
+        var model = new ModelPlanner(context, parts).Plan();
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
         new ConfigurationCheck(context, usesDefaultSplit).Run();
 
@@ -38,7 +39,7 @@ internal static class WorkflowPlanner
             .ToEquatableArray();
         var isValid = !isIncomplete && !context.IsIncomplete
             && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
-        return new WorkflowPlan(isValid ? ModelOf(context, parts, project, usesDefaultSplit) : null, diagnostics);
+        return new WorkflowPlan(isValid ? ModelOf(context, parts, model, project, usesDefaultSplit) : null, diagnostics);
     }
 
     private static EquatableArray<StepDiagnostic> NoSteps(WorkflowConfiguration configuration, string assemblyWithSteps)
@@ -59,7 +60,8 @@ internal static class WorkflowPlanner
         && diagnostic.Definition != StepDiagnostics.UnboundParameter
         && diagnostic.Definition != StepDiagnostics.WrongParameterType;
 
-    private static WorkflowModel ModelOf(PlanContext context, DatasetParts? parts, ProjectInfo project, bool usesDefaultSplit)
+    private static WorkflowModel ModelOf(
+        PlanContext context, DatasetParts? parts, StepValue? model, ProjectInfo project, bool usesDefaultSplit)
     {
         bool IsSearched(StepConfiguration step) =>
             step.Enabled && (context.Selection.Find(step.Name) is not null || (usesDefaultSplit && step.Name == "dataset_split"));
@@ -70,9 +72,10 @@ internal static class WorkflowPlanner
             project.WorkflowClass,
             ManifestWriter.Write(project.Name, context.Configuration, IsSearched, context.Notes, hasFinalRun),
             project.Namespace,
-            context.UsedRecords.Select(record => record.WithoutDescriptions()).ToEquatableArray(),
+            context.Records.Select(record => record.WithoutDescriptions()).ToEquatableArray(),
+            context.UsedRecords.ToEquatableArray(),
             context.Instances.Concat(context.Statements).ToEquatableArray(),
-            context.UsesAllRecords,
+            model is null ? null : new TrainedModel(model.Expression, model.Type.Name, model.Type.IsPublic),
             context.Split,
             parts is { IsSplit: true } && parts.All.Any(part => part.Whole.Type.Emptiness == Emptiness.View),
             context.UsesLogger);
