@@ -39,6 +39,9 @@ public static class TrackingNames
     /// <summary>The workflow alone.</summary>
     public const string Workflow = nameof(Workflow);
 
+    /// <summary>The class by which programs call the workflow.</summary>
+    public const string WorkflowClass = nameof(WorkflowClass);
+
     /// <summary>All diagnostics, with positions.</summary>
     public const string Diagnostics = nameof(Diagnostics);
 }

@@ -72,6 +72,7 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             })
             .WithTrackingName(TrackingNames.Plan);
         var workflow = plan.Select(static (all, _) => all.Workflow).WithTrackingName(TrackingNames.Workflow);
+        var workflowClass = plan.Select(static (all, _) => all.Class).WithTrackingName(TrackingNames.WorkflowClass);
         var diagnostics = files.Combine(sources).Combine(plan).Combine(ownSources)
             .SelectMany(static (input, _) =>
             {
@@ -84,6 +85,7 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(parameters.Select(static (model, _) => model.All), Outputs.AllRecords);
         context.RegisterSourceOutput(settings, Outputs.Settings);
         context.RegisterSourceOutput(workflow, Outputs.Workflow);
+        context.RegisterSourceOutput(workflowClass, Outputs.Class);
         context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
     }
 }

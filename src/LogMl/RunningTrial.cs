@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json.Nodes;
-using LogMl.Shared;
 using LogMl.Shared.Wire;
 
 namespace LogMl;
@@ -13,9 +11,6 @@ namespace LogMl;
 /// </remarks>
 internal sealed class RunningTrial : ITrial, IDisposable
 {
-    /// <summary>The maximum length of a value's text. The host keeps it in memory, and shows it in a cell of a table.</summary>
-    private const int LongestAttribute = 100_000;
-
     private readonly HostMessage.Trial _request;
     private readonly HostConnection _connection;
 
@@ -78,18 +73,7 @@ internal sealed class RunningTrial : ITrial, IDisposable
 
     public void SetUserAttribute(string name, JsonNode? value)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        TrialNoteNames.RequireOther(name);
-        var json = AttributeJson.Of(name, value);
-        if (json.GetRawText().Length is > LongestAttribute and var length)
-        {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture, $"Attribute '{name}' has {length} characters; at most {LongestAttribute} are kept. ")
-                + "Write it to a file in the trial's directory, and note the name of the file.",
-                nameof(value));
-        }
-
+        var json = UserAttributeRules.Check(name, value);
         _connection.Send(new WorkerMessage.Noted(_request.Number, name, json));
     }
 

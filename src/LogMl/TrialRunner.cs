@@ -41,18 +41,7 @@ internal sealed class TrialRunner(Workflow workflow, HostConnection connection, 
         const string NoLoss =
             "The workflow gave no loss for the validation part: it has no step model_evaluate, or nothing to validate on.";
         return run.Scores.TryGetValue("validate", out var scores)
-            ? new WorkerMessage.Completed(request.Number, scores.Loss, FiguresOf(run))
+            ? new WorkerMessage.Completed(request.Number, scores.Loss, run.Figures)
             : new WorkerMessage.Failed(request.Number, null, "", NoLoss, "");
-    }
-
-    private static Dictionary<string, IReadOnlyDictionary<string, double>> FiguresOf(WorkflowRun run)
-    {
-        var parts = new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
-        foreach (var (part, scores) in run.Scores)
-        {
-            parts.Add(part, scores.Figures);
-        }
-
-        return parts;
     }
 }

@@ -108,7 +108,7 @@ public class IncrementalTests
             .Again(code: Code.Replace("(Net net, Row[] data)", "(Row[] data, Net net)", StringComparison.Ordinal));
 
         AssertReasons(run, TrackingNames.Methods, IncrementalStepRunReason.Modified);
-        AssertOutputs(run, ["LogMl.Workflow.g.cs"]);
+        AssertOutputs(run, ["LogMl.Workflow.g.cs", "LogMl.WorkflowClass.g.cs"]);
     }
 
     [Theory]

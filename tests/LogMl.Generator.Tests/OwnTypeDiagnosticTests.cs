@@ -110,10 +110,27 @@ public class OwnTypeDiagnosticTests
         "LOGML0138", "'SampleWorkflow'", "namespace LogMl.Generated { internal static class [|SampleWorkflow|]; }");
 
     [Theory]
+    [InlineData("namespace Sample { public static class [|SampleWorkflow|]; }")]
+    [InlineData("namespace Sample { public partial class [|SampleWorkflow|]; }")]
+    [InlineData("public static class [|SampleWorkflow|];")]
+    public void A_class_with_the_name_by_which_programs_call_the_workflow_is_refused(string type) =>
+        ExpectBeside("LOGML0138", "'SampleWorkflow'", type);
+
+    [Fact]
+    public void The_class_by_which_programs_call_the_workflow_may_have_a_part_with_the_steps()
+    {
+        const string Part = "namespace Sample { public static partial class SampleWorkflow { [LogMl.WorkflowStep(\"model_save\")] public static void Save() { } } }";
+        GeneratorRun.Of(Program(TakesRecord + Evaluate) + Part, WithEnum).AssertClean();
+        ExpectBeside(
+            "LOGML0140", "The generated part of 'SampleWorkflow' has a member 'RunAsync'; give this member another name",
+            "namespace Sample { public static partial class SampleWorkflow { public static void [|RunAsync|]() { } } }");
+    }
+
+    [Theory]
     [InlineData("public partial record ModelTrainParameters { public int [|Epochs|] => 3; }", "'Epochs' for 'epochs'")]
     [InlineData("public partial record WorkflowParameters { public int [|ModelTrain|]() => 3; }", "'ModelTrain' for 'model_train'")]
     public void A_member_that_a_record_has_already_is_refused(string part, string names) => ExpectBeside(
-        "LOGML0140", $"has a property {names} of the YAML file", $"namespace Sample {{ {part} }}");
+        "LOGML0140", $"has a member {names} of the YAML file", $"namespace Sample {{ {part} }}");
 
     /// <summary>A type of the user beside the steps and the generated types.</summary>
     private static void ExpectBeside(string id, string message, string type)

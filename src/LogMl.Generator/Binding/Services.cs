@@ -8,6 +8,15 @@ internal static class Services
     /// <summary>The name of the logger that is generated into projects that use one.</summary>
     public const string LoggerClass = "StepLogger";
 
+    /// <summary>The name of the generated methods that give a step its logger.</summary>
+    public const string LoggerMethod = "LoggerOf";
+
+    /// <summary>The type of what makes loggers for a run that a program calls.</summary>
+    public const string LoggerFactory = Logger + "Factory";
+
+    /// <summary>The name of the parameter of a run that has the maker of loggers.</summary>
+    public const string LoggersLocal = "loggers";
+
     private const string Logger = "global::Microsoft.Extensions.Logging.ILogger";
 
     /// <summary>The services as messages list them.</summary>
@@ -30,7 +39,7 @@ internal static class Services
         if (IsLogger(type))
         {
             var arguments = IsTypedLogger(type) ? type.Name.Substring(Logger.Length) : "";
-            return $"new {LoggerClass}{arguments}(\"{step}\")";
+            return $"{LoggerMethod}{arguments}({LoggersLocal}, \"{step}\")";
         }
 
         return type.Name switch

@@ -56,7 +56,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         {
             _binding.UsesTrial |= Services.IsTrial(parameter.Type);
             _binding.UsesLogger |= Services.IsLogger(parameter.Type);
-            return SetArgument(parameter, service);
+            return SetArgument(parameter, service, parameter.Type.ShortName);
         }
 
         if (!generated.IsRecord(parameter.Type))
@@ -67,13 +67,13 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         if (parameter.Type.SimpleName == GeneratedNames.AllRecords)
         {
             _binding.UsesAllRecords = true;
-            return SetArgument(parameter, AllRecordsLocal);
+            return SetArgument(parameter, AllRecordsLocal, GeneratedNames.AllRecords);
         }
 
         if (parameter.Type.SimpleName == scope.Record.RecordName)
         {
             _binding.UsesRecord = true;
-            return SetArgument(parameter, scope.RecordLocal);
+            return SetArgument(parameter, scope.RecordLocal, scope.Record.RecordName);
         }
 
         _binding.IsIncomplete = true;
@@ -96,7 +96,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             WarnOfNull(
                 parameter, property.Parameter.Type.IsNullable, $"'{property.SpaceName}'",
                 "give the parameter a value wherever the YAML has null");
-            return SetArgument(parameter, expression);
+            return SetArgument(parameter, expression, property.SpaceName);
         }
 
         // "train" may be the name of a parameter and of the data: the type decides.
@@ -136,7 +136,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         WarnOfNull(
             parameter, value.Type.MayBeNull, $"what '{value.Origin}' gives ('{value.Type.ShortName}?')",
             $"change the result of '{value.Origin}'");
-        return SetArgument(parameter, value.Expression);
+        return SetArgument(parameter, value.Expression, value.Name);
     }
 
     private void WarnOfNull(StepParameter parameter, bool mayBeNull, string what, string otherRemedy)
@@ -151,9 +151,10 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
     private IEnumerable<StepValue> UnusedValues => scope.Values.Where(value => !_binding.Values.Contains(value));
 
-    private bool SetArgument(StepParameter parameter, string expression)
+    private bool SetArgument(StepParameter parameter, string expression, string source)
     {
         _binding.Arguments[parameter.Index] = expression;
+        _binding.Sources[parameter.Index] = source;
         return true;
     }
 

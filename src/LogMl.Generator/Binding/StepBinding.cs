@@ -42,6 +42,9 @@ internal sealed class StepBinding(StepMethod method)
     /// </summary>
     public SortedDictionary<int, string> Arguments { get; } = [];
 
+    /// <summary>What the arguments are, by the same positions: the name of data, of a record, of a parameter or of a service.</summary>
+    public Dictionary<int, string> Sources { get; } = [];
+
     public List<StepValue> Values { get; } = [];
 
     /// <summary>The parameters of the step that are taken one by one.</summary>

@@ -101,7 +101,7 @@ public static class StepDiagnostics
         "Generated code makes a '{0}' without arguments, and cannot: {1}");
 
     internal static readonly DiagnosticDefinition PartWithMember = Error("LOGML0140", "Part of a record with a generated member",
-        "The generated part of '{0}' has a property '{1}' for '{2}' of the YAML file; give this member another name");
+        "The generated part of '{0}' has a member '{1}'{2}; give this member another name");
 
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(

@@ -3,7 +3,8 @@ using LogMl.Generator.Binding;
 namespace LogMl.Generator.Emit;
 
 /// <summary>
-/// Writes the class of the logger that steps take. It writes lines to standard error, which becomes the log of the trial.
+/// Writes how a step gets its logger: from the caller of the run, or from a class that writes lines to standard error, which becomes the
+/// log of the trial.
 /// </summary>
 internal static class LoggerEmitter
 {
@@ -11,6 +12,15 @@ internal static class LoggerEmitter
 
     public static void Write(IndentedWriter writer)
     {
+        var parameters = $"({Services.LoggerFactory}? {Services.LoggersLocal}, string step)";
+        writer.Line($"private static {Logging}ILogger {Services.LoggerMethod}{parameters} =>");
+        writer.Line($"    {Services.LoggersLocal} is null ? new {Services.LoggerClass}(step) : "
+            + $"{Services.LoggersLocal}.CreateLogger(step);");
+        writer.Line();
+        writer.Line($"private static {Logging}ILogger<TCategory> {Services.LoggerMethod}<TCategory>{parameters} =>");
+        writer.Line($"    {Services.LoggersLocal} is null ? new {Services.LoggerClass}<TCategory>(step) : "
+            + $"new {Logging}Logger<TCategory>({Services.LoggersLocal});");
+        writer.Line();
         writer.Block($"private class {Services.LoggerClass}(string step) : {Logging}ILogger", () =>
         {
             writer.Line("public global::System.IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;");

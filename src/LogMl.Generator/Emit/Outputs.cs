@@ -22,6 +22,14 @@ internal static class Outputs
     public static void Settings(SourceProductionContext output, SettingsClass settings) =>
         output.AddSource($"LogMl.Settings.{settings.Section}.g.cs", SettingsEmitter.Emit(settings));
 
+    public static void Class(SourceProductionContext output, WorkflowClass? workflow)
+    {
+        if (workflow is not null)
+        {
+            output.AddSource("LogMl.WorkflowClass.g.cs", WorkflowClassEmitter.Emit(workflow));
+        }
+    }
+
     public static void Workflow(SourceProductionContext output, WorkflowModel? workflow)
     {
         if (workflow is not null)

@@ -48,9 +48,12 @@ internal sealed class WorkflowEmitter
         _writer.Line();
         WriteRegistration();
         _writer.Line();
-        _writer.Line($"private static async {Task} RunTrialAsync({Run} run) => await RunAsync(run, ReadParameters(run.Parameters));");
+        var (factory, noFactory) = _model.UsesLogger ? ($", {Services.LoggerFactory}? {Services.LoggersLocal}", ", null") : ("", "");
+        _writer.Line(
+            $"private static async {Task} RunTrialAsync({Run} run) => await RunAsync(run, ReadParameters(run.Parameters){noFactory});");
         _writer.Line();
-        _writer.Block($"internal static async {ResultTask} RunAsync({Run} run, {AllRecords} {StepBinder.AllRecordsLocal})", WriteRun);
+        _writer.Block(
+            $"internal static async {ResultTask} RunAsync({Run} run, {AllRecords} {StepBinder.AllRecordsLocal}{factory})", WriteRun);
         _writer.Line();
         WriteReader();
         foreach (var record in SearchedRecords)

@@ -14,6 +14,12 @@ namespace LogMl.Generator.Inputs;
 /// </summary>
 internal static class OwnTypes
 {
+    private static readonly Dictionary<string, string?> WorkflowMembers = new(StringComparer.Ordinal)
+    {
+        ["RunAsync"] = null,
+        ["Steps"] = null,
+    };
+
     public static EquatableArray<OwnTypeSource> Find(
         WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project, Compilation compilation,
         CancellationToken cancellation)
@@ -35,9 +41,11 @@ internal static class OwnTypes
         var steps = configuration.Steps.Where(step => !step.Parameters.IsEmpty).ToList();
         foreach (var step in steps)
         {
-            yield return new GeneratedName(
-                GeneratedNames.RecordOf(step.Name), IsRecord: true,
-                step.Parameters.ToDictionary(CSharpNameOf, parameter => parameter.Name, StringComparer.Ordinal));
+            yield return new GeneratedName(GeneratedNames.RecordOf(step.Name))
+            {
+                Form = PartForm.Record,
+                Members = step.Parameters.ToDictionary(CSharpNameOf, string? (parameter) => parameter.Name, StringComparer.Ordinal),
+            };
             foreach (var parameter in step.Parameters.Where(parameter => parameter.Type.Kind == ParameterKind.Enum))
             {
                 yield return new GeneratedName(GeneratedNames.EnumOf(step.Name, CSharpNameOf(parameter)));
@@ -48,20 +56,27 @@ internal static class OwnTypes
             .Except(steps.Select(step => step.Name)).ToList();
         foreach (var step in withoutParameters)
         {
-            yield return new GeneratedName(GeneratedNames.RecordOf(step), IsRecord: true, new Dictionary<string, string>());
+            yield return new GeneratedName(GeneratedNames.RecordOf(step)) { Form = PartForm.Record };
         }
 
         var withRecord = steps.Select(step => step.Name).Concat(withoutParameters).ToList();
         if (withRecord.Count > 0 || !methods.IsEmpty)
         {
-            yield return new GeneratedName(
-                GeneratedNames.AllRecords, IsRecord: true,
-                withRecord.ToDictionary(step => CSharpNames.ToPascalCase(step)!, step => step, StringComparer.Ordinal));
+            yield return new GeneratedName(GeneratedNames.AllRecords)
+            {
+                Form = PartForm.Record,
+                Members = withRecord.ToDictionary(step => CSharpNames.ToPascalCase(step)!, string? (step) => step, StringComparer.Ordinal),
+            };
         }
 
         foreach (var settings in SettingsClass.Of(configuration, "", isPublic: false))
         {
             yield return new GeneratedName(settings.ClassName);
+        }
+
+        if (!methods.IsEmpty)
+        {
+            yield return new GeneratedName(project.WorkflowClass) { Form = PartForm.StaticClass, Members = WorkflowMembers };
         }
     }
 
@@ -93,7 +108,7 @@ internal static class OwnTypes
 
     private static IEnumerable<OwnTypeSource> Check(INamespaceOrTypeSymbol symbol, GeneratedName generated, string @namespace)
     {
-        if (!generated.IsRecord || symbol is not INamedTypeSymbol type || !IsPart(type))
+        if (symbol is not INamedTypeSymbol type || !IsPart(type, generated.Form))
         {
             var own = new OwnType(generated.Name, null, IsPart: false)
             {
@@ -105,7 +120,7 @@ internal static class OwnTypes
             yield break;
         }
 
-        if (FlawOf(type) is var (reason, location))
+        if (generated.Form == PartForm.Record && FlawOf(type) is var (reason, location))
         {
             yield return new OwnTypeSource(
                 new OwnType(generated.Name, null, IsPart: true), StepDiagnostics.PartThatCannotBeMade, Place.Of(location),
@@ -119,7 +134,7 @@ internal static class OwnTypes
                 new OwnType(generated.Name, member.Name, IsPart: true),
                 StepDiagnostics.PartWithMember,
                 Place.Of(member.Locations[0]),
-                EquatableArray.Of(generated.Name, member.Name, generated.Members[member.Name]));
+                EquatableArray.Of(generated.Name, member.Name, PurposeOf(generated.Members[member.Name])));
         }
     }
 
@@ -134,8 +149,17 @@ internal static class OwnTypes
     private static OwnTypeSource NameConflict(OwnType own, Location location) =>
         new(own, StepDiagnostics.OwnType, Place.Of(location), EquatableArray.Of(own.Name));
 
-    private static bool IsPart(INamedTypeSymbol type) =>
-        type is { IsRecord: true, TypeKind: TypeKind.Class }
+    /// <summary>What a member of a generated type is for, in messages.</summary>
+    private static string PurposeOf(string? parameter) => parameter is null ? "" : $" for '{parameter}' of the YAML file";
+
+    private static bool IsPart(INamedTypeSymbol type, PartForm form) =>
+        type.TypeKind == TypeKind.Class
+        && form switch
+        {
+            PartForm.Record => type.IsRecord,
+            PartForm.StaticClass => type.IsStatic,
+            _ => false,
+        }
         && type.DeclaringSyntaxReferences.All(reference =>
             reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
@@ -170,11 +194,19 @@ internal static class OwnTypes
                 required.Locations[0].IsInSource ? required.Locations[0] : type.Locations[0]);
     }
 
-    private sealed record GeneratedName(string Name, bool IsRecord, IReadOnlyDictionary<string, string> Members)
+    /// <summary>Which types of the project become a part of a generated type.</summary>
+    private enum PartForm
     {
-        public GeneratedName(string name)
-            : this(name, IsRecord: false, new Dictionary<string, string>())
-        {
-        }
+        None,
+        Record,
+        StaticClass,
+    }
+
+    private sealed record GeneratedName(string Name)
+    {
+        public PartForm Form { get; init; }
+
+        /// <summary>Its members, each with the name in the YAML for which it is generated; null when it is for none.</summary>
+        public IReadOnlyDictionary<string, string?> Members { get; init; } = new Dictionary<string, string?>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using LogMl.Configuration.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -10,13 +11,13 @@ namespace LogMl.Generator.Inputs;
 /// <param name="Namespace">The namespace of the parameter records; empty for the global namespace.</param>
 internal sealed record ProjectInfo(string Name, string Namespace)
 {
-    /// <summary>The namespace of the workflow class.</summary>
+    /// <summary>The namespace of the class that runs the steps.</summary>
     public const string WorkflowNamespace = "LogMl.Generated";
 
     private const string DefaultName = "Project";
 
-    /// <summary>The name of the workflow class.</summary>
-    public string WorkflowClass => ToIdentifier(Name) + "Workflow";
+    /// <summary>The name of the workflow class: project <c>app</c> has <c>AppWorkflow</c>.</summary>
+    public string WorkflowClass => (CSharpNames.ToPascalCase(Name) ?? ToIdentifier(Name)) + "Workflow";
 
     public static ProjectInfo Of(BuildProperties properties, Compilation compilation)
     {

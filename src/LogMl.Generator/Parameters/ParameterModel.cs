@@ -14,6 +14,9 @@ namespace LogMl.Generator.Parameters;
 /// <param name="IsIncomplete">Whether types of the project prevent the generation of something. They have been reported.</param>
 internal sealed record ParameterModel(EquatableArray<StepParameters> Records, string Namespace, AllParameters? All, bool IsIncomplete)
 {
+    /// <summary>Whether nothing of the project is in the place of the class by which programs call the workflow.</summary>
+    public bool HasWorkflowClass { get; init; }
+
     public static ParameterModel Of(
         WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project, EquatableArray<OwnType> ownTypes)
     {
@@ -39,7 +42,10 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
                 .Where(step => !HasMember(GeneratedNames.AllRecords, CSharpNames.ToPascalCase(step)!))
                 .ToEquatableArray());
         var hasAll = (!records.IsEmpty || !methods.IsEmpty) && !IsTaken(GeneratedNames.AllRecords);
-        return new ParameterModel(records, project.Namespace, hasAll ? all : null, !ownTypes.IsEmpty);
+        return new ParameterModel(records, project.Namespace, hasAll ? all : null, !ownTypes.IsEmpty)
+        {
+            HasWorkflowClass = ownTypes.All(own => own.Name != project.WorkflowClass),
+        };
 
         bool IsTaken(string type) => ownTypes.Any(own => own.Name == type && !own.IsPart);
         bool IsEnum(string type) => ownTypes.Where(own => own.Name == type).All(own => own.IsEnum && (own.IsPublic || !isPublic));

@@ -5,7 +5,7 @@ using LogMl.Generator.Parameters;
 namespace LogMl.Generator.Planning;
 
 /// <summary>The result of planning: a workflow, unless something is wrong, and the diagnostics.</summary>
-internal sealed record WorkflowPlan(WorkflowModel? Workflow, EquatableArray<StepDiagnostic> Diagnostics);
+internal sealed record WorkflowPlan(WorkflowModel? Workflow, WorkflowClass? Class, EquatableArray<StepDiagnostic> Diagnostics);
 
 /// <summary>The workflow class, as it is generated.</summary>
 /// <param name="ClassName">Its name.</param>
@@ -34,7 +34,11 @@ internal sealed record WorkflowModel(
 /// <param name="Local">The local that has it.</param>
 /// <param name="Type">Its type in C# code.</param>
 /// <param name="IsPublic">Whether other projects can see the type.</param>
-internal sealed record TrainedModel(string Local, string Type, bool IsPublic);
+internal sealed record TrainedModel(string Local, string Type, bool IsPublic)
+{
+    /// <summary>What stands for the model while it is unknown: code that uses it compiles, whatever it does.</summary>
+    public static TrainedModel Unknown { get; } = new("", "dynamic", IsPublic: true);
+}
 
 /// <summary>A statement of the generated run. The nested records are the only kinds of statements.</summary>
 internal abstract record Statement

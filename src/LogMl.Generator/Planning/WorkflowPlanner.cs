@@ -1,7 +1,6 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Model;
-using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
@@ -22,7 +21,7 @@ internal static class WorkflowPlanner
     {
         if (methods.IsEmpty)
         {
-            return new WorkflowPlan(null, hasUnreadSteps ? default : NoSteps(configuration, assemblyWithSteps));
+            return new WorkflowPlan(null, null, hasUnreadSteps ? default : NoSteps(configuration, assemblyWithSteps));
         }
 
         var selection = new StepSelection(methods, configuration);
@@ -39,7 +38,12 @@ internal static class WorkflowPlanner
             .ToEquatableArray();
         var isValid = !isIncomplete && !context.IsIncomplete
             && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
-        return new WorkflowPlan(isValid ? ModelOf(context, parts, model, project, usesDefaultSplit) : null, diagnostics);
+        var trained = model is null ? null : new TrainedModel(model.Expression, model.Type.Name, model.Type.IsPublic);
+        var steps = new StepList(context, parts);
+        return isValid
+            ? new WorkflowPlan(
+                ModelOf(context, parts, trained, project, usesDefaultSplit), steps.ClassOf(parameters, project, trained), diagnostics)
+            : new WorkflowPlan(null, steps.ClassOf(parameters, project, TrainedModel.Unknown), diagnostics);
     }
 
     private static EquatableArray<StepDiagnostic> NoSteps(WorkflowConfiguration configuration, string assemblyWithSteps)
@@ -61,7 +65,7 @@ internal static class WorkflowPlanner
         && diagnostic.Definition != StepDiagnostics.WrongParameterType;
 
     private static WorkflowModel ModelOf(
-        PlanContext context, DatasetParts? parts, StepValue? model, ProjectInfo project, bool usesDefaultSplit)
+        PlanContext context, DatasetParts? parts, TrainedModel? model, ProjectInfo project, bool usesDefaultSplit)
     {
         bool IsSearched(StepConfiguration step) =>
             step.Enabled && (context.Selection.Find(step.Name) is not null || (usesDefaultSplit && step.Name == "dataset_split"));
@@ -75,7 +79,7 @@ internal static class WorkflowPlanner
             context.Records.Select(record => record.WithoutDescriptions()).ToEquatableArray(),
             context.UsedRecords.ToEquatableArray(),
             context.Instances.Concat(context.Statements).ToEquatableArray(),
-            model is null ? null : new TrainedModel(model.Expression, model.Type.Name, model.Type.IsPublic),
+            model,
             context.Split,
             parts is { IsSplit: true } && parts.All.Any(part => part.Whole.Type.Emptiness == Emptiness.View),
             context.UsesLogger);

@@ -36,6 +36,21 @@ public sealed class WorkflowRun
 
     internal IReadOnlyDictionary<string, EvaluationScores> Scores => _scores;
 
+    /// <summary>All figures by part and name.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Figures
+    {
+        get
+        {
+            var parts = new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
+            foreach (var (part, scores) in _scores)
+            {
+                parts.Add(part, scores.Figures);
+            }
+
+            return parts;
+        }
+    }
+
     /// <summary>Generated code calls this before each step that is not a stage.</summary>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     /// <exception cref="TrialPrunedException">The previous step was told to end the trial, and has returned.</exception>

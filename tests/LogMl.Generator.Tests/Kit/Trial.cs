@@ -9,7 +9,10 @@ internal sealed class Trial : ITrial
 
     public long Seed { get; init; } = 7;
 
-    public string Directory => "/";
+    /// <summary>The folder that steps get.</summary>
+    public string Folder { get; init; } = "/";
+
+    public string Directory => Folder;
 
     public CancellationToken CancellationToken { get; init; }
 
