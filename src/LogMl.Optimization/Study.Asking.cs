@@ -12,7 +12,9 @@ public sealed partial class Study
 
     /// <summary>Starts a trial at the next enqueued point, or else at the one that the sampler proposes.</summary>
     /// <returns>The running trial; with <see cref="DuplicateHandling.Reuse"/> it may be complete already.</returns>
-    /// <exception cref="InvalidOperationException">There is no further point; see <see cref="TryAsk"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no further point; see <see cref="TryAsk"/>. Or the study <see cref="MustWait"/>.
+    /// </exception>
     public Trial Ask() =>
         TryAsk() ?? throw new InvalidOperationException($"There is no further point: {ExhaustionReason}");
 
@@ -22,6 +24,7 @@ public sealed partial class Study
     /// points, as at the end of a grid. Also null if every point of a finite space has been tried (with
     /// <see cref="DuplicateHandling.Skip"/>) or has a result (with <see cref="DuplicateHandling.Reuse"/>).
     /// </returns>
+    /// <exception cref="InvalidOperationException">The study <see cref="MustWait"/>.</exception>
     public Trial? TryAsk()
     {
         lock (_lock)
@@ -32,7 +35,7 @@ public sealed partial class Study
             }
 
             var trial = Start(point);
-            if (_earlier?.Find(point) is { } earlier)
+            if (FindReusable(point, trial.Number) is { } earlier)
             {
                 Complete(trial, new TrialResult(earlier.Objectives) { Constraints = earlier.Constraints }, earlier.Number);
             }
@@ -69,11 +72,13 @@ public sealed partial class Study
     /// The value of each parameter that exists at the point; null if there is no further point, as for <see cref="TryAsk"/>.
     /// </returns>
     /// <exception cref="ArgumentException">As for <see cref="Enqueue"/>.</exception>
+    /// <exception cref="InvalidOperationException">The study <see cref="MustWait"/>.</exception>
     public IReadOnlyDictionary<string, double>? TryPropose(IEnumerable<KeyValuePair<string, double>>? part = null)
     {
         var given = part is null ? null : _reader.ReadPart(part, _history.Fixed);
         lock (_lock)
         {
+            RequireNoWait();
             var random = new RandomStream(Options.Sampler.Seed, _trials.Count);
             if (given is not null)
             {
@@ -89,13 +94,18 @@ public sealed partial class Study
     /// <param name="values">The value of each parameter that exists at the point, as in <see cref="Trial.Values"/>.</param>
     /// <returns>The trial; null if there is none, or if the study does not reuse results.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Ask(IEnumerable{KeyValuePair{string, double}})"/>.</exception>
-    public Trial? FindReusable(IEnumerable<KeyValuePair<string, double>> values)
+    public Trial? FindReusable(IEnumerable<KeyValuePair<string, double>> values) => FindReusable(values, number: null);
+
+    /// <summary>The same for a trial that was started before.</summary>
+    /// <param name="values">The whole point.</param>
+    /// <param name="number">The number of the trial; null for the next one.</param>
+    internal Trial? FindReusable(IEnumerable<KeyValuePair<string, double>> values, int? number)
     {
         ArgumentNullException.ThrowIfNull(values);
         var point = _reader.ReadWhole(values);
         lock (_lock)
         {
-            return _earlier?.Find(point);
+            return FindReusable(point, number ?? _trials.Count);
         }
     }
 
@@ -136,6 +146,11 @@ public sealed partial class Study
         var trial = new Trial(this, _trials.Count, point);
         _trials.Add(trial);
         _history.Add(point);
+        if (_known != _history)
+        {
+            _known.Add(point);
+        }
+
         if (Options.Duplicates == DuplicateHandling.Skip)
         {
             _tried!.Add(point);
@@ -144,8 +159,23 @@ public sealed partial class Study
         return trial;
     }
 
+    // Later results than a deterministic trial may know are found only if there is no earlier one.
+    private Trial? FindReusable(ParameterValues point, int number)
+    {
+        if (_earlier is null)
+        {
+            return null;
+        }
+
+        LearnFor(number);
+        return _earlier.Find(point) is { } earlier && (Options.DeterministicWorkers is not { } delay || earlier.Number <= number - delay)
+            ? earlier
+            : null;
+    }
+
     private ParameterValues? NextPoint()
     {
+        RequireNoWait();
         var random = new RandomStream(Options.Sampler.Seed, _trials.Count);
         if (_enqueued.TryDequeue(out var enqueued))
         {

@@ -145,7 +145,7 @@ public sealed partial class Study : IAskTell<Trial>
         lock (_lock)
         {
             end = CheckMaxEvals(maxEvals);
-            if (end is not null)
+            if (end is not null || FindAwaited(_trials.Count) is not null)
             {
                 return null;
             }

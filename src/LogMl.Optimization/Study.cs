@@ -28,7 +28,7 @@ public sealed partial class Study
     private readonly Parameter[] _parameters;
     private readonly History _history;
     private readonly Proposer _proposer;
-    private PruningRule _pruningRule;
+    private readonly StudyPruning _pruning;
     private volatile IReadOnlyDictionary<string, JsonElement> _userAttributes = Optimization.UserAttributes.None;
     private Trial? _bestTrial;
     private readonly double[] _signs;
@@ -53,6 +53,7 @@ public sealed partial class Study
             throw new ArgumentException("A study needs the direction of at least one objective.", nameof(options));
         }
 
+        Require.AtLeast(options.DeterministicWorkers ?? 1, 1, nameof(options.DeterministicWorkers));
         if (options.Directions.Count > 1 && options.Stopping.Count > 0)
         {
             throw new ArgumentException("Stopping criteria look at one objective; the study has several.", nameof(options));
@@ -64,14 +65,19 @@ public sealed partial class Study
         _reader = new PointReader(_parameters);
         _signs = [.. options.Directions.Select(direction => direction == Direction.Maximize ? -1.0 : 1.0)];
         _history = new History(Parameters, _signs.Length, _reader.ReadFixed(options.Fixed), new StudyHistory(this));
+        _known = options.DeterministicWorkers is null
+            ? _history
+            : new History(Parameters, _signs.Length, _history.Fixed, new StudyHistory(this, IsKnown));
         if (options.Duplicates != DuplicateHandling.Reevaluate)
         {
             _tried = new TriedPoints(_parameters, new SpaceSize(_parameters, _history.Fixed), _history.Fixed);
         }
 
         _earlier = options.Duplicates == DuplicateHandling.Reuse ? new EarlierResults() : null;
-        _proposer = options.Sampler.CreateProposer(_history);
-        _pruningRule = NewPruningRule();
+        _proposer = options.Sampler.CreateProposer(_known);
+        _pruning = options.DeterministicWorkers is { } delay
+            ? new DelayedPruning(options.Pruner, this, _trials, _known, _signs[0], delay)
+            : new LivePruning(options.Pruner, _trials, new TrialReports(_trials, _history, _signs[0]));
     }
 
     /// <summary>How the study searches.</summary>
@@ -111,7 +117,10 @@ public sealed partial class Study
     /// </summary>
     /// <returns>The trial, and what the process predicts for it; null while fewer than two trials are complete and feasible.</returns>
     /// <exception cref="InvalidOperationException">The study has several objectives.</exception>
-    public ModelIncumbent? FindBestTrialByModel()
+    public ModelIncumbent? FindBestTrialByModel() => FindBestTrialByModel(sees: null);
+
+    /// <inheritdoc cref="FindBestTrialByModel()"/>
+    internal ModelIncumbent? FindBestTrialByModel(Func<int, bool>? sees)
     {
         if (_signs.Length > 1)
         {
@@ -120,7 +129,7 @@ public sealed partial class Study
 
         lock (_lock)
         {
-            var feasible = CompleteAndFeasible();
+            var feasible = CompleteAndFeasible(sees);
             if (feasible.Length < 2)
             {
                 return null;
@@ -144,28 +153,42 @@ public sealed partial class Study
         {
             lock (_lock)
             {
-                if (_signs.Length == 1)
-                {
-                    return BestTrial is { } best ? [best] : [];
-                }
-
-                var feasible = CompleteAndFeasible();
-                return [.. ParetoFronts.First(_history, feasible).Select(i => _trials[i])];
+                return _signs.Length > 1 ? FindBestTrials(sees: null) : BestTrial is { } best ? [best] : [];
             }
+        }
+    }
+
+    /// <summary>The Pareto front of the trials that <paramref name="sees"/> admits.</summary>
+    internal IReadOnlyList<Trial> FindBestTrials(Func<int, bool>? sees)
+    {
+        lock (_lock)
+        {
+            var feasible = CompleteAndFeasible(sees);
+            return _signs.Length > 1
+                ? [.. ParetoFronts.First(_history, feasible).Select(i => _trials[i])]
+                : [.. feasible.OrderBy(i => _history.Loss(i)).Take(1).Select(i => _trials[i])];
         }
     }
 
     /// <summary>
     /// Asks the criteria of <see cref="StudyOptions.Stopping"/> whether the search has ended. Call it in a loop of your own.
     /// </summary>
-    /// <returns>The answer of the first criterion that ends the search; null while the search should go on.</returns>
+    /// <returns>
+    /// The answer of the first criterion that ends the search; null while the search should go on, or <see cref="MustWait"/>.
+    /// </returns>
     public StudyEnd? CheckStopping()
     {
         lock (_lock)
         {
+            if (FindAwaited(_trials.Count) is not null)
+            {
+                return null;
+            }
+
+            LearnFor(_trials.Count);
             foreach (var criterion in Options.Stopping)
             {
-                if (criterion.Check(this, _history) is { } end)
+                if (criterion.Check(this, _known) is { } end)
                 {
                     return end;
                 }
@@ -217,8 +240,7 @@ public sealed partial class Study
         {
             RequireRunning(trial);
             trial.End(TrialState.Pruned);
-            _history.Prune(trial.Number, LastReport(trial), trial.Violation);
-            _pruningRule.Ended(trial.Number);
+            SettleEnd(trial);
         }
     }
 
@@ -262,21 +284,8 @@ public sealed partial class Study
                 return;
             }
 
-            // A new rule gets all reports again. Their order does not matter to a rule.
             trial.ForgetReports();
-            _pruningRule = NewPruningRule();
-            foreach (var other in _trials)
-            {
-                foreach (var step in other.ReportSeries.Steps)
-                {
-                    _pruningRule.Reported(other.Number, step);
-                }
-
-                if (other.State != TrialState.Running)
-                {
-                    _pruningRule.Ended(other.Number);
-                }
-            }
+            _pruning.Restarted(trial.Number);
         }
     }
 
@@ -325,7 +334,7 @@ public sealed partial class Study
             }
 
             trial.AddReport(value, step);
-            _pruningRule.Reported(trial.Number, step);
+            _pruning.Reported(trial.Number, step);
         }
     }
 
@@ -366,23 +375,15 @@ public sealed partial class Study
                     "A study with several objectives prunes no trials: they have no intermediate values to decide by.");
             }
 
-            return trial.Reports.Count > 0 && _pruningRule.ShouldPrune(trial.Number);
+            LearnFor(trial.Number);
+            return trial.Reports.Count > 0 && _pruning.ShouldPrune(trial.Number);
         }
     }
-
-    private PruningRule NewPruningRule() => Options.Pruner.CreateRule(new TrialReports(_trials, _history, _signs[0]));
 
     private void Complete(Trial trial, TrialResult result, int? reusedTrial = null)
     {
         trial.End(TrialState.Complete, result, reusedTrial);
-        _history.Complete(trial.Number, [.. result.Objectives.Select((value, i) => value * _signs[i])], trial.Violation);
-        _pruningRule.Ended(trial.Number);
-        if (_earlier is not null)
-        {
-            _earlier.Add(trial);
-            _tried!.Add(trial.Point);
-        }
-
+        SettleEnd(trial);
         if (trial.Loss is { } loss && trial.IsFeasible &&
             (BestTrial is not { } best || loss < best.Loss || (loss == best.Loss && trial.Number < best.Number)))
         {
@@ -390,8 +391,8 @@ public sealed partial class Study
         }
     }
 
-    private int[] CompleteAndFeasible() => [.. Enumerable.Range(0, _history.Count)
-        .Where(i => _history.State(i) == TrialState.Complete && _history.Violation(i) == 0)];
+    private int[] CompleteAndFeasible(Func<int, bool>? sees) => [.. Enumerable.Range(0, _history.Count)
+        .Where(i => _history.State(i) == TrialState.Complete && _history.Violation(i) == 0 && sees?.Invoke(i) != false)];
 
     private void RequireRunning(Trial trial)
     {
@@ -407,16 +408,48 @@ public sealed partial class Study
         }
     }
 
-    private (int Step, double Value)? LastReport(Trial trial)
-    {
-        var reports = trial.ReportSeries;
-        return reports.Count == 0 ? null : (reports.Steps[^1], reports.Values[^1] * _signs[0]);
-    }
-
     private void Fail(Trial trial)
     {
         trial.End(TrialState.Failed);
-        _history.Fail(trial.Number);
-        _pruningRule.Ended(trial.Number);
+        SettleEnd(trial);
+    }
+
+    /// <summary>Takes the end of a trial into account, for all who look at the trials.</summary>
+    private void SettleEnd(Trial trial)
+    {
+        AddEnd(_history, trial);
+        _pruning.Ended(trial.Number);
+        if (Options.DeterministicWorkers is null)
+        {
+            LearnResult(trial);
+        }
+    }
+
+    /// <summary>Lets later trials reuse a result.</summary>
+    private void LearnResult(Trial trial)
+    {
+        if (_earlier is not null && trial.State == TrialState.Complete)
+        {
+            _earlier.Add(trial);
+            _tried!.Add(trial.Point);
+        }
+    }
+
+    private void AddEnd(History history, Trial trial)
+    {
+        switch (trial.State)
+        {
+            case TrialState.Complete:
+                history.Complete(trial.Number, [.. trial.Objectives.Select((value, i) => value * _signs[i])], trial.Violation);
+                break;
+            case TrialState.Pruned:
+                var reports = trial.ReportSeries;
+                var last = reports.Count == 0 ? ((int, double)?)null : (reports.Steps[^1], reports.Values[^1] * _signs[0]);
+                history.Prune(trial.Number, last, trial.Violation);
+                break;
+            default:
+                history.Fail(trial.Number);
+                break;
+        }
     }
 }

@@ -32,6 +32,15 @@ public sealed record StudyOptions
     /// </summary>
     public IReadOnlyDictionary<string, double> Fixed { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>
+    /// The number of workers of a search that gives the same trials on every run, however long each trial takes; at least 1. Trial n then
+    /// depends on the results of the trials up to n - DeterministicWorkers alone: to samplers, pruners, stopping criteria and
+    /// <see cref="DuplicateHandling.Reuse"/>, all later ones are running. So trial n starts when those have ended
+    /// (<see cref="Study.MustWait"/>), and that many trials run at most. Fewer workers give the same trials. Null for a search that uses
+    /// each result at once.
+    /// </summary>
+    public int? DeterministicWorkers { get; init; }
+
     /// <summary>What to do with a point that has been tried before. The default evaluates it again.</summary>
     public DuplicateHandling Duplicates { get; init; }
 }

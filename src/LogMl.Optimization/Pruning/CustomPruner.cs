@@ -24,7 +24,7 @@ public abstract class CustomPruner : Pruner
     /// <returns>True to prune it.</returns>
     protected abstract bool ShouldPrune(StudyHistory history, TrialView trial);
 
-    internal sealed override PruningRule CreateRule(TrialReports reports) => new Rule(this, reports.History.View);
+    internal sealed override PruningRule CreateRule(TrialReports reports) => new Rule(this, reports.View);
 
     private sealed class Rule(CustomPruner pruner, StudyHistory history) : PruningRule
     {

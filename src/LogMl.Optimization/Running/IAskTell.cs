@@ -18,8 +18,8 @@ internal interface IAskTell<TTrial>
     /// <param name="maxEvals">The total number of trials of the study; null for no limit.</param>
     /// <param name="end">The reason why there is no further trial; null if there may be one.</param>
     /// <returns>
-    /// The trial, or null. If <paramref name="end"/> is null too, call again later: other processes run the last trials, and may give one
-    /// back.
+    /// The trial, or null. If <paramref name="end"/> is null too, call again when a trial has ended: the next one must wait for it, or other
+    /// processes run the last trials, and may give one back.
     /// </returns>
     TTrial? TryAsk(int? maxEvals, out StudyEnd? end);
 

@@ -17,6 +17,7 @@ internal sealed class OptimizationLoop<TTrial>
     private readonly int _stopsBefore;
     private readonly Lock _lock = new();
     private readonly Lock _finishing = new();
+    private TaskCompletionSource _ended = NewSignal();
     private StudyEnd? _end;
     private Exception? _firstCaught;
     private ExceptionDispatchInfo? _thrown;
@@ -47,12 +48,12 @@ internal sealed class OptimizationLoop<TTrial>
         Array.ForEach(others, thread => thread.Join());
         return End();
 
-        // This waits only for other processes: the objective could be asynchronous, but here it is not.
+        // This waits only for other trials: the objective could be asynchronous, but here it is not.
         void Work() => WorkAsync(WaitAsync).GetAwaiter().GetResult();
 
-        ValueTask WaitAsync()
+        ValueTask WaitAsync(Task ended)
         {
-            _cancellation.WaitHandle.WaitOne(OthersInterval);
+            WaitHandle.WaitAny([_cancellation.WaitHandle, ((IAsyncResult)ended).AsyncWaitHandle], OthersInterval);
             return ValueTask.CompletedTask;
         }
     }
@@ -62,14 +63,18 @@ internal sealed class OptimizationLoop<TTrial>
         await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => WorkAsync(WaitAsync))).ConfigureAwait(false);
         return End();
 
-        async ValueTask WaitAsync() =>
-            await Task.Delay(OthersInterval, _cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        async ValueTask WaitAsync(Task ended) =>
+            await ended.WaitAsync(OthersInterval, _cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task WorkAsync(Func<ValueTask> waitForOthers)
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task WorkAsync(Func<Task, ValueTask> waitForOthers)
     {
         while (true)
         {
+            // Taken before the study is asked, so that no end is missed.
+            var ended = Volatile.Read(ref _ended).Task;
             var trial = Next(out var isOver);
             if (isOver)
             {
@@ -78,7 +83,7 @@ internal sealed class OptimizationLoop<TTrial>
 
             if (trial is null)
             {
-                await waitForOthers().ConfigureAwait(false);
+                await waitForOthers(ended).ConfigureAwait(false);
             }
             else
             {
@@ -99,7 +104,7 @@ internal sealed class OptimizationLoop<TTrial>
     }
 
     /// <summary>
-    /// The next trial; null if the search has ended (<paramref name="isOver"/>), or if only other processes run trials now.
+    /// The next trial; null if the search has ended (<paramref name="isOver"/>), or if another trial must end first.
     /// </summary>
     private TTrial? Next(out bool isOver)
     {
@@ -225,6 +230,8 @@ internal sealed class OptimizationLoop<TTrial>
                 FailIfRunning(trial, exception);
             }
         }
+
+        Interlocked.Exchange(ref _ended, NewSignal()).SetResult();
     }
 
     private void FailIfRunning(TTrial trial, Exception exception)

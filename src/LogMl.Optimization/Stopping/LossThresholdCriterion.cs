@@ -13,8 +13,10 @@ internal sealed class LossThresholdCriterion : StoppingCriterion
 
     internal override StudyEnd? Check(Study study, History history)
     {
-        double sign = study.Options.Directions[0] == Direction.Maximize ? -1 : 1;
-        return study.BestTrial is { } best && best.Loss <= _threshold * sign
+        var sign = study.Options.Directions[0] == Direction.Maximize ? -1 : 1;
+
+        // The best trial of the study may be one that the history of a deterministic study does not have yet.
+        return history.View.BestTrial is { } best && best.Loss <= _threshold * sign
             ? new StudyEnd(
                 StopReason.LossThreshold,
                 Require.Text($"Trial {best.Number} has {best.Objectives[0]}, which is as good as the threshold {_threshold}."))
