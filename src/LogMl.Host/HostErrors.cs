@@ -83,4 +83,7 @@ internal static class HostErrors
 
     /// <summary>A trial that another program has enqueued has values that are not in the space (warning).</summary>
     public const string IgnoredValues = "LOGML2037";
+
+    /// <summary>The study goes on in another way than it was deterministic before (warning).</summary>
+    public const string OtherDeterminism = "LOGML2050";
 }

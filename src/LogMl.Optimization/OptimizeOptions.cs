@@ -15,7 +15,8 @@ public sealed record OptimizeOptions
 
     /// <summary>
     /// The number of trials that run at the same time, at least 1: the number of threads, or of pending calls of an asynchronous objective.
-    /// With more than one, the points depend on the order in which trials end, unless <see cref="StudyOptions.DeterministicWorkers"/> is set.
+    /// With more than one, the points depend on the order in which trials end, unless the study is deterministic
+    /// (<see cref="StudyOptions.DeterministicWorkers"/>).
     /// </summary>
     public int Workers { get; init; } = 1;
 

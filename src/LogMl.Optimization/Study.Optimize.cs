@@ -136,6 +136,8 @@ public sealed partial class Study : IAskTell<Trial>
         }
     }
 
+    EndSignal IAskTell<Trial>.Ended => Ended;
+
     int IAskTell<Trial>.StopCount => Volatile.Read(ref _stopCount);
 
     StudyEnd? IAskTell<Trial>.CheckMaxEvals(int? maxEvals) => CheckMaxEvals(maxEvals);

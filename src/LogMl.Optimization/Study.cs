@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using LogMl.Optimization.MultiObjective;
 using LogMl.Optimization.Points;
 using LogMl.Optimization.Pruning;
+using LogMl.Optimization.Running;
 using LogMl.Optimization.Sampling;
 using LogMl.Optimization.Stopping;
 
@@ -94,6 +95,9 @@ public sealed partial class Study
 
     /// <summary>A read-only view of the study.</summary>
     public StudyHistory History => _history.View;
+
+    /// <summary>Tells when a trial has ended.</summary>
+    internal EndSignal Ended { get; } = new();
 
     /// <summary>Whether a store keeps the study. Then its trials may be changed through the store only.</summary>
     internal bool IsStored { get; init; }
@@ -418,6 +422,7 @@ public sealed partial class Study
     private void SettleEnd(Trial trial)
     {
         AddEnd(_history, trial);
+        Ended.Pulse();
         _pruning.Ended(trial.Number);
         if (Options.DeterministicWorkers is null)
         {

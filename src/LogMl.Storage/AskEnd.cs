@@ -14,4 +14,10 @@ public enum AskEnd
 
     /// <summary>Other processes run the last evaluations. When one of them dies, its trial must be run again.</summary>
     Others,
+
+    /// <summary>
+    /// The study is deterministic (<see cref="Optimization.StudyOptions.DeterministicWorkers"/>), and an earlier trial must end before the
+    /// next one starts.
+    /// </summary>
+    Earlier,
 }

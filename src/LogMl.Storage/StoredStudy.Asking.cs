@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using LogMl.Optimization;
+using LogMl.Optimization.Running;
 using LogMl.Shared;
 using LogMl.Storage.Encoding;
 
@@ -17,7 +18,7 @@ public sealed partial class StoredStudy
 
     /// <summary>
     /// Starts the next trial: a waiting one, or else one at a point that the sampler proposes. Waits while the last evaluations run
-    /// elsewhere.
+    /// elsewhere, and in a deterministic study while an earlier trial must end first. So tell that one in another thread.
     /// </summary>
     /// <param name="maxEvals">The number of evaluations the study shall have over all processes; null for any number.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -30,13 +31,14 @@ public sealed partial class StoredStudy
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var ended = NextEnd;
             var trial = TryAsk(maxEvals, out var end);
-            if (end != AskEnd.Others)
+            if (end is not (AskEnd.Others or AskEnd.Earlier))
             {
                 return trial;
             }
 
-            cancellationToken.WaitHandle.WaitOne(OthersInterval);
+            EndSignal.Wait(ended, OthersInterval, cancellationToken);
         }
     }
 
@@ -47,13 +49,14 @@ public sealed partial class StoredStudy
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var ended = NextEnd;
             var trial = TryAsk(maxEvals, out var end);
-            if (end != AskEnd.Others)
+            if (end is not (AskEnd.Others or AskEnd.Earlier))
             {
                 return trial;
             }
 
-            await Task.Delay(OthersInterval, cancellationToken).ConfigureAwait(false);
+            await EndSignal.WaitAsync(ended, OthersInterval, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -111,7 +114,14 @@ public sealed partial class StoredStudy
                     return claimed;
                 }
 
-                var point = EvaluationCount < maxEvals || maxEvals is null ? Study.TryPropose() : null;
+                var isOpen = EvaluationCount < maxEvals || maxEvals is null;
+                if ((isOpen && Study.MustWait) || Waiting(maxEvals).Any())
+                {
+                    end = Unfinished.Values.Any(entry => entry.IsMine) ? AskEnd.Earlier : AskEnd.Others;
+                    return null;
+                }
+
+                var point = isOpen ? Study.TryPropose() : null;
                 if (point is null)
                 {
                     var isRunElsewhere = Unfinished.Values.Any(
@@ -161,10 +171,12 @@ public sealed partial class StoredStudy
     private static (bool IsWanted, int Number) Turn(Entry entry) =>
         entry.Record.WantedRuns > 0 ? (true, entry.Record.Number) : (false, FirstNumber(entry.Record));
 
+    private IEnumerable<Entry> Waiting(int? maxEvals) =>
+        Unfinished.Values.Where(entry => entry.Record.State == StoredState.Waiting && IsWithin(entry, maxEvals));
+
     private StoredTrial? ClaimWaiting(int? maxEvals)
     {
-        while (Unfinished.Values
-            .Where(entry => entry.Record.State == StoredState.Waiting && IsWithin(entry, maxEvals)).MinBy(Turn) is { } entry)
+        while (Waiting(maxEvals).Where(entry => Study.FindAwaited(entry.Trial?.Number) is null).MinBy(Turn) is { } entry)
         {
             var record = entry.Record;
             string? problem = null;
@@ -182,7 +194,7 @@ public sealed partial class StoredStudy
                 entry.IsMine = true;
 
                 // A requested repetition must run, and not reuse the result of another trial.
-                var earlier = record.WantedRuns > 0 ? null : Study.FindReusable(point);
+                var earlier = record.WantedRuns > 0 ? null : Study.FindReusable(point, entry.Trial?.Number);
                 Begin(entry, point);
                 Study.Restart(entry.Trial!);
                 Study.ReplaceUserAttributes(entry.Trial!, StoredAttributes.Read(record.UserAttributes));

@@ -97,6 +97,8 @@ public sealed partial class StoredStudy : IAskTell<StoredTrial>
             this, (trial, token) => new ValueTask<TrialResult>(objective(trial, token)), options, cancellationToken).RunAsync();
     }
 
+    EndSignal IAskTell<StoredTrial>.Ended => Study.Ended;
+
     int IAskTell<StoredTrial>.StopCount => ((IAskTell<Trial>)Study).StopCount;
 
     StudyEnd? IAskTell<StoredTrial>.CheckMaxEvals(int? maxEvals)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LogMl.Optimization;
@@ -18,6 +19,11 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 {
     /// <summary>The attribute of a study with the id of the algorithm that searches it, such as <c>tpe/2</c>.</summary>
     public const string AlgorithmKey = "logml:algorithm";
+
+    /// <summary>
+    /// The attribute of a study with the number of workers for which it is deterministic; null when it is not.
+    /// </summary>
+    internal const string DeterministicKey = "logml:deterministic";
 
     private const string ObjectiveNamesKey = "study:metric_names";
 
@@ -54,6 +60,15 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     /// with another range or other probabilities.
     /// </summary>
     public IReadOnlyList<string> SpaceChanges { get; private init; } = [];
+
+    /// <summary>
+    /// The number of workers for which the study is deterministic: that of <see cref="StudyOptions.DeterministicWorkers"/> when it became
+    /// so. It stays the same, whatever the options of later calls say, so that the trials do. Null when this call is not deterministic.
+    /// </summary>
+    public int? DeterministicWorkers => Study.Options.DeterministicWorkers;
+
+    /// <summary>Completes when a trial has ended. Take it before asking, so that no end is missed.</summary>
+    internal Task NextEnd => Study.Ended.Next;
 
     /// <summary>Whether the study did not exist before.</summary>
     public bool IsNew { get; }
@@ -109,13 +124,18 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     {
         stored ??= new StoredStudyOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(stored.MaxRetries, nameof(stored));
-        var study = new Study(space, options) { IsStored = true };
+        var study = NewEngine(space, options, record);
         var points = new PointEncoding(study.Parameters, stored.IntegerParameters);
         var attributes = new Dictionary<string, string>(stored.StudyAttributes, StringComparer.Ordinal)
         {
             [SpaceCompatibility.SpaceKey] = space.ToJson(),
             [AlgorithmKey] = OptionJson.Text(options.Sampler.AlgorithmId),
         };
+        if (study.Options.DeterministicWorkers is not null || record?.Attributes.ContainsKey(DeterministicKey) == true)
+        {
+            attributes[DeterministicKey] = study.Options.DeterministicWorkers?.ToString(CultureInfo.InvariantCulture) ?? "null";
+        }
+
         if (stored.ObjectiveNames.Count > 0)
         {
             attributes[ObjectiveNamesKey] =
@@ -125,6 +145,14 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         var isNew = record is null;
         record ??= storage.CreateStudy(
             name, options.Directions, attributes, [.. stored.FirstPoints.Select(point => FirstPoint(study, points, point))]);
+        if (DeterministicWorkersOf(record) is { } kept && study.Options.DeterministicWorkers is { } workers && kept != workers)
+        {
+            // Another process has created it at the same time.
+            study = NewEngine(space, options, record);
+            points = new PointEncoding(study.Parameters, stored.IntegerParameters);
+            attributes[DeterministicKey] = record.Attributes[DeterministicKey];
+        }
+
         var before = SpaceCompatibility.Require(storage, record, study, points, attributes[SpaceCompatibility.SpaceKey]);
         var opened = new StoredStudy(storage, record, study, points, before, stored, isNew)
         {
@@ -147,6 +175,22 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
         return opened;
     }
+
+    /// <summary>The number of workers for which a study was deterministic when it was last opened; null when it was not.</summary>
+    internal static int? DeterministicWorkersOf(StudyRecord? record) =>
+        int.TryParse(record?.Attributes.GetValueOrDefault(DeterministicKey), NumberStyles.None, CultureInfo.InvariantCulture, out var workers)
+            && workers > 0
+            ? workers
+            : null;
+
+    private static Study NewEngine(SearchSpace space, StudyOptions options, StudyRecord? record) =>
+        new(space, options with
+        {
+            DeterministicWorkers = options.DeterministicWorkers is { } workers ? DeterministicWorkersOf(record) ?? workers : null,
+        })
+        {
+            IsStored = true,
+        };
 
     /// <summary>Adds a waiting trial. The next process that asks runs it.</summary>
     /// <param name="values">

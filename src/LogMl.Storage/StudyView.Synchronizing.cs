@@ -200,6 +200,10 @@ public partial class StudyView
         if (_points.Read(record, out var problem) is { } point)
         {
             Begin(entry, point);
+            if (IsOthers(record))
+            {
+                Study.DoNotAwait(entry.Trial!);
+            }
         }
         else if (record.State == StoredState.Complete || (record.State == StoredState.Pruned && _points.ProblemOf(record) is not null))
         {

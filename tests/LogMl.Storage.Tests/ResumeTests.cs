@@ -104,6 +104,80 @@ public sealed class ResumeTests
         Assert.True(all > 0);
     }
 
+    [Theory]
+    [InlineData("tpe", "none")]
+    [InlineData("cmaes", "median")]
+    [InlineData("random", "hyperband")]
+    public void A_deterministic_search_is_the_same_in_whatever_order_its_trials_end_and_however_often_it_is_cut_off(
+        string sampler, string pruner)
+    {
+        const int Delay = 3;
+        var cutOff = 0;
+        Gen.Select(Gen.Int[0, 1000], Gen.Int[0, 1000], Gen.Int[1, Delay]).Sample(
+            (seed, course, width) =>
+            {
+                Func<int, StudyOptions> options = delay => new StudyOptions
+                {
+                    Sampler = AllSamplers.Create(sampler, seed),
+                    Pruner = pruner == "none" ? Pruners.None : PrunerOf(pruner),
+                    DeterministicWorkers = delay,
+                };
+                using var one = new StoragePlace(StorageKind.Memory);
+                using var other = new StoragePlace(StorageKind.Sqlite);
+                var expected = new Search(one, () => options(Delay), Numbers, width: Delay, maxEvals: 22, course).Run(cuts: null);
+
+                // The number of workers is the study's, so the one of a call that goes on does not matter.
+                var opened = 0;
+                var search = new Search(other, () => options(Delay + opened++), Numbers, width, maxEvals: 22, course + 1);
+                Assert.Equal(expected, search.Run(new Random(course)));
+                cutOff += search.Cuts;
+            },
+            iter: 10,
+            threads: 1);
+        Assert.True(cutOff > 0);
+    }
+
+    [Fact]
+    public void Several_processes_share_a_deterministic_study_and_its_workers()
+    {
+        var options = new StudyOptions { Sampler = Samplers.Tpe(3), DeterministicWorkers = 3 };
+        using var alone = new StoragePlace(StorageKind.Memory);
+        var expected = new Search(alone, () => options, Numbers, width: 3, maxEvals: 25, course: 1).Run(cuts: null);
+        for (var course = 0; course < 4; course++)
+        {
+            using var place = new StoragePlace(StorageKind.Sqlite);
+            using var storage = place.Open();
+            using var second = place.Open();
+            using var one = storage.OpenStudy(options, space: Numbers);
+            using var two = second.OpenStudy(options with { DeterministicWorkers = 9 }, space: Numbers);
+            Assert.Equal(3, two.DeterministicWorkers);
+            var random = new Random(course);
+            var running = new List<(StoredStudy Study, StoredTrial Trial)>();
+            do
+            {
+                var study = random.Next(2) == 0 ? one : two;
+                if (study.TryAsk(25, out var end) is { } trial)
+                {
+                    running.Add((study, trial));
+                    Assert.InRange(running.Count, 1, 3);
+                    continue;
+                }
+
+                if (end == AskEnd.MaxEvals && running.Count == 0)
+                {
+                    break;
+                }
+
+                var next = running[random.Next(running.Count)];
+                running.Remove(next);
+                Search.End(next.Study, next.Trial);
+            }
+            while (true);
+
+            Assert.Equal(expected, Search.Evaluations(storage));
+        }
+    }
+
     private static int AssertSame(
         Func<StudyOptions> options, SearchSpace space, IReadOnlyDictionary<string, double>[] first, int width, int maxEvals, int cuts)
     {

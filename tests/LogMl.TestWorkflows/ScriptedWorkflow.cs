@@ -41,6 +41,12 @@ internal static class ScriptedWorkflow
                 return;
             }
 
+            if (name == "train_loss")
+            {
+                Training.Run(loss, run.Trial);
+                continue;
+            }
+
             loss = await Actions.RunAsync(name, argument, run.Trial) ?? loss;
         }
 

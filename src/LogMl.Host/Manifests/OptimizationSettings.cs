@@ -52,6 +52,9 @@ internal record OptimizationSettings(SettingValues Values)
     /// <summary>The number of trials that run at the same time.</summary>
     public int Workers { get; init; } = (int)Values.Integer("workers")!;
 
+    /// <summary>Whether the trials do not depend on how fast they are.</summary>
+    public bool Deterministic { get; init; } = Values.Flag("deterministic");
+
     /// <summary>The time limit of a trial; null for no limit.</summary>
     public TimeSpan? TrialTimeout { get; init; } = Values.Time("trial_timeout");
 

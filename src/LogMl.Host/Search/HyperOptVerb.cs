@@ -94,6 +94,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         if (!isComplete)
         {
             AnnounceResumption(manifest, settings, study, store);
+            new Determinism(events, manifest, settings, study).Announce(StoredStudy.DeterministicWorkersOf(store.Record));
             SuggestOptimizedBuild(manifest, worker);
             store.StoreInputs(study, inputs);
         }

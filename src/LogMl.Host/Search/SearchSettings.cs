@@ -73,6 +73,7 @@ internal sealed record SearchSettings : OptimizationSettings
         Sampler = SamplerFactory.Create(Algorithm, Seed, AlgorithmOptions, MaxEvals),
         Pruner = _pruner,
         Stopping = _stopping,
+        DeterministicWorkers = Deterministic ? Workers : null,
         Duplicates = Duplicates switch
         {
             StoppingOptions.Reuse => DuplicateHandling.Reuse,

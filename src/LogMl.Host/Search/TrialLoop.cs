@@ -72,6 +72,7 @@ internal sealed class TrialLoop
         // The stopping criteria may be true from the start, as in a study that was stopped by them.
         End = _study.CheckStopping()?.Reason;
         var threads = new List<Thread>();
+        workers = Math.Min(workers, _study.DeterministicWorkers ?? workers);
         for (var i = 1; i < Math.Min(workers, _settings.MaxEvals); i++)
         {
             var number = i;
@@ -149,6 +150,7 @@ internal sealed class TrialLoop
     {
         while (true)
         {
+            var ended = _study.NextEnd;
             lock (_lock)
             {
                 // Requested repetitions are run even when a stopping criterion is true.
@@ -161,15 +163,18 @@ internal sealed class TrialLoop
                 Started += trial is null ? 0 : 1;
                 AnnounceSharing();
                 End = end == AskEnd.Exhausted ? SearchEnd.Exhausted : End;
-                if (end != AskEnd.Others)
+                if (end is not (AskEnd.Others or AskEnd.Earlier))
                 {
                     return trial;
                 }
 
-                _record.WaitForOthers();
+                if (end == AskEnd.Others)
+                {
+                    _record.WaitForOthers();
+                }
             }
 
-            _stop.Token.WaitHandle.WaitOne(OthersInterval);
+            WaitHandle.WaitAny([_stop.Token.WaitHandle, ((IAsyncResult)ended).AsyncWaitHandle], OthersInterval);
         }
     }
 

@@ -8,6 +8,9 @@ internal interface IAskTell<TTrial>
     /// <summary>The number of calls of <see cref="Study.Stop"/>.</summary>
     int StopCount { get; }
 
+    /// <summary>Tells when a trial has ended.</summary>
+    EndSignal Ended { get; }
+
     /// <summary>The end of the search by a stopping criterion; null while the search should go on.</summary>
     StudyEnd? CheckStopping();
 
@@ -18,8 +21,8 @@ internal interface IAskTell<TTrial>
     /// <param name="maxEvals">The total number of trials of the study; null for no limit.</param>
     /// <param name="end">The reason why there is no further trial; null if there may be one.</param>
     /// <returns>
-    /// The trial, or null. If <paramref name="end"/> is null too, call again when a trial has ended: the next one must wait for it, or other
-    /// processes run the last trials, and may give one back.
+    /// The trial, or null. If <paramref name="end"/> is null too, call again when a trial has ended: the next one must wait for it, or
+    /// other processes run the last trials, and may give one back.
     /// </returns>
     TTrial? TryAsk(int? maxEvals, out StudyEnd? end);
 

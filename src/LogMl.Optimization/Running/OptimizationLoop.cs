@@ -17,7 +17,6 @@ internal sealed class OptimizationLoop<TTrial>
     private readonly int _stopsBefore;
     private readonly Lock _lock = new();
     private readonly Lock _finishing = new();
-    private TaskCompletionSource _ended = NewSignal();
     private StudyEnd? _end;
     private Exception? _firstCaught;
     private ExceptionDispatchInfo? _thrown;
@@ -53,7 +52,7 @@ internal sealed class OptimizationLoop<TTrial>
 
         ValueTask WaitAsync(Task ended)
         {
-            WaitHandle.WaitAny([_cancellation.WaitHandle, ((IAsyncResult)ended).AsyncWaitHandle], OthersInterval);
+            EndSignal.Wait(ended, OthersInterval, _cancellation);
             return ValueTask.CompletedTask;
         }
     }
@@ -63,18 +62,14 @@ internal sealed class OptimizationLoop<TTrial>
         await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => WorkAsync(WaitAsync))).ConfigureAwait(false);
         return End();
 
-        async ValueTask WaitAsync(Task ended) =>
-            await ended.WaitAsync(OthersInterval, _cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ValueTask WaitAsync(Task ended) => new(EndSignal.WaitAsync(ended, OthersInterval, _cancellation));
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task WorkAsync(Func<Task, ValueTask> waitForOthers)
     {
         while (true)
         {
-            // Taken before the study is asked, so that no end is missed.
-            var ended = Volatile.Read(ref _ended).Task;
+            var ended = _study.Ended.Next;
             var trial = Next(out var isOver);
             if (isOver)
             {
@@ -230,8 +225,6 @@ internal sealed class OptimizationLoop<TTrial>
                 FailIfRunning(trial, exception);
             }
         }
-
-        Interlocked.Exchange(ref _ended, NewSignal()).SetResult();
     }
 
     private void FailIfRunning(TTrial trial, Exception exception)

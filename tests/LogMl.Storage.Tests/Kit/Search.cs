@@ -71,7 +71,7 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
 
     private void Fill(Random? cuts, int count)
     {
-        while (_running.Count < count && _study!.Ask(maxEvals) is { } trial)
+        while (_running.Count < count && _study!.TryAsk(maxEvals, out _) is { } trial)
         {
             if (trial.ReusedTrial is not null)
             {
@@ -97,19 +97,25 @@ internal sealed class Search(StoragePlace place, Func<StudyOptions> options, Sea
     private void Tell(StoredTrial trial)
     {
         _running.Remove(trial);
+        End(_study!, trial);
+    }
+
+    /// <summary>Ends a trial as its point wants it.</summary>
+    public static void End(StoredStudy study, StoredTrial trial)
+    {
         var loss = Loss(trial);
 
         // The point alone decides how the trial ends. Every kind of end occurs.
         switch ((int)(loss * 1000) % 10)
         {
             case 0:
-                Assert.True(_study!.TellFailed(trial));
+                Assert.True(study.TellFailed(trial));
                 break;
             case 1 when trial.Reports.Count == 0:
-                Assert.True(_study!.TellPruned(trial));
+                Assert.True(study.TellPruned(trial));
                 break;
             default:
-                Assert.True(trial.Reports.Count > 0 && trial.ShouldPrune() ? _study!.TellPruned(trial) : _study!.Tell(trial, loss));
+                Assert.True(trial.Reports.Count > 0 && trial.ShouldPrune() ? study.TellPruned(trial) : study.Tell(trial, loss));
                 break;
         }
     }
