@@ -34,7 +34,7 @@ internal static class SearchKeys
         new(OptionRule.Word("duplicates", StoppingOptions.Duplicates)) { Default = StoppingOptions.Reevaluate },
         new(Points),
         new(OptionRule.Integer("workers", 1, 1024)) { Default = "1", Property = "HyperOptWorkers" },
-        new(OptionRule.Any("deterministic", OptionKind.Flag)) { Default = "false", Property = "HyperOptDeterministic" },
+        new(OptionRule.Any("deterministic", OptionKind.Flag)) { Property = "HyperOptDeterministic" },
         new(OptionRule.Any("trial_timeout", OptionKind.Time)) { Property = "HyperOptTrialTimeout" },
         new(OptionRule.Any("trial_memory", OptionKind.Memory)) { Property = "HyperOptTrialMemory" },
         new(OptionRule.Integer("max_retries", 0, 100)) { Default = "1", Property = "HyperOptMaxRetries" },
