@@ -178,8 +178,8 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
     /// <summary>The number of workers for which a study was deterministic when it was last opened; null when it was not.</summary>
     internal static int? DeterministicWorkersOf(StudyRecord? record) =>
-        int.TryParse(record?.Attributes.GetValueOrDefault(DeterministicKey), NumberStyles.None, CultureInfo.InvariantCulture, out var workers)
-            && workers > 0
+        record?.Attributes.GetValueOrDefault(DeterministicKey) is { } json
+            && int.TryParse(json, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers > 0
             ? workers
             : null;
 

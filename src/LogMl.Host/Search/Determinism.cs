@@ -24,7 +24,8 @@ internal sealed class Determinism(HostEvents events, Manifest manifest, SearchSe
         }
     }
 
-    private string SeedNote() => settings.RandomSeed is null && study.IsNew ? " (no random_seed is set, so that another study gets another)" : "";
+    private string SeedNote() =>
+        settings.RandomSeed is null && study.IsNew ? " (no random_seed is set, so that another study gets another)" : "";
 
     /// <summary>What depends on the clock cannot be the same on every run.</summary>
     private string LimitNote()
