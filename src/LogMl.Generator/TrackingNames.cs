@@ -30,6 +30,15 @@ public static class TrackingNames
     /// <summary>The parameter records.</summary>
     public const string Parameters = nameof(Parameters);
 
+    /// <summary>What reads the parameter records from a file at run time.</summary>
+    public const string Loader = nameof(Loader);
+
+    /// <summary>Each file of parameters that is compiled in.</summary>
+    public const string BestFiles = nameof(BestFiles);
+
+    /// <summary>The values of the file that is compiled in, without positions.</summary>
+    public const string Best = nameof(Best);
+
     /// <summary>The constants of the sections dataset and model.</summary>
     public const string Settings = nameof(Settings);
 

@@ -55,6 +55,16 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
         var parameters = configuration.Combine(methods).Combine(project).Combine(ownTypes)
             .Select(static (input, _) => ParameterModel.Of(input.Left.Left.Left, input.Left.Left.Right, input.Left.Right, input.Right))
             .WithTrackingName(TrackingNames.Parameters);
+        var loader = parameters.Combine(project)
+            .Select(static (pair, _) => ParameterLoader.Of(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.Loader);
+        var bestFiles = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
+            .Where(static pair => BestFile.IsMarked(pair.Left, pair.Right))
+            .Select(static (pair, cancellation) => BestFile.Read(pair.Left, cancellation))
+            .WithTrackingName(TrackingNames.BestFiles)
+            .Collect();
+        var best = bestFiles.Combine(parameters).Select(static (pair, _) => BestParameters.Of(pair.Left, pair.Right));
+        var bestValues = best.Select(static (read, _) => read.Values).WithTrackingName(TrackingNames.Best);
         var isPublic = methods.Select(static (all, _) => StepMethods.ArePublic(all));
         var settings = configuration.Combine(project).Combine(isPublic).Combine(ownTypes)
             .SelectMany(static (input, _) =>
@@ -83,6 +93,11 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(parameters.SelectMany(static (model, _) => model.Records), Outputs.Record);
         context.RegisterSourceOutput(parameters.Select(static (model, _) => model.All), Outputs.AllRecords);
+        context.RegisterSourceOutput(loader, Outputs.Load);
+        context.RegisterSourceOutput(bestValues, Outputs.Best);
+        context.RegisterSourceOutput(
+            best.SelectMany(static (read, _) => read.Diagnostics),
+            static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
         context.RegisterSourceOutput(settings, Outputs.Settings);
         context.RegisterSourceOutput(workflow, Outputs.Workflow);
         context.RegisterSourceOutput(workflowClass, Outputs.Class);

@@ -62,6 +62,8 @@ public class BestValuesTests
         ("no_name", "['pchoice', [[0.25, on], [0.75, no_name]]]", null),
     ];
 
+    private const string BestPath = "/best/best.yaml";
+
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 25)];
 
     [Theory]
@@ -118,6 +120,122 @@ public class BestValuesTests
 
         Assert.Equal(Parameters.Length, CodeOf.LinesOf(after).Count);
         Assert.Equal(CodeOf.LinesOf(before).Order(StringComparer.Ordinal), CodeOf.LinesOf(after).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_host_writes_is_loaded_as_the_values_of_the_trial_and_compiled_in_as_the_same()
+    {
+        var yaml = Yaml(Defaults(), Enumerable.Range(0, Parameters.Length));
+        var searched = Read(yaml);
+        var code = CodeOf.Steps("""
+            [WorkflowStep("model_evaluate")] public static double Loss(ModelEvaluateParameters p) => Log.Add(Show(p), 1.0);
+            public static string Show(ModelEvaluateParameters p) => string.Join("; ", typeof(ModelEvaluateParameters).GetProperties()
+                .Where(property => property.CanWrite).Select(property => property.Name + " " + Show(property.GetValue(p))));
+            private static string Show(object? value) => value is System.Collections.IEnumerable list and not string
+                ? "[" + string.Join(", ", list.Cast<object?>().Select(Show)) + "]"
+                : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "null";
+            """);
+        const string Caller = "public static class Caller { public static string Load(string path) => Steps.Show(WorkflowParameters.Load(path).ModelEvaluate); }";
+        const string Best = "public static class Compiled { public static string Best() => Steps.Show(WorkflowParameters.Best.ModelEvaluate); }";
+        var workflow = GeneratorRun.Of(code + Caller, yaml).AssertCompiles().Load();
+        using var folder = new TempDirectory("best");
+        var path = Path.Combine(folder.Path, "best.yaml");
+
+        for (var seed = 1; seed <= 60; seed++)
+        {
+            var (functions, _) = BestOf(searched, seed);
+            await File.WriteAllTextAsync(path, functions);
+            await Trial.RunAsync(workflow, ValuesOf(ManifestOf(searched), seed).ToDictionary());
+
+            Assert.Equal(CodeOf.LinesOf(workflow)[^1], Call(workflow.Assembly, "Caller", "Load", path));
+            if (seed % 20 == 0)
+            {
+                var compiled = GeneratorRun.Of(code + Best, files: [new TextFile(GeneratorRun.YamlPath, yaml), new TextFile(BestPath, functions)]);
+                Assert.Equal(CodeOf.LinesOf(workflow)[^1], Call(compiled.AssertCompiles().LoadAssembly(), "Compiled", "Best"));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_was_changed_is_refused_with_the_same_words_at_the_same_place_by_the_compiler_and_at_run_time()
+    {
+        const string Caller = "public static class Caller { public static object Load(string path) => WorkflowParameters.Load(path); }";
+        var yaml = Yaml(Defaults(), Enumerable.Range(0, Parameters.Length));
+        var searched = Read(yaml);
+        var code = CodeOf.Steps("""[WorkflowStep("model_evaluate")] public static double Loss(ModelEvaluateParameters p) => 1;""") + Caller;
+        var assembly = GeneratorRun.Of(code, yaml).AssertCompiles().LoadAssembly();
+        var (functions, _) = BestOf(searched, seed: 5);
+        var random = new Random(1);
+        using var folder = new TempDirectory("best");
+        var path = Path.Combine(folder.Path, "best.yaml");
+        var refused = 0;
+        for (var i = 0; i < 1000; i++)
+        {
+            var changed = Change(functions, random);
+            await File.WriteAllTextAsync(path, changed);
+            var message = CallSafely(assembly, "Caller", "Load", path);
+            var diagnostic = GeneratedBest(searched, changed);
+
+            Assert.Equal(diagnostic is null ? null : $"{path}({diagnostic.Place.Span.StartLine + 1},{diagnostic.Place.Span.StartColumn + 1}): {diagnostic.Arguments[0]}.", message);
+            refused += message is null ? 0 : 1;
+        }
+
+        // Neither all nor none.
+        Assert.InRange(refused, 100, 980);
+    }
+
+    /// <summary>What the compiler reports of a file; null when it takes it.</summary>
+    private static LogMl.Generator.Diagnostics.PlacedDiagnostic? GeneratedBest(EquatableArray<ParameterConfiguration> parameters, string text)
+    {
+        var configuration = new WorkflowConfiguration(
+            EquatableArray.Of(new StepConfiguration("model_evaluate", true, parameters)), default, default, null);
+        var model = LogMl.Generator.Parameters.ParameterModel.Of(configuration, default, new("p", ""), default);
+        var (_, diagnostics) = LogMl.Generator.Parameters.BestParameters.Of([new(BestPath, text)], model);
+        return diagnostics.SingleOrDefault();
+    }
+
+    private static string Change(string text, Random random)
+    {
+        const string Characters = "  \t\n\r:,#[]{}'\"\\-.019eEaxu~&*!|>%@`?yn\u0007\u00e9\u2028";
+        var result = new System.Text.StringBuilder(text);
+        for (var edits = random.Next(1, 4); edits > 0; edits--)
+        {
+            var position = random.Next(text.IndexOf('\n', StringComparison.Ordinal), result.Length);
+            switch (random.Next(4))
+            {
+                case 0:
+                    result.Remove(position, 1);
+                    break;
+                case 1:
+                    result.Insert(position, Characters[random.Next(Characters.Length)]);
+                    break;
+                case 2:
+                    result[position] = Characters[random.Next(Characters.Length)];
+                    break;
+                default:
+                    result.Length = position;
+                    edits = 0;
+                    break;
+            }
+        }
+
+        return result.ToString();
+    }
+
+    private static object? Call(System.Reflection.Assembly assembly, string type, string method, params object[] arguments) =>
+        assembly.GetType(type)!.GetMethod(method)!.Invoke(null, arguments);
+
+    private static string? CallSafely(System.Reflection.Assembly assembly, string type, string method, string path)
+    {
+        try
+        {
+            Call(assembly, type, method, path);
+            return null;
+        }
+        catch (System.Reflection.TargetInvocationException exception) when (exception.InnerException is FormatException refused)
+        {
+            return refused.Message;
+        }
     }
 
     private static string Defaults()

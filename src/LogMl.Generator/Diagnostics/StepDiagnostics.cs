@@ -103,6 +103,12 @@ public static class StepDiagnostics
     internal static readonly DiagnosticDefinition PartWithMember = Error("LOGML0140", "Part of a record with a generated member",
         "The generated part of '{0}' has a member '{1}'{2}; give this member another name");
 
+    internal static readonly DiagnosticDefinition WrongBest = Error("LOGML0165", "File of parameters that cannot be compiled in",
+        "{0}");
+
+    internal static readonly DiagnosticDefinition SeveralBest = Error("LOGML0166", "More than one file of parameters",
+        "The project has more than one HyperOptBest file; '{0}' is used");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         UnknownStep,
@@ -133,7 +139,9 @@ public static class StepDiagnostics
         NoSteps,
         OwnType,
         PartThatCannotBeMade,
-        PartWithMember);
+        PartWithMember,
+        WrongBest,
+        SeveralBest);
 
     private static DiagnosticDefinition Error(string id, string title, string format) =>
         new(id, title, format, DiagnosticLevel.Error, Category);

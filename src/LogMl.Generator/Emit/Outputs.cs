@@ -19,6 +19,22 @@ internal static class Outputs
         }
     }
 
+    public static void Load(SourceProductionContext output, ParameterLoader? loader)
+    {
+        if (loader is not null)
+        {
+            output.AddSource("LogMl.Parameters.Load.g.cs", ParameterFileEmitter.EmitLoad(loader));
+        }
+    }
+
+    public static void Best(SourceProductionContext output, BestParameters? best)
+    {
+        if (best is not null)
+        {
+            output.AddSource("LogMl.Parameters.Best.g.cs", ParameterFileEmitter.EmitBest(best));
+        }
+    }
+
     public static void Settings(SourceProductionContext output, SettingsClass settings) =>
         output.AddSource($"LogMl.Settings.{settings.Section}.g.cs", SettingsEmitter.Emit(settings));
 

@@ -65,7 +65,9 @@ internal static class OwnTypes
             yield return new GeneratedName(GeneratedNames.AllRecords)
             {
                 Form = PartForm.Record,
-                Members = withRecord.ToDictionary(step => CSharpNames.ToPascalCase(step)!, string? (step) => step, StringComparer.Ordinal),
+                Members = withRecord.Select(step => (Name: CSharpNames.ToPascalCase(step)!, Step: (string?)step))
+                    .Concat([(GeneratedNames.Load, null), (GeneratedNames.Best, null)])
+                    .ToDictionary(member => member.Name, member => member.Step, StringComparer.Ordinal),
             };
         }
 

@@ -8,6 +8,12 @@ internal static class GeneratedNames
     /// <summary>The record of the parameters of all steps.</summary>
     public const string AllRecords = "WorkflowParameters";
 
+    /// <summary>Its method that reads a file.</summary>
+    public const string Load = "Load";
+
+    /// <summary>Its property with the values of the file that the project compiles in.</summary>
+    public const string Best = "Best";
+
     /// <summary>The record of a step: <c>model_train</c> has <c>ModelTrainParameters</c>.</summary>
     public static string RecordOf(string step) => CSharpNames.ToPascalCase(step) + "Parameters";
 

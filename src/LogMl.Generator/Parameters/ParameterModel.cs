@@ -17,6 +17,12 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
     /// <summary>Whether nothing of the project is in the place of the class by which programs call the workflow.</summary>
     public bool HasWorkflowClass { get; init; }
 
+    /// <summary>Whether nothing of the project is in the place of <c>WorkflowParameters.Load</c>.</summary>
+    public bool HasLoad { get; init; }
+
+    /// <summary>Whether nothing of the project is in the place of <c>WorkflowParameters.Best</c>.</summary>
+    public bool HasBest { get; init; }
+
     public static ParameterModel Of(
         WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project, EquatableArray<OwnType> ownTypes)
     {
@@ -45,6 +51,8 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
         return new ParameterModel(records, project.Namespace, hasAll ? all : null, !ownTypes.IsEmpty)
         {
             HasWorkflowClass = ownTypes.All(own => own.Name != project.WorkflowClass),
+            HasLoad = !HasMember(GeneratedNames.AllRecords, GeneratedNames.Load),
+            HasBest = !HasMember(GeneratedNames.AllRecords, GeneratedNames.Best),
         };
 
         bool IsTaken(string type) => ownTypes.Any(own => own.Name == type && !own.IsPart);

@@ -11,7 +11,9 @@ public static class ParameterFile
     /// <typeparam name="T">The record of the parameters.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="read">Makes the record of the steps of the file.</param>
-    /// <exception cref="FormatException">The file has another form, or a value that does not fit; the message has line and column.</exception>
+    /// <exception cref="FormatException">
+    /// The file has another form, or a value that does not fit; the message has line and column.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be read.</exception>
     public static T Load<T>(string path, Func<ParameterFileValue, T> read)

@@ -142,15 +142,18 @@ internal sealed class FileCursor
 
     private string ReadCode(FilePlace start, int digits)
     {
-        var length = Math.Min(digits, _text.Length - _position);
-        var isCode = int.TryParse(
-            _text.Substring(_position, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code);
-        if (!isCode || length < digits || code is < 0 or > 0x10FFFF || (digits == 8 && code is >= 0xD800 and <= 0xDFFF))
+        var code = 0L;
+        for (var i = 0; i < digits; i++)
         {
-            throw new ParameterFileException($"An escape needs {digits} hexadecimal digits of a character", Since(start));
+            code = Uri.IsHexDigit(Current) ? (16 * code) + Uri.FromHex(Current) : long.MaxValue / 32;
+            Advance();
         }
 
-        _position += digits;
-        return code > char.MaxValue ? char.ConvertFromUtf32(code) : ((char)code).ToString();
+        if (code > 0x10FFFF || (digits == 8 && code is >= 0xD800 and <= 0xDFFF))
+        {
+            throw new ParameterFileException($"An escape needs {digits} hexadecimal digits of a character", start with { Length = 2 });
+        }
+
+        return code > char.MaxValue ? char.ConvertFromUtf32((int)code) : ((char)code).ToString();
     }
 }

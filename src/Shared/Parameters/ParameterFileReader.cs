@@ -201,8 +201,8 @@ internal sealed class ParameterFileReader
 
     private string ReadPlain(bool isInFlow, bool isKey)
     {
-        const string Indicators = ",[]{}#&*!|>%@`";
-        if (_cursor.IsAtEnd || _cursor.IsAtLineEnd || Indicators.IndexOf(_cursor.Current) >= 0
+        if (_cursor.IsAtEnd || _cursor.IsAtLineEnd || IsFlowSign(_cursor.Current)
+            || _cursor.Current is '#' or '&' or '*' or '!' or '|' or '>' or '%' or '@' or '`'
             || (_cursor.Current is '-' or '?' or ':' && _cursor.IsSpaceOrEnd(1)))
         {
             throw _cursor.Error(
@@ -212,9 +212,9 @@ internal sealed class ParameterFileReader
         }
 
         var text = new StringBuilder();
-        while (!_cursor.IsAtEnd && !_cursor.IsAtLineEnd && !(isInFlow && ",[]{}".IndexOf(_cursor.Current) >= 0))
+        while (!_cursor.IsAtEnd && !_cursor.IsAtLineEnd && !(isInFlow && IsFlowSign(_cursor.Current)))
         {
-            if (_cursor.Current == ':' && (_cursor.IsSpaceOrEnd(1) || (isInFlow && ",[]{}".IndexOf(_cursor.Peek(1)) >= 0)))
+            if (_cursor.Current == ':' && (_cursor.IsSpaceOrEnd(1) || (isInFlow && IsFlowSign(_cursor.Peek(1)))))
             {
                 return isKey ? End() : throw _cursor.Error("A text with a colon is written in quotes");
             }
@@ -271,6 +271,8 @@ internal sealed class ParameterFileReader
             }
         }
     }
+
+    private static bool IsFlowSign(char c) => c is ',' or '[' or ']' or '{' or '}';
 
     private void RequireDepth(int depth)
     {

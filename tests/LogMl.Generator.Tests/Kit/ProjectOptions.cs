@@ -10,6 +10,9 @@ internal sealed class ProjectOptions(string projectName, string rootNamespace) :
     /// <summary>Files with this in their path are not marked as configurations.</summary>
     public const string UnmarkedFolder = "/unmarked/";
 
+    /// <summary>Files with this in their path are marked as files of parameters that are compiled in.</summary>
+    public const string BestFolder = "/best/";
+
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(new Dictionary<string, string>
     {
         ["build_property.MSBuildProjectName"] = projectName,
@@ -19,9 +22,10 @@ internal sealed class ProjectOptions(string projectName, string rootNamespace) :
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Options([]);
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Options(
-        textFile.Path.Contains(UnmarkedFolder, StringComparison.Ordinal)
-            ? []
-            : new Dictionary<string, string> { ["build_metadata.AdditionalFiles.LogMlConfig"] = "true" });
+        textFile.Path.Contains(UnmarkedFolder, StringComparison.Ordinal) ? []
+        : textFile.Path.Contains(BestFolder, StringComparison.Ordinal)
+            ? new Dictionary<string, string> { ["build_metadata.AdditionalFiles.LogMlBest"] = "true" }
+        : new Dictionary<string, string> { ["build_metadata.AdditionalFiles.LogMlConfig"] = "true" });
 
     private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptions
     {

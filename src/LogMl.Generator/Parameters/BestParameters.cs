@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using LogMl.Configuration;
+using LogMl.Configuration.Diagnostics;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Inputs;
+using LogMl.Shared.Parameters;
+
+namespace LogMl.Generator.Parameters;
+
+/// <summary>The values of <c>WorkflowParameters.Best</c>.</summary>
+/// <param name="All">The record that has the property.</param>
+/// <param name="Steps">The records of the steps that the file has; empty when it cannot be used, which is reported.</param>
+internal sealed record BestParameters(AllParameters All, EquatableArray<BestStep> Steps)
+{
+    /// <summary>Reads the file of a project; nothing when it has none.</summary>
+    public static (BestParameters? Values, EquatableArray<PlacedDiagnostic> Diagnostics) Of(
+        ImmutableArray<BestFile> files, ParameterModel parameters)
+    {
+        if (files.IsEmpty || parameters is not { All: { } all, HasBest: true })
+        {
+            return (null, default);
+        }
+
+        var sorted = BestFile.Sorted(files);
+        var diagnostics = sorted.Skip(1)
+            .Select(other => new PlacedDiagnostic(
+                StepDiagnostics.SeveralBest, new Place(other.Path, default), EquatableArray.Of(Path.GetFileName(sorted[0].Path))))
+            .ToList();
+
+        // A type of the project in the place of a generated one is reported, and its values are unknown.
+        if (parameters.IsIncomplete)
+        {
+            return (new BestParameters(all, default), diagnostics.ToEquatableArray());
+        }
+
+        try
+        {
+            return (new BestParameters(all, Read(sorted[0].Text, parameters)), diagnostics.ToEquatableArray());
+        }
+        catch (ParameterFileException exception)
+        {
+            var place = new Place(sorted[0].Path, SpanOf(exception.Place));
+            diagnostics.Add(new PlacedDiagnostic(StepDiagnostics.WrongBest, place, EquatableArray.Of(exception.Message)));
+            return (new BestParameters(all, default), diagnostics.ToEquatableArray());
+        }
+    }
+
+    private static EquatableArray<BestStep> Read(string text, ParameterModel parameters)
+    {
+        var steps = ParameterFileReader.Read(text);
+        steps.RequireKnown([.. ParameterFileKeys.OfSteps(parameters.Records)], ParameterFileKeys.Step);
+        return parameters.Records.Select(record => Read(steps, record)).OfType<BestStep>().ToEquatableArray();
+    }
+
+    private static BestStep? Read(ParameterNode steps, StepParameters record)
+    {
+        if (steps.Find(record.Step) is not { IsNull: false } values)
+        {
+            return null;
+        }
+
+        values.RequireKnown([.. ParameterFileKeys.OfParameters(record)], ParameterFileKeys.ParameterOf(record));
+        var properties = record.Properties
+            .Select(property => values.Find(property.Parameter.Name) is { } value
+                ? $"{property.Name} = {property.Code(NodeValue.Of(value, property.Parameter.Type))}"
+                : null)
+            .OfType<string>();
+        return new BestStep(record.Step, properties.ToEquatableArray());
+    }
+
+    private static SourceSpan SpanOf(FilePlace place) => new(
+        place.Start, place.Length, place.Line - 1, place.Column - 1, place.Line - 1, place.Column - 1 + place.Length);
+}
+
+/// <summary>The values of a step.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Assignments">The assignments in C#, one for each property that the file has.</param>
+internal sealed record BestStep(string Step, EquatableArray<string> Assignments);

@@ -1,0 +1,22 @@
+using LogMl.Configuration;
+
+namespace LogMl.Generator.Parameters;
+
+/// <summary>
+/// What a file of parameters may have, stated once for the file that is compiled in and for the code that loads one at run time.
+/// </summary>
+internal static class ParameterFileKeys
+{
+    /// <summary>What a key below <c>functions</c> is, for messages.</summary>
+    public const string Step = "a step with parameters";
+
+    /// <summary>The keys below <c>functions</c>: the steps, and the types, which say nothing that the program does not know.</summary>
+    public static IEnumerable<string> OfSteps(EquatableArray<StepParameters> records) =>
+        records.Select(record => record.Step).Append("types");
+
+    /// <summary>The keys below a step.</summary>
+    public static IEnumerable<string> OfParameters(StepParameters record) => record.Properties.Select(property => property.Parameter.Name);
+
+    /// <summary>What a key below a step is, for messages.</summary>
+    public static string ParameterOf(StepParameters record) => $"a parameter of step '{record.Step}'";
+}
