@@ -102,7 +102,8 @@ public class DistributionTests
         var pchoice = OnlyParameter(ReadClean(Parameter("0.1", "['pchoice', [[0.3, 0.1], [0.7, 2]]]")));
 
         Assert.Equal(
-            new DistributionConfiguration(DistributionKind.Choice, default, OptionConfiguration.Constants([Text("gini"), Text("entropy")]), default),
+            new DistributionConfiguration(
+                DistributionKind.Choice, default, OptionConfiguration.Constants([Text("gini"), Text("entropy")]), default),
             choice.Distribution);
         Assert.Equal(
             new DistributionConfiguration(
@@ -187,10 +188,8 @@ public class DistributionTests
     [InlineData("[pchoice, [|[[0.3, a], [0.6, b]]|]]", "LOGML0028", "The probabilities of 'pchoice' must sum to 1; they sum to 0.8999999999999999")]
     [InlineData("[pchoice, [[[|-0.5|], a], [1, b]]]", "LOGML0029", "A probability must be between 0 and 1; found -0.5")]
     [InlineData("[pchoice, [[[|2|], a], [1, b]]]", "LOGML0029", "A probability must be between 0 and 1; found 2")]
-    [InlineData("[choice, [a, [|{svm: {c: 1}}|]]]", "LOGML0030",
-        "An option of 'choice' must be a scalar or a list of scalars; found a mapping (conditional spaces are not supported yet)")]
-    [InlineData("[choice, [1, [|[uniform, 0, 1]|]]]", "LOGML0030",
-        "An option of 'choice' must be a scalar or a list of scalars; found a list (conditional spaces are not supported yet)")]
+    [InlineData("[choice, [1, [|[choice, [2, 3]]|]]]", "LOGML0030",
+        "An option of 'choice' must be a value, a branch or a distribution of numbers; found a 'choice': ...")]
     [InlineData("[choice, [auto, [|0.5|]]]", "LOGML0031", "The values of 'p' have no common type: 'auto' is text, '0.5' is a number")]
     [InlineData("[choice, [[1], [|2|]]]", "LOGML0031", "The values of 'p' have no common type: '2' is not a list, another option is")]
     [InlineData("[loguniform, 0, [|1000|]]", "LOGML0039",

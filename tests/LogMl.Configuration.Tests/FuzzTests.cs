@@ -15,7 +15,7 @@ public class FuzzTests
         model:
         functions:
           augment: &base { factor: 2, on: yes }
-          model_create: { num_neurons: 3, layers: [4, 2], kind: ~ }
+          model_create: { num_neurons: 3, layers: [4, 2], kind: ~, classifier: {svm: {c: 1.0, kernel: {rbf: {gamma: 0.5}}}} }
           model_train:
             <<: *base
             learning_rate: 1e-5
@@ -23,8 +23,9 @@ public class FuzzTests
               several
               lines
             activation: relu
+            model: {b: {c: 3}}
           types:
-            model_train: { activation: [relu, tanh, null], learning_rate: double, text: string? }
+            model_train: { activation: [relu, tanh, null], learning_rate: double, text: string?, model: [a, {b: {c: int}}] }
         hyper_parameter_optimization:
           enable: true
           algorithm: 'tpe'
@@ -33,6 +34,11 @@ public class FuzzTests
           space:
             model_create:
               num_neurons: ['uniformint', 1, 16]
+              classifier: [choice, [bayes, {svm: {c: [lognormal, 0, 1], kernel: [choice, [linear, {rbf: {gamma: [uniform, 0, 1]}}]]}}]]
+              depth:
+                - choice
+                - - null
+                  - [qlognormal, 3, 1, 1]
             model_train:
               learning_rate: ['loguniform', -7, 0]
               activation: [choice, [relu, tanh]]
@@ -177,14 +183,45 @@ public class FuzzTests
     private static void CheckParameter(ParameterConfiguration parameter)
     {
         Assert.NotNull(CSharpNames.ToPascalCase(parameter.Name));
+        CheckType(parameter.Type);
         CheckValue(parameter.Type, parameter.Default);
         if (parameter.Distribution is { } distribution)
         {
-            Assert.All(distribution.Constants, option => CheckValue(parameter.Type, option));
-            Assert.DoesNotContain(
-                distribution.Constants, option => option is ConfigurationValue.Number number && !double.IsFinite(number.Value));
+            Assert.All(distribution.Options, option => CheckOption(parameter.Type, option));
             Assert.Equal(distribution.Kind == DistributionKind.PChoice ? distribution.Options.Count : 0, distribution.Probabilities.Count);
             Assert.NotEqual(distribution.Arguments.IsEmpty, distribution.Options.IsEmpty);
+        }
+    }
+
+    private static void CheckType(ParameterType type)
+    {
+        Assert.Equal(type.Kind == ParameterKind.Branches, !type.Options.IsEmpty);
+        Assert.Distinct(type.Options.Select(option => CSharpNames.ToPascalCase(option.Name)));
+        foreach (var option in type.Options)
+        {
+            Assert.NotNull(CSharpNames.ToPascalCase(option.Name));
+            Assert.Distinct(option.Parameters.Select(parameter => CSharpNames.ToPascalCase(parameter.Name)));
+            Assert.All(option.Parameters, parameter => CheckType(parameter.Type));
+        }
+    }
+
+    private static void CheckOption(ParameterType type, OptionConfiguration option)
+    {
+        switch (option)
+        {
+            case OptionConfiguration.Constant constant:
+                CheckValue(type, constant.Value);
+                Assert.False(constant.Value is ConfigurationValue.Number real && !double.IsFinite(real.Value));
+                break;
+            case OptionConfiguration.Number number:
+                Assert.NotEmpty(number.Distribution.Arguments);
+                Assert.Contains(type.TypeOf(number).Kind, new[] { ParameterKind.Int, ParameterKind.Long, ParameterKind.Double });
+                break;
+            case OptionConfiguration.Branch branch:
+                var declared = type.Options.Single(known => known.Name == branch.Name).Parameters;
+                Assert.All(branch.Parameters, CheckParameter);
+                Assert.All(branch.Parameters, parameter => Assert.Contains(new NamedType(parameter.Name, parameter.Type), declared));
+                break;
         }
     }
 
@@ -201,6 +238,9 @@ public class FuzzTests
             (ParameterKind.String, ConfigurationValue.Text) => true,
             (ParameterKind.Enum, ConfigurationValue.Text text) => type.Members.Contains(text.Value),
             (ParameterKind.List, ConfigurationValue.List) => true,
+            (ParameterKind.Branches, ConfigurationValue.Text text) =>
+                type.Options.Any(option => option.Name == text.Value && option.Number is null && option.Parameters.IsEmpty),
+            (ParameterKind.Branches, ConfigurationValue.Mapping { Entries: [var chosen] }) => FitsOption(type, chosen),
             _ => false,
         };
         Assert.True(fits, $"{value} is not a {type}");
@@ -209,6 +249,21 @@ public class FuzzTests
             var element = type.Element ?? throw new Xunit.Sdk.XunitException("A list without element type.");
             Assert.All(list.Items, item => CheckValue(element, item));
         }
+    }
+
+    private static bool FitsOption(ParameterType type, SettingConfiguration chosen)
+    {
+        var option = type.Options.Single(known => known.Name == chosen.Name);
+        if (option.Number is { } number)
+        {
+            CheckValue(number, chosen.Value);
+            return true;
+        }
+
+        Assert.All(
+            Assert.IsType<ConfigurationValue.Mapping>(chosen.Value).Entries,
+            entry => CheckValue(option.Parameters.Single(parameter => parameter.Name == entry.Name).Type, entry.Value));
+        return true;
     }
 
     private static (string Yaml, DistributionConfiguration Expected) Written(DistributionKind kind, params double[] arguments)

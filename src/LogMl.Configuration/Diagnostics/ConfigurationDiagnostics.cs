@@ -92,8 +92,8 @@ public static class ConfigurationDiagnostics
     internal static readonly DiagnosticDefinition ProbabilityRange = Error("LOGML0029", "Probability out of range",
         "A probability must be between 0 and 1; found {0}");
 
-    internal static readonly DiagnosticDefinition NestedChoice = Error("LOGML0030", "Nested choice",
-        "An option of '{0}' must be a scalar or a list of scalars; found {1} (conditional spaces are not supported yet)");
+    internal static readonly DiagnosticDefinition OptionKind = Error("LOGML0030", "Wrong kind of option",
+        "An option of '{0}' must be {1}; found {2}");
 
     internal static readonly DiagnosticDefinition NoCommonType = Error("LOGML0031", "Values without a common type",
         "The values of '{0}' have no common type: {1}");
@@ -178,6 +178,25 @@ public static class ConfigurationDiagnostics
     internal static readonly DiagnosticDefinition SwappedPairs = Error("LOGML0061", "Swapped pairs",
         "The pairs of 'pchoice' are [probability, option]; write [{0}, {1}] instead of [{1}, {0}], and so for all");
 
+    internal static readonly DiagnosticDefinition BranchShape = Error("LOGML0062", "Shape of a branch",
+        "A branch is a name, or a mapping with one key, its name: write {0}; found {1}");
+
+    internal static readonly DiagnosticDefinition UnknownBranch = Error("LOGML0063", "Unknown branch or parameter of a branch",
+        "'{0}' is not {1}{2}");
+
+    internal static readonly DiagnosticDefinition BranchName = Error("LOGML0064", "Name that cannot be a branch",
+        "'{0}' cannot be a branch of '{1}': {2}");
+
+    internal static readonly DiagnosticDefinition UndeclaredBranches = Error("LOGML0065", "Branch without its choice",
+        "The default of '{0}' is a branch, but '{0}' is not in the space: "
+            + "declare all its branches in 'functions.types', such as '{0}: {1}'");
+
+    internal static readonly DiagnosticDefinition MissingBranchValue = Error("LOGML0066", "Parameter of a branch without a value",
+        "'{0}' is declared in 'functions.types', but has neither a default nor a distribution: {1}");
+
+    internal static readonly DiagnosticDefinition PathCollision = Error("LOGML0067", "Two parameters with one full name",
+        "'{0}' cannot have this name: a {1}");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         FileTooLarge,
@@ -209,7 +228,7 @@ public static class ConfigurationDiagnostics
         EmptyChoice,
         ProbabilitySum,
         ProbabilityRange,
-        NestedChoice,
+        OptionKind,
         NoCommonType,
         DefaultKind,
         DefaultOutOfRange,
@@ -236,7 +255,13 @@ public static class ConfigurationDiagnostics
         RepeatedOption,
         TextAmongNames,
         LinearBounds,
-        SwappedPairs);
+        SwappedPairs,
+        BranchShape,
+        UnknownBranch,
+        BranchName,
+        UndeclaredBranches,
+        MissingBranchValue,
+        PathCollision);
 
     /// <summary>The row of an id of this table.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The table has no such id.</exception>

@@ -66,6 +66,12 @@ public sealed record ParameterType(ParameterKind Kind, bool IsNullable, Equatabl
     /// </summary>
     public EquatableArray<OptionType> Options { get; init; }
 
+    /// <summary>The type of an option that is a number: its own in a hierarchy, else that of the parameter.</summary>
+    /// <param name="option">The option.</param>
+    /// <returns>The type.</returns>
+    public ParameterType TypeOf(OptionConfiguration.Number option) =>
+        Options.FirstOrDefault(known => known.Name == option.Name)?.Number ?? this;
+
     private string Mark => IsNullable ? "?" : "";
 
     /// <summary>The type of a value by itself: that of a parameter with this default and nothing else.</summary>

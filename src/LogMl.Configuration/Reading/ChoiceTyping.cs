@@ -16,14 +16,7 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
     public ParameterConfiguration? Read(
         string name, YamlNode? defaultNode, DistributionKind kind, WrittenDistribution written, ParameterType? declared)
     {
-        var nested = written.Options.Where(IsNested).ToList();
-        foreach (var option in nested)
-        {
-            diagnostics.Report(
-                ConfigurationDiagnostics.NestedChoice, option, DistributionConfiguration.NameOf(kind), option.Description);
-        }
-
-        var options = written.Options.Except(nested).Where(option => !option.IsInvalid).ToList();
+        var options = written.Options.Where(option => !option.IsInvalid).ToList();
         if (options.Count == 0)
         {
             return null;
@@ -206,14 +199,6 @@ internal sealed class ChoiceTyping(DiagnosticBag diagnostics)
         expected,
         DistributionConfiguration.NameOf(distribution),
         node.Description);
-
-    /// <summary>A conditional space: a mapping, or a list that is a distribution itself.</summary>
-    private static bool IsNested(YamlNode option) => option switch
-    {
-        YamlMapping => true,
-        YamlSequence { Items: [YamlScalar head, _, ..] } => DistributionSignature.Find(head.Text) is not null,
-        _ => false,
-    };
 
     private sealed record TypedValues(ParameterType Type, ConfigurationValue? Default, List<ConfigurationValue> Options);
 }

@@ -47,7 +47,12 @@ internal static class DistributionRange
     private static bool Contains(DistributionConfiguration distribution, ConfigurationValue value) => value switch
     {
         ConfigurationValue.Null => true,
-        _ when DistributionForm.Of(distribution.Kind).HasOptions => distribution.Constants.Contains(value),
+        _ when DistributionForm.Of(distribution.Kind).HasOptions => distribution.Options.Any(option => option switch
+        {
+            OptionConfiguration.Constant constant => constant.Value.Equals(value),
+            OptionConfiguration.Number number => Contains(number.Distribution, value),
+            _ => false,
+        }),
         ConfigurationValue.Integer integer => Contains(distribution, integer.Value),
         ConfigurationValue.Number number => Contains(distribution, number.Value),
         _ => true,
@@ -58,7 +63,7 @@ internal static class DistributionRange
     {
         if (DistributionForm.Of(distribution.Kind).HasOptions)
         {
-            return "one of " + ScalarReader.Show(new ConfigurationValue.List(distribution.Constants.ToEquatableArray()));
+            return "one of " + ShortText.OfList(distribution.Options, ScalarReader.MaxShownItems, Describe);
         }
 
         var range = NumericRange.Of(distribution);
@@ -67,6 +72,13 @@ internal static class DistributionRange
             ? (IsOpen(range.Form) ? "greater than " : "at least ") + ScalarReader.Show(low)
             : $"{Display(low)} to {Display(high)}";
     }
+
+    private static string Describe(OptionConfiguration option) => option switch
+    {
+        OptionConfiguration.Constant constant => ScalarReader.Show(constant.Value),
+        OptionConfiguration.Number number => Describe(number.Distribution),
+        _ => YamlScalar.Display(((OptionConfiguration.Branch)option).Name),
+    };
 
     /// <summary>
     /// A bound as it was meant. The range of <c>log(0.0001)</c> starts at 0.0001, whatever the last digits of the exponential are.

@@ -29,14 +29,13 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
             return ReadDeclared(name, defaultNode, place, distribution, written, declared);
         }
 
-        var isInteger = DistributionForm.Of(distribution).IsInteger
-            || (written.IsSound && HasIntegerValues(distribution, written.Arguments) && IsInteger(defaultNode));
+        var isInteger = DistributionForm.Of(distribution).IsInteger || (CanBeInteger(written) && IsInteger(defaultNode));
         var kind = isInteger ? ParameterKind.Long : ParameterKind.Double;
         var value = defaultNode is null ? null : ReadDefault(name, defaultNode, kind, distribution);
-        var isWide = (written.IsSound && Largest(distribution, written.Arguments) > int.MaxValue)
+        var isWide = NeedsLong(written)
             || value is ConfigurationValue.Integer { Value: < int.MinValue or > int.MaxValue };
         var type = new ParameterType(isInteger && !isWide ? ParameterKind.Int : kind, value is ConfigurationValue.Null);
-        return Checked(name, written.HasDoubtfulBounds ? null : defaultNode, type, value, Sound(distribution, written));
+        return Checked(name, written.HasDoubtfulBounds ? null : defaultNode, type, value, Sound(written));
     }
 
     private ParameterConfiguration ReadDeclared(
@@ -50,7 +49,7 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
         }
 
         var value = defaultNode is null ? null : _typed.ReadDeclared(name, declared, defaultNode, mayBeInfinite: true);
-        return Checked(name, written.HasDoubtfulBounds ? null : defaultNode, declared, value, Sound(distribution, written));
+        return Checked(name, written.HasDoubtfulBounds ? null : defaultNode, declared, value, Sound(written));
     }
 
     private ParameterConfiguration Checked(
@@ -64,12 +63,21 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
         return new ParameterConfiguration(name, type, value, distribution);
     }
 
-    private static DistributionConfiguration? Sound(DistributionKind distribution, WrittenDistribution written) => written.IsSound
-        ? new DistributionConfiguration(distribution, written.Arguments.ToEquatableArray(), default, default)
+    /// <summary>A numeric distribution; null when it is not sound.</summary>
+    public static DistributionConfiguration? Sound(WrittenDistribution written) => written.IsSound
+        ? new DistributionConfiguration(written.Kind!.Value, written.Arguments.ToEquatableArray(), default, default)
         : null;
 
+    /// <summary>Whether the values of a distribution are, or can be read as, whole numbers.</summary>
+    public static bool CanBeInteger(WrittenDistribution written) => DistributionForm.Of(written.Kind!.Value).IsInteger
+        || (written.IsSound && HasIntegerValues(written.Kind.Value, written.Arguments));
+
+    /// <summary>Whether the whole numbers of a distribution need 64 bits.</summary>
+    public static bool NeedsLong(WrittenDistribution written) =>
+        written.IsSound && Largest(written.Kind!.Value, written.Arguments) > int.MaxValue;
+
     /// <summary>Why the values of a distribution are not all of a declared kind, or null when they are.</summary>
-    private static string? Contradiction(DistributionKind distribution, WrittenDistribution written, ParameterKind declared)
+    public static string? Contradiction(DistributionKind distribution, WrittenDistribution written, ParameterKind declared)
     {
         var what = $"its distribution '{DistributionConfiguration.NameOf(distribution)}' gives ";
         return declared switch
@@ -85,7 +93,7 @@ internal sealed class NumericTyping(DiagnosticBag diagnostics)
     }
 
     /// <summary>The value of a default; null when it is of another kind, which is reported.</summary>
-    private ConfigurationValue? ReadDefault(string name, YamlNode node, ParameterKind kind, DistributionKind distribution)
+    public ConfigurationValue? ReadDefault(string name, YamlNode node, ParameterKind kind, DistributionKind distribution)
     {
         switch (node)
         {

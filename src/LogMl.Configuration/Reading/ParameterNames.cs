@@ -9,6 +9,12 @@ internal static class ParameterNames
 {
     public const string Enable = "enable";
 
+    /// <summary>The method of a generated hierarchy that takes a function for each branch.</summary>
+    private const string Match = "Match";
+
+    private static readonly string TooManyBytes =
+        $"its C# name would have more than {CSharpNames.MaxBytes} bytes, for which an assembly has no room";
+
     private static readonly string[] RecordMembers =
     [
         "Clone", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "PrintMembers", "ReferenceEquals",
@@ -25,30 +31,60 @@ internal static class ParameterNames
     /// <summary>The form of a parameter below its step, for a message.</summary>
     public static string Nested(string step, string parameter) => $"'{step}: {{ {Yaml.YamlScalar.Display(parameter)}: ... }}'";
 
-    /// <summary>Why the name is invalid; null when it is valid.</summary>
-    public static string? Problem(string step, string name)
+    /// <summary>Why a parameter of a step or of a branch cannot have the name; null when it can.</summary>
+    public static string? Problem(ParameterPlace place, string name)
     {
-        if (name == Enable)
+        if (name == Enable && place.Branch is null)
         {
             return "'functions.<step>.enable' switches the step on and off";
         }
 
-        var length = step.Length + 1 + name.Length;
-        if (length > StoredNames.MaxLength)
+        if (TooLong(place) is { } length)
         {
-            return $"with its step the name has {length.ToString(CultureInfo.InvariantCulture)} characters, and a study has room for "
-                + $"{StoredNames.MaxLength.ToString(CultureInfo.InvariantCulture)}";
+            return length;
         }
 
         if (CSharpNames.ToPascalCase(name) is not { } property)
         {
             return System.Text.Encoding.UTF8.GetByteCount(name) > CSharpNames.MaxBytes
-                ? $"its C# name would have more than {CSharpNames.MaxBytes} bytes, for which an assembly has no room"
+                ? TooManyBytes
                 : "it does not make a C# identifier";
         }
 
-        return RecordMembers.Contains(property) || property == CSharpNames.ToPascalCase(step) + "Parameters"
+        if (CSharpNames.ToPascalCase(place.Path) is null)
+        {
+            return TooManyBytes;
+        }
+
+        var record = place.Branch is null ? place.Step + "_parameters" : place.Branch.Name;
+        return RecordMembers.Contains(property) || property == CSharpNames.ToPascalCase(record)
+            || (place.Branch is not null && property == Match)
             ? $"the generated record already has a member '{property}'"
             : null;
+    }
+
+    /// <summary>Why an option of the choice at a place cannot have the name; null when it can.</summary>
+    public static string? ProblemOfOption(ParameterPlace choice, string name)
+    {
+        if (!EnumMembers.IsName(name))
+        {
+            return "it is not a name of letters, digits, '_' and '-'";
+        }
+
+        var type = CSharpNames.ToPascalCase(name)!;
+        return TooLong(choice.Option(name))
+            ?? (CSharpNames.ToPascalCase(choice.Option(name).Path) is null ? TooManyBytes : null)
+            ?? (RecordMembers.Contains(type) || type == Match || type == CSharpNames.ToPascalCase(choice.Step + "." + choice.Path)
+                ? $"the generated record already has a member '{type}'"
+                : null);
+    }
+
+    private static string? TooLong(ParameterPlace place)
+    {
+        var length = place.Step.Length + 1 + place.Path.Length;
+        return length <= StoredNames.MaxLength ? null
+            : $"with its step{(place.Path == place.Name ? "" : " and its branch")} the name has "
+                + $"{length.ToString(CultureInfo.InvariantCulture)} characters, and a study has room for "
+                + $"{StoredNames.MaxLength.ToString(CultureInfo.InvariantCulture)}";
     }
 }

@@ -1,14 +1,16 @@
-using System.Globalization;
 using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Model;
 using LogMl.Configuration.Yaml;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Reads <c>points_to_evaluate</c>: a list of mappings step -> parameter -> value. Each value must be in the space.</summary>
+/// <summary>
+/// Reads <c>points_to_evaluate</c>: a list of mappings step -> parameter -> value. Each value must be in the space. A value of a choice
+/// with branches has the shape of one branch; its parameters may also be given by their paths, <c>classifier.svm.c: 1.0</c>.
+/// </summary>
 internal sealed class PointsReader(ReadSession session)
 {
-    private readonly TypedReader _typed = new(session.Diagnostics);
+    private readonly PointBranches _branches = new(session);
 
     /// <summary>
     /// The points: mappings of step.parameter to a value as a trial has it, a number or the index of an option. Null when there is none.
@@ -34,13 +36,13 @@ internal sealed class PointsReader(ReadSession session)
 
     private ConfigurationValue ReadPoint(YamlNode node, EquatableArray<StepConfiguration> steps)
     {
-        var values = new List<SettingConfiguration>();
+        var point = new PointValues(session.Diagnostics);
         foreach (var (name, key, value) in MappingEntries.Of(node, "A point", session.Diagnostics))
         {
             session.Cancellation.ThrowIfCancellationRequested();
             if (steps.FirstOrDefault(step => step.Name == StepTable.Canonical(name)) is { } step)
             {
-                values.AddRange(ReadStep(step, MappingEntries.Of(value, $"'{name}' of a point", session.Diagnostics)));
+                ReadStep(step, MappingEntries.Of(value, $"'{name}' of a point", session.Diagnostics), point);
             }
             else
             {
@@ -53,26 +55,24 @@ internal sealed class PointsReader(ReadSession session)
             }
         }
 
-        return new ConfigurationValue.Mapping(values.ToEquatableArray());
+        return new ConfigurationValue.Mapping(point.Values.ToEquatableArray());
     }
 
-    private IEnumerable<SettingConfiguration> ReadStep(StepConfiguration step, IReadOnlyList<MappingEntry> entries)
+    private void ReadStep(StepConfiguration step, IReadOnlyList<MappingEntry> entries, PointValues point)
     {
+        var searched = Searched(step).ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         foreach (var (name, key, value) in entries)
         {
             MappingEntries.ReportTag(value, session.Diagnostics);
-            if (Searched(step).FirstOrDefault(known => known.Name == name) is { } parameter)
+            if (searched.TryGetValue(name, out var parameter))
             {
-                if (ReadValue(parameter, value) is { } number)
-                {
-                    yield return new SettingConfiguration(step.Name + "." + name, number);
-                }
+                _branches.Read(step.Name + "." + name, parameter.Distribution!, parameter.Type, value, point);
             }
-            else
+            else if (!_branches.ReadPath(step, name, key, value, point))
             {
-                var choices = session.Diagnostics.Choices(name, [.. Searched(step).Select(known => known.Name)]);
                 session.Diagnostics.Report(
-                    ConfigurationDiagnostics.PointParameter, key, $"parameter '{YamlScalar.Display(name)}' of step '{step.Name}'", choices);
+                    ConfigurationDiagnostics.PointParameter, key, $"parameter '{YamlScalar.Display(name)}' of step '{step.Name}'",
+                    session.Diagnostics.Choices(name, searched.Keys.ToList()));
             }
         }
     }
@@ -86,43 +86,6 @@ internal sealed class PointsReader(ReadSession session)
             ? $"; write {ParameterNames.Nested(found.Name, parameter)}"
             : null;
     }
-
-    /// <summary>The value as a trial has it, or null after a report.</summary>
-    private ConfigurationValue? ReadValue(ParameterConfiguration parameter, YamlNode node)
-    {
-        var distribution = parameter.Distribution!;
-        var value = _typed.Read(parameter.Type, node);
-        if (distribution.Options.IsEmpty)
-        {
-            var number = value switch
-            {
-                ConfigurationValue.Integer integer => integer.Value,
-                ConfigurationValue.Number { Value: var real } => real,
-                _ => (double?)null,
-            };
-            if (number is { } given && DistributionRange.Has(distribution, given))
-            {
-                return value;
-            }
-        }
-        else if (value is not null)
-        {
-            var index = distribution.Options.ToList().IndexOf(new OptionConfiguration.Constant(value));
-            if (index >= 0)
-            {
-                return new ConfigurationValue.Integer(index);
-            }
-        }
-
-        session.Diagnostics.Report(
-            ConfigurationDiagnostics.PointValue, node, node.Description, YamlScalar.Display(parameter.Name), Describe(distribution));
-        return null;
-    }
-
-    private static string Describe(DistributionConfiguration distribution) => DistributionForm.Of(distribution.Kind).IsQuantized
-        ? $"multiples of {distribution.Arguments[2].ToString("R", CultureInfo.InvariantCulture)}, "
-            + $"{DistributionRange.Describe(distribution)}"
-        : DistributionRange.Describe(distribution);
 
     private static IEnumerable<ParameterConfiguration> Searched(StepConfiguration step) =>
         step.Parameters.Where(parameter => parameter.Distribution is not null);

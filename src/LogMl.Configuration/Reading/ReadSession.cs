@@ -12,6 +12,8 @@ internal sealed class ReadSession(string text, DiagnosticBag diagnostics, Cancel
 
     public KeyComments Comments { get; } = new(text);
 
+    public TakenNames Names { get; } = new(diagnostics);
+
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>

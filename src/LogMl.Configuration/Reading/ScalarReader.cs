@@ -120,6 +120,7 @@ internal sealed class ScalarReader(DiagnosticBag diagnostics)
         ConfigurationValue.Number { Value: var number } => Show(number),
         ConfigurationValue.Text { Value: var text } => "'" + YamlScalar.Display(text) + "'",
         ConfigurationValue.List { Items: var items } => ShortText.OfList(items, MaxShownItems, Show),
+        ConfigurationValue.Mapping { Entries: [var entry, ..] } => $"{{{YamlScalar.Display(entry.Name)}: ...}}",
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
 

@@ -10,9 +10,6 @@ internal sealed class StepsReader(ReadSession session)
 {
     private const string Functions = "functions";
 
-    /// <summary>The least length of a name for which a misspelling is suspected. Shorter names resemble each other by accident.</summary>
-    private const int ShortestMisspelling = 4;
-
     /// <summary>Steps of Log(ML) that a workflow here does not have.</summary>
     private static readonly string[] UnusedSteps = ["dataset_transform"];
 
@@ -128,7 +125,6 @@ internal sealed class StepsReader(ReadSession session)
         IReadOnlyDictionary<string, ParameterType?> types)
     {
         var enabled = true;
-        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
         var parameters = new List<ParameterConfiguration>();
         var misspelt = FindMisspelt(step, functions, space);
         var spaceByName = space.ToDictionary(
@@ -141,15 +137,13 @@ internal sealed class StepsReader(ReadSession session)
             {
                 enabled = ReadEnable(step, entry.Value);
             }
-            else if (Accept(step, entry, properties))
+            else
             {
-                var isSearched = spaceByName.TryGetValue(entry.Name, out var searched);
-                var parameter = _parameters.Read(entry.Name, entry.Value, isSearched ? searched.Value : null, TypeOf(types, entry.Name));
-                parameters.Add(parameter with { Description = CommentOf(entry) ?? (isSearched ? CommentOf(searched) : null) });
+                Add(parameters, step, entry, spaceByName.TryGetValue(entry.Name, out var searched) ? searched : null, types);
             }
         }
 
-        AddSpaceOnly(step, functions, space.Where(entry => !misspelt.ContainsKey(entry.Name)), types, properties, parameters);
+        AddSpaceOnly(step, functions, space.Where(entry => !misspelt.ContainsKey(entry.Name)), types, parameters);
         return new StepConfiguration(step, enabled, parameters.ToEquatableArray());
     }
 
@@ -158,7 +152,6 @@ internal sealed class StepsReader(ReadSession session)
         IReadOnlyList<MappingEntry> functions,
         IEnumerable<MappingEntry> space,
         IReadOnlyDictionary<string, ParameterType?> types,
-        Dictionary<string, string> properties,
         List<ParameterConfiguration> parameters)
     {
         var defaults = new HashSet<string>(functions.Select(entry => entry.Name), StringComparer.Ordinal);
@@ -167,17 +160,37 @@ internal sealed class StepsReader(ReadSession session)
         {
             session.Cancellation.ThrowIfCancellationRequested();
             session.Mark($"space.{step}.{entry.Name}", entry.Key);
-            if (!defaults.Contains(entry.Name) && Accept(step, entry, properties))
+            if (!defaults.Contains(entry.Name) && Add(parameters, step, null, entry, types))
             {
                 session.Diagnostics.Report(
                     ConfigurationDiagnostics.ParameterWithoutDefault, entry.Key, YamlScalar.Display(entry.Name), step);
-                parameters.Add(
-                    _parameters.Read(entry.Name, null, entry.Value, TypeOf(types, entry.Name)) with { Description = CommentOf(entry) });
             }
         }
     }
 
-    private string? CommentOf(MappingEntry entry) => session.Comments.Of(entry.Key, entry.Value);
+    /// <summary>Adds a parameter. Returns false, after a report, when it cannot have its name.</summary>
+    private bool Add(
+        List<ParameterConfiguration> parameters, string step, MappingEntry? function, MappingEntry? searched,
+        IReadOnlyDictionary<string, ParameterType?> types)
+    {
+        var (name, key, _) = function ?? searched!.Value;
+        var place = ParameterPlace.Of(step, name);
+        if (!session.Names.Take(place, key))
+        {
+            session.IsIncomplete = true;
+            return false;
+        }
+
+        var parameter = _parameters.Read(place, function, searched, TypeOf(types, name));
+        if (!session.Names.TakeTypes(place, parameter.Type, key))
+        {
+            session.IsIncomplete = true;
+            return false;
+        }
+
+        parameters.Add(parameter);
+        return true;
+    }
 
     /// <summary>
     /// The names of <c>space</c> that are misspellings of a parameter of <c>functions</c>, which are reported, with the parameter that gets
@@ -188,10 +201,9 @@ internal sealed class StepsReader(ReadSession session)
         var defaults = new HashSet<string>(functions.Select(entry => entry.Name), StringComparer.Ordinal);
         var unsearched = defaults.Except(space.Select(entry => entry.Name)).Where(name => name != ParameterNames.Enable).ToList();
         var misspelt = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in space.Where(entry => entry.Name.Length >= ShortestMisspelling && !defaults.Contains(entry.Name)))
+        foreach (var entry in space.Where(entry => !defaults.Contains(entry.Name)))
         {
-            // The names layer_1 and layer_2 are neighbours and no misspelling.
-            if (session.Diagnostics.Nearest(entry.Name, unsearched) is { } meant && WithoutDigits(meant) != WithoutDigits(entry.Name))
+            if (Misspelling.Find(entry.Name, unsearched, session.Diagnostics) is { } meant)
             {
                 session.Mark($"space.{step}.{meant}", entry.Key);
                 session.Diagnostics.Report(
@@ -202,29 +214,6 @@ internal sealed class StepsReader(ReadSession session)
         }
 
         return misspelt;
-    }
-
-    /// <summary>Returns false, after a report, when the name cannot be a property of its own.</summary>
-    private bool Accept(string step, MappingEntry entry, Dictionary<string, string> properties)
-    {
-        if (ParameterNames.Problem(step, entry.Name) is { } problem)
-        {
-            session.Diagnostics.Report(ConfigurationDiagnostics.InvalidName, entry.Key, YamlScalar.Display(entry.Name), problem);
-            session.IsIncomplete = true;
-            return false;
-        }
-
-        var property = CSharpNames.ToPascalCase(entry.Name)!;
-        if (properties.TryGetValue(property, out var first))
-        {
-            session.Diagnostics.Report(
-                ConfigurationDiagnostics.NameCollision, entry.Key, YamlScalar.Display(first), YamlScalar.Display(entry.Name), property);
-            session.IsIncomplete = true;
-            return false;
-        }
-
-        properties.Add(property, entry.Name);
-        return true;
     }
 
     private bool ReadEnable(string step, YamlNode value)
@@ -257,8 +246,6 @@ internal sealed class StepsReader(ReadSession session)
 
     private static ParameterType? TypeOf(IReadOnlyDictionary<string, ParameterType?> types, string name) =>
         types.TryGetValue(name, out var type) ? type : null;
-
-    private static string WithoutDigits(string name) => string.Concat(name.Where(c => !char.IsDigit(c)));
 
     private static IReadOnlyList<MappingEntry> EntriesOf(Dictionary<string, StepEntries> steps, string step) =>
         steps.TryGetValue(step, out var found) ? found.Entries : [];

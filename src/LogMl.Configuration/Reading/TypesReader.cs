@@ -43,19 +43,22 @@ internal sealed class TypesReader(ReadSession session)
             else
             {
                 var types = MappingEntries.Of(value, $"'functions.{Key}.{name}'", session.Diagnostics);
-                steps.Add(step, types.Select(type => new DeclaredType(type.Name, type.Key, ReadType(type.Value))).ToList());
+                steps.Add(step, types
+                    .Select(type => new DeclaredType(type.Name, type.Key, ReadType(ParameterPlace.Of(step, type.Name), type.Value)))
+                    .ToList());
             }
         }
 
         return steps;
     }
 
-    private ParameterType? ReadType(YamlNode node)
+    private ParameterType? ReadType(ParameterPlace place, YamlNode node)
     {
         MappingEntries.ReportTag(node, session.Diagnostics);
         return node switch
         {
             YamlScalar scalar => ReadName(scalar),
+            YamlSequence list when list.Items.Any(item => item is YamlMapping) => ReadOptions(place, list),
             YamlSequence list => ReadMembers(list),
             _ => Refuse(node, node.Description, Expected),
         };
@@ -110,6 +113,94 @@ internal sealed class TypesReader(ReadSession session)
 
         var members = names.Select(name => name.Text).ToEquatableArray();
         return new ParameterType(ParameterKind.Enum, scalars.Count > names.Count, members, null);
+    }
+
+    /// <summary>The options of a hierarchy: a name, a branch with the types of its parameters, or a number with its type.</summary>
+    private ParameterType? ReadOptions(ParameterPlace place, YamlSequence list)
+    {
+        var names = new OptionNames();
+        var options = new List<OptionType>();
+        foreach (var item in list.Items.Where(item => item is not YamlScalar { IsNull: true }))
+        {
+            if (ReadOption(place, item, names) is not { } option)
+            {
+                return null;
+            }
+
+            options.Add(option);
+        }
+
+        var isNullable = options.Count < list.Items.Count;
+        return new ParameterType(ParameterKind.Branches, isNullable) { Options = options.ToEquatableArray() };
+    }
+
+    private OptionType? ReadOption(ParameterPlace choice, YamlNode node, OptionNames names)
+    {
+        if (node is YamlSequence)
+        {
+            Refuse(node, node.Description, Expected);
+            return null;
+        }
+
+        if (node is YamlMapping { Pairs: [{ Key: YamlScalar number, Value: YamlScalar { IsNull: false } scalar }] })
+        {
+            var type = ReadName(scalar);
+            return type is null || !IsNamed(choice, number, names) ? null
+                : type is { Kind: ParameterKind.Int or ParameterKind.Long or ParameterKind.Double, IsNullable: false }
+                    ? new OptionType(number.Text, default, type)
+                    : RefuseOption(scalar);
+        }
+
+        if (BranchShape.Of(node, session.Diagnostics) is not { } branch || !IsNamed(choice, branch.Key, names))
+        {
+            return null;
+        }
+
+        var place = choice.Option(branch.Name);
+        var parameters = new List<NamedType>();
+        var properties = new OptionNames();
+        foreach (var (name, key, value) in branch.Parameters)
+        {
+            if (ParameterNames.Problem(place.Parameter(name), name) is { } problem)
+            {
+                Refuse(key, $"'{YamlScalar.Display(name)}'", problem);
+                return null;
+            }
+
+            if (!properties.Take(name))
+            {
+                Refuse(key, $"'{YamlScalar.Display(name)}'", "another parameter has the same C# name");
+                return null;
+            }
+
+            if (ReadType(place.Parameter(name), value) is not { } type)
+            {
+                return null;
+            }
+
+            parameters.Add(new NamedType(name, type));
+        }
+
+        return new OptionType(branch.Name, parameters.ToEquatableArray());
+    }
+
+    private OptionType? RefuseOption(YamlScalar scalar)
+    {
+        Refuse(scalar, scalar.Description, "an option that is a number has the type int, long or double");
+        return null;
+    }
+
+    private bool IsNamed(ParameterPlace choice, YamlScalar name, OptionNames names)
+    {
+        var problem = ParameterNames.ProblemOfOption(choice, name.Text)
+            ?? (names.Take(name.Text) ? null : "another option has the same C# name");
+        if (problem is not null)
+        {
+            session.Diagnostics.Report(
+                ConfigurationDiagnostics.BranchName, name, YamlScalar.Display(name.Text), choice.Shown, problem);
+        }
+
+        return problem is null;
     }
 
     private ParameterType? Refuse(YamlNode node, string found, string reason)

@@ -20,8 +20,8 @@ internal static class Fallback
     private static ConfigurationValue Of(OptionConfiguration option, ParameterType type) => option switch
     {
         OptionConfiguration.Constant constant => constant.Value,
-        OptionConfiguration.Number number when type.Options.FirstOrDefault(known => known.Name == number.Name)?.Number is { } inner =>
-            Named(number.Name, MiddleOf(number.Distribution, inner)),
+        OptionConfiguration.Number number when type.Kind == ParameterKind.Branches =>
+            Named(number.Name, MiddleOf(number.Distribution, type.TypeOf(number))),
         OptionConfiguration.Number number => MiddleOf(number.Distribution, type),
 
         // The parameters that a branch leaves out have the middle of their own distributions.

@@ -79,9 +79,7 @@ internal static class ManifestWriter
             ? type.Kind is ParameterKind.Int or ParameterKind.Long ? [name] : []
             : distribution.Options.SelectMany(option => option switch
             {
-                OptionConfiguration.Number number => Integers(
-                    name + "." + number.Name, number.Distribution,
-                    type.Options.FirstOrDefault(known => known.Name == number.Name)?.Number ?? type),
+                OptionConfiguration.Number number => Integers(name + "." + number.Name, number.Distribution, type.TypeOf(number)),
                 OptionConfiguration.Branch branch => branch.Parameters
                     .Where(parameter => parameter.Distribution is not null)
                     .SelectMany(parameter => Integers($"{name}.{branch.Name}.{parameter.Name}", parameter.Distribution!, parameter.Type)),
