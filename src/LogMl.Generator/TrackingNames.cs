@@ -15,6 +15,9 @@ public static class TrackingNames
     /// <summary>All methods that are marked as steps, without positions.</summary>
     public const string Methods = nameof(Methods);
 
+    /// <summary>All methods that are marked as search constraints, without positions.</summary>
+    public const string SearchConstraints = nameof(SearchConstraints);
+
     /// <summary>Name and root namespace of the project.</summary>
     public const string Project = nameof(Project);
 

@@ -35,11 +35,19 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Collect();
         var methods = sources.Select(static (all, _) => StepMethods.Of(all)).WithTrackingName(TrackingNames.Methods);
 
+        var constraintSources = context.SyntaxProvider.ForAttributeWithMetadataName(
+                StepMethodReader.ConstraintAttributeName, static (_, _) => true, StepMethodReader.ReadConstraint)
+            .Where(static source => source is not null)
+            .Select(static (source, _) => source!)
+            .Collect();
+        var constraints = constraintSources.Select(static (all, _) => StepMethods.Of(all)).WithTrackingName(TrackingNames.SearchConstraints);
+        var taking = methods.Combine(constraints).Select(static (both, _) => both.Left.Concat(both.Right).ToEquatableArray());
+
         var project = context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)
             .Select(static (pair, _) => ProjectInfo.Of(BuildProperties.Of(pair.Right), pair.Left))
             .WithTrackingName(TrackingNames.Project);
 
-        var ownSources = context.CompilationProvider.Combine(configuration).Combine(methods).Combine(project)
+        var ownSources = context.CompilationProvider.Combine(configuration).Combine(taking).Combine(project)
             .Select(static (input, cancellation) =>
             {
                 var (((compilation, read), steps), info) = input;
@@ -52,7 +60,7 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Select(static (pair, cancellation) => pair.Right.IsEmpty ? ReferencedSteps.Find(pair.Left, cancellation) : "")
             .WithTrackingName(TrackingNames.StepsElsewhere);
 
-        var parameters = configuration.Combine(methods).Combine(project).Combine(ownTypes)
+        var parameters = configuration.Combine(taking).Combine(project).Combine(ownTypes)
             .Select(static (input, _) => ParameterModel.Of(input.Left.Left.Left, input.Left.Left.Right, input.Left.Right, input.Right))
             .WithTrackingName(TrackingNames.Parameters);
         var loader = parameters.Combine(project)
@@ -65,7 +73,7 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Collect();
         var best = bestFiles.Combine(parameters).Select(static (pair, _) => BestParameters.Of(pair.Left, pair.Right));
         var bestValues = best.Select(static (read, _) => read.Values).WithTrackingName(TrackingNames.Best);
-        var isPublic = methods.Select(static (all, _) => StepMethods.ArePublic(all));
+        var isPublic = taking.Select(static (all, _) => StepMethods.ArePublic(all));
         var settings = configuration.Combine(project).Combine(isPublic).Combine(ownTypes)
             .SelectMany(static (input, _) =>
             {
@@ -75,19 +83,20 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             })
             .WithTrackingName(TrackingNames.Settings);
         var plan = configuration.Combine(methods).Combine(parameters).Combine(project).Combine(elsewhere).Combine(hasUnreadSteps)
+            .Combine(constraints)
             .Select(static (input, _) =>
             {
-                var (((((read, steps), records), info), assemblyWithSteps), isUnread) = input;
-                return WorkflowPlanner.Plan(read, steps, records, info, assemblyWithSteps, isUnread);
+                var ((((((read, steps), records), info), assemblyWithSteps), isUnread), rules) = input;
+                return WorkflowPlanner.Plan(read, steps, rules, records, info, assemblyWithSteps, isUnread);
             })
             .WithTrackingName(TrackingNames.Plan);
         var workflow = plan.Select(static (all, _) => all.Workflow).WithTrackingName(TrackingNames.Workflow);
         var workflowClass = plan.Select(static (all, _) => all.Class).WithTrackingName(TrackingNames.WorkflowClass);
-        var diagnostics = files.Combine(sources).Combine(plan).Combine(ownSources)
+        var diagnostics = files.Combine(sources).Combine(constraintSources).Combine(plan).Combine(ownSources)
             .SelectMany(static (input, _) =>
             {
-                var (((yaml, steps), planned), own) = input;
-                return DiagnosticPlacer.PlaceAll(yaml, steps, own, planned.Diagnostics);
+                var ((((yaml, steps), rules), planned), own) = input;
+                return DiagnosticPlacer.PlaceAll(yaml, steps.AddRange(rules), own, planned.Diagnostics);
             })
             .WithTrackingName(TrackingNames.Diagnostics);
 

@@ -81,6 +81,18 @@ internal static class HostErrors
     /// <summary>Trials of other programs have other parameters than the space, and are left out (warning).</summary>
     public const string OtherParameters = "LOGML2036";
 
+    /// <summary>The search constraints allow no point that was found.</summary>
+    public const string NoAllowedPoint = "LOGML2043";
+
+    /// <summary>A search constraint threw, did not answer, or ended its process.</summary>
+    public const string SearchConstraintFailed = "LOGML2044";
+
+    /// <summary>A search constraint refuses an enqueued point (warning).</summary>
+    public const string RefusedPoint = "LOGML2045";
+
+    /// <summary>A search constraint refuses the defaults of a single run (warning).</summary>
+    public const string RefusedDefaults = "LOGML2046";
+
     /// <summary>A trial that another program has enqueued has values that are not in the space (warning).</summary>
     public const string IgnoredValues = "LOGML2037";
 

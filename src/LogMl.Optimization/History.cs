@@ -42,6 +42,9 @@ internal sealed class History
     /// </summary>
     public ParameterValues Fixed { get; }
 
+    /// <summary>Tells which points may be proposed; null if all may.</summary>
+    public AllowedPoints? Allowed { get; init; }
+
     /// <summary>The public view of the same study, for custom samplers.</summary>
     public StudyHistory View => _view ?? throw new InvalidOperationException("This history belongs to no study.");
 

@@ -33,6 +33,8 @@ public sealed partial class Study
     private volatile IReadOnlyDictionary<string, JsonElement> _userAttributes = Optimization.UserAttributes.None;
     private Trial? _bestTrial;
     private readonly double[] _signs;
+    private readonly AllowedPoints? _allowed;
+    private readonly SpaceSize _spaceSize;
     private readonly TriedPoints? _tried;
     private readonly EarlierResults? _earlier;
 
@@ -40,8 +42,8 @@ public sealed partial class Study
     /// <param name="space">The space to search. It can no longer be changed.</param>
     /// <param name="options">How to search.</param>
     /// <exception cref="ArgumentException">
-    /// Two parameters of the space have the same name, a fixed value is not in the support of its parameter, or the sampler does not
-    /// support this space or this number of objectives.
+    /// Two parameters of the space or two search constraints have the same name, a fixed value is not in the support of its parameter, or
+    /// the sampler does not support this space or this number of objectives.
     /// </exception>
     public Study(SearchSpace space, StudyOptions options)
     {
@@ -54,6 +56,7 @@ public sealed partial class Study
             throw new ArgumentException("A study needs the direction of at least one objective.", nameof(options));
         }
 
+        ArgumentNullException.ThrowIfNull(options.SearchConstraints, nameof(options));
         Require.AtLeast(options.DeterministicWorkers ?? 1, 1, nameof(options.DeterministicWorkers));
         if (options.Directions.Count > 1 && options.Stopping.Count > 0)
         {
@@ -65,13 +68,15 @@ public sealed partial class Study
         Parameters = Array.AsReadOnly(_parameters);
         _reader = new PointReader(_parameters);
         _signs = [.. options.Directions.Select(direction => direction == Direction.Maximize ? -1.0 : 1.0)];
-        _history = new History(Parameters, _signs.Length, _reader.ReadFixed(options.Fixed), new StudyHistory(this));
+        _allowed = options.SearchConstraints.Count == 0 ? null : new AllowedPoints(this, options.SearchConstraints);
+        _history = new History(Parameters, _signs.Length, _reader.ReadFixed(options.Fixed), new StudyHistory(this)) { Allowed = _allowed };
         _known = options.DeterministicWorkers is null
             ? _history
-            : new History(Parameters, _signs.Length, _history.Fixed, new StudyHistory(this, IsKnown));
+            : new History(Parameters, _signs.Length, _history.Fixed, new StudyHistory(this, IsKnown)) { Allowed = _allowed };
+        _spaceSize = new SpaceSize(_parameters, _history.Fixed);
         if (options.Duplicates != DuplicateHandling.Reevaluate)
         {
-            _tried = new TriedPoints(_parameters, new SpaceSize(_parameters, _history.Fixed), _history.Fixed);
+            _tried = new TriedPoints(_parameters, _spaceSize, _history.Fixed);
         }
 
         _earlier = options.Duplicates == DuplicateHandling.Reuse ? new EarlierResults() : null;

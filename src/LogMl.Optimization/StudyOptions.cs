@@ -41,6 +41,12 @@ public sealed record StudyOptions
     /// </summary>
     public int? DeterministicWorkers { get; init; }
 
+    /// <summary>
+    /// Relations between parameters that every proposed and enqueued point must keep, such as a product that must stay below a limit.
+    /// Their names differ. The default is none. For constraints on results, see <see cref="TrialResult.Constraints"/>.
+    /// </summary>
+    public IReadOnlyList<SearchConstraint> SearchConstraints { get; init; } = [];
+
     /// <summary>What to do with a point that has been tried before. The default evaluates it again.</summary>
     public DuplicateHandling Duplicates { get; init; }
 }

@@ -241,6 +241,12 @@ public sealed partial class StoredStudy
             problem = ArgumentText.Of(exception);
             return null;
         }
+        catch (NoAllowedPointException exception)
+        {
+            problem = exception.Message;
+            _refusedPoints.Add(new RefusedPoint(given, problem));
+            return null;
+        }
     }
 
     /// <summary>

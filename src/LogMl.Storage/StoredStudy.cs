@@ -33,6 +33,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     private readonly StoredStudyOptions _options;
     private readonly SpaceNames? _spaceBefore;
     private readonly Timer _leaseTimer;
+    private List<RefusedPoint> _refusedPoints = [];
     private int _isRenewing;
     private bool _isDisposed;
 
@@ -69,6 +70,21 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
     /// <summary>Completes when a trial has ended. Take it before asking, so that no end is missed.</summary>
     internal Task NextEnd => Study.Ended.Next;
+
+    /// <summary>
+    /// The first points and enqueued points that this object has not run, because the search constraints refuse them. An enqueued one is
+    /// failed in the store.
+    /// </summary>
+    public IReadOnlyList<RefusedPoint> RefusedPoints
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _refusedPoints];
+            }
+        }
+    }
 
     /// <summary>Whether the study did not exist before.</summary>
     public bool IsNew { get; }
@@ -143,8 +159,10 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         }
 
         var isNew = record is null;
+        List<RefusedPoint> refused = [];
         record ??= storage.CreateStudy(
-            name, options.Directions, attributes, [.. stored.FirstPoints.Select(point => FirstPoint(study, points, point))]);
+            name, options.Directions, attributes,
+            [.. stored.FirstPoints.Select(point => FirstPoint(study, points, point, refused)).OfType<string>()]);
         if (DeterministicWorkersOf(record) is { } kept && study.Options.DeterministicWorkers is { } workers && kept != workers)
         {
             // Another process has created it at the same time.
@@ -156,6 +174,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         var before = SpaceCompatibility.Require(storage, record, study, points, attributes[SpaceCompatibility.SpaceKey]);
         var opened = new StoredStudy(storage, record, study, points, before, stored, isNew)
         {
+            _refusedPoints = refused,
             SpaceChanges = SpaceChange.Between(
                 record.Attributes.GetValueOrDefault(SpaceCompatibility.SpaceKey), attributes[SpaceCompatibility.SpaceKey]),
         };
@@ -197,12 +216,13 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     /// Its values, of all parameters or of a part, as in <see cref="TrialView.Values"/>; the sampler adds what is missing.
     /// </param>
     /// <exception cref="ArgumentException">As for <see cref="Study.Enqueue"/>.</exception>
+    /// <exception cref="NoAllowedPointException">The search constraints refuse the point.</exception>
     public void Enqueue(IReadOnlyDictionary<string, double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         lock (_lock)
         {
-            _storage.Enqueue(_record.Id, FirstPoint(Study, _points, values));
+            _storage.Enqueue(_record.Id, Written(Study, _points, values));
         }
     }
 
@@ -286,7 +306,22 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         && (_notes ??= _storage.ReadTrialAttributes(_record.Id)).TryGetValue(record.Number, out var notes)
         && _options.TrialAttributes.Keys.All(notes.ContainsKey);
 
-    private static string FirstPoint(Study study, PointEncoding points, IReadOnlyDictionary<string, double> values)
+    /// <summary>A first point as it is stored; null when a search constraint refuses it.</summary>
+    private static string? FirstPoint(
+        Study study, PointEncoding points, IReadOnlyDictionary<string, double> values, List<RefusedPoint> refused)
+    {
+        try
+        {
+            return Written(study, points, values);
+        }
+        catch (NoAllowedPointException exception)
+        {
+            refused.Add(new RefusedPoint(values, exception.Message));
+            return null;
+        }
+    }
+
+    private static string Written(Study study, PointEncoding points, IReadOnlyDictionary<string, double> values)
     {
         // This throws when the point is invalid.
         _ = study.TryPropose(values);

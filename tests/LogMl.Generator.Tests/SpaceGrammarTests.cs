@@ -57,7 +57,7 @@ public class SpaceGrammarTests
     public void The_compiler_and_the_engine_agree_on_the_values_of_every_distribution()
     {
         var configuration = ConfigurationOf(AllDistributions);
-        using var manifest = JsonDocument.Parse(ManifestWriter.Write("p", configuration, _ => true, [], false));
+        using var manifest = JsonDocument.Parse(ManifestWriter.Write("p", configuration, _ => true, [], false, []));
         var engine = SearchSpace.Parse(manifest.RootElement.GetProperty("space"));
         var seen = new HashSet<DistributionKind>();
         foreach (var parameter in Assert.Single(configuration.Steps).Parameters)
@@ -102,7 +102,7 @@ public class SpaceGrammarTests
             }
 
             accepted++;
-            using var manifest = JsonDocument.Parse(ManifestWriter.Write("p", result.Configuration, _ => true, [], false));
+            using var manifest = JsonDocument.Parse(ManifestWriter.Write("p", result.Configuration, _ => true, [], false, []));
             var space = SearchSpace.Parse(manifest.RootElement.GetProperty("space"));
             var value = new Study(space, new StudyOptions { Sampler = Samplers.Random(i) }).Ask().Values["model_train.a"];
             Assert.True(space["model_train.a"].Contains(value), $"{written} gives {value}");
@@ -133,7 +133,7 @@ public class SpaceGrammarTests
     private static bool Close(double a, double b) => a.Equals(b) || Math.Abs(a - b) <= 1e-12 * Math.Abs(a);
 
     private static JsonDocument ManifestOf(string space) =>
-        JsonDocument.Parse(ManifestWriter.Write("p", ConfigurationOf(space), _ => true, [], false));
+        JsonDocument.Parse(ManifestWriter.Write("p", ConfigurationOf(space), _ => true, [], false, []));
 
     private static WorkflowConfiguration ConfigurationOf(string space)
     {

@@ -75,9 +75,9 @@ public sealed class WireTests
             changed.Remove(name);
             Assert.Contains($"'{name}' is missing", Refusal(changed), StringComparison.Ordinal);
 
-            // No field but those that may be anything is an array.
+            // No field but those that may be anything, and a list, is an array.
             changed[name] = new JsonArray();
-            if (name is not ("manifest" or "json"))
+            if (name is not ("manifest" or "json" or "refusing"))
             {
                 Assert.Contains($"'{name}' must be ", Refusal(changed), StringComparison.Ordinal);
             }
@@ -105,6 +105,7 @@ public sealed class WireTests
     [InlineData("""{"type":"report","number":1,"step":1,"value":"much"}""")]
     [InlineData("""{"type":"completed","number":1,"loss":1,"scores":{"validate":{"loss":[]}}}""")]
     [InlineData("""{"type":"completed","number":1,"loss":1,"scores":{"validate":1}}""")]
+    [InlineData("""{"type":"checked","number":1,"refusing":[1]}""")]
     [InlineData("""{"type":"failed","number":1,"step":null,"exception":"","message":"\ud800","stack":""}""")]
     public void What_is_no_message_is_one_kind_of_error(string line) =>
         Assert.ThrowsAny<JsonException>(() => WorkerMessage.Read(Encoding.UTF8.GetBytes(line)));
@@ -207,6 +208,7 @@ public sealed class WireTests
             : type == typeof(double) ? (random.Next(2) == 0 ? Reals[random.Next(Reals.Length)] : random.NextDouble())
             : type == typeof(JsonElement) ? JsonElement.Parse(Documents[random.Next(Documents.Length)])
             : type.IsEnum ? Enum.GetValues(type).GetValue(random.Next(Enum.GetValues(type).Length))
+            : type == typeof(IReadOnlyList<string>) ? Enumerable.Range(0, random.Next(3)).Select(_ => Texts[random.Next(Texts.Length)]).ToArray()
             : type == typeof(IReadOnlyDictionary<string, double>) ? Numbers(random)
             : type == typeof(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>)
                 ? new Dictionary<string, IReadOnlyDictionary<string, double>> { ["validate"] = Numbers(random), ["test"] = Numbers(random) }
@@ -241,6 +243,7 @@ public sealed class WireTests
         JsonElement json => JsonNode.Parse(json.GetRawText())!.ToJsonString(),
         string text => "'" + text + "'",
         double number => number.ToString("R", CultureInfo.InvariantCulture),
+        IReadOnlyList<string> texts => string.Join(", ", texts.Select(Shown)),
         IReadOnlyDictionary<string, double> numbers => Joined(numbers),
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> parts => Joined(parts),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,

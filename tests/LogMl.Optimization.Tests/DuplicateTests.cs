@@ -182,7 +182,7 @@ public class DuplicateTests
 
         private sealed class Sevens : Proposer
         {
-            public override void Propose(int number, Numerics.RandomStream random, ParameterValues point) => point[0] = 7;
+            public override void Propose(int number, int attempt, Numerics.RandomStream random, ParameterValues point) => point[0] = 7;
         }
     }
 }

@@ -38,6 +38,6 @@ internal static class Module
                 break;
         }
 
-        Workflow.Register(typeof(Module).Assembly, ScriptedWorkflow.Manifest, ScriptedWorkflow.RunAsync);
+        Workflow.Register(typeof(Module).Assembly, ScriptedWorkflow.Manifest, ScriptedWorkflow.RunAsync, Constraints.All);
     }
 }

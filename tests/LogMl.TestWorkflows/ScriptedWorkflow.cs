@@ -26,7 +26,7 @@ internal static class ScriptedWorkflow
         }
         """;
 
-    public static string Manifest => Environment.GetEnvironmentVariable(ManifestVariable) ?? DefaultManifest;
+    public static string Manifest => Constraints.AddTo(Environment.GetEnvironmentVariable(ManifestVariable) ?? DefaultManifest);
 
     public static async ValueTask RunAsync(WorkflowRun run)
     {

@@ -103,6 +103,13 @@ public static class StepDiagnostics
     internal static readonly DiagnosticDefinition PartWithMember = Error("LOGML0140", "Part of a record with a generated member",
         "The generated part of '{0}' has a member '{1}'{2}; give this member another name");
 
+    internal static readonly DiagnosticDefinition WrongSearchConstraint = Error("LOGML0155", "Method that cannot be a search constraint",
+        "'{0}' cannot be a search constraint: {1}");
+
+    internal static readonly DiagnosticDefinition ConstraintWithoutSearch = Warning(
+        "LOGML0156", "Search constraint without a searched parameter",
+        "'{0}' allows every point of the search or none: no parameter of {1} is in the search space");
+
     internal static readonly DiagnosticDefinition WrongBest = Error("LOGML0165", "File of parameters that cannot be compiled in",
         "{0}");
 
@@ -140,6 +147,8 @@ public static class StepDiagnostics
         OwnType,
         PartThatCannotBeMade,
         PartWithMember,
+        WrongSearchConstraint,
+        ConstraintWithoutSearch,
         WrongBest,
         SeveralBest);
 

@@ -97,8 +97,16 @@ internal sealed class WorkflowEmitter
             "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
         _writer.Line(
             $"private static void Register() => global::LogMl.Runtime.Workflow.Register(typeof({_model.ClassName}).Assembly, Manifest, "
-            + "RunTrialAsync);");
+            + $"RunTrialAsync{string.Concat(_model.Constraints.Select(Registration))});");
     }
+
+    private string Registration(PlannedConstraint constraint) =>
+        $", ({Literals.Text(constraint.Name)}, static values => {constraint.Method}("
+        + $"{string.Join(", ", constraint.Records.Select(ReadRecord))}))";
+
+    private string ReadRecord(string name) => name == GeneratedNames.AllRecords ? "ReadParameters(values)"
+        : SearchedRecords.Any(record => record.RecordName == name) ? $"Read{name}(values)"
+        : $"new {GeneratedNames.Qualify(_model.Namespace, name)}()";
 
     private void WriteRun()
     {

@@ -6,10 +6,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LogMl.Generator.Inputs;
 
-/// <summary>Converts a method that is marked as a step to its model.</summary>
+/// <summary>Converts a method that is marked as a step or as a search constraint to its model.</summary>
 internal static class StepMethodReader
 {
     public const string AttributeName = "LogMl.WorkflowStepAttribute";
+    public const string ConstraintAttributeName = "LogMl.SearchConstraintAttribute";
 
     private const string Tasks = "System.Threading.Tasks";
     private const string Load = "dataset_load";
@@ -29,6 +30,17 @@ internal static class StepMethodReader
                 ? new StepMethodSource(Read(method, step.Value as string ?? NoStep, attribute, context.SemanticModel.Compilation),
                     PlacesOf(context.TargetNode, method, attribute, cancellation))
                 : null;
+    }
+
+    /// <summary>A method that is marked as a search constraint. It belongs to no step.</summary>
+    public static StepMethodSource? ReadConstraint(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var attribute = context.Attributes[0];
+        return context.TargetSymbol is IMethodSymbol method
+            ? new StepMethodSource(Read(method, "", attribute, context.SemanticModel.Compilation),
+                PlacesOf(context.TargetNode, method, attribute, cancellation))
+            : null;
     }
 
     private static StepMethod Read(IMethodSymbol method, string stepName, AttributeData attribute, Compilation compilation)

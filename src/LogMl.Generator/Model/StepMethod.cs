@@ -3,9 +3,9 @@ using LogMl.Generator.Diagnostics;
 
 namespace LogMl.Generator.Model;
 
-/// <summary>A method that is marked as a step, as names and numbers. Nothing here keeps a compilation in memory.</summary>
+/// <summary>A method that is marked as a step or a search constraint, as names and numbers. Nothing here keeps a compilation in memory.</summary>
 /// <param name="Id">Unique in the project.</param>
-/// <param name="StepName">The step name in the attribute.</param>
+/// <param name="StepName">The step name in the attribute; empty for a search constraint.</param>
 /// <param name="DisplayName">The name in messages: <c>Xor.Train</c>.</param>
 /// <param name="Owner">The type that has the method.</param>
 /// <param name="Name">The method's name in C# code.</param>

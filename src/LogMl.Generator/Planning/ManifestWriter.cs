@@ -12,7 +12,7 @@ internal static class ManifestWriter
 {
     public static string Write(
         string name, WorkflowConfiguration configuration, Func<StepConfiguration, bool> isSearched, IReadOnlyList<string> notes,
-        bool hasFinalRun)
+        bool hasFinalRun, IReadOnlyList<PlannedConstraint> constraints)
     {
         var space = configuration.Steps.Where(isSearched).SelectMany(step => step.Parameters
             .Where(parameter => parameter.Distribution is not null)
@@ -35,6 +35,9 @@ internal static class ManifestWriter
                 : ",\"integers\":[" + string.Join(",", integers.Select(QuotedJson.Of)) + "]")
             + ",\"defaults\":{" + string.Join(",", defaults) + "}"
             + (notes.Count == 0 ? "" : ",\"notes\":[" + string.Join(",", notes.Select(QuotedJson.Of)) + "]")
+            + (constraints.Count == 0
+                ? ""
+                : ",\"search_constraints\":[" + string.Join(",", constraints.Select(constraint => QuotedJson.Of(constraint.Name))) + "]")
             + (types.Count == 0 ? "" : ",\"types\":{" + string.Join(",", types) + "}")
             + ",\"final_run\":" + Json(hasFinalRun) + "}";
     }

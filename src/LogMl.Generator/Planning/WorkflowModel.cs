@@ -18,6 +18,7 @@ internal sealed record WorkflowPlan(WorkflowModel? Workflow, WorkflowClass? Clas
 /// <param name="Split">The parts of the default split; null if the workflow has no default split.</param>
 /// <param name="HasViews">Whether parts of the data are data sets of ML.NET.</param>
 /// <param name="UsesLogger">Whether a step takes a logger.</param>
+/// <param name="Constraints">The methods that tell whether a point may be tried.</param>
 internal sealed record WorkflowModel(
     string ClassName,
     string Manifest,
@@ -28,7 +29,14 @@ internal sealed record WorkflowModel(
     TrainedModel? TrainedModel,
     SplitParts? Split,
     bool HasViews,
-    bool UsesLogger);
+    bool UsesLogger,
+    EquatableArray<PlannedConstraint> Constraints);
+
+/// <summary>A method that tells whether a point may be tried.</summary>
+/// <param name="Name">Its name in messages.</param>
+/// <param name="Method">The method in C# code.</param>
+/// <param name="Records">The names of the records that it takes.</param>
+internal sealed record PlannedConstraint(string Name, string Method, EquatableArray<string> Records);
 
 /// <summary>The model that a run gives.</summary>
 /// <param name="Local">The local that has it.</param>

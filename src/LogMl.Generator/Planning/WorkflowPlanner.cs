@@ -14,6 +14,7 @@ internal static class WorkflowPlanner
     public static WorkflowPlan Plan(
         WorkflowConfiguration configuration,
         EquatableArray<StepMethod> methods,
+        EquatableArray<StepMethod> constraintMethods,
         ParameterModel parameters,
         ProjectInfo project,
         string assemblyWithSteps,
@@ -30,19 +31,22 @@ internal static class WorkflowPlanner
         var model = new ModelPlanner(context, parts).Plan();
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
         new ConfigurationCheck(context, usesDefaultSplit).Run();
+        var constraintPlanner = new ConstraintPlanner(
+            parameters.Records, project.Namespace, configuration.Optimization is { IsEnabled: true });
+        var constraints = constraintPlanner.Plan(constraintMethods);
 
         // A method whose step name does not compile may belong to any step.
         var isIncomplete = configuration.IsIncomplete || parameters.IsIncomplete || hasUnreadSteps;
-        var diagnostics = selection.Diagnostics.Concat(context.Diagnostics)
+        var diagnostics = selection.Diagnostics.Concat(context.Diagnostics).Concat(constraintPlanner.Diagnostics)
             .Where(diagnostic => !isIncomplete || IsAboutMethodsAlone(diagnostic))
             .ToEquatableArray();
-        var isValid = !isIncomplete && !context.IsIncomplete
+        var isValid = !isIncomplete && !context.IsIncomplete && !constraintPlanner.IsIncomplete
             && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
         var trained = model is null ? null : new TrainedModel(model.Expression, model.Type.Name, model.Type.IsPublic);
         var steps = new StepList(context, parts);
         return isValid
             ? new WorkflowPlan(
-                ModelOf(context, parts, trained, project, usesDefaultSplit), steps.ClassOf(parameters, project, trained), diagnostics)
+                ModelOf(context, parts, trained, project, usesDefaultSplit, constraints), steps.ClassOf(parameters, project, trained), diagnostics)
             : new WorkflowPlan(null, steps.ClassOf(parameters, project, TrainedModel.Unknown), diagnostics);
     }
 
@@ -65,7 +69,8 @@ internal static class WorkflowPlanner
         && diagnostic.Definition != StepDiagnostics.WrongParameterType;
 
     private static WorkflowModel ModelOf(
-        PlanContext context, DatasetParts? parts, TrainedModel? model, ProjectInfo project, bool usesDefaultSplit)
+        PlanContext context, DatasetParts? parts, TrainedModel? model, ProjectInfo project, bool usesDefaultSplit,
+        EquatableArray<PlannedConstraint> constraints)
     {
         bool IsSearched(StepConfiguration step) =>
             step.Enabled && (context.Selection.Find(step.Name) is not null || (usesDefaultSplit && step.Name == "dataset_split"));
@@ -74,7 +79,7 @@ internal static class WorkflowPlanner
             || HasTest(context, parts, usesDefaultSplit);
         return new WorkflowModel(
             project.WorkflowClass,
-            ManifestWriter.Write(project.Name, context.Configuration, IsSearched, context.Notes, hasFinalRun),
+            ManifestWriter.Write(project.Name, context.Configuration, IsSearched, context.Notes, hasFinalRun, constraints),
             project.Namespace,
             context.Records.Select(record => record.WithoutDescriptions()).ToEquatableArray(),
             context.UsedRecords.ToEquatableArray(),
@@ -82,7 +87,8 @@ internal static class WorkflowPlanner
             model,
             context.Split,
             parts is { IsSplit: true } && parts.All.Any(part => part.Whole.Type.Emptiness == Emptiness.View),
-            context.UsesLogger);
+            context.UsesLogger,
+            constraints);
     }
 
     /// <summary>Whether there may be a test part to evaluate.</summary>

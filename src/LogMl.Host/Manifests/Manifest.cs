@@ -25,6 +25,9 @@ internal sealed record Manifest(
     /// <summary>Clauses that say what changes the meaning of the loss.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The names of the methods that tell whether a point may be tried.</summary>
+    public IReadOnlyList<string> SearchConstraints { get; init; } = [];
+
     /// <summary>The types of <c>functions.types</c> for each step: types that the values alone do not show.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Types { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
@@ -59,6 +62,9 @@ internal sealed record Manifest(
                 json.GetProperty("final_run").GetBoolean())
             {
                 Notes = json.TryGetProperty("notes", out var notes) ? [.. notes.EnumerateArray().Select(note => note.GetString()!)] : [],
+                SearchConstraints = json.TryGetProperty("search_constraints", out var constraints)
+                    ? [.. constraints.EnumerateArray().Select(name => name.GetString()!)]
+                    : [],
                 Types = json.TryGetProperty("types", out var types)
                     ? ReadSteps(types)
                     : new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>(),

@@ -49,7 +49,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
     private int Search(StopSignal stop, WorkerTeam team)
     {
         var elapsed = Stopwatch.StartNew();
-        var worker = team.Launch(0);
+        WorkerProcess? worker = team.Launch(0);
         var manifest = Manifest.Read(worker.Manifest, request.Overrides);
 
         // Invalid settings are reported before anything is created.
@@ -65,7 +65,12 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Message($"Earlier results, which are not of this study, are now in {DisplayPathOf(store.MovedTo)}");
         }
 
-        using var study = OpenStudy(store, settings, manifest, inputs);
+        var check = new ConstraintCheck(manifest);
+        using var study = check.With(ref worker, Replace, answering =>
+        {
+            check.Use(answering);
+            return OpenStudy(store, settings, manifest, inputs, check.Constraints);
+        });
         var isRepeating = study.WaitingRepetitions > 0;
         if (isRepeating)
         {
@@ -95,7 +100,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         {
             AnnounceResumption(manifest, settings, study, store);
             new Determinism(events, manifest, settings, study).Announce(StoredStudy.DeterministicWorkersOf(store.Record));
-            SuggestOptimizedBuild(manifest, worker);
+            SuggestOptimizedBuild(manifest, worker!);
             store.StoreInputs(study, inputs);
         }
 
@@ -112,14 +117,14 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
 
         var before = study.Finished;
-        var loop = new TrialLoop(settings, study, record, team, stop);
+        var loop = new TrialLoop(settings, study, record, team, stop, check);
         var final = new FinalRun(events, team, manifest, study, inputs, record, DisplayPathOf);
         IReadOnlyDictionary<string, double>? test = null;
         IReadOnlyList<FinishedTrial> over;
         IReadOnlyList<FailureGroup> failures;
         using (record.Progress)
         {
-            loop.Run(worker, settings.Workers);
+            loop.Run(worker!, settings.Workers);
             team.DismissAll();
             record.Complete();
             others.Warn();
@@ -154,6 +159,12 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             SearchSummary.Lines(manifest, study, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed),
             test);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
+
+        WorkerProcess Replace(WorkerProcess? lost)
+        {
+            team.Dismiss(lost!);
+            return team.Launch(0);
+        }
 
         void AnnounceFinalMoved(string place) =>
             events.Message(
@@ -218,9 +229,10 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
     }
 
     /// <summary>Opens the study, and schedules the trials that this call runs again.</summary>
-    private StoredStudy OpenStudy(StudyStore store, SearchSettings settings, Manifest manifest, InputFingerprint inputs)
+    private StoredStudy OpenStudy(
+        StudyStore store, SearchSettings settings, Manifest manifest, InputFingerprint inputs, IReadOnlyList<SearchConstraint> constraints)
     {
-        var study = store.OpenStudy(settings, manifest, inputs);
+        var study = store.OpenStudy(settings, manifest, inputs, constraints);
         try
         {
             if (study.SpaceChanges.Count > 0 && study.Evaluations > 0)
@@ -242,7 +254,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
 
         study.Dispose();
-        return store.OpenStudy(settings, manifest, inputs);
+        return store.OpenStudy(settings, manifest, inputs, constraints);
     }
 
     private void Summarize(

@@ -51,6 +51,7 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
         }
 
         var trial = new HostMessage.Trial(-1, IsFull: true, seed, seed, folder.Path, IsPrunable: false, NoValues);
+        WarnOfRefusedDefaults(manifest, worker);
         var outcome = worker.Run(trial, folder, default, (step, value) =>
         {
             folder.Report(step, value);
@@ -72,6 +73,31 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
                 throw new HostException(HostErrors.RunFailed, "The time was over before the run was. Raise HyperOptTimeout.");
             default:
                 return ExitCodes.Cancelled;
+        }
+    }
+
+    private void WarnOfRefusedDefaults(Manifest manifest, WorkerProcess worker)
+    {
+        if (manifest.SearchConstraints.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            if (worker.Check(NoValues) is { Count: > 0 } refusing)
+            {
+                events.Warning(
+                    HostErrors.RefusedDefaults,
+                    SourcePlace.Unknown,
+                    $"The defaults of 'functions', with which this run is made, are refused by the search constraint "
+                    + string.Join(" and ", refusing.Select(name => $"'{name}'")));
+            }
+        }
+        catch (WorkerLostException exception)
+        {
+            throw new HostException(
+                HostErrors.SearchConstraintFailed, $"The worker process ended while it asked the search constraints: {exception.Message}");
         }
     }
 

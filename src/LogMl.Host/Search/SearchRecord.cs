@@ -77,6 +77,15 @@ internal sealed class SearchRecord : IDisposable
             [string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}")], trial.Values));
     }
 
+    /// <summary>Warns of an enqueued point that is not run.</summary>
+    public void WarnOfRefused(RefusedPoint refused)
+    {
+        var values = _manifest.Parameters.Where(parameter => refused.Values.ContainsKey(parameter.Name))
+            .Select(parameter => $"{parameter.Name}: {parameter.Text(refused.Values[parameter.Name])}");
+        _events.Warning(
+            HostErrors.RefusedPoint, SourcePlace.Unknown, $"The point {{ {string.Join(", ", values)} }} is not run: {refused.Reason}");
+    }
+
     /// <summary>
     /// Announces that another host searches the study too. So a user who counts the trials of this host does not miss any.
     /// </summary>

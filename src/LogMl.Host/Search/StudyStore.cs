@@ -3,6 +3,7 @@ using System.Text.Json;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
+using LogMl.Optimization;
 using LogMl.Shared;
 using LogMl.Shared.Requests;
 using LogMl.Storage;
@@ -140,13 +141,16 @@ internal sealed class StudyStore : IDisposable
     /// <param name="settings">The settings of the search.</param>
     /// <param name="manifest">The manifest, which has the space.</param>
     /// <param name="inputs">The inputs of the trials of this call.</param>
+    /// <param name="constraints">The search constraints.</param>
     /// <exception cref="HostException">The algorithm cannot search the space.</exception>
     /// <exception cref="StorageException">The stored study has another space, or the store cannot be used.</exception>
-    public StoredStudy OpenStudy(SearchSettings settings, Manifest manifest, InputFingerprint inputs)
+    public StoredStudy OpenStudy(
+        SearchSettings settings, Manifest manifest, InputFingerprint inputs, IReadOnlyList<SearchConstraint> constraints)
     {
         try
         {
-            return StoredStudy.Open(Storage, _request.Study, manifest.Space, settings.StudyOptions(), new StoredStudyOptions
+            var options = settings.StudyOptions() with { SearchConstraints = constraints };
+            return StoredStudy.Open(Storage, _request.Study, manifest.Space, options, new StoredStudyOptions
             {
                 MaxRetries = settings.MaxRetries,
                 FirstPoints = settings.PointsToEvaluate,

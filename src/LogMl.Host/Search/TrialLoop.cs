@@ -37,6 +37,8 @@ internal sealed class TrialLoop
     private readonly SearchRecord _record;
     private readonly WorkerTeam _team;
     private readonly StopSignal _stop;
+    private readonly ConstraintCheck _check;
+    private int _refusedPoints;
     private HostException? _broken;
     private bool _isShared;
 
@@ -45,13 +47,16 @@ internal sealed class TrialLoop
     /// <param name="record">Records what happens.</param>
     /// <param name="team">The workers.</param>
     /// <param name="stop">Ends the loop early.</param>
-    public TrialLoop(SearchSettings settings, StoredStudy study, SearchRecord record, WorkerTeam team, StopSignal stop)
+    /// <param name="check">The search constraints of the study.</param>
+    public TrialLoop(
+        SearchSettings settings, StoredStudy study, SearchRecord record, WorkerTeam team, StopSignal stop, ConstraintCheck check)
     {
         _settings = settings;
         _study = study;
         _record = record;
         _team = team;
         _stop = stop;
+        _check = check;
     }
 
     /// <summary>Why the search ended before max_evals without being stopped; null when it did not.</summary>
@@ -93,7 +98,7 @@ internal sealed class TrialLoop
     {
         try
         {
-            while (NextTrial() is { } trial)
+            while (_check.With(ref worker, lost => EnsureAlive(lost, number), NextTrial) is { } trial)
             {
                 if (trial.ReusedTrial is { } earlier)
                 {
@@ -146,7 +151,8 @@ internal sealed class TrialLoop
         }
     }
 
-    private StoredTrial? NextTrial()
+    /// <param name="worker">The worker that answers for the search constraints.</param>
+    private StoredTrial? NextTrial(WorkerProcess? worker)
     {
         while (true)
         {
@@ -159,7 +165,18 @@ internal sealed class TrialLoop
                     return null;
                 }
 
-                var trial = _study.TryAsk(_settings.MaxEvals, out var end);
+                _check.Use(worker);
+                StoredTrial? trial;
+                AskEnd end;
+                try
+                {
+                    trial = _study.TryAsk(_settings.MaxEvals, out end);
+                }
+                finally
+                {
+                    WarnOfRefusedPoints();
+                }
+
                 Started += trial is null ? 0 : 1;
                 AnnounceSharing();
                 End = end == AskEnd.Exhausted ? SearchEnd.Exhausted : End;
@@ -176,6 +193,16 @@ internal sealed class TrialLoop
 
             WaitHandle.WaitAny([_stop.Token.WaitHandle, ((IAsyncResult)ended).AsyncWaitHandle], OthersInterval);
         }
+    }
+
+    private void WarnOfRefusedPoints()
+    {
+        foreach (var refused in _study.RefusedPoints.Skip(_refusedPoints))
+        {
+            _record.WarnOfRefused(refused);
+        }
+
+        _refusedPoints = _study.RefusedPoints.Count;
     }
 
     private WorkerProcess EnsureAlive(WorkerProcess? worker, int number)

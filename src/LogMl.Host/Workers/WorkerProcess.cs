@@ -17,6 +17,9 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>The time limit for loading the assembly. Module initializers may take long, but not for ever.</summary>
     private static readonly TimeSpan LoadLimit = TimeSpan.FromMinutes(5);
 
+    /// <summary>The time limit for an answer of the search constraints about one point.</summary>
+    private static readonly TimeSpan CheckLimit = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>The time to wait for the end of the output: a process that the worker has left running may hold it open.</summary>
@@ -32,6 +35,7 @@ internal sealed class WorkerProcess : IDisposable
     private volatile bool _isKilled;
     private volatile bool _isFamilyEnded;
     private bool _isOutputClosed;
+    private int _checks;
 
     /// <summary>The step of the running trial, or the last step of the one that has ended.</summary>
     private string? _step;
@@ -101,6 +105,45 @@ internal sealed class WorkerProcess : IDisposable
         var outcome = limits == default ? Exchange(trial, report) : ExchangeWithin(limits, trial, report);
         IsAlive = IsAlive && !_isOutputClosed;
         return outcome;
+    }
+
+    /// <summary>Asks whether the search constraints of the user's assembly allow a point. It must not be running a trial.</summary>
+    /// <param name="values">The values of the point.</param>
+    /// <returns>The names of the search constraints that refuse it.</returns>
+    /// <exception cref="WorkerLostException">The process has ended.</exception>
+    /// <exception cref="HostException">A search constraint threw, or did not answer in time.</exception>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public IReadOnlyList<string> Check(IReadOnlyDictionary<string, double> values)
+    {
+        using var late = new CancellationTokenSource(CheckLimit);
+        using var lateKill = late.Token.Register(KillProcess);
+        try
+        {
+            if (_connection.Send(new HostMessage.Check(++_checks, values)) && ReceiveAnswer() is { } refusing)
+            {
+                return refusing;
+            }
+        }
+        catch (JsonException)
+        {
+            KillProcess();
+        }
+
+        IsAlive = false;
+        if (_isStopping)
+        {
+            throw new OperationCanceledException("The search was stopped while a search constraint was asked.");
+        }
+
+        if (late.IsCancellationRequested)
+        {
+            throw new HostException(
+                HostErrors.SearchConstraintFailed,
+                string.Create(CultureInfo.InvariantCulture, $"A search constraint did not answer within {CheckLimit.TotalSeconds:0} s. "
+                    + $"It may be asked about thousands of points, so it should only compare the parameters."));
+        }
+
+        throw new WorkerLostException(Death().How);
     }
 
     /// <summary>Asks the process to end, which cancels the trial. Any thread may call it.</summary>
@@ -225,6 +268,30 @@ internal sealed class WorkerProcess : IDisposable
             return new TrialOutcome.Failed(
                 new TrialFailure(_step, "", $"The worker process was ended, because it sent what is no message: {exception.Message}", ""));
         }
+    }
+
+    /// <summary>The search constraints that refuse the point of the last question; null when the pipe ends before the answer.</summary>
+    private IReadOnlyList<string>? ReceiveAnswer()
+    {
+        while (_connection.Receive() is { } message)
+        {
+            switch (message)
+            {
+                case WorkerMessage.Checked(var number, var refusing) when number == _checks:
+                    return refusing;
+                case WorkerMessage.Unchecked failed when failed.Number == _checks:
+                    throw new HostException(
+                        HostErrors.SearchConstraintFailed,
+                        $"The search constraint '{failed.Constraint}' failed: "
+                        + new TrialFailure(null, failed.Exception, failed.Message, failed.Stack).Headline)
+                    {
+                        Detail = failed.Stack,
+                        Place = SourcePlace.OfStack(failed.Stack),
+                    };
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The result of the trial; null when the pipe ends before.</summary>
@@ -423,13 +490,19 @@ internal sealed class WorkerProcess : IDisposable
     /// </summary>
     private TrialOutcome OutcomeOfDeath()
     {
+        var (how, isFromOutside) = Death();
+        var failure = new TrialFailure(_step, "", $"The worker process ended in the middle of the trial: {how}", _error.Tail);
+        return isFromOutside ? new TrialOutcome.Lost(failure) : new TrialOutcome.Failed(failure);
+    }
+
+    /// <summary>Waits for the end of a process whose pipe has ended, and says how it ended.</summary>
+    private (string How, bool IsFromOutside) Death()
+    {
         var hasExited = _process.WaitForExit(ExitLimit);
         var isFromOutside = hasExited && !_isKilled && Ending.IsFromOutside(_process.ExitCode);
         KillProcess();
         _output.WaitForEnd(OutputLimit);
         _error.WaitForEnd(OutputLimit);
-        var how = hasExited ? Ending.Describe(_process.ExitCode, _error.Tail) : "it closed its pipe";
-        var failure = new TrialFailure(_step, "", $"The worker process ended in the middle of the trial: {how}", _error.Tail);
-        return isFromOutside ? new TrialOutcome.Lost(failure) : new TrialOutcome.Failed(failure);
+        return (hasExited ? Ending.Describe(_process.ExitCode, _error.Tail) : "it closed its pipe", isFromOutside);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class AnnealSampler : Sampler
         // Is added to a rounded log-normal value, which may be 0, before its logarithm is taken. The number is hyperopt's.
         private const double AlmostZero = 1e-16;
 
-        public override void Propose(int number, RandomStream random, ParameterValues point)
+        public override void Propose(int number, int attempt, RandomStream random, ParameterValues point)
         {
             int[] ranked = [.. Enumerable.Range(0, number).Where(i => history.State(i) != TrialState.Failed)];
             Array.Sort(ranked, new TrialRanking(history));

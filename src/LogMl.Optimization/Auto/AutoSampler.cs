@@ -63,14 +63,14 @@ internal sealed class AutoSampler : Sampler
             _cmaEs = isNumeric ? new CmaEsSampler(seed, new CmaEsOptions()).CreateProposer(history) : null;
         }
 
-        public override void Propose(int number, RandomStream random, ParameterValues point)
+        public override void Propose(int number, int attempt, RandomStream random, ParameterValues point)
         {
             for (; _ended < _history.Finished.Count; _ended++)
             {
                 _complete += _history.State(_history.Finished[_ended]) == TrialState.Complete ? 1 : 0;
             }
 
-            Choose(number).Propose(number, random, point);
+            Choose(number).Propose(number, attempt, random, point);
         }
 
         private Proposer Choose(int number)

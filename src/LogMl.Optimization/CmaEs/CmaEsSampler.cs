@@ -38,7 +38,7 @@ internal sealed class CmaEsSampler : Sampler
         private readonly Generations _generations = new(history);
         private EvolutionRuns? _runs;
 
-        public override void Propose(int number, RandomStream random, ParameterValues point)
+        public override void Propose(int number, int attempt, RandomStream random, ParameterValues point)
         {
             if (_runs is null || _generations.RestartIfLate())
             {

@@ -13,6 +13,7 @@ internal sealed class AcquisitionSearch
 {
     private const int MaxOptionNeighbours = 16;
     private const int MaxRounds = 3;
+    private const int MaxHalvings = 6;
     private const double SmallestGain = 1e-6;
     private const double FineCell = 0.01;
 
@@ -43,7 +44,10 @@ internal sealed class AcquisitionSearch
         _neighbourhood = new Neighbourhood(coding, given, random);
     }
 
-    /// <summary>The most promising point.</summary>
+    /// <summary>Tells which points may be proposed; null if all may.</summary>
+    public AllowedPoints? Allowed { get; init; }
+
+    /// <summary>The most promising point. If no candidate is allowed, it is one that is not.</summary>
     /// <param name="incumbents">The best known points, best first; at least one.</param>
     public Candidate Find(IReadOnlyList<ParameterValues> incumbents)
     {
@@ -55,15 +59,18 @@ internal sealed class AcquisitionSearch
 
         // The sort is stable, so that candidates with equal scores stay in their order.
         pool = [.. pool.OrderByDescending(candidate => candidate.Score)];
-        var best = pool[0];
-        for (var i = 0; i < Math.Min(_options.LocalSearches, pool.Count); i++)
+        Candidate[] starts = [.. pool.Where(IsAllowed).Take(Math.Max(1, _options.LocalSearches))];
+        var best = starts.Length > 0 ? starts[0] : pool[0];
+        for (var i = 0; i < Math.Min(_options.LocalSearches, starts.Length); i++)
         {
-            var climbed = Climb(pool[i]);
+            var climbed = Climb(starts[i]);
             best = climbed.Score > best.Score ? climbed : best;
         }
 
         return best;
     }
+
+    private bool IsAllowed(Candidate candidate) => Allowed is null || Allowed.Allows(candidate.Values);
 
     // Steps vary from small to large. Half of them change about two values, the others change most values.
     private ParameterValues PointNear(ParameterValues incumbent)
@@ -131,16 +138,31 @@ internal sealed class AcquisitionSearch
         }
 
         Ascent.Minimize(Negative, x, low, high, firstStep: 0.05);
-        var moved = new ParameterValues(start.Values.Count);
-        start.Values.CopyTo(moved);
-        for (var i = 0; i < which.Length; i++)
+        for (var halving = 0; halving <= (Allowed is null ? 0 : MaxHalvings); halving++)
         {
-            var feature = _coding.Features[which[i]];
-            moved[feature.ParameterIndex] = feature.Coordinate!.ToValue(x[i]);
+            // The end of the climb may not be allowed. The best allowed point is then often near to where the way there leaves the region.
+            var share = 1.0 / (1 << halving);
+            var climbed = Score(Moved(start, which, i => halving == 0 ? x[i] : start.Row[which[i]] + share * (x[i] - start.Row[which[i]])));
+            if (climbed.Score > start.Score && IsAllowed(climbed))
+            {
+                return climbed;
+            }
         }
 
-        var climbed = Score(moved);
-        return climbed.Score > start.Score ? climbed : start;
+        return start;
+    }
+
+    private ParameterValues Moved(Candidate start, int[] features, Func<int, double> coordinate)
+    {
+        var moved = new ParameterValues(start.Values.Count);
+        start.Values.CopyTo(moved);
+        for (var i = 0; i < features.Length; i++)
+        {
+            var feature = _coding.Features[features[i]];
+            moved[feature.ParameterIndex] = feature.Coordinate!.ToValue(coordinate(i));
+        }
+
+        return moved;
     }
 
     // A number with very narrow cells is treated as continuous: the cell at the end of the climb gives its value.
@@ -218,7 +240,7 @@ internal sealed class AcquisitionSearch
     private Candidate BetterOf(Candidate best, int index, double value)
     {
         var other = Score(_neighbourhood.Replace(best.Values, index, value));
-        return other.Score > best.Score ? other : best;
+        return other.Score > best.Score && IsAllowed(other) ? other : best;
     }
 
     private Candidate Score(ParameterValues values)

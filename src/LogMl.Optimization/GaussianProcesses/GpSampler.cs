@@ -60,11 +60,11 @@ internal sealed class GpSampler : Sampler
             _startup = new QmcSampler(seed).CreateProposer(history);
         }
 
-        public override void Propose(int number, RandomStream random, ParameterValues point)
+        public override void Propose(int number, int attempt, RandomStream random, ParameterValues point)
         {
             if (number < _options.StartupTrials || !_model.Update(number))
             {
-                _startup.Propose(number, random, point);
+                _startup.Propose(number, attempt, random, point);
                 return;
             }
 
@@ -90,7 +90,7 @@ internal sealed class GpSampler : Sampler
                 _options, point, random);
 
         private AcquisitionSearch Search(Acquisition acquisition, GpOptions options, ParameterValues point, RandomStream random) =>
-            new(_coding, acquisition, point, options, random);
+            new(_coding, acquisition, point, options, random) { Allowed = _history.Allowed };
 
         // The expected improvement, times the probability of feasibility if there are constraints. While no trial is feasible, it is that
         // probability alone.

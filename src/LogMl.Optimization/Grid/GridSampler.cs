@@ -6,7 +6,7 @@ namespace LogMl.Optimization.Grid;
 
 /// <summary>
 /// Grid search over all combinations of the values of the parameters, in the order of nested loops over the parameters of the space. A
-/// branch is a loop inside of its option. A trial gets the first grid point that no other trial has had, whatever the states of the trials.
+/// branch is a loop inside of its option. A trial gets the first grid point that no other trial has had, whatever the states of the trials, and that the search constraints allow.
 /// </summary>
 internal sealed class GridSampler : Sampler
 {
@@ -24,7 +24,11 @@ internal sealed class GridSampler : Sampler
     private sealed class GridProposer(History history, GridOptions options) : Proposer
     {
         private readonly GridAxes _grid = new(history.Parameters, options, history.Fixed);
+        // A grid may have more points than anyone can wait for.
+        private const int MaxRefused = 100_000;
+
         private readonly HashSet<BigInteger> _takenAhead = [];
+        private bool _hasAllowed;
         private BigInteger _next;
         private int _seen;
 
@@ -38,15 +42,27 @@ internal sealed class GridSampler : Sampler
                 }
             }
 
-            while (_takenAhead.Remove(_next))
+            for (var refused = 0; _next < _grid.Count; _next++)
             {
-                _next++;
+                if (_takenAhead.Remove(_next))
+                {
+                    _hasAllowed = true;
+                }
+                else if (IsAllowed(_grid, _next, history.Fixed))
+                {
+                    _hasAllowed = true;
+                    return true;
+                }
+                else if (++refused == MaxRefused)
+                {
+                    throw history.Allowed!.NotFound(history.Count);
+                }
             }
 
-            return _next < _grid.Count;
+            return _hasAllowed || history.Allowed is null ? false : throw history.Allowed.NotFound(history.Count);
         }
 
-        public override void Propose(int number, RandomStream random, ParameterValues point)
+        public override void Propose(int number, int attempt, RandomStream random, ParameterValues point)
         {
             if (point.AsSpan().SequenceEqual(history.Fixed.AsSpan()) && HasNext())
             {
@@ -59,12 +75,28 @@ internal sealed class GridSampler : Sampler
             var rest = new GridAxes(history.Parameters, options, point);
             var taken = Enumerable.Range(0, history.Count).Select(trial => rest.NumberOf(history, trial)).ToHashSet();
             var first = BigInteger.Zero;
-            while (taken.Contains(first))
+            for (var refused = 0; taken.Contains(first) || (first < rest.Count && !IsAllowed(rest, first, point)); first++)
             {
-                first++;
+                refused += taken.Contains(first) ? 0 : 1;
+                if (refused == MaxRefused)
+                {
+                    break;
+                }
             }
 
             rest.Set(first < rest.Count ? first : BigInteger.Zero, point);
+        }
+
+        private bool IsAllowed(GridAxes grid, BigInteger number, ParameterValues given)
+        {
+            if (history.Allowed is null)
+            {
+                return true;
+            }
+
+            var point = given.Copy();
+            grid.Set(number, point);
+            return history.Allowed.Allows(point);
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class HyperoptTpeSampler : Sampler
 
     private sealed class HyperoptTpeProposer(History history, HyperoptTpeOptions options) : Proposer
     {
-        public override void Propose(int number, RandomStream random, ParameterValues point)
+        public override void Propose(int number, int attempt, RandomStream random, ParameterValues point)
         {
             var numbers = new List<int>(number);
             var losses = new List<double>(number);

@@ -34,7 +34,7 @@ internal sealed class NsgaIISampler : Sampler
         private readonly Breeding _breeding = new(history, options);
         private Parents _parents = Parents.None;
 
-        public override void Propose(int number, RandomStream random, ParameterValues point)
+        public override void Propose(int number, int attempt, RandomStream random, ParameterValues point)
         {
             if (_generations.RestartIfLate())
             {

@@ -37,13 +37,13 @@ internal sealed class QmcSampler(long seed) : Sampler(Samplers.QmcAlgorithmId, s
             _sequence = new ScrambledSobol(seed, count);
         }
 
-        public override void Propose(int number, RandomStream random, ParameterValues point)
+        public override void Propose(int number, int attempt, RandomStream random, ParameterValues point)
         {
             foreach (var parameter in _parameters)
             {
                 // The number is drawn even if it is not used, so that the other parameters do not depend on which branch is chosen.
                 var dimension = _dimensions[parameter.Index];
-                var u = dimension < 0 ? random.NextOpenDouble() : _sequence.Coordinate((uint)number, dimension);
+                var u = dimension < 0 ? random.NextOpenDouble() : _sequence.Coordinate(ScrambledSobol.IndexOf(number, attempt), dimension);
                 if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
                 {
                     point[parameter.Index] = parameter.Distribution.FromUnit(u);

@@ -16,6 +16,9 @@ internal sealed class ScrambledSobol
     private const double UnitOf52Bits = 1.0 / (1L << 52);
     private const int MoreBits = 52 - SobolDirections.Bits;
 
+    // Blocks of about a million points.
+    private const int BlockBits = 20;
+
     private readonly uint[][] _directions;
     private readonly ulong[] _keys;
 
@@ -30,6 +33,12 @@ internal sealed class ScrambledSobol
             _keys[d] = RandomStream.Mix(unchecked(start + (ulong)(d + 1) * RandomStream.GoldenGamma));
         }
     }
+
+    /// <summary>
+    /// The number of the point for a trial. If a search constraint has refused points for the trial, the point is that of the same place in
+    /// a later block, which is as even as the first.
+    /// </summary>
+    public static uint IndexOf(int trial, int attempt) => unchecked((uint)trial + ((uint)attempt << BlockBits));
 
     /// <summary>A coordinate of a point, in (0, 1).</summary>
     /// <param name="index">The number of the point, from 0.</param>

@@ -53,7 +53,7 @@ public abstract class CustomSampler : Sampler
     {
         public override bool HasNext() => sampler.HasNext(history);
 
-        public override void Propose(int number, RandomStream random, ParameterValues point)
+        public override void Propose(int number, int attempt, RandomStream random, ParameterValues point)
         {
             var proposal = new Proposal(history, number, random, point);
             sampler.Propose(proposal);

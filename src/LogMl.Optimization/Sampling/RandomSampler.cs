@@ -21,6 +21,7 @@ internal sealed class RandomSampler(long seed) : Sampler(Samplers.RandomAlgorith
 
     private sealed class PriorProposer(IReadOnlyList<Parameter> parameters) : Proposer
     {
-        public override void Propose(int number, RandomStream random, ParameterValues point) => DrawMissing(parameters, random, point);
+        public override void Propose(int number, int attempt, RandomStream random, ParameterValues point) =>
+            DrawMissing(parameters, random, point);
     }
 }

@@ -8,12 +8,12 @@ internal sealed class StartupPoints(IReadOnlyList<Parameter> parameters, long se
 {
     private readonly ScrambledSobol _sequence = new(seed, Math.Min(parameters.Count, SobolDirections.Dimensions));
 
-    public void FillMissing(int number, RandomStream random, ParameterValues point)
+    public void FillMissing(int number, int attempt, RandomStream random, ParameterValues point)
     {
         foreach (var parameter in parameters)
         {
             var isInSequence = parameter.Index < SobolDirections.Dimensions;
-            var u = isInSequence ? _sequence.Coordinate((uint)number, parameter.Index) : random.NextOpenDouble();
+            var u = isInSequence ? _sequence.Coordinate(ScrambledSobol.IndexOf(number, attempt), parameter.Index) : random.NextOpenDouble();
             if (!point.IsActive(parameter.Index) && point.ConditionHolds(parameter))
             {
                 point[parameter.Index] = parameter.Distribution.FromUnit(u);

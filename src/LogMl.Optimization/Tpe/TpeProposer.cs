@@ -8,6 +8,7 @@ internal sealed class TpeProposer : Proposer
 {
     private readonly TpeOptions _options;
     private readonly StartupPoints _startup;
+    private readonly AllowedPoints? _allowed;
     private readonly Observations _observations;
     private readonly TrialSplit _split;
     private readonly SeenPoints _seenPoints;
@@ -26,6 +27,7 @@ internal sealed class TpeProposer : Proposer
     {
         _options = options;
         _startup = new StartupPoints(history.Parameters, seed);
+        _allowed = history.Allowed;
         _observations = new Observations(history);
         _split = new TrialSplit(history, options);
         _seenPoints = new SeenPoints(history);
@@ -42,12 +44,12 @@ internal sealed class TpeProposer : Proposer
         _bestValues = new double[axes];
     }
 
-    public override void Propose(int number, RandomStream random, ParameterValues point)
+    public override void Propose(int number, int attempt, RandomStream random, ParameterValues point)
     {
         _split.Update();
         if (_split.IsStartup(number))
         {
-            _startup.FillMissing(number, random, point);
+            _startup.FillMissing(number, attempt, random, point);
             return;
         }
 
@@ -56,15 +58,36 @@ internal sealed class TpeProposer : Proposer
         FitDensities(number, isExploring: random.NextDouble() < _options.Exploration);
         TakeGiven(point);
         _candidates.Prepare(_given, _givenCoordinates, _isCoarse);
-        FindBestCandidate(random);
+        FindBestCandidate(point, random);
+        Write(_bestCoordinates, _bestValues, point);
+    }
+
+    private void Write(double[] coordinates, double[] values, ParameterValues point)
+    {
         foreach (var axis in _observations.Axes)
         {
             var a = axis.Parameter.Index;
-            if (!point.IsActive(a) && !double.IsNaN(_bestValues[a]))
+            if (!point.IsActive(a) && !double.IsNaN(values[a]))
             {
-                point[a] = axis.IsDiscrete ? _bestValues[a] : axis.ToValue(_bestCoordinates[a]);
+                point[a] = axis.IsDiscrete ? values[a] : axis.ToValue(coordinates[a]);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether the search constraints allow the candidate. The good trials may have any density where no trial is allowed, so a candidate
+    /// there would often win.
+    /// </summary>
+    private bool IsAllowed(ParameterValues given)
+    {
+        if (_allowed is null)
+        {
+            return true;
+        }
+
+        var point = given.Copy();
+        Write(_coordinates, _values, point);
+        return _allowed.Allows(point);
     }
 
     private void FitDensities(int number, bool isExploring)
@@ -105,8 +128,9 @@ internal sealed class TpeProposer : Proposer
     }
 
     // A point that was evaluated before is taken only if all candidates were, because evaluating it again would at most show its noise.
-    private void FindBestCandidate(RandomStream random)
+    private void FindBestCandidate(ParameterValues given, RandomStream random)
     {
+        var hasAllowed = false;
         var bestIsNew = false;
         var best = double.NegativeInfinity;
         for (var i = 0; i < _options.Candidates; i++)
@@ -114,14 +138,22 @@ internal sealed class TpeProposer : Proposer
             var recombine = random.NextDouble() < _options.Recombination;
             _candidates.Draw(recombine, _given, random, _coordinates, _values);
             var isNew = !_seenPoints.Contains(_values);
-            if (i > 0 && bestIsNew && !isNew)
+            if (hasAllowed && bestIsNew && !isNew)
             {
                 continue;
             }
 
             var score = _good.LogDensity(_coordinates, _values, _isCoarse) - _bad.LogDensity(_coordinates, _values, _isCoarse);
-            if (i == 0 || (isNew && !bestIsNew) || score > best)
+            if (hasAllowed && !(isNew && !bestIsNew) && !(score > best))
             {
+                continue;
+            }
+
+            // While no candidate is allowed, the first one stands for all: the study refuses it, and asks again.
+            var isAllowed = IsAllowed(given);
+            if (isAllowed || i == 0)
+            {
+                hasAllowed = isAllowed;
                 best = score;
                 bestIsNew = isNew;
                 (_coordinates, _bestCoordinates) = (_bestCoordinates, _coordinates);

@@ -57,12 +57,13 @@ public static class WorkerLoop
         // These are not disposed, because the reading thread uses them until the process ends.
         var trials = new BlockingCollection<HostMessage.Trial>();
         var current = new CurrentTrial();
+        var checks = new ConstraintChecks(connection);
         var stop = new CancellationTokenSource();
 
         // Messages are read on a thread of their own, so that a worker that hangs in user code still notices that its host is gone.
-        Start("LogMl messages", () => ReadMessages(connection, trials, current, stop, family));
+        Start("LogMl messages", () => ReadMessages(connection, trials, checks, current, stop, family));
         var exitCode = 0;
-        Start("LogMl trials", () => exitCode = RunTrials(load, connection, output, trials, current, stop.Token)).Join();
+        Start("LogMl trials", () => exitCode = RunTrials(load, connection, output, trials, checks, current, stop.Token)).Join();
         return exitCode;
     }
 
@@ -94,7 +95,7 @@ public static class WorkerLoop
 
     private static int RunTrials(
         Func<Assembly> load, HostConnection connection, TrialOutputEnd output, BlockingCollection<HostMessage.Trial> trials,
-        CurrentTrial current, CancellationToken stop)
+        ConstraintChecks checks, CurrentTrial current, CancellationToken stop)
     {
         var workflow = Load(load, out var problem, out var stack);
         output.MarkStart();
@@ -102,6 +103,11 @@ public static class WorkerLoop
         {
             connection.Send(new WorkerMessage.Refused(problem, stack));
             return RefusedExitCode;
+        }
+
+        if (workflow.SearchConstraints.Count > 0)
+        {
+            Start("LogMl search constraints", () => checks.Serve(workflow));
         }
 
         connection.Send(Greeting(workflow));
@@ -152,8 +158,8 @@ public static class WorkerLoop
     }
 
     private static void ReadMessages(
-        HostConnection connection, BlockingCollection<HostMessage.Trial> trials, CurrentTrial current, CancellationTokenSource stop,
-        WorkerFamily family)
+        HostConnection connection, BlockingCollection<HostMessage.Trial> trials, ConstraintChecks checks, CurrentTrial current,
+        CancellationTokenSource stop, WorkerFamily family)
     {
         while (connection.Receive() is { } message)
         {
@@ -174,6 +180,9 @@ public static class WorkerLoop
                     break;
                 case HostMessage.Cancel request:
                     current.Cancel(request);
+                    break;
+                case HostMessage.Check question:
+                    checks.Add(question);
                     break;
                 case HostMessage.Trial trial:
                     trials.Add(trial);

@@ -20,8 +20,11 @@ public sealed class Workflow
     private readonly Assembly _assembly;
     private readonly Func<WorkflowRun, ValueTask> _run;
 
-    private Workflow(Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run)
+    private Workflow(
+        Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run,
+        IReadOnlyList<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints)
     {
+        SearchConstraints = searchConstraints;
         _assembly = assembly;
         Manifest = manifest;
         _run = run;
@@ -33,18 +36,24 @@ public sealed class Workflow
     /// <summary>The compiled settings, search space and steps as JSON (docs/architecture.md, seam 2).</summary>
     internal string Manifest { get; }
 
+    /// <summary>The methods that tell whether a point may be tried.</summary>
+    internal IReadOnlyList<(string Name, Func<ParameterValues, bool> IsAllowed)> SearchConstraints { get; }
+
     /// <summary>Called by the module initializer that is generated beside each workflow.</summary>
     /// <param name="assembly">The assembly that has the workflow.</param>
     /// <param name="manifest">The compiled settings, search space and steps as JSON.</param>
     /// <param name="run">Runs all steps once with the parameters of the run, and passes the scores to it.</param>
-    public static void Register(Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run)
+    /// <param name="searchConstraints">The methods that tell whether a point may be tried, with their names.</param>
+    public static void Register(
+        Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run,
+        params ReadOnlySpan<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints)
     {
         ArgumentNullException.ThrowIfNull(assembly);
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(run);
         lock (RegistryLock)
         {
-            Registry.Add(new Workflow(assembly, manifest, run));
+            Registry.Add(new Workflow(assembly, manifest, run, searchConstraints.ToArray()));
         }
     }
 

@@ -7,6 +7,7 @@ internal abstract record HostMessage
 {
     private static readonly WireForms<HostMessage, MessageFields> Forms = new WireForms<HostMessage, MessageFields>()
         .With<Trial>("trial", Trial.Pass)
+        .With<Check>("check", Check.Pass)
         .With<Decision>("decision", Decision.Pass)
         .With<Cancel>("cancel", Cancel.Pass)
         .With<Stop>("stop", (_, message) => message ?? new Stop());
@@ -56,6 +57,15 @@ internal abstract record HostMessage
             var kind = fields.Text("kind", trial is null ? null : trial.IsFull ? Full : Search);
             return kind is Full or Search ? kind == Full : throw new JsonException($"The field 'kind' must be '{Search}' or '{Full}'.");
         }
+    }
+
+    /// <summary>Asks whether the search constraints allow a point.</summary>
+    /// <param name="Number">The number of the question, which the answer has too.</param>
+    /// <param name="Parameters">The values by name, as in <see cref="Trial"/>.</param>
+    public sealed record Check(int Number, IReadOnlyDictionary<string, double> Parameters) : HostMessage
+    {
+        internal static Check Pass(MessageFields fields, Check? check) =>
+            new(fields.Int("number", check?.Number), fields.Numbers("parameters", check?.Parameters));
     }
 
     /// <summary>The answer to a report.</summary>

@@ -27,6 +27,9 @@ internal abstract class MessageFields
     /// <summary>A text, or null.</summary>
     public abstract string? TextOrNull(string name, string? value);
 
+    /// <summary>Texts in their order.</summary>
+    public abstract IReadOnlyList<string> Texts(string name, IReadOnlyList<string>? values);
+
     /// <summary>Any JSON.</summary>
     public abstract JsonElement Json(string name, JsonElement? value);
 

@@ -28,6 +28,11 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
     public override string? TextOrNull(string name, string? value) =>
         Field(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Null } field ? field.GetString() : throw Wrong(name, "a text");
 
+    public override IReadOnlyList<string> Texts(string name, IReadOnlyList<string>? values) =>
+        Field(name) is { ValueKind: JsonValueKind.Array } field && field.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+            ? [.. field.EnumerateArray().Select(item => item.GetString()!)]
+            : throw Wrong(name, "a list of texts");
+
     /// <remarks>Returns a copy, which stays valid after the message is disposed.</remarks>
     public override JsonElement Json(string name, JsonElement? value) => Field(name).Clone();
 

@@ -56,6 +56,18 @@ internal sealed class MessageWriter(Utf8JsonWriter json) : MessageFields
         return value;
     }
 
+    public override IReadOnlyList<string> Texts(string name, IReadOnlyList<string>? values)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in values!)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+        return values;
+    }
+
     public override JsonElement Json(string name, JsonElement? value)
     {
         json.WritePropertyName(name);

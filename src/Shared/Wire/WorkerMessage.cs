@@ -11,6 +11,8 @@ internal abstract record WorkerMessage
         .With<Entered>("entered", Entered.Pass)
         .With<Report>("report", Report.Pass)
         .With<Noted>("noted", Noted.Pass)
+        .With<Checked>("checked", Checked.Pass)
+        .With<Unchecked>("unchecked", Unchecked.Pass)
         .With<Pruned>("pruned", Pruned.Pass)
         .With<Completed>("completed", Completed.Pass)
         .With<Failed>("failed", Failed.Pass)
@@ -82,6 +84,31 @@ internal abstract record WorkerMessage
     {
         internal static Noted Pass(MessageFields fields, Noted? noted) =>
             new(fields.Int("number", noted?.Number), fields.Text("name", noted?.Name), fields.Json("json", noted?.Json));
+    }
+
+    /// <summary>The answer to <see cref="HostMessage.Check"/>.</summary>
+    /// <param name="Number">The number of the question.</param>
+    /// <param name="Refusing">The names of the search constraints that refuse the point.</param>
+    public sealed record Checked(int Number, IReadOnlyList<string> Refusing) : WorkerMessage
+    {
+        internal static Checked Pass(MessageFields fields, Checked? answer) =>
+            new(fields.Int("number", answer?.Number), fields.Texts("refusing", answer?.Refusing));
+    }
+
+    /// <summary>The answer to <see cref="HostMessage.Check"/> if a search constraint threw.</summary>
+    /// <param name="Number">The number of the question.</param>
+    /// <param name="Constraint">The name of the search constraint.</param>
+    /// <param name="Exception">The type of the exception.</param>
+    /// <param name="Message">Its message.</param>
+    /// <param name="Stack">The exception with its stack trace.</param>
+    public sealed record Unchecked(int Number, string Constraint, string Exception, string Message, string Stack) : WorkerMessage
+    {
+        internal static Unchecked Pass(MessageFields fields, Unchecked? answer) => new(
+            fields.Int("number", answer?.Number),
+            fields.Text("constraint", answer?.Constraint),
+            fields.Text("exception", answer?.Exception),
+            fields.Text("message", answer?.Message),
+            fields.Text("stack", answer?.Stack));
     }
 
     /// <summary>A step stopped the trial early.</summary>
