@@ -40,7 +40,8 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Where(static source => source is not null)
             .Select(static (source, _) => source!)
             .Collect();
-        var constraints = constraintSources.Select(static (all, _) => StepMethods.Of(all)).WithTrackingName(TrackingNames.SearchConstraints);
+        var constraints = constraintSources.Select(static (all, _) => StepMethods.Of(all))
+            .WithTrackingName(TrackingNames.SearchConstraints);
         var taking = methods.Combine(constraints).Select(static (both, _) => both.Left.Concat(both.Right).ToEquatableArray());
 
         var project = context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)

@@ -201,6 +201,7 @@ public sealed partial class StoredStudy
                 var claimed = new StoredTrial(this, entry.Record, EvaluationOf(record), entry.Trial!)
                 {
                     Ignored = ignored,
+                    Continues = record.RetryHistory.Count > record.WantedRuns ? record.RetryHistory[^1] : record.Number,
                     IsReplacing = record.Replaces.Any(HasResult),
                 };
                 return Reuse(claimed, earlier);

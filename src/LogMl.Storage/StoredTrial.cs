@@ -41,6 +41,12 @@ public sealed class StoredTrial : TrialView
     /// </summary>
     public bool IsReplacing { get; internal init; }
 
+    /// <summary>
+    /// The number of the run that this one continues, because its process died or it was released; it may be its own. Null for a trial that
+    /// begins, and for a requested repetition, which begins anew.
+    /// </summary>
+    internal int? Continues { get; init; }
+
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Values => Trial.Values;
 

@@ -67,7 +67,7 @@ internal sealed class DirectTrial(long seed, string? directory, CancellationToke
         }
     }
 
-    public void SetUserAttribute(string name, JsonNode? value)
+    public void SetAttribute(string name, JsonNode? value)
     {
         var json = UserAttributeRules.Check(name, value);
         lock (_lock)

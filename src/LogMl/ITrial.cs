@@ -16,6 +16,10 @@ public interface ITrial
     /// <summary>
     /// The absolute path of the trial's folder. A step may write files into it. Reading this creates the folder; when it is still empty at
     /// the end of the trial, it is deleted.
+    /// <para>A trial that is run again because its process or its host was killed, or the search was stopped, finds here the files that its
+    /// steps had written, so that a step can go on from a checkpoint. A file may have been cut off while it was written: write it under
+    /// another name, and then rename it. A trial of other code or data, and one that is run again on request, begins with an empty
+    /// folder.</para>
     /// </summary>
     /// <exception cref="IOException">The folder cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be created.</exception>
@@ -36,7 +40,7 @@ public interface ITrial
 
     /// <summary>
     /// Sets a user attribute of the trial, such as the name of a file or the number of weights:
-    /// <c>trial.SetUserAttribute("weights", 1200)</c>. The study keeps it, and Optuna's dashboard shows it. In trials.csv it has a column
+    /// <c>trial.SetAttribute("weights", 1200)</c>. The study keeps it, and Optuna's dashboard shows it. In trials.csv it has a column
     /// <c>user_attrs_weights</c>. The search does not learn from it. Outside of a search it is not kept.
     /// </summary>
     /// <param name="name">
@@ -49,7 +53,7 @@ public interface ITrial
     /// <exception cref="ArgumentException">
     /// The name is too long or reserved, or JSON cannot hold the value, or its text has more than 100,000 characters.
     /// </exception>
-    void SetUserAttribute(string name, JsonNode? value);
+    void SetAttribute(string name, JsonNode? value);
 
     /// <summary>
     /// Whether the pruner of the search (<c>pruner</c> in the YAML) ends this trial, judging by the reports of this and the other trials.

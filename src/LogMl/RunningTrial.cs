@@ -71,7 +71,7 @@ internal sealed class RunningTrial : ITrial, IDisposable
         }
     }
 
-    public void SetUserAttribute(string name, JsonNode? value)
+    public void SetAttribute(string name, JsonNode? value)
     {
         var json = UserAttributeRules.Check(name, value);
         _connection.Send(new WorkerMessage.Noted(_request.Number, name, json));

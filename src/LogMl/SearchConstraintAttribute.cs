@@ -9,8 +9,8 @@ namespace LogMl;
 /// </summary>
 /// <remarks>
 /// The method is static, returns a bool, and takes the generated records of one or several steps, or WorkflowParameters. It must give the
-/// same answer for the same values, and quickly: a search may ask it about thousands of points. The compiler leaves the attribute out of the
-/// assembly, so that the assembly can be reflected over where this one is missing.
+/// same answer for the same values, and quickly: a search may ask it about thousands of points. The compiler leaves the attribute out of
+/// the assembly, so that the assembly can be reflected over where this one is missing.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method)]
 [Conditional("LOGML_KEEP_WORKFLOW_STEPS")]

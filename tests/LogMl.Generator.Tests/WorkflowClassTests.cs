@@ -31,7 +31,7 @@ public class WorkflowClassTests
             trial.Report(3, 1);
             trial.Report(2, 0);
             trial.Report(1, 1);
-            trial.SetUserAttribute("kind", p.Kind.ToString());
+            trial.SetAttribute("kind", p.Kind.ToString());
             if (trial.ShouldPrune()) { throw new TrialPrunedException(); }
             net.Weight = p.Rate + (x[0] * 1e-3) + (random.NextDouble() * 1e-6);
         }

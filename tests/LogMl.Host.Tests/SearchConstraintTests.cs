@@ -37,8 +37,10 @@ public sealed class SearchConstraintTests
         using var host = folder.Run(1, "", ["--max-evals", "5"], Constrained("below,never"));
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2043", error[0]);
-        Assert.StartsWith("The search constraints leave no point for trial 0: of 10,100 points, 'Rules.below' refused ", error[^1], StringComparison.Ordinal);
-        Assert.Contains(" and 'Rules.never' refused 10,100. Let the search constraint allow more, or ", error[^1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The search constraints leave no point for trial 0: of 10,100 points, 'Rules.below' refused ", error[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            " and 'Rules.never' refused 10,100. Let the search constraint allow more, or ", error[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +50,8 @@ public sealed class SearchConstraintTests
         using var host = folder.Run(1, "", ["--max-evals", "50"], Constrained("throw"));
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2044", error[0]);
-        Assert.Equal("The search constraint 'Rules.throw' failed: System.InvalidOperationException: It divides by what is not there.", error[^1]);
+        Assert.Equal(
+            "The search constraint 'Rules.throw' failed: System.InvalidOperationException: It divides by what is not there.", error[^1]);
         Assert.EndsWith("Constraints.cs", error[1], StringComparison.Ordinal);
     }
 
@@ -83,7 +86,8 @@ public sealed class SearchConstraintTests
     {
         using var folder = new SearchFolder();
         var settings = SearchTests.Manifest("true", "false", "\"points_to_evaluate\":[{\"model_train.x\":1.25},{\"model_train.x\":-1.25}]");
-        using var host = folder.Run(0, "", ["--max-evals", "4", "--workers", "1"], [.. Constrained("below"), $"{TestWorkflow.ManifestVariable}={settings}"]);
+        using var host = folder.Run(
+            0, "", ["--max-evals", "4", "--workers", "1"], [.. Constrained("below"), $"{TestWorkflow.ManifestVariable}={settings}"]);
         var warning = Assert.Single(host.Events("warning"), fields => fields[0] == "LOGML2045");
         Assert.Equal(
             "The point { model_train.x: 1.25 } is not run: The point is refused by the search constraint 'Rules.below'.", warning[^1]);

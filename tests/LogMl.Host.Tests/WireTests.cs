@@ -208,7 +208,7 @@ public sealed class WireTests
             : type == typeof(double) ? (random.Next(2) == 0 ? Reals[random.Next(Reals.Length)] : random.NextDouble())
             : type == typeof(JsonElement) ? JsonElement.Parse(Documents[random.Next(Documents.Length)])
             : type.IsEnum ? Enum.GetValues(type).GetValue(random.Next(Enum.GetValues(type).Length))
-            : type == typeof(IReadOnlyList<string>) ? Enumerable.Range(0, random.Next(3)).Select(_ => Texts[random.Next(Texts.Length)]).ToArray()
+            : type == typeof(IReadOnlyList<string>) ? random.GetItems(Texts, random.Next(3))
             : type == typeof(IReadOnlyDictionary<string, double>) ? Numbers(random)
             : type == typeof(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>)
                 ? new Dictionary<string, IReadOnlyDictionary<string, double>> { ["validate"] = Numbers(random), ["test"] = Numbers(random) }

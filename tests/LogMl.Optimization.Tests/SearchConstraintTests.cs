@@ -31,7 +31,8 @@ public class SearchConstraintTests
             {
                 var original = NewStudy(space(), name, constraints, duplicates);
                 Run(original, 40);
-                Assert.All(original.Trials, trial => Assert.All(constraints, constraint => Assert.True(constraint.IsAllowed(trial.Values))));
+                Assert.All(
+                    original.Trials, trial => Assert.All(constraints, constraint => Assert.True(constraint.IsAllowed(trial.Values))));
                 var rebuilt = NewStudy(space(), name, constraints, duplicates);
                 foreach (var old in original.Trials.Take(25))
                 {
@@ -131,8 +132,8 @@ public class SearchConstraintTests
     [Fact]
     public void Constraints_need_different_names()
     {
-        Assert.Contains(
-            "'below'", Assert.Throws<ArgumentException>(() => NewStudy(Plane(), "random", [Below, Below])).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => NewStudy(Plane(), "random", [Below, Below]));
+        Assert.Contains("'below'", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => NewStudy(Plane(), "random", [Below with { Name = " " }]));
     }
 
@@ -160,7 +161,9 @@ public class SearchConstraintTests
             FormattableString.Invariant($"{name}: medians {(refused[11] + refused[12]) / 2:G4} and {(bad[11] + bad[12]) / 2:G4}"));
     }
 
-    /// <summary>The best loss of 60 trials. The best point of the whole plane is refused, and the best allowed one is at the border.</summary>
+    /// <summary>
+    /// The best loss of 60 trials. The best point of the whole plane is refused, and the best allowed one is at the border.
+    /// </summary>
     internal static double Best(string name, int seed, bool isRefused)
     {
         var study = new Study(Plane(), new StudyOptions

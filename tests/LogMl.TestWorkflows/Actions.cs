@@ -54,13 +54,24 @@ internal static class Actions
             case "attribute":
                 // The name, and the value as JSON, in which a semicolon is a comma.
                 var parts = argument.Split('=', 2);
-                trial.SetUserAttribute(parts[0], JsonNode.Parse(parts[1].Replace(';', ',')));
+                trial.SetAttribute(parts[0], JsonNode.Parse(parts[1].Replace(';', ',')));
+                break;
+            case "checkpoint":
+                // Notes what an earlier run has left; otherwise leaves something, and goes on with the next action.
+                var file = Path.Combine(trial.Directory, "checkpoint.txt");
+                trial.SetAttribute("resumed", File.Exists(file) ? File.ReadAllText(file) : null);
+                if (!File.Exists(file))
+                {
+                    File.WriteAllText(file, FormattableString.Invariant($"of trial {trial.Number}"));
+                    trial.SetAttribute("left", true);
+                }
+
                 break;
             case "attribute_long":
-                trial.SetUserAttribute(argument, new string('x', 100_000));
+                trial.SetAttribute(argument, new string('x', 100_000));
                 break;
             case "attribute_nan":
-                trial.SetUserAttribute(argument, double.NaN);
+                trial.SetAttribute(argument, double.NaN);
                 break;
             case "train":
                 Training.Run(double.Parse(argument, CultureInfo.InvariantCulture), trial);

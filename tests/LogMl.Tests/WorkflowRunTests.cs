@@ -84,7 +84,7 @@ public sealed class WorkflowRunTests : IDisposable
 
         public void Report(double value, int step) => throw new NotSupportedException();
 
-        public void SetUserAttribute(string name, JsonNode? value) => throw new NotSupportedException();
+        public void SetAttribute(string name, JsonNode? value) => throw new NotSupportedException();
 
         public bool ShouldPrune() => false;
 

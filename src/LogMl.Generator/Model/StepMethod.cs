@@ -3,7 +3,9 @@ using LogMl.Generator.Diagnostics;
 
 namespace LogMl.Generator.Model;
 
-/// <summary>A method that is marked as a step or a search constraint, as names and numbers. Nothing here keeps a compilation in memory.</summary>
+/// <summary>
+/// A method that is marked as a step or a search constraint, as names and numbers. Nothing here keeps a compilation in memory.
+/// </summary>
 /// <param name="Id">Unique in the project.</param>
 /// <param name="StepName">The step name in the attribute; empty for a search constraint.</param>
 /// <param name="DisplayName">The name in messages: <c>Xor.Train</c>.</param>

@@ -69,7 +69,10 @@ internal sealed class ConstraintPlanner(EquatableArray<StepParameters> records, 
         IsIncomplete |= parameter.Type.IsUnknown;
         if (!parameter.Type.IsUnknown || _generated.Has(parameter.Type))
         {
-            Report(target, method, $"'{parameter.Name}' is of type '{parameter.Type.ShortName}'; it takes records of parameters only, such as "
+            Report(
+                target,
+                method,
+                $"'{parameter.Name}' is of type '{parameter.Type.ShortName}'; it takes records of parameters only, such as "
                 + "ModelTrainParameters, or WorkflowParameters for those of all steps");
         }
 

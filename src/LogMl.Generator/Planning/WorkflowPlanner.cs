@@ -46,7 +46,9 @@ internal static class WorkflowPlanner
         var steps = new StepList(context, parts);
         return isValid
             ? new WorkflowPlan(
-                ModelOf(context, parts, trained, project, usesDefaultSplit, constraints), steps.ClassOf(parameters, project, trained), diagnostics)
+                ModelOf(context, parts, trained, project, usesDefaultSplit, constraints),
+                steps.ClassOf(parameters, project, trained),
+                diagnostics)
             : new WorkflowPlan(null, steps.ClassOf(parameters, project, TrainedModel.Unknown), diagnostics);
     }
 

@@ -193,12 +193,16 @@ internal sealed class StudyFolder : IDisposable
         });
     }
 
-    /// <summary>The folder of a trial that starts. What an earlier run of it, which was cut off, has left there is removed.</summary>
+    /// <summary>The folder of a trial that starts. What was there is removed, unless the trial continues an earlier run.</summary>
+    /// <param name="number">The trial.</param>
+    /// <param name="parameters">Returns the content of parameters.yaml.</param>
+    /// <param name="continued">The number of the run whose files of its steps the trial gets; null for none.</param>
     /// <exception cref="HostException">The old files cannot be removed.</exception>
-    public TrialFolder BeginTrial(int number, Func<string> parameters)
+    public TrialFolder BeginTrial(int number, Func<string> parameters, int? continued = null)
     {
-        var path = System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture));
-        return TranslateErrors(path, () => new TrialFolder(Path, path, parameters, ReportWriteError));
+        var path = FolderOf(number);
+        var earlier = continued is { } run ? FolderOf(run) : null;
+        return TranslateErrors(path, () => new TrialFolder(Path, path, parameters, ReportWriteError, earlier));
     }
 
     /// <summary>Makes the folder of the final run, with its parameters.</summary>
@@ -207,14 +211,14 @@ internal sealed class StudyFolder : IDisposable
         TranslateErrors(Final, () => Created(new TrialFolder(Path, Final, parameters, ReportWriteError)));
 
     /// <summary>The path of the file that says why a trial failed.</summary>
-    public string ErrorOf(int number) => System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture), "error.txt");
+    public string ErrorOf(int number) => System.IO.Path.Combine(FolderOf(number), "error.txt");
 
     /// <summary>
     /// Writes error.txt of a trial that failed on another machine, from the store. A trial of this machine has a folder already.
     /// </summary>
     public void WriteErrorOfElsewhere(int number, TrialFailure failure)
     {
-        var folder = System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture));
+        var folder = FolderOf(number);
         FreshFile.RemoveLinks(Path, folder);
         if (!Directory.Exists(folder))
         {
@@ -261,6 +265,8 @@ internal sealed class StudyFolder : IDisposable
         folder.EnsureExists();
         return folder;
     }
+
+    private string FolderOf(int number) => System.IO.Path.Combine(Trials, number.ToString(CultureInfo.InvariantCulture));
 
     private void TranslateErrors(Action action) => TranslateErrors(Path, () =>
     {

@@ -10,6 +10,10 @@ namespace LogMl.Host.Results;
 /// </summary>
 internal sealed class TrialFolder : IDisposable
 {
+    /// <summary>The files that the host writes. All others are those of the steps.</summary>
+    private static readonly string[] HostFiles =
+        ["parameters.yaml", "stdout.log", "stderr.log", "intermediate.csv", "error.txt", "reused.txt"];
+
     private readonly Lock _lock = new();
     private readonly string _root;
     private readonly Func<string> _parameters;
@@ -18,18 +22,57 @@ internal sealed class TrialFolder : IDisposable
     private bool _hasParameters;
 
     /// <param name="root">A folder above it, at any distance. A link between the two was made by a trial, and is removed.</param>
-    /// <param name="path">The folder. What an earlier run of the trial, which was cut off, has left there is removed.</param>
+    /// <param name="path">The folder. What an earlier run of the trial has left there is removed.</param>
     /// <param name="parameters">Returns the content of parameters.yaml.</param>
     /// <param name="failed">Receives the error when the output of a trial cannot be written; null when nobody wants it.</param>
-    /// <exception cref="IOException">The old files cannot be removed.</exception>
-    public TrialFolder(string root, string path, Func<string> parameters, Action<Exception>? failed = null)
+    /// <param name="continued">
+    /// The folder of the run that this one continues, perhaps the same one; null for none. The files of that run's steps become those of
+    /// this run.
+    /// </param>
+    /// <exception cref="IOException">The old files cannot be removed or moved.</exception>
+    public TrialFolder(
+        string root, string path, Func<string> parameters, Action<Exception>? failed = null, string? continued = null)
     {
         Path = path;
         _parameters = parameters;
         _failed = failed;
         _root = root;
         FreshFile.RemoveLinks(root, path);
-        FreshFile.Remove(path);
+        if (continued is null)
+        {
+            FreshFile.Remove(path);
+            return;
+        }
+
+        if (!Directory.Exists(path))
+        {
+            FreshFile.RemoveLinks(root, continued);
+            MoveOwnFiles(continued, path);
+        }
+
+        foreach (var name in HostFiles)
+        {
+            FreshFile.Remove(System.IO.Path.Combine(path, name));
+        }
+    }
+
+    private static void MoveOwnFiles(string from, string to)
+    {
+        if (!Directory.Exists(from))
+        {
+            return;
+        }
+
+        foreach (var entry in Directory.GetFileSystemEntries(from))
+        {
+            var name = System.IO.Path.GetFileName(entry);
+            if (!HostFiles.Contains(name))
+            {
+                // It moves a link, and not what the link leads to.
+                Directory.CreateDirectory(to);
+                Directory.Move(entry, System.IO.Path.Combine(to, name));
+            }
+        }
     }
 
     /// <summary>The absolute path. The folder may not exist yet.</summary>

@@ -105,7 +105,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
 
         using var record = new SearchRecord(
-            events, manifest, folder, settings, store.Storage, study, trialInputs, DisplayPathOf, AnnounceFinalMoved);
+            events, manifest, folder, settings, store.Storage, study, trialInputs, store.Inputs?.Id == inputs.Id,
+            DisplayPathOf, AnnounceFinalMoved);
         if (isRepeating)
         {
             record.Files.RewriteTrials();

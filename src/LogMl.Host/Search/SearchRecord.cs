@@ -22,16 +22,30 @@ internal sealed class SearchRecord : IDisposable
     private readonly SearchSettings _settings;
     private readonly StoredStudy _study;
     private readonly ParametersYaml _yaml;
+    private readonly TrialInputs _inputs;
+    private readonly bool _isSameAsLastCall;
     private readonly TimeSpan _lease;
     private readonly Func<string, string> _displayPath;
     private readonly RunningTrials _running = new(TimeProvider.System);
     private long? _waitingSince;
     private bool _hasAnnouncedWait;
 
+    /// <param name="events">Receives the messages.</param>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="folder">The folder of the study.</param>
+    /// <param name="settings">The settings of the search.</param>
+    /// <param name="storage">The storage of the study.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="inputs">The inputs of the trials.</param>
+    /// <param name="isSameAsLastCall">Whether the inputs are those of the last call.</param>
+    /// <param name="displayPath">Returns the path to show.</param>
+    /// <param name="onFinalMoved">Receives the new place of an earlier final run.</param>
     public SearchRecord(
         HostEvents events, Manifest manifest, StudyFolder folder, SearchSettings settings, StudyStorage storage, StoredStudy study,
-        TrialInputs inputs, Func<string, string> displayPath, Action<string> onFinalMoved)
+        TrialInputs inputs, bool isSameAsLastCall, Func<string, string> displayPath, Action<string> onFinalMoved)
     {
+        _inputs = inputs;
+        _isSameAsLastCall = isSameAsLastCall;
         _events = events;
         _manifest = manifest;
         _settings = settings;
@@ -73,9 +87,16 @@ internal sealed class SearchRecord : IDisposable
     public TrialFolder Begin(StoredTrial trial)
     {
         OtherPrograms.Warn(_events, trial);
-        return Folder.BeginTrial(trial.Number, () => _yaml.Write(
-            [string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}")], trial.Values));
+        return Folder.BeginTrial(
+            trial.Number,
+            () => _yaml.Write([string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}")], trial.Values),
+            trial.Continues is { } run && HasTodaysInputs(run, trial.Number) ? run : null);
     }
+
+    /// <summary>
+    /// Whether a run that was cut off had the inputs of this call. What other code has left behind may not be what today's code can read.
+    /// </summary>
+    private bool HasTodaysInputs(int run, int number) => run == number ? _isSameAsLastCall : !_inputs.IsOutdated(run);
 
     /// <summary>Warns of an enqueued point that is not run.</summary>
     public void WarnOfRefused(RefusedPoint refused)

@@ -6,7 +6,8 @@ namespace LogMl.Optimization.Grid;
 
 /// <summary>
 /// Grid search over all combinations of the values of the parameters, in the order of nested loops over the parameters of the space. A
-/// branch is a loop inside of its option. A trial gets the first grid point that no other trial has had, whatever the states of the trials, and that the search constraints allow.
+/// branch is a loop inside of its option. A trial gets the first grid point that the search constraints allow and that no other trial has
+/// had, whatever the states of the trials.
 /// </summary>
 internal sealed class GridSampler : Sampler
 {

@@ -29,7 +29,8 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
         Field(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Null } field ? field.GetString() : throw Wrong(name, "a text");
 
     public override IReadOnlyList<string> Texts(string name, IReadOnlyList<string>? values) =>
-        Field(name) is { ValueKind: JsonValueKind.Array } field && field.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+        Field(name) is { ValueKind: JsonValueKind.Array } field
+            && field.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
             ? [.. field.EnumerateArray().Select(item => item.GetString()!)]
             : throw Wrong(name, "a list of texts");
 

@@ -20,7 +20,7 @@ internal sealed class Trial : ITrial
 
     public void Report(double value, int step) => Reports.Add((value, step));
 
-    public void SetUserAttribute(string name, JsonNode? value)
+    public void SetAttribute(string name, JsonNode? value)
     {
     }
 
