@@ -29,6 +29,17 @@ public sealed class TrialFolderTests
     }
 
     [Fact]
+    public void What_a_step_saves_is_kept_with_the_trial_and_listed()
+    {
+        using var folder = new SearchFolder();
+        folder.Run(0, "1:artifact=a,1:artifact=b,1:artifact=a,2:artifact=a,2:throw", ["--max-evals", "3", "--workers", "1"]).Dispose();
+        Assert.Equal(
+            ["", """["a","a.txt","b","b.txt"]""", """["a","a.txt"]"""], folder.Rows().Select(row => row["user_attrs_artifacts"]));
+        Assert.Equal("kept", folder.ReadTrial(1, Path.Combine("artifacts", "b.txt")));
+        Assert.Equal("kept too", folder.ReadTrial(2, Path.Combine("artifacts", "a", "below", "part.txt")));
+    }
+
+    [Fact]
     public void When_no_trial_wrote_anything_there_is_no_folder_of_trials_and_nobody_speaks_of_one()
     {
         using var folder = new SearchFolder();

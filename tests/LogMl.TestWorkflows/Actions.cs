@@ -67,6 +67,16 @@ internal static class Actions
                 }
 
                 break;
+            case "artifact":
+                // A file and a folder of that name with a file, which are then removed.
+                var place = Directory.CreateTempSubdirectory("logml-artifact").FullName;
+                File.WriteAllText(Path.Combine(place, argument + ".txt"), "kept");
+                Directory.CreateDirectory(Path.Combine(place, argument, "below"));
+                File.WriteAllText(Path.Combine(place, argument, "below", "part.txt"), "kept too");
+                trial.SaveArtifact(Path.Combine(place, argument + ".txt"));
+                trial.SaveArtifact(Path.Combine(place, argument) + Path.DirectorySeparatorChar);
+                Directory.Delete(place, recursive: true);
+                break;
             case "attribute_long":
                 trial.SetAttribute(argument, new string('x', 100_000));
                 break;
