@@ -15,7 +15,9 @@ public sealed class CheckpointTests
         folder.Run(0, "2:print=x,2:checkpoint,2:kill,3:checkpoint", Options).Dispose();
         Assert.Equal(["", "", "", "of trial 2", ""], folder.Rows().Select(Resumed));
         Assert.Equal(["error.txt", "parameters.yaml", "stderr.log", "stdout.log"], Files(folder, 2));
-        Assert.Equal(["checkpoint.txt", "parameters.yaml"], Files(folder, 3));
+
+        // The new worker prints that it makes the data.
+        Assert.Equal(["checkpoint.txt", "parameters.yaml", "stdout.log"], Files(folder, 3));
     }
 
     [Fact]
@@ -25,7 +27,7 @@ public sealed class CheckpointTests
         CutOff(folder, 3, "INT", 130);
         folder.Run(0, "3:checkpoint", [.. Options, "--inputs", Inputs(folder, "before")]).Dispose();
         Assert.Equal("of trial 3", Resumed(folder.Rows()[3]));
-        Assert.Equal(["checkpoint.txt", "parameters.yaml"], Files(folder, 3));
+        Assert.Equal(["checkpoint.txt", "parameters.yaml", "stdout.log"], Files(folder, 3));
     }
 
     [Theory]

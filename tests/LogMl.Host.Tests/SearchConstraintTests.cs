@@ -38,7 +38,9 @@ public sealed class SearchConstraintTests
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2043", error[0]);
         Assert.StartsWith(
-            "The search constraints leave no point for trial 0: of 10,100 points, 'Rules.below' refused ", error[^1], StringComparison.Ordinal);
+            "The search constraints leave no point for trial 0: of 10,100 points, 'Rules.below' refused ",
+            error[^1],
+            StringComparison.Ordinal);
         Assert.Contains(
             " and 'Rules.never' refused 10,100. Let the search constraint allow more, or ", error[^1], StringComparison.Ordinal);
     }
