@@ -98,4 +98,10 @@ internal static class HostErrors
 
     /// <summary>The study goes on in another way than it was deterministic before (warning).</summary>
     public const string OtherDeterminism = "LOGML2050";
+
+    /// <summary>The study cannot begin from the one that HyperOptFrom names.</summary>
+    public const string UnusableSource = "LOGML2051";
+
+    /// <summary>Trials of an earlier, wider space are left out (warning).</summary>
+    public const string OutsideOfSpace = "LOGML2052";
 }

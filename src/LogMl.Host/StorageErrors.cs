@@ -9,8 +9,8 @@ internal static class StorageErrors
     {
         StorageProblem.OtherSpace => new HostException(
             HostErrors.OtherSpace,
-            exception.Message + " Set HyperOptStudy to another name to begin a new study beside it, or remove the stored one with "
-                + "-t:HyperOptClean."),
+            exception.Message + " Set HyperOptStudy to another name to begin a new study beside it, with HyperOptFrom to take over the "
+                + "trials of this one where they fit; or remove the stored one with -t:HyperOptClean."),
         StorageProblem.NotAStudy or StorageProblem.Damaged => new HostException(HostErrors.DamagedStudy, exception.Message),
         StorageProblem.Gone => new HostException(HostErrors.StudyGone, exception.Message),
         StorageProblem.Deleted => new HostException(HostErrors.StudyDeleted, exception.Message + " Call it again to begin a new study."),

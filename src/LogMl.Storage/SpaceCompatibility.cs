@@ -62,6 +62,14 @@ internal static class SpaceCompatibility
             }
         }
 
+        foreach (var (name, value) in trial.Parameters)
+        {
+            if (points.Fixed?.Contains(name) == true && points.Fixed.ProblemOf(name, value) is { } problem)
+            {
+                return Other(study, [FormattableString.Invariant($"{problem}, which is so in trial {trial.Number}, and no trial fits")]);
+            }
+        }
+
         var (had, has) = (trial.Parameters.Select(value => value.Key), parameters.Select(parameter => parameter.Name));
         return Other(study, [FormattableString.Invariant($"trial {trial.Number} has the parameters {string.Join(", ", had)}, ")
             + $"and there are now {string.Join(", ", has)}"]);
@@ -124,7 +132,8 @@ internal static class SpaceCompatibility
             yield break;
         }
 
-        var gone = stored.Select(pair => pair.Name).Distinct(StringComparer.Ordinal).Except(parameters.Select(parameter => parameter.Name));
+        var gone = stored.Select(pair => pair.Name).Distinct(StringComparer.Ordinal).Except(parameters.Select(parameter => parameter.Name))
+            .Where(name => points.Fixed?.Contains(name) != true);
         foreach (var name in gone)
         {
             yield return $"'{name}' was {Description(DistributionJson.Read(Last(stored, name)!))}, and is no parameter any more";

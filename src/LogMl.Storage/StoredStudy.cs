@@ -52,13 +52,14 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         _spaceBefore = spaceBefore;
         storage.Reap(record.Id, options.MaxRetries);
         Synchronize();
+        RequireOverlap();
         var interval = storage.Lease / BeatsPerLease;
         _leaseTimer = new Timer(_ => RenewLeases(), null, interval, interval);
     }
 
     /// <summary>
     /// The differences of a compatible search space from the one with which the study was opened the last time: a clause for each parameter
-    /// with another range or other probabilities.
+    /// with another range or other probabilities, or that is no longer searched.
     /// </summary>
     public IReadOnlyList<string> SpaceChanges { get; private init; } = [];
 
@@ -141,7 +142,10 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         stored ??= new StoredStudyOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(stored.MaxRetries, nameof(stored));
         var study = NewEngine(space, options, record);
-        var points = new PointEncoding(study.Parameters, stored.IntegerParameters);
+        var fixedValues = FixedValues.Of(
+            storage, record,
+            stored.FixedParameters.Where(value => !study.TryFindParameter(value.Key, out _)).ToDictionary(StringComparer.Ordinal));
+        var points = Points(study);
         var attributes = new Dictionary<string, string>(stored.StudyAttributes, StringComparer.Ordinal)
         {
             [SpaceCompatibility.SpaceKey] = space.ToJson(),
@@ -150,6 +154,16 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         if (study.Options.DeterministicWorkers is not null || record?.Attributes.ContainsKey(DeterministicKey) == true)
         {
             attributes[DeterministicKey] = study.Options.DeterministicWorkers?.ToString(CultureInfo.InvariantCulture) ?? "null";
+        }
+
+        if (!fixedValues.IsEmpty || record?.Attributes.ContainsKey(FixedValues.Key) == true)
+        {
+            attributes[FixedValues.Key] = fixedValues.Json;
+        }
+
+        if (stored.Taken is { } source)
+        {
+            attributes[TakenTrials.Key] = source.Json;
         }
 
         if (stored.ObjectiveNames.Count > 0)
@@ -162,12 +176,13 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         List<RefusedPoint> refused = [];
         record ??= storage.CreateStudy(
             name, options.Directions, attributes,
-            [.. stored.FirstPoints.Select(point => FirstPoint(study, points, point, refused)).OfType<string>()]);
+            [.. FirstPoints().Select(point => FirstPoint(study, points, point, refused)).OfType<string>()],
+            [.. (stored.Taken?.Trials ?? []).Select(trial => trial.Encode(points))]);
         if (DeterministicWorkersOf(record) is { } kept && study.Options.DeterministicWorkers is { } workers && kept != workers)
         {
             // Another process has created it at the same time.
             study = NewEngine(space, options, record);
-            points = new PointEncoding(study.Parameters, stored.IntegerParameters);
+            points = Points(study);
             attributes[DeterministicKey] = record.Attributes[DeterministicKey];
         }
 
@@ -176,7 +191,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         {
             _refusedPoints = refused,
             SpaceChanges = SpaceChange.Between(
-                record.Attributes.GetValueOrDefault(SpaceCompatibility.SpaceKey), attributes[SpaceCompatibility.SpaceKey]),
+                record.Attributes.GetValueOrDefault(SpaceCompatibility.SpaceKey), attributes[SpaceCompatibility.SpaceKey], fixedValues),
         };
         var changed = attributes.Where(attribute => record.Attributes.GetValueOrDefault(attribute.Key) != attribute.Value).ToDictionary();
         if (changed.Count > 0)
@@ -193,7 +208,18 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         }
 
         return opened;
+
+        IEnumerable<IReadOnlyDictionary<string, double>> FirstPoints() => stored.FirstPoints.Concat(stored.Taken?.Points ?? []);
+
+        PointEncoding Points(Study engine) => new(engine.Parameters, stored.IntegerParameters) { Fixed = fixedValues };
     }
+
+    /// <summary>The names of the objectives of a study; empty when it has none.</summary>
+    internal static IReadOnlyList<string> ObjectiveNamesOf(StudyRecord record) =>
+        record.Attributes.TryGetValue(ObjectiveNamesKey, out var json)
+            && StoredAttributes.Read([new(ObjectiveNamesKey, json)])[ObjectiveNamesKey] is { ValueKind: JsonValueKind.Array } names
+            ? [.. names.EnumerateArray().Select(name => name.ToString())]
+            : [];
 
     /// <summary>The number of workers for which a study was deterministic when it was last opened; null when it was not.</summary>
     internal static int? DeterministicWorkersOf(StudyRecord? record) =>
@@ -289,11 +315,27 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         record.State == StoredState.Running && record.Owner == _storage.Owner
         && !_storage.Held.Contains(record.Id) && _storage.TryRelease(record.Id);
 
-    private protected override void RequireOfOtherProgram(TrialRecord record)
+    private protected override bool IsOfEarlierSpace(TrialRecord record)
     {
-        if (_spaceBefore?.Fit(record) == true || IsOurs(record))
+        if (_spaceBefore?.Fit(record) != true && !IsOurs(record))
         {
-            throw SpaceCompatibility.Misfit(Name, record, Study.Parameters, _points, _storage.ReadDistributions(_record.Id));
+            return false;
+        }
+
+        return _points.IsOfEarlierSpace(record) ? true : throw Misfit(record);
+    }
+
+    private StorageException Misfit(TrialRecord record) =>
+        SpaceCompatibility.Misfit(Name, record, Study.Parameters, _points, _storage.ReadDistributions(_record.Id));
+
+    /// <summary>Checks that the space and the earlier one have a trial in common, if there are trials.</summary>
+    /// <exception cref="StorageException">All trials are of the earlier space alone.</exception>
+    private void RequireOverlap()
+    {
+        if (Study.Trials.Count == 0 && OfEarlierSpace.Count > 0)
+        {
+            var first = OfEarlierSpace.First().Key;
+            throw Misfit(_storage.ReadTrials(_record.Id, first - 1, []).First(record => record.Number == first));
         }
     }
 

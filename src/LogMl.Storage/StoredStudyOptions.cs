@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LogMl.Storage;
 
 /// <summary>How a stored study is shared and retried, and how it looks to Optuna's tools.</summary>
@@ -27,9 +29,18 @@ public sealed record StoredStudyOptions
     public IReadOnlyCollection<string> IntegerParameters { get; init; } = [];
 
     /// <summary>
+    /// Values of parameters that the space does not have, in JSON: numbers, texts, truth values or null. When an earlier space of the study
+    /// searched such a parameter, its trials with this value count, and the others are left out (<see cref="StudyView.LeftOut"/>).
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement> FixedParameters { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>
     /// The names under which Optuna's tools show the objectives, one for each; empty for none. A study that has names keeps them.
     /// </summary>
     public IReadOnlyList<string> ObjectiveNames { get; init; } = [];
+
+    /// <summary>What a new study takes over from another one; null for nothing.</summary>
+    internal TakenTrials? Taken { get; init; }
 
     /// <summary>
     /// The points with which a new study begins: values as in <see cref="Optimization.TrialView.Values"/>, of all parameters or of a part.

@@ -44,7 +44,7 @@ public abstract class StudyStorage : IDisposable
         var record = RequireStudy(name);
         var options = new StudyOptions { Sampler = Samplers.Random(seed: 0), Directions = record.Directions };
         var study = new Study(StoredSpace.Of(this, record), options) { IsStored = true };
-        var points = new PointEncoding(study.Parameters, integers: []);
+        var points = new PointEncoding(study.Parameters, integers: []) { Fixed = FixedValues.Of(this, record, given: null) };
         var view = new StudyView(this, record, study, points);
         view.Refresh();
         return view;
@@ -121,9 +121,11 @@ public abstract class StudyStorage : IDisposable
     /// <param name="directions">The direction of each objective.</param>
     /// <param name="attributes">The first attributes: JSON by key.</param>
     /// <param name="waiting">For each waiting trial its values, as a JSON object by name, with options instead of indices.</param>
+    /// <param name="finished">Trials that have ended, which come before the waiting ones; null for none.</param>
     /// <returns>The study. When another process has created it first, it is that one.</returns>
     internal abstract StudyRecord CreateStudy(
-        string name, IReadOnlyList<Direction> directions, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> waiting);
+        string name, IReadOnlyList<Direction> directions, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> waiting,
+        IReadOnlyList<FinishedRecord>? finished = null);
 
     /// <summary>Deletes a study with its trials.</summary>
     /// <param name="studyId">The study.</param>

@@ -21,8 +21,11 @@ public partial class StudyView
     /// <summary>The engine's trials whose stored run failed and is repeated, by the number of the repetition.</summary>
     private readonly Dictionary<int, Trial> _repeated = [];
 
-    /// <summary>The trials of other programs whose points are not in the space, and why not.</summary>
+    /// <summary>The finished trials whose points are not in the space, and why not.</summary>
     private readonly Dictionary<int, string> _leftOut = [];
+
+    /// <summary>Those of them that are of an earlier space of the study.</summary>
+    private readonly Dictionary<int, string> _ofEarlierSpace = [];
 
     private bool _isLearning;
     private bool _isShared;
@@ -56,7 +59,7 @@ public partial class StudyView
         {
             if (_points.Read(record, out _) is null)
             {
-                RequireOfOtherProgram(record);
+                IsOfEarlierSpace(record);
             }
 
             _standing[record.Number] = record;
@@ -207,8 +210,11 @@ public partial class StudyView
         }
         else if (record.State == StoredState.Complete || (record.State == StoredState.Pruned && _points.ProblemOf(record) is not null))
         {
-            RequireOfOtherProgram(record);
             _leftOut[record.Number] = problem!;
+            if (IsOfEarlierSpace(record))
+            {
+                _ofEarlierSpace[record.Number] = problem!;
+            }
         }
 
         // Otherwise it waits for its values, or another program has not stored all of them yet, or it failed before that.
@@ -219,13 +225,11 @@ public partial class StudyView
     private protected virtual bool TryTakeBack(TrialRecord record) => false;
 
     /// <summary>
-    /// Checks that a trial which is left out, because its point is not in the space, is of another program. Other programs may add any
-    /// trials, and the search goes on without them.
+    /// Whether a trial which is left out, because its point is not in the space, is of this program and of an earlier space. Other programs
+    /// may add any trials, and the search goes on without them.
     /// </summary>
-    /// <exception cref="StorageException">The trial is of this program.</exception>
-    private protected virtual void RequireOfOtherProgram(TrialRecord record)
-    {
-    }
+    /// <exception cref="StorageException">The trial is of this program, and no earlier space had its point.</exception>
+    private protected virtual bool IsOfEarlierSpace(TrialRecord record) => false;
 
     private protected void Begin(Entry entry, IReadOnlyDictionary<string, double> point)
     {

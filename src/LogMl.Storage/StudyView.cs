@@ -129,8 +129,8 @@ public partial class StudyView
     }
 
     /// <summary>
-    /// The trials of other programs whose points are not in the space, by number, with the reason. They are evaluations, but no sampler
-    /// learns from them, and none is the best.
+    /// The trials whose points are not in the space, by number, with the reason: those of other programs, and those of an earlier space of
+    /// the study. They are evaluations, but no sampler learns from them, and none is the best.
     /// </summary>
     public IReadOnlyDictionary<int, string> LeftOut
     {
@@ -139,6 +139,18 @@ public partial class StudyView
             lock (_lock)
             {
                 return new SortedDictionary<int, string>(_leftOut);
+            }
+        }
+    }
+
+    /// <summary>Those of <see cref="LeftOut"/> that an earlier space of the study had, as far as they are known to be of this library.</summary>
+    internal IReadOnlyDictionary<int, string> OfEarlierSpace
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new SortedDictionary<int, string>(_ofEarlierSpace);
             }
         }
     }

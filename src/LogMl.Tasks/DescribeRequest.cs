@@ -64,6 +64,7 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
             ShellDirectory = WithoutEndSeparator(ShellDirectory ?? ""),
             Study = Study,
             HasDefaultStudy = values[SearchProperties.Study] is null,
+            From = values[SearchProperties.From],
             Output = WithoutEndSeparator(ResultsDirectory),
             StorageFile = StorageFile,
             Assembly = TargetAssembly ?? "",

@@ -9,6 +9,7 @@ internal static class SearchProperties
     public const string Reevaluate = "HyperOptReevaluate";
     public const string OutputPath = "HyperOptOutputPath";
     public const string Study = "HyperOptStudy";
+    public const string From = "HyperOptFrom";
     public const string StorageFile = "HyperOptStorageFile";
     public const string ShowProgress = "HyperOptShowProgress";
 
@@ -20,6 +21,7 @@ internal static class SearchProperties
         new(Reevaluate, OverrideRules.Flag),
         new(OutputPath, null),
         new(Study, OverrideRules.Study),
+        new(From, OverrideRules.Study),
         new(StorageFile, null),
         new(ShowProgress, OverrideRules.Flag),
     ];

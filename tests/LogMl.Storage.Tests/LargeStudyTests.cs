@@ -74,8 +74,9 @@ public sealed class LargeStudyTests
             string name,
             IReadOnlyList<Direction> directions,
             IReadOnlyDictionary<string, string> attributes,
-            IReadOnlyList<string> waiting) =>
-            storage.CreateStudy(name, directions, attributes, waiting);
+            IReadOnlyList<string> waiting,
+            IReadOnlyList<FinishedRecord>? finished = null) =>
+            storage.CreateStudy(name, directions, attributes, waiting, finished);
 
         internal override void DeleteStudy(long studyId) => storage.DeleteStudy(studyId);
 

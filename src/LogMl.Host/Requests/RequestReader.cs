@@ -23,6 +23,8 @@ internal sealed class RequestReader(JsonElement json) : RequestFields
 
     public override string Text(string name, string? value) => Field(name) is { } field ? TextOf(name, field) : throw Missing(name);
 
+    public override string? TextOrNull(string name, string? value) => Field(name) is { } field ? TextOf(name, field) : null;
+
     public override string Path(string name, string? value) => PathOrNull(name, value) ?? throw Missing(name);
 
     public override string? PathOrNull(string name, string? value) => Field(name) is { } field ? PathOf(name, field) : null;

@@ -71,6 +71,10 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             check.Use(answering);
             return OpenStudy(store, settings, manifest, inputs, check.Constraints);
         });
+        var source = TakenTrials.Of(study.Attributes);
+
+        // The trials of another study come on top of those that this one is to have.
+        settings = settings with { MaxEvals = settings.MaxEvals + (source?.Trials ?? 0) };
         var isRepeating = study.WaitingRepetitions > 0;
         if (isRepeating)
         {
@@ -91,6 +95,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Message($"{manifest.Name}: {note}");
         }
 
+        AnnounceSource(manifest, study, store, source?.Source);
         var changes = new InputWarnings(events, study, trialInputs, request.Reevaluate);
         changes.WarnOfChanges(store.Inputs, otherProject);
         var others = new OtherPrograms(events, study);
@@ -195,6 +200,44 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
                 + $"{SearchSummary.Counted(finished, "finished trial")}{before}{seed}"));
     }
 
+    /// <summary>Says which trials are left out because the space has become smaller.</summary>
+    private void WarnOfEarlierSpace(StoredStudy study)
+    {
+        if (study.OfEarlierSpace is { Count: > 0 } outside)
+        {
+            var (number, reason) = outside.Last();
+            events.Warning(
+                HostErrors.OutsideOfSpace,
+                SourcePlace.Unknown,
+                string.Create(CultureInfo.InvariantCulture, $"{SearchSummary.Counted(outside.Count, "trial")} of {study.Evaluations} ")
+                + string.Create(CultureInfo.InvariantCulture, $"{(outside.Count == 1 ? "is" : "are")} of an earlier space of the study ")
+                + string.Create(CultureInfo.InvariantCulture, $"and not in the present one, as trial {number}: {reason}. ")
+                + "They stay in the study and count towards max_evals, but the search does not learn from them, and none can be the best.");
+        }
+    }
+
+    /// <summary>Says what a study has taken over from another one, or why it has taken over nothing.</summary>
+    private void AnnounceSource(Manifest manifest, StoredStudy study, StudyStore store, string? source)
+    {
+        if (store.Taken is { } taken && study.IsNew)
+        {
+            var others = taken.Others == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"; {taken.Others} do not fit into the space, and ")
+                    + (taken.Points.Count == 0
+                        ? "none of them is among the best"
+                        : $"{SearchSummary.Counted(taken.Points.Count, "point")} of the best of these "
+                            + $"{(taken.Points.Count == 1 ? "is" : "are")} tried first");
+            events.Message(
+                $"{manifest.Name}: begins with {SearchSummary.Counted(taken.Trials.Count, "trial")} of the study '{taken.Source}', "
+                + $"on top of max_evals{others}");
+        }
+        else if (request.From is { } from && from != source)
+        {
+            events.Message($"{manifest.Name}: nothing is taken over from the study '{from}' (HyperOptFrom): that is for a study that begins");
+        }
+    }
+
     /// <summary>Says that points which were added after the study was started are not tried.</summary>
     private void AnnounceNewPoints(Manifest manifest, SearchSettings settings, StoredStudy study)
     {
@@ -238,10 +281,12 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         {
             if (study.SpaceChanges.Count > 0 && study.Evaluations > 0)
             {
+                var which = study.OfEarlierSpace.Count == 0 ? "earlier trials count all the same" : "earlier trials that are in it count";
                 events.Message(
-                    $"{manifest.Name}: the search space is another one than before, and earlier trials count all the same: "
-                    + $"{string.Join("; ", study.SpaceChanges)}");
+                    $"{manifest.Name}: the search space is another one than before, and {which}: {string.Join("; ", study.SpaceChanges)}");
             }
+
+            WarnOfEarlierSpace(study);
 
             if (!new Repetitions(events, store.Storage, study, request).Schedule(manifest.Name, store.InputsOf(study, inputs)))
             {

@@ -25,18 +25,19 @@ internal sealed class OtherPrograms(HostEvents events, StoredStudy study)
     /// <returns>The text; null when there are no new ones.</returns>
     public static string? LeftOut(StoredStudy study, ref int reported)
     {
-        var all = study.LeftOut;
-        if (all.Count == reported)
+        var ours = study.OfEarlierSpace;
+        var all = study.LeftOut.Where(trial => !ours.ContainsKey(trial.Key)).ToArray();
+        if (all.Length == reported)
         {
             return null;
         }
 
-        reported = all.Count;
+        reported = all.Length;
         var some = string.Join(", ", all.TakeLast(MaxNamed)
             .Select(trial => string.Create(CultureInfo.InvariantCulture, $"{trial.Key} ({trial.Value})")));
-        var more = all.Count > MaxNamed ? string.Create(CultureInfo.InvariantCulture, $" and {all.Count - MaxNamed} before") : "";
-        return $"{SearchSummary.Counted(all.Count, "trial")} of the study '{study.Name}' that another program has added "
-            + $"{(all.Count == 1 ? "has" : "have")} other parameters than the space: {some}{more}. "
+        var more = all.Length > MaxNamed ? string.Create(CultureInfo.InvariantCulture, $" and {all.Length - MaxNamed} before") : "";
+        return $"{SearchSummary.Counted(all.Length, "trial")} of the study '{study.Name}' that another program has added "
+            + $"{(all.Length == 1 ? "has" : "have")} other parameters than the space: {some}{more}. "
             + "They count as trials, but the search does not learn from them, and none of them can be the best.";
     }
 

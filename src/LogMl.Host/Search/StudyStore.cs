@@ -39,6 +39,9 @@ internal sealed class StudyStore : IDisposable
     /// <summary>The new place of earlier results without a study; null when there were none.</summary>
     public string? MovedTo { get; private set; }
 
+    /// <summary>What this call has taken over from another study; null for nothing.</summary>
+    public TakenTrials? Taken { get; private set; }
+
     /// <summary>The seed of the study; null when the study is new, or another program has begun it.</summary>
     public long? Seed =>
         Record?.Attributes.TryGetValue(SeedKey, out var text) == true
@@ -147,16 +150,32 @@ internal sealed class StudyStore : IDisposable
     public StoredStudy OpenStudy(
         SearchSettings settings, Manifest manifest, InputFingerprint inputs, IReadOnlyList<SearchConstraint> constraints)
     {
+        var options = settings.StudyOptions() with { SearchConstraints = constraints };
+        string[] objectives = ["loss"];
+        var attributes = new Dictionary<string, string>
+        {
+            [SeedKey] = settings.Seed.ToString(CultureInfo.InvariantCulture),
+        };
+        if (Record is null && _request.From is not null)
+        {
+            (Taken, var notes) = StudySource.Read(_request, this, manifest, options.Directions, objectives);
+            foreach (var (key, json) in notes)
+            {
+                attributes[key] = json;
+            }
+        }
+
         try
         {
-            var options = settings.StudyOptions() with { SearchConstraints = constraints };
             return StoredStudy.Open(Storage, _request.Study, manifest.Space, options, new StoredStudyOptions
             {
+                Taken = Taken,
+                FixedParameters = FixedParameters.Of(manifest),
                 MaxRetries = settings.MaxRetries,
                 FirstPoints = settings.PointsToEvaluate,
                 IntegerParameters = [.. manifest.Parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)],
-                ObjectiveNames = ["loss"],
-                StudyAttributes = new Dictionary<string, string> { [SeedKey] = settings.Seed.ToString(CultureInfo.InvariantCulture) },
+                ObjectiveNames = objectives,
+                StudyAttributes = attributes,
                 TrialAttributes = new Dictionary<string, string>
                 {
                     [TrialNoteNames.Host] = JsonSerializer.Serialize(Environment.MachineName),
@@ -284,5 +303,6 @@ internal sealed class StudyStore : IDisposable
         }
     }
 
-    private static string InputsKeyOf(string id) => $"{TrialInputs.Key}:{id}";
+    /// <summary>The attribute of a study with the fingerprint that has an id.</summary>
+    public static string InputsKeyOf(string id) => $"{TrialInputs.Key}:{id}";
 }

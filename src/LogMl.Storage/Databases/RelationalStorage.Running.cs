@@ -441,18 +441,20 @@ internal sealed partial class RelationalStorage
     /// Stores constraints in both of Optuna's forms: as one list, which Optuna up to version 4 and its browser-based viewers read, and one
     /// by one, as version 5 does.
     /// </summary>
-    private IEnumerable<Statement> Constraints(long trialId, string condition, IReadOnlyList<double> constraints)
+    private IEnumerable<Statement> Constraints(long trialId, string condition, IReadOnlyList<double> constraints) =>
+        ConstraintAttributes(constraints).Select(attribute => new Statement(
+            $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT t.trial_id, @key, @json FROM trials t "
+            + $"WHERE {condition} ON CONFLICT (trial_id, \"key\") DO NOTHING",
+            ("trial", trialId), ("owner", Owner), ("key", attribute.Key), ("json", attribute.Json)));
+
+    private static IEnumerable<(string Key, string Json)> ConstraintAttributes(IReadOnlyList<double> constraints)
     {
         // JSON has no infinity and no NaN.
         double[] finite = [.. constraints.Select(
             value => double.IsNaN(value) ? double.MaxValue : Math.Clamp(value, -double.MaxValue, double.MaxValue))];
-        var attributes = finite.Select(
+        return finite.Select(
             (value, i) => (Key: string.Create(CultureInfo.InvariantCulture, $"constraints:{i}"), Json: JsonSerializer.Serialize(value)))
             .Prepend((Key: "constraints", Json: JsonSerializer.Serialize(finite)));
-        return attributes.Select(attribute => new Statement(
-            $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT t.trial_id, @key, @json FROM trials t "
-            + $"WHERE {condition} ON CONFLICT (trial_id, \"key\") DO NOTHING",
-            ("trial", trialId), ("owner", Owner), ("key", attribute.Key), ("json", attribute.Json)));
     }
 
     /// <summary>Fails the earlier runs that have results: the new result replaces theirs.</summary>

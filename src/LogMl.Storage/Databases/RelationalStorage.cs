@@ -105,7 +105,8 @@ internal sealed partial class RelationalStorage : StudyStorage
     }
 
     internal override StudyRecord CreateStudy(
-        string name, IReadOnlyList<Direction> directions, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> waiting)
+        string name, IReadOnlyList<Direction> directions, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> waiting,
+        IReadOnlyList<FinishedRecord>? finished = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         NameLimit.Require(name, "The study");
@@ -128,14 +129,22 @@ internal sealed partial class RelationalStorage : StudyStorage
                     ("key", key), ("json", json)));
         }
 
+        finished ??= [];
+        for (var i = 0; i < finished.Count; i++)
+        {
+            NameLimit.RequireAll(finished[i].Parameters, finished[i].Attributes);
+            statements.AddRange(Finished(name, i, finished[i]));
+        }
+
         for (var i = 0; i < waiting.Count; i++)
         {
+            var number = finished.Count + i;
             statements.Add(new Statement(
-                $"INSERT INTO trials (number, study_id, state) VALUES (@number, {Study}, 'WAITING')", ("name", name), ("number", i)));
+                $"INSERT INTO trials (number, study_id, state) VALUES (@number, {Study}, 'WAITING')", ("name", name), ("number", number)));
             statements.Add(new Statement(
                 "INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) "
                 + $"SELECT trial_id, 'fixed_params', @json FROM trials WHERE study_id = {Study} AND number = @number",
-                ("name", name), ("number", i), ("json", waiting[i])));
+                ("name", name), ("number", number), ("json", waiting[i])));
         }
 
         try

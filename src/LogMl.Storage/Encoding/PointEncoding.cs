@@ -30,6 +30,9 @@ internal sealed class PointEncoding
         }
     }
 
+    /// <summary>The values of parameters that earlier trials have and that are no longer searched.</summary>
+    public FixedValues? Fixed { get; init; }
+
     /// <summary>Whether the stored form of the space depends on the study: on what earlier trials of it have.</summary>
     public bool DependsOnStudy => _parameters.Any(parameter => parameter.Distribution switch
     {
@@ -116,8 +119,9 @@ internal sealed class PointEncoding
     }
 
     /// <summary>The values of a trial, which must be in the space but may be only a part of a point.</summary>
-    public Dictionary<string, double> ReadPart(TrialRecord record) => record.Parameters.ToDictionary(
-        value => value.Key, value => _byName[value.Key].Distribution.ValueOf(value.Value)!.Value, StringComparer.Ordinal);
+    public Dictionary<string, double> ReadPart(TrialRecord record) => record.Parameters.Where(value => _byName.ContainsKey(value.Key))
+        .ToDictionary(value => value.Key,
+            value => _byName[value.Key].Distribution.ValueOf(value.Value)!.Value, StringComparer.Ordinal);
 
     /// <summary>What is wrong with single values of a trial, which may be only a part of a point; null when nothing is wrong.</summary>
     public string? ProblemOf(TrialRecord record)
@@ -126,10 +130,12 @@ internal sealed class PointEncoding
         {
             if (!_byName.TryGetValue(name, out var parameter))
             {
-                return $"'{name}' is no parameter";
+                if (Fixed is null || Fixed.ProblemOf(name, stored) is not null)
+                {
+                    return Fixed?.ProblemOf(name, stored) ?? $"'{name}' is no parameter";
+                }
             }
-
-            if (parameter.Distribution.ValueOf(stored) is null)
+            else if (parameter.Distribution.ValueOf(stored) is null)
             {
                 return FormattableString.Invariant($"'{name}' is {stored:G7}, and it is now {NewForm(parameter).Description}");
             }
@@ -137,6 +143,15 @@ internal sealed class PointEncoding
 
         return null;
     }
+
+    /// <summary>
+    /// Whether a trial was a point of an earlier space of the study: its ranges were wider, or it searched what is fixed now.
+    /// </summary>
+    public bool IsOfEarlierSpace(TrialRecord record) => ProblemOf(record) is not null && record.Parameters.All(value =>
+        _byName.TryGetValue(value.Key, out var parameter)
+            ? parameter.Distribution.ValueOf(value.Value) is not null
+                || (parameter.Distribution is NumericDistribution && Fixed?.WasPossible(value.Key, value.Value) == true)
+            : Fixed?.Contains(value.Key) == true && Fixed.WasPossible(value.Key, value.Value));
 
     /// <summary>The values that are stored for a waiting trial.</summary>
     /// <param name="text">The stored JSON object, which this or another program has written.</param>

@@ -9,26 +9,35 @@ internal static class SpaceChange
 {
     /// <param name="before">The space of the study as stored (<see cref="StoredSpace"/>); null when it has none.</param>
     /// <param name="now">The present space in the same form.</param>
+    /// <param name="fixedValues">The values of parameters that are not searched.</param>
     /// <returns>
     /// A clause for each parameter that is in both spaces, outside of branches, and differs: <c>'x' was uniform(-5, 5), and is now
-    /// uniform(-10, 10)</c>.
+    /// uniform(-10, 10)</c>; and one for each that is fixed now.
     /// </returns>
-    public static IReadOnlyList<string> Between(string? before, string now)
+    public static IReadOnlyList<string> Between(string? before, string now, FixedValues fixedValues)
     {
         var earlier = before == now ? null : StoredSpace.Read(before);
         return earlier is null
             ? []
             : [.. Changes(earlier.ToDictionary(parameter => parameter.Key, parameter => Describe(parameter.Value), StringComparer.Ordinal),
-                StoredSpace.Read(now)!)];
+                StoredSpace.Read(now)!, fixedValues)];
     }
 
-    private static IEnumerable<string> Changes(Dictionary<string, string> earlier, SearchSpace now)
+    private static IEnumerable<string> Changes(Dictionary<string, string> earlier, SearchSpace now, FixedValues fixedValues)
     {
         foreach (var (name, distribution) in now)
         {
             if (earlier.TryGetValue(name, out var was) && Describe(distribution) is var shown && was != shown)
             {
                 yield return $"'{name}' was {was}, and is now {shown}";
+            }
+        }
+
+        foreach (var (name, was) in earlier)
+        {
+            if (fixedValues.Contains(name) && now.All(parameter => parameter.Key != name))
+            {
+                yield return $"'{name}' was {was}, and is now fixed at {fixedValues.TextOf(name)}";
             }
         }
     }

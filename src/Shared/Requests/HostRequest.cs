@@ -22,6 +22,9 @@ internal sealed record HostRequest
     /// <summary>Whether the name is the default. Then another project may have it by chance.</summary>
     public bool HasDefaultStudy { get; init; }
 
+    /// <summary>The study from which a new study begins; null for none.</summary>
+    public string? From { get; init; }
+
     /// <summary>The results folder, which has a folder for each study.</summary>
     public required string Output { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed record HostRequest
         ShellDirectory = fields.PathOrNull("shell_directory", request?._shellDirectory)!,
         Study = fields.Text("study", request?.Study),
         HasDefaultStudy = fields.Flag("default_study", request?.HasDefaultStudy),
+        From = fields.TextOrNull("from", request?.From),
         Output = fields.Path("output", request?.Output),
         StorageFile = fields.PathOrNull("storage_file", request?.StorageFile),
         Assembly = fields.PathOrNull("assembly", request?.Assembly) ?? "",

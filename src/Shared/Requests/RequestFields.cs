@@ -9,6 +9,9 @@ internal abstract class RequestFields
     /// <summary>A required text.</summary>
     public abstract string Text(string name, string? value);
 
+    /// <summary>A text, or null.</summary>
+    public abstract string? TextOrNull(string name, string? value);
+
     /// <summary>A required absolute path.</summary>
     public abstract string Path(string name, string? value);
 

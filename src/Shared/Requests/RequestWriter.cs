@@ -23,10 +23,13 @@ internal sealed class RequestWriter : RequestFields
     }
 
     /// <inheritdoc />
+    public override string? TextOrNull(string name, string? value) => string.IsNullOrEmpty(value) ? null : Text(name, value);
+
+    /// <inheritdoc />
     public override string Path(string name, string? value) => Text(name, value);
 
     /// <inheritdoc />
-    public override string? PathOrNull(string name, string? value) => string.IsNullOrEmpty(value) ? null : Text(name, value);
+    public override string? PathOrNull(string name, string? value) => TextOrNull(name, value);
 
     /// <inheritdoc />
     public override IReadOnlyList<string> Paths(string name, IReadOnlyList<string>? values)

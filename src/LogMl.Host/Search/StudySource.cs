@@ -1,0 +1,103 @@
+using System.Globalization;
+using LogMl.Host.Manifests;
+using LogMl.Host.Results;
+using LogMl.Optimization;
+using LogMl.Shared;
+using LogMl.Shared.Requests;
+using LogMl.Storage;
+
+namespace LogMl.Host.Search;
+
+/// <summary>The study from which a new study begins: <c>HyperOptFrom</c>.</summary>
+internal static class StudySource
+{
+    /// <summary>Reads what the new study takes over.</summary>
+    /// <param name="request">The request, which names the other study.</param>
+    /// <param name="store">The store of the new study.</param>
+    /// <param name="manifest">The manifest, which has the space and what is not searched.</param>
+    /// <param name="directions">The directions of the new study's objectives.</param>
+    /// <param name="objectives">Their names.</param>
+    /// <returns>What is taken over, and the notes about the study that the trials need.</returns>
+    /// <exception cref="HostException">The other study cannot be used.</exception>
+    public static (TakenTrials Trials, IReadOnlyDictionary<string, string> Notes) Read(
+        HostRequest request, StudyStore store, Manifest manifest, IReadOnlyList<Direction> directions, IReadOnlyList<string> objectives)
+    {
+        var source = request.From!;
+        if (FolderName.Of(source) == FolderName.Of(request.Study))
+        {
+            throw Unusable("it is the study itself. A study goes on by itself; HyperOptFrom is for a new one, named by HyperOptStudy.");
+        }
+
+        if (store.Elsewhere is not null)
+        {
+            return Read(store.Storage, source, manifest, directions, objectives);
+        }
+
+        var file = FileOf(request, source);
+        if (!File.Exists(file))
+        {
+            throw Unusable($"there is no such study in '{request.Output}'. {Existing(request)}");
+        }
+
+        using var storage = StudyStorages.Sqlite(file, new StorageOptions { ReadOnly = true });
+        return Read(storage, source, manifest, directions, objectives);
+
+        HostException Unusable(string why) => StudySource.Unusable(source, why);
+    }
+
+    private static (TakenTrials, IReadOnlyDictionary<string, string>) Read(
+        StudyStorage storage, string source, Manifest manifest, IReadOnlyList<Direction> directions, IReadOnlyList<string> objectives)
+    {
+        try
+        {
+            var record = storage.RequireStudy(source);
+            var names = StoredStudy.ObjectiveNamesOf(record);
+            if (!record.Directions.SequenceEqual(directions)
+                || (names.Count > 0 && !names.SequenceEqual(objectives, StringComparer.Ordinal)))
+            {
+                throw Unusable(source, $"its objectives are {Text(record.Directions, names)}, and those of this study are "
+                    + $"{Text(directions, objectives)}. Losses of another kind say nothing here.");
+            }
+
+            var trials = TakenTrials.Read(storage, source, manifest.Space, FixedParameters.Of(manifest));
+            if (trials.Trials.Count == 0 && trials.Points.Count == 0)
+            {
+                throw Unusable(
+                    source,
+                    trials.Others == 0 ? "it has no finished trial." : "no parameter of it that a complete trial has is one of this space.");
+            }
+
+            return (trials, record.Attributes.Where(note => note.Key.StartsWith(StudyStore.InputsKeyOf(""), StringComparison.Ordinal))
+                .ToDictionary(StringComparer.Ordinal));
+        }
+        catch (StorageException exception) when (exception.Problem is StorageProblem.NotFound or StorageProblem.NoSpace)
+        {
+            throw Unusable(source, exception.Message);
+        }
+    }
+
+    /// <summary>The studies in the results folder, each of which has a folder with its file.</summary>
+    private static string Existing(HostRequest request)
+    {
+        string[] studies = Directory.Exists(request.Output)
+            ? [.. Directory.GetDirectories(request.Output).Where(folder => File.Exists(Path.Combine(folder, "study.db")))
+                .Select(folder => Path.GetFileName(folder)).Where(name => name != FolderName.Of(request.Study)).Order(StringComparer.Ordinal)]
+            : [];
+        var meant = NearestName.Find(request.From!, studies);
+        return studies.Length == 0
+            ? "It has no other study."
+            : $"It has {string.Join(", ", studies.Select(name => $"'{name}'"))}{(meant is null ? "" : $" (did you mean '{meant}'?)")}.";
+    }
+
+    private static string FileOf(HostRequest request, string study) =>
+        Path.Combine(request.Output, FolderName.Of(study), "study.db");
+
+    private static string Text(IReadOnlyList<Direction> directions, IReadOnlyList<string> names) => string.Join(
+        ", ",
+        directions.Select((direction, i) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(i < names.Count ? names[i] : "unnamed")} ({(direction == Direction.Maximize ? "maximize" : "minimize")})")));
+
+    private static HostException Unusable(string source, string why) =>
+        new(HostErrors.UnusableSource, $"The study cannot begin from the study '{source}' (HyperOptFrom): {why}");
+}

@@ -1,0 +1,95 @@
+using LogMl.Optimization;
+using LogMl.Optimization.Distributions;
+using LogMl.Shared;
+
+namespace LogMl.Storage.Encoding;
+
+/// <summary>Carries the points of one space over to another: numbers by their values, options by what they are.</summary>
+/// <param name="from">The parameters of the trials.</param>
+/// <param name="to">The parameters of the other space, each choice before those of its branches.</param>
+/// <param name="fixedValues">The values of parameters that the other space does not search.</param>
+internal sealed class PointMapping(IReadOnlyList<Parameter> from, IReadOnlyList<Parameter> to, FixedValues fixedValues)
+{
+    private readonly Dictionary<string, Parameter> _from = from.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+
+    /// <param name="trial">A trial of the first space.</param>
+    /// <param name="point">The values that the other space has too.</param>
+    /// <returns>Whether the trial is a point of the other space.</returns>
+    public bool Map(TrialView trial, out Dictionary<string, double> point)
+    {
+        point = new Dictionary<string, double>(StringComparer.Ordinal);
+        var isWhole = true;
+        foreach (var parameter in to)
+        {
+            if (parameter.Parent is { } parent && !(point.TryGetValue(parent.Name, out var option) && option == parameter.ParentOption))
+            {
+                continue;
+            }
+
+            if (trial.Values.TryGetValue(parameter.Name, out var value) && Map(_from[parameter.Name], value, parameter) is { } mapped)
+            {
+                point[parameter.Name] = mapped;
+            }
+            else
+            {
+                isWhole = false;
+            }
+        }
+
+        foreach (var (name, value) in trial.Values)
+        {
+            isWhole &= point.ContainsKey(name) || (to.All(parameter => parameter.Name != name) && IsFixed(name, value));
+        }
+
+        return isWhole;
+    }
+
+    /// <summary>The mean over the parameters of how different two points are, each from 0 to 1.</summary>
+    public static double Distance(
+        IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<string, double> one, IReadOnlyDictionary<string, double> other)
+    {
+        double sum = 0;
+        foreach (var parameter in parameters)
+        {
+            sum += (one.TryGetValue(parameter.Name, out var a), other.TryGetValue(parameter.Name, out var b)) switch
+            {
+                (false, false) => 0,
+                (true, true) when parameter.Distribution is NumericDistribution number => Math.Abs(Place(number, a) - Place(number, b)),
+                (true, true) => a == b ? 0 : 1,
+                _ => 1,
+            };
+        }
+
+        return sum / Math.Max(1, parameters.Count);
+    }
+
+    private static double Place(NumericDistribution number, double value)
+    {
+        var axis = Axis.UniformScaled(number);
+        return axis.Cdf(axis.ToCoordinate(value));
+    }
+
+    private static double? Map(Parameter from, double value, Parameter to) => (from.Distribution, to.Distribution) switch
+    {
+        (ChoiceDistribution before, ChoiceDistribution now) => IndexOf(now, KeyOf(before.Options[(int)value])),
+        (NumericDistribution, NumericDistribution now) => now.ValueOf(value),
+        _ => null,
+    };
+
+    private static double? IndexOf(ChoiceDistribution choice, string key)
+    {
+        for (var i = 0; i < choice.Options.Count; i++)
+        {
+            if (KeyOf(choice.Options[i]) == key)
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    private static string KeyOf(object? option) => ChoiceLabel.Key(OptionJson.Text(option));
+
+    private bool IsFixed(string name, double value) => fixedValues.Contains(name) && fixedValues.ProblemOf(name, value) is null;
+}

@@ -1,0 +1,38 @@
+using LogMl.Optimization;
+using LogMl.Shared;
+using LogMl.Storage.Encoding;
+
+namespace LogMl.Storage;
+
+/// <summary>A finished trial that a new study takes over from another one.</summary>
+/// <param name="study">The name of the other study.</param>
+/// <param name="number">The number of the trial there.</param>
+/// <param name="trial">The trial.</param>
+/// <param name="record">The trial as it is stored.</param>
+/// <param name="point">Its point in the space of the new study.</param>
+/// <param name="notes">All its user attributes: JSON by key; null for none.</param>
+internal sealed class TakenTrial(
+    string study, int number, TrialView trial, TrialRecord record, IReadOnlyDictionary<string, double> point,
+    IReadOnlyDictionary<string, string>? notes)
+{
+    /// <summary>The trial as the new study stores it.</summary>
+    public FinishedRecord Encode(PointEncoding points) => new(
+        trial.State == TrialState.Complete ? StoredState.Complete : StoredState.Pruned, points.Write(point))
+    {
+        Started = record.Started,
+        Completed = record.Completed,
+        Values = record.Values,
+        Constraints = record.Constraints,
+        Reports = record.Reports,
+        Attributes = new Dictionary<string, string>(notes ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+        {
+            [TakenTrials.Key] = ReadableJson.Write(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("study", study);
+                json.WriteNumber("trial", number);
+                json.WriteEndObject();
+            }),
+        },
+    };
+}

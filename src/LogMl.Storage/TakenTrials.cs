@@ -1,0 +1,131 @@
+using System.Text.Json;
+using LogMl.Optimization;
+using LogMl.Shared;
+using LogMl.Storage.Encoding;
+
+namespace LogMl.Storage;
+
+/// <summary>
+/// What a new study takes over from another one: the finished trials that are points of its space, and points near the best of the others.
+/// </summary>
+internal sealed class TakenTrials
+{
+    /// <summary>The attribute of a study, and of each trial that was taken over, that says from where.</summary>
+    public const string Key = "logml:from";
+
+    /// <summary>The greatest number of points of other trials.</summary>
+    private const int MaxPoints = 5;
+
+    /// <summary>The points are of the best trials: this share of all that are complete, and at least as many as there are points.</summary>
+    private const double BestShare = 0.2;
+
+    private TakenTrials(string source, IReadOnlyList<TakenTrial> trials, IReadOnlyList<IReadOnlyDictionary<string, double>> points)
+    {
+        Source = source;
+        Trials = trials;
+        Points = points;
+    }
+
+    /// <summary>The name of the other study.</summary>
+    public string Source { get; }
+
+    /// <summary>The trials whose points are in the space, in the order of their numbers.</summary>
+    public IReadOnlyList<TakenTrial> Trials { get; }
+
+    /// <summary>
+    /// Points to begin with: of the best trials that do not fit, as far from each other as possible, the best one first. They have the
+    /// values that the space has too.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> Points { get; }
+
+    /// <summary>The number of trials that do not fit.</summary>
+    public int Others { get; private init; }
+
+    /// <summary>What the new study keeps of this.</summary>
+    public string Json => ReadableJson.Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("study", Source);
+        json.WriteNumber("trials", Trials.Count);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The study from which a study was begun, and the number of its trials that were taken over; null when there was none.</summary>
+    public static (string Source, int Trials)? Of(IReadOnlyDictionary<string, string> attributes)
+    {
+        if (!attributes.TryGetValue(Key, out var text)
+            || StoredAttributes.Read([new(Key, text)])[Key] is not { ValueKind: JsonValueKind.Object } json)
+        {
+            return null;
+        }
+
+        return json.TryGetProperty("study", out var study) && study.ValueKind == JsonValueKind.String
+            && json.TryGetProperty("trials", out var trials) && trials.TryGetInt32(out var count)
+            ? (study.GetString()!, count)
+            : null;
+    }
+
+    /// <summary>Reads a study.</summary>
+    /// <param name="storage">Its storage.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="space">The space of the new study.</param>
+    /// <param name="given">The values of the parameters that the new study does not search.</param>
+    /// <exception cref="StorageException">There is no such study, or it has no space.</exception>
+    public static TakenTrials Read(
+        StudyStorage storage, string name, SearchSpace space, IReadOnlyDictionary<string, JsonElement> given)
+    {
+        var view = storage.ViewStudy(name);
+        var notes = storage.ReadTrialAttributes(view.Id);
+        var records = storage.ReadTrials(view.Id, -1, []).ToDictionary(record => record.Number);
+        var parameters = new Study(space, new StudyOptions { Sampler = Samplers.Random(seed: 0) }).Parameters;
+        var fixedValues = new FixedValues(given, () => storage.ReadDistributions(view.Id));
+        var mapping = new PointMapping(view.History.Parameters, parameters, fixedValues);
+        var taken = new List<TakenTrial>();
+        var rest = new List<(TrialView Trial, Dictionary<string, double> Point)>();
+        var others = 0;
+        foreach (var trial in view.History.Trials.Where(trial => trial.State is TrialState.Complete or TrialState.Pruned))
+        {
+            var number = view.NumberOf(trial);
+            if (mapping.Map(trial, out var point))
+            {
+                taken.Add(new TakenTrial(name, number, trial, records[number], point, notes.GetValueOrDefault(number)));
+                continue;
+            }
+
+            others++;
+            if (trial is { State: TrialState.Complete, IsFeasible: true } && point.Count > 0)
+            {
+                rest.Add((trial, point));
+            }
+        }
+
+        return new TakenTrials(name, taken, Best(view, rest, parameters)) { Others = others };
+    }
+
+    private static List<IReadOnlyDictionary<string, double>> Best(
+        StudyView view, List<(TrialView Trial, Dictionary<string, double> Point)> rest, IReadOnlyList<Parameter> parameters)
+    {
+        var front = view.History.BestTrials.Select(trial => trial.Number).ToHashSet();
+        var ranked = view.History.Trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true })
+            .OrderBy(trial => trial.Loss ?? (front.Contains(trial.Number) ? 0 : 1)).ThenBy(trial => trial.Number)
+            .Select(trial => trial.Number).ToArray();
+        var good = ranked.Take(Math.Max(MaxPoints, (int)Math.Ceiling(BestShare * ranked.Length))).ToArray();
+        var left = rest.Where(pair => good.Contains(pair.Trial.Number))
+            .OrderBy(pair => Array.IndexOf(good, pair.Trial.Number)).Select(pair => pair.Point).ToList();
+        var points = new List<IReadOnlyDictionary<string, double>>();
+        while (left.Count > 0 && points.Count < MaxPoints)
+        {
+            // Of equally distant ones, the better one comes first.
+            var next = points.Count == 0
+                ? left[0]
+                : left.MaxBy(point => points.Min(chosen => PointMapping.Distance(parameters, point, chosen)))!;
+            left.Remove(next);
+            if (points.Count == 0 || points.Min(chosen => PointMapping.Distance(parameters, next, chosen)) > 0)
+            {
+                points.Add(next);
+            }
+        }
+
+        return points;
+    }
+}

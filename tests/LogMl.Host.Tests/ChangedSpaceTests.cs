@@ -1,0 +1,103 @@
+using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
+
+namespace LogMl.Host.Tests;
+
+/// <summary>A search whose space has become smaller, and one that begins from another study, with the real host.</summary>
+public sealed class ChangedSpaceTests
+{
+    private const string X = """{"name":"model_train.x","dist":"uniform","args":[-5,5]}""";
+    private const string Kind = """{"name":"model_train.kind","dist":"choice","options":["plain","odd"]}""";
+
+    [Fact]
+    public void A_parameter_that_is_fixed_and_a_narrowed_range_go_on_with_the_trials_that_fit()
+    {
+        using var folder = new SearchFolder();
+        using var first = Run(folder, 0, [X, Kind], "{}", "--max-evals", "12");
+        using var @fixed = Run(folder, 0, [X], """{"model_train":{"kind":"plain"}}""", "--max-evals", "14");
+        Assert.Contains(
+            @fixed.Events("message").Select(fields => fields[1]),
+            text => text.Contains("'model_train.kind' was choice, and is now fixed at \"plain\"", StringComparison.Ordinal));
+        AssertWarning("LOGML2052", "of an earlier space of the study and not in the present one, as trial", @fixed);
+
+        // Every call says so, and the best trial is one of this space.
+        using var again = Run(
+            folder, 0, ["""{"name":"model_train.x","dist":"uniform","args":[0,5]}"""], """{"model_train":{"kind":"plain"}}""",
+            "--max-evals", "20");
+        AssertWarning("LOGML2052", "is now a number from 0 to 5", again);
+        var rows = folder.Rows();
+        Assert.Equal(20, rows.Length);
+        Assert.Contains(again.Events("summary"), fields => fields[0].Contains("x = 1.", StringComparison.Ordinal)
+            || fields[0].Contains("x = 0.", StringComparison.Ordinal));
+
+        // Other options are another space.
+        using var other = Run(folder, 1, [X, Kind.Replace("odd", "even", StringComparison.Ordinal)], "{}", "--max-evals", "30");
+        var error = Assert.Single(other.Events("error"));
+        Assert.Equal("LOGML2014", error[0]);
+        Assert.Contains("with HyperOptFrom to take over the trials of this one where they fit", error[4], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_study_begins_with_the_trials_of_another_one_and_its_best_points()
+    {
+        using var folder = new SearchFolder();
+        using var source = Run(folder, 0, [X, Kind], "{}", "--max-evals", "8");
+        string[] next = ["--study", "next", "--from", folder.Study];
+        using var fits = Run(
+            folder, 0, [X, Kind.Replace("[\"plain\"", "[\"new\",\"plain\"", StringComparison.Ordinal)], "{}", [.. next, "--max-evals", "3"]);
+        Assert.Contains(
+            "Scripted: begins with 8 trials of the study 'study', on top of max_evals", fits.Events("message").Select(fields => fields[1]));
+        Assert.Equal("11", fits.Events("started")[0][1]);
+        Assert.Empty(fits.Events("warning"));
+        Assert.Equal(11, File.ReadLines(Path.Combine(folder.Output, "next", "trials.csv")).Count() - 1);
+
+        // Going on with the same property is silent; with another source it says that nothing is taken over.
+        using var on = Run(
+            folder, 0, [X, Kind.Replace("[\"plain\"", "[\"new\",\"plain\"", StringComparison.Ordinal)], "{}", [.. next, "--max-evals", "4"]);
+        Assert.DoesNotContain(on.Events("message"), fields => fields[1].Contains("HyperOptFrom", StringComparison.Ordinal));
+        Assert.Equal("12", on.Events("started")[0][1]);
+
+        using var points = Run(
+            folder, 0, [X, """{"name":"model_train.y","dist":"uniform","args":[0,1]}"""], "{}",
+            "--study", "third", "--from", folder.Study, "--max-evals", "6");
+        Assert.Contains(
+            "Scripted: begins with 0 trials of the study 'study', on top of max_evals; 8 do not fit into the space, and 5 points of the "
+            + "best of these are tried first",
+            points.Events("message").Select(fields => fields[1]));
+    }
+
+    [Fact]
+    public void A_source_that_cannot_be_used_is_one_clear_error_and_nothing_is_begun()
+    {
+        using var folder = new SearchFolder();
+        using var source = Run(folder, 0, [X], "{}", "--max-evals", "2");
+        Refuses("there is no such study in '", "--from", "stdy", "It has 'study' (did you mean 'study'?).");
+        Refuses("it is the study itself", "--from", "next");
+        Refuses("no parameter of it that a complete trial has is one of this space", "--from", "study", space: X.Replace("x", "z", StringComparison.Ordinal));
+
+        void Refuses(string text, string option, string value, string more = "", string? space = null)
+        {
+            using var host = Run(folder, 1, [space ?? X], "{}", "--study", "next", option, value);
+            var error = Assert.Single(host.Events("error"));
+            Assert.Equal("LOGML2051", error[0]);
+            Assert.Contains(text, error[4], StringComparison.Ordinal);
+            Assert.Contains(more, error[4], StringComparison.Ordinal);
+        }
+    }
+
+    private static void AssertWarning(string id, string text, HostProcess host)
+    {
+        var warning = Assert.Single(host.Events("warning"), fields => fields[0] == id);
+        Assert.Contains(text, warning[4], StringComparison.Ordinal);
+    }
+
+    private static HostProcess Run(SearchFolder folder, int exitCode, string[] space, string defaults, params string[] options)
+    {
+        var manifest = $$"""
+            {"format":2,"version":"0.1.0","name":"Scripted",
+             "optimization":{"enable":true,"algorithm":"random","max_evals":10,"random_seed":7,"show_progressbar":true},
+             "space":{"params":[{{string.Join(',', space)}}]},"defaults":{{defaults}},"final_run":false}
+            """;
+        return folder.Run(exitCode, "", options, [TestWorkflow.ManifestVariable + "=" + manifest]);
+    }
+}

@@ -1,0 +1,213 @@
+using System.Text.Json;
+using LogMl.Optimization;
+using LogMl.Storage.Tests.Interop;
+using LogMl.Storage.Tests.Kit;
+using LogMl.TestKit.Optuna;
+
+namespace LogMl.Storage.Tests;
+
+/// <summary>A study whose space becomes smaller goes on with the trials that are in it, and Optuna still opens it.</summary>
+public sealed class ChangedSpaceTests
+{
+    private static readonly StoredStudyOptions Ours = new() { TrialAttributes = new Dictionary<string, string> { ["host"] = "\"h\"" } };
+
+    [Theory]
+    [LocalStorages]
+    public void A_narrowed_range_takes_over_the_trials_inside_and_leaves_the_others_in_the_store(StorageKind kind)
+    {
+        using var place = new StoragePlace(kind);
+        var storage = place.Open();
+        storage.OpenStudy(stored: Ours, space: Space(Distribution.Uniform(0, 10))).RunTo(30);
+        var narrow = Space(Distribution.Uniform(2, 6));
+        using (var study = storage.OpenStudy(stored: Ours, space: narrow))
+        {
+            var outside = storage.All(storage.FindStudy("study")!).Count(trial => trial.Parameters.Single(value => value.Key == "x").Value
+                is < 2 or > 6);
+            Assert.InRange(outside, 1, 29);
+            Assert.Equal(outside, study.OfEarlierSpace.Count);
+            Assert.Contains("and it is now a number from 2 to 6", study.LeftOut.Values.First(), StringComparison.Ordinal);
+            Assert.Equal(30 - outside, study.History.Trials.Count);
+            Assert.Equal(30, study.Evaluations);
+            Assert.InRange(study.Best!.Values["x"], 2, 6);
+            Assert.Equal(5, study.RunTo(35).Count);
+        }
+
+        // The same space again, and then a wider one, which takes all of them over.
+        using (var again = storage.OpenStudy(stored: Ours, space: narrow))
+        {
+            Assert.NotEmpty(again.OfEarlierSpace);
+            Assert.Empty(again.SpaceChanges);
+        }
+
+        using var wide = storage.OpenStudy(stored: Ours, space: Space(Distribution.Uniform(-1, 11)));
+        Assert.Empty(wide.LeftOut);
+        Assert.Equal(35, wide.History.Trials.Count);
+    }
+
+    [Theory]
+    [LocalStorages]
+    public void A_parameter_that_is_no_longer_searched_keeps_the_trials_that_have_its_fixed_value(StorageKind kind)
+    {
+        using var place = new StoragePlace(kind);
+        var storage = place.Open();
+        storage.OpenStudy(stored: Ours, space: Space(Distribution.Uniform(0, 10))).RunTo(30);
+        var all = storage.All(storage.FindStudy("study")!);
+        var fits = all.Count(trial => trial.Parameters.Single(value => value.Key == "kind").Value == 1);
+        var without = new SearchSpace { ["x"] = Distribution.Uniform(0, 10), ["n"] = Distribution.UniformInt(1, 3) };
+        var isB = Ours with { FixedParameters = Fixed(("kind", "\"b\""), ("unrelated", "3")) };
+        using (var study = storage.OpenStudy(stored: isB, space: without))
+        {
+            Assert.Equal(["'kind' was choice, and is now fixed at \"b\""], study.SpaceChanges);
+            Assert.InRange(fits, 1, 29);
+            Assert.Equal((fits, 30 - fits), (study.History.Trials.Count, study.OfEarlierSpace.Count));
+            Assert.Contains("'kind' is \"a\", and it is now fixed at \"b\"", study.LeftOut.Values, StringComparer.Ordinal);
+            Assert.Equal(["x", "n"], study.RunTo(31).Single().Values.Keys);
+        }
+
+        // Whoever reads the study sees the same trials.
+        Assert.Equal(fits + 1, storage.ViewStudy("study").History.Trials.Count);
+
+        // No value at all, or one that no trial has.
+        Refuses("'n' was an integer from 1 to 3, and is no parameter any more", Fixed(("kind", "\"b\"")));
+        Refuses("and no trial fits", Fixed(("kind", "\"b\""), ("n", "9")));
+
+        // A whole number as well.
+        using (var both = storage.OpenStudy(
+            stored: Ours with { FixedParameters = Fixed(("kind", "\"b\""), ("n", "2")) },
+            space: new SearchSpace { ["x"] = Distribution.Uniform(0, 10) }))
+        {
+            Assert.All(both.History.Trials, trial => Assert.Equal(["x"], trial.Values.Keys));
+            Assert.InRange(both.History.Trials.Count, 1, fits);
+        }
+
+        void Refuses(string text, Dictionary<string, JsonElement> values)
+        {
+            var error = Assert.Throws<StorageException>(() => storage.OpenStudy(
+                stored: Ours with { FixedParameters = values }, space: new SearchSpace { ["x"] = Distribution.Uniform(0, 10) }));
+            Assert.Equal(StorageProblem.OtherSpace, error.Problem);
+            Assert.Contains(text, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [LocalStorages]
+    public void Another_study_gives_the_trials_that_fit_with_all_that_they_have(StorageKind kind)
+    {
+        using var place = new StoragePlace(kind);
+        var storage = place.Open();
+        using (var source = storage.OpenStudy(stored: Ours, space: Space(Distribution.Uniform(0, 10))))
+        {
+            for (var i = 0; i < 30; i++)
+            {
+                var trial = source.Ask()!;
+                trial.Report(1.5, 3);
+                trial.Report(double.NaN, 4);
+                trial.SetUserAttribute("note", i);
+                source.Tell(trial, new TrialResult(Samples.Loss(trial.Values)) { Constraints = [-1] });
+            }
+        }
+
+        // An option is new, the order of the options is another, a range is narrower, and one parameter is fixed.
+        var space = new SearchSpace
+        {
+            ["kind"] = Distribution.Choice("c", "b", "a"),
+            ["x"] = Distribution.Uniform(2, 20),
+        };
+        var all = storage.All(storage.FindStudy("study")!);
+        var fitting = all.Where(trial => Value(trial, "n") == 2 && Value(trial, "x") >= 2).ToArray();
+        Assert.InRange(fitting.Length, 1, 29);
+        var taken = TakenTrials.Read(storage, "study", space, Fixed(("n", "2")));
+        Assert.Equal((fitting.Length, 30 - fitting.Length), (taken.Trials.Count, taken.Others));
+        Assert.InRange(taken.Points.Count, 1, 5);
+
+        using var study = StoredStudy.Open(
+            storage, "next", space, new StudyOptions { Sampler = Samplers.Tpe(1) }, Ours with { Taken = taken });
+        Assert.Equal(("study", fitting.Length), TakenTrials.Of(study.Attributes));
+        Assert.Equal(fitting.Length, study.History.Trials.Count);
+        foreach (var (copy, trial) in study.History.Trials.Zip(fitting))
+        {
+            Assert.Equal(trial.Values[0], copy.Loss);
+            Assert.Equal(Value(trial, "x"), copy.Values["x"]);
+            Assert.Equal(Value(trial, "kind") == 0 ? "a" : "b", copy.GetOption("kind"));
+            Assert.Equal([-1], copy.Constraints);
+            Assert.Equal([3, 4], copy.Reports.Keys);
+            Assert.True(double.IsNaN(copy.Reports[4]));
+            Assert.Equal(trial.Number, copy.UserAttributes["note"].GetInt32());
+        }
+
+        var next = storage.All(storage.FindStudy("next")!);
+        Assert.Equal(fitting.Select(trial => (trial.Started, trial.Completed)), next.Take(fitting.Length)
+            .Select(trial => (trial.Started, trial.Completed)));
+        Assert.Equal(
+            $$"""{"study":"study","trial":{{fitting[0].Number}}}""",
+            storage.ReadTrialAttributes(study.Id)[0][TakenTrials.Key]);
+
+        // The points come first; what they do not have, the sampler adds.
+        var asked = taken.Points.Select(_ => study.Ask()!).ToArray();
+        Assert.All(asked.Zip(taken.Points), pair => Assert.All(pair.Second, value => Assert.Equal(value.Value, pair.First.Values[value.Key])));
+    }
+
+    [Fact]
+    public void A_space_without_common_trials_gets_the_best_points_far_from_each_other()
+    {
+        using var place = new StoragePlace(StorageKind.Memory);
+        var storage = place.Open();
+        storage.OpenStudy(space: Space(Distribution.Uniform(0, 10))).RunTo(50);
+        var space = new SearchSpace { ["x"] = Distribution.Uniform(0, 10), ["new"] = Distribution.Uniform(0, 1) };
+        var taken = TakenTrials.Read(storage, "study", space, Fixed());
+        Assert.Empty(taken.Trials);
+        Assert.Equal(5, taken.Points.Count);
+        var best = storage.ViewStudy("study").History.Trials.OrderBy(trial => trial.Loss).ToArray();
+        Assert.Equal(best[0].Values["x"], taken.Points[0]["x"]);
+        var good = best.Take(10).Select(trial => trial.Values["x"]).ToArray();
+        Assert.All(taken.Points, point => Assert.Contains(point["x"], good));
+        Assert.Equal(good.MaxBy(x => Math.Abs(x - good[0])), taken.Points[1]["x"]);
+        Assert.All(taken.Points, point => Assert.DoesNotContain("new", point.Keys));
+    }
+
+    [OptunaFact]
+    public void Optuna_opens_a_study_whose_space_has_changed_and_one_that_has_taken_trials_over()
+    {
+        using var database = StudyDatabase.Create(DatabaseKind.Sqlite);
+        using (var storage = database.Open())
+        {
+            storage.OpenStudy(stored: Ours, space: Space(Distribution.Uniform(0, 10))).RunTo(20);
+            var smaller = new SearchSpace { ["x"] = Distribution.Uniform(1, 6), ["n"] = Distribution.UniformInt(1, 3) };
+            var options = Ours with { FixedParameters = Fixed(("kind", "\"b\"")) };
+            using var changed = storage.OpenStudy(stored: options, space: smaller);
+            changed.RunTo(24);
+            var more = Space(Distribution.Uniform(1, 6));
+            more["kind"] = Distribution.Choice("a", "b", "c");
+            using var next = StoredStudy.Open(
+                storage, "next", more, new StudyOptions { Sampler = Samplers.Random(1) },
+                Ours with { Taken = TakenTrials.Read(storage, "study", more, Fixed()) });
+            next.RunTo(next.Evaluations + 2);
+        }
+
+        OptunaStudy.Run(
+            """
+            for name in ("study", "next"):
+                study = optuna.load_study(study_name=name, storage=storage, sampler=optuna.samplers.TPESampler(n_startup_trials=2, seed=1))
+                assert len(study.trials) == (24 if name == "study" else len(study.trials)) and study.best_value is not None
+                def objective(trial):
+                    trial.suggest_int("n", 1, 3)
+                    if name == "next":
+                        trial.suggest_categorical("kind", ["a", "b", "c"])
+                    return trial.suggest_float("x", 1, 6)
+                study.optimize(objective, n_trials=2)
+            """,
+            database.Url, "study");
+    }
+
+    private static double Value(TrialRecord trial, string name) => trial.Parameters.Single(value => value.Key == name).Value;
+
+    private static SearchSpace Space(Distribution x) => new()
+    {
+        ["x"] = x,
+        ["n"] = Distribution.UniformInt(1, 3),
+        ["kind"] = Distribution.Choice("a", "b"),
+    };
+
+    private static Dictionary<string, JsonElement> Fixed(params (string Name, string Json)[] values) =>
+        values.ToDictionary(value => value.Name, value => JsonElement.Parse(value.Json), StringComparer.Ordinal);
+}
