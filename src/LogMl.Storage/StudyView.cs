@@ -143,7 +143,9 @@ public partial class StudyView
         }
     }
 
-    /// <summary>Those of <see cref="LeftOut"/> that an earlier space of the study had, as far as they are known to be of this library.</summary>
+    /// <summary>
+    /// Those of <see cref="LeftOut"/> that an earlier space of the study had, as far as they are known to be of this library.
+    /// </summary>
     internal IReadOnlyDictionary<int, string> OfEarlierSpace
     {
         get

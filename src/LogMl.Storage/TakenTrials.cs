@@ -50,7 +50,9 @@ internal sealed class TakenTrials
         json.WriteEndObject();
     });
 
-    /// <summary>The study from which a study was begun, and the number of its trials that were taken over; null when there was none.</summary>
+    /// <summary>
+    /// The study from which a study was begun, and the number of its trials that were taken over; null when there was none.
+    /// </summary>
     public static (string Source, int Trials)? Of(IReadOnlyDictionary<string, string> attributes)
     {
         if (!attributes.TryGetValue(Key, out var text)

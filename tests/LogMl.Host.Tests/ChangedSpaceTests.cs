@@ -43,8 +43,8 @@ public sealed class ChangedSpaceTests
         using var folder = new SearchFolder();
         using var source = Run(folder, 0, [X, Kind], "{}", "--max-evals", "8");
         string[] next = ["--study", "next", "--from", folder.Study];
-        using var fits = Run(
-            folder, 0, [X, Kind.Replace("[\"plain\"", "[\"new\",\"plain\"", StringComparison.Ordinal)], "{}", [.. next, "--max-evals", "3"]);
+        string[] wider = [X, Kind.Replace("[\"plain\"", "[\"new\",\"plain\"", StringComparison.Ordinal)];
+        using var fits = Run(folder, 0, wider, "{}", [.. next, "--max-evals", "3"]);
         Assert.Contains(
             "Scripted: begins with 8 trials of the study 'study', on top of max_evals", fits.Events("message").Select(fields => fields[1]));
         Assert.Equal("11", fits.Events("started")[0][1]);
@@ -52,8 +52,7 @@ public sealed class ChangedSpaceTests
         Assert.Equal(11, File.ReadLines(Path.Combine(folder.Output, "next", "trials.csv")).Count() - 1);
 
         // Going on with the same property is silent; with another source it says that nothing is taken over.
-        using var on = Run(
-            folder, 0, [X, Kind.Replace("[\"plain\"", "[\"new\",\"plain\"", StringComparison.Ordinal)], "{}", [.. next, "--max-evals", "4"]);
+        using var on = Run(folder, 0, wider, "{}", [.. next, "--max-evals", "4"]);
         Assert.DoesNotContain(on.Events("message"), fields => fields[1].Contains("HyperOptFrom", StringComparison.Ordinal));
         Assert.Equal("12", on.Events("started")[0][1]);
 
@@ -73,7 +72,8 @@ public sealed class ChangedSpaceTests
         using var source = Run(folder, 0, [X], "{}", "--max-evals", "2");
         Refuses("there is no such study in '", "--from", "stdy", "It has 'study' (did you mean 'study'?).");
         Refuses("it is the study itself", "--from", "next");
-        Refuses("no parameter of it that a complete trial has is one of this space", "--from", "study", space: X.Replace("x", "z", StringComparison.Ordinal));
+        var other = X.Replace("x", "z", StringComparison.Ordinal);
+        Refuses("no parameter of it that a complete trial has is one of this space", "--from", "study", space: other);
 
         void Refuses(string text, string option, string value, string more = "", string? space = null)
         {

@@ -144,7 +144,9 @@ public sealed class ChangedSpaceTests
 
         // The points come first; what they do not have, the sampler adds.
         var asked = taken.Points.Select(_ => study.Ask()!).ToArray();
-        Assert.All(asked.Zip(taken.Points), pair => Assert.All(pair.Second, value => Assert.Equal(value.Value, pair.First.Values[value.Key])));
+        Assert.All(
+            asked.Zip(taken.Points),
+            pair => Assert.All(pair.Second, value => Assert.Equal(value.Value, pair.First.Values[value.Key])));
     }
 
     [Fact]

@@ -234,7 +234,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
         else if (request.From is { } from && from != source)
         {
-            events.Message($"{manifest.Name}: nothing is taken over from the study '{from}' (HyperOptFrom): that is for a study that begins");
+            events.Message(
+                $"{manifest.Name}: nothing is taken over from the study '{from}' (HyperOptFrom): that is for a study that begins");
         }
     }
 

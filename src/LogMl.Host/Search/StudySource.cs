@@ -64,7 +64,9 @@ internal static class StudySource
             {
                 throw Unusable(
                     source,
-                    trials.Others == 0 ? "it has no finished trial." : "no parameter of it that a complete trial has is one of this space.");
+                    trials.Others == 0
+                        ? "it has no finished trial."
+                        : "no parameter of it that a complete trial has is one of this space.");
             }
 
             return (trials, record.Attributes.Where(note => note.Key.StartsWith(StudyStore.InputsKeyOf(""), StringComparison.Ordinal))
@@ -81,7 +83,8 @@ internal static class StudySource
     {
         string[] studies = Directory.Exists(request.Output)
             ? [.. Directory.GetDirectories(request.Output).Where(folder => File.Exists(Path.Combine(folder, "study.db")))
-                .Select(folder => Path.GetFileName(folder)).Where(name => name != FolderName.Of(request.Study)).Order(StringComparer.Ordinal)]
+                .Select(folder => Path.GetFileName(folder)).Where(name => name != FolderName.Of(request.Study))
+                .Order(StringComparer.Ordinal)]
             : [];
         var meant = NearestName.Find(request.From!, studies);
         return studies.Length == 0
