@@ -133,7 +133,7 @@ internal static class SpaceCompatibility
         }
 
         var gone = stored.Select(pair => pair.Name).Distinct(StringComparer.Ordinal).Except(parameters.Select(parameter => parameter.Name))
-            .Where(name => points.Fixed?.Contains(name) != true);
+            .Where(name => points.Fixed?.Covers(name) != true);
         foreach (var name in gone)
         {
             yield return $"'{name}' was {Description(DistributionJson.Read(Last(stored, name)!))}, and is no parameter any more";

@@ -89,6 +89,29 @@ public sealed class ChangedSpaceTests
         }
     }
 
+    [Fact]
+    public void A_choice_with_branches_is_fixed_at_one_of_them()
+    {
+        using var place = new StoragePlace(StorageKind.Memory);
+        var storage = place.Open();
+        var svm = new Branch("svm", new SearchSpace { ["kind.svm.degree"] = Distribution.UniformInt(1, 2) });
+        var space = new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["kind"] = Distribution.Choice(svm, "bayes") };
+        storage.OpenStudy(stored: Ours, space: space).RunTo(40);
+        var all = storage.All(storage.FindStudy("study")!);
+        var x = new SearchSpace { ["x"] = Distribution.Uniform(0, 1) };
+        foreach (var (values, index, degree) in new[]
+        {
+            (Fixed(("kind", "\"bayes\"")), 1, 0),
+            (Fixed(("kind", "\"svm\""), ("kind.svm.degree", "2")), 0, 2),
+        })
+        {
+            using var study = storage.OpenStudy(stored: Ours with { FixedParameters = values }, space: x);
+            var fitting = all.Where(trial => Value(trial, "kind") == index && (degree == 0 || Value(trial, "kind.svm.degree") == degree));
+            Assert.InRange(study.History.Trials.Count, 1, 39);
+            Assert.Equal(fitting.Select(trial => trial.Number), study.History.Trials.Select(study.NumberOf));
+        }
+    }
+
     [Theory]
     [LocalStorages]
     public void Another_study_gives_the_trials_that_fit_with_all_that_they_have(StorageKind kind)

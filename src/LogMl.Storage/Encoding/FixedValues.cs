@@ -51,7 +51,8 @@ internal sealed class FixedValues(
             var before = StoredSpace.Read(study?.Attributes.GetValueOrDefault(SpaceCompatibility.SpaceKey)) is { } space
                 ? new SpaceNames(space)
                 : null;
-            kept = given.Where(value => kept.ContainsKey(value.Key) || before?.Contains(value.Key) == true)
+            var earlier = kept.Keys.ToArray();
+            kept = given.Where(value => Covers(earlier, value.Key) || before?.Contains(value.Key) == true)
                 .ToDictionary(StringComparer.Ordinal);
         }
 
@@ -59,6 +60,11 @@ internal sealed class FixedValues(
     }
 
     public bool Contains(string name) => values.ContainsKey(name);
+
+    /// <summary>
+    /// Whether the values say of a parameter whether a trial has it: it has a value, or it belongs to a branch of a choice that has one.
+    /// </summary>
+    public bool Covers(string name) => Covers(values.Keys, name);
 
     /// <summary>The value in JSON.</summary>
     public string TextOf(string name) => ChoiceLabel.Text(values[name]);
@@ -86,6 +92,9 @@ internal sealed class FixedValues(
         distribution.Kind == StoredKind.Categorical
             ? Option(distribution, value) is not null
             : value >= distribution.Low && value <= distribution.High);
+
+    private static bool Covers(IEnumerable<string> names, string name) => names.Any(other =>
+        name.StartsWith(other, StringComparison.Ordinal) && (name.Length == other.Length || name[other.Length] == '.'));
 
     private static bool IsSame(double value, double wanted) => Math.Abs(value - wanted) <= ValueTolerance.Relative * Math.Abs(wanted);
 

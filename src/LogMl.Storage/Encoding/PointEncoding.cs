@@ -151,7 +151,7 @@ internal sealed class PointEncoding
         _byName.TryGetValue(value.Key, out var parameter)
             ? parameter.Distribution.ValueOf(value.Value) is not null
                 || (parameter.Distribution is NumericDistribution && Fixed?.WasPossible(value.Key, value.Value) == true)
-            : Fixed?.Contains(value.Key) == true && Fixed.WasPossible(value.Key, value.Value));
+            : Fixed?.Covers(value.Key) == true && Fixed.WasPossible(value.Key, value.Value));
 
     /// <summary>The values that are stored for a waiting trial.</summary>
     /// <param name="text">The stored JSON object, which this or another program has written.</param>
