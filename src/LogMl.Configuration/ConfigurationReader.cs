@@ -13,19 +13,19 @@ public static class ConfigurationReader
     private const string Functions = "functions";
     private const string Dataset = "dataset";
     private const string Model = "model";
-    private static readonly string[] UsedSections = [Functions, Dataset, Model, OptimizationReader.Section];
+    private static readonly string[] UsedSections =
+        [Functions, Dataset, Model, OptimizationReader.Section, CrossValidationReader.Section];
 
     /// <summary>Sections of Log(ML) for features that this product does not have.</summary>
     private static readonly string[] UnusedSections =
     [
-        "analysis", "cross_validation", "dataset_augment", "dataset_explore", "dataset_feature_importance", "dataset_preprocess",
-        "dataset_transform", "logger", "model_analysis", "model_search",
+        "analysis", "dataset_augment", "dataset_explore", "dataset_feature_importance", "dataset_preprocess", "dataset_transform", "logger",
+        "model_analysis", "model_search",
     ];
 
     /// <summary>The unused sections that change the loss in Log(ML), with what replaces them here.</summary>
     private static readonly Dictionary<string, string> SectionsOfTheLoss = new(StringComparer.Ordinal)
     {
-        ["cross_validation"] = "the loss is that of one split, unless model_evaluate gives the mean over folds",
         ["dataset_transform"] = "nothing is transformed, unless the step dataset_preprocess does it",
         ["model_search"] = "one model is tuned; several can be options of a choice in the space",
     };
@@ -75,6 +75,7 @@ public static class ConfigurationReader
         var sections = MappingEntries.Of(root, "A configuration", session.Diagnostics);
         var enabled = new List<string>();
         var nodes = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        YamlScalar? folds = null;
         foreach (var section in sections)
         {
             if (StepTable.Names.Contains(section.Name) && UnusedSections.Contains(section.Name)
@@ -91,6 +92,7 @@ public static class ConfigurationReader
             {
                 session.Mark(name, section.Key);
                 nodes.Add(name, section.Value);
+                folds = name == CrossValidationReader.Section ? section.Key : folds;
             }
         }
 
@@ -113,6 +115,9 @@ public static class ConfigurationReader
             search)
         {
             EnabledSections = enabled.ToEquatableArray(),
+            CrossValidation = folds is null
+                ? null
+                : new CrossValidationReader(session).Read(folds, nodes[CrossValidationReader.Section]),
         };
     }
 

@@ -85,4 +85,28 @@ public static class Pruners
     /// <returns>The pruner.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static Pruner Wilcoxon(WilcoxonOptions? options = null) => new WilcoxonPruner(options ?? new());
+
+    /// <summary>
+    /// Prunes a trial when even the best possible missing reports would not make it better than the best trial. It is for objectives that
+    /// are the mean over folds, each of which is reported as one step, and whose values have a bound. It never prunes what would have
+    /// become the best trial.
+    /// </summary>
+    /// <param name="lowerBound">
+    /// The value that no report is below, such as 0 for an error rate; of an objective that is maximized, the value that none is above.
+    /// </param>
+    /// <returns>The pruner.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The bound is not finite.</exception>
+    public static Pruner FoldBound(double lowerBound) => new FoldBoundPruner(lowerBound);
+
+    /// <summary>
+    /// Lets a pruner compare the means of the reports up to each step. It is for objectives that are the mean over folds, when the reports
+    /// are the values of the folds. Wilcoxon's test and <see cref="FoldBound"/> compare the folds themselves also inside of it.
+    /// </summary>
+    /// <param name="inner">The pruner that decides.</param>
+    /// <returns>The pruner.</returns>
+    public static Pruner RunningMean(Pruner inner)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        return new RunningMeanPruner(inner);
+    }
 }

@@ -35,4 +35,14 @@ public static class StoppingCriteria
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static StoppingCriterion Regret(RegretOptions? options = null) =>
         new RegretCriterion(options ?? new RegretOptions(), GaussianProcessLoss.Fit);
+
+    /// <summary>
+    /// Like <see cref="Regret"/>, for a loss that is the mean over folds, each of which is reported as one step: without an error level,
+    /// the error of the loss is that of the best trial's mean, as its folds show it.
+    /// </summary>
+    /// <param name="options">The options, or null for the defaults.</param>
+    /// <returns>The criterion.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static StoppingCriterion RegretOverFolds(RegretOptions? options = null) =>
+        new RegretCriterion(options ?? new RegretOptions(), GaussianProcessLoss.Fit, areReportsFolds: true);
 }

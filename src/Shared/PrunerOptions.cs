@@ -14,16 +14,19 @@ internal static class PrunerOptions
     public const string Threshold = "threshold";
     public const string Patient = "patient";
     public const string Wilcoxon = "wilcoxon";
+    public const string FoldBound = "fold_bound";
 
     public const string Patience = "patience";
     public const string MinDelta = "min_delta";
+    public const string LowerBound = "lower_bound";
     public const string Lower = "lower";
     public const string Upper = "upper";
 
     /// <summary>The option of <see cref="Patient"/> that is a pruner itself.</summary>
     public const string Wrapped = "wrapped";
 
-    public static readonly string[] Names = [None, Median, Percentile, SuccessiveHalving, Hyperband, Threshold, Patient, Wilcoxon];
+    public static readonly string[] Names =
+        [None, Median, Percentile, SuccessiveHalving, Hyperband, Threshold, Patient, Wilcoxon, FoldBound];
 
     private static readonly OptionRule[] Interval = [OptionRule.Integer("warmup_steps", 0), OptionRule.Integer("interval_steps", 1)];
 
@@ -53,6 +56,7 @@ internal static class PrunerOptions
         Threshold => [OptionRule.Number(Lower), OptionRule.Number(Upper), .. Interval],
         Patient => [OptionRule.Integer(Patience, 0), OptionRule.Number(MinDelta, 0)],
         Wilcoxon => [OptionRule.Number("p_threshold", 0, 1), OptionRule.Integer("startup_steps", 0)],
+        FoldBound => [OptionRule.Number(LowerBound)],
         _ => [],
     };
 
@@ -63,6 +67,7 @@ internal static class PrunerOptions
     {
         Percentile when value(Percentile) is null => "'percentile' needs the option 'percentile', the part of the trials to keep",
         Patient when value(Patience) is null => "'patient' needs the option 'patience', a number of reports",
+        FoldBound when value(LowerBound) is null => "'fold_bound' needs the option 'lower_bound', a value that no fold's loss is below",
         Threshold when value(Lower) is null && value(Upper) is null => "'threshold' needs the option 'lower' or 'upper'",
         Threshold when value(Lower) > value(Upper) => "'lower' must not be above 'upper'",
         Hyperband when value("max_resource") < (value("min_resource") ?? 1) => "'max_resource' must be at least 'min_resource'",

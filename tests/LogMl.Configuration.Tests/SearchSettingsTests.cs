@@ -51,7 +51,7 @@ public class SearchSettingsTests
     [InlineData("algorithm: {name: cmaes, sigma: [|.inf|]}", "LOGML0039", "'.inf' is not a number that can be used: it is not finite")]
     [InlineData(
         "algorithm: [|{sigma: 1}|]", "LOGML0045", "The options do not go together: the mapping of 'algorithm' needs the key 'name'")]
-    [InlineData("pruner: [|medium|]", "LOGML0044", "'medium' is not a pruner; did you mean 'median'? There are: none, median, percentile, successive_halving, hyperband, threshold, patient, wilcoxon")]
+    [InlineData("pruner: [|medium|]", "LOGML0044", "'medium' is not a pruner; did you mean 'median'? There are: none, median, percentile, successive_halving, hyperband, threshold, patient, wilcoxon, fold_bound")]
     [InlineData("pruner: {name: hyperband, [|max_resources|]: 9}", "LOGML0043", "'max_resources' is not an option of the pruner 'hyperband'; did you mean 'max_resource'? There are: min_resource, max_resource, reduction_factor, bootstrap_count")]
     [InlineData("pruner: {name: hyperband, max_resource: [|0|]}", "LOGML0019", "'max_resource' must be a whole number of at least 1; found 0")]
     [InlineData("pruner: {name: [|hyperband|], max_resource: 2, min_resource: 3}", "LOGML0045", "The options do not go together: 'max_resource' must be at least 'min_resource'")]

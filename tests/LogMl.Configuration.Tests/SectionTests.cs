@@ -34,7 +34,6 @@ public class SectionTests
     [InlineData("logger")]
     [InlineData("dataset_explore")]
     [InlineData("dataset_preprocess")]
-    [InlineData("cross_validation")]
     [InlineData("model_search")]
     public void A_section_of_LogMl_that_is_not_used_is_information_only(string section)
     {
@@ -47,7 +46,6 @@ public class SectionTests
     }
 
     [Theory]
-    [InlineData("cross_validation", "true", "the loss is that of one split, unless model_evaluate gives the mean over folds")]
     [InlineData("model_search", "yes", "one model is tuned; several can be options of a choice in the space")]
     [InlineData("dataset_transform", "True", "nothing is transformed, unless the step dataset_preprocess does it")]
     public void An_enabled_section_that_would_change_the_loss_is_a_warning_at_its_line(string section, string on, string instead)

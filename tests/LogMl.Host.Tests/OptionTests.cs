@@ -33,6 +33,7 @@ public sealed partial class OptionTests
         OfPruner(PrunerOptions.Threshold, new ThresholdOptions(), nameof(Pruners.Threshold)) with { Needs = new() { ["lower"] = -1e300 } },
         OfPruner(PrunerOptions.Patient, null, nameof(Pruners.Patient)) with { Needs = new() { ["patience"] = 1 } },
         OfPruner(PrunerOptions.Wilcoxon, new WilcoxonOptions()),
+        OfPruner(PrunerOptions.FoldBound, null, nameof(Pruners.FoldBound)) with { Needs = new() { ["lower_bound"] = 0 } },
         new(
             "no_improvement",
             StoppingOptions.NoImprovement,
@@ -47,7 +48,7 @@ public sealed partial class OptionTests
             StoppingOptions.Terminator,
             PropertiesOf(new RegretOptions()),
             new RegretOptions(),
-            StoppingFactory.TerminatorUnchecked),
+            values => StoppingFactory.TerminatorUnchecked(values)),
     ];
 
     private static readonly JsonSerializerContextOf[] Contexts =

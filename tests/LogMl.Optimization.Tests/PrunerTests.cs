@@ -245,6 +245,87 @@ public class PrunerTests
         Assert.False(Next(study, 2.9, 2.8, 2.7, 2.6).ShouldPrune());
     }
 
+    [Fact]
+    public void The_fold_bound_pruner_gives_up_what_cannot_become_better_than_the_best_mean()
+    {
+        foreach (var direction in (Direction[])[Direction.Minimize, Direction.Maximize])
+        {
+            double sign = direction == Direction.Maximize ? -1 : 1;
+            var study = NewStudy(Pruners.FoldBound(lowerBound: 1 * sign), direction);
+            Trial With(params double[] values) => Next(study, [.. values.Select(value => value * sign)]);
+            Assert.False(With(900).ShouldPrune());
+            study.Tell(With(2, 4, 2, 2, 5), 3 * sign);
+            study.Tell(With(2, 4, 2, 2, 90), 20 * sign);
+
+            // The best mean is 3, so that five folds have 15 to spend, of which each missing one takes 1.
+            Assert.False(With(10.9).ShouldPrune());
+            Assert.True(With(11).ShouldPrune());
+            Assert.False(With(1, 10.9).ShouldPrune());
+            Assert.True(With(1, 11).ShouldPrune());
+            Assert.True(With(1, 1, 1, 11).ShouldPrune());
+
+            // After the last fold there is nothing to save. A value that must not be there says nothing about the mean.
+            Assert.False(With(9, 9, 9, 9, 9).ShouldPrune());
+            Assert.False(With(90, 0.9).ShouldPrune());
+            Assert.False(With(90, NaN).ShouldPrune());
+            Assert.False(With(double.PositiveInfinity).ShouldPrune());
+        }
+    }
+
+    [Fact]
+    public void No_trial_that_would_have_become_the_best_is_given_up_by_the_fold_bound()
+    {
+        var study = NewStudy(Pruners.FoldBound(0));
+        var random = new RandomStream(3, 0);
+        var best = double.PositiveInfinity;
+        var saved = 0;
+        for (var i = 0; i < 300; i++)
+        {
+            var level = random.NextDouble();
+            double[] folds = [.. Enumerable.Range(0, 5).Select(_ => level * random.NextDouble())];
+            var trial = study.Ask();
+            var pruned = false;
+            for (var fold = 0; fold < 4 && !pruned; fold++)
+            {
+                trial.Report(folds[fold], fold);
+                pruned = trial.ShouldPrune();
+            }
+
+            if (pruned)
+            {
+                saved++;
+                Assert.True(folds.Average() >= best);
+                study.TellPruned(trial);
+                continue;
+            }
+
+            trial.Report(folds[4], 4);
+            study.Tell(trial, folds.Average());
+            best = Math.Min(best, folds.Average());
+        }
+
+        Assert.InRange(saved, 100, 299);
+    }
+
+    [Fact]
+    public void Running_means_are_compared_in_the_place_of_single_folds_but_by_the_pruners_of_folds()
+    {
+        var median = NewStudy(Pruners.RunningMean(Pruners.Median(new PercentileOptions { StartupTrials = 1 })));
+        Complete(median, 1, 5, 9);
+        Assert.False(Next(median, 5, 1).ShouldPrune());
+        Assert.True(Next(median, 5, 1.1).ShouldPrune());
+
+        // Their means would be 3, 3.05, 3.1, ..., and 3.1 is not above each of the best trial's 3.
+        var wilcoxon = NewStudy(Pruners.RunningMean(Pruners.Patient(0, Pruners.Wilcoxon())));
+        Complete(wilcoxon, 3, 3, 3, 3, 3, 3);
+        Assert.False(Next(wilcoxon, 2.9, 3.2, 3.3, 3.4).ShouldPrune());
+        Assert.True(Next(wilcoxon, 3.1, 3.2, 3.3, 3.4).ShouldPrune());
+        var bound = NewStudy(Pruners.RunningMean(Pruners.FoldBound(0)));
+        Complete(bound, 3, 3, 3);
+        Assert.True(Next(bound, 3, 6).ShouldPrune());
+        Assert.False(Next(bound, 2.9, 6).ShouldPrune());
+    }
+
     [Theory]
     [InlineData(new double[] { 1, 2, 3, 4, 5 }, 1 / 32.0)]
     [InlineData(new double[] { -1, 2, 3, 4, 5 }, 2 / 32.0)]
@@ -344,6 +425,8 @@ public class PrunerTests
         Error.Says<ArgumentException>(
             "MaxResource must be at least 9", () => Pruners.Hyperband(new() { MinResource = 9, MaxResource = 3 }));
         Error.Says<ArgumentException>("needs a bound", () => Pruners.Threshold());
+        Error.Says<ArgumentException>("lowerBound", () => Pruners.FoldBound(NaN));
+        Error.Says<ArgumentNullException>("inner", () => Pruners.RunningMean(null!));
         Error.Says<ArgumentException>("lower = 2, upper = 1", () => Pruners.Threshold(2, 1));
         Error.Says<ArgumentException>("patience must be at least 0", () => Pruners.Patient(-1));
         Error.Says<ArgumentException>("PThreshold must be in [0, 1]; got 2", () => Pruners.Wilcoxon(new() { PThreshold = 2 }));
@@ -352,8 +435,8 @@ public class PrunerTests
     private static Pruner[] All() =>
     [
         Pruners.Median(), Pruners.SuccessiveHalving(), Pruners.SuccessiveHalving(new() { MinResource = 1 }), Pruners.Hyperband(),
-        Pruners.Hyperband(new() { MaxResource = 9 }), Pruners.Threshold(upper: 0.7), Pruners.Patient(2, Pruners.Median()), Pruners.Wilcoxon(
-            ),
+        Pruners.Hyperband(new() { MaxResource = 9 }), Pruners.Threshold(upper: 0.7), Pruners.Patient(2, Pruners.Median()),
+        Pruners.Wilcoxon(), Pruners.FoldBound(0), Pruners.RunningMean(Pruners.Median()), Pruners.RunningMean(Pruners.Patient(1, Pruners.Wilcoxon())),
     ];
 
     private static Trial[] Play(Study study, bool reversed)

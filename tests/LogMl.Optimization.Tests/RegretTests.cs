@@ -66,6 +66,38 @@ public class RegretTests
         Assert.Equal((StopReason.Regret, 20), (stopping.Optimize(_ => 1, 60).Reason, stopping.Trials.Count));
     }
 
+    [Fact]
+    public void The_error_of_a_mean_over_folds_is_that_of_the_best_trial()
+    {
+        // The variance of 0.5 and 1.5 is 0.25, and the error sqrt(0.25 * (1/2 + 1/1)) = 0.61.
+        Assert.Contains("less than the error of 0.61", CheckFolds(0.05, 0.5, 1.5)!.Description, StringComparison.Ordinal);
+        Assert.Null(CheckFolds(0.05, 0.99, 1.01));
+
+        // Without a difference between folds, or with one fold, the noise of the model is what is known.
+        Assert.Contains("less than the error of 7", CheckFolds(0.05, 1, 1)!.Description, StringComparison.Ordinal);
+        Assert.Contains("less than the error of 7", CheckFolds(0.05, 1)!.Description, StringComparison.Ordinal);
+    }
+
+    private static StudyEnd? CheckFolds(double deviation, params double[] folds)
+    {
+        var criterion = new RegretCriterion(new RegretOptions(), (_, _) => new Known(deviation, 7, isFlat: true), areReportsFolds: true);
+        var study = new Study(
+            new SearchSpace { ["x"] = Distribution.Uniform(0, 1) },
+            new StudyOptions { Sampler = Samplers.Random(1), Stopping = [criterion] });
+        for (var i = 0; i < 20; i++)
+        {
+            var trial = study.Ask();
+            for (var fold = 0; fold < folds.Length; fold++)
+            {
+                trial.Report(i == 3 ? folds[fold] : 9 + fold, fold);
+            }
+
+            study.Tell(trial, i == 3 ? folds.Average() : 9);
+        }
+
+        return study.CheckStopping();
+    }
+
     private static StudyEnd? Check(double deviation, double? error, double noise = 0, bool isFlat = false, int trials = 20)
     {
         var criterion = new RegretCriterion(new RegretOptions { ErrorLevel = error }, (_, _) => new Known(deviation, noise, isFlat));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LogMl.Runtime;
 
 namespace LogMl.TestWorkflows;
@@ -41,6 +42,13 @@ internal static class ScriptedWorkflow
                 return;
             }
 
+            if (name == "folds")
+            {
+                // The losses of the folds, with semicolons between them.
+                CrossValidate(run, argument.Split(';'));
+                return;
+            }
+
             if (name == "train_loss")
             {
                 Training.Run(loss, run.Trial);
@@ -55,6 +63,15 @@ internal static class ScriptedWorkflow
         if (run.IsFull)
         {
             run.Evaluated("test", loss + 0.5, ("rows", data.Length));
+        }
+    }
+
+    private static void CrossValidate(WorkflowRun run, string[] losses)
+    {
+        foreach (var fold in run.CrossValidate(Folds.LeaveOneOut(losses.Length)))
+        {
+            run.EnterStep("model_evaluate");
+            run.Evaluated("validate", double.Parse(fold.ValidateOf(losses)[0], CultureInfo.InvariantCulture), ("rows", 1));
         }
     }
 

@@ -197,6 +197,12 @@ public static class ConfigurationDiagnostics
     internal static readonly DiagnosticDefinition PathCollision = Error("LOGML0067", "Two parameters with one full name",
         "'{0}' cannot have this name: a {1}");
 
+    internal static readonly DiagnosticDefinition UnknownFoldMethod = Error("LOGML0075", "Unknown method of cross-validation",
+        "'{0}' is not a method of 'cross_validation'{1}");
+
+    internal static readonly DiagnosticDefinition FoldMethodCount = Error("LOGML0076", "Not one method of cross-validation",
+        "'cross_validation' needs exactly one method: {0}");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         FileTooLarge,
@@ -261,7 +267,9 @@ public static class ConfigurationDiagnostics
         BranchName,
         UndeclaredBranches,
         MissingBranchValue,
-        PathCollision);
+        PathCollision,
+        UnknownFoldMethod,
+        FoldMethodCount);
 
     /// <summary>The row of an id of this table.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The table has no such id.</exception>

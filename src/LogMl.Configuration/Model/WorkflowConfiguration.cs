@@ -22,6 +22,9 @@ public sealed record WorkflowConfiguration(
     /// </summary>
     public EquatableArray<string> EnabledSections { get; init; }
 
+    /// <summary>The section <c>cross_validation</c>; null when the file has none, or when it is switched off.</summary>
+    public CrossValidationConfiguration? CrossValidation { get; init; }
+
     /// <summary>Whether a reported mistake hides a part of the file. Then what is missing here may still be in the file.</summary>
     public bool IsIncomplete { get; init; }
 }

@@ -110,6 +110,16 @@ public static class StepDiagnostics
         "LOGML0156", "Search constraint without a searched parameter",
         "'{0}' allows every point of the search or none: no parameter of {1} is in the search space");
 
+    internal static readonly DiagnosticDefinition UnknownLabel = Error("LOGML0160", "Unknown label",
+        "'{0}' is not a property or a field of '{1}', the type of a row{2}");
+
+    internal static readonly DiagnosticDefinition NoFolds = Error("LOGML0161", "Data that cannot be cut into folds",
+        "'cross_validation' cannot make folds: {0}");
+
+    internal static readonly DiagnosticDefinition UnusedShare = Warning("LOGML0162", "Share for validation beside folds",
+        "'split_validate' has no effect: 'cross_validation' validates on its folds, which are cut from all rows besides the test part; "
+        + "remove it");
+
     internal static readonly DiagnosticDefinition WrongBest = Error("LOGML0165", "File of parameters that cannot be compiled in",
         "{0}");
 
@@ -149,6 +159,9 @@ public static class StepDiagnostics
         PartWithMember,
         WrongSearchConstraint,
         ConstraintWithoutSearch,
+        UnknownLabel,
+        NoFolds,
+        UnusedShare,
         WrongBest,
         SeveralBest);
 

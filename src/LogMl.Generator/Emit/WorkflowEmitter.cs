@@ -68,6 +68,12 @@ internal sealed class WorkflowEmitter
             SplitEmitter.Write(_writer, split);
         }
 
+        if (_model.FoldsViews)
+        {
+            _writer.Line();
+            ViewFoldsEmitter.Write(_writer);
+        }
+
         if (_model.HasViews)
         {
             _writer.Line();
@@ -136,6 +142,12 @@ internal sealed class WorkflowEmitter
             case Statement.Call call:
                 _writer.Line($"run.EnterStep(\"{call.Step}\");");
                 _writer.Line(call.Local is null ? call.Expression + ";" : $"var {call.Local} = {call.Expression};");
+                break;
+            case Statement.Assign assign:
+                _writer.Line($"{assign.Local} = {assign.Expression};");
+                break;
+            case Statement.ForEach loop:
+                WriteBlock($"foreach (var {loop.Local} in {loop.Items})", loop.Body);
                 break;
             case Statement.Evaluate evaluate:
                 Write(evaluate);

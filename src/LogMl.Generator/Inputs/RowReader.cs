@@ -1,3 +1,4 @@
+using LogMl.Configuration;
 using LogMl.Generator.Model;
 using Microsoft.CodeAnalysis;
 
@@ -21,7 +22,9 @@ internal static class RowReader
 
         if (IsDataView(type))
         {
-            return compilation.GetTypeByMetadataName(Ml + ".MLContext") is null ? null : new RowType("", "", default, SplitForm.View);
+            return compilation.GetTypeByMetadataName(Ml + ".MLContext") is null
+                ? null
+                : new RowType("", "", default, SplitForm.View, default);
         }
 
         if (TypeReader.IsIn(type, "System", "Memory`1") || TypeReader.IsIn(type, "System", "ReadOnlyMemory`1"))
@@ -45,7 +48,19 @@ internal static class RowReader
         TypeReader.NameOf(element),
         TypeReader.ShortNameOf(element),
         form == SplitForm.ToArray ? Conversions.FitsOfArray(element) : default,
-        form);
+        form,
+        MembersOf(element));
+
+    /// <summary>The properties and fields that generated code can read, and the named elements of a tuple.</summary>
+    private static EquatableArray<string> MembersOf(ITypeSymbol row) => Conversions.BasesOf(row)
+        .Where(type => type.SpecialType == SpecialType.None && type is not IArrayTypeSymbol)
+        .SelectMany(type => type.GetMembers())
+        .Where(member => member is { IsStatic: false, IsImplicitlyDeclared: false, CanBeReferencedByName: true }
+            && member.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal
+            && member is IFieldSymbol or IPropertySymbol { IsIndexer: false, GetMethod: not null })
+        .Select(member => member.Name)
+        .Distinct(StringComparer.Ordinal)
+        .ToEquatableArray();
 
     /// <summary>The element type of a collection with a count. Dictionaries are excluded, because their entries may be columns.</summary>
     private static ITypeSymbol? ElementOf(ITypeSymbol type)

@@ -59,7 +59,9 @@ internal sealed record TupleItem(string? Name, GivenType Type);
 /// The types to which an array of such rows converts. It is used when the parts are arrays and the data set is not an array.
 /// </param>
 /// <param name="Form">The form of the parts.</param>
-internal sealed record RowType(string Element, string ShortElement, EquatableArray<string> ArrayFits, SplitForm Form);
+/// <param name="Members">The properties and fields of a row that can be read: its class may be one of them.</param>
+internal sealed record RowType(
+    string Element, string ShortElement, EquatableArray<string> ArrayFits, SplitForm Form, EquatableArray<string> Members);
 
 /// <summary>The form of the parts of the default split.</summary>
 internal enum SplitForm

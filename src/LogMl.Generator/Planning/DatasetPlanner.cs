@@ -13,8 +13,8 @@ internal sealed class DatasetPlanner(PlanContext context)
     private readonly SortedSet<string> _parameters = new(StringComparer.Ordinal);
     private bool _cache = true;
 
-    /// <summary>Plans all stages; null when the workflow has no data set.</summary>
-    public DatasetParts? Plan()
+    /// <summary>Plans the stages up to the split; null when the workflow has no data set.</summary>
+    public DatasetParts? PlanSplit()
     {
         if (PlanSource() is not { } dataset)
         {
@@ -22,7 +22,12 @@ internal sealed class DatasetPlanner(PlanContext context)
         }
 
         dataset = StepTable.All.Where(step => step.ChangesDataset).Aggregate(dataset, (changed, step) => PlanChange(step.Name, changed));
-        var parts = PlanSplit(dataset);
+        return PlanSplit(dataset);
+    }
+
+    /// <summary>Plans what follows the split.</summary>
+    public DatasetParts PlanParts(DatasetParts parts)
+    {
         RequireRows(parts);
         PlanSave(parts);
         return PlanInOut(parts);
@@ -105,7 +110,11 @@ internal sealed class DatasetPlanner(PlanContext context)
         var whole = new DatasetParts(dataset, Part("train", dataset), Part("validate", dataset), null);
         if (context.Selection.IsDisabled("dataset_split"))
         {
-            context.Notes.Add("dataset_split is disabled: the loss is that of the data that a trial is trained on");
+            if (context.Configuration.CrossValidation is null)
+            {
+                context.Notes.Add("dataset_split is disabled: the loss is that of the data that a trial is trained on");
+            }
+
             return whole;
         }
 
@@ -130,7 +139,7 @@ internal sealed class DatasetPlanner(PlanContext context)
             return split.Parts;
         }
 
-        if (!dataset.Type.IsUnknown && !context.IsDataUnknown)
+        if (!dataset.Type.IsUnknown && !context.IsDataUnknown && context.Configuration.CrossValidation is null)
         {
             var giver = DatasetMethod();
             context.Report(StepDiagnostics.NoSplit, DiagnosticTarget.Method(giver.Id), giver.DisplayName, dataset.Type.ShortName);
@@ -182,14 +191,15 @@ internal sealed class DatasetPlanner(PlanContext context)
     }
 
     /// <summary>The method that returns the data set before the split.</summary>
-    private StepMethod DatasetMethod() =>
+    public StepMethod DatasetMethod() =>
         StepTable.All.Where(step => step.ChangesDataset)
             .Select(step => context.Selection.Find(step.Name)).LastOrDefault(method => method is not null)
         ?? (context.Selection.Find("dataset_load") ?? context.Selection.Find("dataset_create"))!;
 
     private static DataPart Part(string name, StepValue dataset) => new(name, dataset, null, null);
 
-    private DatasetParts PlanInOut(DatasetParts parts)
+    /// <summary>Plans dataset_inout, which gives x and y of each part.</summary>
+    public DatasetParts PlanInOut(DatasetParts parts)
     {
         const string step = "dataset_inout";
         if (context.Selection.Find(step) is not { } method)
@@ -216,7 +226,8 @@ internal sealed class DatasetPlanner(PlanContext context)
         return parts;
     }
 
-    private void PlanSave(DatasetParts parts)
+    /// <summary>Plans dataset_save, which runs in full runs only.</summary>
+    public void PlanSave(DatasetParts parts)
     {
         const string step = "dataset_save";
         if (context.Selection.Find(step) is not { } method)

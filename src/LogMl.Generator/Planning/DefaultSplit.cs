@@ -29,10 +29,19 @@ internal static class DefaultSplit
         }
 
         var properties = context.RecordOf(Step).Properties.Where(property => property.Parameter.Name is Validate or Test).ToList();
-        CheckShares(context, properties);
-        ReportMissingValidation(context, properties);
+        var validateShare = context.Configuration.CrossValidation is null ? DefaultValidateShare : 0;
+        if (context.Configuration.CrossValidation is null)
+        {
+            ReportMissingValidation(context, properties);
+        }
+        else
+        {
+            ReportUnusedShare(context, properties);
+        }
+
+        CheckShares(context, properties, validateShare);
         searched = properties.Where(property => property.IsSearched).Select(property => property.SpaceName);
-        var shares = Share(context, properties, Validate, DefaultValidateShare) + ", " + Share(context, properties, Test, DefaultTestShare);
+        var shares = Share(context, properties, Validate, validateShare) + ", " + Share(context, properties, Test, DefaultTestShare);
         context.Split = new SplitParts(rows.Form, dataset.Type.Name, rows.Element);
         return (context.Split.CallFor(dataset.Expression, shares), PartsOf(dataset, rows));
     }
@@ -49,7 +58,7 @@ internal static class DefaultSplit
     }
 
     /// <summary>Reports shares that the split would reject in every trial.</summary>
-    private static void CheckShares(PlanContext context, List<ParameterProperty> properties)
+    private static void CheckShares(PlanContext context, List<ParameterProperty> properties, double validateShare)
     {
         foreach (var property in properties.Where(IsNumber))
         {
@@ -63,7 +72,7 @@ internal static class DefaultSplit
         }
 
         if (properties.Find(property => property.Parameter.Name == Test && IsNumber(property)) is { } test
-            && properties.Where(IsNumber).Sum(ValueOf) + (properties.Count == 1 ? DefaultValidateShare : 0) >= 1)
+            && properties.Where(IsNumber).Sum(ValueOf) + (properties.Count == 1 ? validateShare : 0) >= 1)
         {
             Report(context, test, isDefault: true, "together with split_validate it leaves no rows to train on");
         }
@@ -92,6 +101,17 @@ internal static class DefaultSplit
             verb);
         context.Notes.Add(
             $"{Validate} {verb} 0: {(share.IsSearched ? "then " : "")}the loss is that of the rows that a trial is trained on");
+    }
+
+    /// <summary>Warns of a share for validation: the folds are what a trial is validated on. The share is then removed.</summary>
+    private static void ReportUnusedShare(PlanContext context, List<ParameterProperty> properties)
+    {
+        foreach (var share in properties.Where(property => property.Parameter.Name == Validate))
+        {
+            context.Report(StepDiagnostics.UnusedShare, DiagnosticTarget.Yaml(YamlPaths.Of(share.Step, share.Parameter)));
+        }
+
+        properties.RemoveAll(property => property.Parameter.Name == Validate);
     }
 
     private static bool CanBeZero(ParameterProperty share) => share.Parameter.Distribution switch

@@ -38,6 +38,7 @@ internal static class ManifestWriter
             + (constraints.Count == 0
                 ? ""
                 : ",\"search_constraints\":[" + string.Join(",", constraints.Select(constraint => QuotedJson.Of(constraint.Name))) + "]")
+            + (configuration.CrossValidation is { } folds ? ",\"cross_validation\":" + Json(folds) : "")
             + (types.Count == 0 ? "" : ",\"types\":{" + string.Join(",", types) + "}")
             + ",\"final_run\":" + Json(hasFinalRun) + "}";
     }
@@ -137,6 +138,10 @@ internal static class ManifestWriter
 
     private static string Json(IEnumerable<SettingConfiguration> settings) =>
         "{" + string.Join(",", settings.Select(setting => QuotedJson.Of(setting.Name) + ":" + Json(setting.Value))) + "}";
+
+    private static string Json(CrossValidationConfiguration folds) => Json(folds.Options
+        .Prepend(new SettingConfiguration("method", new ConfigurationValue.Text(folds.Method)))
+        .Concat(folds.Label is { } label ? [new SettingConfiguration("label", new ConfigurationValue.Text(label))] : []));
 
     private static string Json(bool value) => value ? "true" : "false";
 

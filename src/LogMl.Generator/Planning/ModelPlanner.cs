@@ -17,10 +17,24 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 
     /// <summary>Plans all steps.</summary>
     /// <returns>The trained model; null when no step gives one.</returns>
-    public StepValue? Plan()
+    public StepValue? Plan() => PlanFullRun(PlanFold());
+
+    /// <summary>Plans the steps up to the score of the validation part.</summary>
+    /// <returns>The trained model; null when no step gives one.</returns>
+    public StepValue? PlanFold()
     {
         var model = PlanTrain(PlanCreate());
         PlanEvaluate(model);
+        return model;
+    }
+
+    /// <summary>Plans all steps for data without a validation part.</summary>
+    /// <returns>The trained model; null when no step gives one.</returns>
+    public StepValue? PlanFinal() => PlanFullRun(PlanTrain(PlanCreate()));
+
+    private StepValue? PlanFullRun(StepValue? model)
+    {
+        PlanOtherScores(model);
         foreach (var step in Consumers.Where(step => step.Phase == StepPhase.FullRun))
         {
             PlanFullRunStep(step, model);
@@ -105,7 +119,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             return;
         }
 
-        var (call, binding) = context.Bind(step, method, PartInputs(model, parts?.Validate));
+        var (call, _) = context.Bind(step, method, PartInputs(model, parts?.Validate));
         if (method.Result?.Scores is not { } scores)
         {
             context.ReportResult(method, step);
@@ -121,6 +135,13 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             return;
         }
 
+        if (context.Configuration.CrossValidation is not null
+            && scores.Metrics.Any(metric => Identifiers.Normalize(metric) == "lossstd"))
+        {
+            context.ReportResult(method, step, "no number of that name: 'loss_std' is the standard deviation of the loss over the folds");
+            return;
+        }
+
         if (method.Result.MayBeNull)
         {
             context.Report(StepDiagnostics.MayBeNull, DiagnosticTarget.Method(method.Id), "the search", "the loss", method.Result.ShortName,
@@ -128,7 +149,14 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         }
 
         context.Statements.Add(new Statement.Evaluate("validate", call, scores));
-        if (parts is null || !binding.Values.Exists(value => value.DependsOnPart))
+    }
+
+    /// <summary>Plans the scores of the training and the test part, unless model_evaluate takes no part.</summary>
+    private void PlanOtherScores(StepValue? model)
+    {
+        const string step = "model_evaluate";
+        if (parts is null || context.Selection.Find(step) is not { Result.Scores: { } scores } method
+            || context.BindingOf(step)?.Values.Exists(value => value.DependsOnPart) != true)
         {
             return;
         }

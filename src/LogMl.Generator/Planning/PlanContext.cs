@@ -26,7 +26,7 @@ internal sealed class PlanContext(
 
     public List<Statement> Instances { get; } = [];
 
-    public List<Statement> Statements { get; } = [];
+    public List<Statement> Statements { get; private set; } = [];
 
     /// <summary>Whether an earlier mistake makes the available data unknown.</summary>
     public bool IsDataUnknown { get; set; } = selection.HasUnknownSteps;
@@ -60,6 +60,19 @@ internal sealed class PlanContext(
 
     /// <summary>The binding of a step that was planned, or null.</summary>
     public StepBinding? BindingOf(string step) => _bindings.TryGetValue(step, out var binding) ? binding : null;
+
+    /// <summary>Plans statements for a block of their own.</summary>
+    /// <typeparam name="T">The type of what is planned.</typeparam>
+    /// <param name="plan">Adds to <see cref="Statements"/>.</param>
+    public (EquatableArray<Statement> Statements, T Result) Nested<T>(Func<T> plan)
+    {
+        var outer = Statements;
+        Statements = [];
+        var result = plan();
+        var inner = Statements.ToEquatableArray();
+        Statements = outer;
+        return (inner, result);
+    }
 
     public StepParameters RecordOf(string step) =>
         records.FirstOrDefault(record => record.Step == step)

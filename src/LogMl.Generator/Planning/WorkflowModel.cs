@@ -16,6 +16,7 @@ internal sealed record WorkflowPlan(WorkflowModel? Workflow, WorkflowClass? Clas
 /// <param name="Statements">The statements of a run.</param>
 /// <param name="TrainedModel">What the run gives; null when no step gives a model.</param>
 /// <param name="Split">The parts of the default split; null if the workflow has no default split.</param>
+/// <param name="FoldsViews">Whether a data set of ML.NET is cut into folds.</param>
 /// <param name="HasViews">Whether parts of the data are data sets of ML.NET.</param>
 /// <param name="UsesLogger">Whether a step takes a logger.</param>
 /// <param name="Constraints">The methods that tell whether a point may be tried.</param>
@@ -28,6 +29,7 @@ internal sealed record WorkflowModel(
     EquatableArray<Statement> Statements,
     TrainedModel? TrainedModel,
     SplitParts? Split,
+    bool FoldsViews,
     bool HasViews,
     bool UsesLogger,
     EquatableArray<PlannedConstraint> Constraints);
@@ -66,6 +68,12 @@ internal abstract record Statement
 
     /// <summary>Fails the run if a condition does not hold.</summary>
     public sealed record Require(string Condition, string Message) : Statement;
+
+    /// <summary><c>local = expression;</c> for a local that is known.</summary>
+    public sealed record Assign(string Local, string Expression) : Statement;
+
+    /// <summary>Statements that run for each item.</summary>
+    public sealed record ForEach(string Local, string Items, EquatableArray<Statement> Body) : Statement;
 
     /// <summary>Statements that run under a condition only.</summary>
     public sealed record If(string Condition, EquatableArray<Statement> Then, EquatableArray<Statement> Else = default) : Statement;

@@ -1,6 +1,7 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Model;
+using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
@@ -27,8 +28,7 @@ internal static class WorkflowPlanner
 
         var selection = new StepSelection(methods, configuration);
         var context = new PlanContext(configuration, selection, parameters.Records, project.Namespace);
-        var parts = new DatasetPlanner(context).Plan();
-        var model = new ModelPlanner(context, parts).Plan();
+        var (parts, model) = PlanSteps(context);
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
         new ConfigurationCheck(context, usesDefaultSplit).Run();
         var constraintPlanner = new ConstraintPlanner(
@@ -50,6 +50,19 @@ internal static class WorkflowPlanner
                 steps.ClassOf(parameters, project, trained),
                 diagnostics)
             : new WorkflowPlan(null, steps.ClassOf(parameters, project, TrainedModel.Unknown), diagnostics);
+    }
+
+    private static (DatasetParts? Parts, StepValue? Model) PlanSteps(PlanContext context)
+    {
+        var dataset = new DatasetPlanner(context);
+        var parts = dataset.PlanSplit();
+        if (context.Configuration.CrossValidation is not null && new FoldPlanner(context, dataset).TryPlan(parts, out var model))
+        {
+            return (parts, model);
+        }
+
+        parts = parts is null ? null : dataset.PlanParts(parts);
+        return (parts, new ModelPlanner(context, parts).Plan());
     }
 
     private static EquatableArray<StepDiagnostic> NoSteps(WorkflowConfiguration configuration, string assemblyWithSteps)
@@ -88,6 +101,7 @@ internal static class WorkflowPlanner
             context.Instances.Concat(context.Statements).ToEquatableArray(),
             model,
             context.Split,
+            context.Configuration.CrossValidation is not null && parts?.Dataset.Type.Emptiness == Emptiness.View,
             parts is { IsSplit: true } && parts.All.Any(part => part.Whole.Type.Emptiness == Emptiness.View),
             context.UsesLogger,
             constraints);

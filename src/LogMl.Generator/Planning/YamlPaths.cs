@@ -7,9 +7,14 @@ internal static class YamlPaths
 {
     public const string Optimization = "hyper_parameter_optimization";
 
+    public const string CrossValidation = "cross_validation";
+
     /// <summary>The path of a parameter: its default in functions, or its entry in the space if it has none.</summary>
     public static string Of(string step, ParameterConfiguration parameter) =>
         parameter.Default is null ? Space(step, parameter.Name) : Functions(step) + "." + parameter.Name;
+
+    /// <summary>The path of the label of a stratified cross-validation.</summary>
+    public static string FoldLabel(string method) => CrossValidation + "." + method + ".label";
 
     public static string Functions(string step) => "functions." + step;
 

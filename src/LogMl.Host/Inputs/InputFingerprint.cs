@@ -71,6 +71,11 @@ internal sealed class InputFingerprint
         }
 
         result.Seed[SeedKind] = new FileHash(seed.ToString(CultureInfo.InvariantCulture));
+        if (manifest.CrossValidation is { } folds)
+        {
+            result.Defaults["cross_validation"] = new FileHash(folds.GetRawText());
+        }
+
         var searched = manifest.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var (step, parameters) in manifest.Defaults)
         {

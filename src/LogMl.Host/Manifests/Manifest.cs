@@ -32,6 +32,9 @@ internal sealed record Manifest(
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Types { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
+    /// <summary>The settings of the cross-validation; null when the workflow has none.</summary>
+    public JsonElement? CrossValidation { get; init; }
+
     /// <summary>Reads the manifest that a worker has sent.</summary>
     /// <param name="json">The manifest.</param>
     /// <param name="overrides">What the build says instead of the YAML, by key.</param>
@@ -65,6 +68,7 @@ internal sealed record Manifest(
                 SearchConstraints = json.TryGetProperty("search_constraints", out var constraints)
                     ? [.. constraints.EnumerateArray().Select(name => name.GetString()!)]
                     : [],
+                CrossValidation = json.TryGetProperty("cross_validation", out var folds) ? folds.Clone() : null,
                 Types = json.TryGetProperty("types", out var types)
                     ? ReadSteps(types)
                     : new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>(),

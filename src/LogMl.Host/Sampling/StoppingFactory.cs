@@ -15,9 +15,10 @@ internal static partial class StoppingFactory
         NoImprovementUnchecked(OptionValues.Read(json, "no_improvement", StoppingOptions.NoImprovement));
 
     /// <param name="json">The options of <c>terminator</c> by their names.</param>
+    /// <param name="isCrossValidated">Whether the reports of a trial are the losses of its folds.</param>
     /// <exception cref="FormatException">There is no such option, or a value is wrong.</exception>
-    public static StoppingCriterion Terminator(JsonElement json) =>
-        TerminatorUnchecked(OptionValues.Read(json, "terminator", StoppingOptions.Terminator));
+    public static StoppingCriterion Terminator(JsonElement json, bool isCrossValidated) =>
+        TerminatorUnchecked(OptionValues.Read(json, "terminator", StoppingOptions.Terminator), isCrossValidated);
 
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal static StoppingCriterion NoImprovementUnchecked(OptionValues values) => StoppingCriteria.NoImprovement(
@@ -26,8 +27,11 @@ internal static partial class StoppingFactory
         values.Number(StoppingOptions.MinRelativeImprovement) ?? 0);
 
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    internal static StoppingCriterion TerminatorUnchecked(OptionValues values) =>
-        StoppingCriteria.Regret(values.Bind(() => StoppingRecords.Default.RegretOptions));
+    internal static StoppingCriterion TerminatorUnchecked(OptionValues values, bool isCrossValidated = false)
+    {
+        var options = values.Bind(() => StoppingRecords.Default.RegretOptions);
+        return isCrossValidated ? StoppingCriteria.RegretOverFolds(options) : StoppingCriteria.Regret(options);
+    }
 
     /// <summary>The JSON metadata of the options records of stopping criteria.</summary>
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

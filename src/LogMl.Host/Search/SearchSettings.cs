@@ -15,11 +15,17 @@ internal sealed record SearchSettings : OptimizationSettings
     private readonly Pruner _pruner;
     private readonly IReadOnlyList<StoppingCriterion> _stopping;
 
-    private SearchSettings(OptimizationSettings optimization)
+    private SearchSettings(OptimizationSettings optimization, bool isCrossValidated)
         : base(optimization)
     {
         _pruner = optimization.Pruner is { } pruner ? PrunerFactory.Create(pruner) : Pruners.None;
-        _stopping = [.. StoppingOf(optimization)];
+        if (isCrossValidated && IsPruning)
+        {
+            // The reports are the losses of the folds, which differ more than the trials do.
+            _pruner = Pruners.RunningMean(_pruner);
+        }
+
+        _stopping = [.. StoppingOf(optimization, isCrossValidated)];
     }
 
     /// <summary>The seed of the search.</summary>
@@ -60,7 +66,7 @@ internal sealed record SearchSettings : OptimizationSettings
                 + "space:, or run the workflow once with -t:LogMlRun.");
         }
 
-        return new SearchSettings(optimization)
+        return new SearchSettings(optimization, manifest.CrossValidation is not null)
         {
             Seed = optimization.RandomSeed ?? storedSeed ?? Seeds.New(),
             ShowProgress = optimization.ShowProgressBar && !request.NoProgress,
@@ -82,7 +88,7 @@ internal sealed record SearchSettings : OptimizationSettings
         },
     };
 
-    private static IEnumerable<StoppingCriterion> StoppingOf(OptimizationSettings optimization)
+    private static IEnumerable<StoppingCriterion> StoppingOf(OptimizationSettings optimization, bool isCrossValidated)
     {
         if (optimization.LossThreshold is { } threshold)
         {
@@ -96,7 +102,7 @@ internal sealed record SearchSettings : OptimizationSettings
 
         if (optimization.Terminator is { } terminator)
         {
-            yield return StoppingFactory.Terminator(terminator);
+            yield return StoppingFactory.Terminator(terminator, isCrossValidated);
         }
     }
 

@@ -1,5 +1,3 @@
-using LogMl.Optimization.Sampling;
-
 namespace LogMl.Optimization.Pruning;
 
 /// <summary>
@@ -18,25 +16,17 @@ internal sealed class WilcoxonPruner : Pruner
         _options = options;
     }
 
-    internal override PruningRule CreateRule(TrialReports reports) => new Rule(reports, _options);
+    internal override PruningRule CreateRule(TrialReports reports) => new Rule(reports.AsReported(), _options);
 
     private sealed class Rule(TrialReports reports, WilcoxonOptions options) : PruningRule
     {
-        private readonly TrialRanking _ranking = new(reports.History);
-        private int _best = -1;
+        private readonly BestTrial _best = new(reports.History);
 
-        public override void Ended(int number)
-        {
-            if (reports.History.State(number) == TrialState.Complete && reports.History.Violation(number) == 0 &&
-                (_best < 0 || _ranking.Compare(number, _best) < 0))
-            {
-                _best = number;
-            }
-        }
+        public override void Ended(int number) => _best.Update(number);
 
         public override bool ShouldPrune(int number)
         {
-            if (_best < 0 || Mean(number) is not { } mean || Mean(_best) is not { } meanOfBest || mean <= meanOfBest)
+            if (_best.Number is not { } best || Mean(number) is not { } mean || Mean(best) is not { } meanOfBest || mean <= meanOfBest)
             {
                 return false;
             }
@@ -45,7 +35,7 @@ internal sealed class WilcoxonPruner : Pruner
             var differences = new List<double>(steps.Length);
             for (var i = 0; i < steps.Length; i++)
             {
-                var other = reports.ValueAt(_best, steps[i]);
+                var other = reports.ValueAt(best, steps[i]);
                 if (!double.IsNaN(other))
                 {
                     differences.Add(reports.Value(number, i) - other);

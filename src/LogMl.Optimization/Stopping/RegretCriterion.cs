@@ -18,15 +18,18 @@ internal sealed class RegretCriterion : StoppingCriterion
 
     private readonly RegretOptions _options;
     private readonly Func<History, int[], ILossModel> _fit;
+    private readonly bool _areReportsFolds;
 
     /// <summary>Creates the criterion.</summary>
     /// <param name="options">The options.</param>
     /// <param name="fit">Fits the model to the complete and feasible trials with these numbers.</param>
-    public RegretCriterion(RegretOptions options, Func<History, int[], ILossModel> fit)
+    /// <param name="areReportsFolds">Whether the loss is the mean of a trial's reports, so that they show its error.</param>
+    public RegretCriterion(RegretOptions options, Func<History, int[], ILossModel> fit, bool areReportsFolds = false)
     {
         options.Validate();
         _options = options;
         _fit = fit;
+        _areReportsFolds = areReportsFolds;
     }
 
     internal override StudyEnd? Check(Study study, History history)
@@ -40,7 +43,7 @@ internal sealed class RegretCriterion : StoppingCriterion
 
         var model = _fit(history, complete);
         var bound = RegretBound(study, history, complete, model);
-        var level = _options.ErrorLevel ?? model.Noise;
+        var level = _options.ErrorLevel ?? (_areReportsFolds ? FoldError.Of(study, history, complete) : null) ?? model.Noise;
         return bound < level
             ? new StudyEnd(
                 StopReason.Regret,

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace LogMl.Runtime;
 
@@ -6,13 +7,21 @@ namespace LogMl.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WorkflowRun
 {
+    private const string Validate = "validate";
+
+    private readonly ITrial _trial;
+    private readonly FoldTrial _foldTrial;
     private readonly StageCache _stages;
     private readonly long _studySeed;
     private readonly Dictionary<string, EvaluationScores> _scores = new(StringComparer.Ordinal);
 
+    /// <summary>The number of the fold that runs; null outside of a cross-validation.</summary>
+    private int? _fold;
+
     internal WorkflowRun(ITrial trial, ParameterValues parameters, long studySeed, bool isFull, StageCache stages)
     {
-        Trial = trial;
+        _trial = trial;
+        _foldTrial = new FoldTrial(trial);
         Parameters = parameters;
         IsFull = isFull;
         _studySeed = studySeed;
@@ -20,7 +29,10 @@ public sealed class WorkflowRun
     }
 
     /// <summary>The trial, for steps that take an <see cref="ITrial"/>.</summary>
-    public ITrial Trial { get; }
+    public ITrial Trial => _fold is null ? _trial : _foldTrial;
+
+    /// <summary>The seed of the folds when the file has none: that of the study, so that all trials have the same folds.</summary>
+    public long FoldSeed => _studySeed;
 
     /// <summary>The parameter values of the trial.</summary>
     public ParameterValues Parameters { get; }
@@ -30,6 +42,12 @@ public sealed class WorkflowRun
 
     /// <summary>Whether this run also scores the training and test sets and saves (the run with the defaults, and the final run).</summary>
     public bool IsFull { get; }
+
+    /// <summary>
+    /// Whether a cross-validated run also trains a model on all rows besides the test part: a full run, and one that gives its model to the
+    /// program.
+    /// </summary>
+    public bool TrainsOnAllRows => IsFull || _trial is DirectTrial;
 
     /// <summary>The running step, for the message of a failure; null before the first.</summary>
     public string? CurrentStep { get; private set; }
@@ -51,13 +69,15 @@ public sealed class WorkflowRun
         }
     }
 
+    private string FoldKey => _fold is { } fold ? string.Create(CultureInfo.InvariantCulture, $"\u001efold={fold}") : "";
+
     /// <summary>Generated code calls this before each step that is not a stage.</summary>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
     /// <exception cref="TrialPrunedException">The previous step was told to end the trial, and has returned.</exception>
     public void EnterStep(string step)
     {
         CancellationToken.ThrowIfCancellationRequested();
-        var running = Trial as RunningTrial;
+        var running = _trial as RunningTrial;
         if (running is { IsPruned: true })
         {
             throw new TrialPrunedException();
@@ -67,8 +87,10 @@ public sealed class WorkflowRun
         running?.EnterStep(step);
     }
 
-    /// <summary>A generator for a step that is not a stage: a function of the trial's seed and the step's name.</summary>
-    public Random Random(string step) => new(StepSeed.Of(Trial.Seed, step));
+    /// <summary>
+    /// A generator for a step that is not a stage: a function of the trial's seed, the step's name, and the fold when there is one.
+    /// </summary>
+    public Random Random(string step) => new(StepSeed.Of(Trial.Seed, step + FoldKey));
 
     /// <summary>
     /// Runs a stage (a dataset_* step), or returns the result of an earlier trial with the same values of <paramref name="parameters"/>, on
@@ -86,11 +108,43 @@ public sealed class WorkflowRun
     {
         ArgumentNullException.ThrowIfNull(compute);
         EnterStep(step);
-        var key = Parameters.KeyOf(parameters);
+        var key = Parameters.KeyOf(parameters) + FoldKey;
 
         // The seed does not depend on the parameters: all trials are compared on the same rows.
         Func<ValueTask<T>> run = () => compute(new Random(StepSeed.Of(_studySeed, step)));
         return cache ? _stages.GetAsync(step, key, run) : run();
+    }
+
+    /// <summary>
+    /// Goes through the folds of a cross-validation. The loss of each fold is reported as the step of its number, from 0, and the pruner
+    /// may end the trial before the next one. At the end the scores of the validation part are the means over the folds.
+    /// </summary>
+    /// <param name="folds">The folds.</param>
+    /// <exception cref="TrialPrunedException">The pruner has ended the trial.</exception>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public IEnumerable<Fold> CrossValidate(FoldSet folds)
+    {
+        ArgumentNullException.ThrowIfNull(folds);
+        var scores = new FoldScores();
+        var number = 0;
+        foreach (var fold in folds.Folds)
+        {
+            _fold = number;
+            yield return fold;
+            var last = _scores[Validate];
+            scores.Add(last);
+            _trial.Report(last.Loss, number);
+            number++;
+
+            // After the last fold there is nothing to save.
+            if (number < folds.Count)
+            {
+                _trial.ThrowIfPruned();
+            }
+        }
+
+        _fold = null;
+        _scores[Validate] = scores.Mean();
     }
 
     /// <summary>Receives the scores of model_evaluate for one part of the data.</summary>

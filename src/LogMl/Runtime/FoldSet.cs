@@ -1,0 +1,66 @@
+using System.ComponentModel;
+
+namespace LogMl.Runtime;
+
+/// <summary>The folds of a cross-validation, which are made one by one. Generated code passes it to a run.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class FoldSet
+{
+    internal FoldSet(int count, IEnumerable<Fold> folds)
+    {
+        Count = count;
+        Folds = folds;
+    }
+
+    /// <summary>The number of folds.</summary>
+    public int Count { get; }
+
+    internal IEnumerable<Fold> Folds { get; }
+}
+
+/// <summary>One fold of a cross-validation: the rows to train on, and those to validate on.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class Fold
+{
+    private readonly int _rows;
+
+    internal Fold(int rows, int[] train, int[] validate)
+    {
+        _rows = rows;
+        Train = train;
+        Validate = validate;
+    }
+
+    internal int[] Train { get; }
+
+    internal int[] Validate { get; }
+
+    /// <summary>The rows to train on.</summary>
+    public T[] TrainOf<T>(T[] rows) => Of(rows, Train);
+
+    /// <summary>The rows to validate on.</summary>
+    public T[] ValidateOf<T>(T[] rows) => Of(rows, Validate);
+
+    /// <summary>For each row whether it is one to train on.</summary>
+    public bool[] TrainMask() => MaskOf(Train);
+
+    /// <summary>For each row whether it is one to validate on.</summary>
+    public bool[] ValidateMask() => MaskOf(Validate);
+
+    private static T[] Of<T>(T[] rows, int[] numbers)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Array.ConvertAll(numbers, number => rows[number]);
+    }
+
+    private bool[] MaskOf(int[] numbers)
+    {
+        var mask = new bool[_rows];
+        foreach (var number in numbers)
+        {
+            mask[number] = true;
+        }
+
+        return mask;
+    }
+}
