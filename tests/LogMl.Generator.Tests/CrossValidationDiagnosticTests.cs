@@ -18,14 +18,16 @@ public sealed class CrossValidationDiagnosticTests
                 [WorkflowStep("dataset_create")] public static Row[] Create() => [];
                 [WorkflowStep("model_evaluate")] public static double Loss(Row[] data) => 1;
                 """), marked.Text), "LOGML0160",
-            "'Ib' is not a property or a field of 'Row', the type of a row; did you mean 'Id'? There are: Id", GeneratorRun.YamlPath, marked);
+            "'Ib' is not a property or a field of 'Row', the type of a row; did you mean 'Id'? There are: Id",
+            GeneratorRun.YamlPath, marked);
         marked = MarkedCode.Find(Yaml.Replace("{0}", "Digit", StringComparison.Ordinal))!.Value;
         Check(
             GeneratorRun.Of(CodeOf.Steps("""
                 [WorkflowStep("dataset_create")] public static double[][] Create() => [];
                 [WorkflowStep("model_evaluate")] public static double Loss(double[][] data) => 1;
                 """), marked.Text),
-            "LOGML0160", "'Digit' is not a property or a field of 'double[]', the type of a row; it has none", GeneratorRun.YamlPath, marked);
+            "LOGML0160", "'Digit' is not a property or a field of 'double[]', the type of a row; it has none",
+            GeneratorRun.YamlPath, marked);
     }
 
     [Theory]
@@ -38,7 +40,8 @@ public sealed class CrossValidationDiagnosticTests
 
     [Fact]
     public void A_workflow_without_data_has_no_folds() => ExpectInYaml(
-        "LOGML0161", "'cross_validation' cannot make folds: the workflow has no data set", Evaluate, "[|cross_validation|]: { LeaveOneOut: }");
+        "LOGML0161", "'cross_validation' cannot make folds: the workflow has no data set", Evaluate,
+        "[|cross_validation|]: { LeaveOneOut: }");
 
     [Theory]
     [InlineData("functions:\n  dataset_split: { [|split_validate|]: 0.0, split_test: 0.9 }\n")]

@@ -436,7 +436,8 @@ public class PrunerTests
     [
         Pruners.Median(), Pruners.SuccessiveHalving(), Pruners.SuccessiveHalving(new() { MinResource = 1 }), Pruners.Hyperband(),
         Pruners.Hyperband(new() { MaxResource = 9 }), Pruners.Threshold(upper: 0.7), Pruners.Patient(2, Pruners.Median()),
-        Pruners.Wilcoxon(), Pruners.FoldBound(0), Pruners.RunningMean(Pruners.Median()), Pruners.RunningMean(Pruners.Patient(1, Pruners.Wilcoxon())),
+        Pruners.Wilcoxon(), Pruners.FoldBound(0), Pruners.RunningMean(Pruners.Median()),
+        Pruners.RunningMean(Pruners.Patient(1, Pruners.Wilcoxon())),
     ];
 
     private static Trial[] Play(Study study, bool reversed)
