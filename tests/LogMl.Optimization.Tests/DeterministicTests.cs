@@ -111,6 +111,29 @@ public class DeterministicTests
     }
 
     [Fact]
+    public void Points_that_search_constraints_refuse_are_the_same_too()
+    {
+        foreach (var sampler in (string[])["tpe", "auto", "random"])
+        {
+            Func<Study> study = () => new Study(
+                TestSpaces.AllDistributions(),
+                new StudyOptions
+                {
+                    Sampler = AllSamplers.Create(sampler, 5),
+                    SearchConstraints = [new SearchConstraint("small", point => point["uniform"] * point["uniformint"] < 20)],
+                    DeterministicWorkers = Delay,
+                });
+            var expected = Run(study(), pace: 0);
+            Assert.Equal(Evals, expected.Count);
+            for (var pace = 1; pace < 4; pace++)
+            {
+                Assert.Equal(expected, Run(study(), pace));
+                Assert.Equal(expected, Resume(study, pace));
+            }
+        }
+    }
+
+    [Fact]
     public void Custom_samplers_and_pruners_see_what_built_in_ones_see()
     {
         Func<Study> study = () => NewStudy(new FollowsTheBest(), new WorseThanBest());
