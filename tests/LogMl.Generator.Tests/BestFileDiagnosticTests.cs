@@ -49,7 +49,8 @@ public class BestFileDiagnosticTests
     [InlineData("functions:\n  model_train\n", "A colon must follow the name")]
     public void A_mistake_is_one_error_at_its_place(string best, string message)
     {
-        var marked = MarkedCode.Find(best.Contains("|]", StringComparison.Ordinal) ? best : best + (best.Contains("[|", StringComparison.Ordinal) ? "|]" : "[||]"));
+        var end = best.Contains("|]", StringComparison.Ordinal) ? "" : best.Contains("[|", StringComparison.Ordinal) ? "|]" : "[||]";
+        var marked = MarkedCode.Find(best + end);
         var run = Generate(new TextFile(Path, marked!.Value.Text));
 
         var diagnostic = Assert.Single(run.Diagnostics);
@@ -87,7 +88,8 @@ public class BestFileDiagnosticTests
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal("LOGML0166", diagnostic.Id);
         Assert.Equal("/best/b.yaml", diagnostic.Location.GetLineSpan().Path);
-        Assert.Contains("'a.yaml' is used", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var message = diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains("'a.yaml' is used", message, StringComparison.Ordinal);
         run.AssertCompiles();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
+using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Planning;
 using LogMl.Generator.Tests.Kit;
 using LogMl.Host.Manifests;
@@ -150,7 +151,8 @@ public class BestValuesTests
             Assert.Equal(CodeOf.LinesOf(workflow)[^1], Call(workflow.Assembly, "Caller", "Load", path));
             if (seed % 20 == 0)
             {
-                var compiled = GeneratorRun.Of(code + Best, files: [new TextFile(GeneratorRun.YamlPath, yaml), new TextFile(BestPath, functions)]);
+                var compiled = GeneratorRun.Of(
+                    code + Best, files: [new TextFile(GeneratorRun.YamlPath, yaml), new TextFile(BestPath, functions)]);
                 Assert.Equal(CodeOf.LinesOf(workflow)[^1], Call(compiled.AssertCompiles().LoadAssembly(), "Compiled", "Best"));
             }
         }
@@ -176,7 +178,7 @@ public class BestValuesTests
             var message = CallSafely(assembly, "Caller", "Load", path);
             var diagnostic = GeneratedBest(searched, changed);
 
-            Assert.Equal(diagnostic is null ? null : $"{path}({diagnostic.Place.Span.StartLine + 1},{diagnostic.Place.Span.StartColumn + 1}): {diagnostic.Arguments[0]}.", message);
+            Assert.Equal(diagnostic is null ? null : $"{path}({PlaceOf(diagnostic)}): {diagnostic.Arguments[0]}.", message);
             refused += message is null ? 0 : 1;
         }
 
@@ -184,8 +186,47 @@ public class BestValuesTests
         Assert.InRange(refused, 100, 980);
     }
 
+    [Fact]
+    public async Task Any_text_and_any_number_that_the_host_writes_is_loaded_as_it_is()
+    {
+        const string Caller = """
+            public static class Caller
+            {
+                public static (string, double, long) Load(string path) =>
+                    WorkflowParameters.Load(path).ModelTrain is var p ? (p.Name, p.Rate, p.Steps) : default;
+            }
+            """;
+        var assembly = GeneratorRun.Of(
+            CodeOf.Steps("""
+                [WorkflowStep("model_train")] public static void Train(ModelTrainParameters p) { }
+                [WorkflowStep("model_evaluate")] public static double Loss() => 1;
+                """) + Caller,
+            "functions:\n  model_train: { name: a, rate: 0.5, steps: 5000000000 }").AssertClean().LoadAssembly();
+        using var folder = new TempDirectory("best");
+        var path = Path.Combine(folder.Path, "best.yaml");
+        var random = new Random(1);
+        for (var i = 0; i < 1000; i++)
+        {
+            var text = Text(random);
+            var rate = BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
+            var steps = random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64);
+            var values = $"name: {YamlText.Of(text)}, rate: {YamlText.Of(rate)}, steps: {YamlText.Of(steps)}";
+            var block = values.Length % 2 == 0 ? $"\n    {values.Replace(", rate: ", "\n    rate: ", StringComparison.Ordinal).Replace(", steps: ", "\n    steps: ", StringComparison.Ordinal)}" : $" {{ {values} }}";
+            await File.WriteAllTextAsync(path, $"functions:\n  model_train:{block}\n");
+
+            Assert.Equal((text, rate, steps), Call(assembly, "Caller", "Load", path));
+        }
+
+        static string Text(Random random)
+        {
+            const string Special = "  \t\n\r\0:,#[]{}'\"\\-.019eEyntrufalse~&*!|>%@`?\u0007\u0085\u00e9\u2028\ufeff\uffff";
+            return new string([.. Enumerable.Range(0, random.Next(8)).Select(_ =>
+                random.Next(4) == 0 ? (char)random.Next(1, 0xD800) : Special[random.Next(Special.Length)])]);
+        }
+    }
+
     /// <summary>What the compiler reports of a file; null when it takes it.</summary>
-    private static LogMl.Generator.Diagnostics.PlacedDiagnostic? GeneratedBest(EquatableArray<ParameterConfiguration> parameters, string text)
+    private static PlacedDiagnostic? GeneratedBest(EquatableArray<ParameterConfiguration> parameters, string text)
     {
         var configuration = new WorkflowConfiguration(
             EquatableArray.Of(new StepConfiguration("model_evaluate", true, parameters)), default, default, null);
@@ -193,6 +234,9 @@ public class BestValuesTests
         var (_, diagnostics) = LogMl.Generator.Parameters.BestParameters.Of([new(BestPath, text)], model);
         return diagnostics.SingleOrDefault();
     }
+
+    private static string PlaceOf(PlacedDiagnostic diagnostic) =>
+        $"{diagnostic.Place.Span.StartLine + 1},{diagnostic.Place.Span.StartColumn + 1}";
 
     private static string Change(string text, Random random)
     {

@@ -21,7 +21,7 @@ public class EveryStepTests
         [WorkflowStep("dataset_preprocess")] public static Row[] Clean(Row[] rows) => Log.Add("preprocess", rows);
         [WorkflowStep("dataset_split")] public static (Row[], Row[], Row[]) Split(Row[] rows) => Log.Add("split", (rows[..6], rows[6..9], rows[9..]));
         [WorkflowStep("dataset_inout")] public static (Row[] x, Row[] y) InOut(Row[] rows, string name) => Log.Add("inout " + name, (rows, rows));
-        [WorkflowStep("dataset_save")] public static void Keep(Row[] data, Row[]? test = null) => Log.Add($"keep {data.Length} {test?.Length}", 0);
+        [WorkflowStep("dataset_save")] public static void Keep(Row[] data, Row[] train) => Log.Add($"keep {data.Length} {train.Length}", 0);
         [WorkflowStep("model_create")] public static Net Build(Row[] x) => Log.Add("build", new Net());
         [WorkflowStep("model_train")] public static Net Train(Row[] x, Net? model = null) => Log.Add("train", model ?? new Net());
         [WorkflowStep("model_evaluate")] public static double Loss(Net net, Row[] x, string name) => Log.Add("evaluate " + name, (double)x.Length);
@@ -30,11 +30,11 @@ public class EveryStepTests
         """;
 
     private const string All =
-        "load, create, augment, preprocess, split, keep 10 1, inout train, inout validate, inout test, build, train, evaluate validate, "
+        "load, create, augment, preprocess, split, keep 10 6, inout train, inout validate, inout test, build, train, evaluate validate, "
         + "evaluate train, evaluate test, predict test, save";
 
     private const string Whole =
-        "load, create, augment, preprocess, keep 10 , inout train, inout validate, build, train, evaluate validate, predict validate, save";
+        "load, create, augment, preprocess, keep 10 10, inout train, inout validate, build, train, evaluate validate, predict validate, save";
 
     [Theory]
     [InlineData("", All)]

@@ -196,9 +196,11 @@ public class LogMlFileTests
         Assert.Equal(
             warnings.Split(", ", StringSplitOptions.RemoveEmptyEntries),
             run.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
-                .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Select(diagnostic => $"{diagnostic.Id} {SectionAt(yaml, diagnostic)}"));
+                .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+                .Select(diagnostic => $"{diagnostic.Id} {SectionAt(yaml, diagnostic)}"));
         var told = run.Diagnostics.Select(diagnostic => SectionAt(yaml, diagnostic)).ToHashSet();
-        foreach (var section in yaml.Split('\n').Where(line => line.Length > 0 && char.IsLetter(line[0])).Select(line => line.Split(':')[0]))
+        var sections = yaml.Split('\n').Where(line => line.Length > 0 && char.IsLetter(line[0])).Select(line => line.Split(':')[0]);
+        foreach (var section in sections)
         {
             var isStep = section is "dataset_augment" or "dataset_preprocess" or "cross_validation";
             Assert.True(Used.Contains(section) || isStep || told.Contains(section), $"{form}: nothing is said about {section}");
