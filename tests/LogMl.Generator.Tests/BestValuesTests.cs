@@ -210,8 +210,8 @@ public class BestValuesTests
             var text = Text(random);
             var rate = BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue));
             var steps = random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(64);
-            var values = $"name: {YamlText.Of(text)}, rate: {YamlText.Of(rate)}, steps: {YamlText.Of(steps)}";
-            var block = values.Length % 2 == 0 ? $"\n    {values.Replace(", rate: ", "\n    rate: ", StringComparison.Ordinal).Replace(", steps: ", "\n    steps: ", StringComparison.Ordinal)}" : $" {{ {values} }}";
+            string[] values = ["name: " + YamlText.Of(text), "rate: " + YamlText.Of(rate), "steps: " + YamlText.Of(steps)];
+            var block = i % 2 == 0 ? string.Concat(values.Select(value => "\n    " + value)) : $" {{ {string.Join(", ", values)} }}";
             await File.WriteAllTextAsync(path, $"functions:\n  model_train:{block}\n");
 
             Assert.Equal((text, rate, steps), Call(assembly, "Caller", "Load", path));
