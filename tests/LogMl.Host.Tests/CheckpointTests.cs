@@ -9,15 +9,19 @@ public sealed class CheckpointTests
     private static readonly string[] Options = ["--max-evals", "4", "--workers", "1"];
 
     [Fact]
-    public void The_repetition_of_a_trial_whose_worker_was_killed_has_its_files_and_that_trial_keeps_what_the_host_wrote()
+    public void The_repetition_of_a_trial_whose_worker_was_killed_has_copies_of_the_files_of_its_steps()
     {
         using var folder = new SearchFolder();
-        folder.Run(0, "2:print=x,2:checkpoint,2:kill,3:checkpoint", Options).Dispose();
+        folder.Run(0, "2:print=x,2:checkpoint,2:artifact=a,2:kill,3:checkpoint", Options).Dispose();
         Assert.Equal(["", "", "", "of trial 2", ""], folder.Rows().Select(Resumed));
-        Assert.Equal(["error.txt", "parameters.yaml", "stderr.log", "stdout.log"], Files(folder, 2));
+        Assert.Equal(["checkpoint.txt", "error.txt", "parameters.yaml", "stderr.log", "stdout.log"], Files(folder, 2));
 
         // The new worker prints that it makes the data.
         Assert.Equal(["checkpoint.txt", "parameters.yaml", "stdout.log"], Files(folder, 3));
+        foreach (var trial in (int[])[2, 3])
+        {
+            Assert.Equal("kept too", folder.ReadTrial(trial, Path.Combine("artifacts", "a", "below", "part.txt")));
+        }
     }
 
     [Fact]

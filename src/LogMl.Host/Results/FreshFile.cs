@@ -76,6 +76,29 @@ internal static class FreshFile
         }
     }
 
+    /// <summary>Copies a file, a folder with its content, or a link (but not what it leads to), to a path where nothing is.</summary>
+    /// <exception cref="IOException">It cannot be copied.</exception>
+    public static void Copy(FileSystemInfo from, string to)
+    {
+        switch (from)
+        {
+            case { LinkTarget: { } target }:
+                File.CreateSymbolicLink(to, target);
+                break;
+            case DirectoryInfo folder:
+                Directory.CreateDirectory(to);
+                foreach (var entry in folder.GetFileSystemInfos())
+                {
+                    Copy(entry, Path.Combine(to, entry.Name));
+                }
+
+                break;
+            case FileInfo file:
+                file.CopyTo(to);
+                break;
+        }
+    }
+
     /// <summary>Whether there is a file, and not a link to one.</summary>
     public static bool IsRegularFile(string path) => File.Exists(path) && !IsLink(path);
 

@@ -26,10 +26,9 @@ internal sealed class TrialFolder : IDisposable
     /// <param name="parameters">Returns the content of parameters.yaml.</param>
     /// <param name="failed">Receives the error when the output of a trial cannot be written; null when nobody wants it.</param>
     /// <param name="continued">
-    /// The folder of the run that this one continues, perhaps the same one; null for none. The files of that run's steps become those of
-    /// this run.
+    /// The folder of the run that this one continues, perhaps the same one; null for none. This run gets the files of that run's steps.
     /// </param>
-    /// <exception cref="IOException">The old files cannot be removed or moved.</exception>
+    /// <exception cref="IOException">The old files cannot be removed or copied.</exception>
     public TrialFolder(
         string root, string path, Func<string> parameters, Action<Exception>? failed = null, string? continued = null)
     {
@@ -47,7 +46,7 @@ internal sealed class TrialFolder : IDisposable
         if (!Directory.Exists(path))
         {
             FreshFile.RemoveLinks(root, continued);
-            MoveOwnFiles(continued, path);
+            CopyOwnFiles(continued, path);
         }
 
         foreach (var name in HostFiles)
@@ -56,21 +55,15 @@ internal sealed class TrialFolder : IDisposable
         }
     }
 
-    private static void MoveOwnFiles(string from, string to)
+    // The earlier run keeps its files: a step of this one may write into a file that it finds.
+    private static void CopyOwnFiles(string from, string to)
     {
-        if (!Directory.Exists(from))
+        foreach (var entry in Directory.Exists(from) ? new DirectoryInfo(from).GetFileSystemInfos() : [])
         {
-            return;
-        }
-
-        foreach (var entry in Directory.GetFileSystemEntries(from))
-        {
-            var name = System.IO.Path.GetFileName(entry);
-            if (!HostFiles.Contains(name))
+            if (!HostFiles.Contains(entry.Name))
             {
-                // It moves a link, and not what the link leads to.
                 Directory.CreateDirectory(to);
-                Directory.Move(entry, System.IO.Path.Combine(to, name));
+                FreshFile.Copy(entry, System.IO.Path.Combine(to, entry.Name));
             }
         }
     }

@@ -49,7 +49,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
     private int Search(StopSignal stop, WorkerTeam team)
     {
         var elapsed = Stopwatch.StartNew();
-        WorkerProcess? worker = team.Launch(0);
+        var worker = team.Launch(0);
         var manifest = Manifest.Read(worker.Manifest, request.Overrides);
 
         // Invalid settings are reported before anything is created.
