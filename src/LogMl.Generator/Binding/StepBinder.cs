@@ -59,6 +59,12 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             return SetArgument(parameter, service, parameter.Type.ShortName);
         }
 
+        if (scope.Branch is { } branch && branch.Index == parameter.Index)
+        {
+            _binding.ParameterNames.Add(branch.Choice.Parameter.Name);
+            return SetArgument(parameter, branch.Expression, branch.Choice.SpaceName);
+        }
+
         if (!generated.IsRecord(parameter.Type))
         {
             return false;
@@ -136,7 +142,8 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         WarnOfNull(
             parameter, value.Type.MayBeNull, $"what '{value.Origin}' gives ('{value.Type.ShortName}?')",
             $"change the result of '{value.Origin}'");
-        return SetArgument(parameter, value.Expression, value.Name);
+        return SetArgument(
+            parameter, value.Type.IsUnion ? $"({parameter.Type.Name}){value.Expression}" : value.Expression, value.Name);
     }
 
     private void WarnOfNull(StepParameter parameter, bool mayBeNull, string what, string otherRemedy)
@@ -199,7 +206,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name,
                 HasNamesake(parameter.Type) ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName,
                 suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
-                    : generated.FindInOtherSteps(scope.Step, parameter.Name) is { } other
+                    : (generated.FindInOtherSteps(scope.Step, parameter.Name) ?? generated.FindByType(scope.Step, parameter.Type)) is { } other
                         ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {GeneratedNames.AllRecords}, "
                             + "or move it in the YAML"
                     : "",
@@ -255,7 +262,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         taken.ShortName.TrimEnd('?') == shortName && taken.Name != name;
 
     private static string TypeOf(ParameterProperty property) =>
-        property.EnumName ?? property.TypeName.Replace("global::System.Collections.Generic.", "");
+        property.GeneratedType ?? property.TypeName.Replace("global::System.Collections.Generic.", "");
 
     /// <summary>Reports a problem of a parameter, unless it has been reported already that the method cannot be a step.</summary>
     private void Report(DiagnosticDefinition definition, StepParameter parameter, params string[] arguments)

@@ -26,9 +26,18 @@ internal sealed record StepScope(
     /// <summary>Whether it has been reported already that <see cref="Dropped"/> is dropped.</summary>
     public bool IsDropReported { get; init; }
 
+    /// <summary>The branch for which the method is; null when it is for all values of the step's parameters.</summary>
+    public BranchArgument? Branch { get; init; }
+
     /// <summary>The local that holds the step's parameters in generated code.</summary>
     public string RecordLocal => Identifiers.ToCamelCase(Record.RecordName);
 }
+
+/// <summary>The parameter of a method that takes the branch for which it is.</summary>
+/// <param name="Choice">The choice.</param>
+/// <param name="Index">The position of the parameter.</param>
+/// <param name="Expression">The branch as an expression.</param>
+internal sealed record BranchArgument(ParameterProperty Choice, int Index, string Expression);
 
 /// <summary>The arguments of the call of a step method, and what they use.</summary>
 internal sealed class StepBinding(StepMethod method)

@@ -29,9 +29,20 @@ internal static class ValueConversion
 
     /// <summary>The expression, or the reason why there is none.</summary>
     public static (string? Expression, string? Reason) Convert(ParameterProperty property, TakenType target, string expression) =>
-        property.Parameter.Type.Kind == ParameterKind.List
-            ? List(property, target, expression)
-            : Scalar(ConvertedValues.Of(property), target, expression);
+        property.Branches is { } hierarchy ? Branches(property, hierarchy, target, expression)
+        : property.Parameter.Type.Kind == ParameterKind.List ? List(property, target, expression)
+        : Scalar(ConvertedValues.Of(property), target, expression);
+
+    private static (string?, string?) Branches(ParameterProperty property, BranchHierarchy hierarchy, TakenType target, string expression)
+    {
+        // The hierarchy does not exist yet when the method is read; a part of it in the project makes it known.
+        var isHierarchy = target.IsUnknown
+            ? target.Outer is null && target.NestedName == hierarchy.Name
+            : target.Name.TrimEnd('?') == property.EnumType;
+        return isHierarchy
+            ? (expression, null)
+            : (null, $"it is one of {string.Join(", ", hierarchy.Branches.Select(branch => branch.Label))}; take '{hierarchy.Name}'");
+    }
 
     private static (string?, string?) List(ParameterProperty property, TakenType target, string expression)
     {

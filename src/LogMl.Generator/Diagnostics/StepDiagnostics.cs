@@ -13,7 +13,7 @@ public static class StepDiagnostics
         "'{0}' is not a workflow step{1}");
 
     internal static readonly DiagnosticDefinition DuplicateStep = Error("LOGML0102", "Two methods for one step",
-        "Step '{0}' is already '{1}'; a step is one method");
+        "Step '{0}' is already '{1}'; a step is one method, or one for each branch of a choice");
 
     internal static readonly DiagnosticDefinition UnboundParameter = Error("LOGML0103", "Parameter that nothing can bind",
         "Nothing in step '{0}' can be bound to '{1}' of type '{2}'{3}; available are: {4}");
@@ -103,6 +103,18 @@ public static class StepDiagnostics
     internal static readonly DiagnosticDefinition PartWithMember = Error("LOGML0140", "Part of a record with a generated member",
         "The generated part of '{0}' has a member '{1}'{2}; give this member another name");
 
+    internal static readonly DiagnosticDefinition MissingBranch = Warning("LOGML0141", "Switch that misses a branch",
+        "This switch over '{0}' misses {1}");
+
+    internal static readonly DiagnosticDefinition BranchWithoutMethod = Error("LOGML0142", "Branch without a method",
+        "Step '{0}' has no method that takes {1}; a step with a method for a branch needs one for each");
+
+    internal static readonly DiagnosticDefinition DuplicateBranch = Error("LOGML0143", "Two methods for one branch",
+        "Step '{0}' has a method that takes '{1}' already: '{2}'");
+
+    internal static readonly DiagnosticDefinition NoCommonResult = Error("LOGML0144", "Methods of a step without a common result",
+        "In step '{0}', '{1}' gives {2} and '{3}' gives {4}; the methods of a step must give types with a common base or interface");
+
     internal static readonly DiagnosticDefinition WrongSearchConstraint = Error("LOGML0155", "Method that cannot be a search constraint",
         "'{0}' cannot be a search constraint: {1}");
 
@@ -157,6 +169,10 @@ public static class StepDiagnostics
         OwnType,
         PartThatCannotBeMade,
         PartWithMember,
+        MissingBranch,
+        BranchWithoutMethod,
+        DuplicateBranch,
+        NoCommonResult,
         WrongSearchConstraint,
         ConstraintWithoutSearch,
         UnknownLabel,

@@ -8,7 +8,7 @@ namespace LogMl.Generator.Emit;
 internal static class GeneratedFile
 {
     /// <summary>The attribute that generated types carry.</summary>
-    public static string Attribute => $"[global::System.CodeDom.Compiler.GeneratedCode(\"LogMl.Generator\", \"{Product.Version}\")]";
+    public static string Attribute => $"[global::System.CodeDom.Compiler.GeneratedCode(\"{Product.Generator}\", \"{Product.Version}\")]";
 
     /// <summary>
     /// The access modifier of a type. internal is left out, so that a user's part of a partial record can make it public.

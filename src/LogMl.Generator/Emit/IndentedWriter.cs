@@ -33,6 +33,19 @@ internal sealed class IndentedWriter
         Line("}");
     }
 
+    /// <summary>Writes a statement that makes an object and sets members of it.</summary>
+    public void Initializer(string head, IEnumerable<string> members)
+    {
+        Line(head);
+        Line("{");
+        foreach (var member in members)
+        {
+            Line(Indentation + member);
+        }
+
+        Line("};");
+    }
+
     /// <summary>Writes the body in a namespace, or without one if the name is empty.</summary>
     public void Namespace(string name, Action body)
     {

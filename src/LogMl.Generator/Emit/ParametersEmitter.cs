@@ -12,7 +12,7 @@ internal static class ParametersEmitter
     public static SourceText Emit(StepParameters record)
     {
         var writer = GeneratedFile.Start();
-        WriteAliases(writer, record.Namespace, EnumsOf(record).Select(property => property.PossibleEnumName).Prepend(record.RecordName));
+        WriteAliases(writer, record.Namespace, record.Typed.Select(NameOf).Prepend(record.RecordName));
         writer.Namespace(record.Namespace, () =>
         {
             writer.Line($"/// <summary>The parameters of step <c>{record.Step}</c>.</summary>");
@@ -21,14 +21,20 @@ internal static class ParametersEmitter
             {
                 foreach (var property in record.Properties)
                 {
-                    WriteDocs(writer, property);
-                    writer.Line($"public {property.TypeName} {property.Name} {{ get; init; }} = {property.DefaultCode};");
+                    PropertyEmitter.Write(writer, property);
                 }
             });
-            foreach (var property in EnumsOf(record))
+            foreach (var property in record.Typed)
             {
                 writer.Line();
-                WriteEnum(writer, property, record.IsPublic);
+                if (property.Branches is { } hierarchy)
+                {
+                    BranchEmitter.Write(writer, property, hierarchy, record.IsPublic);
+                }
+                else
+                {
+                    WriteEnum(writer, property, record.IsPublic);
+                }
             }
         });
         return GeneratedFile.End(writer);
@@ -56,23 +62,7 @@ internal static class ParametersEmitter
         return GeneratedFile.End(writer);
     }
 
-    /// <summary>Writes the comment of the YAML, and how the parameter is searched.</summary>
-    private static void WriteDocs(IndentedWriter writer, ParameterProperty property)
-    {
-        var search = XmlDoc.Escape(ParameterDocs.Summary(property));
-        if (property.Parameter.Description is { } description)
-        {
-            writer.Line($"/// <summary>{XmlDoc.Escape(description)}</summary>");
-            writer.Line($"/// <remarks>{search}</remarks>");
-        }
-        else
-        {
-            writer.Line($"/// <summary>{search}</summary>");
-        }
-    }
-
-    private static IEnumerable<ParameterProperty> EnumsOf(StepParameters record) =>
-        record.Properties.Where(property => property is { EnumName: not null, IsEnumTaken: false } or { IsEnumLost: true });
+    private static string NameOf(ParameterProperty property) => property.GeneratedType ?? property.PossibleEnumName!;
 
     /// <summary>Writes aliases, which make the types visible to code of the project in other namespaces or in none.</summary>
     private static void WriteAliases(IndentedWriter writer, string @namespace, IEnumerable<string> names)
@@ -94,7 +84,7 @@ internal static class ParametersEmitter
     {
         writer.Line($"/// <summary>The values of <c>{XmlDoc.Escape(property.SpaceName)}</c>.</summary>");
         writer.Line(GeneratedFile.Attribute);
-        writer.Block($"{GeneratedFile.Access(isPublic)}enum {property.PossibleEnumName}", () =>
+        writer.Block($"{GeneratedFile.Access(isPublic)}enum {NameOf(property)}", () =>
         {
             foreach (var member in property.Members)
             {

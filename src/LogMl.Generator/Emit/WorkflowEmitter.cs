@@ -59,7 +59,7 @@ internal sealed class WorkflowEmitter
         foreach (var record in SearchedRecords)
         {
             _writer.Line();
-            WriteReader(record);
+            new ReaderEmitter(_writer).Write(record);
         }
 
         if (_model.Split is { HasHelper: true } split)
@@ -140,8 +140,7 @@ internal sealed class WorkflowEmitter
                 _writer.Line($"{let.Prefix}var {let.Local} = {let.Expression};");
                 break;
             case Statement.Call call:
-                _writer.Line($"run.EnterStep(\"{call.Step}\");");
-                _writer.Line(call.Local is null ? call.Expression + ";" : $"var {call.Local} = {call.Expression};");
+                Write(call);
                 break;
             case Statement.Assign assign:
                 _writer.Line($"{assign.Local} = {assign.Expression};");
@@ -167,6 +166,34 @@ internal sealed class WorkflowEmitter
         }
     }
 
+    private void Write(Statement.Call call)
+    {
+        _writer.Line($"run.EnterStep(\"{call.Step}\");");
+        if (call.Local is not null)
+        {
+            _writer.Line($"var {call.Local} = {call.Run.Expression};");
+        }
+        else if (call.Run.Branches.IsEmpty)
+        {
+            _writer.Line(call.Run.Expression + ";");
+        }
+        else
+        {
+            WriteBranches(call.Run);
+        }
+    }
+
+    /// <summary>Writes calls whose results are not used: a method may give nothing, which no switch expression takes.</summary>
+    private void WriteBranches(StepCall call) => _writer.Block($"switch ({call.Subject})", () =>
+    {
+        foreach (var branch in call.Branches)
+        {
+            _writer.Line($"case {branch.Pattern}:");
+            _writer.Line($"    {branch.Expression};");
+            _writer.Line("    break;");
+        }
+    });
+
     private void WriteBlock(string head, EquatableArray<Statement> statements) => _writer.Block(head, () =>
     {
         foreach (var statement in statements)
@@ -187,50 +214,11 @@ internal sealed class WorkflowEmitter
     }
 
     /// <summary>Writes the method that reads the records of all steps from the values of a trial.</summary>
-    private void WriteReader() => WriteInitializer(
-        $"private static {AllRecords} ReadParameters({Values} values)",
+    private void WriteReader() => _writer.Initializer(
+        $"private static {AllRecords} ReadParameters({Values} values) => new()",
         SearchedRecords.Select(record => $"{MemberOf(record)} = Read{record.RecordName}(values),"));
 
-    /// <summary>Writes the method that reads a record from the values of a trial. A parameter without a value has its default.</summary>
-    private void WriteReader(StepParameters record) => WriteInitializer(
-        $"private static {record.FullName} Read{record.RecordName}({Values} values)",
-        record.Properties.Where(property => property.IsSearched).Select(property => $"{property.Name} = {ReadExpression(property)},"));
-
-    private void WriteInitializer(string head, IEnumerable<string> members)
-    {
-        _writer.Line(head + " => new()");
-        _writer.Line("{");
-        foreach (var member in members)
-        {
-            _writer.Line("    " + member);
-        }
-
-        _writer.Line("};");
-    }
-
     private static string MemberOf(StepParameters record) => CSharpNames.ToPascalCase(record.Step)!;
-
-    private static string ReadExpression(ParameterProperty property)
-    {
-        var name = Literals.Text(property.SpaceName);
-        var distribution = property.Parameter.Distribution!;
-        if (!distribution.Options.IsEmpty)
-        {
-            // A switch would cost the compiler time and memory that grow with the square of its arms.
-            return $"values.Option<{property.TypeName}>({name}, [{string.Join(", ", distribution.Constants.Select(property.Code))}], "
-                + $"{property.DefaultCode})";
-        }
-
-        var method = property.Parameter.Type.Kind switch
-        {
-            ParameterKind.Int => "Int32",
-            ParameterKind.Long => "Int64",
-            _ => "Double",
-        };
-        return property.Default is ConfigurationValue.Null
-            ? $"values.Has({name}) ? values.{method}({name}, 0) : null"
-            : $"values.{method}({name}, {property.DefaultCode})";
-    }
 
     /// <summary>A raw string literal with as many quotes as the text needs.</summary>
     private static string RawLiteral(string text)

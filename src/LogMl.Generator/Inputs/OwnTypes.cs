@@ -44,11 +44,13 @@ internal static class OwnTypes
             yield return new GeneratedName(GeneratedNames.RecordOf(step.Name))
             {
                 Form = PartForm.Record,
-                Members = step.Parameters.ToDictionary(CSharpNameOf, string? (parameter) => parameter.Name, StringComparer.Ordinal),
+                Members = step.Parameters.ToDictionary(
+                    parameter => GeneratedName.InCSharp(parameter.Name), string? (parameter) => parameter.Name, StringComparer.Ordinal),
             };
-            foreach (var parameter in step.Parameters.Where(parameter => parameter.Type.Kind == ParameterKind.Enum))
+            foreach (var name in step.Parameters.SelectMany(
+                parameter => GeneratedName.TypesOf(step.Name + "." + parameter.Name, parameter.Type)))
             {
-                yield return new GeneratedName(GeneratedNames.EnumOf(step.Name, CSharpNameOf(parameter)));
+                yield return name;
             }
         }
 
@@ -86,8 +88,6 @@ internal static class OwnTypes
         from symbol in SymbolsIn(ProjectInfo.WorkflowNamespace, name, compilation)
         select NameConflict(new OwnType(name, null, IsPart: false), symbol.Locations[0]);
 
-    private static string CSharpNameOf(ParameterConfiguration parameter) => CSharpNames.ToPascalCase(parameter.Name) ?? parameter.Name;
-
     /// <summary>
     /// The symbols with a name in the namespace of the generated types, and outside of any namespace, where the aliases of the generated
     /// types are.
@@ -122,21 +122,43 @@ internal static class OwnTypes
             yield break;
         }
 
+        foreach (var own in CheckPart(type, generated, generated.Name))
+        {
+            yield return own;
+        }
+    }
+
+    /// <param name="type">A part of a generated type.</param>
+    /// <param name="generated">The generated type.</param>
+    /// <param name="name">Its name, with that of the type in which it is nested.</param>
+    private static IEnumerable<OwnTypeSource> CheckPart(INamedTypeSymbol type, GeneratedName generated, string name)
+    {
         if (generated.Form == PartForm.Record && FlawOf(type) is var (reason, location))
         {
             yield return new OwnTypeSource(
-                new OwnType(generated.Name, null, IsPart: true), StepDiagnostics.PartThatCannotBeMade, Place.Of(location),
-                EquatableArray.Of(generated.Name, reason));
+                new OwnType(name, null, IsPart: true), StepDiagnostics.PartThatCannotBeMade, Place.Of(location),
+                EquatableArray.Of(name, reason));
         }
 
         foreach (var member in type.GetMembers()
             .Where(member => !member.IsImplicitlyDeclared && generated.Members.ContainsKey(member.Name)))
         {
+            if (member is INamedTypeSymbol nested && IsPart(nested, PartForm.Record)
+                && generated.Branches.FirstOrDefault(branch => branch.Name == member.Name) is { } found)
+            {
+                foreach (var own in CheckPart(nested, found, name + "." + found.Name))
+                {
+                    yield return own;
+                }
+
+                continue;
+            }
+
             yield return new OwnTypeSource(
-                new OwnType(generated.Name, member.Name, IsPart: true),
+                new OwnType(name, member.Name, IsPart: true),
                 StepDiagnostics.PartWithMember,
                 Place.Of(member.Locations[0]),
-                EquatableArray.Of(generated.Name, member.Name, PurposeOf(generated.Members[member.Name])));
+                EquatableArray.Of(name, member.Name, PurposeOf(generated.Members[member.Name])));
         }
     }
 
@@ -194,21 +216,5 @@ internal static class OwnTypes
             ? null
             : ($"'{required.Name}' is required; give it a default instead",
                 required.Locations[0].IsInSource ? required.Locations[0] : type.Locations[0]);
-    }
-
-    /// <summary>Which types of the project become a part of a generated type.</summary>
-    private enum PartForm
-    {
-        None,
-        Record,
-        StaticClass,
-    }
-
-    private sealed record GeneratedName(string Name)
-    {
-        public PartForm Form { get; init; }
-
-        /// <summary>Its members, each with the name in the YAML for which it is generated; null when it is for none.</summary>
-        public IReadOnlyDictionary<string, string?> Members { get; init; } = new Dictionary<string, string?>();
     }
 }

@@ -34,7 +34,9 @@ internal static class TypeReader
         element,
         type.IsReferenceType
             ? type.NullableAnnotation != NullableAnnotation.NotAnnotated
-            : !SymbolEqualityComparer.Default.Equals(type, WithoutNullable(type)));
+            : !SymbolEqualityComparer.Default.Equals(type, WithoutNullable(type)),
+        WithoutNullable(type).Name,
+        WithoutNullable(type).ContainingType?.Name);
 
     /// <summary>The type of a result.</summary>
     /// <param name="type">The type.</param>

@@ -26,6 +26,14 @@ internal sealed record GivenType(
     /// <summary>Whether other projects can see it.</summary>
     public bool IsPublic { get; init; }
 
+    /// <summary>
+    /// Whether it stands for several types, of which a value has one. It fits where all of them do, by a cast of an object.
+    /// </summary>
+    public bool IsUnion { get; init; }
+
+    /// <summary>Whether a value of it can be passed where one of <paramref name="other"/> can.</summary>
+    public bool ConvertsTo(GivenType other) => other.IsUnion ? other.Fits.All(Fits.Contains) : Fits.Contains(other.Name);
+
     /// <summary>Whether a value of it can be passed where <paramref name="type"/> is taken.</summary>
     public bool FitsIn(TakenType type) => Fits.Contains(type.Name);
 }

@@ -66,6 +66,8 @@ internal sealed record StepParameter(string Name, int Index, TakenType Type, boo
 /// The element type, when a collection expression can create it: an array, a List, the interfaces of both, a HashSet, an ImmutableArray.
 /// </param>
 /// <param name="AcceptsNull">Whether the type allows null.</param>
+/// <param name="NestedName">The name without the question mark of a nullable type, and without the type that contains it.</param>
+/// <param name="Outer">The name of the type that contains it; null when there is none.</param>
 internal sealed record TakenType(
     string Name,
     string ShortName,
@@ -74,4 +76,6 @@ internal sealed record TakenType(
     bool IsUnknown,
     EquatableArray<string> EnumMembers,
     TakenType? Element,
-    bool AcceptsNull);
+    bool AcceptsNull,
+    string NestedName,
+    string? Outer);

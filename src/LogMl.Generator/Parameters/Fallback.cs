@@ -32,7 +32,8 @@ internal static class Fallback
     private static ConfigurationValue.Mapping Named(string name, ConfigurationValue value) =>
         new(EquatableArray.Of(new SettingConfiguration(name, value)));
 
-    private static ConfigurationValue MiddleOf(DistributionConfiguration distribution, ParameterType type)
+    /// <summary>The middle of a distribution of numbers, as a value of a type.</summary>
+    public static ConfigurationValue MiddleOf(DistributionConfiguration distribution, ParameterType type)
     {
         var middle = NumericRange.Of(distribution).Middle;
         return type.Kind switch
@@ -49,6 +50,7 @@ internal static class Fallback
         { Kind: ParameterKind.Int or ParameterKind.Long } => new ConfigurationValue.Integer(0),
         { Kind: ParameterKind.Double } => new ConfigurationValue.Number(0),
         { Kind: ParameterKind.List } => new ConfigurationValue.List(default),
+        { Kind: ParameterKind.Branches } => new ConfigurationValue.Text(type.Options[0].Name),
         { Kind: ParameterKind.Enum } => new ConfigurationValue.Text(type.Members[0]),
         _ => new ConfigurationValue.Text(""),
     };

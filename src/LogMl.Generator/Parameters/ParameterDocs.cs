@@ -18,7 +18,7 @@ internal static class ParameterDocs
             { Distribution.Options.IsEmpty: false } => " (the first option)",
             _ => " (the middle of the distribution)",
         };
-        return $"{property.Parameter.Name} of {property.Step}: {SearchOf(property)}default {Display(property.Default)}{origin}.";
+        return $"{property.Parameter.Name} of {property.Owner}: {SearchOf(property)}default {Display(property.Default)}{origin}.";
     }
 
     private static string SearchOf(ParameterProperty property)

@@ -34,11 +34,7 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
         var isPublic = StepMethods.ArePublic(methods);
         var records = StepParameters.Of(configuration, taken, project.Namespace, isPublic)
             .Where(record => !IsTaken(record.RecordName))
-            .Select(record => record with
-            {
-                Properties = record.Properties.Where(property => !HasMember(record.RecordName, property.Name)).Select(WithEnumState)
-                    .ToEquatableArray(),
-            })
+            .Select(record => record with { Properties = PropertiesOf(record.RecordName, record.Properties) })
             .ToEquatableArray();
         var all = new AllParameters(
             project.Namespace,
@@ -58,11 +54,23 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
         bool IsTaken(string type) => ownTypes.Any(own => own.Name == type && !own.IsPart);
         bool IsEnum(string type) => ownTypes.Where(own => own.Name == type).All(own => own.IsEnum && (own.IsPublic || !isPublic));
         bool HasMember(string type, string member) => ownTypes.Any(own => own.Name == type && own.Member == member);
-        ParameterProperty WithEnumState(ParameterProperty property) => property with
+        EquatableArray<ParameterProperty> PropertiesOf(string record, EquatableArray<ParameterProperty> properties) =>
+            properties.Where(property => !HasMember(record, property.Name)).Select(WithTypeState).ToEquatableArray();
+        ParameterProperty WithTypeState(ParameterProperty property) => property with
         {
-            TypeName = property.EnumName is { } name && IsTaken(name) && !IsEnum(name) ? "object" : property.TypeName,
-            IsEnumTaken = property.EnumName is { } enumName && IsTaken(enumName),
-            IsEnumLost = property.Parameter.Type.Kind == ParameterKind.String && missing.Contains(property.PossibleEnumName),
+            TypeName = property.GeneratedType is { } name && IsTaken(name) && !(property.EnumName is not null && IsEnum(name))
+                ? "object"
+                : property.TypeName,
+            IsTypeTaken = property.GeneratedType is { } type && IsTaken(type),
+            IsEnumLost = property.Parameter.Type.Kind == ParameterKind.String
+                && missing.Contains(property.PossibleEnumName),
+            Branches = property.Branches is { } hierarchy ? BranchesOf(hierarchy) : null,
+        };
+        BranchHierarchy BranchesOf(BranchHierarchy hierarchy) => hierarchy with
+        {
+            Branches = hierarchy.Branches.Where(branch => !HasMember(hierarchy.Name, branch.Name))
+                .Select(branch => branch with { Properties = PropertiesOf(hierarchy.Name + "." + branch.Name, branch.Properties) })
+                .ToEquatableArray(),
         };
     }
 }

@@ -1,40 +1,61 @@
+using LogMl.Configuration;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Model;
 
 namespace LogMl.Generator.Parameters;
 
 /// <summary>A property of a parameter record.</summary>
-/// <param name="Step">The step.</param>
+/// <param name="Owner">What the parameter belongs to: a step, or the full name of a branch.</param>
 /// <param name="Name">The C# name.</param>
 /// <param name="TypeName">The C# type.</param>
 /// <param name="EnumName">The generated enum, without namespace, when the type is one.</param>
 /// <param name="Default">The default value.</param>
 /// <param name="Parameter">The parameter in the YAML.</param>
 internal sealed record ParameterProperty(
-    string Step,
+    string Owner,
     string Name,
     string TypeName,
     string? EnumName,
     ConfigurationValue Default,
     ParameterConfiguration Parameter)
 {
+    /// <summary>The step.</summary>
+    public string Step => Owner.Split('.')[0];
+
     /// <summary>The name in the search space and in the values of a trial.</summary>
-    public string SpaceName => Step + "." + Parameter.Name;
+    public string SpaceName => Owner + "." + Parameter.Name;
+
+    /// <summary>The generated hierarchy, when the type is one.</summary>
+    public BranchHierarchy? Branches { get; init; }
 
     /// <summary>Whether it is in the search space.</summary>
     public bool IsSearched => Parameter.Distribution is not null;
 
     /// <summary>The name of the enum that is generated when the type is one.</summary>
-    public string PossibleEnumName => GeneratedNames.EnumOf(Step, Name);
+    public string PossibleEnumName => GeneratedNames.TypeOf(SpaceName);
+
+    /// <summary>The name of the type that is generated for this parameter; null when none is.</summary>
+    public string? GeneratedType => EnumName ?? Branches?.Name;
+
+    /// <summary>This property and those of its branches, at any depth.</summary>
+    public IEnumerable<ParameterProperty> SelfAndInner =>
+        Branches is null ? [this] : Branches.Branches.SelectMany(branch => branch.Properties).SelectMany(inner => inner.SelfAndInner).Prepend(this);
+
+    /// <summary>The names of the values of a trial on which the property depends.</summary>
+    public IEnumerable<string> SearchedNames => SelfAndInner.Where(property => property.IsSearched)
+        .SelectMany(property => property.Parameter.Distribution!.Options.OfType<OptionConfiguration.Number>()
+            .Select(number => property.SpaceName + "." + number.Name)
+            .Prepend(property.SpaceName))
+        .Distinct(StringComparer.Ordinal);
 
     /// <summary>The values that can be listed: the default, and the options of a choice.</summary>
     public IEnumerable<ConfigurationValue> Values =>
         Parameter.Distribution is { } distribution ? distribution.Constants.Prepend(Default) : [Default];
 
     /// <summary>
-    /// Whether a type of the project has the name of the enum. That is reported, and the members of the type are unknown.
+    /// Whether another type has the name of the one that would be generated. That is reported, and the members of the other are unknown.
     /// </summary>
-    public bool IsEnumTaken { get; init; }
+    public bool IsTypeTaken { get; init; }
 
     /// <summary>
     /// Whether a step takes the enum although the type is string, because the distribution that named its members is gone. That is
@@ -51,11 +72,22 @@ internal sealed record ParameterProperty(
         : Parameter.Type.Members;
 
     /// <summary>The default as a C# expression.</summary>
-    public string DefaultCode => IsEnumTaken ? "default!" : Code(Default);
+    public string DefaultCode => IsTypeTaken ? "default!" : Code(Default);
+
+    /// <summary>The property without the comments of the YAML.</summary>
+    public ParameterProperty WithoutDescription() => this with
+    {
+        Parameter = Strip(Parameter),
+        Branches = Branches is null
+            ? null
+            : Branches with { Branches = Branches.Branches.Select(branch => branch.WithoutDescriptions()).ToEquatableArray() },
+    };
 
     /// <summary>A value of this parameter as a C# expression.</summary>
     public string Code(ConfigurationValue value) => value switch
     {
+        ConfigurationValue.Text or ConfigurationValue.Mapping when Branches is not null =>
+            Branches.Find(value)?.DefaultCode ?? "default!",
         ConfigurationValue.Text text when EnumName is not null => EnumType + "." + CSharpNames.ToPascalCase(text.Value),
         ConfigurationValue.Integer integer when Parameter.Type.Kind == ParameterKind.Long => Literals.Long(integer.Value),
         _ => Literals.Of(value),
@@ -65,22 +97,23 @@ internal sealed record ParameterProperty(
     public string EnumType => TypeName.TrimEnd('?');
 
     /// <summary>The property of a parameter; null if the parameter has no C# name, which is reported in the YAML.</summary>
-    public static ParameterProperty? Of(string step, ParameterConfiguration parameter, string @namespace)
-    {
-        var name = CSharpNames.ToPascalCase(parameter.Name);
-        if (name is null)
-        {
-            return null;
-        }
+    public static ParameterProperty? Of(string owner, ParameterConfiguration parameter, string @namespace) =>
+        CSharpNames.ToPascalCase(parameter.Name) is { } name ? Of(owner, parameter, name, @namespace) : null;
 
-        var enumName = parameter.Type.Kind == ParameterKind.Enum ? GeneratedNames.EnumOf(step, name) : null;
-        var typeName = enumName is null
-            ? NameOf(parameter.Type)
-            : GeneratedNames.Qualify(@namespace, enumName) + NullableMark(parameter.Type);
-        return new ParameterProperty(step, name, typeName, enumName, parameter.Default ?? Fallback.Of(parameter), parameter);
+    /// <summary>A property with another name than that of the parameter.</summary>
+    public static ParameterProperty Of(string owner, ParameterConfiguration parameter, string name, string @namespace)
+    {
+        var path = owner + "." + parameter.Name;
+        var type = parameter.Type.Kind is ParameterKind.Enum or ParameterKind.Branches ? GeneratedNames.TypeOf(path) : null;
+        var typeName = type is null ? NameOf(parameter.Type) : GeneratedNames.Qualify(@namespace, type) + NullableMark(parameter.Type);
+        var isEnum = parameter.Type.Kind == ParameterKind.Enum;
+        return new ParameterProperty(owner, name, typeName, isEnum ? type : null, parameter.Default ?? Fallback.Of(parameter), parameter)
+        {
+            Branches = type is null || isEnum ? null : BranchHierarchy.Of(path, parameter, type, @namespace),
+        };
     }
 
-    /// <summary>The C# type of a parameter that is not an enum.</summary>
+    /// <summary>The C# type of a parameter for which no type is generated.</summary>
     public static string NameOf(ParameterType type) => type.Kind switch
     {
         ParameterKind.Bool => "bool",
@@ -90,6 +123,18 @@ internal sealed record ParameterProperty(
         ParameterKind.List => "global::System.Collections.Generic.IReadOnlyList<" + NameOf(type.Element!) + ">",
         _ => "string",
     } + NullableMark(type);
+
+    private static ParameterConfiguration Strip(ParameterConfiguration parameter) => parameter with
+    {
+        Description = null,
+        Distribution = parameter.Distribution is { } distribution
+            ? distribution with { Options = distribution.Options.Select(Strip).ToEquatableArray() }
+            : null,
+    };
+
+    private static OptionConfiguration Strip(OptionConfiguration option) => option is OptionConfiguration.Branch branch
+        ? branch with { Parameters = branch.Parameters.Select(Strip).ToEquatableArray() }
+        : option;
 
     private static string NullableMark(ParameterType type) => type.IsNullable ? "?" : "";
 }

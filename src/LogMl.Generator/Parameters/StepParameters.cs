@@ -16,12 +16,13 @@ internal sealed record StepParameters(
     /// <summary>The name of the record for use in other code.</summary>
     public string FullName => GeneratedNames.Qualify(Namespace, RecordName);
 
+    /// <summary>The properties, and those of the branches of choices, whose types are generated.</summary>
+    public IEnumerable<ParameterProperty> Typed => Properties.SelectMany(TypedIn);
+
     /// <summary>The record without the comments of the YAML, because a changed comment must not change the workflow's code.</summary>
     public StepParameters WithoutDescriptions() => this with
     {
-        Properties = Properties
-            .Select(property => property with { Parameter = property.Parameter with { Description = null } })
-            .ToEquatableArray(),
+        Properties = Properties.Select(property => property.WithoutDescription()).ToEquatableArray(),
     };
 
     /// <summary>The records of a project: the records of steps with parameters, and the records that methods take.</summary>
@@ -31,6 +32,15 @@ internal sealed record StepParameters(
             .Select(step => Of(step, configuration.Steps.FirstOrDefault(candidate => candidate.Name == step), @namespace, isPublic))
             .Where(record => !record.Properties.IsEmpty || takenTypes.Contains(record.RecordName))
             .ToEquatableArray();
+
+    private static IEnumerable<ParameterProperty> TypedIn(ParameterProperty property) => property switch
+    {
+        { IsTypeTaken: true } => [],
+        { Branches: { } hierarchy } =>
+            hierarchy.Branches.SelectMany(branch => branch.Properties).SelectMany(TypedIn).Prepend(property),
+        { EnumName: not null } or { IsEnumLost: true } => [property],
+        _ => [],
+    };
 
     private static StepParameters Of(string step, StepConfiguration? configuration, string @namespace, bool isPublic)
     {

@@ -109,16 +109,17 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
     private void CheckUnused(StepConfiguration step)
     {
         // The parameters that a step with a mistake would have taken are unknown.
-        if (context.UsesAllRecords
-            || context.BindingOf(step.Name) is not { UsesRecord: false, IsIncomplete: false, Method.Flaws.IsEmpty: true } binding)
+        if (context.UsesAllRecords || context.Bound(step.Name) is not { IsIncomplete: false } bound
+            || bound.Bindings.Any(binding => binding.UsesRecord || !binding.Method.Flaws.IsEmpty))
         {
             return;
         }
 
-        foreach (var parameter in step.Parameters.Where(parameter => !binding.ParameterNames.Contains(parameter.Name)))
+        foreach (var parameter in step.Parameters.Where(
+            parameter => !bound.Bindings.Any(binding => binding.ParameterNames.Contains(parameter.Name))))
         {
             context.Report(StepDiagnostics.UnusedParameter, DiagnosticTarget.Yaml(YamlPaths.Of(step.Name, parameter)),
-                parameter.Name, step.Name, binding.Method.DisplayName,
+                parameter.Name, step.Name, bound.Implementation.DisplayName,
                 GeneratedNames.RecordOf(step.Name), Identifiers.ToCamelCase(parameter.Name));
         }
     }

@@ -2,7 +2,6 @@ using LogMl.Configuration;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
-using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
@@ -58,21 +57,21 @@ internal sealed class DatasetPlanner(PlanContext context)
         return create is null || value is null ? value : CommonType(value, create, load);
     }
 
-    private string PlanLoad(StepMethod load) => PlanStage("dataset_load", load, new StepInputs());
+    private string PlanLoad(StepImplementation load) => PlanStage("dataset_load", load, new StepInputs());
 
-    private StepValue? CommonType(StepValue loaded, StepMethod create, StepMethod load)
+    private StepValue? CommonType(StepValue loaded, StepImplementation create, StepImplementation load)
     {
         if (ResultOf(create, "dataset_create") is not { } created)
         {
             return loaded;
         }
 
-        if (created.Type.Fits.Contains(loaded.Type.Name))
+        if (created.Type.ConvertsTo(loaded.Type))
         {
             return loaded;
         }
 
-        if (!loaded.Type.Fits.Contains(created.Type.Name))
+        if (!loaded.Type.ConvertsTo(created.Type))
         {
             context.ReportResult(create, "dataset_create", $"'{load.Result!.ShortName}', as '{load.DisplayName}' (dataset_load) does");
         }
@@ -94,7 +93,7 @@ internal sealed class DatasetPlanner(PlanContext context)
         return ResultOf(method, step) is { } value ? value with { Expression = local } : dataset;
     }
 
-    private StepValue? ResultOf(StepMethod method, string step)
+    private StepValue? ResultOf(StepImplementation method, string step)
     {
         if (method.Result is { } result)
         {
@@ -142,7 +141,7 @@ internal sealed class DatasetPlanner(PlanContext context)
         if (!dataset.Type.IsUnknown && !context.IsDataUnknown && context.Configuration.CrossValidation is null)
         {
             var giver = DatasetMethod();
-            context.Report(StepDiagnostics.NoSplit, DiagnosticTarget.Method(giver.Id), giver.DisplayName, dataset.Type.ShortName);
+            context.Report(StepDiagnostics.NoSplit, DiagnosticTarget.Method(giver.First.Id), giver.DisplayName, dataset.Type.ShortName);
             context.Notes.Add(
                 $"{giver.DisplayName} gives {dataset.Type.ShortName}, which is not split: the loss is that of the data that a trial is "
                 + "trained on");
@@ -183,7 +182,7 @@ internal sealed class DatasetPlanner(PlanContext context)
         if (dataset.Type.MayBeNull)
         {
             var giver = DatasetMethod();
-            context.Report(StepDiagnostics.MayBeNull, DiagnosticTarget.Method(giver.Id), "the default split", "the data set",
+            context.Report(StepDiagnostics.MayBeNull, DiagnosticTarget.Method(giver.First.Id), "the default split", "the data set",
                 dataset.Type.ShortName,
                 $"what '{giver.DisplayName}' gives ('{dataset.Type.ShortName}?')",
                 $"change the result of '{giver.DisplayName}', or write a method of step 'dataset_split'");
@@ -191,7 +190,7 @@ internal sealed class DatasetPlanner(PlanContext context)
     }
 
     /// <summary>The method that returns the data set before the split.</summary>
-    public StepMethod DatasetMethod() =>
+    public StepImplementation DatasetMethod() =>
         StepTable.All.Where(step => step.ChangesDataset)
             .Select(step => context.Selection.Find(step.Name)).LastOrDefault(method => method is not null)
         ?? (context.Selection.Find("dataset_load") ?? context.Selection.Find("dataset_create"))!;
@@ -239,14 +238,14 @@ internal sealed class DatasetPlanner(PlanContext context)
         context.Statements.Add(new Statement.If("run.IsFull", EquatableArray.Of<Statement>(new Statement.Call(step, null, call))));
     }
 
-    private string PlanStage(string step, StepMethod method, StepInputs inputs) => StageExpression(step, Bind(step, method, inputs));
+    private string PlanStage(string step, StepImplementation method, StepInputs inputs) => StageExpression(step, Bind(step, method, inputs));
 
-    private string Bind(string step, StepMethod method, StepInputs inputs)
+    private string Bind(string step, StepImplementation method, StepInputs inputs)
     {
-        var (call, binding) = context.Bind(step, method, inputs);
-        _cache &= method.Cache != false && !binding.UsesTrial;
-        _parameters.UnionWith(context.SearchedBy(step, binding));
-        return call;
+        var (call, bound) = context.Bind(step, method, inputs);
+        _cache &= method.IsCached && !bound.UsesTrial;
+        _parameters.UnionWith(context.SearchedBy(step, bound));
+        return call.Expression;
     }
 
     private string StageExpression(string step, string expression) =>

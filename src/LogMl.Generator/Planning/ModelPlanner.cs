@@ -2,7 +2,6 @@ using LogMl.Configuration;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
-using LogMl.Generator.Model;
 using LogMl.Shared;
 
 namespace LogMl.Generator.Planning;
@@ -52,7 +51,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 
     private StepInputs PartInputs(StepValue? model, DataPart? part) => new() { Model = model, Part = part, Parts = parts };
 
-    private static StepValue ModelOf(string local, StepMethod method) =>
+    private static StepValue ModelOf(string local, StepImplementation method) =>
         new(local, method.Result!, method.DisplayName, "model") { IsModel = true };
 
     private StepValue? PlanCreate()
@@ -96,7 +95,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
     /// </summary>
     private bool IsModel(StepValue trained, StepValue? model)
     {
-        if (model is null || trained.Type.Fits.Contains(model.Type.Name))
+        if (model is null || trained.Type.ConvertsTo(model.Type))
         {
             return true;
         }
@@ -144,11 +143,11 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 
         if (method.Result.MayBeNull)
         {
-            context.Report(StepDiagnostics.MayBeNull, DiagnosticTarget.Method(method.Id), "the search", "the loss", method.Result.ShortName,
+            context.Report(StepDiagnostics.MayBeNull, DiagnosticTarget.Method(method.First.Id), "the search", "the loss", method.Result.ShortName,
                 $"what '{method.DisplayName}' gives ('{method.Result.ShortName}?')", $"change the result of '{method.DisplayName}'");
         }
 
-        context.Statements.Add(new Statement.Evaluate("validate", call, scores));
+        context.Statements.Add(new Statement.Evaluate("validate", call.Expression, scores));
     }
 
     /// <summary>Plans the scores of the training and the test part, unless model_evaluate takes no part.</summary>
@@ -156,7 +155,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
     {
         const string step = "model_evaluate";
         if (parts is null || context.Selection.Find(step) is not { Result.Scores: { } scores } method
-            || context.BindingOf(step)?.Values.Exists(value => value.DependsOnPart) != true)
+            || context.Bound(step) is not { DependsOnPart: true })
         {
             return;
         }
@@ -165,13 +164,13 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         var train = context.TryBind(step, method, PartInputs(model, parts.Train));
         if (!train.IsIncomplete && parts.IsSplit)
         {
-            _fullRun.Add(new Statement.Evaluate("train", context.Accept(step, train), scores));
+            _fullRun.Add(new Statement.Evaluate("train", context.Accept(step, train).Expression, scores));
         }
 
         if (parts.Test is { } test)
         {
             var (testCall, _) = context.Bind(step, method, PartInputs(model, test));
-            Add(new Statement.Evaluate("test", testCall, scores), test.NotEmptyCondition);
+            Add(new Statement.Evaluate("test", testCall.Expression, scores), test.NotEmptyCondition);
         }
     }
 

@@ -10,12 +10,12 @@ namespace LogMl.Generator.Planning;
 
 /// <summary>The state that the planners of data and model share: the steps, the parameters, and what was planned so far.</summary>
 internal sealed class PlanContext(
-    WorkflowConfiguration configuration, StepSelection selection, EquatableArray<StepParameters> records, string @namespace)
+    WorkflowConfiguration configuration, StepSelection selection, EquatableArray<StepParameters> records, GeneratedTypes generated,
+    string @namespace)
 {
-    private readonly GeneratedTypes _generated = new(records, @namespace);
     private readonly Dictionary<string, string> _instances = new(StringComparer.Ordinal);
     private readonly HashSet<string> _usedRecords = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StepBinding> _bindings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BoundStep> _bound = new(StringComparer.Ordinal);
     private readonly List<StepDiagnostic> _diagnostics = [];
     private bool _isModelUnknown;
     private bool _isDropReported;
@@ -58,8 +58,8 @@ internal sealed class PlanContext(
     /// <summary>The names of the records that the steps take.</summary>
     public IEnumerable<string> UsedRecords => records.Where(IsUsed).Select(record => record.RecordName);
 
-    /// <summary>The binding of a step that was planned, or null.</summary>
-    public StepBinding? BindingOf(string step) => _bindings.TryGetValue(step, out var binding) ? binding : null;
+    /// <summary>A step that was planned, or null.</summary>
+    public BoundStep? Bound(string step) => _bound.TryGetValue(step, out var bound) ? bound : null;
 
     /// <summary>Plans statements for a block of their own.</summary>
     /// <typeparam name="T">The type of what is planned.</typeparam>
@@ -79,7 +79,10 @@ internal sealed class PlanContext(
         ?? new StepParameters(step, GeneratedNames.RecordOf(step), @namespace, IsPublic: false, default);
 
     /// <summary>Binds the parameters of a step without recording anything.</summary>
-    public StepBinding TryBind(string step, StepMethod method, StepInputs inputs)
+    public BoundStep TryBind(string step, StepImplementation implementation, StepInputs inputs) => new(
+        implementation, [.. implementation.Methods.Select(method => TryBind(step, method, implementation.Choice, inputs))]);
+
+    private StepBinding TryBind(string step, BranchMethod method, ParameterProperty? choice, StepInputs inputs)
     {
         var random = StepTable.Find(step).Phase == StepPhase.Stage ? "random" : $"run.Random(\"{step}\")";
         var scope = new StepScope(step, RecordOf(step), inputs.Of(step), random, IsDataUnknown)
@@ -87,21 +90,46 @@ internal sealed class PlanContext(
             IsModelUnknown = _isModelUnknown,
             Dropped = DroppedTraining,
             IsDropReported = _isDropReported,
+            Branch = choice is null ? null : ArgumentOf(step, method, choice),
         };
-        return StepBinder.Bind(method, scope, _generated);
+        return StepBinder.Bind(method.Method, scope, generated);
     }
 
     /// <summary>Binds the parameters of a step, and returns the call.</summary>
-    public (string Call, StepBinding Binding) Bind(string step, StepMethod method, StepInputs inputs)
+    public (StepCall Call, BoundStep Bound) Bind(string step, StepImplementation implementation, StepInputs inputs)
     {
-        var binding = TryBind(step, method, inputs);
-        return (Accept(step, binding), binding);
+        var bound = TryBind(step, implementation, inputs);
+        return (Accept(step, bound), bound);
     }
 
-    /// <summary>Records a binding, and returns its call.</summary>
-    public string Accept(string step, StepBinding binding)
+    /// <summary>Records a bound step, and returns its call.</summary>
+    public StepCall Accept(string step, BoundStep bound)
     {
-        _bindings[step] = binding;
+        _bound[step] = bound;
+        var calls = bound.Bindings.Select(binding => Accept(step, binding)).ToList();
+        var implementation = bound.Implementation;
+        return implementation.Choice is { } choice
+            ? StepCall.Of(
+                ChoiceIn(step, choice),
+                implementation.Methods.Zip(calls, (method, call) => new BranchCall(PatternOf(method, choice), call)),
+                implementation.HasSeveralTypes ? implementation.Result?.Name : null)
+            : new StepCall(calls[0]);
+    }
+
+    private string ChoiceIn(string step, ParameterProperty choice) => UseRecord(step) + "." + choice.Name;
+
+    private static string PatternOf(BranchMethod method, ParameterProperty choice) =>
+        method.Branch!.FullName + (choice.Parameter.Type.IsNullable && method.TakesNull ? " or null" : "");
+
+    private BranchArgument ArgumentOf(string step, BranchMethod method, ParameterProperty choice)
+    {
+        var value = ChoiceIn(step, choice);
+        return new BranchArgument(
+            choice, method.Index, method.TakesNull ? $"{value} as {method.Branch!.FullName}" : $"({method.Branch!.FullName}){value}");
+    }
+
+    private string Accept(string step, StepBinding binding)
+    {
         _diagnostics.AddRange(binding.Diagnostics);
         RecordProblems(binding);
         IsIncomplete |= binding.IsIncomplete;
@@ -143,11 +171,13 @@ internal sealed class PlanContext(
         _diagnostics.Add(StepDiagnostic.Of(definition, target, arguments));
 
     /// <summary>Reports that a method does not return what its step must return. The result is then unknown.</summary>
-    public void ReportResult(StepMethod method, string step) => ReportResult(method, step, StepTable.Find(step).Gives ?? "something else");
+    public void ReportResult(StepImplementation implementation, string step) =>
+        ReportResult(implementation, step, StepTable.Find(step).Gives ?? "something else");
 
     /// <summary>Reports that a method does not return what is needed. The result is then unknown.</summary>
-    public void ReportResult(StepMethod method, string step, string needed)
+    public void ReportResult(StepImplementation implementation, string step, string needed)
     {
+        var method = implementation.First;
         IsDataUnknown = true;
         IsIncomplete = true;
         if (method.Flaws.IsEmpty && method.Result is not { IsUnknown: true })
@@ -158,10 +188,9 @@ internal sealed class PlanContext(
     }
 
     /// <summary>The names in the search space of the parameters that a binding depends on.</summary>
-    public IEnumerable<string> SearchedBy(string step, StepBinding binding) =>
-        (binding.UsesAllRecords ? records.SelectMany(record => record.Properties) : binding.ParametersOf(RecordOf(step)))
-            .Where(property => property.IsSearched)
-            .Select(property => property.SpaceName);
+    public IEnumerable<string> SearchedBy(string step, BoundStep bound) => bound.Bindings
+        .SelectMany(binding => binding.UsesAllRecords ? records.SelectMany(record => record.Properties) : binding.ParametersOf(RecordOf(step)))
+        .SelectMany(property => property.SearchedNames);
 
     private bool IsUsed(StepParameters record) => _usedRecords.Contains(record.Step);
 

@@ -10,7 +10,7 @@ internal static class SplitResult
     private static readonly string[] Names = ["train", "validate", "test"];
 
     /// <summary>The parts and the local variables for them; null when the method returns something else.</summary>
-    public static (string Locals, DatasetParts Parts)? Of(StepMethod method, StepValue dataset)
+    public static (string Locals, DatasetParts Parts)? Of(StepImplementation method, StepValue dataset)
     {
         if (method.Result is not { Items.Count: 2 or 3 } result || PositionsOf(result.Items, Names) is not { } positions)
         {

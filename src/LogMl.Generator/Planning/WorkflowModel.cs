@@ -1,4 +1,5 @@
 using LogMl.Configuration;
+using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Parameters;
 
@@ -61,7 +62,7 @@ internal abstract record Statement
     public sealed record Let(string Local, string Expression, string Prefix = "") : Statement;
 
     /// <summary>A step that is not a stage; its result goes to a local, or nowhere.</summary>
-    public sealed record Call(string Step, string? Local, string Expression) : Statement;
+    public sealed record Call(string Step, string? Local, StepCall Run) : Statement;
 
     /// <summary>model_evaluate on one part of the data.</summary>
     public sealed record Evaluate(string Part, string Expression, Model.ScoreMembers Scores) : Statement;

@@ -26,8 +26,9 @@ internal static class WorkflowPlanner
             return new WorkflowPlan(null, null, hasUnreadSteps ? default : NoSteps(configuration, assemblyWithSteps));
         }
 
-        var selection = new StepSelection(methods, configuration);
-        var context = new PlanContext(configuration, selection, parameters.Records, project.Namespace);
+        var generated = new GeneratedTypes(parameters.Records, project.Namespace);
+        var selection = new StepSelection(methods, configuration, generated);
+        var context = new PlanContext(configuration, selection, parameters.Records, generated, project.Namespace);
         var (parts, model) = PlanSteps(context);
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
         new ConfigurationCheck(context, usesDefaultSplit).Run();
@@ -81,6 +82,7 @@ internal static class WorkflowPlanner
         diagnostic.Target.YamlPath is null
         && diagnostic.Definition.Severity == DiagnosticLevel.Error
         && diagnostic.Definition != StepDiagnostics.UnboundParameter
+        && diagnostic.Definition != StepDiagnostics.BranchWithoutMethod
         && diagnostic.Definition != StepDiagnostics.WrongParameterType;
 
     private static WorkflowModel ModelOf(

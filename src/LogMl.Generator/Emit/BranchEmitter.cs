@@ -1,0 +1,80 @@
+using LogMl.Generator.Binding;
+using LogMl.Generator.Inputs;
+using LogMl.Generator.Model;
+using LogMl.Generator.Parameters;
+
+namespace LogMl.Generator.Emit;
+
+/// <summary>
+/// Writes the hierarchy of a choice with branches. Only the nested records can derive from the abstract one, whose constructor is private.
+/// </summary>
+internal static class BranchEmitter
+{
+    private const string Result = "TResult";
+
+    public static void Write(IndentedWriter writer, ParameterProperty choice, BranchHierarchy hierarchy, bool isPublic)
+    {
+        writer.Line($"/// <summary>The branches of <c>{XmlDoc.Escape(choice.SpaceName)}</c>.</summary>");
+        writer.Line(GeneratedFile.Attribute);
+        writer.Block($"{GeneratedFile.Access(isPublic)}abstract partial record {hierarchy.Name}", () =>
+        {
+            writer.Block($"private {hierarchy.Name}()", () => { });
+            writer.Line();
+            WriteMatch(writer, hierarchy);
+            foreach (var branch in hierarchy.Branches)
+            {
+                writer.Line();
+                Write(writer, choice, hierarchy, branch);
+            }
+        });
+    }
+
+    private static void Write(IndentedWriter writer, ParameterProperty choice, BranchHierarchy hierarchy, BranchRecord branch)
+    {
+        writer.Line($"/// <summary><c>{XmlDoc.Escape(branch.Label)}</c> of <c>{XmlDoc.Escape(choice.SpaceName)}</c>.</summary>");
+        writer.Line(GeneratedFile.Attribute);
+        writer.Block($"public sealed partial record {branch.Name} : {hierarchy.FullName}", () =>
+        {
+            if (branch.IsSingle)
+            {
+                writer.Block($"private {branch.Name}()", () => { });
+                writer.Line();
+                writer.Line("/// <summary>The one instance, because the branch has no parameters.</summary>");
+                writer.Line($"public static {branch.FullName} {GeneratedNames.Instance} {{ get; }} = new();");
+            }
+
+            foreach (var property in branch.Properties)
+            {
+                PropertyEmitter.Write(writer, property);
+            }
+        });
+    }
+
+    /// <summary>Writes the method that takes a function for each branch. Many tests cost the compiler less than a switch of many arms.</summary>
+    private static void WriteMatch(IndentedWriter writer, BranchHierarchy hierarchy)
+    {
+        var arguments = hierarchy.Branches.Select(branch => Identifiers.ToCamelCase(branch.Name)).ToList();
+        var unique = hierarchy.Branches
+            .Select((branch, index) => ProjectInfo.Escape(
+                arguments.FindAll(argument => argument == arguments[index]).Count == 1 ? arguments[index] : branch.Name))
+            .ToList();
+        writer.Line("/// <summary>Calls the function of the branch.</summary>");
+        foreach (var (branch, argument) in hierarchy.Branches.Zip(unique, (branch, argument) => (branch, argument)))
+        {
+            writer.Line($"/// <param name=\"{argument.TrimStart('@')}\">What to do with <c>{XmlDoc.Escape(branch.Label)}</c>.</param>");
+        }
+
+        writer.Line("/// <returns>What the function gives.</returns>");
+        var parameters = hierarchy.Branches.Zip(unique, (branch, argument) => $"global::System.Func<{branch.FullName}, {Result}> {argument}");
+        writer.Block($"public {Result} {GeneratedNames.Match}<{Result}>({string.Join(", ", parameters)})", () =>
+        {
+            foreach (var (branch, argument) in hierarchy.Branches.Zip(unique, (branch, argument) => (branch, argument)))
+            {
+                writer.Block($"if (this is {branch.FullName})", () =>
+                    writer.Line($"return {argument}(({branch.FullName})this);"));
+            }
+
+            writer.Line("throw new global::System.InvalidOperationException();");
+        });
+    }
+}

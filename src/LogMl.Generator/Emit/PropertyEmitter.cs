@@ -1,0 +1,28 @@
+using LogMl.Generator.Parameters;
+
+namespace LogMl.Generator.Emit;
+
+/// <summary>Writes a property of a record of parameters.</summary>
+internal static class PropertyEmitter
+{
+    public static void Write(IndentedWriter writer, ParameterProperty property)
+    {
+        WriteDocs(writer, property);
+        writer.Line($"public {property.TypeName} {property.Name} {{ get; init; }} = {property.DefaultCode};");
+    }
+
+    /// <summary>Writes the comment of the YAML, and how the parameter is searched.</summary>
+    private static void WriteDocs(IndentedWriter writer, ParameterProperty property)
+    {
+        var search = XmlDoc.Escape(ParameterDocs.Summary(property));
+        if (property.Parameter.Description is { } description)
+        {
+            writer.Line($"/// <summary>{XmlDoc.Escape(description)}</summary>");
+            writer.Line($"/// <remarks>{search}</remarks>");
+        }
+        else
+        {
+            writer.Line($"/// <summary>{search}</summary>");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using LogMl.Configuration.Model;
+using LogMl.Generator.Model;
+
+namespace LogMl.Generator.Inputs;
+
+/// <summary>Which types of the project become a part of a generated type.</summary>
+internal enum PartForm
+{
+    None,
+    Record,
+    StaticClass,
+}
+
+/// <summary>A type that is generated.</summary>
+/// <param name="Name">Its name.</param>
+internal sealed record GeneratedName(string Name)
+{
+    public PartForm Form { get; init; }
+
+    /// <summary>Its members, each with the name in the YAML for which it is generated; null when it is for none.</summary>
+    public IReadOnlyDictionary<string, string?> Members { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The records that are nested in it.</summary>
+    public IReadOnlyList<GeneratedName> Branches { get; init; } = [];
+
+    /// <summary>The types of a parameter, and of the parameters of its branches.</summary>
+    /// <param name="path">The full name of the parameter.</param>
+    /// <param name="type">Its type.</param>
+    public static IEnumerable<GeneratedName> TypesOf(string path, ParameterType type)
+    {
+        if (type.Kind is not (ParameterKind.Enum or ParameterKind.Branches))
+        {
+            yield break;
+        }
+
+        var name = GeneratedNames.TypeOf(path);
+        yield return type.Kind == ParameterKind.Enum ? new GeneratedName(name) : RecordOf(name, path, type.Options.Select(option => option.Name)) with
+        {
+            Branches = type.Options.Select(option => RecordOf(
+                InCSharp(option.Name), path + "." + option.Name, option.Parameters.Select(parameter => parameter.Name))).ToList(),
+        };
+        foreach (var inner in type.Options.SelectMany(option => option.Parameters
+            .SelectMany(parameter => TypesOf($"{path}.{option.Name}.{parameter.Name}", parameter.Type))))
+        {
+            yield return inner;
+        }
+    }
+
+    /// <summary>A name of the YAML as that of a member.</summary>
+    public static string InCSharp(string name) => CSharpNames.ToPascalCase(name) ?? name;
+
+    private static GeneratedName RecordOf(string name, string path, IEnumerable<string> members) => new(name)
+    {
+        Form = PartForm.Record,
+        Members = members.ToDictionary(InCSharp, string? (member) => path + "." + member, StringComparer.Ordinal),
+    };
+}

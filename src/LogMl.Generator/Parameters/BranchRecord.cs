@@ -1,0 +1,61 @@
+using LogMl.Configuration;
+using LogMl.Configuration.Model;
+using LogMl.Generator.Model;
+
+namespace LogMl.Generator.Parameters;
+
+/// <summary>The record of one branch of a choice.</summary>
+/// <param name="Label">The branch in the YAML.</param>
+/// <param name="Name">The name of the record.</param>
+/// <param name="FullName">Its name for use in other code.</param>
+/// <param name="Properties">One for each parameter of the branch; one for the value of an option that is a number.</param>
+internal sealed record BranchRecord(string Label, string Name, string FullName, EquatableArray<ParameterProperty> Properties)
+{
+    /// <summary>The property of an option that is a number.</summary>
+    private const string NumberProperty = "Value";
+
+    /// <summary>Whether it has no parameters, so that one instance is enough.</summary>
+    public bool IsSingle => Properties.IsEmpty;
+
+    /// <summary>The record with the defaults of its parameters, as a C# expression.</summary>
+    public string DefaultCode => IsSingle ? $"{FullName}.{GeneratedNames.Instance}" : $"new {FullName}()";
+
+    /// <param name="path">The full name of the choice.</param>
+    /// <param name="option">The branch.</param>
+    /// <param name="choice">The choice. Its default is that of the parameters of the branch that it names.</param>
+    /// <param name="hierarchy">The full name of the abstract record.</param>
+    /// <param name="namespace">Its namespace.</param>
+    public static BranchRecord Of(string path, OptionType option, ParameterConfiguration choice, string hierarchy, string @namespace)
+    {
+        var name = CSharpNames.ToPascalCase(option.Name) ?? option.Name;
+        var searched = choice.Distribution is null ? [] : choice.Distribution.Options.ToList();
+        var value = choice.Default is ConfigurationValue.Mapping { Entries: [var entry] } && entry.Name == option.Name ? entry.Value : null;
+        if (option.Number is { } type)
+        {
+            var number = searched.OfType<OptionConfiguration.Number>().FirstOrDefault(candidate => candidate.Name == option.Name);
+            var parameter = new ParameterConfiguration(option.Name, type, value, number?.Distribution);
+            var property = ParameterProperty.Of(path, parameter, NumberProperty, @namespace);
+            return new BranchRecord(option.Name, name, hierarchy + "." + name, EquatableArray.Of(property));
+        }
+
+        var branch = searched.OfType<OptionConfiguration.Branch>().FirstOrDefault(candidate => candidate.Name == option.Name);
+        var defaults = value is ConfigurationValue.Mapping mapping ? mapping.Entries : default;
+        return new BranchRecord(option.Name, name, hierarchy + "." + name, option.Parameters
+            .Select(parameter => ParameterOf(parameter, branch, defaults))
+            .Select(parameter => ParameterProperty.Of(path + "." + option.Name, parameter, @namespace))
+            .OfType<ParameterProperty>()
+            .ToEquatableArray());
+    }
+
+    /// <summary>The record without the comments of the YAML.</summary>
+    public BranchRecord WithoutDescriptions() =>
+        this with { Properties = Properties.Select(property => property.WithoutDescription()).ToEquatableArray() };
+
+    private static ParameterConfiguration ParameterOf(
+        NamedType type, OptionConfiguration.Branch? branch, EquatableArray<SettingConfiguration> defaults)
+    {
+        var parameter = branch?.Parameters.FirstOrDefault(candidate => candidate.Name == type.Name)
+            ?? new ParameterConfiguration(type.Name, type.Type, null, null);
+        return defaults.FirstOrDefault(entry => entry.Name == type.Name) is { } set ? parameter with { Default = set.Value } : parameter;
+    }
+}

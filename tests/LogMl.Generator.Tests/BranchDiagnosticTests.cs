@@ -1,0 +1,144 @@
+using LogMl.Generator.Tests.Kit;
+
+namespace LogMl.Generator.Tests;
+
+/// <summary>What is wrong with methods for branches, and with types beside those of branches, is one error at its place.</summary>
+public class BranchDiagnosticTests
+{
+    private const string Yaml = """
+        hyper_parameter_optimization:
+          space:
+            model_evaluate: { model: ['choice', [{ net: { units: ['uniformint', 1, 9] } }, { tree: { depth: ['uniformint', 1, 9] } }, none]] }
+        """;
+
+    private const string Net = """[WorkflowStep("model_evaluate")] public static double Net(ModelEvaluateModel.Net net) => net.Units;""";
+
+    private const string Tree = """[WorkflowStep("model_evaluate")] public static double Tree(ModelEvaluateModel.Tree tree) => tree.Depth;""";
+
+    private const string None = """[WorkflowStep("model_evaluate")] public static double None(ModelEvaluateModel.None none) => 1;""";
+
+    [Fact]
+    public void A_branch_without_a_method() => Expect(
+        "LOGML0142",
+        "Step 'model_evaluate' has no method that takes 'ModelEvaluateModel.Tree', 'ModelEvaluateModel.None'; "
+            + "a step with a method for a branch needs one for each",
+        Net.Replace("double Net", "double [|Net|]"));
+
+    [Fact]
+    public void Null_beside_the_branches_without_a_method() => Expect(
+        "LOGML0142",
+        "has no method that takes null",
+        Net.Replace("double Net", "double [|Net|]") + Tree + None,
+        Yaml.Replace(", none]", ", none, null]"));
+
+    [Fact]
+    public void Two_methods_for_one_branch() => Expect(
+        "LOGML0143",
+        "Step 'model_evaluate' has a method that takes 'ModelEvaluateModel.Net' already: 'Steps.Net(Net)'",
+        Net + Tree + None + Net.Replace("double Net", "double Other").Replace("(ModelEvaluateModel.Net net)", "([|ModelEvaluateModel.Net net|])"));
+
+    [Fact]
+    public void Results_that_have_nothing_in_common() => Expect(
+        "LOGML0144",
+        "In step 'model_create', 'Steps.A(A)' gives 'Row' and 'Steps.B(B)' gives 'Net'; "
+            + "the methods of a step must give types with a common base or interface",
+        """
+            [WorkflowStep("model_create")] public static Row A(ModelCreateKind.A a) => new();
+            [WorkflowStep("model_create")] public static Net [|B|](ModelCreateKind.B b) => new();
+            """ + OneDiagnostic.Evaluate,
+        """
+            hyper_parameter_optimization:
+              space: { model_create: { kind: ['choice', [a, b, { c: { d: ['uniform', 0, 1] } }]] } }
+            """.Replace("a, b, { c: { d: ['uniform', 0, 1] } }", "a, { b: { d: ['uniform', 0, 1] } }"));
+
+    [Fact]
+    public void A_method_that_gives_nothing_beside_one_that_gives_something() => Expect(
+        "LOGML0144",
+        "'Steps.A(A)' gives nothing and 'Steps.B(B)' gives 'Net'",
+        """
+            [WorkflowStep("model_train")] public static void A(ModelTrainKind.A a) { }
+            [WorkflowStep("model_train")] public static Net [|B|](ModelTrainKind.B b) => new();
+            """ + OneDiagnostic.Evaluate,
+        """
+            hyper_parameter_optimization:
+              space: { model_train: { kind: ['choice', [a, { b: { d: ['uniform', 0, 1] } }]] } }
+            """);
+
+    [Fact]
+    public void A_method_for_all_values_beside_one_for_a_branch() => Expect(
+        "LOGML0102",
+        "a step is one method, or one for each branch of a choice",
+        Net + """ [WorkflowStep("model_evaluate")] public static double [|All|](ModelEvaluateParameters p) => 1;""");
+
+    [Fact]
+    public void A_method_for_two_branches() => Expect(
+        "LOGML0114",
+        "it takes two branches, 'ModelEvaluateModel.Net' and 'ModelEvaluateModel.Tree'; a method is for one",
+        """[WorkflowStep("model_evaluate")] public static double Both(ModelEvaluateModel.Net net, [|ModelEvaluateModel.Tree tree|]) => 1;""");
+
+    [Fact]
+    public void A_branch_of_another_step() => Expect(
+        "LOGML0103",
+        "Nothing in step 'model_create' can be bound to 'net' of type 'Net': 'model' is a parameter of step 'model_evaluate'",
+        """[WorkflowStep("model_create")] public static Row Create([|ModelEvaluateModel.Net net|]) => new();""" + Net + Tree + None);
+
+    [Fact]
+    public void A_choice_as_another_type() => Expect(
+        "LOGML0111",
+        "it is one of net, tree, none; take 'ModelEvaluateModel'",
+        """[WorkflowStep("model_evaluate")] public static double Loss([|string model|]) => 1;""");
+
+    [Fact]
+    public void A_choice_with_null_as_a_type_without() => Expect(
+        "LOGML0125",
+        "take 'ModelEvaluateModel?'",
+        """[WorkflowStep("model_evaluate")] public static double Loss([|ModelEvaluateModel model|]) => 1;""",
+        Yaml.Replace(", none]", ", none, null]"));
+
+    [Fact]
+    public void A_type_of_the_project_with_the_name_of_a_hierarchy()
+    {
+        var marked = MarkedCode.Find("""
+            using LogMl;
+            public sealed class [|ModelEvaluateModel|];
+            public static class Steps
+            {
+                [WorkflowStep("model_evaluate")] public static double Loss(ModelEvaluateParameters p) => 1;
+            }
+            """)!.Value;
+
+        OneDiagnostic.Check(
+            GeneratorRun.Of(marked.Text, Yaml + Default), "LOGML0138", "'ModelEvaluateModel' is also the name of a type that is generated",
+            GeneratorRun.CodePath, marked);
+    }
+
+    [Fact]
+    public void A_member_of_the_project_with_the_name_of_a_parameter_of_a_branch()
+    {
+        var marked = MarkedCode.Find("""
+            using LogMl;
+            namespace Sample;
+            public abstract partial record ModelEvaluateModel { public sealed partial record Net { public int [|Units|] => 3; } }
+            public static class Steps
+            {
+                [WorkflowStep("model_evaluate")] public static double Loss(ModelEvaluateParameters p) => 1;
+            }
+            """)!.Value;
+
+        OneDiagnostic.Check(
+            GeneratorRun.Of(marked.Text, Yaml + Default), "LOGML0140",
+            "The generated part of 'ModelEvaluateModel.Net' has a member 'Units' for 'model_evaluate.model.net.units' of the YAML file",
+            GeneratorRun.CodePath, marked);
+    }
+
+    private const string Default = "\nfunctions: { model_evaluate: { model: none } }";
+
+    private static void Expect(string id, string message, string members, string yaml = Yaml) =>
+        OneDiagnostic.Expect(id, message, members, yaml + DefaultFor(yaml));
+
+    /// <summary>A default for the choice, so that its absence is no diagnostic of its own.</summary>
+    private static string DefaultFor(string yaml) =>
+        yaml.Contains("model_evaluate", StringComparison.Ordinal) ? Default
+        : yaml.Contains("model_create", StringComparison.Ordinal) ? "\nfunctions: { model_create: { kind: a } }"
+        : "\nfunctions: { model_train: { kind: a } }";
+}
