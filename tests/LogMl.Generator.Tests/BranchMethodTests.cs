@@ -31,8 +31,8 @@ public class BranchMethodTests
                 }
                 public sealed class Data : IDisposable
                 {
-                    [WorkflowStep("dataset_create")] public int[] Noise(ModelsSource.Noise noise, int size) => new int[size];
-                    [WorkflowStep("dataset_create")] public static async Task<int[]> GridAsync(ModelsSource.Grid _)
+                    [WorkflowStep("dataset_create")] public int[] Noise(DatasetCreateSource.Noise noise, int size) => new int[size];
+                    [WorkflowStep("dataset_create")] public static async Task<int[]> GridAsync(DatasetCreateSource.Grid _)
                     {
                         await Task.Yield();
                         return [1, 2, 3, 4, 5, 6];
@@ -62,7 +62,7 @@ public class BranchMethodTests
                 {
                     [WorkflowStep("model_evaluate")] public static double Loss(IModel model) => model.Name.Length;
                 }
-                """.Replace("ModelsSource", "DatasetCreateSource"),
+                """,
             Yaml).AssertCompiles().Load();
 
         var net = await Trial.RunAsync(workflow, new()
@@ -75,7 +75,7 @@ public class BranchMethodTests
 
         Assert.Equal((3, 4), (net["validate"].Loss, tree["validate"].Loss));
         Assert.Equal(
-            ["Net { Units = 20 } Sgd { Rate = 0.5 }".Replace("20", "15"), "disposed", "tree Adam { }", "disposed"], CodeOf.LinesOf(workflow));
+            ["Net { Units = 15, Name = net } Sgd { Rate = 0.5 }", "disposed", "tree Adam { }", "disposed"], CodeOf.LinesOf(workflow));
     }
 
     [Fact]
@@ -91,12 +91,13 @@ public class BranchMethodTests
                 [WorkflowStep("model_create")] public static A Create(ModelCreateModel.Net net) => new();
                 [WorkflowStep("model_create")] public static B Create(ModelCreateModel.Tree tree) => new();
                 [WorkflowStep("model_create")] public static C Create(ModelCreateModel.None none) => new();
-                [WorkflowStep("model_train")] public static void Train(INamed model, ModelTrainParameters p) => Log.Add(model.Name, 0);
+                [WorkflowStep("model_train")] public static void Train(INamed model) => Log.Add(model.Name, 0);
                 [WorkflowStep("model_evaluate")] public static double Loss(IScores model) => model.Score;
                 """),
-            Yaml.Replace("dataset_create: { size: 4 }", "model_train: { epochs: 1 }")
-                .Replace("    dataset_create: { source: ['choice', [{ noise: { level: ['uniform', 0, 1] } }, grid]] }\n", ""))
-            .AssertCompiles().Load();
+            """
+                hyper_parameter_optimization:
+                  space: { model_create: { model: ['choice', [{ net: { units: ['uniformint', 1, 9] } }, tree, none]] } }
+                """).AssertCompiles().Load();
 
         var losses = new List<double>();
         for (var branch = 0; branch < 3; branch++)

@@ -284,6 +284,6 @@ public partial class BranchRecordTests
             "public static class Probe { public static void Run() { " + body + " } }", (CSharpParseOptions)run.Output.SyntaxTrees.First().Options))
             .GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id);
 
-    [GeneratedRegex("u[a-z]+")]
+    [GeneratedRegex("uniform[a-z]*")]
     private static partial Regex Distribution();
 }

@@ -167,8 +167,9 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
     private void ReportUnbound(StepParameter parameter)
     {
-        // The compiler reports that the type does not exist.
-        if (parameter.Type.IsUnknown && !generated.Has(parameter.Type))
+        // The compiler reports that the type does not exist, and that a choice has no such branch. A branch that no method can take has been
+        // reported.
+        if ((parameter.Type.IsUnknown && !generated.Has(parameter.Type)) || generated.BranchOf(scope.Step, parameter.Type) is not null)
         {
             return;
         }

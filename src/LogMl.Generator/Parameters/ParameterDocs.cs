@@ -73,7 +73,8 @@ internal static class ParameterDocs
 
     private static string Display(ConfigurationValue value)
     {
-        var text = value is ConfigurationValue.Text name ? "'" + name.Value + "'" : Literals.Of(value);
+        // Of a branch, the name is enough: its own properties have the defaults of its parameters.
+        var text = BranchHierarchy.NameIn(value) is { } name ? "'" + name + "'" : Literals.Of(value);
         return ShortText.Of(text, LongestValue);
     }
 }

@@ -29,31 +29,35 @@ internal sealed class StepList(PlanContext context, DatasetParts? parts)
             context.UsesLogger,
             seed is ConfigurationValue.Integer number ? number.Value : null,
             model != TrainedModel.Unknown,
-            StepTable.All.Select(Describe).OfType<PlannedStep>().ToEquatableArray());
+            StepTable.All.SelectMany(Describe).ToEquatableArray());
     }
 
-    private PlannedStep? Describe(Step step)
+    /// <summary>A step, once for each of its methods.</summary>
+    private IEnumerable<PlannedStep> Describe(Step step)
     {
-        if (context.BindingOf(step.Name) is { } binding)
+        if (context.Bound(step.Name) is { } bound)
         {
-            return new PlannedStep(
+            return bound.Bindings.Select(binding => new PlannedStep(
                 step.Name,
                 binding.Method.DisplayName,
                 RecordOf(step.Name),
                 binding.Method.Parameters.Select(parameter => InputOf(binding, parameter)).ToEquatableArray(),
                 binding.Method.Result?.ShortName,
-                step.Phase);
+                step.Phase));
         }
 
         if (step.Name != Split || context.Split is null || parts is not { Test: { } test })
         {
-            return null;
+            return [];
         }
 
         var type = test.Whole.Type.ShortName;
-        return new PlannedStep(
-            Split, null, RecordOf(Split), EquatableArray.Of(new PlannedInput("data", parts.Dataset.Type.ShortName, "dataset")),
-            $"({type} train, {type} validate, {type} test)", step.Phase);
+        return
+        [
+            new PlannedStep(
+                Split, null, RecordOf(Split), EquatableArray.Of(new PlannedInput("data", parts.Dataset.Type.ShortName, "dataset")),
+                $"({type} train, {type} validate, {type} test)", step.Phase),
+        ];
     }
 
     private string? RecordOf(string step) => context.Records.FirstOrDefault(record => record.Step == step)?.RecordName;

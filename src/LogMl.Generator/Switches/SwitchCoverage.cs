@@ -27,8 +27,8 @@ internal sealed class SwitchCoverage
     public static IReadOnlyList<string>? MissingIn(BranchSwitch branchSwitch, SemanticModel model, CancellationToken cancellation)
     {
         var nullability = model.GetTypeInfo(branchSwitch.Value.Syntax, cancellation).Nullability;
-        var mayBeNull = nullability.FlowState == NullableFlowState.MaybeNull && !branchSwitch.HasNullCase;
-        return new SwitchCoverage(branchSwitch, mayBeNull).Find();
+        var mayBeNull = nullability is { FlowState: NullableFlowState.MaybeNull, Annotation: NullableAnnotation.Annotated };
+        return new SwitchCoverage(branchSwitch, mayBeNull && !branchSwitch.HasNullCase).Find();
     }
 
     private IReadOnlyList<string>? Find()
