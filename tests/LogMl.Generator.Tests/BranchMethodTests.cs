@@ -150,7 +150,8 @@ public class BranchMethodTests
                   space: { dataset_create: { source: ['choice', [{ noise: { level: ['uniform', 0, 1] } }, grid]] } }
                 """).AssertCompiles().Load();
         var cache = new StageCache();
-        Dictionary<string, double> Noise(double level) => new() { ["dataset_create.source"] = 0, ["dataset_create.source.noise.level"] = level };
+        Dictionary<string, double> Noise(double level) =>
+            new() { ["dataset_create.source"] = 0, ["dataset_create.source.noise.level"] = level };
 
         await Trial.RunAsync(workflow, Noise(0.5), cache: cache);
         await Trial.RunAsync(workflow, Noise(0.5), cache: cache);

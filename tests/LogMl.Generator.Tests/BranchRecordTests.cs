@@ -270,7 +270,8 @@ public partial class BranchRecordTests
             Assert.Contains(NoWarnings, text, StringComparison.Ordinal);
             compilation = compilation.ReplaceSyntaxTree(
                 tree,
-                CSharpSyntaxTree.ParseText(text.Replace(NoWarnings, "", StringComparison.Ordinal), (CSharpParseOptions)tree.Options, tree.FilePath));
+                CSharpSyntaxTree.ParseText(
+                    text.Replace(NoWarnings, "", StringComparison.Ordinal), (CSharpParseOptions)tree.Options, tree.FilePath));
         }
 
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
@@ -281,7 +282,8 @@ public partial class BranchRecordTests
     /// <summary>What the compiler says about a method with a body, beside the project.</summary>
     private static IEnumerable<string> ErrorsOf(GeneratorRun run, string body) =>
         run.Output.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
-            "public static class Probe { public static void Run() { " + body + " } }", (CSharpParseOptions)run.Output.SyntaxTrees.First().Options))
+            "public static class Probe { public static void Run() { " + body + " } }",
+            (CSharpParseOptions)run.Output.SyntaxTrees.First().Options))
             .GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id);
 
     [GeneratedRegex("uniform[a-z]*")]

@@ -28,13 +28,16 @@ internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, str
         type.Name.Split('<', '>', '[', ']', '(', ')', ',', '?', '.', ' ', ':')
             .Any(part => _ofParameters.Contains(part) || part == GeneratedNames.AllRecords || StepOf(part).Length > 0);
 
-    /// <summary>The parameter of another step that a name would select if it belonged to this step; or null.</summary>
-    public ParameterProperty? FindInOtherSteps(string step, string name) =>
-        InOtherSteps(step).FirstOrDefault(property => Identifiers.AreSame(property.Parameter.Name, name));
-
-    /// <summary>The parameter of another step that has a type, or has it at one of its branches; or null.</summary>
-    public ParameterProperty? FindByType(string step, TakenType type) =>
-        InOtherSteps(step).FirstOrDefault(property => property.GeneratedType is { } name && name == (type.Outer ?? type.NestedName));
+    /// <summary>
+    /// The parameter of another step that a parameter of a method would take, by its name or by its type, if it belonged to this step; or
+    /// null.
+    /// </summary>
+    public ParameterProperty? FindInOtherSteps(string step, StepParameter parameter)
+    {
+        var others = records.Where(record => record.Step != step).SelectMany(record => record.Properties).ToList();
+        return others.Find(property => Identifiers.AreSame(property.Parameter.Name, parameter.Name))
+            ?? others.Find(property => property.GeneratedType == (parameter.Type.Outer ?? parameter.Type.NestedName));
+    }
 
     /// <summary>
     /// The choice of a step and its branch that a type is the record of; null when it is none. The branch is null when the choice has none
@@ -43,7 +46,7 @@ internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, str
     public (ParameterProperty Choice, BranchRecord? Branch)? BranchOf(string step, TakenType type)
     {
         var choices = records.Where(record => record.Step == step).SelectMany(record => record.Properties)
-            .Where(property => property.Branches is not null && (type.IsUnknown || type.Namespace == property.Branches.FullName.Replace("global::", "")))
+            .Where(property => property.Branches is { } branches && (type.IsUnknown || type.Namespace == WithNamespace(branches.Name)))
             .ToList();
         if (type.Outer is null)
         {
@@ -59,9 +62,8 @@ internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, str
     public static string StepOf(string recordName) =>
         StepTable.Names.FirstOrDefault(step => GeneratedNames.RecordOf(step) == recordName) ?? "";
 
+    private string WithNamespace(string name) => _namespace.Length == 0 ? name : _namespace + "." + name;
+
     private static BranchRecord? BranchNamed(ParameterProperty choice, TakenType type) =>
         choice.Branches!.Branches.FirstOrDefault(branch => branch.Name == type.NestedName);
-
-    private IEnumerable<ParameterProperty> InOtherSteps(string step) =>
-        records.Where(record => record.Step != step).SelectMany(record => record.Properties);
 }

@@ -33,7 +33,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
                 _binding.IsIncomplete = true;
                 ReportUnbound(parameter);
             }
-            else if (generated.FindInOtherSteps(scope.Step, parameter.Name) is { } other)
+            else if (generated.FindInOtherSteps(scope.Step, parameter) is { } other)
             {
                 Report(StepDiagnostics.DefaultInsteadOfParameter, parameter, parameter.Name, other.Parameter.Name, other.Step, scope.Step);
             }
@@ -167,7 +167,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
     private void ReportUnbound(StepParameter parameter)
     {
-        // The compiler reports that the type does not exist, and that a choice has no such branch. A branch that no method can take has been
+        // The compiler reports that the type does not exist, and that a choice has no such branch. That no method can take a branch has been
         // reported.
         if ((parameter.Type.IsUnknown && !generated.Has(parameter.Type)) || generated.BranchOf(scope.Step, parameter.Type) is not null)
         {
@@ -207,7 +207,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name,
                 HasNamesake(parameter.Type) ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName,
                 suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
-                    : (generated.FindInOtherSteps(scope.Step, parameter.Name) ?? generated.FindByType(scope.Step, parameter.Type)) is { } other
+                    : generated.FindInOtherSteps(scope.Step, parameter) is { } other
                         ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {GeneratedNames.AllRecords}, "
                             + "or move it in the YAML"
                     : "",

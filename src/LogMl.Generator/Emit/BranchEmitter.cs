@@ -50,25 +50,23 @@ internal static class BranchEmitter
         });
     }
 
-    /// <summary>Writes the method that takes a function for each branch. Many tests cost the compiler less than a switch of many arms.</summary>
+    /// <summary>
+    /// Writes the method that takes a function for each branch. Many tests cost the compiler less than a switch of many arms.
+    /// </summary>
     private static void WriteMatch(IndentedWriter writer, BranchHierarchy hierarchy)
     {
-        var arguments = hierarchy.Branches.Select(branch => Identifiers.ToCamelCase(branch.Name)).ToList();
-        var unique = hierarchy.Branches
-            .Select((branch, index) => ProjectInfo.Escape(
-                arguments.FindAll(argument => argument == arguments[index]).Count == 1 ? arguments[index] : branch.Name))
-            .ToList();
+        var functions = hierarchy.Branches.Zip(ArgumentsOf(hierarchy), (branch, argument) => (branch, argument)).ToList();
         writer.Line("/// <summary>Calls the function of the branch.</summary>");
-        foreach (var (branch, argument) in hierarchy.Branches.Zip(unique, (branch, argument) => (branch, argument)))
+        foreach (var (branch, argument) in functions)
         {
             writer.Line($"/// <param name=\"{argument.TrimStart('@')}\">What to do with <c>{XmlDoc.Escape(branch.Label)}</c>.</param>");
         }
 
         writer.Line("/// <returns>What the function gives.</returns>");
-        var parameters = hierarchy.Branches.Zip(unique, (branch, argument) => $"global::System.Func<{branch.FullName}, {Result}> {argument}");
+        var parameters = functions.Select(function => $"global::System.Func<{function.branch.FullName}, {Result}> {function.argument}");
         writer.Block($"public {Result} {GeneratedNames.Match}<{Result}>({string.Join(", ", parameters)})", () =>
         {
-            foreach (var (branch, argument) in hierarchy.Branches.Zip(unique, (branch, argument) => (branch, argument)))
+            foreach (var (branch, argument) in functions)
             {
                 writer.Block($"if (this is {branch.FullName})", () =>
                     writer.Line($"return {argument}(({branch.FullName})this);"));
@@ -76,5 +74,15 @@ internal static class BranchEmitter
 
             writer.Line("throw new global::System.InvalidOperationException();");
         });
+    }
+
+    /// <summary>The names of the functions. Where the lower case of two branches is the same, they keep their own names.</summary>
+    private static IEnumerable<string> ArgumentsOf(BranchHierarchy hierarchy)
+    {
+        var names = hierarchy.Branches.Select(branch => Identifiers.ToCamelCase(branch.Name)).ToList();
+        var repeated = new HashSet<string>(
+            names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key),
+            StringComparer.Ordinal);
+        return hierarchy.Branches.Zip(names, (branch, name) => ProjectInfo.Escape(repeated.Contains(name) ? branch.Name : name));
     }
 }

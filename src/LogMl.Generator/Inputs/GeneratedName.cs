@@ -34,11 +34,7 @@ internal sealed record GeneratedName(string Name)
         }
 
         var name = GeneratedNames.TypeOf(path);
-        yield return type.Kind == ParameterKind.Enum ? new GeneratedName(name) : RecordOf(name, path, type.Options.Select(option => option.Name)) with
-        {
-            Branches = type.Options.Select(option => RecordOf(
-                InCSharp(option.Name), path + "." + option.Name, option.Parameters.Select(parameter => parameter.Name))).ToList(),
-        };
+        yield return type.Kind == ParameterKind.Enum ? new GeneratedName(name) : HierarchyOf(name, path, type);
         foreach (var inner in type.Options.SelectMany(option => option.Parameters
             .SelectMany(parameter => TypesOf($"{path}.{option.Name}.{parameter.Name}", parameter.Type))))
         {
@@ -48,6 +44,13 @@ internal sealed record GeneratedName(string Name)
 
     /// <summary>A name of the YAML as that of a member.</summary>
     public static string InCSharp(string name) => CSharpNames.ToPascalCase(name) ?? name;
+
+    private static GeneratedName HierarchyOf(string name, string path, ParameterType type) =>
+        RecordOf(name, path, type.Options.Select(option => option.Name)) with
+        {
+            Branches = type.Options.Select(option => RecordOf(
+                InCSharp(option.Name), path + "." + option.Name, option.Parameters.Select(parameter => parameter.Name))).ToList(),
+        };
 
     private static GeneratedName RecordOf(string name, string path, IEnumerable<string> members) => new(name)
     {

@@ -10,6 +10,9 @@ namespace LogMl.Generator.Parameters;
 /// <param name="Branches">The nested records.</param>
 internal sealed record BranchHierarchy(string Name, string FullName, EquatableArray<BranchRecord> Branches)
 {
+    /// <summary>The properties of all branches.</summary>
+    public IEnumerable<ParameterProperty> Properties => Branches.SelectMany(branch => branch.Properties);
+
     /// <summary>The record of a value that names its branch; null when it is null, or the branch could not be generated.</summary>
     public BranchRecord? Find(ConfigurationValue value) => NameIn(value) is { } name ? Find(name) : null;
 

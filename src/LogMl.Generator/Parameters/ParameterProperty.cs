@@ -39,7 +39,7 @@ internal sealed record ParameterProperty(
 
     /// <summary>This property and those of its branches, at any depth.</summary>
     public IEnumerable<ParameterProperty> SelfAndInner =>
-        Branches is null ? [this] : Branches.Branches.SelectMany(branch => branch.Properties).SelectMany(inner => inner.SelfAndInner).Prepend(this);
+        Branches is null ? [this] : Branches.Properties.SelectMany(inner => inner.SelfAndInner).Prepend(this);
 
     /// <summary>The names of the values of a trial on which the property depends.</summary>
     public IEnumerable<string> SearchedNames => SelfAndInner.Where(property => property.IsSearched)

@@ -36,8 +36,7 @@ internal sealed record StepParameters(
     private static IEnumerable<ParameterProperty> TypedIn(ParameterProperty property) => property switch
     {
         { IsTypeTaken: true } => [],
-        { Branches: { } hierarchy } =>
-            hierarchy.Branches.SelectMany(branch => branch.Properties).SelectMany(TypedIn).Prepend(property),
+        { Branches: { } hierarchy } => hierarchy.Properties.SelectMany(TypedIn).Prepend(property),
         { EnumName: not null } or { IsEnumLost: true } => [property],
         _ => [],
     };

@@ -7,8 +7,8 @@ using LogMl.Generator.Parameters;
 namespace LogMl.Generator.Planning;
 
 /// <summary>
-/// Assigns several methods of one step to the branches of a choice. A method is for the branch whose record it takes. All branches must have
-/// a method, and each branch one.
+/// Assigns several methods of one step to the branches of a choice. A method is for the branch whose record it takes. Each branch must have
+/// one method.
 /// </summary>
 internal sealed class BranchMethods
 {

@@ -238,7 +238,8 @@ internal sealed class DatasetPlanner(PlanContext context)
         context.Statements.Add(new Statement.If("run.IsFull", EquatableArray.Of<Statement>(new Statement.Call(step, null, call))));
     }
 
-    private string PlanStage(string step, StepImplementation method, StepInputs inputs) => StageExpression(step, Bind(step, method, inputs));
+    private string PlanStage(string step, StepImplementation method, StepInputs inputs) =>
+        StageExpression(step, Bind(step, method, inputs));
 
     private string Bind(string step, StepImplementation method, StepInputs inputs)
     {

@@ -143,7 +143,8 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 
         if (method.Result.MayBeNull)
         {
-            context.Report(StepDiagnostics.MayBeNull, DiagnosticTarget.Method(method.First.Id), "the search", "the loss", method.Result.ShortName,
+            context.Report(
+                StepDiagnostics.MayBeNull, DiagnosticTarget.Method(method.First.Id), "the search", "the loss", method.Result.ShortName,
                 $"what '{method.DisplayName}' gives ('{method.Result.ShortName}?')", $"change the result of '{method.DisplayName}'");
         }
 

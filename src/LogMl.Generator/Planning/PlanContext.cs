@@ -189,7 +189,8 @@ internal sealed class PlanContext(
 
     /// <summary>The names in the search space of the parameters that a binding depends on.</summary>
     public IEnumerable<string> SearchedBy(string step, BoundStep bound) => bound.Bindings
-        .SelectMany(binding => binding.UsesAllRecords ? records.SelectMany(record => record.Properties) : binding.ParametersOf(RecordOf(step)))
+        .SelectMany(binding =>
+            binding.UsesAllRecords ? records.SelectMany(record => record.Properties) : binding.ParametersOf(RecordOf(step)))
         .SelectMany(property => property.SearchedNames);
 
     private bool IsUsed(StepParameters record) => _usedRecords.Contains(record.Step);

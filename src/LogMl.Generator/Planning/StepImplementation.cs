@@ -22,7 +22,8 @@ internal sealed record StepImplementation(EquatableArray<BranchMethod> Methods, 
     public bool IsCached => Methods.All(method => method.Method.Cache != false);
 
     /// <summary>The one method of a step.</summary>
-    public static StepImplementation Of(StepMethod method) => new(EquatableArray.Of(new BranchMethod(method, null, 0)), null, method.Result);
+    public static StepImplementation Of(StepMethod method) =>
+        new(EquatableArray.Of(new BranchMethod(method, null, 0)), null, method.Result);
 }
 
 /// <summary>A method of a step.</summary>

@@ -39,7 +39,8 @@ internal sealed record BranchSwitch(IOperation Value, SyntaxToken Keyword, IRead
             : new BranchSwitch(
                 statement.Value, syntax.SwitchKeyword,
                 [.. clauses.OfType<IPatternCaseClauseOperation>().Select(clause => new SwitchArm(clause.Pattern, IsTrue(clause.Guard)))],
-                clauses.OfType<ISingleValueCaseClauseOperation>().Any(clause => clause.Value.ConstantValue is { HasValue: true, Value: null }));
+                clauses.OfType<ISingleValueCaseClauseOperation>()
+                    .Any(clause => clause.Value.ConstantValue is { HasValue: true, Value: null }));
     }
 
     private static bool IsTrue(IOperation? guard) => guard is null or { ConstantValue: { HasValue: true, Value: true } };

@@ -14,8 +14,8 @@ namespace LogMl.Generator.Switches;
 public sealed class BranchSwitchSuppressor : DiagnosticSuppressor
 {
     /// <summary>Values, or null, that no arm takes; and the same where a condition behind <c>when</c> may take them.</summary>
-    private static readonly ImmutableDictionary<string, SuppressionDescriptor> Suppressions = new[] { "CS8509", "CS8655", "CS8846", "CS8847" }
-        .ToImmutableDictionary(id => id, id => new SuppressionDescriptor(
+    private static readonly ImmutableDictionary<string, SuppressionDescriptor> Suppressions =
+        new[] { "CS8509", "CS8655", "CS8846", "CS8847" }.ToImmutableDictionary(id => id, id => new SuppressionDescriptor(
             "LOGML" + id, id, $"The hierarchy of a choice is closed: {StepDiagnostics.MissingBranch.Id} says which branches are missing"));
 
     /// <inheritdoc/>

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LogMl.Generator.Switches;
 
-/// <summary>What is known about a match: it is certain, impossible, depends on a condition, or on a place of which more must be known.</summary>
+/// <summary>
+/// What is known about a match: it is certain, impossible, depends on a condition, or on a place of which more must be known.
+/// </summary>
 internal sealed class PatternMatch
 {
     /// <summary>The pattern matches every such value.</summary>

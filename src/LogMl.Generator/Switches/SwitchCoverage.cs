@@ -5,8 +5,8 @@ namespace LogMl.Generator.Switches;
 
 /// <summary>
 /// Finds what a switch over a hierarchy does not cover. A value is first unknown. Where a pattern asks for more, the values are divided: by
-/// the branches of a hierarchy, the members of a generated enum, true and false, null and not null. What an arm takes only under a condition,
-/// behind <c>when</c> or on a number or a text, it does not cover.
+/// the branches of a hierarchy, the members of a generated enum, true and false, null and not null. What an arm takes only under a
+/// condition, behind <c>when</c> or on a number or a text, it does not cover.
 /// </summary>
 internal sealed class SwitchCoverage
 {

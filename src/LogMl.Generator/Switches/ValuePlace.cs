@@ -10,8 +10,9 @@ namespace LogMl.Generator.Switches;
 internal sealed record ValuePlace(string Path, ITypeSymbol Type, bool MayBeNull)
 {
     /// <summary>The type without the question mark of a nullable number.</summary>
-    public ITypeSymbol Underlying =>
-        Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : Type;
+    public ITypeSymbol Underlying => Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+        ? nullable.TypeArguments[0]
+        : Type;
 
     /// <summary>A property of the value.</summary>
     public ValuePlace Of(ISymbol member, ITypeSymbol type) => new(
