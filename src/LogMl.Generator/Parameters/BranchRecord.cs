@@ -20,6 +20,17 @@ internal sealed record BranchRecord(string Label, string Name, string FullName, 
     /// <summary>The record with the defaults of its parameters, as a C# expression.</summary>
     public string DefaultCode => IsSingle ? $"{FullName}.{GeneratedNames.Instance}" : $"new {FullName}()";
 
+    /// <summary>The record with the parameters of a value that names it, as a C# expression.</summary>
+    public string Code(ConfigurationValue value)
+    {
+        var values = value is ConfigurationValue.Mapping { Entries: [var entry] } ? entry.Value : null;
+        var assignments = Properties
+            .Select(property => ValueOf(property, values) is { } set ? $"{property.Name} = {property.Code(set)}" : null)
+            .OfType<string>()
+            .ToList();
+        return assignments.Count == 0 ? DefaultCode : $"{DefaultCode} {{ {string.Join(", ", assignments)} }}";
+    }
+
     /// <param name="path">The full name of the choice.</param>
     /// <param name="option">The branch.</param>
     /// <param name="choice">The choice. Its default is that of the parameters of the branch that it names.</param>
@@ -50,6 +61,13 @@ internal sealed record BranchRecord(string Label, string Name, string FullName, 
     /// <summary>The record without the comments of the YAML.</summary>
     public BranchRecord WithoutDescriptions() =>
         this with { Properties = Properties.Select(property => property.WithoutDescription()).ToEquatableArray() };
+
+    /// <summary>The value of a property; an option that is a number has no name for it.</summary>
+    private static ConfigurationValue? ValueOf(ParameterProperty property, ConfigurationValue? values) => values switch
+    {
+        ConfigurationValue.Mapping mapping => mapping.Entries.FirstOrDefault(entry => entry.Name == property.Parameter.Name)?.Value,
+        _ => values,
+    };
 
     private static ParameterConfiguration ParameterOf(
         NamedType type, OptionConfiguration.Branch? branch, EquatableArray<SettingConfiguration> defaults)

@@ -72,7 +72,7 @@ internal sealed record ParameterProperty(
         : Parameter.Type.Members;
 
     /// <summary>The default as a C# expression.</summary>
-    public string DefaultCode => IsTypeTaken ? "default!" : Code(Default);
+    public string DefaultCode => IsTypeTaken ? "default!" : Branches?.Find(Default)?.DefaultCode ?? Code(Default);
 
     /// <summary>The property without the comments of the YAML.</summary>
     public ParameterProperty WithoutDescription() => this with
@@ -86,8 +86,7 @@ internal sealed record ParameterProperty(
     /// <summary>A value of this parameter as a C# expression.</summary>
     public string Code(ConfigurationValue value) => value switch
     {
-        ConfigurationValue.Text or ConfigurationValue.Mapping when Branches is not null =>
-            Branches.Find(value)?.DefaultCode ?? "default!",
+        ConfigurationValue.Text or ConfigurationValue.Mapping when Branches is not null => Branches.Find(value)?.Code(value) ?? "default!",
         ConfigurationValue.Text text when EnumName is not null => EnumType + "." + CSharpNames.ToPascalCase(text.Value),
         ConfigurationValue.Integer integer when Parameter.Type.Kind == ParameterKind.Long => Literals.Long(integer.Value),
         _ => Literals.Of(value),
