@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using LogMl.Generator.Tests.Kit;
 using Microsoft.CodeAnalysis;
@@ -226,6 +227,49 @@ public partial class BranchRecordTests
         await Trial.RunAsync(workflow);
 
         Assert.Equal(["Svm { C = 3, Kernel = Rbf { Gamma = 0.5 } }"], CodeOf.LinesOf(workflow));
+    }
+
+    [Theory]
+    [InlineData("{ svm: { c: 2.5, kernel: { rbf: { gamma: 0.5 } } } }", "Svm { C = 2.5, Kernel = Rbf { Gamma = 0.5 } }")]
+    [InlineData("{ svm: { c: 2.5 } }", "Svm { C = 2.5, Kernel = Linear { } }")]
+    [InlineData("naive_bayes", "NaiveBayes { }")]
+    [InlineData("{ naive_bayes: {} }", "NaiveBayes { }")]
+    [InlineData("{ dtree: { max_depth: null, criterion: entropy } }", "Dtree { MaxDepth = , Criterion = Entropy }")]
+    [InlineData("{ dtree: { max_depth: 7.0 } }", "Dtree { MaxDepth = 7, Criterion = Gini }")]
+    [InlineData("tree", "'model_create.classifier' must be one of naive_bayes, svm, dtree")]
+    [InlineData("{ svm: { depth: 3 } }", "'depth' is not a parameter of branch 'model_create.classifier.svm'")]
+    [InlineData("{ svm: {}, dtree: {} }", "must be the name of a branch, or a mapping with that name as its one key")]
+    public async Task A_file_of_parameters_has_one_branch_at_run_time_and_compiled_in(string classifier, string shown)
+    {
+        const string Caller = """
+            public static class Caller
+            {
+                public static string Load(string path)
+                {
+                    try { return $"{WorkflowParameters.Load(path).ModelCreate.Classifier}"; }
+                    catch (FormatException exception) { return exception.Message; }
+                }
+                public static string Best() => $"{WorkflowParameters.Best.ModelCreate.Classifier}";
+            }
+            """;
+        var file = $"functions:\n  model_create:\n    classifier: {classifier}\n";
+        using var folder = new TempDirectory("branches");
+        var path = Path.Combine(folder.Path, "best.yaml");
+        await File.WriteAllTextAsync(path, file);
+        var run = GeneratorRun.Of(
+            CodeOf.Steps(ShowsClassifier) + Caller,
+            files: [new TextFile(GeneratorRun.YamlPath, Classifier), new TextFile("/project/best/best.yaml", file)]).AssertCompiles();
+        var caller = run.LoadAssembly().GetType("Caller")!;
+
+        Assert.Contains(shown, (string)caller.GetMethod("Load")!.Invoke(null, [path])!, StringComparison.Ordinal);
+        if (run.Diagnostics is [var diagnostic])
+        {
+            Assert.Contains(shown, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(shown, caller.GetMethod("Best")!.Invoke(null, []));
+        }
     }
 
     [Fact]

@@ -167,7 +167,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
 
     private void ReportUnbound(StepParameter parameter)
     {
-        // The compiler reports that the type does not exist, and that a choice has no such branch. That no method can take a branch has been
+        // The compiler reports that the type does not exist, or that a choice has no such branch. Why no method can take a branch has been
         // reported.
         if ((parameter.Type.IsUnknown && !generated.Has(parameter.Type)) || generated.BranchOf(scope.Step, parameter.Type) is not null)
         {

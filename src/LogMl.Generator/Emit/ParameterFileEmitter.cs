@@ -1,3 +1,4 @@
+using LogMl.Configuration;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
@@ -76,12 +77,55 @@ internal static class ParameterFileEmitter
             writer.Block($"private static {record.FullName} Read{record.RecordName}({Value} values)", () =>
             {
                 WriteKeys(writer, "values", ParameterFileKeys.ParameterOf(record), ParameterFileKeys.OfParameters(record));
-                WriteRecord(writer, record.FullName, record.Properties.Select(property =>
-                    $"{property.Name} = values.Get<{property.TypeName}>({Literals.Text(property.Parameter.Name)}, "
-                        + $"static value => {ReadExpression("value", property, property.Parameter.Type)}, {property.DefaultCode}),"));
+                WriteRecord(writer, record.FullName, MembersOf(record.Properties));
+            });
+            foreach (var choice in record.Typed.Where(property => property.Branches is not null))
+            {
+                WriteChoice(writer, choice, choice.Branches!);
+            }
+        }
+    }
+
+    private static void WriteChoice(IndentedWriter writer, ParameterProperty choice, BranchHierarchy hierarchy)
+    {
+        var branches = hierarchy.Branches;
+        writer.Line();
+        writer.Line($"private static {hierarchy.FullName} Read{hierarchy.Name}({Value} value) => value.Branch<{hierarchy.FullName}>(");
+        writer.Line($"    [{string.Join(", ", branches.Select(branch => Literals.Text(branch.Label)))}],");
+        writer.Line($"    [{string.Join(", ", branches.Select(branch => Literals.Double(branch.Range.Low)))}],");
+        writer.Line($"    [{string.Join(", ", branches.Select(branch => Literals.Double(branch.Range.High)))}],");
+        writer.Line($"    [{string.Join(", ", branches.Select(branch => ReaderOf(hierarchy, branch)))}]);");
+        foreach (var branch in branches)
+        {
+            writer.Line();
+            writer.Block($"private static {hierarchy.FullName} {ReaderOf(hierarchy, branch)}({Value} values)", () =>
+            {
+                if (branch is { IsNumber: true, Properties: [var number] })
+                {
+                    WriteRecord(
+                        writer, branch.FullName, [$"{number.Name} = {ReadExpression("values", number, number.Parameter.Type)},"]);
+                    return;
+                }
+
+                WriteKeys(writer, "values", ParameterFileKeys.ParameterOf(choice, branch), ParameterFileKeys.OfParameters(branch));
+                if (branch.IsSingle)
+                {
+                    writer.Line($"return {branch.DefaultCode};");
+                }
+                else
+                {
+                    WriteRecord(writer, branch.FullName, MembersOf(branch.Properties));
+                }
             });
         }
     }
+
+    /// <summary>The method that reads a branch. No name of a type has an underline before a letter.</summary>
+    private static string ReaderOf(BranchHierarchy hierarchy, BranchRecord branch) => $"Read{hierarchy.Name}_{branch.Name}";
+
+    private static IEnumerable<string> MembersOf(EquatableArray<ParameterProperty> properties) => properties.Select(property =>
+        $"{property.Name} = values.Get<{property.TypeName}>({Literals.Text(property.Parameter.Name)}, "
+            + $"static value => {ReadExpression("value", property, property.Parameter.Type)}, {property.DefaultCode}),");
 
     private static void WriteKeys(IndentedWriter writer, string values, string what, IEnumerable<string> keys) =>
         writer.Line($"{values} = {values}.WithKeys({string.Join(", ", keys.Prepend(what).Select(Literals.Text))});");
@@ -110,6 +154,7 @@ internal static class ParameterFileEmitter
                 + $"[{string.Join(", ", type.Members.Select(member => property.Code(new ConfigurationValue.Text(member))))}])",
             ParameterKind.List => $"{value}.List<{ParameterProperty.NameOf(type.Element!)}>("
                 + $"static item => {ReadExpression("item", property, type.Element!)})",
+            ParameterKind.Branches => $"Read{property.Branches!.Name}({value})",
             _ => $"{value}.Text()",
         };
         return type.IsNullable ? $"{value}.IsNull ? null : {expression}" : expression;

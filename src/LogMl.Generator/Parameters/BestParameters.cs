@@ -62,7 +62,7 @@ internal sealed record BestParameters(AllParameters All, EquatableArray<BestStep
         values.RequireKnown([.. ParameterFileKeys.OfParameters(record)], ParameterFileKeys.ParameterOf(record));
         var properties = record.Properties
             .Select(property => values.Find(property.Parameter.Name) is { } value
-                ? $"{property.Name} = {property.Code(NodeValue.Of(value, property.Parameter.Type))}"
+                ? $"{property.Name} = {property.Code(NodeValue.Of(value, property))}"
                 : null)
             .OfType<string>();
         return new BestStep(record.Step, properties.ToEquatableArray());

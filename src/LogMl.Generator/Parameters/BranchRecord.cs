@@ -17,6 +17,18 @@ internal sealed record BranchRecord(string Label, string Name, string FullName, 
     /// <summary>Whether it has no parameters, so that one instance is enough.</summary>
     public bool IsSingle => Properties.IsEmpty;
 
+    /// <summary>Whether it is the record of an option that is a number.</summary>
+    public bool IsNumber { get; init; }
+
+    /// <summary>The smallest and the largest number of an option that is one; else NaN.</summary>
+    public (double Low, double High) Range => this switch
+    {
+        { IsNumber: false } => (double.NaN, double.NaN),
+        { Properties: [{ Parameter.Distribution: { } distribution }] } =>
+            (NumericRange.Of(distribution).Lowest, NumericRange.Of(distribution).Highest),
+        _ => (double.NegativeInfinity, double.PositiveInfinity),
+    };
+
     /// <summary>The record with the defaults of its parameters, as a C# expression.</summary>
     public string DefaultCode => IsSingle ? $"{FullName}.{GeneratedNames.Instance}" : $"new {FullName}()";
 
@@ -46,7 +58,7 @@ internal sealed record BranchRecord(string Label, string Name, string FullName, 
             var number = searched.OfType<OptionConfiguration.Number>().FirstOrDefault(candidate => candidate.Name == option.Name);
             var parameter = new ParameterConfiguration(option.Name, type, value, number?.Distribution);
             var property = ParameterProperty.Of(path, parameter, NumberProperty, @namespace);
-            return new BranchRecord(option.Name, name, hierarchy + "." + name, EquatableArray.Of(property));
+            return new BranchRecord(option.Name, name, hierarchy + "." + name, EquatableArray.Of(property)) { IsNumber = true };
         }
 
         var branch = searched.OfType<OptionConfiguration.Branch>().FirstOrDefault(candidate => candidate.Name == option.Name);

@@ -17,6 +17,13 @@ internal static class ParameterFileKeys
     /// <summary>The keys below a step.</summary>
     public static IEnumerable<string> OfParameters(StepParameters record) => record.Properties.Select(property => property.Parameter.Name);
 
+    /// <summary>The keys below a branch.</summary>
+    public static IEnumerable<string> OfParameters(BranchRecord branch) => branch.Properties.Select(property => property.Parameter.Name);
+
+    /// <summary>What a key below a branch is, for messages.</summary>
+    public static string ParameterOf(ParameterProperty choice, BranchRecord branch) =>
+        $"a parameter of branch '{choice.SpaceName}.{branch.Label}'";
+
     /// <summary>What a key below a step is, for messages.</summary>
     public static string ParameterOf(StepParameters record) => $"a parameter of step '{record.Step}'";
 }

@@ -39,6 +39,20 @@ public sealed class ParameterFileValue
         return values[_node.OneOf(names)];
     }
 
+    /// <summary>
+    /// A branch of a choice: its name, or a mapping with its name as the one key; or a number, for an option that is one.
+    /// </summary>
+    /// <param name="names">The names of the branches.</param>
+    /// <param name="low">For each of them the smallest number, or NaN when it is no number.</param>
+    /// <param name="high">The largest.</param>
+    /// <param name="read">For each of them how to read its parameters, or its number.</param>
+    public T Branch<T>(string[] names, double[] low, double[] high, Func<ParameterFileValue, T>[] read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        var (index, value) = _node.BranchOf(names, low, high);
+        return read[index](new ParameterFileValue(value));
+    }
+
     /// <summary>A list.</summary>
     public T[] List<T>(Func<ParameterFileValue, T> read)
     {

@@ -21,6 +21,10 @@ internal abstract class ParameterNode(string name, FilePlace place)
 
     public virtual bool IsNull => false;
 
+    protected virtual bool IsNumber => false;
+
+    protected virtual bool IsMapping => false;
+
     public virtual bool Bool() => throw Not("true or false");
 
     /// <summary>A whole number.</summary>
@@ -50,6 +54,33 @@ internal abstract class ParameterNode(string name, FilePlace place)
         }
 
         throw Not("one of " + string.Join(", ", names));
+    }
+
+    /// <summary>
+    /// The branch of a choice: its name, or a mapping with its name as the one key; or a number, for an option that is one.
+    /// </summary>
+    /// <param name="names">The names of the branches.</param>
+    /// <param name="low">For each of them the smallest number, or NaN when it is no number.</param>
+    /// <param name="high">The largest.</param>
+    /// <returns>The position of the branch, and its parameters or its number.</returns>
+    public (int Index, ParameterNode Value) BranchOf(IReadOnlyList<string> names, IReadOnlyList<double> low, IReadOnlyList<double> high)
+    {
+        if (IsMapping)
+        {
+            return Entries() is [var entry]
+                ? (new Scalar(Name, entry.Place, entry.Key, isQuoted: true).OneOf(names), entry.Value)
+                : throw Not("the name of a branch, or a mapping with that name as its one key");
+        }
+
+        if (IsNumber && low.Any(bound => !double.IsNaN(bound)))
+        {
+            var number = Real();
+            var options = Enumerable.Range(0, names.Count).Where(option => !double.IsNaN(low[option])).ToList();
+            var inside = options.FindIndex(option => low[option] <= number && number <= high[option]);
+            return (options[Math.Max(inside, 0)], this);
+        }
+
+        return (OneOf(names), new Mapping(Name, Place, []));
     }
 
     /// <summary>The value of a key, or null when the mapping does not have it.</summary>
@@ -82,6 +113,8 @@ internal abstract class ParameterNode(string name, FilePlace place)
             IsNull ? "null" : isQuoted ? $"the text '{ShortText.Of(text, LongestShown)}'" : ShortText.Of(text, LongestShown);
 
         public override bool IsNull => !isQuoted && ScalarForms.IsNull(text);
+
+        protected override bool IsNumber => !isQuoted && ScalarForms.Real(text) is not null;
 
         public override bool Bool() => isQuoted ? base.Bool() : ScalarForms.Bool(text) ?? base.Bool();
 
@@ -117,6 +150,8 @@ internal abstract class ParameterNode(string name, FilePlace place)
     public sealed class Mapping(string name, FilePlace place, IReadOnlyList<ParameterEntry> entries) : ParameterNode(name, place)
     {
         protected override string Description => "a mapping";
+
+        protected override bool IsMapping => true;
 
         public override IReadOnlyList<ParameterEntry> Entries() => entries;
     }
