@@ -17,11 +17,11 @@ public class BranchDiagnosticTests
             model_evaluate: { model: ['choice', [{ net: { units: ['uniformint', 1, 9] } }, { tree: { depth: ['uniformint', 1, 9] } }, none, null]] }
         """;
 
-    private const string MarkedNet = """[WorkflowStep("model_evaluate")] public static double [|Net|](ModelEvaluateModel.Net net) => net.Units;""";
+    private const string MarkedNet = """[WorkflowStep("model_evaluate")] public static double [|Net|](ModelEvaluateModel.Net net) => 1;""";
 
-    private const string Net = """[WorkflowStep("model_evaluate")] public static double Net(ModelEvaluateModel.Net net) => net.Units;""";
+    private const string Net = """[WorkflowStep("model_evaluate")] public static double Net(ModelEvaluateModel.Net net) => 1;""";
 
-    private const string Tree = """[WorkflowStep("model_evaluate")] public static double Tree(ModelEvaluateModel.Tree tree) => tree.Depth;""";
+    private const string Tree = """[WorkflowStep("model_evaluate")] public static double Tree(ModelEvaluateModel.Tree tree) => 2;""";
 
     private const string None = """[WorkflowStep("model_evaluate")] public static double None(ModelEvaluateModel.None none) => 1;""";
 
@@ -82,7 +82,7 @@ public class BranchDiagnosticTests
     public void A_method_for_two_branches() => Expect(
         "LOGML0114",
         "it takes two branches, 'ModelEvaluateModel.Net' and 'ModelEvaluateModel.Tree'; a method is for one",
-        """[WorkflowStep("model_evaluate")] public static double Both(ModelEvaluateModel.Net net, [|ModelEvaluateModel.Tree tree|]) => 1;""");
+        """[WorkflowStep("model_evaluate")] public static double Both(ModelEvaluateModel.Net a, [|ModelEvaluateModel.Tree b|]) => 1;""");
 
     [Fact]
     public void A_branch_of_another_step() => Expect(
