@@ -47,7 +47,7 @@ internal sealed class FoldPlanner(PlanContext context, DatasetPlanner dataset)
 
         context.Statements.Add(new Statement.If("run.TrainsOnAllRows", final.Statements));
         context.Notes.Add($"cross_validation: the loss is {_folds!.Meaning}");
-        if (StepTable.All.Any(step => step.Phase == StepPhase.Trial && context.BindingOf(step.Name) is { UsesTrial: true }))
+        if (StepTable.All.Any(step => step.Phase == StepPhase.Trial && context.Bound(step.Name) is { UsesTrial: true }))
         {
             context.Notes.Add("cross_validation: the folds are the reports of a trial; what a step reports itself is not used");
         }
@@ -81,7 +81,7 @@ internal sealed class FoldPlanner(PlanContext context, DatasetPlanner dataset)
         }
 
         var giver = context.Selection.Find("dataset_split") ?? dataset.DatasetMethod();
-        context.Report(StepDiagnostics.NoFolds, DiagnosticTarget.Method(giver.Id), isMixed
+        context.Report(StepDiagnostics.NoFolds, DiagnosticTarget.Method(giver.First.Id), isMixed
             ? $"'{giver.DisplayName}' gives rows of '{sources[0].Type.ShortName}' to train on and of '{sources[1].Type.ShortName}' to "
                 + "validate on; give both the same type"
             : $"'{giver.DisplayName}' gives '{unfit!.Type.ShortName}', whose rows cannot be chosen one by one; give an array or a List"
