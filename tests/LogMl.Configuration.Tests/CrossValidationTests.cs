@@ -40,19 +40,33 @@ public sealed class CrossValidationTests
     public void A_section_that_is_empty_or_off_is_none(string yaml) => Assert.Null(ReadClean(yaml).CrossValidation);
 
     [Theory]
-    [InlineData("[|Kfold|]: { n_splits: 5 }", "LOGML0075", "'Kfold' is not a method of 'cross_validation'; did you mean 'KFold'? There are: KFold, ...")]
+    [InlineData(
+        "[|Kfold|]: { n_splits: 5 }", "LOGML0075",
+        "'Kfold' is not a method of 'cross_validation'; did you mean 'KFold'? There are: KFold, ...")]
     [InlineData("[|GroupKFold|]:", "LOGML0075", "'GroupKFold' is not a method of 'cross_validation'; there are: KFold, ...")]
-    [InlineData("KFold:\n  [|LeaveOneOut|]:", "LOGML0076", "'cross_validation' needs exactly one method: 'KFold' is named in line 3 already")]
+    [InlineData(
+        "KFold:\n  [|LeaveOneOut|]:", "LOGML0076",
+        "'cross_validation' needs exactly one method: 'KFold' is named in line 3 already")]
     [InlineData("KFold: { [|splits|]: 3 }", "LOGML0043", "'splits' is not an option of 'KFold'...")]
     [InlineData("LeaveOneOut: { [|p|]: 3 }", "LOGML0043", "'p' is not an option of 'LeaveOneOut', which has none")]
     [InlineData("KFold: { n_splits: [|1|] }", "LOGML0019", "'n_splits' must be a whole number of at least 2; found 1")]
     [InlineData("ShuffleSplit: { test_size: [|0.0|] }", "LOGML0019", "'test_size' must be a number above 0; found 0.0")]
     [InlineData("KFold: { shuffle: [|maybe|] }", "LOGML0017", "'shuffle' must be true or false; found ...")]
-    [InlineData("[|LeavePOut|]:", "LOGML0045", "The options do not go together: 'LeavePOut' needs the option 'p', the number of rows that each fold leaves out")]
-    [InlineData("[|KFold|]: { random_state: 3 }", "LOGML0045", "The options do not go together: 'random_state' has no effect without 'shuffle: true'")]
-    [InlineData("[|ShuffleSplit|]: { train_size: 1.5 }", "LOGML0045", "The options do not go together: 'train_size' is a share below 1, or a whole number of rows")]
-    [InlineData("[|ShuffleSplit|]: { train_size: 0.7, test_size: 0.4 }", "LOGML0045", "The options do not go together: 'test_size' and 'train_size' are together more than 1")]
-    [InlineData("[|StratifiedKFold|]: { n_splits: 3 }", "LOGML0045", "The options do not go together: 'StratifiedKFold' needs the option 'label', the property of a row that is its class")]
+    [InlineData(
+        "[|LeavePOut|]:", "LOGML0045",
+        "The options do not go together: 'LeavePOut' needs the option 'p', the number of rows that each fold leaves out")]
+    [InlineData(
+        "[|KFold|]: { random_state: 3 }", "LOGML0045",
+        "The options do not go together: 'random_state' has no effect without 'shuffle: true'")]
+    [InlineData(
+        "[|ShuffleSplit|]: { train_size: 1.5 }", "LOGML0045",
+        "The options do not go together: 'train_size' is a share below 1, or a whole number of rows")]
+    [InlineData(
+        "[|ShuffleSplit|]: { train_size: 0.7, test_size: 0.4 }", "LOGML0045",
+        "The options do not go together: 'test_size' and 'train_size' are together more than 1")]
+    [InlineData(
+        "[|StratifiedKFold|]: { n_splits: 3 }", "LOGML0045",
+        "The options do not go together: 'StratifiedKFold' needs the option 'label', the property of a row that is its class")]
     [InlineData("StratifiedKFold: { label: [|[a, b]|] }", "LOGML0017", "'label' must be the name of a property; found ...")]
     [InlineData("KFold: { [|label|]: Digit }", "LOGML0043", "'label' is not an option of 'KFold'...")]
     [InlineData("KFold: [|3|]", "LOGML0017", "'KFold' must be a mapping of keys to values; found ...")]

@@ -8,6 +8,50 @@ public sealed class CrossValidationTests
 {
     private const string Folds = "cross_validation: { KFold: { n_splits: 4 } }\n";
 
+    /// <summary>What generated code needs of ML.NET, over the numbers of rows.</summary>
+    private const string Ml = """
+        namespace Microsoft.ML
+        {
+            public delegate void ValueGetter<T>(ref T value);
+            public sealed class ColumnType { public Type RawType => typeof(bool); }
+            public readonly struct Column { public string Name => "Even"; public ColumnType Type => new(); }
+            public sealed class Schema : List<Column> { public Column? GetColumnOrNull(string name) => name == "Even" ? new Column() : null; }
+            public sealed class Cursor(int[] rows) : IDisposable
+            {
+                private int _next = -1;
+                public bool MoveNext() => ++_next < rows.Length;
+                public ValueGetter<T> GetGetter<T>(Column column) => (ref T value) => value = (T)(object)(rows[_next] % 2 == 0);
+                public void Dispose() { }
+            }
+            public interface IDataView { int[] Rows { get; } Schema Schema { get; } long? GetRowCount(); Cursor GetRowCursor(IEnumerable<Column> columns); }
+            public sealed class View(int[] rows) : IDataView
+            {
+                public int[] Rows => rows;
+                public Schema Schema => [];
+                public long? GetRowCount() => null;
+                public Cursor GetRowCursor(IEnumerable<Column> columns) => new(rows);
+            }
+            public sealed class Parts { public required IDataView TrainSet { get; init; } public required IDataView TestSet { get; init; } }
+            public sealed class Catalog
+            {
+                public IDataView TakeRows(IDataView input, long count) => new View(input.Rows[..(int)count]);
+                public Parts TrainTestSplit(IDataView data, double share, int? seed = null) => throw new NotSupportedException();
+            }
+            public sealed class MLContext(int? seed = null) { public int? Seed => seed; public Catalog Data => new(); }
+            public static class CustomMappingCatalog
+            {
+                public static IDataView FilterByStatefulCustomPredicate<TRow, TState>(
+                    Catalog catalog, IDataView input, Func<TRow, TState, bool> drop, Action<TState> start)
+                    where TRow : class, new() where TState : class, new()
+                {
+                    var state = new TState();
+                    start(state);
+                    return new View([.. input.Rows.Where(_ => !drop(new TRow(), state))]);
+                }
+            }
+        }
+        """;
+
     /// <summary>The loss is the number of the first row that is validated on.</summary>
     private const string ModelSteps = """
         [WorkflowStep("model_create")] public static Net Build() => Log.Add("create", new Net());
@@ -146,6 +190,27 @@ public sealed class CrossValidationTests
                 "cross_validation: the folds are the reports of a trial; what a step reports itself is not used",
             ],
             NotesOf(workflow));
+    }
+
+    [Theory]
+    [InlineData("KFold: { n_splits: 5 }", "odd 2,odd 2,odd 1,odd 0,odd 0")]
+    [InlineData("StratifiedKFold: { n_splits: 5, label: Even }", "odd 1,odd 1,odd 1,odd 1,odd 1")]
+    public async Task A_data_set_of_MLNET_is_cut_into_folds_by_a_filter_of_its_own(string method, string odd)
+    {
+        var workflow = GeneratorRun.Of(CodeOf.Steps("""
+            [WorkflowStep("dataset_load")] public static Microsoft.ML.IDataView Load() => new Microsoft.ML.View([1, 3, 5, 7, 9, 0, 2, 4, 6, 8]);
+            [WorkflowStep("model_train")] public static int Train(Microsoft.ML.IDataView train) => train.Rows.Length;
+            [WorkflowStep("model_evaluate")] public static (double Loss, double Odd) Loss(int trained, Microsoft.ML.IDataView data) =>
+                (trained + 100 * data.Rows.Length, Log.Add("odd " + data.Rows.Count(row => row % 2 == 1), 0));
+            """) + Ml, $"cross_validation: {{ {method} }}").AssertClean().Load();
+        var trial = new Trial();
+
+        Assert.Equal(208, (await Trial.RunAsync(workflow, trial: trial))["validate"].Loss);
+        var full = await Trial.RunAsync(workflow, isFull: true);
+
+        Assert.Equal(5, trial.Reports.Count);
+        Assert.Equal(odd, string.Join(',', CodeOf.LinesOf(workflow).Take(5)));
+        Assert.Equal(1010, full["train"].Loss);
     }
 
     [Fact]
