@@ -269,7 +269,9 @@ public class FlowTests
     {
         var run = GeneratorRun.Of("", "functions:\n  model_train: { epochs: 3 }\nhyper_parameter_optimization:\n  max_evals: 7")
             .AssertClean();
-        Assert.Equal(["LogMl.Parameters.g.cs", "LogMl.Parameters.model_train.g.cs"], run.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["LogMl.Parameters.Load.g.cs", "LogMl.Parameters.g.cs", "LogMl.Parameters.model_train.g.cs"],
+            run.Files.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
