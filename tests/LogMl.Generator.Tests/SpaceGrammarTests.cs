@@ -30,6 +30,13 @@ public class SpaceGrammarTests
         o: ['pchoice', [[0.00001, 1.0], [0.99999, 2.0]]]
         """;
 
+    private const string Branches = """
+        p: ['choice', [plain, {svm: {c: ['lognormal', 0, 1], kernel: ['choice', [linear, {rbf: {gamma: ['loguniform', -5, 2]}}]]}}, {empty: {}}]]
+        q: ['pchoice', [[0.25, null], [0.5, ['qlognormal', 3, 1, 1]], [0.25, 2]]]
+        r: ['choice', [auto, ['uniform', 0, 1], ['uniform', 2, 3], {tree: {depth: ['uniformint', 1, 9]}}, null]]
+        s: ['choice', [['randint', 5], ['uniformint', 100, 200]]]
+        """;
+
     [Fact]
     public void The_space_of_the_manifest_is_written_as_the_engine_writes_it()
     {
@@ -40,6 +47,28 @@ public class SpaceGrammarTests
         Assert.Equal(15, SearchSpace.Parse(written).Count);
         Assert.Equal(
             ["model_train.c", "model_train.j", "model_train.k"],
+            manifest.RootElement.GetProperty("integers").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public void Branches_have_the_grammar_of_the_engine_and_the_paths_of_their_parameters()
+    {
+        using var manifest = ManifestOf(Branches);
+        var written = manifest.RootElement.GetProperty("space").GetRawText();
+        var space = SearchSpace.Parse(written);
+
+        Assert.Equal(space.ToJson(), written);
+        Assert.Equal(["plain", "svm", "empty"], ((ChoiceDistribution)space["model_train.p"]).Options);
+        Assert.Equal(
+            [
+                "model_train.p", "model_train.p.svm.c", "model_train.p.svm.kernel", "model_train.p.svm.kernel.rbf.gamma",
+                "model_train.q", "model_train.q.qlognormal",
+                "model_train.r", "model_train.r.uniform", "model_train.r.uniform_2", "model_train.r.tree.depth",
+                "model_train.s", "model_train.s.randint", "model_train.s.uniformint",
+            ],
+            new Study(space, new StudyOptions()).History.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(
+            ["model_train.q.qlognormal", "model_train.r.tree.depth", "model_train.s.randint", "model_train.s.uniformint"],
             manifest.RootElement.GetProperty("integers").EnumerateArray().Select(name => name.GetString()));
     }
 

@@ -81,15 +81,27 @@ internal sealed class InputFingerprint
         {
             foreach (var (parameter, value) in parameters)
             {
-                var name = step + "." + parameter;
-                if (!searched.Contains(name))
-                {
-                    result.Defaults[name] = new FileHash(value.GetRawText());
-                }
+                result.AddDefault(step + "." + parameter, value, searched);
             }
         }
 
         return result;
+    }
+
+    /// <summary>Adds a default that is not searched; of a searched choice, those parameters of the default's branch that are not.</summary>
+    private void AddDefault(string name, JsonElement value, HashSet<string> searched)
+    {
+        if (!searched.Contains(name))
+        {
+            Defaults[name] = new FileHash(value.GetRawText());
+        }
+        else if (DefaultBranch.Of(value) is { } branch)
+        {
+            foreach (var (parameter, inner) in branch.Parameters)
+            {
+                AddDefault($"{name}.{branch.Name}.{parameter}", inner, searched);
+            }
+        }
     }
 
     /// <summary>Reads what <see cref="ToJson"/> has written.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LogMl.Optimization;
-using LogMl.Optimization.Distributions;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Manifests;
@@ -11,17 +10,20 @@ namespace LogMl.Host.Manifests;
 /// <param name="Name">The project's name.</param>
 /// <param name="Optimization">The settings of the search in this call; null when the YAML has none.</param>
 /// <param name="Space">The search space.</param>
-/// <param name="Parameters">The parameters of the space, in its order.</param>
+/// <param name="TopParameters">The parameters of the space outside of branches, in its order.</param>
 /// <param name="Defaults">The values of <c>functions</c>: for each step its parameters.</param>
 /// <param name="FinalRun">Whether a run with the best parameters adds something: a test score, or a saved model.</param>
 internal sealed record Manifest(
     string Name,
     OptimizationSettings? Optimization,
     SearchSpace Space,
-    IReadOnlyList<SpaceParameter> Parameters,
+    IReadOnlyList<SpaceParameter> TopParameters,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Defaults,
     bool FinalRun)
 {
+    /// <summary>All parameters of the space, those of branches behind their choice.</summary>
+    public IReadOnlyList<SpaceParameter> Parameters { get; } = [.. TopParameters.SelectMany(parameter => parameter.WithBranches)];
+
     /// <summary>Clauses that say what changes the meaning of the loss.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -84,15 +86,12 @@ internal sealed record Manifest(
         }
     }
 
-    private static SpaceParameter[] ReadParameters(JsonElement json, SearchSpace space)
+    private static IReadOnlyList<SpaceParameter> ReadParameters(JsonElement json, SearchSpace space)
     {
         var integers = json.TryGetProperty("integers", out var names)
             ? names.EnumerateArray().Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal)
             : [];
-        return [.. json.GetProperty("space").GetProperty("params").EnumerateArray().Zip(space, (written, parameter) => new SpaceParameter(
-            parameter.Key,
-            written.TryGetProperty("options", out var options) ? [.. options.EnumerateArray().Select(option => option.Clone())] : [],
-            parameter.Value is not ChoiceDistribution && (parameter.Value.IsInteger || integers.Contains(parameter.Key))))];
+        return SpaceParameter.Read(json.GetProperty("space").GetProperty("params"), space, integers);
     }
 
     private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> ReadSteps(JsonElement steps) =>

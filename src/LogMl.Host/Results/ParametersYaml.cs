@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using LogMl.Host.Manifests;
 
 namespace LogMl.Host.Results;
@@ -9,7 +10,7 @@ namespace LogMl.Host.Results;
 /// </summary>
 internal sealed class ParametersYaml(Manifest manifest)
 {
-    private readonly Dictionary<string, SpaceParameter> _space = manifest.Parameters.ToDictionary(
+    private readonly Dictionary<string, SpaceParameter> _space = manifest.TopParameters.ToDictionary(
         parameter => parameter.Name, StringComparer.Ordinal);
 
     /// <param name="comments">The comment lines at the head of the file.</param>
@@ -78,18 +79,26 @@ internal sealed class ParametersYaml(Manifest manifest)
         {
             foreach (var (name, value) in defaults)
             {
-                Step(steps, step)[name] = YamlText.Of(value);
+                Step(steps, step)[name] = BranchText.Default(value);
             }
         }
 
         foreach (var (name, value) in values)
         {
-            var dot = name.IndexOf('.', StringComparison.Ordinal);
-            Step(steps, name[..dot])[name[(dot + 1)..]] = YamlText.Of(_space[name], value);
+            // The values of a branch stand below its choice.
+            if (_space.TryGetValue(name, out var parameter))
+            {
+                var dot = name.IndexOf('.', StringComparison.Ordinal);
+                var (step, key) = (name[..dot], name[(dot + 1)..]);
+                Step(steps, step)[key] = BranchText.Of(parameter, value, values, DefaultOf(step, key));
+            }
         }
 
         return steps;
     }
+
+    private JsonElement? DefaultOf(string step, string name) =>
+        manifest.Defaults.TryGetValue(step, out var defaults) && defaults.TryGetValue(name, out var value) ? value : null;
 
     private static OrderedDictionary<string, string> Step(OrderedDictionary<string, OrderedDictionary<string, string>> steps, string name)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LogMl.Host.Manifests;
 using LogMl.Shared;
 
 namespace LogMl.Host.Results;
@@ -24,10 +23,6 @@ internal static partial class YamlText
         JsonValueKind.False => "false",
         _ => "null",
     };
-
-    /// <summary>The value of a trial for a parameter of the space.</summary>
-    public static string Of(SpaceParameter parameter, double value) =>
-        parameter.Options.Count > 0 ? Of(parameter.Options[(int)value]) : parameter.IsInteger ? Of((long)value) : Of(value);
 
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 
