@@ -45,7 +45,7 @@ public sealed class BranchValuesTests
 
         Assert.Equal(searched.Select(parameter => parameter.Type), fixedOnly.Select(parameter => parameter.Type));
         Assert.All(fixedOnly, parameter => Assert.Equal(
-            Expected(searched.Single(other => other.Name == parameter.Name), values, manifest), parameter.Default));
+            Expected(searched.Single(other => other.Name == parameter.Name), values), parameter.Default));
 
         // A branch whose fixed parameters the best trial does not have would run with arbitrary ones.
         var again = ConfigurationReader.Read(functions + Space, CancellationToken.None);
@@ -62,7 +62,7 @@ public sealed class BranchValuesTests
         }
     }
 
-    private static ConfigurationValue Expected(ParameterConfiguration parameter, IReadOnlyDictionary<string, double> values, Manifest manifest)
+    private static ConfigurationValue Expected(ParameterConfiguration parameter, IReadOnlyDictionary<string, double> values)
     {
         var value = Of("model_evaluate." + parameter.Name, parameter, values);
         return value is ConfigurationValue.Mapping { Entries: [{ Name: "svm", Value: ConfigurationValue.Mapping svm }] }

@@ -66,7 +66,7 @@ public class SpaceGrammarTests
                 "model_train.r", "model_train.r.uniform", "model_train.r.uniform_2", "model_train.r.tree.depth",
                 "model_train.s", "model_train.s.randint", "model_train.s.uniformint",
             ],
-            new Study(space, new StudyOptions()).History.Parameters.Select(parameter => parameter.Name));
+            new Study(space, new StudyOptions { Sampler = Samplers.Random(1) }).History.Parameters.Select(parameter => parameter.Name));
         Assert.Equal(
             ["model_train.q.qlognormal", "model_train.r.tree.depth", "model_train.s.randint", "model_train.s.uniformint"],
             manifest.RootElement.GetProperty("integers").EnumerateArray().Select(name => name.GetString()));

@@ -93,13 +93,15 @@ public sealed class BranchTests
 
         Assert.Equal(whole.Rows().Select(Values), parts.Rows().Select(Values));
         Assert.Equal(File.ReadAllText(whole.BestYaml), File.ReadAllText(parts.BestYaml));
-        Assert.All(whole.Rows(), row => Assert.Equal(row["model_create.classifier"] == "svm", row["model_create.classifier.svm.c"].Length > 0));
+        Assert.All(
+            whole.Rows(), row => Assert.Equal(row[Columns[0]] == "svm", row["model_create.classifier.svm.c"].Length > 0));
 
         var seen = OptunaScript.Run(
             """
             import sys, optuna
             optuna.logging.set_verbosity(optuna.logging.ERROR)
-            study = optuna.load_study(study_name="study", storage="sqlite:///" + sys.argv[1])
+            storage = optuna.storages.RDBStorage("sqlite:///" + sys.argv[1], skip_compatibility_check=True)
+            study = optuna.load_study(study_name="study", storage=storage)
             print(len(study.trials), sorted(study.best_params))
             for trial in study.trials[:4]:
                 print(trial.params)
@@ -116,7 +118,7 @@ public sealed class BranchTests
             seen[1]);
         Assert.Equal(
             "{'model_create.classifier': 'dtree', 'model_create.classifier.dtree.max_depth': 'qlognormal', "
-            + "'model_create.classifier.dtree.max_depth.qlognormal': 12.0, 'model_train.x': 3.0}",
+            + "'model_create.classifier.dtree.max_depth.qlognormal': 12, 'model_train.x': 3.0}",
             seen[2]);
         Assert.Equal(
             "{'model_create.classifier': 'dtree', 'model_create.classifier.dtree.max_depth': None, 'model_train.x': 3.0}", seen[3]);
@@ -126,7 +128,8 @@ public sealed class BranchTests
         Assert.Equal(Columns.Length.ToString(CultureInfo.InvariantCulture), seen[7]);
     }
 
-    private static string Values(Dictionary<string, string> row) => row["loss"] + string.Concat(Columns.Select(column => "|" + row[column]));
+    private static string Values(Dictionary<string, string> row) =>
+        row["loss"] + string.Concat(Columns.Select(column => "|" + row[column]));
 
     private static string WithoutComments(string yaml) =>
         string.Concat(yaml.Split('\n').Where(line => !line.StartsWith('#')).Select(line => line + "\n"))[..^1];

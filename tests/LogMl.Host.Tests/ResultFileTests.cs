@@ -82,7 +82,8 @@ public sealed class ResultFileTests
     public void An_option_that_is_a_number_stays_one_in_trials_csv_and_a_text_that_looks_like_one_does_not()
     {
         using var json = JsonDocument.Parse("""["+1", -1, "-1e3", null]""");
-        var parameter = new SpaceParameter("model_train.kind", [.. json.RootElement.EnumerateArray()], IsInteger: false);
+        var options = json.RootElement.EnumerateArray().Select(option => new SpaceOption(option, [], IsNumber: false));
+        var parameter = new SpaceParameter("model_train.kind", [.. options], IsInteger: false);
         Assert.Equal([true, false, true, false], Enumerable.Range(0, 4).Select(index => parameter.IsText(index)));
         Assert.False(new SpaceParameter("model_train.rate", [], IsInteger: false).IsText(-0.5));
         Assert.Equal(["+1", "-1", "-1e3", "null", "-1"], new double[] { 0, 1, 2, 3, -1 }.Select(parameter.Text));

@@ -3,7 +3,7 @@ using LogMl.Host.Manifests;
 
 namespace LogMl.Host.Results;
 
-/// <summary>Writes the value of a parameter in the shape of <c>functions</c>: a choice with branches as one branch, in flow style.</summary>
+/// <summary>Writes the value of a parameter in the shape of <c>functions</c>: that of a choice with branches is one branch.</summary>
 internal static class BranchText
 {
     /// <summary>The value of a trial for a parameter of the space.</summary>
