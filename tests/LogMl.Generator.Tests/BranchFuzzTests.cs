@@ -82,7 +82,7 @@ public sealed class BranchFuzzTests
     {
         var step = new StepConfiguration("model_evaluate", true, EquatableArray.Of(parameter));
         var configuration = new WorkflowConfiguration(EquatableArray.Of(step), default, default, null);
-        using var json = JsonDocument.Parse(ManifestWriter.Write("p", configuration, _ => true, [], false));
+        using var json = JsonDocument.Parse(ManifestWriter.Write("p", configuration, _ => true, [], false, []));
         var manifest = Manifest.Read(json.RootElement);
         var values = new Study(manifest.Space, new StudyOptions { Sampler = Samplers.Random(seed) }).Ask().Values;
         var functions = new ParametersYaml(manifest).Write([], values);

@@ -115,7 +115,7 @@ public sealed class BranchValuesTests
     {
         var step = new StepConfiguration("model_evaluate", true, parameters);
         var configuration = new WorkflowConfiguration(EquatableArray.Of(step), default, default, null);
-        using var json = JsonDocument.Parse(ManifestWriter.Write("p", configuration, _ => true, [], false));
+        using var json = JsonDocument.Parse(ManifestWriter.Write("p", configuration, _ => true, [], false, []));
         return Manifest.Read(json.RootElement);
     }
 }
