@@ -141,6 +141,15 @@ public class BranchTests
     }
 
     [Fact]
+    public void Branches_without_parameters_alone_are_an_enum()
+    {
+        var parameter = OnlyParameter(ReadClean(Parameter("{b: {}}", "[choice, [{a: {}}, {b: }, c]]")));
+
+        Assert.Equal(new ParameterType(ParameterKind.Enum, false, EquatableArray.Of("a", "b", "c"), null), parameter.Type);
+        Assert.Equal(new ConfigurationValue.Text("b"), parameter.Default);
+    }
+
+    [Fact]
     public void Options_with_one_distribution_have_different_names()
     {
         var parameter = OnlyParameter(ReadClean(Parameter("auto", "[choice, [auto, [uniform, 0, 1], [normal, 0, 1], [uniform, 2, 3]]]")));

@@ -18,7 +18,7 @@ public sealed class BranchValuesTests
             model_evaluate:
               classifier: ['choice', [naive_bayes, {svm: {c: ['lognormal', 0, 1], kernel: ['choice', [linear, {rbf: {gamma: ['loguniform', -5, 2]}}]]}}, {dtree: {max_depth: ['choice', [null, ['qlognormal', 3, 1, 1]]]}}]]
               depth: ['choice', [null, 4, ['quniform', 10, 90, 10]]]
-              share: ['choice', [auto, ['uniform', 0, 1], ['uniform', 2, 3]]]
+              share: ['choice', [auto, ['uniform', 0, 1]]]
 
         """;
 

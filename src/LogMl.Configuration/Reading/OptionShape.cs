@@ -17,6 +17,23 @@ internal abstract record OptionShape(YamlNode Node)
     /// <summary>A distribution.</summary>
     public sealed record Distribution(YamlSequence List) : OptionShape(List);
 
+    /// <summary>A mapping with a name alone, <c>{naive_bayes: {}}</c>, is that name.</summary>
+    public static YamlNode WithoutEmptyBranch(YamlNode node) =>
+        node is YamlMapping
+        {
+            CustomTag: null,
+            Pairs:
+            [
+                {
+                    Key: YamlScalar name,
+                    Value: { CustomTag: null } and (YamlScalar { IsNull: true } or YamlMapping { Pairs.Count: 0 }),
+                },
+            ],
+        }
+        && EnumMembers.IsName(name.Text)
+            ? name
+            : node;
+
     /// <summary>What an option is. A list of texts alone may begin with the name of a distribution by accident.</summary>
     public static OptionShape Of(YamlNode node) => node switch
     {

@@ -128,6 +128,8 @@ internal sealed class ParameterReader
     private ParameterConfiguration? ReadChoice(
         ParameterPlace place, YamlNode? defaultNode, DistributionKind kind, WrittenDistribution written, ParameterType? declared)
     {
+        written = written with { Options = [.. written.Options.Select(OptionShape.WithoutEmptyBranch)] };
+        defaultNode = defaultNode is null ? null : OptionShape.WithoutEmptyBranch(defaultNode);
         var shapes = written.Options.Select(OptionShape.Of).ToList();
         if (declared?.Kind != ParameterKind.Branches && shapes.TrueForAll(shape => shape is OptionShape.Constant))
         {

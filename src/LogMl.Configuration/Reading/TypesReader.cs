@@ -131,6 +131,11 @@ internal sealed class TypesReader(ReadSession session)
         }
 
         var isNullable = options.Count < list.Items.Count;
+        if (options.TrueForAll(option => option.Number is null && option.Parameters.IsEmpty))
+        {
+            return new ParameterType(ParameterKind.Enum, isNullable, options.Select(option => option.Name).ToEquatableArray(), null);
+        }
+
         return new ParameterType(ParameterKind.Branches, isNullable) { Options = options.ToEquatableArray() };
     }
 

@@ -57,6 +57,12 @@ internal sealed record SpaceParameter(string Name, IReadOnlyList<SpaceOption> Op
 
         var label = option.GetProperty("label").Clone();
         var parameters = Read(option.GetProperty("params"), branch.Parameters, integers);
-        return new SpaceOption(label, parameters, parameters is [{ Name: var only }] && only == $"{choice}.{label.GetString()}");
+        if (parameters is not [var only] || only.Name != $"{choice}.{label.GetString()}")
+        {
+            return new SpaceOption(label, parameters, false);
+        }
+
+        // Beside real numbers, whole ones are real numbers too.
+        return new SpaceOption(label, [only with { IsInteger = integers.Contains(only.Name) }], true);
     }
 }
