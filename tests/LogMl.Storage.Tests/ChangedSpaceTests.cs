@@ -72,13 +72,11 @@ public sealed class ChangedSpaceTests
         Refuses("and no trial fits", Fixed(("kind", "\"b\""), ("n", "9")));
 
         // A whole number as well.
-        using (var both = storage.OpenStudy(
+        using var both = storage.OpenStudy(
             stored: Ours with { FixedParameters = Fixed(("kind", "\"b\""), ("n", "2")) },
-            space: new SearchSpace { ["x"] = Distribution.Uniform(0, 10) }))
-        {
-            Assert.All(both.History.Trials, trial => Assert.Equal(["x"], trial.Values.Keys));
-            Assert.InRange(both.History.Trials.Count, 1, fits);
-        }
+            space: new SearchSpace { ["x"] = Distribution.Uniform(0, 10) });
+        Assert.All(both.History.Trials, trial => Assert.Equal(["x"], trial.Values.Keys));
+        Assert.InRange(both.History.Trials.Count, 1, fits);
 
         void Refuses(string text, Dictionary<string, JsonElement> values)
         {
