@@ -32,7 +32,7 @@ public class IncrementalTests
         // With a warning, so that there is a diagnostic that could be cached.
         var yaml = Yaml.Replace("num_neurons: 3", "num_neurons: 3, unused: 1", StringComparison.Ordinal);
         var code = Code.Replace("ModelCreateParameters p) => new() { Weight = p.NumNeurons }", "int numNeurons) => new() { Weight = numNeurons }", StringComparison.Ordinal);
-        var run = GeneratorRun.Of(code, yaml).Again(otherFile: "namespace Other { public class Unrelated { } }");
+        var run = RunWithBest(code, yaml).Again(otherFile: "namespace Other { public class Unrelated { } }");
 
         Assert.Equal("LOGML0109", Assert.Single(run.Diagnostics).Id);
 
@@ -74,7 +74,8 @@ public class IncrementalTests
         var before = GeneratorRun.Of(Code, Yaml);
         var after = before.Again(yaml: Yaml.Replace("0.3", "0.4", StringComparison.Ordinal));
 
-        AssertOutputs(after, ["LogMl.Parameters.model_train.g.cs", "LogMl.Workflow.g.cs"]);
+        // What loads parameters holds the records, and its text does not change.
+        AssertOutputs(after, ["LogMl.Parameters.Load.g.cs", "LogMl.Parameters.model_train.g.cs", "LogMl.Workflow.g.cs"]);
         Assert.Equal(
             ["LogMl.Parameters.model_train.g.cs", "LogMl.Workflow.g.cs"],
             before.Files.Keys.Where(file => before.Files[file] != after.Files[file]).Order(StringComparer.Ordinal));
@@ -116,7 +117,7 @@ public class IncrementalTests
     public void Each_step_of_the_pipeline_holds_plain_data(string name)
     {
         var steps =
-            GeneratorRun.Of(Code + "public static class Wrong { [WorkflowStep(\"x\")] public static void M(out int a) { a = 1; } }", Yaml)
+            RunWithBest(Code + "public static class Wrong { [WorkflowStep(\"x\")] public static void M(out int a) { a = 1; } }", Yaml)
             .Driver.GetRunResult().Results.Single().TrackedSteps;
 
         Assert.Contains(name, steps.Keys);
@@ -127,6 +128,12 @@ public class IncrementalTests
     [Fact]
     public void Two_runs_of_two_generators_give_the_same_text() =>
         Assert.Equal(GeneratorRun.Of(Code, Yaml).Files, GeneratorRun.Of(Code, Yaml).Files);
+
+    private static GeneratorRun RunWithBest(string code, string yaml) => GeneratorRun.Of(code, files:
+    [
+        new TextFile(GeneratorRun.YamlPath, yaml),
+        new TextFile("/project" + ProjectOptions.BestFolder + "best.yaml", "functions: { model_train: { learning_rate: 0.2 } }"),
+    ]);
 
     private static IEnumerable<string> NamesOfSteps() =>
         typeof(TrackingNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);

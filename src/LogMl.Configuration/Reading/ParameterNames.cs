@@ -12,6 +12,9 @@ internal static class ParameterNames
     /// <summary>The method of a generated hierarchy that takes a function for each branch.</summary>
     private const string Match = "Match";
 
+    /// <summary>The property of a branch without parameters that has its only value.</summary>
+    private const string Instance = "Instance";
+
     private static readonly string TooManyBytes =
         $"its C# name would have more than {CSharpNames.MaxBytes} bytes, for which an assembly has no room";
 
@@ -74,7 +77,7 @@ internal static class ParameterNames
         var type = CSharpNames.ToPascalCase(name)!;
         return TooLong(choice.Option(name))
             ?? (CSharpNames.ToPascalCase(choice.Option(name).Path) is null ? TooManyBytes : null)
-            ?? (RecordMembers.Contains(type) || type == Match || type == CSharpNames.ToPascalCase(choice.Step + "." + choice.Path)
+            ?? (RecordMembers.Contains(type) || type is Match or Instance || type == CSharpNames.ToPascalCase(choice.Step + "." + choice.Path)
                 ? $"the generated record already has a member '{type}'"
                 : null);
     }
