@@ -75,9 +75,10 @@ internal static class ParameterNames
         }
 
         var type = CSharpNames.ToPascalCase(name)!;
+        var hierarchy = CSharpNames.ToPascalCase(choice.Step + "." + choice.Path);
         return TooLong(choice.Option(name))
             ?? (CSharpNames.ToPascalCase(choice.Option(name).Path) is null ? TooManyBytes : null)
-            ?? (RecordMembers.Contains(type) || type is Match or Instance || type == CSharpNames.ToPascalCase(choice.Step + "." + choice.Path)
+            ?? (RecordMembers.Contains(type) || type is Match or Instance || type == hierarchy
                 ? $"the generated record already has a member '{type}'"
                 : null);
     }
