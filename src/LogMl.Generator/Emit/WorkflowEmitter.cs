@@ -103,11 +103,11 @@ internal sealed class WorkflowEmitter
             "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
         _writer.Line(
             $"private static void Register() => global::LogMl.Runtime.Workflow.Register(typeof({_model.ClassName}).Assembly, Manifest, "
-            + $"RunTrialAsync{string.Concat(_model.Constraints.Select(Registration))});");
+            + $"RunTrialAsync, [{string.Join(", ", _model.Constraints.Select(Registration))}]);");
     }
 
     private string Registration(PlannedConstraint constraint) =>
-        $", ({Literals.Text(constraint.Name)}, static values => {constraint.Method}("
+        $"({Literals.Text(constraint.Name)}, static values => {constraint.Method}("
         + $"{string.Join(", ", constraint.Records.Select(ReadRecord))}))";
 
     private string ReadRecord(string name) => name == GeneratedNames.AllRecords ? "ReadParameters(values)"

@@ -46,7 +46,7 @@ public sealed class Workflow
     /// <param name="searchConstraints">The methods that tell whether a point may be tried, with their names.</param>
     public static void Register(
         Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run,
-        params ReadOnlySpan<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints)
+        ReadOnlySpan<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints)
     {
         ArgumentNullException.ThrowIfNull(assembly);
         ArgumentNullException.ThrowIfNull(manifest);
