@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
+using BinaryTrainers = Microsoft.ML.BinaryClassificationCatalog.BinaryClassificationTrainers;
 
 namespace Classifiers;
 
@@ -77,7 +78,7 @@ public static class Learners
     private static MLContext Context() => new(seed: 1);
 
     private static IEstimator<ITransformer> OneVersusAll<TModel>(
-        Func<BinaryClassificationCatalog.BinaryClassificationTrainers, ITrainerEstimator<BinaryPredictionTransformer<TModel>, TModel>> create)
+        Func<BinaryTrainers, ITrainerEstimator<BinaryPredictionTransformer<TModel>, TModel>> create)
         where TModel : class
     {
         var context = Context();
