@@ -217,6 +217,8 @@ public class BranchTests
     [InlineData("a", "[choice, [a, {[|A|]: {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'A' cannot be a branch of 'p': another option has the same C# name")]
     [InlineData("a", "[choice, [a, {[|equals|]: {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'equals' cannot be a branch of 'p': the generated record already has a member 'Equals'")]
     [InlineData("a", "[choice, [a, [|instance|], {svm: {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'instance' cannot be a branch of 'p': the generated record already has a member 'Instance'")]
+    [InlineData("a", "[choice, [a, {[|!x null|]: {}}]]", "LOGML0009", "The tag '!x' is not supported; write the value itself", true)]
+    [InlineData("a", "[choice, [a, {[|!x b|]: {}}]]", "LOGML0009", "The tag '!x' is not supported; write the value itself", true)]
     [InlineData("a", "[choice, [a, {svm: {[|Svm|]: [lognormal, 0, 1]}}]]", "LOGML0037", "'Svm' cannot be a parameter: the generated record already has a member 'Svm'")]
     [InlineData("a", "[choice, [a, {svm: {a_b: [uniform, 0, 1], [|aB|]: [uniform, 0, 1]}}]]", "LOGML0036", "'a_b' and 'aB' would both be the C# property 'AB'")]
     [InlineData("a", "[choice, [a, {svm: {c: [|1.0|]}}]]", "LOGML0021", "The distribution of 'p.svm.c' must be a list such as ['uniform', 0.0, 1.0]; found '1.0'")]

@@ -61,6 +61,7 @@ internal static class MappingEntries
         {
             if (key is not YamlScalar name || name.IsNull)
             {
+                ReportTag(key, diagnostics);
                 diagnostics.Report(ConfigurationDiagnostics.KeyKind, key, key.Description);
             }
             else if (name.IsPlain && name.Text == MergeKey)

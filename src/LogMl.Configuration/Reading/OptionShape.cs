@@ -25,7 +25,7 @@ internal abstract record OptionShape(YamlNode Node)
             Pairs:
             [
                 {
-                    Key: YamlScalar name,
+                    Key: YamlScalar { CustomTag: null, IsInvalid: false } name,
                     Value: { CustomTag: null } and (YamlScalar { IsNull: true } or YamlMapping { Pairs.Count: 0 }),
                 },
             ],
