@@ -245,6 +245,7 @@ public class BranchTests
     [InlineData("{svm: {c: [|text|]}}", "[{svm: {c: double}}]", null, "LOGML0054", "'functions.types' declares 'p.svm.c' as double, but 'text' is no value of it")]
     [InlineData("{svm: {[|gamma|]: 1}}", "[{svm: {c: double?}}]", null, "LOGML0063", "'gamma' is not a parameter of 'p.svm'; there are: c")]
     [InlineData("{[|knn|]: {k: 1}}", "[{svm: {c: double}}]", null, "LOGML0063", "'knn' is not an option of 'p'; there are: svm")]
+    [InlineData("{[|uniform|]: {c: 3}}", "[auto, {uniform: double}]", null, "LOGML0063", "'uniform' is not an option of 'p'; there are: auto")]
     [InlineData("{[|svm|]: {}}", "[{svm: {c: double}}]", null, "LOGML0066", "'p.svm.c' is declared in 'functions.types', but has neither a default nor a distribution: write 'c: <value>' below 'svm'")]
     [InlineData("svm", "[{svm: {c: double}}]", "[choice, [svm, {[|knn|]: {k: [randint, 3]}}]]", "LOGML0054", null)]
     [InlineData("svm", "[{svm: {c: double?}}, knn]", "[choice, [svm, {knn: {[|k|]: [randint, 3]}}]]", "LOGML0054", "'functions.types' declares 'p.knn' as knn, but it has the parameter 'k'")]

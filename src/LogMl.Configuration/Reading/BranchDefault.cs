@@ -12,7 +12,7 @@ internal sealed class BranchDefault(ReadSession session)
     /// <summary>The option that is the default; null after a report.</summary>
     /// <param name="place">The choice.</param>
     /// <param name="node">The default.</param>
-    /// <param name="names">The options with names.</param>
+    /// <param name="names">The options that are branches.</param>
     /// <param name="hasNumbers">Whether an option is a number.</param>
     /// <param name="declared">The declared type, or null.</param>
     public Chosen? Read(

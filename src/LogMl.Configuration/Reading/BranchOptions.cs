@@ -25,10 +25,10 @@ internal sealed class BranchOptions(ReadSession session, ParameterReader paramet
         ParameterType? declared)
     {
         var named = NamesOf(place, DistributionConfiguration.NameOf(written.Kind!.Value), options, declared);
-        var names = named.Where(option => option.Name is not null).Select(option => option.Name!).ToList();
+        var names = named.Where(option => option.Name is not null && option.Distribution is null).Select(option => option.Name!).ToList();
         var hasNumbers = named.Exists(option => option.Distribution is not null);
         var chosen = defaultNode is null ? null : _defaults.Read(
-            place, defaultNode, declared is null ? names : [.. declared.Options.Select(option => option.Name)], hasNumbers, declared);
+            place, defaultNode, declared is null ? names : BranchesOf(declared), hasNumbers, declared);
         var number = chosen is BranchDefault.Chosen.Number given ? OwnerOf(given, named) : null;
         var read = named.Select(option => option.Distribution is null
             ? Read(place, option, chosen as BranchDefault.Chosen.Branch, declared)
@@ -55,9 +55,8 @@ internal sealed class BranchOptions(ReadSession session, ParameterReader paramet
     /// <summary>A parameter of a declared type that is not searched.</summary>
     public ParameterConfiguration ReadDefault(ParameterPlace place, YamlNode? node, ParameterType declared)
     {
-        var names = declared.Options.Select(option => option.Name).ToList();
         var hasNumbers = declared.Options.Any(option => option.Number is not null);
-        var chosen = node is null ? null : _defaults.Read(place, node, names, hasNumbers, declared);
+        var chosen = node is null ? null : _defaults.Read(place, node, BranchesOf(declared), hasNumbers, declared);
         var value = chosen switch
         {
             BranchDefault.Chosen.Nothing => new ConfigurationValue.Null(),
@@ -218,6 +217,10 @@ internal sealed class BranchOptions(ReadSession session, ParameterReader paramet
 
     private static ConfigurationValue.Mapping Named(string name, ConfigurationValue value) =>
         new(EquatableArray.Of(new SettingConfiguration(name, value)));
+
+    /// <summary>The options that a default can name: a number is written as it is.</summary>
+    private static List<string> BranchesOf(ParameterType declared) =>
+        [.. declared.Options.Where(option => option.Number is null).Select(option => option.Name)];
 
     private static OptionType? OptionOf(ParameterType declared, string name) =>
         declared.Options.FirstOrDefault(option => option.Name == name);
