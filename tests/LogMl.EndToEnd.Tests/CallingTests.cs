@@ -6,23 +6,8 @@ namespace LogMl.EndToEnd.Tests;
 /// <summary>A program and its unit tests that call the workflow, with the best parameters of a search.</summary>
 public sealed class CallingTests
 {
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <Nullable>enable</Nullable>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <UseAppHost>false</UseAppHost>
-            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-            <!-- The analyzers of ahead-of-time compilation look at the calls of generated code. -->
-            <IsAotCompatible>true</IsAotCompatible>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="LogMl.Sdk" Version="{version}" />
-          </ItemGroup>
-        </Project>
-        """;
+    /// <summary>The analyzers of ahead-of-time compilation look at the calls of generated code.</summary>
+    private static readonly string Project = LibraryConsumer.Project("LogMl.Sdk", "<IsAotCompatible>true</IsAotCompatible>");
 
     private const string Yaml = """
         functions:

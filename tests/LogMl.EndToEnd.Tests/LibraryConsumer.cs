@@ -5,7 +5,8 @@ internal static class LibraryConsumer
 {
     /// <summary>Its project file.</summary>
     /// <param name="package">The library.</param>
-    public static string Project(string package) => $$"""
+    /// <param name="properties">Further properties.</param>
+    public static string Project(string package, string properties = "") => $$"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <OutputType>Exe</OutputType>
@@ -14,6 +15,7 @@ internal static class LibraryConsumer
             <ImplicitUsings>enable</ImplicitUsings>
             <UseAppHost>false</UseAppHost>
             <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            {{properties}}
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="{{package}}" Version="{version}" />

@@ -9,12 +9,6 @@ internal static class ParameterNames
 {
     public const string Enable = "enable";
 
-    /// <summary>The method of a generated hierarchy that takes a function for each branch.</summary>
-    private const string Match = "Match";
-
-    /// <summary>The property of a branch without parameters that has its only value.</summary>
-    private const string Instance = "Instance";
-
     private static readonly string TooManyBytes =
         $"its C# name would have more than {CSharpNames.MaxBytes} bytes, for which an assembly has no room";
 
@@ -59,9 +53,9 @@ internal static class ParameterNames
             return TooManyBytes;
         }
 
-        var record = place.Branch is null ? place.Step + "_parameters" : place.Branch.Name;
-        return RecordMembers.Contains(property) || property == CSharpNames.ToPascalCase(record)
-            || (place.Branch is not null && property == Match)
+        var record = place.Branch is null ? GeneratedTypeNames.RecordOf(place.Step) : CSharpNames.ToPascalCase(place.Branch.Name);
+        return RecordMembers.Contains(property) || property == record
+            || (place.Branch is not null && property == GeneratedTypeNames.Match)
             ? $"the generated record already has a member '{property}'"
             : null;
     }
@@ -75,10 +69,10 @@ internal static class ParameterNames
         }
 
         var type = CSharpNames.ToPascalCase(name)!;
-        var hierarchy = CSharpNames.ToPascalCase(choice.Step + "." + choice.Path);
+        var hierarchy = GeneratedTypeNames.TypeOf(choice.Step + "." + choice.Path);
         return TooLong(choice.Option(name))
             ?? (CSharpNames.ToPascalCase(choice.Option(name).Path) is null ? TooManyBytes : null)
-            ?? (RecordMembers.Contains(type) || type is Match or Instance || type == hierarchy
+            ?? (RecordMembers.Contains(type) || type is GeneratedTypeNames.Match or GeneratedTypeNames.Instance || type == hierarchy
                 ? $"the generated record already has a member '{type}'"
                 : null);
     }

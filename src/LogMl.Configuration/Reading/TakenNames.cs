@@ -53,12 +53,12 @@ internal sealed class TakenNames(DiagnosticBag diagnostics)
         }
 
         key = _keys.TryGetValue((place.Step, place.Path), out var own) ? own : key;
-        var name = CSharpNames.ToPascalCase(place.Step + "." + place.Path);
-        if (name is null)
+        if (CSharpNames.ToPascalCase(place.Path) is null)
         {
             return true;
         }
 
+        var name = GeneratedTypeNames.TypeOf(place.Step + "." + place.Path);
         if (_types.TryGetValue(name, out var first))
         {
             diagnostics.Report(

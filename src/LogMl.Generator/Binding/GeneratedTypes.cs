@@ -60,7 +60,7 @@ internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, str
 
     /// <summary>The step whose parameters a record has; empty when the name is not that of a record.</summary>
     public static string StepOf(string recordName) =>
-        StepTable.Names.FirstOrDefault(step => GeneratedNames.RecordOf(step) == recordName) ?? "";
+        StepTable.Names.FirstOrDefault(step => GeneratedTypeNames.RecordOf(step) == recordName) ?? "";
 
     private string WithNamespace(string name) => _namespace.Length == 0 ? name : _namespace + "." + name;
 

@@ -1,6 +1,6 @@
+using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Inputs;
-using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Emit;
@@ -40,7 +40,7 @@ internal static class BranchEmitter
                 writer.Block($"private {branch.Name}()", () => { });
                 writer.Line();
                 writer.Line("/// <summary>The one instance, because the branch has no parameters.</summary>");
-                writer.Line($"public static {branch.FullName} {GeneratedNames.Instance} {{ get; }} = new();");
+                writer.Line($"public static {branch.FullName} {GeneratedTypeNames.Instance} {{ get; }} = new();");
             }
 
             foreach (var property in branch.Properties)
@@ -64,7 +64,7 @@ internal static class BranchEmitter
 
         writer.Line("/// <returns>What the function gives.</returns>");
         var parameters = functions.Select(function => $"global::System.Func<{function.branch.FullName}, {Result}> {function.argument}");
-        writer.Block($"public {Result} {GeneratedNames.Match}<{Result}>({string.Join(", ", parameters)})", () =>
+        writer.Block($"public {Result} {GeneratedTypeNames.Match}<{Result}>({string.Join(", ", parameters)})", () =>
         {
             foreach (var (branch, argument) in functions)
             {

@@ -50,7 +50,7 @@ internal static class ParameterFileEmitter
             writer.Line("{");
             foreach (var step in best.Steps)
             {
-                var record = GeneratedNames.Qualify(best.All.Namespace, GeneratedNames.RecordOf(step.Step));
+                var record = GeneratedNames.Qualify(best.All.Namespace, GeneratedTypeNames.RecordOf(step.Step));
                 writer.Line($"    {CSharpNames.ToPascalCase(step.Step)} = new {record}() {{ {string.Join(", ", step.Assignments)} }},");
             }
 

@@ -53,7 +53,7 @@ internal static class ParametersEmitter
             {
                 foreach (var step in all.Steps)
                 {
-                    var record = GeneratedNames.Qualify(all.Namespace, GeneratedNames.RecordOf(step));
+                    var record = GeneratedNames.Qualify(all.Namespace, GeneratedTypeNames.RecordOf(step));
                     writer.Line($"/// <summary>The parameters of step <c>{step}</c>.</summary>");
                     writer.Line($"public {record} {CSharpNames.ToPascalCase(step)} {{ get; init; }} = new();");
                 }

@@ -7,12 +7,9 @@ namespace LogMl.Generator.Inputs;
 /// <summary>A file of parameters that the project compiles in as <c>WorkflowParameters.Best</c>: an item HyperOptBest.</summary>
 internal sealed record BestFile(string Path, string Text)
 {
-    private const string IsBestKey = "build_metadata.AdditionalFiles.LogMlBest";
-
     /// <summary>Whether the file is such an item, which the targets pass on as an additional file with metadata.</summary>
     public static bool IsMarked(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
-        options.GetOptions(file).TryGetValue(IsBestKey, out var value)
-        && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+        FileMark.IsSet("LogMlBest", file, options);
 
     /// <summary>Reads a file. A file that no longer exists is read as an empty one.</summary>
     public static BestFile Read(AdditionalText file, CancellationToken cancellation) =>

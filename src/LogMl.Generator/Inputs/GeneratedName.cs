@@ -1,5 +1,4 @@
 using LogMl.Configuration.Model;
-using LogMl.Generator.Model;
 
 namespace LogMl.Generator.Inputs;
 
@@ -33,7 +32,7 @@ internal sealed record GeneratedName(string Name)
             yield break;
         }
 
-        var name = GeneratedNames.TypeOf(path);
+        var name = GeneratedTypeNames.TypeOf(path);
         yield return type.Kind == ParameterKind.Enum ? new GeneratedName(name) : HierarchyOf(name, path, type);
         foreach (var inner in type.Options.SelectMany(option => option.Parameters
             .SelectMany(parameter => TypesOf($"{path}.{option.Name}.{parameter.Name}", parameter.Type))))

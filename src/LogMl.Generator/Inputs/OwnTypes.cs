@@ -41,7 +41,7 @@ internal static class OwnTypes
         var steps = configuration.Steps.Where(step => !step.Parameters.IsEmpty).ToList();
         foreach (var step in steps)
         {
-            yield return new GeneratedName(GeneratedNames.RecordOf(step.Name))
+            yield return new GeneratedName(GeneratedTypeNames.RecordOf(step.Name))
             {
                 Form = PartForm.Record,
                 Members = step.Parameters.ToDictionary(
@@ -54,11 +54,11 @@ internal static class OwnTypes
             }
         }
 
-        var withoutParameters = StepTable.Names.Where(step => takenTypes.Contains(GeneratedNames.RecordOf(step)))
+        var withoutParameters = StepTable.Names.Where(step => takenTypes.Contains(GeneratedTypeNames.RecordOf(step)))
             .Except(steps.Select(step => step.Name)).ToList();
         foreach (var step in withoutParameters)
         {
-            yield return new GeneratedName(GeneratedNames.RecordOf(step)) { Form = PartForm.Record };
+            yield return new GeneratedName(GeneratedTypeNames.RecordOf(step)) { Form = PartForm.Record };
         }
 
         var withRecord = steps.Select(step => step.Name).Concat(withoutParameters).ToList();

@@ -1,6 +1,5 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
-using LogMl.Generator.Model;
 
 namespace LogMl.Generator.Parameters;
 
@@ -30,7 +29,7 @@ internal sealed record BranchRecord(string Label, string Name, string FullName, 
     };
 
     /// <summary>The record with the defaults of its parameters, as a C# expression.</summary>
-    public string DefaultCode => IsSingle ? $"{FullName}.{GeneratedNames.Instance}" : $"new {FullName}()";
+    public string DefaultCode => IsSingle ? $"{FullName}.{GeneratedTypeNames.Instance}" : $"new {FullName}()";
 
     /// <summary>The record with the parameters of a value that names it, as a C# expression.</summary>
     public string Code(ConfigurationValue value)

@@ -32,7 +32,7 @@ internal sealed record ParameterProperty(
     public bool IsSearched => Parameter.Distribution is not null;
 
     /// <summary>The name of the enum that is generated when the type is one.</summary>
-    public string PossibleEnumName => GeneratedNames.TypeOf(SpaceName);
+    public string PossibleEnumName => GeneratedTypeNames.TypeOf(SpaceName);
 
     /// <summary>The name of the type that is generated for this parameter; null when none is.</summary>
     public string? GeneratedType => EnumName ?? Branches?.Name;
@@ -103,7 +103,7 @@ internal sealed record ParameterProperty(
     public static ParameterProperty Of(string owner, ParameterConfiguration parameter, string name, string @namespace)
     {
         var path = owner + "." + parameter.Name;
-        var type = parameter.Type.Kind is ParameterKind.Enum or ParameterKind.Branches ? GeneratedNames.TypeOf(path) : null;
+        var type = parameter.Type.Kind is ParameterKind.Enum or ParameterKind.Branches ? GeneratedTypeNames.TypeOf(path) : null;
         var typeName = type is null ? NameOf(parameter.Type) : GeneratedNames.Qualify(@namespace, type) + NullableMark(parameter.Type);
         var isEnum = parameter.Type.Kind == ParameterKind.Enum;
         return new ParameterProperty(owner, name, typeName, isEnum ? type : null, parameter.Default ?? Fallback.Of(parameter), parameter)

@@ -43,7 +43,7 @@ internal sealed record StepParameters(
 
     private static StepParameters Of(string step, StepConfiguration? configuration, string @namespace, bool isPublic)
     {
-        var recordName = GeneratedNames.RecordOf(step);
+        var recordName = GeneratedTypeNames.RecordOf(step);
         var properties = configuration is null
             ? default
             : configuration.Parameters

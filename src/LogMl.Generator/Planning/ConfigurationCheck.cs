@@ -1,7 +1,6 @@
 using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
-using LogMl.Generator.Model;
 using LogMl.Shared;
 
 namespace LogMl.Generator.Planning;
@@ -120,7 +119,7 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
         {
             context.Report(StepDiagnostics.UnusedParameter, DiagnosticTarget.Yaml(YamlPaths.Of(step.Name, parameter)),
                 parameter.Name, step.Name, bound.Implementation.DisplayName,
-                GeneratedNames.RecordOf(step.Name), Identifiers.ToCamelCase(parameter.Name));
+                GeneratedTypeNames.RecordOf(step.Name), Identifiers.ToCamelCase(parameter.Name));
         }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class PlanContext(
 
     public StepParameters RecordOf(string step) =>
         records.FirstOrDefault(record => record.Step == step)
-        ?? new StepParameters(step, GeneratedNames.RecordOf(step), @namespace, IsPublic: false, default);
+        ?? new StepParameters(step, GeneratedTypeNames.RecordOf(step), @namespace, IsPublic: false, default);
 
     /// <summary>Binds the parameters of a step without recording anything.</summary>
     public BoundStep TryBind(string step, StepImplementation implementation, StepInputs inputs) => new(

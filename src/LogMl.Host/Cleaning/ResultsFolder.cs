@@ -1,3 +1,5 @@
+using LogMl.Host.Results;
+
 namespace LogMl.Host.Cleaning;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace LogMl.Host.Cleaning;
 internal static class ResultsFolder
 {
     /// <summary>Files that only a search creates.</summary>
-    private static readonly string[] Marks = ["trials.csv", "study.db", "stored-in.txt"];
+    private static readonly string[] Marks = ["trials.csv", StudyFolder.DatabaseFile, "stored-in.txt"];
 
     /// <exception cref="HostException">The folder is a link, or no folder of results.</exception>
     public static void Require(string path)

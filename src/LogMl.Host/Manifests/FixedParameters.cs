@@ -24,22 +24,16 @@ internal static class FixedParameters
 
     private static void Add(Dictionary<string, JsonElement> values, string name, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Object)
+        if (DefaultBranch.Of(value) is not { } branch)
         {
             values[name] = value;
             return;
         }
 
-        foreach (var branch in value.EnumerateObject().Take(1))
+        values[name] = JsonSerializer.SerializeToElement(branch.Name);
+        foreach (var (parameter, inner) in branch.Parameters)
         {
-            values[name] = JsonSerializer.SerializeToElement(branch.Name);
-            if (branch.Value.ValueKind == JsonValueKind.Object)
-            {
-                foreach (var parameter in branch.Value.EnumerateObject())
-                {
-                    Add(values, $"{name}.{branch.Name}.{parameter.Name}", parameter.Value);
-                }
-            }
+            Add(values, $"{name}.{branch.Name}.{parameter}", inner);
         }
     }
 }

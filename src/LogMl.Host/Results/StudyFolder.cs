@@ -26,12 +26,15 @@ internal sealed class StudyFolder : IDisposable
         _discarded = System.IO.Path.Combine(root, ResultsRoot.InternalFolder, name + ".removed");
     }
 
+    /// <summary>The SQLite file of a study in its folder.</summary>
+    public const string DatabaseFile = "study.db";
+
     /// <summary>The results folder, which has a folder for each study.</summary>
     public string Root { get; }
 
     public string Path { get; }
 
-    public string Database => System.IO.Path.Combine(Path, "study.db");
+    public string Database => System.IO.Path.Combine(Path, DatabaseFile);
 
     public string TrialsCsv => System.IO.Path.Combine(Path, "trials.csv");
 
@@ -211,7 +214,7 @@ internal sealed class StudyFolder : IDisposable
         TranslateErrors(Final, () => Created(new TrialFolder(Path, Final, parameters, ReportWriteError)));
 
     /// <summary>The path of the file that says why a trial failed.</summary>
-    public string ErrorOf(int number) => System.IO.Path.Combine(FolderOf(number), "error.txt");
+    public string ErrorOf(int number) => System.IO.Path.Combine(FolderOf(number), TrialFolder.FailureFile);
 
     /// <summary>
     /// Writes error.txt of a trial that failed on another machine, from the store. A trial of this machine has a folder already.
@@ -222,7 +225,7 @@ internal sealed class StudyFolder : IDisposable
         FreshFile.RemoveLinks(Path, folder);
         if (!Directory.Exists(folder))
         {
-            AtomicFile.Write(System.IO.Path.Combine(folder, "error.txt"), failure.Text);
+            AtomicFile.Write(System.IO.Path.Combine(folder, TrialFolder.FailureFile), failure.Text);
         }
     }
 

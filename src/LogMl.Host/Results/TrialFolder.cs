@@ -10,9 +10,24 @@ namespace LogMl.Host.Results;
 /// </summary>
 internal sealed class TrialFolder : IDisposable
 {
+    /// <summary>What the trial has printed.</summary>
+    public const string OutputFile = "stdout.log";
+
+    /// <summary>What the trial has printed as errors.</summary>
+    public const string ErrorOutputFile = "stderr.log";
+
+    /// <summary>Why the trial failed.</summary>
+    public const string FailureFile = "error.txt";
+
+    /// <summary>Whose result the trial has.</summary>
+    public const string ReusedFile = "reused.txt";
+
+    private const string ParametersFile = "parameters.yaml";
+    private const string ReportsFile = "intermediate.csv";
+
     /// <summary>The files that the host writes. All others are those of the steps.</summary>
     private static readonly string[] HostFiles =
-        ["parameters.yaml", "stdout.log", "stderr.log", "intermediate.csv", "error.txt", "reused.txt"];
+        [ParametersFile, OutputFile, ErrorOutputFile, ReportsFile, FailureFile, ReusedFile];
 
     private readonly Lock _lock = new();
     private readonly string _root;
@@ -80,7 +95,7 @@ internal sealed class TrialFolder : IDisposable
             if (!_hasParameters)
             {
                 _hasParameters = true;
-                Write("parameters.yaml", _parameters());
+                Write(ParametersFile, _parameters());
             }
         }
     }
@@ -106,7 +121,7 @@ internal sealed class TrialFolder : IDisposable
     public void Report(int step, double value)
     {
         var head = _reports is null ? "step,value\n" : "";
-        _reports ??= CreateFile("intermediate.csv");
+        _reports ??= CreateFile(ReportsFile);
         _reports.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{head}{step},{value:R}\n")));
     }
 

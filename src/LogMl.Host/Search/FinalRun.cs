@@ -76,11 +76,11 @@ internal sealed class FinalRun(
             case TrialOutcome.Completed completed:
                 return completed;
             case TrialOutcome.Failed { Failure: var failure }:
-                results.Write("error.txt", failure.Text);
+                results.Write(TrialFolder.FailureFile, failure.Text);
                 events.Warning(
                     HostErrors.FinalRunFailed, SourcePlace.OfStack(failure.Stack),
                     "The final run with the best parameters failed: "
-                    + $"{failure.Headline} (see {displayPath(Path.Combine(results.Path, "error.txt"))})");
+                    + $"{failure.Headline} (see {displayPath(Path.Combine(results.Path, TrialFolder.FailureFile))})");
                 return null;
             default:
                 return null;

@@ -209,10 +209,11 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Warning(
                 HostErrors.OutsideOfSpace,
                 SourcePlace.Unknown,
-                string.Create(CultureInfo.InvariantCulture, $"{SearchSummary.Counted(outside.Count, "trial")} of {study.Evaluations} ")
-                + string.Create(CultureInfo.InvariantCulture, $"{(outside.Count == 1 ? "is" : "are")} of an earlier space of the study ")
-                + string.Create(CultureInfo.InvariantCulture, $"and not in the present one, as trial {number}: {reason}. ")
-                + "They stay in the study and count towards max_evals, but the search does not learn from them, and none can be the best.");
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{SearchSummary.Counted(outside.Count, "trial")} of {study.Evaluations} {(outside.Count == 1 ? "is" : "are")} of an "
+                    + $"earlier space of the study and not in the present one, as trial {number}: {reason}. They stay in the study and "
+                    + $"count towards max_evals, but the search does not learn from them, and none can be the best."));
         }
     }
 
@@ -365,7 +366,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         if (store.Elsewhere is null)
         {
-            yield return "study.db";
+            yield return StudyFolder.DatabaseFile;
         }
     }
 

@@ -63,8 +63,8 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
                 Summarize(manifest, completed, folder.Path);
                 return ExitCodes.Done;
             case TrialOutcome.Failed { Failure: var failure }:
-                folder.Write("error.txt", failure.Text);
-                var errorFile = DisplayPath.Of(Path.Combine(folder.Path, "error.txt"), request.ShellDirectory);
+                folder.Write(TrialFolder.FailureFile, failure.Text);
+                var errorFile = DisplayPath.Of(Path.Combine(folder.Path, TrialFolder.FailureFile), request.ShellDirectory);
                 throw new HostException(HostErrors.RunFailed, $"The run failed: {failure.Headline} (see {errorFile})")
                 {
                     Place = SourcePlace.OfStack(failure.Stack),

@@ -128,7 +128,7 @@ internal sealed class SearchRecord : IDisposable
         Files.Add(trial);
         if (trial.Failure is { } failure)
         {
-            folder.Write("error.txt", failure.Text);
+            folder.Write(TrialFolder.FailureFile, failure.Text);
             ReportFailure(trial, failure);
         }
 

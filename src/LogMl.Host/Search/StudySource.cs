@@ -82,7 +82,7 @@ internal static class StudySource
     private static string Existing(HostRequest request)
     {
         string[] studies = Directory.Exists(request.Output)
-            ? [.. Directory.GetDirectories(request.Output).Where(folder => File.Exists(Path.Combine(folder, "study.db")))
+            ? [.. Directory.GetDirectories(request.Output).Where(folder => File.Exists(Path.Combine(folder, StudyFolder.DatabaseFile)))
                 .Select(folder => Path.GetFileName(folder)).Where(name => name != FolderName.Of(request.Study))
                 .Order(StringComparer.Ordinal)]
             : [];
@@ -93,7 +93,7 @@ internal static class StudySource
     }
 
     private static string FileOf(HostRequest request, string study) =>
-        Path.Combine(request.Output, FolderName.Of(study), "study.db");
+        Path.Combine(request.Output, FolderName.Of(study), StudyFolder.DatabaseFile);
 
     private static string Text(IReadOnlyList<Direction> directions, IReadOnlyList<string> names) => string.Join(
         ", ",

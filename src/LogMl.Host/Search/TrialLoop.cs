@@ -287,7 +287,9 @@ internal sealed class TrialLoop
     private void Reuse(StoredTrial trial, int earlier)
     {
         using var folder = _record.Begin(trial);
-        folder.Write("reused.txt", FormattableString.Invariant($"The result is that of trial {earlier}, which had the same parameters.\n"));
+        folder.Write(
+            TrialFolder.ReusedFile,
+            FormattableString.Invariant($"The result is that of trial {earlier}, which had the same parameters.\n"));
         var finished = new FinishedTrial
         {
             Number = trial.Number,

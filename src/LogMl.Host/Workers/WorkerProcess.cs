@@ -100,8 +100,8 @@ internal sealed class WorkerProcess : IDisposable
         _onStep = onStep;
         _onAttribute = onAttribute;
         var mark = trial.Number.ToString(CultureInfo.InvariantCulture);
-        _output.Enqueue(new TrialLog(mark, folder, "stdout.log"));
-        _error.Enqueue(new TrialLog(mark, folder, "stderr.log"));
+        _output.Enqueue(new TrialLog(mark, folder, TrialFolder.OutputFile));
+        _error.Enqueue(new TrialLog(mark, folder, TrialFolder.ErrorOutputFile));
         var outcome = limits == default ? Exchange(trial, report) : ExchangeWithin(limits, trial, report);
         IsAlive = IsAlive && !_isOutputClosed;
         return outcome;

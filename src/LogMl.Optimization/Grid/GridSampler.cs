@@ -24,10 +24,10 @@ internal sealed class GridSampler : Sampler
 
     private sealed class GridProposer(History history, GridOptions options) : Proposer
     {
-        private readonly GridAxes _grid = new(history.Parameters, options, history.Fixed);
         // A grid may have more points than anyone can wait for.
         private const int MaxRefused = 100_000;
 
+        private readonly GridAxes _grid = new(history.Parameters, options, history.Fixed);
         private readonly HashSet<BigInteger> _takenAhead = [];
         private bool _hasAllowed;
         private BigInteger _next;
@@ -60,7 +60,12 @@ internal sealed class GridSampler : Sampler
                 }
             }
 
-            return _hasAllowed || history.Allowed is null ? false : throw history.Allowed.NotFound(history.Count);
+            if (!_hasAllowed && history.Allowed is not null)
+            {
+                throw history.Allowed.NotFound(history.Count);
+            }
+
+            return false;
         }
 
         public override void Propose(int number, int attempt, RandomStream random, ParameterValues point)
