@@ -53,7 +53,7 @@ internal sealed class SqliteDatabase : Database
             }.ToString());
 
         // The watch saves what was written when the file is gone.
-        _watch = path is null || isReadOnly ? null : new SqliteFileWatch(_connection, path);
+        _watch = path is null || isReadOnly ? null : new SqliteFileWatch(_connection, path, Thread.Sleep);
         try
         {
             TranslateErrors(Configure);

@@ -9,8 +9,15 @@ namespace LogMl.Storage.Databases;
 /// deleted while they are open. SQLite then goes on with a file that has no path any more, fills a log that was cut with zeros, and every
 /// commit succeeds. When such a loss is found, everything that was stored is saved to another file.
 /// </summary>
-internal sealed partial class SqliteFileWatch(SqliteConnection connection, string path)
+/// <param name="connection">The open connection.</param>
+/// <param name="path">The full path that the connection was opened with.</param>
+/// <param name="pause">Waits for a time.</param>
+internal sealed partial class SqliteFileWatch(SqliteConnection connection, string path, Action<TimeSpan> pause)
 {
+    private const int SaveAttempts = 5;
+
+    private static readonly TimeSpan TimeUntilLook = TimeSpan.FromSeconds(0.5);
+
     /// <summary>
     /// SQLITE_FCNTL_HAS_MOVED: compares the inode of the open file with that at the path. Windows has no such code: an open file cannot be
     /// moved there.
@@ -116,7 +123,10 @@ internal sealed partial class SqliteFileWatch(SqliteConnection connection, strin
         return FileControl(connection.Handle!, null, HasMovedCode, ref hasMoved) == SQLitePCL.raw.SQLITE_OK && hasMoved != 0;
     }
 
-    /// <summary>Saves the content of the open file to a new one.</summary>
+    /// <summary>
+    /// Saves the content of the open file to a new one. Who deletes the folder of a study may be at it still, and then deletes the copy as
+    /// well. So a copy counts when it is there a moment later, and one that is gone is made again.
+    /// </summary>
     /// <returns>Where the copy is and what to do with it, or why it could not be made.</returns>
     private string Save()
     {
@@ -126,6 +136,24 @@ internal sealed partial class SqliteFileWatch(SqliteConnection connection, strin
         // The name has the process id, because other processes that have the file open save it too.
         var copy = Path.Combine(Path.GetDirectoryName(path)!, string.Create(
             CultureInfo.InvariantCulture, $"{name}.{time}.{Environment.ProcessId}{Path.GetExtension(path)}"));
+        var failure = "";
+        for (var attempt = 0; attempt < SaveAttempts; attempt++)
+        {
+            failure = TrySave(copy) ?? "another program deleted it again";
+            pause(TimeUntilLook);
+            if (File.Exists(copy))
+            {
+                return $"All that was stored is saved in '{copy}': delete '{_log}' where it is left, and move that file to '{path}' to go on "
+                    + "with it.";
+            }
+        }
+
+        return $"What was stored could not be saved either, to '{copy}': {failure}";
+    }
+
+    /// <returns>Why the copy could not be made; null when it was made.</returns>
+    private string? TrySave(string copy)
+    {
         var isNew = !File.Exists(copy);
         try
         {
@@ -134,8 +162,7 @@ internal sealed partial class SqliteFileWatch(SqliteConnection connection, strin
             command.CommandText = "VACUUM INTO @copy";
             command.Parameters.AddWithValue("@copy", copy);
             command.ExecuteNonQuery();
-            return $"All that was stored is saved in '{copy}': delete '{_log}' where it is left, and move that file to '{path}' to go on "
-                + "with it.";
+            return null;
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -145,7 +172,7 @@ internal sealed partial class SqliteFileWatch(SqliteConnection connection, strin
                 File.Delete(copy);
             }
 
-            return $"What was stored could not be saved either, to '{copy}': {exception.Message}";
+            return exception.Message;
         }
     }
 

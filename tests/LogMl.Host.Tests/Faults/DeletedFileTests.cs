@@ -38,10 +38,10 @@ public sealed partial class DeletedFileTests
                 Truncate(database + "-wal", 0);
                 break;
             case "the study's folder is deleted":
-                Delete(study);
+                Delete(study, host);
                 break;
             case "the results folder is deleted":
-                Delete(folder.Output);
+                Delete(folder.Output, host);
                 break;
             default:
                 Directory.Move(folder.Output, folder.Output + " moved");
@@ -113,17 +113,20 @@ public sealed partial class DeletedFileTests
         file.SetLength(length);
     }
 
-    /// <summary>Deletes a folder like <c>rm -rf</c>, while a search may create files in it.</summary>
-    private static void Delete(string path)
+    /// <summary>Deletes a folder like <c>rm -rf</c>. The search sleeps meanwhile, or the copy that it saves may be deleted too.</summary>
+    private static void Delete(string path, HostProcess host)
     {
+        host.Signal("STOP");
         try
         {
             Directory.Delete(path, recursive: true);
         }
         catch (IOException)
         {
-            // The folder is not empty again, but its earlier files are gone.
+            // A worker has created a file in it, but the earlier files are gone.
         }
+
+        host.Signal("CONT");
     }
 
     [GeneratedRegex("saved in '(?<path>[^']+)'")]
