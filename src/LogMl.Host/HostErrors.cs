@@ -96,6 +96,15 @@ internal static class HostErrors
     /// <summary>A trial that another program has enqueued has values that are not in the space (warning).</summary>
     public const string IgnoredValues = "LOGML2037";
 
+    /// <summary>The stored study has other objectives. As a warning: it has other constraints.</summary>
+    public const string OtherGoals = "LOGML2040";
+
+    /// <summary>No trial keeps the constraints (warning).</summary>
+    public const string NothingFeasible = "LOGML2041";
+
+    /// <summary>The algorithm takes one objective, and there are several.</summary>
+    public const string OneObjective = "LOGML2042";
+
     /// <summary>The study goes on in another way than it was deterministic before (warning).</summary>
     public const string OtherDeterminism = "LOGML2050";
 

@@ -298,6 +298,9 @@ public sealed partial class Study
         }
     }
 
+    /// <summary>The number of trials that have ended.</summary>
+    internal int EndedCount => _history.Finished.Count;
+
     internal Parameter FindParameter(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -70,18 +70,18 @@ public abstract class TrialView
     internal abstract ReportSeries ReportSeries { get; }
 
     /// <summary>The sum of the positive constraints; NaN counts as infinite.</summary>
-    internal double Violation
-    {
-        get
-        {
-            double sum = 0;
-            foreach (var constraint in Constraints)
-            {
-                sum += double.IsNaN(constraint) ? double.PositiveInfinity : Math.Max(constraint, 0);
-            }
+    internal double Violation => ViolationOf(Constraints);
 
-            return sum;
+    /// <summary>The sum of the positive ones of some constraints; NaN counts as infinite.</summary>
+    internal static double ViolationOf(IReadOnlyList<double> constraints)
+    {
+        double sum = 0;
+        foreach (var constraint in constraints)
+        {
+            sum += double.IsNaN(constraint) ? double.PositiveInfinity : Math.Max(constraint, 0);
         }
+
+        return sum;
     }
 
     /// <summary>Whether a parameter exists in this trial. A parameter of a branch exists only if the branch was chosen.</summary>

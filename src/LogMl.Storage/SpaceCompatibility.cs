@@ -16,15 +16,9 @@ internal static class SpaceCompatibility
     /// The parameters of the previous space, when this library searched the study in another one. A trial that fits into the previous space
     /// and not into the new one is one that the new space has lost.
     /// </returns>
-    /// <exception cref="StorageException">The study has other parameters, or other objectives.</exception>
+    /// <exception cref="StorageException">The study has other parameters.</exception>
     public static SpaceNames? Require(StudyStorage storage, StudyRecord study, Study engine, PointEncoding points, string spaceJson)
     {
-        if (!study.Directions.SequenceEqual(engine.Options.Directions))
-        {
-            var (before, now) = (string.Join(", ", study.Directions), string.Join(", ", engine.Options.Directions));
-            throw Other(study.Name, [$"its objectives are {before}, and now {now}"]);
-        }
-
         var attribute = study.Attributes.GetValueOrDefault(SpaceKey);
         if (attribute == spaceJson && !points.DependsOnStudy)
         {

@@ -15,7 +15,7 @@ public enum StorageProblem
     /// <summary>The database cannot be reached or written.</summary>
     Unavailable,
 
-    /// <summary>The stored study has another search space, or other objectives.</summary>
+    /// <summary>The stored study has another search space.</summary>
     OtherSpace,
 
     /// <summary>There is no study of this name.</summary>
@@ -29,6 +29,9 @@ public enum StorageProblem
 
     /// <summary>The file was deleted, moved or replaced while it was open. Nobody will find what is stored in it.</summary>
     Gone,
+
+    /// <summary>The stored study has other objectives: other names, or other directions.</summary>
+    OtherObjectives,
 }
 
 /// <summary>A storage cannot be used. The message says what is wrong and what would be right. It never has a secret in it.</summary>

@@ -25,8 +25,6 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     /// </summary>
     internal const string DeterministicKey = "logml:deterministic";
 
-    private const string ObjectiveNamesKey = "study:metric_names";
-
     /// <summary>The number of heartbeats in a lease: one may be late, and one lost.</summary>
     private const int BeatsPerLease = 4;
 
@@ -168,8 +166,9 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
         if (stored.ObjectiveNames.Count > 0)
         {
-            attributes[ObjectiveNamesKey] =
-                record?.Attributes.GetValueOrDefault(ObjectiveNamesKey) ?? JsonSerializer.Serialize(stored.ObjectiveNames);
+            var names = JsonSerializer.Serialize(stored.ObjectiveNames);
+            attributes[ObjectiveCompatibility.NamesKey] = record?.Attributes.GetValueOrDefault(ObjectiveCompatibility.NamesKey) ?? names;
+            attributes[ObjectiveCompatibility.SearchedKey] = names;
         }
 
         var isNew = record is null;
@@ -186,6 +185,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
             attributes[DeterministicKey] = record.Attributes[DeterministicKey];
         }
 
+        ObjectiveCompatibility.Require(record, options.Directions, stored.ObjectiveNames);
         var before = SpaceCompatibility.Require(storage, record, study, points, attributes[SpaceCompatibility.SpaceKey]);
         var opened = new StoredStudy(storage, record, study, points, before, stored, isNew)
         {
@@ -213,13 +213,6 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
         PointEncoding Points(Study engine) => new(engine.Parameters, stored.IntegerParameters) { Fixed = fixedValues };
     }
-
-    /// <summary>The names of the objectives of a study; empty when it has none.</summary>
-    internal static IReadOnlyList<string> ObjectiveNamesOf(StudyRecord record) =>
-        record.Attributes.TryGetValue(ObjectiveNamesKey, out var json)
-            && StoredAttributes.Read([new(ObjectiveNamesKey, json)])[ObjectiveNamesKey] is { ValueKind: JsonValueKind.Array } names
-            ? [.. names.EnumerateArray().Select(name => name.ToString())]
-            : [];
 
     /// <summary>The number of workers for which a study was deterministic when it was last opened; null when it was not.</summary>
     internal static int? DeterministicWorkersOf(StudyRecord? record) =>

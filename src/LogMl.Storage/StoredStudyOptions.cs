@@ -35,7 +35,8 @@ public sealed record StoredStudyOptions
     public IReadOnlyDictionary<string, JsonElement> FixedParameters { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>
-    /// The names under which Optuna's tools show the objectives, one for each; empty for none. A study that has names keeps them.
+    /// The names under which Optuna's tools show the objectives, one for each; empty for none. A study that was searched for objectives of
+    /// other names is refused. Names that another program gave it stay, if there is one objective and this is <c>loss</c>.
     /// </summary>
     public IReadOnlyList<string> ObjectiveNames { get; init; } = [];
 

@@ -136,6 +136,10 @@ public abstract class StudyStorage : IDisposable
     /// <param name="attributes">JSON by key.</param>
     internal abstract void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes);
 
+    /// <summary>Replaces the constraints of complete trials.</summary>
+    /// <param name="constraints">The values of the constraints by the key of the trial; none to remove those that it has.</param>
+    internal abstract void SetConstraints(IReadOnlyDictionary<long, IReadOnlyList<double>> constraints);
+
     /// <summary>Whether LogMl itself uses an attribute of a study.</summary>
     internal static bool IsOwnKey(string key) =>
         key.StartsWith("logml:", StringComparison.Ordinal) || key.StartsWith("study:", StringComparison.Ordinal);

@@ -16,6 +16,9 @@ public partial class StudyView
     /// <summary>The numbers of trials whose results were replaced. The engine may have learnt of those results before.</summary>
     private readonly HashSet<int> _replaced = [];
 
+    private IReadOnlyList<StoredResult> _front = [];
+    private (int Ended, int Standing, int Replaced) _frontState = (-1, 0, 0);
+
     /// <summary>The number of waiting trials that are requested repetitions (<see cref="StudyStorage.TryRepeat"/>).</summary>
     public int WaitingRepetitions
     {
@@ -29,8 +32,9 @@ public partial class StudyView
     }
 
     /// <summary>
-    /// The complete and feasible trial with the lowest loss, among equals the first; null while there is none, and in a study of several
-    /// objectives.
+    /// The complete and feasible trial with the lowest loss, among equals the first; null while there is none. With several objectives it
+    /// is the trial of <see cref="Front"/> that is nearest to the ideal point, which has the best value of each objective in the front:
+    /// each objective is scaled to its range in the front, and of equally near trials the earlier one is taken.
     /// </summary>
     public StoredResult? Best
     {
@@ -38,6 +42,11 @@ public partial class StudyView
         {
             lock (_lock)
             {
+                if (_record.Directions.Count > 1)
+                {
+                    return ParetoFront.Choose(CurrentFront());
+                }
+
                 var best = Study.BestTrial;
                 if (_standing.Count > 0 || (best is not null && _replaced.Contains(Numbers[best.Number])))
                 {
@@ -49,7 +58,50 @@ public partial class StudyView
         }
     }
 
-    /// <summary>The results of all complete and feasible trials that count, in a study with one objective. They have no order.</summary>
+    /// <summary>
+    /// The Pareto front, in the order of the numbers: the complete and feasible trials that count and that no other one dominates, by being
+    /// as good in each objective and better in one. With one objective it is <see cref="Best"/>, if there is one.
+    /// </summary>
+    public IReadOnlyList<StoredResult> Front
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _record.Directions.Count > 1 ? CurrentFront() : Best is { } best ? [best] : [];
+            }
+        }
+    }
+
+    /// <summary>Whether a trial is complete, feasible or not.</summary>
+    public bool HasResults
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return CompleteResults().Any();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Of the complete trials that count and violate a constraint, the one with the smallest violation, among equals the first; null while
+    /// there is none.
+    /// </summary>
+    public StoredResult? LeastViolating
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return CompleteResults().Where(result => result.Violation > 0)
+                    .OrderBy(result => result.Violation).ThenBy(result => result.Number).FirstOrDefault();
+            }
+        }
+    }
+
+    /// <summary>The results of all complete and feasible trials that count. They have no order.</summary>
     public IReadOnlyList<StoredResult> Results
     {
         get
@@ -61,19 +113,42 @@ public partial class StudyView
         }
     }
 
-    private IEnumerable<StoredResult> AllResults() =>
-        Study.Trials.Where(trial => !_replaced.Contains(Numbers[trial.Number])).Select(ResultOf)
-            .Concat(_standing.Values.Select(ResultOf)).OfType<StoredResult>();
+    private IEnumerable<StoredResult> AllResults() => CompleteResults().Where(result => result.Violation == 0);
 
-    private StoredResult? ResultOf(Trial trial) =>
-        trial is { State: TrialState.Complete, IsFeasible: true, Loss: { } loss }
-            ? new StoredResult(Numbers[trial.Number], _evaluationOf[trial.Number], loss, trial.Values)
-            : null;
+    private IEnumerable<StoredResult> CompleteResults() =>
+        Study.Trials.Where(trial => trial.State == TrialState.Complete && !_replaced.Contains(Numbers[trial.Number])).Select(ResultOf)
+            .Concat(_standing.Values.Select(ResultOf).OfType<StoredResult>());
+
+    private StoredResult ResultOf(Trial trial) =>
+        new(Numbers[trial.Number], _evaluationOf[trial.Number], LossesOf(trial.Objectives), trial.Values)
+        {
+            Violation = TrialView.ViolationOf(trial.Constraints),
+        };
 
     private StoredResult? ResultOf(TrialRecord record) =>
-        record.Values is [var value] && record.Constraints.All(constraint => constraint <= 0) && _points.Read(record, out _) is { } point
-            ? new StoredResult(record.Number, EvaluationOf(record), _record.Directions[0] == Direction.Maximize ? -value : value, point)
+        record.Values.Count == _record.Directions.Count && _points.Read(record, out _) is { } point
+            ? new StoredResult(record.Number, EvaluationOf(record), LossesOf(record.Values), point)
+            {
+                Violation = TrialView.ViolationOf(record.Constraints),
+            }
             : null;
+
+    /// <summary>The values of the objectives in the sign in which lower is better.</summary>
+    internal double[] LossesOf(IReadOnlyList<double> values) =>
+        [.. values.Zip(_record.Directions, (value, direction) => direction == Direction.Maximize ? -value : value)];
+
+    /// <summary>The front. It is kept until another trial has ended or a result was replaced.</summary>
+    private IReadOnlyList<StoredResult> CurrentFront()
+    {
+        var state = (Study.EndedCount, _standing.Count, _replaced.Count);
+        if (_frontState != state)
+        {
+            _front = ParetoFront.Of(AllResults());
+            _frontState = state;
+        }
+
+        return _front;
+    }
 
     /// <summary>Whether a trial has a result, as far as this object knows.</summary>
     private protected bool HasResult(int number) => _standing.ContainsKey(number)

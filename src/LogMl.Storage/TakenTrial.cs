@@ -9,11 +9,12 @@ namespace LogMl.Storage;
 /// <param name="number">The number of the trial there.</param>
 /// <param name="trial">The trial.</param>
 /// <param name="record">The trial as it is stored.</param>
+/// <param name="constraints">The values of its constraints in the new study; none unless it is complete.</param>
 /// <param name="point">Its point in the space of the new study.</param>
-/// <param name="notes">All its user attributes: JSON by key; null for none.</param>
+/// <param name="notes">All its user attributes: JSON by key.</param>
 internal sealed class TakenTrial(
-    string study, int number, TrialView trial, TrialRecord record, IReadOnlyDictionary<string, double> point,
-    IReadOnlyDictionary<string, string>? notes)
+    string study, int number, TrialView trial, TrialRecord record, IReadOnlyList<double> constraints,
+    IReadOnlyDictionary<string, double> point, IReadOnlyDictionary<string, string> notes)
 {
     /// <summary>The trial as the new study stores it.</summary>
     public FinishedRecord Encode(PointEncoding points) => new(
@@ -22,9 +23,9 @@ internal sealed class TakenTrial(
         Started = record.Started,
         Completed = record.Completed,
         Values = record.Values,
-        Constraints = record.Constraints,
+        Constraints = constraints,
         Reports = record.Reports,
-        Attributes = new Dictionary<string, string>(notes ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+        Attributes = new Dictionary<string, string>(notes, StringComparer.Ordinal)
         {
             [TakenTrials.Key] = ReadableJson.Write(json =>
             {

@@ -72,9 +72,13 @@ internal sealed class TakenTrials
     /// <param name="name">Its name.</param>
     /// <param name="space">The space of the new study.</param>
     /// <param name="given">The values of the parameters that the new study does not search.</param>
+    /// <param name="constraintsOf">
+    /// The values of the new study's constraints for a complete trial with its user attributes; null for those that are stored with it.
+    /// </param>
     /// <exception cref="StorageException">There is no such study, or it has no space.</exception>
     public static TakenTrials Read(
-        StudyStorage storage, string name, SearchSpace space, IReadOnlyDictionary<string, JsonElement> given)
+        StudyStorage storage, string name, SearchSpace space, IReadOnlyDictionary<string, JsonElement> given,
+        Func<TrialRecord, IReadOnlyDictionary<string, string>, IReadOnlyList<double>>? constraintsOf = null)
     {
         var view = storage.ViewStudy(name);
         var notes = storage.ReadTrialAttributes(view.Id);
@@ -83,37 +87,47 @@ internal sealed class TakenTrials
         var fixedValues = new FixedValues(given, () => storage.ReadDistributions(view.Id));
         var mapping = new PointMapping(view.History.Parameters, parameters, fixedValues);
         var taken = new List<TakenTrial>();
-        var rest = new List<(TrialView Trial, Dictionary<string, double> Point)>();
+        var feasible = new List<StoredResult>();
+        var rest = new List<(int Number, Dictionary<string, double> Point)>();
         var others = 0;
         foreach (var trial in view.History.Trials.Where(trial => trial.State is TrialState.Complete or TrialState.Pruned))
         {
             var number = view.NumberOf(trial);
+            var known = ReusedNotes.Of(number, notes);
+            var constraints = trial.State != TrialState.Complete ? [] : constraintsOf?.Invoke(records[number], known) ?? trial.Constraints;
+            var isFeasible = trial.State == TrialState.Complete && TrialView.ViolationOf(constraints) == 0;
+            if (isFeasible)
+            {
+                feasible.Add(new StoredResult(number, number, view.LossesOf(trial.Objectives), trial.Values));
+            }
+
             if (mapping.Map(trial, out var point))
             {
-                taken.Add(new TakenTrial(name, number, trial, records[number], point, notes.GetValueOrDefault(number)));
+                taken.Add(new TakenTrial(name, number, trial, records[number], constraints, point, known));
                 continue;
             }
 
             others++;
-            if (trial is { State: TrialState.Complete, IsFeasible: true } && point.Count > 0)
+            if (isFeasible && point.Count > 0)
             {
-                rest.Add((trial, point));
+                rest.Add((number, point));
             }
         }
 
-        return new TakenTrials(name, taken, Best(view, rest, parameters)) { Others = others };
+        return new TakenTrials(name, taken, Best(feasible, rest, parameters)) { Others = others };
     }
 
     private static List<IReadOnlyDictionary<string, double>> Best(
-        StudyView view, List<(TrialView Trial, Dictionary<string, double> Point)> rest, IReadOnlyList<Parameter> parameters)
+        List<StoredResult> feasible, List<(int Number, Dictionary<string, double> Point)> rest, IReadOnlyList<Parameter> parameters)
     {
-        var front = view.History.BestTrials.Select(trial => trial.Number).ToHashSet();
-        var ranked = view.History.Trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true })
-            .OrderBy(trial => trial.Loss ?? (front.Contains(trial.Number) ? 0 : 1)).ThenBy(trial => trial.Number)
-            .Select(trial => trial.Number).ToArray();
+        // Of several objectives, those of the front are the best.
+        var front = ParetoFront.Of(feasible).Select(result => result.Number).ToHashSet();
+        var ranked = feasible
+            .OrderBy(result => result.Losses.Count == 1 ? result.Loss : front.Contains(result.Number) ? 0 : 1)
+            .ThenBy(result => result.Number).Select(result => result.Number).ToArray();
         var good = ranked.Take(Math.Max(MaxPoints, (int)Math.Ceiling(BestShare * ranked.Length))).ToArray();
-        var left = rest.Where(pair => good.Contains(pair.Trial.Number))
-            .OrderBy(pair => Array.IndexOf(good, pair.Trial.Number)).Select(pair => pair.Point).ToList();
+        var left = rest.Where(pair => good.Contains(pair.Number))
+            .OrderBy(pair => Array.IndexOf(good, pair.Number)).Select(pair => pair.Point).ToList();
         var points = new List<IReadOnlyDictionary<string, double>>();
         while (left.Count > 0 && points.Count < MaxPoints)
         {

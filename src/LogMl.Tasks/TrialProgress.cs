@@ -51,27 +51,35 @@ internal sealed class TrialProgress(HostEvent.Progress progress)
         get
         {
             var width = CountAndRowWidth - Count.Length - 1;
-            var best = progress.BestLoss is { } loss ? "best " + Figure(loss) : "no result yet";
+            var (best, brief) = (Best(isNamed: true), Best(isNamed: false));
             var bestTrial = progress.BestLoss is null ? "" : "#" + BestTrialText;
             string failed = Counted(progress.Failed, " failed"), pruned = Counted(progress.Pruned, " pruned");
             var runs = Join(" ", Counted(progress.Running, " run"), Age, Counted(progress.Elsewhere, " elsewhere"));
             var step = Age.Length > 0 && progress.OldestStep is { } current ? "in " + current : "";
             string[] candidates =
             [
-                Join(" ", best, bestTrial, failed, pruned, runs, step, Eta, Rate("/")),
-                Join(" ", best, bestTrial, failed, pruned, runs, step, Eta),
-                Join(" ", best, bestTrial, failed, pruned, runs, Eta),
-                Join(" ", best, failed, pruned, runs, Eta),
-                Join(" ", best, failed, runs, Eta),
+                Join(" ", best, Others, Front, bestTrial, failed, pruned, runs, step, Eta, Rate("/")),
+                Join(" ", best, Others, Front, bestTrial, failed, pruned, runs, step, Eta),
+                Join(" ", best, Others, Front, bestTrial, failed, pruned, runs, Eta),
+                Join(" ", best, Others, Front, failed, pruned, runs, Eta),
+                Join(" ", best, Front, failed, pruned, runs, Eta),
+                Join(" ", best, Front, failed, runs, Eta),
+                Join(" ", best, Front, failed, runs),
                 Join(" ", best, failed, runs),
                 Join(" ", best, runs),
                 best,
+                Join(" ", brief, failed, runs),
+                brief,
             ];
             return Array.Find(candidates, text => text.Length <= width) ?? "";
         }
     }
 
     private string BestTrialText => BestTrial is { } number ? Text(number) : "";
+
+    private string Others => progress.Others ?? "";
+
+    private string Front => progress is { Front: { } count, BestLoss: not null } ? "front of " + Text(count) : "";
 
     private string Eta => progress.SecondsLeft is { } seconds ? "eta " + Duration(seconds) : "";
 
@@ -80,13 +88,19 @@ internal sealed class TrialProgress(HostEvent.Progress progress)
     /// <summary><see cref="Line"/> with the failure at its end.</summary>
     public string LineWith(string? failure)
     {
-        var best = progress.BestLoss is { } loss ? "best " + Figure(loss) + " (trial " + BestTrialText + ")" : "no result yet";
+        var trial = progress.BestLoss is null ? "" : "(" + Join(", ", "trial " + BestTrialText, Front) + ")";
+        var best = Join(" ", Best(isNamed: true), Others, trial);
         var age = Age.Length > 0 ? "the oldest for " + Age + (progress.OldestStep is { } step ? " in " + step : "") : "";
         var runs = Join(", ", Counted(progress.Running, " running"), age, Counted(progress.Elsewhere, " running elsewhere"));
         var counts = Join(", ", Counted(progress.Failed, " failed"), Counted(progress.Pruned, " pruned"));
         return "[" + Text(progress.Finished).PadLeft(Text(progress.Total).Length) + "/" + Text(progress.Total) + "]  "
             + Join("  ", best, counts, runs, Rate(" trials/"), Eta, failure ?? "");
     }
+
+    /// <summary>The first objective in the best trial. The loss needs no name.</summary>
+    private string Best(bool isNamed) => progress.BestLoss is { } value
+        ? Join(" ", "best", isNamed ? progress.Objective ?? "" : "", Figure(value))
+        : progress.HasInfeasible ? "no feasible trial yet" : "no result yet";
 
     private static string Counted(int count, string what) => count == 0 ? "" : Text(count) + what;
 

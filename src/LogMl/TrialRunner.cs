@@ -38,10 +38,10 @@ internal sealed class TrialRunner(Workflow workflow, HostConnection connection, 
             return new WorkerMessage.Pruned(request.Number);
         }
 
-        const string NoLoss =
-            "The workflow gave no loss for the validation part: it has no step model_evaluate, or nothing to validate on.";
-        return run.Scores.TryGetValue("validate", out var scores)
-            ? new WorkerMessage.Completed(request.Number, scores.Loss, run.Figures)
-            : new WorkerMessage.Failed(request.Number, null, "", NoLoss, "");
+        const string NoScores =
+            "The workflow gave no scores for the validation part: it has no step model_evaluate, or nothing to validate on.";
+        return run.Scores.ContainsKey("validate")
+            ? new WorkerMessage.Completed(request.Number, run.Figures)
+            : new WorkerMessage.Failed(request.Number, null, "", NoScores, "");
     }
 }

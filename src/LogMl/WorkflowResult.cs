@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LogMl.Shared;
 
 namespace LogMl;
 
@@ -15,12 +16,20 @@ public class WorkflowResult
         Directory = trial.CreatedDirectory;
     }
 
-    /// <summary>The loss of the validation part, which a search minimizes.</summary>
-    /// <exception cref="InvalidOperationException">The workflow has no step model_evaluate that gives one.</exception>
+    /// <summary>
+    /// The loss of the validation part. A search minimizes it, unless the YAML file names other objectives; those are among the
+    /// <see cref="Scores"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The workflow has no step model_evaluate that gives one. With other objectives it need not.
+    /// </exception>
     public double Loss =>
-        Scores.TryGetValue("validate", out var scores) && scores.TryGetValue("loss", out var loss)
-            ? loss
-            : throw new InvalidOperationException("The workflow gave no loss: it has no step model_evaluate that gives one.");
+        Scores.GetValueOrDefault("validate") is not { } scores
+            ? throw new InvalidOperationException("The workflow gave no loss: it has no step model_evaluate that gives one.")
+            : scores.TryGetValue(ObjectiveWords.Loss, out var loss)
+                ? loss
+                : throw new InvalidOperationException(
+                    $"The workflow gave no loss: its step model_evaluate gives {string.Join(", ", scores.Keys)}, which Scores has.");
 
     /// <summary>
     /// What model_evaluate gave, by the part of the data (<c>train</c>, <c>validate</c>, <c>test</c>) and by name: <c>loss</c>, and each

@@ -63,6 +63,9 @@ internal static class Algorithms
     /// <summary>All names, in the order in which messages list them.</summary>
     public static readonly string[] Names = Array.ConvertAll(Table, row => row.Name);
 
+    /// <summary>The names of those that search for the front of several objectives, or do not learn from results at all.</summary>
+    public static readonly string[] ForSeveralObjectives = [Auto, Tpe, Random, Qmc, Grid, NsgaII];
+
     /// <summary>The options of an algorithm, without <see cref="Compatibility"/>.</summary>
     /// <param name="algorithm">One of <see cref="Names"/>.</param>
     public static OptionRule[] OptionsOf(string algorithm) => Array.Find(Table, row => row.Name == algorithm).Options;

@@ -19,6 +19,7 @@ internal static class PrunerOptions
     public const string Patience = "patience";
     public const string MinDelta = "min_delta";
     public const string LowerBound = "lower_bound";
+    public const string UpperBound = "upper_bound";
     public const string Lower = "lower";
     public const string Upper = "upper";
 
@@ -56,7 +57,7 @@ internal static class PrunerOptions
         Threshold => [OptionRule.Number(Lower), OptionRule.Number(Upper), .. Interval],
         Patient => [OptionRule.Integer(Patience, 0), OptionRule.Number(MinDelta, 0)],
         Wilcoxon => [OptionRule.Number("p_threshold", 0, 1), OptionRule.Integer("startup_steps", 0)],
-        FoldBound => [OptionRule.Number(LowerBound)],
+        FoldBound => [OptionRule.Number(LowerBound), OptionRule.Number(UpperBound)],
         _ => [],
     };
 
@@ -67,7 +68,8 @@ internal static class PrunerOptions
     {
         Percentile when value(Percentile) is null => "'percentile' needs the option 'percentile', the part of the trials to keep",
         Patient when value(Patience) is null => "'patient' needs the option 'patience', a number of reports",
-        FoldBound when value(LowerBound) is null => "'fold_bound' needs the option 'lower_bound', a value that no fold's loss is below",
+        FoldBound when value(LowerBound) is null && value(UpperBound) is null =>
+            "'fold_bound' needs the option 'lower_bound', a value that no fold's loss is below, or 'upper_bound' for what is maximized",
         Threshold when value(Lower) is null && value(Upper) is null => "'threshold' needs the option 'lower' or 'upper'",
         Threshold when value(Lower) > value(Upper) => "'lower' must not be above 'upper'",
         Hyperband when value("max_resource") < (value("min_resource") ?? 1) => "'max_resource' must be at least 'min_resource'",

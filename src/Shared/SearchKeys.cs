@@ -13,6 +13,9 @@ internal static class SearchKeys
     public const string NoImprovement = "no_improvement";
     public const string Terminator = "terminator";
     public const string Points = "points_to_evaluate";
+    public const string Objectives = "objectives";
+    public const string Constraints = "constraints";
+    public const string LossThreshold = "loss_threshold";
 
     public static readonly SearchKey[] Table =
     [
@@ -26,9 +29,11 @@ internal static class SearchKeys
         new(OptionRule.Any("random_seed", OptionKind.Long)) { IsAlwaysWritten = true, Property = "HyperOptSeed" },
         new(OptionRule.Any("show_progressbar", OptionKind.Flag)) { Default = "true", IsAlwaysWritten = true },
         new(Space),
+        new(Objectives),
+        new(Constraints),
         new(Pruner),
         new(OptionRule.Any("timeout", OptionKind.Time)) { Property = "HyperOptTimeout" },
-        new(OptionRule.Number("loss_threshold")),
+        new(OptionRule.Number(LossThreshold)),
         new(NoImprovement),
         new(Terminator),
         new(OptionRule.Word("duplicates", StoppingOptions.Duplicates)) { Default = StoppingOptions.Reevaluate },

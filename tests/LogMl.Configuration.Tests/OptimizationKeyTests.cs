@@ -11,6 +11,7 @@ public sealed class OptimizationKeyTests
     private static readonly Dictionary<string, string> Samples = new()
     {
         ["pruner"] = "median", ["no_improvement"] = "5", ["terminator"] = "true", ["points_to_evaluate"] = "[{model_train: {epochs: 3}}]",
+        ["objectives"] = "{f1_score: maximize}", ["constraints"] = "{latency_ms: '<= 20'}",
     };
 
     public static TheoryData<string> Keys => [.. SearchKeys.Names.Where(name => name != SearchKeys.Space)];

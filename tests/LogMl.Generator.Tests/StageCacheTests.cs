@@ -81,7 +81,8 @@ public class StageCacheTests
         var losses = new List<double>();
         foreach (var scale in new[] { 0.5, 0.7, 0.5 })
         {
-            losses.Add((await Trial.RunAsync(workflow, new() { ["dataset_preprocess.scale"] = scale }, cache: cache))["validate"].Loss);
+            var scores = await Trial.RunAsync(workflow, new() { ["dataset_preprocess.scale"] = scale }, cache: cache);
+            losses.Add(scores["validate"].Loss!.Value);
         }
 
         return losses;

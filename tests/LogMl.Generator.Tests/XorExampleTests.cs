@@ -63,7 +63,7 @@ public class XorExampleTests
     {
         var scores = await Trial.RunAsync(GeneratorRun.Of(Code, Yaml, "Xor").Load());
 
-        Assert.Equal((0.3 * 800) + 3 + 200, scores["validate"].Loss, 9);
+        Assert.Equal((0.3 * 800) + 3 + 200, scores["validate"].Loss!.Value, 9);
         Assert.Equal(["validate"], scores.Keys);
     }
 
@@ -73,8 +73,8 @@ public class XorExampleTests
         var values = new Dictionary<string, double> { ["model_create.num_neurons"] = 16, ["model_train.learning_rate"] = 0.5 };
         var scores = await Trial.RunAsync(GeneratorRun.Of(Code, Yaml, "Xor").Load(), values, isFull: true);
 
-        Assert.Equal((0.5 * 800) + 16 + 200, scores["validate"].Loss, 9);
-        Assert.Equal((0.5 * 800) + 16 + 800, scores["train"].Loss, 9);
+        Assert.Equal((0.5 * 800) + 16 + 200, scores["validate"].Loss!.Value, 9);
+        Assert.Equal((0.5 * 800) + 16 + 800, scores["train"].Loss!.Value, 9);
         Assert.Equal(2, scores.Count);
     }
 }

@@ -1,3 +1,4 @@
+using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Shared.Wire;
 using LogMl.Optimization;
@@ -9,6 +10,8 @@ namespace LogMl.Host.Tests;
 public sealed class TrialNotesTests
 {
     private const string Metrics = "1.5 NaN ∞ -∞";
+
+    private static readonly Goals Loss = Goals.Of(null, null);
 
     private static readonly ParameterRecord X = new("x", 1, """{"name":"FloatDistribution","attributes":{"step":null,"low":0.0,"high":2.0,"log":false}}""");
 
@@ -22,7 +25,7 @@ public sealed class TrialNotesTests
             ["c"] = double.PositiveInfinity,
             ["d"] = double.NegativeInfinity
         } };
-        var notes = TrialNotes.Of(trial);
+        var notes = TrialNotes.Of(trial, Loss);
         Assert.Equal(
             "1.5 null 1e999 -1e999",
             string.Join(' ', notes.Where(note => note.Key.StartsWith("metrics.", StringComparison.Ordinal)).Select(note => note.Value)));
@@ -66,15 +69,16 @@ public sealed class TrialNotesTests
     {
         var longest = new string('m', 504);
         Assert.Contains(
-            "metrics." + longest, TrialNotes.Of(Trial() with { Metrics = new Dictionary<string, double> { [longest] = 1 } }).Keys);
-        var error = Assert.Throws<HostException>(() => TrialNotes.Of(Trial() with { Metrics = new Dictionary<string, double> { [longest + "m"] = 1 } }));
+            "metrics." + longest, TrialNotes.Of(Trial() with { Metrics = new Dictionary<string, double> { [longest] = 1 } }, Loss).Keys);
+        var longer = Trial() with { Metrics = new Dictionary<string, double> { [longest + "m"] = 1 } };
+        var error = Assert.Throws<HostException>(() => TrialNotes.Of(longer, Loss));
         Assert.Contains("has 505 characters; a study has room for 504", error.Message, StringComparison.Ordinal);
     }
 
     private static TrialEnding Failed(string stack) => new(StoredState.Fail, [])
     {
         Attributes = TrialNotes.Of(
-            Trial() with { End = TrialEnd.Failed, Failure = new TrialFailure("model_train", "System.Exception", "é", stack) }),
+            Trial() with { End = TrialEnd.Failed, Failure = new TrialFailure("model_train", "System.Exception", "é", stack) }, Loss),
     };
 
     private static FinishedTrial Trial() => new()
@@ -91,6 +95,6 @@ public sealed class TrialNotesTests
         using var storage = StudyStorages.InMemory();
         var study = storage.CreateStudy("study", [Direction.Minimize], new Dictionary<string, string>(), []);
         Assert.True(storage.TryFinish(storage.TryCreateTrial(study.Id, 0, [X], new Dictionary<string, string>())!.Value, ending));
-        return TrialNotes.Read(storage, study.Id);
+        return TrialNotes.Read(storage, study.Id, Loss);
     }
 }

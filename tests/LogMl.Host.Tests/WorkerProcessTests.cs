@@ -72,7 +72,7 @@ public sealed class WorkerProcessTests : IDisposable
         for (var i = 0; i < 2; i++)
         {
             var outcome = Run(worker, 5, new TrialLimits(TimeSpan.FromMinutes(10), 4_000_000_000));
-            Assert.Equal(0.5, Assert.IsType<TrialOutcome.Completed>(outcome).Loss);
+            Assert.Equal(0.5, Assert.IsType<TrialOutcome.Completed>(outcome).Validation["loss"]);
         }
 
         Assert.True(worker.IsAlive);

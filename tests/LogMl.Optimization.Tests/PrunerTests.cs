@@ -251,7 +251,8 @@ public class PrunerTests
         foreach (var direction in (Direction[])[Direction.Minimize, Direction.Maximize])
         {
             double sign = direction == Direction.Maximize ? -1 : 1;
-            var study = NewStudy(Pruners.FoldBound(lowerBound: 1 * sign), direction);
+            var study = NewStudy(
+                direction == Direction.Maximize ? Pruners.FoldBound(upperBound: -1) : Pruners.FoldBound(lowerBound: 1), direction);
             Trial With(params double[] values) => Next(study, [.. values.Select(value => value * sign)]);
             Assert.False(With(900).ShouldPrune());
             study.Tell(With(2, 4, 2, 2, 5), 3 * sign);
@@ -426,6 +427,10 @@ public class PrunerTests
             "MaxResource must be at least 9", () => Pruners.Hyperband(new() { MinResource = 9, MaxResource = 3 }));
         Error.Says<ArgumentException>("needs a bound", () => Pruners.Threshold());
         Error.Says<ArgumentException>("lowerBound", () => Pruners.FoldBound(NaN));
+        Error.Says<ArgumentException>("upperBound", () => Pruners.FoldBound(0, double.PositiveInfinity));
+        Error.Says<ArgumentException>("needs a bound", () => Pruners.FoldBound());
+        Error.Says<ArgumentException>("needs upperBound", () => NewStudy(Pruners.FoldBound(0), Direction.Maximize));
+        Error.Says<ArgumentException>("needs lowerBound", () => NewStudy(Pruners.FoldBound(upperBound: 0)));
         Error.Says<ArgumentNullException>("inner", () => Pruners.RunningMean(null!));
         Error.Says<ArgumentException>("lower = 2, upper = 1", () => Pruners.Threshold(2, 1));
         Error.Says<ArgumentException>("patience must be at least 0", () => Pruners.Patient(-1));

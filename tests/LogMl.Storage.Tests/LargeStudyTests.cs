@@ -80,6 +80,9 @@ public sealed class LargeStudyTests
 
         internal override void DeleteStudy(long studyId) => storage.DeleteStudy(studyId);
 
+        internal override void SetConstraints(IReadOnlyDictionary<long, IReadOnlyList<double>> constraints) =>
+            storage.SetConstraints(constraints);
+
         internal override void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes) =>
             storage.SetStudyAttributes(studyId, attributes);
 

@@ -26,7 +26,7 @@ public sealed class SpaceCompatibilityTests
         { "order", ["'kind' was one of \"a\", \"b\", and is now one of \"b\", \"a\""] },
         { "narrowed", ["'x' was a number from 0 to 1, and is now a number from 2 to 3, but it is 0.", " in trial 0."] },
         { "branch", ["trial", "'depth'|depth", "more"] },
-        { "objectives", ["its objectives are Minimize, and now Maximize"] },
+        { "objectives", ["minimizes its objective, and the search now maximizes its objective"] },
     };
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class SpaceCompatibilityTests
             Directions = [change == "objectives" ? Direction.Maximize : Direction.Minimize]
         };
         var exception = Assert.Throws<StorageException>(() => storage.OpenStudy(options, space: Changed(change)));
-        Assert.Equal(StorageProblem.OtherSpace, exception.Problem);
+        Assert.Equal(change == "objectives" ? StorageProblem.OtherObjectives : StorageProblem.OtherSpace, exception.Problem);
         Assert.All(expected, part => Assert.Contains(part.Split('|')[^1], exception.Message, StringComparison.Ordinal));
         Assert.Equal(bytes, storage.FindStudy("study")!.Attributes["logml:space"]);
         Assert.Equal(21, storage.OpenStudy(space: Before()).RunTo(21).Count + 20);

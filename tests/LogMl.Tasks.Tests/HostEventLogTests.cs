@@ -111,7 +111,7 @@ public class HostEventLogTests
     [InlineData("output", "{0}")]
     [InlineData("warning", "LOGML2007|/home/{0}.cs|1|1|{0}")]
     [InlineData("error", "LOGML2005|/home/{0}.cs|1|1|{0}")]
-    [InlineData("progress", "1|50|0.5|3|1|1|failed|1|0|1|100|{0}|0|{0}")]
+    [InlineData("progress", "1|50|0.5|3|1|1|failed|1|0|1|100|{0}|0|{0}|{0}|{0}|3|0")]
     [InlineData("{0}", "")]
     public void No_event_reaches_a_terminal_with_control_characters_or_line_ends(string kind, string fields)
     {

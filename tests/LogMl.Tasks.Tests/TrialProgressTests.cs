@@ -24,6 +24,27 @@ public class TrialProgressTests
     }
 
     [Fact]
+    public void Objectives_have_their_names_as_long_as_they_fit_and_several_the_size_of_their_front()
+    {
+        var one = Read(Fields("37", "100", "0.93", "31", "", "20", running: "1", objective: "f1_score"));
+        Assert.Equal("best f1_score 0.93 #31 1 run eta 0:20", one.Row);
+        Assert.Equal("[ 37/100]  best f1_score 0.93 (trial 31)  1 running  eta 0:20", one.Line);
+
+        var several = Several("model_bytes 1024");
+        Assert.Equal("best f1_score 0.93 front of 7 1 run eta 0:20", several.Row);
+        Assert.Equal("[ 37/100]  best f1_score 0.93 model_bytes 1024 (trial 31, front of 7)  1 running  eta 0:20", several.Line);
+        Assert.Equal("best f1_score 0.93 mb 5 front of 7 1 run eta 0:20", Several("mb 5").Row);
+        var named = Fields("37", "100", "0.93", "31", "", "20", running: "1", objective: new string('f', 60));
+        Assert.Equal("best 0.93 1 run", Read(named).Row);
+
+        var none = Read(Fields("37", "100", "", "", "", "", running: "1", front: "0", infeasible: "1"));
+        Assert.Equal("no feasible trial yet 1 run", none.Row);
+
+        static TrialProgress Several(string others) =>
+            Read(Fields("37", "100", "0.93", "31", "", "20", running: "1", objective: "f1_score", others: others, front: "7"));
+    }
+
+    [Fact]
     public void Of_a_row_that_is_too_long_the_least_important_is_left_out()
     {
         Assert.Equal("best 0.0713 2 failed 5 pruned 3 run 1:15 eta 0:20", Row("5"));
@@ -137,8 +158,15 @@ public class TrialProgressTests
         string oldest = "",
         string step = "",
         string elsewhere = "0",
-        string failure = "") =>
-        [finished, total, bestLoss, bestTrial, rate, eta, state, failed, pruned, running, oldest, step, elsewhere, failure];
+        string failure = "",
+        string objective = "",
+        string others = "",
+        string front = "",
+        string infeasible = "0") =>
+        [
+            finished, total, bestLoss, bestTrial, rate, eta, state, failed, pruned, running, oldest, step, elsewhere, failure, objective,
+            others, front, infeasible,
+        ];
 
     private static TrialProgress Read(
         string finished, string total, string bestLoss, string bestTrial, string rate, string eta, string state = "complete",

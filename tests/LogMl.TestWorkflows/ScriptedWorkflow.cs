@@ -35,43 +35,62 @@ internal static class ScriptedWorkflow
         run.EnterStep("model_train");
         var x = run.Parameters.Double("model_train.x", 0.5);
         var loss = (((x - 1) * (x - 1)) + Math.Max(0, run.Parameters.Index("model_train.kind")));
+        var scores = new OrderedDictionary<string, double> { ["rows"] = data.Length, ["first"] = data[0] };
+        var hasLoss = true;
         foreach (var (name, argument) in Script.Of(run.Trial.Number))
         {
-            if (name == "no_loss")
+            switch (name)
             {
-                return;
+                case "no_scores":
+                    return;
+                case "no_loss":
+                    hasLoss = false;
+                    break;
+                case "score":
+                    // Its name, and its value: a number, or x, which contradicts the loss below 1.
+                    var parts = argument.Split('=', 2);
+                    scores[parts[0]] = parts[1] == "x" ? x : double.Parse(parts[1], CultureInfo.InvariantCulture);
+                    break;
+                case "folds":
+                    // The losses of the folds, with semicolons between them.
+                    CrossValidate(run, argument.Split(';'));
+                    return;
+                case "fold_scores":
+                    // The same for the metric of the name before the equals sign, without a loss.
+                    var named = argument.Split('=', 2);
+                    CrossValidate(run, named[1].Split(';'), named[0]);
+                    return;
+                case "train_loss":
+                    Training.Run(loss, run.Trial);
+                    break;
+                default:
+                    loss = await Actions.RunAsync(name, argument, run.Trial) ?? loss;
+                    break;
             }
-
-            if (name == "folds")
-            {
-                // The losses of the folds, with semicolons between them.
-                CrossValidate(run, argument.Split(';'));
-                return;
-            }
-
-            if (name == "train_loss")
-            {
-                Training.Run(loss, run.Trial);
-                continue;
-            }
-
-            loss = await Actions.RunAsync(name, argument, run.Trial) ?? loss;
         }
 
         run.EnterStep("model_evaluate");
-        run.Evaluated("validate", loss, ("rows", data.Length), ("first", data[0]));
+        run.Evaluated("validate", hasLoss ? loss : null, [.. scores.Select(score => (score.Key, score.Value))]);
         if (run.IsFull)
         {
-            run.Evaluated("test", loss + 0.5, ("rows", data.Length));
+            run.Evaluated("test", hasLoss ? loss + 0.5 : null, ("rows", data.Length));
         }
     }
 
-    private static void CrossValidate(WorkflowRun run, string[] losses)
+    private static void CrossValidate(WorkflowRun run, string[] scores, string? metric = null)
     {
-        foreach (var fold in run.CrossValidate(Folds.LeaveOneOut(losses.Length)))
+        foreach (var fold in run.CrossValidate(Folds.LeaveOneOut(scores.Length), metric ?? "loss"))
         {
             run.EnterStep("model_evaluate");
-            run.Evaluated("validate", double.Parse(fold.ValidateOf(losses)[0], CultureInfo.InvariantCulture), ("rows", 1));
+            var score = double.Parse(fold.ValidateOf(scores)[0], CultureInfo.InvariantCulture);
+            if (metric is null)
+            {
+                run.Evaluated("validate", score, ("rows", 1));
+            }
+            else
+            {
+                run.Evaluated("validate", null, (metric, score));
+            }
         }
     }
 

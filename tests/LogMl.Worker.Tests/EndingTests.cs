@@ -92,7 +92,7 @@ public sealed class EndingTests
         using var failed = await worker.ReceiveAsync();
         Assert.Equal(("failed", "System.Threading.Tasks.TaskCanceledException"), (failed.Type(), failed.Text("exception")));
         using var completed = await worker.RunAsync(1);
-        Assert.Equal(0.5, completed.Number("loss"));
+        Assert.Equal(0.5, completed.Loss().GetDouble());
     }
 
     [Fact]

@@ -13,13 +13,13 @@ public sealed class LoadingTests
         using var worker = WorkerUnderTest.Launch(new TestWorkflow(project), environment: (TestWorkflow.ScriptVariable, "dependency"));
         using var hello = await worker.FirstMessageAsync();
         Assert.Equal("hello", hello.Type());
-        Assert.Equal(1, hello.Number("protocol"));
+        Assert.Equal(2, hello.Number("protocol"));
         Assert.Equal(worker.Process.Id, hello.Number("pid"));
         Assert.Equal("Scripted", hello.RootElement.GetProperty("manifest").GetProperty("name").GetString());
 
         using var completed = await worker.RunAsync(0);
         Assert.Equal("completed", completed.Type());
-        Assert.Equal(24, completed.Number("loss"), 1e-9);
+        Assert.Equal(24, completed.Loss().GetDouble(), 1e-9);
     }
 
     [Theory]

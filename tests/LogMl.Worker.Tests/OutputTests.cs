@@ -83,7 +83,7 @@ public sealed class OutputTests
             environment: [("LC_ALL", locale), ("LANG", locale), (TestWorkflow.ScriptVariable, "print_place,print,loss=0.5")]);
         using var hello = await worker.FirstMessageAsync();
         using var completed = await worker.RunAsync(0, """{"model_train.x":1.5}""");
-        Assert.Equal(0.5, completed.Number("loss"));
+        Assert.Equal(0.5, completed.Loss().GetDouble());
 
         var (output, _) = await worker.StopAndCutAsync();
         Assert.Contains("culture=de-DE\nnumber=1,5\nencoding=utf-8\n", output[1], StringComparison.Ordinal);

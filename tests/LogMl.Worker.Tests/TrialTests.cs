@@ -7,12 +7,12 @@ public sealed class TrialTests
     {
         using var worker = await WorkerUnderTest.GreetedAsync();
         using var defaults = await worker.RunAsync(0);
-        Assert.Equal(0.25, defaults.Number("loss"));
+        Assert.Equal(0.25, defaults.Loss().GetDouble());
         Assert.Equal(0, defaults.Number("number"));
         Assert.Equal(2, defaults.Score("validate", "rows"));
 
         using var set = await worker.RunAsync(1, """{"model_train.x":4,"model_train.kind":2,"dataset_create.rows":3}""");
-        Assert.Equal(11, set.Number("loss"));
+        Assert.Equal(11, set.Loss().GetDouble());
         Assert.Equal(11, set.Score("validate", "loss"));
         Assert.Equal(3, set.Score("validate", "rows"));
     }
@@ -45,7 +45,7 @@ public sealed class TrialTests
         using var worker = await WorkerUnderTest.GreetedAsync();
         using var completed = await worker.RunAsync(-1, kind: "full");
         Assert.Equal(-1, completed.Number("number"));
-        Assert.Equal(0.25, completed.Number("loss"));
+        Assert.Equal(0.25, completed.Loss().GetDouble());
         Assert.Equal(0.75, completed.Score("test", "loss"));
     }
 
@@ -119,20 +119,30 @@ public sealed class TrialTests
         {
             using var completed = await worker.RunAsync(number);
             Assert.Equal("completed", completed.Type());
-            Assert.Equal(text, completed.Text("loss"));
+            Assert.Equal(text, completed.Loss().GetString());
         }
 
         using var tiny = await worker.RunAsync(3);
-        Assert.Equal(1e-300, tiny.Number("loss"));
+        Assert.Equal(1e-300, tiny.Loss().GetDouble());
     }
 
     [Fact]
-    public async Task A_workflow_that_gives_no_loss_fails_the_trial()
+    public async Task A_workflow_that_gives_no_scores_fails_the_trial()
     {
-        using var worker = await WorkerUnderTest.GreetedAsync("no_loss");
+        using var worker = await WorkerUnderTest.GreetedAsync("no_scores");
         using var failed = await worker.RunAsync(0);
         Assert.Equal("failed", failed.Type());
-        Assert.Contains("gave no loss", failed.Text("message"), StringComparison.Ordinal);
+        Assert.Contains("gave no scores", failed.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scores_without_a_loss_are_a_result()
+    {
+        using var worker = await WorkerUnderTest.GreetedAsync("no_loss,score=f1_score=0.9");
+        using var completed = await worker.RunAsync(0);
+        Assert.Equal("completed", completed.Type());
+        Assert.Equal(0.9, completed.Score("validate", "f1_score"));
+        Assert.False(completed!.RootElement.GetProperty("scores").GetProperty("validate").TryGetProperty("loss", out _));
     }
 
     [Fact]

@@ -194,6 +194,10 @@ internal static class MessageReading
     public static double Score(this JsonDocument? message, string part, string name) =>
         Field(message, "scores").GetProperty(part).GetProperty(name).GetDouble();
 
+    /// <summary>The validation loss as it is written: a number, or a text for one that is not finite.</summary>
+    public static JsonElement Loss(this JsonDocument? message) =>
+        Field(message, "scores").GetProperty("validate").GetProperty("loss");
+
     private static JsonElement Field(JsonDocument? message, string name)
     {
         Assert.NotNull(message);

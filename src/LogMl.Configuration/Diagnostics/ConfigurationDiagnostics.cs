@@ -197,6 +197,15 @@ public static class ConfigurationDiagnostics
     internal static readonly DiagnosticDefinition PathCollision = Error("LOGML0067", "Two parameters with one full name",
         "'{0}' cannot have this name: a {1}");
 
+    internal static readonly DiagnosticDefinition NotADirection = Error("LOGML0070", "Not a direction",
+        "{0} is not the direction of the objective '{1}': write minimize or maximize{2}");
+
+    internal static readonly DiagnosticDefinition NotAConstraint = Error("LOGML0071", "Not a constraint",
+        "{0} is not a constraint of '{1}': {2}");
+
+    internal static readonly DiagnosticDefinition OneObjective = Error("LOGML0072", "Several objectives for what takes one",
+        "'objectives' has {0} objectives, and {1} takes one: {2}");
+
     internal static readonly DiagnosticDefinition UnknownFoldMethod = Error("LOGML0075", "Unknown method of cross-validation",
         "'{0}' is not a method of 'cross_validation'{1}");
 
@@ -268,6 +277,9 @@ public static class ConfigurationDiagnostics
         UndeclaredBranches,
         MissingBranchValue,
         PathCollision,
+        NotADirection,
+        NotAConstraint,
+        OneObjective,
         UnknownFoldMethod,
         FoldMethodCount);
 

@@ -14,6 +14,7 @@ internal sealed class OptimizationReader(ReadSession session)
     private readonly AlgorithmReader _algorithm = new(session);
     private readonly PrunerReader _pruner = new(session);
     private readonly StoppingReader _stopping = new(session);
+    private readonly GoalsReader _goals = new(session);
 
     /// <summary>
     /// The settings that the file has, and the nodes of <c>space</c> and <c>points_to_evaluate</c>; null when there is none.
@@ -51,6 +52,12 @@ internal sealed class OptimizationReader(ReadSession session)
             }
         }
 
+        _goals.RequireOneObjective(settings, entries);
+        if (GoalsReader.ObjectiveOf(settings) is var (objective, isMaximized))
+        {
+            _pruner.RequireBounds(objective, isMaximized);
+        }
+
         return (settings, space, points);
     }
 
@@ -63,6 +70,8 @@ internal sealed class OptimizationReader(ReadSession session)
             SearchKeys.Pruner => _pruner.Read(name, node),
             SearchKeys.NoImprovement => _stopping.ReadNoImprovement(node),
             SearchKeys.Terminator => _stopping.ReadTerminator(node),
+            SearchKeys.Objectives => _goals.ReadObjectives(node),
+            SearchKeys.Constraints => _goals.ReadConstraints(node),
             _ => _options.ReadValue(SearchKeys.Find(name).Rule!, node),
         };
         if (value is not null)

@@ -10,6 +10,9 @@ internal sealed class PrunerReader(ReadSession session)
 {
     private readonly OptionsReader _options = new(session);
 
+    /// <summary>Each fold_bound that was read: its place, and whether it has the one and the other bound.</summary>
+    private readonly List<(YamlNode Place, bool HasLower, bool HasUpper)> _foldBounds = [];
+
     /// <summary>The pruner, a mapping of its name, its options and perhaps the wrapped one; null after a report.</summary>
     /// <param name="key">pruner, or wrapped.</param>
     /// <param name="node">Its value.</param>
@@ -30,6 +33,24 @@ internal sealed class PrunerReader(ReadSession session)
                     ConfigurationDiagnostics.WrongKindOfValue, node, $"'{key}'", "a name, or a mapping with a name and options",
                     node.Description);
                 return null;
+        }
+    }
+
+    /// <summary>Requires the bound of the side on which the values of the objective are better.</summary>
+    /// <param name="objective">The one objective.</param>
+    /// <param name="isMaximized">Its direction.</param>
+    public void RequireBounds(string objective, bool isMaximized)
+    {
+        foreach (var (place, hasLower, hasUpper) in _foldBounds)
+        {
+            if (!(isMaximized ? hasUpper : hasLower))
+            {
+                session.Diagnostics.Report(ConfigurationDiagnostics.OptionConflict, place, isMaximized
+                    ? $"'fold_bound' needs the option 'upper_bound', a value that no fold's {objective} is above, because {objective} is "
+                        + "maximized"
+                    : $"'fold_bound' needs the option 'lower_bound', a value that no fold's {objective} is below, because {objective} is "
+                        + "minimized");
+            }
         }
     }
 
@@ -68,6 +89,10 @@ internal sealed class PrunerReader(ReadSession session)
         if (PrunerOptions.Conflict(name, Value) is { } conflict)
         {
             session.Diagnostics.Report(ConfigurationDiagnostics.OptionConflict, place, conflict);
+        }
+        else if (name == PrunerOptions.FoldBound)
+        {
+            _foldBounds.Add((place, Value(PrunerOptions.LowerBound) is not null, Value(PrunerOptions.UpperBound) is not null));
         }
 
         var parts = new List<SettingConfiguration>

@@ -115,6 +115,9 @@ public static class StepDiagnostics
     internal static readonly DiagnosticDefinition NoCommonResult = Error("LOGML0144", "Methods of a step without a common result",
         "In step '{0}', '{1}' gives {2} and '{3}' gives {4}; the methods of a step must give types with a common base or interface");
 
+    internal static readonly DiagnosticDefinition UnknownScore = Error("LOGML0150", "Objective or constraint that is no score",
+        "'{0}' is no number that '{1}' gives{2}");
+
     internal static readonly DiagnosticDefinition WrongSearchConstraint = Error("LOGML0155", "Method that cannot be a search constraint",
         "'{0}' cannot be a search constraint: {1}");
 
@@ -173,6 +176,7 @@ public static class StepDiagnostics
         BranchWithoutMethod,
         DuplicateBranch,
         NoCommonResult,
+        UnknownScore,
         WrongSearchConstraint,
         ConstraintWithoutSearch,
         UnknownLabel,

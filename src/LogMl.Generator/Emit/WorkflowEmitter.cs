@@ -207,10 +207,15 @@ internal sealed class WorkflowEmitter
         _writer.Line("run.EnterStep(\"model_evaluate\");");
         var scores = evaluate.Part + "Scores";
         _writer.Line($"var {scores} = {evaluate.Expression};");
-        var loss = evaluate.Scores.IsNumber ? scores : scores + "." + Inputs.ProjectInfo.Escape(evaluate.Scores.Loss!);
+        var loss = evaluate.Scores switch
+        {
+            { IsNumber: true } => "(double)" + scores,
+            { Loss: { } member } => $"(double){scores}.{Inputs.ProjectInfo.Escape(member)}",
+            _ => "null",
+        };
         var metrics = evaluate.Scores.Metrics.Select(metric =>
-            $"({Literals.Text(ToSnakeCase(metric))}, (double){scores}.{Inputs.ProjectInfo.Escape(metric)})");
-        _writer.Line($"run.Evaluated(\"{evaluate.Part}\", (double){loss}, [{string.Join(", ", metrics)}]);");
+            $"({Literals.Text(ScoreMembers.NameOf(metric))}, (double){scores}.{Inputs.ProjectInfo.Escape(metric)})");
+        _writer.Line($"run.Evaluated(\"{evaluate.Part}\", {loss}, [{string.Join(", ", metrics)}]);");
     }
 
     /// <summary>Writes the method that reads the records of all steps from the values of a trial.</summary>
@@ -230,23 +235,5 @@ internal sealed class WorkflowEmitter
         }
 
         return quotes + text + quotes;
-    }
-
-    private static string ToSnakeCase(string name)
-    {
-        var result = new System.Text.StringBuilder();
-        for (var i = 0; i < name.Length; i++)
-        {
-            var startsWord = i > 0 && char.IsUpper(name[i])
-                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
-            if (startsWord && name[i - 1] != '_')
-            {
-                result.Append('_');
-            }
-
-            result.Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return result.ToString();
     }
 }

@@ -1,5 +1,6 @@
 using LogMl.Configuration;
 using LogMl.Generator.Model;
+using LogMl.Shared;
 using Microsoft.CodeAnalysis;
 
 namespace LogMl.Generator.Inputs;
@@ -7,9 +8,7 @@ namespace LogMl.Generator.Inputs;
 /// <summary>Finds the scores in the result of model_evaluate.</summary>
 internal static class ScoreReader
 {
-    private const string Loss = "loss";
-
-    /// <summary>The scores; null when the type has no loss.</summary>
+    /// <summary>The scores; null when the type has no numbers.</summary>
     public static ScoreMembers? Read(ITypeSymbol type)
     {
         if (IsNumber(type))
@@ -23,8 +22,10 @@ internal static class ScoreReader
                 .Select(item => item.Name)
                 .ToList()
             : PropertiesOf(type).Distinct(StringComparer.Ordinal).ToList();
-        var loss = members.Find(name => string.Equals(name, Loss, StringComparison.OrdinalIgnoreCase));
-        return loss is null ? null : new ScoreMembers(IsNumber: false, loss, members.Where(name => name != loss).ToEquatableArray());
+        var loss = members.Find(name => string.Equals(name, ObjectiveWords.Loss, StringComparison.OrdinalIgnoreCase));
+        return members.Count == 0
+            ? null
+            : new ScoreMembers(IsNumber: false, loss, members.Where(name => name != loss).ToEquatableArray());
     }
 
     private static IEnumerable<string> PropertiesOf(ITypeSymbol type) =>

@@ -1,4 +1,5 @@
 using LogMl.Configuration;
+using LogMl.Shared;
 
 namespace LogMl.Generator.Model;
 
@@ -92,6 +93,32 @@ internal enum SplitForm
 
 /// <summary>The scores that model_evaluate returns.</summary>
 /// <param name="IsNumber">Whether the result is itself the loss.</param>
-/// <param name="Loss">The member that is the loss, when the result is a record of metrics that has one.</param>
+/// <param name="Loss">The member that is the loss; null when there is none, as when the result is a number.</param>
 /// <param name="Metrics">The other numeric members.</param>
-internal sealed record ScoreMembers(bool IsNumber, string? Loss, EquatableArray<string> Metrics);
+internal sealed record ScoreMembers(bool IsNumber, string? Loss, EquatableArray<string> Metrics)
+{
+    /// <summary>Whether there is a loss among the scores.</summary>
+    public bool HasLoss => IsNumber || Loss is not null;
+
+    /// <summary>The names of all scores in the YAML and in the results, the loss first.</summary>
+    public IEnumerable<string> Names => (HasLoss ? [ObjectiveWords.Loss] : Array.Empty<string>()).Concat(Metrics.Select(NameOf));
+
+    /// <summary>The name of a member in the YAML and in the results: <c>f1_score</c> for <c>F1Score</c>.</summary>
+    public static string NameOf(string member)
+    {
+        var result = new System.Text.StringBuilder();
+        for (var i = 0; i < member.Length; i++)
+        {
+            var startsWord = i > 0 && char.IsUpper(member[i])
+                && (!char.IsUpper(member[i - 1]) || (i + 1 < member.Length && char.IsLower(member[i + 1])));
+            if (startsWord && member[i - 1] != '_')
+            {
+                result.Append('_');
+            }
+
+            result.Append(char.ToLowerInvariant(member[i]));
+        }
+
+        return result.ToString();
+    }
+}

@@ -46,10 +46,14 @@ internal sealed class FoldPlanner(PlanContext context, DatasetPlanner dataset)
         }
 
         context.Statements.Add(new Statement.If("run.TrainsOnAllRows", final.Statements));
-        context.Notes.Add($"cross_validation: the loss is {_folds!.Meaning}");
+        var objectives = GoalCheck.ObjectivesOf(context.Configuration);
+        var subject = objectives is [var one] ? (GoalCheck.HasObjectives(context.Configuration) ? one : "the loss") : "each objective";
+        context.Notes.Add($"cross_validation: {subject} is {_folds!.Meaning}");
         if (StepTable.All.Any(step => step.Phase == StepPhase.Trial && context.Bound(step.Name) is { UsesTrial: true }))
         {
-            context.Notes.Add("cross_validation: the folds are the reports of a trial; what a step reports itself is not used");
+            context.Notes.Add(objectives.Length > 1
+                ? "cross_validation: what a step reports is not used"
+                : "cross_validation: the folds are the reports of a trial; what a step reports itself is not used");
         }
 
         return true;
@@ -154,7 +158,8 @@ internal sealed class FoldPlanner(PlanContext context, DatasetPlanner dataset)
             var fold = dataset.PlanInOut(parts with { Train = train, Validate = validate, Test = null });
             return new ModelPlanner(context, fold).PlanFold();
         });
-        context.Statements.Add(new Statement.ForEach("fold", "run.CrossValidate(folds)", body.Statements));
+        var objectives = string.Join(", ", GoalCheck.ObjectivesOf(context.Configuration).Select(Literals.Text));
+        context.Statements.Add(new Statement.ForEach("fold", $"run.CrossValidate(folds, {objectives})", body.Statements));
     }
 
     private static string Code(ConfigurationValue value) => value switch

@@ -119,11 +119,13 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         }
 
         var (call, _) = context.Bind(step, method, PartInputs(model, parts?.Validate));
-        if (method.Result?.Scores is not { } scores)
+        if (method.Result?.Scores is not { } scores || (!scores.HasLoss && !GoalCheck.HasObjectives(context.Configuration)))
         {
             context.ReportResult(method, step);
             return;
         }
+
+        GoalCheck.Run(context, method, scores);
 
         if (scores.Metrics.Any(metric => StoredNames.MetricPrefix.Length + metric.Length > StoredNames.MaxLength))
         {
@@ -134,10 +136,12 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             return;
         }
 
-        if (context.Configuration.CrossValidation is not null
-            && scores.Metrics.Any(metric => Identifiers.Normalize(metric) == "lossstd"))
+        if (context.Configuration.CrossValidation is not null && DeviationAmong(scores) is { } deviated)
         {
-            context.ReportResult(method, step, "no number of that name: 'loss_std' is the standard deviation of the loss over the folds");
+            var what = deviated == ObjectiveWords.Loss ? "the loss" : deviated;
+            context.ReportResult(
+                method, step,
+                $"no number of that name: '{deviated}{ObjectiveWords.Deviation}' is the standard deviation of {what} over the folds");
             return;
         }
 
@@ -150,6 +154,11 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 
         context.Statements.Add(new Statement.Evaluate("validate", call.Expression, scores));
     }
+
+    /// <summary>The score whose standard deviation over the folds has the name of a metric; null when there is none.</summary>
+    private string? DeviationAmong(ScoreMembers scores) => GoalCheck.ObjectivesOf(context.Configuration)
+        .Concat(scores.HasLoss ? [ObjectiveWords.Loss] : [])
+        .FirstOrDefault(name => scores.Metrics.Any(metric => Identifiers.AreSame(metric, name + ObjectiveWords.Deviation)));
 
     /// <summary>Plans the scores of the training and the test part, unless model_evaluate takes no part.</summary>
     private void PlanOtherScores(StepValue? model)

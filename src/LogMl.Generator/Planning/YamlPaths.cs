@@ -9,6 +9,10 @@ internal static class YamlPaths
 
     public const string CrossValidation = "cross_validation";
 
+    public static string Objective(string name) => Optimization + ".objectives." + name;
+
+    public static string Constraint(string name) => Optimization + ".constraints." + name;
+
     /// <summary>The path of a parameter: its default in functions, or its entry in the space if it has none.</summary>
     public static string Of(string step, ParameterConfiguration parameter) =>
         parameter.Default is null ? Space(step, parameter.Name) : Functions(step) + "." + parameter.Name;

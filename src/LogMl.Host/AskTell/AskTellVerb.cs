@@ -33,7 +33,8 @@ internal sealed class AskTellVerb : IDisposable
             {
                 _storage = Open(options.Storage);
                 _stored = StoredStudy.Open(
-                    _storage, options.Study, space, study, new StoredStudyOptions { FirstPoints = points, ObjectiveNames = ["loss"] });
+                    _storage, options.Study, space, study,
+                    new StoredStudyOptions { FirstPoints = points, ObjectiveNames = [ObjectiveWords.Loss] });
             }
 
             _trials = _stored is null

@@ -24,6 +24,9 @@ internal sealed record Manifest(
     /// <summary>All parameters of the space, those of branches behind their choice.</summary>
     public IReadOnlyList<SpaceParameter> Parameters { get; } = [.. TopParameters.SelectMany(parameter => parameter.WithBranches)];
 
+    /// <summary>What the search looks for.</summary>
+    public Goals Goals { get; } = Optimization?.Goals ?? Goals.Of(null, null);
+
     /// <summary>Clauses that say what changes the meaning of the loss.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -27,6 +27,9 @@ internal record OptimizationSettings(SettingValues Values)
     /// <summary>Whether the YAML wants progress to be shown.</summary>
     public bool ShowProgressBar { get; init; } = Values.Flag("show_progressbar");
 
+    /// <summary>The objectives and the constraints.</summary>
+    public Goals Goals { get; init; } = Goals.Of(Values.Json(SearchKeys.Objectives), Values.Json(SearchKeys.Constraints));
+
     /// <summary>The pruner's name and options, or null.</summary>
     public JsonElement? Pruner { get; init; } = Values.Json(SearchKeys.Pruner);
 

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using LogMl.Shared;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Results;
@@ -26,11 +27,28 @@ internal sealed record FinishedTrial
     /// <summary>When it ended.</summary>
     public DateTimeOffset Ended => Started + Elapsed;
 
-    /// <summary>The validation loss; null unless the trial is complete.</summary>
+    /// <summary>The validation loss; null unless the trial is complete, and when model_evaluate gives none.</summary>
     public double? Loss { get; init; }
 
     /// <summary>The scores of model_evaluate for the validation part, except the loss.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = None;
+
+    /// <summary>Whether it keeps all constraints; null unless it is complete.</summary>
+    public bool? IsFeasible { get; init; }
+
+    /// <summary>Makes the trial complete.</summary>
+    /// <param name="scores">The scores of model_evaluate for the validation part.</param>
+    /// <param name="isFeasible">Whether it keeps all constraints.</param>
+    public FinishedTrial WithScores(IEnumerable<KeyValuePair<string, double>> scores, bool isFeasible)
+    {
+        var metrics = new OrderedDictionary<string, double>(scores, StringComparer.Ordinal);
+        var hasLoss = metrics.Remove(ObjectiveWords.Loss, out var loss);
+        return this with { End = TrialEnd.Complete, Loss = hasLoss ? loss : null, Metrics = metrics, IsFeasible = isFeasible };
+    }
+
+    /// <summary>A score by its name; null when there is none.</summary>
+    public double? Score(string name) =>
+        name == ObjectiveWords.Loss ? Loss : Metrics.TryGetValue(name, out var value) ? value : null;
 
     /// <summary>The user attributes that its steps or another program have set.</summary>
     public IReadOnlyDictionary<string, JsonElement> UserAttributes { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;

@@ -8,8 +8,9 @@ using LogMl.Storage;
 namespace LogMl.Host.Results;
 
 /// <summary>
-/// The results files of the study as a whole, trials.csv and best.yaml. They are made from the store and can be made anew at any time. Of
-/// several hosts with one folder, the one with the writer lock writes them. When that host ends, another one takes the lock.
+/// The results files of the study as a whole: trials.csv, best.yaml, and front.csv when there are several objectives. They are made from
+/// the store and can be made anew at any time. Of several hosts with one folder, the one with the writer lock writes them. When that host
+/// ends, another one takes the lock.
 /// </summary>
 internal sealed class ResultFiles : IDisposable
 {
@@ -27,6 +28,7 @@ internal sealed class ResultFiles : IDisposable
     private long _lastAttempt;
     private int _rows;
     private int? _best;
+    private FinishedTrial[] _front = [];
 
     /// <param name="events">Receives a warning when the study has lost trials.</param>
     /// <param name="folder">The folder of the study.</param>
@@ -73,7 +75,7 @@ internal sealed class ResultFiles : IDisposable
             BecomeWriter();
         }
 
-        WriteBest();
+        WriteBest(trial);
     }
 
     /// <summary>Brings the files up to date with the store, with the trials of other hosts.</summary>
@@ -104,7 +106,7 @@ internal sealed class ResultFiles : IDisposable
         {
             PreserveLostRows();
             _rows = _study.Ended;
-            _csv = TrialsCsv.Open(_folder.TrialsCsv, _manifest.Parameters, _rows, _study.Best is not null, All);
+            _csv = TrialsCsv.Open(_folder.TrialsCsv, _manifest, _rows, _study.HasResults, All);
             WriteBest();
         }
     }
@@ -145,13 +147,16 @@ internal sealed class ResultFiles : IDisposable
     {
         var trials = All();
         csv.Rewrite(trials);
+
+        // Its columns may be others now.
+        _front = [];
         return trials.Count;
     }
 
     /// <summary>All finished trials. The errors of trials that failed on another machine are written here too.</summary>
     private IReadOnlyList<FinishedTrial> All()
     {
-        var trials = TrialNotes.Read(_storage, _study.Id);
+        var trials = TrialNotes.Read(_storage, _study.Id, _manifest.Goals);
         foreach (var trial in trials.Where(trial => trial.Failure is { Stack.Length: > 0 }))
         {
             _folder.WriteErrorOfElsewhere(trial.Number, trial.Failure!);
@@ -160,9 +165,28 @@ internal sealed class ResultFiles : IDisposable
         return trials;
     }
 
-    private void WriteBest()
+    private void WriteBest(FinishedTrial? ended = null)
     {
-        if (_csv is not null && _study.Best is { } best && (best.Number != _best || !FreshFile.IsRegularFile(_folder.BestYaml)))
+        if (_csv is null)
+        {
+            return;
+        }
+
+        if (_manifest.Goals.AreSeveral)
+        {
+            WriteFront(_csv, ended);
+        }
+
+        if (_study.Best is not { } best)
+        {
+            if (_study.HasResults && FreshFile.IsRegularFile(_folder.BestYaml))
+            {
+                // It is from before the constraints, which no trial keeps.
+                MoveFinal(best: null);
+                File.Delete(_folder.BestYaml);
+            }
+        }
+        else if (best.Number != _best || !FreshFile.IsRegularFile(_folder.BestYaml))
         {
             _best = best.Number;
 
@@ -170,14 +194,36 @@ internal sealed class ResultFiles : IDisposable
             MoveFinal(best.Number);
             string[] comment =
             [
-                string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: loss {best.Loss:R} at trial {best.Number}"),
+                string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: {Describe(best)} at trial {best.Number}"),
                 .. _inputs.Remark(best.Number) is { } remark ? (string[])["The trial was " + remark] : [],
             ];
             AtomicFile.Write(_folder.BestYaml, _yaml.Write(comment, best.Values));
         }
     }
 
-    private void MoveFinal(int best)
+    private string Describe(StoredResult best) => _manifest.Goals.Describe(_manifest.Goals.ValuesOf(best.Losses), "R");
+
+    /// <summary>
+    /// Writes front.csv when the front has changed: the rows of trials.csv that form it, the best in the first objective first.
+    /// </summary>
+    private void WriteFront(TrialsCsv csv, FinishedTrial? ended)
+    {
+        var front = _study.Front;
+        var numbers = front.Select(result => result.Number).ToHashSet();
+        if (FreshFile.IsRegularFile(_folder.FrontCsv) && numbers.SetEquals(_front.Select(trial => trial.Number)))
+        {
+            return;
+        }
+
+        // Mostly the trial that has just ended is the only new one. Trials of earlier calls and of other hosts are in the store.
+        FinishedTrial[] known = [.. _front, .. ended is null ? [] : (FinishedTrial[])[ended]];
+        var trials = numbers.IsSubsetOf(known.Select(trial => trial.Number)) ? known : All();
+        var byNumber = trials.Where(trial => numbers.Contains(trial.Number)).ToDictionary(trial => trial.Number);
+        _front = [.. front.OrderBy(result => result.Loss).ThenBy(result => result.Number).Select(result => byNumber[result.Number])];
+        csv.WriteRows(_folder.FrontCsv, _front);
+    }
+
+    private void MoveFinal(int? best)
     {
         if (!Directory.Exists(_folder.Final))
         {
@@ -190,7 +236,7 @@ internal sealed class ResultFiles : IDisposable
             // The run was cut off, so it is no result.
             Directory.Delete(_folder.Final, recursive: true);
         }
-        else if (note?.IsOf(best, _inputs.Current.Id) != true)
+        else if (best is not { } number || note?.IsOf(number, _inputs.Current.Id) != true)
         {
             _onFinalMoved(_folder.MoveFinalAside());
         }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace LogMl.Host.Results;
 
 /// <summary>
-/// The folder of a study: HyperOptResults/&lt;study&gt;/ with study.db, trials.csv, best.yaml, trials/&lt;number&gt;/ and best/. Several
-/// hosts may share it. The host with the writer lock writes the files of the study as a whole.
+/// The folder of a study: HyperOptResults/&lt;study&gt;/ with study.db, trials.csv, best.yaml, front.csv, trials/&lt;number&gt;/ and
+/// best/. Several hosts may share it. The host with the writer lock writes the files of the study as a whole.
 /// </summary>
 internal sealed class StudyFolder : IDisposable
 {
@@ -37,6 +37,9 @@ internal sealed class StudyFolder : IDisposable
     public string Database => System.IO.Path.Combine(Path, DatabaseFile);
 
     public string TrialsCsv => System.IO.Path.Combine(Path, "trials.csv");
+
+    /// <summary>The Pareto front, when there are several objectives.</summary>
+    public string FrontCsv => System.IO.Path.Combine(Path, "front.csv");
 
     public string BestYaml => System.IO.Path.Combine(Path, "best.yaml");
 

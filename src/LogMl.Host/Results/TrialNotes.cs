@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LogMl.Host.Manifests;
 using LogMl.Shared;
 using LogMl.Shared.Wire;
 using LogMl.Storage;
@@ -18,13 +19,19 @@ internal static class TrialNotes
     /// </summary>
     private const int LongestStack = 7500;
 
-    /// <summary>The reason that is stored with a complete trial whose loss no longer counts.</summary>
-    public static string ReplacedLoss(double loss) =>
-        string.Create(CultureInfo.InvariantCulture, $"Its loss was {loss:R}, computed from other inputs; it was evaluated again.");
+    /// <summary>The reason that is stored with a complete trial whose result no longer counts.</summary>
+    /// <param name="goals">What the search looks for.</param>
+    /// <param name="values">The values of the objectives.</param>
+    public static string ReplacedResult(Goals goals, IReadOnlyList<double> values) =>
+        goals.IsLossAlone
+            ? FormattableString.Invariant($"Its loss was {values[0]:R}, computed from other inputs; it was evaluated again.")
+            : $"Its result was {goals.Describe(values, "R")}, computed from other inputs; it was evaluated again.";
 
     /// <summary>The attributes of a finished trial: JSON by key.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="goals">What the search looks for. The value of an objective named loss is stored as the trial's value alone.</param>
     /// <exception cref="HostException">The name of a metric is too long for a study.</exception>
-    public static Dictionary<string, string> Of(FinishedTrial trial)
+    public static Dictionary<string, string> Of(FinishedTrial trial, Goals goals)
     {
         var notes = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -44,7 +51,10 @@ internal static class TrialNotes
             }
         }
 
-        foreach (var (name, value) in trial.Metrics)
+        var loss = trial.Loss is { } other && goals.Objectives.All(objective => objective.Name != ObjectiveWords.Loss)
+            ? (KeyValuePair<string, double>[])[new(ObjectiveWords.Loss, other)]
+            : [];
+        foreach (var (name, value) in loss.Concat(trial.Metrics))
         {
             var longest = StoredNames.MaxLength - StoredNames.MetricPrefix.Length;
             if (name.Length > longest)
@@ -70,7 +80,10 @@ internal static class TrialNotes
     }
 
     /// <summary>All finished trials of a study, in the order in which they ended.</summary>
-    public static IReadOnlyList<FinishedTrial> Read(StudyStorage storage, long studyId)
+    /// <param name="storage">The storage.</param>
+    /// <param name="studyId">The study.</param>
+    /// <param name="goals">What the search looks for.</param>
+    public static IReadOnlyList<FinishedTrial> Read(StudyStorage storage, long studyId, Goals goals)
     {
         var trials = storage.ReadTrials(studyId, -1, []);
         var notes = storage.ReadTrialAttributes(studyId);
@@ -79,18 +92,36 @@ internal static class TrialNotes
         [
             .. trials.Where(trial => trial.Completed is not null).OrderBy(trial => trial.Completed).ThenBy(trial => trial.Number)
                 .Select(trial => Read(
-                    trial, repeated.Contains(trial.Number), notes.GetValueOrDefault(trial.Number) ?? new Dictionary<string, string>())),
+                    trial, goals, repeated.Contains(trial.Number),
+                    notes.GetValueOrDefault(trial.Number) ?? new Dictionary<string, string>())),
         ];
     }
 
-    private static FinishedTrial Read(TrialRecord trial, bool isRepeated, IReadOnlyDictionary<string, string> notes)
+    /// <summary>The scores of a complete trial by name: the values of its objectives, and the metrics that are stored with it.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="goals">What the search looks for.</param>
+    /// <param name="notes">The attributes of the trial.</param>
+    public static IReadOnlyDictionary<string, double> Scores(
+        TrialRecord trial, Goals goals, IReadOnlyDictionary<string, string> notes)
+    {
+        // The metrics come first, because they have the order in which model_evaluate gives them.
+        var scores = Metrics(notes);
+        foreach (var (objective, value) in goals.Objectives.Zip(trial.Values))
+        {
+            scores[objective.Name] = value;
+        }
+
+        return scores;
+    }
+
+    private static FinishedTrial Read(TrialRecord trial, Goals goals, bool isRepeated, IReadOnlyDictionary<string, string> notes)
     {
         var completed = new DateTimeOffset(trial.Completed!.Value);
         var started = trial.Started is { } start ? new DateTimeOffset(start) : completed;
 
         // Optuna accepts an infinite loss.
         var isComplete = trial.State == StoredState.Complete && trial.Values.All(double.IsFinite);
-        return new FinishedTrial
+        var finished = new FinishedTrial
         {
             Number = trial.Number,
             End = trial.State switch
@@ -105,17 +136,20 @@ internal static class TrialNotes
                 && double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var elapsed)
                 ? TimeSpan.FromSeconds(elapsed)
                 : completed - started,
-            Loss = isComplete && trial.Values is [var loss] ? loss : null,
             Metrics = Metrics(notes),
             UserAttributes = StoredAttributes.Read(trial.UserAttributes),
             Failure = trial.State switch
             {
                 StoredState.Fail =>
                     Failure(notes, Text(notes, TrialNoteNames.FailReason) ?? "", Text(notes, TrialNoteNames.FailStack) ?? ""),
-                StoredState.Complete when !isComplete => Failure(notes, "the loss is no finite number", ""),
+                StoredState.Complete when !isComplete =>
+                    Failure(notes, goals.IsLossAlone ? "the loss is no finite number" : "an objective is no finite number", ""),
                 _ => null,
             },
         };
+        return isComplete
+            ? finished.WithScores(Scores(trial, goals, notes), trial.Constraints.All(constraint => constraint <= 0))
+            : finished;
     }
 
     private static TrialFailure Failure(IReadOnlyDictionary<string, string> notes, string reason, string stack) =>

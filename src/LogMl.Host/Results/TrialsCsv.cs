@@ -20,10 +20,9 @@ internal sealed class TrialsCsv : IDisposable
     private const string AttributePrefix = "user_attrs_";
     private const string Pruned = "pruned";
 
-    private static readonly string[] FixedColumns = ["number", "state", "loss", "seconds", "started", "finished", "step", "message"];
-
     private readonly string _path;
     private readonly IReadOnlyList<SpaceParameter> _space;
+    private readonly bool _hasConstraints;
 
     /// <summary>The trials before the first complete one, which determines the columns of metrics.</summary>
     private readonly List<FinishedTrial> _beforeMetrics = [];
@@ -36,22 +35,25 @@ internal sealed class TrialsCsv : IDisposable
     /// <summary>The length of the file as this object has written it.</summary>
     private long _length;
 
-    private TrialsCsv(string path, IReadOnlyList<SpaceParameter> space)
+    private TrialsCsv(string path, Manifest manifest)
     {
         _path = path;
-        _space = space;
+        _space = manifest.Parameters;
+        _hasConstraints = manifest.Goals.Constraints.Count > 0;
     }
 
     /// <summary>Continues the file when it has a row for each trial so far; else rewrites it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="space">The parameters; each has a column.</param>
+    /// <param name="manifest">
+    /// The manifest. Each parameter has a column; with constraints there is one that says whether they are kept.
+    /// </param>
     /// <param name="count">The number of trials that have ended so far.</param>
     /// <param name="hasComplete">Whether one of them is complete. Then the metrics are known.</param>
     /// <param name="all">Reads the trials, in the order in which they ended.</param>
     public static TrialsCsv Open(
-        string path, IReadOnlyList<SpaceParameter> space, int count, bool hasComplete, Func<IReadOnlyList<FinishedTrial>> all)
+        string path, Manifest manifest, int count, bool hasComplete, Func<IReadOnlyList<FinishedTrial>> all)
     {
-        var csv = new TrialsCsv(path, space);
+        var csv = new TrialsCsv(path, manifest);
         if (count == 0 || !csv.TryContinue(count, hasComplete))
         {
             csv.Rewrite(count == 0 ? [] : all());
@@ -109,6 +111,10 @@ internal sealed class TrialsCsv : IDisposable
         AtomicFile.Write(_path, Header() + string.Concat(trials.Select(Row)));
         OpenForAppending();
     }
+
+    /// <summary>Writes some trials to another file with the same columns.</summary>
+    public void WriteRows(string path, IEnumerable<FinishedTrial> trials) =>
+        AtomicFile.Write(path, Header() + string.Concat(trials.Select(Row)));
 
     public void Dispose() => _file?.Dispose();
 
@@ -173,7 +179,8 @@ internal sealed class TrialsCsv : IDisposable
     private string Header() =>
         CsvText.Row(
         [
-            .. FixedColumns,
+            "number", "state", "loss", .. (string[])(_hasConstraints ? ["feasible"] : []), "seconds", "started", "finished", "step",
+            "message",
             .. _space.Select(parameter => CsvText.Cell(parameter.Name)),
             .. (_metrics ?? []).Select(name => CsvText.Cell(StoredNames.MetricPrefix + name)),
             .. _attributes.Keys.Select(name => CsvText.Cell(AttributePrefix + name)),
@@ -184,6 +191,7 @@ internal sealed class TrialsCsv : IDisposable
         trial.Number.ToString(CultureInfo.InvariantCulture),
         trial.End switch { TrialEnd.Complete => Complete, TrialEnd.Failed => "failed", TrialEnd.Pruned => Pruned, _ => "repeated" },
         trial.Loss is { } loss ? Number(loss) : "",
+        .. (string[])(_hasConstraints ? [trial.IsFeasible switch { true => "true", false => "false", null => "" }] : []),
         trial.Elapsed.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture),
         Time(trial.Started),
         Time(trial.Ended),

@@ -43,7 +43,7 @@ internal static partial class PrunerFactory
         PrunerOptions.Patient =>
             Pruners.Patient((int)values.Number(PrunerOptions.Patience)!.Value, wrapped, values.Number(PrunerOptions.MinDelta) ?? 0),
         PrunerOptions.Wilcoxon => Pruners.Wilcoxon(values.Bind(() => PrunerRecords.Default.WilcoxonOptions)),
-        PrunerOptions.FoldBound => Pruners.FoldBound(values.Number(PrunerOptions.LowerBound)!.Value),
+        PrunerOptions.FoldBound => Pruners.FoldBound(values.Number(PrunerOptions.LowerBound), values.Number(PrunerOptions.UpperBound)),
         _ => throw new FormatException($"There is no pruner '{name}'."),
     };
 

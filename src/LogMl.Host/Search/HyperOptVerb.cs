@@ -90,9 +90,19 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Message($"{manifest.Name}: the study '{study.Name}' is stored in {elsewhere}");
         }
 
+        if (!settings.Goals.IsLossAlone || settings.Goals.Constraints.Count > 0)
+        {
+            events.Message($"{manifest.Name}: {settings.Goals.Words}");
+        }
+
         foreach (var note in manifest.Notes)
         {
             events.Message($"{manifest.Name}: {note}");
+        }
+
+        if (store.ConstraintChange is { } change)
+        {
+            events.Warning(HostErrors.OtherGoals, SourcePlace.Unknown, change);
         }
 
         AnnounceSource(manifest, study, store, source?.Source);
@@ -112,7 +122,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         using var record = new SearchRecord(
             events, manifest, folder, settings, store.Storage, study, trialInputs, store.Inputs?.Id == inputs.Id,
             DisplayPathOf, AnnounceFinalMoved);
-        if (isRepeating)
+        if (isRepeating || store.ConstraintChange is not null)
         {
             record.Files.RewriteTrials();
         }
@@ -137,7 +147,9 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             changes.WarnOfNewTrials();
 
             // Reading a large study takes time. So it is read once, and only when the messages need it.
-            over = loop.Started == 0 || study.Count(TrialState.Failed) > 0 ? TrialNotes.Read(store.Storage, study.Id) : [];
+            over = loop.Started == 0 || study.Count(TrialState.Failed) > 0 || settings.Goals.Constraints.Count > 0
+                ? TrialNotes.Read(store.Storage, study.Id, settings.Goals)
+                : [];
             failures = FailureGroup.Of(over);
             if (stop.Reason != StopReason.Cancelled
                 && MissingResult.Of(study, settings.MaxFailures, loop, record, failures, DisplayPathOf) is { } error)
@@ -153,16 +165,17 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         if (loop.Started == 0 && stop.Reason == StopReason.None)
         {
-            var best = over.First(trial => trial.Number == study.Best!.Number);
+            var best = study.Best is { } found ? over.First(trial => trial.Number == found.Number) : null;
             events.Message(SearchSummary.NothingRun(
-                manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, loop.End, best.Ended, final.HasRun));
+                manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, loop.End, best?.Ended, final.HasRun));
         }
 
         study.RequireStored();
         var ended = new EndedTrials(
             record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.RevokedResults);
         Summarize(manifest, study, store, record, failures,
-            SearchSummary.Lines(manifest, study, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed),
+            SearchSummary.Lines(
+                manifest, study, over, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed),
             test);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
 
@@ -290,7 +303,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
             WarnOfEarlierSpace(study);
 
-            if (!new Repetitions(events, store.Storage, study, request).Schedule(manifest.Name, store.InputsOf(study, inputs)))
+            var repetitions = new Repetitions(events, store.Storage, study, request, settings.Goals);
+            if (!repetitions.Schedule(manifest.Name, store.InputsOf(study, inputs)))
             {
                 return study;
             }
@@ -319,6 +333,14 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Summary(SearchSummary.Indent + running);
         }
 
+        if (study.Best is null && study.HasResults)
+        {
+            events.Warning(
+                HostErrors.NothingFeasible, SourcePlace.Unknown,
+                $"No trial keeps the constraints ({string.Join(" and ", manifest.Goals.Constraints)}), so that there is no best.yaml and "
+                + "no final run. Run more trials, or change the constraints: all trials are judged anew by them.");
+        }
+
         if (SearchSummary.ManyFailed(study.Finished, failures, ErrorFile) is { } many)
         {
             events.Warning(HostErrors.ManyTrialsFailed, SourcePlace.OfStack(failures[0].First.Failure!.Stack), many);
@@ -326,8 +348,13 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         events.Summary(
             $"{manifest.Name} -> {DisplayPathOf(record.Folder.Path)}{Path.DirectorySeparatorChar}"
-            + string.Join(", ", Results(study, store, record.Folder, test)));
+            + string.Join(", ", Results(manifest, study, store, record.Folder, test)));
         events.Output(record.Folder.TrialsCsv);
+        if (manifest.Goals.AreSeveral)
+        {
+            events.Output(record.Folder.FrontCsv);
+        }
+
         if (Directory.Exists(record.Folder.Trials))
         {
             events.Output(record.Folder.Trials);
@@ -346,11 +373,16 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
     }
 
     private static IEnumerable<string> Results(
-        StoredStudy study, StudyStore store, StudyFolder folder, IReadOnlyDictionary<string, double>? test)
+        Manifest manifest, StoredStudy study, StudyStore store, StudyFolder folder, IReadOnlyDictionary<string, double>? test)
     {
         if (study.Best is not null)
         {
             yield return "best.yaml";
+        }
+
+        if (manifest.Goals.AreSeveral)
+        {
+            yield return "front.csv";
         }
 
         if (test is not null)

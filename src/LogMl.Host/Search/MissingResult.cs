@@ -19,7 +19,7 @@ internal static class MissingResult
         StoredStudy study, int maxFailures, TrialLoop loop, SearchRecord record, IReadOnlyList<FailureGroup> failures,
         Func<string, string> displayPath)
     {
-        if (study.Best is not null && !loop.EndedByFailures)
+        if (study.HasResults && !loop.EndedByFailures)
         {
             return null;
         }
@@ -52,14 +52,14 @@ internal static class MissingResult
     {
         var failed = failures.Sum(group => group.Count);
         var what = loop.EndedByFailures
-            ? $"The first {SearchSummary.Counted(record.Failed, "trial")}{(study.Best is null ? "" : " of this call")} failed, "
+            ? $"The first {SearchSummary.Counted(record.Failed, "trial")}{(study.HasResults ? " of this call" : "")} failed, "
                 + $"so that the search has ended (max_failures is {maxFailures})"
             : pruned > 0 ? $"No trial was complete: {failed} failed, and {pruned} were pruned"
             : failed == 1 ? "The only trial failed" : $"All {failed} trials failed";
         var which = failed == 1 && !loop.EndedByFailures && pruned == 0 ? "It" : "The first";
-        var next = study.Best is null
-            ? "the next call runs failed trials again"
-            : "and set HyperOptRetryFailed=true to run failed trials again";
+        var next = study.HasResults
+            ? "and set HyperOptRetryFailed=true to run failed trials again"
+            : "the next call runs failed trials again";
         var first = record.FirstFailure ?? failures.Select(group => group.First).MinBy(trial => trial.Number)!;
         var when = loop.Started == 0 ? $", {SearchSummary.Time(first.Ended)}" : "";
         var reason = record.HasWarned ? $"{HostErrors.FirstTrialFailed} says why" : first.Failure!.Headline;
@@ -68,7 +68,7 @@ internal static class MissingResult
         return new HostException(
             HostErrors.AllTrialsFailed,
             $"{nothingRun}{what}.{revoked} {which} was trial {first.Number}{when}: {reason} (see {error}). "
-            + $"Correct the cause{(study.Best is null ? "; " : ", ")}{next}.")
+            + $"Correct the cause{(study.HasResults ? ", " : "; ")}{next}.")
         {
             Place = SourcePlace.OfStack(first.Failure!.Stack),
         };

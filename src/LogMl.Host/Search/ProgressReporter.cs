@@ -1,3 +1,4 @@
+using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
 using LogMl.Shared.Wire;
@@ -25,6 +26,7 @@ internal sealed class ProgressReporter : IDisposable
     private readonly HostEvents _events;
     private readonly RunningTrials _running;
     private readonly TimeProvider _time;
+    private readonly Goals _goals;
     private readonly int _before;
     private readonly ITimer _ticks;
     private HostEvent.Progress _progress;
@@ -36,12 +38,15 @@ internal sealed class ProgressReporter : IDisposable
 
     /// <param name="events">Receives the events.</param>
     /// <param name="study">The study at the start of this search.</param>
+    /// <param name="goals">What the search looks for.</param>
     /// <param name="total">The number of trials of the whole search.</param>
     /// <param name="running">The trials of this process.</param>
     /// <param name="time">The clock.</param>
-    public ProgressReporter(HostEvents events, StoredStudy study, int total, RunningTrials running, TimeProvider time)
+    public ProgressReporter(
+        HostEvents events, StoredStudy study, Goals goals, int total, RunningTrials running, TimeProvider time)
     {
         _events = events;
+        _goals = goals;
         _running = running;
         _time = time;
         _progress = Of(study, new HostEvent.Progress { Total = total });
@@ -66,20 +71,18 @@ internal sealed class ProgressReporter : IDisposable
     {
         lock (_lock)
         {
-            var best = study.Best;
-            var isBetter = best?.Number != _progress.BestTrial;
+            var best = WithBest(study, _progress);
+            var isBetter = best.BestTrial != _progress.BestTrial || best.Front != _progress.Front;
             var isFirstFailure = trial.Failure is not null && !_hasFailed;
             _hasFailed |= isFirstFailure;
 
             // Counting the trials of the study takes longer the more there are. So the counts here leave out what other processes have done
             // since the last event.
-            _progress = _progress with
+            _progress = best with
             {
                 Finished = study.Finished,
                 Failed = _progress.Failed + (trial.End == TrialEnd.Failed ? 1 : 0),
                 Pruned = _progress.Pruned + (trial.End == TrialEnd.Pruned ? 1 : 0),
-                BestLoss = best?.Loss,
-                BestTrial = best?.Number,
                 Elsewhere = 0,
                 Ended = trial.End,
                 Failure = trial.Failure is { } reason
@@ -170,16 +173,27 @@ internal sealed class ProgressReporter : IDisposable
         (_last, _hasTold, _isDue) = (_time.GetTimestamp(), true, false);
     }
 
-    private static HostEvent.Progress Of(StoredStudy study, HostEvent.Progress progress)
+    private HostEvent.Progress Of(StoredStudy study, HostEvent.Progress progress) => WithBest(study, progress) with
+    {
+        Finished = study.Finished,
+        Failed = study.Count(TrialState.Failed),
+        Pruned = study.Count(TrialState.Pruned),
+    };
+
+    private HostEvent.Progress WithBest(StoredStudy study, HostEvent.Progress progress)
     {
         var best = study.Best;
+        var values = best is null ? [] : _goals.ValuesOf(best.Losses);
         return progress with
         {
-            Finished = study.Finished,
-            Failed = study.Count(TrialState.Failed),
-            Pruned = study.Count(TrialState.Pruned),
-            BestLoss = best?.Loss,
+            BestLoss = best is null ? null : values[0],
             BestTrial = best?.Number,
+            Objective = _goals.IsLossAlone ? null : _goals.Objectives[0].Name,
+            Others = _goals.AreSeveral && best is not null
+                ? (_goals with { Objectives = [.. _goals.Objectives.Skip(1)] }).Describe([.. values.Skip(1)], "G4")
+                : null,
+            Front = _goals.AreSeveral ? study.Front.Count : null,
+            HasInfeasible = best is null && study.HasResults,
         };
     }
 }

@@ -1,4 +1,5 @@
 using LogMl.Host.Inputs;
+using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
 using LogMl.Shared.Requests;
@@ -20,13 +21,15 @@ internal sealed class Repetitions
     private readonly StudyStorage _storage;
     private readonly StoredStudy _study;
     private readonly HostRequest _request;
+    private readonly Goals _goals;
 
-    public Repetitions(HostEvents events, StudyStorage storage, StoredStudy study, HostRequest request)
+    public Repetitions(HostEvents events, StudyStorage storage, StoredStudy study, HostRequest request, Goals goals)
     {
         _events = events;
         _storage = storage;
         _study = study;
         _request = request;
+        _goals = goals;
     }
 
     /// <summary>Schedules the trials that this call runs again, and announces them with those that an earlier call has scheduled.</summary>
@@ -42,7 +45,7 @@ internal sealed class Repetitions
         }
 
         var failed = Repeat(Failed());
-        var reason = _study.Best is null ? "no trial is complete; " : "";
+        var reason = _study.HasResults ? "" : "no trial is complete; ";
         AnnounceOrExplain(
             name, failed, $"{reason}{SearchSummary.Counted(failed, "failed trial")}", "",
             _request.RetryFailed ? "no trial has failed" : null);
@@ -70,20 +73,27 @@ internal sealed class Repetitions
     /// </remarks>
     private IReadOnlyList<(int Number, string? Reason)> Failed()
     {
-        var isWanted = _request.RetryFailed || (_study.Best is null && !_storage.IsSearched(_study.Id));
+        var isWanted = _request.RetryFailed || (!_study.HasResults && !_storage.IsSearched(_study.Id));
         return isWanted
             ? [.. _study.History.Trials.Where(trial => trial.State == TrialState.Failed)
                 .Select(trial => (_study.NumberOf(trial), (string?)null))]
             : [];
     }
 
-    /// <summary>The evaluations that were computed from other inputs. The best comes first.</summary>
-    private IReadOnlyList<(int Number, string? Reason)> Outdated(TrialInputs inputs) =>
-    [
-        .. _study.History.Trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true, Loss: not null }
-            && inputs.IsOutdated(_study.NumberOf(trial))).OrderBy(trial => trial.Loss)
-            .Select(trial => (_study.NumberOf(trial), (string?)TrialNotes.ReplacedLoss(trial.Loss!.Value))),
-    ];
+    /// <summary>
+    /// The evaluations that were computed from other inputs. The best comes first; with several objectives those of the front do.
+    /// </summary>
+    private IReadOnlyList<(int Number, string? Reason)> Outdated(TrialInputs inputs)
+    {
+        var front = _study.Front.Select(result => result.Number).ToHashSet();
+        return
+        [
+            .. _study.History.Trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true }
+                && inputs.IsOutdated(_study.NumberOf(trial)))
+                .OrderBy(trial => !front.Contains(_study.NumberOf(trial))).ThenBy(trial => trial.Loss)
+                .Select(trial => (_study.NumberOf(trial), (string?)TrialNotes.ReplacedResult(_goals, trial.Objectives))),
+        ];
+    }
 
     /// <summary>Schedules trials to run again, in the given order.</summary>
     /// <param name="trials">The numbers of finished trials, and for each the reason that is stored when its result is replaced.</param>

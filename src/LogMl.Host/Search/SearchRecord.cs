@@ -55,7 +55,9 @@ internal sealed class SearchRecord : IDisposable
         _yaml = new ParametersYaml(manifest);
         _lease = storage.Lease;
         _displayPath = displayPath;
-        Progress = settings.ShowProgress ? new ProgressReporter(events, study, settings.MaxEvals, _running, TimeProvider.System) : null;
+        Progress = settings.ShowProgress
+            ? new ProgressReporter(events, study, settings.Goals, settings.MaxEvals, _running, TimeProvider.System)
+            : null;
     }
 
     public StudyFolder Folder { get; }
@@ -182,7 +184,7 @@ internal sealed class SearchRecord : IDisposable
         }
 
         // When this failure ends the search, it becomes the error of the search. One mistake is reported once.
-        var isEnd = _study.Best is null && (_study.Finished >= _settings.MaxEvals || _settings.MaxFailures <= 1);
+        var isEnd = !_study.HasResults && (_study.Finished >= _settings.MaxEvals || _settings.MaxFailures <= 1);
         if (Ended + Repeated == 0 && !isEnd)
         {
             HasWarned = true;

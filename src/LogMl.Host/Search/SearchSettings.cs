@@ -66,6 +66,15 @@ internal sealed record SearchSettings : OptimizationSettings
                 + "space:, or run the workflow once with -t:LogMlRun.");
         }
 
+        if (optimization.Goals.AreSeveral && !Algorithms.ForSeveralObjectives.Contains(optimization.Algorithm))
+        {
+            throw new HostException(
+                HostErrors.OneObjective,
+                $"The algorithm '{optimization.Algorithm}' takes one objective, and '{manifest.Name}' has "
+                + $"{optimization.Goals.Objectives.Count}: it {optimization.Goals.Words}. For several there are "
+                + $"{string.Join(", ", Algorithms.ForSeveralObjectives)}; set HyperOptAlgorithm to one of them, or clear it.");
+        }
+
         return new SearchSettings(optimization, manifest.CrossValidation is not null)
         {
             Seed = optimization.RandomSeed ?? storedSeed ?? Seeds.New(),
@@ -77,6 +86,7 @@ internal sealed record SearchSettings : OptimizationSettings
     public StudyOptions StudyOptions() => new()
     {
         Sampler = SamplerFactory.Create(Algorithm, Seed, AlgorithmOptions, MaxEvals),
+        Directions = Goals.Directions,
         Pruner = _pruner,
         Stopping = _stopping,
         DeterministicWorkers = Deterministic ? Workers : null,

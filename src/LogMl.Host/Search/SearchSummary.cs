@@ -12,7 +12,6 @@ namespace LogMl.Host.Search;
 /// <summary>The summary of a search: its last lines.</summary>
 internal static class SearchSummary
 {
-    private const int WrapAt = 78;
     private const int MaxGroups = 5;
     private const int MaxFailureLength = 300;
 
@@ -25,29 +24,23 @@ internal static class SearchSummary
     /// <summary>The lines.</summary>
     /// <param name="manifest">The manifest of the user's assembly.</param>
     /// <param name="study">The study.</param>
+    /// <param name="trials">Its finished trials, when there are constraints.</param>
     /// <param name="inputs">The inputs of the trials.</param>
     /// <param name="test">The test scores of the final run; null when there was none.</param>
     /// <param name="ended">The trials that ended while the call ran.</param>
     /// <param name="early">A clause that says why the search ended early, or empty.</param>
     /// <param name="elapsed">The duration of this call.</param>
     public static IEnumerable<string> Lines(
-        Manifest manifest, StoredStudy study, TrialInputs inputs, IReadOnlyDictionary<string, double>? test, EndedTrials ended,
-        string early, TimeSpan elapsed)
+        Manifest manifest, StoredStudy study, IReadOnlyList<FinishedTrial> trials, TrialInputs inputs,
+        IReadOnlyDictionary<string, double>? test, EndedTrials ended, string early, TimeSpan elapsed)
     {
-        if (study.Best is not { } best)
+        foreach (var line in BestLines.Of(manifest, study, trials))
         {
-            yield return $"{manifest.Name}: no trial is complete";
+            yield return line;
         }
-        else
-        {
-            yield return string.Create(
-                CultureInfo.InvariantCulture, $"{manifest.Name}: best loss {Figure(best.Loss)} at trial {best.Number}");
-            foreach (var line in Wrap(
-                manifest.Parameters.Where(p => best.Values.ContainsKey(p.Name)).Select(p => $"{p.Name} = {Value(p, best.Values[p.Name])}")))
-            {
-                yield return line;
-            }
 
+        if (study.Best is { } best)
+        {
             if (inputs.Remark(best.Number) is { } remark)
             {
                 yield return $"{Indent}this trial was {remark}";
@@ -55,7 +48,7 @@ internal static class SearchSummary
 
             if (inputs.IsOutdated(best.Number))
             {
-                yield return Indent + Outdated(study, inputs);
+                yield return Indent + Outdated(manifest.Goals, study, inputs);
             }
         }
 
@@ -160,10 +153,10 @@ internal static class SearchSummary
     /// <param name="failed">How many of them failed.</param>
     /// <param name="maxEvals">The number that there shall be.</param>
     /// <param name="end">What ended the search earlier; null when nothing did.</param>
-    /// <param name="best">When the best trial ended.</param>
+    /// <param name="best">When the best trial ended; null when there is none.</param>
     /// <param name="isFinalRun">Whether the final run was done, of other inputs than before or for the first time.</param>
     public static string NothingRun(
-        string name, int finished, int failed, int maxEvals, SearchEnd? end, DateTimeOffset best, bool isFinalRun)
+        string name, int finished, int failed, int maxEvals, SearchEnd? end, DateTimeOffset? best, bool isFinalRun)
     {
         var (why, change) = end switch
         {
@@ -180,7 +173,7 @@ internal static class SearchSummary
             : "";
         return $"{name}: nothing was run{(isFinalRun ? " but the final run" : "")}, the study is complete: "
             + $"it has {Counted(finished, "trial")}{why}. {change}{retry}, or begin anew with -t:HyperOptClean. "
-            + $"The best trial is of {Time(best)}.";
+            + (best is { } time ? $"The best trial is of {Time(time)}." : "No trial keeps the constraints.");
     }
 
     /// <summary>The clause that says why the search ended early; empty when it did not.</summary>
@@ -206,41 +199,29 @@ internal static class SearchSummary
     /// <summary>
     /// Says how many trials of other inputs are better than the best of the present inputs, and how to make them comparable.
     /// </summary>
-    private static string Outdated(StoredStudy study, TrialInputs inputs)
+    private static string Outdated(Goals goals, StoredStudy study, TrialInputs inputs)
     {
+        if (goals.AreSeveral)
+        {
+            var old = study.Front.Count(result => inputs.IsOutdated(result.Number));
+            return $"{old} of the {Counted(study.Front.Count, "trial")} of the front {(old == 1 ? "was" : "were")} computed from other "
+                + "inputs; each call with HyperOptReevaluate=true runs ten of them again";
+        }
+
         var results = study.Results.ToLookup(result => inputs.IsOutdated(result.Number));
         var today = results[false].OrderBy(result => result.Loss).ThenBy(result => result.Number).Select(result => (StoredResult?)result)
             .FirstOrDefault();
         var better = results[true].Count(result => result.Loss <= (today?.Loss ?? double.PositiveInfinity));
         var than = today is { } best
             ? string.Create(
-                CultureInfo.InvariantCulture, $"than the best of today's inputs, trial {best.Number} with loss {Figure(best.Loss)}")
+                CultureInfo.InvariantCulture,
+                $"than the best of today's inputs, trial {best.Number} with {BestLines.Describe(goals, best)}")
             : "";
         var such = today is null
             ? $"{Counted(better, "trial")} {(better == 1 ? "was" : "were")} computed from other inputs, and none from today's"
             : $"{Counted(better, "trial")} of other inputs {(better == 1 ? "is" : "are")} not worse {than}";
         return $"{such}; each call with HyperOptReevaluate=true runs the best ten again";
     }
-
-    private static IEnumerable<string> Wrap(IEnumerable<string> items)
-    {
-        var line = "";
-        foreach (var item in items)
-        {
-            if (line.Length > 0 && Indent.Length + line.Length + 2 + item.Length > WrapAt)
-            {
-                yield return Indent + line + ",";
-                line = "";
-            }
-
-            line += line.Length == 0 ? item : ", " + item;
-        }
-
-        yield return Indent + line;
-    }
-
-    private static string Value(SpaceParameter parameter, double value) =>
-        parameter.Options.Count > 0 || parameter.IsInteger ? parameter.Text(value) : Figure(value);
 
     private static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 

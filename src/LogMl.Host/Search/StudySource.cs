@@ -1,4 +1,3 @@
-using System.Globalization;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
@@ -15,12 +14,11 @@ internal static class StudySource
     /// <param name="request">The request, which names the other study.</param>
     /// <param name="store">The store of the new study.</param>
     /// <param name="manifest">The manifest, which has the space and what is not searched.</param>
-    /// <param name="directions">The directions of the new study's objectives.</param>
-    /// <param name="objectives">Their names.</param>
+    /// <param name="goals">What the new study looks for. Its constraints judge the trials that are taken over.</param>
     /// <returns>What is taken over, and the notes about the study that the trials need.</returns>
     /// <exception cref="HostException">The other study cannot be used.</exception>
     public static (TakenTrials Trials, IReadOnlyDictionary<string, string> Notes) Read(
-        HostRequest request, StudyStore store, Manifest manifest, IReadOnlyList<Direction> directions, IReadOnlyList<string> objectives)
+        HostRequest request, StudyStore store, Manifest manifest, Goals goals)
     {
         var source = request.From!;
         if (FolderName.Of(source) == FolderName.Of(request.Study))
@@ -30,7 +28,7 @@ internal static class StudySource
 
         if (store.Elsewhere is not null)
         {
-            return Read(store.Storage, source, manifest, directions, objectives);
+            return Read(store.Storage, source, manifest, goals);
         }
 
         var file = FileOf(request, source);
@@ -40,26 +38,25 @@ internal static class StudySource
         }
 
         using var storage = StudyStorages.Sqlite(file, new StorageOptions { ReadOnly = true });
-        return Read(storage, source, manifest, directions, objectives);
+        return Read(storage, source, manifest, goals);
 
         HostException Unusable(string why) => StudySource.Unusable(source, why);
     }
 
     private static (TakenTrials, IReadOnlyDictionary<string, string>) Read(
-        StudyStorage storage, string source, Manifest manifest, IReadOnlyList<Direction> directions, IReadOnlyList<string> objectives)
+        StudyStorage storage, string source, Manifest manifest, Goals goals)
     {
         try
         {
             var record = storage.RequireStudy(source);
-            var names = StoredStudy.ObjectiveNamesOf(record);
-            if (!record.Directions.SequenceEqual(directions)
-                || (names.Count > 0 && !names.SequenceEqual(objectives, StringComparer.Ordinal)))
+            if (ObjectiveCompatibility.Difference(record, goals.Directions, goals.Names) is { } difference)
             {
-                throw Unusable(source, $"its objectives are {Text(record.Directions, names)}, and those of this study are "
-                    + $"{Text(directions, objectives)}. Losses of another kind say nothing here.");
+                throw Unusable(source, $"it has other objectives: {difference}. Results of another kind say nothing here.");
             }
 
-            var trials = TakenTrials.Read(storage, source, manifest.Space, FixedParameters.Of(manifest));
+            var trials = TakenTrials.Read(
+                storage, source, manifest.Space, FixedParameters.Of(manifest),
+                (trial, notes) => goals.ConstraintsOf(TrialNotes.Scores(trial, goals, notes)));
             if (trials.Trials.Count == 0 && trials.Points.Count == 0)
             {
                 throw Unusable(
@@ -94,12 +91,6 @@ internal static class StudySource
 
     private static string FileOf(HostRequest request, string study) =>
         Path.Combine(request.Output, FolderName.Of(study), StudyFolder.DatabaseFile);
-
-    private static string Text(IReadOnlyList<Direction> directions, IReadOnlyList<string> names) => string.Join(
-        ", ",
-        directions.Select((direction, i) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(i < names.Count ? names[i] : "unnamed")} ({(direction == Direction.Maximize ? "maximize" : "minimize")})")));
 
     private static HostException Unusable(string source, string why) =>
         new(HostErrors.UnusableSource, $"The study cannot begin from the study '{source}' (HyperOptFrom): {why}");

@@ -140,6 +140,12 @@ internal sealed class StudyStore : IDisposable
         }
     }
 
+    /// <summary>
+    /// The text of the warning about other constraints than before, by which earlier trials have been judged since; null when there is
+    /// nothing to say.
+    /// </summary>
+    public string? ConstraintChange { get; private set; }
+
     /// <summary>Opens the study, or creates it.</summary>
     /// <param name="settings">The settings of the search.</param>
     /// <param name="manifest">The manifest, which has the space.</param>
@@ -151,14 +157,20 @@ internal sealed class StudyStore : IDisposable
         SearchSettings settings, Manifest manifest, InputFingerprint inputs, IReadOnlyList<SearchConstraint> constraints)
     {
         var options = settings.StudyOptions() with { SearchConstraints = constraints };
-        string[] objectives = ["loss"];
-        var attributes = new Dictionary<string, string>
+        var goals = settings.Goals;
+        if (Record is not null)
+        {
+            ObjectiveCompatibility.Require(Record, goals.Directions, goals.Names);
+            ConstraintChange ??= Search.ConstraintChange.Apply(Storage, Record, goals);
+        }
+
+        var attributes = new Dictionary<string, string>(Search.ConstraintChange.Note(Record, goals))
         {
             [SeedKey] = settings.Seed.ToString(CultureInfo.InvariantCulture),
         };
         if (Record is null && _request.From is not null)
         {
-            (Taken, var notes) = StudySource.Read(_request, this, manifest, options.Directions, objectives);
+            (Taken, var notes) = StudySource.Read(_request, this, manifest, goals);
             foreach (var (key, json) in notes)
             {
                 attributes[key] = json;
@@ -174,7 +186,7 @@ internal sealed class StudyStore : IDisposable
                 MaxRetries = settings.MaxRetries,
                 FirstPoints = settings.PointsToEvaluate,
                 IntegerParameters = [.. manifest.Parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)],
-                ObjectiveNames = objectives,
+                ObjectiveNames = goals.Names,
                 StudyAttributes = attributes,
                 TrialAttributes = new Dictionary<string, string>
                 {

@@ -278,6 +278,12 @@ internal sealed class TrialLoop
         bool Report(int step, double value)
         {
             folder.Report(step, value);
+            if (_settings.Goals.AreSeveral)
+            {
+                // It would not be clear of which objective the value is, so it is only kept for people.
+                return false;
+            }
+
             trial.Report(value, step);
             return _settings.IsPruning && trial.ShouldPrune();
         }
@@ -297,8 +303,9 @@ internal sealed class TrialLoop
             Values = trial.Values,
             Started = DateTimeOffset.UtcNow,
             Elapsed = TimeSpan.Zero,
-            Loss = trial.Loss,
-        };
+        }.WithScores(
+            _settings.Goals.Objectives.Zip(trial.Objectives, (objective, value) => KeyValuePair.Create(objective.Name, value)),
+            trial.IsFeasible);
         lock (_lock)
         {
             _record.Add(finished, folder);
@@ -310,13 +317,10 @@ internal sealed class TrialLoop
     /// <returns>The trial as it is stored; null when it is not over, or when another host has ended it.</returns>
     private FinishedTrial? Store(StoredTrial trial, TrialOutcome outcome, FinishedTrial ended)
     {
+        TrialResult? result = null;
         ended = outcome switch
         {
-            TrialOutcome.Completed completed when double.IsFinite(completed.Loss) =>
-                ended with { End = TrialEnd.Complete, Loss = completed.Loss, Metrics = Metrics(completed) },
-            TrialOutcome.Completed completed =>
-                ended with { Failure = new TrialFailure("model_evaluate", "",
-                    $"the loss is {(double.IsNaN(completed.Loss) ? "NaN" : "infinite")}", "") },
+            TrialOutcome.Completed completed => WithResult(completed.Validation),
             TrialOutcome.Pruned => ended with { End = TrialEnd.Pruned },
             TrialOutcome.Failed failed => ended with { Failure = failed.Failure },
             _ => ended,
@@ -327,7 +331,7 @@ internal sealed class TrialLoop
             return null;
         }
 
-        var notes = TrialNotes.Of(ended);
+        var notes = TrialNotes.Of(ended, _settings.Goals);
         if (outcome is TrialOutcome.Lost)
         {
             return ended with { End = _study.FailAndRetry(trial, notes) ? TrialEnd.Repeated : TrialEnd.Failed };
@@ -335,17 +339,20 @@ internal sealed class TrialLoop
 
         var isStored = ended.End switch
         {
-            TrialEnd.Complete => _study.Tell(trial, new TrialResult(ended.Loss!.Value), notes),
+            TrialEnd.Complete => _study.Tell(trial, result!, notes),
             TrialEnd.Pruned => _study.TellPruned(trial, notes),
             _ => _study.TellFailed(trial, notes),
         };
 
         // The number may have changed: a late result may have become that of the trial's repetition.
         return isStored ? ended with { Number = trial.Number } : null;
-    }
 
-    private static OrderedDictionary<string, double> Metrics(TrialOutcome.Completed completed) =>
-        completed.Scores.TryGetValue("validate", out var figures)
-            ? new OrderedDictionary<string, double>(figures.Where(figure => figure.Key != "loss"), StringComparer.Ordinal)
-            : [];
+        FinishedTrial WithResult(IReadOnlyDictionary<string, double> scores)
+        {
+            result = _settings.Goals.ResultOf(scores, out var problem);
+            return result is null
+                ? ended with { Failure = new TrialFailure("model_evaluate", "", problem!, "") }
+                : ended.WithScores(scores, result.Constraints.All(constraint => constraint <= 0));
+        }
+    }
 }

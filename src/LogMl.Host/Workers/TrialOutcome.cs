@@ -10,9 +10,17 @@ internal abstract record TrialOutcome
     }
 
     /// <summary>The workflow ran to its end.</summary>
-    /// <param name="Loss">The validation loss; it may be NaN or infinite.</param>
-    /// <param name="Scores">The scores by name for each part of the data (train, validate, test); "loss" is the first.</param>
-    public sealed record Completed(double Loss, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Scores) : TrialOutcome;
+    /// <param name="Scores">
+    /// The scores by name for each part of the data (train, validate, test); the loss is the first, if there is one. They may be NaN or
+    /// infinite.
+    /// </param>
+    public sealed record Completed(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Scores) : TrialOutcome
+    {
+        /// <summary>The scores of the validation part, which the search looks at; none when there is no such part.</summary>
+        public IReadOnlyDictionary<string, double> Validation => Scores.GetValueOrDefault("validate") ?? None;
+
+        private static IReadOnlyDictionary<string, double> None => new Dictionary<string, double>();
+    }
 
     /// <summary>A step ended the trial early, on the pruner's decision or its own.</summary>
     public sealed record Pruned : TrialOutcome;

@@ -323,7 +323,7 @@ internal sealed class WorkerProcess : IDisposable
                 case WorkerMessage.Pruned:
                     return new TrialOutcome.Pruned();
                 case WorkerMessage.Completed completed:
-                    return new TrialOutcome.Completed(completed.Loss, completed.Scores);
+                    return new TrialOutcome.Completed(completed.Scores);
                 case WorkerMessage.Failed failed:
                     return new TrialOutcome.Failed(new TrialFailure(failed.Step, failed.Exception, failed.Message, failed.Stack));
             }

@@ -9,9 +9,9 @@ namespace LogMl.Optimization.HyperoptTpe;
 /// (Bergstra et al. 2011, section 4.1).
 /// </summary>
 /// <remarks>
-/// The model uses complete trials with their losses, and running trials as the worst ones. Failed trials are left out, as hyperopt leaves
-/// out trials that raised. The split into good and other trials is the same for all parameters. A parameter of a branch learns from the
-/// trials that chose the branch.
+/// The model uses complete trials with their losses, and running trials and those that violate a constraint as the worst ones. Failed
+/// trials are left out, as hyperopt leaves out trials that raised. The split into good and other trials is the same for all parameters. A
+/// parameter of a branch learns from the trials that chose the branch.
 /// </remarks>
 internal sealed class HyperoptTpeSampler : Sampler
 {
@@ -24,7 +24,11 @@ internal sealed class HyperoptTpeSampler : Sampler
         _options = options;
     }
 
-    internal override Proposer CreateProposer(History history) => new HyperoptTpeProposer(history, _options);
+    internal override Proposer CreateProposer(History history)
+    {
+        RequireOneObjective(history);
+        return new HyperoptTpeProposer(history, _options);
+    }
 
     private sealed class HyperoptTpeProposer(History history, HyperoptTpeOptions options) : Proposer
     {
@@ -37,7 +41,8 @@ internal sealed class HyperoptTpeSampler : Sampler
                 if (history.State(i) is TrialState.Running or TrialState.Complete)
                 {
                     numbers.Add(i);
-                    losses.Add(history.State(i) == TrialState.Complete ? history.Loss(i) : double.PositiveInfinity);
+                    var hasLoss = history.State(i) == TrialState.Complete && history.Violation(i) == 0;
+                    losses.Add(hasLoss ? history.Loss(i) : double.PositiveInfinity);
                 }
             }
 

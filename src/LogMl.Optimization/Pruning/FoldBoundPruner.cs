@@ -1,27 +1,41 @@
 namespace LogMl.Optimization.Pruning;
 
 /// <summary>
-/// Prunes a trial whose loss is the mean of its reports when that mean would not be below the loss of the best trial even if each report
-/// that is missing were the lower bound of the loss. So it prunes no trial that would have become the best one.
+/// Prunes a trial whose objective is the mean of its reports when that mean would not be better than that of the best trial even if each
+/// report that is missing were the best possible one. So it prunes no trial that would have become the best one.
 /// </summary>
 /// <remarks>
-/// The best trial says how many reports a trial has. A trial that reports a value below the bound, or one that is not finite, is not
+/// The best trial says how many reports a trial has. A trial that reports a value beyond the bound, or one that is not finite, is not
 /// pruned: then nothing is known about its mean.
 /// </remarks>
 internal sealed class FoldBoundPruner : Pruner
 {
-    private readonly double _lowerBound;
+    private readonly double? _lowerBound;
+    private readonly double? _upperBound;
 
-    public FoldBoundPruner(double lowerBound)
+    public FoldBoundPruner(double? lowerBound, double? upperBound)
         : base("fold_bound")
     {
-        Require.Finite(lowerBound, nameof(lowerBound));
+        if (lowerBound is null && upperBound is null)
+        {
+            throw new ArgumentException("The fold bound pruner needs a bound: lowerBound, or upperBound for what is maximized.");
+        }
+
+        Require.Finite(lowerBound ?? 0, nameof(lowerBound));
+        Require.Finite(upperBound ?? 0, nameof(upperBound));
         _lowerBound = lowerBound;
+        _upperBound = upperBound;
     }
 
-    internal override PruningRule CreateRule(TrialReports reports) => new Rule(reports.AsReported(), _lowerBound);
+    internal override PruningRule CreateRule(TrialReports reports) => new Rule(
+        reports.AsReported(),
+        reports.Sign > 0
+            ? _lowerBound ?? throw new ArgumentException("The fold bound pruner needs lowerBound for an objective that is minimized.")
+            : -_upperBound ?? throw new ArgumentException("The fold bound pruner needs upperBound for an objective that is maximized."));
 
-    private sealed class Rule(TrialReports reports, double lowerBound) : PruningRule
+    /// <param name="reports">The reports.</param>
+    /// <param name="bound">The best value of a report, in the sign in which lower is better.</param>
+    private sealed class Rule(TrialReports reports, double bound) : PruningRule
     {
         private readonly BestTrial _best = new(reports.History);
 
@@ -35,8 +49,6 @@ internal sealed class FoldBoundPruner : Pruner
                 return false;
             }
 
-            // The bound has the sign of the objective: of a score that is maximized it is the highest possible one.
-            var bound = lowerBound * reports.Sign;
             var sum = bound * (all - count);
             for (var i = 0; i < count; i++)
             {

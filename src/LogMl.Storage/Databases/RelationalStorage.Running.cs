@@ -188,7 +188,7 @@ internal sealed partial class RelationalStorage
         statements.AddRange(Attributes(trialId, Owner, $"t.state = '{state}' AND {IsHeldSql}", ending.Attributes));
         if (ending.Constraints.Count > 0)
         {
-            statements.AddRange(Constraints(trialId, isMine, ending.Constraints));
+            statements.AddRange(Constraints(trialId, isMine, ending.Constraints, ("owner", Owner)));
         }
 
         if (ending.Replaces.Count > 0)
@@ -427,6 +427,21 @@ internal sealed partial class RelationalStorage
         }
     }
 
+    internal override void SetConstraints(IReadOnlyDictionary<long, IReadOnlyList<double>> constraints)
+    {
+        const string Delete = "DELETE FROM trial_system_attributes WHERE trial_id = @trial "
+            + "AND (\"key\" = 'constraints' OR \"key\" LIKE 'constraints:%')";
+        _database.Execute(
+            isDurable: true,
+            [
+                .. constraints.SelectMany(trial => (Statement[])
+                [
+                    new Statement(Delete, ("trial", trial.Key)),
+                    .. trial.Value.Count == 0 ? [] : Constraints(trial.Key, "t.trial_id = @trial AND t.state = 'COMPLETE'", trial.Value),
+                ]),
+            ]);
+    }
+
     private IEnumerable<Statement> Lock(long studyId) => _database.LockStudy(studyId) is { } statement ? [statement] : [];
 
     private static IEnumerable<Statement> Attributes(
@@ -441,11 +456,12 @@ internal sealed partial class RelationalStorage
     /// Stores constraints in both of Optuna's forms: as one list, which Optuna up to version 4 and its browser-based viewers read, and one
     /// by one, as version 5 does.
     /// </summary>
-    private IEnumerable<Statement> Constraints(long trialId, string condition, IReadOnlyList<double> constraints) =>
+    private static IEnumerable<Statement> Constraints(
+        long trialId, string condition, IReadOnlyList<double> constraints, params (string Name, object? Value)[] parameters) =>
         ConstraintAttributes(constraints).Select(attribute => new Statement(
             $"INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) SELECT t.trial_id, @key, @json FROM trials t "
             + $"WHERE {condition} ON CONFLICT (trial_id, \"key\") DO NOTHING",
-            ("trial", trialId), ("owner", Owner), ("key", attribute.Key), ("json", attribute.Json)));
+            [.. parameters, ("trial", trialId), ("key", attribute.Key), ("json", attribute.Json)]));
 
     private static IEnumerable<(string Key, string Json)> ConstraintAttributes(IReadOnlyList<double> constraints)
     {

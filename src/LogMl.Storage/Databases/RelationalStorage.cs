@@ -14,7 +14,7 @@ internal sealed partial class RelationalStorage : StudyStorage
     /// Attributes of a study with these prefixes are system attributes: this library needs them, but they tell people nothing. Optuna's
     /// listings show user attributes only.
     /// </summary>
-    private static readonly string[] SystemPrefixes = ["logml:space", "logml:inputs", "study:"];
+    private static readonly string[] SystemPrefixes = ["logml:space", "logml:inputs", "logml:objectives", "logml:constraints", "study:"];
 
     private readonly Database _database;
     private readonly TimeSpan _gracePeriod;

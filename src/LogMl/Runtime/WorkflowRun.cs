@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using LogMl.Shared;
 
 namespace LogMl.Runtime;
 
@@ -116,16 +117,18 @@ public sealed class WorkflowRun
     }
 
     /// <summary>
-    /// Goes through the folds of a cross-validation. The loss of each fold is reported as the step of its number, from 0, and the pruner
-    /// may end the trial before the next one. At the end the scores of the validation part are the means over the folds.
+    /// Goes through the folds of a cross-validation. The value of the objective for each fold is reported as the step of its number, from
+    /// 0, and the pruner may end the trial before the next one. At the end the scores of the validation part are the means over the folds.
     /// </summary>
     /// <param name="folds">The folds.</param>
+    /// <param name="objectives">The names of the objectives. The folds of several are not reported, because no pruner takes them.</param>
     /// <exception cref="TrialPrunedException">The pruner has ended the trial.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
-    public IEnumerable<Fold> CrossValidate(FoldSet folds)
+    public IEnumerable<Fold> CrossValidate(FoldSet folds, params string[] objectives)
     {
         ArgumentNullException.ThrowIfNull(folds);
-        var scores = new FoldScores();
+        ArgumentNullException.ThrowIfNull(objectives);
+        var scores = new FoldScores(objectives);
         var number = 0;
         foreach (var fold in folds.Folds)
         {
@@ -133,7 +136,11 @@ public sealed class WorkflowRun
             yield return fold;
             var last = _scores[Validate];
             scores.Add(last);
-            _trial.Report(last.Loss, number);
+            if (objectives is [var objective])
+            {
+                _trial.Report(last.Figures[objective], number);
+            }
+
             number++;
 
             // After the last fold there is nothing to save.
@@ -148,13 +155,13 @@ public sealed class WorkflowRun
     }
 
     /// <summary>Receives the scores of model_evaluate for one part of the data.</summary>
-    /// <param name="part">train, validate or test; the loss of "validate" is the trial's loss.</param>
-    /// <param name="loss">The loss; lower is better.</param>
+    /// <param name="part">train, validate or test; the search looks at the scores of "validate".</param>
+    /// <param name="loss">The loss; lower is better. Null when the result has none, because the search has other objectives.</param>
     /// <param name="metrics">Further scores by name.</param>
     /// <exception cref="ArgumentException">Two scores have the same name.</exception>
-    public void Evaluated(string part, double loss, params ReadOnlySpan<(string Name, double Value)> metrics)
+    public void Evaluated(string part, double? loss, params ReadOnlySpan<(string Name, double Value)> metrics)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal) { "loss" };
+        var names = new HashSet<string>(StringComparer.Ordinal) { ObjectiveWords.Loss };
         foreach (var (name, _) in metrics)
         {
             if (!names.Add(name))
@@ -168,14 +175,19 @@ public sealed class WorkflowRun
 }
 
 /// <summary>The scores of model_evaluate for one part of the data.</summary>
-internal sealed record EvaluationScores(double Loss, (string Name, double Value)[] Metrics)
+internal sealed record EvaluationScores(double? Loss, (string Name, double Value)[] Metrics)
 {
     /// <summary>All figures by name, the loss first.</summary>
     public IReadOnlyDictionary<string, double> Figures
     {
         get
         {
-            var figures = new OrderedDictionary<string, double>(StringComparer.Ordinal) { ["loss"] = Loss };
+            var figures = new OrderedDictionary<string, double>(StringComparer.Ordinal);
+            if (Loss is { } loss)
+            {
+                figures.Add(ObjectiveWords.Loss, loss);
+            }
+
             foreach (var (name, value) in Metrics)
             {
                 figures.Add(name, value);

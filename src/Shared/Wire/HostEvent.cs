@@ -66,7 +66,7 @@ internal abstract record HostEvent
         /// <summary>The planned number of trials.</summary>
         public int Total { get; init; }
 
-        /// <summary>The loss of the best trial; null while there is none.</summary>
+        /// <summary>The value of the first objective, mostly the loss, in the best trial; null while there is none.</summary>
         public double? BestLoss { get; init; }
 
         /// <summary>The number of the best trial; null while there is none.</summary>
@@ -102,6 +102,18 @@ internal abstract record HostEvent
         /// <summary>Which trial failed last since the previous event, and why; null when none has failed.</summary>
         public string? Failure { get; init; }
 
+        /// <summary>The name of the first objective; null when the loss alone is minimized.</summary>
+        public string? Objective { get; init; }
+
+        /// <summary>The other objectives in the best trial, as text: <c>model_bytes 1024</c>; null when there are none.</summary>
+        public string? Others { get; init; }
+
+        /// <summary>The number of trials of the Pareto front; null when there is one objective.</summary>
+        public int? Front { get; init; }
+
+        /// <summary>Whether trials are complete, but none of them keeps the constraints.</summary>
+        public bool HasInfeasible { get; init; }
+
         internal static Progress Pass(EventFields fields, Progress? it) => new()
         {
             Finished = fields.Int(it?.Finished),
@@ -118,6 +130,10 @@ internal abstract record HostEvent
             OldestStep = fields.TextOrNull(it?.OldestStep),
             Elsewhere = fields.Int(it?.Elsewhere),
             Failure = fields.TextOrNull(it?.Failure),
+            Objective = fields.TextOrNull(it?.Objective),
+            Others = fields.TextOrNull(it?.Others),
+            Front = fields.IntOrNull(it?.Front),
+            HasInfeasible = fields.Int(it is null ? null : it.HasInfeasible ? 1 : 0) != 0,
         };
     }
 

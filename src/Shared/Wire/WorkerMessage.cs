@@ -120,16 +120,16 @@ internal abstract record WorkerMessage
 
     /// <summary>The workflow has ended with a result.</summary>
     /// <param name="Number">The trial's number.</param>
-    /// <param name="Loss">The validation loss, which need not be finite.</param>
-    /// <param name="Scores">The metrics by name for each part of the data (train, validate, test), "loss" first.</param>
-    public sealed record Completed(int Number, double Loss, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Scores)
-        : WorkerMessage
+    /// <param name="Scores">
+    /// The scores by name for each part of the data (train, validate, test), the loss first, if there is one. They need not be finite.
+    /// </param>
+    public sealed record Completed(int Number, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Scores) : WorkerMessage
     {
         internal static Completed Pass(MessageFields fields, Completed? completed) =>
-            new(fields.Int("number", completed?.Number), fields.Real("loss", completed?.Loss), fields.Parts("scores", completed?.Scores));
+            new(fields.Int("number", completed?.Number), fields.Parts("scores", completed?.Scores));
     }
 
-    /// <summary>A step threw, or the workflow returned no loss.</summary>
+    /// <summary>A step threw, or the workflow returned no scores.</summary>
     /// <param name="Number">The trial's number.</param>
     /// <param name="Step">The step that ran; null when there was none.</param>
     /// <param name="Exception">The type of the exception; empty when there was none.</param>

@@ -141,8 +141,8 @@ public sealed class OptunaStudyInOursTests
         var error = Assert.Throws<StorageException>(
             () => StoredStudy.Open(storage, Name, FittingSpace(), Options() with { Directions = [Direction.Minimize] }));
 
-        Assert.Equal(StorageProblem.OtherSpace, error.Problem);
-        Assert.Contains("its objectives are Maximize, and now Minimize", error.Message, StringComparison.Ordinal);
+        Assert.Equal(StorageProblem.OtherObjectives, error.Problem);
+        Assert.Contains("maximizes its objective, and the search now minimizes its objective", error.Message, StringComparison.Ordinal);
     }
 
     private static SearchSpace FittingSpace() => new()

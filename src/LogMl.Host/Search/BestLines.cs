@@ -1,0 +1,106 @@
+using System.Globalization;
+using LogMl.Host.Manifests;
+using LogMl.Host.Results;
+using LogMl.Optimization;
+using LogMl.Storage;
+
+namespace LogMl.Host.Search;
+
+/// <summary>The first lines of the summary: the best trial, its parameters and constraints, and the Pareto front.</summary>
+internal static class BestLines
+{
+    private const int WrapAt = 78;
+
+    /// <summary>The lines.</summary>
+    /// <param name="manifest">The manifest of the user's assembly.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="trials">Its finished trials, when there are constraints.</param>
+    public static IEnumerable<string> Of(Manifest manifest, StoredStudy study, IReadOnlyList<FinishedTrial> trials)
+    {
+        if (study.Best is { } best)
+        {
+            return [Head(manifest, study, best), .. Details(manifest, best, trials), .. Extremes(manifest.Goals, study.Front)];
+        }
+
+        if (study.LeastViolating is { } least)
+        {
+            return
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: no trial keeps the constraints; ")
+                    + string.Create(CultureInfo.InvariantCulture, $"trial {least.Number} violates them least"),
+                SearchSummary.Indent + Describe(manifest.Goals, least),
+                .. Details(manifest, least, trials),
+            ];
+        }
+
+        return [$"{manifest.Name}: no trial is complete"];
+    }
+
+    /// <summary>The values of the objectives with their names.</summary>
+    public static string Describe(Goals goals, StoredResult result) => goals.Describe(goals.ValuesOf(result.Losses), "G4");
+
+    private static string Head(Manifest manifest, StoredStudy study, StoredResult best)
+    {
+        var goals = manifest.Goals;
+        var direction = goals.IsLossAlone || goals.AreSeveral ? "" : $" ({Word(goals.Objectives[0].Direction)})";
+        var front = goals.AreSeveral ? $", of a front of {SearchSummary.Counted(study.Front.Count, "trial")}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{manifest.Name}: best {Describe(goals, best)}{direction} at trial {best.Number}{front}");
+    }
+
+    private static IEnumerable<string> Details(Manifest manifest, StoredResult result, IReadOnlyList<FinishedTrial> trials)
+    {
+        var parameters = Wrap(manifest.Parameters.Where(p => result.Values.ContainsKey(p.Name))
+            .Select(p => $"{p.Name} = {Value(p, result.Values[p.Name])}"));
+        var scores = trials.FirstOrDefault(trial => trial.Number == result.Number);
+        return manifest.Goals.Constraints.Count == 0
+            ? parameters
+            : parameters.Concat(Wrap(manifest.Goals.Constraints.Select(Kept)));
+
+        string Kept(Constraint constraint) =>
+            $"{constraint.Metric} {(scores?.Score(constraint.Metric) is { } score ? Figure(score) : "unknown")} ({constraint.Bound})";
+    }
+
+    /// <summary>For each objective its best and its worst value in the front.</summary>
+    private static IEnumerable<string> Extremes(Goals goals, IReadOnlyList<StoredResult> front)
+    {
+        if (front.Count < 2)
+        {
+            yield break;
+        }
+
+        for (var k = 0; k < goals.Objectives.Count; k++)
+        {
+            var (best, worst) = (front.MinBy(result => result.Losses[k])!, front.MaxBy(result => result.Losses[k])!);
+            yield return $"{SearchSummary.Indent}{goals.Objectives[k].Name} ({Word(goals.Objectives[k].Direction)}) in the front: "
+                + $"{At(goals, best, k)} to {At(goals, worst, k)}";
+        }
+    }
+
+    private static string At(Goals goals, StoredResult result, int objective) => string.Create(
+        CultureInfo.InvariantCulture, $"{Figure(goals.ValuesOf(result.Losses)[objective])} at trial {result.Number}");
+
+    private static string Word(Direction direction) => direction == Direction.Maximize ? "maximized" : "minimized";
+
+    private static IEnumerable<string> Wrap(IEnumerable<string> items)
+    {
+        var line = "";
+        foreach (var item in items)
+        {
+            if (line.Length > 0 && SearchSummary.Indent.Length + line.Length + 2 + item.Length > WrapAt)
+            {
+                yield return SearchSummary.Indent + line + ",";
+                line = "";
+            }
+
+            line += line.Length == 0 ? item : ", " + item;
+        }
+
+        yield return SearchSummary.Indent + line;
+    }
+
+    private static string Value(SpaceParameter parameter, double value) =>
+        parameter.Options.Count > 0 || parameter.IsInteger ? parameter.Text(value) : Figure(value);
+
+    private static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+}
