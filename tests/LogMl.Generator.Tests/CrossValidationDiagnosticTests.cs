@@ -57,4 +57,12 @@ public sealed class CrossValidationDiagnosticTests
         [WorkflowStep("dataset_create")] public static Row[] Create() => [];
         [WorkflowStep("model_evaluate")] public static (double Loss, double LossStd) [|Loss|](Row[] data) => (1, 2);
         """, Folds);
+
+    [Fact]
+    public void So_is_one_with_the_name_of_the_deviation_of_an_objective() => Expect(
+        "LOGML0105", "no number of that name: 'f1_score_std' is the standard deviation of f1_score over the folds",
+        """
+        [WorkflowStep("dataset_create")] public static Row[] Create() => [];
+        [WorkflowStep("model_evaluate")] public static (double F1Score, double F1ScoreStd) [|Loss|](Row[] data) => (1, 2);
+        """, Folds + "\nhyper_parameter_optimization:\n  objectives: { f1_score: maximize }\n");
 }

@@ -88,6 +88,27 @@ public sealed class CrossValidationTests
         Assert.Equal(["cross_validation: the loss is the mean over 4 folds (KFold)"], NotesOf(workflow));
     }
 
+    [Theory]
+    [InlineData("f1_score: maximize", "f1_score_std", "f1_score is")]
+    [InlineData("f1_score: maximize, rows: minimize", "f1_score_std rows_std", "each objective is")]
+    public async Task The_folds_report_the_one_objective_and_each_objective_has_a_deviation(string objectives, string deviations, string note)
+    {
+        var program = Program("Row[]").Replace("(double Loss, double Rows) Loss", "(double F1Score, double Rows) Loss", StringComparison.Ordinal);
+        var workflow = GeneratorRun.Of(program, Folds + $"\nhyper_parameter_optimization:\n  objectives: {{ {objectives} }}\n").AssertClean().Load();
+        var trial = new Trial();
+
+        var scores = (await Trial.RunAsync(workflow, trial: trial))["validate"];
+
+        Assert.Null(scores.Loss);
+        Assert.Equal((3.0, 2.0), (scores.Figures["f1_score"], scores.Figures["rows"]));
+        Assert.Equal(["f1_score", "rows", .. deviations.Split(' ')], scores.Figures.Keys);
+        Assert.Equal(Math.Sqrt(20.0 / 3), scores.Figures["f1_score_std"], 12);
+
+        // Pruners take one objective.
+        Assert.Equal(objectives.Contains(',', StringComparison.Ordinal) ? [] : [(0, 0), (2, 1), (4, 2), (6, 3)], trial.Reports);
+        Assert.Equal([$"cross_validation: {note} the mean over 4 folds (KFold)"], NotesOf(workflow));
+    }
+
     [Fact]
     public async Task A_full_run_trains_once_more_on_all_rows_but_those_of_the_test_part()
     {

@@ -31,6 +31,22 @@ public sealed class CrossValidationTests
     }
 
     [Fact]
+    public void A_score_that_is_maximized_is_pruned_between_folds_from_the_other_side()
+    {
+        using var folder = new SearchFolder();
+        using var host = Run(
+            folder, """{"name":"fold_bound","options":{"upper_bound":1}},"objectives":{"f1":"maximize"}""",
+            "0:fold_scores=f1=0.5;0.7;0.5;0.7,1:fold_scores=f1=0.1;0.2;0.9;0.9,2:fold_scores=f1=0.2;1;1;1", 3);
+
+        var rows = folder.Rows();
+        Assert.Equal("complete pruned complete", string.Join(' ', rows.Select(row => row["state"])));
+        Assert.Equal(["0.6", "", "0.8"], rows.Select(row => row["metrics.f1"]));
+        Assert.Equal("step,value\n0,0.1\n1,0.2\n", folder.ReadTrial(1, "intermediate.csv"));
+        Assert.Contains("metrics.f1_std", rows[0].Keys);
+        Assert.Contains(host.Events("summary"), line => line[0].Contains("best f1 0.8 (maximized) at trial 2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_other_pruners_compare_the_means_of_as_many_folds()
     {
         using var folder = new SearchFolder();

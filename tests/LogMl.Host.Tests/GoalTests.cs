@@ -203,6 +203,36 @@ public sealed class GoalTests
     }
 
     [Fact]
+    public void A_study_that_begins_from_another_one_takes_over_its_objectives_and_judges_its_trials_by_its_own_constraints()
+    {
+        using var folder = new SearchFolder();
+        string[] Next(string study) => ["--study", study, "--from", folder.Study, "--max-evals", "1"];
+        using var source = Run(folder, 0, Both, TwoObjectives + ",'constraints':{'loss':'<= 30'}", ["--max-evals", "8", "--random-seed", "3"]);
+        using var next = Run(folder, 0, Both, TwoObjectives + ",'constraints':{'x':'<= 1'}", Next("next"));
+        Assert.Contains(next.Events("message"), message => message[1].Contains("begins with 8 trials of the study", StringComparison.Ordinal));
+        var rows = RowsOf("next");
+        Assert.Equal(9, rows.Length);
+        Assert.Equal(folder.Rows().Select(row => row["metrics.x"] + " " + row["loss"]), rows[..8].Select(row => row["metrics.x"] + " " + row["loss"]));
+        Assert.All(rows, row => Assert.Equal(Number(row, "metrics.x") <= 1 ? "true" : "false", row["feasible"]));
+        Assert.Equal(2, rows[..8].Select(row => row["feasible"]).Distinct().Count());
+
+        // A trial that does not have the metric does not keep its bound.
+        using var unknown = Run(folder, 0, Both + ",score=size=5", TwoObjectives + ",'constraints':{'size':'<= 10'}", Next("third"));
+        Assert.Equal([.. Enumerable.Repeat("false", 8), "true"], RowsOf("third").Select(row => row["feasible"]));
+
+        using var other = Run(folder, 1, Both, "'objectives':{'x':'maximize'}", Next("fourth"));
+        var error = Assert.Single(other.Events("error"));
+        Assert.Equal("LOGML2051", error[0]);
+        Assert.Contains("it has other objectives: it maximizes x and minimizes loss, and the search now maximizes x.", error[4], StringComparison.Ordinal);
+
+        Dictionary<string, string>[] RowsOf(string study)
+        {
+            var cells = Rfc4180.Read(File.ReadAllText(Path.Combine(folder.Output, study, "trials.csv")));
+            return [.. cells.Skip(1).Select(row => cells[0].Zip(row).ToDictionary(cell => cell.First, cell => cell.Second))];
+        }
+    }
+
+    [Fact]
     public void An_algorithm_for_one_objective_is_refused_when_the_build_names_it()
     {
         using var folder = new SearchFolder();

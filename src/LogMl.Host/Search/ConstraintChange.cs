@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
-using LogMl.Shared;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;

@@ -1,6 +1,5 @@
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
-using LogMl.Optimization;
 using LogMl.Shared;
 using LogMl.Shared.Requests;
 using LogMl.Storage;
