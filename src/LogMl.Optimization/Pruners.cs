@@ -91,7 +91,9 @@ public static class Pruners
     /// are the mean over folds, each of which is reported as one step, and whose values have a bound. It never prunes what would have
     /// become the best trial.
     /// </summary>
-    /// <param name="lowerBound">The value that no report is below, such as 0 for an error rate; needed when the objective is minimized.</param>
+    /// <param name="lowerBound">
+    /// The value that no report is below, such as 0 for an error rate; needed when the objective is minimized.
+    /// </param>
     /// <param name="upperBound">The value that no report is above, such as 1 for an accuracy; needed when it is maximized.</param>
     /// <returns>The pruner. A study whose direction needs the other bound refuses it.</returns>
     /// <exception cref="ArgumentException">There is no bound, or one is not finite.</exception>

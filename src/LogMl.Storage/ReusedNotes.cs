@@ -8,7 +8,7 @@ internal static class ReusedNotes
 {
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
-    /// <summary>The attributes of a trial: JSON by key, with the metrics of the trial whose result it reuses instead of its number.</summary>
+    /// <summary>The attributes of a trial: JSON by key. The metrics of a trial whose result it reuses stand in place of its number.</summary>
     /// <param name="number">The number of the trial.</param>
     /// <param name="all">The attributes of all trials of the study.</param>
     public static IReadOnlyDictionary<string, string> Of(int number, IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> all)
@@ -21,9 +21,9 @@ internal static class ReusedNotes
         }
 
         var own = notes.Where(note => note.Key != TrialNoteNames.ReusedTrial).ToDictionary(StringComparer.Ordinal);
-        foreach (var (key, value) in Of(earlier, all).Where(note => note.Key.StartsWith(StoredNames.MetricPrefix, StringComparison.Ordinal)))
+        foreach (var note in Of(earlier, all).Where(note => note.Key.StartsWith(StoredNames.MetricPrefix, StringComparison.Ordinal)))
         {
-            own.TryAdd(key, value);
+            own.TryAdd(note.Key, note.Value);
         }
 
         return own;

@@ -93,8 +93,10 @@ public sealed class CrossValidationTests
     [InlineData("f1_score: maximize, rows: minimize", "f1_score_std rows_std", "each objective is")]
     public async Task The_folds_report_the_one_objective_and_each_objective_has_a_deviation(string objectives, string deviations, string note)
     {
-        var program = Program("Row[]").Replace("(double Loss, double Rows) Loss", "(double F1Score, double Rows) Loss", StringComparison.Ordinal);
-        var workflow = GeneratorRun.Of(program, Folds + $"\nhyper_parameter_optimization:\n  objectives: {{ {objectives} }}\n").AssertClean().Load();
+        var program = Program("Row[]")
+            .Replace("(double Loss, double Rows) Loss", "(double F1Score, double Rows) Loss", StringComparison.Ordinal);
+        var yaml = Folds + $"\nhyper_parameter_optimization:\n  objectives: {{ {objectives} }}\n";
+        var workflow = GeneratorRun.Of(program, yaml).AssertClean().Load();
         var trial = new Trial();
 
         var scores = (await Trial.RunAsync(workflow, trial: trial))["validate"];

@@ -166,6 +166,26 @@ public class WorkflowClassTests
     }
 
     [Fact]
+    public async Task A_workflow_with_other_objectives_has_their_scores_and_says_so_when_it_is_asked_for_a_loss()
+    {
+        const string Caller = """
+            public static class Caller { public static Task<WorkflowResult> Run() => SampleWorkflow.RunAsync(new WorkflowParameters()); }
+            """;
+        var assembly = GeneratorRun.Of(
+            CodeOf.Steps("""
+                [WorkflowStep("model_evaluate")] public static (double F1Score, int Bytes) Scores() => (0.5, 1024);
+                """) + Caller,
+            "hyper_parameter_optimization:\n  objectives: { f1_score: maximize, bytes: minimize }\n").AssertClean().LoadAssembly();
+
+        var result = await CallAsync(assembly);
+
+        Assert.Equal((0.5, 1024.0), (result.Scores["validate"]["f1_score"], result.Scores["validate"]["bytes"]));
+        var exception = Assert.Throws<InvalidOperationException>(() => result.Loss);
+        Assert.Equal(
+            "The workflow gave no loss: its step model_evaluate gives f1_score, bytes, which Scores has.", exception.Message);
+    }
+
+    [Fact]
     public async Task Steps_that_log_get_the_loggers_of_the_caller()
     {
         const string Logging = """

@@ -207,12 +207,14 @@ public sealed class GoalTests
     {
         using var folder = new SearchFolder();
         string[] Next(string study) => ["--study", study, "--from", folder.Study, "--max-evals", "1"];
-        using var source = Run(folder, 0, Both, TwoObjectives + ",'constraints':{'loss':'<= 30'}", ["--max-evals", "8", "--random-seed", "3"]);
+        using var source = Run(
+            folder, 0, Both, TwoObjectives + ",'constraints':{'loss':'<= 30'}", ["--max-evals", "8", "--random-seed", "3"]);
         using var next = Run(folder, 0, Both, TwoObjectives + ",'constraints':{'x':'<= 1'}", Next("next"));
-        Assert.Contains(next.Events("message"), message => message[1].Contains("begins with 8 trials of the study", StringComparison.Ordinal));
+        Assert.Contains(
+            next.Events("message"), message => message[1].Contains("begins with 8 trials of the study", StringComparison.Ordinal));
         var rows = RowsOf("next");
         Assert.Equal(9, rows.Length);
-        Assert.Equal(folder.Rows().Select(row => row["metrics.x"] + " " + row["loss"]), rows[..8].Select(row => row["metrics.x"] + " " + row["loss"]));
+        Assert.Equal(folder.Rows().Select(Scores), rows[..8].Select(Scores));
         Assert.All(rows, row => Assert.Equal(Number(row, "metrics.x") <= 1 ? "true" : "false", row["feasible"]));
         Assert.Equal(2, rows[..8].Select(row => row["feasible"]).Distinct().Count());
 
@@ -223,8 +225,11 @@ public sealed class GoalTests
         using var other = Run(folder, 1, Both, "'objectives':{'x':'maximize'}", Next("fourth"));
         var error = Assert.Single(other.Events("error"));
         Assert.Equal("LOGML2051", error[0]);
-        Assert.Contains("it has other objectives: it maximizes x and minimizes loss, and the search now maximizes x.", error[4], StringComparison.Ordinal);
+        Assert.Contains(
+            "it has other objectives: it maximizes x and minimizes loss, and the search now maximizes x.", error[4],
+            StringComparison.Ordinal);
 
+        static string Scores(Dictionary<string, string> row) => row["metrics.x"] + " " + row["loss"];
         Dictionary<string, string>[] RowsOf(string study)
         {
             var cells = Rfc4180.Read(File.ReadAllText(Path.Combine(folder.Output, study, "trials.csv")));

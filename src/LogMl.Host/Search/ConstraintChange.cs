@@ -53,7 +53,8 @@ internal static class ConstraintChange
 
         storage.SetStudyAttributes(study.Id, new Dictionary<string, string> { [Key] = Changing });
         var notes = storage.ReadTrialAttributes(study.Id);
-        var scores = complete.ToDictionary(trial => trial.Number, trial => TrialNotes.Scores(trial, goals, ReusedNotes.Of(trial.Number, notes)));
+        var scores = complete.ToDictionary(
+            trial => trial.Number, trial => TrialNotes.Scores(trial, goals, ReusedNotes.Of(trial.Number, notes)));
         storage.SetConstraints(complete.ToDictionary(trial => trial.Id, trial => goals.ConstraintsOf(scores[trial.Number])));
         var unknown = scores.Values.Count(known => goals.Constraints.Any(constraint => !known.ContainsKey(constraint.Metric)));
         var trials = SearchSummary.Counted(complete.Length, "complete trial") + " from before";
