@@ -8,7 +8,7 @@ internal static class ReusedNotes
 {
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
-    /// <summary>The attributes of a trial: JSON by key. The metrics of a trial whose result it reuses stand in place of its number.</summary>
+    /// <summary>The attributes of a trial: JSON by key. In place of the number of a trial whose result it reuses are its metrics.</summary>
     /// <param name="number">The number of the trial.</param>
     /// <param name="all">The attributes of all trials of the study.</param>
     public static IReadOnlyDictionary<string, string> Of(int number, IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> all)
