@@ -2,6 +2,7 @@ using LogMl.Configuration;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Model;
 using LogMl.Shared;
 
 namespace LogMl.Generator.Planning;
