@@ -48,10 +48,10 @@ public sealed class GoalTests
         "'objectives' has 2 objectives, and 'loss_threshold' takes one: " + WithoutEnd)]
     [InlineData(Two + "no_improvement: [|5|]", "LOGML0072", "'objectives' has 2 objectives, and 'no_improvement' takes one: " + WithoutEnd)]
     [InlineData(Two + "terminator: [|true|]", "LOGML0072", "'objectives' has 2 objectives, and 'terminator' takes one: " + WithoutEnd)]
-    [InlineData("objectives: {f1_score: maximize}\n  pruner: {name: [|fold_bound|], lower_bound: 0}", "LOGML0045", "'fold_bound' needs the option 'upper_bound', a value that no fold's f1_score is above, because f1_score is maximized")]
-    [InlineData("pruner: {name: patient, patience: 2, wrapped: {name: [|fold_bound|], upper_bound: 1}}\n  objectives: {mse: minimize}", "LOGML0045", "'fold_bound' needs the option 'lower_bound', a value that no fold's mse is below, because mse is minimized")]
-    [InlineData("pruner: {name: [|fold_bound|], upper_bound: 1}", "LOGML0045", "'fold_bound' needs the option 'lower_bound', a value that no fold's loss is below, because loss is minimized")]
-    [InlineData("objectives: {f1_score: maximize}\n  pruner: [|fold_bound|]", "LOGML0045", "'fold_bound' needs the option 'lower_bound', a value that no fold's loss is below, or 'upper_bound' for what is maximized")]
+    [InlineData("objectives: {f1_score: maximize}\n  pruner: {name: [|fold_bound|], lower_bound: 0}", "LOGML0045", "The options do not go together: 'fold_bound' needs the option 'upper_bound', a value that no fold's f1_score is above, because f1_score is maximized")]
+    [InlineData("pruner: {name: patient, patience: 2, wrapped: {name: [|fold_bound|], upper_bound: 1}}\n  objectives: {mse: minimize}", "LOGML0045", "The options do not go together: 'fold_bound' needs the option 'lower_bound', a value that no fold's mse is below, because mse is minimized")]
+    [InlineData("pruner: {name: [|fold_bound|], upper_bound: 1}", "LOGML0045", "The options do not go together: 'fold_bound' needs the option 'lower_bound', a value that no fold's loss is below, because loss is minimized")]
+    [InlineData("objectives: {f1_score: maximize}\n  pruner: [|fold_bound|]", "LOGML0045", "The options do not go together: 'fold_bound' needs the option 'lower_bound', a value that no fold's loss is below, or 'upper_bound' for what is maximized")]
     [InlineData("[|objectivs|]: {loss: minimize}", "LOGML0015", "'objectivs' is not a key of 'hyper_parameter_optimization'; did you mean 'objectives'? ...")]
     public void What_is_wrong_is_told_at_its_place(string yaml, string id, string message)
     {
