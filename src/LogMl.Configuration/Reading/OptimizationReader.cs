@@ -55,7 +55,7 @@ internal sealed class OptimizationReader(ReadSession session)
         _goals.RequireOneObjective(settings, entries);
         if (GoalsReader.ObjectiveOf(settings) is var (objective, isMaximized))
         {
-            _pruner.RequireBounds(objective, isMaximized);
+            _pruner.RequireBounds(YamlScalar.Display(objective), isMaximized);
         }
 
         return (settings, space, points);

@@ -37,7 +37,7 @@ internal sealed class PrunerReader(ReadSession session)
     }
 
     /// <summary>Requires the bound of the side on which the values of the objective are better.</summary>
-    /// <param name="objective">The one objective.</param>
+    /// <param name="objective">The one objective, as it is displayed.</param>
     /// <param name="isMaximized">Its direction.</param>
     public void RequireBounds(string objective, bool isMaximized)
     {
