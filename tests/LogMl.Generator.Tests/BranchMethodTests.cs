@@ -102,7 +102,7 @@ public class BranchMethodTests
         var losses = new List<double>();
         for (var branch = 0; branch < 3; branch++)
         {
-            losses.Add((await Trial.RunAsync(workflow, new() { ["model_create.model"] = branch }))["validate"].Loss);
+            losses.Add((await Trial.RunAsync(workflow, new() { ["model_create.model"] = branch }))["validate"].Loss!.Value);
         }
 
         Assert.Equal([3, 4, 5], losses);
@@ -129,7 +129,7 @@ public class BranchMethodTests
             losses.Add((await Trial.RunAsync(workflow, new()
             {
                 ["model_evaluate.model"] = option, ["model_evaluate.model.net.units"] = 7, ["model_evaluate.model.tree.depth"] = 8,
-            }))["validate"].Loss);
+            }))["validate"].Loss!.Value);
         }
 
         Assert.Equal([-1, 7, 8], losses);

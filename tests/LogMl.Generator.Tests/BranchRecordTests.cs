@@ -120,7 +120,7 @@ public partial class BranchRecordTests
                 """),
             yaml).AssertCompiles().Load();
 
-        async Task<double> LossAsync(Dictionary<string, double> values) => (await Trial.RunAsync(workflow, values))["validate"].Loss;
+        async Task<double> LossAsync(Dictionary<string, double> values) => (await Trial.RunAsync(workflow, values))["validate"].Loss!.Value;
         Assert.Equal(0.75, await LossAsync(new() { ["model_evaluate.kind"] = 0, ["model_evaluate.kind.class.new"] = 0.75 }));
         Assert.Equal(2, await LossAsync(new() { ["model_evaluate.kind"] = 1 }));
         Assert.Equal(3, await LossAsync(new() { ["model_evaluate.kind"] = 2 }));
