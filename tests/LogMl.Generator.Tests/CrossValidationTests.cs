@@ -91,7 +91,8 @@ public sealed class CrossValidationTests
     [Theory]
     [InlineData("f1_score: maximize", "f1_score_std", "f1_score is")]
     [InlineData("f1_score: maximize, rows: minimize", "f1_score_std rows_std", "each objective is")]
-    public async Task The_folds_report_the_one_objective_and_each_objective_has_a_deviation(string objectives, string deviations, string note)
+    public async Task The_folds_report_the_one_objective_and_each_objective_has_a_deviation(
+        string objectives, string deviations, string note)
     {
         var program = Program("Row[]")
             .Replace("(double Loss, double Rows) Loss", "(double F1Score, double Rows) Loss", StringComparison.Ordinal);
