@@ -377,12 +377,12 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
     {
         if (study.Best is not null)
         {
-            yield return "best.yaml";
+            yield return Path.GetFileName(folder.BestYaml);
         }
 
         if (manifest.Goals.AreSeveral)
         {
-            yield return "front.csv";
+            yield return Path.GetFileName(folder.FrontCsv);
         }
 
         if (test is not null)
@@ -390,7 +390,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             yield return "best" + Path.DirectorySeparatorChar;
         }
 
-        yield return "trials.csv";
+        yield return Path.GetFileName(folder.TrialsCsv);
         if (Directory.Exists(folder.Trials))
         {
             yield return "trials" + Path.DirectorySeparatorChar;
