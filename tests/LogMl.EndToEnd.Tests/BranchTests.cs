@@ -3,7 +3,7 @@ using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>hyperopt's documented example of a conditional space, as types of C#: built, searched, called, and built with a mistake.</summary>
+/// <summary>hyperopt's documented example of a conditional space, as types of C#: searched, called, and built with a mistake.</summary>
 public sealed class BranchTests
 {
     /// <summary>The analyzers of ahead-of-time compilation look at generated code, and a warning is an error.</summary>
@@ -46,7 +46,7 @@ public sealed class BranchTests
             [WorkflowStep("model_create")] public static Learner Create(Classifier.NaiveBayes bayes) => new(5);
 
             [WorkflowStep("model_create")] public static Learner Create(Classifier.Svm svm) =>
-                svm.C > 2 ? throw new InvalidOperationException("refused") : new(svm.Kernel.Match(linear: _ => 4, rbf: rbf => 3 + rbf.Gamma));
+                svm.C > 2 ? throw new ArgumentException("refused") : new(svm.Kernel.Match(linear: _ => 4, rbf: rbf => 3 + rbf.Gamma));
 
             [WorkflowStep("model_create")] public static Learner Create(Classifier.Dtree tree) => new(Math.Abs((tree.MaxDepth ?? 30) - 12));
 
@@ -81,7 +81,8 @@ public sealed class BranchTests
         string[] expected =
         [
             "model_create.classifier", "model_create.classifier.svm.c", "model_create.classifier.svm.kernel",
-            "model_create.classifier.svm.kernel.rbf.gamma", "model_create.classifier.dtree.max_depth", "model_create.classifier.dtree.max_depth.qlognormal",
+            "model_create.classifier.svm.kernel.rbf.gamma", "model_create.classifier.dtree.max_depth",
+            "model_create.classifier.dtree.max_depth.qlognormal",
         ];
         Assert.Equal(expected, rows[0].Where(name => name.StartsWith("model_create.", StringComparison.Ordinal)));
         var classifier = Array.IndexOf(rows[0], "model_create.classifier");
@@ -93,7 +94,8 @@ public sealed class BranchTests
         var loss = rows.Skip(1).Select(row => row[2]).MinBy(value => double.Parse(value, CultureInfo.InvariantCulture))!;
         (await project.ShellAsync("\"$DOTNET\" run")).Succeeded().Shows("best tree " + loss).Shows("bayes 5");
 
-        project.Replace("Tuned.cs", "[WorkflowStep(\"model_create\")] public static Learner Create(Classifier.Dtree", "static Learner Create(Classifier.Dtree");
+        const string Method = "public static Learner Create(Classifier.Dtree";
+        project.Replace("Tuned.cs", "[WorkflowStep(\"model_create\")] " + Method, Method);
         (await project.BuildAsync("--no-restore")).FailedOnlyWith("LOGML0142", "Tuned.cs(", "takes 'ModelCreateClassifier.Dtree'");
     }
 }
