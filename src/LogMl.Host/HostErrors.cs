@@ -113,4 +113,7 @@ internal static class HostErrors
 
     /// <summary>Trials of an earlier, wider space are left out (warning).</summary>
     public const string OutsideOfSpace = "LOGML2052";
+
+    /// <summary>The step trial_finished failed (warning).</summary>
+    public const string TrialFinishedFailed = "LOGML2060";
 }

@@ -11,7 +11,7 @@ internal readonly record struct ExceptionText(string Type, string Message, strin
 {
     /// <summary>The stack frames between the trial loop and user code. They are the same for every step.</summary>
     private static readonly string[] OwnFrames =
-        ["   at LogMl.TrialRunner.", "   at LogMl.Runtime.WorkflowRun.", "   at LogMl.StageCache."];
+        ["   at LogMl.TrialRunner.", "   at LogMl.Runtime.WorkflowRun.", "   at LogMl.StageCache.", "   at LogMl.TrialListener."];
 
     /// <summary>Reads an exception. Its properties are user code too, and each may throw. So each is read on its own.</summary>
     public static ExceptionText Of(Exception exception) => new(

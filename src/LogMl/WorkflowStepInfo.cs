@@ -31,4 +31,7 @@ public enum WorkflowStepRuns
 
     /// <summary>Full runs only.</summary>
     FullRun,
+
+    /// <summary>No run: after each trial of a search.</summary>
+    AfterTrial,
 }

@@ -41,4 +41,10 @@ public static class WorkflowSteps
 
     /// <summary>Takes the model and saves it. Runs outside of trials only.</summary>
     public const string ModelSave = "model_save";
+
+    /// <summary>
+    /// Takes a trial of the search that has ended (<see cref="FinishedTrial"/>), and may end the search (<see cref="IStudy"/>). Runs after
+    /// each trial.
+    /// </summary>
+    public const string TrialFinished = "trial_finished";
 }

@@ -39,6 +39,8 @@ public sealed class StepTableTests
         StepInput.Pair => "x, y",
         StepInput.Train => "train",
         StepInput.Part => "one part of the data set",
+        StepInput.FinishedTrial => "the trial",
+        StepInput.Study => "the study",
         _ => "its name",
     };
 
@@ -46,6 +48,7 @@ public sealed class StepTableTests
     {
         StepPhase.Stage => "stage",
         StepPhase.Trial => "every trial",
+        StepPhase.AfterTrial => "after a trial",
         _ => "full run",
     };
 }

@@ -27,14 +27,15 @@ public class EveryStepTests
         [WorkflowStep("model_evaluate")] public static double Loss(Net net, Row[] x, string name) => Log.Add("evaluate " + name, (double)x.Length);
         [WorkflowStep("model_predict")] public static double Predict(Net net, Row[] x, string name) => Log.Add("predict " + name, 1.0);
         [WorkflowStep("model_save")] public static void Save(Net net) => Log.Add("save", 0);
+        [WorkflowStep("trial_finished")] public static void Tell(FinishedTrial trial) => Log.Add($"tell {trial.Number}", 0);
         """;
 
     private const string All =
         "load, create, augment, preprocess, split, keep 10 6, inout train, inout validate, inout test, build, train, evaluate validate, "
-        + "evaluate train, evaluate test, predict test, save";
+        + "evaluate train, evaluate test, predict test, save, tell 3";
 
     private const string Whole =
-        "load, create, augment, preprocess, keep 10 10, inout train, inout validate, build, train, evaluate validate, predict validate, save";
+        "load, create, augment, preprocess, keep 10 10, inout train, inout validate, build, train, evaluate validate, predict validate, save, tell 3";
 
     [Theory]
     [InlineData("", All)]
@@ -50,6 +51,7 @@ public class EveryStepTests
     [InlineData("model_evaluate", "evaluate")]
     [InlineData("model_predict", "predict")]
     [InlineData("model_save", "save")]
+    [InlineData("trial_finished", "tell")]
     public async Task A_step_can_be_switched_off(string step, string difference)
     {
         var exists = step == "dataset_create" ? "true" : "false";
@@ -58,6 +60,7 @@ public class EveryStepTests
         var workflow = GeneratorRun.Of(CodeOf.Steps(Steps), yaml).AssertClean().Load();
 
         var scores = await Trial.RunAsync(workflow, isFull: true);
+        await Trial.FinishAsync(workflow, [], Trial.Finished);
 
         // The difference is the whole list, or the first word of the lines that are missing; without dataset_load, dataset_create remains.
         var missing = step == "dataset_load" ? "load" : step == "dataset_create" ? "create" : difference;
@@ -91,13 +94,14 @@ public class EveryStepTests
             .AssertClean().Load();
 
         await Trial.RunAsync(workflow, isFull: true);
+        await Trial.FinishAsync(workflow, [], Trial.Finished);
 
         // Two parts for dataset_inout and the evaluation, because the split gives no test part.
         Assert.Equal(
             [
                 "dataset_load 0", "dataset_create 1", "dataset_augment 2", "dataset_preprocess 3", "dataset_split 4", "dataset_save 6",
                 "dataset_inout 5", "dataset_inout 5", "model_create 7", "model_train 8", "model_evaluate 9", "model_evaluate 9",
-                "model_predict 10", "model_save 11",
+                "model_predict 10", "model_save 11", "trial_finished 12",
             ],
             CodeOf.LinesOf(workflow));
     }
@@ -118,20 +122,30 @@ public class EveryStepTests
             "model_train" => ("Net", "net", "Net net, Row[] x, int[] y, int[] validateY, "),
             "model_evaluate" => ("double", "1.0", "Net net, Row[] x, int[] y, string name, "),
             "model_predict" => ("double[]", "new double[1]", "Net net, Row[] x, string part, "),
+            "trial_finished" => ("", "0", "FinishedTrial ended, IStudy study, "),
             _ => ("int", "0", "Net net, "),
         };
-        var result = form == "sync" ? type : $"async {form}<{type}>";
+        var result = (form, type) switch
+        {
+            ("sync", "") => "void",
+            ("sync", _) => type,
+            (_, "") => "async " + form,
+            _ => $"async {form}<{type}>",
+        };
+        var (trial, isTrialRight) = type.Length == 0
+            ? ("", "ended.Number == 3 && study.Planned == 10")
+            : ("ITrial trial, ", "trial.Seed == 7");
         var pause = form == "sync" ? "" : "await Task.Yield();";
         return $$"""
             [WorkflowStep("{{step}}")] public {{(owner == "static" ? "static" : "")}} {{result}} Do{{pascal}}(
-                {{data}}{{pascal}}Parameters p, int number, WorkflowParameters all, ITrial trial, CancellationToken stop, Random random,
+                {{data}}{{pascal}}Parameters p, int number, WorkflowParameters all, {{trial}}CancellationToken stop, Random random,
                 Microsoft.Extensions.Logging.ILogger log, Microsoft.Extensions.Logging.ILogger<Net> typed, int other = 5)
             {
                 {{pause}}
-                var isRight = p.Number == number && all.{{pascal}}.Number == number && trial.Seed == 7 && !stop.IsCancellationRequested
+                var isRight = p.Number == number && all.{{pascal}}.Number == number && {{isTrialRight}} && !stop.IsCancellationRequested
                     && random is not null && log is not null && typed is not null && other == 5
                     && DatasetSettings.DatasetName == "flowers" && ModelSettings.ModelName == "net";
-                return Log.Add("{{step}} " + (isRight ? number : "wrong"), {{value}});
+                {{(type.Length == 0 ? "" : "return ")}}Log.Add("{{step}} " + (isRight ? number : "wrong"), {{value}});
             }
             """;
     }

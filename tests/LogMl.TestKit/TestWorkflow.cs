@@ -3,7 +3,7 @@ namespace LogMl.TestKit;
 /// <summary>
 /// A built project under tests/ with a workflow that was written by hand. Environment variables of the process control it:
 /// <see cref="ScriptVariable"/> (the syntax is in tests/LogMl.TestWorkflows/Script.cs, and the actions in Actions.cs beside it),
-/// <see cref="LoadVariable"/>, <see cref="ManifestVariable"/>.
+/// <see cref="LoadVariable"/>, <see cref="ManifestVariable"/>, <see cref="ListenerVariable"/>.
 /// </summary>
 /// <param name="Project">The project's name.</param>
 public sealed record TestWorkflow(string Project)
@@ -16,6 +16,9 @@ public sealed record TestWorkflow(string Project)
 
     /// <summary>The manifest, instead of the project's own.</summary>
     public const string ManifestVariable = "LOGML_TEST_MANIFEST";
+
+    /// <summary>What the step trial_finished does (tests/LogMl.TestWorkflows/Listener.cs); without it there is no such step.</summary>
+    public const string ListenerVariable = "LOGML_TEST_LISTENER";
 
     /// <summary>A class library: its packages are in the package cache only.</summary>
     public static TestWorkflow Library { get; } = new("LogMl.TestWorkflows");

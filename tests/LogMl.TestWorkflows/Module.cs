@@ -38,6 +38,7 @@ internal static class Module
                 break;
         }
 
-        Workflow.Register(typeof(Module).Assembly, ScriptedWorkflow.Manifest, ScriptedWorkflow.RunAsync, Constraints.All);
+        Workflow.Register(
+            typeof(Module).Assembly, ScriptedWorkflow.Manifest, ScriptedWorkflow.RunAsync, Constraints.All, Listener.Listen);
     }
 }

@@ -12,8 +12,13 @@ internal static class Script
 
     private static readonly (int? Trial, string Name, string Argument)[] All = Read(Environment.GetEnvironmentVariable(Variable) ?? "");
 
-    public static IEnumerable<(string Name, string Argument)> Of(int trial) =>
-        All.Where(action => action.Trial is null || action.Trial == trial).Select(action => (action.Name, action.Argument));
+    public static IEnumerable<(string Name, string Argument)> Of(int trial) => Of(All, trial);
+
+    /// <summary>The actions of another script.</summary>
+    public static IEnumerable<(string Name, string Argument)> Read(string script, int trial) => Of(Read(script), trial);
+
+    private static IEnumerable<(string Name, string Argument)> Of((int? Trial, string Name, string Argument)[] actions, int trial) =>
+        actions.Where(action => action.Trial is null || action.Trial == trial).Select(action => (action.Name, action.Argument));
 
     private static (int? Trial, string Name, string Argument)[] Read(string script) =>
         [.. script.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ReadAction)];

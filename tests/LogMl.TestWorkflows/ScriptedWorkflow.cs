@@ -27,7 +27,8 @@ internal static class ScriptedWorkflow
         }
         """;
 
-    public static string Manifest => Constraints.AddTo(Environment.GetEnvironmentVariable(ManifestVariable) ?? DefaultManifest);
+    public static string Manifest =>
+        Listener.AddTo(Constraints.AddTo(Environment.GetEnvironmentVariable(ManifestVariable) ?? DefaultManifest));
 
     public static async ValueTask RunAsync(WorkflowRun run)
     {

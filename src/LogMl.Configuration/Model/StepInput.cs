@@ -23,4 +23,10 @@ public enum StepInput
 
     /// <summary>The name of that part.</summary>
     PartName,
+
+    /// <summary>The trial that has ended, by its type.</summary>
+    FinishedTrial,
+
+    /// <summary>The study whose search is running, by its type.</summary>
+    Study,
 }

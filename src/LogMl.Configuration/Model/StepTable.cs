@@ -11,6 +11,9 @@ public enum StepPhase
 
     /// <summary>In full runs only.</summary>
     FullRun,
+
+    /// <summary>In no run: after each trial of a search, in a process of its own.</summary>
+    AfterTrial,
 }
 
 /// <summary>A step of a workflow.</summary>
@@ -47,7 +50,10 @@ public static class StepTable
             "model_evaluate", StepPhase.Trial, Takes(StepInput.Model, StepInput.Pair, StepInput.Part, StepInput.PartName),
             "the loss (a number), or a record of metrics with a number named Loss"),
         new("model_predict", StepPhase.FullRun, Takes(StepInput.Model, StepInput.Pair, StepInput.Part, StepInput.PartName), null),
-        new("model_save", StepPhase.FullRun, Takes(StepInput.Model), null));
+        new("model_save", StepPhase.FullRun, Takes(StepInput.Model), null),
+        new(
+            "trial_finished", StepPhase.AfterTrial, Takes(StepInput.FinishedTrial, StepInput.Study),
+            "nothing; to end the search it takes an IStudy"));
 
     /// <summary>The names of all steps, in the same order.</summary>
     public static EquatableArray<string> Names { get; } = All.Select(step => step.Name).ToEquatableArray();

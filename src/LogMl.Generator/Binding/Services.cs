@@ -1,3 +1,4 @@
+using LogMl.Configuration.Model;
 using LogMl.Generator.Model;
 
 namespace LogMl.Generator.Binding;
@@ -19,10 +20,16 @@ internal static class Services
 
     private const string Logger = "global::Microsoft.Extensions.Logging.ILogger";
 
-    /// <summary>The services as messages list them.</summary>
-    public static IEnumerable<string> Descriptions { get; } = ["ITrial", "CancellationToken", "Random"];
+    private const string Trial = "global::LogMl.ITrial";
+    private const string FinishedTrial = "global::LogMl.FinishedTrial";
+    private const string Study = "global::LogMl.IStudy";
 
-    public static bool IsTrial(TakenType type) => type.Name == "global::LogMl.ITrial";
+    /// <summary>The services of a step as messages list them.</summary>
+    public static IEnumerable<string> DescriptionsOf(string step) => IsAfterTrial(step)
+        ? ["FinishedTrial", "IStudy", "CancellationToken", "Random"]
+        : ["ITrial", "CancellationToken", "Random"];
+
+    public static bool IsTrial(TakenType type) => type.Name == Trial;
 
     /// <summary>
     /// Whether the type is ILogger or ILogger&lt;T&gt;. Without its package the type is unknown; the compiler reports that, and no logger
@@ -44,12 +51,16 @@ internal static class Services
 
         return type.Name switch
         {
-            "global::LogMl.ITrial" => "run.Trial",
+            Trial when !IsAfterTrial(step) => "run.Trial",
+            FinishedTrial when IsAfterTrial(step) => "run.Trial",
+            Study when IsAfterTrial(step) => "run.Study",
             "global::System.Threading.CancellationToken" => "run.CancellationToken",
             "global::System.Random" => random,
             _ => null,
         };
     }
+
+    private static bool IsAfterTrial(string step) => StepTable.Find(step).Phase == StepPhase.AfterTrial;
 
     private static bool IsTypedLogger(TakenType type) => type.Name.StartsWith(Logger + "<", StringComparison.Ordinal);
 }

@@ -249,7 +249,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         scope.Values.Select(value => $"{value.Name} ({NameBeside(taken, value.Type.ShortName, value.Type.Name)})")
             .Concat(scope.Record.Properties.Select(property => $"{Identifiers.ToCamelCase(property.Parameter.Name)} ({TypeOf(property)})"))
             .Concat(scope.Record.Properties.IsEmpty ? [] : [NameBeside(taken, scope.Record.RecordName, scope.Record.FullName)])
-            .Concat(Services.Descriptions);
+            .Concat(Services.DescriptionsOf(scope.Step));
 
     private bool HasNamesake(TakenType taken) =>
         IsNamesake(taken, scope.Record.RecordName, scope.Record.FullName)

@@ -84,6 +84,9 @@ public static class StepDiagnostics
         "'{0}' has its C# default in every trial: '{1}' is a parameter of step '{2}' and not of '{3}'; "
         + "take WorkflowParameters, or move it in the YAML");
 
+    internal static readonly DiagnosticDefinition SearchedAfterTrial = Error("LOGML0128", "Search over a step that runs after the trial",
+        "'{0}' cannot be searched: step '{1}' runs when a trial is over, so that it has no influence on the loss");
+
     internal static readonly DiagnosticDefinition MisspeltShare = Error("LOGML0135", "Misspelt share of the rows",
         "'{0}' is not a parameter of the default split, which takes split_validate and split_test; did you mean '{1}'?");
 
@@ -166,6 +169,7 @@ public static class StepDiagnostics
         MayBeNull,
         CacheWithoutEffect,
         DefaultInsteadOfParameter,
+        SearchedAfterTrial,
         MisspeltShare,
         DroppedTraining,
         NoSteps,

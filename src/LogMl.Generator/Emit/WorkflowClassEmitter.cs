@@ -97,6 +97,7 @@ internal static class WorkflowClassEmitter
     {
         StepPhase.Stage => "Stage",
         StepPhase.Trial => "Trial",
-        _ => "FullRun",
+        StepPhase.FullRun => "FullRun",
+        _ => "AfterTrial",
     };
 }

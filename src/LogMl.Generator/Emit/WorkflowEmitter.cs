@@ -13,6 +13,7 @@ namespace LogMl.Generator.Emit;
 internal sealed class WorkflowEmitter
 {
     private const string Run = "global::LogMl.Runtime.WorkflowRun";
+    private const string Trials = "global::LogMl.Runtime.FinishedTrials";
     private const string Values = "global::LogMl.Runtime.ParameterValues";
     private const string Task = "global::System.Threading.Tasks.ValueTask";
 
@@ -54,6 +55,12 @@ internal sealed class WorkflowEmitter
         _writer.Line();
         _writer.Block(
             $"internal static async {ResultTask} RunAsync({Run} run, {AllRecords} {StepBinder.AllRecordsLocal}{factory})", WriteRun);
+        if (_model.Listener is { } listener)
+        {
+            _writer.Line();
+            WriteListener(listener);
+        }
+
         _writer.Line();
         WriteReader();
         foreach (var record in SearchedRecords)
@@ -80,7 +87,7 @@ internal sealed class WorkflowEmitter
             SplitEmitter.WriteHasRows(_writer);
         }
 
-        if (_model.UsesLogger)
+        if (_model.UsesLogger || _model.Listener is { UsesLogger: true })
         {
             _writer.Line();
             LoggerEmitter.Write(_writer);
@@ -103,7 +110,8 @@ internal sealed class WorkflowEmitter
             "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
         _writer.Line(
             $"private static void Register() => global::LogMl.Runtime.Workflow.Register(typeof({_model.ClassName}).Assembly, Manifest, "
-            + $"RunTrialAsync, [{string.Join(", ", _model.Constraints.Select(Registration))}]);");
+            + $"RunTrialAsync, [{string.Join(", ", _model.Constraints.Select(Registration))}]"
+            + $"{(_model.Listener is null ? "" : ", ListenAsync")});");
     }
 
     private string Registration(PlannedConstraint constraint) =>
@@ -114,13 +122,40 @@ internal sealed class WorkflowEmitter
         : SearchedRecords.Any(record => record.RecordName == name) ? $"Read{name}(values)"
         : $"new {GeneratedNames.Qualify(_model.Namespace, name)}()";
 
-    private void WriteRun()
+    /// <summary>Writes the method that runs the step after each trial. Its instances live as long as the search.</summary>
+    private void WriteListener(PlannedListener listener) =>
+        _writer.Block($"private static async {Task} ListenAsync({Trials} trials)", () =>
+        {
+            if (listener.UsesLogger)
+            {
+                _writer.Line($"{Services.LoggerFactory}? {Services.LoggersLocal} = null;");
+            }
+
+            foreach (var instance in listener.Instances)
+            {
+                Write(instance);
+            }
+
+            _writer.Block("await trials.ForEachAsync(async run =>", () =>
+            {
+                _writer.Line($"var {StepBinder.AllRecordsLocal} = ReadParameters(run.Parameters);");
+                WriteRecords(listener.UsedRecords);
+                WriteCall(listener.Run);
+            });
+            _writer.Line(");");
+        });
+
+    private void WriteRecords(EquatableArray<string> used)
     {
-        foreach (var record in _model.Records.Where(record => _model.UsedRecords.Contains(record.RecordName)))
+        foreach (var record in _model.Records.Where(record => used.Contains(record.RecordName)))
         {
             _writer.Line($"var {Identifiers.ToCamelCase(record.RecordName)} = {StepBinder.AllRecordsLocal}.{MemberOf(record)};");
         }
+    }
 
+    private void WriteRun()
+    {
+        WriteRecords(_model.UsedRecords);
         foreach (var statement in _model.Statements)
         {
             Write(statement);
@@ -173,13 +208,22 @@ internal sealed class WorkflowEmitter
         {
             _writer.Line($"var {call.Local} = {call.Run.Expression};");
         }
-        else if (call.Run.Branches.IsEmpty)
+        else
         {
-            _writer.Line(call.Run.Expression + ";");
+            WriteCall(call.Run);
+        }
+    }
+
+    /// <summary>Writes a call whose result is not used.</summary>
+    private void WriteCall(StepCall call)
+    {
+        if (call.Branches.IsEmpty)
+        {
+            _writer.Line(call.Expression + ";");
         }
         else
         {
-            WriteBranches(call.Run);
+            WriteBranches(call);
         }
     }
 

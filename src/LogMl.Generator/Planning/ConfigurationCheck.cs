@@ -6,7 +6,10 @@ using LogMl.Shared;
 namespace LogMl.Generator.Planning;
 
 /// <summary>Finds parts of the YAML without an effect: steps without a method, and parameters that no method takes.</summary>
-internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSplit)
+/// <param name="context">The steps of a run.</param>
+/// <param name="after">The step that runs after each trial.</param>
+/// <param name="usesDefaultSplit">Whether the data set is split by the default split.</param>
+internal sealed class ConfigurationCheck(PlanContext context, PlanContext after, bool usesDefaultSplit)
 {
     private const string Evaluate = "model_evaluate";
 
@@ -54,9 +57,24 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
         {
             CheckWithoutMethod(step);
         }
+        else if (StepTable.Find(step.Name).Phase == StepPhase.AfterTrial)
+        {
+            CheckSpace(step);
+            CheckUnused(step, after);
+        }
         else
         {
-            CheckUnused(step);
+            CheckUnused(step, context);
+        }
+    }
+
+    /// <summary>What runs when a trial is over has no influence on its loss.</summary>
+    private void CheckSpace(StepConfiguration step)
+    {
+        foreach (var parameter in step.Parameters.Where(parameter => parameter.Distribution is not null))
+        {
+            context.Report(StepDiagnostics.SearchedAfterTrial, DiagnosticTarget.Yaml(YamlPaths.Space(step.Name, parameter.Name)),
+                parameter.Name, step.Name);
         }
     }
 
@@ -105,10 +123,10 @@ internal sealed class ConfigurationCheck(PlanContext context, bool usesDefaultSp
         return true;
     }
 
-    private void CheckUnused(StepConfiguration step)
+    private void CheckUnused(StepConfiguration step, PlanContext planned)
     {
         // The parameters that a step with a mistake would have taken are unknown.
-        if (context.UsesAllRecords || context.Bound(step.Name) is not { IsIncomplete: false } bound
+        if (planned.UsesAllRecords || planned.Bound(step.Name) is not { IsIncomplete: false } bound
             || bound.Bindings.Any(binding => binding.UsesRecord || !binding.Method.Flaws.IsEmpty))
         {
             return;

@@ -12,7 +12,7 @@ internal static class ManifestWriter
 {
     public static string Write(
         string name, WorkflowConfiguration configuration, Func<StepConfiguration, bool> isSearched, IReadOnlyList<string> notes,
-        bool hasFinalRun, IReadOnlyList<PlannedConstraint> constraints)
+        bool hasFinalRun, IReadOnlyList<PlannedConstraint> constraints, string? listener = null)
     {
         var space = configuration.Steps.Where(isSearched).SelectMany(step => step.Parameters
             .Where(parameter => parameter.Distribution is not null)
@@ -38,6 +38,7 @@ internal static class ManifestWriter
             + (constraints.Count == 0
                 ? ""
                 : ",\"search_constraints\":[" + string.Join(",", constraints.Select(constraint => QuotedJson.Of(constraint.Name))) + "]")
+            + (listener is null ? "" : ",\"trial_finished\":" + QuotedJson.Of(listener))
             + (configuration.CrossValidation is { } folds ? ",\"cross_validation\":" + Json(folds) : "")
             + (types.Count == 0 ? "" : ",\"types\":{" + string.Join(",", types) + "}")
             + ",\"final_run\":" + Json(hasFinalRun) + "}";

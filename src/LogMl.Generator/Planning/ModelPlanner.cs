@@ -11,7 +11,10 @@ namespace LogMl.Generator.Planning;
 internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
 {
     /// <summary>The steps after the training, which take the model.</summary>
-    private static readonly Step[] Consumers = [.. StepTable.All.SkipWhile(step => step.Name != "model_train").Skip(1)];
+    private static readonly Step[] Consumers =
+    [
+        .. StepTable.All.SkipWhile(step => step.Name != "model_train").Skip(1).Where(step => step.Phase != StepPhase.AfterTrial),
+    ];
 
     private readonly List<Statement> _fullRun = [];
 

@@ -29,6 +29,9 @@ internal sealed record StepInputs
         StepInput.Pair => Part is null ? [] : Part.Pair,
         StepInput.Train => Part is null ? [] : [Part.AsData(), .. Parts is null ? [] : Parts.Validate.ValuesByName()],
         StepInput.Part => Some(Part?.AsData()),
+
+        // Their types are of this package, so that they are bound as services are.
+        StepInput.FinishedTrial or StepInput.Study => [],
         _ => Some(Part is null ? null : DataPart.NameValue(Part.Name)),
     };
 

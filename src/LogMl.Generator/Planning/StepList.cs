@@ -8,7 +8,10 @@ using LogMl.Generator.Parameters;
 namespace LogMl.Generator.Planning;
 
 /// <summary>Describes the planned steps, for the class by which programs call the workflow.</summary>
-internal sealed class StepList(PlanContext context, DatasetParts? parts)
+/// <param name="context">The steps of a run.</param>
+/// <param name="after">The step that runs after each trial.</param>
+/// <param name="parts">The data set after the split; null when the workflow has none.</param>
+internal sealed class StepList(PlanContext context, PlanContext after, DatasetParts? parts)
 {
     private const string Split = "dataset_split";
 
@@ -35,7 +38,7 @@ internal sealed class StepList(PlanContext context, DatasetParts? parts)
     /// <summary>A step, once for each of its methods.</summary>
     private IEnumerable<PlannedStep> Describe(Step step)
     {
-        if (context.Bound(step.Name) is { } bound)
+        if ((context.Bound(step.Name) ?? after.Bound(step.Name)) is { } bound)
         {
             return bound.Bindings.Select(binding => new PlannedStep(
                 step.Name,

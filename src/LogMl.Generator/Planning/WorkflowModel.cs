@@ -21,6 +21,7 @@ internal sealed record WorkflowPlan(WorkflowModel? Workflow, WorkflowClass? Clas
 /// <param name="HasViews">Whether parts of the data are data sets of ML.NET.</param>
 /// <param name="UsesLogger">Whether a step takes a logger.</param>
 /// <param name="Constraints">The methods that tell whether a point may be tried.</param>
+/// <param name="Listener">What runs after each trial; null for nothing.</param>
 internal sealed record WorkflowModel(
     string ClassName,
     string Manifest,
@@ -33,7 +34,17 @@ internal sealed record WorkflowModel(
     bool FoldsViews,
     bool HasViews,
     bool UsesLogger,
-    EquatableArray<PlannedConstraint> Constraints);
+    EquatableArray<PlannedConstraint> Constraints,
+    PlannedListener? Listener);
+
+/// <summary>The step that runs after each trial.</summary>
+/// <param name="Name">Its method in messages.</param>
+/// <param name="UsedRecords">The parameter records that it takes.</param>
+/// <param name="Instances">The statements that make its instances, which live as long as the search.</param>
+/// <param name="Run">The call.</param>
+/// <param name="UsesLogger">Whether it takes a logger.</param>
+internal sealed record PlannedListener(
+    string Name, EquatableArray<string> UsedRecords, EquatableArray<Statement> Instances, StepCall Run, bool UsesLogger);
 
 /// <summary>A method that tells whether a point may be tried.</summary>
 /// <param name="Name">Its name in messages.</param>

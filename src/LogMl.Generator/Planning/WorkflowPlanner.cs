@@ -29,25 +29,27 @@ internal static class WorkflowPlanner
         var generated = new GeneratedTypes(parameters.Records, project.Namespace);
         var selection = new StepSelection(methods, configuration, generated);
         var context = new PlanContext(configuration, selection, parameters.Records, generated, project.Namespace);
+        var after = new PlanContext(configuration, selection, parameters.Records, generated, project.Namespace);
         var (parts, model) = PlanSteps(context);
+        var listener = new ListenerPlanner(after).Plan();
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
-        new ConfigurationCheck(context, usesDefaultSplit).Run();
+        new ConfigurationCheck(context, after, usesDefaultSplit).Run();
         var constraintPlanner = new ConstraintPlanner(
             parameters.Records, project.Namespace, configuration.Optimization is { IsEnabled: true });
         var constraints = constraintPlanner.Plan(constraintMethods);
 
         // A method whose step name does not compile may belong to any step.
         var isIncomplete = configuration.IsIncomplete || parameters.IsIncomplete || hasUnreadSteps;
-        var diagnostics = selection.Diagnostics.Concat(context.Diagnostics).Concat(constraintPlanner.Diagnostics)
+        var diagnostics = selection.Diagnostics.Concat(context.Diagnostics).Concat(after.Diagnostics).Concat(constraintPlanner.Diagnostics)
             .Where(diagnostic => !isIncomplete || IsAboutMethodsAlone(diagnostic))
             .ToEquatableArray();
-        var isValid = !isIncomplete && !context.IsIncomplete && !constraintPlanner.IsIncomplete
+        var isValid = !isIncomplete && !context.IsIncomplete && !after.IsIncomplete && !constraintPlanner.IsIncomplete
             && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
         var trained = model is null ? null : new TrainedModel(model.Expression, model.Type.Name, model.Type.IsPublic);
-        var steps = new StepList(context, parts);
+        var steps = new StepList(context, after, parts);
         return isValid
             ? new WorkflowPlan(
-                ModelOf(context, parts, trained, project, usesDefaultSplit, constraints),
+                ModelOf(context, parts, trained, project, usesDefaultSplit, constraints, listener),
                 steps.ClassOf(parameters, project, trained),
                 diagnostics)
             : new WorkflowPlan(null, steps.ClassOf(parameters, project, TrainedModel.Unknown), diagnostics);
@@ -87,7 +89,7 @@ internal static class WorkflowPlanner
 
     private static WorkflowModel ModelOf(
         PlanContext context, DatasetParts? parts, TrainedModel? model, ProjectInfo project, bool usesDefaultSplit,
-        EquatableArray<PlannedConstraint> constraints)
+        EquatableArray<PlannedConstraint> constraints, PlannedListener? listener)
     {
         bool IsSearched(StepConfiguration step) =>
             step.Enabled && (context.Selection.Find(step.Name) is not null || (usesDefaultSplit && step.Name == "dataset_split"));
@@ -96,7 +98,7 @@ internal static class WorkflowPlanner
             || HasTest(context, parts, usesDefaultSplit);
         return new WorkflowModel(
             project.WorkflowClass,
-            ManifestWriter.Write(project.Name, context.Configuration, IsSearched, context.Notes, hasFinalRun, constraints),
+            ManifestWriter.Write(project.Name, context.Configuration, IsSearched, context.Notes, hasFinalRun, constraints, listener?.Name),
             project.Namespace,
             context.Records.Select(record => record.WithoutDescriptions()).ToEquatableArray(),
             context.UsedRecords.ToEquatableArray(),
@@ -106,7 +108,8 @@ internal static class WorkflowPlanner
             context.Configuration.CrossValidation is not null && parts?.Dataset.Type.Emptiness == Emptiness.View,
             parts is { IsSplit: true } && parts.All.Any(part => part.Whole.Type.Emptiness == Emptiness.View),
             context.UsesLogger,
-            constraints);
+            constraints,
+            listener);
     }
 
     /// <summary>Whether there may be a test part to evaluate.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LogMl.Optimization;
+using LogMl.Shared;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Manifests;
@@ -33,12 +34,29 @@ internal sealed record Manifest(
     /// <summary>The names of the methods that tell whether a point may be tried.</summary>
     public IReadOnlyList<string> SearchConstraints { get; init; } = [];
 
+    /// <summary>The method of the step trial_finished, for messages; null when there is none.</summary>
+    public string? TrialFinished { get; init; }
+
     /// <summary>The types of <c>functions.types</c> for each step: types that the values alone do not show.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Types { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
     /// <summary>The settings of the cross-validation; null when the workflow has none.</summary>
     public JsonElement? CrossValidation { get; init; }
+
+    /// <summary>The values of a trial as an object of JSON: for a choice the option, or the name of the branch.</summary>
+    /// <param name="values">The values of a trial: numbers, and the index of an option.</param>
+    public JsonElement ToJson(IReadOnlyDictionary<string, double> values) => JsonElement.Parse(ReadableJson.Write(json =>
+    {
+        json.WriteStartObject();
+        foreach (var parameter in Parameters.Where(parameter => values.ContainsKey(parameter.Name)))
+        {
+            json.WritePropertyName(parameter.Name);
+            parameter.Write(json, values[parameter.Name]);
+        }
+
+        json.WriteEndObject();
+    }));
 
     /// <summary>Reads the manifest that a worker has sent.</summary>
     /// <param name="json">The manifest.</param>
@@ -73,6 +91,7 @@ internal sealed record Manifest(
                 SearchConstraints = json.TryGetProperty("search_constraints", out var constraints)
                     ? [.. constraints.EnumerateArray().Select(name => name.GetString()!)]
                     : [],
+                TrialFinished = json.TryGetProperty("trial_finished", out var listener) ? listener.GetString() : null,
                 CrossValidation = json.TryGetProperty("cross_validation", out var folds) ? folds.Clone() : null,
                 Types = json.TryGetProperty("types", out var types)
                     ? ReadSteps(types)

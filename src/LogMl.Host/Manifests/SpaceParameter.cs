@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Optimization.Distributions;
+using LogMl.Shared;
 
 namespace LogMl.Host.Manifests;
 
@@ -39,6 +40,23 @@ internal sealed record SpaceParameter(string Name, IReadOnlyList<SpaceOption> Op
         { } option => option.GetRawText(),
         null => IsInteger ? ((long)value).ToString(CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>Writes the value of a trial as JSON: the option itself, or the number.</summary>
+    public void Write(Utf8JsonWriter json, double value)
+    {
+        if (Option(value) is { } option)
+        {
+            option.Value.WriteTo(json);
+        }
+        else if (IsInteger)
+        {
+            json.WriteNumberValue((long)value);
+        }
+        else
+        {
+            OptionJson.WriteReal(json, value);
+        }
+    }
 
     /// <summary>Whether the value is an option that is text, also when the text looks like a number.</summary>
     public bool IsText(double value) => Option(value) is { Value.ValueKind: JsonValueKind.String };

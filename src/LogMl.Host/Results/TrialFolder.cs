@@ -16,6 +16,12 @@ internal sealed class TrialFolder : IDisposable
     /// <summary>What the trial has printed as errors.</summary>
     public const string ErrorOutputFile = "stderr.log";
 
+    /// <summary>What the step trial_finished has printed about the trial.</summary>
+    public const string ListenerOutputFile = "trial_finished.stdout.log";
+
+    /// <summary>What the step trial_finished has printed as errors.</summary>
+    public const string ListenerErrorOutputFile = "trial_finished.stderr.log";
+
     /// <summary>Why the trial failed.</summary>
     public const string FailureFile = "error.txt";
 
@@ -27,7 +33,9 @@ internal sealed class TrialFolder : IDisposable
 
     /// <summary>The files that the host writes. All others are those of the steps.</summary>
     private static readonly string[] HostFiles =
-        [ParametersFile, OutputFile, ErrorOutputFile, ReportsFile, FailureFile, ReusedFile];
+    [
+        ParametersFile, OutputFile, ErrorOutputFile, ListenerOutputFile, ListenerErrorOutputFile, ReportsFile, FailureFile, ReusedFile,
+    ];
 
     private readonly Lock _lock = new();
     private readonly string _root;

@@ -133,7 +133,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
 
         var before = study.Finished;
-        var loop = new TrialLoop(settings, study, record, team, stop, check);
+        using var step = FinishedStep.Of(events, team, manifest, settings, study, folder, stop.Token);
+        var loop = new TrialLoop(settings, study, record, team, stop, check, step);
         var final = new FinalRun(events, team, manifest, study, inputs, record, DisplayPathOf);
         IReadOnlyDictionary<string, double>? test = null;
         IReadOnlyList<FinishedTrial> over;
@@ -142,6 +143,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         {
             loop.Run(worker!, settings.Workers);
             team.DismissAll();
+            step?.End();
             record.Complete();
             others.Warn();
             changes.WarnOfNewTrials();
@@ -175,7 +177,9 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.RevokedResults);
         Summarize(manifest, study, store, record, failures,
             SearchSummary.Lines(
-                manifest, study, over, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End), elapsed.Elapsed),
+                manifest, study, over, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End, step?.StopReason),
+                elapsed.Elapsed)
+                .Concat((step?.Lines(elapsed.Elapsed) ?? []).Select(line => SearchSummary.Indent + line)),
             test);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
 

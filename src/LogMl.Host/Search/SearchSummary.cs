@@ -2,6 +2,7 @@ using System.Globalization;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
+using LogMl.Host.Workers;
 using LogMl.Optimization;
 using LogMl.Shared;
 using LogMl.Storage;
@@ -177,10 +178,15 @@ internal static class SearchSummary
     }
 
     /// <summary>The clause that says why the search ended early; empty when it did not.</summary>
-    public static string Early(StopReason reason, SearchEnd? end) => (reason, end) switch
+    /// <param name="reason">Why it was stopped.</param>
+    /// <param name="end">What ended it without being stopped.</param>
+    /// <param name="stopReason">Why the step trial_finished has ended it; null when it has not.</param>
+    public static string Early(StopReason reason, SearchEnd? end, string? stopReason) => (reason, end) switch
     {
         (StopReason.Cancelled, _) => ", then it was cancelled",
         (StopReason.Timeout, _) => ", then the time was over",
+        _ when stopReason is not null =>
+            $", then it was stopped by {WorkerProcess.FinishedStep}: {BoundedText.Cut(stopReason, MaxFailureLength)}",
         (_, SearchEnd.LossThreshold) => ", then the loss was good enough",
         (_, SearchEnd.NoImprovement) => ", then it no longer improved",
         (_, SearchEnd.Regret) => ", then little was left to gain",

@@ -38,6 +38,7 @@ internal sealed class TrialLoop
     private readonly WorkerTeam _team;
     private readonly StopSignal _stop;
     private readonly ConstraintCheck _check;
+    private readonly FinishedStep? _finished;
     private int _refusedPoints;
     private HostException? _broken;
     private bool _isShared;
@@ -48,8 +49,10 @@ internal sealed class TrialLoop
     /// <param name="team">The workers.</param>
     /// <param name="stop">Ends the loop early.</param>
     /// <param name="check">The search constraints of the study.</param>
+    /// <param name="finished">The step trial_finished; null when there is none.</param>
     public TrialLoop(
-        SearchSettings settings, StoredStudy study, SearchRecord record, WorkerTeam team, StopSignal stop, ConstraintCheck check)
+        SearchSettings settings, StoredStudy study, SearchRecord record, WorkerTeam team, StopSignal stop, ConstraintCheck check,
+        FinishedStep? finished)
     {
         _settings = settings;
         _study = study;
@@ -57,6 +60,7 @@ internal sealed class TrialLoop
         _team = team;
         _stop = stop;
         _check = check;
+        _finished = finished;
     }
 
     /// <summary>Why the search ended before max_evals without being stopped; null when it did not.</summary>
@@ -160,7 +164,7 @@ internal sealed class TrialLoop
             lock (_lock)
             {
                 // Requested repetitions are run even when a stopping criterion is true.
-                if (_stop.Token.IsCancellationRequested || EndedByFailures || (End is not null && _study.WaitingRepetitions == 0))
+                if (_stop.Token.IsCancellationRequested || _finished?.StopReason is not null || EndedByFailures || (End is not null && _study.WaitingRepetitions == 0))
                 {
                     return null;
                 }
@@ -257,8 +261,11 @@ internal sealed class TrialLoop
                 _record.Add(finished, folder);
                 End ??= _study.CheckStopping()?.Reason;
                 EndedByFailures |= _record.Failed >= _settings.MaxFailures && _record.Failed == _record.Ended;
+                _finished?.Add(trial, finished, folder);
             }
         }
+
+        _finished?.RunAll();
     }
 
     private void AnnounceSharing()
@@ -310,7 +317,10 @@ internal sealed class TrialLoop
         {
             _record.Add(finished, folder);
             End ??= _study.CheckStopping()?.Reason;
+            _finished?.Add(trial, finished, folder);
         }
+
+        _finished?.RunAll();
     }
 
     /// <summary>Stores the outcome of a trial.</summary>

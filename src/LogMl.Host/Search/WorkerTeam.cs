@@ -36,15 +36,9 @@ internal sealed class WorkerTeam : IDisposable
         lock (_lock)
         {
             _workers.Add(worker);
-            var manifest = worker.Manifest.GetRawText();
-            if ((_manifest ??= manifest) != manifest)
-            {
-                throw new HostException(
-                    HostErrors.Manifest,
-                    "The project was rebuilt with other settings or another search space while the search was running. "
-                    + "Start the search again.");
-            }
         }
+
+        RequireManifest(worker);
 
         // The run was stopped between the launch and the addition to the list, so nobody else stops this worker.
         if (_stop.IsCancellationRequested)
@@ -53,6 +47,24 @@ internal sealed class WorkerTeam : IDisposable
         }
 
         return worker;
+    }
+
+    /// <summary>Starts a worker that runs no trials. The caller ends it, also when the run is stopped.</summary>
+    /// <exception cref="HostException">As for <see cref="Launch"/>.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public WorkerProcess LaunchApart()
+    {
+        var worker = WorkerProcess.Launch(_request, -1, _stop);
+        try
+        {
+            RequireManifest(worker);
+            return worker;
+        }
+        catch
+        {
+            worker.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Ends a worker. It gets the chance to end by itself first.</summary>
@@ -85,6 +97,21 @@ internal sealed class WorkerTeam : IDisposable
         _registration.Dispose();
         _killer?.Dispose();
         DismissAll();
+    }
+
+    private void RequireManifest(WorkerProcess worker)
+    {
+        var manifest = worker.Manifest.GetRawText();
+        lock (_lock)
+        {
+            if ((_manifest ??= manifest) != manifest)
+            {
+                throw new HostException(
+                    HostErrors.Manifest,
+                    "The project was rebuilt with other settings or another search space while the search was running. "
+                    + "Start the search again.");
+            }
+        }
     }
 
     private void StopAll()

@@ -10,7 +10,7 @@ using LogMl.Shared.Wire;
 namespace LogMl.Host.Workers;
 
 /// <summary>A worker process and its pipe. It runs one trial at a time. When it has died, it cannot be used again.</summary>
-internal sealed class WorkerProcess : IDisposable
+internal sealed partial class WorkerProcess : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 

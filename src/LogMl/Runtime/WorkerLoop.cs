@@ -58,12 +58,13 @@ public static class WorkerLoop
         var trials = new BlockingCollection<HostMessage.Trial>();
         var current = new CurrentTrial();
         var checks = new ConstraintChecks(connection);
+        var listener = new TrialListener(connection, output, new CancellationTokenSource());
         var stop = new CancellationTokenSource();
 
         // Messages are read on a thread of their own, so that a worker that hangs in user code still notices that its host is gone.
-        Start("LogMl messages", () => ReadMessages(connection, trials, checks, current, stop, family));
+        Start("LogMl messages", () => ReadMessages(connection, trials, checks, listener, current, stop, family));
         var exitCode = 0;
-        Start("LogMl trials", () => exitCode = RunTrials(load, connection, output, trials, checks, current, stop.Token)).Join();
+        Start("LogMl trials", () => exitCode = RunTrials(load, connection, output, trials, checks, listener, current, stop.Token)).Join();
         return exitCode;
     }
 
@@ -95,7 +96,7 @@ public static class WorkerLoop
 
     private static int RunTrials(
         Func<Assembly> load, HostConnection connection, TrialOutputEnd output, BlockingCollection<HostMessage.Trial> trials,
-        ConstraintChecks checks, CurrentTrial current, CancellationToken stop)
+        ConstraintChecks checks, TrialListener listener, CurrentTrial current, CancellationToken stop)
     {
         var workflow = Load(load, out var problem, out var stack);
         output.MarkStart();
@@ -110,6 +111,7 @@ public static class WorkerLoop
             Start("LogMl search constraints", () => checks.Serve(workflow));
         }
 
+        var listening = workflow.Listen is null ? null : Start("LogMl finished trials", () => listener.Serve(workflow));
         connection.Send(Greeting(workflow));
         var runner = new TrialRunner(workflow, connection, current);
         foreach (var trial in trials.GetConsumingEnumerable(CancellationToken.None))
@@ -127,6 +129,8 @@ public static class WorkerLoop
             connection.Send(result);
         }
 
+        // The classes of the step trial_finished are disposed of.
+        listening?.Join();
         return 0;
     }
 
@@ -158,14 +162,15 @@ public static class WorkerLoop
     }
 
     private static void ReadMessages(
-        HostConnection connection, BlockingCollection<HostMessage.Trial> trials, ConstraintChecks checks, CurrentTrial current,
-        CancellationTokenSource stop, WorkerFamily family)
+        HostConnection connection, BlockingCollection<HostMessage.Trial> trials, ConstraintChecks checks, TrialListener listener,
+        CurrentTrial current, CancellationTokenSource stop, WorkerFamily family)
     {
         while (connection.Receive() is { } message)
         {
             if (message is HostMessage.Stop)
             {
                 trials.CompleteAdding();
+                listener.Complete();
 
                 // Cancel would run callbacks of user code on this thread, and they may hang.
                 _ = stop.CancelAsync();
@@ -180,9 +185,13 @@ public static class WorkerLoop
                     break;
                 case HostMessage.Cancel request:
                     current.Cancel(request);
+                    listener.Cancel(request);
                     break;
                 case HostMessage.Check question:
                     checks.Add(question);
+                    break;
+                case HostMessage.Finished finished:
+                    listener.Add(finished);
                     break;
                 case HostMessage.Trial trial:
                     trials.Add(trial);

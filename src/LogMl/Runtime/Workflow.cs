@@ -22,9 +22,10 @@ public sealed class Workflow
 
     private Workflow(
         Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run,
-        IReadOnlyList<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints)
+        IReadOnlyList<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints, Func<FinishedTrials, ValueTask>? listen)
     {
         SearchConstraints = searchConstraints;
+        Listen = listen;
         _assembly = assembly;
         Manifest = manifest;
         _run = run;
@@ -39,21 +40,25 @@ public sealed class Workflow
     /// <summary>The methods that tell whether a point may be tried.</summary>
     internal IReadOnlyList<(string Name, Func<ParameterValues, bool> IsAllowed)> SearchConstraints { get; }
 
+    /// <summary>Runs the step trial_finished for each trial that ends, until the search is over; null when there is no such step.</summary>
+    internal Func<FinishedTrials, ValueTask>? Listen { get; }
+
     /// <summary>Called by the module initializer that is generated beside each workflow.</summary>
     /// <param name="assembly">The assembly that has the workflow.</param>
     /// <param name="manifest">The compiled settings, search space and steps as JSON.</param>
     /// <param name="run">Runs all steps once with the parameters of the run, and passes the scores to it.</param>
     /// <param name="searchConstraints">The methods that tell whether a point may be tried, with their names.</param>
+    /// <param name="listen">Runs the step trial_finished for each trial that ends; null when there is no such step.</param>
     public static void Register(
         Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run,
-        ReadOnlySpan<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints)
+        ReadOnlySpan<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints, Func<FinishedTrials, ValueTask>? listen = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(run);
         lock (RegistryLock)
         {
-            Registry.Add(new Workflow(assembly, manifest, run, searchConstraints.ToArray()));
+            Registry.Add(new Workflow(assembly, manifest, run, searchConstraints.ToArray(), listen));
         }
     }
 

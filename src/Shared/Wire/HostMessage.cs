@@ -10,6 +10,7 @@ internal abstract record HostMessage
         .With<Check>("check", Check.Pass)
         .With<Decision>("decision", Decision.Pass)
         .With<Cancel>("cancel", Cancel.Pass)
+        .With<Finished>("finished", Finished.Pass)
         .With<Stop>("stop", (_, message) => message ?? new Stop());
 
     private HostMessage()
@@ -78,10 +79,70 @@ internal abstract record HostMessage
     }
 
     /// <summary>Cancels the token of the trial. The process goes on.</summary>
-    /// <param name="Number">The trial's number.</param>
+    /// <param name="Number">The trial's number; -1 for the token of the step trial_finished.</param>
     public sealed record Cancel(int Number) : HostMessage
     {
         internal static Cancel Pass(MessageFields fields, Cancel? cancel) => new(fields.Int("number", cancel?.Number));
+    }
+
+    /// <summary>Tells the step trial_finished of a trial. Sent to a worker that runs no trials, one after the other.</summary>
+    /// <param name="Number">The trial's number.</param>
+    /// <param name="Seed">The trial's seed.</param>
+    /// <param name="Seconds">How long it ran.</param>
+    /// <param name="Directory">The trial's folder, which may not exist.</param>
+    /// <param name="Parameters">The values by name, as in <see cref="Trial"/>.</param>
+    /// <param name="Values">An object of the same values, in which a choice is its option or the name of its branch.</param>
+    /// <param name="Objectives">The values of the objectives by name; empty unless the trial is complete.</param>
+    /// <param name="Scores">The scores of the validation part by name.</param>
+    /// <param name="IsFeasible">Whether it is complete and keeps all constraints.</param>
+    /// <param name="Attributes">An object of its user attributes.</param>
+    /// <param name="Failure">Why it failed; null unless it failed.</param>
+    /// <param name="Study">The name of the study.</param>
+    /// <param name="StudyDirectory">The folder of the study.</param>
+    /// <param name="Ended">The number of trials that have ended.</param>
+    /// <param name="Planned">The number of trials that there are to be.</param>
+    /// <param name="Best">The number of the best trial; -1 when there is none.</param>
+    /// <param name="BestObjectives">The values of its objectives by name.</param>
+    /// <param name="BestValues">An object of its values, as <paramref name="Values"/>.</param>
+    public sealed record Finished(
+        int Number,
+        long Seed,
+        double Seconds,
+        string Directory,
+        IReadOnlyDictionary<string, double> Parameters,
+        JsonElement Values,
+        IReadOnlyDictionary<string, double> Objectives,
+        IReadOnlyDictionary<string, double> Scores,
+        bool IsFeasible,
+        JsonElement Attributes,
+        string? Failure,
+        string Study,
+        string StudyDirectory,
+        int Ended,
+        int Planned,
+        int Best,
+        IReadOnlyDictionary<string, double> BestObjectives,
+        JsonElement BestValues) : HostMessage
+    {
+        internal static Finished Pass(MessageFields fields, Finished? finished) => new(
+            fields.Int("number", finished?.Number),
+            fields.Long("seed", finished?.Seed),
+            fields.Real("seconds", finished?.Seconds),
+            fields.Text("directory", finished?.Directory),
+            fields.Numbers("parameters", finished?.Parameters),
+            fields.Json("values", finished?.Values),
+            fields.Numbers("objectives", finished?.Objectives),
+            fields.Numbers("scores", finished?.Scores),
+            fields.Flag("feasible", finished?.IsFeasible),
+            fields.Json("attributes", finished?.Attributes),
+            fields.TextOrNull("failure", finished?.Failure),
+            fields.Text("study", finished?.Study),
+            fields.Text("study_directory", finished?.StudyDirectory),
+            fields.Int("ended", finished?.Ended),
+            fields.Int("planned", finished?.Planned),
+            fields.Int("best", finished?.Best),
+            fields.Numbers("best_objectives", finished?.BestObjectives),
+            fields.Json("best_values", finished?.BestValues));
     }
 
     /// <summary>Cancels the running trial, and ends the process.</summary>

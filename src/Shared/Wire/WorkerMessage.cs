@@ -13,6 +13,8 @@ internal abstract record WorkerMessage
         .With<Noted>("noted", Noted.Pass)
         .With<Checked>("checked", Checked.Pass)
         .With<Unchecked>("unchecked", Unchecked.Pass)
+        .With<Told>("told", Told.Pass)
+        .With<Untold>("untold", Untold.Pass)
         .With<Pruned>("pruned", Pruned.Pass)
         .With<Completed>("completed", Completed.Pass)
         .With<Failed>("failed", Failed.Pass)
@@ -109,6 +111,31 @@ internal abstract record WorkerMessage
             fields.Text("exception", answer?.Exception),
             fields.Text("message", answer?.Message),
             fields.Text("stack", answer?.Stack));
+    }
+
+    /// <summary>The answer to <see cref="HostMessage.Finished"/>: the step trial_finished has run.</summary>
+    /// <param name="Number">The trial's number.</param>
+    /// <param name="Stop">Why the step has asked to end the search, now or earlier; null when it has not.</param>
+    public sealed record Told(int Number, string? Stop) : WorkerMessage
+    {
+        internal static Told Pass(MessageFields fields, Told? told) =>
+            new(fields.Int("number", told?.Number), fields.TextOrNull("stop", told?.Stop));
+    }
+
+    /// <summary>The answer to <see cref="HostMessage.Finished"/> if the step threw.</summary>
+    /// <param name="Number">The trial's number; -1 if an instance of its class could not be disposed of at the end.</param>
+    /// <param name="Stop">As in <see cref="Told"/>.</param>
+    /// <param name="Exception">The type of the exception.</param>
+    /// <param name="Message">Its message.</param>
+    /// <param name="Stack">The exception with its stack trace.</param>
+    public sealed record Untold(int Number, string? Stop, string Exception, string Message, string Stack) : WorkerMessage
+    {
+        internal static Untold Pass(MessageFields fields, Untold? untold) => new(
+            fields.Int("number", untold?.Number),
+            fields.TextOrNull("stop", untold?.Stop),
+            fields.Text("exception", untold?.Exception),
+            fields.Text("message", untold?.Message),
+            fields.Text("stack", untold?.Stack));
     }
 
     /// <summary>A step stopped the trial early.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LogMl.Runtime;
 
 namespace LogMl.Generator.Tests.Kit;
 
@@ -37,5 +38,27 @@ internal sealed class Trial : ITrial
         var run = new WorkflowRun(trial ?? new Trial(), new ParameterValues(values ?? []), studySeed: 1, isFull, cache ?? new StageCache());
         await workflow.RunAsync(run);
         return run.Scores;
+    }
+
+    /// <summary>Trial 3, which failed, without searched parameters.</summary>
+    public static FinishedTrial Finished { get; } = new() { Number = 3, State = FinishedTrialState.Failed };
+
+    /// <summary>Runs the step trial_finished, if there is one, for some trials of 10, and returns the study that it has seen.</summary>
+    public static async Task<RunningStudy> FinishAsync(
+        Workflow workflow, Dictionary<string, double> values, params FinishedTrial[] trials)
+    {
+        var study = new RunningStudy { Planned = 10 };
+        if (workflow.Listen is { } listen)
+        {
+            await listen(new FinishedTrials(async step =>
+            {
+                foreach (var trial in trials)
+                {
+                    await step(new FinishedTrialRun(trial, study, new ParameterValues(values), seed: 7, default));
+                }
+            }));
+        }
+
+        return study;
     }
 }

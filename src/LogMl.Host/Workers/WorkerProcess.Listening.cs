@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using LogMl.Host.Results;
+using LogMl.Shared.Wire;
+
+namespace LogMl.Host.Workers;
+
+/// <summary>A worker that runs no trials: it runs the step trial_finished for the trials of the others.</summary>
+internal sealed partial class WorkerProcess
+{
+    /// <summary>The name of the step.</summary>
+    public const string FinishedStep = "trial_finished";
+
+    /// <summary>The number in a message that belongs to no trial.</summary>
+    private const int NoTrial = -1;
+
+    /// <summary>Runs the step trial_finished for a trial. Blocks until it has returned.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="folder">Its folder, for what the step prints.</param>
+    /// <returns>How that went; null when the process was ended because the search is stopped.</returns>
+    public ListenerAnswer? Tell(HostMessage.Finished trial, TrialFolder folder)
+    {
+        var mark = trial.Number.ToString(CultureInfo.InvariantCulture);
+        _output.Enqueue(new TrialLog(mark, folder, TrialFolder.ListenerOutputFile));
+        _error.Enqueue(new TrialLog(mark, folder, TrialFolder.ListenerErrorOutputFile));
+        string problem;
+        try
+        {
+            if (_connection.Send(trial) && ReceiveTold(trial.Number) is { } answer)
+            {
+                IsAlive = IsAlive && !_isOutputClosed;
+                return answer;
+            }
+
+            problem = $"Its process ended: {Death().How}";
+        }
+        catch (JsonException exception)
+        {
+            KillProcess();
+            problem = $"Its process was ended, because it sent what is no message: {exception.Message}";
+        }
+
+        IsAlive = false;
+        return _isStopping ? null : new ListenerAnswer(null, new TrialFailure(null, "", problem, _error.Tail));
+    }
+
+    /// <summary>Cancels the token of the step. Any thread may call it.</summary>
+    public void CancelListening() => _connection.Send(new HostMessage.Cancel(NoTrial));
+
+    /// <summary>Ends the process, in which the classes of the step are disposed of.</summary>
+    /// <param name="limit">The time for that.</param>
+    /// <returns>Why one could not be disposed of; null when all were.</returns>
+    public TrialFailure? EndListening(TimeSpan limit)
+    {
+        var isLate = false;
+        Stop();
+        using var kill = new Timer(
+            _ =>
+            {
+                isLate = true;
+                KillProcess();
+            },
+            null, limit, Timeout.InfiniteTimeSpan);
+        ListenerAnswer? answer = null;
+        try
+        {
+            answer = ReceiveTold(NoTrial);
+        }
+        catch (JsonException)
+        {
+            KillProcess();
+        }
+
+        IsAlive = false;
+        return answer?.Failure ?? (isLate
+            ? new TrialFailure(
+                null, "",
+                string.Create(CultureInfo.InvariantCulture, $"What it holds was not disposed of within {limit.TotalSeconds:0} s, and its "
+                    + $"process was ended"),
+                "")
+            : null);
+    }
+
+    /// <summary>The answer about a trial; null when the pipe ends before.</summary>
+    private ListenerAnswer? ReceiveTold(int trial)
+    {
+        while (_connection.Receive() is { } message)
+        {
+            switch (message)
+            {
+                case WorkerMessage.Told(var number, var stop) when number == trial:
+                    return new ListenerAnswer(stop, null);
+                case WorkerMessage.Untold untold when untold.Number == trial:
+                    return new ListenerAnswer(
+                        untold.Stop, new TrialFailure(null, untold.Exception, untold.Message, untold.Stack));
+                case WorkerMessage.Spoilt:
+                    _isOutputClosed = true;
+                    break;
+            }
+        }
+
+        return null;
+    }
+}
