@@ -49,6 +49,33 @@ public class FlowTests
         Assert.Equal((7.0, 2.0, 1.0), (scores["train"].Loss, scores["validate"].Loss, scores["test"].Loss));
     }
 
+    [Theory]
+    [InlineData("Row[]", "rows", "0")]
+    [InlineData("List<Row>", "rows", "0")]
+    [InlineData("IReadOnlyList<Row>", "rows", "0")]
+    [InlineData("ImmutableArray<Row>", "rows", "0")]
+    [InlineData("Memory<Row>", "rows.ToArray()", "0")]
+    [InlineData("Table", "rows.Rows", "nothing")]
+    public async Task Without_a_test_part_the_data_are_saved_without_one(string type, string rows, string test)
+    {
+        var isTable = type == "Table";
+        var mark = isTable ? "?" : "";
+        var made = isTable ? "new(new Row[9])" : type == "Memory<Row>" ? "new Row[9]" : "[.. new Row[9]]";
+        var workflow = GeneratorRun.Of("using System.Collections.Immutable;\n" + CodeOf.Steps($$"""
+            public sealed record Table(Row[] Rows);
+            [WorkflowStep("dataset_create")] public static {{type}} Create() => {{made}};
+            [WorkflowStep("dataset_split")] public static ({{type}} train, {{type}} validate) Split({{type}} rows) => (rows, rows);
+            [WorkflowStep("dataset_save")] public static void Keep({{type}}{{mark}} test, {{type}} train) =>
+                Log.Add($"keep {Count(train)}, {Count(test)}", 0);
+            static string Count({{type}}{{mark}} rows) => {{(isTable ? "rows is null ? \"nothing\" : " : "")}}{{rows}}.Count().ToString();
+            [WorkflowStep("model_evaluate")] public static double Loss() => 1;
+            """)).AssertClean().Load();
+
+        await Trial.RunAsync(workflow, isFull: true);
+
+        Assert.Equal([$"keep 9, {test}"], CodeOf.LinesOf(workflow));
+    }
+
     [Fact]
     public async Task An_empty_test_part_is_not_scored_and_the_validation_part_is_predicted()
     {

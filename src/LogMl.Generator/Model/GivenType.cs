@@ -32,6 +32,14 @@ internal sealed record GivenType(
     /// </summary>
     public bool IsUnion { get; init; }
 
+    /// <summary>Whether it can be made of chosen rows.</summary>
+    public bool CanBeMade => Rows is { } rows
+        && (rows.Form != SplitForm.ToArray || Name == rows.Element + "[]" || rows.ArrayFits.Contains(Name));
+
+    /// <summary>An array of rows as a value of it, as C#.</summary>
+    /// <param name="array">The array. A data set of ML.NET is not made in this way.</param>
+    public string Made(string array) => Rows!.Form == SplitForm.Collection ? $"({Name})[.. {array}]" : $"({Name}){array}";
+
     /// <summary>Whether a value of it can be passed where one of <paramref name="other"/> can.</summary>
     public bool ConvertsTo(GivenType other) => other.IsUnion ? other.Fits.All(Fits.Contains) : Fits.Contains(other.Name);
 

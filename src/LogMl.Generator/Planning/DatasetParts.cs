@@ -12,6 +12,26 @@ internal sealed record DatasetParts(StepValue Dataset, DataPart Train, DataPart 
 
     public IEnumerable<DataPart> All => Test is null ? [Train, Validate] : [Train, Validate, Test];
 
+    /// <summary>
+    /// What a parameter named <c>test</c> gets where each part has its own when there is no test part: no rows, or null for a type that
+    /// cannot be made of rows. Null when there is a test part.
+    /// </summary>
+    public StepValue? AbsentTest
+    {
+        get
+        {
+            var type = Train.Whole.Type;
+            var isMade = type.Rows is { Form: not SplitForm.View } && type.CanBeMade;
+            return Test is not null ? null : Train.Whole with
+            {
+                Expression = isMade ? type.Made($"global::System.Array.Empty<{type.Rows!.Element}>()") : $"default({type.Name})!",
+                Type = type with { MayBeNull = !isMade },
+                Names = ["test"],
+                IsByNameOnly = true,
+            };
+        }
+    }
+
     /// <summary>The parts with their x and y from dataset_inout.</summary>
     public DatasetParts WithInOut(GivenType result, string origin, int[] positions)
     {

@@ -77,7 +77,7 @@ internal sealed class FoldPlanner(PlanContext context, DatasetPlanner dataset)
             return null;
         }
 
-        var unfit = sources.FirstOrDefault(source => !CanBeMade(source.Type) || (isOwn && source.Type.Rows!.Form == SplitForm.View));
+        var unfit = sources.FirstOrDefault(source => !source.Type.CanBeMade || (isOwn && source.Type.Rows!.Form == SplitForm.View));
         var isMixed = unfit is null && isOwn && sources[0].Type.Rows!.Element != sources[1].Type.Rows!.Element;
         if (unfit is null && !isMixed)
         {
@@ -92,10 +92,6 @@ internal sealed class FoldPlanner(PlanContext context, DatasetPlanner dataset)
                 + (isOwn ? ", or remove this method so that the default split is used" : ""));
         return null;
     }
-
-    /// <summary>Whether the type can be made of chosen rows.</summary>
-    private static bool CanBeMade(GivenType type) => type.Rows is { } rows
-        && (rows.Form != SplitForm.ToArray || type.Name == rows.Element + "[]" || rows.ArrayFits.Contains(type.Name));
 
     /// <summary>The rows of all sources as an array, or the data set of ML.NET.</summary>
     private static string Together(RowType rows, IReadOnlyList<StepValue> sources)
@@ -176,14 +172,9 @@ internal sealed class FoldPlanner(PlanContext context, DatasetPlanner dataset)
         var form = part.Whole.Type.Rows!.Form;
         context.Statements.Add(new Statement.Let(local, form == SplitForm.View
             ? $"ChosenRows({Rows}, fold.{which}Mask())"
-            : Made(part.Whole.Type, $"fold.{which}Of({Rows})")));
+            : part.Whole.Type.Made($"fold.{which}Of({Rows})")));
         return PartOf(part, local);
     }
-
-    /// <summary>An array of rows as the type of a part.</summary>
-    private static string Made(GivenType type, string array) => type.Rows!.Form == SplitForm.Collection
-        ? $"({type.Name})[.. {array}]"
-        : $"({type.Name}){array}";
 
     private static DataPart PartOf(DataPart part, string local) => part with { Whole = part.Whole with { Expression = local } };
 
@@ -194,7 +185,7 @@ internal sealed class FoldPlanner(PlanContext context, DatasetPlanner dataset)
         {
             var type = part.Whole.Type;
             context.Statements.Add(new Statement.Let(
-                part.Whole.Expression, type.Rows!.Form == SplitForm.View ? Rows : Made(type, Rows)));
+                part.Whole.Expression, type.Rows!.Form == SplitForm.View ? Rows : type.Made(Rows)));
         }
 
         dataset.PlanSave(parts);

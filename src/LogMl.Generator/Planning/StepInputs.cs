@@ -24,7 +24,9 @@ internal sealed record StepInputs
     private IEnumerable<StepValue> Of(StepInput input) => input switch
     {
         StepInput.Dataset => Some(Dataset),
-        StepInput.Parts => Parts is null ? [] : Parts.All.Select(part => part.Whole with { Names = [part.Name] }),
+        StepInput.Parts => Parts is null
+            ? []
+            : Parts.All.Select(part => part.Whole with { Names = [part.Name] }).Concat(Some(Parts.AbsentTest)),
         StepInput.Model => Some(Model),
         StepInput.Pair => Part is null ? [] : Part.Pair,
         StepInput.Train => Part is null ? [] : [Part.AsData(), .. Parts is null ? [] : Parts.Validate.ValuesByName()],
