@@ -14,7 +14,9 @@ public interface IStudy
     /// <summary>The number of trials that have ended, those of earlier calls and of other hosts included.</summary>
     int Finished { get; }
 
-    /// <summary>The number of trials that the study is to have: <c>max_evals</c>, and those that were taken over from another study.</summary>
+    /// <summary>
+    /// The number of trials that the study is to have: <c>max_evals</c>, and those that were taken over from another study.
+    /// </summary>
     int Planned { get; }
 
     /// <summary>

@@ -266,7 +266,10 @@ internal sealed class FinishedStep : IDisposable
     private OrderedDictionary<string, double> Objectives(IEnumerable<double> values) =>
         new(_settings.Goals.Names.Zip(values, KeyValuePair.Create), StringComparer.Ordinal);
 
-    private static JsonElement ObjectOf(IEnumerable<KeyValuePair<string, JsonElement>> values) => JsonElement.Parse(ReadableJson.Write(json =>
+    private static JsonElement ObjectOf(IEnumerable<KeyValuePair<string, JsonElement>> values) =>
+        JsonElement.Parse(ReadableJson.Write(json => WriteObject(json, values)));
+
+    private static void WriteObject(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, JsonElement>> values)
     {
         json.WriteStartObject();
         foreach (var (name, value) in values)
@@ -276,5 +279,5 @@ internal sealed class FinishedStep : IDisposable
         }
 
         json.WriteEndObject();
-    }));
+    }
 }

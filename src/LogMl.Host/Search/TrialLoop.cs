@@ -164,7 +164,8 @@ internal sealed class TrialLoop
             lock (_lock)
             {
                 // Requested repetitions are run even when a stopping criterion is true.
-                if (_stop.Token.IsCancellationRequested || _finished?.StopReason is not null || EndedByFailures || (End is not null && _study.WaitingRepetitions == 0))
+                if (_stop.Token.IsCancellationRequested || _finished?.StopReason is not null || EndedByFailures
+                    || (End is not null && _study.WaitingRepetitions == 0))
                 {
                     return null;
                 }

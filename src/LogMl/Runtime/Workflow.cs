@@ -51,7 +51,8 @@ public sealed class Workflow
     /// <param name="listen">Runs the step trial_finished for each trial that ends; null when there is no such step.</param>
     public static void Register(
         Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run,
-        ReadOnlySpan<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints, Func<FinishedTrials, ValueTask>? listen = null)
+        ReadOnlySpan<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints,
+        Func<FinishedTrials, ValueTask>? listen = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
         ArgumentNullException.ThrowIfNull(manifest);
