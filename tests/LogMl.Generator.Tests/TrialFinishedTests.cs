@@ -61,7 +61,10 @@ public class TrialFinishedTests
             UserAttributes = new Dictionary<string, JsonElement> { ["size"] = JsonElement.Parse("7") },
             IsBest = true,
         };
-        var pruned = complete with { Number = 5, State = FinishedTrialState.Pruned, IsBest = false, Scores = new Dictionary<string, double>() };
+        var pruned = complete with
+        {
+            Number = 5, State = FinishedTrialState.Pruned, IsBest = false, Scores = new Dictionary<string, double>(),
+        };
         var values = new Dictionary<string, double> { ["model_train.rate"] = 0.25, ["model_train.kind"] = 1 };
         var study = await Trial.FinishAsync(workflow, values, complete, pruned);
 
