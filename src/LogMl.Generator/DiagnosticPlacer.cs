@@ -3,51 +3,54 @@ using LogMl.Configuration;
 using LogMl.Generator.Diagnostics;
 using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
+using LogMl.Generator.Planning;
 
 namespace LogMl.Generator;
 
 /// <summary>Gives diagnostics their positions. Only this class knows positions, so that a moved line changes no generated code.</summary>
-internal static class DiagnosticPlacer
+/// <param name="files">The YAML files of the project.</param>
+/// <param name="sources">Its methods.</param>
+internal sealed class DiagnosticPlacer(IReadOnlyList<CheckedFile> files, ImmutableArray<StepMethodSource> sources)
 {
-    public static IEnumerable<PlacedDiagnostic> PlaceAll(
-        ImmutableArray<ConfigurationFile> files,
-        ImmutableArray<StepMethodSource> sources,
-        EquatableArray<OwnTypeSource> ownTypes,
-        EquatableArray<StepDiagnostic> found)
+    /// <summary>All diagnostics. A method that several workflows share has one mistake, and not one for each.</summary>
+    /// <param name="marks">The attributes that say to which workflow a class belongs.</param>
+    /// <param name="ownTypes">The types of the project that collide with generated ones, for each workflow.</param>
+    /// <param name="plans">What was found for each workflow.</param>
+    public IEnumerable<PlacedDiagnostic> PlaceAll(
+        ImmutableArray<WorkflowMark> marks,
+        ImmutableArray<EquatableArray<OwnTypeSource>> ownTypes,
+        ImmutableArray<WorkflowPlan> plans) =>
+        files.SelectMany(OfFile)
+            .Concat(OfMarks(marks))
+            .Concat(ownTypes.SelectMany(all => all).Select(own => new PlacedDiagnostic(own.Definition, own.Place, own.Arguments)))
+            .Concat(plans.SelectMany(plan => plan.Diagnostics.Select(found =>
+                new PlacedDiagnostic(found.Definition, PlaceOf(found.Target, plan.Name), found.Arguments))))
+            .Distinct();
+
+    private static IEnumerable<PlacedDiagnostic> OfFile(CheckedFile file) => file.Flaw is { } flaw
+        ? [new PlacedDiagnostic(flaw, new Place(file.File.Path, default), file.Arguments)]
+        : file.File.Result.Diagnostics.Select(diagnostic =>
+            new PlacedDiagnostic(diagnostic.Definition, new Place(file.File.Path, diagnostic.Span), diagnostic.Arguments));
+
+    private IEnumerable<PlacedDiagnostic> OfMarks(ImmutableArray<WorkflowMark> marks)
     {
-        var used = ConfigurationFiles.Used(files);
-        foreach (var file in ConfigurationFiles.Unused(files))
-        {
-            yield return new PlacedDiagnostic(
-                StepDiagnostics.SeveralConfigurations, new Place(file.Path, default), EquatableArray.Of(FileNameOf(used!.Path)));
-        }
-
-        foreach (var diagnostic in used?.Result.Diagnostics ?? default)
-        {
-            yield return new PlacedDiagnostic(diagnostic.Definition, new Place(used!.Path, diagnostic.Span), diagnostic.Arguments);
-        }
-
-        foreach (var own in ownTypes)
-        {
-            yield return new PlacedDiagnostic(own.Definition, own.Place, own.Arguments);
-        }
-
-        foreach (var diagnostic in found)
-        {
-            yield return new PlacedDiagnostic(diagnostic.Definition, PlaceOf(diagnostic.Target, used, sources), diagnostic.Arguments);
-        }
+        var known = files.Select(file => file.File.Workflow).Where(name => name.Length > 0).ToList();
+        return marks.Where(mark => mark.Name.Length > 0 && !known.Contains(mark.Name)).Select(mark => new PlacedDiagnostic(
+            StepDiagnostics.UnknownWorkflow, mark.Place, EquatableArray.Of(
+                mark.Name,
+                WorkflowNames.Advice(mark.Name, known, $"add <LogMlWorkflow Include=\"{mark.Name}.yaml\" /> to it, and the file"))));
     }
 
-    private static Place PlaceOf(DiagnosticTarget target, ConfigurationFile? file, ImmutableArray<StepMethodSource> sources)
+    private Place PlaceOf(DiagnosticTarget target, string workflow)
     {
         if (target.YamlPath is { } path)
         {
-            return file is null ? Place.None : new Place(file.Path, file.Result.Positions.FindNearest(path));
+            return files.FirstOrDefault(file => file.Flaw is null && file.File.Workflow == workflow)?.File is { } used
+                ? new Place(used.Path, used.Result.Positions.FindNearest(path))
+                : Place.None;
         }
 
         var source = sources.FirstOrDefault(candidate => candidate.Method.Id == target.MethodId);
         return source is null ? Place.None : target.In(source.Places);
     }
-
-    private static string FileNameOf(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 }

@@ -6,7 +6,7 @@ public static class TrackingNames
     /// <summary>Each YAML file with its content.</summary>
     public const string ConfigurationFiles = nameof(ConfigurationFiles);
 
-    /// <summary>The values of the YAML file, without positions.</summary>
+    /// <summary>The workflows with the values of their YAML files, without positions.</summary>
     public const string Configuration = nameof(Configuration);
 
     /// <summary>Each method that is marked as a step, with its positions.</summary>
@@ -17,6 +17,12 @@ public static class TrackingNames
 
     /// <summary>All methods that are marked as search constraints, without positions.</summary>
     public const string SearchConstraints = nameof(SearchConstraints);
+
+    /// <summary>Each attribute that says to which workflow a class belongs, with its position.</summary>
+    public const string WorkflowMarks = nameof(WorkflowMarks);
+
+    /// <summary>What each workflow is generated from, without positions.</summary>
+    public const string Inputs = nameof(Inputs);
 
     /// <summary>Name and root namespace of the project.</summary>
     public const string Project = nameof(Project);
@@ -32,6 +38,9 @@ public static class TrackingNames
 
     /// <summary>The parameter records.</summary>
     public const string Parameters = nameof(Parameters);
+
+    /// <summary>The names of the generated types of all workflows.</summary>
+    public const string AllTypes = nameof(AllTypes);
 
     /// <summary>What reads the parameter records from a file at run time.</summary>
     public const string Loader = nameof(Loader);

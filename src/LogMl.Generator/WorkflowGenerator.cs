@@ -1,8 +1,6 @@
 using LogMl.Configuration;
-using LogMl.Configuration.Model;
 using LogMl.Generator.Emit;
 using LogMl.Generator.Inputs;
-using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 using LogMl.Generator.Planning;
 using Microsoft.CodeAnalysis;
@@ -16,18 +14,21 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var project = context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => ProjectInfo.Of(BuildProperties.Of(pair.Right), pair.Left))
+            .WithTrackingName(TrackingNames.Project);
+
         var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
             .Where(static pair => ConfigurationFile.IsMarked(pair.Left, pair.Right))
-            .Select(static (pair, cancellation) => ConfigurationFile.Read(pair.Left, cancellation))
+            .Select(static (pair, cancellation) => ConfigurationFile.Read(pair.Left, pair.Right, cancellation))
             .WithTrackingName(TrackingNames.ConfigurationFiles)
             .Collect();
-        var configuration = files
-            .Select(static (all, _) => ConfigurationFiles.Used(all)?.Result.Configuration ?? WorkflowConfiguration.Empty)
+        var configurations = files.Combine(project)
+            .Select(static (pair, _) => WorkflowFiles.Workflows(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Configuration);
 
         var marked = context.SyntaxProvider.ForAttributeWithMetadataName(
             StepMethodReader.AttributeName, static (_, _) => true, StepMethodReader.Read);
-        var hasUnreadSteps = marked.Where(static source => source is null).Collect().Select(static (all, _) => !all.IsEmpty);
         var sources = marked
             .Where(static source => source is not null)
             .Select(static (source, _) => source!)
@@ -42,62 +43,78 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Collect();
         var constraints = constraintSources.Select(static (all, _) => StepMethods.Of(all))
             .WithTrackingName(TrackingNames.SearchConstraints);
-        var taking = methods.Combine(constraints).Select(static (both, _) => both.Left.Concat(both.Right).ToEquatableArray());
 
-        var project = context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider)
-            .Select(static (pair, _) => ProjectInfo.Of(BuildProperties.Of(pair.Right), pair.Left))
-            .WithTrackingName(TrackingNames.Project);
+        var marks = context.SyntaxProvider.ForAttributeWithMetadataName(
+                WorkflowMark.AttributeName, static (_, _) => true, WorkflowMark.Read)
+            .SelectMany(static (all, _) => all)
+            .WithTrackingName(TrackingNames.WorkflowMarks)
+            .Collect();
 
-        var ownSources = context.CompilationProvider.Combine(configuration).Combine(taking).Combine(project)
-            .Select(static (input, cancellation) =>
+        // Methods of which it is not known what they are, or where they belong.
+        var hasUnreadSteps = marked.Where(static source => source is null).Collect().Combine(marks).Combine(configurations)
+            .Select(static (input, _) =>
             {
-                var (((compilation, read), steps), info) = input;
-                return OwnTypes.Find(read, steps, info, compilation, cancellation);
+                var ((unread, places), workflows) = input;
+                return !unread.IsEmpty || places.Any(mark => workflows.All(workflow => workflow.Name != mark.Name));
+            });
+
+        var inputs = configurations.Combine(methods).Combine(constraints).Combine(project)
+            .SelectMany(static (input, _) =>
+            {
+                var (((workflows, steps), rules), info) = input;
+                return WorkflowInputs.Of(workflows, steps, rules, info);
             })
+            .WithTrackingName(TrackingNames.Inputs);
+        var ownSources = inputs.Combine(context.CompilationProvider)
+            .Select(static (pair, cancellation) => (Inputs: pair.Left, Types: OwnTypes.Find(pair.Left, pair.Right, cancellation)))
             .WithTrackingName(TrackingNames.OwnTypeSources);
-        var ownTypes = ownSources.Select(static (all, _) => all.Select(source => source.Type).ToEquatableArray())
+        var ownTypes = ownSources
+            .Select(static (pair, _) => (pair.Inputs, Types: pair.Types.Select(source => source.Type).ToEquatableArray()))
             .WithTrackingName(TrackingNames.OwnTypes);
         var elsewhere = context.CompilationProvider.Combine(methods)
             .Select(static (pair, cancellation) => pair.Right.IsEmpty ? ReferencedSteps.Find(pair.Left, cancellation) : "")
             .WithTrackingName(TrackingNames.StepsElsewhere);
 
-        var parameters = configuration.Combine(taking).Combine(project).Combine(ownTypes)
-            .Select(static (input, _) => ParameterModel.Of(input.Left.Left.Left, input.Left.Left.Right, input.Left.Right, input.Right))
-            .WithTrackingName(TrackingNames.Parameters);
-        var loader = parameters.Combine(project)
-            .Select(static (pair, _) => ParameterLoader.Of(pair.Left, pair.Right))
-            .WithTrackingName(TrackingNames.Loader);
+        var modeled = ownTypes.Select(static (pair, _) => (
+            pair.Inputs,
+            Parameters: ParameterModel.Of(pair.Inputs.Configuration, pair.Inputs.Taking, pair.Inputs.Workflow, pair.Types)));
+        var parameters = modeled.Select(static (pair, _) => pair.Parameters).WithTrackingName(TrackingNames.Parameters);
+        var allTypes = parameters.Select(static (model, _) => WorkflowTypes.Of(model)).Collect()
+            .Select(static (all, _) => all.ToEquatableArray())
+            .WithTrackingName(TrackingNames.AllTypes);
+        var loader = parameters.Select(static (model, _) => ParameterLoader.Of(model)).WithTrackingName(TrackingNames.Loader);
         var bestFiles = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
             .Where(static pair => BestFile.IsMarked(pair.Left, pair.Right))
-            .Select(static (pair, cancellation) => BestFile.Read(pair.Left, cancellation))
+            .Select(static (pair, cancellation) => BestFile.Read(pair.Left, pair.Right, cancellation))
             .WithTrackingName(TrackingNames.BestFiles)
             .Collect();
-        var best = bestFiles.Combine(parameters).Select(static (pair, _) => BestParameters.Of(pair.Left, pair.Right));
+        var best = parameters.Combine(bestFiles).Select(static (pair, _) => BestParameters.Of(pair.Right, pair.Left));
         var bestValues = best.Select(static (read, _) => read.Values).WithTrackingName(TrackingNames.Best);
-        var isPublic = taking.Select(static (all, _) => StepMethods.ArePublic(all));
-        var settings = configuration.Combine(project).Combine(isPublic).Combine(ownTypes)
-            .SelectMany(static (input, _) =>
+        var settings = ownTypes
+            .SelectMany(static (pair, _) =>
             {
-                var (((read, info), isVisible), own) = input;
-                return SettingsClass.Of(read, info.Namespace, isVisible)
-                    .Where(settings => own.All(type => type.Name != settings.ClassName));
+                var ((workflow, configuration, _, _), own) = pair;
+                return SettingsClass.Of(configuration, workflow, StepMethods.ArePublic(pair.Inputs.Taking))
+                    .Where(settings => own.All(type => type.Name != settings.ClassName && !type.IsNamespace));
             })
             .WithTrackingName(TrackingNames.Settings);
-        var plan = configuration.Combine(methods).Combine(parameters).Combine(project).Combine(elsewhere).Combine(hasUnreadSteps)
-            .Combine(constraints)
+        var plans = modeled.Combine(allTypes).Combine(elsewhere).Combine(hasUnreadSteps)
             .Select(static (input, _) =>
             {
-                var ((((((read, steps), records), info), assemblyWithSteps), isUnread), rules) = input;
-                return WorkflowPlanner.Plan(read, steps, rules, records, info, assemblyWithSteps, isUnread);
+                var (((model, types), assemblyWithSteps), isUnread) = input;
+                return WorkflowPlanner.Plan(model.Inputs, model.Parameters, types, assemblyWithSteps, isUnread);
             })
             .WithTrackingName(TrackingNames.Plan);
-        var workflow = plan.Select(static (all, _) => all.Workflow).WithTrackingName(TrackingNames.Workflow);
-        var workflowClass = plan.Select(static (all, _) => all.Class).WithTrackingName(TrackingNames.WorkflowClass);
-        var diagnostics = files.Combine(sources).Combine(constraintSources).Combine(plan).Combine(ownSources)
+        var workflow = plans.Select(static (plan, _) => plan.Workflow).WithTrackingName(TrackingNames.Workflow);
+        var workflowClass = plans.Select(static (plan, _) => plan.Class).WithTrackingName(TrackingNames.WorkflowClass);
+        var misplacedBest = bestFiles.Combine(allTypes)
+            .SelectMany(static (pair, _) => BestParameters.WithoutWorkflow(pair.Left, pair.Right));
+        var diagnostics = files.Combine(project).Combine(sources).Combine(constraintSources).Combine(marks).Combine(plans.Collect())
+            .Combine(ownSources.Select(static (pair, _) => pair.Types).Collect())
             .SelectMany(static (input, _) =>
             {
-                var ((((yaml, steps), rules), planned), own) = input;
-                return DiagnosticPlacer.PlaceAll(yaml, steps.AddRange(rules), own, planned.Diagnostics);
+                var ((((((yaml, info), steps), rules), places), planned), own) = input;
+                return new DiagnosticPlacer(WorkflowFiles.Check(yaml, info), steps.AddRange(rules)).PlaceAll(places, own, planned);
             })
             .WithTrackingName(TrackingNames.Diagnostics);
 
@@ -108,6 +125,7 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             best.SelectMany(static (read, _) => read.Diagnostics),
             static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+        context.RegisterSourceOutput(misplacedBest, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
         context.RegisterSourceOutput(settings, Outputs.Settings);
         context.RegisterSourceOutput(workflow, Outputs.Workflow);
         context.RegisterSourceOutput(workflowClass, Outputs.Class);

@@ -25,6 +25,9 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
     [Required]
     public string Study { get; set; } = "";
 
+    /// <summary>The workflow that is searched; empty for the unnamed one.</summary>
+    public string? Workflow { get; set; }
+
     /// <summary>The results folder, which has a folder for each study.</summary>
     [Required]
     public string ResultsDirectory { get; set; } = "";
@@ -64,6 +67,7 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
             ShellDirectory = WithoutEndSeparator(ShellDirectory ?? ""),
             Study = Study,
             HasDefaultStudy = values[SearchProperties.Study] is null,
+            Workflow = Workflow,
             From = values[SearchProperties.From],
             Output = WithoutEndSeparator(ResultsDirectory),
             StorageFile = StorageFile,

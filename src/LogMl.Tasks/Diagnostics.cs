@@ -10,6 +10,9 @@ namespace LogMl.Tasks;
 /// </summary>
 internal static class Diagnostics
 {
+    /// <summary>It is not said which of several workflows is searched.</summary>
+    public const string SeveralWorkflows = "LOGML1008";
+
     /// <summary>A property of <c>dotnet build -t:HyperOpt</c> has an invalid value.</summary>
     public const string BadOverride = "LOGML1010";
 

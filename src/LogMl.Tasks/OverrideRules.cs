@@ -46,8 +46,9 @@ internal static class OverrideRules
         return path;
     }
 
-    /// <summary>The project's name in lower case.</summary>
-    public static string DefaultStudy(string projectFile) => Path.GetFileNameWithoutExtension(projectFile).ToLowerInvariant();
+    /// <summary>The project's name in lower case, with that of the workflow when it has one.</summary>
+    public static string DefaultStudy(string projectFile, string workflow) =>
+        (Path.GetFileNameWithoutExtension(projectFile) + (workflow.Length == 0 ? "" : "." + workflow)).ToLowerInvariant();
 
     /// <summary>The absolute path of the results folder. <paramref name="problem"/> says why it is invalid.</summary>
     public static string ResultsDirectory(string projectFile, string? outputPath, string study, out string? problem)

@@ -8,6 +8,7 @@ internal static class SearchProperties
     public const string RetryFailed = "HyperOptRetryFailed";
     public const string Reevaluate = "HyperOptReevaluate";
     public const string OutputPath = "HyperOptOutputPath";
+    public const string Workflow = "HyperOptWorkflow";
     public const string Study = "HyperOptStudy";
     public const string From = "HyperOptFrom";
     public const string StorageFile = "HyperOptStorageFile";
@@ -20,6 +21,7 @@ internal static class SearchProperties
         new(RetryFailed, OverrideRules.Flag),
         new(Reevaluate, OverrideRules.Flag),
         new(OutputPath, null),
+        new(Workflow, null),
         new(Study, OverrideRules.Study),
         new(From, OverrideRules.Study),
         new(StorageFile, null),

@@ -1,3 +1,4 @@
+using LogMl.Shared;
 using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks;
@@ -19,12 +20,19 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
     /// <summary>The properties of a search, with their values as metadata.</summary>
     public ITaskItem[] Properties { get; set; } = [];
 
+    /// <summary>The configuration files of the project, with the names of their workflows as metadata LogMlWorkflow.</summary>
+    public ITaskItem[] Configurations { get; set; } = [];
+
     /// <summary>Whether HyperOptStorage is set. Its value is not passed on, because it may be a secret.</summary>
     public bool HasStorageProperty { get; set; }
 
     /// <summary>The results folder, absolute.</summary>
     [Output]
     public string ResultsDirectory { get; private set; } = "";
+
+    /// <summary>The name of the workflow that is searched; empty for the unnamed one.</summary>
+    [Output]
+    public string WorkflowName { get; private set; } = "";
 
     /// <summary>The name of the study.</summary>
     [Output]
@@ -47,6 +55,7 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
             }
         }
 
+        ChooseWorkflow(values[SearchProperties.Workflow]);
         CheckStorage(values[SearchProperties.StorageFile]);
         if (Log.HasLoggedErrors)
         {
@@ -54,7 +63,7 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         }
 
         var output = values[SearchProperties.OutputPath];
-        StudyName = values[SearchProperties.Study] ?? OverrideRules.DefaultStudy(ProjectFile);
+        StudyName = values[SearchProperties.Study] ?? OverrideRules.DefaultStudy(ProjectFile, WorkflowName);
         ResultsDirectory = OverrideRules.ResultsDirectory(ProjectFile, output, StudyName, out var problem);
         if (problem is not null)
         {
@@ -63,6 +72,43 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
 
         return !Log.HasLoggedErrors;
     }
+
+    /// <summary>Finds out which workflow is searched: the one that is asked for, else the unnamed one, else the only one.</summary>
+    private void ChooseWorkflow(string? asked)
+    {
+        var all = Array.ConvertAll(Configurations, file => file.GetMetadata("LogMlWorkflow").Trim());
+
+        // The compiler refuses other names.
+        var named = all.Where(WorkflowNameRule.Allows).Distinct(StringComparer.Ordinal).ToList();
+        if (asked is not null)
+        {
+            WorkflowName = asked;
+            if (!named.Contains(asked))
+            {
+                var meant = NearestName.Find(asked, named) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
+                Refuse(SearchProperties.Workflow, asked, named.Count == 0
+                    ? "the project has no workflow with a name. Leave it out, or add an item LogMlWorkflow to the project"
+                    : $"the project has no such workflow{meant}. There are: {Listed(named)}");
+            }
+        }
+        else if (all.Contains("") || named.Count == 0)
+        {
+            WorkflowName = "";
+        }
+        else if (named.Count == 1)
+        {
+            WorkflowName = named[0];
+        }
+        else
+        {
+            Diagnostics.Error(
+                Log, Diagnostics.SeveralWorkflows, ProjectFile, 0, 0,
+                "The project has several workflows, and a call is for one. "
+                + $"Add -p:{SearchProperties.Workflow}= with one of {Listed(named)}.");
+        }
+    }
+
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 
     /// <summary>Checks the location of the database. No error repeats a value: it may be a password, and errors stay in logs.</summary>
     private void CheckStorage(string? storageFile)

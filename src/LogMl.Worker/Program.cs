@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using LogMl.Runtime;
 
-// dotnet exec --depsfile X.deps.json --runtimeconfig X.runtimeconfig.json LogMl.Worker.dll <pipe> <X.dll>
+// dotnet exec --depsfile X.deps.json --runtimeconfig X.runtimeconfig.json LogMl.Worker.dll <pipe> <X.dll> [name of the workflow]
 try
 {
-    return Serve(args[0], args[1]);
+    return Serve(args[0], args[1], args.Length > 2 ? args[2] : "");
 }
 catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or MissingMethodException or TypeLoadException)
 {
@@ -18,13 +18,13 @@ catch (Exception exception) when (exception is FileNotFoundException or FileLoad
 
 // A method of its own: what LogMl.dll lacks must not keep the handler above from being compiled.
 [MethodImpl(MethodImplOptions.NoInlining)]
-static int Serve(string pipe, string path) => WorkerLoop.Run(pipe, () => Load(path));
+static int Serve(string pipe, string path, string workflow) => WorkerLoop.Run(pipe, () => Load(path), workflow);
 
 static Assembly Load(string path)
 {
     var assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
 
-    // Runs the generated module initializer, which registers the workflow.
+    // Runs the generated module initializer, which registers the workflows.
     RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
     return assembly;
 }

@@ -22,7 +22,7 @@ public class IncrementalTests
         [WorkflowStep("model_create")] public static Net Build(ModelCreateParameters p) => new() { Weight = p.NumNeurons };
         [WorkflowStep("model_train")] public static void Train(Net net, double learningRate) { net.Weight *= learningRate; }
         [WorkflowStep("model_evaluate")] public static double Loss(Net net, Row[] data) => net.Weight;
-        """);
+        """) + "[Workflow] public static class Marked;";
 
     public static TheoryData<string> AllTrackingNames => [.. NamesOfSteps()];
 

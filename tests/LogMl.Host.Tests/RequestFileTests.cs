@@ -26,6 +26,7 @@ public sealed class RequestFileTests : IDisposable
             ShellDirectory = "/shell",
             Study = "it's @(me)*?\u0007\n",
             HasDefaultStudy = true,
+            Workflow = "forest",
             From = "another \"one\"",
             Output = "/a/out",
             StorageFile = "/s",

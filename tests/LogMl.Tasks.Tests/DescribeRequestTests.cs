@@ -13,7 +13,7 @@ public sealed class DescribeRequestTests
             ("HyperOptMaxEvals", "100"), ("HyperOptAlgorithm", "tpe"), ("HyperOptSeed", "7"), ("HyperOptTimeout", "1h 30m"), ("HyperOptTrialMemory", "1.5 GiB"),
             ("HyperOptRetryFailed", "True"), ("HyperOptReevaluate", "true"), ("HyperOptShowProgress", "FALSE"), ("HyperOptFrom", "a; b"), ("HyperOptStudy", "say \"50%; $(x)\" é"));
         task.Study = "say \"50%; $(x)\" é";
-        task.ProbingPaths = "/a folder/;/b/ ; ";
+        (task.Workflow, task.ProbingPaths) = ("forest", "/a folder/;/b/ ; ");
         (task.StorageFile, task.InputsFile, task.ShellDirectory) = ("/secret place/file", "/obj/list", "/shell/");
 
         Assert.True(task.Execute());
@@ -23,6 +23,7 @@ public sealed class DescribeRequestTests
                 ["project_directory"] = "/p",
                 ["shell_directory"] = "/shell",
                 ["study"] = task.Study,
+                ["workflow"] = "forest",
                 ["from"] = "a; b",
                 ["output"] = "/p/HyperOptResults",
                 ["storage_file"] = "/secret place/file",

@@ -40,6 +40,36 @@ public sealed class OverrideRulesTests : IDisposable
         Assert.Equal("Größe 2", task.StudyName);
     }
 
+    [Theory]
+    [InlineData("", "", "", "my model")]
+    [InlineData(",forest", "", "", "my model")]
+    [InlineData(",forest,tree", "tree", "tree", "my model.tree")]
+    [InlineData("Forest", "", "Forest", "my model.forest")]
+    [InlineData("forest,tree,not a name", "forest", "forest", "my model.forest")]
+    [InlineData("not a name", "", "", "my model")]
+    public void The_workflow_is_the_one_that_is_asked_for_else_the_unnamed_one_else_the_only_one(
+        string names, string asked, string expected, string study)
+    {
+        var task = TaskOf(names, asked);
+
+        Assert.True(task.Execute());
+        Assert.Equal((expected, study), (task.WorkflowName, task.StudyName));
+    }
+
+    [Theory]
+    [InlineData("forest,tree", "", "LOGML1008", "with one of 'forest', 'tree'.")]
+    [InlineData(",forest,tree", "Forest", "LOGML1010", "HyperOptWorkflow is 'Forest', but the project has no such workflow (did you mean 'forest'?). There are: 'forest', 'tree'.")]
+    [InlineData("forest", "pinetum", "LOGML1010", "but the project has no such workflow. There are: 'forest'.")]
+    [InlineData("", "forest", "LOGML1010", "HyperOptWorkflow is 'forest', but the project has no workflow with a name.")]
+    public void A_workflow_that_is_not_known_is_one_error_that_lists_those_that_are(string names, string asked, string code, string message)
+    {
+        Assert.False(TaskOf(names, asked).Execute());
+
+        var error = Assert.Single(_engine.Errors);
+        Assert.Equal((code, Project), (error.Code, error.File));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_seed_may_be_negative_as_in_the_yaml() => Assert.True(Task(("HyperOptSeed", "-9223372036854775808")).Execute());
 
@@ -246,6 +276,15 @@ public sealed class OverrideRulesTests : IDisposable
 
         Assert.True(task.Execute());
         Assert.Equal(SearchProperties.Names, task.Names.Select(name => name.ItemSpec));
+    }
+
+    /// <summary>A call in a project with files of workflows; the unnamed one has an empty name.</summary>
+    private ValidateOverrides TaskOf(string names, string asked)
+    {
+        var task = Task(("HyperOptWorkflow", asked));
+        task.Configurations = Array.ConvertAll<string, Microsoft.Build.Framework.ITaskItem>(names.Split(','), name =>
+            new Microsoft.Build.Utilities.TaskItem($"{name}.yaml", new Dictionary<string, string> { ["LogMlWorkflow"] = name }));
+        return task;
     }
 
     private ValidateOverrides Task(params (string Name, string Value)[] properties) =>

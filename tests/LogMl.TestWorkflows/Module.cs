@@ -3,7 +3,7 @@ using LogMl.Runtime;
 
 namespace LogMl.TestWorkflows;
 
-/// <summary>Registers the workflow, as generated code does, or goes wrong before that.</summary>
+/// <summary>Registers the workflow and a second one, as generated code does, or goes wrong before that.</summary>
 internal static class Module
 {
     /// <summary>
@@ -39,6 +39,7 @@ internal static class Module
         }
 
         Workflow.Register(
-            typeof(Module).Assembly, ScriptedWorkflow.Manifest, ScriptedWorkflow.RunAsync, Constraints.All, Listener.Listen);
+            typeof(Module).Assembly, "", ScriptedWorkflow.Manifest, ScriptedWorkflow.RunAsync, Constraints.All, Listener.Listen);
+        Workflow.Register(typeof(Module).Assembly, "second", ScriptedWorkflow.SecondManifest, ScriptedWorkflow.RunAsync, []);
     }
 }

@@ -30,6 +30,9 @@ internal static class ScriptedWorkflow
     public static string Manifest =>
         Listener.AddTo(Constraints.AddTo(Environment.GetEnvironmentVariable(ManifestVariable) ?? DefaultManifest));
 
+    /// <summary>The manifest of the workflow with the name <c>second</c>, which runs the same steps.</summary>
+    public static string SecondManifest => DefaultManifest.Replace("\"Scripted\"", "\"Scripted.second\"", StringComparison.Ordinal);
+
     public static async ValueTask RunAsync(WorkflowRun run)
     {
         var data = await run.StageAsync("dataset_create", true, ["dataset_create.rows"], random => CreateAsync(run, random));

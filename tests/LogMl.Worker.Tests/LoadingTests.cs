@@ -61,6 +61,29 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public async Task Of_several_workflows_the_one_that_is_asked_for_runs()
+    {
+        using var worker = WorkerUnderTest.LaunchNamed("second");
+        using var hello = await worker.FirstMessageAsync();
+        Assert.Equal("Scripted.second", hello.RootElement.GetProperty("manifest").GetProperty("name").GetString());
+
+        using var completed = await worker.RunAsync(0);
+        Assert.Equal("completed", completed.Type());
+    }
+
+    [Fact]
+    public async Task A_workflow_that_the_assembly_does_not_have_is_refused_with_those_that_it_has()
+    {
+        using var worker = WorkerUnderTest.LaunchNamed("third");
+        using var refused = await worker.FirstMessageAsync();
+        Assert.Equal("refused", refused.Type());
+        Assert.StartsWith(
+            "'LogMl.TestWorkflows' has no workflow 'third', but 'second'. Mark its methods with [WorkflowStep(\"...\")], model_evaluate at least, in",
+            refused.Text("message"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_package_that_is_nowhere_is_named_by_the_trial_that_needs_it()
     {
         using var worker = WorkerUnderTest.Launch(TestWorkflow.Library, probe: false, environment: (TestWorkflow.ScriptVariable, "0:dependency"));

@@ -20,13 +20,13 @@ internal sealed class WorkerUnderTest : IDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    private WorkerUnderTest(TestWorkflow workflow, string folder, bool probe, (string Name, string Value)[] environment)
+    private WorkerUnderTest(TestWorkflow workflow, string folder, bool probe, string[] names, (string Name, string Value)[] environment)
     {
         _folder = new TempDirectory(folder);
         var name = "logml-test-" + Guid.NewGuid().ToString("N");
         _pipe = new NamedPipeServerStream(
             name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        Process = Start(workflow, name, _folder.Path, probe, environment);
+        Process = Start(workflow, [name, workflow.Assembly, .. names], _folder.Path, probe, environment);
         _output = Process.StandardOutput.ReadToEndAsync();
         _error = Process.StandardError.ReadToEndAsync();
         _messages = new StreamReader(_pipe, Encoding.UTF8);
@@ -40,7 +40,10 @@ internal sealed class WorkerUnderTest : IDisposable
     /// <summary>Starts a worker, and does not read its greeting.</summary>
     public static WorkerUnderTest Launch(
         TestWorkflow workflow, bool probe = true, string folder = "work", params (string Name, string Value)[] environment) =>
-        new(workflow, folder, probe, environment);
+        new(workflow, folder, probe, [], environment);
+
+    /// <summary>Starts a worker that is asked for a workflow with a name, and does not read its greeting.</summary>
+    public static WorkerUnderTest LaunchNamed(string name) => new(TestWorkflow.Library, "work", probe: true, [name], []);
 
     /// <summary>Starts a worker of the class library, and reads its greeting.</summary>
     /// <param name="script">What its trials do.</param>
@@ -147,7 +150,8 @@ internal sealed class WorkerUnderTest : IDisposable
 
     private static string[] Cut(string text) => System.Text.RegularExpressions.Regex.Split(text, "\u001eLOGML-END (?:start|-?[0-9]+)\n");
 
-    private static Process Start(TestWorkflow workflow, string pipe, string folder, bool probe, (string Name, string Value)[] environment)
+    private static Process Start(
+        TestWorkflow workflow, string[] arguments, string folder, bool probe, (string Name, string Value)[] environment)
     {
         string[] probing = probe ? ["--additionalprobingpath", TestWorkflow.PackageFolder] : [];
         var start = new ProcessStartInfo(
@@ -159,8 +163,7 @@ internal sealed class WorkerUnderTest : IDisposable
                 workflow.RuntimeConfig,
                 .. probing,
                 TestWorkflow.Worker,
-                pipe,
-                workflow.Assembly
+                .. arguments,
             ])
         {
             WorkingDirectory = folder,

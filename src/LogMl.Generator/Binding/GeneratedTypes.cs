@@ -1,5 +1,7 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
+using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 
@@ -9,14 +11,23 @@ namespace LogMl.Generator.Binding;
 /// The types that the generator creates. They do not exist while it runs, so a method parameter of such a type has an unknown type, of
 /// which only the name is known.
 /// </summary>
-internal sealed class GeneratedTypes(EquatableArray<StepParameters> records, string @namespace)
+/// <param name="records">The records of the workflow.</param>
+/// <param name="workflow">The workflow.</param>
+/// <param name="all">The types of each workflow of the project.</param>
+internal sealed class GeneratedTypes(
+    EquatableArray<StepParameters> records, WorkflowIdentity workflow, EquatableArray<WorkflowTypes> all)
 {
+    private readonly TypeOwners _owners = new(workflow, all);
+
     private readonly HashSet<string> _ofParameters = new(
         records.SelectMany(record => record.Properties).SelectMany(property => property.SelfAndInner)
             .Select(property => property.GeneratedType).OfType<string>(),
         StringComparer.Ordinal);
 
-    private readonly string _namespace = @namespace.Replace("@", "");
+    private readonly string _namespace = workflow.Namespace.Replace("@", "");
+
+    /// <summary>Reports a generated type that a method of this workflow cannot take; null when there is none.</summary>
+    public StepDiagnostic? Misplaced(StepMethod method, StepParameter parameter) => _owners.Misplaced(method, parameter);
 
     /// <summary>Whether a parameter takes a parameter record; a user's own part of the partial record makes it known.</summary>
     public bool IsRecord(TakenType type) =>

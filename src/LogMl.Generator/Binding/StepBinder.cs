@@ -22,7 +22,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
     private StepBinding Bind()
     {
         var pending = method.Parameters
-            .Where(parameter => !IsFlawed(parameter) && !TryBindByType(parameter) && !TryBindByName(parameter))
+            .Where(parameter => !IsFlawed(parameter) && !IsMisplaced(parameter) && !TryBindByType(parameter) && !TryBindByName(parameter))
             .ToList();
         pending.RemoveAll(parameter => TryBindData(parameter, value => value.IsNamedBy(parameter.Name)));
         pending.RemoveAll(parameter => TryBindData(parameter, value => !value.IsByNameOnly));
@@ -48,6 +48,23 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         var isFlawed = method.Flaws.Any(flaw => flaw.Target == DiagnosticTarget.Parameter(method.Id, parameter.Index));
         _binding.IsIncomplete |= isFlawed;
         return isFlawed;
+    }
+
+    /// <summary>Whether the parameter takes a type of another workflow, which is reported.</summary>
+    private bool IsMisplaced(StepParameter parameter)
+    {
+        if (generated.Misplaced(method, parameter) is not { } diagnostic)
+        {
+            return false;
+        }
+
+        _binding.IsIncomplete = true;
+        if (method.Flaws.IsEmpty)
+        {
+            _binding.Diagnostics.Add(diagnostic);
+        }
+
+        return true;
     }
 
     private bool TryBindByType(StepParameter parameter)

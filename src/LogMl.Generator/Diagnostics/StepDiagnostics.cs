@@ -28,10 +28,10 @@ public static class StepDiagnostics
         "Nothing can be optimized: {0}");
 
     internal static readonly DiagnosticDefinition SpaceWithoutMethod = Error("LOGML0107", "Search space of a step without method",
-        "The space has parameters of step '{0}', but no method is marked with [WorkflowStep(\"{0}\")]");
+        "The space has parameters of step '{0}', but no method{1} is marked with [WorkflowStep(\"{0}\")]");
 
     internal static readonly DiagnosticDefinition FunctionWithoutMethod = Warning("LOGML0108", "Parameters of a step without method",
-        "'functions' has parameters of step '{0}', but no method is marked with [WorkflowStep(\"{0}\")]");
+        "'functions' has parameters of step '{0}', but no method{1} is marked with [WorkflowStep(\"{0}\")]");
 
     internal static readonly DiagnosticDefinition UnusedParameter = Warning("LOGML0109", "Parameter that no method takes",
         "'{0}' is a parameter of step '{1}', but '{2}' takes neither '{3}' nor a parameter named '{4}'");
@@ -55,7 +55,7 @@ public static class StepDiagnostics
         "'{0}' is an instance method, but a '{1}' cannot be created: {2}");
 
     internal static readonly DiagnosticDefinition SeveralConfigurations = Error("LOGML0116", "More than one configuration",
-        "The project has more than one configuration; '{0}' is used");
+        "The project has more than one configuration of the unnamed workflow; '{0}' is used");
 
     internal static readonly DiagnosticDefinition NoSplit = Warning("LOGML0117", "Data set that is not split",
         "'{0}' gives '{1}', which only a method of step 'dataset_split' can split; "
@@ -69,7 +69,21 @@ public static class StepDiagnostics
         "'split_validate' {0} 0: the loss is that of the rows that a trial is trained on, as in Log(ML), and says little about other rows");
 
     internal static readonly DiagnosticDefinition SectionWithoutStep = Warning("LOGML0120", "Enabled section without a step",
-        "'{0}' is enabled, but its settings are not used: mark a method with [WorkflowStep(\"{0}\")] that does it, or disable the section");
+        "'{0}' is enabled, but its settings are not used: mark a method{1} with [WorkflowStep(\"{0}\")] that does it, "
+        + "or disable the section");
+
+    internal static readonly DiagnosticDefinition WrongWorkflowName = Error("LOGML0121", "Name that a workflow cannot have",
+        "'{0}' cannot be the name of a workflow: {1}; set Name of the item LogMlWorkflow");
+
+    internal static readonly DiagnosticDefinition UnknownWorkflow = Error("LOGML0122", "Unknown workflow",
+        "The project has no workflow '{0}'{1}");
+
+    internal static readonly DiagnosticDefinition TypeOfOtherWorkflow = Error("LOGML0123", "Generated type of another workflow",
+        "'{0}' is here the type of {1}, and '{2}' belongs to {3}; {4}");
+
+    internal static readonly DiagnosticDefinition SharedMethodWithType = Error("LOGML0124", "Shared method that takes a generated type",
+        "'{0}' takes '{1}', but it is a method of {2}, and each has a type of this name; "
+        + "take the parameters by name, or give each workflow a method of its own");
 
     internal static readonly DiagnosticDefinition MayBeNull = Warning("LOGML0125", "Value that may be null",
         "'{0}' takes '{1}' as '{2}', but {3} may be null; {4}");
@@ -95,7 +109,7 @@ public static class StepDiagnostics
         + "keep it in the model, or let model_create and model_train give a type that has both");
 
     internal static readonly DiagnosticDefinition NoSteps = Warning("LOGML0137", "Search space without steps",
-        "The file has a search space, but no method of this project is marked with [WorkflowStep]{0}");
+        "The file has a search space, but no method of this project{0} is marked with [WorkflowStep]{1}");
 
     internal static readonly DiagnosticDefinition OwnType = Error("LOGML0138", "Name of a generated type",
         "'{0}' is also the name of a type that is generated from the YAML file; give this one another name");
@@ -142,7 +156,14 @@ public static class StepDiagnostics
         "{0}");
 
     internal static readonly DiagnosticDefinition SeveralBest = Error("LOGML0166", "More than one file of parameters",
-        "The project has more than one HyperOptBest file; '{0}' is used");
+        "The project has more than one HyperOptBest file of {1}; '{0}' is used");
+
+    internal static readonly DiagnosticDefinition TypeInPlaceOfNamespace = Error("LOGML0167", "Type in the place of a namespace",
+        "'{0}' is also the namespace of what is generated for the workflow '{1}'; "
+        + "give the type another name, or set Name of the item LogMlWorkflow");
+
+    internal static readonly DiagnosticDefinition BestOfNoWorkflow = Error("LOGML0168", "File of parameters of no workflow",
+        "HyperOptBest is for {0}, which the project does not have; Workflow of the item says which one it is for{1}");
 
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
@@ -166,6 +187,10 @@ public static class StepDiagnostics
         ImpossibleShare,
         NoValidationPart,
         SectionWithoutStep,
+        WrongWorkflowName,
+        UnknownWorkflow,
+        TypeOfOtherWorkflow,
+        SharedMethodWithType,
         MayBeNull,
         CacheWithoutEffect,
         DefaultInsteadOfParameter,
@@ -187,7 +212,9 @@ public static class StepDiagnostics
         NoFolds,
         UnusedShare,
         WrongBest,
-        SeveralBest);
+        SeveralBest,
+        TypeInPlaceOfNamespace,
+        BestOfNoWorkflow);
 
     private static DiagnosticDefinition Error(string id, string title, string format) =>
         new(id, title, format, DiagnosticLevel.Error, Category);

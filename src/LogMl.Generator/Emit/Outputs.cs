@@ -1,4 +1,4 @@
-using LogMl.Generator.Model;
+using LogMl.Generator.Inputs;
 using LogMl.Generator.Parameters;
 using LogMl.Generator.Planning;
 using Microsoft.CodeAnalysis;
@@ -9,13 +9,13 @@ namespace LogMl.Generator.Emit;
 internal static class Outputs
 {
     public static void Record(SourceProductionContext output, StepParameters record) =>
-        output.AddSource($"LogMl.Parameters.{record.Step}.g.cs", ParametersEmitter.Emit(record));
+        output.AddSource($"{record.Workflow.FilePrefix}LogMl.Parameters.{record.Step}.g.cs", ParametersEmitter.Emit(record));
 
     public static void AllRecords(SourceProductionContext output, AllParameters? all)
     {
         if (all is not null)
         {
-            output.AddSource("LogMl.Parameters.g.cs", ParametersEmitter.Emit(all));
+            output.AddSource(all.Workflow.FilePrefix + "LogMl.Parameters.g.cs", ParametersEmitter.Emit(all));
         }
     }
 
@@ -23,7 +23,7 @@ internal static class Outputs
     {
         if (loader is not null)
         {
-            output.AddSource("LogMl.Parameters.Load.g.cs", ParameterFileEmitter.EmitLoad(loader));
+            output.AddSource(loader.All.Workflow.FilePrefix + "LogMl.Parameters.Load.g.cs", ParameterFileEmitter.EmitLoad(loader));
         }
     }
 
@@ -31,18 +31,18 @@ internal static class Outputs
     {
         if (best is not null)
         {
-            output.AddSource("LogMl.Parameters.Best.g.cs", ParameterFileEmitter.EmitBest(best));
+            output.AddSource(best.All.Workflow.FilePrefix + "LogMl.Parameters.Best.g.cs", ParameterFileEmitter.EmitBest(best));
         }
     }
 
     public static void Settings(SourceProductionContext output, SettingsClass settings) =>
-        output.AddSource($"LogMl.Settings.{settings.Section}.g.cs", SettingsEmitter.Emit(settings));
+        output.AddSource($"{settings.Workflow.FilePrefix}LogMl.Settings.{settings.Section}.g.cs", SettingsEmitter.Emit(settings));
 
     public static void Class(SourceProductionContext output, WorkflowClass? workflow)
     {
         if (workflow is not null)
         {
-            output.AddSource("LogMl.WorkflowClass.g.cs", WorkflowClassEmitter.Emit(workflow));
+            output.AddSource(workflow.Workflow.FilePrefix + "LogMl.WorkflowClass.g.cs", WorkflowClassEmitter.Emit(workflow));
         }
     }
 
@@ -50,7 +50,7 @@ internal static class Outputs
     {
         if (workflow is not null)
         {
-            output.AddSource("LogMl.Workflow.g.cs", WorkflowEmitter.Emit(workflow));
+            output.AddSource(workflow.Workflow.FilePrefix + "LogMl.Workflow.g.cs", WorkflowEmitter.Emit(workflow));
         }
     }
 }

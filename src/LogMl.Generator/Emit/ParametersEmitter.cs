@@ -1,4 +1,5 @@
 using LogMl.Configuration.Model;
+using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 using Microsoft.CodeAnalysis.Text;
@@ -12,7 +13,7 @@ internal static class ParametersEmitter
     public static SourceText Emit(StepParameters record)
     {
         var writer = GeneratedFile.Start();
-        WriteAliases(writer, record.Namespace, record.Typed.Select(NameOf).Prepend(record.RecordName));
+        WriteAliases(writer, record.Workflow, record.Typed.Select(NameOf).Prepend(record.RecordName));
         writer.Namespace(record.Namespace, () =>
         {
             writer.Line($"/// <summary>The parameters of step <c>{record.Step}</c>.</summary>");
@@ -44,7 +45,7 @@ internal static class ParametersEmitter
     public static SourceText Emit(AllParameters all)
     {
         var writer = GeneratedFile.Start();
-        WriteAliases(writer, all.Namespace, [GeneratedNames.AllRecords]);
+        WriteAliases(writer, all.Workflow, [GeneratedNames.AllRecords]);
         writer.Namespace(all.Namespace, () =>
         {
             writer.Line("/// <summary>The parameters of all steps.</summary>");
@@ -65,16 +66,16 @@ internal static class ParametersEmitter
     private static string NameOf(ParameterProperty property) => property.GeneratedType ?? property.PossibleEnumName!;
 
     /// <summary>Writes aliases, which make the types visible to code of the project in other namespaces or in none.</summary>
-    private static void WriteAliases(IndentedWriter writer, string @namespace, IEnumerable<string> names)
+    private static void WriteAliases(IndentedWriter writer, WorkflowIdentity workflow, IEnumerable<string> names)
     {
-        if (@namespace.Length == 0)
+        if (!workflow.HasAliases)
         {
             return;
         }
 
         foreach (var name in names)
         {
-            writer.Line($"global using {name} = {GeneratedNames.Qualify(@namespace, name)};");
+            writer.Line($"global using {name} = {GeneratedNames.Qualify(workflow.Namespace, name)};");
         }
 
         writer.Line();

@@ -1,4 +1,5 @@
 using LogMl.Configuration.Model;
+using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 using Microsoft.CodeAnalysis.Text;
@@ -13,13 +14,13 @@ internal static class SettingsEmitter
     public static SourceText Emit(SettingsClass settings)
     {
         var writer = GeneratedFile.Start();
-        if (settings.Namespace.Length > 0)
+        if (settings.Workflow.HasAliases)
         {
-            writer.Line($"global using {settings.ClassName} = {GeneratedNames.Qualify(settings.Namespace, settings.ClassName)};");
+            writer.Line($"global using {settings.ClassName} = {GeneratedNames.Qualify(settings.Workflow.Namespace, settings.ClassName)};");
             writer.Line();
         }
 
-        writer.Namespace(settings.Namespace, () =>
+        writer.Namespace(settings.Workflow.Namespace, () =>
         {
             writer.Line($"/// <summary>The settings of the section <c>{settings.Section}</c>.</summary>");
             writer.Line(GeneratedFile.Attribute);

@@ -19,17 +19,19 @@ internal static class WorkflowClassEmitter
     public static SourceText Emit(WorkflowClass model)
     {
         var writer = GeneratedFile.Start();
-        if (model.Namespace.Length > 0)
+        if (model.Workflow.Namespace.Length > 0)
         {
-            writer.Line($"global using {model.Name} = {GeneratedNames.Qualify(model.Namespace, model.Name)};");
+            var name = model.Workflow.ClassName;
+            writer.Line($"global using {name} = {GeneratedNames.Qualify(model.Workflow.Namespace, name)};");
             writer.Line();
         }
 
-        writer.Namespace(model.Namespace, () =>
+        writer.Namespace(model.Workflow.Namespace, () =>
         {
-            writer.Line("/// <summary>The workflow of this project: its steps, and a run of them that any code can call.</summary>");
+            var name = model.Workflow.IsNamed ? $" <c>{model.Workflow.Name}</c>" : "";
+            writer.Line($"/// <summary>The workflow{name} of this project: its steps, and a run of them that any code can call.</summary>");
             writer.Line(GeneratedFile.Attribute);
-            writer.Block($"{GeneratedFile.Access(model.IsPublic)}static partial class {model.Name}", () =>
+            writer.Block($"{GeneratedFile.Access(model.IsPublic)}static partial class {model.Workflow.ClassName}", () =>
             {
                 WriteRun(writer, model);
                 writer.Line();
@@ -52,7 +54,7 @@ internal static class WorkflowClassEmitter
         writer.Line("/// <param name=\"cancellationToken\">The token of the steps, which is looked at before each of them.</param>");
         var andModel = model.Model is null ? "" : ", and the model";
         writer.Line($"/// <returns>The loss, all scores, what the steps have reported{andModel}.</returns>");
-        var records = GeneratedNames.Qualify(model.Namespace, GeneratedNames.AllRecords);
+        var records = GeneratedNames.Qualify(model.Workflow.Namespace, GeneratedNames.AllRecords);
         var access = model.IsPublic && model.Model is null or { IsPublic: true } ? "public" : "internal";
         var result = "global::LogMl.WorkflowResult" + (model.Model is { } trained ? $"<{trained.Type}>" : "");
         writer.Line($"{access} static global::System.Threading.Tasks.Task<{result}> RunAsync(");
@@ -65,7 +67,8 @@ internal static class WorkflowClassEmitter
 
         writer.Line("    global::System.Threading.CancellationToken cancellationToken = default) =>");
         var loggers = model.UsesLogger ? ", " + Services.LoggersLocal : "";
-        var run = $"global::{ProjectInfo.WorkflowNamespace}.{model.Name}.RunAsync(run, parameters ?? new {records}(){loggers})";
+        var run = $"global::{ProjectInfo.WorkflowNamespace}.{model.Workflow.RunnerName}.RunAsync(run, "
+            + $"parameters ?? new {records}(){loggers})";
         var seed = model.Seed is { } number ? Literals.Long(number) : "null";
         writer.Line(model.IsValid
             ? $"    global::LogMl.Runtime.DirectRun.RunAsync(run => {run}, {seed}, options, cancellationToken);"

@@ -23,7 +23,7 @@ internal sealed class WorkflowEmitter
     private WorkflowEmitter(WorkflowModel model) => _model = model;
 
     /// <summary>The record that has the parameters of all steps.</summary>
-    private string AllRecords => GeneratedNames.Qualify(_model.Namespace, GeneratedNames.AllRecords);
+    private string AllRecords => GeneratedNames.Qualify(_model.Workflow.Namespace, GeneratedNames.AllRecords);
 
     /// <summary>What the run gives: the trained model, or nothing.</summary>
     private string ResultTask => _model.TrainedModel is { } trained ? $"{Task}<{trained.Type}>" : Task;
@@ -38,7 +38,7 @@ internal sealed class WorkflowEmitter
         _writer.Namespace(ProjectInfo.WorkflowNamespace, () =>
         {
             _writer.Line(GeneratedFile.Attribute);
-            _writer.Block($"internal static class {_model.ClassName}", WriteMembers);
+            _writer.Block($"internal static class {_model.Workflow.RunnerName}", WriteMembers);
         });
         return GeneratedFile.End(_writer);
     }
@@ -109,8 +109,9 @@ internal sealed class WorkflowEmitter
         _writer.Line(
             "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]");
         _writer.Line(
-            $"private static void Register() => global::LogMl.Runtime.Workflow.Register(typeof({_model.ClassName}).Assembly, Manifest, "
-            + $"RunTrialAsync, [{string.Join(", ", _model.Constraints.Select(Registration))}]"
+            $"private static void Register() => global::LogMl.Runtime.Workflow.Register(typeof({_model.Workflow.RunnerName}).Assembly, "
+            + $"{Literals.Text(_model.Workflow.Name)}, Manifest, RunTrialAsync, "
+            + $"[{string.Join(", ", _model.Constraints.Select(Registration))}]"
             + $"{(_model.Listener is null ? "" : ", ListenAsync")});");
     }
 
@@ -120,7 +121,7 @@ internal sealed class WorkflowEmitter
 
     private string ReadRecord(string name) => name == GeneratedNames.AllRecords ? "ReadParameters(values)"
         : SearchedRecords.Any(record => record.RecordName == name) ? $"Read{name}(values)"
-        : $"new {GeneratedNames.Qualify(_model.Namespace, name)}()";
+        : $"new {GeneratedNames.Qualify(_model.Workflow.Namespace, name)}()";
 
     /// <summary>Writes the method that runs the step after each trial. Its instances live as long as the search.</summary>
     private void WriteListener(PlannedListener listener) =>

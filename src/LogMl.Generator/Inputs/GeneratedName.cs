@@ -16,6 +16,9 @@ internal sealed record GeneratedName(string Name)
 {
     public PartForm Form { get; init; }
 
+    /// <summary>Whether it has an alias outside of any namespace, too.</summary>
+    public bool HasAlias { get; init; }
+
     /// <summary>Its members, each with the name in the YAML for which it is generated; null when it is for none.</summary>
     public IReadOnlyDictionary<string, string?> Members { get; init; } = new Dictionary<string, string?>();
 

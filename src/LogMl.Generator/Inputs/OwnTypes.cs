@@ -21,23 +21,46 @@ internal static class OwnTypes
     };
 
     public static EquatableArray<OwnTypeSource> Find(
-        WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project, Compilation compilation,
-        CancellationToken cancellation)
+        WorkflowInputs inputs, Compilation compilation, CancellationToken cancellation)
     {
+        var (workflow, configuration, methods) = (inputs.Workflow, inputs.Configuration, inputs.Taking);
+        if (TypeInPlaceOf(workflow, compilation) is { } own)
+        {
+            return EquatableArray.Of(own);
+        }
+
         var aliases = AliasesOf(compilation, cancellation).ToLookup(alias => alias.Identifier.ValueText, StringComparer.Ordinal);
-        return NamesOf(configuration, methods, project)
-            .SelectMany(name => SymbolsNamed(name.Name, project.Namespace, compilation)
-                .SelectMany(symbol => Check(symbol, name, project.Namespace))
-                .Concat(aliases[name.Name].Select(alias => NameConflict(new OwnType(name.Name, null, IsPart: false), alias.GetLocation()))))
-            .Concat(methods.IsEmpty ? [] : WorkflowsNamed(project.WorkflowClass, compilation))
+        return NamesOf(configuration, methods, workflow)
+            .Select(name => workflow.IsNamed ? name : name with { HasAlias = true })
+            .SelectMany(name => SymbolsNamed(name, workflow.Namespace, compilation)
+                .SelectMany(symbol => Check(symbol, name, workflow.Namespace))
+                .Concat((name.HasAlias ? aliases[name.Name] : [])
+                    .Select(alias => NameConflict(new OwnType(name.Name, null, IsPart: false), alias.GetLocation()))))
+            .Concat(methods.IsEmpty ? [] : WorkflowsNamed(workflow, compilation))
             .ToEquatableArray();
+    }
+
+    /// <summary>The type of the project that has the name of the namespace of a workflow.</summary>
+    private static OwnTypeSource? TypeInPlaceOf(WorkflowIdentity workflow, Compilation compilation)
+    {
+        if (!workflow.IsNamed)
+        {
+            return null;
+        }
+
+        var name = WorkflowIdentity.CSharpNameOf(workflow.Name);
+        return SymbolsIn(workflow.Project.Namespace, name, compilation).OfType<INamedTypeSymbol>().FirstOrDefault() is { } type
+            ? new OwnTypeSource(
+                new OwnType(name, null, IsPart: false) { IsNamespace = true }, StepDiagnostics.TypeInPlaceOfNamespace,
+                Place.Of(type.Locations[0]), EquatableArray.Of(type.ToDisplayString(), workflow.Name))
+            : null;
     }
 
     /// <summary>The names that are generated for a configuration, and for methods that take a record without parameters.</summary>
     private static IEnumerable<GeneratedName> NamesOf(
-        WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project)
+        WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, WorkflowIdentity workflow)
     {
-        var takenTypes = StepMethods.PossiblyGeneratedTypes(methods, project);
+        var takenTypes = StepMethods.PossiblyGeneratedTypes(methods, workflow);
         var steps = configuration.Steps.Where(step => !step.Parameters.IsEmpty).ToList();
         foreach (var step in steps)
         {
@@ -73,29 +96,32 @@ internal static class OwnTypes
             };
         }
 
-        foreach (var settings in SettingsClass.Of(configuration, "", isPublic: false))
+        foreach (var settings in SettingsClass.Of(configuration, workflow, isPublic: false))
         {
             yield return new GeneratedName(settings.ClassName);
         }
 
         if (!methods.IsEmpty)
         {
-            yield return new GeneratedName(project.WorkflowClass) { Form = PartForm.StaticClass, Members = WorkflowMembers };
+            yield return new GeneratedName(workflow.ClassName)
+            {
+                Form = PartForm.StaticClass, Members = WorkflowMembers, HasAlias = true,
+            };
         }
     }
 
-    private static IEnumerable<OwnTypeSource> WorkflowsNamed(string name, Compilation compilation) =>
-        from symbol in SymbolsIn(ProjectInfo.WorkflowNamespace, name, compilation)
-        select NameConflict(new OwnType(name, null, IsPart: false), symbol.Locations[0]);
+    private static IEnumerable<OwnTypeSource> WorkflowsNamed(WorkflowIdentity workflow, Compilation compilation) =>
+        from symbol in SymbolsIn(ProjectInfo.WorkflowNamespace, workflow.RunnerName, compilation)
+        select NameConflict(new OwnType(workflow.ClassName, null, IsPart: false), symbol.Locations[0]);
 
     /// <summary>
     /// The symbols with a name in the namespace of the generated types, and outside of any namespace, where the aliases of the generated
     /// types are.
     /// </summary>
-    private static IEnumerable<INamespaceOrTypeSymbol> SymbolsNamed(string name, string @namespace, Compilation compilation)
+    private static IEnumerable<INamespaceOrTypeSymbol> SymbolsNamed(GeneratedName name, string @namespace, Compilation compilation)
     {
-        var own = SymbolsIn(@namespace, name, compilation);
-        return @namespace.Length == 0 ? own : own.Concat(SymbolsIn("", name, compilation));
+        var own = SymbolsIn(@namespace, name.Name, compilation);
+        return @namespace.Length == 0 || !name.HasAlias ? own : own.Concat(SymbolsIn("", name.Name, compilation));
     }
 
     private static IEnumerable<INamespaceOrTypeSymbol> SymbolsIn(string @namespace, string name, Compilation compilation)

@@ -55,7 +55,8 @@ internal static class StepMethodReader
             id,
             stepName,
             MethodRules.DisplayNameOf(method),
-            new StepOwner(TypeReader.NameOf(owner), DisposalOf(owner)),
+            new StepOwner(
+                TypeReader.NameOf(owner), DisposalOf(owner), TypeReader.NamespaceAround(owner), WorkflowMark.NamesOf(owner)),
             ProjectInfo.Escape(method.Name),
             MethodRules.IsPublic(method),
             method.IsStatic,

@@ -14,11 +14,15 @@ internal static class StepMethods
     /// The names of the types of step parameters that may be generated types: types that do not exist yet, and types in the namespace of
     /// the generated ones, of which the project may have a part.
     /// </summary>
-    public static EquatableArray<string> PossiblyGeneratedTypes(EquatableArray<StepMethod> methods, ProjectInfo project) =>
+    public static EquatableArray<string> PossiblyGeneratedTypes(EquatableArray<StepMethod> methods, WorkflowIdentity workflow) =>
         methods.SelectMany(method => method.Parameters)
-            .Where(parameter => parameter.Type.IsUnknown || parameter.Type.Namespace == project.Namespace.Replace("@", ""))
+            .Where(parameter => parameter.Type.IsUnknown || parameter.Type.Namespace == workflow.Namespace.Replace("@", ""))
             .Select(parameter => parameter.Type.SimpleName)
             .ToEquatableArray();
+
+    /// <summary>Those of a workflow.</summary>
+    public static EquatableArray<StepMethod> In(string workflow, EquatableArray<StepMethod> methods) =>
+        methods.Where(method => method.Owner.Workflows.Contains(workflow)).ToEquatableArray();
 
     public static EquatableArray<StepMethod> Of(ImmutableArray<StepMethodSource> sources) =>
         sources.Select(source => source.Method)

@@ -36,7 +36,8 @@ internal static class TypeReader
             ? type.NullableAnnotation != NullableAnnotation.NotAnnotated
             : !SymbolEqualityComparer.Default.Equals(type, WithoutNullable(type)),
         WithoutNullable(type).Name,
-        WithoutNullable(type).ContainingType?.Name);
+        WithoutNullable(type).ContainingType?.Name,
+        PathOf(WithoutNullable(type)));
 
     /// <summary>The type of a result.</summary>
     /// <param name="type">The type.</param>
@@ -69,15 +70,30 @@ internal static class TypeReader
         && definition.MetadataName == metadataName
         && definition.ContainingNamespace?.ToDisplayString() == @namespace;
 
+    /// <summary>The namespace around a type; empty for the global one.</summary>
+    public static string NamespaceAround(ITypeSymbol type) =>
+        type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : "";
+
     private static string? NamespaceOf(ITypeSymbol type) => type switch
     {
         { TypeKind: TypeKind.Error } or { ContainingNamespace: null } => null,
 
         // No generated type is nested in another type.
         { ContainingType: { } outer } => outer.ToDisplayString(),
-        { ContainingNamespace.IsGlobalNamespace: true } => "",
-        _ => type.ContainingNamespace.ToDisplayString(),
+        _ => NamespaceAround(type),
     };
+
+    /// <summary>The name of a type after those of what contains it. A type that is unknown is contained in what stands before it.</summary>
+    private static EquatableArray<string> PathOf(ITypeSymbol type)
+    {
+        var names = new List<string>();
+        for (ISymbol? part = type; part is ITypeSymbol or INamespaceSymbol { IsGlobalNamespace: false }; part = part.ContainingSymbol)
+        {
+            names.Insert(0, part.Name);
+        }
+
+        return names.ToEquatableArray();
+    }
 
     private static string? NameOf(IFieldSymbol item) => item.IsExplicitlyNamedTupleElement ? item.Name : null;
 

@@ -13,6 +13,9 @@ internal sealed record OwnType(string Name, string? Member, bool IsPart)
     /// <summary>Whether it is an enum with the name of a generated one. Then a property can have it as its type.</summary>
     public bool IsEnum { get; init; }
 
+    /// <summary>Whether it has the name of the namespace of a workflow, for which nothing can be generated then.</summary>
+    public bool IsNamespace { get; init; }
+
     /// <summary>Whether other projects can see it.</summary>
     public bool IsPublic { get; init; }
 }

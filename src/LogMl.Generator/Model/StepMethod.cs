@@ -33,7 +33,11 @@ internal sealed record StepMethod(
     EquatableArray<StepDiagnostic> Flaws);
 
 /// <summary>The type that has a step method.</summary>
-internal sealed record StepOwner(string Type, Disposal Disposal);
+/// <param name="Type">Its name in C# code.</param>
+/// <param name="Disposal">How an instance is disposed.</param>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Workflows">The workflows to which its methods belong, by name; the unnamed one has an empty name.</param>
+internal sealed record StepOwner(string Type, Disposal Disposal, string Namespace, EquatableArray<string> Workflows);
 
 /// <summary>How an instance is disposed at the end of a run.</summary>
 internal enum Disposal
@@ -68,6 +72,7 @@ internal sealed record StepParameter(string Name, int Index, TakenType Type, boo
 /// <param name="AcceptsNull">Whether the type allows null.</param>
 /// <param name="NestedName">The name without the question mark of a nullable type, and without the type that contains it.</param>
 /// <param name="Outer">The name of the type that contains it; null when there is none.</param>
+/// <param name="Path">The names by which it was found: as written for a type that is unknown.</param>
 internal sealed record TakenType(
     string Name,
     string ShortName,
@@ -78,4 +83,5 @@ internal sealed record TakenType(
     TakenType? Element,
     bool AcceptsNull,
     string NestedName,
-    string? Outer);
+    string? Outer,
+    EquatableArray<string> Path);

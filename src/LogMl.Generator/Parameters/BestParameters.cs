@@ -12,19 +12,21 @@ namespace LogMl.Generator.Parameters;
 /// <param name="Steps">The records of the steps that the file has; empty when it cannot be used, which is reported.</param>
 internal sealed record BestParameters(AllParameters All, EquatableArray<BestStep> Steps)
 {
-    /// <summary>Reads the file of a project; nothing when it has none.</summary>
+    /// <summary>Reads the file of a workflow; nothing when it has none.</summary>
     public static (BestParameters? Values, EquatableArray<PlacedDiagnostic> Diagnostics) Of(
         ImmutableArray<BestFile> files, ParameterModel parameters)
     {
-        if (files.IsEmpty || parameters is not { All: { } all, HasBest: true })
+        var sorted = BestFile.Of(parameters.Workflow.Name, files);
+        if (sorted.Count == 0 || parameters is not { All: { } all, HasBest: true })
         {
             return (null, default);
         }
 
-        var sorted = BestFile.Sorted(files);
         var diagnostics = sorted.Skip(1)
             .Select(other => new PlacedDiagnostic(
-                StepDiagnostics.SeveralBest, new Place(other.Path, default), EquatableArray.Of(Path.GetFileName(sorted[0].Path))))
+                StepDiagnostics.SeveralBest,
+                new Place(other.Path, default),
+                EquatableArray.Of(Path.GetFileName(sorted[0].Path), parameters.Workflow.DisplayName)))
             .ToList();
 
         // A type of the project in the place of a generated one is reported, and its values are unknown.
@@ -43,6 +45,22 @@ internal sealed record BestParameters(AllParameters All, EquatableArray<BestStep
             diagnostics.Add(new PlacedDiagnostic(StepDiagnostics.WrongBest, place, EquatableArray.Of(exception.Message)));
             return (new BestParameters(all, default), diagnostics.ToEquatableArray());
         }
+    }
+
+    /// <summary>Reports the files of workflows that the project does not have.</summary>
+    /// <param name="files">All files.</param>
+    /// <param name="all">The types of each workflow.</param>
+    public static IEnumerable<PlacedDiagnostic> WithoutWorkflow(ImmutableArray<BestFile> files, EquatableArray<WorkflowTypes> all)
+    {
+        var named = all.Select(types => types.Workflow.Name).Where(name => name.Length > 0).ToList();
+        return files
+            .Where(file => file.Workflow.Length > 0
+                ? !named.Contains(file.Workflow)
+                : named.Count > 0 && all.All(types => types.Workflow.IsNamed || types.Names.IsEmpty))
+            .Select(file => new PlacedDiagnostic(
+                StepDiagnostics.BestOfNoWorkflow, new Place(file.Path, default),
+                EquatableArray.Of(
+                    WorkflowIdentity.Display(file.Workflow), WorkflowNames.Advice(file.Workflow, named, "remove it from the item"))));
     }
 
     private static EquatableArray<BestStep> Read(string text, ParameterModel parameters)

@@ -1,5 +1,4 @@
 using LogMl.Configuration;
-using LogMl.Generator.Inputs;
 
 namespace LogMl.Generator.Parameters;
 
@@ -12,13 +11,13 @@ namespace LogMl.Generator.Parameters;
 /// </param>
 internal sealed record ParameterLoader(AllParameters All, EquatableArray<StepParameters> Records, string ClassName, bool IsValid)
 {
-    /// <summary>The loader of a project; null when it has no record of all parameters.</summary>
-    public static ParameterLoader? Of(ParameterModel parameters, ProjectInfo project) =>
+    /// <summary>The loader of a workflow; null when it has no record of all parameters.</summary>
+    public static ParameterLoader? Of(ParameterModel parameters) =>
         parameters is not { All: { } all, HasLoad: true }
         ? null
         : new ParameterLoader(
             all,
             parameters.Records.Select(record => record.WithoutDescriptions()).ToEquatableArray(),
-            project.WorkflowClass + "Files",
+            parameters.Workflow.FileReaderName,
             !parameters.IsIncomplete);
 }

@@ -5,14 +5,15 @@ using LogMl.Generator.Model;
 
 namespace LogMl.Generator.Parameters;
 
-/// <summary>The parameter records of a project.</summary>
+/// <summary>The parameter records of a workflow.</summary>
 /// <param name="Records">A record for each step that has parameters, or whose method takes the record.</param>
-/// <param name="Namespace">The namespace of the records.</param>
+/// <param name="Workflow">The workflow.</param>
 /// <param name="All">
-/// The names that WorkflowParameters depends on; null when it is not generated. A project with steps has it, if only to be called with.
+/// The names that WorkflowParameters depends on; null when it is not generated. A workflow with steps has it, if only to be called with.
 /// </param>
 /// <param name="IsIncomplete">Whether types of the project prevent the generation of something. They have been reported.</param>
-internal sealed record ParameterModel(EquatableArray<StepParameters> Records, string Namespace, AllParameters? All, bool IsIncomplete)
+internal sealed record ParameterModel(
+    EquatableArray<StepParameters> Records, WorkflowIdentity Workflow, AllParameters? All, bool IsIncomplete)
 {
     /// <summary>Whether nothing of the project is in the place of the class by which programs call the workflow.</summary>
     public bool HasWorkflowClass { get; init; }
@@ -24,29 +25,35 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
     public bool HasBest { get; init; }
 
     public static ParameterModel Of(
-        WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, ProjectInfo project, EquatableArray<OwnType> ownTypes)
+        WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, WorkflowIdentity workflow,
+        EquatableArray<OwnType> ownTypes)
     {
-        var taken = StepMethods.PossiblyGeneratedTypes(methods, project);
+        if (ownTypes.Any(own => own.IsNamespace))
+        {
+            return new ParameterModel(default, workflow, null, IsIncomplete: true);
+        }
+
+        var taken = StepMethods.PossiblyGeneratedTypes(methods, workflow);
         var missing = new HashSet<string>(
             methods.SelectMany(method => method.Parameters).Where(parameter => parameter.Type.IsUnknown)
                 .Select(parameter => parameter.Type.ShortName.TrimEnd('?')),
             StringComparer.Ordinal);
         var isPublic = StepMethods.ArePublic(methods);
-        var records = StepParameters.Of(configuration, taken, project.Namespace, isPublic)
+        var records = StepParameters.Of(configuration, taken, workflow, isPublic)
             .Where(record => !IsTaken(record.RecordName))
             .Select(record => record with { Properties = PropertiesOf(record.RecordName, record.Properties) })
             .ToEquatableArray();
         var all = new AllParameters(
-            project.Namespace,
+            workflow,
             isPublic,
             records.Where(record => ownTypes.All(own => own.Name != record.RecordName || own.Member is not null))
                 .Select(record => record.Step)
                 .Where(step => !HasMember(GeneratedNames.AllRecords, CSharpNames.ToPascalCase(step)!))
                 .ToEquatableArray());
         var hasAll = (!records.IsEmpty || !methods.IsEmpty) && !IsTaken(GeneratedNames.AllRecords);
-        return new ParameterModel(records, project.Namespace, hasAll ? all : null, !ownTypes.IsEmpty)
+        return new ParameterModel(records, workflow, hasAll ? all : null, !ownTypes.IsEmpty)
         {
-            HasWorkflowClass = ownTypes.All(own => own.Name != project.WorkflowClass),
+            HasWorkflowClass = ownTypes.All(own => own.Name != workflow.ClassName),
             HasLoad = !HasMember(GeneratedNames.AllRecords, GeneratedNames.Load),
             HasBest = !HasMember(GeneratedNames.AllRecords, GeneratedNames.Best),
         };
@@ -76,4 +83,11 @@ internal sealed record ParameterModel(EquatableArray<StepParameters> Records, st
 }
 
 /// <summary>The record that has the records of all steps.</summary>
-internal sealed record AllParameters(string Namespace, bool IsPublic, EquatableArray<string> Steps);
+/// <param name="Workflow">The workflow that has the steps.</param>
+/// <param name="IsPublic">Whether other projects can see it.</param>
+/// <param name="Steps">The steps that have a record.</param>
+internal sealed record AllParameters(WorkflowIdentity Workflow, bool IsPublic, EquatableArray<string> Steps)
+{
+    /// <summary>The namespace; empty for the global one.</summary>
+    public string Namespace => Workflow.Namespace;
+}

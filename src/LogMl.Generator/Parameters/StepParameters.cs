@@ -1,5 +1,6 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
+using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 
 namespace LogMl.Generator.Parameters;
@@ -7,12 +8,15 @@ namespace LogMl.Generator.Parameters;
 /// <summary>The parameter record of one step, as it is generated.</summary>
 /// <param name="Step">The step's name.</param>
 /// <param name="RecordName">The name of the record, without namespace.</param>
-/// <param name="Namespace">The namespace; empty for the global one.</param>
+/// <param name="Workflow">The workflow that the step belongs to.</param>
 /// <param name="IsPublic">Whether other projects can see the record.</param>
 /// <param name="Properties">One for each parameter.</param>
 internal sealed record StepParameters(
-    string Step, string RecordName, string Namespace, bool IsPublic, EquatableArray<ParameterProperty> Properties)
+    string Step, string RecordName, WorkflowIdentity Workflow, bool IsPublic, EquatableArray<ParameterProperty> Properties)
 {
+    /// <summary>The namespace; empty for the global one.</summary>
+    public string Namespace => Workflow.Namespace;
+
     /// <summary>The name of the record for use in other code.</summary>
     public string FullName => GeneratedNames.Qualify(Namespace, RecordName);
 
@@ -25,11 +29,11 @@ internal sealed record StepParameters(
         Properties = Properties.Select(property => property.WithoutDescription()).ToEquatableArray(),
     };
 
-    /// <summary>The records of a project: the records of steps with parameters, and the records that methods take.</summary>
+    /// <summary>The records of a workflow: the records of steps with parameters, and the records that methods take.</summary>
     public static EquatableArray<StepParameters> Of(
-        WorkflowConfiguration configuration, EquatableArray<string> takenTypes, string @namespace, bool isPublic) =>
+        WorkflowConfiguration configuration, EquatableArray<string> takenTypes, WorkflowIdentity workflow, bool isPublic) =>
         StepTable.Names
-            .Select(step => Of(step, configuration.Steps.FirstOrDefault(candidate => candidate.Name == step), @namespace, isPublic))
+            .Select(step => Of(step, configuration.Steps.FirstOrDefault(candidate => candidate.Name == step), workflow, isPublic))
             .Where(record => !record.Properties.IsEmpty || takenTypes.Contains(record.RecordName))
             .ToEquatableArray();
 
@@ -41,18 +45,18 @@ internal sealed record StepParameters(
         _ => [],
     };
 
-    private static StepParameters Of(string step, StepConfiguration? configuration, string @namespace, bool isPublic)
+    private static StepParameters Of(string step, StepConfiguration? configuration, WorkflowIdentity workflow, bool isPublic)
     {
         var recordName = GeneratedTypeNames.RecordOf(step);
         var properties = configuration is null
             ? default
             : configuration.Parameters
-                .Select(parameter => ParameterProperty.Of(step, parameter, @namespace))
+                .Select(parameter => ParameterProperty.Of(step, parameter, workflow.Namespace))
                 .OfType<ParameterProperty>()
                 .Where(property => property.Name != recordName)
                 .GroupBy(property => property.Name, StringComparer.Ordinal)
                 .Select(group => group.First())
                 .ToEquatableArray();
-        return new StepParameters(step, recordName, @namespace, isPublic, properties);
+        return new StepParameters(step, recordName, workflow, isPublic, properties);
     }
 }

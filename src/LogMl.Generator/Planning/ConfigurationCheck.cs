@@ -32,7 +32,7 @@ internal sealed class ConfigurationCheck(PlanContext context, PlanContext after,
             context.Report(StepDiagnostics.MissingEvaluate, DiagnosticTarget.Yaml(YamlPaths.Optimization),
                 context.Selection.IsDisabled(Evaluate)
                     ? $"'functions' disables step '{Evaluate}'"
-                    : $"no method is marked with [WorkflowStep(\"{Evaluate}\")]");
+                    : $"no method{context.Workflow.PlaceOfSteps} is marked with [WorkflowStep(\"{Evaluate}\")]");
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class ConfigurationCheck(PlanContext context, PlanContext after,
         {
             if (context.Selection.Find(section) is null && !context.Selection.IsMisspelt(section))
             {
-                context.Report(StepDiagnostics.SectionWithoutStep, DiagnosticTarget.Yaml(section), section);
+                context.Report(StepDiagnostics.SectionWithoutStep, DiagnosticTarget.Yaml(section), section, context.Workflow.PlaceOfSteps);
             }
         }
     }
@@ -108,7 +108,8 @@ internal sealed class ConfigurationCheck(PlanContext context, PlanContext after,
         context.Report(
             isSearched ? StepDiagnostics.SpaceWithoutMethod : StepDiagnostics.FunctionWithoutMethod,
             DiagnosticTarget.Yaml(isSearched ? YamlPaths.Space(step.Name) : YamlPaths.Functions(step.Name)),
-            step.Name);
+            step.Name,
+            context.Workflow.PlaceOfSteps);
     }
 
     /// <summary>Whether a name is probably a misspelt share: no step takes it, and the share itself has its default.</summary>

@@ -7,9 +7,8 @@ using LogMl.Generator.Parameters;
 namespace LogMl.Generator.Planning;
 
 /// <summary>Binds the methods that tell whether a point of the search space may be tried.</summary>
-internal sealed class ConstraintPlanner(EquatableArray<StepParameters> records, string @namespace, bool isSearch)
+internal sealed class ConstraintPlanner(EquatableArray<StepParameters> records, GeneratedTypes generated, bool isSearch)
 {
-    private readonly GeneratedTypes _generated = new(records, @namespace);
     private readonly List<StepDiagnostic> _diagnostics = [];
 
     public IEnumerable<StepDiagnostic> Diagnostics => _diagnostics;
@@ -61,13 +60,19 @@ internal sealed class ConstraintPlanner(EquatableArray<StepParameters> records, 
             return false;
         }
 
-        if (_generated.IsRecord(parameter.Type))
+        if (generated.Misplaced(method, parameter) is { } misplaced)
+        {
+            _diagnostics.Add(misplaced);
+            return false;
+        }
+
+        if (generated.IsRecord(parameter.Type))
         {
             return true;
         }
 
         IsIncomplete |= parameter.Type.IsUnknown;
-        if (!parameter.Type.IsUnknown || _generated.Has(parameter.Type))
+        if (!parameter.Type.IsUnknown || generated.Has(parameter.Type))
         {
             Report(
                 target,

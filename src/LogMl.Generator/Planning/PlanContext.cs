@@ -3,6 +3,7 @@ using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 
@@ -11,7 +12,7 @@ namespace LogMl.Generator.Planning;
 /// <summary>The state that the planners of data and model share: the steps, the parameters, and what was planned so far.</summary>
 internal sealed class PlanContext(
     WorkflowConfiguration configuration, StepSelection selection, EquatableArray<StepParameters> records, GeneratedTypes generated,
-    string @namespace)
+    WorkflowIdentity workflow)
 {
     private readonly Dictionary<string, string> _instances = new(StringComparer.Ordinal);
     private readonly HashSet<string> _usedRecords = new(StringComparer.Ordinal);
@@ -19,6 +20,8 @@ internal sealed class PlanContext(
     private readonly List<StepDiagnostic> _diagnostics = [];
     private bool _isModelUnknown;
     private bool _isDropReported;
+
+    public WorkflowIdentity Workflow => workflow;
 
     public WorkflowConfiguration Configuration { get; } = configuration;
 
@@ -76,7 +79,7 @@ internal sealed class PlanContext(
 
     public StepParameters RecordOf(string step) =>
         records.FirstOrDefault(record => record.Step == step)
-        ?? new StepParameters(step, GeneratedTypeNames.RecordOf(step), @namespace, IsPublic: false, default);
+        ?? new StepParameters(step, GeneratedTypeNames.RecordOf(step), workflow, IsPublic: false, default);
 
     /// <summary>Binds the parameters of a step without recording anything.</summary>
     public BoundStep TryBind(string step, StepImplementation implementation, StepInputs inputs) => new(

@@ -1,7 +1,6 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Binding;
-using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 
@@ -16,7 +15,7 @@ internal sealed class StepList(PlanContext context, PlanContext after, DatasetPa
     private const string Split = "dataset_split";
 
     /// <summary>The class; null when a type of the project is in the place of what it needs.</summary>
-    public WorkflowClass? ClassOf(ParameterModel parameters, ProjectInfo project, TrainedModel? model)
+    public WorkflowClass? ClassOf(ParameterModel parameters, TrainedModel? model)
     {
         if (parameters.All is not { } all || !parameters.HasWorkflowClass)
         {
@@ -25,8 +24,7 @@ internal sealed class StepList(PlanContext context, PlanContext after, DatasetPa
 
         var seed = context.Configuration.Optimization?.Settings.FirstOrDefault(setting => setting.Name == "random_seed")?.Value;
         return new WorkflowClass(
-            project.WorkflowClass,
-            project.Namespace,
+            parameters.Workflow,
             all.IsPublic,
             model,
             context.UsesLogger,

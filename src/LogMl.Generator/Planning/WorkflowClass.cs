@@ -1,11 +1,11 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
+using LogMl.Generator.Inputs;
 
 namespace LogMl.Generator.Planning;
 
 /// <summary>The class by which programs call the workflow, as it is generated.</summary>
-/// <param name="Name">Its name, which is also that of the internal class that runs the steps.</param>
-/// <param name="Namespace">Its namespace, that of the parameter records.</param>
+/// <param name="Workflow">The workflow, which has its name and namespace.</param>
 /// <param name="IsPublic">Whether other projects can see it.</param>
 /// <param name="Model">The model that a run gives; null when no step gives one.</param>
 /// <param name="UsesLogger">Whether a step takes a logger.</param>
@@ -15,8 +15,7 @@ namespace LogMl.Generator.Planning;
 /// </param>
 /// <param name="Steps">The steps that run, in their order.</param>
 internal sealed record WorkflowClass(
-    string Name,
-    string Namespace,
+    WorkflowIdentity Workflow,
     bool IsPublic,
     TrainedModel? Model,
     bool UsesLogger,

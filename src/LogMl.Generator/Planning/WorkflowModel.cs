@@ -1,17 +1,22 @@
 using LogMl.Configuration;
 using LogMl.Generator.Binding;
 using LogMl.Generator.Diagnostics;
+using LogMl.Generator.Inputs;
 using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
 /// <summary>The result of planning: a workflow, unless something is wrong, and the diagnostics.</summary>
-internal sealed record WorkflowPlan(WorkflowModel? Workflow, WorkflowClass? Class, EquatableArray<StepDiagnostic> Diagnostics);
+/// <param name="Name">The name of the workflow; empty for the unnamed one.</param>
+/// <param name="Workflow">The workflow.</param>
+/// <param name="Class">The class by which programs call it.</param>
+/// <param name="Diagnostics">The diagnostics.</param>
+internal sealed record WorkflowPlan(
+    string Name, WorkflowModel? Workflow, WorkflowClass? Class, EquatableArray<StepDiagnostic> Diagnostics);
 
 /// <summary>The workflow class, as it is generated.</summary>
-/// <param name="ClassName">Its name.</param>
+/// <param name="Workflow">The workflow, which has its name.</param>
 /// <param name="Manifest">The manifest, JSON in one line.</param>
-/// <param name="Namespace">The namespace of the parameter records.</param>
 /// <param name="Records">The parameter records of all steps.</param>
 /// <param name="UsedRecords">Those of them that the steps take.</param>
 /// <param name="Statements">The statements of a run.</param>
@@ -23,9 +28,8 @@ internal sealed record WorkflowPlan(WorkflowModel? Workflow, WorkflowClass? Clas
 /// <param name="Constraints">The methods that tell whether a point may be tried.</param>
 /// <param name="Listener">What runs after each trial; null for nothing.</param>
 internal sealed record WorkflowModel(
-    string ClassName,
+    WorkflowIdentity Workflow,
     string Manifest,
-    string Namespace,
     EquatableArray<StepParameters> Records,
     EquatableArray<string> UsedRecords,
     EquatableArray<Statement> Statements,

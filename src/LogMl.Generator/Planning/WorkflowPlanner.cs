@@ -9,33 +9,32 @@ using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Planning;
 
-/// <summary>Plans the workflow from the methods of a project.</summary>
+/// <summary>Plans a workflow from its methods.</summary>
 internal static class WorkflowPlanner
 {
     public static WorkflowPlan Plan(
-        WorkflowConfiguration configuration,
-        EquatableArray<StepMethod> methods,
-        EquatableArray<StepMethod> constraintMethods,
+        WorkflowInputs inputs,
         ParameterModel parameters,
-        ProjectInfo project,
+        EquatableArray<WorkflowTypes> allTypes,
         string assemblyWithSteps,
         bool hasUnreadSteps)
     {
+        var (workflow, configuration, methods, constraintMethods) = inputs;
         if (methods.IsEmpty)
         {
-            return new WorkflowPlan(null, null, hasUnreadSteps ? default : NoSteps(configuration, assemblyWithSteps));
+            return new WorkflowPlan(workflow.Name, null, null, hasUnreadSteps ? default : NoSteps(inputs, assemblyWithSteps));
         }
 
-        var generated = new GeneratedTypes(parameters.Records, project.Namespace);
+        var generated = new GeneratedTypes(parameters.Records, workflow, allTypes);
         var selection = new StepSelection(methods, configuration, generated);
-        var context = new PlanContext(configuration, selection, parameters.Records, generated, project.Namespace);
-        var after = new PlanContext(configuration, selection, parameters.Records, generated, project.Namespace);
+        var context = new PlanContext(configuration, selection, parameters.Records, generated, workflow);
+        var after = new PlanContext(configuration, selection, parameters.Records, generated, workflow);
         var (parts, model) = PlanSteps(context);
         var listener = new ListenerPlanner(after).Plan();
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
         new ConfigurationCheck(context, after, usesDefaultSplit).Run();
         var constraintPlanner = new ConstraintPlanner(
-            parameters.Records, project.Namespace, configuration.Optimization is { IsEnabled: true });
+            parameters.Records, generated, configuration.Optimization is { IsEnabled: true });
         var constraints = constraintPlanner.Plan(constraintMethods);
 
         // A method whose step name does not compile may belong to any step.
@@ -49,10 +48,11 @@ internal static class WorkflowPlanner
         var steps = new StepList(context, after, parts);
         return isValid
             ? new WorkflowPlan(
-                ModelOf(context, parts, trained, project, usesDefaultSplit, constraints, listener),
-                steps.ClassOf(parameters, project, trained),
+                workflow.Name,
+                ModelOf(context, parts, trained, usesDefaultSplit, constraints, listener),
+                steps.ClassOf(parameters, trained),
                 diagnostics)
-            : new WorkflowPlan(null, steps.ClassOf(parameters, project, TrainedModel.Unknown), diagnostics);
+            : new WorkflowPlan(workflow.Name, null, steps.ClassOf(parameters, TrainedModel.Unknown), diagnostics);
     }
 
     private static (DatasetParts? Parts, StepValue? Model) PlanSteps(PlanContext context)
@@ -68,12 +68,15 @@ internal static class WorkflowPlanner
         return (parts, new ModelPlanner(context, parts).Plan());
     }
 
-    private static EquatableArray<StepDiagnostic> NoSteps(WorkflowConfiguration configuration, string assemblyWithSteps)
+    private static EquatableArray<StepDiagnostic> NoSteps(WorkflowInputs inputs, string assemblyWithSteps)
     {
+        var (workflow, configuration) = (inputs.Workflow, inputs.Configuration);
         var isSearch = configuration is { IsIncomplete: false, Optimization.IsEnabled: true }
             && configuration.Steps.Any(step => step.Parameters.Any(parameter => parameter.Distribution is not null));
         var advice = assemblyWithSteps.Length == 0 ? "" : $"; '{assemblyWithSteps}' has steps, so that the file belongs into its project";
-        return isSearch ? EquatableArray.Of(StepDiagnostic.Of(StepDiagnostics.NoSteps, DiagnosticTarget.Yaml("space"), advice)) : default;
+        return isSearch
+            ? EquatableArray.Of(StepDiagnostic.Of(StepDiagnostics.NoSteps, DiagnosticTarget.Yaml("space"), workflow.PlaceOfSteps, advice))
+            : default;
     }
 
     /// <summary>
@@ -88,7 +91,7 @@ internal static class WorkflowPlanner
         && diagnostic.Definition != StepDiagnostics.WrongParameterType;
 
     private static WorkflowModel ModelOf(
-        PlanContext context, DatasetParts? parts, TrainedModel? model, ProjectInfo project, bool usesDefaultSplit,
+        PlanContext context, DatasetParts? parts, TrainedModel? model, bool usesDefaultSplit,
         EquatableArray<PlannedConstraint> constraints, PlannedListener? listener)
     {
         bool IsSearched(StepConfiguration step) =>
@@ -97,9 +100,9 @@ internal static class WorkflowPlanner
         var hasFinalRun = StepTable.All.Any(step => step.Phase == StepPhase.FullRun && context.Selection.Find(step.Name) is not null)
             || HasTest(context, parts, usesDefaultSplit);
         return new WorkflowModel(
-            project.WorkflowClass,
-            ManifestWriter.Write(project.Name, context.Configuration, IsSearched, context.Notes, hasFinalRun, constraints, listener?.Name),
-            project.Namespace,
+            context.Workflow,
+            ManifestWriter.Write(
+                context.Workflow.FullName, context.Configuration, IsSearched, context.Notes, hasFinalRun, constraints, listener?.Name),
             context.Records.Select(record => record.WithoutDescriptions()).ToEquatableArray(),
             context.UsedRecords.ToEquatableArray(),
             context.Instances.Concat(context.Statements).ToEquatableArray(),

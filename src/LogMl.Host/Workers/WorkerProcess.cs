@@ -191,6 +191,7 @@ internal sealed partial class WorkerProcess : IDisposable
             "exec", "--depsfile", request.DepsFile, "--runtimeconfig", request.RuntimeConfig,
             .. request.ProbingPaths.SelectMany(path => new[] { "--additionalprobingpath", path }),
             request.Worker, pipeName, request.Assembly,
+            .. request.Workflow is { } workflow ? [workflow] : Array.Empty<string>(),
         ];
         foreach (var argument in arguments)
         {

@@ -30,10 +30,12 @@ public static class WorkerLoop
     /// <summary>Serves the host until it sends stop or is gone. The process ends with the loop.</summary>
     /// <param name="pipeName">The pipe that the host has created.</param>
     /// <param name="load">Loads the user's assembly and runs its module initializers.</param>
+    /// <param name="workflow">The name of the workflow to run; empty for the unnamed one.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string pipeName, Func<Assembly> load)
+    public static int Run(string pipeName, Func<Assembly> load, string workflow)
     {
         ArgumentNullException.ThrowIfNull(load);
+        ArgumentNullException.ThrowIfNull(workflow);
 
         // This must come before user code can start a process.
         var family = new WorkerFamily(Environment.ProcessId, Environment.GetEnvironmentVariable(WorkerFamily.Variable));
@@ -64,7 +66,9 @@ public static class WorkerLoop
         // Messages are read on a thread of their own, so that a worker that hangs in user code still notices that its host is gone.
         Start("LogMl messages", () => ReadMessages(connection, trials, checks, listener, current, stop, family));
         var exitCode = 0;
-        Start("LogMl trials", () => exitCode = RunTrials(load, connection, output, trials, checks, listener, current, stop.Token)).Join();
+        Start(
+            "LogMl trials",
+            () => exitCode = RunTrials(load, workflow, connection, output, trials, checks, listener, current, stop.Token)).Join();
         return exitCode;
     }
 
@@ -95,10 +99,10 @@ public static class WorkerLoop
     }
 
     private static int RunTrials(
-        Func<Assembly> load, HostConnection connection, TrialOutputEnd output, BlockingCollection<HostMessage.Trial> trials,
+        Func<Assembly> load, string name, HostConnection connection, TrialOutputEnd output, BlockingCollection<HostMessage.Trial> trials,
         ConstraintChecks checks, TrialListener listener, CurrentTrial current, CancellationToken stop)
     {
-        var workflow = Load(load, out var problem, out var stack);
+        var workflow = Load(load, name, out var problem, out var stack);
         output.MarkStart();
         if (workflow is null)
         {
@@ -140,17 +144,14 @@ public static class WorkerLoop
     private static bool IsOptimized(Assembly assembly) =>
         assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
-    private static Workflow? Load(Func<Assembly> load, out string problem, out string stack)
+    private static Workflow? Load(Func<Assembly> load, string name, out string problem, out string stack)
     {
         stack = "";
         try
         {
             var assembly = load();
-            problem =
-                $"'{assembly.GetName().Name}' has no workflow. Mark its methods with [WorkflowStep(\"...\")], model_evaluate at least, "
-                + "and check that the package "
-                + "LogMl.Sdk is referenced directly, without ExcludeAssets.";
-            return Workflow.Of(assembly);
+            problem = Missing(assembly, name);
+            return Workflow.Of(assembly, name);
         }
         catch (Exception exception)
         {
@@ -159,6 +160,21 @@ public static class WorkerLoop
             stack = text.Stack;
             return null;
         }
+    }
+
+    private static string Missing(Assembly assembly, string name)
+    {
+        string[] others =
+        [
+            .. Workflow.AllOf(assembly).Where(workflow => workflow.Name.Length > 0).Select(workflow => $"'{workflow.Name}'"),
+        ];
+        var wanted = name.Length > 0 ? $"workflow '{name}'" : others.Length > 0 ? "unnamed workflow" : "workflow";
+        return $"'{assembly.GetName().Name}' has no {wanted}"
+            + (others.Length > 0 ? $", but {string.Join(", ", others)}" : "")
+            + ". Mark its methods with [WorkflowStep(\"...\")], model_evaluate at least, "
+            + (name.Length > 0 ? $"in a class with [Workflow(\"{name}\")]."
+                : others.Length > 0 ? "in a class without [Workflow]."
+                : "and check that the package LogMl.Sdk is referenced directly, without ExcludeAssets.");
     }
 
     private static void ReadMessages(

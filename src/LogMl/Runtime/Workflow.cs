@@ -21,9 +21,10 @@ public sealed class Workflow
     private readonly Func<WorkflowRun, ValueTask> _run;
 
     private Workflow(
-        Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run,
+        Assembly assembly, string name, string manifest, Func<WorkflowRun, ValueTask> run,
         IReadOnlyList<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints, Func<FinishedTrials, ValueTask>? listen)
     {
+        Name = name;
         SearchConstraints = searchConstraints;
         Listen = listen;
         _assembly = assembly;
@@ -33,6 +34,9 @@ public sealed class Workflow
 
     /// <summary>The assembly that has the workflow.</summary>
     internal Assembly Assembly => _assembly;
+
+    /// <summary>Its name; empty for the unnamed one.</summary>
+    internal string Name { get; }
 
     /// <summary>The compiled settings, search space and steps as JSON (docs/architecture.md, seam 2).</summary>
     internal string Manifest { get; }
@@ -45,32 +49,37 @@ public sealed class Workflow
 
     /// <summary>Called by the module initializer that is generated beside each workflow.</summary>
     /// <param name="assembly">The assembly that has the workflow.</param>
+    /// <param name="name">The name of the workflow; empty for the unnamed one.</param>
     /// <param name="manifest">The compiled settings, search space and steps as JSON.</param>
     /// <param name="run">Runs all steps once with the parameters of the run, and passes the scores to it.</param>
     /// <param name="searchConstraints">The methods that tell whether a point may be tried, with their names.</param>
     /// <param name="listen">Runs the step trial_finished for each trial that ends; null when there is no such step.</param>
     public static void Register(
-        Assembly assembly, string manifest, Func<WorkflowRun, ValueTask> run,
+        Assembly assembly, string name, string manifest, Func<WorkflowRun, ValueTask> run,
         ReadOnlySpan<(string Name, Func<ParameterValues, bool> IsAllowed)> searchConstraints,
         Func<FinishedTrials, ValueTask>? listen = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(run);
         lock (RegistryLock)
         {
-            Registry.Add(new Workflow(assembly, manifest, run, searchConstraints.ToArray(), listen));
+            Registry.Add(new Workflow(assembly, name, manifest, run, searchConstraints.ToArray(), listen));
         }
     }
 
-    /// <summary>The workflow that was compiled into <paramref name="assembly"/>, or null.</summary>
-    internal static Workflow? Of(Assembly assembly)
+    /// <summary>The workflows that were compiled into <paramref name="assembly"/>.</summary>
+    internal static IReadOnlyList<Workflow> AllOf(Assembly assembly)
     {
         lock (RegistryLock)
         {
-            return Registry.Find(workflow => workflow._assembly == assembly);
+            return Registry.FindAll(workflow => workflow._assembly == assembly);
         }
     }
+
+    /// <summary>The workflow of a name that was compiled into <paramref name="assembly"/>, or null.</summary>
+    internal static Workflow? Of(Assembly assembly, string name = "") => AllOf(assembly).FirstOrDefault(workflow => workflow.Name == name);
 
     /// <summary>Runs all steps once.</summary>
     internal ValueTask RunAsync(WorkflowRun run) => _run(run);

@@ -22,6 +22,9 @@ internal sealed record HostRequest
     /// <summary>Whether the name is the default. Then another project may have it by chance.</summary>
     public bool HasDefaultStudy { get; init; }
 
+    /// <summary>The workflow of the assembly that is searched; null for the unnamed one.</summary>
+    public string? Workflow { get; init; }
+
     /// <summary>The study from which a new study begins; null for none.</summary>
     public string? From { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed record HostRequest
         ShellDirectory = fields.PathOrNull("shell_directory", request?._shellDirectory)!,
         Study = fields.Text("study", request?.Study),
         HasDefaultStudy = fields.Flag("default_study", request?.HasDefaultStudy),
+        Workflow = fields.TextOrNull("workflow", request?.Workflow),
         From = fields.TextOrNull("from", request?.From),
         Output = fields.Path("output", request?.Output),
         StorageFile = fields.PathOrNull("storage_file", request?.StorageFile),

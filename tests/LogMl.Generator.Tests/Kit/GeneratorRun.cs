@@ -100,14 +100,15 @@ internal sealed class GeneratorRun
     }
 
     /// <summary>The workflow of the project, which is compiled, loaded, so that it registers itself.</summary>
-    public Workflow Load()
+    /// <param name="name">The name of the workflow.</param>
+    public Workflow Load(string name = "")
     {
         var assembly = LoadAssembly();
 
         // As in a worker.
         AppContext.SetSwitch(Workflow.WorkerSwitch, true);
         System.Runtime.CompilerServices.RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
-        return Workflow.Of(assembly)
+        return Workflow.Of(assembly, name)
             ?? throw new InvalidOperationException("No workflow was generated:\n" + string.Join("\n", Diagnostics));
     }
 

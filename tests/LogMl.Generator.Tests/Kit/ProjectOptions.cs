@@ -13,6 +13,12 @@ internal sealed class ProjectOptions(string projectName, string rootNamespace) :
     /// <summary>Files with this in their path are marked as files of parameters that are compiled in.</summary>
     public const string BestFolder = "/best/";
 
+    /// <summary>Files with this in their path are marked as configurations of the workflow that has the name of the file.</summary>
+    public const string WorkflowsFolder = "/workflows/";
+
+    /// <summary>A file of parameters whose name begins with this is one of the workflow that the rest of the name names.</summary>
+    public const string BestOf = "of-";
+
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(new Dictionary<string, string>
     {
         ["build_property.MSBuildProjectName"] = projectName,
@@ -24,8 +30,16 @@ internal sealed class ProjectOptions(string projectName, string rootNamespace) :
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => new Options(
         textFile.Path.Contains(UnmarkedFolder, StringComparison.Ordinal) ? []
         : textFile.Path.Contains(BestFolder, StringComparison.Ordinal)
-            ? new Dictionary<string, string> { ["build_metadata.AdditionalFiles.LogMlBest"] = "true" }
-        : new Dictionary<string, string> { ["build_metadata.AdditionalFiles.LogMlConfig"] = "true" });
+            ? Marked("LogMlBest", Stem(textFile).StartsWith(BestOf, StringComparison.Ordinal) ? Stem(textFile)[BestOf.Length..] : "")
+        : Marked("LogMlConfig", textFile.Path.Contains(WorkflowsFolder, StringComparison.Ordinal) ? Stem(textFile) : ""));
+
+    private static string Stem(AdditionalText file) => Path.GetFileNameWithoutExtension(file.Path);
+
+    private static Dictionary<string, string> Marked(string mark, string workflow) => new()
+    {
+        ["build_metadata.AdditionalFiles." + mark] = "true",
+        ["build_metadata.AdditionalFiles.LogMlWorkflow"] = workflow,
+    };
 
     private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptions
     {

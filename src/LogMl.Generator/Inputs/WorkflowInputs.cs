@@ -1,0 +1,30 @@
+using LogMl.Configuration;
+using LogMl.Configuration.Model;
+using LogMl.Generator.Model;
+
+namespace LogMl.Generator.Inputs;
+
+/// <summary>What a workflow is generated from, without positions.</summary>
+/// <param name="Workflow">The workflow.</param>
+/// <param name="Configuration">Its settings.</param>
+/// <param name="Methods">Its steps.</param>
+/// <param name="Constraints">Its search constraints.</param>
+internal sealed record WorkflowInputs(
+    WorkflowIdentity Workflow,
+    WorkflowConfiguration Configuration,
+    EquatableArray<StepMethod> Methods,
+    EquatableArray<StepMethod> Constraints)
+{
+    /// <summary>All methods that may take generated types.</summary>
+    public EquatableArray<StepMethod> Taking => Methods.Concat(Constraints).ToEquatableArray();
+
+    /// <summary>The inputs of each workflow of a project.</summary>
+    public static IEnumerable<WorkflowInputs> Of(
+        EquatableArray<ConfiguredWorkflow> workflows, EquatableArray<StepMethod> methods, EquatableArray<StepMethod> constraints,
+        ProjectInfo project) =>
+        workflows.Select(workflow => new WorkflowInputs(
+            new WorkflowIdentity(workflow.Name, project, workflows.Count > 1),
+            workflow.Configuration,
+            StepMethods.In(workflow.Name, methods),
+            StepMethods.In(workflow.Name, constraints)));
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using LogMl.Generator.Tests.Kit;
+
+namespace LogMl.Generator.Tests;
+
+/// <summary>Mistakes in a project with several workflows.</summary>
+public class SeveralWorkflowsDiagnosticTests
+{
+    private const string Forest = "/project/workflows/forest.yaml";
+    private const string Yaml = "functions: { model_train: { rate: 0.5, kind: relu }, types: { model_train: { kind: [relu, tanh] } } }";
+
+    private const string Plain = "dataset: { name: a }";
+    private const string Search = "functions: { model_train: { trees: 3 } }\nhyper_parameter_optimization: { space: { model_train: { trees: ['uniformint', 1, 9] } } }";
+
+    private const string Steps = """
+        namespace Sample
+        {
+            public static class Net
+            {
+                [WorkflowStep("model_train")] public static double Train(ModelTrainParameters p) => p.Rate;
+                [WorkflowStep("model_evaluate")] public static double Loss(double model) => model;
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("/project/workflows/my forest.yaml", "'my forest' cannot be the name of a workflow: a name begins with a letter")]
+    [InlineData("/project/workflows/2nd.yaml", "'2nd' cannot be the name of a workflow: a name begins with a letter")]
+    [InlineData("/project/workflows/my.forest.yaml", "'my.forest' cannot be the name of a workflow: a name begins with a letter")]
+    [InlineData("/project/workflows/ggg/FOREST.yaml", "'FOREST' cannot be the name of a workflow: 'forest.yaml' is the workflow 'forest', which would have the same namespace")]
+    [InlineData("/project/workflows/sample.yaml", "'sample' cannot be the name of a workflow: 'SampleWorkflow' is generated for the unnamed workflow; set Name of the item LogMlWorkflow")]
+    public void A_name_that_a_workflow_cannot_have_is_an_error_at_the_file(string path, string message)
+    {
+        var run = GeneratorRun.Of(
+            "using LogMl;\n" + Steps + Class("forest", "") + Class(Path.GetFileNameWithoutExtension(path), "", "Other"),
+            files: [new TextFile(GeneratorRun.YamlPath, Yaml), new TextFile(Forest, Plain), new TextFile(path, Plain)]);
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("LOGML0121", path), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
+        Assert.StartsWith(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        run.AssertCompiles();
+    }
+
+    [Theory]
+    [InlineData("""[|"forst"|]""", "The project has no workflow 'forst'; did you mean 'forest'? There are: 'forest', 'tree'")]
+    [InlineData("""[|"Forest"|]""", "The project has no workflow 'Forest'; did you mean 'forest'? There are: 'forest', 'tree'")]
+    [InlineData("""[|"x"|]""", "The project has no workflow 'x'; there are: 'forest', 'tree'")]
+    [InlineData("[|null!|]", "The project has no workflow 'null'; there are: 'forest', 'tree'")]
+    public void A_class_of_an_unknown_workflow_is_an_error_at_the_name(string name, string message) => Expect(
+        "LOGML0122", message,
+        $"[Workflow({name})] public static class Trees {{ [WorkflowStep(\"model_train\")] public static double Train(double p) => 1; }}",
+        Search);
+
+    [Fact]
+    public void Without_any_file_the_error_says_how_to_add_one()
+    {
+        var run = GeneratorRun.Of(OneDiagnostic.Program("") + """[Workflow("forest")] public static class Trees;""");
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("LOGML0122", diagnostic.Id);
+        Assert.Equal(
+            "The project has no workflow 'forest'; add <LogMlWorkflow Include=\"forest.yaml\" /> to it, and the file",
+            diagnostic.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("[|ModelTrainParameters p|]", "'ModelTrainParameters' is here the type of the unnamed workflow, and 'Trees.Train' belongs to the workflow 'forest'; write 'Sample.Forest.ModelTrainParameters', or put the class into the namespace 'Sample.Forest'")]
+    [InlineData("[|Sample.ModelTrainKind kind|]", "'Sample.ModelTrainKind' is here the type of the unnamed workflow, and 'Trees.Train' belongs to the workflow 'forest'; write 'Sample.Forest.ModelTrainKind', or")]
+    [InlineData("[|Sample.Tree.WorkflowParameters p|]", "'Sample.Tree.WorkflowParameters' is here the type of the workflow 'tree', and 'Trees.Train' belongs")]
+    public void A_step_that_takes_a_type_of_another_workflow_is_an_error_at_the_parameter(string parameter, string message) => Expect(
+        "LOGML0123", message,
+        $$"""
+        [Workflow("forest")]
+        internal static class Trees
+        {
+            [WorkflowStep("model_train")] public static double Train({{parameter}}) => 1;
+            [WorkflowStep("model_evaluate")] public static double Loss(double model) => model;
+        }
+        """,
+        Yaml);
+
+    [Fact]
+    public void A_search_constraint_that_takes_a_record_of_another_workflow_is_an_error_at_the_parameter() => Expect(
+        "LOGML0123", "'ModelTrainParameters' is here the type of the unnamed workflow, and 'Trees.Fits' belongs to the workflow 'forest'",
+        """
+        [Workflow("forest")]
+        public static class Trees
+        {
+            [WorkflowStep("model_train")] public static double Train(double rate, string kind) => 1;
+            [WorkflowStep("model_evaluate")] public static double Loss(double model) => model;
+            [SearchConstraint] public static bool Fits([|ModelTrainParameters p|]) => true;
+        }
+        """,
+        Yaml);
+
+    [Fact]
+    public void A_shared_step_that_takes_a_record_is_one_error_at_the_parameter() => Expect(
+        "LOGML0124", "'Both.Load' takes 'DatasetLoadParameters', but it is a method of the workflow 'forest' and of the workflow 'tree', and each",
+        """
+        [Workflow("forest"), Workflow("tree")]
+        public static class Both { [WorkflowStep("dataset_load")] public static int[] Load([|DatasetLoadParameters p|]) => [1]; }
+        """,
+        "functions: { dataset_load: { rows: 3 } }",
+        compiles: false);
+
+    [Fact]
+    public void A_type_with_the_name_of_the_namespace_is_an_error_at_the_type() => Expect(
+        "LOGML0167", "'Sample.Forest' is also the namespace of what is generated for the workflow 'forest'; give the type another name",
+        """
+        namespace Sample { public class [|Forest|]; }
+        [Workflow("forest")]
+        public static class Trees
+        {
+            [WorkflowStep("model_train")] public static double Train(double rate, string kind) => 1;
+            [WorkflowStep("model_evaluate")] public static double Loss(double model) => model;
+        }
+        """,
+        Yaml + "\ndataset: { name: a }\n");
+
+    [Theory]
+    [InlineData("of-forst", "HyperOptBest is for the workflow 'forst', which the project does not have; Workflow of the item says which one it is for; did you mean 'forest'?")]
+    [InlineData("best", "HyperOptBest is for the unnamed workflow, which the project does not have; Workflow of the item says which one it is for; there are: 'forest'")]
+    public void A_best_file_of_an_unknown_workflow_is_an_error_at_the_file(string file, string message)
+    {
+        var run = GeneratorRun.Of(
+            "using LogMl;\n" + Class("forest", ""), files: [new TextFile(Forest, Plain), new TextFile($"/project/best/{file}.yaml", "")]);
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(("LOGML0168", $"/project/best/{file}.yaml"), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
+        Assert.StartsWith(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        run.AssertCompiles();
+    }
+
+    [Theory]
+    [InlineData("LOGML0137", "but no method of this project in a class with [Workflow(\"forest\")] is marked with [WorkflowStep]", "")]
+    [InlineData("LOGML0107", "of step 'model_train', but no method in a class with [Workflow(\"forest\")] is marked with", """[Workflow("forest")] public static class Trees { [WorkflowStep("model_evaluate")] public static double Loss() => 1; }""")]
+    public void A_file_whose_steps_are_in_no_class_of_its_workflow_is_told_so(string id, string message, string code)
+    {
+        var run = GeneratorRun.Of("using LogMl;\n" + Steps + code, files:
+        [
+            new TextFile(GeneratorRun.YamlPath, Yaml),
+            new TextFile(Forest, Search),
+        ]);
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal((id, Forest), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
+        Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        run.AssertCompiles();
+    }
+
+    private static string Class(string workflow, string members, string name = "Trees") =>
+        $"[Workflow(\"{workflow}\")] public static class {name} {{ [WorkflowStep(\"model_evaluate\")] public static double Loss() => 1; {members} }}";
+
+    /// <summary>The mistake is in code of the workflow 'forest', beside the unnamed one and 'tree'.</summary>
+    private static void Expect(string id, string message, string code, string forest, bool compiles = true)
+    {
+        var marked = MarkedCode.Find("using LogMl;\n" + Steps + code)!.Value;
+        var run = GeneratorRun.Of(
+            marked.Text,
+            files: [new TextFile(GeneratorRun.YamlPath, Yaml), new TextFile(Forest, forest),
+                new TextFile("/project/workflows/tree.yaml", "functions: { dataset_load: { depth: 1 } }")]);
+        if (compiles)
+        {
+            OneDiagnostic.Check(run, id, message, GeneratorRun.CodePath, marked);
+            return;
+        }
+
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal((marked.Start, marked.Length), (diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+    }
+}
