@@ -64,9 +64,7 @@ internal static class SpaceCompatibility
             }
         }
 
-        var (had, has) = (trial.Parameters.Select(value => value.Key), parameters.Select(parameter => parameter.Name));
-        return Other(study, [FormattableString.Invariant($"trial {trial.Number} has the parameters {string.Join(", ", had)}, ")
-            + $"and there are now {string.Join(", ", has)}"]);
+        return Other(study, [FormattableString.Invariant($"of trial {trial.Number}, ") + Difference(trial, parameters, points)]);
     }
 
     /// <summary>The error for a complete trial without its values. No program writes such a trial.</summary>
@@ -134,10 +132,22 @@ internal static class SpaceCompatibility
         }
 
         foreach (var parameter in parameters.Where(
-            parameter => parameter.Parent is null && stored.All(pair => pair.Name != parameter.Name)))
+            parameter => parameter.Parent is null && stored.All(pair => pair.Name != parameter.Name)
+                && points.Fixed?.Returned.ContainsKey(parameter.Name) != true))
         {
             yield return $"'{parameter.Name}' was no parameter, and is now {points.NewForm(parameter).Description}";
         }
+    }
+
+    /// <summary>The parameters that a trial has too much or too little, by the options that it has.</summary>
+    private static string Difference(TrialRecord trial, IReadOnlyList<Parameter> parameters, PointEncoding points)
+    {
+        string[] others = [.. trial.Parameters.Select(value => value.Key).Except(parameters.Select(parameter => parameter.Name))
+            .Select(name => $"'{name}'")];
+        points.Read(trial, out var problem);
+        return others.Length == 0
+            ? problem ?? "the values are no point of the space"
+            : $"{string.Join(", ", others)} {(others.Length == 1 ? "is no parameter" : "are no parameters")} any more";
     }
 
     private static string FormChange(Parameter parameter, StoredDistribution? before, PointEncoding points) =>

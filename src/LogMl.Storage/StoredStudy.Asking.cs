@@ -188,7 +188,7 @@ public sealed partial class StoredStudy
             }
 
             var missing = _points.Write(point).Where(parameter => record.Parameters.All(known => known.Key != parameter.Name));
-            if (TryClaim(record.Id, [.. missing], ignored))
+            if (TryClaim(record.Id, [.. missing], _points.WithFixed(_options.TrialAttributes, point), ignored))
             {
                 entry.Record = record with { State = StoredState.Running, Owner = _storage.Owner };
                 entry.IsMine = true;
@@ -255,7 +255,7 @@ public sealed partial class StoredStudy
     /// </summary>
     private void FailWaiting(TrialRecord record, string problem)
     {
-        if (TryClaim(record.Id, []))
+        if (TryClaim(record.Id, [], _options.TrialAttributes))
         {
             TryFinish(record, new TrialEnding(StoredState.Fail, []) { Attributes = NoteOf(problem) });
             _storage.Held.Remove(record.Id);
@@ -264,22 +264,26 @@ public sealed partial class StoredStudy
         Synchronize();
     }
 
-    private bool TryClaim(long id, IReadOnlyList<ParameterRecord> missing, IReadOnlyList<string>? ignored = null)
+    private bool TryClaim(
+        long id, IReadOnlyList<ParameterRecord> missing, IReadOnlyDictionary<string, string> attributes,
+        IReadOnlyList<string>? ignored = null)
     {
-        var attributes = ignored is { Count: > 0 }
-            ? new Dictionary<string, string>(_options.TrialAttributes, StringComparer.Ordinal)
+        if (ignored is { Count: > 0 })
+        {
+            attributes = new Dictionary<string, string>(attributes, StringComparer.Ordinal)
             {
                 [TrialNoteNames.IgnoredValues] = OptionJson.Text(string.Join("; ", ignored)),
-            }
-            : _options.TrialAttributes;
+            };
+        }
+
         return _storage.Held.Add(() => _storage.TryClaim(id, missing, attributes) ? id : null) is not null;
     }
 
     private StoredTrial? Create(IReadOnlyDictionary<string, double> point)
     {
         var number = LastNumber + 1;
-        var added = _storage.Held.Add(
-            () => _storage.TryCreateTrial(_record.Id, number, _points.Write(point), _options.TrialAttributes));
+        var attributes = _points.WithFixed(_options.TrialAttributes, point);
+        var added = _storage.Held.Add(() => _storage.TryCreateTrial(_record.Id, number, _points.Write(point), attributes));
         if (added is not { } id)
         {
             return null;

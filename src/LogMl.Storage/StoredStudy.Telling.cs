@@ -160,7 +160,8 @@ public sealed partial class StoredStudy
 
         var repetition = Unfinished.Values.FirstOrDefault(
             entry => entry.Record.State == StoredState.Waiting && entry.Trial == trial.Trial);
-        if (ending.State == StoredState.Fail || repetition is null || !TryClaim(repetition.Record.Id, []))
+        if (ending.State == StoredState.Fail || repetition is null
+            || !TryClaim(repetition.Record.Id, [], _points.WithFixed(_options.TrialAttributes, trial.Trial.Values)))
         {
             return false;
         }

@@ -141,8 +141,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(stored.MaxRetries, nameof(stored));
         var study = NewEngine(space, options, record);
         var fixedValues = FixedValues.Of(
-            storage, record,
-            stored.FixedParameters.Where(value => !study.TryFindParameter(value.Key, out _)).ToDictionary(StringComparer.Ordinal));
+            storage, record, study.Parameters, stored.FixedParameters, stored.Taken?.Searched ?? []);
         var points = Points(study);
         var attributes = new Dictionary<string, string>(stored.StudyAttributes, StringComparer.Ordinal)
         {
@@ -212,6 +211,19 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         IEnumerable<IReadOnlyDictionary<string, double>> FirstPoints() => stored.FirstPoints.Concat(stored.Taken?.Points ?? []);
 
         PointEncoding Points(Study engine) => new(engine.Parameters, stored.IntegerParameters) { Fixed = fixedValues };
+    }
+
+    /// <summary>The names of those parameters that are not searched and were in another space of the study.</summary>
+    /// <param name="storage">The storage.</param>
+    /// <param name="record">The study; null when it is new.</param>
+    /// <param name="space">The present space.</param>
+    /// <param name="given">The values of parameters that are not searched.</param>
+    /// <param name="taken">What the study takes over from another one; null for nothing.</param>
+    internal static IEnumerable<string> FixedNames(
+        StudyStorage storage, StudyRecord? record, SearchSpace space, IReadOnlyDictionary<string, JsonElement> given, TakenTrials? taken)
+    {
+        var parameters = new Study(space, new StudyOptions { Sampler = Samplers.Random(seed: 0) }).Parameters;
+        return FixedValues.Of(storage, record, parameters, given, taken?.Searched ?? []).Names;
     }
 
     /// <summary>The number of workers for which a study was deterministic when it was last opened; null when it was not.</summary>

@@ -27,6 +27,9 @@ public partial class StudyView
     /// <summary>Those of them that are of an earlier space of the study.</summary>
     private readonly Dictionary<int, string> _ofEarlierSpace = [];
 
+    /// <summary>The numbers of the trials that have a fixed value for a parameter that is in the space now.</summary>
+    private readonly HashSet<int> _withFixedValues = [];
+
     private bool _isLearning;
     private bool _isShared;
 
@@ -202,6 +205,11 @@ public partial class StudyView
         // A waiting trial that has its point was started before, and keeps its place as an evaluation.
         if (_points.Read(record, out var problem) is { } point)
         {
+            if (record.Fixed.Keys.Any(name => point.ContainsKey(name) && record.Parameters.All(value => value.Key != name)))
+            {
+                _withFixedValues.Add(record.Number);
+            }
+
             Begin(entry, point);
             if (IsOthers(record))
             {

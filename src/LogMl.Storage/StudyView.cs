@@ -157,6 +157,26 @@ public partial class StudyView
         }
     }
 
+    /// <summary>
+    /// The number of trials that were run without a parameter which is in the space now, and count with the value at which it was fixed.
+    /// </summary>
+    internal int WithFixedValues
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _withFixedValues.Count;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The values of a stored trial, with those that it had for parameters that were not in the space when it ran. It need not be a point.
+    /// </summary>
+    internal IReadOnlyDictionary<string, double> ValuesOf(TrialRecord record) => _points.Read(record, out _)
+        ?? record.Parameters.ToDictionary(StringComparer.Ordinal);
+
     /// <summary>The number in the storage of a trial of <see cref="History"/>.</summary>
     /// <param name="trial">The trial.</param>
     /// <returns>The number; of a trial that was repeated, that of the last repetition.</returns>

@@ -25,7 +25,7 @@ internal sealed class TakenTrial(
         Values = record.Values,
         Constraints = constraints,
         Reports = record.Reports,
-        Attributes = new Dictionary<string, string>(notes, StringComparer.Ordinal)
+        Attributes = new Dictionary<string, string>(points.WithFixed(notes, point), StringComparer.Ordinal)
         {
             [TakenTrials.Key] = ReadableJson.Write(json =>
             {

@@ -41,6 +41,12 @@ internal sealed class TakenTrials
     /// <summary>The number of trials that do not fit.</summary>
     public int Others { get; private init; }
 
+    /// <summary>The names of all parameters that the other study has searched.</summary>
+    public IReadOnlyCollection<string> Searched { get; private init; } = [];
+
+    /// <summary>The attributes of the other study: JSON by key.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; private init; } = new Dictionary<string, string>();
+
     /// <summary>What the new study keeps of this.</summary>
     public string Json => ReadableJson.Write(json =>
     {
@@ -101,7 +107,7 @@ internal sealed class TakenTrials
                 feasible.Add(new StoredResult(number, number, view.LossesOf(trial.Objectives), trial.Values));
             }
 
-            if (mapping.Map(trial, out var point))
+            if (mapping.Map(trial, records[number].Fixed, out var point))
             {
                 taken.Add(new TakenTrial(name, number, trial, records[number], constraints, point, known));
                 continue;
@@ -114,7 +120,16 @@ internal sealed class TakenTrials
             }
         }
 
-        return new TakenTrials(name, taken, Best(feasible, rest, parameters)) { Others = others };
+        return new TakenTrials(name, taken, Best(feasible, rest, parameters))
+        {
+            Others = others,
+            Searched =
+            [
+                .. view.History.Parameters.Select(parameter => parameter.Name),
+                .. FixedValues.Read(view.Attributes.GetValueOrDefault(FixedValues.Key)).Keys,
+            ],
+            Attributes = view.Attributes,
+        };
     }
 
     private static List<IReadOnlyDictionary<string, double>> Best(

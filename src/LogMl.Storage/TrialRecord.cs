@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using System.Text.Json;
+
 namespace LogMl.Storage;
 
 /// <summary>A trial as it is stored.</summary>
@@ -36,6 +39,12 @@ internal sealed record TrialRecord(long Id, int Number, StoredState State)
 
     /// <summary>The values of a waiting trial as a JSON object by name, with options instead of indices; null for none.</summary>
     public string? FixedParametersJson { get; init; }
+
+    /// <summary>
+    /// The values of parameters that were not in the space when it ran, though another space of the study has searched them
+    /// (<see cref="Encoding.FixedValues"/>).
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement> Fixed { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The numbers of the failed trials that this one repeats, in their order; empty for a trial that is no repetition.</summary>
     public IReadOnlyList<int> RetryHistory { get; init; } = [];

@@ -38,6 +38,71 @@ public sealed class ChangedSpaceTests
     }
 
     [Fact]
+    public void A_parameter_that_comes_back_into_the_space_goes_on_with_the_trials_that_ran_without_it()
+    {
+        const string Plain = """{"model_train":{"kind":"plain"}}""";
+        using var folder = new SearchFolder();
+        using var first = Run(folder, 0, [X, Kind], Plain, "--max-evals", "6");
+        using var @fixed = Run(folder, 0, [X], Plain, "--max-evals", "10");
+
+        // The default is the value of the trials that are left, so that nothing they were computed from is another one.
+        Assert.DoesNotContain(@fixed.Events("warning"), fields => fields[0] == "LOGML2018");
+        Assert.DoesNotContain("other inputs", Text(@fixed, "summary") + File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);
+
+        using var back = Run(folder, 0, [X, Kind], Plain, "--max-evals", "12");
+        Assert.Empty(back.Events("warning"));
+        Assert.DoesNotContain("other inputs", Text(back, "summary"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Scripted: the search space is another one than before, and earlier trials count all the same, 4 of them with the value at which "
+            + "a parameter was fixed when they ran: 'model_train.kind' was fixed at \"plain\", and is now choice",
+            back.Events("message").Select(fields => fields[1]));
+        var rows = folder.Rows();
+        Assert.Equal(12, rows.Length);
+        Assert.All(rows[6..10], row => Assert.Equal("plain", row["model_train.kind"]));
+
+        // Another fixed value leaves out the trials that ran with the first one, and those that were searched with it.
+        using var odd = Run(folder, 0, [X], Plain.Replace("plain", "odd", StringComparison.Ordinal), "--max-evals", "14");
+        Assert.DoesNotContain(odd.Events("warning"), fields => fields[0] == "LOGML2018");
+        AssertWarning("'model_train.kind' ", odd);
+        var plain = rows.Count(row => row["model_train.kind"] == "plain");
+        AssertWarning($"{plain} trials of 12 are of an earlier space", odd);
+    }
+
+    [Fact]
+    public void A_fixed_value_outside_of_the_range_in_which_a_parameter_comes_back_is_left_out_and_said()
+    {
+        using var folder = new SearchFolder();
+        const string One = """{"model_train":{"n":1}}""";
+        using var first = Run(folder, 0, [X, N(1)], One, "--max-evals", "12");
+        using var @fixed = Run(folder, 0, [X], One, "--max-evals", "14");
+        using var back = Run(folder, 0, [X, N(2)], One, "--max-evals", "16");
+        AssertWarning(", as trial 13: 'model_train.n' was fixed at 1, and is now an integer from 2 to 3. They stay in the study", back);
+
+        static string N(int low) => $$"""{"name":"model_train.n","dist":"uniformint","args":[{{low}},3]}""";
+    }
+
+    [Fact]
+    public void A_study_that_begins_from_one_with_other_inputs_says_so()
+    {
+        using var folder = new SearchFolder();
+        var list = Path.Combine(folder.Root, "inputs");
+        var steps = Path.Combine(folder.Root, "Steps.cs");
+        File.WriteAllText(list, $"code\t{steps}\n");
+        File.WriteAllText(steps, "before");
+        using var source = Run(folder, 0, [X, Kind], "{}", "--max-evals", "5", "--inputs", list);
+        string[] next = ["--from", folder.Study, "--max-evals", "1", "--inputs", list, "--study"];
+        using var same = Run(folder, 0, [X, Kind], "{}", [.. next, "same"]);
+        Assert.Empty(same.Events("warning"));
+        File.WriteAllText(steps, "after");
+        using var changed = Run(folder, 0, [X, Kind], "{}", [.. next, "changed"]);
+        AssertWarning(
+            "Since the last trials of the study 'study', from which this one begins, there are changes: Steps.cs changed. "
+            + "5 finished trials from before count all the same.",
+            changed);
+        Assert.Equal("LOGML2018", Assert.Single(changed.Events("warning"))[0]);
+    }
+
+    [Fact]
     public void A_new_study_begins_with_the_trials_of_another_one_and_its_best_points()
     {
         using var folder = new SearchFolder();
@@ -84,6 +149,11 @@ public sealed class ChangedSpaceTests
             Assert.Contains(more, error[4], StringComparison.Ordinal);
         }
     }
+
+    private static string Text(HostProcess host, string kind) => string.Concat(host.Events(kind).Select(fields => fields[0] + "\n"));
+
+    private static void AssertWarning(string text, HostProcess host) => Assert.Contains(
+        host.Events("warning"), fields => fields[4].Contains(text, StringComparison.Ordinal));
 
     private static void AssertWarning(string id, string text, HostProcess host)
     {

@@ -62,6 +62,33 @@ public sealed class DeterministicTests
         Assert.Empty(still.Events("warning"));
     }
 
+    [Fact]
+    public void A_deterministic_study_that_begins_from_another_one_has_the_same_trials_on_every_run()
+    {
+        using var folder = new SearchFolder();
+        using var source = folder.Run(0, "", ["--max-evals", "6"]);
+        string[] names = ["first", "second"];
+        foreach (var name in names)
+        {
+            var sleeps = name == names[0] ? "6:sleep=60,8:sleep=20" : "7:sleep=60,9:sleep=40";
+            using var host = folder.Run(
+                0, sleeps + ",train_loss",
+                [
+                    "--max-evals", "10", "--workers", "3", "--deterministic", "true", "--random-seed", "7", "--algorithm", "tpe",
+                    "--study", name, "--from", folder.Study,
+                ]);
+            Assert.Empty(host.Events("warning"));
+            Assert.Contains(
+                host.Events("message").Select(fields => fields[1]),
+                text => text.StartsWith(
+                    "Scripted: deterministic for 3 workers and seed 7, after 6 trials of the study 'study': ", StringComparison.Ordinal));
+        }
+
+        var trials = Array.ConvertAll(names, name => Trials(folder, name));
+        Assert.Equal(16, trials[0].Length);
+        Assert.Equal(trials[0], trials[1]);
+    }
+
     private static void AssertWarning(string text, HostProcess host)
     {
         var warning = Assert.Single(host.Events("warning"));
@@ -104,10 +131,10 @@ public sealed class DeterministicTests
     }
 
     /// <summary>The evaluations, bit by bit, without the repetitions of those that were cut off.</summary>
-    private static string[] Trials(SearchFolder folder)
+    private static string[] Trials(SearchFolder folder, string? name = null)
     {
-        using var storage = StudyStorages.Sqlite(Path.Combine(folder.Output, folder.Study, "study.db"));
-        var study = storage.ViewStudy(folder.Study);
+        using var storage = StudyStorages.Sqlite(Path.Combine(folder.Output, name ?? folder.Study, "study.db"));
+        var study = storage.ViewStudy(name ?? folder.Study);
         return
         [
             .. study.History.Trials.Select(trial => string.Create(

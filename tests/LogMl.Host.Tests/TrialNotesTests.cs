@@ -95,6 +95,6 @@ public sealed class TrialNotesTests
         using var storage = StudyStorages.InMemory();
         var study = storage.CreateStudy("study", [Direction.Minimize], new Dictionary<string, string>(), []);
         Assert.True(storage.TryFinish(storage.TryCreateTrial(study.Id, 0, [X], new Dictionary<string, string>())!.Value, ending));
-        return TrialNotes.Read(storage, study.Id, Loss);
+        return TrialNotes.Read(storage, storage.ViewStudy("study"), Loss);
     }
 }

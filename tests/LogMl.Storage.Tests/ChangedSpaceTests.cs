@@ -87,6 +87,101 @@ public sealed class ChangedSpaceTests
         }
     }
 
+    [Theory]
+    [LocalStorages]
+    public void A_parameter_that_comes_back_takes_over_the_trials_with_the_value_at_which_it_was_fixed(StorageKind kind)
+    {
+        using var place = new StoragePlace(kind);
+        var storage = place.Open();
+        var x = Distribution.Uniform(0, 10);
+        storage.OpenStudy(stored: Ours, space: Space(x)).RunTo(10);
+        var without = new SearchSpace { ["x"] = Distribution.Uniform(0, 10) };
+        var isB = Ours with { FixedParameters = Fixed(("kind", "\"b\""), ("n", "2"), ("unrelated", "1")) };
+        using (var study = storage.OpenStudy(stored: isB, space: without))
+        {
+            study.RunTo(14);
+
+            // A trial that waits gets the value too.
+            study.Release(study.Ask()!);
+        }
+
+        Assert.Equal("""{"kind":"b","n":2}""", storage.ReadTrialAttributes(storage.FindStudy("study")!.Id)[13]["logml:fixed"]);
+        using (var back = storage.OpenStudy(stored: isB, space: Space(x)))
+        {
+            Assert.Empty(back.LeftOut);
+            Assert.Equal(5, back.WithFixedValues);
+            Assert.Equal(
+                ["'n' was fixed at 2, and is now uniformint(1, 3)", "'kind' was fixed at \"b\", and is now choice"], back.SpaceChanges);
+            Assert.All(back.History.Trials.Skip(10), trial => Assert.Equal(("b", 2), (trial.GetOption("kind"), trial.Values["n"])));
+            Assert.Equal(16, 14 + back.RunTo(16).Count);
+            Assert.Equal(16, back.History.Trials.Count);
+        }
+
+        // A trial that runs again keeps it.
+        var record = storage.FindStudy("study")!;
+        Assert.True(storage.TryRepeat(record.Id, storage.All(record)[12], 16, null));
+        using (var again = storage.OpenStudy(stored: Ours, space: Space(x)))
+        {
+            var trial = Assert.Single(again.RunTo(16));
+            Assert.Equal(("b", 2), (trial.GetOption("kind"), trial.Values["n"]));
+        }
+
+        Assert.Equal(16, storage.ViewStudy("study").History.Trials.Count);
+        Assert.Equal(16, TakenTrials.Read(storage, "study", Space(x), Fixed()).Trials.Count);
+
+        // What no longer fits is left out with the reason, and is a trial of an earlier space.
+        using (var narrow = storage.OpenStudy(stored: Ours, space: Space(Distribution.Uniform(0, 10), Distribution.UniformInt(3, 5))))
+        {
+            Assert.Equal("'n' was fixed at 2, and is now an integer from 3 to 5", narrow.LeftOut[13]);
+            Assert.Equal(narrow.LeftOut, narrow.OfEarlierSpace);
+        }
+
+        // A version that did not note the value.
+        if (kind == StorageKind.Sqlite)
+        {
+            place.Execute("DELETE FROM trial_user_attributes WHERE \"key\" = 'logml:fixed'");
+            using var unknown = storage.OpenStudy(stored: Ours, space: Space(x));
+            Assert.Equal([10, 11, 13], unknown.OfEarlierSpace.Keys);
+            Assert.EndsWith("does not tell at which value it was fixed", unknown.OfEarlierSpace[10], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_choice_with_branches_comes_back_with_the_branch_at_which_it_was_fixed()
+    {
+        using var place = new StoragePlace(StorageKind.Memory);
+        var storage = place.Open();
+        SearchSpace Whole(int degree) => new()
+        {
+            ["x"] = Distribution.Uniform(0, 1),
+            ["kind"] = Distribution.Choice(
+                new Branch("svm", new SearchSpace { ["kind.svm.degree"] = Distribution.UniformInt(1, degree) }), "bayes"),
+        };
+        storage.OpenStudy(stored: Ours, space: Whole(2)).RunTo(20);
+        var x = new SearchSpace { ["x"] = Distribution.Uniform(0, 1) };
+        var svm = Ours with { FixedParameters = Fixed(("kind", "\"svm\""), ("kind.svm.degree", "2")) };
+        storage.OpenStudy(stored: svm, space: x).RunTo(22);
+        using (var back = storage.OpenStudy(stored: svm, space: Whole(3)))
+        {
+            Assert.Empty(back.LeftOut);
+            Assert.All(
+                back.History.Trials.Skip(20),
+                trial => Assert.Equal(("svm", 2), (trial.GetOption("kind"), trial.Values["kind.svm.degree"])));
+        }
+
+        // Only the parameter of the branch is fixed: a trial with another branch has no value for it.
+        var choice = new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["kind"] = Distribution.Choice(new Branch("svm", []), "bayes") };
+        using (var study = storage.OpenStudy(stored: Ours with { FixedParameters = Fixed(("kind.svm.degree", "2")) }, space: choice))
+        {
+            study.RunTo(40);
+        }
+
+        using var again = storage.OpenStudy(stored: Ours, space: Whole(2));
+        Assert.Empty(again.LeftOut);
+        Assert.All(again.History.Trials, trial => Assert.Equal(
+            (string?)trial.GetOption("kind") == "svm", trial.Values.ContainsKey("kind.svm.degree")));
+    }
+
     [Fact]
     public void A_choice_with_branches_is_fixed_at_one_of_them()
     {
@@ -224,10 +319,10 @@ public sealed class ChangedSpaceTests
 
     private static double Value(TrialRecord trial, string name) => trial.Parameters.Single(value => value.Key == name).Value;
 
-    private static SearchSpace Space(Distribution x) => new()
+    private static SearchSpace Space(Distribution x, Distribution? n = null) => new()
     {
         ["x"] = x,
-        ["n"] = Distribution.UniformInt(1, 3),
+        ["n"] = n ?? Distribution.UniformInt(1, 3),
         ["kind"] = Distribution.Choice("a", "b"),
     };
 

@@ -11,7 +11,8 @@ namespace LogMl.Host.Inputs;
 /// <summary>
 /// What the results of a search are computed from: code, declared data, packages, defaults, and the seed, which determines the rows of the
 /// default split. Two fingerprints tell by name what changed between two calls. The space, the algorithm and the number of trials are no
-/// part of it: the study has them itself.
+/// part of it: the study has them itself. The same holds for the default of a parameter that the study has searched: it belongs to the
+/// points of the trials, wherever its value is from.
 /// </summary>
 internal sealed class InputFingerprint
 {
@@ -27,6 +28,9 @@ internal sealed class InputFingerprint
     /// <summary>The entries of each kind by name.</summary>
     private readonly SortedDictionary<string, FileHash>[] _entries =
         [.. Kinds.Select(_ => new SortedDictionary<string, FileHash>(StringComparer.Ordinal))];
+
+    /// <summary>The parameters that belong to the points of the study's trials, searched or fixed.</summary>
+    private HashSet<string> _ofPoints = [];
 
     private InputFingerprint()
     {
@@ -56,8 +60,10 @@ internal sealed class InputFingerprint
     /// <param name="request">The request, which name the list of files or only the assembly.</param>
     /// <param name="seed">The seed of the study.</param>
     /// <param name="earlier">The fingerprint of an earlier call, or null. Large files that look unchanged are not read again.</param>
+    /// <param name="fixedNow">The parameters that are not searched but were, in another space of the study.</param>
     /// <exception cref="HostException">The list of files cannot be read.</exception>
-    public static InputFingerprint Take(Manifest manifest, HostRequest request, long seed, InputFingerprint? earlier)
+    public static InputFingerprint Take(
+        Manifest manifest, HostRequest request, long seed, InputFingerprint? earlier, IEnumerable<string> fixedNow)
     {
         // Without a list, only the assembly is known of the code.
         var list = request.Inputs is { } path ? InputList.Read(path) : new InputList([], [request.Assembly], [], request.DepsFile);
@@ -76,32 +82,13 @@ internal sealed class InputFingerprint
             result.Defaults["cross_validation"] = new FileHash(folds.GetRawText());
         }
 
-        var searched = manifest.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var (step, parameters) in manifest.Defaults)
+        result._ofPoints = manifest.Parameters.Select(parameter => parameter.Name).Concat(fixedNow).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, value) in FixedParameters.Of(manifest).Where(value => !result._ofPoints.Contains(value.Key)))
         {
-            foreach (var (parameter, value) in parameters)
-            {
-                result.AddDefault(step + "." + parameter, value, searched);
-            }
+            result.Defaults[name] = new FileHash(value.GetRawText());
         }
 
         return result;
-    }
-
-    /// <summary>Adds a default that is not searched; of a searched choice, those parameters of the default's branch that are not.</summary>
-    private void AddDefault(string name, JsonElement value, HashSet<string> searched)
-    {
-        if (!searched.Contains(name))
-        {
-            Defaults[name] = new FileHash(value.GetRawText());
-        }
-        else if (DefaultBranch.Of(value) is { } branch)
-        {
-            foreach (var (parameter, inner) in branch.Parameters)
-            {
-                AddDefault($"{name}.{branch.Name}.{parameter}", inner, searched);
-            }
-        }
     }
 
     /// <summary>Reads what <see cref="ToJson"/> has written.</summary>
@@ -193,8 +180,10 @@ internal sealed class InputFingerprint
         var changes = new List<string>();
         for (var i = 0; i < Kinds.Length; i++)
         {
+            // Earlier calls may have taken a parameter for an input that the study has searched since.
             var (before, now, kind) = (earlier._entries[i], _entries[i], i);
-            foreach (var name in before.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            var names = before.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            foreach (var name in before == earlier.Defaults ? names.Where(name => !_ofPoints.Contains(name)) : names)
             {
                 if (Change(Kinds[kind], name, before.GetValueOrDefault(name)?.Hash, now.GetValueOrDefault(name)?.Hash) is { } change)
                 {

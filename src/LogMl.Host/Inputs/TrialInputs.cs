@@ -19,6 +19,7 @@ internal sealed class TrialInputs(StudyStorage storage, long studyId, InputFinge
 
     /// <summary>The trials whose inputs are unknown.</summary>
     private readonly HashSet<int> _unknown = [];
+    private readonly Dictionary<string, bool> _isCurrent = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>>? _notes;
 
     /// <summary>The inputs of this call.</summary>
@@ -28,7 +29,7 @@ internal sealed class TrialInputs(StudyStorage storage, long studyId, InputFinge
     /// Whether a trial was computed from other inputs than those of this call. False for a trial that another program has run: nothing is
     /// known about it.
     /// </summary>
-    public bool IsOutdated(int trial) => IdOf(trial) is { } id && id != current.Id;
+    public bool IsOutdated(int trial) => IdOf(trial) is { } id && !IsCurrent(id);
 
     /// <summary>The numbers of the finished trials that count and were computed from other inputs.</summary>
     public IReadOnlyList<int> Outdated(StoredStudy study)
@@ -46,7 +47,7 @@ internal sealed class TrialInputs(StudyStorage storage, long studyId, InputFinge
     public string? Remark(int trial) => IdOf(trial) switch
     {
         null => "run by another program, so that it is not known what it was computed from",
-        var id when id == current.Id => null,
+        var id when IsCurrent(id) => null,
         var id => "computed from other inputs than today's: " + Changes(id),
     };
 
@@ -55,6 +56,18 @@ internal sealed class TrialInputs(StudyStorage storage, long studyId, InputFinge
 
     /// <summary>The place of the project that a trial was run in; null when it is the place of this call.</summary>
     public ProjectPlace? PlaceOf(int trial) => known(IdOf(trial) ?? "")?.Place is { } place && place != current.Place ? place : null;
+
+    /// <summary>Whether inputs are those of this call in all that is not part of the points.</summary>
+    private bool IsCurrent(string id)
+    {
+        if (!_isCurrent.TryGetValue(id, out var isCurrent))
+        {
+            isCurrent = id == current.Id || (known(id) is { } earlier && current.ChangesSince(earlier).Count == 0);
+            _isCurrent.Add(id, isCurrent);
+        }
+
+        return isCurrent;
+    }
 
     private string Changes(string id) =>
         known(id) is { } earlier ? InputFingerprint.Describe(current.ChangesSince(earlier)) : "what they were is not known any more";

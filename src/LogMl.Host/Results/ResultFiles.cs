@@ -156,7 +156,7 @@ internal sealed class ResultFiles : IDisposable
     /// <summary>All finished trials. The errors of trials that failed on another machine are written here too.</summary>
     private IReadOnlyList<FinishedTrial> All()
     {
-        var trials = TrialNotes.Read(_storage, _study.Id, _manifest.Goals);
+        var trials = TrialNotes.Read(_storage, _study, _manifest.Goals);
         foreach (var trial in trials.Where(trial => trial.Failure is { Stack.Length: > 0 }))
         {
             _folder.WriteErrorOfElsewhere(trial.Number, trial.Failure!);

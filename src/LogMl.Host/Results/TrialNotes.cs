@@ -81,18 +81,18 @@ internal static class TrialNotes
 
     /// <summary>All finished trials of a study, in the order in which they ended.</summary>
     /// <param name="storage">The storage.</param>
-    /// <param name="studyId">The study.</param>
+    /// <param name="study">The study.</param>
     /// <param name="goals">What the search looks for.</param>
-    public static IReadOnlyList<FinishedTrial> Read(StudyStorage storage, long studyId, Goals goals)
+    public static IReadOnlyList<FinishedTrial> Read(StudyStorage storage, StudyView study, Goals goals)
     {
-        var trials = storage.ReadTrials(studyId, -1, []);
-        var notes = storage.ReadTrialAttributes(studyId);
+        var trials = storage.ReadTrials(study.Id, -1, []);
+        var notes = storage.ReadTrialAttributes(study.Id);
         var repeated = trials.SelectMany(trial => trial.RetryHistory).ToHashSet();
         return
         [
             .. trials.Where(trial => trial.Completed is not null).OrderBy(trial => trial.Completed).ThenBy(trial => trial.Number)
                 .Select(trial => Read(
-                    trial, goals, repeated.Contains(trial.Number),
+                    trial, study.ValuesOf(trial), goals, repeated.Contains(trial.Number),
                     notes.GetValueOrDefault(trial.Number) ?? new Dictionary<string, string>())),
         ];
     }
@@ -114,7 +114,9 @@ internal static class TrialNotes
         return scores;
     }
 
-    private static FinishedTrial Read(TrialRecord trial, Goals goals, bool isRepeated, IReadOnlyDictionary<string, string> notes)
+    private static FinishedTrial Read(
+        TrialRecord trial, IReadOnlyDictionary<string, double> values, Goals goals, bool isRepeated,
+        IReadOnlyDictionary<string, string> notes)
     {
         var completed = new DateTimeOffset(trial.Completed!.Value);
         var started = trial.Started is { } start ? new DateTimeOffset(start) : completed;
@@ -130,7 +132,7 @@ internal static class TrialNotes
                 StoredState.Pruned => TrialEnd.Pruned,
                 _ => isRepeated ? TrialEnd.Repeated : TrialEnd.Failed,
             },
-            Values = trial.Parameters.ToDictionary(StringComparer.Ordinal),
+            Values = values,
             Started = started,
             Elapsed = notes.TryGetValue(TrialNoteNames.Seconds, out var seconds)
                 && double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var elapsed)

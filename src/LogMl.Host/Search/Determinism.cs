@@ -14,15 +14,20 @@ internal sealed class Determinism(HostEvents events, Manifest manifest, SearchSe
         {
             events.Message(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{manifest.Name}: deterministic for {Workers(workers)} and seed {settings.Seed}{SeedNote()}: "
+                $"{manifest.Name}: deterministic for {Workers(workers)} and seed {settings.Seed}{SeedNote()}{SourceNote()}: "
                 + $"a trial knows the results of the trials up to {workers} before it{LimitNote()}"));
         }
 
-        if (study.Evaluations > 0 && Change(before) is { } change)
+        // The trials of another study with which a new one begins are the same each time.
+        if (study.Evaluations > 0 && !study.IsNew && Change(before) is { } change)
         {
             events.Warning(HostErrors.OtherDeterminism, SourcePlace.Unknown, change);
         }
     }
+
+    private string SourceNote() => TakenTrials.Of(study.Attributes) is { } source
+        ? $", after {SearchSummary.Counted(source.Trials, "trial")} of the study '{source.Source}'"
+        : "";
 
     private string SeedNote() =>
         settings.RandomSeed is null && study.IsNew ? " (no random_seed is set, so that another study gets another)" : "";

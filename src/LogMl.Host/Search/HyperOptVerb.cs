@@ -57,7 +57,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         using var folder = StudyFolder.Of(request.Output, request.Study);
         using var store = stop.Open(() => StudyStore.Open(request, events, folder, stop.Token));
         var settings = Settings(manifest, request, store.Seed);
-        var inputs = InputFingerprint.Take(manifest, request, settings.Seed, store.Inputs);
+        store.ReadSource(settings, manifest);
+        var inputs = InputFingerprint.Take(manifest, request, settings.Seed, store.Inputs, store.FixedNames(manifest));
         var otherProject = store.RequireProject(inputs, folder);
         store.TakeFolder(folder);
         if (store.MovedTo is not null)
@@ -107,7 +108,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         AnnounceSource(manifest, study, store, source?.Source);
         var changes = new InputWarnings(events, study, trialInputs, request.Reevaluate);
-        changes.WarnOfChanges(store.Inputs, otherProject);
+        changes.WarnOfChanges(store.Inputs, store.Taken, otherProject);
         var others = new OtherPrograms(events, study);
         others.Warn();
         AnnounceNewPoints(manifest, settings, study);
@@ -150,7 +151,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
             // Reading a large study takes time. So it is read once, and only when the messages need it.
             over = loop.Started == 0 || study.Count(TrialState.Failed) > 0 || settings.Goals.Constraints.Count > 0
-                ? TrialNotes.Read(store.Storage, study.Id, settings.Goals)
+                ? TrialNotes.Read(store.Storage, study, settings.Goals)
                 : [];
             failures = FailureGroup.Of(over);
             if (stop.Reason != StopReason.Cancelled
@@ -301,6 +302,12 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             if (study.SpaceChanges.Count > 0 && study.Evaluations > 0)
             {
                 var which = study.OfEarlierSpace.Count == 0 ? "earlier trials count all the same" : "earlier trials that are in it count";
+                var known = study.WithFixedValues;
+                which += known == 0
+                    ? ""
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $", {known} of them with the value at which a parameter was fixed when {(known == 1 ? "it" : "they")} ran");
                 events.Message(
                     $"{manifest.Name}: the search space is another one than before, and {which}: {string.Join("; ", study.SpaceChanges)}");
             }

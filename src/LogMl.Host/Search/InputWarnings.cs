@@ -34,10 +34,11 @@ internal sealed class InputWarnings
 
     /// <summary>Warns of changes since the last trials, also when the study is complete.</summary>
     /// <param name="last">The inputs of the last trials; null when they are not known.</param>
+    /// <param name="source">What the study that begins has taken over from another one; null for nothing.</param>
     /// <param name="otherProject">
     /// The clause about the other project with which this call shares the study on purpose; null when the study belongs to this project.
     /// </param>
-    public void WarnOfChanges(InputFingerprint? last, string? otherProject)
+    public void WarnOfChanges(InputFingerprint? last, TakenTrials? source, string? otherProject)
     {
         var changes = _before.Count > 0 && last is not null ? _inputs.Current.ChangesSince(last) : [];
         var trials = $"{SearchSummary.Counted(_before.Count, "finished trial")} from before count all the same";
@@ -48,7 +49,8 @@ internal sealed class InputWarnings
         }
         else if (changes.Count > 0)
         {
-            Warn($"Since the last trials of this study there are changes: {InputFingerprint.Describe(changes)}. {trials}.");
+            var which = source is null ? "this study" : $"the study '{source.Source}', from which this one begins,";
+            Warn($"Since the last trials of {which} there are changes: {InputFingerprint.Describe(changes)}. {trials}.");
         }
     }
 

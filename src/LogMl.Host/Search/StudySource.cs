@@ -14,10 +14,9 @@ internal static class StudySource
     /// <param name="store">The store of the new study.</param>
     /// <param name="manifest">The manifest, which has the space and what is not searched.</param>
     /// <param name="goals">What the new study looks for. Its constraints judge the trials that are taken over.</param>
-    /// <returns>What is taken over, and the notes about the study that the trials need.</returns>
+    /// <returns>What is taken over.</returns>
     /// <exception cref="HostException">The other study cannot be used.</exception>
-    public static (TakenTrials Trials, IReadOnlyDictionary<string, string> Notes) Read(
-        HostRequest request, StudyStore store, Manifest manifest, Goals goals)
+    public static TakenTrials Read(HostRequest request, StudyStore store, Manifest manifest, Goals goals)
     {
         var source = request.From!;
         if (FolderName.Of(source) == FolderName.Of(request.Study))
@@ -42,8 +41,7 @@ internal static class StudySource
         HostException Unusable(string why) => StudySource.Unusable(source, why);
     }
 
-    private static (TakenTrials, IReadOnlyDictionary<string, string>) Read(
-        StudyStorage storage, string source, Manifest manifest, Goals goals)
+    private static TakenTrials Read(StudyStorage storage, string source, Manifest manifest, Goals goals)
     {
         try
         {
@@ -65,8 +63,7 @@ internal static class StudySource
                         : "no parameter of it that a complete trial has is one of this space.");
             }
 
-            return (trials, record.Attributes.Where(note => note.Key.StartsWith(StudyStore.InputsKeyOf(""), StringComparison.Ordinal))
-                .ToDictionary(StringComparer.Ordinal));
+            return trials;
         }
         catch (StorageException exception) when (exception.Problem is StorageProblem.NotFound or StorageProblem.NoSpace)
         {

@@ -39,7 +39,7 @@ internal sealed class StudyStore : IDisposable
     /// <summary>The new place of earlier results without a study; null when there were none.</summary>
     public string? MovedTo { get; private set; }
 
-    /// <summary>What this call has taken over from another study; null for nothing.</summary>
+    /// <summary>What the new study takes over from another one; null for nothing.</summary>
     public TakenTrials? Taken { get; private set; }
 
     /// <summary>The seed of the study; null when the study is new, or another program has begun it.</summary>
@@ -49,14 +49,17 @@ internal sealed class StudyStore : IDisposable
             ? seed
             : null;
 
-    /// <summary>The inputs of the last trials; null when they are not known.</summary>
+    /// <summary>
+    /// The inputs of the last trials; of a study that begins, those of the study from which it takes trials over. Null when they are not
+    /// known.
+    /// </summary>
     public InputFingerprint? Inputs
     {
         get
         {
             try
             {
-                return Record?.Attributes.TryGetValue(TrialInputs.Key, out var id) == true
+                return (Record?.Attributes ?? Taken?.Attributes)?.TryGetValue(TrialInputs.Key, out var id) == true
                     ? FingerprintOf(JsonSerializer.Deserialize<string>(id) ?? "")
                     : null;
             }
@@ -79,7 +82,7 @@ internal sealed class StudyStore : IDisposable
         {
             // Another host may have stored it since.
             var key = InputsKeyOf(id);
-            var json = Record?.Attributes.GetValueOrDefault(key) ?? Storage.FindStudy(_request.Study)?.Attributes.GetValueOrDefault(key);
+            var json = (Record?.Attributes ?? Taken?.Attributes)?.GetValueOrDefault(key) ?? Storage.FindStudy(_request.Study)?.Attributes.GetValueOrDefault(key);
             _fingerprints.Add(id, fingerprint = json is null ? null : TryParse(json));
         }
 
@@ -146,6 +149,25 @@ internal sealed class StudyStore : IDisposable
     /// </summary>
     public string? ConstraintChange { get; private set; }
 
+    /// <summary>Reads the study from which a new one begins, if the request names one.</summary>
+    /// <param name="settings">The settings of the search.</param>
+    /// <param name="manifest">The manifest, which has the space and what is not searched.</param>
+    /// <exception cref="HostException">The other study cannot be used.</exception>
+    public void ReadSource(SearchSettings settings, Manifest manifest)
+    {
+        if (Record is null && _request.From is not null)
+        {
+            Taken = StudySource.Read(_request, this, manifest, settings.Goals);
+        }
+    }
+
+    /// <summary>
+    /// The parameters that are not searched and were in another space of the study, or of the one from which it begins. Their values
+    /// belong to the points of the trials.
+    /// </summary>
+    public IEnumerable<string> FixedNames(Manifest manifest) =>
+        StoredStudy.FixedNames(Storage, Record, manifest.Space, FixedParameters.Of(manifest), Taken);
+
     /// <summary>Opens the study, or creates it.</summary>
     /// <param name="settings">The settings of the search.</param>
     /// <param name="manifest">The manifest, which has the space.</param>
@@ -168,13 +190,10 @@ internal sealed class StudyStore : IDisposable
         {
             [SeedKey] = settings.Seed.ToString(CultureInfo.InvariantCulture),
         };
-        if (Record is null && _request.From is not null)
+        foreach (var (key, json) in (Taken?.Attributes ?? new Dictionary<string, string>()).Where(
+            attribute => attribute.Key.StartsWith(InputsKeyOf(""), StringComparison.Ordinal)))
         {
-            (Taken, var notes) = StudySource.Read(_request, this, manifest, goals);
-            foreach (var (key, json) in notes)
-            {
-                attributes[key] = json;
-            }
+            attributes[key] = json;
         }
 
         try
@@ -207,7 +226,7 @@ internal sealed class StudyStore : IDisposable
     /// <summary>Stores the fingerprint of the inputs of this call. Trials have only its id.</summary>
     public void StoreInputs(StoredStudy study, InputFingerprint inputs)
     {
-        if (Inputs?.Id != inputs.Id)
+        if (Record is null || Inputs?.Id != inputs.Id)
         {
             Storage.SetStudyAttributes(
                 study.Id,

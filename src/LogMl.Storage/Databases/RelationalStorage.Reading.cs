@@ -47,7 +47,7 @@ internal sealed partial class RelationalStorage
                     + "'constraints:%') ORDER BY t.number, a.trial_system_attribute_id"),
                 Query(
                     "a.trial_id, a.\"key\", a.value_json", "JOIN trial_user_attributes a ON a.trial_id = t.trial_id",
-                    $"AND {IsOfUser} ORDER BY t.number, a.trial_user_attribute_id"),
+                    $"AND (a.\"key\" = '{FixedValues.Key}' OR {IsOfUser}) ORDER BY t.number, a.trial_user_attribute_id"),
             ],
             () => new TrialReader(),
             (trials, query, row) => trials.Read(query, row)).Trials;
@@ -126,6 +126,7 @@ internal sealed partial class RelationalStorage
     private sealed class TrialReader
     {
         private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> _fixed = new(StringComparer.Ordinal);
         private readonly Dictionary<long, int> _index = [];
         private readonly List<TrialRecord> _trials = [];
         private long _current = -1;
@@ -209,7 +210,7 @@ internal sealed partial class RelationalStorage
                     2 => _trials[index] with { Values = Values.ToArray() },
                     3 => _trials[index] with { Reports = Reports.ToArray() },
                     4 => WithAttributes(_trials[index]),
-                    _ => _trials[index] with { UserAttributes = UserAttributes.ToArray() },
+                    _ => WithUserAttributes(_trials[index]),
                 };
             }
 
@@ -248,6 +249,24 @@ internal sealed partial class RelationalStorage
             }
 
             return trial.Constraints.Count == 0 && constraints.Count > 0 ? trial with { Constraints = constraints } : trial;
+        }
+
+        private TrialRecord WithUserAttributes(TrialRecord trial)
+        {
+            var noted = UserAttributes.FindIndex(attribute => attribute.Key == FixedValues.Key);
+            if (noted >= 0)
+            {
+                var json = UserAttributes[noted].Value;
+                if (!_fixed.TryGetValue(json, out var values))
+                {
+                    _fixed.Add(json, values = FixedValues.Read(json));
+                }
+
+                UserAttributes.RemoveAt(noted);
+                trial = trial with { Fixed = values };
+            }
+
+            return trial with { UserAttributes = UserAttributes.ToArray() };
         }
 
         /// <summary>Makes all trials share one string for each name of a parameter.</summary>

@@ -248,6 +248,12 @@ internal sealed partial class RelationalStorage
                         + $"FROM trials f WHERE f.trial_id = @trial AND {IsOver}",
                         [.. copied, ("key", attribute.Key), ("json", attribute.Json)])),
                     .. Repetition(copied, IsOver, history),
+
+                    // This belongs to the parameters. The other user attributes are about the earlier run.
+                    new Statement(
+                        $"INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) SELECT {NewestTrial}, \"key\", value_json "
+                        + $"FROM trial_user_attributes WHERE trial_id = @trial AND \"key\" = '{FixedValues.Key}' AND {IsOver}",
+                        copied),
                 ]);
             return true;
         }

@@ -1,62 +1,100 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
+using LogMl.Optimization;
+using LogMl.Optimization.Distributions;
 using LogMl.Shared;
 
 namespace LogMl.Storage.Encoding;
 
 /// <summary>
 /// The values of parameters that are not searched. An earlier space of the study may have searched them: a trial counts when it has these
-/// values, because then it is a trial of the present space.
+/// values, because then it is a trial of the present space. A trial that runs without such a parameter notes the value, so that the
+/// parameter can come back into the space.
 /// </summary>
 /// <param name="values">The values by the names of the parameters.</param>
 /// <param name="stored">Reads the distributions of the study's trials, which have the options of a choice.</param>
 internal sealed class FixedValues(
     IReadOnlyDictionary<string, JsonElement> values, Func<IReadOnlyList<(string Name, string DistributionJson)>> stored)
 {
-    /// <summary>The attribute of a study with the values that count: of parameters that an earlier space of it searched.</summary>
+    /// <summary>
+    /// The attribute of a study, and of each trial that was run without a parameter, with the values that count: of parameters that another
+    /// space of the study has searched.
+    /// </summary>
     public const string Key = "logml:fixed";
 
     private readonly Lazy<ILookup<string, StoredDistribution>> _stored = new(() =>
         stored().Select(pair => (pair.Name, Distribution: DistributionJson.Read(pair.DistributionJson)))
             .Where(pair => pair.Distribution is not null).ToLookup(pair => pair.Name, pair => pair.Distribution!, StringComparer.Ordinal));
 
-    public bool IsEmpty => values.Count == 0;
+    public bool IsEmpty => values.Count == 0 && Returned.Count == 0;
+
+    /// <summary>The parameters that have a value.</summary>
+    public IEnumerable<string> Names => values.Keys;
+
+    /// <summary>The values that the study had before.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Earlier { get; private init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <summary>The last values of parameters that are searched again.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Returned { get; private init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The values as the study keeps them.</summary>
-    public string Json => ReadableJson.Write(json =>
-    {
-        json.WriteStartObject();
-        foreach (var (name, value) in values)
-        {
-            json.WritePropertyName(name);
-            value.WriteTo(json);
-        }
-
-        json.WriteEndObject();
-    });
+    public string Json => Write(values.Concat(Returned));
 
     /// <summary>The values that matter to a study: of parameters that it has searched and does not search any more.</summary>
     /// <param name="storage">The storage.</param>
     /// <param name="study">The study; null when it is new.</param>
+    /// <param name="parameters">The present parameters.</param>
     /// <param name="given">The values of parameters that are not searched; null for those that the study has kept.</param>
-    public static FixedValues Of(StudyStorage storage, StudyRecord? study, IReadOnlyDictionary<string, JsonElement>? given)
+    /// <param name="searched">The parameters of the study from which a new one begins; empty for none.</param>
+    public static FixedValues Of(
+        StudyStorage storage, StudyRecord? study, IReadOnlyList<Parameter> parameters, IReadOnlyDictionary<string, JsonElement>? given,
+        IReadOnlyCollection<string> searched)
     {
-        IReadOnlyDictionary<string, JsonElement> kept = study?.Attributes.GetValueOrDefault(Key) is { } json
-            ? StoredAttributes.Read([new(Key, json)])[Key] is { ValueKind: JsonValueKind.Object } fields
-                ? fields.EnumerateObject().ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal)
-                : new Dictionary<string, JsonElement>()
-            : new Dictionary<string, JsonElement>();
+        var names = parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        var before = Read(study?.Attributes.GetValueOrDefault(Key));
+        var kept = before;
         if (given is not null)
         {
-            var before = StoredSpace.Read(study?.Attributes.GetValueOrDefault(SpaceCompatibility.SpaceKey)) is { } space
+            var spaceBefore = StoredSpace.Read(study?.Attributes.GetValueOrDefault(SpaceCompatibility.SpaceKey)) is { } space
                 ? new SpaceNames(space)
                 : null;
-            var earlier = kept.Keys.ToArray();
-            kept = given.Where(value => Covers(earlier, value.Key) || before?.Contains(value.Key) == true)
+            string[] known = [.. before.Keys, .. searched];
+            kept = given.Where(value => Covers(known, value.Key) || spaceBefore?.Contains(value.Key) == true)
                 .ToDictionary(StringComparer.Ordinal);
         }
 
-        return new FixedValues(kept, () => study is null ? [] : storage.ReadDistributions(study.Id));
+        return new FixedValues(
+            kept.Where(value => !names.Contains(value.Key)).ToDictionary(StringComparer.Ordinal),
+            () => study is null ? [] : storage.ReadDistributions(study.Id))
+        {
+            Earlier = before,
+            Returned = before.Where(value => names.Contains(value.Key)).ToDictionary(StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>The values in an attribute; none when there is no such attribute, or it is another program's.</summary>
+    public static IReadOnlyDictionary<string, JsonElement> Read(string? attribute) =>
+        attribute is not null && StoredAttributes.Read([new(Key, attribute)])[Key] is { ValueKind: JsonValueKind.Object } fields
+            ? fields.EnumerateObject().ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal)
+            : ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <summary>The attribute of a trial: the values that it has without searching them; null when there are none.</summary>
+    /// <param name="point">The point of the trial.</param>
+    /// <param name="parameters">The parameters that are searched.</param>
+    public string? NoteOf(IReadOnlyDictionary<string, double> point, IReadOnlyList<Parameter> parameters)
+    {
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        // What belongs to a branch that the point does not have has no value.
+        var chosen = parameters.Where(parameter => parameter.Distribution is ChoiceDistribution && point.ContainsKey(parameter.Name))
+            .ToDictionary(parameter => parameter.Name, parameter => BranchOf(parameter, point[parameter.Name]), StringComparer.Ordinal);
+        var noted = values.Where(value => parameters.All(parameter => !Covers([parameter.Name], value.Key)
+            || (chosen.GetValueOrDefault(parameter.Name) is { } branch && Covers([branch], value.Key)))).ToArray();
+        return noted.Length == 0 ? null : Write(noted);
     }
 
     public bool Contains(string name) => values.ContainsKey(name);
@@ -87,11 +125,40 @@ internal sealed class FixedValues(
             : $"'{name}' is {shown ?? value.ToString("G7", CultureInfo.InvariantCulture)}, and it is now fixed at {TextOf(name)}";
     }
 
+    /// <summary>What is wrong with the value at which a parameter was fixed; null when it is still fixed at this value.</summary>
+    public string? ProblemOf(string name, JsonElement noted)
+    {
+        if (!values.TryGetValue(name, out var json))
+        {
+            return $"'{name}' is no parameter";
+        }
+
+        var isSame = json.ValueKind == JsonValueKind.Number && noted.ValueKind == JsonValueKind.Number
+            ? IsSame(noted.GetDouble(), json.GetDouble())
+            : ChoiceLabel.Key(ChoiceLabel.Text(json)) == ChoiceLabel.Key(ChoiceLabel.Text(noted));
+        return isSame ? null : $"'{name}' was fixed at {ChoiceLabel.Text(noted)}, and is now fixed at {TextOf(name)}";
+    }
+
     /// <summary>Whether some trial may have had a value, by the distributions that are stored.</summary>
     public bool WasPossible(string name, double value) => _stored.Value[name].Any(distribution =>
         distribution.Kind == StoredKind.Categorical
             ? Option(distribution, value) is not null
             : value >= distribution.Low && value <= distribution.High);
+
+    private static string? BranchOf(Parameter parameter, double option) =>
+        ((ChoiceDistribution)parameter.Distribution).Branches[(int)option] is { } branch ? $"{parameter.Name}.{branch.Value}" : null;
+
+    private static string Write(IEnumerable<KeyValuePair<string, JsonElement>> values) => ReadableJson.Write(json =>
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in values)
+        {
+            json.WritePropertyName(name);
+            value.WriteTo(json);
+        }
+
+        json.WriteEndObject();
+    });
 
     private static bool Covers(IEnumerable<string> names, string name) => names.Any(other =>
         name.StartsWith(other, StringComparison.Ordinal) && (name.Length == other.Length || name[other.Length] == '.'));

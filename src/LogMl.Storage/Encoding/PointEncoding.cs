@@ -106,10 +106,23 @@ internal sealed class PointEncoding
         {
             var exists = parameter.Parent is not { } parent
                 || (point.TryGetValue(parent.Name, out var option) && option == parameter.ParentOption);
+            if (exists && !point.ContainsKey(parameter.Name) && record.Fixed.TryGetValue(parameter.Name, out var noted))
+            {
+                if (ReadFixed(parameter.Distribution, noted) is not { } value)
+                {
+                    problem = $"'{parameter.Name}' was fixed at {ChoiceLabel.Text(noted)}, and is now {NewForm(parameter).Description}";
+                    return null;
+                }
+
+                point[parameter.Name] = value;
+            }
+
             if (exists != point.ContainsKey(parameter.Name))
             {
                 problem = exists
-                    ? $"it has no '{parameter.Name}'"
+                    ? $"it has no '{parameter.Name}'" + (Fixed?.Returned.ContainsKey(parameter.Name) == true
+                        ? ", which was not in the space, and the study does not tell at which value it was fixed"
+                        : "")
                     : $"it has '{parameter.Name}', which belongs to an option of '{parameter.Parent!.Name}' that it does not have";
                 return null;
             }
@@ -141,17 +154,36 @@ internal sealed class PointEncoding
             }
         }
 
-        return null;
+        // A trial that waits runs with today's values, if it runs without these parameters.
+        return record.State == StoredState.Waiting ? null : record.Fixed
+            .Where(value => !_byName.ContainsKey(value.Key) && record.Parameters.All(known => known.Key != value.Key))
+            .Select(value => Fixed is null ? $"'{value.Key}' is no parameter" : Fixed.ProblemOf(value.Key, value.Value))
+            .FirstOrDefault(problem => problem is not null);
     }
 
     /// <summary>
-    /// Whether a trial was a point of an earlier space of the study: its ranges were wider, or it searched what is fixed now.
+    /// Whether a trial was a point of an earlier space of the study: its ranges were wider, or it searched what is fixed now, or it had a
+    /// fixed value for what is searched now.
     /// </summary>
-    public bool IsOfEarlierSpace(TrialRecord record) => ProblemOf(record) is not null && record.Parameters.All(value =>
-        _byName.TryGetValue(value.Key, out var parameter)
+    public bool IsOfEarlierSpace(TrialRecord record)
+    {
+        var wasPoint = record.Parameters.All(value => _byName.TryGetValue(value.Key, out var parameter)
             ? parameter.Distribution.ValueOf(value.Value) is not null
                 || (parameter.Distribution is NumericDistribution && Fixed?.WasPossible(value.Key, value.Value) == true)
             : Fixed?.Covers(value.Key) == true && Fixed.WasPossible(value.Key, value.Value));
+        return wasPoint && (ProblemOf(record) is not null || _parameters.Any(
+            parameter => record.Parameters.All(value => value.Key != parameter.Name)
+                && (record.Fixed.ContainsKey(parameter.Name) || Fixed?.Returned.ContainsKey(parameter.Name) == true)));
+    }
+
+    /// <summary>The attributes of a trial that is about to run at a point.</summary>
+    /// <param name="attributes">Those that it gets anyway: JSON by key.</param>
+    /// <param name="point">The point.</param>
+    public IReadOnlyDictionary<string, string> WithFixed(
+        IReadOnlyDictionary<string, string> attributes, IReadOnlyDictionary<string, double> point) =>
+        Fixed?.NoteOf(point, _parameters) is { } note
+            ? new Dictionary<string, string>(attributes, StringComparer.Ordinal) { [FixedValues.Key] = note }
+            : attributes;
 
     /// <summary>The values that are stored for a waiting trial.</summary>
     /// <param name="text">The stored JSON object, which this or another program has written.</param>
@@ -190,7 +222,8 @@ internal sealed class PointEncoding
         return values;
     }
 
-    private static double? ReadFixed(Distribution distribution, JsonElement given)
+    /// <summary>A value that is given in JSON, a choice by its option; null when the distribution does not have it.</summary>
+    public static double? ReadFixed(Distribution distribution, JsonElement given)
     {
         if (distribution is not ChoiceDistribution choice)
         {

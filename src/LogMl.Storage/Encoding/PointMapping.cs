@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Optimization.Distributions;
 using LogMl.Shared;
@@ -13,9 +14,10 @@ internal sealed class PointMapping(IReadOnlyList<Parameter> from, IReadOnlyList<
     private readonly Dictionary<string, Parameter> _from = from.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
 
     /// <param name="trial">A trial of the first space.</param>
+    /// <param name="noted">The values of parameters that were not in the space when it ran.</param>
     /// <param name="point">The values that the other space has too.</param>
     /// <returns>Whether the trial is a point of the other space.</returns>
-    public bool Map(TrialView trial, out Dictionary<string, double> point)
+    public bool Map(TrialView trial, IReadOnlyDictionary<string, JsonElement> noted, out Dictionary<string, double> point)
     {
         point = new Dictionary<string, double>(StringComparer.Ordinal);
         var isWhole = true;
@@ -30,6 +32,11 @@ internal sealed class PointMapping(IReadOnlyList<Parameter> from, IReadOnlyList<
             {
                 point[parameter.Name] = mapped;
             }
+            else if (!trial.Values.ContainsKey(parameter.Name) && noted.TryGetValue(parameter.Name, out var json)
+                && PointEncoding.ReadFixed(parameter.Distribution, json) is { } known)
+            {
+                point[parameter.Name] = known;
+            }
             else
             {
                 isWhole = false;
@@ -39,6 +46,12 @@ internal sealed class PointMapping(IReadOnlyList<Parameter> from, IReadOnlyList<
         foreach (var (name, value) in trial.Values)
         {
             isWhole &= point.ContainsKey(name) || (to.All(parameter => parameter.Name != name) && IsFixed(name, value));
+        }
+
+        foreach (var (name, json) in noted)
+        {
+            isWhole &= trial.Values.ContainsKey(name) || point.ContainsKey(name)
+                || (to.All(parameter => parameter.Name != name) && fixedValues.ProblemOf(name, json) is null);
         }
 
         return isWhole;

@@ -12,24 +12,27 @@ internal static class SpaceChange
     /// <param name="fixedValues">The values of parameters that are not searched.</param>
     /// <returns>
     /// A clause for each parameter that is in both spaces, outside of branches, and differs: <c>'x' was uniform(-5, 5), and is now
-    /// uniform(-10, 10)</c>; and one for each that is fixed now.
+    /// uniform(-10, 10)</c>; and one for each that is fixed now, or was before.
     /// </returns>
     public static IReadOnlyList<string> Between(string? before, string now, FixedValues fixedValues)
     {
+        var moved = fixedValues.Earlier.Where(value => fixedValues.Contains(value.Key)).Select(
+            value => fixedValues.ProblemOf(value.Key, value.Value)).OfType<string>();
         var earlier = before == now ? null : StoredSpace.Read(before);
         return earlier is null
-            ? []
+            ? [.. moved]
             : [.. Changes(earlier.ToDictionary(parameter => parameter.Key, parameter => Describe(parameter.Value), StringComparer.Ordinal),
-                StoredSpace.Read(now)!, fixedValues)];
+                StoredSpace.Read(now)!, fixedValues), .. moved];
     }
 
     private static IEnumerable<string> Changes(Dictionary<string, string> earlier, SearchSpace now, FixedValues fixedValues)
     {
         foreach (var (name, distribution) in now)
         {
-            if (earlier.TryGetValue(name, out var was) && Describe(distribution) is var shown && was != shown)
+            var shown = Describe(distribution);
+            if (earlier.TryGetValue(name, out var was) ? was != shown : fixedValues.Returned.ContainsKey(name))
             {
-                yield return $"'{name}' was {was}, and is now {shown}";
+                yield return $"'{name}' was {was ?? $"fixed at {ChoiceLabel.Text(fixedValues.Returned[name])}"}, and is now {shown}";
             }
         }
 

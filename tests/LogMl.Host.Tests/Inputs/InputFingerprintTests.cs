@@ -224,7 +224,7 @@ public sealed class InputFingerprintTests : IDisposable
                 At("app/app.deps.json"), RuntimeConfig = At("app/app.runtimeconfig.json"), Worker = At("worker.dll"),
             ProjectDirectory = At("app"), Study = "app", Output = At("out"), Inputs = useList ? _list : null,
         };
-        return InputFingerprint.Take(Manifest.Read(json.RootElement), options, seed: 3, earlier);
+        return InputFingerprint.Take(Manifest.Read(json.RootElement), options, seed: 3, earlier, []);
     }
 
     private void WriteList(params string[] lines) =>
