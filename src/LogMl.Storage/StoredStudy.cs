@@ -25,6 +25,9 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     /// </summary>
     internal const string DeterministicKey = "logml:deterministic";
 
+    /// <summary>The attribute of a study with the first points that search constraints have refused when it began.</summary>
+    private const string RefusedPointsKey = "logml:refused_points";
+
     /// <summary>The number of heartbeats in a lease: one may be late, and one lost.</summary>
     private const int BeatsPerLease = 4;
 
@@ -84,6 +87,14 @@ public sealed partial class StoredStudy : StudyView, IDisposable
             }
         }
     }
+
+    /// <summary>Whether a search constraint has refused a first point when the study began.</summary>
+    /// <param name="point">The values, as in <see cref="TrialView.Values"/>.</param>
+    internal bool WasRefused(IReadOnlyDictionary<string, double> point) =>
+        Attributes.TryGetValue(RefusedPointsKey, out var json)
+            && StoredAttributes.Read([new(RefusedPointsKey, json)])[RefusedPointsKey] is { ValueKind: JsonValueKind.Array } refused
+            && JsonElement.Parse(_points.WriteFixed(point)) is var asked
+            && refused.EnumerateArray().Any(known => JsonElement.DeepEquals(known, asked));
 
     /// <summary>Whether the study did not exist before.</summary>
     public bool IsNew { get; }
@@ -172,10 +183,19 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
         var isNew = record is null;
         List<RefusedPoint> refused = [];
-        record ??= storage.CreateStudy(
-            name, options.Directions, attributes,
-            [.. FirstPoints().Select(point => FirstPoint(study, points, point, refused)).OfType<string>()],
-            [.. (stored.Taken?.Trials ?? []).Select(trial => trial.Encode(points))]);
+        if (record is null)
+        {
+            string[] waiting = [.. FirstPoints().Select(point => FirstPoint(study, points, point, refused)).OfType<string>()];
+            if (refused.Count > 0)
+            {
+                attributes[RefusedPointsKey] =
+                    JsonSerializer.Serialize(refused.Select(point => JsonElement.Parse(points.WriteFixed(point.Values))));
+            }
+
+            record = storage.CreateStudy(
+                name, options.Directions, attributes, waiting, [.. (stored.Taken?.Trials ?? []).Select(trial => trial.Encode(points))]);
+        }
+
         if (DeterministicWorkersOf(record) is { } kept && study.Options.DeterministicWorkers is { } workers && kept != workers)
         {
             // Another process has created it at the same time.

@@ -44,7 +44,10 @@ public abstract class StudyStorage : IDisposable
         var record = RequireStudy(name);
         var options = new StudyOptions { Sampler = Samplers.Random(seed: 0), Directions = record.Directions };
         var study = new Study(StoredSpace.Of(this, record), options) { IsStored = true };
-        var points = new PointEncoding(study.Parameters, integers: []) { Fixed = FixedValues.Of(this, record, study.Parameters, given: null, []) };
+        var points = new PointEncoding(study.Parameters, integers: [])
+        {
+            Fixed = FixedValues.Of(this, record, study.Parameters, given: null, []),
+        };
         var view = new StudyView(this, record, study, points);
         view.Refresh();
         return view;

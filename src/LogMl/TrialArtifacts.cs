@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LogMl.Shared;
 
 namespace LogMl;
 
@@ -50,12 +51,14 @@ public static class TrialArtifacts
     {
         if (!Directory.Exists(source))
         {
+            RequireContent(source);
             File.Copy(source, copy, overwrite: true);
             return;
         }
 
         // The list is complete before anything is written, because the copy may be inside of the source.
         var files = Directory.GetFiles(source, "*", SearchOption.AllDirectories);
+        Array.ForEach(files, RequireContent);
         if (Directory.Exists(copy))
         {
             Directory.Delete(copy, recursive: true);
@@ -67,6 +70,15 @@ public static class TrialArtifacts
             var target = Path.Combine(copy, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
+        }
+    }
+
+    /// <exception cref="IOException">It is a pipe, a socket or a device: to read it may take for ever.</exception>
+    private static void RequireContent(string path)
+    {
+        if (FileKind.IsSpecial(path))
+        {
+            throw new IOException($"'{path}' is a pipe, a socket or a device, and cannot be kept with the trial.");
         }
     }
 }

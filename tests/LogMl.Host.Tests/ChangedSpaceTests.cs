@@ -1,5 +1,6 @@
 using LogMl.Host.Tests.Kit;
 using LogMl.TestKit;
+using LogMl.TestKit.Postgres;
 
 namespace LogMl.Host.Tests;
 
@@ -130,6 +131,34 @@ public sealed class ChangedSpaceTests
             points.Events("message").Select(fields => fields[1]));
     }
 
+    [PostgresFact]
+    public void In_PostgreSQL_a_study_changes_its_space_and_another_one_begins_from_it()
+    {
+        const string Plain = """{"model_train":{"kind":"plain"}}""";
+        using var folder = new SearchFolder();
+        var storage = "LOGML_STORAGE=" + PostgresServer.Shared.CreateDatabase().ConnectionString;
+        using var first = Run(folder, [X, Kind], "--max-evals", "6");
+        using var @fixed = Run(folder, [X], "--max-evals", "8");
+        using var back = Run(folder, [X, Kind], "--max-evals", "9");
+        Assert.Empty(back.Events("warning"));
+        Assert.Equal(["plain", "plain"], folder.Rows()[6..8].Select(row => row["model_train.kind"]));
+
+        string[] wider = [X.Replace("5]", "9]", StringComparison.Ordinal), Kind];
+        using var next = Run(folder, wider, "--study", "next", "--from", folder.Study, "--max-evals", "2");
+        Assert.Contains(
+            "Scripted: begins with 9 trials of the study 'study', on top of max_evals", next.Events("message").Select(fields => fields[1]));
+        Assert.Equal(11, File.ReadLines(Path.Combine(folder.Output, "next", "trials.csv")).Count() - 1);
+        Assert.False(File.Exists(Path.Combine(folder.Output, "next", "study.db")));
+
+        using var none = Run(folder, [X], "--study", "other", "--from", "stdy");
+        var error = Assert.Single(none.Events("error"));
+        Assert.Equal("LOGML2051", error[0]);
+        Assert.Contains("(did you mean 'study'?)", error[4], StringComparison.Ordinal);
+
+        HostProcess Run(SearchFolder folder, string[] space, params string[] options) =>
+            folder.Run(options.Contains("stdy") ? 1 : 0, "", options, [storage, Manifest(space, Plain)]);
+    }
+
     [Fact]
     public void A_source_that_cannot_be_used_is_one_clear_error_and_nothing_is_begun()
     {
@@ -161,13 +190,12 @@ public sealed class ChangedSpaceTests
         Assert.Contains(text, warning[4], StringComparison.Ordinal);
     }
 
-    private static HostProcess Run(SearchFolder folder, int exitCode, string[] space, string defaults, params string[] options)
-    {
-        var manifest = $$"""
+    private static HostProcess Run(SearchFolder folder, int exitCode, string[] space, string defaults, params string[] options) =>
+        folder.Run(exitCode, "", options, [Manifest(space, defaults)]);
+
+    private static string Manifest(string[] space, string defaults) => TestWorkflow.ManifestVariable + "=" + $$"""
             {"format":2,"version":"0.1.0","name":"Scripted",
              "optimization":{"enable":true,"algorithm":"random","max_evals":10,"random_seed":7,"show_progressbar":true},
              "space":{"params":[{{string.Join(',', space)}}]},"defaults":{{defaults}},"final_run":false}
             """;
-        return folder.Run(exitCode, "", options, [TestWorkflow.ManifestVariable + "=" + manifest]);
-    }
 }

@@ -12,12 +12,16 @@ public sealed class CheckpointTests
     public void The_repetition_of_a_trial_whose_worker_was_killed_has_copies_of_the_files_of_its_steps()
     {
         using var folder = new SearchFolder();
-        folder.Run(0, "2:print=x,2:checkpoint,2:artifact=a,2:kill,3:checkpoint", Options).Dispose();
+        using var host = folder.Run(0, "2:print=x,2:checkpoint,2:pipe,2:artifact=a,2:kill,3:checkpoint", Options);
         Assert.Equal(["", "", "", "of trial 2", ""], folder.Rows().Select(Resumed));
-        Assert.Equal(["checkpoint.txt", "error.txt", "parameters.yaml", "stderr.log", "stdout.log"], Files(folder, 2));
+        Assert.Equal(["checkpoint.txt", "error.txt", "parameters.yaml", "pipe", "stderr.log", "stdout.log"], Files(folder, 2));
 
         // The new worker prints that it makes the data.
         Assert.Equal(["checkpoint.txt", "parameters.yaml", "stdout.log"], Files(folder, 3));
+        Assert.Contains(
+            host.Events("message").Select(fields => fields[1]),
+            text => text.StartsWith(
+                "Scripted: trial 3 goes on without what is no file, but a pipe, a socket or a device: '", StringComparison.Ordinal));
         foreach (var trial in (int[])[2, 3])
         {
             Assert.Equal("kept too", folder.ReadTrial(trial, Path.Combine("artifacts", "a", "below", "part.txt")));

@@ -89,6 +89,23 @@ public sealed class DeterministicTests
         Assert.Equal(trials[0], trials[1]);
     }
 
+    [Fact]
+    public void The_first_trials_by_number_decide_whether_all_have_failed_and_not_those_that_end_first()
+    {
+        string[] options = ["--max-evals", "12", "--workers", "3", "--deterministic", "true", "--random-seed", "7", "--max-failures", "3"];
+        using var folder = new SearchFolder();
+
+        // Trial 1 ends with a loss after three others have failed.
+        const string Trials = "HyperOptResults/study/trials";
+        using var late = folder.Run(0, $"1:wait_for={Trials}/3/error.txt,0:throw,2:throw,3:throw", options);
+        Assert.Equal(12, folder.Rows().Length);
+
+        // Trial 3 ends before trial 2 has failed.
+        using var early = new SearchFolder();
+        using var host = early.Run(1, $"0:throw,1:throw,2:wait_for={Trials}/3/own.txt,2:throw,3:write_file=own.txt", options);
+        Assert.Matches("^The first 3 trials( of this call)? failed", Assert.Single(host.Events("error"))[4]);
+    }
+
     private static void AssertWarning(string text, HostProcess host)
     {
         var warning = Assert.Single(host.Events("warning"));

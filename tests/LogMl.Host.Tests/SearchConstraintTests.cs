@@ -52,8 +52,10 @@ public sealed class SearchConstraintTests
         using var host = folder.Run(1, "", ["--max-evals", "50"], Constrained("throw"));
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2044", error[0]);
-        Assert.Equal(
-            "The search constraint 'Rules.throw' failed: System.InvalidOperationException: It divides by what is not there.", error[^1]);
+        Assert.Matches(
+            @"^The search constraint 'Rules\.throw' failed: System\.InvalidOperationException: It divides by what is not there\. "
+            + @"The point was \{ model_train\.x: -\d\.\d+ \}\.$",
+            error[^1]);
         Assert.EndsWith("Constraints.cs", error[1], StringComparison.Ordinal);
     }
 
@@ -68,7 +70,7 @@ public sealed class SearchConstraintTests
         using var host = always.Run(1, "", ["--max-evals", "4"], Constrained("exit"));
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2044", error[0]);
-        Assert.Contains("ended while they asked the search constraint 'Rules.exit' about a point", error[^1], StringComparison.Ordinal);
+        Assert.Contains("ended while they asked the search constraint 'Rules.exit' about the point { model_train.x: ", error[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,6 +98,17 @@ public sealed class SearchConstraintTests
         Assert.Equal(-1.25, X(folder.Rows()[0]));
         Assert.Equal(4, folder.Rows().Length);
         Assert.All(folder.Rows(), row => Assert.True(X(row) < 0));
+
+        // The next call says the same of the refused point, and something else of one that is added now.
+        var added = settings.Replace("-1.25", "-1.25},{\"model_train.x\":-1.5", StringComparison.Ordinal);
+        using var more = folder.Run(
+            0, "", ["--max-evals", "5", "--workers", "1"], [.. Constrained("below"), $"{TestWorkflow.ManifestVariable}={added}"]);
+        Assert.Equal(
+            [
+                "Scripted: 1 point of points_to_evaluate is not tried: a search constraint refused it when the study began",
+                "Scripted: 1 point of points_to_evaluate is not tried: they are for a study that begins",
+            ],
+            more.Events("message").Select(fields => fields[1]).Where(text => text.Contains("points_to", StringComparison.Ordinal)));
     }
 
     [Fact]

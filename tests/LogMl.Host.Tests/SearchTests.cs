@@ -205,6 +205,26 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void A_folder_that_has_no_results_is_neither_moved_aside_nor_used()
+    {
+        using var folder = new SearchFolder { Study = "src" };
+        var source = Path.Combine(folder.Root, "src", "Program.cs");
+        Directory.CreateDirectory(Path.GetDirectoryName(source)!);
+        File.WriteAllText(source, "");
+        var database = Path.Combine(folder.Root, "elsewhere.db");
+        string[] storages = ["", "LOGML_STORAGE=sqlite:///" + database];
+        foreach (var storage in storages)
+        {
+            using var host = folder.Run(1, "", ["--max-evals", "2", "--output", folder.Root], storage.Length == 0 ? [] : [storage]);
+            var error = Assert.Single(host.Events("error"));
+            Assert.Equal("LOGML2006", error[0]);
+            Assert.Contains(
+                "has no results of a search (no trials.csv, no study.db), so no study begins there.", error[4], StringComparison.Ordinal);
+            Assert.Equal([source], Directory.GetFileSystemEntries(Path.GetDirectoryName(source)!));
+        }
+    }
+
+    [Fact]
     public void A_run_with_the_defaults_prints_its_scores()
     {
         using var folder = new SearchFolder();

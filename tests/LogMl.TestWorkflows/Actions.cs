@@ -67,6 +67,13 @@ internal static class Actions
                 }
 
                 break;
+            case "pipe":
+                using (var made = System.Diagnostics.Process.Start("mkfifo", Path.Combine(trial.Directory, "pipe")))
+                {
+                    made.WaitForExit();
+                }
+
+                break;
             case "artifact":
                 // A file and a folder of that name with a file, which are then removed.
                 var place = Directory.CreateTempSubdirectory("logml-artifact").FullName;

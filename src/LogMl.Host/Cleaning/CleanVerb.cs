@@ -45,7 +45,7 @@ internal sealed class CleanVerb(HostRequest request, HostEvents events)
 
         if (hasFolder)
         {
-            ResultsFolder.Require(folder.Path);
+            ResultsFolder.RequireRemovable(folder.Path);
         }
 
         var hasStudy = isOwn ? hasFolder && RequireIdle(location) : Remove(location);

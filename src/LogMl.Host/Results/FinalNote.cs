@@ -18,9 +18,15 @@ internal sealed record FinalNote(int Trial, string Inputs, IReadOnlyDictionary<s
     /// <returns>The note; null when there is none, or none that this version can read.</returns>
     public static FinalNote? Read(string folder)
     {
+        var file = Path.Combine(folder, FileName);
+        if (!FreshFile.IsRegularFile(file))
+        {
+            return null;
+        }
+
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)));
+            using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             var root = json.RootElement;
             var test = root.GetProperty("test");
             return new FinalNote(

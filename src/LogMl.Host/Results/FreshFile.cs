@@ -1,3 +1,5 @@
+using LogMl.Shared;
+
 namespace LogMl.Host.Results;
 
 /// <summary>
@@ -76,9 +78,15 @@ internal static class FreshFile
         }
     }
 
-    /// <summary>Copies a file, a folder with its content, or a link (but not what it leads to), to a path where nothing is.</summary>
+    /// <summary>
+    /// Copies a file, a folder with its content, or a link (but not what it leads to), to a path where nothing is. A pipe, a socket or a
+    /// device has no content to copy: to open it may take for ever.
+    /// </summary>
+    /// <param name="from">What to copy.</param>
+    /// <param name="to">The path.</param>
+    /// <param name="leftOut">Gets the paths of pipes, sockets and devices.</param>
     /// <exception cref="IOException">It cannot be copied.</exception>
-    public static void Copy(FileSystemInfo from, string to)
+    public static void Copy(FileSystemInfo from, string to, ICollection<string> leftOut)
     {
         switch (from)
         {
@@ -89,9 +97,12 @@ internal static class FreshFile
                 Directory.CreateDirectory(to);
                 foreach (var entry in folder.GetFileSystemInfos())
                 {
-                    Copy(entry, Path.Combine(to, entry.Name));
+                    Copy(entry, Path.Combine(to, entry.Name), leftOut);
                 }
 
+                break;
+            case FileInfo file when FileKind.IsSpecial(file.FullName):
+                leftOut.Add(file.FullName);
                 break;
             case FileInfo file:
                 file.CopyTo(to);
@@ -99,8 +110,8 @@ internal static class FreshFile
         }
     }
 
-    /// <summary>Whether there is a file, and not a link to one.</summary>
-    public static bool IsRegularFile(string path) => File.Exists(path) && !IsLink(path);
+    /// <summary>Whether there is a file, and not a link to one, a pipe, a socket or a device.</summary>
+    public static bool IsRegularFile(string path) => File.Exists(path) && !IsLink(path) && !FileKind.IsSpecial(path);
 
     public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 

@@ -128,7 +128,7 @@ internal sealed class StudyFolder : IDisposable
 
     /// <summary>Moves what an earlier study has left in the folder aside, before a new study starts. Nothing is overwritten.</summary>
     /// <returns>The new place of the earlier results; null when there were none.</returns>
-    /// <exception cref="HostException">They cannot be moved.</exception>
+    /// <exception cref="HostException">They cannot be moved, or are no results.</exception>
     public string? MoveAside()
     {
         return TranslateErrors(() =>
@@ -139,10 +139,21 @@ internal sealed class StudyFolder : IDisposable
                 return null;
             }
 
+            RequireResults();
             var moved = FreeName(Path, Directory.GetLastWriteTimeUtc(Path));
             Directory.Move(Path, moved);
             return moved;
         });
+    }
+
+    /// <summary>Requires that the folder, if there is one, is that of a study. No search writes into another one.</summary>
+    /// <exception cref="HostException">It has something else in it.</exception>
+    public void RequireResults()
+    {
+        if (Directory.Exists(Path))
+        {
+            ResultsFolder.Require(Path, "no study begins there");
+        }
     }
 
     /// <summary>Renames trials.csv, so that another one can be written.</summary>

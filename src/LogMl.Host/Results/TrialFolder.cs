@@ -41,6 +41,7 @@ internal sealed class TrialFolder : IDisposable
     private readonly string _root;
     private readonly Func<string> _parameters;
     private readonly Action<Exception>? _failed;
+    private readonly List<string> _leftOut = [];
     private FileStream? _reports;
     private bool _hasParameters;
 
@@ -79,20 +80,23 @@ internal sealed class TrialFolder : IDisposable
     }
 
     // The earlier run keeps its files: a step of this one may write into a file that it finds.
-    private static void CopyOwnFiles(string from, string to)
+    private void CopyOwnFiles(string from, string to)
     {
         foreach (var entry in Directory.Exists(from) ? new DirectoryInfo(from).GetFileSystemInfos() : [])
         {
             if (!HostFiles.Contains(entry.Name))
             {
                 Directory.CreateDirectory(to);
-                FreshFile.Copy(entry, System.IO.Path.Combine(to, entry.Name));
+                FreshFile.Copy(entry, System.IO.Path.Combine(to, entry.Name), _leftOut);
             }
         }
     }
 
     /// <summary>The absolute path. The folder may not exist yet.</summary>
     public string Path { get; }
+
+    /// <summary>The pipes, sockets and devices of the earlier run, which this one does not get.</summary>
+    public IReadOnlyList<string> LeftOut => _leftOut;
 
     /// <summary>Creates the folder and parameters.yaml, unless they exist.</summary>
     public void EnsureExists()

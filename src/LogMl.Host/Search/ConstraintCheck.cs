@@ -14,12 +14,15 @@ internal sealed class ConstraintCheck
     /// <summary>A constraint that ends its process for some points would otherwise be asked for ever.</summary>
     private const int MaxLost = 3;
 
+    private readonly Manifest _manifest;
     private WorkerProcess? _worker;
     private IReadOnlyDictionary<string, double>? _asked;
     private IReadOnlyList<string> _refusing = [];
+    private string _lastPoint = "";
 
     public ConstraintCheck(Manifest manifest)
     {
+        _manifest = manifest;
         Constraints = [.. manifest.SearchConstraints.Select(name => new SearchConstraint(name, values => IsAllowed(name, values)))];
     }
 
@@ -50,7 +53,8 @@ internal sealed class ConstraintCheck
             {
                 throw new HostException(
                     HostErrors.SearchConstraintFailed,
-                    $"Worker processes ended while they asked the search constraint {Names()} about a point: {exception.Message}");
+                    $"Worker processes ended while they asked the search constraint {Names()} about the point {_lastPoint}: "
+                    + exception.Message);
             }
             catch (NoAllowedPointException exception)
             {
@@ -71,7 +75,21 @@ internal sealed class ConstraintCheck
         if (!ReferenceEquals(values, _asked))
         {
             _asked = null;
-            _refusing = (_worker is { IsAlive: true } ? _worker : throw new WorkerLostException("no worker is there")).Check(values);
+            _lastPoint = PointText.Of(_manifest, values);
+            var worker = _worker is { IsAlive: true } ? _worker : throw new WorkerLostException("no worker is there");
+            try
+            {
+                _refusing = worker.Check(values);
+            }
+            catch (HostException exception)
+            {
+                throw new HostException(exception.Code, $"{exception.Message} The point was {_lastPoint}.")
+                {
+                    Detail = exception.Detail,
+                    Place = exception.Place,
+                };
+            }
+
             _asked = values;
         }
 

@@ -258,7 +258,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
     }
 
-    /// <summary>Says that points which were added after the study was started are not tried.</summary>
+    /// <summary>Says that points which were refused, or added after the study was started, are not tried.</summary>
     private void AnnounceNewPoints(Manifest manifest, SearchSettings settings, StoredStudy study)
     {
         // The points of a study that is new, or was interrupted at its start, may still be waiting.
@@ -270,14 +270,22 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         var distributions = study.History.Parameters.ToDictionary(
             parameter => parameter.Name, parameter => parameter.Distribution, StringComparer.Ordinal);
         var trials = study.History.Trials;
-        var count = settings.PointsToEvaluate.Count(point => !trials.Any(trial =>
+        var untried = settings.PointsToEvaluate.Where(point => !trials.Any(trial =>
             point.All(value => trial.Values.TryGetValue(value.Key, out var tried)
-                && (distributions[value.Key].ValueOf(value.Value) ?? value.Value) == tried)));
-        if (count > 0)
+                && (distributions[value.Key].ValueOf(value.Value) ?? value.Value) == tried))).ToLookup(study.WasRefused);
+        Announce(
+            untried[true].Count(), "a search constraint refused it when the study began",
+            "search constraints refused them when the study began");
+        Announce(untried[false].Count(), "they are for a study that begins", "they are for a study that begins");
+
+        void Announce(int count, string whyOne, string why)
         {
-            events.Message(
-                $"{manifest.Name}: {SearchSummary.Counted(count, "point")} of points_to_evaluate {(count == 1 ? "is" : "are")} not tried: "
-                + "they are for a study that begins");
+            if (count > 0)
+            {
+                events.Message(
+                    $"{manifest.Name}: {SearchSummary.Counted(count, "point")} of points_to_evaluate "
+                    + (count == 1 ? $"is not tried: {whyOne}" : $"are not tried: {why}"));
+            }
         }
     }
 

@@ -52,7 +52,8 @@ internal static class MissingResult
     {
         var failed = failures.Sum(group => group.Count);
         var what = loop.EndedByFailures
-            ? $"The first {SearchSummary.Counted(record.Failed, "trial")}{(study.HasResults ? " of this call" : "")} failed, "
+            ? $"The first {SearchSummary.Counted(study.DeterministicWorkers is null ? record.Failed : maxFailures, "trial")}"
+                + $"{(study.HasResults ? " of this call" : "")} failed, "
                 + $"so that the search has ended (max_failures is {maxFailures})"
             : pruned > 0 ? $"No trial was complete: {failed} failed, and {pruned} were pruned"
             : failed == 1 ? "The only trial failed" : $"All {failed} trials failed";

@@ -94,6 +94,14 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
                     + string.Join(" and ", refusing.Select(name => $"'{name}'")));
             }
         }
+        catch (HostException exception)
+        {
+            throw new HostException(exception.Code, exception.Message + " The point was that of the defaults of 'functions'.")
+            {
+                Detail = exception.Detail,
+                Place = exception.Place,
+            };
+        }
         catch (WorkerLostException exception)
         {
             throw new HostException(

@@ -89,10 +89,19 @@ internal sealed class SearchRecord : IDisposable
     public TrialFolder Begin(StoredTrial trial)
     {
         OtherPrograms.Warn(_events, trial);
-        return Folder.BeginTrial(
+        var folder = Folder.BeginTrial(
             trial.Number,
             () => _yaml.Write([string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number}")], trial.Values),
             trial.Continues is { } run && HasTodaysInputs(run, trial.Number) ? run : null);
+        if (folder.LeftOut.Count > 0)
+        {
+            _events.Message(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_manifest.Name}: trial {trial.Number} goes on without what is no file, but a pipe, a socket or a device: "
+                + $"{string.Join(", ", folder.LeftOut.Select(path => $"'{_displayPath(path)}'"))}"));
+        }
+
+        return folder;
     }
 
     /// <summary>
@@ -103,10 +112,9 @@ internal sealed class SearchRecord : IDisposable
     /// <summary>Warns of an enqueued point that is not run.</summary>
     public void WarnOfRefused(RefusedPoint refused)
     {
-        var values = _manifest.Parameters.Where(parameter => refused.Values.ContainsKey(parameter.Name))
-            .Select(parameter => $"{parameter.Name}: {parameter.Text(refused.Values[parameter.Name])}");
         _events.Warning(
-            HostErrors.RefusedPoint, SourcePlace.Unknown, $"The point {{ {string.Join(", ", values)} }} is not run: {refused.Reason}");
+            HostErrors.RefusedPoint, SourcePlace.Unknown,
+            $"The point {PointText.Of(_manifest, refused.Values)} is not run: {refused.Reason}");
     }
 
     /// <summary>

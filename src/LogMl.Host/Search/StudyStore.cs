@@ -82,7 +82,8 @@ internal sealed class StudyStore : IDisposable
         {
             // Another host may have stored it since.
             var key = InputsKeyOf(id);
-            var json = (Record?.Attributes ?? Taken?.Attributes)?.GetValueOrDefault(key) ?? Storage.FindStudy(_request.Study)?.Attributes.GetValueOrDefault(key);
+            var json = (Record?.Attributes ?? Taken?.Attributes)?.GetValueOrDefault(key)
+                ?? Storage.FindStudy(_request.Study)?.Attributes.GetValueOrDefault(key);
             _fingerprints.Add(id, fingerprint = json is null ? null : TryParse(json));
         }
 
@@ -137,6 +138,7 @@ internal sealed class StudyStore : IDisposable
     {
         if (Elsewhere is not null)
         {
+            folder.RequireResults();
             MovedTo = Record is null ? folder.MoveAside() : null;
             folder.Create();
             folder.NoteStore(Elsewhere);

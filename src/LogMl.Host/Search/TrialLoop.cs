@@ -39,6 +39,9 @@ internal sealed class TrialLoop
     private readonly StopSignal _stop;
     private readonly ConstraintCheck _check;
     private readonly FinishedStep? _finished;
+
+    /// <summary>The trials of the engine that were over before this call.</summary>
+    private readonly HashSet<int> _over;
     private int _refusedPoints;
     private HostException? _broken;
     private bool _isShared;
@@ -61,12 +64,16 @@ internal sealed class TrialLoop
         _stop = stop;
         _check = check;
         _finished = finished;
+        _over = [.. study.History.Trials.Where(trial => trial.State != TrialState.Running).Select(trial => trial.Number)];
     }
 
     /// <summary>Why the search ended before max_evals without being stopped; null when it did not.</summary>
     public SearchEnd? End { get; private set; }
 
-    /// <summary>Whether the search has ended because trials failed at its start and none succeeded.</summary>
+    /// <summary>
+    /// Whether the search has ended because trials failed at its start: as many as max_failures, and no other one has ended. In a
+    /// deterministic study it is the first of the call by their numbers, so that it does not matter which of them ends first.
+    /// </summary>
     public bool EndedByFailures { get; private set; }
 
     /// <summary>The number of trials that this host has started.</summary>
@@ -261,12 +268,20 @@ internal sealed class TrialLoop
             {
                 _record.Add(finished, folder);
                 End ??= _study.CheckStopping()?.Reason;
-                EndedByFailures |= _record.Failed >= _settings.MaxFailures && _record.Failed == _record.Ended;
+                EndedByFailures |= _record.Failed >= _settings.MaxFailures && (_study.DeterministicWorkers is null
+                    ? _record.Failed == _record.Ended
+                    : FirstHaveFailed());
                 _finished?.Add(trial, finished, folder);
             }
         }
 
         _finished?.RunAll();
+    }
+
+    private bool FirstHaveFailed()
+    {
+        var first = _study.History.Trials.Where(trial => !_over.Contains(trial.Number)).Take(_settings.MaxFailures).ToArray();
+        return first.Length == _settings.MaxFailures && Array.TrueForAll(first, trial => trial.State == TrialState.Failed);
     }
 
     private void AnnounceSharing()

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using LogMl.Shared;
 using Microsoft.Data.Sqlite;
 
 namespace LogMl.Storage.Databases;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LogMl.Storage.Databases;
+namespace LogMl.Shared;
 
 /// <summary>
 /// The kind of file at a path. .NET tells it only for a file that is open, and opening a pipe may wait for ever for its other end.
