@@ -33,15 +33,19 @@ internal static class Diagnostics
 
     /// <summary>Logs an error. When its place is unknown, it is the project file, and never the private project of the package.</summary>
     public static void Error(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>
-        log.LogError(null, code, null, LinkOf(code), VisibleText.Of(file), line, column, 0, 0, "{0}", VisibleText.Of(message));
+        log.LogError(null, code, null, LinkOf(code), VisibleText.Of(file), line, column, 0, 0, "{0}", TextOf(code, message));
 
     /// <summary>Logs a warning, with its place as in <see cref="Error"/>.</summary>
     public static void Warning(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>
-        log.LogWarning(null, code, null, LinkOf(code), VisibleText.Of(file), line, column, 0, 0, "{0}", VisibleText.Of(message));
+        log.LogWarning(null, code, null, LinkOf(code), VisibleText.Of(file), line, column, 0, 0, "{0}", TextOf(code, message));
 
     /// <summary>Logs details that few need, such as output of the host that is no event.</summary>
     public static void Detail(TaskLoggingHelper log, string text, MessageImportance importance = MessageImportance.Low) =>
         log.LogMessage(importance, "{0}", VisibleText.Of(text));
+
+    /// <summary>The message with its page, as the compiler shows it: only the terminal logger shows the link of an event.</summary>
+    private static string TextOf(string code, string message) =>
+        VisibleText.Of(message) + (LinkOf(code) is { } link ? $" ({link})" : "");
 
     private static string? LinkOf(string code) => code.Length == 0 ? null : HelpLink.Of(code);
 }

@@ -1,3 +1,4 @@
+using LogMl.Shared;
 using LogMl.Shared.Wire;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -62,11 +63,11 @@ public class HostEventLogTests
 
         var error = Assert.Single(_engine.Errors);
         Assert.Equal(
-            ("LOGML2001", "/home/ada/logml.yaml", 14, 7, "all {trials} failed"),
+            ("LOGML2001", "/home/ada/logml.yaml", 14, 7, $"all {{trials}} failed ({HelpLink.Of("LOGML2001")})"),
             (error.Code, error.File, error.LineNumber, error.ColumnNumber, error.Message));
         Assert.EndsWith("LOGML2001.md", error.HelpLink, StringComparison.Ordinal);
         var warning = Assert.Single(_engine.Warnings);
-        Assert.Equal(("LOGML2002", Project, 0, "one {line}"), (warning.Code, warning.File, warning.LineNumber, warning.Message));
+        Assert.Equal(("LOGML2002", Project, 0, $"one {{line}} ({HelpLink.Of("LOGML2002")})"), (warning.Code, warning.File, warning.LineNumber, warning.Message));
     }
 
     [Theory]

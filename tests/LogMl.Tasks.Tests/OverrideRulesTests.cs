@@ -222,7 +222,7 @@ public sealed class OverrideRulesTests : IDisposable
 
         Assert.True(Task().Execute());
         Assert.All(_engine.Warnings, warning => Assert.Equal(("LOGML1010", Project), (warning.Code, warning.File)));
-        var list = string.Join(", ", SearchProperties.Names);
+        var list = $"{string.Join(", ", SearchProperties.Names)} ({Shared.HelpLink.Of("LOGML1010")})";
         Assert.Equal(
             [
                 (0, $"HyperOptMaxEval is set, and there is no such property, so that it changes nothing; did you mean HyperOptMaxEvals? There are: {list}"),

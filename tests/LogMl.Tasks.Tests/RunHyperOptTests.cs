@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LogMl.Shared;
 using LogMl.Shared.Wire;
 using Microsoft.Build.Framework;
 
@@ -117,7 +118,8 @@ public sealed class RunHyperOptTests : IDisposable
         Assert.Equal(("LOGML1020", Project), (error.Code, error.File));
         Assert.Equal(
             "The LogMl host ended unexpectedly with exit code 134 (SIGABRT: it aborted, as .NET does for a stack overflow or a fatal error). It said: Unhandled exception. "
-            + "System.TypeInitializationException: The type initializer for 'A' threw an exception. ---> System.DllNotFoundException: No 'libx'.",
+            + "System.TypeInitializationException: The type initializer for 'A' threw an exception. ---> System.DllNotFoundException: No 'libx'. "
+            + $"({HelpLink.Of("LOGML1020")})",
             error.Message);
     }
 
@@ -146,7 +148,8 @@ public sealed class RunHyperOptTests : IDisposable
     {
         Assert.False(TaskThatPlays("exit 137").Execute());
         Assert.Equal(
-            "The LogMl host ended unexpectedly with exit code 137 (SIGKILL: somebody killed it, or the system was out of memory).",
+            "The LogMl host ended unexpectedly with exit code 137 (SIGKILL: somebody killed it, or the system was out of memory). "
+            + $"({HelpLink.Of("LOGML1020")})",
             Assert.Single(_engine.Errors).Message);
     }
 
