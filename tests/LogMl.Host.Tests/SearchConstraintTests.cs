@@ -54,7 +54,7 @@ public sealed class SearchConstraintTests
         Assert.Equal("LOGML2044", error[0]);
         Assert.Matches(
             @"^The search constraint 'Rules\.throw' failed: System\.InvalidOperationException: It divides by what is not there\. "
-            + @"The point was \{ model_train\.x: -\d\.\d+ \}\.$",
+            + @"The point was \{ .*model_train\.x: -\d.* \}\.$",
             error[^1]);
         Assert.EndsWith("Constraints.cs", error[1], StringComparison.Ordinal);
     }
@@ -70,7 +70,7 @@ public sealed class SearchConstraintTests
         using var host = always.Run(1, "", ["--max-evals", "4"], Constrained("exit"));
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2044", error[0]);
-        Assert.Contains("ended while they asked the search constraint 'Rules.exit' about the point { model_train.x: ", error[^1], StringComparison.Ordinal);
+        Assert.Contains("ended while they asked the search constraint 'Rules.exit' about the point { ", error[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ internal static class Actions
 
                 break;
             case "pipe":
-                using (var made = System.Diagnostics.Process.Start("mkfifo", Path.Combine(trial.Directory, "pipe")))
+                using (var made = Process.Start("mkfifo", [Path.Combine(trial.Directory, "pipe")]))
                 {
                     made.WaitForExit();
                 }
