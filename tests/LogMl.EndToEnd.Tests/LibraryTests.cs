@@ -46,7 +46,7 @@ public sealed class LibraryTests
         </Project>
         """;
 
-    /// <summary>Steps without using directives, with names as constants, and with a step that only a search can run.</summary>
+    /// <summary>Steps without using directives, with names as constants, and with steps that only a search can run.</summary>
     private const string PackedSteps = """
         public static class Tuned
         {
@@ -55,6 +55,14 @@ public sealed class LibraryTests
             [WorkflowStep(WorkflowSteps.ModelTrain)] public static async Task<double> Train(int[] train, ModelTrainParameters p) { await Task.Yield(); return p.X; }
 
             [WorkflowStep(WorkflowSteps.ModelEvaluate)] public static double Loss(double model, int[] data, ITrial trial) => Square(model - 1) + (0 * trial.Number);
+
+            [WorkflowStep(WorkflowSteps.TrialFinished)] public static void Ended(FinishedTrial trial, IStudy study, WorkflowParameters p)
+            {
+                if (trial.State == FinishedTrialState.Complete && trial.Parameters["model_train.x"].GetDouble() == p.ModelTrain.X && study.Finished == study.Planned)
+                {
+                    study.Stop("all are there");
+                }
+            }
 
             public static double Square(double x) => x * x;
         }
@@ -106,7 +114,7 @@ public sealed class LibraryTests
             ("app/app.csproj", PackageUser.Replace("{id}", id, StringComparison.Ordinal)),
             ("app/Program.cs", PackageProgram));
 
-        (await project.BuildAsync("lib", "-t:HyperOpt")).Succeeded().Shows("[6/6]");
+        (await project.BuildAsync("lib", "-t:HyperOpt")).Succeeded().Shows("[6/6]").Shows("stopped by trial_finished: all are there");
         var packed = (await project.DotnetAsync(["pack", "lib", "-o", "packages"])).Succeeded();
         packed.Expect(packed.Output.Contains("will depend on LogMl.Sdk", StringComparison.Ordinal) != isPrivate, "a word about the dependency, if there is one");
         (await project.DotnetAsync(["run", "--project", "app"])).Succeeded().Shows("the square is 9, x is 0.5");
