@@ -70,7 +70,8 @@ public sealed class SearchConstraintTests
         using var host = always.Run(1, "", ["--max-evals", "4"], Constrained("exit"));
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2044", error[0]);
-        Assert.Contains("ended while they asked the search constraint 'Rules.exit' about the point { ", error[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            "ended while they asked the search constraint 'Rules.exit' about the point { ", error[^1], StringComparison.Ordinal);
     }
 
     [Fact]

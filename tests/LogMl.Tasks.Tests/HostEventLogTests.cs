@@ -67,7 +67,9 @@ public class HostEventLogTests
             (error.Code, error.File, error.LineNumber, error.ColumnNumber, error.Message));
         Assert.EndsWith("LOGML2001.md", error.HelpLink, StringComparison.Ordinal);
         var warning = Assert.Single(_engine.Warnings);
-        Assert.Equal(("LOGML2002", Project, 0, $"one {{line}} ({HelpLink.Of("LOGML2002")})"), (warning.Code, warning.File, warning.LineNumber, warning.Message));
+        Assert.Equal(
+            ("LOGML2002", Project, 0, $"one {{line}} ({HelpLink.Of("LOGML2002")})"),
+            (warning.Code, warning.File, warning.LineNumber, warning.Message));
     }
 
     [Theory]
