@@ -34,7 +34,7 @@ public sealed class SearchConstraintTests
     public void A_search_without_an_allowed_point_is_one_error_that_counts_what_was_refused()
     {
         using var folder = new SearchFolder();
-        using var host = folder.Run(1, "", ["--max-evals", "5"], Constrained("below,never"));
+        using var host = folder.Run(1, "", ["--max-evals", "5"], Constrained("below,Nothing"));
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2043", error[0]);
         Assert.StartsWith(
@@ -42,7 +42,9 @@ public sealed class SearchConstraintTests
             error[^1],
             StringComparison.Ordinal);
         Assert.Contains(
-            " and 'Rules.never' refused 10,100. Let the search constraint allow more, or ", error[^1], StringComparison.Ordinal);
+            " and 'Rules.Nothing' refused 10,100. Let the search constraint allow more, or ", error[^1], StringComparison.Ordinal);
+        Assert.EndsWith("Rules.cs", error[1], StringComparison.Ordinal);
+        Assert.Equal("7", error[2]);
     }
 
     [Fact]
@@ -116,10 +118,11 @@ public sealed class SearchConstraintTests
     public void A_run_with_refused_defaults_warns_and_runs()
     {
         using var folder = new SearchFolder();
-        using var host = folder.Run(0, "", [], Constrained("below"), verb: "run");
+        using var host = folder.Run(0, "", [], Constrained("Nothing"), verb: "run");
         var warning = Assert.Single(host.Events("warning"));
         Assert.Equal("LOGML2046", warning[0]);
-        Assert.Contains("refused by the search constraint 'Rules.below'", warning[^1], StringComparison.Ordinal);
+        Assert.Contains("refused by the search constraint 'Rules.Nothing'", warning[^1], StringComparison.Ordinal);
+        Assert.EndsWith("Rules.cs", warning[1], StringComparison.Ordinal);
     }
 
     private static string[] Constrained(string constraints) => [$"LOGML_TEST_CONSTRAINTS={constraints}"];

@@ -6,7 +6,7 @@ namespace LogMl.TestWorkflows;
 internal static class Constraints
 {
     /// <summary>
-    /// <c>below</c>: x must be below 0; <c>never</c>; <c>throw</c>: throws where x is below 0; <c>exit</c>: ends the process;
+    /// <c>below</c>: x must be below 0; <c>never</c>; <c>Nothing</c>: as never, a method of that name; <c>throw</c>: throws where x is below 0; <c>exit</c>: ends the process;
     /// <c>exit=path</c>: ends it once, if there is no such file yet; <c>hang=path</c>: writes the file and hangs;
     /// <c>log=path</c>: writes a line for each point.
     /// </summary>
@@ -34,6 +34,8 @@ internal static class Constraints
                 return x < 0;
             case ["never"]:
                 return false;
+            case ["Nothing"]:
+                return Rules.Nothing();
             case ["throw"] when x < 0:
                 throw new InvalidOperationException("It divides by what is not there.");
             case ["exit"]:

@@ -15,13 +15,17 @@ internal sealed class ConstraintCheck
     private const int MaxLost = 3;
 
     private readonly Manifest _manifest;
+    private readonly string _assembly;
     private WorkerProcess? _worker;
     private IReadOnlyDictionary<string, double>? _asked;
     private IReadOnlyList<string> _refusing = [];
     private string _lastPoint = "";
 
-    public ConstraintCheck(Manifest manifest)
+    /// <param name="manifest">The manifest, which has the names of the constraints.</param>
+    /// <param name="assembly">The path of the assembly, in which they are.</param>
+    public ConstraintCheck(Manifest manifest, string assembly)
     {
+        _assembly = assembly;
         _manifest = manifest;
         Constraints = [.. manifest.SearchConstraints.Select(name => new SearchConstraint(name, values => IsAllowed(name, values)))];
     }
@@ -54,13 +58,21 @@ internal sealed class ConstraintCheck
                 throw new HostException(
                     HostErrors.SearchConstraintFailed,
                     $"Worker processes ended while they asked the search constraint {Names()} about the point {_lastPoint}: "
-                    + exception.Message);
+                    + exception.Message)
+                {
+                    Place = Constraints is [var only] ? MethodPlace.Find(_assembly, only.Name) : SourcePlace.Unknown,
+                };
             }
             catch (NoAllowedPointException exception)
             {
                 throw new HostException(
                     HostErrors.NoAllowedPoint,
-                    $"{exception.Message} Let the search constraint allow more, or narrow the space to the ranges in which it does.");
+                    $"{exception.Message} Let the search constraint allow more, or narrow the space to the ranges in which it does.")
+                {
+                    Place = exception.Refusals.Count == 0
+                        ? SourcePlace.Unknown
+                        : MethodPlace.Find(_assembly, exception.Refusals.MaxBy(refusal => refusal.Value).Key),
+                };
             }
         }
     }

@@ -66,7 +66,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Message($"Earlier results, which are not of this study, are now in {DisplayPathOf(store.MovedTo)}");
         }
 
-        var check = new ConstraintCheck(manifest);
+        var check = new ConstraintCheck(manifest, request.Assembly);
         using var study = check.With(ref worker, Replace, answering =>
         {
             check.Use(answering);

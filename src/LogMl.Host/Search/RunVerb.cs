@@ -89,7 +89,7 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
             {
                 events.Warning(
                     HostErrors.RefusedDefaults,
-                    SourcePlace.Unknown,
+                    MethodPlace.Find(request.Assembly, refusing[0]),
                     $"The defaults of 'functions', with which this run is made, are refused by the search constraint "
                     + string.Join(" and ", refusing.Select(name => $"'{name}'")));
             }
