@@ -298,8 +298,15 @@ public sealed partial class Study
         }
     }
 
-    /// <summary>The number of trials that have ended.</summary>
-    internal int EndedCount => _history.Finished.Count;
+    /// <summary>The trials that have ended, in the order in which they did, without the first ones.</summary>
+    /// <param name="count">The number of trials that are left out.</param>
+    internal IReadOnlyList<Trial> EndedAfter(int count)
+    {
+        lock (_lock)
+        {
+            return [.. _history.Finished.Skip(count).Select(number => _trials[number])];
+        }
+    }
 
     internal Parameter FindParameter(string name)
     {

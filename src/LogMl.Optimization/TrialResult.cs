@@ -20,4 +20,7 @@ public sealed record TrialResult
     /// Constraints should have comparable scales, because samplers prefer the smaller sum of violations.
     /// </summary>
     public IReadOnlyList<double> Constraints { get; init; } = [];
+
+    /// <summary>Whether all constraints are satisfied.</summary>
+    public bool IsFeasible => TrialView.ViolationOf(Constraints) == 0;
 }

@@ -41,6 +41,9 @@ public abstract class TrialView
     /// <summary>Whether all constraints are satisfied. True while none were told.</summary>
     public bool IsFeasible => Violation == 0;
 
+    /// <summary>The sum of the positive constraints: 0 for a feasible trial. NaN counts as infinite.</summary>
+    public double Violation => ViolationOf(Constraints);
+
     /// <summary>
     /// The reported intermediate values by step, in ascending order of the steps and in the sign of the objective. It is a snapshot, which
     /// does not change when the trial reports again.
@@ -68,9 +71,6 @@ public abstract class TrialView
     internal abstract TrialStatus Status { get; }
 
     internal abstract ReportSeries ReportSeries { get; }
-
-    /// <summary>The sum of the positive constraints; NaN counts as infinite.</summary>
-    internal double Violation => ViolationOf(Constraints);
 
     /// <summary>The sum of the positive ones of some constraints; NaN counts as infinite.</summary>
     internal static double ViolationOf(IReadOnlyList<double> constraints)

@@ -48,7 +48,9 @@ internal static class ObjectiveCompatibility
     }
 
     /// <summary>The objectives in words: <c>maximizes f1_score and minimizes model_bytes</c>.</summary>
-    private static string Describe(IReadOnlyList<Direction> directions, IReadOnlyList<string>? names) => string.Join(
+    /// <param name="directions">The directions.</param>
+    /// <param name="names">The names; null or of another number when they are unknown.</param>
+    public static string Describe(IReadOnlyList<Direction> directions, IReadOnlyList<string>? names) => string.Join(
         " and ",
         directions.Select((direction, i) => (direction == Direction.Maximize ? "maximizes " : "minimizes ")
             + (names?.Count == directions.Count ? names[i] : directions.Count == 1 ? "its objective" : $"objective {i + 1}")));

@@ -1,3 +1,5 @@
+using LogMl.Optimization.MultiObjective;
+
 namespace LogMl.Storage;
 
 /// <summary>The Pareto front of results, and the one result of it that stands for all.</summary>
@@ -6,21 +8,8 @@ internal static class ParetoFront
     /// <summary>
     /// The results that no other one dominates: is as good in each objective, and better in one. They are in the order of their numbers.
     /// </summary>
-    public static IReadOnlyList<StoredResult> Of(IEnumerable<StoredResult> results)
-    {
-        // Each result that is dominated is dominated by one of the front, so that a comparison with the front so far is enough.
-        var front = new List<StoredResult>();
-        foreach (var result in results.OrderBy(result => result.Number))
-        {
-            if (!front.Exists(member => Dominates(member, result)))
-            {
-                front.RemoveAll(member => Dominates(result, member));
-                front.Add(result);
-            }
-        }
-
-        return front;
-    }
+    public static IReadOnlyList<StoredResult> Of(IEnumerable<StoredResult> results) =>
+        ParetoFronts.First(results.OrderBy(result => result.Number), Dominates);
 
     /// <summary>
     /// The result that is nearest to the ideal point, which has the best value of each objective in the front. Each objective is a fraction

@@ -17,7 +17,10 @@ public partial class StudyView
     private readonly HashSet<int> _replaced = [];
 
     private IReadOnlyList<StoredResult> _front = [];
-    private (int Ended, int Standing, int Replaced) _frontState = (-1, 0, 0);
+    private (int Standing, int Replaced) _frontState;
+
+    /// <summary>How many of the ended trials of the engine are taken into account in the front.</summary>
+    private int _frontCount;
 
     /// <summary>The number of waiting trials that are requested repetitions (<see cref="StudyStorage.TryRepeat"/>).</summary>
     public int WaitingRepetitions
@@ -85,6 +88,19 @@ public partial class StudyView
         }
     }
 
+    /// <summary>The number of complete trials that count and violate a constraint.</summary>
+    public int Infeasible
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Study.Trials.Count(trial => !trial.IsFeasible && IsResult(trial))
+                    + _standing.Values.Count(record => ResultOf(record) is { Violation: > 0 });
+            }
+        }
+    }
+
     /// <summary>
     /// Of the complete trials that count and violate a constraint, the one with the smallest violation, among equals the first; null while
     /// there is none.
@@ -116,20 +132,21 @@ public partial class StudyView
     private IEnumerable<StoredResult> AllResults() => CompleteResults().Where(result => result.Violation == 0);
 
     private IEnumerable<StoredResult> CompleteResults() =>
-        Study.Trials.Where(trial => trial.State == TrialState.Complete && !_replaced.Contains(Numbers[trial.Number])).Select(ResultOf)
-            .Concat(_standing.Values.Select(ResultOf).OfType<StoredResult>());
+        Study.Trials.Where(IsResult).Select(ResultOf).Concat(_standing.Values.Select(ResultOf).OfType<StoredResult>());
+
+    private bool IsResult(Trial trial) => trial.State == TrialState.Complete && !_replaced.Contains(Numbers[trial.Number]);
 
     private StoredResult ResultOf(Trial trial) =>
         new(Numbers[trial.Number], _evaluationOf[trial.Number], LossesOf(trial.Objectives), trial.Values)
         {
-            Violation = TrialView.ViolationOf(trial.Constraints),
+            Violation = trial.Violation,
         };
 
     private StoredResult? ResultOf(TrialRecord record) =>
         record.Values.Count == _record.Directions.Count && _points.Read(record, out _) is { } point
             ? new StoredResult(record.Number, EvaluationOf(record), LossesOf(record.Values), point)
             {
-                Violation = TrialView.ViolationOf(record.Constraints),
+                Violation = record.Violation,
             }
             : null;
 
@@ -137,16 +154,21 @@ public partial class StudyView
     internal double[] LossesOf(IReadOnlyList<double> values) =>
         [.. values.Zip(_record.Directions, (value, direction) => direction == Direction.Maximize ? -value : value)];
 
-    /// <summary>The front. It is kept until another trial has ended or a result was replaced.</summary>
+    /// <summary>The front. Trials that have ended since the last time are compared with it; replaced results need a new one.</summary>
     private IReadOnlyList<StoredResult> CurrentFront()
     {
-        var state = (Study.EndedCount, _standing.Count, _replaced.Count);
+        var ended = Study.EndedAfter(_frontCount);
+        var state = (_standing.Count, _replaced.Count);
         if (_frontState != state)
         {
             _front = ParetoFront.Of(AllResults());
-            _frontState = state;
+        }
+        else if (ended.Count > 0)
+        {
+            _front = ParetoFront.Of([.. _front, .. ended.Where(trial => IsResult(trial) && trial.IsFeasible).Select(ResultOf)]);
         }
 
+        (_frontState, _frontCount) = (state, _frontCount + ended.Count);
         return _front;
     }
 

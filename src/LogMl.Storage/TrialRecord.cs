@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using LogMl.Optimization;
 
 namespace LogMl.Storage;
 
@@ -31,6 +32,9 @@ internal sealed record TrialRecord(long Id, int Number, StoredState State)
 
     /// <summary>The values of the constraints. A constraint is satisfied when its value is at most 0.</summary>
     public IReadOnlyList<double> Constraints { get; init; } = [];
+
+    /// <summary>The sum of the violated constraints; 0 for a feasible trial.</summary>
+    public double Violation => TrialView.ViolationOf(Constraints);
 
     /// <summary>
     /// The user attributes: JSON by name, in the order in which they were first set. Without the attributes that LogMl itself sets.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogMl.Shared;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Tasks;
@@ -54,13 +55,15 @@ internal sealed class TrialProgress(HostEvent.Progress progress)
             var (best, brief) = (Best(isNamed: true), Best(isNamed: false));
             var bestTrial = progress.BestLoss is null ? "" : "#" + BestTrialText;
             string failed = Counted(progress.Failed, " failed"), pruned = Counted(progress.Pruned, " pruned");
+            var infeasible = Counted(progress.Infeasible, " infeasible");
             var runs = Join(" ", Counted(progress.Running, " run"), Age, Counted(progress.Elsewhere, " elsewhere"));
             var step = Age.Length > 0 && progress.OldestStep is { } current ? "in " + current : "";
             string[] candidates =
             [
-                Join(" ", best, Others, Front, bestTrial, failed, pruned, runs, step, Eta, Rate("/")),
-                Join(" ", best, Others, Front, bestTrial, failed, pruned, runs, step, Eta),
-                Join(" ", best, Others, Front, bestTrial, failed, pruned, runs, Eta),
+                Join(" ", best, Others, Front, bestTrial, infeasible, failed, pruned, runs, step, Eta, Rate("/")),
+                Join(" ", best, Others, Front, bestTrial, infeasible, failed, pruned, runs, step, Eta),
+                Join(" ", best, Others, Front, bestTrial, infeasible, failed, pruned, runs, Eta),
+                Join(" ", best, Others, Front, infeasible, failed, pruned, runs, Eta),
                 Join(" ", best, Others, Front, failed, pruned, runs, Eta),
                 Join(" ", best, Front, failed, pruned, runs, Eta),
                 Join(" ", best, Front, failed, runs, Eta),
@@ -92,19 +95,18 @@ internal sealed class TrialProgress(HostEvent.Progress progress)
         var best = Join(" ", Best(isNamed: true), Others, trial);
         var age = Age.Length > 0 ? "the oldest for " + Age + (progress.OldestStep is { } step ? " in " + step : "") : "";
         var runs = Join(", ", Counted(progress.Running, " running"), age, Counted(progress.Elsewhere, " running elsewhere"));
-        var counts = Join(", ", Counted(progress.Failed, " failed"), Counted(progress.Pruned, " pruned"));
+        var counts = Join(
+            ", ", Counted(progress.Infeasible, " infeasible"), Counted(progress.Failed, " failed"), Counted(progress.Pruned, " pruned"));
         return "[" + Text(progress.Finished).PadLeft(Text(progress.Total).Length) + "/" + Text(progress.Total) + "]  "
             + Join("  ", best, counts, runs, Rate(" trials/"), Eta, failure ?? "");
     }
 
     /// <summary>The first objective in the best trial. The loss needs no name.</summary>
     private string Best(bool isNamed) => progress.BestLoss is { } value
-        ? Join(" ", "best", isNamed ? progress.Objective ?? "" : "", Figure(value))
-        : progress.HasInfeasible ? "no feasible trial yet" : "no result yet";
+        ? Join(" ", "best", isNamed ? progress.Objective ?? "" : "", ShortNumber.Of(value))
+        : progress.Infeasible > 0 ? "no feasible trial yet" : "no result yet";
 
     private static string Counted(int count, string what) => count == 0 ? "" : Text(count) + what;
-
-    private static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
     /// <summary>The rate of trials. Slow trials are counted by the minute or hour, so that the number stays readable.</summary>
     private string Rate(string per)

@@ -30,6 +30,21 @@ public sealed class GoalDiagnosticTests
         Search + "objectives: {[|f1_score|]: maximize}\n");
 
     [Fact]
+    public void With_cross_validation_a_constraint_may_name_a_deviation_over_the_folds_and_an_objective_may_not()
+    {
+        const string Data = """[WorkflowStep("dataset_create")] public static int[] Create() => [];""";
+        const string Folds = "cross_validation: { KFold: { n_splits: 4 } }\n" + Search + "objectives: {f1_score: maximize}\n  ";
+        var metrics = Data + Metrics.Replace("Evaluate()", "Evaluate(int[] data)", StringComparison.Ordinal);
+        GeneratorRun.Of(OneDiagnostic.Program(metrics), Folds + "constraints: {f1_score_std: '<= 0.1'}\n").AssertClean();
+        OneDiagnostic.ExpectInYaml(
+            "LOGML0150", "'loss_std' is no number that 'Steps.Evaluate' gives; there are: f1_score, model_bytes, latency_ms, f1_score_std",
+            metrics, Folds + "constraints: {[|loss_std|]: '<= 0.1'}\n");
+        OneDiagnostic.ExpectInYaml(
+            "LOGML0150", "'f1_score_std' is no number that 'Steps.Evaluate' gives; did you mean 'f1_score'? " + Choices,
+            metrics, Folds.Replace("{f1", "{[|f1_score_std|]: minimize, f1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Without_objectives_a_result_without_a_loss_is_an_error_at_its_method() => OneDiagnostic.Expect(
         "LOGML0105", "step 'model_evaluate' must give", Metrics.Replace("Evaluate()", "[|Evaluate|]()", StringComparison.Ordinal),
         Search + "constraints: {latency_ms: '<= 20'}\n");

@@ -141,7 +141,8 @@ public sealed class GoalTests
         var metrics = FormattableString.Invariant($"x {Number(least, "metrics.x"):G4} (>= 50), loss ");
         Assert.Contains(Summary(none), line => line.Contains(metrics, StringComparison.Ordinal));
         Assert.Equal("LOGML2041", Assert.Single(none.Events("warning"))[0]);
-        Assert.Equal(["", "", "1"], [.. none.Events("progress")[^1][2..4], none.Events("progress")[^1][17]]);
+        Assert.Equal(["", "", "12"], [.. none.Events("progress")[^1][2..4], none.Events("progress")[^1][17]]);
+        Assert.Contains(Summary(none), line => line.EndsWith(", of them 12 infeasible", StringComparison.Ordinal));
         Assert.False(File.Exists(folder.BestYaml));
 
         using var kept = Run(folder, 0, Both, "'constraints':{'x':'>= 0'}", options, finalRun: true);

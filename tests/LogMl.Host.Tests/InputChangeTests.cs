@@ -71,6 +71,27 @@ public sealed class InputChangeTests
     }
 
     [Fact]
+    public void Trials_that_violate_a_constraint_are_run_again_too_because_today_they_may_keep_it()
+    {
+        using var folder = new SearchFolder();
+        var manifest = TestWorkflow.ManifestVariable + "="
+            + SearchTests.Manifest("true", "false", "\"constraints\":{\"size\":\"<= 10\"}");
+        using var first = folder.Run(
+            0, "score=size=50,11:score=size=5,3:score=size=90,4:score=size=80",
+            ["--max-evals", "12", "--inputs", Inputs(folder, "before")], [manifest]);
+        using var again = folder.Run(
+            0, "score=size=5", ["--max-evals", "12", "--reevaluate", "--inputs", Inputs(folder, "after")], [manifest]);
+
+        // The feasible one is the first, and those with the largest violations have to wait.
+        var rows = folder.Rows();
+        Assert.Equal(
+            ["0", "1", "2", "5", "6", "7", "8", "9", "10", "11"],
+            rows.Where(row => row["state"] == "repeated").Select(row => row["number"]).OrderBy(int.Parse));
+        Assert.Equal(10, rows.Count(row => row["feasible"] == "true"));
+        Assert.Contains("; of all 12 trials 2 infeasible\n", Summary(again), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Trials_are_run_again_also_where_an_earlier_call_wanted_more_of_them()
     {
         using var folder = new SearchFolder();

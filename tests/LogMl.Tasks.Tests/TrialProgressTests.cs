@@ -37,8 +37,13 @@ public class TrialProgressTests
         var named = Fields("37", "100", "0.93", "31", "", "20", running: "1", objective: new string('f', 60));
         Assert.Equal("best 0.93 1 run", Read(named).Row);
 
-        var none = Read(Fields("37", "100", "", "", "", "", running: "1", front: "0", infeasible: "1"));
-        Assert.Equal("no feasible trial yet 1 run", none.Row);
+        var none = Read(Fields("37", "100", "", "", "", "", running: "1", front: "0", infeasible: "36"));
+        Assert.Equal("no feasible trial yet 36 infeasible 1 run", none.Row);
+        var few = Read(Fields("37", "100", "0.07", "31", "", "20", running: "1", infeasible: "5"));
+        Assert.Equal("best 0.07 #31 5 infeasible 1 run eta 0:20", few.Row);
+        var some = Read(Fields("37", "100", "0.07", "31", "", "20", failed: "1", pruned: "2", running: "1", infeasible: "5"));
+        Assert.Equal("best 0.07 1 failed 2 pruned 1 run eta 0:20", some.Row);
+        Assert.Equal("[ 37/100]  best 0.07 (trial 31)  5 infeasible, 1 failed, 2 pruned  1 running  eta 0:20", some.Line);
 
         static TrialProgress Several(string others) =>
             Read(Fields("37", "100", "0.93", "31", "", "20", running: "1", objective: "f1_score", others: others, front: "7"));

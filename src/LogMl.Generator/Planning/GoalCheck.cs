@@ -16,6 +16,14 @@ internal static class GoalCheck
         ? [.. configuration.Optimization!.Objectives.Select(objective => objective.Name)]
         : [ObjectiveWords.Loss];
 
+    /// <summary>
+    /// The scores whose standard deviations over the folds are scores of a trial too: the loss and the objectives. None without
+    /// cross-validation.
+    /// </summary>
+    public static IEnumerable<string> Deviated(WorkflowConfiguration configuration, ScoreMembers scores) =>
+        configuration.CrossValidation is null ? []
+            : (scores.HasLoss ? [ObjectiveWords.Loss] : Array.Empty<string>()).Union(ObjectivesOf(configuration));
+
     /// <summary>Reports each name that is no score.</summary>
     /// <param name="context">The plan.</param>
     /// <param name="method">The method of model_evaluate.</param>
@@ -24,18 +32,19 @@ internal static class GoalCheck
     {
         if (context.Configuration.Optimization is { } optimization)
         {
-            Check(optimization.Objectives, YamlPaths.Objective);
-            Check(optimization.Constraints, YamlPaths.Constraint);
+            Check(optimization.Objectives, YamlPaths.Objective, [.. scores.Names]);
+            var deviations = Deviated(context.Configuration, scores).Select(name => name + ObjectiveWords.Deviation);
+            Check(optimization.Constraints, YamlPaths.Constraint, [.. scores.Names, .. deviations]);
         }
 
-        void Check(IEnumerable<SettingConfiguration> goals, Func<string, string> pathOf)
+        void Check(IEnumerable<SettingConfiguration> goals, Func<string, string> pathOf, string[] names)
         {
-            foreach (var goal in goals.Where(goal => !scores.Names.Contains(goal.Name)))
+            foreach (var goal in goals.Where(goal => !names.Contains(goal.Name)))
             {
-                var nearest = NearestName.Find(goal.Name, scores.Names);
+                var nearest = NearestName.Find(goal.Name, names);
                 context.Report(
                     StepDiagnostics.UnknownScore, DiagnosticTarget.Yaml(pathOf(goal.Name)), goal.Name, method.DisplayName,
-                    (nearest is null ? "; there are: " : $"; did you mean '{nearest}'? There are: ") + string.Join(", ", scores.Names));
+                    (nearest is null ? "; there are: " : $"; did you mean '{nearest}'? There are: ") + string.Join(", ", names));
             }
         }
     }

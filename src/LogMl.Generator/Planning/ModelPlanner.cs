@@ -140,7 +140,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             return;
         }
 
-        if (context.Configuration.CrossValidation is not null && DeviationAmong(scores) is { } deviated)
+        if (DeviationAmong(scores) is { } deviated)
         {
             var what = deviated == ObjectiveWords.Loss ? "the loss" : deviated;
             context.ReportResult(
@@ -160,8 +160,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
     }
 
     /// <summary>The score whose standard deviation over the folds has the name of a metric; null when there is none.</summary>
-    private string? DeviationAmong(ScoreMembers scores) => GoalCheck.ObjectivesOf(context.Configuration)
-        .Concat(scores.HasLoss ? [ObjectiveWords.Loss] : [])
+    private string? DeviationAmong(ScoreMembers scores) => GoalCheck.Deviated(context.Configuration, scores)
         .FirstOrDefault(name => scores.Metrics.Any(metric => Identifiers.AreSame(metric, name + ObjectiveWords.Deviation)));
 
     /// <summary>Plans the scores of the training and the test part, unless model_evaluate takes no part.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Shared;
+using LogMl.Storage;
 
 namespace LogMl.Host.Manifests;
 
@@ -34,17 +35,18 @@ internal sealed record Goals(IReadOnlyList<Objective> Objectives, IReadOnlyList<
     /// <summary>Whether there are several objectives.</summary>
     public bool AreSeveral => Objectives.Count > 1;
 
-    /// <summary>The goals in words: <c>maximizes f1_score and minimizes model_bytes; latency_ms &lt;= 20</c>.</summary>
+    /// <summary>The goals in words: <c>maximizes f1_score and minimizes model_bytes, where latency_ms &lt;= 20</c>.</summary>
     public string Words
     {
         get
         {
-            var objectives = Objectives.Select(
-                objective => (objective.Direction == Direction.Maximize ? "maximizes " : "minimizes ") + objective.Name);
-            var constraints = Constraints.Count == 0 ? "" : ", where " + string.Join(" and ", Constraints);
-            return string.Join(" and ", objectives) + constraints;
+            var objectives = ObjectiveCompatibility.Describe(Directions, Names);
+            return Constraints.Count == 0 ? objectives : $"{objectives}, where {ConstraintWords}";
         }
     }
+
+    /// <summary>The constraints in words: <c>latency_ms &lt;= 20 and accuracy &gt;= 0.9</c>; empty for none.</summary>
+    public string ConstraintWords => string.Join(" and ", Constraints);
 
     /// <summary>The result of a trial.</summary>
     /// <param name="scores">The scores of the validation part by name.</param>
@@ -73,11 +75,16 @@ internal sealed record Goals(IReadOnlyList<Objective> Objectives, IReadOnlyList<
     public IReadOnlyList<double> ValuesOf(IReadOnlyList<double> losses) =>
         [.. losses.Zip(Objectives, (loss, objective) => objective.Direction == Direction.Maximize ? -loss : loss)];
 
-    /// <summary>The values of the objectives with their names: <c>f1_score 0.93, model_bytes 1024</c>.</summary>
+    /// <summary>The values of the objectives with their names, with all digits: <c>f1_score 0.9312345, model_bytes 1024</c>.</summary>
     /// <param name="values">The values as model_evaluate gives them.</param>
-    /// <param name="format">The format of the numbers.</param>
-    public string Describe(IReadOnlyList<double> values, string format) => string.Join(
-        ", ", values.Zip(Objectives, (value, objective) => objective.Name + " " + value.ToString(format, CultureInfo.InvariantCulture)));
+    public string Describe(IReadOnlyList<double> values) => Describe(values, value => value.ToString("R", CultureInfo.InvariantCulture));
+
+    /// <summary>The values of the objectives with their names, with few digits: <c>f1_score 0.9312, model_bytes 1024</c>.</summary>
+    /// <param name="values">The values as model_evaluate gives them.</param>
+    public string DescribeBriefly(IReadOnlyList<double> values) => Describe(values, ShortNumber.Of);
+
+    private string Describe(IReadOnlyList<double> values, Func<double, string> text) =>
+        string.Join(", ", values.Zip(Objectives, (value, objective) => objective.Name + " " + text(value)));
 
     private static string? ProblemOf(string name, IReadOnlyDictionary<string, double> scores, bool mayBeInfinite)
     {

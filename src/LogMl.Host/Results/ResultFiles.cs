@@ -195,13 +195,16 @@ internal sealed class ResultFiles : IDisposable
             string[] comment =
             [
                 string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: {Describe(best)} at trial {best.Number}"),
+                .. _manifest.Goals.AreSeveral
+                    ? (string[])["Of the trials in front.csv it is the nearest to the ideal, which has the best value of each objective"]
+                    : [],
                 .. _inputs.Remark(best.Number) is { } remark ? (string[])["The trial was " + remark] : [],
             ];
             AtomicFile.Write(_folder.BestYaml, _yaml.Write(comment, best.Values));
         }
     }
 
-    private string Describe(StoredResult best) => _manifest.Goals.Describe(_manifest.Goals.ValuesOf(best.Losses), "R");
+    private string Describe(StoredResult best) => _manifest.Goals.Describe(_manifest.Goals.ValuesOf(best.Losses));
 
     /// <summary>
     /// Writes front.csv when the front has changed: the rows of trials.csv that form it, the best in the first objective first.

@@ -25,7 +25,7 @@ internal static class TrialNotes
     public static string ReplacedResult(Goals goals, IReadOnlyList<double> values) =>
         goals.IsLossAlone
             ? FormattableString.Invariant($"Its loss was {values[0]:R}, computed from other inputs; it was evaluated again.")
-            : $"Its result was {goals.Describe(values, "R")}, computed from other inputs; it was evaluated again.";
+            : $"Its result was {goals.Describe(values)}, computed from other inputs; it was evaluated again.";
 
     /// <summary>The attributes of a finished trial: JSON by key.</summary>
     /// <param name="trial">The trial.</param>
@@ -150,7 +150,7 @@ internal static class TrialNotes
             },
         };
         return isComplete
-            ? finished.WithScores(Scores(trial, goals, notes), trial.Constraints.All(constraint => constraint <= 0))
+            ? finished.WithScores(Scores(trial, goals, notes), trial.Violation == 0)
             : finished;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
+using LogMl.Shared;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
@@ -19,15 +20,16 @@ internal static class BestLines
     {
         if (study.Best is { } best)
         {
-            return [Head(manifest, study, best), .. Details(manifest, best, trials), .. Extremes(manifest.Goals, study.Front)];
+            return [Head(manifest, study, best), .. Details(manifest, best, trials), .. FrontLines(manifest.Goals, study.Front)];
         }
 
         if (study.LeastViolating is { } least)
         {
             return
             [
-                string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: no trial keeps the constraints; ")
-                    + string.Create(CultureInfo.InvariantCulture, $"trial {least.Number} violates them least"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{manifest.Name}: no trial keeps the constraints; trial {least.Number} violates them least"),
                 SearchSummary.Indent + Describe(manifest.Goals, least),
                 .. Details(manifest, least, trials),
             ];
@@ -37,7 +39,7 @@ internal static class BestLines
     }
 
     /// <summary>The values of the objectives with their names.</summary>
-    public static string Describe(Goals goals, StoredResult result) => goals.Describe(goals.ValuesOf(result.Losses), "G4");
+    public static string Describe(Goals goals, StoredResult result) => goals.DescribeBriefly(goals.ValuesOf(result.Losses));
 
     private static string Head(Manifest manifest, StoredStudy study, StoredResult best)
     {
@@ -58,11 +60,11 @@ internal static class BestLines
             : parameters.Concat(Wrap(manifest.Goals.Constraints.Select(Kept)));
 
         string Kept(Constraint constraint) =>
-            $"{constraint.Metric} {(scores?.Score(constraint.Metric) is { } score ? Figure(score) : "unknown")} ({constraint.Bound})";
+            $"{constraint.Metric} {(scores?.Score(constraint.Metric) is { } score ? ShortNumber.Of(score) : "unknown")} ({constraint.Bound})";
     }
 
-    /// <summary>For each objective its best and its worst value in the front.</summary>
-    private static IEnumerable<string> Extremes(Goals goals, IReadOnlyList<StoredResult> front)
+    /// <summary>For each objective its best and its worst value in the front; and by which rule the trial above is the best.</summary>
+    private static IEnumerable<string> FrontLines(Goals goals, IReadOnlyList<StoredResult> front)
     {
         if (front.Count < 2)
         {
@@ -75,10 +77,12 @@ internal static class BestLines
             yield return $"{SearchSummary.Indent}{goals.Objectives[k].Name} ({Word(goals.Objectives[k].Direction)}) in the front: "
                 + $"{At(goals, best, k)} to {At(goals, worst, k)}";
         }
+
+        yield return $"{SearchSummary.Indent}best is the trial that is nearest to the ideal, the best value of each objective";
     }
 
     private static string At(Goals goals, StoredResult result, int objective) => string.Create(
-        CultureInfo.InvariantCulture, $"{Figure(goals.ValuesOf(result.Losses)[objective])} at trial {result.Number}");
+        CultureInfo.InvariantCulture, $"{ShortNumber.Of(goals.ValuesOf(result.Losses)[objective])} at trial {result.Number}");
 
     private static string Word(Direction direction) => direction == Direction.Maximize ? "maximized" : "minimized";
 
@@ -100,7 +104,5 @@ internal static class BestLines
     }
 
     private static string Value(SpaceParameter parameter, double value) =>
-        parameter.Options.Count > 0 || parameter.IsInteger ? parameter.Text(value) : Figure(value);
-
-    private static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+        parameter.Options.Count > 0 || parameter.IsInteger ? parameter.Text(value) : ShortNumber.Of(value);
 }

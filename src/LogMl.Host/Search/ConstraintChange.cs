@@ -78,7 +78,7 @@ internal static class ConstraintChange
         try
         {
             using var bounds = JsonDocument.Parse(json);
-            var words = string.Join(" and ", Goals.Of(null, bounds.RootElement).Constraints);
+            var words = Goals.Of(null, bounds.RootElement).ConstraintWords;
             return words.Length == 0 ? "none" : words;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)

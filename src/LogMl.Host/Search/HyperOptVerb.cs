@@ -356,7 +356,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         {
             events.Warning(
                 HostErrors.NothingFeasible, SourcePlace.Unknown,
-                $"No trial keeps the constraints ({string.Join(" and ", manifest.Goals.Constraints)}), so that there is no best.yaml and "
+                $"No trial keeps the constraints ({manifest.Goals.ConstraintWords}), so that there is no best.yaml and "
                 + "no final run. Run more trials, or change the constraints: all trials are judged anew by them.");
         }
 

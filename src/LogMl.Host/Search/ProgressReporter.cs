@@ -81,6 +81,7 @@ internal sealed class ProgressReporter : IDisposable
             _progress = best with
             {
                 Finished = study.Finished,
+                Infeasible = _progress.Infeasible + (trial.IsFeasible == false ? 1 : 0),
                 Failed = _progress.Failed + (trial.End == TrialEnd.Failed ? 1 : 0),
                 Pruned = _progress.Pruned + (trial.End == TrialEnd.Pruned ? 1 : 0),
                 Elsewhere = 0,
@@ -176,6 +177,7 @@ internal sealed class ProgressReporter : IDisposable
     private HostEvent.Progress Of(StoredStudy study, HostEvent.Progress progress) => WithBest(study, progress) with
     {
         Finished = study.Finished,
+        Infeasible = study.Infeasible,
         Failed = study.Count(TrialState.Failed),
         Pruned = study.Count(TrialState.Pruned),
     };
@@ -190,10 +192,9 @@ internal sealed class ProgressReporter : IDisposable
             BestTrial = best?.Number,
             Objective = _goals.IsLossAlone ? null : _goals.Objectives[0].Name,
             Others = _goals.AreSeveral && best is not null
-                ? (_goals with { Objectives = [.. _goals.Objectives.Skip(1)] }).Describe([.. values.Skip(1)], "G4")
+                ? (_goals with { Objectives = [.. _goals.Objectives.Skip(1)] }).DescribeBriefly([.. values.Skip(1)])
                 : null,
             Front = _goals.AreSeveral ? study.Front.Count : null,
-            HasInfeasible = best is null && study.HasResults,
         };
     }
 }

@@ -81,16 +81,16 @@ internal sealed class Repetitions
     }
 
     /// <summary>
-    /// The evaluations that were computed from other inputs. The best comes first; with several objectives those of the front do.
+    /// The evaluations that were computed from other inputs. The best comes first; with several objectives those of the front do. Those
+    /// that violate a constraint are the last: today they may keep it.
     /// </summary>
     private IReadOnlyList<(int Number, string? Reason)> Outdated(TrialInputs inputs)
     {
         var front = _study.Front.Select(result => result.Number).ToHashSet();
         return
         [
-            .. _study.History.Trials.Where(trial => trial is { State: TrialState.Complete, IsFeasible: true }
-                && inputs.IsOutdated(_study.NumberOf(trial)))
-                .OrderBy(trial => !front.Contains(_study.NumberOf(trial))).ThenBy(trial => trial.Loss)
+            .. _study.History.Trials.Where(trial => trial.State == TrialState.Complete && inputs.IsOutdated(_study.NumberOf(trial)))
+                .OrderBy(trial => !front.Contains(_study.NumberOf(trial))).ThenBy(trial => trial.Violation).ThenBy(trial => trial.Loss)
                 .Select(trial => (_study.NumberOf(trial), (string?)TrialNotes.ReplacedResult(_goals, trial.Objectives))),
         ];
     }

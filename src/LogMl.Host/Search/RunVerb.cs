@@ -2,6 +2,7 @@ using System.Globalization;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
+using LogMl.Shared;
 using LogMl.Shared.Requests;
 using LogMl.Shared.Wire;
 
@@ -114,7 +115,7 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
         foreach (var part in Parts.Where(completed.Scores.ContainsKey))
         {
             var figures = completed.Scores[part].Select(
-                figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:G4}"));
+                figure => $"{figure.Key} {ShortNumber.Of(figure.Value)}");
             events.Summary($"{manifest.Name}: {part}: {string.Join(", ", figures)}");
         }
 

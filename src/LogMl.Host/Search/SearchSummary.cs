@@ -55,10 +55,14 @@ internal static class SearchSummary
 
         if (test is { Count: > 0 })
         {
-            yield return $"{Indent}test: {string.Join(", ", test.Select(figure => $"{figure.Key} {Figure(figure.Value)}"))}";
+            yield return $"{Indent}test: {string.Join(", ", test.Select(figure => $"{figure.Key} {ShortNumber.Of(figure.Value)}"))}";
         }
 
-        string?[] states = [Count(study, TrialState.Pruned, "pruned"), Count(study, TrialState.Failed, "failed")];
+        string?[] states =
+        [
+            Count(study, study.Infeasible, "infeasible"), Count(study, study.Count(TrialState.Pruned), "pruned"),
+            Count(study, study.Count(TrialState.Failed), "failed"),
+        ];
         var counts = string.Join(", ", states.OfType<string>());
         var ofThem = counts.Length == 0 ? "" : study.Finished == 1 ? ", " + counts : ", of them " + counts;
 
@@ -197,8 +201,8 @@ internal static class SearchSummary
     /// <summary>A time for messages: <c>2026-11-26 09:14 UTC</c>.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    private static string? Count(StoredStudy study, TrialState state, string word) =>
-        study.Count(state) is not (> 0 and var count) ? null
+    private static string? Count(StoredStudy study, int count, string word) =>
+        count == 0 ? null
             : study.Finished == 1 ? word
             : string.Create(CultureInfo.InvariantCulture, $"{count} {word}");
 
@@ -228,8 +232,6 @@ internal static class SearchSummary
             : $"{Counted(better, "trial")} of other inputs {(better == 1 ? "is" : "are")} not worse {than}";
         return $"{such}; each call with HyperOptReevaluate=true runs the best ten again";
     }
-
-    private static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
     private static string Duration(TimeSpan time) => time.TotalHours >= 1
         ? time.ToString(@"d'.'hh\:mm\:ss", CultureInfo.InvariantCulture)

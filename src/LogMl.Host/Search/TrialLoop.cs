@@ -378,7 +378,7 @@ internal sealed class TrialLoop
             result = _settings.Goals.ResultOf(scores, out var problem);
             return result is null
                 ? ended with { Failure = new TrialFailure("model_evaluate", "", problem!, "") }
-                : ended.WithScores(scores, result.Constraints.All(constraint => constraint <= 0));
+                : ended.WithScores(scores, result.IsFeasible);
         }
     }
 }

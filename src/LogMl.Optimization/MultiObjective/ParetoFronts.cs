@@ -36,20 +36,24 @@ internal static class ParetoFronts
     }
 
     /// <summary>The trials that no other one dominates, in the given order.</summary>
-    public static int[] First(History history, IReadOnlyList<int> numbers)
+    public static int[] First(History history, IReadOnlyList<int> numbers) =>
+        [.. First(numbers, (one, other) => Dominates(history, one, other))];
+
+    /// <summary>The items that no other one dominates, in the given order.</summary>
+    public static IReadOnlyList<T> First<T>(IEnumerable<T> items, Func<T, T, bool> dominates)
     {
-        // Every dominated trial is dominated by a member of the front, so it is enough to compare with the front so far.
-        var front = new List<int>();
-        foreach (var candidate in numbers)
+        // Every dominated item is dominated by a member of the front, so it is enough to compare with the front so far.
+        var front = new List<T>();
+        foreach (var candidate in items)
         {
-            if (!front.Exists(member => Dominates(history, member, candidate)))
+            if (!front.Exists(member => dominates(member, candidate)))
             {
-                front.RemoveAll(member => Dominates(history, candidate, member));
+                front.RemoveAll(member => dominates(candidate, member));
                 front.Add(candidate);
             }
         }
 
-        return [.. front];
+        return front;
     }
 
     /// <summary>Sorts trials into fronts. A trial is only dominated by members of earlier fronts.</summary>

@@ -114,7 +114,7 @@ internal sealed partial class RelationalStorage
         private void ReadConstraint(long study, DbDataReader row)
         {
             var (number, value) = (row.GetInt32(1), row.GetDouble(2));
-            var isKept = ConstraintsOf(row.GetString(3), row.GetString(4)).All(constraint => constraint <= 0);
+            var isKept = TrialView.ViolationOf(ConstraintsOf(row.GetString(3), row.GetString(4))) == 0;
             var before = _constrained.GetValueOrDefault((study, number), (value, true));
             _constrained[(study, number)] = (value, before.Item2 && isKept);
         }

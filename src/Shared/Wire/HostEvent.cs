@@ -111,8 +111,8 @@ internal abstract record HostEvent
         /// <summary>The number of trials of the Pareto front; null when there is one objective.</summary>
         public int? Front { get; init; }
 
-        /// <summary>Whether trials are complete, but none of them keeps the constraints.</summary>
-        public bool HasInfeasible { get; init; }
+        /// <summary>The number of complete trials that violate a constraint.</summary>
+        public int Infeasible { get; init; }
 
         internal static Progress Pass(EventFields fields, Progress? it) => new()
         {
@@ -133,7 +133,7 @@ internal abstract record HostEvent
             Objective = fields.TextOrNull(it?.Objective),
             Others = fields.TextOrNull(it?.Others),
             Front = fields.IntOrNull(it?.Front),
-            HasInfeasible = fields.Int(it is null ? null : it.HasInfeasible ? 1 : 0) != 0,
+            Infeasible = fields.Int(it?.Infeasible),
         };
     }
 
