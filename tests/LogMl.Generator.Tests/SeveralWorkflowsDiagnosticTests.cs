@@ -52,6 +52,26 @@ public class SeveralWorkflowsDiagnosticTests
         Search);
 
     [Fact]
+    public void A_misspelt_name_is_one_error_also_where_the_types_of_the_workflow_are_used() => Expect(
+        "LOGML0122", "The project has no workflow 'forst'; did you mean 'forest'?",
+        """
+        namespace Sample.Forest
+        {
+            [Workflow([|"forst"|])]
+            public static class Trees
+            {
+                [WorkflowStep("model_train")] public static double Train(ModelTrainParameters p) => p.Trees;
+                [WorkflowStep("model_evaluate")] public static double Loss(double model) => model;
+            }
+        }
+        public static class Caller
+        {
+            public static async Task<double> Run() => (await ForestWorkflow.RunAsync(new() { ModelTrain = new() { Trees = 3 } })).Model.Weight;
+        }
+        """,
+        Search);
+
+    [Fact]
     public void Without_any_file_the_error_says_how_to_add_one()
     {
         var run = GeneratorRun.Of(OneDiagnostic.Program("") + """[Workflow("forest")] public static class Trees;""");

@@ -15,8 +15,14 @@ internal sealed record WorkflowInputs(
     EquatableArray<StepMethod> Methods,
     EquatableArray<StepMethod> Constraints)
 {
+    /// <summary>
+    /// Methods of classes whose workflow does not exist, which is reported. They may be meant for any workflow with a name, so that the
+    /// types that they take are generated for each.
+    /// </summary>
+    public EquatableArray<StepMethod> Strays { get; init; }
+
     /// <summary>All methods that may take generated types.</summary>
-    public EquatableArray<StepMethod> Taking => Methods.Concat(Constraints).ToEquatableArray();
+    public EquatableArray<StepMethod> Taking => Methods.Concat(Constraints).Concat(Strays).ToEquatableArray();
 
     /// <summary>The inputs of each workflow of a project.</summary>
     public static IEnumerable<WorkflowInputs> Of(
@@ -26,5 +32,10 @@ internal sealed record WorkflowInputs(
             new WorkflowIdentity(workflow.Name, project, workflows.Count > 1),
             workflow.Configuration,
             StepMethods.In(workflow.Name, methods),
-            StepMethods.In(workflow.Name, constraints)));
+            StepMethods.In(workflow.Name, constraints))
+        {
+            Strays = workflow.Name.Length == 0
+                ? default
+                : methods.Where(method => !workflows.Any(known => method.Owner.Workflows.Contains(known.Name))).ToEquatableArray(),
+        });
 }

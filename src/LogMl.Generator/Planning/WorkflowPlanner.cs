@@ -20,7 +20,7 @@ internal static class WorkflowPlanner
         bool hasUnreadSteps)
     {
         var (workflow, configuration, methods, constraintMethods) = inputs;
-        if (methods.IsEmpty)
+        if (methods.IsEmpty && inputs.Strays.IsEmpty)
         {
             return new WorkflowPlan(workflow.Name, null, null, hasUnreadSteps ? default : NoSteps(inputs, assemblyWithSteps));
         }
