@@ -31,29 +31,36 @@ internal static class WorkflowFiles
             .Select(file => Check(file, project, taken))];
     }
 
+    /// <param name="file">The file.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="taken">The files before it, by the namespaces of their workflows; that of the unnamed one is empty here.</param>
     private static CheckedFile Check(ConfigurationFile file, ProjectInfo project, Dictionary<string, ConfigurationFile> taken)
     {
-        var name = file.Workflow.Length == 0 || !WorkflowNameRule.Allows(file.Workflow) ? "" : WorkflowIdentity.CSharpNameOf(file.Workflow);
-        if (file.Workflow.Length == 0 && taken.TryGetValue(name, out var used))
-        {
-            return new CheckedFile(file, StepDiagnostics.SeveralConfigurations, EquatableArray.Of(used.FileName));
-        }
-
-        var flaw = file.Workflow.Length == 0 ? null
-            : name.Length == 0 ? WorkflowNameRule.Text
-            : taken.TryGetValue(name, out var other)
-                ? $"'{other.FileName}' is the workflow '{other.Workflow}', which would have the same namespace"
-            : WorkflowIdentity.ClassOf(name) == project.WorkflowClass || name == GeneratedNames.AllRecords
-                ? $"'{(name == GeneratedNames.AllRecords ? name : project.WorkflowClass)}' is generated for the unnamed workflow"
-            : null;
-        if (flaw is not null)
+        var isNamed = file.Workflow.Length > 0;
+        var name = isNamed && WorkflowNameRule.Allows(file.Workflow) ? WorkflowIdentity.CSharpNameOf(file.Workflow) : "";
+        var other = taken.TryGetValue(name, out var found) ? found : null;
+        if (isNamed && FlawOf(name, other, project) is { } flaw)
         {
             return new CheckedFile(file, StepDiagnostics.WrongWorkflowName, EquatableArray.Of(file.Workflow, flaw));
+        }
+
+        if (other is not null)
+        {
+            return new CheckedFile(file, StepDiagnostics.SeveralConfigurations, EquatableArray.Of(other.FileName));
         }
 
         taken.Add(name, file);
         return new CheckedFile(file, null, default);
     }
+
+    private static string? FlawOf(string name, ConfigurationFile? other, ProjectInfo project) =>
+        name.Length == 0 ? WorkflowNameRule.Text
+        : other is not null ? $"'{other.FileName}' is the workflow '{other.Workflow}', which would have the same namespace"
+        : WorkflowIdentity.ClassOf(name) == project.WorkflowClass ? IsGenerated(project.WorkflowClass)
+        : name == GeneratedNames.AllRecords ? IsGenerated(name)
+        : null;
+
+    private static string IsGenerated(string type) => $"'{type}' is generated for the unnamed workflow";
 }
 
 /// <summary>A workflow with its settings, without positions.</summary>
