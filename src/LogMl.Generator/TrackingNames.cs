@@ -9,6 +9,12 @@ public static class TrackingNames
     /// <summary>The workflows with the values of their YAML files, without positions.</summary>
     public const string Configuration = nameof(Configuration);
 
+    /// <summary>The branches that the code names, and that a mistake in the YAML hides.</summary>
+    public const string HiddenBranches = nameof(HiddenBranches);
+
+    /// <summary>What each workflow is generated from, with the hidden branches.</summary>
+    public const string CompletedInputs = nameof(CompletedInputs);
+
     /// <summary>Each method that is marked as a step, with its positions.</summary>
     public const string MethodSources = nameof(MethodSources);
 

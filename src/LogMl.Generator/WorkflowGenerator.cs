@@ -58,13 +58,19 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
                 return !unread.IsEmpty || places.Any(mark => workflows.All(workflow => workflow.Name != mark.Name));
             });
 
-        var inputs = configurations.Combine(methods).Combine(constraints).Combine(project)
+        var written = configurations.Combine(methods).Combine(constraints).Combine(project)
             .SelectMany(static (input, _) =>
             {
                 var (((workflows, steps), rules), info) = input;
                 return WorkflowInputs.Of(workflows, steps, rules, info);
             })
             .WithTrackingName(TrackingNames.Inputs);
+        var hidden = written.Combine(context.CompilationProvider)
+            .Select(static (pair, cancellation) =>
+                (Inputs: pair.Left, Branches: HiddenBranches.Find(pair.Left, pair.Right, cancellation)))
+            .WithTrackingName(TrackingNames.HiddenBranches);
+        var inputs = hidden.Select(static (pair, _) => HiddenBranches.AddTo(pair.Inputs, pair.Branches))
+            .WithTrackingName(TrackingNames.CompletedInputs);
         var ownSources = inputs.Combine(context.CompilationProvider)
             .Select(static (pair, cancellation) => (Inputs: pair.Left, Types: OwnTypes.Find(pair.Left, pair.Right, cancellation)))
             .WithTrackingName(TrackingNames.OwnTypeSources);

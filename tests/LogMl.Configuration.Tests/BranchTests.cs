@@ -108,6 +108,7 @@ public class BranchTests
     [InlineData("{svm: {c: 2.0, cache: 200}}", "{svm: {c: 2, cache: 200}}")]
     [InlineData("0.25", "{uniform: 0.25}")]
     [InlineData("7.5", "{uniform_2: 7.5}")]
+    [InlineData("{uniform_2: 7.5}", "{uniform_2: 7.5}")]
     [InlineData("null", "null")]
     public void A_default_has_the_shape_of_one_branch_and_may_leave_out_parameters(string value, string expected)
     {
@@ -175,10 +176,12 @@ public class BranchTests
     [InlineData("naive_bayes", "naive_bayes")]
     [InlineData("null", "null")]
     [InlineData("3", "{uniformint: 3}")]
+    [InlineData("{uniformint_2: 3}", "{uniformint_2: 3}")]
     public void A_choice_that_is_not_searched_any_more_has_a_declared_type(string value, string expected)
     {
         const string type =
-            "[naive_bayes, {svm: {c: double, kernel: [linear, {rbf: {gamma: double}}], cache: int?}}, {uniformint: int}, null]";
+            "[naive_bayes, {svm: {c: double, kernel: [linear, {rbf: {gamma: double}}], cache: int?}}, {uniformint: int}, "
+            + "{uniformint_2: int}, null]";
         var parameter = OnlyParameter(ReadClean(Declared(value, type, null)));
 
         Assert.Equal(type, parameter.Type.Written);
@@ -198,8 +201,8 @@ public class BranchTests
     }
 
     [Theory]
-    [InlineData("a", "[choice, [a, [|{type: svm, c: [lognormal, 0, 1], kernel: [choice, [l, r]]}|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write '{svm: {c: ..., kernel: ...}}'; found a mapping with 3 keys")]
-    [InlineData("a", "[choice, [a, [|{type: naive_bayes}|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write 'naive_bayes'; found 'naive_bayes' below 'type'")]
+    [InlineData("a", "[choice, [a, [|{type: svm, c: [lognormal, 0, 1], kernel: [choice, [l, r]]}|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write '{svm: {c: ..., kernel: ...}}', and so for each option; found a mapping with 3 keys")]
+    [InlineData("a", "[choice, [a, [|{type: naive_bayes}|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write 'naive_bayes', and so for each option; found 'naive_bayes' below 'type'")]
     [InlineData("a", "[choice, [a, [|{svm: , c: [lognormal, 0, 1]}|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write '{svm: {c: ...}}', with the parameters indented below 'svm:'; found a mapping with 2 keys")]
     [InlineData("a", "[choice, [a, [|{depth: [uniform, 1, 9]}|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write '{<name>: {depth: ...}}'; found a list below 'depth'")]
     [InlineData("a", "[choice, [a, [|{uniform: [1, 9]}|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write '[uniform, 1, 9]' for a distribution, and '{<name>: {<parameter>: ...}}' for a branch; ...")]
@@ -214,7 +217,26 @@ public class BranchTests
     [InlineData("1", "[choice, [1, [|true|], [uniform, 0, 1]]]", "LOGML0030", "An option of 'choice' must be a number or null, because another option is a distribution of numbers (the type of 'p' is double); found 'true'")]
     [InlineData("1", "[choice, [null, [[|unifrom|], 0, 1]]]", "LOGML0020", "'unifrom' is not a distribution; did you mean 'uniform'? ...")]
     [InlineData("a", "[choice, [a, {'[|s v m|]': {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'s v m' cannot be a branch of 'p': it is not a name of letters, digits, '_' and '-'", true)]
-    [InlineData("a", "[choice, [a, {[|A|]: {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'A' cannot be a branch of 'p': another option has the same C# name")]
+    [InlineData("a", "[choice, [a, {[|A|]: {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'A' cannot be a branch of 'p': 'a' in line 5, column 32 has the same C# name 'A'; rename one of the two")]
+    [InlineData("a", "[choice, [a, {svm: {c: [lognormal, 0, 1]}}, {[|svm|]: {d: [uniform, 0, 1]}}]]", "LOGML0064", "'svm' cannot be a branch of 'p': line 5, column 36 has a branch of this name already; rename one of the two, or write one branch with the parameters of both")]
+    [InlineData("{svm: {c: 1.0}}", "[choice, [a, [|{svm: {c: [lognormal, 0, 1]}, tree: {d: [randint, 3]}}|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write two list items, '{svm: {c: ...}}', '{tree: {d: ...}}'; found a mapping with 2 keys")]
+    [InlineData("tree", "[choice, [[|{a: , svm: {c: [lognormal, 0, 1]}, tree: }|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write three list items, 'a', '{svm: {c: ...}}', 'tree'; found a mapping with 3 keys")]
+    [InlineData("{svm: {c: 1.0, d: 1}}", "[choice, [a, [|{svm: {c: [lognormal, 0, 1]}, d: [randint, 3]}|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write '{svm: {c: ..., d: ...}}', with 'd' indented below 'svm:'; found a mapping with 2 keys")]
+    [InlineData("{svm: {c: 1.0, d: 1}}", "[choice, [a, [|{svm: [{c: [lognormal, 0, 1]}, {d: [randint, 3]}]}|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write '{svm: {c: ..., d: ...}}', with the parameters in one mapping; found a list below 'svm'")]
+    [InlineData("{svm: {c: 1.0}}", "[choice, [[|{type: a}|], {type: svm, c: [lognormal, 0, 1], k: [choice, [{ktype: l}, {ktype: r, g: [uniform, 0, 1]}]]}]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write 'a', and so for each option; found 'a' below 'type'")]
+    [InlineData("[|{svm: {c: 1.0}, tree: {d: 2}}|]", "[choice, [{svm: {c: [lognormal, 0, 1]}}, {tree: {d: [randint, 3]}}]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write one of them, such as '{svm: {c: ...}}'; found a mapping with 2 keys")]
+    [InlineData("{svm: {c: 1.0}}", "[choice, [|{svm: {c: [lognormal, 0, 1]}, a: }|]]", "LOGML0023", "'options' of 'choice' must be a list of options; found a mapping")]
+    [InlineData("{svm: {c: 1.0}}", "[choice, a, [|{svm: {c: [lognormal, 0, 1]}}|]]", "LOGML0022", "'choice' takes 1 argument, the list of options; found 2")]
+    [InlineData("{svm: {c: 1.0}}", "[[|chioce|], [a, {svm: {c: [lognormal, 0, 1]}}]]", "LOGML0020", "'chioce' is not a distribution; did you mean 'choice'? ...")]
+    [InlineData("{svm: {c: 1.0}}", "[[|options|], [a, {svm: {c: [lognormal, 0, 1]}}]]", "LOGML0020", "'options' is not a distribution; there are: ...")]
+    [InlineData("{svm: {c: 1.0}}", "[|[a, {svm: {c: [lognormal, 0, 1]}}]|]", "LOGML0021", "The distribution of 'p' must be a list such as [choice, [a, {svm: ...}]]; found a list")]
+    [InlineData("{svm: {c: 1.0}}", "[|{svm: {c: [lognormal, 0, 1]}, a: }|]", "LOGML0021", "The distribution of 'p' must be a list such as [choice, [{svm: ...}, {a: ...}]]; found a mapping")]
+    [InlineData("{svm: {c: 1}}", "[choice, [a, {svm: {c: [|[null, [qlognormal, 3, 1, 1]]|]}}]]", "LOGML0021", "The distribution of 'p.svm.c' must be a list such as [choice, [null, [qlognormal, 3, 1, 1]]]; found a list")]
+    [InlineData("{svm: {c: 1.0}}", "[pchoice, [[|a|], {svm: {c: [lognormal, 0, 1]}}]]", "LOGML0023", "'options' of 'pchoice' must be [probability, option] pairs; found 'a'")]
+    [InlineData("{svm: {c: 1.0}}", "[pchoice, [[1, a], [|{svm: {c: [lognormal, 0, 1]}}|]]]", "LOGML0023", "'options' of 'pchoice' must be [probability, option] pairs; found a mapping")]
+    [InlineData("{svm: {c: 1.0, k: {r: {g: 2}}}}", "[choice, [a, [|{svm: 3}|]]]", "LOGML0062", "...")]
+    [InlineData("{svm: {c: 1.0, k: {r: {g: 2}}}}", "[choice, [a, {[|svm!|]: {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'svm!' cannot be a branch of 'p': it is not a name of letters, digits, '_' and '-'")]
+    [InlineData("[|{svm: {c: 1.0, k: {r: {g: 2}}}}|]", null, "LOGML0065", "The default of 'p' is a branch, but 'p' is not in the space: declare all its branches in 'functions.types', such as 'p: [{svm: {c: double, k: [{r: {g: int}}]}}, <name>]'")]
     [InlineData("a", "[choice, [a, {[|equals|]: {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'equals' cannot be a branch of 'p': the generated record already has a member 'Equals'")]
     [InlineData("a", "[choice, [a, [|instance|], {svm: {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'instance' cannot be a branch of 'p': the generated record already has a member 'Instance'")]
     [InlineData("a", "[choice, [a, {[|!x null|]: {}}]]", "LOGML0009", "The tag '!x' is not supported; write the value itself", true)]
@@ -225,7 +247,7 @@ public class BranchTests
     [InlineData("a", "[choice, [a, {svm: {c: {deep: [|1|]}}}]]", "LOGML0021", "...", true)]
     [InlineData("a", "[choice, [a, {svm: {k: [choice, [l, {rbf: {gamma: [uniform, [|2, 1|]]}}]]}}]]", "LOGML0024", "'uniform' needs low < high; found low = 2, high = 1", true)]
     [InlineData("{svm: {c: [|-1.0|]}}", "[choice, [a, {svm: {c: [lognormal, 0, 1]}}]]", "LOGML0033", "The default -1 of 'p.svm.c' is not a value that its distribution can give: greater than 0")]
-    [InlineData("[|{svm: {c: 1}}|]", null, "LOGML0065", "The default of 'p' is a branch, but 'p' is not in the space: declare all its branches in 'functions.types', such as 'p: [{svm: {<parameter>: <type>}}, <name>]'")]
+    [InlineData("[|{svm: {c: 1}}|]", null, "LOGML0065", "The default of 'p' is a branch, but 'p' is not in the space: declare all its branches in 'functions.types', such as 'p: [{svm: {c: int}}, <name>]'")]
     [InlineData("7", "[choice, [a, {svm: {c: [lognormal, 0, 1]}}]]", "LOGML0032", "The default of 'p' must be the name of an option, or a mapping with that key because of its distribution 'choice'; found '7', which is ignored", true)]
     public void A_mistake_is_one_error_where_it_stands(string value, string? distribution, string id, string message, bool anywhere = false)
     {
@@ -312,6 +334,7 @@ public class BranchTests
     [InlineData("{p: {dtree: {max_depth: 12}}}", "p=2 p.dtree.max_depth=1 p.dtree.max_depth.qlognormal=12")]
     [InlineData("{p: 0.5}", "p=3 p.uniform=0.5")]
     [InlineData("{p.uniform: 0.5}", "p=3 p.uniform=0.5")]
+    [InlineData("{p: {uniform: 0.5}}", "p=3 p.uniform=0.5")]
     public void A_point_has_the_shape_of_a_branch_or_full_names(string point, string expected)
     {
         var configuration = ReadClean(WithPoint(point));

@@ -26,6 +26,9 @@ internal sealed class MarkedYaml
 
     public string Text { get; }
 
+    /// <summary>What is marked.</summary>
+    public IReadOnlyList<(int Start, int End)> Spans => _spans;
+
     /// <summary>The settings of a section that has no other keys than those of Log(ML).</summary>
     public static OptimizationConfiguration Search(bool enable, string algorithm, int maxEvals, long? seed, bool showProgressBar) =>
         new(EquatableArray.Of<SettingConfiguration>(

@@ -30,7 +30,8 @@ public class BestFileDiagnosticTests
     [InlineData("functions:\n  model_train: { rate: [|010|] }", "'model_train.rate' must be a number, and is 010")]
     [InlineData("functions:\n  model_train: { name: [|yes|] }", "'model_train.name' must be a text, which is written in quotes where it looks like something else, and is yes")]
     [InlineData("functions:\n  model_train: { warm: [|yes|] }", "'model_train.warm' must be true or false, and is yes")]
-    [InlineData("functions:\n  model_create: { kind: [|gelu|] }", "'model_create.kind' must be one of relu, tanh, and is gelu")]
+    [InlineData("functions:\n  model_create: { kind: [|gelu|] }", "'model_create.kind' must be one of relu, tanh, and is 'gelu'; did you mean 'relu'?")]
+    [InlineData("functions:\n  model_create: { kind: [|sigmoid|] }", "'model_create.kind' must be one of relu, tanh, and is 'sigmoid'")]
     [InlineData("functions:\n  model_create: { layers: [|3|] }", "'model_create.layers' must be a list such as [1, 2], and is 3")]
     [InlineData("functions:\n  model_create: { layers: [1, [|a|]] }", "'model_create.layers' must be a whole number, and is a")]
     [InlineData("functions:\n  model_create: [|[1]|]", "'model_create' must be a mapping, and is a list")]
@@ -79,6 +80,25 @@ public class BestFileDiagnosticTests
     [InlineData("functions:\n  model_train: { name: a b, rate: -.inf, warm: True, seed: ~ }   # comment")]
     [InlineData("functions:\n    \"model_train\":\n      'rate' : 1e-3\n\n      # between\n      name: \"\\u00e9\\x41\\U0001F600\\n\"")]
     public void A_file_may_be_written_by_hand(string best) => Generate(new TextFile(Path, best)).AssertClean();
+
+    [Fact]
+    public void Each_mistake_has_an_error_of_its_own()
+    {
+        var run = Generate(new TextFile(
+            Path, "functions:\n  model_train:\n    epochs: many\n    rte: 1\n    warm: 3\n  model_crate: {}\n"));
+
+        Assert.Equal(
+            [
+                (3, "'model_train.epochs' must be a whole number, and is many"),
+                (4, "'rte' is not a parameter of step 'model_train'; did you mean 'rate'?"),
+                (5, "'model_train.warm' must be true or false, and is 3"),
+                (6, "'model_crate' is not a step with parameters; did you mean 'model_create'?"),
+            ],
+            run.Diagnostics.Select(diagnostic => (
+                diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1,
+                diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))));
+        run.AssertCompiles();
+    }
 
     [Fact]
     public void The_second_file_is_an_error_at_it()

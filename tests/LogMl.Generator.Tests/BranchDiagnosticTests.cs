@@ -91,6 +91,18 @@ public class BranchDiagnosticTests
         """[WorkflowStep("model_create")] public static Row Create([|ModelEvaluateModel.Net net|]) => new();""" + Net + Tree + None);
 
     [Fact]
+    public void A_branch_that_a_search_constraint_takes_has_its_full_name() => Expect(
+        "LOGML0155",
+        "'net' is of type 'ModelEvaluateModel.Net'; it takes records of parameters only",
+        Net + Tree + None + "[SearchConstraint] public static bool Fits([|ModelEvaluateModel.Net net|]) => true;");
+
+    [Fact]
+    public void The_list_of_steps_has_the_full_names_of_branches() => Assert.Contains(
+        """new("net", "ModelEvaluateModel.Net",""",
+        GeneratorRun.Of(OneDiagnostic.Program(Net + Tree + None), Yaml + Default).AssertClean().Files["LogMl.WorkflowClass.g.cs"],
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_choice_as_another_type() => Expect(
         "LOGML0111",
         "it is one of net, tree, none; take 'ModelEvaluateModel'",

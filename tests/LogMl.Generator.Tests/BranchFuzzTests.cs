@@ -92,7 +92,15 @@ public sealed class BranchFuzzTests
         Assert.True(
             !read.Diagnostics.Any(diagnostic => diagnostic.Definition.Severity == DiagnosticLevel.Error),
             $"{text}\n{functions}\n{string.Join('\n', read.Diagnostics.Select(diagnostic => diagnostic.Message))}");
-        Assert.Equal(parameter.Type, read.Configuration.Steps.Single().Parameters.Single().Type);
+        var back = read.Configuration.Steps.Single().Parameters.Single();
+        Assert.Equal(parameter.Type, back.Type);
+
+        // Also of several distributions of one kind, the value is read as one of the same.
+        if (parameter is { Type.Kind: ParameterKind.Branches, Distribution: { } distribution }
+            && distribution.Options[(int)values["model_evaluate.p"]] is OptionConfiguration.Number number)
+        {
+            Assert.Equal(number.Name, Assert.IsType<ConfigurationValue.Mapping>(back.Default).Entries[0].Name);
+        }
     }
 
     private static void Compile(Text[] texts)

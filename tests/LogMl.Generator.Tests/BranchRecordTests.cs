@@ -238,7 +238,10 @@ public partial class BranchRecordTests
     [InlineData("{ dtree: { max_depth: 7.0 } }", "Dtree { MaxDepth = 7, Criterion = Gini }")]
     [InlineData("tree", "'model_create.classifier' must be one of naive_bayes, svm, dtree")]
     [InlineData("{ svm: { depth: 3 } }", "'depth' is not a parameter of branch 'model_create.classifier.svm'")]
-    [InlineData("{ svm: {}, dtree: {} }", "must be the name of a branch, or a mapping with that name as its one key")]
+    [InlineData("{ svn: { c: 2.5 } }", "must be one of naive_bayes, svm, dtree, and is 'svn'; did you mean 'svm'?")]
+    [InlineData("{ svm: {}, dtree: {} }", "'model_create.classifier' must be one branch, and has 'svm' and 'dtree'")]
+    [InlineData("{ svm: {}, c: 3 }", "'c' is beside the branch 'svm' of 'model_create.classifier', and belongs below it: '{svm: {c: ...}}'")]
+    [InlineData("{}", "must be the name of a branch, or a mapping with that name as its one key")]
     public async Task A_file_of_parameters_has_one_branch_at_run_time_and_compiled_in(string classifier, string shown)
     {
         const string Caller = """
@@ -261,7 +264,9 @@ public partial class BranchRecordTests
             files: [new TextFile(GeneratorRun.YamlPath, Classifier), new TextFile("/project/best/best.yaml", file)]).AssertCompiles();
         var caller = run.LoadAssembly().GetType("Caller")!;
 
-        Assert.Contains(shown, (string)caller.GetMethod("Load")!.Invoke(null, [path])!, StringComparison.Ordinal);
+        var loaded = (string)caller.GetMethod("Load")!.Invoke(null, [path])!;
+        Assert.Contains(shown, loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("?.", loaded, StringComparison.Ordinal);
         if (run.Diagnostics is [var diagnostic])
         {
             Assert.Contains(shown, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);

@@ -17,6 +17,36 @@ public class IncrementalTests
             model_create: { num_neurons: ['uniformint', 1, 16] }
         """;
 
+    private const string BranchesYaml = """
+        functions:
+          model_create: { classifier: bayes }
+          model_train: { learning_rate: 0.3, unused: 1 }
+        dataset: { name: xor }
+        hyper_parameter_optimization:
+          space:
+            model_create:
+              classifier: ['choice', [bayes, { svm: { c: ['uniform', 0, 1], kernel: ['choice', [linear, { rbf: { gamma: ['uniform', 0, 1] } }]] } }]]
+        """;
+
+    private const string Branches = """
+        using LogMl;
+        namespace Sample;
+        public static class Steps
+        {
+            [WorkflowStep("model_create")] public static string Bayes(ModelCreateClassifier.Bayes bayes) => "bayes";
+            [WorkflowStep("model_create")] public static string Svm(ModelCreateClassifier.Svm svm) => svm.C + Name(svm.Kernel);
+            [WorkflowStep("model_train")] public static void Train(string model, double learningRate) => _ = learningRate;
+            [WorkflowStep("model_evaluate")] public static double Loss(string model) => model.Length;
+            [SearchConstraint] public static bool Fits(ModelCreateParameters p) => p.Classifier is not ModelCreateClassifier.Svm { C: > 9 };
+            private static string Name(ModelCreateClassifierSvmKernel kernel) => kernel switch
+            {
+                ModelCreateClassifierSvmKernel.Linear => "linear",
+                ModelCreateClassifierSvmKernel.Rbf { Gamma: var gamma } => $"{gamma * 2}",
+                _ => "",
+            };
+        }
+        """;
+
     private static readonly string Code = CodeOf.Steps("""
         [WorkflowStep("dataset_create")] public static Row[] Create() => [new(1)];
         [WorkflowStep("model_create")] public static Net Build(ModelCreateParameters p) => new() { Weight = p.NumNeurons };
@@ -36,14 +66,27 @@ public class IncrementalTests
 
         Assert.Equal("LOGML0109", Assert.Single(run.Diagnostics).Id);
 
-        // Only the compilation itself is new, and what is asked of it has the same answer.
-        string[] asked = [TrackingNames.Project, TrackingNames.OwnTypeSources, TrackingNames.StepsElsewhere];
-        foreach (var name in NamesOfSteps())
-        {
-            AssertReasons(run, name, asked.Contains(name) ? IncrementalStepRunReason.Unchanged : IncrementalStepRunReason.Cached);
-        }
+        AssertCached(run);
+    }
 
-        AssertOutputs(run, []);
+    [Fact]
+    public void An_edit_of_another_file_leaves_branches_their_methods_and_switches_over_them_cached()
+    {
+        var run = RunWithBest(Branches, BranchesYaml);
+        Assert.Equal("LOGML0109", Assert.Single(run.Diagnostics).Id);
+        run.AssertCompiles();
+
+        AssertCached(run.Again(otherFile: "namespace Other { public class Unrelated { } }"));
+        AssertOutputs(run.Again(code: Branches.Replace("gamma * 2", "gamma * 3", StringComparison.Ordinal)), []);
+    }
+
+    [Fact]
+    public void An_edit_of_another_file_leaves_the_branches_that_a_mistake_hides_cached()
+    {
+        var run = RunWithBest(Branches, BranchesYaml.Replace("{ svm: {", "{ svm!: {", StringComparison.Ordinal));
+        Assert.Equal("LOGML0064", Assert.Single(run.Diagnostics).Id);
+
+        AssertCached(run.Again(otherFile: "namespace Other { public class Unrelated { } }"));
     }
 
     [Fact]
@@ -128,6 +171,19 @@ public class IncrementalTests
     [Fact]
     public void Two_runs_of_two_generators_give_the_same_text() =>
         Assert.Equal(GeneratorRun.Of(Code, Yaml).Files, GeneratorRun.Of(Code, Yaml).Files);
+
+    /// <summary>Only the compilation itself is new, and what is asked of it has the same answer.</summary>
+    private static void AssertCached(GeneratorRun run)
+    {
+        string[] asked =
+            [TrackingNames.Project, TrackingNames.OwnTypeSources, TrackingNames.StepsElsewhere, TrackingNames.HiddenBranches];
+        foreach (var name in NamesOfSteps())
+        {
+            AssertReasons(run, name, asked.Contains(name) ? IncrementalStepRunReason.Unchanged : IncrementalStepRunReason.Cached);
+        }
+
+        AssertOutputs(run, []);
+    }
 
     private static GeneratorRun RunWithBest(string code, string yaml) => GeneratorRun.Of(code, files:
     [

@@ -138,4 +138,36 @@ public class OwnTypeDiagnosticTests
         var marked = MarkedCode.Find(Program(TakesRecord + Evaluate) + type)!.Value;
         Check(GeneratorRun.Of(marked.Text, WithEnum), id, message, GeneratorRun.CodePath, marked);
     }
+
+    [Theory]
+    [InlineData("public abstract partial record [|ModelEvaluateModel|] { public int Size => 3; }", "ModelEvaluateModel")]
+    [InlineData("public sealed partial record [|ModelEvaluateParameters|] { public int Size => 3; }", "ModelEvaluateParameters")]
+    [InlineData("public static partial class [|SampleWorkflow|] { public static int Size => 3; }", "SampleWorkflow")]
+    public void A_part_that_is_in_no_namespace_is_one_error(string part, string name)
+    {
+        var marked = MarkedCode.Find($$"""
+            using LogMl;
+            {{part}}
+            namespace Sample
+            {
+                public static class Steps
+                {
+                    [WorkflowStep("model_evaluate")] public static double Loss(ModelEvaluateParameters p) =>
+                        p.Model is ModelEvaluateModel.Net ? 1 : 2;
+                }
+            }
+            """)!.Value;
+        var run = GeneratorRun.Of(
+            marked.Text,
+            """
+            functions: { model_evaluate: { model: none } }
+            hyper_parameter_optimization:
+              space: { model_evaluate: { model: ['choice', [none, { net: { units: ['uniformint', 1, 9] } }]] } }
+            """);
+
+        OneDiagnostic.Check(
+            run, "LOGML0145",
+            $"This is no part of the generated 'Sample.{name}', because it is in no namespace: put it into 'namespace Sample'",
+            GeneratorRun.CodePath, marked);
+    }
 }

@@ -42,27 +42,53 @@ public class SwitchDiagnosticTests
     [Theory]
     [InlineData("Model.Net => 1, Model.Tree => 2", "Model.None")]
     [InlineData("Model.None => 1", "Model.Net, Model.Tree")]
-    [InlineData("Model.Net n when n.Units > 3 => 1, Model.Tree => 2, Model.None => 3", "Model.Net")]
-    [InlineData("Model.Net { Units: > 3 } => 1, Model.Tree => 2, Model.None => 3", "Model.Net")]
+    [InlineData("Model.Net n when n.Units > 3 => 1, Model.Tree => 2, Model.None => 3", "Model.Net", Condition)]
+    [InlineData("Model.Net { Units: > 3 } => 1, Model.Tree => 2, Model.None => 3", "Model.Net", Condition)]
     [InlineData("Model.Net { Kernel: Kernel.Linear } => 1, Model.Tree => 2, Model.None => 3", "Model.Net { Kernel: Kernel.Rbf }")]
     [InlineData("Model.Net => 1, Model.Tree { Kind: Kind.Gini, Fast: true } => 2, Model.Tree { Fast: false } => 3, Model.None => 3",
         "Model.Tree { Fast: true, Kind: Kind.Entropy }")]
     [InlineData("Model.Net => 1, Model.Tree { Depth: not null } => 2, Model.None => 3", "Model.Tree { Depth: null }")]
-    public async Task A_missing_branch_is_one_warning_with_its_name(string arms, string missing)
+    public async Task A_missing_branch_is_one_warning_with_its_name(string arms, string missing, string condition = "")
     {
         var warning = Assert.Single(await WarningsOfAsync($"model switch {{ {arms} }}"));
 
         Assert.Equal("LOGML0141", warning.Id);
         Assert.Equal(
-            $"This switch over 'ModelEvaluateModel' misses {Full(missing)}", warning.GetMessage(CultureInfo.InvariantCulture));
+            $"This switch over 'ModelEvaluateModel' misses {Full(missing)}{condition}", warning.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal("switch", warning.Location.SourceTree!.ToString().Substring(warning.Location.SourceSpan.Start, 6));
         Assert.Equal(6, warning.Location.SourceSpan.Length);
     }
 
     [Theory]
+    [InlineData("(model, other) switch { (_, null) => 1, (Model.Net, Other.A) => 2, (Model.Tree or Model.None, Other.A) => 3, (_, Other.B) => 4 }")]
+    [InlineData("(model, new Other.B()) switch { (Model.Net, _) => 1, (Model.Tree, _) => 2, (Model.None, var rest) => rest.C }")]
+    [InlineData("(model, yes: true) switch { (Model.Net, true) => 1, (Model.Net, false) => 2, (not Model.Net, _) => 2 }")]
+    [InlineData("((model, other), model) switch { ((Model.Net, _), _) => 1, ((not Model.Net, null), _) => 2, ((_, not null), _) => 3 }")]
+    [InlineData("p switch { { Model: Model.Net { Kernel: Kernel.Rbf } } => 1, { Model: Model.Net } => 2, { Model: not Model.Net, Other: null or Other.A } => 3, { Other: Other.B } => 4 }")]
+    public async Task A_complete_switch_over_several_choices_has_no_warning(string code) => Assert.Empty(await WarningsOfAsync(code));
+
+    [Theory]
+    [InlineData("(model, other) switch { (Model.Net, null) => 1, (Model.Net, Other.A) => 2, (Model.Tree or Model.None, _) => 3 }",
+        "(Model, Other)", "(Model.Net, Other.B)")]
+    [InlineData("(model, model) switch { (Model.Net, Model.Net) => 1, (Model.Tree, Model.Tree) => 2, (Model.None, _) => 3 }",
+        "(Model, Model)", "(Model.Net, Model.Tree), (Model.Tree, Model.Net)")]
+    [InlineData("(model, 3) switch { (Model.Net, 3) => 1, (Model.Tree, _) => 2, (Model.None, _) => 3 }",
+        "(Model, int)", "(Model.Net, _)" + Condition)]
+    [InlineData("p switch { { Model: Model.Net } => 1, { Model: Model.Tree, Other: null } => 2, { Model: Model.None } => 3 }",
+        "ModelEvaluateParameters", "{ Model: Model.Tree, Other: Other.A }")]
+    public async Task A_missing_combination_is_one_warning_with_its_pattern(string code, string type, string missing)
+    {
+        var warning = Assert.Single(await WarningsOfAsync(code));
+
+        Assert.Equal("LOGML0141", warning.Id);
+        Assert.Equal(
+            $"This switch over '{Full(type)}' misses {Full(missing)}", warning.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
     [InlineData("case Model.Net: case Model.Tree: break; case Model.None: break;", "")]
     [InlineData("case Model.Net: break; default: break;", "")]
-    [InlineData("case Model.Net n when n.Units > 2: break; case Model.Tree: break; case Model.None: break;", "Model.Net")]
+    [InlineData("case Model.Net n when n.Units > 2: break; case Model.Tree: break; case Model.None: break;", "Model.Net" + Condition)]
     [InlineData("case Model.Net: break;", "Model.Tree, Model.None")]
     public async Task A_switch_statement_is_checked_too(string cases, string missing) => Assert.Equal(
         missing.Length == 0 ? [] : [$"This switch over 'ModelEvaluateModel' misses {Full(missing)}"],
@@ -126,7 +152,12 @@ public class SwitchDiagnosticTests
         Assert.Equal("LOGML0141", warning.Id);
     }
 
+    private const string Condition = "; an arm with a condition, behind 'when' or on a number or a text, does not cover its branch";
+
     private static string Full(string names) => names
+        .Replace("(Model, Other)", "(ModelEvaluateModel, ModelEvaluateOther)", StringComparison.Ordinal)
+        .Replace("(Model, Model)", "(ModelEvaluateModel, ModelEvaluateModel)", StringComparison.Ordinal)
+        .Replace("(Model, int)", "(ModelEvaluateModel, int)", StringComparison.Ordinal)
         .Replace("Kernel.", "ModelEvaluateModelNetKernel.", StringComparison.Ordinal)
         .Replace("Kind.", "ModelEvaluateModelTreeKind.", StringComparison.Ordinal)
         .Replace("Other.", "ModelEvaluateOther.", StringComparison.Ordinal)
@@ -152,7 +183,7 @@ public class SwitchDiagnosticTests
                 public static class Steps
                 {
                     [WorkflowStep("model_evaluate")]
-                    public static double Loss(Model model, Other? other)
+                    public static double Loss(Model model, Other? other, ModelEvaluateParameters p)
                     {
                         double result = {{code}};
                         return result;

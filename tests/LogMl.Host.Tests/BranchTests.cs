@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using LogMl.Host.Results;
 using LogMl.Host.Tests.Kit;
 using LogMl.TestKit;
 using LogMl.TestKit.Optuna;
@@ -78,6 +80,34 @@ public sealed class BranchTests
         Assert.Contains("model_create.classifier = svm, model_create.classifier.svm.c = 2.5", summary, StringComparison.Ordinal);
         Assert.Contains("model_create.classifier.svm.kernel.rbf.gamma = 0.5", summary, StringComparison.Ordinal);
         Assert.DoesNotContain("dtree", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_that_is_an_option_is_shown_with_its_choice_and_named_where_another_one_could_be_meant()
+    {
+        using var json = JsonDocument.Parse("""
+            { "format": 2, "version": "0.1.0", "name": "Numbers", "optimization": null,
+              "space": { "params": [ { "name": "model_train.x", "dist": "choice", "options": [ "auto",
+                { "label": "uniform", "params": [ { "name": "model_train.x.uniform", "dist": "uniform", "args": [0, 1] } ] },
+                { "label": "uniform_2", "params": [ { "name": "model_train.x.uniform_2", "dist": "uniform", "args": [2, 3] } ] } ] } ] },
+              "defaults": { "model_train": { "x": { "uniform_2": 2.25 } } }, "final_run": false }
+            """);
+        var manifest = Host.Manifests.Manifest.Read(json.RootElement);
+        var yaml = new ParametersYaml(manifest);
+
+        Assert.Contains("x: {uniform_2: 2.25}\n", yaml.Write([], new Dictionary<string, double>()), StringComparison.Ordinal);
+        Assert.Contains("x: {uniform_2: 2.5}\n", yaml.Write([], Trial(2, "model_train.x.uniform_2", 2.5)), StringComparison.Ordinal);
+        Assert.Contains("x: 0.5\n", yaml.Write([], Trial(1, "model_train.x.uniform", 0.5)), StringComparison.Ordinal);
+        Assert.Equal(
+            [("model_train.x", "2.5")],
+            manifest.TopParameters[0].ValuesIn(Trial(2, "model_train.x.uniform_2", 2.5))
+                .Select(shown => (shown.Name, shown.Parameter.Text(shown.Value))));
+        Assert.Equal(
+            ["model_train.x=uniform_2", "model_train.x.uniform_2=2.25"],
+            Host.Manifests.FixedParameters.Of(manifest).Select(value => $"{value.Key}={value.Value}"));
+
+        static Dictionary<string, double> Trial(int option, string name, double value) =>
+            new() { ["model_train.x"] = option, [name] = value };
     }
 
     [OptunaFact]

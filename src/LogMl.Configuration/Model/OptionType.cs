@@ -6,6 +6,12 @@ namespace LogMl.Configuration.Model;
 /// <param name="Number">The type of an option that is a number; null for a branch.</param>
 public sealed record OptionType(string Name, EquatableArray<NamedType> Parameters, ParameterType? Number = null)
 {
+    /// <summary>Whether a reported mistake hides parameters of the branch.</summary>
+    public bool MissesParameters { get; init; }
+
+    /// <summary>Whether a reported mistake hides parameters, of the branch or of one in it.</summary>
+    public bool IsIncomplete => MissesParameters || Parameters.Any(parameter => parameter.Type.IsIncomplete);
+
     /// <summary>As <c>functions.types</c> writes it: <c>naive_bayes</c>, <c>{svm: {c: double}}</c>, <c>{uniform: double}</c>.</summary>
     public string Written => this switch
     {

@@ -66,6 +66,12 @@ public sealed record ParameterType(ParameterKind Kind, bool IsNullable, Equatabl
     /// </summary>
     public EquatableArray<OptionType> Options { get; init; }
 
+    /// <summary>Whether a reported mistake hides options of a hierarchy.</summary>
+    public bool MissesOptions { get; init; }
+
+    /// <summary>Whether a reported mistake hides options, or parameters, of a hierarchy or of one in it.</summary>
+    public bool IsIncomplete => MissesOptions || Options.Any(option => option.IsIncomplete);
+
     /// <summary>The type of an option that is a number: its own in a hierarchy, else that of the parameter.</summary>
     /// <param name="option">The option.</param>
     /// <returns>The type.</returns>

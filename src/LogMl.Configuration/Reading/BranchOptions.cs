@@ -1,4 +1,3 @@
-using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Model;
 using LogMl.Configuration.Yaml;
 
@@ -24,26 +23,21 @@ internal sealed class BranchOptions(ReadSession session, ParameterReader paramet
         ParameterPlace place, YamlNode? defaultNode, WrittenDistribution written, IReadOnlyList<WrittenOption> options,
         ParameterType? declared)
     {
-        var named = NamesOf(place, DistributionConfiguration.NameOf(written.Kind!.Value), options, declared);
-        var names = named.Where(option => option.Name is not null && option.Distribution is null).Select(option => option.Name!).ToList();
-        var hasNumbers = named.Exists(option => option.Distribution is not null);
-        var chosen = defaultNode is null ? null : _defaults.Read(
-            place, defaultNode, declared is null ? names : BranchesOf(declared), hasNumbers, declared);
-        var number = chosen is BranchDefault.Chosen.Number given ? OwnerOf(given, named) : null;
-        var read = named.Select(option => option.Distribution is null
+        var named = NamedOptions.Of(place, written.Kind!.Value, options, declared, session);
+        var known = new KnownOptions(
+            declared is null ? named.Branches : BranchesOf(declared), named.Numbers, !named.MissesOptions);
+        var chosen = defaultNode is null ? null : _defaults.Read(place, defaultNode, known, declared);
+        var number = chosen is BranchDefault.Chosen.Number given ? OwnerOf(given, named.Options) : null;
+        var read = named.Options.Select(option => option.Distribution is null
             ? Read(place, option, chosen as BranchDefault.Chosen.Branch, declared)
             : ReadNumber(place, option, option == number ? ((BranchDefault.Chosen.Number)chosen!).Node : null, declared)).ToList();
         var isNullable = chosen is BranchDefault.Chosen.Nothing || read.Exists(option => option.IsNull);
         var type = declared ?? new ParameterType(ParameterKind.Branches, isNullable)
         {
             Options = read.Select(option => option.Type).OfType<OptionType>().ToEquatableArray(),
+            MissesOptions = named.MissesOptions,
         };
-        if (type.Options.IsEmpty)
-        {
-            return new ParameterConfiguration(place.Path, new ParameterType(ParameterKind.String, isNullable: true), null, null);
-        }
-
-        var isSound = written.IsSound && named.Count == options.Count && read.TrueForAll(option => option.Option is not null);
+        var isSound = written.IsSound && named.IsSound && read.TrueForAll(option => option.Option is not null);
         var distribution = isSound
             ? new DistributionConfiguration(
                 written.Kind!.Value, default, read.Select(option => option.Option!).ToEquatableArray(),
@@ -55,99 +49,54 @@ internal sealed class BranchOptions(ReadSession session, ParameterReader paramet
     /// <summary>A parameter of a declared type that is not searched.</summary>
     public ParameterConfiguration ReadDefault(ParameterPlace place, YamlNode? node, ParameterType declared)
     {
-        var hasNumbers = declared.Options.Any(option => option.Number is not null);
-        var chosen = node is null ? null : _defaults.Read(place, node, BranchesOf(declared), hasNumbers, declared);
-        var value = chosen switch
+        var numbers = declared.Options.Where(option => option.Number is not null).Select(option => option.Name).ToList();
+        var known = new KnownOptions(BranchesOf(declared), numbers, !declared.MissesOptions);
+        var chosen = node is null ? null : _defaults.Read(place, node, known, declared);
+        return chosen switch
         {
-            BranchDefault.Chosen.Nothing => new ConfigurationValue.Null(),
-            BranchDefault.Chosen.Number number => NumberOf(place, number, declared),
-            BranchDefault.Chosen.Branch branch => BranchOf(place, branch, declared),
-            _ => null,
+            BranchDefault.Chosen.Nothing => new ParameterConfiguration(place.Path, declared, new ConfigurationValue.Null(), null),
+            BranchDefault.Chosen.Number number => new ParameterConfiguration(place.Path, declared, NumberOf(place, number, declared), null),
+            BranchDefault.Chosen.Branch branch => ReadBranch(place, branch, declared),
+            _ => new ParameterConfiguration(place.Path, declared, null, null),
         };
-        return new ParameterConfiguration(place.Path, declared, value, null);
     }
 
-    private ConfigurationValue BranchOf(ParameterPlace place, BranchDefault.Chosen.Branch branch, ParameterType declared) => ValueOf(
-        branch.Name,
-        _branches.Read(place.Option(branch.Name), branch.Key, null, branch.Parameters, OptionOf(declared, branch.Name)));
-
-    /// <summary>The options that can have their names. Distributions get theirs after the branches.</summary>
-    private List<NamedOption> NamesOf(
-        ParameterPlace place, string choice, IReadOnlyList<WrittenOption> options, ParameterType? declared)
+    /// <summary>A parameter whose branches are not known, which is reported: it has the one that the default names.</summary>
+    public ParameterConfiguration ReadUnknown(ParameterPlace place, YamlNode? node)
     {
-        var taken = new OptionNames();
-        var branches = options.Select(option => option.Distribution is null ? BranchOf(place, choice, option, taken) : null).ToList();
-        var named = new List<NamedOption>();
-        for (var i = 0; i < options.Count; i++)
-        {
-            var option = options[i] switch
-            {
-                { Distribution: { } distribution } =>
-                    new NamedOption(options[i], taken.Next(DistributionConfiguration.NameOf(distribution.Kind!.Value)), null),
-                { Node: YamlScalar { IsNull: true } } => new NamedOption(options[i], null, null),
-                _ => branches[i] is { } branch ? new NamedOption(options[i], branch.Name, branch) : null,
-            };
-            if (option is not null && IsDeclared(place, option, declared))
-            {
-                named.Add(option);
-            }
-        }
-
-        return named;
+        var type = new ParameterType(ParameterKind.Branches, node is YamlScalar { IsNull: true }) { MissesOptions = true };
+        return ReadDefault(place, node, type);
     }
 
-    private BranchShape? BranchOf(ParameterPlace place, string choice, WrittenOption option, OptionNames taken)
+    /// <summary>A parameter whose default is a branch. What a mistake hides in its type has the type that the default says.</summary>
+    private ParameterConfiguration ReadBranch(ParameterPlace place, BranchDefault.Chosen.Branch branch, ParameterType declared)
     {
-        switch (option.Node)
+        var option = OptionOf(declared, branch.Name);
+        if (option is null && declared.Options.Any(other => CSharpNames.ToPascalCase(other.Name) == CSharpNames.ToPascalCase(branch.Name)))
         {
-            case YamlScalar { IsNull: true }:
-                return null;
-            case YamlScalar scalar when ScalarReader.NaturalKind(scalar) == ParameterKind.String:
-            case YamlMapping:
-                break;
-            default:
-                session.Diagnostics.Report(
-                    ConfigurationDiagnostics.OptionKind, option.Node, choice,
-                    "a name, a mapping with one key, a distribution or null, because another option is a branch", option.Node.Description);
-                return null;
+            return new ParameterConfiguration(place.Path, declared, null, null);
         }
 
-        if (BranchShape.Of(option.Node, session.Diagnostics) is not { } branch)
+        var inner = _branches.Read(
+            place.Option(branch.Name), branch.Key, null, branch.Parameters, option, missesParameters: option is null);
+        if (option is null or { MissesParameters: true })
         {
-            return null;
+            var completed = TypeOf(branch.Name, inner) with { MissesParameters = true };
+            var options = option is null
+                ? declared.Options.Append(completed)
+                : declared.Options.Select(other => other == option ? completed : other);
+            declared = declared with { Options = options.ToEquatableArray() };
         }
 
-        var problem = ParameterNames.ProblemOfOption(place, branch.Name)
-            ?? (taken.Take(branch.Name) ? null : "another option has the same C# name");
-        if (problem is null)
-        {
-            return branch;
-        }
-
-        session.Diagnostics.Report(
-            ConfigurationDiagnostics.BranchName, branch.Key, YamlScalar.Display(branch.Name), place.Shown, problem);
-        session.IsIncomplete = true;
-        return null;
+        return new ParameterConfiguration(place.Path, declared, ValueOf(branch.Name, inner), null);
     }
 
-    private bool IsDeclared(ParameterPlace place, NamedOption option, ParameterType? declared)
-    {
-        if (declared is null || (option.Name is null ? declared.IsNullable : IsOf(OptionOf(declared, option.Name), option)))
-        {
-            return true;
-        }
-
-        var node = option.Branch is { } branch ? branch.Key : option.Written.Node;
-        _typed.ReportMismatch(place.Path, declared, node, $"the space has the option {node.Description}");
-        return false;
-    }
-
-    private static bool IsOf(OptionType? type, NamedOption option) =>
-        type is not null && type.Number is null == option.Distribution is null;
-
-    /// <summary>The option that a number is the default of: the first distribution that has it, else the first one.</summary>
-    private static NamedOption? OwnerOf(BranchDefault.Chosen.Number number, List<NamedOption> options) =>
-        options.Find(option => option.Distribution is { } written && NumericTyping.Sound(written) is { } distribution
+    /// <summary>
+    /// The option that a number is the default of: the one that is named, else the first distribution that has it, else the first one.
+    /// </summary>
+    private static NamedOption? OwnerOf(BranchDefault.Chosen.Number number, List<NamedOption> options) => number.Name is { } name
+        ? options.Find(option => option.Name == name)
+        : options.Find(option => option.Distribution is { } written && NumericTyping.Sound(written) is { } distribution
             && DistributionRange.Has(distribution, number.Value))
         ?? options.Find(option => option.Distribution is not null);
 
@@ -178,11 +127,12 @@ internal sealed class BranchOptions(ReadSession session, ParameterReader paramet
             branch.Key,
             branch.Parameters,
             chosen is not null && chosen.Name == branch.Name ? chosen.Parameters : [],
-            declared is null ? null : OptionOf(declared, branch.Name));
+            declared is null ? null : OptionOf(declared, branch.Name),
+            branch.MissesParameters);
         return new ReadOption(
             branch.Name,
             new OptionConfiguration.Branch(branch.Name, inner),
-            new OptionType(branch.Name, inner.Select(parameter => new NamedType(parameter.Name, parameter.Type)).ToEquatableArray()),
+            TypeOf(branch.Name, inner) with { MissesParameters = branch.MissesParameters },
             ValueOf(branch.Name, inner));
     }
 
@@ -203,7 +153,8 @@ internal sealed class BranchOptions(ReadSession session, ParameterReader paramet
 
     private ConfigurationValue? NumberOf(ParameterPlace place, BranchDefault.Chosen.Number number, ParameterType declared)
     {
-        foreach (var option in declared.Options.Where(option => option.Number is not null))
+        foreach (var option in declared.Options
+            .Where(option => option.Number is not null && (number.Name is null || number.Name == option.Name)))
         {
             if (_typed.Read(option.Number!, number.Node, mayBeInfinite: true) is { } value)
             {
@@ -222,14 +173,11 @@ internal sealed class BranchOptions(ReadSession session, ParameterReader paramet
     private static List<string> BranchesOf(ParameterType declared) =>
         [.. declared.Options.Where(option => option.Number is null).Select(option => option.Name)];
 
+    private static OptionType TypeOf(string branch, EquatableArray<ParameterConfiguration> parameters) =>
+        new(branch, parameters.Select(parameter => new NamedType(parameter.Name, parameter.Type)).ToEquatableArray());
+
     private static OptionType? OptionOf(ParameterType declared, string name) =>
         declared.Options.FirstOrDefault(option => option.Name == name);
-
-    /// <summary>An option with its name; null for null.</summary>
-    private sealed record NamedOption(WrittenOption Written, string? Name, BranchShape? Branch)
-    {
-        public WrittenDistribution? Distribution => Written.Distribution;
-    }
 
     /// <summary>An option that was read; <see cref="Option"/> is null after a report.</summary>
     private sealed record ReadOption(string? Name, OptionConfiguration? Option, OptionType? Type, ConfigurationValue? Default)

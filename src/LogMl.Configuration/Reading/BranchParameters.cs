@@ -12,7 +12,19 @@ internal sealed class BranchParameters(ReadSession session, ParameterReader para
     /// <param name="space">Its entries in the space; null when the choice is not searched.</param>
     /// <param name="functions">Its entries in the default; none when the default names another branch.</param>
     /// <param name="declared">Its declared type, or null.</param>
+    /// <param name="missesParameters">Whether a mistake hides parameters, so that those of the default may be in the space.</param>
     public EquatableArray<ParameterConfiguration> Read(
+        ParameterPlace branch, YamlScalar key, IReadOnlyList<MappingEntry>? space, IReadOnlyList<MappingEntry> functions,
+        OptionType? declared, bool missesParameters)
+    {
+        var isIncomplete = session.IsBranchIncomplete;
+        session.IsBranchIncomplete |= missesParameters || declared is { MissesParameters: true };
+        var read = Read(branch, key, space, functions, declared);
+        session.IsBranchIncomplete = isIncomplete;
+        return read;
+    }
+
+    private EquatableArray<ParameterConfiguration> Read(
         ParameterPlace branch, YamlScalar key, IReadOnlyList<MappingEntry>? space, IReadOnlyList<MappingEntry> functions,
         OptionType? declared)
     {
@@ -52,7 +64,7 @@ internal sealed class BranchParameters(ReadSession session, ParameterReader para
         }
 
         var type = declared?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Type;
-        if (declared is null || type is not null)
+        if (declared is null or { MissesParameters: true } || type is not null)
         {
             read.Add(parameters.Read(place, function, searched, type));
             return;
@@ -67,7 +79,7 @@ internal sealed class BranchParameters(ReadSession session, ParameterReader para
     private bool IsMisspelt(ParameterPlace branch, MappingEntry entry, List<string> unset, OptionType? declared)
     {
         if (declared is null ? Misspelling.Find(entry.Name, unset, session.Diagnostics) is null
-            : declared.Parameters.Any(parameter => parameter.Name == entry.Name))
+            : declared.MissesParameters || declared.Parameters.Any(parameter => parameter.Name == entry.Name))
         {
             return false;
         }

@@ -9,77 +9,59 @@ namespace LogMl.Configuration.Reading;
 /// <param name="Parameters">The parameters.</param>
 internal sealed record BranchShape(string Name, YamlScalar Key, IReadOnlyList<MappingEntry> Parameters)
 {
-    private const int MaxShown = 4;
+    /// <summary>Whether it is written in another shape, which is reported.</summary>
+    public bool IsMeant { get; init; }
 
-    /// <summary>The keys that name a branch in hyperopt's examples.</summary>
-    private static readonly string[] NamingKeys = ["type", "name", "kind", "model", "ktype"];
+    /// <summary>Whether what is reported hides its parameters.</summary>
+    public bool MissesParameters { get; init; }
 
-    /// <summary>The branch that a mapping or a text is; null after a report.</summary>
-    public static BranchShape? Of(YamlNode node, DiagnosticBag diagnostics)
+    /// <summary>
+    /// The branch that an option is. In another shape, which is reported, it may be several branches, or none that is known.
+    /// </summary>
+    public static IReadOnlyList<BranchShape> OfOption(YamlNode node, ReadSession session) => Of(node, session, null);
+
+    /// <summary>The branch that a default or a point names; null after a report, when it is not known.</summary>
+    /// <param name="node">The default.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="names">The branches that there are.</param>
+    public static BranchShape? OfValue(YamlNode node, ReadSession session, IReadOnlyList<string> names) =>
+        Of(node, session, names) is [var first, ..] ? first : null;
+
+    private static IReadOnlyList<BranchShape> Of(YamlNode node, ReadSession session, IReadOnlyList<string>? names)
     {
         if (node is YamlScalar name)
         {
-            return new BranchShape(name.Text, name, []);
+            return [new BranchShape(name.Text, name, [])];
         }
 
-        var entries = MappingEntries.Of(node, "An option", diagnostics, isOfParameters: true);
-        if (entries.Count != 1)
+        var entries = MappingEntries.Of(node, "An option", session.Diagnostics, isOfParameters: true);
+        if (entries is [{ Value: YamlMapping or YamlScalar { IsNull: true } } only])
         {
-            // Without an entry, what the mapping has instead is reported, unless it is empty.
-            if (entries.Count > 0 || node is YamlMapping { Pairs.Count: 0 })
-            {
-                Report(node, entries, $"a mapping with {entries.Count} keys", diagnostics);
-            }
-
-            return null;
+            return [new BranchShape(only.Name, only.Key, ParametersIn(only, session.Diagnostics))];
         }
 
-        var (key, value) = (entries[0].Key, entries[0].Value);
-        if (value is YamlMapping or YamlScalar { IsNull: true })
+        // Without an entry, what the mapping has instead is reported, unless it is empty.
+        if (entries.Count == 0 && node is not YamlMapping { Pairs.Count: 0 })
         {
-            return new BranchShape(key.Text, key, MappingEntries.Of(value, $"'{YamlScalar.Display(key.Text)}'", diagnostics, true));
+            return [];
         }
 
-        MappingEntries.ReportTag(value, diagnostics);
-        Report(node, entries, $"{value.Description} below '{YamlScalar.Display(key.Text)}'", diagnostics);
-        return null;
+        if (entries is [{ Value: var value }])
+        {
+            MappingEntries.ReportTag(value, session.Diagnostics);
+        }
+
+        var meant = MeantBranches.Of(node, entries, names, session.Diagnostics);
+        if (!meant.IsNameAsValue || !session.HasNameAsValue)
+        {
+            session.Diagnostics.Report(ConfigurationDiagnostics.BranchShape, node, meant.Written, meant.Found);
+        }
+
+        session.HasNameAsValue |= meant.IsNameAsValue;
+        return [.. meant.Branches.Select(branch => branch with { IsMeant = true })];
     }
 
-    private static void Report(YamlNode node, IReadOnlyList<MappingEntry> entries, string found, DiagnosticBag diagnostics) =>
-        diagnostics.Report(ConfigurationDiagnostics.BranchShape, node, Meant(node, entries), found);
-
-    /// <summary>The right shape of what was written.</summary>
-    private static string Meant(YamlNode node, IReadOnlyList<MappingEntry> entries)
-    {
-        if (entries.Count == 0)
-        {
-            return "'{<name>: {<parameter>: ...}}'";
-        }
-
-        if (entries.Count == 1 && MeantDistribution.OfSpace(node) is { } distribution)
-        {
-            return $"'{distribution.Written}' for a distribution, and '{{<name>: {{<parameter>: ...}}}}' for a branch";
-        }
-
-        // In block style, parameters that are not indented stand beside their branch.
-        if (entries.Count > 1 && entries[0].Value is YamlScalar { IsNull: true })
-        {
-            return $"{Written(entries[0].Name, entries.Skip(1))}, with the parameters indented below '{Shown(entries[0].Name)}:'";
-        }
-
-        var named = entries.Where(entry => entry.Value is YamlScalar { IsNull: false } value && EnumMembers.IsName(value.Text)).ToList();
-        var naming = named.Find(entry => NamingKeys.Contains(entry.Name)) is { Key: not null } known ? known : named.FirstOrDefault();
-        return naming.Key is null
-            ? Written("<name>", entries)
-            : Written(((YamlScalar)naming.Value).Text, entries.Where(entry => entry.Key != naming.Key));
-    }
-
-    private static string Written(string name, IEnumerable<MappingEntry> parameters)
-    {
-        var names = parameters.Select(parameter => Shown(parameter.Name) + ": ...").ToList();
-        var shown = string.Join(", ", names.Take(MaxShown)) + (names.Count > MaxShown ? ", ..." : "");
-        return names.Count == 0 ? $"'{Shown(name)}'" : $"'{{{Shown(name)}: {{{shown}}}}}'";
-    }
-
-    private static string Shown(string text) => YamlScalar.Display(text);
+    /// <summary>The parameters below the name of a branch.</summary>
+    public static IReadOnlyList<MappingEntry> ParametersIn(MappingEntry branch, DiagnosticBag diagnostics) =>
+        MappingEntries.Of(branch.Value, $"'{YamlScalar.Display(branch.Name)}'", diagnostics, isOfParameters: true);
 }

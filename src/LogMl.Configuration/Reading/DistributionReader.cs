@@ -21,6 +21,12 @@ internal sealed record WrittenDistribution(
     public bool HasDoubtfulBounds { get; init; }
 
     public static WrittenDistribution Unsound(DistributionKind? kind) => new(kind, [], [], [], IsSound: false);
+
+    /// <summary>A distribution with wrong arguments. Of a choice the options that they probably mean are known.</summary>
+    public static WrittenDistribution Meant(DistributionKind kind, IReadOnlyList<YamlNode> arguments) => Unsound(kind) with
+    {
+        Options = DistributionForm.Of(kind).HasOptions ? MeantDistribution.OptionsIn(kind, arguments) : [],
+    };
 }
 
 /// <summary>Reads and checks <c>[name, arguments...]</c>; the values of options are left to the typing of the parameter.</summary>
@@ -35,26 +41,15 @@ internal sealed class DistributionReader(ReadSession session)
     {
         if (node is not YamlSequence { Items: [YamlScalar { IsNull: false } head, ..] items } list)
         {
-            var meant = MeantDistribution.OfSpace(node);
-            session.Diagnostics.Report(
-                ConfigurationDiagnostics.NotADistribution,
-                node,
-                YamlScalar.Display(parameter),
-                meant?.Written ?? Example,
-                node.Description);
-            return meant?.Distribution ?? WrittenDistribution.Unsound(null);
-        }
-
-        if (DistributionSignature.Find(head.Text) is not { } kind)
-        {
-            string[] names = [.. DistributionSignature.Names];
-            session.Diagnostics.Report(
-                ConfigurationDiagnostics.UnknownDistribution, head, YamlScalar.Display(head.Text),
-                session.Diagnostics.Choices(head.Text, names));
-            return WrittenDistribution.Unsound(DistributionSignature.Find(session.Diagnostics.Nearest(head.Text, names)));
+            return ReportShape(parameter, node, MeantDistribution.OfSpace(node) ?? MeantDistribution.OfOptions(node));
         }
 
         var arguments = items.Skip(1).ToList();
+        if (DistributionSignature.Find(head.Text) is not { } kind)
+        {
+            return ReadUnknown(parameter, list, head, arguments);
+        }
+
         if (!DistributionForm.Of(kind).HasOptions)
         {
             var numbers = _arguments.Read(kind, list, arguments);
@@ -64,10 +59,39 @@ internal sealed class DistributionReader(ReadSession session)
         if (arguments.Count != 1)
         {
             ReportCount(kind, list, arguments, session.Diagnostics);
-            return WrittenDistribution.Unsound(kind);
+            return WrittenDistribution.Meant(kind, arguments);
         }
 
         return kind == DistributionKind.Choice ? ReadChoice(arguments[0]) : ReadPChoice(arguments[0]);
+    }
+
+    private WrittenDistribution ReportShape(string parameter, YamlNode node, MeantDistribution? meant)
+    {
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.NotADistribution, node, YamlScalar.Display(parameter), meant?.Written ?? Example, node.Description);
+        return meant?.Distribution ?? WrittenDistribution.Unsound(null);
+    }
+
+    /// <summary>A list that begins with a text which is no distribution: a misspelt one, or the first option of a choice.</summary>
+    private WrittenDistribution ReadUnknown(string parameter, YamlSequence list, YamlScalar head, List<YamlNode> arguments)
+    {
+        string[] names = [.. DistributionSignature.Names];
+        var nearest = DistributionSignature.Find(session.Diagnostics.Nearest(head.Text, names));
+        var isOption = nearest is null && (arguments is not [YamlSequence only] || OptionShape.Of(only) is OptionShape.Distribution)
+            && !arguments.TrueForAll(argument => argument is YamlScalar { IsNull: false } scalar
+                && ScalarReader.NaturalKind(scalar) is ParameterKind.Int or ParameterKind.Double);
+        if (isOption && MeantDistribution.OfOptions(list) is { } choice)
+        {
+            return ReportShape(parameter, list, choice);
+        }
+
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.UnknownDistribution, head, YamlScalar.Display(head.Text),
+            session.Diagnostics.Choices(head.Text, names));
+        var hasBranches = arguments is [YamlSequence options] && options.Items.Any(option => option is YamlMapping);
+        return (nearest ?? (hasBranches ? DistributionKind.Choice : null)) is { } kind
+            ? WrittenDistribution.Meant(kind, arguments)
+            : WrittenDistribution.Unsound(null);
     }
 
     /// <summary>Reports a wrong number of arguments: at the first one too many, or at the list that has too few.</summary>
@@ -86,13 +110,20 @@ internal sealed class DistributionReader(ReadSession session)
     private WrittenDistribution ReadChoice(YamlNode argument) =>
         ReadOptions(DistributionKind.Choice, argument, "a list of options") is { } options
             ? new WrittenDistribution(DistributionKind.Choice, [], options, [], IsSound: true)
-            : WrittenDistribution.Unsound(DistributionKind.Choice);
+            : WrittenDistribution.Meant(DistributionKind.Choice, [argument]);
 
     private WrittenDistribution ReadPChoice(YamlNode argument)
     {
         if (ReadOptions(DistributionKind.PChoice, argument, "a list of [probability, option] pairs") is not { } pairs)
         {
-            return WrittenDistribution.Unsound(DistributionKind.PChoice);
+            return WrittenDistribution.Meant(DistributionKind.PChoice, [argument]);
+        }
+
+        if (pairs.All(pair => pair is not YamlSequence))
+        {
+            // The probabilities are forgotten, which is one mistake.
+            ReportArgument(pairs[0], "options", DistributionKind.PChoice, "[probability, option] pairs");
+            return WrittenDistribution.Meant(DistributionKind.PChoice, [argument]);
         }
 
         if (SwappedPairs.Find(pairs) is { } swapped)
@@ -112,6 +143,7 @@ internal sealed class DistributionReader(ReadSession session)
             {
                 ReportArgument(pair, "options", DistributionKind.PChoice, "[probability, option] pairs");
                 isSound = false;
+                options.AddRange(pair is YamlMapping || (pair is YamlScalar && OptionShape.HasBranch(argument)) ? [pair] : []);
                 continue;
             }
 
@@ -122,7 +154,7 @@ internal sealed class DistributionReader(ReadSession session)
             }
         }
 
-        isSound &= probabilities.Count == options.Count;
+        isSound = isSound && probabilities.Count == options.Count;
         isSound = isSound && CheckSum(argument, probabilities);
         return new WrittenDistribution(DistributionKind.PChoice, [], options, probabilities, isSound);
     }

@@ -49,6 +49,33 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
     };
 
     /// <summary>
+    /// The choice that a list of options, or a mapping of branches, means without its name; null when it is something else. Numbers alone
+    /// may be the arguments of any distribution.
+    /// </summary>
+    public static MeantDistribution? OfOptions(YamlNode node)
+    {
+        var options = node switch
+        {
+            YamlSequence { Items.Count: > 1 } list when !list.Items.All(IsNumber) => list.Items,
+            YamlMapping mapping when mapping.Pairs.Count > 0 && mapping.Pairs.All(IsBranch) => BranchesOf(mapping),
+            _ => null,
+        };
+        var name = new YamlScalar(DistributionConfiguration.NameOf(DistributionKind.Choice), isPlain: true, node.Start, node.Start);
+        return options is null
+            ? null
+            : Of(DistributionKind.Choice, [name, new YamlSequence(options, node.Start, node.End)]);
+    }
+
+    /// <summary>What the arguments of a choice mean where they are not one list of options; nothing when that is not known.</summary>
+    public static IReadOnlyList<YamlNode> OptionsIn(DistributionKind kind, IReadOnlyList<YamlNode> arguments) => arguments switch
+    {
+        [YamlSequence list, ..] when OptionShape.Of(list) is OptionShape.Constant => OptionsOf(kind, [list, list]),
+        [YamlMapping mapping] => BranchesOf(mapping),
+        { Count: > 1 } => OptionsOf(kind, [arguments[0], new YamlSequence(arguments, arguments[0].Start, arguments[0].End)]),
+        _ => [],
+    };
+
+    /// <summary>
     /// The distribution in place of a default, or null. A list of texts alone may be a list whose first item is such a name; with a number
     /// or a list in it, it is a distribution.
     /// </summary>
@@ -63,6 +90,14 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
     private static MeantDistribution Of(DistributionKind kind, IReadOnlyList<YamlNode> items) =>
         new(YamlScalar.Display(Show(items)), new WrittenDistribution(kind, [], OptionsOf(kind, items), [], IsSound: false));
 
+    private static bool IsBranch(YamlPair pair) => pair is { Key: YamlScalar, Value: YamlMapping or YamlScalar { IsNull: true } };
+
+    private static IReadOnlyList<YamlNode> BranchesOf(YamlMapping mapping) =>
+        [.. mapping.Pairs.Select(pair => new YamlMapping([pair], pair.Key.Start, pair.Value.End))];
+
+    private static bool IsNumber(YamlNode node) =>
+        node is YamlScalar scalar && ScalarReader.NaturalKind(scalar) is ParameterKind.Int or ParameterKind.Double;
+
     private static bool IsText(YamlNode node) =>
         node is YamlScalar scalar && ScalarReader.NaturalKind(scalar) is null or ParameterKind.String;
 
@@ -76,7 +111,8 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
     {
         (DistributionKind.Choice, [_, YamlSequence options]) => options.Items,
         (DistributionKind.PChoice, [_, YamlSequence pairs]) =>
-            [.. pairs.Items.Select(pair => pair is YamlSequence { Items: [_, var option] } ? option : null).OfType<YamlNode>()],
+            [.. pairs.Items.Select(pair => pair is YamlSequence { Items: [_, var option, ..] } ? option : pair)
+                .Where(option => option is not YamlSequence { Items.Count: < 2 })],
         _ => [],
     };
 
@@ -84,6 +120,7 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
     {
         YamlScalar scalar => YamlScalar.Display(scalar.Text),
         YamlSequence list => Show(list.Items),
+        YamlMapping { Pairs: [{ Key: YamlScalar key }] } => $"{{{YamlScalar.Display(key.Text)}: ...}}",
         _ => "{...}",
     };
 

@@ -42,6 +42,9 @@ internal abstract record OptionShape(YamlNode Node)
         _ => new Constant(node),
     };
 
+    /// <summary>Whether there is a mapping in a distribution.</summary>
+    public static bool HasBranch(YamlNode node) => node is YamlMapping || (node is YamlSequence list && list.Items.Any(HasBranch));
+
     /// <summary>Also when the name is misspelt: no list has a text before numbers.</summary>
     private static bool IsDistribution(YamlScalar head, YamlSequence list) => DistributionSignature.Find(head.Text) is not null
         ? !list.Items.All(item => item is YamlScalar scalar && !scalar.IsNull && EnumMembers.IsName(scalar.Text))

@@ -77,6 +77,12 @@ internal sealed class ParameterReader
             written = written with { HasDoubtfulBounds = true };
         }
 
+        if (spaceNode is not null && declared is { IsIncomplete: true })
+        {
+            // What is wrong with the declaration is reported, and the space has the options too.
+            declared = null;
+        }
+
         var parameter = ReadTyped(place, defaultNode, spaceNode, written, declared) with { IsTypeDeclared = declared is not null };
         if (declared is null && defaultNode is not null && written is not { HasDoubtfulBounds: true })
         {
@@ -113,7 +119,7 @@ internal sealed class ParameterReader
         var name = place.Path;
         if (written?.Kind is not { } kind)
         {
-            return ReadDefault(place, defaultNode, isSearched: written is not null, declared);
+            return ReadDefault(place, defaultNode, spaceNode, declared);
         }
 
         if (!DistributionForm.Of(kind).HasOptions)
@@ -122,7 +128,7 @@ internal sealed class ParameterReader
         }
 
         // Without options of one type, only the default determines the type.
-        return ReadChoice(place, defaultNode, kind, written, declared) ?? ReadDefault(place, defaultNode, isSearched: true, declared);
+        return ReadChoice(place, defaultNode, kind, written, declared) ?? ReadDefault(place, defaultNode, spaceNode, declared);
     }
 
     private ParameterConfiguration? ReadChoice(
@@ -173,27 +179,29 @@ internal sealed class ParameterReader
     }
 
     /// <summary>A parameter by its default alone. A branch does not say which others there are.</summary>
-    private ParameterConfiguration ReadDefault(ParameterPlace place, YamlNode? node, bool isSearched, ParameterType? declared)
+    private ParameterConfiguration ReadDefault(ParameterPlace place, YamlNode? node, YamlNode? spaceNode, ParameterType? declared)
     {
         if (declared?.Kind == ParameterKind.Branches)
         {
             return _branches.ReadDefault(place, node, declared);
         }
 
-        if (declared is not null
-            || node is not YamlMapping { Pairs: [{ Key: YamlScalar key, Value: YamlMapping or YamlScalar { IsNull: true } }] })
+        var isBranch = node is YamlMapping { Pairs: [{ Key: YamlScalar, Value: YamlMapping or YamlScalar { IsNull: true } }] };
+        var mayBeBranch = node is null || (node is YamlScalar scalar && ScalarReader.NaturalKind(scalar) is null or ParameterKind.String);
+        if (declared is not null || !(isBranch || (mayBeBranch && spaceNode is not null && OptionShape.HasBranch(spaceNode))))
         {
             return _defaults.Read(place.Path, node, declared);
         }
 
-        if (!isSearched)
+        var parameter = _branches.ReadUnknown(place, node);
+        if (spaceNode is null && !_session.IsBranchIncomplete)
         {
             _session.Diagnostics.Report(
-                ConfigurationDiagnostics.UndeclaredBranches, node, place.Shown,
-                $"[{{{YamlScalar.Display(key.Text)}: {{<parameter>: <type>}}}}, <name>]");
+                ConfigurationDiagnostics.UndeclaredBranches, node!, place.Shown,
+                string.Concat("[", string.Join(", ", parameter.Type.Options.Select(option => option.Written).Append("<name>")), "]"));
         }
 
-        return new ParameterConfiguration(place.Path, new ParameterType(ParameterKind.String, isNullable: true), null, null);
+        return parameter;
     }
 
     private void ReportTags(YamlNode? node)

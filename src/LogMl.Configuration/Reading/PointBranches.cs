@@ -108,10 +108,14 @@ internal sealed class PointBranches(ReadSession session)
     /// <summary>Reads a branch, or a number that one of the distributions can give. Returns false when it is neither.</summary>
     private bool ReadOption(string name, DistributionConfiguration distribution, ParameterType type, YamlNode node, PointValues point)
     {
+        // Where several distributions have the number, its name says which is meant.
+        var named = node is YamlMapping { Pairs: [{ Key: YamlScalar key, Value: YamlScalar only }] } ? (key.Text, Value: only) : default;
         for (var i = 0; i < distribution.Options.Count; i++)
         {
             if (distribution.Options[i] is OptionConfiguration.Number number
-                && ReadNumber(name + "." + number.Name, number.Distribution, type.TypeOf(number), node, point))
+                && ReadNumber(
+                    name + "." + number.Name, number.Distribution, type.TypeOf(number),
+                    named.Text == number.Name ? named.Value : node, point))
             {
                 point.Set(name, new ConfigurationValue.Integer(i), node);
                 return true;
@@ -124,21 +128,22 @@ internal sealed class PointBranches(ReadSession session)
             return false;
         }
 
-        if (BranchShape.Of(node, session.Diagnostics) is { } shape)
+        var names = distribution.Options.OfType<OptionConfiguration.Branch>().Select(branch => branch.Name).ToList();
+        if (BranchShape.OfValue(node, session, names) is { } shape)
         {
-            ReadBranch(name, distribution, shape, point);
+            ReadBranch(name, distribution, shape, names, point);
         }
 
         return true;
     }
 
-    private void ReadBranch(string name, DistributionConfiguration distribution, BranchShape shape, PointValues point)
+    private void ReadBranch(
+        string name, DistributionConfiguration distribution, BranchShape shape, IReadOnlyList<string> names, PointValues point)
     {
         var options = distribution.Options.ToList();
         var index = options.FindIndex(option => option is OptionConfiguration.Branch branch && branch.Name == shape.Name);
         if (index < 0)
         {
-            var names = options.OfType<OptionConfiguration.Branch>().Select(branch => branch.Name).ToList();
             session.Diagnostics.Report(
                 ConfigurationDiagnostics.UnknownBranch, shape.Key, YamlScalar.Display(shape.Name),
                 $"an option of '{Shown(name)}'", session.Diagnostics.Choices(shape.Name, names));
@@ -157,7 +162,7 @@ internal sealed class PointBranches(ReadSession session)
             {
                 Read(below + "." + entry.Name, parameter.Distribution!, parameter.Type, entry.Value, point);
             }
-            else
+            else if (!session.HasMistakeIn("space." + below + "." + entry.Name))
             {
                 session.Diagnostics.Report(
                     ConfigurationDiagnostics.PointParameter, entry.Key,

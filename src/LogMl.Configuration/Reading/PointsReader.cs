@@ -44,7 +44,7 @@ internal sealed class PointsReader(ReadSession session)
             {
                 ReadStep(step, MappingEntries.Of(value, $"'{name}' of a point", session.Diagnostics), point);
             }
-            else
+            else if (!session.IsIncomplete)
             {
                 var searched = steps.Where(known => Searched(known).Any()).ToList();
                 session.Diagnostics.Report(
@@ -68,7 +68,7 @@ internal sealed class PointsReader(ReadSession session)
             {
                 _branches.Read(step.Name + "." + name, parameter.Distribution!, parameter.Type, value, point);
             }
-            else if (!_branches.ReadPath(step, name, key, value, point))
+            else if (!_branches.ReadPath(step, name, key, value, point) && !session.HasMistakeIn($"space.{step.Name}.{name}"))
             {
                 session.Diagnostics.Report(
                     ConfigurationDiagnostics.PointParameter, key, $"parameter '{YamlScalar.Display(name)}' of step '{step.Name}'",

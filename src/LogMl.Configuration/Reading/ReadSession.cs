@@ -21,6 +21,14 @@ internal sealed class ReadSession(string text, DiagnosticBag diagnostics, Cancel
     /// </summary>
     public bool IsIncomplete { get; set; }
 
+    /// <summary>
+    /// Whether a branch whose name is a value, <c>{type: svm, c: ...}</c>, is reported. It is one mistake in all options of a file.
+    /// </summary>
+    public bool HasNameAsValue { get; set; }
+
+    /// <summary>Whether what is read is in a branch of which a reported mistake hides parameters.</summary>
+    public bool IsBranchIncomplete { get; set; }
+
     /// <summary>Records the position of the key of a path. The first one counts.</summary>
     public void Mark(string path, YamlNode key)
     {
@@ -29,6 +37,11 @@ internal sealed class ReadSession(string text, DiagnosticBag diagnostics, Cancel
             _positions.Add(path, Diagnostics.SpanOf(key));
         }
     }
+
+    /// <summary>
+    /// Whether a parameter without a distribution has none because of a mistake, which is reported: the space has it, or may have it.
+    /// </summary>
+    public bool HasMistakeIn(string path) => IsIncomplete || _positions.ContainsKey(path);
 
     public SourceMap Positions() => new(_positions
         .Select(position => new SourceMapEntry(position.Key, position.Value))

@@ -188,6 +188,7 @@ internal sealed class StepsReader(ReadSession session)
             return false;
         }
 
+        session.IsIncomplete |= parameter.Type.IsIncomplete;
         parameters.Add(parameter);
         return true;
     }

@@ -115,53 +115,47 @@ internal sealed class TypesReader(ReadSession session)
         return new ParameterType(ParameterKind.Enum, scalars.Count > names.Count, members, null);
     }
 
-    /// <summary>The options of a hierarchy: a name, a branch with the types of its parameters, or a number with its type.</summary>
-    private ParameterType? ReadOptions(ParameterPlace place, YamlSequence list)
+    /// <summary>
+    /// The options of a hierarchy: a name, a branch with the types of its parameters, or a number with its type. Wrong ones are reported,
+    /// and missing in the type.
+    /// </summary>
+    private ParameterType ReadOptions(ParameterPlace place, YamlSequence list)
     {
         var names = new OptionNames();
-        var options = new List<OptionType>();
-        foreach (var item in list.Items.Where(item => item is not YamlScalar { IsNull: true }))
-        {
-            if (ReadOption(place, item, names) is not { } option)
-            {
-                return null;
-            }
-
-            options.Add(option);
-        }
-
-        var isNullable = options.Count < list.Items.Count;
-        if (options.TrueForAll(option => option.Number is null && option.Parameters.IsEmpty))
-        {
-            return new ParameterType(ParameterKind.Enum, isNullable, options.Select(option => option.Name).ToEquatableArray(), null);
-        }
-
-        return new ParameterType(ParameterKind.Branches, isNullable) { Options = options.ToEquatableArray() };
+        var written = list.Items.Where(item => item is not YamlScalar { IsNull: true }).ToList();
+        var read = written.Select(item => ReadOption(place, item, names)).ToList();
+        var options = read.SelectMany(found => found).ToEquatableArray();
+        var missesOptions = read.Exists(found => found.Count == 0);
+        var isNullable = written.Count < list.Items.Count;
+        return !missesOptions && options.All(option => option is { Number: null, Parameters.IsEmpty: true, MissesParameters: false })
+            ? new ParameterType(ParameterKind.Enum, isNullable, options.Select(option => option.Name).ToEquatableArray(), null)
+            : new ParameterType(ParameterKind.Branches, isNullable) { Options = options, MissesOptions = missesOptions };
     }
 
-    private OptionType? ReadOption(ParameterPlace choice, YamlNode node, OptionNames names)
+    /// <summary>An option; none after a report; several where one mapping has several branches.</summary>
+    private IReadOnlyList<OptionType> ReadOption(ParameterPlace choice, YamlNode node, OptionNames names)
     {
         if (node is YamlSequence)
         {
             Refuse(node, node.Description, Expected);
-            return null;
+            return [];
         }
 
         if (node is YamlMapping { Pairs: [{ Key: YamlScalar number, Value: YamlScalar { IsNull: false } scalar }] })
         {
-            var type = ReadName(scalar);
-            return type is null || !IsNamed(choice, number, names) ? null
+            return ReadName(scalar) is not { } type || !IsNamed(choice, number, names) ? []
                 : type is { Kind: ParameterKind.Int or ParameterKind.Long or ParameterKind.Double, IsNullable: false }
-                    ? new OptionType(number.Text, default, type)
+                    ? [new OptionType(number.Text, default, type)]
                     : RefuseOption(scalar);
         }
 
-        if (BranchShape.Of(node, session.Diagnostics) is not { } branch || !IsNamed(choice, branch.Key, names))
-        {
-            return null;
-        }
+        return [.. BranchShape.OfOption(node, session)
+            .Where(branch => IsNamed(choice, branch.Key, names))
+            .Select(branch => ReadBranch(choice.Option(branch.Name), branch))];
+    }
 
-        var place = choice.Option(branch.Name);
+    private OptionType ReadBranch(ParameterPlace place, BranchShape branch)
+    {
         var parameters = new List<NamedType>();
         var properties = new OptionNames();
         foreach (var (name, key, value) in branch.Parameters)
@@ -169,36 +163,33 @@ internal sealed class TypesReader(ReadSession session)
             if (ParameterNames.Problem(place.Parameter(name), name) is { } problem)
             {
                 Refuse(key, $"'{YamlScalar.Display(name)}'", problem);
-                return null;
             }
-
-            if (!properties.Take(name))
+            else if (!properties.Take(name))
             {
                 Refuse(key, $"'{YamlScalar.Display(name)}'", "another parameter has the same C# name");
-                return null;
             }
-
-            if (ReadType(place.Parameter(name), value) is not { } type)
+            else if (ReadType(place.Parameter(name), value) is { } type)
             {
-                return null;
+                parameters.Add(new NamedType(name, type));
             }
-
-            parameters.Add(new NamedType(name, type));
         }
 
-        return new OptionType(branch.Name, parameters.ToEquatableArray());
+        return new OptionType(branch.Name, parameters.ToEquatableArray())
+        {
+            MissesParameters = branch.MissesParameters || parameters.Count < branch.Parameters.Count,
+        };
     }
 
-    private OptionType? RefuseOption(YamlScalar scalar)
+    private IReadOnlyList<OptionType> RefuseOption(YamlScalar scalar)
     {
         Refuse(scalar, scalar.Description, "an option that is a number has the type int, long or double");
-        return null;
+        return [];
     }
 
     private bool IsNamed(ParameterPlace choice, YamlScalar name, OptionNames names)
     {
         var problem = ParameterNames.ProblemOfOption(choice, name.Text)
-            ?? (names.Take(name.Text) ? null : "another option has the same C# name");
+            ?? names.ProblemOf(name.Text, name, session.Diagnostics);
         if (problem is not null)
         {
             session.Diagnostics.Report(

@@ -121,7 +121,7 @@ public static class StepDiagnostics
         "The generated part of '{0}' has a member '{1}'{2}; give this member another name");
 
     internal static readonly DiagnosticDefinition MissingBranch = Warning("LOGML0141", "Switch that misses a branch",
-        "This switch over '{0}' misses {1}");
+        "This switch over '{0}' misses {1}{2}");
 
     internal static readonly DiagnosticDefinition BranchWithoutMethod = Error("LOGML0142", "Branch without a method",
         "Step '{0}' has no method that takes {1}; a step with a method for a branch needs one for each");
@@ -131,6 +131,9 @@ public static class StepDiagnostics
 
     internal static readonly DiagnosticDefinition NoCommonResult = Error("LOGML0144", "Methods of a step without a common result",
         "In step '{0}', '{1}' gives {2} and '{3}' gives {4}; the methods of a step must give types with a common base or interface");
+
+    internal static readonly DiagnosticDefinition PartOutsideOfNamespace = Error("LOGML0145", "Part outside of the namespace",
+        "This is no part of the generated '{1}.{0}', because it is in no namespace: put it into 'namespace {1}'");
 
     internal static readonly DiagnosticDefinition UnknownScore = Error("LOGML0150", "Objective or constraint that is no score",
         "'{0}' is no number that '{1}' gives{2}");
@@ -205,6 +208,7 @@ public static class StepDiagnostics
         BranchWithoutMethod,
         DuplicateBranch,
         NoCommonResult,
+        PartOutsideOfNamespace,
         UnknownScore,
         WrongSearchConstraint,
         ConstraintWithoutSearch,

@@ -148,6 +148,14 @@ internal static class OwnTypes
             yield break;
         }
 
+        if (type.ContainingNamespace.IsGlobalNamespace && @namespace.Length > 0)
+        {
+            yield return new OwnTypeSource(
+                new OwnType(generated.Name, null, IsPart: true), StepDiagnostics.PartOutsideOfNamespace, Place.Of(type.Locations[0]),
+                EquatableArray.Of(generated.Name, @namespace.Replace("@", "")));
+            yield break;
+        }
+
         foreach (var own in CheckPart(type, generated, generated.Name))
         {
             yield return own;

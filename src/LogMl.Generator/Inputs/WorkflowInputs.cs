@@ -21,6 +21,9 @@ internal sealed record WorkflowInputs(
     /// </summary>
     public EquatableArray<StepMethod> Strays { get; init; }
 
+    /// <summary>The choices that the methods take, and that the configuration does not declare.</summary>
+    public EquatableArray<UndeclaredChoice> Undeclared { get; init; }
+
     /// <summary>All methods that may take generated types.</summary>
     public EquatableArray<StepMethod> Taking => Methods.Concat(Constraints).Concat(Strays).ToEquatableArray();
 
@@ -39,3 +42,8 @@ internal sealed record WorkflowInputs(
                 : methods.Where(method => !workflows.Any(known => method.Owner.Workflows.Contains(known.Name))).ToEquatableArray(),
         });
 }
+
+/// <summary>A parameter that is a text in the YAML, and of which methods take branches: a choice that is not declared.</summary>
+/// <param name="Step">Its step.</param>
+/// <param name="Parameter">The parameter as it is written.</param>
+internal sealed record UndeclaredChoice(string Step, ParameterConfiguration Parameter);

@@ -84,4 +84,8 @@ internal sealed record TakenType(
     bool AcceptsNull,
     string NestedName,
     string? Outer,
-    EquatableArray<string> Path);
+    EquatableArray<string> Path)
+{
+    /// <summary>The name in messages, of a branch with that of its choice: <c>ModelCreateClassifier.Svm</c>.</summary>
+    public string Shown => IsUnknown && Outer is { } outer ? outer + "." + ShortName : ShortName;
+}

@@ -35,16 +35,11 @@ internal sealed record BestParameters(AllParameters All, EquatableArray<BestStep
             return (new BestParameters(all, default), diagnostics.ToEquatableArray());
         }
 
-        try
-        {
-            return (new BestParameters(all, Read(sorted[0].Text, parameters)), diagnostics.ToEquatableArray());
-        }
-        catch (ParameterFileException exception)
-        {
-            var place = new Place(sorted[0].Path, SpanOf(exception.Place));
-            diagnostics.Add(new PlacedDiagnostic(StepDiagnostics.WrongBest, place, EquatableArray.Of(exception.Message)));
-            return (new BestParameters(all, default), diagnostics.ToEquatableArray());
-        }
+        var mistakes = new List<ParameterFileException>();
+        var steps = Read(sorted[0].Text, parameters, mistakes);
+        diagnostics.AddRange(mistakes.OrderBy(mistake => mistake.Place.Start).Select(mistake => new PlacedDiagnostic(
+            StepDiagnostics.WrongBest, new Place(sorted[0].Path, SpanOf(mistake.Place)), EquatableArray.Of(mistake.Message))));
+        return (new BestParameters(all, mistakes.Count == 0 ? steps : default), diagnostics.ToEquatableArray());
     }
 
     /// <summary>Reports the files of workflows that the project does not have.</summary>
@@ -63,27 +58,55 @@ internal sealed record BestParameters(AllParameters All, EquatableArray<BestStep
                     WorkflowIdentity.Display(file.Workflow), WorkflowNames.Advice(file.Workflow, named, "remove it from the item"))));
     }
 
-    private static EquatableArray<BestStep> Read(string text, ParameterModel parameters)
+    private static EquatableArray<BestStep> Read(string text, ParameterModel parameters, List<ParameterFileException> mistakes)
     {
-        var steps = ParameterFileReader.Read(text);
-        steps.RequireKnown([.. ParameterFileKeys.OfSteps(parameters.Records)], ParameterFileKeys.Step);
-        return parameters.Records.Select(record => Read(steps, record)).OfType<BestStep>().ToEquatableArray();
+        if (Try(() => ParameterFileReader.Read(text), mistakes) is not { } steps)
+        {
+            return default;
+        }
+
+        _ = Try(() => Checked(steps, ParameterFileKeys.OfSteps(parameters.Records), ParameterFileKeys.Step), mistakes);
+        return parameters.Records.Select(record => Try(() => steps.Find(record.Step), mistakes) is { IsNull: false } values
+                ? Read(values, record, mistakes)
+                : null)
+            .OfType<BestStep>().ToEquatableArray();
     }
 
-    private static BestStep? Read(ParameterNode steps, StepParameters record)
+    private static BestStep? Read(ParameterNode values, StepParameters record, List<ParameterFileException> mistakes)
     {
-        if (steps.Find(record.Step) is not { IsNull: false } values)
+        if (Try(values.Entries, mistakes) is null)
         {
             return null;
         }
 
-        values.RequireKnown([.. ParameterFileKeys.OfParameters(record)], ParameterFileKeys.ParameterOf(record));
+        _ = Try(() => Checked(values, ParameterFileKeys.OfParameters(record), ParameterFileKeys.ParameterOf(record)), mistakes);
         var properties = record.Properties
             .Select(property => values.Find(property.Parameter.Name) is { } value
-                ? $"{property.Name} = {property.Code(NodeValue.Of(value, property))}"
+                ? Try(() => $"{property.Name} = {property.Code(NodeValue.Of(value, property))}", mistakes)
                 : null)
             .OfType<string>();
         return new BestStep(record.Step, properties.ToEquatableArray());
+    }
+
+    private static ParameterNode Checked(ParameterNode node, IEnumerable<string> keys, string what)
+    {
+        node.RequireKnown([.. keys], what);
+        return node;
+    }
+
+    /// <summary>What is read, or null after a mistake. So each part of the file has its own error.</summary>
+    private static T? Try<T>(Func<T?> read, List<ParameterFileException> mistakes)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (ParameterFileException exception)
+        {
+            mistakes.Add(exception);
+            return null;
+        }
     }
 
     private static SourceSpan SpanOf(FilePlace place) => new(

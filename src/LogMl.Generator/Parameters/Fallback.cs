@@ -50,7 +50,7 @@ internal static class Fallback
         { Kind: ParameterKind.Int or ParameterKind.Long } => new ConfigurationValue.Integer(0),
         { Kind: ParameterKind.Double } => new ConfigurationValue.Number(0),
         { Kind: ParameterKind.List } => new ConfigurationValue.List(default),
-        { Kind: ParameterKind.Branches } => new ConfigurationValue.Text(type.Options[0].Name),
+        { Kind: ParameterKind.Branches, Options.IsEmpty: false } => new ConfigurationValue.Text(type.Options[0].Name),
         { Kind: ParameterKind.Enum } => new ConfigurationValue.Text(type.Members[0]),
         _ => new ConfigurationValue.Text(""),
     };

@@ -77,7 +77,7 @@ internal sealed class ConstraintPlanner(EquatableArray<StepParameters> records, 
             Report(
                 target,
                 method,
-                $"'{parameter.Name}' is of type '{parameter.Type.ShortName}'; it takes records of parameters only, such as "
+                $"'{parameter.Name}' is of type '{parameter.Type.Shown}'; it takes records of parameters only, such as "
                 + "ModelTrainParameters, or WorkflowParameters for those of all steps");
         }
 

@@ -19,7 +19,8 @@ internal static class ManifestWriter
             .Select(parameter => (Name: step.Name + "." + parameter.Name, Parameter: parameter))).ToList();
         var integers = space.SelectMany(searched => Integers(searched.Name, searched.Parameter.Distribution!, searched.Parameter.Type))
             .ToList();
-        var defaults = configuration.Steps.Select(step => Values(step, parameter => parameter.Default is { } value ? Default(value) : null))
+        var defaults = configuration.Steps
+            .Select(step => Values(step, parameter => parameter.Default is { } value ? Default(value, parameter.Type) : null))
             .OfType<string>();
         var types = configuration.Steps
             .Select(step => Values(step, parameter => parameter.NeedsDeclaredType ? Json(parameter.Type) : null))
@@ -127,15 +128,29 @@ internal static class ManifestWriter
         };
     }
 
-    /// <summary>A default in the shape of the YAML: an option that is a number stands there without its name.</summary>
-    private static string Default(ConfigurationValue value) => value switch
+    /// <summary>
+    /// A default in the shape of the YAML. The first option that is a number stands there without its name, as in manifests of earlier
+    /// versions.
+    /// </summary>
+    private static string Default(ConfigurationValue value, ParameterType type) => value switch
     {
         ConfigurationValue.Mapping { Entries: [{ Value: ConfigurationValue.Mapping parameters } branch] } =>
             "{" + QuotedJson.Of(branch.Name) + ":{" + string.Join(",", parameters.Entries.Select(
-                parameter => QuotedJson.Of(parameter.Name) + ":" + Default(parameter.Value))) + "}}",
-        ConfigurationValue.Mapping { Entries: [var number] } => Json(number.Value),
+                parameter => QuotedJson.Of(parameter.Name) + ":"
+                    + Default(parameter.Value, TypeIn(type, branch.Name, parameter.Name)))) + "}}",
+        ConfigurationValue.Mapping { Entries: [var number] } when IsFirst(number.Name, type) || !IsFinite(number.Value) =>
+            Json(number.Value),
         _ => Json(value),
     };
+
+    private static ParameterType TypeIn(ParameterType choice, string branch, string parameter) =>
+        choice.Options.First(option => option.Name == branch).Parameters.First(known => known.Name == parameter).Type;
+
+    private static bool IsFirst(string number, ParameterType choice) =>
+        choice.Options.FirstOrDefault(option => option.Number is not null)?.Name == number;
+
+    private static bool IsFinite(ConfigurationValue value) =>
+        value is not ConfigurationValue.Number { Value: var number } || !(double.IsNaN(number) || double.IsInfinity(number));
 
     private static string Json(IEnumerable<SettingConfiguration> settings) =>
         "{" + string.Join(",", settings.Select(setting => QuotedJson.Of(setting.Name) + ":" + Json(setting.Value))) + "}";

@@ -65,6 +65,6 @@ internal sealed class StepList(PlanContext context, PlanContext after, DatasetPa
 
     private static PlannedInput InputOf(StepBinding binding, StepParameter parameter) => new(
         parameter.Name,
-        parameter.Type.ShortName,
+        parameter.Type.Shown,
         binding.Sources.TryGetValue(parameter.Index, out var source) ? source : "default");
 }

@@ -41,6 +41,7 @@ internal static class WorkflowPlanner
         var isIncomplete = configuration.IsIncomplete || parameters.IsIncomplete || hasUnreadSteps;
         var diagnostics = selection.Diagnostics.Concat(context.Diagnostics).Concat(after.Diagnostics).Concat(constraintPlanner.Diagnostics)
             .Where(diagnostic => !isIncomplete || IsAboutMethodsAlone(diagnostic))
+            .Concat(UndeclaredChoices.Of(inputs))
             .ToEquatableArray();
         var isValid = !isIncomplete && !context.IsIncomplete && !after.IsIncomplete && !constraintPlanner.IsIncomplete
             && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);

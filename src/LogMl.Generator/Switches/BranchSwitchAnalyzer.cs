@@ -25,9 +25,13 @@ public sealed class BranchSwitchAnalyzer : DiagnosticAnalyzer
     private static void Check(OperationAnalysisContext context)
     {
         if (BranchSwitch.Of(context.Operation) is { } found
-            && SwitchCoverage.MissingIn(found, context.Operation.SemanticModel!, context.CancellationToken) is { Count: > 0 } missing)
+            && SwitchCoverage.Of(found, context.Operation.SemanticModel!, context.CancellationToken) is { Missing.Count: > 0 } coverage)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, found.Keyword.GetLocation(), found.Type.Name, string.Join(", ", missing)));
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rule, found.Keyword.GetLocation(), found.TypeName, string.Join(", ", coverage.Missing),
+                coverage.HasCondition
+                    ? "; an arm with a condition, behind 'when' or on a number or a text, does not cover its branch"
+                    : ""));
         }
     }
 }

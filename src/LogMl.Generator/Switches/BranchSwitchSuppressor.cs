@@ -39,8 +39,8 @@ public sealed class BranchSwitchSuppressor : DiagnosticSuppressor
     /// <summary>Whether every branch is covered, or the analyzer warns of those that are not.</summary>
     private static bool IsJudged(SwitchExpressionSyntax syntax, SemanticModel model, SuppressionAnalysisContext context) =>
         BranchSwitch.Of(model.GetOperation(syntax, context.CancellationToken)) is { } found
-        && SwitchCoverage.MissingIn(found, model, context.CancellationToken) is { } missing
-        && (missing.Count == 0 || !IsOff(syntax.SyntaxTree, context));
+        && SwitchCoverage.Of(found, model, context.CancellationToken) is { } coverage
+        && (coverage.Missing.Count == 0 || !IsOff(syntax.SyntaxTree, context));
 
     private static bool IsOff(SyntaxTree tree, SuppressionAnalysisContext context)
     {

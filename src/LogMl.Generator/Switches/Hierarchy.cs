@@ -14,6 +14,14 @@ internal static class Hierarchy
     public static bool Is(ITypeSymbol? type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: true, IsAbstract: true } named && IsGenerated(named);
 
+    /// <summary>Whether a type is a generated record that is not a hierarchy: that of a step, or of a branch.</summary>
+    public static bool IsRecord(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsRecord: true, IsSealed: true } named && IsGenerated(named);
+
+    /// <summary>Whether a type is a tuple that has a hierarchy in it.</summary>
+    public static bool IsTupleOf(ITypeSymbol? type) => type is INamedTypeSymbol { IsTupleType: true } tuple
+        && tuple.TupleElements.Any(element => Is(element.Type) || IsTupleOf(element.Type));
+
     /// <summary>Whether a type is the generated enum of a choice.</summary>
     public static bool IsEnum(ITypeSymbol type) => type.TypeKind == TypeKind.Enum && IsGenerated(type);
 

@@ -18,7 +18,11 @@ internal sealed class KnownValue
     public KnownValue With(ValuePlace place, ValuePart part) => new(_parts.SetItem(place.Path, part));
 
     /// <summary>The value as a pattern: <c>ModelCreateClassifier.Svm { Kernel: ModelCreateClassifierSvmKernel.Rbf }</c>.</summary>
-    public override string ToString() => PatternAt("");
+    /// <param name="place">The place of the value.</param>
+    public string ToPattern(ValuePlace place) => place.Elements is { IsEmpty: false } elements
+        ? "(" + string.Join(", ", elements.Select(
+            element => At(element) is null && element.Elements.IsEmpty ? "_" : ToPattern(element))) + ")"
+        : PatternAt(place.Path);
 
     private string PatternAt(string path)
     {
@@ -27,6 +31,8 @@ internal sealed class KnownValue
                 && key.StartsWith(path + ".", StringComparison.Ordinal) && key.IndexOf('.', path.Length + 1) < 0)
             .Select(key => key.Substring(path.Length + 1) + ": " + PatternAt(key))
             .ToList();
-        return _parts[path].Pattern + (members.Count == 0 ? "" : " { " + string.Join(", ", members) + " }");
+        var pattern = _parts[path].Pattern;
+        return members.Count == 0 ? pattern
+            : (pattern == ValuePart.NotNull ? "" : pattern + " ") + "{ " + string.Join(", ", members) + " }";
     }
 }

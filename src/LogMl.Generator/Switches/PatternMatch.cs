@@ -40,8 +40,18 @@ internal sealed class PatternMatch
 
     private static PatternMatch OfRecursive(IRecursivePatternOperation pattern, ValuePlace place, KnownValue value)
     {
-        var match = pattern.DeconstructionSubpatterns.IsEmpty ? OfType(pattern.MatchedType, place, value) : Sometimes;
+        var match = pattern.DeconstructionSubpatterns.IsEmpty
+            ? OfType(pattern.MatchedType, place, value)
+            : OfElements(pattern, place, value);
         return pattern.PropertySubpatterns.Aggregate(match, (current, part) => And(current, () => OfProperty(part, place, value)));
+    }
+
+    private static PatternMatch OfElements(IRecursivePatternOperation pattern, ValuePlace place, KnownValue value)
+    {
+        var elements = place.Elements;
+        return elements.Length != pattern.DeconstructionSubpatterns.Length ? Sometimes : elements
+            .Zip(pattern.DeconstructionSubpatterns, (element, part) => (element, part))
+            .Aggregate(Always, (current, pair) => And(current, () => Of(pair.part, pair.element, value)));
     }
 
     private static PatternMatch OfProperty(IPropertySubpatternOperation part, ValuePlace place, KnownValue value) =>

@@ -14,6 +14,14 @@ internal sealed record ValuePlace(string Path, ITypeSymbol Type, bool MayBeNull)
         ? nullable.TypeArguments[0]
         : Type;
 
+    /// <summary>For each element of a tuple that is written out, whether it can be null.</summary>
+    public ImmutableArray<bool> NullElements { get; init; } = [];
+
+    /// <summary>The elements of a tuple.</summary>
+    public ImmutableArray<ValuePlace> Elements => Underlying is not INamedTypeSymbol { IsTupleType: true } tuple ? []
+        : [.. tuple.TupleElements.Select((element, index) => Of(element.CorrespondingTupleField ?? element, element.Type) is var place
+            && index < NullElements.Length ? place with { MayBeNull = NullElements[index] } : place)];
+
     /// <summary>A property of the value.</summary>
     public ValuePlace Of(ISymbol member, ITypeSymbol type) => new(
         Path + "." + member.Name,
@@ -28,7 +36,7 @@ internal sealed record ValuePlace(string Path, ITypeSymbol Type, bool MayBeNull)
         : Hierarchy.IsEnum(type) ? type.GetMembers().OfType<IFieldSymbol>().Where(field => field.IsConst)
             .Select(field => new ValuePart(type, field.ConstantValue, field.ContainingType.Name + "." + field.Name))
         : type.SpecialType == SpecialType.System_Boolean ? [new ValuePart(type, false, "false"), new ValuePart(type, true, "true")]
-        : [new ValuePart(type, null, "not null")];
+        : [new ValuePart(type, null, ValuePart.NotNull)];
 }
 
 /// <summary>A part of the values at a place.</summary>
@@ -37,9 +45,12 @@ internal sealed record ValuePlace(string Path, ITypeSymbol Type, bool MayBeNull)
 /// <param name="Text">The part as a pattern; null when that is the type.</param>
 internal sealed record ValuePart(ITypeSymbol? Type, object? Constant, string? Text = null)
 {
+    /// <summary>The pattern of all values but null.</summary>
+    public const string NotNull = "not null";
+
     /// <summary>null.</summary>
     public static ValuePart Null { get; } = new(null, null, "null");
 
     /// <summary>The name of a branch with that of its hierarchy.</summary>
-    public string Pattern => Text ?? Type!.ContainingType.Name + "." + Type.Name;
+    public string Pattern => Text ?? (Type!.ContainingType is { } hierarchy ? hierarchy.Name + "." : "") + Type.Name;
 }

@@ -24,6 +24,13 @@ internal static class FixedParameters
 
     private static void Add(Dictionary<string, JsonElement> values, string name, JsonElement value)
     {
+        if (NamedNumber(value) is { } number)
+        {
+            values[name] = JsonSerializer.SerializeToElement(number.Name);
+            values[$"{name}.{number.Name}"] = number.Value;
+            return;
+        }
+
         if (DefaultBranch.Of(value) is not { } branch)
         {
             values[name] = value;
@@ -36,4 +43,11 @@ internal static class FixedParameters
             Add(values, $"{name}.{branch.Name}.{parameter}", inner);
         }
     }
+
+    /// <summary>An option that is a number, with its name: <c>{"uniform_2": 2.5}</c>.</summary>
+    private static JsonProperty? NamedNumber(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object
+        && value.EnumerateObject().ToList() is [{ Value.ValueKind: JsonValueKind.Number } only]
+            ? only
+            : null;
 }

@@ -18,6 +18,24 @@ internal sealed record SpaceParameter(string Name, IReadOnlyList<SpaceOption> Op
     public IEnumerable<SpaceParameter> WithBranches =>
         Options.SelectMany(option => option.Parameters).SelectMany(parameter => parameter.WithBranches).Prepend(this);
 
+    /// <summary>
+    /// The values of a trial for this parameter and for those of its branches, for messages. A number that is an option has the name of its
+    /// choice.
+    /// </summary>
+    /// <param name="values">All values of the trial.</param>
+    public IEnumerable<(string Name, SpaceParameter Parameter, double Value)> ValuesIn(IReadOnlyDictionary<string, double> values)
+    {
+        if (!values.TryGetValue(Name, out var value))
+        {
+            return [];
+        }
+
+        return Option(value) is { IsNumber: true, Parameters: [var number] } && values.TryGetValue(number.Name, out var inner)
+            ? [(Name, number, inner)]
+            : Options.SelectMany(option => option.Parameters).SelectMany(parameter => parameter.ValuesIn(values))
+                .Prepend((Name, this, value));
+    }
+
     /// <summary>Reads the parameters of a space, or of a branch.</summary>
     /// <param name="written">The array <c>params</c> of the grammar.</param>
     /// <param name="space">The same parameters.</param>
@@ -65,6 +83,14 @@ internal sealed record SpaceParameter(string Name, IReadOnlyList<SpaceOption> Op
     /// The option of a choice; null for a number. It is null too for an index out of range, which another program may have stored.
     /// </summary>
     public SpaceOption? Option(double value) => value >= 0 && value < Options.Count ? Options[(int)value] : null;
+
+    /// <summary>
+    /// Whether an option that is a number must be named, because the number alone is read as the first one of the choice. Without names
+    /// among the options, the choice is nothing but a number.
+    /// </summary>
+    public bool NeedsName(SpaceOption option) =>
+        option != Options.First(other => other.IsNumber)
+        && Options.Any(other => !other.IsNumber && other.Value.ValueKind == JsonValueKind.String);
 
     private static SpaceOption ReadOption(string choice, JsonElement option, Branch? branch, IReadOnlySet<string> integers)
     {

@@ -21,7 +21,8 @@ internal static class BranchText
 
         if (option.IsNumber && values.TryGetValue(option.Parameters[0].Name, out var number))
         {
-            return Of(option.Parameters[0], number, values, null);
+            var text = Of(option.Parameters[0], number, values, null);
+            return parameter.NeedsName(option) ? $"{{{YamlText.Of(option.Value)}: {text}}}" : text;
         }
 
         var entries = Entries(option, parameter.Name, values, functions is { } written ? DefaultBranch.Of(written) : null);

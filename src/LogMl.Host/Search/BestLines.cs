@@ -52,8 +52,8 @@ internal static class BestLines
 
     private static IEnumerable<string> Details(Manifest manifest, StoredResult result, IReadOnlyList<FinishedTrial> trials)
     {
-        var parameters = Wrap(manifest.Parameters.Where(p => result.Values.ContainsKey(p.Name))
-            .Select(p => $"{p.Name} = {Value(p, result.Values[p.Name])}"));
+        var parameters = Wrap(manifest.TopParameters.SelectMany(parameter => parameter.ValuesIn(result.Values))
+            .Select(shown => $"{shown.Name} = {Value(shown.Parameter, shown.Value)}"));
         var scores = trials.FirstOrDefault(trial => trial.Number == result.Number);
         return manifest.Goals.Constraints.Count == 0
             ? parameters

@@ -27,7 +27,8 @@ public static class ParameterFile
         }
         catch (ParameterFileException exception)
         {
-            throw new FormatException($"{path}({exception.Place.Line},{exception.Place.Column}): {exception.Message}.", exception);
+            var end = exception.Message.EndsWith('?') ? "" : ".";
+            throw new FormatException($"{path}({exception.Place.Line},{exception.Place.Column}): {exception.Message}{end}", exception);
         }
     }
 }

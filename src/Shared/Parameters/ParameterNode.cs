@@ -53,7 +53,9 @@ internal abstract class ParameterNode(string name, FilePlace place)
             }
         }
 
-        throw Not("one of " + string.Join(", ", names));
+        var meant = NearestName.Find(text, names) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+        throw new ParameterFileException(
+            $"'{Name}' must be one of {string.Join(", ", names)}, and is '{ShortText.Of(text, LongestShown)}'{meant}", Place);
     }
 
     /// <summary>
@@ -69,7 +71,7 @@ internal abstract class ParameterNode(string name, FilePlace place)
         {
             return Entries() is [var entry]
                 ? (new Scalar(Name, entry.Place, entry.Key, isQuoted: true).OneOf(names), entry.Value)
-                : throw Not("the name of a branch, or a mapping with that name as its one key");
+                : throw NotOneBranch(names);
         }
 
         if (IsNumber && low.Any(bound => !double.IsNaN(bound)))
@@ -81,6 +83,20 @@ internal abstract class ParameterNode(string name, FilePlace place)
         }
 
         return (OneOf(names), new Mapping(Name, Place, []));
+    }
+
+    private ParameterFileException NotOneBranch(IReadOnlyList<string> names)
+    {
+        if (Entries() is not [var first, ..] entries)
+        {
+            return Not("the name of a branch, or a mapping with that name as its one key");
+        }
+
+        return entries.FirstOrDefault(entry => !names.Contains(entry.Key)) is { } parameter && names.Contains(first.Key)
+            ? new($"'{ShortText.Of(parameter.Key, LongestShown)}' is beside the branch '{first.Key}' of '{Name}', and belongs below it: "
+                + $"'{{{first.Key}: {{{ShortText.Of(parameter.Key, LongestShown)}: ...}}}}'", parameter.Place)
+            : new($"'{Name}' must be one branch, and has {string.Join(" and ", entries.Select(
+                entry => $"'{ShortText.Of(entry.Key, LongestShown)}'"))}", entries[1].Place);
     }
 
     /// <summary>The value of a key, or null when the mapping does not have it.</summary>
