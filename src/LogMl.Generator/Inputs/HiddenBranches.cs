@@ -1,6 +1,5 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
-using LogMl.Generator.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
