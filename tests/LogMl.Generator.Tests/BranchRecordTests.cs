@@ -240,7 +240,8 @@ public partial class BranchRecordTests
     [InlineData("{ svm: { depth: 3 } }", "'depth' is not a parameter of branch 'model_create.classifier.svm'")]
     [InlineData("{ svn: { c: 2.5 } }", "must be one of naive_bayes, svm, dtree, and is 'svn'; did you mean 'svm'?")]
     [InlineData("{ svm: {}, dtree: {} }", "'model_create.classifier' must be one branch, and has 'svm' and 'dtree'")]
-    [InlineData("{ svm: {}, c: 3 }", "'c' is beside the branch 'svm' of 'model_create.classifier', and belongs below it: '{svm: {c: ...}}'")]
+    [InlineData(
+        "{ svm: {}, c: 3 }", "'c' is beside the branch 'svm' of 'model_create.classifier', and belongs below it: '{svm: {c: ...}}'")]
     [InlineData("{}", "must be the name of a branch, or a mapping with that name as its one key")]
     public async Task A_file_of_parameters_has_one_branch_at_run_time_and_compiled_in(string classifier, string shown)
     {

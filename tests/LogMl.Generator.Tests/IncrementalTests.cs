@@ -45,6 +45,7 @@ public class IncrementalTests
                 _ => "",
             };
         }
+        [Workflow] public static class Marked;
         """;
 
     private static readonly string Code = CodeOf.Steps("""
