@@ -6,7 +6,8 @@ namespace LogMl.TestWorkflows;
 internal static class Constraints
 {
     /// <summary>
-    /// <c>below</c>: x must be below 0; <c>never</c>; <c>Nothing</c>: as never, a method of that name; <c>throw</c>: throws where x is below 0; <c>exit</c>: ends the process;
+    /// <c>below</c>: x must be below 0; <c>never</c>; <c>Nothing</c>: as never, a method of that name; <c>throw</c>: throws where x is
+    /// below 0; <c>exit</c>: ends the process;
     /// <c>exit=path</c>: ends it once, if there is no such file yet; <c>hang=path</c>: writes the file and hangs;
     /// <c>log=path</c>: writes a line for each point.
     /// </summary>
