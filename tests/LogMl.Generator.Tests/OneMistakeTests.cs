@@ -112,6 +112,20 @@ public class OneMistakeTests
         Assert.Equal(GeneratorRun.CodePath, Assert.Single(run.CompilerMessages).Location.GetLineSpan().Path);
     }
 
+    /// <summary>The class by which programs call the workflow names the type of the model.</summary>
+    [Theory]
+    [InlineData("ModelTrainParameters")]
+    [InlineData("Task<ModelTrainParameters>")]
+    [InlineData("(ModelTrainParameters P, int N)")]
+    public void A_model_of_the_type_of_a_record_that_is_not_generated_is_left_to_the_compiler(string type)
+    {
+        var run = GeneratorRun.Of(
+            CodeOf.Steps($"""[WorkflowStep("model_train")] public static {type} Train() => throw new Exception();"""));
+
+        Assert.Empty(run.Diagnostics);
+        Assert.Equal(GeneratorRun.CodePath, Assert.Single(run.CompilerMessages).Location.GetLineSpan().Path);
+    }
+
     private static void ExpectOneInCode(string members, string id)
     {
         var run = GeneratorRun.Of(CodeOf.Steps(members + """[WorkflowStep("model_evaluate")] public static double Loss() => 1;"""));

@@ -36,8 +36,14 @@ internal sealed class GeneratedTypes(
 
     /// <summary>Whether an unknown type is, or contains, a generated type.</summary>
     public bool Has(TakenType type) =>
-        type.Name.Split('<', '>', '[', ']', '(', ')', ',', '?', '.', ' ', ':')
-            .Any(part => _ofParameters.Contains(part) || part == GeneratedNames.AllRecords || StepOf(part).Length > 0);
+        PartsOf(type.Name).Any(part => _ofParameters.Contains(part) || part == GeneratedNames.AllRecords || StepOf(part).Length > 0);
+
+    /// <summary>
+    /// Whether an unknown type is, or contains, the record of a step without parameters, which is not generated. The compiler reports it
+    /// where the method names it.
+    /// </summary>
+    public bool LacksRecordOf(GivenType type) => type.IsUnknown
+        && PartsOf(type.Name).Any(part => StepOf(part).Length > 0 && records.All(record => record.RecordName != part));
 
     /// <summary>
     /// The parameter of another step that a parameter of a method would take, by its name or by its type, if it belonged to this step; or
@@ -72,6 +78,8 @@ internal sealed class GeneratedTypes(
     /// <summary>The step whose parameters a record has; empty when the name is not that of a record.</summary>
     public static string StepOf(string recordName) =>
         StepTable.Names.FirstOrDefault(step => GeneratedTypeNames.RecordOf(step) == recordName) ?? "";
+
+    private static string[] PartsOf(string typeName) => typeName.Split('<', '>', '[', ']', '(', ')', ',', '?', '.', ' ', ':');
 
     private string WithNamespace(string name) => _namespace.Length == 0 ? name : _namespace + "." + name;
 

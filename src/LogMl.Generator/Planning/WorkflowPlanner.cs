@@ -44,6 +44,7 @@ internal static class WorkflowPlanner
             .Concat(UndeclaredChoices.Of(inputs))
             .ToEquatableArray();
         var isValid = !isIncomplete && !context.IsIncomplete && !after.IsIncomplete && !constraintPlanner.IsIncomplete
+            && (model is null || !generated.LacksRecordOf(model.Type))
             && diagnostics.All(diagnostic => diagnostic.Definition.Severity != DiagnosticLevel.Error);
         var trained = model is null ? null : new TrainedModel(model.Expression, model.Type.Name, model.Type.IsPublic);
         var steps = new StepList(context, after, parts);
