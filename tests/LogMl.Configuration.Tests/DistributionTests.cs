@@ -160,7 +160,7 @@ public class DistributionTests
     [InlineData("[|[qnormal, 0, 1]|]", "LOGML0022", "'qnormal' takes 3 arguments (mu, sigma, q); found 2")]
     [InlineData("[|[randint]|]", "LOGML0022", "'randint' takes 1 argument (upper) or 2 arguments (low, high); found 0")]
     [InlineData("[randint, 1, 2, [|3|]]", "LOGML0022", "'randint' takes 1 argument (upper) or 2 arguments (low, high); found 3")]
-    [InlineData("[choice, a, [|b|], c]", "LOGML0022", "'choice' takes 1 argument, the list of options; found 3")]
+    [InlineData("[choice, a, [|b|], c]", "LOGML0022", "'choice' takes 1 argument, the list of options; found 3; write [choice, [a, b, c]]")]
     [InlineData("[uniformint, 0, 9, [|2|]]", "LOGML0023", "'q' of 'uniformint' must be 1; found '2'")]
     [InlineData("[uniform, 0, [|fast|]]", "LOGML0023", "'high' of 'uniform' must be a number; found 'fast'")]
     [InlineData("[uniform, [|[0]|], 1]", "LOGML0023", "'low' of 'uniform' must be a number; found a list")]

@@ -78,7 +78,8 @@ internal sealed class BranchParameters(ReadSession session, ParameterReader para
     /// <summary>Reports a parameter that only the default has, when its name is probably that of another one.</summary>
     private bool IsMisspelt(ParameterPlace branch, MappingEntry entry, List<string> unset, OptionType? declared)
     {
-        if (declared is null ? Misspelling.Find(entry.Name, unset, session.Diagnostics) is null
+        if (declared is null
+            ? (Misspelling.FindNamesake(entry.Name, unset) ?? Misspelling.Find(entry.Name, unset, session.Diagnostics)) is null
             : declared.MissesParameters || declared.Parameters.Any(parameter => parameter.Name == entry.Name))
         {
             return false;

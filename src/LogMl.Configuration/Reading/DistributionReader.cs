@@ -104,7 +104,8 @@ internal sealed class DistributionReader(ReadSession session)
             place,
             DistributionConfiguration.NameOf(kind),
             DistributionSignature.Describe(kind),
-            arguments.Count.ToString(CultureInfo.InvariantCulture));
+            arguments.Count.ToString(CultureInfo.InvariantCulture)
+                + (MeantDistribution.OfArguments(kind, list, arguments) is { } meant ? $"; write {meant.Written}" : ""));
     }
 
     private WrittenDistribution ReadChoice(YamlNode argument) =>

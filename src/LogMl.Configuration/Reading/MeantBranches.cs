@@ -49,7 +49,10 @@ internal sealed record MeantBranches(IReadOnlyList<BranchShape> Branches, string
                 ? BranchShape.ParametersIn(entry, diagnostics)
                 : [entry]);
             var branch = new BranchShape(name.Text, name, [.. parameters]);
-            return new MeantBranches([branch], Text(branch) + ", and so for each option", found) { IsNameAsValue = true };
+            return new MeantBranches(
+                [branch],
+                Text(branch) + ", and so for each option",
+                $"the form of hyperopt, with the name as the value of '{Shown(naming.Name)}'") { IsNameAsValue = true };
         }
 
         if (entries is [{ Value: YamlSequence { Items.Count: > 0 } list } only] && list.Items.All(item => item is YamlMapping))

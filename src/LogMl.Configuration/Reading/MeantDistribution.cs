@@ -66,9 +66,19 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
             : Of(DistributionKind.Choice, [name, new YamlSequence(options, node.Start, node.End)]);
     }
 
+    /// <summary>
+    /// The choice that is meant where its options, or the pairs of a pchoice, are its arguments, and not one list; null when that is not
+    /// known.
+    /// </summary>
+    public static MeantDistribution? OfArguments(DistributionKind kind, YamlSequence list, IReadOnlyList<YamlNode> arguments) =>
+        AreOptions(kind, arguments)
+            ? Of(kind, [list.Items[0], new YamlSequence(arguments, arguments[0].Start, list.End)])
+            : null;
+
     /// <summary>What the arguments of a choice mean where they are not one list of options; nothing when that is not known.</summary>
     public static IReadOnlyList<YamlNode> OptionsIn(DistributionKind kind, IReadOnlyList<YamlNode> arguments) => arguments switch
     {
+        [var first, ..] when AreOptions(kind, arguments) => OptionsOf(kind, [first, new YamlSequence(arguments, first.Start, first.End)]),
         [YamlSequence list, ..] when OptionShape.Of(list) is OptionShape.Constant => OptionsOf(kind, [list, list]),
         [YamlMapping mapping] => BranchesOf(mapping),
         { Count: > 1 } => OptionsOf(kind, [arguments[0], new YamlSequence(arguments, arguments[0].Start, arguments[0].End)]),
@@ -89,6 +99,12 @@ internal sealed record MeantDistribution(string Written, WrittenDistribution Dis
 
     private static MeantDistribution Of(DistributionKind kind, IReadOnlyList<YamlNode> items) =>
         new(YamlScalar.Display(Show(items)), new WrittenDistribution(kind, [], OptionsOf(kind, items), [], IsSound: false));
+
+    /// <summary>Whether arguments are options, or pairs of a pchoice, that are not in a list.</summary>
+    private static bool AreOptions(DistributionKind kind, IReadOnlyList<YamlNode> arguments) =>
+        arguments.Count > 1 && (kind == DistributionKind.PChoice
+            ? arguments.All(argument => argument is YamlSequence { Items: [var probability, _] } && IsNumber(probability))
+            : kind == DistributionKind.Choice && !(arguments[0] is YamlSequence && OptionShape.Of(arguments[0]) is OptionShape.Constant));
 
     private static bool IsBranch(YamlPair pair) => pair is { Key: YamlScalar, Value: YamlMapping or YamlScalar { IsNull: true } };
 

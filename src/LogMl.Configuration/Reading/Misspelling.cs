@@ -1,3 +1,5 @@
+using LogMl.Configuration.Model;
+
 namespace LogMl.Configuration.Reading;
 
 /// <summary>Recognizes a parameter whose name is probably a misspelling of another one.</summary>
@@ -12,6 +14,12 @@ internal static class Misspelling
         && diagnostics.Nearest(name, candidates) is { } meant
         && WithoutDigits(meant) != WithoutDigits(name)
             ? meant
+            : null;
+
+    /// <summary>The name that was meant by one with the same C# name, in other cases or with other separators; or null.</summary>
+    public static string? FindNamesake(string name, IEnumerable<string> candidates) =>
+        CSharpNames.ToPascalCase(name) is { } property
+            ? candidates.FirstOrDefault(other => CSharpNames.ToPascalCase(other) == property)
             : null;
 
     /// <summary>The names layer_1 and layer_2 are neighbours and no misspelling.</summary>
