@@ -35,10 +35,12 @@ internal sealed class DiagnosticPlacer(IReadOnlyList<CheckedFile> files, Immutab
     private IEnumerable<PlacedDiagnostic> OfMarks(ImmutableArray<WorkflowMark> marks)
     {
         var known = files.Select(file => file.File.Workflow).Where(name => name.Length > 0).ToList();
+        var unnamed = files.Any(file => file.File.Workflow.Length == 0) ? ", and with a bare [Workflow] the unnamed one" : "";
         return marks.Where(mark => mark.Name.Length > 0 && !known.Contains(mark.Name)).Select(mark => new PlacedDiagnostic(
             StepDiagnostics.UnknownWorkflow, mark.Place, EquatableArray.Of(
                 mark.Name,
-                WorkflowNames.Advice(mark.Name, known, $"add <LogMlWorkflow Include=\"{mark.Name}.yaml\" /> to it, and the file"))));
+                WorkflowNames.Advice(
+                    mark.Name, known, $"add <LogMlWorkflow Include=\"{mark.Name}.yaml\" /> to it, and the file", unnamed))));
     }
 
     private Place PlaceOf(DiagnosticTarget target, string workflow)

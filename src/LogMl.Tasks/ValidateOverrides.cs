@@ -85,10 +85,11 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
             WorkflowName = asked;
             if (!named.Contains(asked))
             {
+                var unnamed = all.Contains("") ? ", and without the property the unnamed one" : "";
                 var meant = NearestName.Find(asked, named) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
                 Refuse(SearchProperties.Workflow, asked, named.Count == 0
                     ? "the project has no workflow with a name. Leave it out, or add an item LogMlWorkflow to the project"
-                    : $"the project has no such workflow{meant}. There are: {Listed(named)}");
+                    : $"the project has no such workflow{meant}. There are: {Listed(named)}{unnamed}");
             }
         }
         else if (all.Contains("") || named.Count == 0)

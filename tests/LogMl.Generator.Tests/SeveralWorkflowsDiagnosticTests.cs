@@ -42,8 +42,8 @@ public class SeveralWorkflowsDiagnosticTests
     }
 
     [Theory]
-    [InlineData("""[|"forst"|]""", "The project has no workflow 'forst'; did you mean 'forest'? There are: 'forest', 'tree'")]
-    [InlineData("""[|"Forest"|]""", "The project has no workflow 'Forest'; did you mean 'forest'? There are: 'forest', 'tree'")]
+    [InlineData("""[|"forst"|]""", "The project has no workflow 'forst'; did you mean 'forest'? There are: 'forest', 'tree', and with a bare [Workflow] the unnamed one")]
+    [InlineData("""[|"Forest"|]""", "The project has no workflow 'Forest'; did you mean 'forest'? There are: 'forest', 'tree', and with a bare [Workflow] the unnamed one")]
     [InlineData("""[|"x"|]""", "The project has no workflow 'x'; there are: 'forest', 'tree'")]
     [InlineData("[|null!|]", "The project has no workflow 'null'; there are: 'forest', 'tree'")]
     public void A_class_of_an_unknown_workflow_is_an_error_at_the_name(string name, string message) => Expect(
@@ -70,6 +70,39 @@ public class SeveralWorkflowsDiagnosticTests
         }
         """,
         Search);
+
+    [Theory]
+    [InlineData("Sample.Forest", "")]
+    [InlineData("Sample.Forest.Inner", "[SearchConstraint] public static bool Few(ModelTrainParameters p) => p.Trees < 5;")]
+    public void A_class_in_the_namespace_of_a_workflow_that_does_not_name_it_is_one_error_at_the_class(string space, string more) => Expect(
+        "LOGML0169", "'ForestSteps' is in the namespace of the workflow 'forest', and does not say to which workflow its methods belong: add [Workflow(\"forest\")] to it, or [Workflow] when",
+        $$"""
+        namespace {{space}}
+        {
+            public static class [|ForestSteps|]
+            {
+                [WorkflowStep("model_train")] public static double Train(ModelTrainParameters p) => p.Trees;
+                [WorkflowStep("model_evaluate")] public static double Loss(double model) => model;
+                {{more}}
+            }
+        }
+        """,
+        Search);
+
+    [Theory]
+    [InlineData("Sample.Forest", "[Workflow] ")]
+    [InlineData("Sample.Forested", "")]
+    public void Steps_of_the_unnamed_workflow_may_stand_in_any_namespace(string space, string attribute)
+    {
+        var code = Steps.Replace("namespace Sample", "namespace " + space, StringComparison.Ordinal)
+            .Replace("public static class Net", attribute + "public static class Net", StringComparison.Ordinal)
+            .Replace("(ModelTrainParameters", "(Sample.ModelTrainParameters", StringComparison.Ordinal);
+        var run = GeneratorRun.Of(
+            "using LogMl;\n" + code, files: [new TextFile(GeneratorRun.YamlPath, Yaml), new TextFile(Forest, Plain)]);
+
+        Assert.Empty(run.Diagnostics);
+        run.AssertCompiles();
+    }
 
     [Fact]
     public void Without_any_file_the_error_says_how_to_add_one()
@@ -121,6 +154,52 @@ public class SeveralWorkflowsDiagnosticTests
         """,
         "functions: { dataset_load: { rows: 3 } }",
         compiles: false);
+
+    [Theory]
+    [InlineData("""[Workflow("forest")]""", "forest", "the workflow 'forest' gives 'Row[]', and [Workflow, Workflow(\"forest\")] on its class makes it a step of the unnamed workflow too;")]
+    [InlineData("", "unnamed", "the unnamed workflow gives 'Row[]', and [Workflow, Workflow(\"forest\")] on its class makes it a step of the workflow 'forest' too;")]
+    public void A_class_of_shared_steps_with_a_part_of_its_attributes_is_one_error_that_says_so(
+        string data, string owner, string message)
+    {
+        string Row(string name) => owner == name ? "Row[] train" : "[|Row[] train|]";
+        var marked = MarkedCode.Find($$"""
+            using LogMl;
+            namespace Sample
+            {
+                public sealed record Row(int X);
+                {{data}} public static class Data { [WorkflowStep("dataset_load")] public static Row[] Load() => [new(1)]; }
+                public static class Net
+                {
+                    [WorkflowStep("model_train")] public static double Train({{Row("unnamed")}}, double rate) => rate;
+                    [WorkflowStep("model_evaluate")] public static double Loss(double model) => model;
+                }
+            }
+            namespace Sample.Forest
+            {
+                [Workflow("forest")] public static class Trees
+                {
+                    [WorkflowStep("model_train")] public static double Train({{Row("forest")}}, int trees) => trees;
+                    [WorkflowStep("model_evaluate")] public static double Loss(double model) => model;
+                }
+            }
+            """)!.Value;
+        var run = GeneratorRun.Of(
+            marked.Text,
+            files: [new TextFile(GeneratorRun.YamlPath, "functions: { model_train: { rate: 0.5 } }"), new TextFile(Forest, Search)]);
+        OneDiagnostic.Check(run, "LOGML0103", "can be bound to 'train' of type 'Row[]': 'Data.Load' of " + message, GeneratorRun.CodePath, marked);
+    }
+
+    [Fact]
+    public void Without_a_step_the_unnamed_workflow_says_that_a_bare_attribute_is_its_own()
+    {
+        var run = GeneratorRun.Of(
+            "using LogMl;\n" + Class("forest", ""), files: [new TextFile(GeneratorRun.YamlPath, Search), new TextFile(Forest, Plain)]);
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("LOGML0137", diagnostic.Id);
+        Assert.Contains(
+            "no method of this project in a class without [Workflow(\"...\")] or with a bare [Workflow] is marked",
+            diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_type_with_the_name_of_the_namespace_is_an_error_at_the_type() => Expect(

@@ -58,7 +58,7 @@ public sealed class OverrideRulesTests : IDisposable
 
     [Theory]
     [InlineData("forest,tree", "", "LOGML1008", "with one of 'forest', 'tree'.")]
-    [InlineData(",forest,tree", "Forest", "LOGML1010", "HyperOptWorkflow is 'Forest', but the project has no such workflow (did you mean 'forest'?). There are: 'forest', 'tree'.")]
+    [InlineData(",forest,tree", "Forest", "LOGML1010", "HyperOptWorkflow is 'Forest', but the project has no such workflow (did you mean 'forest'?). There are: 'forest', 'tree', and without the property the unnamed one.")]
     [InlineData("forest", "pinetum", "LOGML1010", "but the project has no such workflow. There are: 'forest'.")]
     [InlineData("", "forest", "LOGML1010", "HyperOptWorkflow is 'forest', but the project has no workflow with a name.")]
     public void A_workflow_that_is_not_known_is_one_error_that_lists_those_that_are(string names, string asked, string code, string message)

@@ -204,7 +204,8 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             return;
         }
 
-        var meant = suggestion is null && !parameter.Type.IsUnknown ? ProbableValueFor(parameter, isScalar) : null;
+        var foreign = suggestion is null && !isScalar ? scope.AdviceForMissing(parameter.Type) : null;
+        var meant = suggestion is null && foreign is null && !parameter.Type.IsUnknown ? ProbableValueFor(parameter, isScalar) : null;
         if (meant is { Type.IsUnknown: true } || (meant is { IsModel: true } && scope.IsModelUnknown))
         {
             return;
@@ -227,7 +228,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
                     : generated.FindInOtherSteps(scope.Step, parameter) is { } other
                         ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {GeneratedNames.AllRecords}, "
                             + "or move it in the YAML"
-                    : "",
+                    : foreign ?? "",
                 string.Join(", ", Available(parameter.Type)));
         }
     }

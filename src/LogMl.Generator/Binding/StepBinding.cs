@@ -26,6 +26,9 @@ internal sealed record StepScope(
     /// <summary>Whether it has been reported already that <see cref="Dropped"/> is dropped.</summary>
     public bool IsDropReported { get; init; }
 
+    /// <summary>How to get data of a type that no step gives here, as the continuation of a message; null when nothing is known.</summary>
+    public Func<TakenType, string?> AdviceForMissing { get; init; } = static _ => null;
+
     /// <summary>The branch for which the method is; null when it is for all values of the step's parameters.</summary>
     public BranchArgument? Branch { get; init; }
 

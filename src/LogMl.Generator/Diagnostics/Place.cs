@@ -26,4 +26,4 @@ internal sealed record Place(string Path, SourceSpan Span)
 }
 
 /// <summary>The places of a step method and its parts.</summary>
-internal sealed record MethodPlaces(Place Name, Place Attribute, EquatableArray<Place> Parameters);
+internal sealed record MethodPlaces(Place Class, Place Name, Place Attribute, EquatableArray<Place> Parameters);

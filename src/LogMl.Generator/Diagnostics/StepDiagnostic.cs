@@ -10,11 +10,12 @@ internal sealed record StepDiagnostic(DiagnosticDefinition Definition, Diagnosti
         new(definition, target, arguments.ToEquatableArray());
 }
 
-/// <summary>What a diagnostic is about: a method, one of its parameters, its attribute, or a key of the YAML.</summary>
+/// <summary>What a diagnostic is about: a method, one of its parameters, its attribute, its class, or a key of the YAML.</summary>
 internal sealed record DiagnosticTarget
 {
     private const int MethodName = -1;
     private const int AttributeArgument = -2;
+    private const int ClassName = -3;
 
     private DiagnosticTarget(string? methodId, int index, string? yamlPath)
     {
@@ -33,6 +34,8 @@ internal sealed record DiagnosticTarget
 
     public static DiagnosticTarget Attribute(string methodId) => new(methodId, AttributeArgument, null);
 
+    public static DiagnosticTarget Class(string methodId) => new(methodId, ClassName, null);
+
     public static DiagnosticTarget Parameter(string methodId, int index) => new(methodId, index, null);
 
     public static DiagnosticTarget Yaml(string path) => new(null, 0, path);
@@ -42,6 +45,7 @@ internal sealed record DiagnosticTarget
     {
         MethodName => places.Name,
         AttributeArgument => places.Attribute,
+        ClassName => places.Class,
         _ => Index < places.Parameters.Count ? places.Parameters[Index] : places.Name,
     };
 }

@@ -168,6 +168,10 @@ public static class StepDiagnostics
     internal static readonly DiagnosticDefinition BestOfNoWorkflow = Error("LOGML0168", "File of parameters of no workflow",
         "HyperOptBest is for {0}, which the project does not have; Workflow of the item says which one it is for{1}");
 
+    internal static readonly DiagnosticDefinition MissingWorkflowMark = Error("LOGML0169", "Steps without the name of their workflow",
+        "'{0}' is in the namespace of the workflow '{1}', and does not say to which workflow its methods belong: "
+        + "add [Workflow(\"{1}\")] to it, or [Workflow] when they are of the unnamed workflow");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         UnknownStep,
@@ -218,7 +222,8 @@ public static class StepDiagnostics
         WrongBest,
         SeveralBest,
         TypeInPlaceOfNamespace,
-        BestOfNoWorkflow);
+        BestOfNoWorkflow,
+        MissingWorkflowMark);
 
     private static DiagnosticDefinition Error(string id, string title, string format) =>
         new(id, title, format, DiagnosticLevel.Error, Category);

@@ -46,6 +46,7 @@ internal static class StepMethodReader
     private static StepMethod Read(IMethodSymbol method, string stepName, AttributeData attribute, Compilation compilation)
     {
         var owner = method.ContainingType;
+        var workflows = WorkflowMark.NamesOf(owner);
         var id = method.GetDocumentationCommentId() ?? owner.GetDocumentationCommentId() + "/" + method.Name;
         var (resultType, isAwaited) = ResultOf(method);
         var result = resultType is null
@@ -56,7 +57,11 @@ internal static class StepMethodReader
             stepName,
             MethodRules.DisplayNameOf(method),
             new StepOwner(
-                TypeReader.NameOf(owner), DisposalOf(owner), TypeReader.NamespaceAround(owner), WorkflowMark.NamesOf(owner)),
+                TypeReader.NameOf(owner), DisposalOf(owner), TypeReader.NamespaceAround(owner),
+                workflows.IsEmpty ? EquatableArray.Of("") : workflows)
+            {
+                IsMarked = !workflows.IsEmpty,
+            },
             ProjectInfo.Escape(method.Name),
             MethodRules.IsPublic(method),
             method.IsStatic,
@@ -112,7 +117,9 @@ internal static class StepMethodReader
         var attributeSyntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
         var argument = attributeSyntax?.ArgumentList?.Arguments.FirstOrDefault();
         var namePlace = Place.Of(name);
+        var type = node.FirstAncestorOrSelf<TypeDeclarationSyntax>(declaration => declaration.Identifier.Span.Length > 0);
         return new MethodPlaces(
+            type is null ? namePlace : Place.Of(type.Identifier.GetLocation()),
             namePlace,
             argument is null ? namePlace : Place.Of(argument.GetLocation()),
             parameters is null ? default : parameters.Parameters.Select(parameter => Place.Of(parameter.GetLocation())).ToEquatableArray());

@@ -41,7 +41,9 @@ internal sealed record WorkflowIdentity(string Name, ProjectInfo Project, bool H
     public string DisplayName => Display(Name);
 
     /// <summary>Where its steps are, as the end of a clause; empty when there is no other place.</summary>
-    public string PlaceOfSteps => IsNamed ? $" in a class with [Workflow(\"{Name}\")]" : HasOthers ? " in a class without [Workflow]" : "";
+    public string PlaceOfSteps => IsNamed ? $" in a class with [Workflow(\"{Name}\")]"
+        : HasOthers ? " in a class without [Workflow(\"...\")] or with a bare [Workflow]"
+        : "";
 
     private string Suffix => IsNamed ? "_" + CSharpNameOf(Name) : "";
 

@@ -21,6 +21,9 @@ internal sealed record WorkflowInputs(
     /// </summary>
     public EquatableArray<StepMethod> Strays { get; init; }
 
+    /// <summary>The steps of other workflows.</summary>
+    public EquatableArray<StepMethod> Foreign { get; init; }
+
     /// <summary>The choices that the methods take, and that the configuration does not declare.</summary>
     public EquatableArray<UndeclaredChoice> Undeclared { get; init; }
 
@@ -30,17 +33,23 @@ internal sealed record WorkflowInputs(
     /// <summary>The inputs of each workflow of a project.</summary>
     public static IEnumerable<WorkflowInputs> Of(
         EquatableArray<ConfiguredWorkflow> workflows, EquatableArray<StepMethod> methods, EquatableArray<StepMethod> constraints,
-        ProjectInfo project) =>
-        workflows.Select(workflow => new WorkflowInputs(
-            new WorkflowIdentity(workflow.Name, project, workflows.Count > 1),
+        ProjectInfo project)
+    {
+        var identities = workflows.Select(workflow => new WorkflowIdentity(workflow.Name, project, workflows.Count > 1)).ToList();
+        methods = UnmarkedClasses.Assign(methods, identities);
+        constraints = UnmarkedClasses.Assign(constraints, identities);
+        return workflows.Zip(identities, (workflow, identity) => new WorkflowInputs(
+            identity,
             workflow.Configuration,
             StepMethods.In(workflow.Name, methods),
             StepMethods.In(workflow.Name, constraints))
         {
+            Foreign = methods.Where(method => !method.Owner.Workflows.Contains(workflow.Name)).ToEquatableArray(),
             Strays = workflow.Name.Length == 0
                 ? default
                 : methods.Where(method => !workflows.Any(known => method.Owner.Workflows.Contains(known.Name))).ToEquatableArray(),
         });
+    }
 }
 
 /// <summary>A parameter that is a text in the YAML, and of which methods take branches: a choice that is not declared.</summary>

@@ -19,7 +19,7 @@ internal sealed record WorkflowMark(string Name, Place Place)
     public static EquatableArray<WorkflowMark> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
         context.Attributes.Select(attribute => new WorkflowMark(NameIn(attribute), PlaceOf(attribute, cancellation))).ToEquatableArray();
 
-    /// <summary>The workflows to which the methods of a class belong, by name; the unnamed one when no attribute says otherwise.</summary>
+    /// <summary>The workflows to which attributes say that the methods of a class belong, by name; empty without an attribute.</summary>
     public static EquatableArray<string> NamesOf(INamedTypeSymbol owner)
     {
         for (var type = owner; type is not null; type = type.ContainingType)
@@ -33,7 +33,7 @@ internal sealed record WorkflowMark(string Name, Place Place)
             }
         }
 
-        return EquatableArray.Of("");
+        return default;
     }
 
     private static string NameIn(AttributeData attribute) =>

@@ -37,7 +37,14 @@ internal sealed record StepMethod(
 /// <param name="Disposal">How an instance is disposed.</param>
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Workflows">The workflows to which its methods belong, by name; the unnamed one has an empty name.</param>
-internal sealed record StepOwner(string Type, Disposal Disposal, string Namespace, EquatableArray<string> Workflows);
+internal sealed record StepOwner(string Type, Disposal Disposal, string Namespace, EquatableArray<string> Workflows)
+{
+    /// <summary>Whether an attribute says to which workflows its methods belong.</summary>
+    public bool IsMarked { get; init; }
+
+    /// <summary>Whether the attribute is missing, which is reported: the namespace says to which workflow its methods belong.</summary>
+    public bool MissesMark { get; init; }
+}
 
 /// <summary>How an instance is disposed at the end of a run.</summary>
 internal enum Disposal

@@ -11,8 +11,8 @@ namespace LogMl.Generator.Planning;
 
 /// <summary>The state that the planners of data and model share: the steps, the parameters, and what was planned so far.</summary>
 internal sealed class PlanContext(
-    WorkflowConfiguration configuration, StepSelection selection, EquatableArray<StepParameters> records, GeneratedTypes generated,
-    WorkflowIdentity workflow)
+    WorkflowConfiguration configuration, StepSelection selection, ForeignSteps foreign, EquatableArray<StepParameters> records,
+    GeneratedTypes generated, WorkflowIdentity workflow)
 {
     private readonly Dictionary<string, string> _instances = new(StringComparer.Ordinal);
     private readonly HashSet<string> _usedRecords = new(StringComparer.Ordinal);
@@ -93,6 +93,7 @@ internal sealed class PlanContext(
             IsModelUnknown = _isModelUnknown,
             Dropped = DroppedTraining,
             IsDropReported = _isDropReported,
+            AdviceForMissing = foreign.AdviceFor,
             Branch = choice is null ? null : ArgumentOf(step, method, choice),
         };
         return StepBinder.Bind(method.Method, scope, generated);

@@ -22,13 +22,15 @@ internal static class WorkflowPlanner
         var (workflow, configuration, methods, constraintMethods) = inputs;
         if (methods.IsEmpty && inputs.Strays.IsEmpty)
         {
-            return new WorkflowPlan(workflow.Name, null, null, hasUnreadSteps ? default : NoSteps(inputs, assemblyWithSteps));
+            var missing = hasUnreadSteps ? default : NoSteps(inputs, assemblyWithSteps);
+            return new WorkflowPlan(workflow.Name, null, null, UnmarkedClasses.Diagnostics(inputs).Concat(missing).ToEquatableArray());
         }
 
         var generated = new GeneratedTypes(parameters.Records, workflow, allTypes);
         var selection = new StepSelection(methods, configuration, generated);
-        var context = new PlanContext(configuration, selection, parameters.Records, generated, workflow);
-        var after = new PlanContext(configuration, selection, parameters.Records, generated, workflow);
+        var foreign = new ForeignSteps(workflow, selection, inputs.Foreign);
+        var context = new PlanContext(configuration, selection, foreign, parameters.Records, generated, workflow);
+        var after = new PlanContext(configuration, selection, foreign, parameters.Records, generated, workflow);
         var (parts, model) = PlanSteps(context);
         var listener = new ListenerPlanner(after).Plan();
         var usesDefaultSplit = parts?.Dataset.Type.Rows is not null && selection.Find("dataset_split") is null;
@@ -42,6 +44,7 @@ internal static class WorkflowPlanner
         var diagnostics = selection.Diagnostics.Concat(context.Diagnostics).Concat(after.Diagnostics).Concat(constraintPlanner.Diagnostics)
             .Where(diagnostic => !isIncomplete || IsAboutMethodsAlone(diagnostic))
             .Concat(UndeclaredChoices.Of(inputs))
+            .Concat(UnmarkedClasses.Diagnostics(inputs))
             .ToEquatableArray();
         var isValid = !isIncomplete && !context.IsIncomplete && !after.IsIncomplete && !constraintPlanner.IsIncomplete
             && (model is null || !generated.LacksRecordOf(model.Type))

@@ -173,7 +173,7 @@ public static class WorkerLoop
             + (others.Length > 0 ? $", but {string.Join(", ", others)}" : "")
             + ". Mark its methods with [WorkflowStep(\"...\")], model_evaluate at least, "
             + (name.Length > 0 ? $"in a class with [Workflow(\"{name}\")]."
-                : others.Length > 0 ? "in a class without [Workflow]."
+                : others.Length > 0 ? "in a class without [Workflow(\"...\")] or with a bare [Workflow]."
                 : "and check that the package LogMl.Sdk is referenced directly, without ExcludeAssets.");
     }
 
