@@ -186,7 +186,8 @@ public class SeveralWorkflowsDiagnosticTests
         var run = GeneratorRun.Of(
             marked.Text,
             files: [new TextFile(GeneratorRun.YamlPath, "functions: { model_train: { rate: 0.5 } }"), new TextFile(Forest, Search)]);
-        OneDiagnostic.Check(run, "LOGML0103", "can be bound to 'train' of type 'Row[]': 'Data.Load' of " + message, GeneratorRun.CodePath, marked);
+        OneDiagnostic.Check(
+            run, "LOGML0103", "can be bound to 'train' of type 'Row[]': 'Data.Load' of " + message, GeneratorRun.CodePath, marked);
     }
 
     [Fact]
