@@ -33,6 +33,16 @@ internal static class ParetoFront
             .ThenBy(result => result.Number).First();
     }
 
+    /// <summary>
+    /// Of the results with the smallest violation the best one: with the lowest loss, with several objectives the one of their front that
+    /// <see cref="Choose"/> takes; among equals the first. Null when there are none.
+    /// </summary>
+    public static StoredResult? LeastViolating(IReadOnlyList<StoredResult> results)
+    {
+        var least = results.Count == 0 ? 0 : results.Min(result => result.Violation);
+        return Choose(Of(results.Where(result => result.Violation == least)));
+    }
+
     private static bool Dominates(StoredResult one, StoredResult other)
     {
         var isBetter = false;

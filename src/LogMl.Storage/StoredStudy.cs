@@ -96,6 +96,9 @@ public sealed partial class StoredStudy : StudyView, IDisposable
             && JsonElement.Parse(_points.WriteFixed(point)) is var asked
             && refused.EnumerateArray().Any(known => JsonElement.DeepEquals(known, asked));
 
+    /// <summary>The new options that the study tries first, because no trial has them that it has taken over when it began.</summary>
+    internal IReadOnlyList<NewOption> TriedNewOptions { get; private init; } = [];
+
     /// <summary>Whether the study did not exist before.</summary>
     public bool IsNew { get; }
 
@@ -183,9 +186,14 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
         var isNew = record is null;
         List<RefusedPoint> refused = [];
+        List<NewOption> newOptions = [];
         if (record is null)
         {
-            string[] waiting = [.. FirstPoints().Select(point => FirstPoint(study, points, point, refused)).OfType<string>()];
+            string[] waiting =
+            [
+                .. Accepted(stored.FirstPoints), .. (stored.Taken?.NewOptions ?? []).Select(FirstPointOf).OfType<string>(),
+                .. Accepted(stored.Taken?.Points ?? []),
+            ];
             if (refused.Count > 0)
             {
                 attributes[RefusedPointsKey] =
@@ -209,6 +217,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         var opened = new StoredStudy(storage, record, study, points, before, stored, isNew)
         {
             _refusedPoints = refused,
+            TriedNewOptions = newOptions,
             SpaceChanges = SpaceChange.Between(
                 record.Attributes.GetValueOrDefault(SpaceCompatibility.SpaceKey), attributes[SpaceCompatibility.SpaceKey], fixedValues),
         };
@@ -228,7 +237,25 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
         return opened;
 
-        IEnumerable<IReadOnlyDictionary<string, double>> FirstPoints() => stored.FirstPoints.Concat(stored.Taken?.Points ?? []);
+        IEnumerable<string> Accepted(IEnumerable<IReadOnlyDictionary<string, double>> given) =>
+            given.Select(point => FirstPoint(study, points, point, refused)).OfType<string>();
+
+        // Where a search constraint refuses the values of the best trial, the sampler finds others.
+        string? FirstPointOf(NewOption option)
+        {
+            if (stored.FirstPoints.Any(option.IsIn))
+            {
+                return null;
+            }
+
+            var written = FirstPoint(study, points, option.Point, []) ?? FirstPoint(study, points, option.Part, refused);
+            if (written is not null)
+            {
+                newOptions.Add(option);
+            }
+
+            return written;
+        }
 
         PointEncoding Points(Study engine) => new(engine.Parameters, stored.IntegerParameters) { Fixed = fixedValues };
     }

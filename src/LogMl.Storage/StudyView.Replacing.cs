@@ -102,8 +102,9 @@ public partial class StudyView
     }
 
     /// <summary>
-    /// Of the complete trials that count and violate a constraint, the one with the smallest violation, among equals the first; null while
-    /// there is none.
+    /// Of the complete trials that count and violate a constraint, the one with the smallest violation. Among equals it is the one with the
+    /// lowest loss, or with several objectives the one that is nearest to the ideal point, as for <see cref="Best"/>; among equals again
+    /// the first. Null while there is none.
     /// </summary>
     public StoredResult? LeastViolating
     {
@@ -111,8 +112,7 @@ public partial class StudyView
         {
             lock (_lock)
             {
-                return CompleteResults().Where(result => result.Violation > 0)
-                    .OrderBy(result => result.Violation).ThenBy(result => result.Number).FirstOrDefault();
+                return ParetoFront.LeastViolating([.. CompleteResults().Where(result => result.Violation > 0)]);
             }
         }
     }

@@ -16,6 +16,9 @@ internal sealed class TakenTrial(
     string study, int number, TrialView trial, TrialRecord record, IReadOnlyList<double> constraints,
     IReadOnlyDictionary<string, double> point, IReadOnlyDictionary<string, string> notes)
 {
+    /// <summary>Its point in the space of the new study.</summary>
+    public IReadOnlyDictionary<string, double> Point => point;
+
     /// <summary>The trial as the new study stores it.</summary>
     public FinishedRecord Encode(PointEncoding points) => new(
         trial.State == TrialState.Complete ? StoredState.Complete : StoredState.Pruned, points.Write(point))

@@ -19,6 +19,9 @@ internal sealed class TakenTrials
     /// <summary>The points are of the best trials: this share of all that are complete, and at least as many as there are points.</summary>
     private const double BestShare = 0.2;
 
+    /// <summary>The greatest number of new options that get a point.</summary>
+    private const int MaxNewOptions = 10;
+
     private TakenTrials(string source, IReadOnlyList<TakenTrial> trials, IReadOnlyList<IReadOnlyDictionary<string, double>> points)
     {
         Source = source;
@@ -37,6 +40,15 @@ internal sealed class TakenTrials
     /// values that the space has too.
     /// </summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> Points { get; }
+
+    /// <summary>
+    /// The options of choices that no trial has which is taken over, and no point of the others. Each gets a point to begin with. There
+    /// are none when no trial is taken over: then the sampler begins with random points.
+    /// </summary>
+    public IReadOnlyList<NewOption> NewOptions { get; private init; } = [];
+
+    /// <summary>The number of further such options, which are left to the sampler.</summary>
+    public int FurtherNewOptions { get; private init; }
 
     /// <summary>The number of trials that do not fit.</summary>
     public int Others { get; private init; }
@@ -77,7 +89,7 @@ internal sealed class TakenTrials
     /// <param name="storage">Its storage.</param>
     /// <param name="name">Its name.</param>
     /// <param name="space">The space of the new study.</param>
-    /// <param name="given">The values of the parameters that the new study does not search.</param>
+    /// <param name="given">The values of the parameters that the new study does not search, and the defaults of others.</param>
     /// <param name="constraintsOf">
     /// The values of the new study's constraints for a complete trial with its user attributes; null for those that are stored with it.
     /// </param>
@@ -93,6 +105,7 @@ internal sealed class TakenTrials
         var fixedValues = new FixedValues(given, () => storage.ReadDistributions(view.Id));
         var mapping = new PointMapping(view.History.Parameters, parameters, fixedValues);
         var taken = new List<TakenTrial>();
+        var copies = new List<StoredResult>();
         var feasible = new List<StoredResult>();
         var rest = new List<(int Number, Dictionary<string, double> Point)>();
         var others = 0;
@@ -110,6 +123,14 @@ internal sealed class TakenTrials
             if (mapping.Map(trial, records[number].Fixed, out var point))
             {
                 taken.Add(new TakenTrial(name, number, trial, records[number], constraints, point, known));
+                if (trial.State == TrialState.Complete)
+                {
+                    copies.Add(new StoredResult(number, number, view.LossesOf(trial.Objectives), point)
+                    {
+                        Violation = TrialView.ViolationOf(constraints),
+                    });
+                }
+
                 continue;
             }
 
@@ -120,8 +141,14 @@ internal sealed class TakenTrials
             }
         }
 
-        return new TakenTrials(name, taken, Best(feasible, rest, parameters))
+        var best = Best(feasible, rest, parameters);
+        var options = taken.Count == 0
+            ? []
+            : new NewOptions(parameters, Ranked(copies), given).Find([.. taken.Select(trial => trial.Point), .. best]);
+        return new TakenTrials(name, taken, best)
         {
+            NewOptions = [.. options.Take(MaxNewOptions)],
+            FurtherNewOptions = Math.Max(0, options.Count - MaxNewOptions),
             Others = others,
             Searched =
             [
@@ -131,6 +158,13 @@ internal sealed class TakenTrials
             Attributes = view.Attributes,
         };
     }
+
+    /// <summary>The points of results: of those with the smallest violation the best one, and then all others by their losses.</summary>
+    private static IReadOnlyList<IReadOnlyDictionary<string, double>> Ranked(IReadOnlyList<StoredResult> results) =>
+        ParetoFront.LeastViolating(results) is { } best
+            ? [best.Values, .. results.Except([best]).OrderBy(result => result.Violation).ThenBy(result => result.Loss)
+                .ThenBy(result => result.Number).Select(result => result.Values)]
+            : [];
 
     private static List<IReadOnlyDictionary<string, double>> Best(
         List<StoredResult> feasible, List<(int Number, Dictionary<string, double> Point)> rest, IReadOnlyList<Parameter> parameters)

@@ -101,6 +101,8 @@ public sealed class ChangedSpaceTests
             + "5 finished trials from before count all the same.",
             changed);
         Assert.Equal("LOGML2018", Assert.Single(changed.Events("warning"))[0]);
+        AssertWarning("or begin one without these trials: set HyperOptStudy to another name, and do not set HyperOptFrom.", changed);
+        Assert.DoesNotContain("HyperOptClean", changed.Events("warning")[0][4], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,6 +115,12 @@ public sealed class ChangedSpaceTests
         using var fits = Run(folder, 0, wider, "{}", [.. next, "--max-evals", "3"]);
         Assert.Contains(
             "Scripted: begins with 8 trials of the study 'study', on top of max_evals", fits.Events("message").Select(fields => fields[1]));
+        Assert.Contains(
+            "Scripted: tries first: the new option 'new' of model_train.kind, which no trial taken over has",
+            fits.Events("message").Select(fields => fields[1]));
+        Assert.DoesNotContain("goes on after", Text(fits, "message", 1), StringComparison.Ordinal);
+        Assert.Equal("new", File.ReadLines(Path.Combine(folder.Output, "next", "trials.csv")).ElementAt(9).Split(',').Single(
+            cell => cell is "new" or "plain" or "odd"));
         Assert.Equal("11", fits.Events("started")[0][1]);
         Assert.Empty(fits.Events("warning"));
         Assert.Equal(11, File.ReadLines(Path.Combine(folder.Output, "next", "trials.csv")).Count() - 1);
@@ -120,7 +128,12 @@ public sealed class ChangedSpaceTests
         // Going on with the same property is silent; with another source it says that nothing is taken over.
         using var on = Run(folder, 0, wider, "{}", [.. next, "--max-evals", "4"]);
         Assert.DoesNotContain(on.Events("message"), fields => fields[1].Contains("HyperOptFrom", StringComparison.Ordinal));
+        Assert.Contains("goes on after 11 finished trials", Text(on, "message", 1), StringComparison.Ordinal);
         Assert.Equal("12", on.Events("started")[0][1]);
+        using var fewer = Run(folder, 0, wider, "{}", [.. next, "--max-evals", "2"]);
+        Assert.Contains(
+            "it has 12 trials, 8 of them taken over, and max_evals is 2. Raise max_evals above 4 to go on", Text(fewer, "message", 1),
+            StringComparison.Ordinal);
 
         using var points = Run(
             folder, 0, [X, """{"name":"model_train.y","dist":"uniform","args":[0,1]}"""], "{}",
@@ -179,7 +192,8 @@ public sealed class ChangedSpaceTests
         }
     }
 
-    private static string Text(HostProcess host, string kind) => string.Concat(host.Events(kind).Select(fields => fields[0] + "\n"));
+    private static string Text(HostProcess host, string kind, int field = 0) =>
+        string.Concat(host.Events(kind).Select(fields => fields[field] + "\n"));
 
     private static void AssertWarning(string text, HostProcess host) => Assert.Contains(
         host.Events("warning"), fields => fields[4].Contains(text, StringComparison.Ordinal));

@@ -35,6 +35,9 @@ public sealed class ResumeTests
         using var second = folder.Run(0, "throw", ["--max-evals", "5"]);
         Assert.Contains(second.Events("message"), fields => fields[1].Contains("nothing was run, the study is complete: it has 5 trials. Raise max_evals to go on, or", StringComparison.Ordinal));
         Assert.DoesNotContain(second.Events("message"), fields => fields[1].Contains("goes on", StringComparison.Ordinal));
+        using var fewer = folder.Run(0, "throw", ["--max-evals", "3"]);
+        Assert.Contains(fewer.Events("message"), fields => fields[1].Contains(
+            "it has 5 trials, and max_evals is 3. Raise max_evals above 5 to go on, or", StringComparison.Ordinal));
         Assert.Contains(second.Events("summary"), fields => fields[0].Contains("best loss", StringComparison.Ordinal));
         Assert.Empty(second.Events("progress"));
         Assert.Equal((best, rows), (File.ReadAllText(folder.BestYaml), File.ReadAllText(folder.Csv)));

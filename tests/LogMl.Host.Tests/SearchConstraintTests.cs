@@ -55,7 +55,7 @@ public sealed class SearchConstraintTests
         var error = Assert.Single(host.Events("error"));
         Assert.Equal("LOGML2044", error[0]);
         Assert.Matches(
-            @"^The search constraint 'Rules\.throw' failed: System\.InvalidOperationException: It divides by what is not there\. "
+            @"^The search constraint 'Rules\.throw' failed: System\.InvalidOperationException: It divides by\\nwhat is not there\. "
             + @"The point was \{ .*model_train\.x: -\d.* \}\.$",
             error[^1]);
         Assert.EndsWith("Constraints.cs", error[1], StringComparison.Ordinal);

@@ -258,11 +258,75 @@ public sealed class ChangedSpaceTests
             $$"""{"study":"study","trial":{{fitting[0].Number}}}""",
             storage.ReadTrialAttributes(study.Id)[0][TakenTrials.Key]);
 
-        // The points come first; what they do not have, the sampler adds.
+        // The option that is new comes first, and then the points; what they do not have, the sampler adds.
+        Assert.Equal("c", study.Ask()!.GetOption("kind"));
         var asked = taken.Points.Select(_ => study.Ask()!).ToArray();
         Assert.All(
             asked.Zip(taken.Points),
             pair => Assert.All(pair.Second, value => Assert.Equal(value.Value, pair.First.Values[value.Key])));
+    }
+
+    [Fact]
+    public void An_option_that_no_trial_taken_over_has_is_tried_first_with_the_values_of_the_best_trial()
+    {
+        using var place = new StoragePlace(StorageKind.Memory);
+        var storage = place.Open();
+        SearchSpace Of(params object[] options) => new()
+        {
+            ["x"] = Distribution.Uniform(0, 1),
+            ["kind"] = Distribution.Choice(
+                [new Branch("svm", new SearchSpace { ["kind.svm.c"] = Distribution.Uniform(0, 1) }), .. options]),
+        };
+        storage.OpenStudy(stored: Ours, space: Of("bayes")).RunTo(30);
+        var knn = new Branch("knn", new SearchSpace
+        {
+            ["kind.knn.k"] = Distribution.UniformInt(1, 9),
+            ["kind.knn.p"] = Distribution.UniformInt(1, 9),
+            ["kind.knn.weights"] = Distribution.Choice("even", "near"),
+        });
+        var space = Of(knn, "bayes", "zero");
+        var taken = TakenTrials.Read(storage, "study", space, Fixed(("kind", "\"knn\""), ("kind.knn.p", "2")));
+        Assert.Equal(30, taken.Trials.Count);
+        var x = storage.ViewStudy("study").Best!.Values["x"];
+        Assert.Equal(
+            [$"kind=1 kind.knn.k=5 kind.knn.p=2 kind.knn.weights=0 x={x:R}", $"kind=3 x={x:R}",
+                $"kind=1 kind.knn.k=5 kind.knn.p=2 kind.knn.weights=1 x={x:R}"],
+            taken.NewOptions.Select(option => Text(option.Point)));
+
+        // One is among the points that the user gives.
+        IReadOnlyDictionary<string, double> zero = new Dictionary<string, double> { ["kind"] = 3 };
+        using (var study = Open("next", Ours with { Taken = taken, FirstPoints = [zero] }))
+        {
+            var asked = Enumerable.Range(0, 3).Select(_ => study.Ask()!).ToArray();
+            Assert.Equal(["zero", "knn", "knn"], asked.Select(trial => trial.GetOption("kind")));
+            Assert.Equal(["kind", "kind.knn.weights"], study.TriedNewOptions.Select(option => option.Choice));
+        }
+
+        // A search constraint refuses the middle, and then one option altogether.
+        using (var study = Open("less", Ours with { Taken = taken }, Unless(values => values.GetValueOrDefault("kind.knn.k") == 5)))
+        {
+            Assert.Equal(3, study.TriedNewOptions.Count);
+            Assert.NotEqual(5, study.Ask()!.Values["kind.knn.k"]);
+        }
+
+        using (var study = Open("none", Ours with { Taken = taken }, Unless(values => values["kind"] == 3)))
+        {
+            Assert.DoesNotContain(study.TriedNewOptions, option => option is { Choice: "kind", Index: 3 });
+            Assert.Single(study.RefusedPoints);
+        }
+
+        var many = TakenTrials.Read(storage, "study", Of([.. Enumerable.Range(0, 14).Select(i => $"k{i}")]), Fixed());
+        Assert.InRange(many.Trials.Count, 1, 29);
+        Assert.Equal((10, 4), (many.NewOptions.Count, many.FurtherNewOptions));
+
+        StoredStudy Open(string name, StoredStudyOptions stored, params SearchConstraint[] constraints) => StoredStudy.Open(
+            storage, name, space, new StudyOptions { Sampler = Samplers.Auto(1), SearchConstraints = constraints }, stored);
+
+        static SearchConstraint Unless(Func<IReadOnlyDictionary<string, double>, bool> isRefused) =>
+            new("one", values => !isRefused(values));
+
+        static string Text(IReadOnlyDictionary<string, double> point) =>
+            string.Join(' ', point.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value:R}"));
     }
 
     [Fact]

@@ -50,6 +50,18 @@ public sealed class FrontTests
         Assert.Equal((1, 0, 2.0), (again.Best!.Number, again.LeastViolating!.Number, again.LeastViolating.Violation));
     }
 
+    [Theory]
+    [InlineData("1,9 5,5 9,1", 1)]
+    [InlineData("5,5 1,1 1,1", 1)]
+    [InlineData("0,9 0,9 0,9", 0)]
+    public void Of_trials_that_violate_the_constraints_as_little_the_best_one_stands_for_them(string results, int chosen)
+    {
+        using var place = new StoragePlace(StorageKind.Memory);
+        var study = Open(place.Open());
+        Tell(study, results + " 0,0", [0.5, 0.5, 0.5, 1]);
+        Assert.Equal(chosen, study.LeastViolating!.Number);
+    }
+
     private static StoredStudy Open(StudyStorage storage) => StoredStudy.Open(
         storage, "study", Space,
         new StudyOptions { Sampler = Samplers.Random(1), Directions = [Direction.Minimize, Direction.Minimize] },

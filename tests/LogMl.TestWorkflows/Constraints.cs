@@ -38,7 +38,7 @@ internal static class Constraints
             case ["Nothing"]:
                 return Rules.Nothing();
             case ["throw"] when x < 0:
-                throw new InvalidOperationException("It divides by what is not there.");
+                throw new InvalidOperationException("It divides by\nwhat is not there");
             case ["exit"]:
                 Environment.Exit(5);
                 return false;

@@ -95,7 +95,7 @@ internal sealed class ConstraintCheck
             }
             catch (HostException exception)
             {
-                throw new HostException(exception.Code, $"{exception.Message} The point was {_lastPoint}.")
+                throw new HostException(exception.Code, PointText.After(exception.Message, $"The point was {_lastPoint}."))
                 {
                     Detail = exception.Detail,
                     Place = exception.Place,

@@ -170,7 +170,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         {
             var best = study.Best is { } found ? over.First(trial => trial.Number == found.Number) : null;
             events.Message(SearchSummary.NothingRun(
-                manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, loop.End, best?.Ended, final.HasRun));
+                manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, source?.Trials ?? 0, loop.End,
+                best?.Ended, final.HasRun));
         }
 
         study.RequireStored();
@@ -200,8 +201,9 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
     private void AnnounceResumption(Manifest manifest, SearchSettings settings, StoredStudy study, StudyStore store)
     {
         var finished = study.Finished + study.WaitingRepetitions;
-        if (finished == 0)
+        if (finished == 0 || (study.IsNew && store.Taken is not null))
         {
+            // AnnounceSource has said with which trials a study begins.
             return;
         }
 
@@ -251,6 +253,19 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Message(
                 $"{manifest.Name}: begins with {SearchSummary.Counted(taken.Trials.Count, "trial")} of the study '{taken.Source}', "
                 + $"on top of max_evals{others}");
+            if (study.TriedNewOptions.Count > 0)
+            {
+                var known = manifest.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+                var choices = study.TriedNewOptions.GroupBy(option => option.Choice).Select(group =>
+                    $"{string.Join(", ", group.Select(option => $"'{known[group.Key].Text(option.Index)}'"))} of {group.Key}");
+                var further = taken.FurtherNewOptions == 0
+                    ? ""
+                    : $". {SearchSummary.Counted(taken.FurtherNewOptions, "further new option")} "
+                        + $"{(taken.FurtherNewOptions == 1 ? "is" : "are")} left to the algorithm";
+                events.Message(
+                    $"{manifest.Name}: tries first: the new option{(study.TriedNewOptions.Count == 1 ? "" : "s")} "
+                    + $"{string.Join(", ", choices)}, which no trial taken over has{further}");
+            }
         }
         else if (request.From is { } from && from != source)
         {

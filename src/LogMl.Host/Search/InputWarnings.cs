@@ -28,8 +28,12 @@ internal sealed class InputWarnings
 
         // A file that no step uses counts as code too. Only the user knows whether a change matters.
         var again = isReevaluating ? "" : "set HyperOptReevaluate=true to run the best trials again, ";
-        _remedy = $"If the changes do not matter to the loss, nothing is to be done; else {again}begin anew with -t:HyperOptClean, "
-            + "or set HyperOptStudy to another name.";
+
+        // A study that began from another one would begin with the same trials again.
+        var anew = TakenTrials.Of(study.Attributes) is null
+            ? "begin anew with -t:HyperOptClean, or set HyperOptStudy to another name."
+            : "or begin one without these trials: set HyperOptStudy to another name, and do not set HyperOptFrom.";
+        _remedy = $"If the changes do not matter to the loss, nothing is to be done; else {again}{anew}";
     }
 
     /// <summary>Warns of changes since the last trials, also when the study is complete.</summary>

@@ -97,7 +97,8 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
         }
         catch (HostException exception)
         {
-            throw new HostException(exception.Code, exception.Message + " The point was that of the defaults of 'functions'.")
+            throw new HostException(
+                exception.Code, PointText.After(exception.Message, "The point was that of the defaults of 'functions'."))
             {
                 Detail = exception.Detail,
                 Place = exception.Place,

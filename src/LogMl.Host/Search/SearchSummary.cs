@@ -156,12 +156,13 @@ internal static class SearchSummary
     /// <param name="name">The name of the workflow.</param>
     /// <param name="finished">The number of finished trials of the study.</param>
     /// <param name="failed">How many of them failed.</param>
-    /// <param name="maxEvals">The number that there shall be.</param>
+    /// <param name="maxEvals">The number that there shall be, with those that were taken over.</param>
+    /// <param name="taken">How many were taken over from another study, on top of <c>max_evals</c>.</param>
     /// <param name="end">What ended the search earlier; null when nothing did.</param>
     /// <param name="best">When the best trial ended; null when there is none.</param>
     /// <param name="isFinalRun">Whether the final run was done, of other inputs than before or for the first time.</param>
     public static string NothingRun(
-        string name, int finished, int failed, int maxEvals, SearchEnd? end, DateTimeOffset? best, bool isFinalRun)
+        string name, int finished, int failed, int maxEvals, int taken, SearchEnd? end, DateTimeOffset? best, bool isFinalRun)
     {
         var (why, change) = end switch
         {
@@ -169,9 +170,11 @@ internal static class SearchSummary
             SearchEnd.NoImprovement => (", and no longer improves", "Change no_improvement to go on"),
             SearchEnd.Regret => (", and little is left to gain", "Change terminator to go on"),
             SearchEnd.Exhausted => (", which are all points", "Widen the space to go on"),
-            _ => (
-                finished > maxEvals ? string.Create(CultureInfo.InvariantCulture, $", and max_evals is {maxEvals}") : "",
-                "Raise max_evals to go on"),
+            _ when finished > maxEvals => (
+                (taken == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {taken} of them taken over"))
+                + string.Create(CultureInfo.InvariantCulture, $", and max_evals is {maxEvals - taken}"),
+                string.Create(CultureInfo.InvariantCulture, $"Raise max_evals above {finished - taken} to go on")),
+            _ => ("", "Raise max_evals to go on"),
         };
         var retry = failed > 0
             ? $", set HyperOptRetryFailed=true to run the {(failed == 1 ? "failed one" : $"{failed} failed ones")} again"

@@ -434,7 +434,7 @@ internal sealed partial class WorkerProcess : IDisposable
         switch (greeting)
         {
             case WorkerMessage.Refused(var message, var stack):
-                throw new HostException(HostErrors.WorkerDoesNotStart, message.ReplaceLineEndings(" "))
+                throw new HostException(HostErrors.WorkerDoesNotStart, new TrialFailure(null, "", message, "").Summary)
                 {
                     Detail = stack,
                     Place = SourcePlace.OfStack(stack),
