@@ -57,6 +57,8 @@ public class BrokenSpaceTests
         "[choice, [naive_bayes, {svm: {c: [lognormal, 0, 1], kernel: [choice, [linear, [|{rbf: , gamma: [uniform, 0, 1]}|]]]}}, {"
         + Tree + "}]]")]
     [InlineData("LOGML0062", "[choice, [[|{type: naive_bayes}|], {type: svm, c: [lognormal, 0, 1], kernel: [choice, [{ktype: linear}, {ktype: rbf, gamma: [uniform, 0, 1]}]]}, {type: dtree, max_depth: [choice, [null, [qlognormal, 3, 1, 1]]]}]]")]
+    [InlineData("LOGML0021",
+        "[choice, [naive_bayes, {svm: {c: [lognormal, 0, 1], kernel: [|[linear, {rbf: {gamma: [uniform, 0, 1]}}]|]}}, {" + Tree + "}]]")]
     [InlineData("LOGML0064", "[choice, [naive_bayes, {" + Svm + "}, {" + Tree + "}, {[|svm|]: {d: [lognormal, 0, 1]}}]]")]
     [InlineData("LOGML0021", "[|[naive_bayes, {" + Svm + "}, {" + Tree + "}]|]")]
     [InlineData("LOGML0020", "[[|chioce|], [naive_bayes, {" + Svm + "}, {" + Tree + "}]]")]
@@ -65,22 +67,23 @@ public class BrokenSpaceTests
     public void In_the_space_it_stands_alone(string id, string space) =>
         Check(id, Yaml("{svm: {c: 1.0, kernel: linear}}", space, null), Code);
 
-    [Fact]
-    public void In_block_style_a_parameter_that_is_not_indented_stands_alone() => Check(
-        "LOGML0062",
-        Yaml(
-            "{svm: {c: 1.0}}",
-            $$$"""
-
-                    - choice
-                    - - naive_bayes
-                      - [|svm:
-                          c: [lognormal, 0, 1]
-                        kernel: [choice, [linear, {rbf: {gamma: [loguniform, -5, 2]}}]]|]
-                      - {{{Tree}}}
-            """,
-            null),
+    [Theory]
+    [InlineData("LOGML0062", "- choice", "- - naive_bayes", "  - [|svm:", "      c: [lognormal, 0, 1]", "      KERNEL", "    dtree:", "      DEPTH")]
+    [InlineData("LOGML0062", "- choice", "- - naive_bayes", "  - [|svm:", "    c: [lognormal, 0, 1]", "    KERNEL", "  - dtree:", "      DEPTH")]
+    [InlineData("LOGML0062", "- choice", "- - naive_bayes", "  - [|svm:", "      c: [lognormal, 0, 1]", "    KERNEL", "  - dtree:", "      DEPTH")]
+    [InlineData("LOGML0021", "[|- naive_bayes", "- svm:", "    c: [lognormal, 0, 1]", "    KERNEL", "- dtree:", "    DEPTH")]
+    [InlineData("LOGML0021", "[|naive_bayes:", "svm:", "  c: [lognormal, 0, 1]", "  KERNEL", "dtree:", "  DEPTH")]
+    [InlineData("LOGML0022", "- choice", "- naive_bayes", "- [|svm:", "    c: [lognormal, 0, 1]", "    KERNEL", "- dtree:", "    DEPTH")]
+    public void In_block_style_it_stands_alone_too(string id, params string[] lines) => Check(
+        id,
+        Yaml("{svm: {c: 1.0}}", string.Concat(lines.Select(line => "\n        " + line)) + "|]", null)
+            .Replace("KERNEL", "kernel: [choice, [linear, {rbf: {gamma: [loguniform, -5, 2]}}]]", StringComparison.Ordinal)
+            .Replace("DEPTH", "max_depth: [choice, [null, [qlognormal, 3, 1, 1]]]", StringComparison.Ordinal),
         Code);
+
+    [Fact]
+    public void A_parameter_of_a_branch_in_capitals_stands_alone() => Check(
+        "LOGML0063", Yaml("{svm: {[|C|]: 1.0}}", "[choice, [naive_bayes, {" + Svm + "}, {" + Tree + "}]]", null), Code);
 
     [Theory]
     [InlineData("LOGML0062",
