@@ -98,23 +98,39 @@ public sealed class TrialFinishedTests
     }
 
     [Fact]
-    public void A_step_that_fails_or_ends_its_process_is_one_warning_and_the_search_goes_on()
+    public void A_step_that_fails_or_ends_its_process_is_one_warning_with_each_reason_on_disk_and_the_search_goes_on()
     {
         using var folder = new SearchFolder();
         var log = Path.Combine(folder.Root, "log.txt");
-        using var host = Run(folder, 0, "", $"1:throw,3:exit,log={log}", ["--max-evals", "6"]);
+        using var host = Run(folder, 0, "", $"1:throw,3:exit,5:throw,log={log}", ["--max-evals", "7"]);
         var warning = Assert.Single(host.Events("warning"));
         Assert.Equal("LOGML2060", warning[0]);
         Assert.EndsWith("Listener.cs", warning[1], StringComparison.Ordinal);
-        Assert.Equal(
-            "trial_finished ('Listener.Ended') failed for trial 1, and the search goes on: "
-            + "System.InvalidOperationException: The server does not answer.",
-            warning[^1]);
-        Assert.Contains(host.Events("summary"), line => line[0] == "     trial_finished failed for 2 trials");
-        Assert.Equal(6, folder.Rows().Count(row => row["state"] == "complete"));
+        var trials = Path.GetDirectoryName(Path.GetDirectoryName(folder.Trial(1, "error.txt")))!;
+        const string Thrown = "System.InvalidOperationException: The server does not answer.";
+        Assert.StartsWith(
+            $"trial_finished ('Listener.Ended') failed for trial 1, and the search goes on: {Thrown} (see ", warning[^1],
+            StringComparison.Ordinal);
+        Assert.EndsWith(Path.Combine("1", "trial_finished.error.txt") + ")", warning[^1], StringComparison.Ordinal);
+
+        // The summary has the reasons, and the folder of each trial the whole error.
+        string[] lines = [.. host.Events("summary").Select(line => line[0]).Where(line => line.Contains("failed", StringComparison.Ordinal))];
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith($"     trial_finished failed for 2 trials: {Thrown} (first: ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("     trial_finished failed for 1 trial: Its process ended: ", lines[1], StringComparison.Ordinal);
+        foreach (var number in (int[])[1, 5])
+        {
+            var error = folder.ReadTrial(number, "trial_finished.error.txt");
+            Assert.StartsWith($"{Thrown}\n\n{Thrown}\n   at ", error, StringComparison.Ordinal);
+            Assert.Contains("Listener.cs:line ", error, StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith("Its process ended: ", folder.ReadTrial(3, "trial_finished.error.txt"), StringComparison.Ordinal);
+        Assert.Equal(3, Directory.GetFiles(trials, "trial_finished.error.txt", SearchOption.AllDirectories).Length);
+        Assert.Equal(7, folder.Rows().Count(row => row["state"] == "complete"));
 
         // A new process begins to count anew.
-        Assert.Equal(["1|0", "3|2", "1|4", "2|5"], File.ReadAllLines(log).Select(line => string.Join('|', line.Split('|')[..2])));
+        Assert.Equal(["1|0", "3|2", "1|4", "3|6"], File.ReadAllLines(log).Select(line => string.Join('|', line.Split('|')[..2])));
 
         using var late = new SearchFolder();
         using var full = Run(late, 0, "", "dispose_throw", ["--max-evals", "2"]);

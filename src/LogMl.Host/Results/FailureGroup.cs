@@ -3,17 +3,23 @@ using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Results;
 
-/// <summary>Failed trials that have the same step, exception and message.</summary>
-/// <param name="First">The failed trial with the lowest number.</param>
+/// <summary>Failures that have the same step, exception and message.</summary>
+/// <param name="First">The one of the trial with the lowest number.</param>
 /// <param name="Count">The number of trials.</param>
-internal sealed partial record FailureGroup(FinishedTrial First, int Count)
+internal sealed partial record FailureGroup(FailedTrial First, int Count)
 {
-    /// <summary>The groups, the largest first.</summary>
+    /// <summary>The groups of the trials that failed, the largest first.</summary>
     /// <param name="trials">The trials of a study.</param>
     public static IReadOnlyList<FailureGroup> Of(IEnumerable<FinishedTrial> trials) =>
+        Of(trials.Where(trial => trial is { End: TrialEnd.Failed, Failure: not null })
+            .Select(trial => new FailedTrial(trial.Number, trial.Ended, trial.Failure!)));
+
+    /// <summary>The groups, the largest first.</summary>
+    /// <param name="failures">The failures.</param>
+    public static IReadOnlyList<FailureGroup> Of(IEnumerable<FailedTrial> failures) =>
     [
-        .. trials.Where(trial => trial is { End: TrialEnd.Failed, Failure: not null }).OrderBy(trial => trial.Number)
-            .GroupBy(trial => Numbers().Replace(trial.Failure!.Summary, "0"), StringComparer.Ordinal)
+        .. failures.OrderBy(failed => failed.Number)
+            .GroupBy(failed => Numbers().Replace(failed.Failure.Summary, "0"), StringComparer.Ordinal)
             .Select(group => new FailureGroup(group.First(), group.Count()))
             .OrderByDescending(group => group.Count).ThenBy(group => group.First.Number),
     ];

@@ -230,6 +230,9 @@ internal sealed class StudyFolder : IDisposable
     /// <summary>The path of the file that says why a trial failed.</summary>
     public string ErrorOf(int number) => System.IO.Path.Combine(FolderOf(number), TrialFolder.FailureFile);
 
+    /// <summary>The file that says why the step trial_finished failed for a trial.</summary>
+    public string ListenerErrorOf(int number) => System.IO.Path.Combine(FolderOf(number), TrialFolder.ListenerFailureFile);
+
     /// <summary>
     /// Writes error.txt of a trial that failed on another machine, from the store. A trial of this machine has a folder already.
     /// </summary>

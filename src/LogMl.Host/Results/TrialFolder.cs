@@ -22,6 +22,9 @@ internal sealed class TrialFolder : IDisposable
     /// <summary>What the step trial_finished has printed as errors.</summary>
     public const string ListenerErrorOutputFile = "trial_finished.stderr.log";
 
+    /// <summary>Why the step trial_finished failed for the trial.</summary>
+    public const string ListenerFailureFile = "trial_finished.error.txt";
+
     /// <summary>Why the trial failed.</summary>
     public const string FailureFile = "error.txt";
 
@@ -34,7 +37,8 @@ internal sealed class TrialFolder : IDisposable
     /// <summary>The files that the host writes. All others are those of the steps.</summary>
     private static readonly string[] HostFiles =
     [
-        ParametersFile, OutputFile, ErrorOutputFile, ListenerOutputFile, ListenerErrorOutputFile, ReportsFile, FailureFile, ReusedFile,
+        ParametersFile, OutputFile, ErrorOutputFile, ListenerOutputFile, ListenerErrorOutputFile, ListenerFailureFile, ReportsFile,
+        FailureFile, ReusedFile,
     ];
 
     private readonly Lock _lock = new();

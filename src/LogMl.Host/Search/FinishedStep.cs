@@ -36,21 +36,22 @@ internal sealed class FinishedStep : IDisposable
     private readonly SearchSettings _settings;
     private readonly StoredStudy _study;
     private readonly StudyFolder _folder;
+    private readonly Func<string, string> _displayPath;
     private readonly CancellationToken _stop;
     private readonly CancellationTokenRegistration _registration;
-    private readonly ConcurrentQueue<(HostMessage.Finished Trial, TrialFolder Folder)> _waiting = new();
+    private readonly ConcurrentQueue<(HostMessage.Finished Trial, DateTimeOffset Ended, TrialFolder Folder)> _waiting = new();
+    private readonly List<FailedTrial> _failures = [];
     private readonly Lock _telling = new();
     private volatile WorkerProcess? _worker;
     private volatile string? _stopReason;
     private volatile Timer? _killer;
-    private int _failed;
     private int _missed;
     private bool _hasAnnounced;
     private TimeSpan _elapsed;
 
     private FinishedStep(
         HostEvents events, WorkerTeam team, Manifest manifest, SearchSettings settings, StoredStudy study, StudyFolder folder,
-        CancellationToken stop)
+        Func<string, string> displayPath, CancellationToken stop)
     {
         _events = events;
         _team = team;
@@ -58,6 +59,7 @@ internal sealed class FinishedStep : IDisposable
         _settings = settings;
         _study = study;
         _folder = folder;
+        _displayPath = displayPath;
         _stop = stop;
         _registration = stop.Register(OnStop);
     }
@@ -72,11 +74,12 @@ internal sealed class FinishedStep : IDisposable
     /// <param name="settings">The settings of the search.</param>
     /// <param name="study">The study.</param>
     /// <param name="folder">The folder of the study.</param>
+    /// <param name="displayPath">Returns a path in the form for messages.</param>
     /// <param name="stop">Stops the search.</param>
     public static FinishedStep? Of(
         HostEvents events, WorkerTeam team, Manifest manifest, SearchSettings settings, StoredStudy study, StudyFolder folder,
-        CancellationToken stop) =>
-        manifest.TrialFinished is null ? null : new FinishedStep(events, team, manifest, settings, study, folder, stop);
+        Func<string, string> displayPath, CancellationToken stop) =>
+        manifest.TrialFinished is null ? null : new FinishedStep(events, team, manifest, settings, study, folder, displayPath, stop);
 
     /// <summary>Adds a trial that has ended. The order of the calls is that in which the step runs.</summary>
     /// <param name="trial">The trial as it was run.</param>
@@ -86,7 +89,7 @@ internal sealed class FinishedStep : IDisposable
     {
         if (finished.End != TrialEnd.Repeated)
         {
-            _waiting.Enqueue((MessageOf(trial, finished, folder), folder));
+            _waiting.Enqueue((MessageOf(trial, finished, folder), finished.Ended, folder));
         }
     }
 
@@ -100,7 +103,7 @@ internal sealed class FinishedStep : IDisposable
                 var started = Stopwatch.GetTimestamp();
                 using (new Timer(_ => AnnounceLongRun(next.Trial.Number), null, LongRun, Timeout.InfiniteTimeSpan))
                 {
-                    Run(next.Trial, next.Folder);
+                    Run(next.Trial, next.Ended, next.Folder);
                 }
 
                 _elapsed += Stopwatch.GetElapsedTime(started);
@@ -121,9 +124,12 @@ internal sealed class FinishedStep : IDisposable
     /// <param name="elapsed">The duration of the search.</param>
     public IEnumerable<string> Lines(TimeSpan elapsed)
     {
-        if (_failed > 1)
+        // A single failure is in the warning.
+        IReadOnlyList<FailureGroup> failures = _failures.Count > 1 ? FailureGroup.Of(_failures) : [];
+        foreach (var line in SearchSummary.Failures(
+            failures, DisplayedErrorOf, count => $"{WorkerProcess.FinishedStep} failed for {SearchSummary.Counted(count, "trial")}"))
         {
-            yield return $"{WorkerProcess.FinishedStep} failed for {SearchSummary.Counted(_failed, "trial")}";
+            yield return line;
         }
 
         if (_missed > 0)
@@ -147,7 +153,7 @@ internal sealed class FinishedStep : IDisposable
         _worker?.Dispose();
     }
 
-    private void Run(HostMessage.Finished trial, TrialFolder folder)
+    private void Run(HostMessage.Finished trial, DateTimeOffset ended, TrialFolder folder)
     {
         try
         {
@@ -160,8 +166,7 @@ internal sealed class FinishedStep : IDisposable
             _stopReason ??= answer.Stop;
             if (answer.Failure is { } failure && !IsOfStop(failure))
             {
-                _failed++;
-                WarnOf(trial, failure);
+                Record(trial.Number, ended, folder, failure);
             }
         }
         catch (OperationCanceledException)
@@ -171,8 +176,7 @@ internal sealed class FinishedStep : IDisposable
         }
         catch (HostException exception)
         {
-            _failed++;
-            WarnOf(trial, new TrialFailure(null, "", exception.Message, exception.Detail));
+            Record(trial.Number, ended, folder, new TrialFailure(null, "", exception.Message, exception.Detail));
         }
     }
 
@@ -195,18 +199,26 @@ internal sealed class FinishedStep : IDisposable
         return _worker = _team.LaunchApart();
     }
 
-    /// <summary>The first failure is a warning. The others are only counted.</summary>
-    private void WarnOf(HostMessage.Finished trial, TrialFailure failure)
+    /// <summary>Each failure is in the folder of its trial. The first is a warning, and the summary counts all.</summary>
+    private void Record(int trial, DateTimeOffset ended, TrialFolder folder, TrialFailure failure)
     {
-        if (_failed == 1)
+        folder.Write(TrialFolder.ListenerFailureFile, failure.Text);
+
+        // The stack is on the disk. A step may fail for every trial of a long search.
+        _failures.Add(new FailedTrial(trial, ended, new TrialFailure(failure.Step, failure.Exception, failure.Message, "")));
+        if (_failures.Count == 1)
         {
-            Warn(failure, string.Create(CultureInfo.InvariantCulture, $"for trial {trial.Number}"), "the search goes on");
+            Warn(
+                failure, string.Create(CultureInfo.InvariantCulture, $"for trial {trial}"), "the search goes on",
+                $" (see {DisplayedErrorOf(trial)})");
         }
     }
 
-    private void Warn(TrialFailure failure, string when, string consequence) => _events.Warning(
+    private string DisplayedErrorOf(int trial) => _displayPath(_folder.ListenerErrorOf(trial));
+
+    private void Warn(TrialFailure failure, string when, string consequence, string where = "") => _events.Warning(
         HostErrors.TrialFinishedFailed, SourcePlace.OfStack(failure.Stack),
-        $"{WorkerProcess.FinishedStep} ('{_manifest.TrialFinished}') failed {when}, and {consequence}: {failure.Headline}");
+        $"{WorkerProcess.FinishedStep} ('{_manifest.TrialFinished}') failed {when}, and {consequence}: {failure.Headline}{where}");
 
     private void AnnounceLongRun(int trial)
     {

@@ -134,7 +134,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
 
         var before = study.Finished;
-        using var step = FinishedStep.Of(events, team, manifest, settings, study, folder, stop.Token);
+        using var step = FinishedStep.Of(events, team, manifest, settings, study, folder, DisplayPathOf, stop.Token);
         var loop = new TrialLoop(settings, study, record, team, stop, check, step);
         var final = new FinalRun(events, team, manifest, study, inputs, record, DisplayPathOf);
         IReadOnlyDictionary<string, double>? test = null;
@@ -378,7 +378,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         if (SearchSummary.ManyFailed(study.Finished, failures, ErrorFile) is { } many)
         {
-            events.Warning(HostErrors.ManyTrialsFailed, SourcePlace.OfStack(failures[0].First.Failure!.Stack), many);
+            events.Warning(HostErrors.ManyTrialsFailed, SourcePlace.OfStack(failures[0].First.Failure.Stack), many);
         }
 
         events.Summary(

@@ -63,7 +63,7 @@ internal static class MissingResult
             : "the next call runs failed trials again";
         var first = record.FirstFailure ?? failures.Select(group => group.First).MinBy(trial => trial.Number)!;
         var when = loop.Started == 0 ? $", {SearchSummary.Time(first.Ended)}" : "";
-        var reason = record.HasWarned ? $"{HostErrors.FirstTrialFailed} says why" : first.Failure!.Headline;
+        var reason = record.HasWarned ? $"{HostErrors.FirstTrialFailed} says why" : first.Failure.Headline;
         var error = displayPath(record.Folder.ErrorOf(first.Number));
         var revoked = SearchSummary.RevokedResults(record.RevokedResults) is { } text ? $" {text}." : "";
         return new HostException(
@@ -71,7 +71,7 @@ internal static class MissingResult
             $"{nothingRun}{what}.{revoked} {which} was trial {first.Number}{when}: {reason} (see {error}). "
             + $"Correct the cause{(study.HasResults ? ", " : "; ")}{next}.")
         {
-            Place = SourcePlace.OfStack(first.Failure!.Stack),
+            Place = SourcePlace.OfStack(first.Failure.Stack),
         };
     }
 }

@@ -80,7 +80,7 @@ internal sealed class SearchRecord : IDisposable
     public int RevokedResults { get; private set; }
 
     /// <summary>The first failed trial of this host.</summary>
-    public FinishedTrial? FirstFailure { get; private set; }
+    public FailedTrial? FirstFailure { get; private set; }
 
     /// <summary>Whether a warning has reported its failure.</summary>
     public bool HasWarned { get; private set; }
@@ -206,6 +206,6 @@ internal sealed class SearchRecord : IDisposable
             _events.Message(string.Create(CultureInfo.InvariantCulture, $"{_manifest.Name}: trial {trial.Number} failed: {what}"));
         }
 
-        FirstFailure ??= trial;
+        FirstFailure ??= new FailedTrial(trial.Number, trial.Ended, failure);
     }
 }

@@ -114,17 +114,25 @@ internal static class SearchSummary
     /// <summary>The lines about failed trials: one for each of the largest groups.</summary>
     /// <param name="failures">The groups, the largest first.</param>
     /// <param name="errorFile">Returns the path of a trial's error file for messages; null when it is not on this machine.</param>
-    public static IEnumerable<string> Failures(IReadOnlyList<FailureGroup> failures, Func<int, string?> errorFile)
+    public static IEnumerable<string> Failures(IReadOnlyList<FailureGroup> failures, Func<int, string?> errorFile) =>
+        Failures(failures, errorFile, count => string.Create(CultureInfo.InvariantCulture, $"{Indent}{count} failed"));
+
+    /// <summary>The lines about failures: one for each of the largest groups.</summary>
+    /// <param name="failures">The groups, the largest first.</param>
+    /// <param name="errorFile">Returns the path of the file with the error of a trial for messages; null when there is none.</param>
+    /// <param name="failed">Returns the beginning of the line for a number of trials.</param>
+    public static IEnumerable<string> Failures(
+        IReadOnlyList<FailureGroup> failures, Func<int, string?> errorFile, Func<int, string> failed)
     {
         foreach (var group in failures.Take(MaxGroups))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{group.Count} failed: {Describe(group, errorFile)}");
+            yield return $"{failed(group.Count)}: {Describe(group, errorFile)}";
         }
 
         if (failures.Count > MaxGroups)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{Indent}{failures.Skip(MaxGroups).Sum(group => group.Count)} failed "
-                + $"in {Counted(failures.Count - MaxGroups, "other way")}");
+            yield return $"{failed(failures.Skip(MaxGroups).Sum(group => group.Count))} "
+                + $"in {Counted(failures.Count - MaxGroups, "other way")}";
         }
     }
 
@@ -145,7 +153,7 @@ internal static class SearchSummary
     private static string Describe(FailureGroup group, Func<int, string?> errorFile)
     {
         var place = errorFile(group.First.Number) is { } file ? $" ({(group.Count == 1 ? "" : "first: ")}{file})" : "";
-        return BoundedText.Cut(group.First.Failure!.Summary, MaxFailureLength) + place;
+        return BoundedText.Cut(group.First.Failure.Summary, MaxFailureLength) + place;
     }
 
     /// <summary>A number with its noun: <c>1 trial</c>, <c>2 trials</c>.</summary>
