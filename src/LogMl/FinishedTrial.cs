@@ -1,4 +1,6 @@
 using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using LogMl.Shared;
 
@@ -32,8 +34,19 @@ public sealed record FinishedTrial
     /// <summary>Whether it is complete and keeps all constraints.</summary>
     public bool IsFeasible { get; init; }
 
-    /// <summary>Whether it is the best trial of the study now: <see cref="IStudy.Best"/> has its number.</summary>
+    /// <summary>
+    /// Whether it was the best trial of the study when it ended: <see cref="IStudy.Best"/> has its number. With several objectives a later
+    /// trial that moves the front can make this one the best, or the best again. So to see whether a search makes progress, take
+    /// <see cref="IsOnFront"/> then.
+    /// </summary>
     public bool IsBest { get; init; }
+
+    /// <summary>
+    /// Whether it was in the Pareto front of the study when it ended: it is complete, keeps all constraints, and no other trial that does
+    /// is as good in each objective and better in one. A trial with the values of one in the front is in the front, too. A later trial may
+    /// take it out. With one objective the front is the best trial, so that this is <see cref="IsBest"/>.
+    /// </summary>
+    public bool IsOnFront { get; init; }
 
     /// <summary>
     /// The values of the searched parameters by their full names, <c>model_train.learning_rate</c>. For a choice the value is the option,
@@ -54,6 +67,18 @@ public sealed record FinishedTrial
     /// The absolute path of the trial's folder. It exists when the trial has written something, and may be created.
     /// </summary>
     public string Directory { get; init; } = "";
+
+    /// <summary>What <see cref="ToString"/> writes: one line, in the invariant culture.</summary>
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Number = {Number}, State = {State}, Objectives = {RecordText.Of(Objectives)}, ")
+            .Append(CultureInfo.InvariantCulture, $"Scores = {RecordText.Of(Scores)}, IsFeasible = {IsFeasible}, IsBest = {IsBest}, ")
+            .Append(CultureInfo.InvariantCulture, $"IsOnFront = {IsOnFront}, Parameters = {RecordText.Of(Parameters)}, ")
+            .Append(CultureInfo.InvariantCulture, $"UserAttributes = {RecordText.Of(UserAttributes)}, ")
+            .Append(Failure is null ? "" : $"Failure = {Failure}, ")
+            .Append(CultureInfo.InvariantCulture, $"Duration = {Duration}, Directory = {Directory}");
+        return true;
+    }
 }
 
 /// <summary>How a trial ended.</summary>

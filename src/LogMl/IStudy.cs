@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace LogMl;
@@ -20,9 +22,14 @@ public interface IStudy
     int Planned { get; }
 
     /// <summary>
-    /// The best trial: of those that keep the constraints, the one with the best objective. With several objectives it is the point of the
-    /// front that best.yaml has. Null when there is none.
+    /// The best trial: of those that keep the constraints, the one with the best objective. Null when there is none.
     /// </summary>
+    /// <remarks>
+    /// With several objectives it is the trial of the front that best.yaml has: the nearest one to the ideal point, which has the best
+    /// value of each objective in the front, when each objective is scaled to its range in the front. Each trial that changes the front may
+    /// move the ideal point. So the best trial may become another one, also an earlier one, without <see cref="FinishedTrial.IsBest"/> of
+    /// the trial that has ended.
+    /// </remarks>
     BestTrial? Best { get; }
 
     /// <summary>
@@ -38,4 +45,13 @@ public interface IStudy
 /// <param name="Objectives">The values of the objectives by name, as model_evaluate gave them.</param>
 /// <param name="Parameters">The values of its searched parameters, as in <see cref="FinishedTrial.Parameters"/>.</param>
 public sealed record BestTrial(
-    int Number, IReadOnlyDictionary<string, double> Objectives, IReadOnlyDictionary<string, JsonElement> Parameters);
+    int Number, IReadOnlyDictionary<string, double> Objectives, IReadOnlyDictionary<string, JsonElement> Parameters)
+{
+    /// <summary>What <see cref="ToString"/> writes: one line, in the invariant culture.</summary>
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Number = {Number}, Objectives = {RecordText.Of(Objectives)}, ")
+            .Append(CultureInfo.InvariantCulture, $"Parameters = {RecordText.Of(Parameters)}");
+        return true;
+    }
+}

@@ -98,6 +98,7 @@ internal sealed class TrialListener(HostConnection connection, TrialOutputEnd ou
             Scores = message.Scores,
             IsFeasible = message.IsFeasible,
             IsBest = message.Best == message.Number,
+            IsOnFront = message.IsOnFront,
             Parameters = ValuesOf(message.Values),
             UserAttributes = ValuesOf(message.Attributes),
             Failure = message.Failure,

@@ -114,7 +114,8 @@ public sealed class TrialFinishedTests
         Assert.EndsWith(Path.Combine("1", "trial_finished.error.txt") + ")", warning[^1], StringComparison.Ordinal);
 
         // The summary has the reasons, and the folder of each trial the whole error.
-        string[] lines = [.. host.Events("summary").Select(line => line[0]).Where(line => line.Contains("failed", StringComparison.Ordinal))];
+        string[] lines =
+            [.. host.Events("summary").Select(line => line[0]).Where(line => line.Contains("failed", StringComparison.Ordinal))];
         Assert.Equal(2, lines.Length);
         Assert.StartsWith($"     trial_finished failed for 2 trials: {Thrown} (first: ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("     trial_finished failed for 1 trial: Its process ended: ", lines[1], StringComparison.Ordinal);
@@ -137,6 +138,40 @@ public sealed class TrialFinishedTests
         Assert.Contains(
             "failed at the end of the search, and its trials stay as they are: System.IO.IOException: The log is full.",
             Assert.Single(full.Events("warning"))[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_several_objectives_a_trial_knows_whether_it_joined_the_front_also_when_another_one_is_the_best()
+    {
+        using var folder = new SearchFolder();
+        var log = Path.Combine(folder.Root, "front.txt");
+        var manifest = SearchTests.Manifest("true", "false", "\"objectives\":{\"x\":\"maximize\",\"loss\":\"minimize\"}");
+        folder.Run(
+            0, "score=x=x,3:throw", ["--max-evals", "30", "--random-seed", "3"],
+            [TestWorkflow.ManifestVariable + "=" + manifest, $"{TestWorkflow.ListenerVariable}=front={log}"]).Dispose();
+        var told = File.ReadAllLines(log).Select(line => line.Split('|')).ToList();
+        Assert.Equal(30, told.Count);
+
+        // What joins the front is what no earlier trial dominates.
+        var rows = folder.Rows().ToDictionary(row => row["number"], StringComparer.Ordinal);
+        var earlier = new List<(double X, double Loss)>();
+        foreach (var line in told)
+        {
+            var row = rows[line[0]];
+            var isComplete = row["state"] == "complete";
+            var (x, loss) = isComplete ? (Number(row["metrics.x"]), Number(row["loss"])) : default;
+            var joins = isComplete
+                && !earlier.Exists(one => one.X >= x && one.Loss <= loss && (one.X > x || one.Loss < loss));
+            Assert.Equal(joins.ToString(), line[1]);
+            Assert.Equal((line[0] == line[3]).ToString(), line[2]);
+            if (isComplete)
+            {
+                earlier.Add((x, loss));
+            }
+        }
+
+        Assert.Contains(told, line => line[1] == "True" && line[2] == "False");
+        Assert.Contains(told, line => line[1] == "False");
     }
 
     [Theory]

@@ -8,7 +8,8 @@ namespace LogMl.TestWorkflows;
 internal static class Listener
 {
     /// <summary>
-    /// <c>log=path</c>: writes what the trial and the study are; <c>print</c>; <c>stop=reason</c>; <c>throw</c>; <c>exit</c>: ends the
+    /// <c>log=path</c>: writes what the trial and the study are; <c>front=path</c>: writes what the trial is among the
+    /// others; <c>print</c>; <c>stop=reason</c>; <c>throw</c>; <c>exit</c>: ends the
     /// process; <c>hang=path</c>: writes the file and waits for its token; <c>freeze=path</c>: writes the file and hangs;
     /// <c>dispose=path</c>: writes the file when the search is over; <c>dispose_throw</c>: throws then.
     /// </summary>
@@ -42,6 +43,11 @@ internal static class Listener
                 {
                     case "log":
                         File.AppendAllText(argument, Describe(trial, study, values) + "\n");
+                        break;
+                    case "front":
+                        File.AppendAllText(
+                            argument,
+                            FormattableString.Invariant($"{trial.Number}|{trial.IsOnFront}|{trial.IsBest}|{study.Best?.Number}\n"));
                         break;
                     case "print":
                         Console.WriteLine(FormattableString.Invariant($"trial {trial.Number} has ended"));

@@ -262,6 +262,7 @@ internal sealed class FinishedStep : IDisposable
             finished.End == TrialEnd.Complete ? Objectives(_settings.Goals.Names.Select(name => finished.Score(name)!.Value)) : None,
             scores,
             finished.IsFeasible == true,
+            _study.Front.Any(result => result.Number == finished.Number),
             ObjectOf(finished.UserAttributes),
             finished.End == TrialEnd.Failed ? finished.Failure?.Headline ?? "" : null,
             _study.Name,

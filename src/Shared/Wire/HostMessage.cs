@@ -95,6 +95,7 @@ internal abstract record HostMessage
     /// <param name="Objectives">The values of the objectives by name; empty unless the trial is complete.</param>
     /// <param name="Scores">The scores of the validation part by name.</param>
     /// <param name="IsFeasible">Whether it is complete and keeps all constraints.</param>
+    /// <param name="IsOnFront">Whether it is in the front, or with one objective the best.</param>
     /// <param name="Attributes">An object of its user attributes.</param>
     /// <param name="Failure">Why it failed; null unless it failed.</param>
     /// <param name="Study">The name of the study.</param>
@@ -114,6 +115,7 @@ internal abstract record HostMessage
         IReadOnlyDictionary<string, double> Objectives,
         IReadOnlyDictionary<string, double> Scores,
         bool IsFeasible,
+        bool IsOnFront,
         JsonElement Attributes,
         string? Failure,
         string Study,
@@ -134,6 +136,7 @@ internal abstract record HostMessage
             fields.Numbers("objectives", finished?.Objectives),
             fields.Numbers("scores", finished?.Scores),
             fields.Flag("feasible", finished?.IsFeasible),
+            fields.Flag("on_front", finished?.IsOnFront),
             fields.Json("attributes", finished?.Attributes),
             fields.TextOrNull("failure", finished?.Failure),
             fields.Text("study", finished?.Study),
