@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using LogMl.Shared;
 
@@ -68,17 +67,13 @@ public sealed record FinishedTrial
     /// </summary>
     public string Directory { get; init; } = "";
 
-    /// <summary>What <see cref="ToString"/> writes: one line, in the invariant culture.</summary>
-    private bool PrintMembers(StringBuilder text)
-    {
-        text.Append(CultureInfo.InvariantCulture, $"Number = {Number}, State = {State}, Objectives = {RecordText.Of(Objectives)}, ")
-            .Append(CultureInfo.InvariantCulture, $"Scores = {RecordText.Of(Scores)}, IsFeasible = {IsFeasible}, IsBest = {IsBest}, ")
-            .Append(CultureInfo.InvariantCulture, $"IsOnFront = {IsOnFront}, Parameters = {RecordText.Of(Parameters)}, ")
-            .Append(CultureInfo.InvariantCulture, $"UserAttributes = {RecordText.Of(UserAttributes)}, ")
-            .Append(Failure is null ? "" : $"Failure = {Failure}, ")
-            .Append(CultureInfo.InvariantCulture, $"Duration = {Duration}, Directory = {Directory}");
-        return true;
-    }
+    /// <summary>Its values in one line, in the invariant culture.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{nameof(FinishedTrial)} {{ Number = {Number}, State = {State}, Objectives = {RecordText.Of(Objectives)}, "
+        + $"Scores = {RecordText.Of(Scores)}, IsFeasible = {IsFeasible}, IsBest = {IsBest}, IsOnFront = {IsOnFront}, "
+        + $"Parameters = {RecordText.Of(Parameters)}, UserAttributes = {RecordText.Of(UserAttributes)}, "
+        + $"{(Failure is null ? "" : $"Failure = {Failure}, ")}Duration = {Duration}, Directory = {Directory} }}");
 }
 
 /// <summary>How a trial ended.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace LogMl;
@@ -47,11 +46,8 @@ public interface IStudy
 public sealed record BestTrial(
     int Number, IReadOnlyDictionary<string, double> Objectives, IReadOnlyDictionary<string, JsonElement> Parameters)
 {
-    /// <summary>What <see cref="ToString"/> writes: one line, in the invariant culture.</summary>
-    private bool PrintMembers(StringBuilder text)
-    {
-        text.Append(CultureInfo.InvariantCulture, $"Number = {Number}, Objectives = {RecordText.Of(Objectives)}, ")
-            .Append(CultureInfo.InvariantCulture, $"Parameters = {RecordText.Of(Parameters)}");
-        return true;
-    }
+    /// <summary>Its values in one line, in the invariant culture.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{nameof(BestTrial)} {{ Number = {Number}, Objectives = {RecordText.Of(Objectives)}, Parameters = {RecordText.Of(Parameters)} }}");
 }

@@ -125,11 +125,14 @@ internal sealed class FinishedStep : IDisposable
     public IEnumerable<string> Lines(TimeSpan elapsed)
     {
         // A single failure is in the warning.
-        IReadOnlyList<FailureGroup> failures = _failures.Count > 1 ? FailureGroup.Of(_failures) : [];
-        foreach (var line in SearchSummary.Failures(
-            failures, DisplayedErrorOf, count => $"{WorkerProcess.FinishedStep} failed for {SearchSummary.Counted(count, "trial")}"))
+        if (_failures.Count > 1)
         {
-            yield return line;
+            foreach (var line in SearchSummary.Failures(
+                FailureGroup.Of(_failures), DisplayedErrorOf,
+                count => $"{WorkerProcess.FinishedStep} failed for {SearchSummary.Counted(count, "trial")}"))
+            {
+                yield return line;
+            }
         }
 
         if (_missed > 0)
