@@ -19,7 +19,7 @@ public sealed class ChangedSpaceTests
         Assert.Contains(
             @fixed.Events("message").Select(fields => fields[1]),
             text => text.Contains("'model_train.kind' was choice, and is now fixed at \"plain\"", StringComparison.Ordinal));
-        AssertWarning("LOGML2052", "made when the space was larger", @fixed);
+        AssertWarning("LOGML2052", "of an earlier space of the study", @fixed);
 
         // Every call says so, and the best trial is one of this space.
         using var again = Run(

@@ -231,10 +231,9 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
                 SourcePlace.Unknown,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{outside.Count} of {SearchSummary.Counted(study.Evaluations, "trial")} "
-                    + $"{(outside.Count == 1 ? "was" : "were")} made when the space was larger, and "
-                    + $"{(outside.Count == 1 ? "does" : "do")} not fit into it now (trial {number}: {reason}). They stay in the study and "
-                    + $"count towards max_evals, but the search does not learn from them, and none of them can be the best"));
+                    $"{SearchSummary.Counted(outside.Count, "trial")} of {study.Evaluations} {(outside.Count == 1 ? "is" : "are")} of an "
+                    + $"earlier space of the study and not in the present one, as trial {number}: {reason}. They stay in the study and "
+                    + $"count towards max_evals, but the search does not learn from them, and none can be the best."));
         }
     }
 
