@@ -40,7 +40,7 @@ public sealed partial class TerminalTests
         result.Expect(result.ExitCode == 0, "success");
         result.Expect(Regex.IsMatch(screen, @"hyperopt .*0/6 no result yet 1 run 0:0[1-9]"), "a row before the first trial has ended");
         result.Expect(Regex.IsMatch(screen, @"hyperopt .*/6 best [^ ]+ .*1 failed 1 run 0:0[1-9]"), "a row with the failed trial and the one that runs");
-        var failure = screen.IndexOf(@"app: trial 1 failed: model_evaluate: System.InvalidOperationException: no \u001b[31;5m data at all (see HyperOptResults/app/trials/1/error.txt)", StringComparison.Ordinal);
+        var failure = screen.IndexOf(@"app: trial 1 failed: model_evaluate: System.InvalidOperationException: no \u001b[31;5m data\nat all (see HyperOptResults/app/trials/1/error.txt)", StringComparison.Ordinal);
         result.Expect(failure >= 0 && failure < screen.IndexOf("app: best loss", StringComparison.Ordinal), "the failure, before the search is over");
         result.Expect(!result.Output.Contains("\u001b[31;5m", StringComparison.Ordinal), "no control characters of an exception");
     }
