@@ -16,9 +16,6 @@ namespace LogMl;
 /// </param>
 internal sealed class TrialListener(HostConnection connection, TrialOutputEnd output, CancellationTokenSource cancellation)
 {
-    /// <summary>The number in a message that belongs to no trial.</summary>
-    private const int NoTrial = -1;
-
     private readonly BlockingCollection<HostMessage.Finished> _messages = [];
     private readonly RunningStudy _study = new();
 
@@ -37,7 +34,7 @@ internal sealed class TrialListener(HostConnection connection, TrialOutputEnd ou
     /// </summary>
     public void Cancel(HostMessage.Cancel request)
     {
-        if (request.Number == NoTrial)
+        if (request.Number == HostMessage.NoTrial)
         {
             _ = cancellation.CancelAsync();
         }
@@ -87,7 +84,9 @@ internal sealed class TrialListener(HostConnection connection, TrialOutputEnd ou
         _study.Directory = message.StudyDirectory;
         _study.Finished = message.Ended;
         _study.Planned = message.Planned;
-        _study.Best = message.Best < 0 ? null : new BestTrial(message.Best, message.BestObjectives, ValuesOf(message.BestValues));
+        _study.Best = message.Best == HostMessage.NoTrial
+            ? null
+            : new BestTrial(message.Best, message.BestObjectives, ValuesOf(message.BestValues));
         var trial = new FinishedTrial
         {
             Number = message.Number,
@@ -119,7 +118,7 @@ internal sealed class TrialListener(HostConnection connection, TrialOutputEnd ou
     {
         if (_messages.IsCompleted && _first is null)
         {
-            connection.Send(Untold(NoTrial, exception));
+            connection.Send(Untold(HostMessage.NoTrial, exception));
             return;
         }
 

@@ -33,6 +33,10 @@ internal sealed record FinishedTrial
     /// <summary>The scores of model_evaluate for the validation part, except the loss.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = None;
 
+    /// <summary>All scores of model_evaluate for the validation part, the loss first.</summary>
+    public IReadOnlyDictionary<string, double> Scores => new OrderedDictionary<string, double>(
+        (Loss is { } loss ? (KeyValuePair<string, double>[])[new(ObjectiveWords.Loss, loss)] : []).Concat(Metrics), StringComparer.Ordinal);
+
     /// <summary>Whether it keeps all constraints; null unless it is complete.</summary>
     public bool? IsFeasible { get; init; }
 

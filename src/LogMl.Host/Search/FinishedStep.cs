@@ -244,17 +244,6 @@ internal sealed class FinishedStep : IDisposable
     private HostMessage.Finished MessageOf(StoredTrial trial, FinishedTrial finished, TrialFolder folder)
     {
         var best = _study.Best;
-        var scores = new OrderedDictionary<string, double>(StringComparer.Ordinal);
-        if (finished.Loss is { } loss)
-        {
-            scores.Add(ObjectiveWords.Loss, loss);
-        }
-
-        foreach (var (name, value) in finished.Metrics)
-        {
-            scores.Add(name, value);
-        }
-
         return new HostMessage.Finished(
             finished.Number,
             Seeds.OfTrial(_settings.Seed, trial.Evaluation),
@@ -263,7 +252,7 @@ internal sealed class FinishedStep : IDisposable
             finished.Values,
             _manifest.ToJson(finished.Values),
             finished.End == TrialEnd.Complete ? Objectives(_settings.Goals.Names.Select(name => finished.Score(name)!.Value)) : None,
-            scores,
+            finished.Scores,
             finished.IsFeasible == true,
             _study.Front.Any(result => result.Number == finished.Number),
             ObjectOf(finished.UserAttributes),
@@ -272,7 +261,7 @@ internal sealed class FinishedStep : IDisposable
             _folder.Path,
             _study.Finished,
             _settings.MaxEvals,
-            best?.Number ?? -1,
+            best?.Number ?? HostMessage.NoTrial,
             best is null ? None : Objectives(_settings.Goals.ValuesOf(best.Losses)),
             best is null ? ObjectOf([]) : _manifest.ToJson(best.Values));
     }

@@ -11,9 +11,6 @@ internal sealed partial class WorkerProcess
     /// <summary>The name of the step.</summary>
     public const string FinishedStep = "trial_finished";
 
-    /// <summary>The number in a message that belongs to no trial.</summary>
-    private const int NoTrial = -1;
-
     /// <summary>Runs the step trial_finished for a trial. Blocks until it has returned.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="folder">Its folder, for what the step prints.</param>
@@ -45,7 +42,7 @@ internal sealed partial class WorkerProcess
     }
 
     /// <summary>Cancels the token of the step. Any thread may call it.</summary>
-    public void CancelListening() => _connection.Send(new HostMessage.Cancel(NoTrial));
+    public void CancelListening() => _connection.Send(new HostMessage.Cancel(HostMessage.NoTrial));
 
     /// <summary>Ends the process, in which the classes of the step are disposed of.</summary>
     /// <param name="limit">The time for that.</param>
@@ -64,7 +61,7 @@ internal sealed partial class WorkerProcess
         ListenerAnswer? answer = null;
         try
         {
-            answer = ReceiveTold(NoTrial);
+            answer = ReceiveTold(HostMessage.NoTrial);
         }
         catch (JsonException)
         {

@@ -178,22 +178,21 @@ public sealed class WorkflowRun
 internal sealed record EvaluationScores(double? Loss, (string Name, double Value)[] Metrics)
 {
     /// <summary>All figures by name, the loss first.</summary>
-    public IReadOnlyDictionary<string, double> Figures
+    public IReadOnlyDictionary<string, double> Figures { get; } = FiguresOf(Loss, Metrics);
+
+    private static OrderedDictionary<string, double> FiguresOf(double? loss, (string Name, double Value)[] metrics)
     {
-        get
+        var figures = new OrderedDictionary<string, double>(StringComparer.Ordinal);
+        if (loss is { } value)
         {
-            var figures = new OrderedDictionary<string, double>(StringComparer.Ordinal);
-            if (Loss is { } loss)
-            {
-                figures.Add(ObjectiveWords.Loss, loss);
-            }
-
-            foreach (var (name, value) in Metrics)
-            {
-                figures.Add(name, value);
-            }
-
-            return figures;
+            figures.Add(ObjectiveWords.Loss, value);
         }
+
+        foreach (var (name, metric) in metrics)
+        {
+            figures.Add(name, metric);
+        }
+
+        return figures;
     }
 }

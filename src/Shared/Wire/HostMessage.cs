@@ -13,6 +13,9 @@ internal abstract record HostMessage
         .With<Finished>("finished", Finished.Pass)
         .With<Stop>("stop", (_, message) => message ?? new Stop());
 
+    /// <summary>The number in a message of either end that belongs to no trial, or says that there is none.</summary>
+    public const int NoTrial = -1;
+
     private HostMessage()
     {
     }
@@ -79,7 +82,7 @@ internal abstract record HostMessage
     }
 
     /// <summary>Cancels the token of the trial. The process goes on.</summary>
-    /// <param name="Number">The trial's number; -1 for the token of the step trial_finished.</param>
+    /// <param name="Number">The trial's number; <see cref="NoTrial"/> for the token of the step trial_finished.</param>
     public sealed record Cancel(int Number) : HostMessage
     {
         internal static Cancel Pass(MessageFields fields, Cancel? cancel) => new(fields.Int("number", cancel?.Number));
@@ -102,7 +105,7 @@ internal abstract record HostMessage
     /// <param name="StudyDirectory">The folder of the study.</param>
     /// <param name="Ended">The number of trials that have ended.</param>
     /// <param name="Planned">The number of trials that there are to be.</param>
-    /// <param name="Best">The number of the best trial; -1 when there is none.</param>
+    /// <param name="Best">The number of the best trial; <see cref="NoTrial"/> when there is none.</param>
     /// <param name="BestObjectives">The values of its objectives by name.</param>
     /// <param name="BestValues">An object of its values, as <paramref name="Values"/>.</param>
     public sealed record Finished(

@@ -123,7 +123,9 @@ internal abstract record WorkerMessage
     }
 
     /// <summary>The answer to <see cref="HostMessage.Finished"/> if the step threw.</summary>
-    /// <param name="Number">The trial's number; -1 if an instance of its class could not be disposed of at the end.</param>
+    /// <param name="Number">
+    /// The trial's number; <see cref="HostMessage.NoTrial"/> if an instance of its class could not be disposed of at the end.
+    /// </param>
     /// <param name="Stop">As in <see cref="Told"/>.</param>
     /// <param name="Exception">The type of the exception.</param>
     /// <param name="Message">Its message.</param>
