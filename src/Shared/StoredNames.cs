@@ -11,4 +11,7 @@ internal static class StoredNames
 
     /// <summary>The prefix of a score that model_evaluate returns besides the loss.</summary>
     public const string MetricPrefix = "metrics.";
+
+    /// <summary>The attribute of a study, and of each trial, with the id of the inputs from which it was computed.</summary>
+    public const string Inputs = "logml:inputs";
 }

@@ -8,6 +8,7 @@ using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
 using LogMl.Optimization.Sampling;
+using LogMl.Shared;
 using Trial = LogMl.Generator.Tests.Kit.Trial;
 
 namespace LogMl.Generator.Tests;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LogMl.Optimization;
+using LogMl.Shared;
 using LogMl.Storage;
 
 namespace LogMl.Host.Inputs;
@@ -15,7 +16,7 @@ namespace LogMl.Host.Inputs;
 internal sealed class TrialInputs(StudyStorage storage, long studyId, InputFingerprint current, Func<string, InputFingerprint?> known)
 {
     /// <summary>The attribute of a study, and of each trial, with the id of a fingerprint.</summary>
-    public const string Key = "logml:inputs";
+    public const string Key = StoredNames.Inputs;
 
     /// <summary>The trials whose inputs are unknown.</summary>
     private readonly HashSet<int> _unknown = [];

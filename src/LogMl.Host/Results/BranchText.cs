@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LogMl.Host.Manifests;
+using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 

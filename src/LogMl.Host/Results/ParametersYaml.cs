@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using LogMl.Host.Manifests;
+using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 

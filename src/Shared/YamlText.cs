@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LogMl.Shared;
 
-namespace LogMl.Host.Results;
+namespace LogMl.Shared;
 
-/// <summary>Writes scalars so that readers of YAML 1.1 (PyYAML) and of YAML 1.2 read the same value and type.</summary>
+/// <summary>
+/// Writes scalars so that readers of YAML 1.1 (PyYAML) and of YAML 1.2 read the same value and type. Compiled into host and report.
+/// </summary>
 internal static partial class YamlText
 {
     public static string Of(JsonElement value) => value.ValueKind switch

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using LogMl.Report.Reading;
+using LogMl.Shared;
+using LogMl.Storage;
+
+namespace LogMl.Report.Model;
+
+/// <summary>Makes the columns of the trials.</summary>
+/// <param name="content">The study.</param>
+/// <param name="context">What the caller knows.</param>
+/// <param name="texts">Receives the texts.</param>
+internal sealed class TrialTable(StudyContent content, ReportContext context, TextTable texts)
+{
+    private static readonly IReadOnlyDictionary<string, string> NoNotes = new Dictionary<string, string>();
+
+    private readonly IReadOnlyList<TrialRecord> _trials = content.Trials;
+    private readonly IReadOnlyDictionary<int, string> _leftOut = content.View?.LeftOut ?? new Dictionary<int, string>();
+
+    /// <summary>The columns.</summary>
+    /// <param name="parameters">The parameters.</param>
+    public TrialColumns Columns(IReadOnlyList<ParameterModel> parameters)
+    {
+        var repeated = _trials.SelectMany(trial => trial.RetryHistory).ToHashSet();
+        var states = string.Concat(_trials.Select(trial => TrialLetter.Of(trial, repeated.Contains(trial.Number))));
+        var origin = _trials.Where(trial => trial.Started is not null).Select(trial => Milliseconds(trial.Started!.Value))
+            .DefaultIfEmpty(context.Written.ToUnixTimeMilliseconds()).Min();
+        return new TrialColumns
+        {
+            Number = Column(trial => trial.Number),
+            State = states,
+            Origin = origin,
+            Start = Column<double?>(trial => trial.Started is { } started ? Milliseconds(started) - origin : null),
+            Seconds = Column(Seconds),
+            Objectives = [.. content.Study.Directions.Select((_, k) => Column(trial => ObjectiveOf(trial, k)))],
+            Violation = _trials.Any(trial => trial.Constraints.Count > 0)
+                ? Column<double?>(trial => trial.State == StoredState.Complete ? trial.Constraints.Sum(Violated) : null)
+                : null,
+            Values = Values(parameters),
+            Metrics = Metrics(),
+            Host = Text(trial => NoteReader.Text(NotesOf(trial), TrialNoteNames.Host)),
+            Reason = Text(Reason),
+            Step = Text(trial => NoteReader.Text(NotesOf(trial), TrialNoteNames.FailStep)),
+            Stack = Text(trial => NoteReader.Text(NotesOf(trial), TrialNoteNames.FailStack)),
+            Log = Text(trial => trial.State == StoredState.Fail ? context.LogOf?.Invoke(trial.Number) : null),
+            Attributes = Text(Attributes),
+        };
+    }
+
+    private T[] Column<T>(Func<TrialRecord, T> value) => [.. _trials.Select(value)];
+
+    private int[] Text(Func<TrialRecord, string?> text) => Column(trial => texts.Add(text(trial)));
+
+    private IReadOnlyDictionary<string, string> NotesOf(TrialRecord trial) => content.Notes.GetValueOrDefault(trial.Number) ?? NoNotes;
+
+    /// <summary>The measured time, or that between the start and the end, which the database has noted.</summary>
+    private double? Seconds(TrialRecord trial) =>
+        NoteReader.Number(NotesOf(trial), TrialNoteNames.Seconds) ?? (trial.Completed - trial.Started)?.TotalSeconds;
+
+    private static double? ObjectiveOf(TrialRecord trial, int k) =>
+        trial.State is StoredState.Complete or StoredState.Pruned && k < trial.Values.Count ? trial.Values[k] : null;
+
+    private static double Violated(double constraint) => double.IsNaN(constraint) ? double.PositiveInfinity : Math.Max(constraint, 0);
+
+    private string? Reason(TrialRecord trial) =>
+        NoteReader.Text(NotesOf(trial), TrialNoteNames.FailReason)
+        ?? (_leftOut.TryGetValue(trial.Number, out var why) ? $"The search does not count this trial: {why}." : null)
+        ?? (trial.State == StoredState.Complete && !trial.Values.All(double.IsFinite) ? "The result is no finite number." : null);
+
+    private static string? Attributes(TrialRecord trial) => trial.UserAttributes.Count == 0 ? null : ReadableJson.Write(json =>
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in trial.UserAttributes)
+        {
+            json.WritePropertyName(name);
+            try
+            {
+                json.WriteRawValue(value);
+            }
+            catch (JsonException)
+            {
+                // Python writes NaN, and people write anything.
+                json.WriteStringValue(value);
+            }
+        }
+
+        json.WriteEndObject();
+    });
+
+    private double?[][] Values(IReadOnlyList<ParameterModel> parameters)
+    {
+        var index = parameters.Select((parameter, i) => (parameter.Name, i))
+            .ToDictionary(pair => pair.Name, pair => pair.i, StringComparer.Ordinal);
+        var distributions = content.View?.History.Parameters.ToDictionary(
+            parameter => parameter.Name, parameter => parameter.Distribution, StringComparer.Ordinal) ?? [];
+        double?[][] columns = [.. parameters.Select(_ => new double?[_trials.Count])];
+        for (var i = 0; i < _trials.Count; i++)
+        {
+            foreach (var (name, stored) in _trials[i].Parameters)
+            {
+                if (index.TryGetValue(name, out var column))
+                {
+                    // The exact value, where the stored one is of the space.
+                    columns[column][i] = distributions.GetValueOrDefault(name)?.ValueOf(stored) ?? stored;
+                }
+            }
+        }
+
+        return columns;
+    }
+
+    private List<MetricColumn> Metrics()
+    {
+        var columns = new OrderedDictionary<string, double?[]>(StringComparer.Ordinal);
+        for (var i = 0; i < _trials.Count; i++)
+        {
+            foreach (var (name, value) in NoteReader.Metrics(NotesOf(_trials[i])))
+            {
+                if (!columns.TryGetValue(name, out var column))
+                {
+                    columns.Add(name, column = new double?[_trials.Count]);
+                }
+
+                column[i] = value;
+            }
+        }
+
+        return [.. columns.Select(column => new MetricColumn(column.Key, column.Value))];
+    }
+
+    private static long Milliseconds(DateTime time) =>
+        new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)).ToUnixTimeMilliseconds();
+}

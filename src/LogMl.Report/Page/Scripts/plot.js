@@ -1,0 +1,131 @@
+/** Groups with more members have smaller symbols. */
+const symbolSize = count => count > 4000 ? 3 : count > 1000 ? 4 : count > 200 ? 6 : 8;
+
+const dimmed = 0.12;
+
+/**
+ * A plot of trials in the unit square. ECharts draws the axes and, in bulk, points and paths; where the pointer is, and what the brush
+ * selects, follows from the same coordinates. What is selected is drawn once more, in a layer above the rest, which is dimmed.
+ *
+ * look() returns:
+ *   x, y      scales; null for an axis that is not shown
+ *   spots     { x, y, trial }: what pointer and brush find
+ *   groups    [{ name, colour(), symbol, members }]: indices of spots or, for paths, of trials
+ *   path      for a plot of paths: the coordinates x0, y0, x1, y1 ... of a trial
+ *   width     the width of paths
+ *   lines     [{ points, colour, width, dash }]: lines that belong to no trial
+ *   extra     more series of ECharts
+ */
+class Plot extends Figure {
+    constructor(parent, options) {
+        super(parent, options);
+        this.options = options;
+        attachBrush(this);
+    }
+
+    draw() {
+        this.chart ??= echarts.init(this.place, null, { renderer: "canvas" });
+        this.look = this.options.look();
+        this.chart.setOption({
+            animation: false,
+            textStyle: { fontFamily: "inherit", color: theme.colour("text") },
+            grid: this.options.grid ?? { left: 8, right: 14, top: 12, bottom: 8, containLabel: true },
+            xAxis: axisOf(this.look.x, false),
+            yAxis: axisOf(this.look.y, true),
+            series: [...this.bases(), ...(this.look.lines ?? []).map(lineSeries), ...(this.look.extra ?? []), ...this.overlays()],
+        }, true);
+    }
+
+    /** Shows the selection: all as they are, or those that are selected above the rest. */
+    highlight() {
+        this.chart.setOption({
+            series: [
+                ...this.look.groups.map((_, n) => ({ id: "base" + n, ...this.opacity() })),
+                ...this.overlays(),
+            ],
+        });
+    }
+
+    resize() {
+        this.chart?.resize();
+    }
+
+    opacity() {
+        const opacity = selection.mask === null ? this.options.opacity ?? 0.85 : dimmed;
+        return this.look.path ? { lineStyle: { opacity } } : { itemStyle: { opacity } };
+    }
+
+    bases() {
+        return this.look.groups.map((group, n) => this.series("base" + n, group, group.members, { z: 2 + n, ...this.opacity() }));
+    }
+
+    overlays() {
+        const isSelected = this.look.path ? selection.has : k => selection.has(this.look.spots.trial[k]);
+        return this.look.groups.map((group, n) => this.series(
+            "selected" + n, group, selection.mask === null ? [] : group.members.filter(isSelected), { zlevel: 1, z: 2 + n }));
+    }
+
+    series(id, group, members, more) {
+        const { path, spots } = this.look;
+        const colour = group.colour();
+        const common = { id, silent: true, large: true, largeThreshold: 0, progressive: 0, animation: false };
+        return path
+            ? { ...common, type: "lines", coordinateSystem: "cartesian2d", polyline: true, data: pathData(members, path), ...more,
+                lineStyle: { color: colour, width: this.look.width ?? 1, ...more.lineStyle } }
+            : { ...common, type: "scatter", symbol: group.symbol, symbolSize: group.size ?? symbolSize(spots.trial.length),
+                data: pointData(members, spots), ...more, itemStyle: { color: colour, ...more.itemStyle } };
+    }
+}
+
+/** Coordinates one after the other, as ECharts wants many points. */
+function pointData(members, spots) {
+    const data = [];
+    for (const k of members) {
+        if (!Number.isNaN(spots.x[k]) && !Number.isNaN(spots.y[k])) {
+            data.push([spots.x[k], spots.y[k]]);
+        }
+    }
+    return data;
+}
+
+/** For each path the number of its points and their coordinates, as ECharts wants many paths. */
+function pathData(members, path) {
+    const data = [];
+    for (const i of members) {
+        const points = path(i);
+        if (points.length >= 4) {
+            data.push(points.length / 2, ...points);
+        }
+    }
+    return Float64Array.from(data);
+}
+
+/** A line that belongs to no trial. */
+const lineSeries = (line, n) => ({
+    id: "line" + n, type: "line", silent: true, symbol: "none", data: line.points, z: line.z ?? 20, zlevel: line.zlevel ?? 0,
+    lineStyle: { color: line.colour, width: line.width ?? 2, type: line.dash ? "dashed" : "solid" },
+});
+
+/** An axis of ECharts that shows the ticks of a scale. */
+function axisOf(scale, isVertical) {
+    if (scale === null) {
+        return { type: "value", show: false, min: isVertical ? -0.2 : 0, max: 1 };
+    }
+    const places = scale.ticks.map(tick => tick.at);
+    const tickAt = value => scale.ticks.find(tick => Math.abs(tick.at - value) < 1e-9);
+    return {
+        type: "value",
+        min: scale.low,
+        max: scale.high,
+        axisLine: { show: true, onZero: false, lineStyle: { color: theme.colour("line") } },
+        axisTick: { show: true, customValues: places, lineStyle: { color: theme.colour("line") } },
+        axisLabel: {
+            customValues: places, formatter: value => tickAt(value)?.label ?? "", fontSize: 11, hideOverlap: true,
+            color: value => theme.colour(tickAt(value)?.isSpecial ? "accent" : "muted"),
+        },
+        splitLine: { show: isVertical, customValues: places, lineStyle: { color: theme.colour("grid") } },
+    };
+}
+
+/** Spots of all trials, each at most once. */
+const spotsOf = (x, y) => ({ x: Float64Array.from(everyTrial, x), y: Float64Array.from(everyTrial, y), trial: everyTrial });

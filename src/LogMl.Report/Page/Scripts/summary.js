@@ -1,0 +1,89 @@
+/** The summary: what was found, what it is worth, and what went wrong. */
+function makeSummary() {
+    byId("subtitle").textContent = subtitle();
+    byId("summary").append(...[bestCard(), countsCard(), testCard(), failuresCard(), changesCard(), notesCard()].filter(Boolean));
+}
+
+function subtitle() {
+    const from = trials.count > 0 ? `, begun ${moment(trials.origin)}` : "";
+    const algorithm = study.algorithm ? `, searched by ${study.algorithm}` : "";
+    const goal = study.objectives.map(objective => `${objective.maximize ? "maximize" : "minimize"} ${objective.name}`).join(", ");
+    return `${goal}${algorithm}${from}. Report of ${moment(study.written)}${study.isRunning ? ", while the search was running" : ""}.`;
+}
+
+const card = (title, ...content) => el("section", { class: "card" }, el("h2", {}, title), ...content);
+
+const trialLink = i => el("button", { type: "button", class: "link", onclick: () => showTrial(i) }, `trial ${trials.number[i]}`);
+
+function bestCard() {
+    const i = study.best;
+    if (i === null) {
+        return card("No result yet", el("p", {}, trials.count === 0 ? "The study has no trial."
+            : trialsIn("i").length > 0 ? "No trial keeps the constraints." : "No trial is complete."));
+    }
+    const several = study.objectives.length > 1;
+    return el("section", { class: "card best" },
+        el("h2", {}, several ? "Most balanced of the front" : "Best"),
+        study.objectives.map((objective, k) => el("p", { class: "value" },
+            el("strong", {}, figure(trials.objectives[k][i], 6)), ` ${objective.name}`)),
+        el("p", {}, "at ", trialLink(i), several ? `, of a front of ${counted(study.front.length, "trial")}` : ""),
+        yamlBlock(i));
+}
+
+function countsCard() {
+    const started = everyTrial.filter(i => !Number.isNaN(trials.start[i]));
+    const end = started.reduce((last, i) => Math.max(last, trials.start[i] / 1000 + (trials.seconds[i] || 0)), 0);
+    const worked = started.reduce((sum, i) => sum + (trials.seconds[i] || 0), 0);
+    return card("Search",
+        el("p", { class: "value" }, el("strong", {}, trials.count.toLocaleString("en")), trials.count === 1 ? " trial" : " trials"),
+        el("dl", {},
+            presentStates.map(state => [el("dt", {}, state.name), el("dd", {}, state.members.length.toLocaleString("en"))]),
+            [["lasted", duration(end)], ["sum of trials", duration(worked)]].map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
+        study.end ? el("p", {}, study.end) : null);
+}
+
+const testCard = () => study.test.length === 0 ? null : card("On the test part",
+    el("dl", {}, study.test.map(score => [el("dt", {}, score.name), el("dd", {}, figure(score.value, 6))])));
+
+/** Failures by reason. Reasons that differ only in their numbers are the same. */
+function failuresCard() {
+    const failed = trialsIn("f");
+    if (failed.length === 0) {
+        return null;
+    }
+    const groups = new Map();
+    for (const i of failed) {
+        const reason = [textOf(trials.step[i]), textOf(trials.reason[i])].filter(Boolean).join(": ") || "no reason is known";
+        const key = reason.replace(/-?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?/gi, "0");
+        groups.set(key, [...(groups.get(key) ?? []), [i, reason]]);
+    }
+    const shown = [...groups.values()].sort((a, b) => b.length - a.length).slice(0, 8);
+    return card("Failures", el("ul", {}, shown.map(group => el("li", {},
+        el("button", {
+            type: "button", class: "link", title: "Select these trials",
+            onclick: () => selection.set("brush", maskOf(i => group.some(([member]) => member === i))),
+        }, `${group.length} ×`), " ", shortened(group[0][1], 300), " (", trialLink(group[0][0]), ")"))),
+        groups.size > shown.length ? el("p", {}, `and ${counted(groups.size - shown.length, "other reason")}`) : null);
+}
+
+/** What was different between the trials: inputs, and the space. */
+function changesCard() {
+    const left = everyTrial.filter(i => textOf(trials.reason[i]).startsWith("The search does not count this trial"));
+    const dropped = parameters.filter(parameter => !parameter.isSearched);
+    const lines = [
+        ...(study.inputs.length > 1 ? study.inputs.map(inputs => el("li", {},
+            `${counted(inputs.trials, "trial")} of the inputs ${inputs.id.slice(0, 12)}, from `, trialLink(inputs.first),
+            inputs.difference ? `: ${inputs.difference}` : "")) : []),
+        ...(left.length > 0 ? [el("li", {}, `${counted(left.length, "trial")} of another space, `, trialLink(left[0]),
+            left.length > 1 ? " and others" : "", ", which the search does not count")] : []),
+        ...(dropped.length > 0 ? [el("li", {}, `no longer searched: ${dropped.map(parameter => parameter.name).join(", ")}`)] : []),
+    ];
+    return lines.length === 0 ? null : card("Changed during the study", el("ul", {}, lines));
+}
+
+function notesCard() {
+    const attributes = study.attributes.map(attribute => [attribute.name, attribute.text]);
+    return study.notes.length + attributes.length === 0 ? null : card("Notes",
+        study.notes.map(note => el("p", {}, note)),
+        attributes.length > 0 ? el("dl", {}, attributes.map(([name, text]) => [el("dt", {}, name), el("dd", {}, shortened(text, 400))])) : null);
+}

@@ -1,0 +1,110 @@
+/** The height of a row in pixels. Only the rows that are seen are made. */
+const rowHeight = 30;
+const spareRows = 12;
+
+/** The table of the trials that are selected. */
+function makeTable() {
+    const [scroller, head, body] = [byId("rows"), byId("table-head"), byId("table-body")];
+    const columns = tableColumns();
+    const order = { column: 0, down: false };
+    let rows = [];
+    let focused = 0;
+
+    const heads = columns.map((column, c) => el("th", { scope: "col", "aria-sort": "none" },
+        el("button", { type: "button", onclick: () => sortBy(c) }, column.name)));
+    head.append(el("tr", {}, heads));
+
+    function sortBy(c) {
+        order.down = order.column === c && !order.down;
+        order.column = c;
+        refresh();
+    }
+
+    function refresh() {
+        heads.forEach((cell, c) => cell.setAttribute(
+            "aria-sort", c !== order.column ? "none" : order.down ? "descending" : "ascending"));
+        const { key } = columns[order.column];
+        const sign = order.down ? -1 : 1;
+        rows = everyTrial.filter(selection.has).sort((a, b) => compare(key(a), key(b), sign) || a - b);
+        focused = Math.min(focused, Math.max(rows.length - 1, 0));
+        scroller.setAttribute("aria-rowcount", rows.length + 1);
+        byId("table-count").textContent = rows.length === trials.count ? "" : `${counted(rows.length, "trial")} selected`;
+        draw();
+    }
+
+    function draw() {
+        const first = Math.max(0, Math.floor(scroller.scrollTop / rowHeight) - spareRows);
+        const shown = rows.slice(first, first + Math.ceil(scroller.clientHeight / rowHeight) + 2 * spareRows);
+        const gap = height => {
+            const filler = el("tr", { class: "gap", "aria-hidden": "true" }, el("td", { colspan: columns.length }));
+            filler.firstChild.style.height = `${height}px`;
+            return filler;
+        };
+        body.replaceChildren(
+            gap(first * rowHeight),
+            ...shown.map((i, n) => row(i, first + n)),
+            gap(Math.max(0, rows.length - first - shown.length) * rowHeight));
+    }
+
+    const row = (i, n) => el("tr", {
+        class: stateOf(i).name, tabindex: n === focused ? "0" : "-1", "data-row": n, "aria-rowindex": n + 2, onclick: () => showTrial(i),
+    }, columns.map(column => el("td", { class: column.isText ? "text" : null }, column.text(i))));
+
+    function focusRow(n) {
+        focused = Math.max(0, Math.min(n, rows.length - 1));
+        const top = focused * rowHeight;
+        const seen = scroller.clientHeight - 3 * rowHeight;
+        scroller.scrollTop = Math.max(top - seen, Math.min(scroller.scrollTop, top));
+        draw();
+        body.querySelector(`[data-row="${focused}"]`)?.focus({ preventScroll: true });
+    }
+
+    const page = () => Math.max(1, Math.floor(scroller.clientHeight / rowHeight) - 2);
+    const keys = {
+        ArrowDown: () => focusRow(focused + 1),
+        ArrowUp: () => focusRow(focused - 1),
+        PageDown: () => focusRow(focused + page()),
+        PageUp: () => focusRow(focused - page()),
+        Home: () => focusRow(0),
+        End: () => focusRow(rows.length - 1),
+        Enter: () => rows.length > 0 && showTrial(rows[focused]),
+    };
+    body.addEventListener("keydown", event => {
+        if (Object.hasOwn(keys, event.key)) {
+            event.preventDefault();
+            keys[event.key]();
+        }
+    });
+    scroller.addEventListener("scroll", draw, { passive: true });
+    new ResizeObserver(draw).observe(scroller);
+    selection.onChange(refresh);
+    refresh();
+}
+
+/** What is absent comes last, whichever way one sorts. */
+function compare(a, b, sign) {
+    const [isA, isB] = [isThere(a), isThere(b)];
+    return !isA || !isB ? isB - isA : sign * (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** The columns: what they are sorted by, and what they show. */
+function tableColumns() {
+    const number = (name, values, text = value => Number.isNaN(value) ? "" : figure(value, 6)) => ({
+        name, key: i => values[i], text: i => text(values[i]),
+    });
+    return [
+        number("trial", trials.number),
+        { name: "state", key: i => states.findIndex(state => state.letter === trials.state[i]), text: i => stateOf(i).name, isText: true },
+        ...study.objectives.map((objective, k) => number(objective.name, trials.objectives[k])),
+        ...(trials.violation ? [number("violation", trials.violation)] : []),
+        number("duration", trials.seconds, value => Number.isNaN(value) ? "" : duration(value)),
+        ...byImportance.map(p => ({
+            name: parameters[p].name,
+            key: i => parameters[p].options ? valueText(p, i) : trials.values[p][i],
+            text: i => shortened(valueText(p, i) ?? "", 60),
+            isText: parameters[p].options !== null,
+        })),
+        ...trials.metrics.map(metric => number(metric.name, metric.values)),
+        { name: "reason", key: i => textOf(trials.reason[i]), text: i => shortened(textOf(trials.reason[i]), 80), isText: true },
+    ];
+}
