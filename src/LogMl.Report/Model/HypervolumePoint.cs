@@ -1,4 +1,3 @@
-using LogMl.Optimization;
 using LogMl.Optimization.MultiObjective;
 using LogMl.Report.Reading;
 using LogMl.Storage;

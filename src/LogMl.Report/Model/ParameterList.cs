@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Optimization.Distributions;
 using LogMl.Report.Reading;
@@ -12,7 +13,7 @@ internal static class ParameterList
     public static IReadOnlyList<ParameterModel> Of(StudyContent content, ReportContext context)
     {
         var integers = context.IntegerParameters.ToHashSet(StringComparer.Ordinal);
-        IReadOnlyList<Parameter> space = content.View?.History.Parameters ?? [];
+        var space = content.View?.History.Parameters ?? [];
         var index = space.Select((parameter, i) => (parameter, i)).ToDictionary(pair => pair.parameter, pair => pair.i);
         ParameterModel[] searched =
         [
@@ -93,10 +94,10 @@ internal static class ParameterList
 
     private static OptionModel Option(string json)
     {
-        using var option = System.Text.Json.JsonDocument.Parse(json);
+        using var option = JsonDocument.Parse(json);
         var value = option.RootElement;
         return new OptionModel(
-            value.ValueKind == System.Text.Json.JsonValueKind.String ? value.GetString()! : json, YamlText.Of(value));
+            value.ValueKind == JsonValueKind.String ? value.GetString()! : json, YamlText.Of(value));
     }
 
     private static double? Finite(double bound) => double.IsFinite(bound) && Math.Abs(bound) < double.MaxValue ? bound : null;
