@@ -16,7 +16,7 @@ function el(name, attributes = {}, ...children) {
             element.setAttribute(key, value);
         }
     }
-    element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+    element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
     return element;
 }
 

@@ -12,14 +12,14 @@ const resizes = new ResizeObserver(entries => entries.forEach(entry =>
 
 /** A titled place for a plot. */
 class Figure {
-    /** options: title, help (a sentence below the title), height, width (least, in pixels), controls (elements), wide. */
+    /** options: title, help (a sentence below the title), height, width (least, in pixels), controls (elements), wide, tall. */
     constructor(parent, options) {
         this.place = el("div", { class: "plot" });
         this.place.style.height = `${options.height ?? 300}px`;
         if (options.width) {
             this.place.style.minWidth = `${options.width}px`;
         }
-        this.element = el("figure", { class: options.wide ? "wide" : null },
+        this.element = el("figure", { class: options.wide ? "wide" : options.tall ? "tall" : null },
             el("figcaption", {}, el("h3", {}, options.title), options.help ? el("p", {}, options.help) : null),
             options.controls?.length > 0 ? el("div", { class: "controls" }, options.controls) : null,
             el("div", { class: "scroll" }, this.place));

@@ -23,11 +23,14 @@ function duration(seconds) {
     if (!Number.isFinite(seconds)) {
         return "–";
     }
+    if (seconds === 0) {
+        return "0";
+    }
     const pad = value => String(Math.floor(value)).padStart(2, "0");
     return seconds < 1 ? `${figure(seconds * 1000, 3)} ms`
         : seconds < 60 ? `${figure(seconds, 3)} s`
-        : seconds < 3600 ? `${Math.floor(seconds / 60)}:${pad(seconds % 60)} min`
-        : seconds < 86400 ? `${Math.floor(seconds / 3600)}:${pad(seconds % 3600 / 60)} h`
+        : seconds < 3600 ? `${Math.floor(seconds / 60)}${seconds % 60 < 1 ? "" : ":" + pad(seconds % 60)} min`
+        : seconds < 86400 ? `${Math.floor(seconds / 3600)}${seconds % 3600 < 60 ? "" : ":" + pad(seconds % 3600 / 60)} h`
         : `${Math.floor(seconds / 86400)} d ${Math.floor(seconds % 86400 / 3600)} h`;
 }
 

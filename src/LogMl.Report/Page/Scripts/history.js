@@ -16,7 +16,7 @@ function makeHistory(parent) {
 
 function historyLook(k, byTime) {
     const where = byTime ? endOf : i => trials.number[i];
-    const x = numberScale(Float64Array.from(everyTrial, where), byTime ? { low: 0, format: duration } : { integer: true });
+    const x = numberScale(Float64Array.from(everyTrial, where), byTime ? { low: 0, isTime: true } : { integer: true });
     const y = objectiveScale(k, everyTrial.some(i => Number.isNaN(trials.objectives[k][i])) ? "no value" : null);
     return {
         x, y,

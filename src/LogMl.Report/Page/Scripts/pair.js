@@ -5,7 +5,8 @@ function makePair(parent) {
     const plot = new Plot(parent, {
         title: "Two parameters",
         help: "Where the good trials lie: coloured by rank. Trials without a result have the colour of their state.",
-        height: 380,
+        height: 600,
+        tall: true,
         controls: [
             choose("across", options, across, value => { across = Number(value); plot.redraw(); }),
             choose("up", options, up, value => { up = Number(value); plot.redraw(); }),

@@ -3,19 +3,19 @@ function makeParallel(parent) {
     const most = 8;
     let isAll = false;
     const axesOf = () => isAll ? byImportance : byImportance.slice(0, most);
-    const widthOf = () => (axesOf().length + study.objectives.length) * 88;
+    const leastWidth = () => (axesOf().length + study.objectives.length) * 88;
     const plot = new Plot(parent, {
         title: "Parallel coordinates",
         help: "Each line is a trial, coloured by its rank. Drag along an axis to select; with Alt on another axis to narrow it, with Shift to add.",
         wide: true,
         height: 380,
-        width: widthOf(),
+        width: leastWidth(),
         opacity: ranked.length > 1000 ? 0.25 : ranked.length > 200 ? 0.45 : 0.7,
-        grid: { left: 44, right: 44, top: 44, bottom: 10 },
+        grid: { left: 60, right: 80, top: 26, bottom: 6 },
         controls: [
             parameters.length > most ? tick(`all ${parameters.length} parameters`, false, value => {
                 isAll = value;
-                plot.place.style.minWidth = `${widthOf()}px`;
+                plot.place.style.minWidth = `${leastWidth()}px`;
                 plot.redraw();
                 plot.resize();
             }) : null,
@@ -28,7 +28,9 @@ function makeParallel(parent) {
 function parallelLook(shown) {
     const axes = [
         ...shown.map(p => ({ name: shortNames[p], scale: parameterScale(p), values: trials.values[p] })),
-        ...study.objectives.map((objective, k) => ({ name: objective.name, scale: objectiveScale(k, null), values: trials.objectives[k] })),
+        ...study.objectives.map((objective, k) => ({
+            name: objective.name, scale: objectiveScale(k, null), values: trials.objectives[k].map((value, i) => hasResult(i) ? value : NaN),
+        })),
     ];
     const acrossOf = j => axes.length > 1 ? j / (axes.length - 1) : 0.5;
     const places = axes.map(axis => Float64Array.from(axis.values, axis.scale.at));
@@ -42,7 +44,7 @@ function parallelLook(shown) {
             y: Float64Array.from(places.flatMap(place => [...place])),
             trial: axes.flatMap(() => everyTrial),
         },
-        groups: [...stateGroups(i => !isComplete(i)), ...rankGroups()],
+        groups: [...stateGroups(i => !isComplete(i)).map(group => ({ ...group, fade: 0.4 })), ...rankGroups()],
         extra: [axesSeries(axes, acrossOf)],
     };
 }
@@ -51,25 +53,25 @@ function parallelLook(shown) {
 function axesSeries(axes, acrossOf) {
     const [line, text, muted, ground] = ["line", "text", "muted", "ground"].map(theme.colour);
     const label = (x, y, words, more) => ({
-        type: "text", silent: true, style: { x, y, text: words, fill: muted, stroke: ground, lineWidth: 3, fontSize: 11, ...more },
+        type: "text", silent: true, style: { x, y, text: words, fill: muted, fontSize: 11, backgroundColor: ground, padding: [1, 3], ...more },
     });
     return {
         id: "axes", type: "custom", silent: true, z: 40, zlevel: 2, animation: false, data: axes.map((_, j) => [acrossOf(j), 0]),
         renderItem: (parameters, api) => {
             const j = parameters.dataIndex;
             const { scale, name } = axes[j];
-            const [x, top] = api.coord([acrossOf(j), 1.02]);
+            const [x, top] = api.coord([acrossOf(j), Math.max(1.03, scale.high)]);
             const bottom = api.coord([0, scale.low])[1];
             const room = axes.length > 1 ? api.size([acrossOf(1), 0])[0] : 200;
             return {
                 type: "group",
                 children: [
                     { type: "line", shape: { x1: x, y1: top, x2: x, y2: bottom }, style: { stroke: line, lineWidth: 1 } },
-                    label(x, top - 14, name, {
+                    label(x, api.coord([0, 1.15])[1] - 4, name, {
                         fill: text, fontWeight: "bold", textAlign: "center", verticalAlign: "bottom", width: room - 6, overflow: "truncate",
                     }),
-                    ...scale.ticks.map(tick => label(x + 4, api.coord([0, tick.at])[1], tick.label, {
-                        verticalAlign: "middle", width: room - 10, overflow: "truncate", fontStyle: tick.isSpecial ? "italic" : "normal",
+                    ...scale.ticks.map(tick => label(x + 2, api.coord([0, tick.at])[1], shortened(tick.label, Math.floor(room / 7)), {
+                        verticalAlign: "middle", fontStyle: tick.isSpecial ? "italic" : "normal",
                     })),
                 ],
             };

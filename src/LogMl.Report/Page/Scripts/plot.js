@@ -10,7 +10,7 @@ const dimmed = 0.12;
  * look() returns:
  *   x, y      scales; null for an axis that is not shown
  *   spots     { x, y, trial }: what pointer and brush find
- *   groups    [{ name, colour(), symbol, members }]: indices of spots or, for paths, of trials
+ *   groups    [{ name, colour(), symbol, members, fade }]: indices of spots or, for paths, of trials; fade makes them less opaque
  *   path      for a plot of paths: the coordinates x0, y0, x1, y1 ... of a trial
  *   width     the width of paths
  *   lines     [{ points, colour, width, dash }]: lines that belong to no trial
@@ -28,8 +28,8 @@ class Plot extends Figure {
         this.look = this.options.look();
         this.chart.setOption({
             animation: false,
-            textStyle: { fontFamily: "inherit", color: theme.colour("text") },
-            grid: this.options.grid ?? { left: 8, right: 14, top: 12, bottom: 8, containLabel: true },
+            textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: theme.colour("text") },
+            grid: this.options.grid ?? { left: 16 + widthOf(this.look.y), right: 16, top: 12, bottom: 28 },
             xAxis: axisOf(this.look.x, false),
             yAxis: axisOf(this.look.y, true),
             series: [...this.bases(), ...(this.look.lines ?? []).map(lineSeries), ...(this.look.extra ?? []), ...this.overlays()],
@@ -40,7 +40,7 @@ class Plot extends Figure {
     highlight() {
         this.chart.setOption({
             series: [
-                ...this.look.groups.map((_, n) => ({ id: "base" + n, ...this.opacity() })),
+                ...this.look.groups.map((group, n) => ({ id: "base" + n, ...this.opacity(group) })),
                 ...this.overlays(),
             ],
         });
@@ -50,13 +50,13 @@ class Plot extends Figure {
         this.chart?.resize();
     }
 
-    opacity() {
-        const opacity = selection.mask === null ? this.options.opacity ?? 0.85 : dimmed;
+    opacity(group) {
+        const opacity = (selection.mask === null ? this.options.opacity ?? 0.85 : dimmed) * (group.fade ?? 1);
         return this.look.path ? { lineStyle: { opacity } } : { itemStyle: { opacity } };
     }
 
     bases() {
-        return this.look.groups.map((group, n) => this.series("base" + n, group, group.members, { z: 2 + n, ...this.opacity() }));
+        return this.look.groups.map((group, n) => this.series("base" + n, group, group.members, { z: 2 + n, ...this.opacity(group) }));
     }
 
     overlays() {
@@ -77,9 +77,12 @@ class Plot extends Figure {
     }
 }
 
+/** A place beyond every plot. ECharts cannot draw in bulk what has no point at all. */
+const nowhere = -99;
+
 /** Coordinates one after the other, as ECharts wants many points. */
 function pointData(members, spots) {
-    const data = [];
+    const data = [[nowhere, nowhere]];
     for (const k of members) {
         if (!Number.isNaN(spots.x[k]) && !Number.isNaN(spots.y[k])) {
             data.push([spots.x[k], spots.y[k]]);
@@ -90,7 +93,7 @@ function pointData(members, spots) {
 
 /** For each path the number of its points and their coordinates, as ECharts wants many paths. */
 function pathData(members, path) {
-    const data = [];
+    const data = [2, nowhere, nowhere, nowhere, nowhere];
     for (const i of members) {
         const points = path(i);
         if (points.length >= 4) {
@@ -106,10 +109,19 @@ const lineSeries = (line, n) => ({
     lineStyle: { color: line.colour, width: line.width ?? 2, type: line.dash ? "dashed" : "solid" },
 });
 
+/** The width of the labels of a scale, in pixels. */
+const widthOf = (() => {
+    const context = document.createElement("canvas").getContext("2d");
+    return scale => {
+        context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+        return scale === null ? 0 : Math.ceil(Math.max(0, ...scale.ticks.map(tick => context.measureText(tick.label).width)));
+    };
+})();
+
 /** An axis of ECharts that shows the ticks of a scale. */
 function axisOf(scale, isVertical) {
     if (scale === null) {
-        return { type: "value", show: false, min: isVertical ? -0.2 : 0, max: 1 };
+        return { type: "value", show: false, min: isVertical ? -0.2 : 0, max: isVertical ? 1.15 : 1 };
     }
     const places = scale.ticks.map(tick => tick.at);
     const tickAt = value => scale.ticks.find(tick => Math.abs(tick.at - value) < 1e-9);

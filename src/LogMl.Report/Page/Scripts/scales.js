@@ -12,15 +12,15 @@ const finiteSorted = values => Float64Array.from(values).filter(Number.isFinite)
 
 /**
  * A scale for numbers.
- * options: log, low and high (known bounds), integer, absent (the name of the place for absent values), bad ("high" or "low": on which side
- * values far from all others are put beyond the plot, so that they do not squeeze it), format.
+ * options: log, low and high (known bounds), integer, isTime (the values are seconds), absent (the name of the place for absent values),
+ * bad ("high" or "low": on which side values far from the typical ones are put beyond the plot, so that they do not squeeze it), typical.
  */
 function numberScale(values, options = {}) {
     const sorted = finiteSorted(values);
     const log = options.log === true && sorted.length > 0 && Math.min(sorted[0], options.low || sorted[0]) > 0;
     const to = log ? Math.log10 : value => value;
     let [low, high] = [options.low ?? sorted[0] ?? 0, options.high ?? sorted.at(-1) ?? 1];
-    const limits = options.bad && !log ? limitsOf(sorted, options.bad) : [-Infinity, Infinity];
+    const limits = options.bad && !log ? limitsOf(finiteSorted(options.typical ?? values), options.bad) : [-Infinity, Infinity];
     [low, high] = [Math.max(Math.min(low, sorted[0] ?? low), limits[0]), Math.min(Math.max(high, sorted.at(-1) ?? high), limits[1])];
     if (low === high) {
         const margin = low === 0 ? 1 : Math.abs(low) * 0.5;
@@ -28,8 +28,8 @@ function numberScale(values, options = {}) {
     }
     const [from, span] = [to(low), to(high) - to(low)];
     const isBeyond = sorted.length > 0 && (sorted[0] < low || sorted.at(-1) > high);
-    const format = options.format ?? (value => figure(value, 4));
-    const ticks = (log ? logTicks(low, high) : linearTicks(low, high, options.integer))
+    const format = options.isTime ? duration : options.format ?? (value => figure(value, 4));
+    const ticks = (log ? logTicks(low, high) : linearTicks(low, high, options))
         .map(value => ({ at: (to(value) - from) / span, label: format(value) }));
     if (options.absent) {
         ticks.unshift({ at: absentPlace, label: options.absent, isSpecial: true });
@@ -86,19 +86,27 @@ function wantsLog(values) {
     return sorted.length > 4 && sorted[0] > 0 && quantile(sorted, 0.9) / quantile(sorted, 0.05) > 50;
 }
 
-/** The scale of an objective. */
+/** The scale of an objective. The values of pruned trials are no results, and do not say what is typical. */
 function objectiveScale(k, absent) {
     const values = trials.objectives[k];
-    return numberScale(values, { log: view.log[k], absent, bad: study.objectives[k].maximize ? "low" : "high" });
+    const results = values.filter((_, i) => hasResult(i));
+    return numberScale(values, {
+        log: view.log[k], absent, bad: study.objectives[k].maximize ? "low" : "high", typical: results.length > 0 ? results : values,
+    });
 }
 
 /** How the reader looks at the objectives. */
 const view = { log: trials.objectives.map(wantsLog) };
 
-function linearTicks(low, high, integer) {
-    const rough = (high - low) / 5;
+/** Steps of clocks, in seconds. */
+const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
+
+function linearTicks(low, high, { integer, isTime }) {
+    const rough = (high - low) / 6;
     const power = 10 ** Math.floor(Math.log10(rough));
-    const step = Math.max([1, 2, 5, 10].find(factor => factor * power >= rough) * power, integer ? 1 : 0);
+    const step = isTime && rough > 0.5 && rough < 86400
+        ? timeSteps.find(time => time >= rough)
+        : Math.max([1, 2, 5, 10].find(factor => factor * power >= rough) * power, integer ? 1 : 0);
     const ticks = [];
     for (let n = Math.ceil(low / step - 1e-9); n * step <= high + step * 1e-9 && ticks.length < 12; n++) {
         ticks.push(Number((n * step).toPrecision(12)));

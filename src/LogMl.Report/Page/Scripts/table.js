@@ -10,7 +10,9 @@ function makeTable() {
     let rows = [];
     let focused = 0;
 
-    const heads = columns.map((column, c) => el("th", { scope: "col", "aria-sort": "none" },
+    const heads = columns.map((column, c) => el("th", {
+        scope: "col", "aria-sort": "none", title: column.title ?? null, class: column.isText ? "text" : null,
+    },
         el("button", { type: "button", onclick: () => sortBy(c) }, column.name)));
     head.append(el("tr", {}, heads));
 
@@ -99,7 +101,8 @@ function tableColumns() {
         ...(trials.violation ? [number("violation", trials.violation)] : []),
         number("duration", trials.seconds, value => Number.isNaN(value) ? "" : duration(value)),
         ...byImportance.map(p => ({
-            name: parameters[p].name,
+            name: shortNames[p],
+            title: parameters[p].name,
             key: i => parameters[p].options ? valueText(p, i) : trials.values[p][i],
             text: i => shortened(valueText(p, i) ?? "", 60),
             isText: parameters[p].options !== null,

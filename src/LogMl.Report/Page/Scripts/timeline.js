@@ -41,7 +41,7 @@ const endOfBar = i => Number.isNaN(trials.seconds[i])
 
 function timelineLook({ lane, machines, count }, height) {
     const shown = everyTrial.filter(i => lane[i] >= 0);
-    const x = numberScale(Float64Array.from(shown, endOfBar), { low: 0, format: duration });
+    const x = numberScale(Float64Array.from(shown, endOfBar), { low: 0, isTime: true });
     const downOf = n => 1 - (n + 0.5) / count;
     const y = {
         at: downOf, low: 0, high: 1,
