@@ -51,7 +51,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
 
         await open.Drag("History", 0.1f, 0.02f, 0.5f, 0.98f);
         Assert.Matches("^[1-9][0-9]? of 100 trials selected$", await open.Page.InnerTextAsync("#selected"));
-        foreach (var title in new[] { "model_train.learning_rate", "Parallel coordinates", "Distribution", "Timeline", "Intermediate values" })
+        string[] others = ["model_train.learning_rate", "Parallel coordinates", "Distribution", "Timeline", "Intermediate values"];
+        foreach (var title in others)
         {
             await open.Plot(title).ScrollIntoViewIfNeededAsync();
             Assert.True(await open.CountSelectedPixels(title) > 0, title);
@@ -163,9 +164,6 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await using var open = await OpenPage.Open(chromium, _file.Write("classifiers"));
         await open.Page.FocusAsync("#table-head th:nth-child(3) button");
         await open.Page.Keyboard.PressAsync("Enter");
-        using var storage = StudyStorages.Sqlite(_file.Path);
-        var sorted = storage.ViewStudy("classifiers").History.Trials.Where(trial => trial.Objectives.Count > 0 || trial.Reports.Count > 0)
-            .Select(trial => trial.Number).ToHashSet();
         Assert.Equal("ascending", await open.Page.GetAttributeAsync("#table-head th:nth-child(3)", "aria-sort"));
 
         await open.Page.FocusAsync("#table-body tr[tabindex='0']");
@@ -173,8 +171,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await open.Page.Keyboard.PressAsync("End");
         await open.Page.Keyboard.PressAsync("Home");
         await open.Page.Keyboard.PressAsync("Enter");
+        using var storage = StudyStorages.Sqlite(_file.Path);
         var best = storage.ViewStudy("classifiers").Best!.Number;
-        Assert.Contains(best, sorted);
         Assert.StartsWith($"Trial {best}", await open.Page.InnerTextAsync("#detail h2"), StringComparison.Ordinal);
         await open.Page.Keyboard.PressAsync("Escape");
         Assert.False(await open.Page.Locator("#detail").IsVisibleAsync());
@@ -193,7 +191,10 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
             using var one = StoredStudy.Open(storage, "one", space, options);
             one.Optimize(trial => 1, maxEvals: 1);
         });
-        foreach (var (study, text) in new[] { ("empty", "The study has no trial."), ("failed", "No trial is complete."), ("one", "trial 0") })
+        foreach (var (study, text) in new[]
+        {
+            ("empty", "The study has no trial."), ("failed", "No trial is complete."), ("one", "trial 0"),
+        })
         {
             await using var open = await OpenPage.Open(chromium, _file.Write(study));
             await open.Page.Locator("#summary").GetByText(text).First.WaitForAsync();

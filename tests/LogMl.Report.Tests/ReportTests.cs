@@ -22,13 +22,15 @@ public sealed class ReportTests : IDisposable
         using var storage = StudyStorages.Sqlite(_file.Path);
         var view = storage.ViewStudy("classifiers");
 
-        var names = data.GetProperty("parameters").EnumerateArray().Select(row => row.GetProperty("name").GetString()!).ToArray();
+        var parameters = data.GetProperty("parameters").EnumerateArray();
+        string[] names = [.. parameters.Select(row => row.GetProperty("name").GetString()!)];
         Assert.Equal(view.History.Parameters.Select(parameter => parameter.Name), names);
         var columns = data.GetProperty("trials").GetProperty("values").EnumerateArray().ToArray();
         foreach (var trial in view.History.Trials)
         {
-            var row = names.Zip(columns, (name, column) => (name, value: column[trial.Number]))
-                .Where(cell => cell.value.ValueKind == JsonValueKind.Number).ToDictionary(cell => cell.name, cell => cell.value.GetDouble());
+            var row = names.Zip(columns, (name, column) => (Name: name, Value: column[trial.Number]))
+                .Where(cell => cell.Value.ValueKind == JsonValueKind.Number)
+                .ToDictionary(cell => cell.Name, cell => cell.Value.GetDouble());
             Assert.Equal(trial.Values.OrderBy(value => value.Key), row.OrderBy(value => value.Key));
         }
 

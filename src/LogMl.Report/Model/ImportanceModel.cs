@@ -11,7 +11,7 @@ internal sealed record ImportanceModel(int Objective, double[] Fanova, double[] 
 {
     private const int FewestTrials = 4;
 
-    /// <summary>Above this number of values the forest has fewer trees: its trees are better too, and the report is not what one waits for.</summary>
+    /// <summary>Above this number of values the forest has fewer trees: they are better too, and nobody likes to wait for a report.</summary>
     private const int ManyValues = 30_000;
 
     private const int FewTrees = 16;

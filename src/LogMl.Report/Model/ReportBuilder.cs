@@ -73,7 +73,7 @@ internal static class ReportBuilder
         return directions.Count > 1 ? front : [.. front.Take(1)];
     }
 
-    /// <summary>The objectives with their names; a study that has none calls its only objective the loss, or the value when it is maximized.</summary>
+    /// <summary>The objectives with their names. Without one, the only objective is the loss, or the value when it is maximized.</summary>
     private static IReadOnlyList<ObjectiveModel> Objectives(StudyRecord study)
     {
         var names = Names(study.Attributes.GetValueOrDefault(ObjectiveCompatibility.NamesKey));

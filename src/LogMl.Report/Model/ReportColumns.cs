@@ -21,6 +21,7 @@ internal sealed record ReportColumns(int[] Trial, int[] Step, float[] Value, int
              from n in Enumerable.Range(0, pair.Reports.Count)
              where n % every == 0 || n == pair.Reports.Count - 1
              select (pair.i, pair.Reports[n].Step, Value: (float)pair.Reports[n].Value)).ToArray();
-        return new ReportColumns([.. kept.Select(row => row.i)], [.. kept.Select(row => row.Step)], [.. kept.Select(row => row.Value)], every);
+        return new ReportColumns(
+            [.. kept.Select(row => row.i)], [.. kept.Select(row => row.Step)], [.. kept.Select(row => row.Value)], every);
     }
 }

@@ -1,8 +1,8 @@
 namespace LogMl.Report.Page;
 
 /// <summary>
-/// Apache ECharts, which draws the plots. The package that carries it has one script: ECharts, then a plug-in for statistics and glue of the
-/// package that evaluates text. A page takes ECharts alone.
+/// Apache ECharts, which draws the plots. The package that carries it has one script: ECharts, then a plug-in for statistics and glue of
+/// the package that evaluates text. A page takes ECharts alone.
 /// </summary>
 internal static class ChartLibrary
 {

@@ -7,8 +7,8 @@ using LogMl.Report.Model;
 namespace LogMl.Report.Page;
 
 /// <summary>
-/// Makes a page of its template. What is in the study gets into the page as JSON alone (and, escaped, into the title). The policy allows the
-/// scripts and the style of the page by their hashes, and nothing else: no network, no evaluation of text.
+/// Makes a page of its template. What is in the study gets into the page as JSON alone (and, escaped, into the title). The policy allows
+/// the scripts and the style of the page by their hashes, and nothing else: no network, no evaluation of text.
 /// </summary>
 internal static class ReportPage
 {
@@ -27,7 +27,8 @@ internal static class ReportPage
     }
 
     private static string Policy(IEnumerable<string> scripts, string style) =>
-        $"default-src 'none'; script-src {string.Join(' ', scripts.Select(Hash))}; style-src {Hash(style)}; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; script-src {string.Join(' ', scripts.Select(Hash))}; style-src {Hash(style)}; "
+        + "base-uri 'none'; form-action 'none'";
 
     private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace LogMl.Report.Tests.Kit;
 
-/// <summary>Gives the trials of a study the times, machines and stack traces of a long search with two workers on each of two machines.</summary>
+/// <summary>Gives trials the times, machines and stack traces of a long search with two workers on each of two machines.</summary>
 internal static class Backdating
 {
     private const string Stack =

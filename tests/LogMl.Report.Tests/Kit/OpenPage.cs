@@ -49,12 +49,17 @@ internal sealed class OpenPage(IPage page, List<string> complaints, List<string>
     {
         await Frames();
         return await Plot(title).EvaluateAsync<int>(
-            "plot => { const canvas = plot.querySelector('canvas[data-zr-dom-id=zr_1]'); return canvas === null ? 0 : "
-            + "canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.filter((value, i) => i % 4 === 3 && value > 0).length; }");
+            "plot => { const canvas = plot.querySelector('canvas.selected'); return canvas === null || canvas.width === 0 ? 0 : "
+            + "canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data"
+            + ".filter((value, i) => i % 4 === 3 && value > 0).length; }");
     }
 
-    public ILocator Plot(string title) => page.Locator("figure", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = title, Exact = true }) })
-        .Locator(".plot");
+    /// <summary>The plot with a title.</summary>
+    public ILocator Plot(string title)
+    {
+        var heading = page.GetByRole(AriaRole.Heading, new() { Name = title, Exact = true });
+        return page.Locator("figure", new() { Has = heading }).Locator(".plot");
+    }
 
     /// <summary>Drags over a part of a plot, given in shares of its width and height from the left and from the top.</summary>
     public async Task Drag(string title, float fromX, float fromY, float toX, float toY)

@@ -69,9 +69,14 @@ internal static class SampleStudies
     /// <summary>A study of two objectives, one of them maximized, with a constraint.</summary>
     public static void AddTradeOff(StudyStorage storage, string name, int trials)
     {
-        var space = new SearchSpace { ["model.width"] = Distribution.LogUniformBetween(1, 1000), ["model.depth"] = Distribution.UniformInt(1, 12) };
+        var space = new SearchSpace
+        {
+            ["model.width"] = Distribution.LogUniformBetween(1, 1000),
+            ["model.depth"] = Distribution.UniformInt(1, 12),
+        };
         var options = new StudyOptions { Sampler = Samplers.NsgaII(seed: 3), Directions = [Direction.Maximize, Direction.Minimize] };
-        using var study = StoredStudy.Open(storage, name, space, options, new StoredStudyOptions { ObjectiveNames = ["accuracy", "megabytes"] });
+        var stored = new StoredStudyOptions { ObjectiveNames = ["accuracy", "megabytes"] };
+        using var study = StoredStudy.Open(storage, name, space, options, stored);
         study.Optimize(
             (trial, _) =>
             {
@@ -119,7 +124,8 @@ internal static class SampleStudies
             var values = engine.Parameters.ToDictionary(
                 parameter => parameter.Name,
                 parameter => parameter.Distribution is ChoiceDistribution ? random.Next(3) : random.NextDouble());
-            var loss = Math.Pow(values["step_0.parameter_0"] - 0.3, 2) + (0.3 * values["step_1.parameter_1"]) + (0.05 * random.NextDouble());
+            var loss = Math.Pow(values["step_0.parameter_0"] - 0.3, 2) + (0.3 * values["step_1.parameter_1"])
+                + (0.05 * random.NextDouble());
             return new FinishedRecord(n % 9 == 8 ? StoredState.Pruned : StoredState.Complete, points.Write(values))
             {
                 Started = begin.AddSeconds(n / 4 * 30),
@@ -127,7 +133,7 @@ internal static class SampleStudies
                 Values = [loss],
             };
         });
-        storage.CreateStudy(
-            name, [Direction.Minimize], new Dictionary<string, string> { [SpaceCompatibility.SpaceKey] = space.ToJson() }, [], [.. finished]);
+        var attributes = new Dictionary<string, string> { [SpaceCompatibility.SpaceKey] = space.ToJson() };
+        storage.CreateStudy(name, [Direction.Minimize], attributes, [], [.. finished]);
     }
 }

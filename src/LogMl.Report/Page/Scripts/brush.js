@@ -72,7 +72,7 @@ function showBand(band, from, to) {
 /** The nearest trial to a place of a plot; null when none is near. */
 function nearest(plot, point) {
     const { x, y, trial } = plot.look.spots;
-    const [zero, one] = [[0, 0], [1, 1]].map(corner => plot.chart.convertToPixel({ gridIndex: 0 }, corner));
+    const [zero, one] = unitSquare(plot.chart);
     let [best, least] = [null, reach * reach];
     for (let k = 0; k < trial.length; k++) {
         const [across, down] = [zero[0] + x[k] * (one[0] - zero[0]) - point[0], zero[1] + y[k] * (one[1] - zero[1]) - point[1]];

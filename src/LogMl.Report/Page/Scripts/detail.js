@@ -3,7 +3,7 @@ const detail = byId("detail");
 
 function showTrial(i) {
     const state = stateOf(i);
-    detail.replaceChildren(
+    const parts = [
         el("header", {},
             el("h2", {}, `Trial ${trials.number[i]} `, el("span", { class: `state ${state.name}` }, state.name)),
             el("button", { type: "button", onclick: () => detail.close(), "aria-label": "Close" }, "✕")),
@@ -14,7 +14,9 @@ function showTrial(i) {
         passage("Reason", [textOf(trials.step[i]), textOf(trials.reason[i])].filter(Boolean).join(": ")),
         passage("Stack trace", textOf(trials.stack[i])),
         passage("Printed", textOf(trials.log[i])),
-        yamlBlock(i));
+        yamlBlock(i),
+    ];
+    detail.replaceChildren(...parts.filter(Boolean));
     if (!detail.open) {
         detail.showModal();
     }

@@ -17,6 +17,6 @@ function distributionLook(k) {
         x, y,
         spots: spotsOf(i => x.at(trials.objectives[k][i]), i => share[i]),
         groups: [{ name: "complete", symbol: "circle", colour: () => theme.colour("complete"), members: sorted }],
-        lines: [{ points: sorted.map(i => [x.at(trials.objectives[k][i]), share[i]]), colour: theme.colour("complete"), width: 1, z: 1 }],
+        lines: [{ points: sorted.map(i => [x.at(trials.objectives[k][i]), share[i]]), colour: theme.colour("complete"), width: 1 }],
     };
 }

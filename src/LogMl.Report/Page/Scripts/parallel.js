@@ -56,7 +56,7 @@ function axesSeries(axes, acrossOf) {
         type: "text", silent: true, style: { x, y, text: words, fill: muted, fontSize: 11, backgroundColor: ground, padding: [1, 3], ...more },
     });
     return {
-        id: "axes", type: "custom", silent: true, z: 40, zlevel: 2, animation: false, data: axes.map((_, j) => [acrossOf(j), 0]),
+        type: "custom", silent: true, zlevel: layers.above, animation: false, data: axes.map((_, j) => [acrossOf(j), 0]),
         renderItem: (parameters, api) => {
             const j = parameters.dataIndex;
             const { scale, name } = axes[j];

@@ -1,11 +1,12 @@
 /** Groups with more members have smaller symbols. */
 const symbolSize = count => count > 4000 ? 3 : count > 1000 ? 4 : count > 200 ? 6 : 8;
 
-const dimmed = 0.12;
+/** ECharts draws what belongs to no trial below and above the trials, each in a layer of its own. */
+const layers = { ground: 0, trials: 1, above: 2 };
 
 /**
  * A plot of trials in the unit square. ECharts draws the axes and, in bulk, points and paths; where the pointer is, and what the brush
- * selects, follows from the same coordinates. What is selected is drawn once more, in a layer above the rest, which is dimmed.
+ * selects, follows from the same coordinates.
  *
  * look() returns:
  *   x, y      scales; null for an axis that is not shown
@@ -13,7 +14,7 @@ const dimmed = 0.12;
  *   groups    [{ name, colour(), symbol, members, fade }]: indices of spots or, for paths, of trials; fade makes them less opaque
  *   path      for a plot of paths: the coordinates x0, y0, x1, y1 ... of a trial
  *   width     the width of paths
- *   lines     [{ points, colour, width, dash }]: lines that belong to no trial
+ *   lines     [{ points, colour, width }]: lines that belong to no trial
  *   extra     more series of ECharts
  */
 class Plot extends Figure {
@@ -25,6 +26,7 @@ class Plot extends Figure {
 
     draw() {
         this.chart ??= echarts.init(this.place, null, { renderer: "canvas" });
+        this.layer ??= new SelectionLayer(this.place);
         this.look = this.options.look();
         this.chart.setOption({
             animation: false,
@@ -32,48 +34,36 @@ class Plot extends Figure {
             grid: this.options.grid ?? { left: 16 + widthOf(this.look.y), right: 16, top: 12, bottom: 28 },
             xAxis: axisOf(this.look.x, false),
             yAxis: axisOf(this.look.y, true),
-            series: [...this.bases(), ...(this.look.lines ?? []).map(lineSeries), ...(this.look.extra ?? []), ...this.overlays()],
+            series: [
+                ...this.look.groups.filter(group => group.members.length > 0).map((group, n) => this.series(group, n)),
+                ...(this.look.lines ?? []).map(lineSeries),
+                ...(this.look.extra ?? []),
+            ],
         }, true);
+        this.highlight();
     }
 
-    /** Shows the selection: all as they are, or those that are selected above the rest. */
+    /** Shows the selection. */
     highlight() {
-        this.chart.setOption({
-            series: [
-                ...this.look.groups.map((group, n) => ({ id: "base" + n, ...this.opacity(group) })),
-                ...this.overlays(),
-            ],
-        });
+        this.layer.draw(this.look, this.chart);
     }
 
     resize() {
-        this.chart?.resize();
+        if (this.chart) {
+            this.chart.resize();
+            this.highlight();
+        }
     }
 
-    opacity(group) {
-        const opacity = (selection.mask === null ? this.options.opacity ?? 0.85 : dimmed) * (group.fade ?? 1);
-        return this.look.path ? { lineStyle: { opacity } } : { itemStyle: { opacity } };
-    }
-
-    bases() {
-        return this.look.groups.map((group, n) => this.series("base" + n, group, group.members, { z: 2 + n, ...this.opacity(group) }));
-    }
-
-    overlays() {
-        const isSelected = this.look.path ? selection.has : k => selection.has(this.look.spots.trial[k]);
-        return this.look.groups.map((group, n) => this.series(
-            "selected" + n, group, selection.mask === null ? [] : group.members.filter(isSelected), { zlevel: 1, z: 2 + n }));
-    }
-
-    series(id, group, members, more) {
-        const { path, spots } = this.look;
-        const colour = group.colour();
-        const common = { id, silent: true, large: true, largeThreshold: 0, progressive: 0, animation: false };
+    series(group, n) {
+        const { path, spots, width } = this.look;
+        const opacity = (this.options.opacity ?? 0.85) * (group.fade ?? 1);
+        const bulk = { silent: true, large: true, largeThreshold: 0, progressive: 0, animation: false, zlevel: layers.trials, z: n };
         return path
-            ? { ...common, type: "lines", coordinateSystem: "cartesian2d", polyline: true, data: pathData(members, path), ...more,
-                lineStyle: { color: colour, width: this.look.width ?? 1, ...more.lineStyle } }
-            : { ...common, type: "scatter", symbol: group.symbol, symbolSize: group.size ?? symbolSize(spots.trial.length),
-                data: pointData(members, spots), ...more, itemStyle: { color: colour, ...more.itemStyle } };
+            ? { ...bulk, type: "lines", coordinateSystem: "cartesian2d", polyline: true, data: pathData(group.members, path),
+                lineStyle: { color: group.colour(), width: width ?? 1, opacity } }
+            : { ...bulk, type: "scatter", symbol: group.symbol, symbolSize: group.size ?? symbolSize(spots.trial.length),
+                data: pointData(group.members, spots), itemStyle: { color: group.colour(), opacity } };
     }
 }
 
@@ -104,9 +94,9 @@ function pathData(members, path) {
 }
 
 /** A line that belongs to no trial. */
-const lineSeries = (line, n) => ({
-    id: "line" + n, type: "line", silent: true, symbol: "none", data: line.points, z: line.z ?? 20, zlevel: line.zlevel ?? 0,
-    lineStyle: { color: line.colour, width: line.width ?? 2, type: line.dash ? "dashed" : "solid" },
+const lineSeries = line => ({
+    type: "line", silent: true, symbol: "none", data: line.points, zlevel: layers.above,
+    lineStyle: { color: line.colour, width: line.width ?? 2 },
 });
 
 /** The width of the labels of a scale, in pixels. */

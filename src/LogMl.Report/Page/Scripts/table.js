@@ -7,8 +7,10 @@ function makeTable() {
     const [scroller, head, body] = [byId("rows"), byId("table-head"), byId("table-body")];
     const columns = tableColumns();
     const order = { column: 0, down: false };
+    let sorted = [];
     let rows = [];
     let focused = 0;
+    let isSeen = false;
 
     const heads = columns.map((column, c) => el("th", {
         scope: "col", "aria-sort": "none", title: column.title ?? null, class: column.isText ? "text" : null,
@@ -19,15 +21,21 @@ function makeTable() {
     function sortBy(c) {
         order.down = order.column === c && !order.down;
         order.column = c;
-        refresh();
+        sort();
     }
 
-    function refresh() {
+    function sort() {
         heads.forEach((cell, c) => cell.setAttribute(
             "aria-sort", c !== order.column ? "none" : order.down ? "descending" : "ascending"));
         const { key } = columns[order.column];
         const sign = order.down ? -1 : 1;
-        rows = everyTrial.filter(selection.has).sort((a, b) => compare(key(a), key(b), sign) || a - b);
+        const keys = everyTrial.map(key);
+        sorted = everyTrial.toSorted((a, b) => compare(keys[a], keys[b], sign) || a - b);
+        refresh();
+    }
+
+    function refresh() {
+        rows = selection.mask === null ? sorted : sorted.filter(selection.has);
         focused = Math.min(focused, Math.max(rows.length - 1, 0));
         scroller.setAttribute("aria-rowcount", rows.length + 1);
         byId("table-count").textContent = rows.length === trials.count ? "" : `${counted(rows.length, "trial")} selected`;
@@ -35,6 +43,9 @@ function makeTable() {
     }
 
     function draw() {
+        if (!isSeen) {
+            return;
+        }
         const first = Math.max(0, Math.floor(scroller.scrollTop / rowHeight) - spareRows);
         const shown = rows.slice(first, first + Math.ceil(scroller.clientHeight / rowHeight) + 2 * spareRows);
         const gap = height => {
@@ -79,8 +90,12 @@ function makeTable() {
     });
     scroller.addEventListener("scroll", draw, { passive: true });
     new ResizeObserver(draw).observe(scroller);
+    new IntersectionObserver(entries => {
+        isSeen = entries.some(entry => entry.isIntersecting);
+        draw();
+    }, { rootMargin: "300px" }).observe(scroller);
     selection.onChange(refresh);
-    refresh();
+    sort();
 }
 
 /** What is absent comes last, whichever way one sorts. */
