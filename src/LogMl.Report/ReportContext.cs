@@ -21,7 +21,7 @@ public sealed record ReportContext
     /// <summary>What a trial reports its intermediate values by: steps, or the folds of a cross-validation.</summary>
     public ReportedBy ReportedBy { get; init; }
 
-    /// <summary>The names of the parameters that the program reads as integers although their distributions have other values too.</summary>
+    /// <summary>The names of the parameters that are integers to the program although their distributions have other values too.</summary>
     public IReadOnlyCollection<string> IntegerParameters { get; init; } = [];
 
     /// <summary>The values of <c>functions</c> that are not searched; the section of each trial has them too.</summary>

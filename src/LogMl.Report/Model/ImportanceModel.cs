@@ -11,7 +11,7 @@ internal sealed record ImportanceModel(int Objective, double[] Fanova, double[] 
 {
     private const int FewestTrials = 4;
 
-    /// <summary>Above this number of values the forest has fewer trees: they are better too, and nobody likes to wait for a report.</summary>
+    /// <summary>Above this number of values the forest has fewer trees: they are better ones, and nobody likes to wait.</summary>
     private const int ManyValues = 30_000;
 
     private const int FewTrees = 16;

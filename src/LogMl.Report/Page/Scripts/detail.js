@@ -49,7 +49,7 @@ function facts(title, entries) {
     const present = entries.filter(([, value]) => value !== null && value !== undefined);
     return present.length === 0 ? null : el("section", {},
         el("h3", {}, title),
-        el("dl", {}, present.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])));
+        pairs(present));
 }
 
 const passage = (title, text) => text === "" ? null : el("section", {}, el("h3", {}, title), el("pre", { tabindex: "0" }, text));

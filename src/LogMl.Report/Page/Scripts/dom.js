@@ -20,6 +20,9 @@ function el(name, attributes = {}, ...children) {
     return element;
 }
 
+/** A list of names and their values. */
+const pairs = entries => el("dl", {}, entries.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+
 /** A list to choose from: [value, text] for each option. */
 function choose(label, options, value, onchange) {
     const list = el("select", { "aria-label": label, onchange: () => onchange(list.value) },

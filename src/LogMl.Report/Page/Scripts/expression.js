@@ -108,7 +108,14 @@ const isThere = value => value !== null && value !== undefined && value !== "" &
 const isEqual = (a, b) => typeof a === "number" || typeof b === "number" ? Number(a) === Number(b) : String(a) === String(b);
 
 function tokensOf(text) {
-    const form = /\s*(?:(?<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?![\w.])|'(?<text>[^']*)'|`(?<quoted>[^`]+)`|(?<name>[\p{L}_][\p{L}\p{N}_.-]*)|(?<sign><=|>=|==|!=|&&|\|\||[<>=~!()]))/uy;
+    const forms = [
+        /(?<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?![\w.])/u,
+        /'(?<text>[^']*)'/u,
+        /`(?<quoted>[^`]+)`/u,
+        /(?<name>[\p{L}_][\p{L}\p{N}_.-]*)/u,
+        /(?<sign><=|>=|==|!=|&&|\|\||[<>=~!()])/u,
+    ];
+    const form = new RegExp(`\\s*(?:${forms.map(({ source }) => source).join("|")})`, "uy");
     const tokens = [];
     while (text.slice(form.lastIndex).trim() !== "") {
         const at = form.lastIndex;

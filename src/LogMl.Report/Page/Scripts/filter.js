@@ -8,7 +8,9 @@ function makeFilter() {
                 hidden.has(state.letter) ? hidden.delete(state.letter) : hidden.add(state.letter);
                 selection.set("states", hidden.size === 0 ? null : maskOf(i => !hidden.has(trials.state[i])));
             },
-        }, el("span", { class: `swatch ${state.name}`, "aria-hidden": "true" }), `${state.name} ${state.members.length.toLocaleString("en")}`);
+        },
+        el("span", { class: `swatch ${state.name}`, "aria-hidden": "true" }),
+        `${state.name} ${state.members.length.toLocaleString("en")}`);
         return [state, chip];
     });
     const [box, message] = [byId("expression"), byId("expression-error")];

@@ -6,7 +6,8 @@ function makeParallel(parent) {
     const leastWidth = () => (axesOf().length + study.objectives.length) * 88;
     const plot = new Plot(parent, {
         title: "Parallel coordinates",
-        help: "Each line is a trial, coloured by its rank. Drag along an axis to select; with Alt on another axis to narrow it, with Shift to add.",
+        help: "Each line is a trial, coloured by its rank. Drag along an axis to select; "
+            + "with Alt on another axis to narrow the selection, with Shift to add to it.",
         wide: true,
         height: 380,
         width: leastWidth(),
@@ -29,7 +30,9 @@ function parallelLook(shown) {
     const axes = [
         ...shown.map(p => ({ name: shortNames[p], scale: parameterScale(p), values: trials.values[p] })),
         ...study.objectives.map((objective, k) => ({
-            name: objective.name, scale: objectiveScale(k, null), values: trials.objectives[k].map((value, i) => hasResult(i) ? value : NaN),
+            name: objective.name,
+            scale: objectiveScale(k, null),
+            values: trials.objectives[k].map((value, i) => hasResult(i) ? value : NaN),
         })),
     ];
     const acrossOf = j => axes.length > 1 ? j / (axes.length - 1) : 0.5;
@@ -53,7 +56,9 @@ function parallelLook(shown) {
 function axesSeries(axes, acrossOf) {
     const [line, text, muted, ground] = ["line", "text", "muted", "ground"].map(theme.colour);
     const label = (x, y, words, more) => ({
-        type: "text", silent: true, style: { x, y, text: words, fill: muted, fontSize: 11, backgroundColor: ground, padding: [1, 3], ...more },
+        type: "text",
+        silent: true,
+        style: { x, y, text: words, fill: muted, fontSize: 11, backgroundColor: ground, padding: [1, 3], ...more },
     });
     return {
         type: "custom", silent: true, zlevel: layers.above, animation: false, data: axes.map((_, j) => [acrossOf(j), 0]),

@@ -36,14 +36,16 @@ function countsCard() {
     const worked = started.reduce((sum, i) => sum + (trials.seconds[i] || 0), 0);
     return card("Search",
         el("p", { class: "value" }, el("strong", {}, trials.count.toLocaleString("en")), trials.count === 1 ? " trial" : " trials"),
-        el("dl", {},
-            presentStates.map(state => [el("dt", {}, state.name), el("dd", {}, state.members.length.toLocaleString("en"))]),
-            [["lasted", duration(end)], ["sum of trials", duration(worked)]].map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
+        pairs([
+            ...presentStates.map(state => [state.name, state.members.length.toLocaleString("en")]),
+            ["lasted", duration(end)],
+            ["sum of trials", duration(worked)],
+        ]),
         study.end ? el("p", {}, study.end) : null);
 }
 
 const testCard = () => study.test.length === 0 ? null : card("On the test part",
-    el("dl", {}, study.test.map(score => [el("dt", {}, score.name), el("dd", {}, figure(score.value, 6))])));
+    pairs(study.test.map(score => [score.name, figure(score.value, 6)])));
 
 /** Failures by reason. Reasons that differ only in their numbers are the same. */
 function failuresCard() {
@@ -82,8 +84,8 @@ function changesCard() {
 }
 
 function notesCard() {
-    const attributes = study.attributes.map(attribute => [attribute.name, attribute.text]);
+    const attributes = study.attributes.map(attribute => [attribute.name, shortened(attribute.text, 400)]);
     return study.notes.length + attributes.length === 0 ? null : card("Notes",
         study.notes.map(note => el("p", {}, note)),
-        attributes.length > 0 ? el("dl", {}, attributes.map(([name, text]) => [el("dt", {}, name), el("dd", {}, shortened(text, 400))])) : null);
+        attributes.length > 0 ? pairs(attributes) : null);
 }

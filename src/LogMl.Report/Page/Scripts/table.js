@@ -2,6 +2,9 @@
 const rowHeight = 30;
 const spareRows = 12;
 
+/** So many rows are printed. */
+const printedRows = 100;
+
 /** The table of the trials that are selected. */
 function makeTable() {
     const [scroller, head, body] = [byId("rows"), byId("table-head"), byId("table-body")];
@@ -58,6 +61,12 @@ function makeTable() {
             ...shown.map((i, n) => row(i, first + n)),
             gap(Math.max(0, rows.length - first - shown.length) * rowHeight));
     }
+
+    addEventListener("beforeprint", () => {
+        byId("table-count").textContent = rows.length > printedRows ? `the first ${printedRows} of ${rows.length}` : "";
+        body.replaceChildren(...rows.slice(0, printedRows).map(row));
+    });
+    addEventListener("afterprint", refresh);
 
     const row = (i, n) => el("tr", {
         class: stateOf(i).name, tabindex: n === focused ? "0" : "-1", "data-row": n, "aria-rowindex": n + 2, onclick: () => showTrial(i),

@@ -14,7 +14,7 @@ const tooltip = (() => {
         show(i, x, y) {
             box.replaceChildren(
                 el("strong", {}, `trial ${trials.number[i]}`), ` ${stateOf(i).name}`,
-                el("dl", {}, lines(i).map(([name, value]) => [el("dt", {}, shortened(name, 40)), el("dd", {}, shortened(value, 40))])));
+                pairs(lines(i).map(line => line.map(text => shortened(text, 40)))));
             box.hidden = false;
             const [width, height] = [box.offsetWidth, box.offsetHeight];
             box.style.left = `${Math.max(4, Math.min(x + 14, innerWidth - width - 4))}px`;
