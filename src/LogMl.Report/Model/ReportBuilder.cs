@@ -65,8 +65,9 @@ internal static class ReportBuilder
         }
 
         var directions = content.Study.Directions;
-        var front = ParetoFront.Of(content.Trials.Where(trial => TrialLetter.Of(trial, isRepeated: false) == TrialLetter.Complete)
-            .Select(trial => new StoredResult(
+        var complete = content.Trials.Where(trial =>
+            TrialLetter.Of(trial, isRepeated: false, isLeftOut: false) == TrialLetter.Complete);
+        var front = ParetoFront.Of(complete.Select(trial => new StoredResult(
                 trial.Number, trial.Number,
                 [.. trial.Values.Zip(directions, (value, direction) => direction == Direction.Maximize ? -value : value)],
                 new Dictionary<string, double>())));

@@ -17,6 +17,9 @@ internal static class TrialLetter
     /// <summary>A complete trial that violates a constraint.</summary>
     public const char Infeasible = 'i';
 
+    /// <summary>A complete trial that the search does not count, because its point is not in the space.</summary>
+    public const char Uncounted = 'o';
+
     /// <summary>A pruned trial.</summary>
     public const char Pruned = 'p';
 
@@ -29,7 +32,8 @@ internal static class TrialLetter
     /// <summary>The letter of a trial.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="isRepeated">Whether another trial repeats it.</param>
-    public static char Of(TrialRecord trial, bool isRepeated) => trial.State switch
+    /// <param name="isLeftOut">Whether its point is not in the space.</param>
+    public static char Of(TrialRecord trial, bool isRepeated, bool isLeftOut) => trial.State switch
     {
         StoredState.Waiting => Waiting,
         StoredState.Running => Running,
@@ -37,6 +41,7 @@ internal static class TrialLetter
 
         // Optuna accepts an infinite loss.
         StoredState.Complete when !trial.Values.All(double.IsFinite) => Failed,
+        StoredState.Complete when isLeftOut => Uncounted,
         StoredState.Complete => trial.Constraints.All(constraint => constraint <= 0) ? Complete : Infeasible,
         _ => isRepeated ? Repeated : Failed,
     };

@@ -21,13 +21,14 @@ internal sealed class TrialTable(StudyContent content, ReportContext context, Te
     public TrialColumns Columns(IReadOnlyList<ParameterModel> parameters)
     {
         var repeated = _trials.SelectMany(trial => trial.RetryHistory).ToHashSet();
-        var states = string.Concat(_trials.Select(trial => TrialLetter.Of(trial, repeated.Contains(trial.Number))));
+        var states = _trials.Select(trial =>
+            TrialLetter.Of(trial, repeated.Contains(trial.Number), _leftOut.ContainsKey(trial.Number)));
         var origin = _trials.Where(trial => trial.Started is not null).Select(trial => Milliseconds(trial.Started!.Value))
             .DefaultIfEmpty(context.Written.ToUnixTimeMilliseconds()).Min();
         return new TrialColumns
         {
             Number = Column(trial => trial.Number),
-            State = states,
+            State = string.Concat(states),
             Origin = origin,
             Start = Column<double?>(trial => trial.Started is { } started ? Milliseconds(started) - origin : null),
             Seconds = Column(Seconds),

@@ -20,6 +20,7 @@ const trials = {
 const states = [
     { letter: "c", name: "complete", symbol: "circle", colour: "complete" },
     { letter: "i", name: "infeasible", symbol: "diamond", colour: "infeasible" },
+    { letter: "o", name: "uncounted", symbol: "diamond", colour: "uncounted" },
     { letter: "p", name: "pruned", symbol: "triangle", colour: "pruned" },
     { letter: "f", name: "failed", symbol: "rect", colour: "failed" },
     { letter: "x", name: "repeated", symbol: "rect", colour: "repeated" },

@@ -1,8 +1,21 @@
 /** The importance of each parameter, as bars beside their names. */
 function makeImportance(parent) {
+    const most = 12;
     report.importances.forEach(importance => {
         const several = report.importances.length > 1;
         const order = importance.fanova.map((_, p) => p).sort((a, b) => importance.fanova[b] - importance.fanova[a]);
+        const row = p => el("tr", {},
+            el("th", { scope: "row" }, nameInBranch(p)),
+            bar(importance.fanova[p], importance.fanova, "fanova"),
+            bar(importance.pedAnova[p], importance.pedAnova, "ped"));
+        const rows = el("tbody", {}, order.slice(0, most).map(row));
+        const rest = el("button", {
+            type: "button",
+            onclick: () => {
+                rows.append(...order.slice(most).map(row));
+                rest.remove();
+            },
+        }, `Show the other ${order.length - most}`);
         parent.append(el("figure", { class: "wide" },
             el("figcaption", {},
                 el("h3", {}, "Importance" + (several ? ` for ${study.objectives[importance.objective].name}` : "")),
@@ -10,10 +23,8 @@ function makeImportance(parent) {
                     + "PED-ANOVA: its share in what makes trials good. A parameter of a branch counts for the trials that have it.")),
             el("table", { class: "bars" },
                 el("thead", {}, el("tr", {}, ["parameter", "fANOVA", "PED-ANOVA"].map(head => el("th", { scope: "col" }, head)))),
-                el("tbody", {}, order.map(p => el("tr", {},
-                    el("th", { scope: "row" }, nameInBranch(p)),
-                    bar(importance.fanova[p], importance.fanova, "fanova"),
-                    bar(importance.pedAnova[p], importance.pedAnova, "ped")))))));
+                rows),
+            order.length > most ? rest : null));
     });
 }
 

@@ -27,7 +27,7 @@ class Plot extends Figure {
     draw() {
         this.chart ??= echarts.init(this.place, null, { renderer: "canvas" });
         this.layer ??= new SelectionLayer(this.place);
-        this.look = this.options.look();
+        this.look = withKnownPaths(this.options.look());
         this.chart.setOption({
             animation: false,
             textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: theme.colour("text") },
@@ -65,6 +65,12 @@ class Plot extends Figure {
             : { ...bulk, type: "scatter", symbol: group.symbol, symbolSize: group.size ?? symbolSize(spots.trial.length),
                 data: pointData(group.members, spots), itemStyle: { color: group.colour(), opacity } };
     }
+}
+
+/** The same look, which makes the path of a trial once. */
+function withKnownPaths(look) {
+    const known = [];
+    return look.path ? { ...look, path: i => known[i] ??= look.path(i) } : look;
 }
 
 /** A place beyond every plot. ECharts cannot draw in bulk what has no point at all. */

@@ -70,7 +70,7 @@ function failuresCard() {
 
 /** What was different between the trials: inputs, and the space. */
 function changesCard() {
-    const left = everyTrial.filter(i => textOf(trials.reason[i]).startsWith("The search does not count this trial"));
+    const left = trialsIn("o");
     const dropped = parameters.filter(parameter => !parameter.isSearched);
     const lines = [
         ...(study.inputs.length > 1 ? study.inputs.map(inputs => el("li", {},

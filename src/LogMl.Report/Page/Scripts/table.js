@@ -51,6 +51,8 @@ function makeTable() {
         }
         const first = Math.max(0, Math.floor(scroller.scrollTop / rowHeight) - spareRows);
         const shown = rows.slice(first, first + Math.ceil(scroller.clientHeight / rowHeight) + 2 * spareRows);
+        const tabbed = Math.max(first, Math.min(focused, first + shown.length - 1));
+        const hadFocus = body.contains(document.activeElement);
         const gap = height => {
             const filler = el("tr", { class: "gap", "aria-hidden": "true" }, el("td", { colspan: columns.length }));
             filler.firstChild.style.height = `${height}px`;
@@ -58,18 +60,21 @@ function makeTable() {
         };
         body.replaceChildren(
             gap(first * rowHeight),
-            ...shown.map((i, n) => row(i, first + n)),
+            ...shown.map((i, n) => row(i, first + n, first + n === tabbed)),
             gap(Math.max(0, rows.length - first - shown.length) * rowHeight));
+        if (hadFocus) {
+            body.querySelector(`[data-row="${focused}"]`)?.focus({ preventScroll: true });
+        }
     }
 
     addEventListener("beforeprint", () => {
         byId("table-count").textContent = rows.length > printedRows ? `the first ${printedRows} of ${rows.length}` : "";
-        body.replaceChildren(...rows.slice(0, printedRows).map(row));
+        body.replaceChildren(...rows.slice(0, printedRows).map((i, n) => row(i, n, n === 0)));
     });
     addEventListener("afterprint", refresh);
 
-    const row = (i, n) => el("tr", {
-        class: stateOf(i).name, tabindex: n === focused ? "0" : "-1", "data-row": n, "aria-rowindex": n + 2, onclick: () => showTrial(i),
+    const row = (i, n, isTabbed) => el("tr", {
+        class: stateOf(i).name, tabindex: isTabbed ? "0" : "-1", "data-row": n, "aria-rowindex": n + 2, onclick: () => showTrial(i),
     }, columns.map(column => el("td", { class: column.isText ? "text" : null }, column.text(i))));
 
     function focusRow(n) {
