@@ -68,9 +68,9 @@ internal static class ReportBuilder
         var complete = content.Trials.Where(trial =>
             TrialLetter.Of(trial, isRepeated: false, isLeftOut: false) == TrialLetter.Complete);
         var front = ParetoFront.Of(complete.Select(trial => new StoredResult(
-                trial.Number, trial.Number,
-                [.. trial.Values.Zip(directions, (value, direction) => direction == Direction.Maximize ? -value : value)],
-                new Dictionary<string, double>())));
+            trial.Number, trial.Number,
+            [.. trial.Values.Zip(directions, (value, direction) => direction == Direction.Maximize ? -value : value)],
+            new Dictionary<string, double>())));
         return directions.Count > 1 ? front : [.. front.Take(1)];
     }
 

@@ -2,7 +2,7 @@
 function makeDistribution(parent) {
     study.objectives.forEach((objective, k) => new Plot(parent, {
         title: "Distribution" + (study.objectives.length > 1 ? ` of ${objective.name}` : ""),
-        help: `The share of complete trials whose ${objective.name} is at most so good. The selected ones are marked.`,
+        help: `The share of complete trials whose ${objective.name} is not above a value. The selected ones are marked.`,
         look: () => distributionLook(k),
     }));
 }

@@ -23,6 +23,7 @@ function makeFilter() {
             message.textContent = error.message;
         }
     };
+    box.placeholder = exampleExpression();
     let waiting = 0;
     box.addEventListener("input", () => {
         clearTimeout(waiting);
@@ -46,4 +47,15 @@ function makeFilter() {
     };
     selection.onChange(show);
     show();
+}
+
+/** An expression that fits the study. */
+function exampleExpression() {
+    const name = text => /^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(text) ? text : `\`${text}\``;
+    const [objective] = study.objectives;
+    const good = ranked.length > 0 ? figure(trials.objectives[0][ranked[Math.floor(ranked.length / 4)]], 3) : "0";
+    const numeric = byImportance.find(p => !parameters[p].options);
+    const typical = numeric === undefined ? undefined : finiteSorted(trials.values[numeric]);
+    return `${name(objective.name)} ${objective.maximize ? ">" : "<"} ${good}`
+        + (typical?.length > 0 ? ` and ${name(shortNames[numeric])} > ${figure(quantile(typical, 0.5), 2)}` : "");
 }

@@ -45,6 +45,7 @@ class SelectionLayer {
         for (const group of look.groups) {
             context.fillStyle = context.strokeStyle = group.colour();
             context.lineWidth = look.width ?? 1;
+            context.globalAlpha = look.path && !look.width ? Math.max(0.15, Math.min(1, 300 / selection.size)) : 1;
             look.path ? drawPaths(context, look, group, toX, toY) : drawSymbols(context, look, group, toX, toY);
         }
     }

@@ -39,8 +39,8 @@ function parallelLook(shown) {
     const places = axes.map(axis => Float64Array.from(axis.values, axis.scale.at));
     const path = i => places.flatMap((place, j) => Number.isNaN(place[i]) ? [] : [acrossOf(j), place[i]]);
     return {
-        x: null,
-        y: null,
+        x: { isHidden: true, low: 0, high: 1 },
+        y: { isHidden: true, low: Math.min(...axes.map(axis => axis.scale.low)), high: 1.15 },
         path,
         spots: {
             x: Float64Array.from({ length: axes.length * trials.count }, (_, k) => acrossOf(Math.floor(k / trials.count))),

@@ -9,7 +9,7 @@ const layers = { ground: 0, trials: 1, above: 2 };
  * selects, follows from the same coordinates.
  *
  * look() returns:
- *   x, y      scales; null for an axis that is not shown
+ *   x, y      scales; one that isHidden has no axis
  *   spots     { x, y, trial }: what pointer and brush find
  *   groups    [{ name, colour(), symbol, members, fade }]: indices of spots or, for paths, of trials; fade makes them less opaque
  *   path      for a plot of paths: the coordinates x0, y0, x1, y1 ... of a trial
@@ -110,14 +110,14 @@ const widthOf = (() => {
     const context = document.createElement("canvas").getContext("2d");
     return scale => {
         context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
-        return scale === null ? 0 : Math.ceil(Math.max(0, ...scale.ticks.map(tick => context.measureText(tick.label).width)));
+        return Math.ceil(Math.max(0, ...scale.ticks.map(tick => context.measureText(tick.label).width)));
     };
 })();
 
 /** An axis of ECharts that shows the ticks of a scale. */
 function axisOf(scale, isVertical) {
-    if (scale === null) {
-        return { type: "value", show: false, min: isVertical ? -0.2 : 0, max: isVertical ? 1.15 : 1 };
+    if (scale.isHidden) {
+        return { type: "value", show: false, min: scale.low, max: scale.high };
     }
     const places = scale.ticks.map(tick => tick.at);
     const tickAt = value => scale.ticks.find(tick => Math.abs(tick.at - value) < 1e-9);
