@@ -18,7 +18,7 @@ internal static class ReportBuilder
             Parameters = parameters,
             Trials = new TrialTable(content, context, texts).Columns(parameters),
             Reports = ReportColumns.Of(content.Trials),
-            Importances = ImportanceModel.Of(content.View?.History),
+            Importances = ImportanceModel.Of(content),
             Hypervolume = HypervolumePoint.History(content),
             Texts = texts.Texts,
         };

@@ -1,3 +1,4 @@
+using LogMl.Optimization;
 using LogMl.Storage;
 using LogMl.Storage.Encoding;
 
@@ -14,6 +15,9 @@ internal sealed record StudyContent
 
     /// <summary>The study with its space; null when it has none.</summary>
     public required StudyView? View { get; init; }
+
+    /// <summary>Its space; null when it has none.</summary>
+    public required SearchSpace? Space { get; init; }
 
     /// <summary>Why it has no space; null when it has one.</summary>
     public required string? NoSpace { get; init; }

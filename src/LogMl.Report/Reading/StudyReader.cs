@@ -16,6 +16,7 @@ internal static class StudyReader
             Study = study,
             Storage = storage.DisplayName,
             View = view,
+            Space = view is null ? null : StoredSpace.Of(storage, study),
             NoSpace = problem,
             Trials = storage.ReadTrials(study.Id, -1, []),
             Notes = storage.ReadTrialAttributes(study.Id),

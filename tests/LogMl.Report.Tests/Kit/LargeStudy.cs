@@ -19,6 +19,7 @@ internal static class LargeStudy
             Study = new StudyRecord(1, "large", [Direction.Minimize], new Dictionary<string, string>()),
             Storage = "memory",
             View = null,
+            Space = null,
             NoSpace = null,
             Trials =
             [

@@ -1,6 +1,7 @@
 /** The importance of each parameter, as bars beside their names. */
 function makeImportance(parent) {
     const most = 12;
+    const completeCount = trialsIn("c").length + trialsIn("i").length;
     report.importances.forEach(importance => {
         const several = report.importances.length > 1;
         const order = importance.fanova.map((_, p) => p).sort((a, b) => importance.fanova[b] - importance.fanova[a]);
@@ -20,7 +21,8 @@ function makeImportance(parent) {
             el("figcaption", {},
                 el("h3", {}, "Importance" + (several ? ` for ${study.objectives[importance.objective].name}` : "")),
                 el("p", {}, "fANOVA: the share of the variance that a parameter explains by itself, over the whole space. "
-                    + "PED-ANOVA: its share in what makes trials good. A parameter of a branch counts for the trials that have it.")),
+                    + "PED-ANOVA: its share in what makes trials good. A parameter of a branch counts for the trials that have it."
+                    + (importance.trials < completeCount ? ` Estimated from ${counted(importance.trials, "trial")} of ${completeCount}.` : ""))),
             el("table", { class: "bars" },
                 el("thead", {}, el("tr", {}, ["parameter", "fANOVA", "PED-ANOVA"].map(head => el("th", { scope: "col" }, head)))),
                 rows),

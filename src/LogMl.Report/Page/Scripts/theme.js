@@ -11,6 +11,24 @@ const theme = (() => {
         changed();
     });
 
+    // Paper is light.
+    let onScreen;
+    addEventListener("beforeprint", () => {
+        onScreen = document.documentElement.dataset.theme;
+        if (isDark()) {
+            document.documentElement.dataset.theme = "light";
+            changed();
+        }
+    });
+    addEventListener("afterprint", () => {
+        if (onScreen === undefined) {
+            delete document.documentElement.dataset.theme;
+        } else {
+            document.documentElement.dataset.theme = onScreen;
+        }
+        changed();
+    });
+
     return {
         isDark,
         onChange: listener => listeners.push(listener),
