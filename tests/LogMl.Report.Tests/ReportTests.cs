@@ -62,6 +62,18 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void The_importance_in_a_large_study_is_estimated_from_some_of_its_trials_which_is_said()
+    {
+        _file.With(storage => SampleStudies.AddLarge(storage, "large", 1_300, 3));
+        var importance = PageData.Of(_file.Render("large")).GetProperty("importances")[0];
+
+        Assert.Equal(1_000, importance.GetProperty("trials").GetInt32());
+        double[] shares = [.. importance.GetProperty("fanova").EnumerateArray().Select(share => share.GetDouble())];
+        Assert.InRange(shares[0], 0.5, 0.9);
+        Assert.InRange(shares[2], 0, 0.05);
+    }
+
+    [Fact]
     public void Several_objectives_have_a_front_and_the_growth_of_its_hypervolume()
     {
         _file.With(storage => SampleStudies.AddTradeOff(storage, "trade-off", 60));

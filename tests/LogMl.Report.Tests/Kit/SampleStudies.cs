@@ -1,5 +1,7 @@
 using LogMl.Optimization;
+using LogMl.Optimization.Distributions;
 using LogMl.Storage;
+using LogMl.Storage.Encoding;
 
 namespace LogMl.Report.Tests.Kit;
 
@@ -102,5 +104,36 @@ internal static class SampleStudies
             },
             new OptimizeOptions { MaxEvals = 30, Catch = _ => true });
         study.SetUserAttribute(Hostile, Hostile);
+    }
+
+    /// <summary>A study of many parameters that is made, not searched: the values are random to the last digit.</summary>
+    public static void AddLarge(StudyStorage storage, string name, int trials, int parameters)
+    {
+        var space = new SearchSpace();
+        for (var p = 0; p < parameters; p++)
+        {
+            space.Add($"step_{p % 5}.parameter_{p}", p % 6 == 5 ? Distribution.Choice("a", "b", "c") : Distribution.Uniform(0, 1));
+        }
+
+        var random = new Random(5);
+        var engine = new Study(space, new StudyOptions { Sampler = Samplers.Random(seed: 1) });
+        var points = new PointEncoding(engine.Parameters, integers: []);
+        var begin = new DateTime(2026, 11, 1, 8, 0, 0, DateTimeKind.Utc);
+        var finished = Enumerable.Range(0, trials).Select(n =>
+        {
+            var values = engine.Parameters.ToDictionary(
+                parameter => parameter.Name,
+                parameter => parameter.Distribution is ChoiceDistribution ? random.Next(3) : random.NextDouble());
+            var loss = Math.Pow(values["step_0.parameter_0"] - 0.3, 2) + (0.3 * values["step_1.parameter_1"])
+                + (0.05 * random.NextDouble());
+            return new FinishedRecord(n % 9 == 8 ? StoredState.Pruned : StoredState.Complete, points.Write(values))
+            {
+                Started = begin.AddSeconds(n / 4 * 30),
+                Completed = begin.AddSeconds((n / 4 * 30) + 5 + (20 * random.NextDouble())),
+                Values = [loss],
+            };
+        });
+        var attributes = new Dictionary<string, string> { [SpaceCompatibility.SpaceKey] = space.ToJson() };
+        storage.CreateStudy(name, [Direction.Minimize], attributes, [], [.. finished]);
     }
 }

@@ -3,6 +3,8 @@ function makeImportance(parent) {
     const most = 12;
     const completeCount = trialsIn("c").length + trialsIn("i").length;
     report.importances.forEach(importance => {
+        const source = importance.trials < completeCount
+            ? ` Estimated from ${importance.trials.toLocaleString("en")} of the ${counted(completeCount, "complete trial")}.` : "";
         const several = report.importances.length > 1;
         const order = importance.fanova.map((_, p) => p).sort((a, b) => importance.fanova[b] - importance.fanova[a]);
         const row = p => el("tr", {},
@@ -22,7 +24,7 @@ function makeImportance(parent) {
                 el("h3", {}, "Importance" + (several ? ` for ${study.objectives[importance.objective].name}` : "")),
                 el("p", {}, "fANOVA: the share of the variance that a parameter explains by itself, over the whole space. "
                     + "PED-ANOVA: its share in what makes trials good. A parameter of a branch counts for the trials that have it."
-                    + (importance.trials < completeCount ? ` Estimated from ${counted(importance.trials, "trial")} of ${completeCount}.` : ""))),
+                    + source)),
             el("table", { class: "bars" },
                 el("thead", {}, el("tr", {}, ["parameter", "fANOVA", "PED-ANOVA"].map(head => el("th", { scope: "col" }, head)))),
                 rows),
