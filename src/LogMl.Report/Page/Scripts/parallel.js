@@ -39,8 +39,8 @@ function parallelLook(shown) {
     const places = axes.map(axis => Float64Array.from(axis.values, axis.scale.at));
     const path = i => places.flatMap((place, j) => Number.isNaN(place[i]) ? [] : [acrossOf(j), place[i]]);
     return {
-        x: { isHidden: true, low: 0, high: 1 },
-        y: { isHidden: true, low: Math.min(...axes.map(axis => axis.scale.low)), high: 1.15 },
+        x: { isHidden: true, low: 0, high: 1, ticks: [] },
+        y: { isHidden: true, low: Math.min(...axes.map(axis => axis.scale.low)), high: 1.15, ticks: [] },
         path,
         spots: {
             x: Float64Array.from({ length: axes.length * trials.count }, (_, k) => acrossOf(Math.floor(k / trials.count))),
@@ -75,7 +75,7 @@ function axesSeries(axes, acrossOf) {
                     label(x, api.coord([0, 1.15])[1] - 4, name, {
                         fill: text, fontWeight: "bold", textAlign: "center", verticalAlign: "bottom", width: room - 6, overflow: "truncate",
                     }),
-                    ...scale.ticks.map(tick => label(x + 2, api.coord([0, tick.at])[1], shortened(tick.label, Math.floor(room / 7)), {
+                    ...scale.ticks.map(tick => label(x + 2, api.coord([0, tick.at])[1], shortened(tick.label.replace("\n", " "), Math.floor(room / 7)), {
                         verticalAlign: "middle", fontStyle: tick.isSpecial ? "italic" : "normal",
                     })),
                 ],

@@ -31,7 +31,7 @@ class Plot extends Figure {
         this.chart.setOption({
             animation: false,
             textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: theme.colour("text") },
-            grid: this.options.grid ?? { left: 16 + widthOf(this.look.y), right: 16, top: 12, bottom: 28 },
+            grid: this.options.grid ?? { left: 16 + widthOf(this.look.y), right: 16, top: 12, bottom: 15 + 13 * linesOf(this.look.x) },
             xAxis: axisOf(this.look.x, false),
             yAxis: axisOf(this.look.y, true),
             series: [
@@ -110,9 +110,13 @@ const widthOf = (() => {
     const context = document.createElement("canvas").getContext("2d");
     return scale => {
         context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
-        return Math.ceil(Math.max(0, ...scale.ticks.map(tick => context.measureText(tick.label).width)));
+        const lines = scale.ticks.flatMap(tick => tick.label.split("\n"));
+        return Math.ceil(Math.max(0, ...lines.map(line => context.measureText(line).width)));
     };
 })();
+
+/** The number of lines of the highest label of a scale. */
+const linesOf = scale => Math.max(1, ...scale.ticks.map(tick => tick.label.split("\n").length));
 
 /** An axis of ECharts that shows the ticks of a scale. */
 function axisOf(scale, isVertical) {
@@ -128,7 +132,7 @@ function axisOf(scale, isVertical) {
         axisLine: { show: true, onZero: false, lineStyle: { color: theme.colour("line") } },
         axisTick: { show: true, customValues: places, lineStyle: { color: theme.colour("line") } },
         axisLabel: {
-            customValues: places, formatter: value => tickAt(value)?.label ?? "", fontSize: 11, hideOverlap: true,
+            customValues: places, formatter: value => tickAt(value)?.label ?? "", fontSize: 11, lineHeight: 13, hideOverlap: true,
             color: value => theme.colour(tickAt(value)?.isSpecial ? "accent" : "muted"),
         },
         splitLine: { show: isVertical, customValues: places, lineStyle: { color: theme.colour("grid") } },

@@ -30,7 +30,8 @@ function numberScale(values, options = {}) {
     const isBeyond = sorted.length > 0 && (sorted[0] < low || sorted.at(-1) > high);
     const format = options.isTime ? duration : options.format ?? (value => figure(value, 4));
     const ticks = (log ? logTicks(low, high) : linearTicks(low, high, options))
-        .map(value => ({ at: (to(value) - from) / span, label: format(value) }));
+        .map(value => ({ at: (to(value) - from) / span, label: format(value) }))
+        .filter(tick => !options.absent || tick.at > 0.06 || tick.label.length < 4);     // The name of absent values needs the room.
     if (options.absent) {
         ticks.unshift({ at: absentPlace, label: options.absent, isSpecial: true });
     }
@@ -74,7 +75,7 @@ function parameterScale(p) {
     const parameter = parameters[p];
     const values = trials.values[p];
     const absent = everyTrial.some(i => Number.isNaN(values[i]) && trials.values.some(column => !Number.isNaN(column[i])))
-        ? "not in branch" : null;
+        ? "not in\nbranch" : null;
     return parameter.options
         ? optionScale(parameter.options, absent)
         : numberScale(values, { log: parameter.isLog, low: parameter.low, high: parameter.high, integer: parameter.isInteger, absent });
