@@ -19,4 +19,6 @@ if (trials.count > 0) {
 }
 ["plots", "slices", "table"].forEach(id => { byId(id).closest("section").hidden = trials.count === 0; });
 document.documentElement.dataset.ready = "true";
+
+// In the browser's timeline: from the start of loading until everything is in its place.
 performance.measure("logml:load");

@@ -11,9 +11,7 @@ const selection = (() => {
         const masks = Object.values(parts).filter(part => part !== null);
         state.mask = masks.length === 0 ? null : Uint8Array.from(everyTrial, i => masks.every(mask => mask[i]) ? 1 : 0);
         state.size = state.mask === null ? trials.count : state.mask.reduce((sum, bit) => sum + bit, 0);
-        performance.mark("logml:select");
         listeners.forEach(listener => listener());
-        performance.measure("logml:brush", "logml:select");
     }
 
     return {

@@ -40,7 +40,7 @@ function makeTable() {
     function refresh() {
         rows = selection.mask === null ? sorted : sorted.filter(selection.has);
         focused = Math.min(focused, Math.max(rows.length - 1, 0));
-        scroller.setAttribute("aria-rowcount", rows.length + 1);
+        byId("table").setAttribute("aria-rowcount", rows.length + 1);
         byId("table-count").textContent = rows.length === trials.count ? "" : `${counted(rows.length, "trial")} selected`;
         draw();
     }
