@@ -173,14 +173,27 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
-    public void What_many_trials_print_and_throw_is_bounded_and_said_to_be()
+    public void The_texts_of_a_page_are_there_once_and_bounded_which_is_said_in_the_place_of_what_is_missing()
     {
-        _file.With(storage => SampleStudies.AddClassifiers(storage, "classifiers", 400));
-        var page = _file.Render("classifiers", new ReportContext { LogOf = number => new string('x', 100_000) + number });
-        var context = new ReportContext { LogOf = number => $"{number} " + new string('x', 7_000_000) };
+        var table = new TextTable();
+        var indices = Enumerable.Range(0, 300).Select(n => table.Add(n + new string('x', 20_000))).ToArray();
 
-        Assert.InRange(page.Length, 1_000_000, 4_000_000);
-        Assert.Contains("characters left out", _file.Render("classifiers", context), StringComparison.Ordinal);
+        Assert.Equal(-1, table.Add(null));
+        Assert.Equal(indices[0], table.Add(0 + new string('x', 20_000)));
+        Assert.InRange(table.Texts.Sum(text => text.Length), 1_000_000, 1_600_000);
+        Assert.Contains("characters left out", table.Texts[indices[0]], StringComparison.Ordinal);
+        Assert.Contains("The study has it", table.Texts[indices[^1]], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failed_trial_has_an_excerpt_of_what_it_printed()
+    {
+        _file.With(storage => SampleStudies.AddHostile(storage, "failing"));
+        var data = PageData.Of(_file.Render("failing", new ReportContext { LogOf = number => $"printed by {number}" }));
+
+        var log = data.GetProperty("trials").GetProperty("log");
+        Assert.Equal("printed by 2", data.GetProperty("texts")[log[2].GetInt32()].GetString());
+        Assert.Equal(-1, log[1].GetInt32());
     }
 
     [Fact]
