@@ -319,7 +319,7 @@ public class BestValuesTests
         var values = ValuesOf(manifest, seed);
         var written = parameters.ToDictionary(
             parameter => parameter.Name, parameter => ValueOf(parameter, values["model_evaluate." + parameter.Name]));
-        return (new ParametersYaml(manifest).Write(["the best"], values), written);
+        return (manifest.Functions.Write(["the best"], values), written);
     }
 
     private static Manifest ManifestOf(EquatableArray<ParameterConfiguration> parameters)

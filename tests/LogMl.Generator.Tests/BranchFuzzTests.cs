@@ -85,7 +85,7 @@ public sealed class BranchFuzzTests
         using var json = JsonDocument.Parse(ManifestWriter.Write("p", configuration, _ => true, [], false, []));
         var manifest = Manifest.Read(json.RootElement);
         var values = new Study(manifest.Space, new StudyOptions { Sampler = Samplers.Random(seed) }).Ask().Values;
-        var functions = new ParametersYaml(manifest).Write([], values);
+        var functions = manifest.Functions.Write([], values);
 
         // A default may have parameters of its branch that are not searched, and which another branch does not have.
         var read = ConfigurationReader.Read(functions, CancellationToken.None);

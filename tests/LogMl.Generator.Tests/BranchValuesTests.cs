@@ -40,7 +40,7 @@ public sealed class BranchValuesTests
         var searched = Read(Functions + Space);
         var manifest = ManifestOf(searched);
         var values = new Study(manifest.Space, new StudyOptions { Sampler = Samplers.Random(seed) }).Ask().Values;
-        var functions = new ParametersYaml(manifest).Write(["the best"], values);
+        var functions = manifest.Functions.Write(["the best"], values);
         var fixedOnly = Read(functions);
 
         Assert.Equal(searched.Select(parameter => parameter.Type), fixedOnly.Select(parameter => parameter.Type));

@@ -93,7 +93,7 @@ public sealed class BranchTests
               "defaults": { "model_train": { "x": { "uniform_2": 2.25 } } }, "final_run": false }
             """);
         var manifest = Host.Manifests.Manifest.Read(json.RootElement);
-        var yaml = new ParametersYaml(manifest);
+        var yaml = manifest.Functions;
 
         Assert.Contains("x: {uniform_2: 2.25}\n", yaml.Write([], new Dictionary<string, double>()), StringComparison.Ordinal);
         Assert.Contains("x: {uniform_2: 2.5}\n", yaml.Write([], Trial(2, "model_train.x.uniform_2", 2.5)), StringComparison.Ordinal);

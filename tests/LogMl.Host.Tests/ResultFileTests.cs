@@ -4,6 +4,7 @@ using CsCheck;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Tests.Kit;
+using LogMl.Shared.Spaces;
 using LogMl.Shared;
 using YamlDotNet.RepresentationModel;
 
@@ -104,7 +105,7 @@ public sealed class ResultFileTests
               "defaults": { "model_train": { "rate": 0.5, "layers": [3, 4.0], "more": { "a": "no" } } }
             }
             """);
-        var yaml = new ParametersYaml(Manifest.Read(json.RootElement));
+        var yaml = Manifest.Read(json.RootElement).Functions;
         Assert.Equal(
             """
             # a comment
@@ -152,7 +153,7 @@ public sealed class ResultFileTests
                   clip: 'double?'
 
             """,
-            new ParametersYaml(Manifest.Read(json.RootElement)).Write(
+            Manifest.Read(json.RootElement).Functions.Write(
                 ["best"], new Dictionary<string, double> { ["model_create.kind"] = 1 }));
     }
 

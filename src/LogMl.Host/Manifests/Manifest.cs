@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Shared;
+using LogMl.Shared.Spaces;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Manifests;
@@ -43,6 +44,9 @@ internal sealed record Manifest(
 
     /// <summary>The settings of the cross-validation; null when the workflow has none.</summary>
     public JsonElement? CrossValidation { get; init; }
+
+    /// <summary>Writes the values of a trial over the defaults, as a <c>functions:</c> section.</summary>
+    public ParametersYaml Functions => new(TopParameters, Defaults, Types);
 
     /// <summary>The values of a trial as an object of JSON: for a choice the option, or the name of the branch.</summary>
     /// <param name="values">The values of a trial: numbers, and the index of an option.</param>

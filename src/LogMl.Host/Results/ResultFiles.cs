@@ -3,6 +3,8 @@ using System.Globalization;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Optimization;
+using LogMl.Shared;
+using LogMl.Shared.Spaces;
 using LogMl.Storage;
 
 namespace LogMl.Host.Results;
@@ -50,7 +52,7 @@ internal sealed class ResultFiles : IDisposable
         _manifest = manifest;
         _storage = storage;
         _study = study;
-        _yaml = new ParametersYaml(manifest);
+        _yaml = manifest.Functions;
         BecomeWriter();
     }
 

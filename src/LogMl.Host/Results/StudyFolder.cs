@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 

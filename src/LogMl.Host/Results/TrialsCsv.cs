@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using LogMl.Host.Manifests;
 using LogMl.Shared;
+using LogMl.Shared.Spaces;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Results;
@@ -13,13 +13,6 @@ namespace LogMl.Host.Results;
 /// </summary>
 internal sealed class TrialsCsv : IDisposable
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-    private const string Complete = "complete";
-
-    /// <summary>The prefix of the columns of user attributes, as in Optuna's <c>trials_dataframe</c>.</summary>
-    private const string AttributePrefix = "user_attrs_";
-    private const string Pruned = "pruned";
-
     private readonly string _path;
     private readonly IReadOnlyList<SpaceParameter> _space;
     private readonly bool _hasConstraints;
@@ -64,7 +57,7 @@ internal sealed class TrialsCsv : IDisposable
 
     /// <summary>The numbers of the trials that have a result in a file, complete or pruned; none when there is no file.</summary>
     public static HashSet<int> ReadFinished(string path) => FreshFile.IsRegularFile(path)
-        ? [.. CsvText.ReadStarts(path, count: 2).Where(start => start[1] is Complete or Pruned)
+        ? [.. CsvText.ReadStarts(path, count: 2).Where(start => start[1] is TrialCsvRows.Complete or TrialCsvRows.Pruned)
             .Select(start => int.TryParse(start[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)]
         : [];
 
@@ -87,7 +80,7 @@ internal sealed class TrialsCsv : IDisposable
         }
 
         LearnMetrics(trial);
-        var row = Encoding.UTF8.GetBytes(Row(trial));
+        var row = Encoding.UTF8.GetBytes(Rows.Row(Row(trial)));
         _file!.Write(row);
         _length += row.Length;
     }
@@ -108,13 +101,13 @@ internal sealed class TrialsCsv : IDisposable
             }
         }
 
-        AtomicFile.Write(_path, Header() + string.Concat(trials.Select(Row)));
+        AtomicFile.Write(_path, Text(trials));
         OpenForAppending();
     }
 
     /// <summary>Writes some trials to another file with the same columns.</summary>
     public void WriteRows(string path, IEnumerable<FinishedTrial> trials) =>
-        AtomicFile.Write(path, Header() + string.Concat(trials.Select(Row)));
+        AtomicFile.Write(path, Text(trials));
 
     public void Dispose() => _file?.Dispose();
 
@@ -146,7 +139,7 @@ internal sealed class TrialsCsv : IDisposable
 
         var columns = (header ?? "").Split(',');
         var metrics = NamesAfter(StoredNames.MetricPrefix, columns);
-        var attributes = NamesAfter(AttributePrefix, columns);
+        var attributes = NamesAfter(TrialCsvRows.AttributePrefix, columns);
         foreach (var name in attributes)
         {
             _attributes[name] = true;
@@ -155,7 +148,7 @@ internal sealed class TrialsCsv : IDisposable
         _metrics = metrics.Length > 0 || hasComplete ? metrics : null;
         // Where the column name is escaped, only the store has the original name.
         if (_metrics is null || metrics.Concat(attributes).Any(name => name.Contains('\\', StringComparison.Ordinal))
-            || header + "\n" != Header()
+            || header + "\n" != Rows.Header
             || CsvText.CountRows(_path) != count + 1)
         {
             _attributes.Clear();
@@ -176,43 +169,33 @@ internal sealed class TrialsCsv : IDisposable
         _length = _file.Length;
     }
 
-    private string Header() =>
-        CsvText.Row(
-        [
-            "number", "state", "loss", .. (string[])(_hasConstraints ? ["feasible"] : []), "seconds", "started", "finished", "step",
-            "message",
-            .. _space.Select(parameter => CsvText.Cell(parameter.Name)),
-            .. (_metrics ?? []).Select(name => CsvText.Cell(StoredNames.MetricPrefix + name)),
-            .. _attributes.Keys.Select(name => CsvText.Cell(AttributePrefix + name)),
-        ]);
-
-    private string Row(FinishedTrial trial) => CsvText.Row(
-    [
-        trial.Number.ToString(CultureInfo.InvariantCulture),
-        trial.End switch { TrialEnd.Complete => Complete, TrialEnd.Failed => "failed", TrialEnd.Pruned => Pruned, _ => "repeated" },
-        trial.Loss is { } loss ? Number(loss) : "",
-        .. (string[])(_hasConstraints ? [trial.IsFeasible switch { true => "true", false => "false", null => "" }] : []),
-        trial.Elapsed.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture),
-        Time(trial.Started),
-        Time(trial.Ended),
-        CsvText.Cell(trial.Failure?.Step ?? ""),
-        trial.Failure is { } failure ? CsvText.Cell((failure with { Step = null }).Summary) : "",
-        .. _space.Select(parameter => trial.Values.TryGetValue(parameter.Name, out var value) ? Value(parameter, value) : ""),
-        .. (_metrics ?? []).Select(name => trial.Metrics.TryGetValue(name, out var value) ? Number(value) : ""),
-        .. _attributes.Keys.Select(name => trial.UserAttributes.TryGetValue(name, out var value) ? Value(value) : ""),
-    ]);
-
-    private static string Value(SpaceParameter parameter, double value) =>
-        parameter.IsText(value) ? CsvText.Cell(parameter.Text(value)) : CsvText.Literal(parameter.Text(value));
-
-    private static string Value(JsonElement value) => value.ValueKind switch
+    private string Text(IEnumerable<FinishedTrial> trials)
     {
-        JsonValueKind.String => CsvText.Cell(value.GetString()!),
-        JsonValueKind.Null => "",
-        _ => CsvText.Literal(value.GetRawText()),
+        var rows = Rows;
+        return rows.Header + string.Concat(trials.Select(trial => rows.Row(Row(trial))));
+    }
+
+    private TrialCsvRows Rows => new(_space, _hasConstraints, _metrics ?? [], [.. _attributes.Keys]);
+
+    private static TrialCsvRow Row(FinishedTrial trial) => new()
+    {
+        Number = trial.Number,
+        State = trial.End switch
+        {
+            TrialEnd.Complete => TrialCsvRows.Complete,
+            TrialEnd.Failed => TrialCsvRows.Failed,
+            TrialEnd.Pruned => TrialCsvRows.Pruned,
+            _ => TrialCsvRows.Repeated,
+        },
+        Loss = trial.Loss,
+        IsFeasible = trial.IsFeasible,
+        Seconds = trial.Elapsed.TotalSeconds,
+        Started = trial.Started,
+        Ended = trial.Ended,
+        Step = trial.Failure?.Step ?? "",
+        Message = trial.Failure is { } failure ? (failure with { Step = null }).Summary : "",
+        Values = trial.Values,
+        Metrics = trial.Metrics,
+        UserAttributes = trial.UserAttributes,
     };
-
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Time(DateTimeOffset time) => time.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }

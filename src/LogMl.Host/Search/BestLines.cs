@@ -3,6 +3,7 @@ using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Optimization;
 using LogMl.Shared;
+using LogMl.Shared.Spaces;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;

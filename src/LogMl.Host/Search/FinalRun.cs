@@ -50,7 +50,7 @@ internal sealed class FinalRun(
     private TrialOutcome.Completed? Run(StoredResult best, long studySeed, StudyFolder folder)
     {
         var comment = FormattableString.Invariant($"{manifest.Name}: the final run, with the parameters of trial {best.Number}");
-        using var results = folder.CreateFinalFolder(() => new ParametersYaml(manifest).Write([comment], best.Values));
+        using var results = folder.CreateFinalFolder(() => manifest.Functions.Write([comment], best.Values));
         new FinalNote(best.Number, inputs.Id, Test: null).Write(results.Path);
 
         // The run has a process of its own, so that static state and caches of earlier trials have no influence. Its seed is that of the

@@ -44,7 +44,7 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
         events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: runs with seed {seed}{isFresh}"));
         using var folder = StudyFolder.CreateRunFolder(
             request.Output, request.Study, DateTimeOffset.UtcNow,
-            () => new ParametersYaml(manifest).Write(
+            () => manifest.Functions.Write(
                 [string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: the defaults, with seed {seed}")], NoValues));
         if (asked.Timeout is { } limit)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
+using LogMl.Shared.Spaces;
 using LogMl.Shared.Wire;
 using LogMl.Storage;
 
@@ -52,7 +53,7 @@ internal sealed class SearchRecord : IDisposable
         _study = study;
         Folder = folder;
         Files = new ResultFiles(events, folder, manifest, storage, study, inputs, onFinalMoved);
-        _yaml = new ParametersYaml(manifest);
+        _yaml = manifest.Functions;
         _lease = storage.Lease;
         _displayPath = displayPath;
         Progress = settings.ShowProgress

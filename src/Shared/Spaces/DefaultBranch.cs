@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LogMl.Host.Manifests;
+namespace LogMl.Shared.Spaces;
 
 /// <summary>The branch that a default of the manifest names, <c>{"svm": {"c": 1.0}}</c>.</summary>
 /// <param name="Name">The name.</param>

@@ -1,7 +1,6 @@
 using System.Text;
-using LogMl.Shared;
 
-namespace LogMl.Host.Results;
+namespace LogMl.Shared;
 
 /// <summary>Writes and reads rows of a CSV file in the form of RFC 4180, with a line feed at the end.</summary>
 internal static class CsvText

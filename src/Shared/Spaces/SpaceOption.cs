@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LogMl.Host.Manifests;
+namespace LogMl.Shared.Spaces;
 
 /// <summary>An option of a searched choice as the manifest has it.</summary>
 /// <param name="Value">The option itself; of a branch or a number, its name.</param>

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Optimization.Distributions;
-using LogMl.Shared;
 
-namespace LogMl.Host.Manifests;
+namespace LogMl.Shared.Spaces;
 
 /// <summary>A searched parameter as the manifest has it. Its distribution is in the space; this says how its values are written.</summary>
 /// <param name="Name">

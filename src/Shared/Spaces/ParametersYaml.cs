@@ -1,17 +1,24 @@
 using System.Text;
 using System.Text.Json;
-using LogMl.Host.Manifests;
-using LogMl.Shared;
 
-namespace LogMl.Host.Results;
+namespace LogMl.Shared.Spaces;
 
 /// <summary>
 /// Writes a <c>functions:</c> section as Log(ML) reads it: the defaults, and over them the values of a trial. best.yaml and every
-/// trial's parameters.yaml have this form, so that each can be pasted into logml.yaml.
+/// trial's parameters.yaml have this form, so that each can be pasted into logml.yaml. Compiled into host and tool.
 /// </summary>
-internal sealed class ParametersYaml(Manifest manifest)
+/// <param name="parameters">The parameters of the space outside of branches.</param>
+/// <param name="defaults">The values of <c>functions</c>: for each step its parameters.</param>
+/// <param name="types">The types of <c>functions.types</c> for each step.</param>
+internal sealed class ParametersYaml(
+    IReadOnlyList<SpaceParameter> parameters,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> defaults,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> types)
 {
-    private readonly Dictionary<string, SpaceParameter> _space = manifest.TopParameters.ToDictionary(
+    /// <summary>The step of a parameter whose name has none, as those of other programs. It stands below <c>functions</c> itself.</summary>
+    private const string NoStep = "";
+
+    private readonly Dictionary<string, SpaceParameter> _space = parameters.ToDictionary(
         parameter => parameter.Name, StringComparer.Ordinal);
 
     /// <param name="comments">The comment lines at the head of the file.</param>
@@ -40,12 +47,17 @@ internal sealed class ParametersYaml(Manifest manifest)
 
     private static void Write(StringBuilder yaml, string indentation, OrderedDictionary<string, OrderedDictionary<string, string>> steps)
     {
-        foreach (var (step, parameters) in steps)
+        foreach (var (step, values) in steps)
         {
-            yaml.Append(indentation).Append(YamlText.Of(step)).Append(":\n");
-            foreach (var (name, text) in parameters)
+            if (step != NoStep)
             {
-                yaml.Append(indentation).Append("  ").Append(YamlText.Of(name)).Append(": ").Append(text).Append('\n');
+                yaml.Append(indentation).Append(YamlText.Of(step)).Append(":\n");
+            }
+
+            foreach (var (name, text) in values)
+            {
+                yaml.Append(indentation).Append(step == NoStep ? "" : "  ")
+                    .Append(YamlText.Of(name)).Append(": ").Append(text).Append('\n');
             }
         }
     }
@@ -58,12 +70,12 @@ internal sealed class ParametersYaml(Manifest manifest)
         OrderedDictionary<string, OrderedDictionary<string, string>> written)
     {
         var steps = new OrderedDictionary<string, OrderedDictionary<string, string>>(StringComparer.Ordinal);
-        foreach (var (step, types) in manifest.Types)
+        foreach (var (step, declared) in types)
         {
-            foreach (var (name, type) in types)
+            foreach (var (name, type) in declared)
             {
                 // A parameter without a default that this trial did not set is not in the file.
-                if (written.TryGetValue(step, out var parameters) && parameters.ContainsKey(name))
+                if (written.TryGetValue(step, out var values) && values.ContainsKey(name))
                 {
                     Step(steps, step)[name] = YamlText.Of(type);
                 }
@@ -76,9 +88,9 @@ internal sealed class ParametersYaml(Manifest manifest)
     private OrderedDictionary<string, OrderedDictionary<string, string>> Merge(IReadOnlyDictionary<string, double> values)
     {
         var steps = new OrderedDictionary<string, OrderedDictionary<string, string>>(StringComparer.Ordinal);
-        foreach (var (step, defaults) in manifest.Defaults)
+        foreach (var (step, declared) in defaults)
         {
-            foreach (var (name, value) in defaults)
+            foreach (var (name, value) in declared)
             {
                 Step(steps, step)[name] = BranchText.Default(value);
             }
@@ -90,7 +102,7 @@ internal sealed class ParametersYaml(Manifest manifest)
             if (_space.TryGetValue(name, out var parameter))
             {
                 var dot = name.IndexOf('.', StringComparison.Ordinal);
-                var (step, key) = (name[..dot], name[(dot + 1)..]);
+                var (step, key) = dot > 0 ? (name[..dot], name[(dot + 1)..]) : (NoStep, name);
                 Step(steps, step)[key] = BranchText.Of(parameter, value, values, DefaultOf(step, key));
             }
         }
@@ -99,15 +111,15 @@ internal sealed class ParametersYaml(Manifest manifest)
     }
 
     private JsonElement? DefaultOf(string step, string name) =>
-        manifest.Defaults.TryGetValue(step, out var defaults) && defaults.TryGetValue(name, out var value) ? value : null;
+        defaults.TryGetValue(step, out var declared) && declared.TryGetValue(name, out var value) ? value : null;
 
     private static OrderedDictionary<string, string> Step(OrderedDictionary<string, OrderedDictionary<string, string>> steps, string name)
     {
-        if (!steps.TryGetValue(name, out var parameters))
+        if (!steps.TryGetValue(name, out var values))
         {
-            steps.Add(name, parameters = new OrderedDictionary<string, string>(StringComparer.Ordinal));
+            steps.Add(name, values = new OrderedDictionary<string, string>(StringComparer.Ordinal));
         }
 
-        return parameters;
+        return values;
     }
 }

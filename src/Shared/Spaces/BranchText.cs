@@ -1,8 +1,6 @@
 using System.Text.Json;
-using LogMl.Host.Manifests;
-using LogMl.Shared;
 
-namespace LogMl.Host.Results;
+namespace LogMl.Shared.Spaces;
 
 /// <summary>Writes the value of a parameter in the shape of <c>functions</c>: that of a choice with branches is one branch.</summary>
 internal static class BranchText
