@@ -1,6 +1,7 @@
 using LogMl.Host;
 using LogMl.Host.AskTell;
 using LogMl.Host.Cleaning;
+using LogMl.Host.Reporting;
 using LogMl.Host.Requests;
 using LogMl.Host.Search;
 using LogMl.Shared.Requests;
@@ -22,10 +23,11 @@ try
         ["hyperopt", var path] => new HyperOptVerb(Read(path, needsAssembly: true), events).Run(),
         ["run", var path] => new RunVerb(Read(path, needsAssembly: true), events).Run(),
         ["clean", var path] => new CleanVerb(Read(path, needsAssembly: false), events).Run(),
-        ["hyperopt" or "run" or "clean", ..] => throw new HostException(
+        ["report", var path] => new ReportVerb(Read(path, needsAssembly: false), events).Run(),
+        ["hyperopt" or "run" or "clean" or "report", ..] => throw new HostException(
             HostErrors.Usage, $"The verb {args[0]} takes the path of a request, and nothing else."),
         _ => throw new HostException(
-            HostErrors.Usage, $"The host has the verbs hyperopt, run, clean and ask-tell, not '{args.FirstOrDefault()}'."),
+            HostErrors.Usage, $"The host has the verbs hyperopt, run, clean, report and ask-tell, not '{args.FirstOrDefault()}'."),
     };
 }
 catch (HostException exception)

@@ -84,6 +84,7 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
             RetryFailed = values.IsTrue(SearchProperties.RetryFailed),
             Reevaluate = values.IsTrue(SearchProperties.Reevaluate),
             NoProgress = values.IsFalse(SearchProperties.ShowProgress),
+            NoReport = values.IsFalse(SearchProperties.Report),
             ParentProcess = BuildProcess.Id,
         }));
         return true;

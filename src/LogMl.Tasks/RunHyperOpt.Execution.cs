@@ -45,7 +45,13 @@ public sealed partial class RunHyperOpt
     private bool HasOnlyWarnings => ExitCode == -1 && Log.HasLoggedErrors;
 
     /// <summary>The name of the operation, for messages about its end.</summary>
-    private string Subject => IsSearch ? "search" : Verb == CleanVerb ? "removal of the results" : "run";
+    private string Subject => Verb switch
+    {
+        SearchVerb => "search",
+        CleanVerb => "removal of the results",
+        ReportVerb => "report",
+        _ => "run",
+    };
 
     /// <summary>
     /// Asks the host to end, and waits while it stores finished trials and stops its workers. Ctrl-C in a terminal has reached the host

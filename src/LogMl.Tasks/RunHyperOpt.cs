@@ -11,7 +11,9 @@ public sealed partial class RunHyperOpt : ToolTask
 
     private const string CleanVerb = "clean";
 
-    /// <summary>The verb of the host: <c>hyperopt</c>, <c>run</c> or <c>clean</c>.</summary>
+    private const string ReportVerb = "report";
+
+    /// <summary>The verb of the host: <c>hyperopt</c>, <c>run</c>, <c>clean</c> or <c>report</c>.</summary>
     [Required]
     public string Verb { get; set; } = "";
 

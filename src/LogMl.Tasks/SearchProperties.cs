@@ -13,6 +13,7 @@ internal static class SearchProperties
     public const string From = "HyperOptFrom";
     public const string StorageFile = "HyperOptStorageFile";
     public const string ShowProgress = "HyperOptShowProgress";
+    public const string Report = "HyperOptReport";
 
     public static readonly SearchProperty[] Table =
     [
@@ -26,6 +27,7 @@ internal static class SearchProperties
         new(From, OverrideRules.Study),
         new(StorageFile, null),
         new(ShowProgress, OverrideRules.Flag),
+        new(Report, OverrideRules.Flag),
     ];
 
     /// <summary>The names of all of them.</summary>

@@ -14,4 +14,7 @@ internal static class StoredNames
 
     /// <summary>The attribute of a study, and of each trial, with the id of the inputs from which it was computed.</summary>
     public const string Inputs = "logml:inputs";
+
+    /// <summary>The attribute of a study with the sentence that says what has ended its latest search.</summary>
+    public const string End = "logml:end";
 }

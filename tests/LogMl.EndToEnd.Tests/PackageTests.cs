@@ -45,6 +45,7 @@ public sealed class PackageTests : IAsyncLifetime
             "tools/host/LogMl.Host.dll",
             "tools/host/LogMl.Host.runtimeconfig.json",
             "tools/host/LogMl.Optimization.dll",
+            "tools/host/LogMl.Report.dll",
             "tools/host/LogMl.Storage.dll",
             "tools/host/MathNet.Numerics.dll",
             "tools/host/Microsoft.Data.Sqlite.dll",

@@ -1,5 +1,6 @@
 using LogMl.Optimization;
 using LogMl.Report.Tests.Kit;
+using LogMl.Shared;
 using LogMl.Storage;
 using Microsoft.Playwright;
 
@@ -19,13 +20,13 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         {
             SampleStudies.AddClassifiers(storage, "classifiers", 60);
             SampleStudies.AddTradeOff(storage, "trade-off", 40);
-        });
+        }).WithFunctions("classifiers", new StoredFunctions { HasFolds = true });
         foreach (var (study, width, scheme) in new[]
         {
             ("classifiers", 1400, ColorScheme.Light), ("classifiers", 400, ColorScheme.Dark), ("trade-off", 1400, ColorScheme.Dark),
         })
         {
-            var address = _file.Write(study, new ReportContext { ReportedBy = ReportedBy.Fold });
+            var address = _file.Write(study);
             await using var open = await OpenPage.Open(chromium, address, width, scheme);
             Assert.InRange(await open.Page.Locator(".plot").CountAsync(), 8, 40);
             Assert.Equal(0, await open.CountBlankPlots());
@@ -114,14 +115,16 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
             using var study = StoredStudy.Open(storage, "copied", space, new StudyOptions { Sampler = Samplers.Random(seed: 1) });
             study.Enqueue(space.Values(("train.rate", 2e-7), ("model.kind", "yes"), ("model.kind.yes.width", 16.0)));
             study.Optimize(_ => 1, maxEvals: 1);
-        });
-        var context = new ReportContext
+        }).WithFunctions("copied", new StoredFunctions
         {
-            Declared = [new("train.epochs", "20"), new("train.rate", "0.3"), new("model.kind.yes.bias", "true")],
-            DeclaredTypes = new Dictionary<string, string> { ["train.rate"] = "float" },
-            IntegerParameters = ["model.kind.yes.width"],
-        };
-        await using var open = await OpenPage.Open(chromium, _file.Write("copied", context));
+            Values = new Dictionary<string, string>
+            {
+                ["train.epochs"] = "20", ["train.rate"] = "0.3", ["model.kind.yes.bias"] = "true",
+            },
+            Types = new Dictionary<string, string> { ["train.rate"] = "float" },
+            Integers = ["model.kind.yes.width"],
+        });
+        await using var open = await OpenPage.Open(chromium, _file.Write("copied"));
 
         await open.Page.ClickAsync("#summary .copy");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Copied" }).WaitForAsync();

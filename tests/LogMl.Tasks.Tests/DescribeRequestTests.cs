@@ -11,7 +11,7 @@ public sealed class DescribeRequestTests
     {
         var task = Task(
             ("HyperOptMaxEvals", "100"), ("HyperOptAlgorithm", "tpe"), ("HyperOptSeed", "7"), ("HyperOptTimeout", "1h 30m"), ("HyperOptTrialMemory", "1.5 GiB"),
-            ("HyperOptRetryFailed", "True"), ("HyperOptReevaluate", "true"), ("HyperOptShowProgress", "FALSE"), ("HyperOptFrom", "a; b"), ("HyperOptStudy", "say \"50%; $(x)\" é"));
+            ("HyperOptRetryFailed", "True"), ("HyperOptReevaluate", "true"), ("HyperOptShowProgress", "FALSE"), ("HyperOptReport", "false"), ("HyperOptFrom", "a; b"), ("HyperOptStudy", "say \"50%; $(x)\" é"));
         task.Study = "say \"50%; $(x)\" é";
         (task.Workflow, task.ProbingPaths) = ("forest", "/a folder/;/b/ ; ");
         (task.StorageFile, task.InputsFile, task.ShellDirectory) = ("/secret place/file", "/obj/list", "/shell/");
@@ -40,6 +40,7 @@ public sealed class DescribeRequestTests
                 ["retry_failed"] = true,
                 ["reevaluate"] = true,
                 ["no_progress"] = true,
+                ["no_report"] = true,
                 ["parent_process"] = Environment.ProcessId,
             }),
             JsonSerializer.Serialize(JsonDocument.Parse(RequestText.Unpack(task.Request))));

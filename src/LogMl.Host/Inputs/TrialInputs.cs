@@ -52,6 +52,9 @@ internal sealed class TrialInputs(StudyStorage storage, long studyId, InputFinge
         var id => "computed from other inputs than today's: " + Changes(id),
     };
 
+    /// <summary>What is different in the inputs with an id from those of this call; null when nothing is.</summary>
+    public string? Difference(string id) => IsCurrent(id) ? null : Changes(id);
+
     /// <summary>What has changed since a trial, as one text.</summary>
     public string Changes(int trial) => Changes(IdOf(trial) ?? "");
 

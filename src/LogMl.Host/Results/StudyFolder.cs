@@ -5,8 +5,8 @@ using LogMl.Shared;
 namespace LogMl.Host.Results;
 
 /// <summary>
-/// The folder of a study: HyperOptResults/&lt;study&gt;/ with study.db, trials.csv, best.yaml, front.csv, trials/&lt;number&gt;/ and
-/// best/. Several hosts may share it. The host with the writer lock writes the files of the study as a whole.
+/// The folder of a study: HyperOptResults/&lt;study&gt;/ with study.db, trials.csv, best.yaml, front.csv, report.html,
+/// trials/&lt;number&gt;/ and best/. Several hosts may share it. The host with the writer lock writes the files of the study as a whole.
 /// </summary>
 internal sealed class StudyFolder : IDisposable
 {
@@ -43,6 +43,9 @@ internal sealed class StudyFolder : IDisposable
     public string FrontCsv => System.IO.Path.Combine(Path, "front.csv");
 
     public string BestYaml => System.IO.Path.Combine(Path, "best.yaml");
+
+    /// <summary>The study as a page.</summary>
+    public string ReportHtml => System.IO.Path.Combine(Path, "report.html");
 
     public string Trials => System.IO.Path.Combine(Path, "trials");
 
@@ -233,6 +236,9 @@ internal sealed class StudyFolder : IDisposable
 
     /// <summary>The file that says why the step trial_finished failed for a trial.</summary>
     public string ListenerErrorOf(int number) => System.IO.Path.Combine(FolderOf(number), TrialFolder.ListenerFailureFile);
+
+    /// <summary>The end of what a trial has printed on this machine; null when there is nothing.</summary>
+    public string? LogOf(int number) => LogExcerpt.Of(FolderOf(number));
 
     /// <summary>
     /// Writes error.txt of a trial that failed on another machine, from the store. A trial of this machine has a folder already.

@@ -118,6 +118,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             new Determinism(events, manifest, settings, study).Announce(StoredStudy.DeterministicWorkersOf(store.Record));
             SuggestOptimizedBuild(manifest, worker!);
             store.StoreInputs(study, inputs);
+            store.NoteEnd(study, null);
         }
 
         using var record = new SearchRecord(
@@ -140,8 +141,10 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         IReadOnlyDictionary<string, double>? test = null;
         IReadOnlyList<FinishedTrial> over;
         IReadOnlyList<FailureGroup> failures;
-        using (record.Progress)
+        var conclusion = new SearchConclusion(request, events, store, study, record, trialInputs);
+        try
         {
+            using var progress = record.Progress;
             loop.Run(worker!, settings.Workers);
             team.DismissAll();
             step?.End();
@@ -165,6 +168,11 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
                 test = final.Run(settings.Seed, folder);
             }
         }
+        catch (HostException exception) when (exception.Code != HostErrors.Results)
+        {
+            conclusion.Write(exception.Message, test: null);
+            throw;
+        }
 
         if (loop.Started == 0 && stop.Reason == StopReason.None)
         {
@@ -175,9 +183,11 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
 
         study.RequireStored();
+        conclusion.Write(
+            loop.Started == 0 ? null : SearchSummary.End(stop.Reason, loop.End, step?.StopReason, settings.MaxEvals), test);
         var ended = new EndedTrials(
             record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.RevokedResults);
-        Summarize(manifest, study, store, record, failures,
+        Summarize(manifest, study, store, record, conclusion, failures,
             SearchSummary.Lines(
                 manifest, study, over, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End, step?.StopReason),
                 elapsed.Elapsed)
@@ -354,8 +364,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
     }
 
     private void Summarize(
-        Manifest manifest, StoredStudy study, StudyStore store, SearchRecord record, IReadOnlyList<FailureGroup> failures,
-        IEnumerable<string> lines, IReadOnlyDictionary<string, double>? test)
+        Manifest manifest, StoredStudy study, StudyStore store, SearchRecord record, SearchConclusion conclusion,
+        IReadOnlyList<FailureGroup> failures, IEnumerable<string> lines, IReadOnlyDictionary<string, double>? test)
     {
         foreach (var line in lines.Concat(SearchSummary.Failures(failures, ErrorFile)))
         {
@@ -382,7 +392,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         events.Summary(
             $"{manifest.Name} -> {DisplayPathOf(record.Folder.Path)}{Path.DirectorySeparatorChar}"
-            + string.Join(", ", Results(manifest, study, store, record.Folder, test)));
+            + string.Join(", ", Results(manifest, study, store, record.Folder, conclusion, test)));
         events.Output(record.Folder.TrialsCsv);
         if (manifest.Goals.AreSeveral)
         {
@@ -399,6 +409,11 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Output(record.Folder.BestYaml);
         }
 
+        if (conclusion.HasReport)
+        {
+            events.Output(record.Folder.ReportHtml);
+        }
+
         string? ErrorFile(int trial)
         {
             var file = record.Folder.ErrorOf(trial);
@@ -407,11 +422,17 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
     }
 
     private static IEnumerable<string> Results(
-        Manifest manifest, StoredStudy study, StudyStore store, StudyFolder folder, IReadOnlyDictionary<string, double>? test)
+        Manifest manifest, StoredStudy study, StudyStore store, StudyFolder folder, SearchConclusion conclusion,
+        IReadOnlyDictionary<string, double>? test)
     {
         if (study.Best is not null)
         {
             yield return Path.GetFileName(folder.BestYaml);
+        }
+
+        if (conclusion.HasReport)
+        {
+            yield return Path.GetFileName(folder.ReportHtml);
         }
 
         if (manifest.Goals.AreSeveral)

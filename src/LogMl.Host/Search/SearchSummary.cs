@@ -196,17 +196,30 @@ internal static class SearchSummary
     /// <param name="reason">Why it was stopped.</param>
     /// <param name="end">What ended it without being stopped.</param>
     /// <param name="stopReason">Why the step trial_finished has ended it; null when it has not.</param>
-    public static string Early(StopReason reason, SearchEnd? end, string? stopReason) => (reason, end) switch
+    public static string Early(StopReason reason, SearchEnd? end, string? stopReason) =>
+        EarlyEnd(reason, end, stopReason) is { } clause ? $", then {clause}" : "";
+
+    /// <summary>The sentence that says what has ended the search.</summary>
+    /// <param name="reason">Why it was stopped.</param>
+    /// <param name="end">What ended it without being stopped.</param>
+    /// <param name="stopReason">Why the step trial_finished has ended it; null when it has not.</param>
+    /// <param name="maxEvals">The number of trials that there should be.</param>
+    public static string End(StopReason reason, SearchEnd? end, string? stopReason, int maxEvals) =>
+        EarlyEnd(reason, end, stopReason) is { } clause
+            ? $"{char.ToUpperInvariant(clause[0])}{clause[1..]}."
+            : string.Create(CultureInfo.InvariantCulture, $"The {Counted(maxEvals, "trial")} of max_evals {(maxEvals == 1 ? "was" : "were")} run.");
+
+    private static string? EarlyEnd(StopReason reason, SearchEnd? end, string? stopReason) => (reason, end) switch
     {
-        (StopReason.Cancelled, _) => ", then it was cancelled",
-        (StopReason.Timeout, _) => ", then the time was over",
+        (StopReason.Cancelled, _) => "it was cancelled",
+        (StopReason.Timeout, _) => "the time was over",
         _ when stopReason is not null =>
-            $", then it was stopped by {WorkerProcess.FinishedStep}: {BoundedText.Cut(stopReason, MaxFailureLength)}",
-        (_, SearchEnd.LossThreshold) => ", then the loss was good enough",
-        (_, SearchEnd.NoImprovement) => ", then it no longer improved",
-        (_, SearchEnd.Regret) => ", then little was left to gain",
-        (_, SearchEnd.Exhausted) => ", then all points had been tried",
-        _ => "",
+            $"it was stopped by {WorkerProcess.FinishedStep}: {BoundedText.Cut(stopReason, MaxFailureLength)}",
+        (_, SearchEnd.LossThreshold) => "the loss was good enough",
+        (_, SearchEnd.NoImprovement) => "it no longer improved",
+        (_, SearchEnd.Regret) => "little was left to gain",
+        (_, SearchEnd.Exhausted) => "all points had been tried",
+        _ => null,
     };
 
     /// <summary>A time for messages: <c>2026-11-26 09:14 UTC</c>.</summary>

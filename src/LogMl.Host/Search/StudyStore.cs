@@ -191,6 +191,7 @@ internal sealed class StudyStore : IDisposable
         var attributes = new Dictionary<string, string>(Search.ConstraintChange.Note(Record, goals))
         {
             [SeedKey] = settings.Seed.ToString(CultureInfo.InvariantCulture),
+            [StoredFunctions.Key] = FunctionsNote.Of(manifest).ToJson(),
         };
         foreach (var (key, json) in (Taken?.Attributes ?? new Dictionary<string, string>()).Where(
             attribute => attribute.Key.StartsWith(InputsKeyOf(""), StringComparison.Ordinal)))
@@ -237,6 +238,18 @@ internal sealed class StudyStore : IDisposable
                     [InputsKeyOf(inputs.Id)] = inputs.ToJson(),
                     [TrialInputs.Key] = JsonSerializer.Serialize(inputs.Id),
                 });
+        }
+    }
+
+    /// <summary>Notes what has ended a search of the study, for its readers; null when a search begins.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="end">A sentence.</param>
+    public void NoteEnd(StoredStudy study, string? end)
+    {
+        if (end is not null || Record?.Attributes.ContainsKey(StoredNames.End) == true)
+        {
+            Storage.SetStudyAttributes(
+                study.Id, new Dictionary<string, string> { [StoredNames.End] = end is null ? "null" : OptionJson.Text(end) });
         }
     }
 

@@ -10,9 +10,9 @@ namespace LogMl.Report.Model;
 /// <summary>Lists the parameters of a study: those of its space, then those that only other trials have.</summary>
 internal static class ParameterList
 {
-    public static IReadOnlyList<ParameterModel> Of(StudyContent content, ReportContext context)
+    public static IReadOnlyList<ParameterModel> Of(StudyContent content)
     {
-        var integers = context.IntegerParameters.ToHashSet(StringComparer.Ordinal);
+        var integers = content.Functions.Integers.ToHashSet(StringComparer.Ordinal);
         var space = content.View?.History.Parameters ?? [];
         var index = space.Select((parameter, i) => (parameter, i)).ToDictionary(pair => pair.parameter, pair => pair.i);
         ParameterModel[] searched =

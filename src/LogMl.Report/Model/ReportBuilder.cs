@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Report.Reading;
+using LogMl.Shared;
 using LogMl.Storage;
 
 namespace LogMl.Report.Model;
@@ -11,18 +12,22 @@ internal static class ReportBuilder
     public static ReportModel Build(StudyContent content, ReportContext context)
     {
         var texts = new TextTable();
-        var parameters = ParameterList.Of(content, context);
+        var parameters = ParameterList.Of(content);
         return new ReportModel
         {
             Study = Study(content, context, parameters),
             Parameters = parameters,
             Trials = new TrialTable(content, context, texts).Columns(parameters),
             Reports = ReportColumns.Of(content.Trials),
-            Importances = ImportanceModel.Of(content),
+            Importances = [.. Importances(content, context).Select(importance => ImportanceModel.Of(importance, parameters))],
             Hypervolume = HypervolumePoint.History(content),
             Texts = texts.Texts,
         };
     }
+
+    private static IReadOnlyList<ObjectiveImportance> Importances(StudyContent content, ReportContext context) =>
+        context.Importances
+        ?? (content is { View.History: { } history, Space: { } space } ? StudyImportance.Of(history, space) : []);
 
     private static StudyModel Study(StudyContent content, ReportContext context, IReadOnlyList<ParameterModel> parameters)
     {
@@ -34,20 +39,20 @@ internal static class ReportBuilder
             Name = study.Name,
             Storage = content.Storage,
             Written = context.Written.ToUnixTimeMilliseconds(),
-            IsRunning = context.IsRunning,
+            IsRunning = content.IsRunning,
             Objectives = Objectives(study),
             Algorithm = NoteReader.Text(study.Attributes, StoredStudy.AlgorithmKey),
             Best = (study.Directions.Count == 1 ? results.OrderBy(result => result.Loss).ThenBy(result => result.Number).FirstOrDefault()
                 : ParetoFront.Choose(results)) is { } best ? index[best.Number] : null,
             Front = [.. results.Select(result => index[result.Number])],
             HasConstraints = content.Trials.Any(trial => trial.Constraints.Count > 0),
-            End = context.End,
+            End = NoteReader.Text(study.Attributes, StoredNames.End),
             Notes = [.. context.Notes, .. content.NoSpace is { } problem && content.Trials.Count > 0 ? [problem] : (string[])[]],
             Test = [.. context.TestScores.Select(score => new ScoreModel(score.Key, score.Value))],
-            ReportedBy = context.ReportedBy == ReportedBy.Fold ? "fold" : "step",
+            ReportedBy = content.Functions.HasFolds ? "fold" : "step",
             Inputs = InputChanges.Of(content, context.DescribeInputs),
-            Declared = DeclaredValues.Of(context.Declared, parameters),
-            Types = DeclaredValues.Types(context.DeclaredTypes),
+            Declared = DeclaredValues.Of(content.Functions.Values, parameters),
+            Types = DeclaredValues.Types(content.Functions.Types),
             Attributes =
             [
                 .. study.Attributes.Where(attribute => !StudyStorage.IsOwnKey(attribute.Key))

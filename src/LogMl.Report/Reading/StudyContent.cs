@@ -1,4 +1,5 @@
 using LogMl.Optimization;
+using LogMl.Shared;
 using LogMl.Storage;
 using LogMl.Storage.Encoding;
 
@@ -12,6 +13,12 @@ internal sealed record StudyContent
 
     /// <summary>The name of the storage; it has no secret in it.</summary>
     public required string Storage { get; init; }
+
+    /// <summary>Whether a process runs trials of it.</summary>
+    public required bool IsRunning { get; init; }
+
+    /// <summary>What is noted about its section <c>functions</c>.</summary>
+    public required StoredFunctions Functions { get; init; }
 
     /// <summary>The study with its space; null when it has none.</summary>
     public required StudyView? View { get; init; }

@@ -1,3 +1,4 @@
+using LogMl.Shared;
 using LogMl.Storage;
 using LogMl.Storage.Encoding;
 
@@ -15,6 +16,8 @@ internal static class StudyReader
         {
             Study = study,
             Storage = storage.DisplayName,
+            IsRunning = storage.IsSearched(study.Id),
+            Functions = StoredFunctions.Read(study.Attributes.GetValueOrDefault(StoredFunctions.Key)),
             View = view,
             Space = view is null ? null : StoredSpace.Of(storage, study),
             NoSpace = problem,

@@ -112,7 +112,7 @@ internal sealed class SqliteDatabase : Database
             + "AND name = 'studies') LIMIT 1"),
         _ => true).Count > 0;
 
-    public override bool IsAlive(string owner) => _owners?.IsAlive(owner) ?? false;
+    public override bool IsAlive(string owner) => _owners?.IsAlive(owner) ?? (_path is not null && SqliteOwners.IsAlive(_path, owner));
 
     /// <summary>
     /// Checks the file only when a write-ahead log was left over, that is, when a process was killed. When a part of such a log is lost,

@@ -31,6 +31,26 @@ internal sealed class SqliteOwners : IDisposable
         }
     }
 
+    /// <summary>Whether a process lives, found without changing anything: for readers of a database.</summary>
+    /// <param name="path">The database.</param>
+    /// <param name="owner">The name under which the process holds trials.</param>
+    public static bool IsAlive(string path, string owner)
+    {
+        try
+        {
+            new FileStream($"{path}-host-{owner}", FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 1).Dispose();
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
     public bool IsAlive(string owner)
     {
         // The name comes from the database. A name that this library has not written is not judged.

@@ -66,6 +66,9 @@ internal sealed record HostRequest
     /// <summary>Whether progress is switched off, whatever the YAML says.</summary>
     public bool NoProgress { get; init; }
 
+    /// <summary>Whether the end of a search writes no report.</summary>
+    public bool NoReport { get; init; }
+
     /// <summary>
     /// The lease in seconds: after this time without a heartbeat, a host that shares the study through PostgreSQL counts as dead. Null for
     /// the default.
@@ -98,6 +101,7 @@ internal sealed record HostRequest
         RetryFailed = fields.Flag("retry_failed", request?.RetryFailed),
         Reevaluate = fields.Flag("reevaluate", request?.Reevaluate),
         NoProgress = fields.Flag("no_progress", request?.NoProgress),
+        NoReport = fields.Flag("no_report", request?.NoReport),
         Lease = fields.NumberOrNull("lease", request?.Lease),
         ParentProcess = (int?)fields.NumberOrNull("parent_process", request?.ParentProcess),
     };

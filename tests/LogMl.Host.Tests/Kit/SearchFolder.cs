@@ -18,6 +18,9 @@ internal sealed class SearchFolder : IDisposable
     /// <summary>The command before the host's own command line. It replaces itself with the program that follows it.</summary>
     public string[] Launcher { get; init; } = [];
 
+    /// <summary>Whether searches write a report. It takes each some time.</summary>
+    public bool HasReport { get; init; }
+
     /// <summary>The results folder.</summary>
     public string Output => Path.Combine(_root, "HyperOptResults");
 
@@ -31,6 +34,8 @@ internal sealed class SearchFolder : IDisposable
     public string Csv => Path.Combine(Output, Study, "trials.csv");
 
     public string BestYaml => Path.Combine(Output, Study, "best.yaml");
+
+    public string Report => Path.Combine(Output, Study, "report.html");
 
     public string Trial(int number, string file) =>
         Path.Combine(Output, Study, "trials", number.ToString(CultureInfo.InvariantCulture), file);
@@ -67,7 +72,9 @@ internal sealed class SearchFolder : IDisposable
             StandardOutputEncoding = System.Text.Encoding.UTF8,
             StandardErrorEncoding = System.Text.Encoding.UTF8,
         };
-        var request = HostRequestFile.Write(_requests, ["--project-directory", _root, "--study", Study, "--output", Output, .. options]);
+        var request = HostRequestFile.Write(_requests, [
+            "--project-directory", _root, "--study", Study, "--output", Output, .. HasReport ? [] : (string[])["--no-report"], .. options,
+        ]);
         string[] arguments = ["--default-signal=INT", .. Launcher, TestKit.CommandLine.Dotnet, "exec", TestWorkflow.Host, verb, request];
         Array.ForEach(arguments, start.ArgumentList.Add);
         foreach (var variable in environment)

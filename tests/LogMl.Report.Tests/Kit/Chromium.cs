@@ -11,10 +11,18 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Why there is none on this machine; null when there is.</summary>
     public static string? Missing => File.Exists(Path) ? null : $"{Path} is not there (Debian: apt-get install chromium)";
 
+    /// <summary>Whether tests fail without it.</summary>
+    public static bool IsRequired => Environment.GetEnvironmentVariable("CI") == "true";
+
     internal IBrowser Browser { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
+        if (IsRequired && Missing is { } why)
+        {
+            throw new InvalidOperationException(why);
+        }
+
         if (Missing is null)
         {
             _playwright = await Playwright.CreateAsync();

@@ -1,5 +1,6 @@
 using LogMl.Optimization;
 using LogMl.Report.Reading;
+using LogMl.Shared;
 using LogMl.Storage;
 using LogMl.Storage.Encoding;
 
@@ -18,6 +19,8 @@ internal static class LargeStudy
         {
             Study = new StudyRecord(1, "large", [Direction.Minimize], new Dictionary<string, string>()),
             Storage = "memory",
+            IsRunning = false,
+            Functions = new StoredFunctions(),
             View = null,
             Space = null,
             NoSpace = null,

@@ -1,3 +1,4 @@
+using LogMl.Shared;
 using LogMl.Storage;
 using LogMl.TestKit;
 
@@ -17,6 +18,10 @@ internal sealed class StudyFile : IDisposable
         fill(storage);
         return this;
     }
+
+    /// <summary>Notes in a study what a search notes about its section <c>functions</c>.</summary>
+    public StudyFile WithFunctions(string study, StoredFunctions functions) => With(storage => storage.SetStudyAttributes(
+        storage.RequireStudy(study).Id, new Dictionary<string, string> { [StoredFunctions.Key] = functions.ToJson() }));
 
     /// <summary>The page of a study, read as a report does it: the file is opened to be read only.</summary>
     public string Render(string study, ReportContext? context = null)
