@@ -9,7 +9,9 @@ public sealed record ObjectiveImportance
     /// <summary>By parameter its share in the variance of the objective over the whole space, from 0 to 1, the greatest first.</summary>
     public required IReadOnlyList<KeyValuePair<string, double>> Fanova { get; init; }
 
-    /// <summary>By parameter its share in what makes trials good; all together are 1, or 0 when none has any. The greatest is first.</summary>
+    /// <summary>
+    /// By parameter its share in what makes trials good, the greatest first. Their sum is 1, or 0 when no parameter has any.
+    /// </summary>
     public required IReadOnlyList<KeyValuePair<string, double>> PedAnova { get; init; }
 
     /// <summary>The number of complete trials from which the importance is estimated.</summary>

@@ -37,7 +37,9 @@ internal sealed record StoredFunctions
             {
                 Values = Texts(root, "values"),
                 Types = Texts(root, "types"),
-                Integers = root.TryGetProperty("integers", out var names) ? [.. names.EnumerateArray().Select(name => name.GetString()!)] : [],
+                Integers = root.TryGetProperty("integers", out var names)
+                    ? [.. names.EnumerateArray().Select(name => name.GetString()!)]
+                    : [],
                 HasFolds = root.TryGetProperty("folds", out var folds) && folds.GetBoolean(),
             };
         }

@@ -11,7 +11,8 @@ public sealed class DescribeRequestTests
     {
         var task = Task(
             ("HyperOptMaxEvals", "100"), ("HyperOptAlgorithm", "tpe"), ("HyperOptSeed", "7"), ("HyperOptTimeout", "1h 30m"), ("HyperOptTrialMemory", "1.5 GiB"),
-            ("HyperOptRetryFailed", "True"), ("HyperOptReevaluate", "true"), ("HyperOptShowProgress", "FALSE"), ("HyperOptReport", "false"), ("HyperOptFrom", "a; b"), ("HyperOptStudy", "say \"50%; $(x)\" é"));
+            ("HyperOptRetryFailed", "True"), ("HyperOptReevaluate", "true"), ("HyperOptShowProgress", "FALSE"), ("HyperOptReport", "false"),
+            ("HyperOptFrom", "a; b"), ("HyperOptStudy", "say \"50%; $(x)\" é"));
         task.Study = "say \"50%; $(x)\" é";
         (task.Workflow, task.ProbingPaths) = ("forest", "/a folder/;/b/ ; ");
         (task.StorageFile, task.InputsFile, task.ShellDirectory) = ("/secret place/file", "/obj/list", "/shell/");

@@ -41,7 +41,7 @@ internal sealed class ReportVerb(HostRequest request, HostEvents events)
         var final = FinalNote.Read(folder.Final);
         var context = new ReportContext
         {
-            TestScores = best is not null && final?.Trial == best.Number && final.Test is { } scores ? scores : new Dictionary<string, double>(),
+            TestScores = final?.Trial == best?.Number && final?.Test is { } scores ? scores : new Dictionary<string, double>(),
         };
         ReportFile.Write(folder, storage, request.Study, context);
         events.Summary($"{request.Study} -> {DisplayPath.Of(folder.ReportHtml, request.ShellDirectory)}");

@@ -23,7 +23,8 @@ internal static class ReportFile
             // Even a fault of the report itself must not look like one of the search.
             throw new HostException(
                 HostErrors.ReportNotWritten,
-                $"The report '{folder.ReportHtml}' cannot be written: {exception.Message} The study and its other results are as they were.");
+                $"The report '{folder.ReportHtml}' cannot be written: {exception.Message} "
+                + "The study and its other results are as they were.");
         }
     }
 }
