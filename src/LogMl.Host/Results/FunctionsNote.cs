@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LogMl.Host.Manifests;
 using LogMl.Shared;
+using LogMl.Shared.Spaces;
 
 namespace LogMl.Host.Results;
 
