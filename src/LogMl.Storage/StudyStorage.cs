@@ -33,6 +33,9 @@ public abstract class StudyStorage : IDisposable
     /// <returns>Name, objectives, trials by state, the best of them, and when they ran.</returns>
     public abstract IReadOnlyList<StudySummary> ListStudies();
 
+    /// <summary>The names of the studies, in the order of their creation.</summary>
+    internal abstract IReadOnlyList<string> ListNames();
+
     /// <summary>Opens a study for reading: for reports, or to watch a search. Its space is the stored one.</summary>
     /// <param name="name">The name of the study.</param>
     /// <returns>The study, with all trials that are stored.</returns>
@@ -78,7 +81,7 @@ public abstract class StudyStorage : IDisposable
             return study;
         }
 
-        string[] names = [.. ListStudies().Select(other => other.Name)];
+        var names = ListNames();
         var meant = NearestName.Find(name, names);
         throw new StorageException(
             StorageProblem.NotFound,
@@ -86,10 +89,10 @@ public abstract class StudyStorage : IDisposable
             + $"It has {Listed(names)}.");
     }
 
-    private static string Listed(string[] names) => names.Length == 0
+    private static string Listed(IReadOnlyList<string> names) => names.Count == 0
         ? "none"
         : string.Join(", ", names.Take(MaxNames).Select(name => $"'{name}'"))
-            + (names.Length > MaxNames ? FormattableString.Invariant($" and {names.Length - MaxNames} more") : "");
+            + (names.Count > MaxNames ? FormattableString.Invariant($" and {names.Count - MaxNames} more") : "");
 
     /// <exception cref="InvalidOperationException">The storage is read only.</exception>
     internal void RequireWritable()

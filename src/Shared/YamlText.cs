@@ -36,8 +36,7 @@ internal static partial class YamlText
             return text;
         }
 
-        var isPrintable = text.All(
-            c => c is >= ' ' and not ((>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff'));
+        var isPrintable = !text.Any(IsHidden);
         return isPrintable ? "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'" : DoubleQuoted(text);
     }
 
@@ -53,6 +52,10 @@ internal static partial class YamlText
             ? number.GetString()
             : null;
 
+    /// <summary>Whether YAML allows a character only by its code, or it would control the terminal or the direction of the text.</summary>
+    private static bool IsHidden(char c) => c is < ' ' or (>= '\u007f' and <= '\u009f') or '\u061c' or '\u200e' or '\u200f'
+        or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff' or '\ufffe' or '\uffff';
+
     private static string DoubleQuoted(string text)
     {
         var result = new StringBuilder("\"");
@@ -64,8 +67,7 @@ internal static partial class YamlText
                 '\n' => result.Append("\\n"),
                 '\r' => result.Append("\\r"),
                 '\t' => result.Append("\\t"),
-                < ' ' or (>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff' =>
-                    result.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ when IsHidden(c) => result.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
                 _ => result.Append(c),
             };
         }

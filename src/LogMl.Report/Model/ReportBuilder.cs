@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Report.Reading;
 using LogMl.Shared;
@@ -33,18 +32,20 @@ internal static class ReportBuilder
     {
         var study = content.Study;
         var index = content.Trials.Select((trial, i) => (trial.Number, i)).ToDictionary(pair => pair.Number, pair => pair.i);
-        var results = Results(content);
+        var best = content.Best;
         return new StudyModel
         {
             Name = study.Name,
             Storage = content.Storage,
             Written = context.Written.ToUnixTimeMilliseconds(),
             IsRunning = content.IsRunning,
-            Objectives = Objectives(study),
+            Objectives =
+            [
+                .. content.Objectives.Select(objective => new ObjectiveModel(objective.Name, objective.Direction == Direction.Maximize)),
+            ],
             Algorithm = NoteReader.Text(study.Attributes, StoredStudy.AlgorithmKey),
-            Best = (study.Directions.Count == 1 ? results.OrderBy(result => result.Loss).ThenBy(result => result.Number).FirstOrDefault()
-                : ParetoFront.Choose(results)) is { } best ? index[best.Number] : null,
-            Front = [.. results.Select(result => index[result.Number])],
+            Best = best is null ? null : index[best.Number],
+            Front = [.. content.Front.Select(result => index[result.Number])],
             HasConstraints = content.Trials.Any(trial => trial.Constraints.Count > 0),
             End = NoteReader.Text(study.Attributes, StoredNames.End),
             Notes = [.. context.Notes, .. content.NoSpace is { } problem && content.Trials.Count > 0 ? [problem] : (string[])[]],
@@ -59,49 +60,5 @@ internal static class ReportBuilder
                     .Select(attribute => new NamedText(attribute.Key, attribute.Value)),
             ],
         };
-    }
-
-    /// <summary>The best results: those of the search or, in a study without a space, those of the stored trials.</summary>
-    private static IReadOnlyList<StoredResult> Results(StudyContent content)
-    {
-        if (content.View is { } view)
-        {
-            return view.Front;
-        }
-
-        var directions = content.Study.Directions;
-        var complete = content.Trials.Where(trial =>
-            TrialLetter.Of(trial, isRepeated: false, isLeftOut: false) == TrialLetter.Complete);
-        var front = ParetoFront.Of(complete.Select(trial => new StoredResult(
-            trial.Number, trial.Number,
-            [.. trial.Values.Zip(directions, (value, direction) => direction == Direction.Maximize ? -value : value)],
-            new Dictionary<string, double>())));
-        return directions.Count > 1 ? front : [.. front.Take(1)];
-    }
-
-    /// <summary>The objectives with their names. Without one, the only objective is the loss, or the value when it is maximized.</summary>
-    private static IReadOnlyList<ObjectiveModel> Objectives(StudyRecord study)
-    {
-        var names = Names(study.Attributes.GetValueOrDefault(ObjectiveCompatibility.NamesKey));
-        return
-        [
-            .. study.Directions.Select((direction, k) => new ObjectiveModel(
-                names.Length == study.Directions.Count ? names[k]
-                    : study.Directions.Count > 1 ? FormattableString.Invariant($"objective {k}")
-                    : direction == Direction.Maximize ? "value" : "loss",
-                direction == Direction.Maximize)),
-        ];
-    }
-
-    private static string[] Names(string? json)
-    {
-        try
-        {
-            return json is null ? [] : JsonSerializer.Deserialize(json, NoteJson.Default.StringArray) ?? [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
     }
 }

@@ -37,4 +37,30 @@ internal sealed record StudyContent
 
     /// <summary>The distributions that are stored with the values of the trials; the latest of a parameter is the last.</summary>
     public required IReadOnlyList<(string Name, StoredDistribution Distribution)> Distributions { get; init; }
+
+    /// <summary>The objectives with their names.</summary>
+    public IReadOnlyList<StudyObjective> Objectives => StudyObjective.Of(Study);
+
+    /// <summary>
+    /// The trials that no other one beats: those of the search or, in a study without a space, those of the stored trials. With one
+    /// objective it is the best trial alone.
+    /// </summary>
+    public IReadOnlyList<StoredResult> Front => View is { } view ? view.Front : FrontOf(Trials);
+
+    /// <summary>The best trial; with several objectives the one of the front that is nearest to the ideal. Null while there is none.</summary>
+    public StoredResult? Best => Study.Directions.Count == 1
+        ? Front.OrderBy(result => result.Loss).ThenBy(result => result.Number).FirstOrDefault()
+        : ParetoFront.Choose(Front);
+
+    private IReadOnlyList<StoredResult> FrontOf(IEnumerable<TrialRecord> trials)
+    {
+        // Optuna accepts an infinite loss.
+        var complete = trials.Where(trial =>
+            trial.State == StoredState.Complete && trial.Violation == 0 && trial.Values.All(double.IsFinite));
+        var front = ParetoFront.Of(complete.Select(trial => new StoredResult(
+            trial.Number, trial.Number,
+            [.. trial.Values.Zip(Study.Directions, (value, direction) => direction == Direction.Maximize ? -value : value)],
+            new Dictionary<string, double>())));
+        return Study.Directions.Count > 1 ? front : [.. front.Take(1)];
+    }
 }

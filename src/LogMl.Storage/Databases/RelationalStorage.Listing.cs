@@ -17,6 +17,9 @@ internal sealed partial class RelationalStorage
 
     private const string IsConstraint = "(a.\"key\" = 'constraints' OR a.\"key\" LIKE 'constraints:%')";
 
+    internal override IReadOnlyList<string> ListNames() =>
+        _database.Read(new Statement("SELECT s.study_name FROM studies s ORDER BY s.study_id"), row => row.GetString(0));
+
     public override IReadOnlyList<StudySummary> ListStudies() => _database.Query(
         [
             new Statement("SELECT s.study_id, s.study_name FROM studies s ORDER BY s.study_id"),

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using LogMl.Shared;
+using LogMl.Storage;
+using LogMl.Tool.Storages;
+
+namespace LogMl.Tool.Commands;
+
+/// <summary>Reads a command line, runs its verb, and turns every error into one line.</summary>
+internal static class ToolCommandLine
+{
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static int Run(IReadOnlyList<string> arguments, ToolConsole console)
+    {
+        try
+        {
+            var result = ToolCommands.Root(console).Parse(arguments);
+            if (result.Action is ParseErrorAction)
+            {
+                throw new ToolException(ToolErrors.Usage, Usage(result));
+            }
+
+            return result.Invoke(new InvocationConfiguration
+            {
+                Output = console.Output, Error = console.Error, EnableDefaultExceptionHandler = false,
+            });
+        }
+        catch (ToolException exception)
+        {
+            return Fail(console, exception);
+        }
+        catch (StorageException exception)
+        {
+            return Fail(console, StorageOpening.Of(exception));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Fail(console, new ToolException(ToolErrors.Output, $"The result cannot be written: {exception.Message}"));
+        }
+        finally
+        {
+            Flush(console);
+        }
+    }
+
+    private static int Fail(ToolConsole console, ToolException exception)
+    {
+        console.Error.WriteLine($"error {exception.Code}: {VisibleText.Of(exception.Message)}");
+        return exception.Code == ToolErrors.Usage ? ExitCodes.WrongUsage : ExitCodes.Failed;
+    }
+
+    /// <summary>The first mistake. System.CommandLine reports what follows from it too.</summary>
+    private static string Usage(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        var help = command is RootCommand ? "logml --help" : $"logml {command.Name} --help";
+        var unknown = result.UnmatchedTokens.Count > 0
+            ? result.UnmatchedTokens[0]
+            : result.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith('-'))?.Value;
+        if (unknown is null)
+        {
+            return command is RootCommand ? $"A verb is missing. {help} lists them." : $"{result.Errors[0].Message} {help} shows what there is.";
+        }
+
+        var known = unknown.StartsWith('-')
+            ? command.Options.Select(option => option.Name)
+            : command.Subcommands.Select(verb => verb.Name);
+        var what = unknown.StartsWith('-') ? "option" : command is RootCommand ? "verb" : "argument";
+        var meant = NearestName.Find(unknown, known);
+        return $"'{unknown}' is no {what} of {(command is RootCommand ? "logml" : $"logml {command.Name}")}"
+            + $"{(meant is null ? "." : $"; did you mean '{meant}'?")} {help} shows what there is.";
+    }
+
+    /// <summary>A reader that has seen enough, as <c>head</c> has, is no error.</summary>
+    private static void Flush(ToolConsole console)
+    {
+        try
+        {
+            console.Output.Flush();
+        }
+        catch (IOException)
+        {
+            // Nobody reads it.
+        }
+    }
+}

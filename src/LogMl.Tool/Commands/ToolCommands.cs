@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using LogMl.Tool.Verbs;
+
+namespace LogMl.Tool.Commands;
+
+/// <summary>The verbs of the tool with their options. docs/tool.md has a row for each.</summary>
+internal static class ToolCommands
+{
+    /// <summary>The command line of the tool.</summary>
+    public static RootCommand Root(ToolConsole console)
+    {
+        var symbols = new StudySymbols(console);
+        var root = new RootCommand("Looks at studies of hyper-parameter optimization: those of LogMl and of Optuna.")
+        {
+            Studies(symbols, console),
+            Show(symbols, console),
+            Best(symbols, console),
+            Trials(symbols, console),
+            Trial(symbols, console),
+            Completion(console),
+        };
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new ExampleHelp((HelpAction)help.Action!);
+        }
+
+        return root;
+    }
+
+    private static VerbCommand Studies(StudySymbols symbols, ToolConsole console)
+    {
+        var verb = new VerbCommand("studies", "Lists the studies.", "logml studies HyperOptResults");
+        verb.Add(symbols.Place);
+        verb.Add(symbols.StorageFile);
+        verb.Add(symbols.Json);
+        verb.SetAction(result => StudiesVerb.Run(symbols.RequestOf(result), result.GetValue(symbols.Json), console));
+        return verb;
+    }
+
+    private static VerbCommand Show(StudySymbols symbols, ToolConsole console)
+    {
+        var verb = OfStudy(symbols, "show", "Shows a study: its objectives, trials and search space.", "logml show");
+        verb.SetAction(result => ShowVerb.Run(symbols.RequestOf(result), result.GetValue(symbols.Json), console));
+        return verb;
+    }
+
+    private static VerbCommand Best(StudySymbols symbols, ToolConsole console)
+    {
+        var yaml = Yaml();
+        var verb = OfStudy(symbols, "best", "Shows the best trial, with several objectives also the Pareto front.", "logml best --yaml");
+        verb.Add(yaml);
+        verb.SetAction(result => BestVerb.Run(symbols.RequestOf(result), FormOf(result, symbols, yaml), console));
+        return verb;
+    }
+
+    private static VerbCommand Trials(StudySymbols symbols, ToolConsole console)
+    {
+        var csv = new Option<bool>("--csv") { Description = "Prints CSV, with the columns of trials.csv." };
+        var filter = new Option<string?>("--filter", "-f")
+        {
+            HelpName = "expression", Description = "Only the trials for which the expression holds.",
+        };
+        var best = new Option<int?>("--best", "-n") { HelpName = "count", Description = "Only the best ones, the best first." };
+        var verb = OfStudy(
+            symbols, "trials", "Lists the trials.", "logml trials --filter \"loss < 0.1 and kernel = rbf\" --best 10");
+        verb.Add(filter);
+        verb.Add(best);
+        verb.Add(csv);
+        verb.SetAction(result => TrialsVerb.Run(
+            symbols.RequestOf(result),
+            new TrialsRequest(result.GetValue(filter), result.GetValue(best), FormOf(result, symbols, csv)), console));
+        return verb;
+    }
+
+    private static VerbCommand Trial(StudySymbols symbols, ToolConsole console)
+    {
+        var number = new Argument<int>("number") { Description = "The number of the trial." };
+        var yaml = Yaml();
+        var verb = new VerbCommand("trial", "Shows a trial: its scores, parameters, reports and failure.", "logml trial 17") { number };
+        AddStudy(verb, symbols);
+        verb.Add(yaml);
+        verb.SetAction(result => TrialVerb.Run(
+            symbols.RequestOf(result), result.GetValue(number), FormOf(result, symbols, yaml), console));
+        return verb;
+    }
+
+    private static VerbCommand Completion(ToolConsole console)
+    {
+        var verb = new VerbCommand(
+            "completion", "Prints a script with which bash completes verbs, options and the names of studies.",
+            "eval \"$(logml completion)\"");
+        verb.SetAction(_ =>
+        {
+            console.Output.Write(BashCompletion.Script);
+            return ExitCodes.Done;
+        });
+        return verb;
+    }
+
+    private static Option<bool> Yaml() => new("--yaml") { Description = "Prints the parameters as a functions: section of logml.yaml." };
+
+    private static VerbCommand OfStudy(StudySymbols symbols, string name, string description, string example)
+    {
+        var verb = new VerbCommand(name, description, example);
+        AddStudy(verb, symbols);
+        return verb;
+    }
+
+    private static void AddStudy(VerbCommand verb, StudySymbols symbols)
+    {
+        verb.Add(symbols.Place);
+        verb.Add(symbols.Study);
+        verb.Add(symbols.StorageFile);
+        verb.Add(symbols.Json);
+    }
+
+    /// <exception cref="ToolException">Two forms are asked for.</exception>
+    private static OutputForm FormOf(ParseResult result, StudySymbols symbols, Option<bool> other) =>
+        (result.GetValue(symbols.Json), result.GetValue(other)) switch
+        {
+            (true, true) => throw new ToolException(
+                ToolErrors.Usage, $"{symbols.Json.Name} and {other.Name} are two forms. Ask for one of them."),
+            (true, _) => OutputForm.Json,
+            (_, true) => OutputForm.Other,
+            _ => OutputForm.Text,
+        };
+}

@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace LogMl.Tool.Commands;
+
+/// <summary>A verb of the tool, with an example that its help shows.</summary>
+internal sealed class VerbCommand(string name, string description, string example) : Command(name, description)
+{
+    /// <summary>A command line that a user could type.</summary>
+    public string Example { get; } = example;
+}

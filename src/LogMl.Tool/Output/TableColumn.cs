@@ -1,0 +1,10 @@
+namespace LogMl.Tool.Output;
+
+/// <summary>A column of a table.</summary>
+/// <param name="Title">Its head.</param>
+/// <param name="IsNumber">Whether its cells are numbers, which stand at the right.</param>
+internal sealed record TableColumn(string Title, bool IsNumber = false)
+{
+    /// <summary>Whether it is left out first where the terminal is narrow.</summary>
+    public bool MayBeLeftOut { get; init; }
+}

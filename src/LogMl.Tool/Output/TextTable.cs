@@ -1,0 +1,92 @@
+using LogMl.Shared;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace LogMl.Tool.Output;
+
+/// <summary>
+/// Prints a table: with lines and colours on a terminal, and as columns between blanks for other programs. What a cell has in it is text,
+/// and neither markup nor a command to the terminal.
+/// </summary>
+internal static class TextTable
+{
+    private const int Gap = 2;
+
+    /// <summary>What a column of a framed table takes besides its text.</summary>
+    private const int FramedGap = 3;
+
+    /// <summary>Longer texts of a cell are cut.</summary>
+    private const int LongestCell = 60;
+
+    /// <summary>Prints the table.</summary>
+    /// <param name="console">The console.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">The cells of each row.</param>
+    /// <returns>The number of columns that the terminal has no room for.</returns>
+    public static int Print(ToolConsole console, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows)
+    {
+        string[] titles = [.. columns.Select(column => Cell(column.Title))];
+        string[][] cells = [.. rows.Select(row => Array.ConvertAll(row, Cell))];
+        int[] widths = [.. columns.Select((_, i) => cells.Select(row => Width(row[i])).Append(Width(titles[i])).Max())];
+        var shown = Fitting(columns, widths, console.Width);
+        if (console.Width is null)
+        {
+            PrintPlain(console.Output, columns, titles, cells, widths, shown);
+        }
+        else
+        {
+            PrintFramed(console, columns, titles, cells, shown);
+        }
+
+        return columns.Count - shown.Length;
+    }
+
+    private static string Cell(string text) => ShortText.Of(VisibleText.Of(text), LongestCell);
+
+    private static int Width(string text) => text.GetCellWidth();
+
+    /// <summary>The columns that fit. Of those that may be left out, the last ones are.</summary>
+    private static int[] Fitting(IReadOnlyList<TableColumn> columns, int[] widths, int? width)
+    {
+        var shown = Enumerable.Range(0, columns.Count).ToList();
+        while (width is { } most && shown.Sum(i => widths[i] + FramedGap) + 1 > most
+            && shown.FindLastIndex(i => columns[i].MayBeLeftOut) is >= 0 and var last)
+        {
+            shown.RemoveAt(last);
+        }
+
+        return [.. shown];
+    }
+
+    private static void PrintPlain(
+        TextWriter output, IReadOnlyList<TableColumn> columns, string[] titles, string[][] cells, int[] widths, int[] shown)
+    {
+        foreach (var row in cells.Prepend(titles))
+        {
+            var line = shown.Select(i =>
+            {
+                var blanks = new string(' ', widths[i] - Width(row[i]));
+                return columns[i].IsNumber ? blanks + row[i] : row[i] + blanks;
+            });
+            output.WriteLine(string.Join(new string(' ', Gap), line).TrimEnd());
+        }
+    }
+
+    private static void PrintFramed(
+        ToolConsole console, IReadOnlyList<TableColumn> columns, string[] titles, string[][] cells, int[] shown)
+    {
+        var table = new Table { Border = TableBorder.Rounded, BorderStyle = new Style(Color.Grey) };
+        foreach (var i in shown)
+        {
+            var column = new Spectre.Console.TableColumn(new Text(titles[i], new Style(decoration: Decoration.Bold)));
+            table.AddColumn(columns[i].IsNumber ? column.RightAligned() : column);
+        }
+
+        foreach (var row in cells)
+        {
+            table.AddRow(shown.Select(i => (IRenderable)new Text(row[i])));
+        }
+
+        Terminal.Of(console).Write(table);
+    }
+}

@@ -1,0 +1,5 @@
+using LogMl.Tool;
+using LogMl.Tool.Commands;
+
+var console = ToolConsole.OfProcess();
+return ToolCommandLine.Run(args, console);

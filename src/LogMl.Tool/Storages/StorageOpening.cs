@@ -1,0 +1,37 @@
+using LogMl.Storage;
+using LogMl.Storage.Locations;
+
+namespace LogMl.Tool.Storages;
+
+/// <summary>Opens storages. One that is only read stays as it is, to the last byte.</summary>
+internal static class StorageOpening
+{
+    /// <summary>Somebody waits for the answer.</summary>
+    private static readonly TimeSpan RetryLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Opens a storage for reading.</summary>
+    /// <exception cref="ToolException">It cannot be used.</exception>
+    public static StudyStorage ToRead(StorageLocation location) =>
+        Translate(() => location.Open(new StorageOptions { ReadOnly = true, RetryLimit = RetryLimit }));
+
+    /// <summary>Calls a storage, and converts its errors.</summary>
+    /// <exception cref="ToolException">It cannot be used.</exception>
+    public static T Translate<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (StorageException exception)
+        {
+            throw Of(exception);
+        }
+    }
+
+    /// <summary>The error of the tool for an error of a storage.</summary>
+    public static ToolException Of(StorageException exception) => new(
+        exception.Problem is StorageProblem.NotFound or StorageProblem.Deleted or StorageProblem.NoSpace
+            ? ToolErrors.Study
+            : ToolErrors.Storage,
+        exception.Message);
+}

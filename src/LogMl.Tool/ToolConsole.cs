@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace LogMl.Tool;
+
+/// <summary>What surrounds a call of the tool: its streams, the environment and the present folder.</summary>
+/// <param name="Output">The results.</param>
+/// <param name="Error">Errors and warnings, a line each.</param>
+internal sealed record ToolConsole(TextWriter Output, TextWriter Error)
+{
+    /// <summary>The value of an environment variable; null when it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>The present folder.</summary>
+    public string Folder { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>The columns of the terminal that shows the output; null when the output is a file or a pipe.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Whether the output may have colours.</summary>
+    public bool HasColors { get; init; }
+
+    /// <summary>The console of this process.</summary>
+    public static ToolConsole OfProcess()
+    {
+        var isTerminal = !Console.IsOutputRedirected;
+        return new ToolConsole(
+            new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024),
+            Console.Error)
+        {
+            Width = isTerminal ? Columns() : null,
+            HasColors = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+                && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        };
+    }
+
+    /// <summary>Writes a warning.</summary>
+    public void Warn(string code, string message) => Error.WriteLine($"warning {code}: {Shared.VisibleText.Of(message)}");
+
+    private static int Columns()
+    {
+        const int Usual = 80;
+        try
+        {
+            return Console.WindowWidth > 0 ? Console.WindowWidth : Usual;
+        }
+        catch (IOException)
+        {
+            return Usual;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace LogMl.Tool;
+
+/// <summary>The ids of the tool's errors and warnings; docs/diagnostics has a page for each.</summary>
+internal static class ToolErrors
+{
+    /// <summary>The command line is wrong.</summary>
+    public const string Usage = "LOGML3001";
+
+    /// <summary>There is no storage, there are several, or its location cannot be used. As a warning: others can read its file.</summary>
+    public const string Location = "LOGML3002";
+
+    /// <summary>The storage cannot be read or written.</summary>
+    public const string Storage = "LOGML3003";
+
+    /// <summary>There is no such study, or there are several and none is named.</summary>
+    public const string Study = "LOGML3004";
+
+    /// <summary>There is no such trial, or none that is the best.</summary>
+    public const string Trial = "LOGML3005";
+
+    /// <summary>The expression of a filter is wrong.</summary>
+    public const string Filter = "LOGML3006";
+
+    /// <summary>The result cannot be written.</summary>
+    public const string Output = "LOGML3007";
+}
