@@ -21,7 +21,7 @@ public sealed class PackageMetadataTests
     /// </summary>
     private static readonly string[] Rewritten = ["LogMl.Generator.dll", "LogMl.Configuration.dll", "LogMl.YamlDotNet.dll"];
 
-    public static TheoryData<string> Packages => ["LogMl.Sdk", "LogMl.Optimization", "LogMl.Storage"];
+    public static TheoryData<string> Packages => ["LogMl.Sdk", "LogMl.Optimization", "LogMl.Storage", "LogMl.Tool"];
 
     [Fact]
     public void The_pages_of_diagnostics_are_in_the_same_repository() =>

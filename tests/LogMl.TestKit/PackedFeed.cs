@@ -81,7 +81,7 @@ public sealed class PackedFeed
             + "."
             + process.Id;
         var folder = FolderOf(process.Id);
-        foreach (var project in (string[])["LogMl.Sdk", "LogMl.Optimization", "LogMl.Storage"])
+        foreach (var project in (string[])["LogMl.Sdk", "LogMl.Optimization", "LogMl.Storage", "LogMl.Tool"])
         {
             var result = await CommandLine.DotnetAsync(
                 Repository.Root,

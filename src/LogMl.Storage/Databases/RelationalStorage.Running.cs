@@ -289,11 +289,11 @@ internal sealed partial class RelationalStorage
 
     internal override bool IsSearched(long studyId)
     {
-        var dead = DeadElsewhere(studyId).Select(trial => trial.Id).ToHashSet();
-        return RunningElsewhere(studyId, "").Exists(trial => !dead.Contains(trial.Id)) || _database.Read(
+        var dead = _hasLeases ? DeadElsewhere(studyId).Select(trial => trial.Id).ToHashSet() : [];
+        return (_hasLeases && RunningElsewhere(studyId, "").Exists(trial => !dead.Contains(trial.Id))) || _database.Read(
             new Statement(
-                "SELECT t.trial_id FROM trials t WHERE t.study_id = @study AND t.state = 'RUNNING' AND NOT EXISTS (SELECT 1 "
-                + "FROM logml_leases l WHERE l.trial_id = t.trial_id) "
+                "SELECT t.trial_id FROM trials t WHERE t.study_id = @study AND t.state = 'RUNNING' "
+                + (_hasLeases ? "AND NOT EXISTS (SELECT 1 FROM logml_leases l WHERE l.trial_id = t.trial_id) " : "")
                 + $"AND EXISTS (SELECT 1 FROM trial_heartbeats h WHERE h.trial_id = t.trial_id) "
                 + $"AND NOT ({_database.StaleHeartbeatSql(_gracePeriod)})",
                 ("study", studyId)),
