@@ -23,4 +23,7 @@ internal static class ToolErrors
 
     /// <summary>The result cannot be written.</summary>
     public const string Output = "LOGML3007";
+
+    /// <summary>No importance can be estimated.</summary>
+    public const string Importance = "LOGML3008";
 }

@@ -32,8 +32,9 @@ public sealed class ReadingTests : IDisposable
             best.Values["model_train.learning_rate"], trial.GetProperty("parameters").GetProperty("model_train.learning_rate").GetDouble());
         var branch = trial.GetProperty("parameters").GetProperty("model_create.classifier").GetString()!;
         Assert.All(
-            trial.GetProperty("parameters").EnumerateObject().Where(value => value.Name.StartsWith("model_create.classifier.", StringComparison.Ordinal)),
-            value => Assert.StartsWith($"model_create.classifier.{branch}.", value.Name, StringComparison.Ordinal));
+            trial.GetProperty("parameters").EnumerateObject().Select(value => value.Name)
+                .Where(name => name.StartsWith("model_create.classifier.", StringComparison.Ordinal)),
+            name => Assert.StartsWith($"model_create.classifier.{branch}.", name, StringComparison.Ordinal));
         Assert.Single(json.GetProperty("front").EnumerateArray());
 
         var yaml = _folder.Run("best", "--yaml").Lines;
@@ -54,7 +55,9 @@ public sealed class ReadingTests : IDisposable
             + "model_create.classifier.net.dropout,model_train.learning_rate,model_train.batch,dataset_split.stratify,user_attrs_note",
             rows[0]);
         Assert.Equal(60, rows.Length - 1);
-        Assert.Contains(rows, row => row.Contains(",failed,,", StringComparison.Ordinal) && row.Contains("The loss became NaN", StringComparison.Ordinal));
+        Assert.Contains(
+            rows,
+            row => row.Contains(",failed,,", StringComparison.Ordinal) && row.Contains("The loss became NaN", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.Contains(",pruned,,", StringComparison.Ordinal));
     }
 
@@ -65,7 +68,9 @@ public sealed class ReadingTests : IDisposable
         var trials = json.GetProperty("trials").EnumerateArray().ToList();
 
         Assert.Equal(3, trials.Count);
-        Assert.All(trials, trial => Assert.Equal("net", trial.GetProperty("parameters").GetProperty("model_create.classifier").GetString()));
+        Assert.All(
+            trials,
+            trial => Assert.Equal("net", trial.GetProperty("parameters").GetProperty("model_create.classifier").GetString()));
         double[] losses = [.. trials.Select(trial => trial.GetProperty("objectives").GetProperty("loss").GetDouble())];
         Assert.Equal(losses.Order(), losses);
         var expected = Library(view => view.Results).Where(result => result.Values["model_create.classifier"] == 2)
@@ -84,7 +89,9 @@ public sealed class ReadingTests : IDisposable
         var reports = _folder.Run("trial", $"{complete}", "--json").Json.GetProperty("trial").GetProperty("intermediate_values");
         Assert.Equal(Enumerable.Range(0, 20), reports.EnumerateArray().Select(report => report.GetProperty("step").GetInt32()));
         Assert.Contains($"note     trial {complete} of classifiers\n", _folder.Run("trial", $"{complete}").Done, StringComparison.Ordinal);
-        Assert.EndsWith("Its trials have the numbers 0 to 59.", _folder.Run("trial", "60").Fails(ToolErrors.Trial), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Its trials have the numbers 0 to 59.",
+            _folder.Run("trial", "60").Fails(ToolErrors.Trial), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +104,9 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal("an integer from 1 to 40", json.GetProperty("parameters").GetProperty("model_create.classifier.knn.k").GetString());
 
         var listed = Assert.Single(_folder.Run("studies", "--json").Json.GetProperty("studies").EnumerateArray());
-        Assert.Equal(json.GetProperty("best").GetProperty("number").GetInt32(), listed.GetProperty("best").GetProperty("number").GetInt32());
+        Assert.Equal(
+            json.GetProperty("best").GetProperty("number").GetInt32(),
+            listed.GetProperty("best").GetProperty("number").GetInt32());
         Assert.Contains("objective      minimize loss\n", _folder.Run("show").Done, StringComparison.Ordinal);
     }
 
@@ -126,7 +135,9 @@ public sealed class ReadingTests : IDisposable
             storage, "empty", new SearchSpace { ["x"] = Distribution.Uniform(0, 1) },
             new StudyOptions { Sampler = Samplers.Random(seed: 1) }).Dispose());
 
-        Assert.EndsWith("No trial of 'empty' is complete, so none is the best.", folder.Run("best").Fails(ToolErrors.Trial), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "No trial of 'empty' is complete, so none is the best.",
+            folder.Run("best").Fails(ToolErrors.Trial), StringComparison.Ordinal);
         Assert.Equal("no trials\n", folder.Run("trials").Done);
         Assert.Contains("trials     none\n", folder.Run("show").Done, StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, folder.Run("show", "--json").Json.GetProperty("best").ValueKind);

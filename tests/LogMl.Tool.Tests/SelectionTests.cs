@@ -39,11 +39,15 @@ public sealed class SelectionTests : IDisposable
             + "Say which one is meant: --study and its name.",
             _folder.Run("best").Fails(ToolErrors.Study));
         Assert.Contains("study    b\n", _folder.Run("best", "--study", "b").Done, StringComparison.Ordinal);
-        Assert.Contains("There is no study 'c'. There are 'a' in ", _folder.Run("best", "-s", "c").Fails(ToolErrors.Study), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no study 'c'. There are 'a' in ",
+            _folder.Run("best", "-s", "c").Fails(ToolErrors.Study), StringComparison.Ordinal);
         Assert.EndsWith(
             "'one', 'two'. Say which one is meant: --study and its name.", _folder.Run("show", "both.db").Fails(ToolErrors.Study),
             StringComparison.Ordinal);
-        Assert.Contains("did you mean 'two'", _folder.Run("show", "both.db", "-s", "tow").Fails(ToolErrors.Study), StringComparison.Ordinal);
+        Assert.Contains(
+            "did you mean 'two'",
+            _folder.Run("show", "both.db", "-s", "tow").Fails(ToolErrors.Study), StringComparison.Ordinal);
         Assert.Equal(2, _folder.Run("studies", "--json").Json.GetProperty("studies").GetArrayLength());
         Assert.Equal(["one", "two"], Completed("best both.db --study "));
     }
@@ -71,7 +75,9 @@ public sealed class SelectionTests : IDisposable
         Assert.Contains("study    there\n", _folder.Run("best", "--storage-file", "place").Done, StringComparison.Ordinal);
         _folder.Run("best", "other.db", "--storage-file", "place").Fails(ToolErrors.Usage, ExitCodes.WrongUsage);
         _folder.Set("LOGML_STORAGE", "sqlite:///" + _folder.At("other.db"));
-        Assert.Contains("Two places say", _folder.Run("best", "--storage-file", "place").Fails(ToolErrors.Location), StringComparison.Ordinal);
+        Assert.Contains(
+            "Two places say",
+            _folder.Run("best", "--storage-file", "place").Fails(ToolErrors.Location), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,8 +99,12 @@ public sealed class SelectionTests : IDisposable
     [Fact]
     public void What_is_not_there_is_an_error_and_is_not_made()
     {
-        Assert.Contains("There is no study.db in the present folder", _folder.Run("best").Fails(ToolErrors.Location), StringComparison.Ordinal);
-        Assert.EndsWith("There is no file and no folder 'no.db'.", _folder.Run("best", "no.db").Fails(ToolErrors.Location), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no study.db in the present folder",
+            _folder.Run("best").Fails(ToolErrors.Location), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "There is no file and no folder 'no.db'.",
+            _folder.Run("best", "no.db").Fails(ToolErrors.Location), StringComparison.Ordinal);
         _folder.Set("LOGML_STORAGE", "sqlite:///" + _folder.At("no.db"));
         Assert.Contains("no.db' does not exist", _folder.Run("best").Fails(ToolErrors.Storage), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));

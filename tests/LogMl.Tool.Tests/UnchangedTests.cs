@@ -51,7 +51,8 @@ public sealed class UnchangedTests : IDisposable
             .Select(trial => trial.GetProperty("objectives").GetProperty("value").GetDouble());
         Assert.Equal(values.Max(), best.GetProperty("objectives").GetProperty("value").GetDouble());
         Assert.All(all.SkipLast(1), trial => Assert.Equal(
-            trial.GetProperty("parameters").GetProperty("kind").ToString() == "a", trial.GetProperty("parameters").TryGetProperty("n", out _)));
+            trial.GetProperty("parameters").GetProperty("kind").ToString() == "a",
+            trial.GetProperty("parameters").TryGetProperty("n", out _)));
         Assert.Contains("  x: ", _folder.Run("best", "--yaml").Done, StringComparison.Ordinal);
         Assert.Contains("Ann", _folder.Run("show").Done, StringComparison.Ordinal);
         Assert.Contains("{\"x\": 0.25}", _folder.Run("trial", "30").Done, StringComparison.Ordinal);

@@ -47,7 +47,9 @@ internal sealed record StudyContent
     /// </summary>
     public IReadOnlyList<StoredResult> Front => View is { } view ? view.Front : FrontOf(Trials);
 
-    /// <summary>The best trial; with several objectives the one of the front that is nearest to the ideal. Null while there is none.</summary>
+    /// <summary>
+    /// The best trial; with several objectives the one of the front that is nearest to the ideal. Null while there is none.
+    /// </summary>
     public StoredResult? Best => Study.Directions.Count == 1
         ? Front.OrderBy(result => result.Loss).ThenBy(result => result.Number).FirstOrDefault()
         : ParetoFront.Choose(Front);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using LogMl.Tool.Storages;
 
 namespace LogMl.Tool.Commands;
@@ -11,14 +12,7 @@ internal sealed class StudySymbols
     public StudySymbols(ToolConsole console)
     {
         Study.CompletionSources.Add(context => Names(context, console));
-        Place.Validators.Add(result =>
-        {
-            // System.CommandLine takes an option that it does not know for an argument.
-            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option)
-            {
-                result.AddError($"'{option.Value}' is no option.");
-            }
-        });
+        Place.Validators.Add(RefuseOptions);
     }
 
     /// <summary>The place of the storage.</summary>
@@ -42,6 +36,15 @@ internal sealed class StudySymbols
 
     /// <summary>Whether the result is JSON.</summary>
     public Option<bool> Json { get; } = new("--json") { Description = "Prints JSON." };
+
+    /// <summary>Refuses an option that a verb does not have. System.CommandLine takes it for an argument.</summary>
+    public static void RefuseOptions(ArgumentResult result)
+    {
+        if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option)
+        {
+            result.AddError($"'{option.Value}' is no option.");
+        }
+    }
 
     /// <summary>What a command line says.</summary>
     public StudyRequest RequestOf(ParseResult result) => new(

@@ -60,7 +60,9 @@ internal static class ToolCommandLine
             : result.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith('-'))?.Value;
         if (unknown is null)
         {
-            return command is RootCommand ? $"A verb is missing. {help} lists them." : $"{result.Errors[0].Message} {help} shows what there is.";
+            return command is RootCommand
+                ? $"A verb is missing. {help} lists them."
+                : $"{result.Errors[0].Message} {help} shows what there is.";
         }
 
         var known = unknown.StartsWith('-')

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using LogMl.Tool.Storages;
 using LogMl.Tool.Verbs;
 
 namespace LogMl.Tool.Commands;
@@ -18,6 +19,10 @@ internal static class ToolCommands
             Best(symbols, console),
             Trials(symbols, console),
             Trial(symbols, console),
+            Importance(symbols, console),
+            Report(symbols, console),
+            Compare(symbols, console),
+            Export(symbols, console),
             Completion(console),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
@@ -82,6 +87,73 @@ internal static class ToolCommands
         verb.Add(yaml);
         verb.SetAction(result => TrialVerb.Run(
             symbols.RequestOf(result), result.GetValue(number), FormOf(result, symbols, yaml), console));
+        return verb;
+    }
+
+    private static VerbCommand Importance(StudySymbols symbols, ToolConsole console)
+    {
+        var verb = OfStudy(
+            symbols, "importance", "Estimates how important each parameter is, by fANOVA and PED-ANOVA.", "logml importance");
+        verb.SetAction(result => ImportanceVerb.Run(symbols.RequestOf(result), result.GetValue(symbols.Json), console));
+        return verb;
+    }
+
+    private static VerbCommand Report(StudySymbols symbols, ToolConsole console)
+    {
+        var file = new Option<string?>("--output", "-o")
+        {
+            HelpName = "file", Description = $"The file to write; {ReportVerb.UsualFile} when it is not given.",
+        };
+        var verb = OfStudy(symbols, "report", "Writes the report, one HTML file.", "logml report --output xor.html");
+        verb.Add(file);
+        verb.SetAction(result => ReportVerb.Run(
+            symbols.RequestOf(result), result.GetValue(file), result.GetValue(symbols.Json), console));
+        return verb;
+    }
+
+    private static VerbCommand Compare(StudySymbols symbols, ToolConsole console)
+    {
+        var places = new Argument<string[]>("storages")
+        {
+            Arity = ArgumentArity.ZeroOrMore, Description = "Each a study.db, or a folder in which or below which there are some.",
+        };
+        places.Validators.Add(StudySymbols.RefuseOptions);
+        var studies = new Option<string[]>("--studies")
+        {
+            HelpName = "names", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true,
+            Description = "The studies to compare; all of the storages when it is not given.",
+        };
+        var verb = new VerbCommand(
+            "compare", "Shows several studies beside each other.", "logml compare HyperOptResults --studies xor forest") { places };
+        verb.Add(symbols.StorageFile);
+        verb.Add(studies);
+        verb.Add(symbols.Json);
+        verb.SetAction(result =>
+        {
+            var file = result.GetValue(symbols.StorageFile);
+            var named = result.GetValue(places) ?? [];
+            return CompareVerb.Run(
+                [.. named.DefaultIfEmpty<string?>(null).Select(place => new StudyRequest(place, file, Study: null))],
+                result.GetValue(studies) ?? [], result.GetValue(symbols.Json), console);
+        });
+        return verb;
+    }
+
+    private static VerbCommand Export(StudySymbols symbols, ToolConsole console)
+    {
+        var file = new Argument<string>("file") { Description = "The file to write." };
+        file.Validators.Add(StudySymbols.RefuseOptions);
+        var form = new Option<string?>("--format")
+        {
+            HelpName = "form", Description = "csv or json, when the name of the file does not say it.",
+        };
+        form.AcceptOnlyFromAmong(ExportVerb.Forms);
+        var verb = new VerbCommand(
+            "export", "Writes a study with all its trials to a file: CSV, or JSON with the reports.", "logml export xor.json") { file };
+        AddStudy(verb, symbols);
+        verb.Add(form);
+        verb.SetAction(result => ExportVerb.Run(
+            symbols.RequestOf(result), result.GetValue(file)!, result.GetValue(form), result.GetValue(symbols.Json), console));
         return verb;
     }
 

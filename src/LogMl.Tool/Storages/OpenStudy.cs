@@ -76,6 +76,7 @@ internal sealed class OpenStudy : IDisposable
         [] => throw new ToolException(ToolErrors.Study, $"There is no study in '{storage.DisplayName}'."),
         var several => throw new ToolException(
             ToolErrors.Study,
-            $"There are several studies in '{storage.DisplayName}': {StudyList.Of(several)}. Say which one is meant: --study and its name."),
+            $"There are several studies in '{storage.DisplayName}': {StudyList.Of(several)}. "
+            + "Say which one is meant: --study and its name."),
     };
 }

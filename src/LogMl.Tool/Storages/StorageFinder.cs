@@ -62,8 +62,8 @@ internal static class StorageFinder
         {
             throw new ToolException(
                 ToolErrors.Location,
-                "What stands where the path of a storage should be is the location of a database, or a path that does not exist. A location "
-                + "may have a password in it, and other users see command lines. Put it into the environment variable "
+                "What stands where the path of a storage should be is the location of a database, or a path that does not exist. "
+                + "A location may have a password in it, and other users see command lines. Put it into the environment variable "
                 + $"{NamedLocation.Variable}, or into a file that --storage-file names.");
         }
 

@@ -48,7 +48,9 @@ internal sealed class StudyData
     /// <summary>All trials in the order of their numbers.</summary>
     public IReadOnlyList<TrialData> Trials { get; }
 
-    /// <summary>The best trial; with several objectives the one of the front that is nearest to the ideal. Null while there is none.</summary>
+    /// <summary>
+    /// The best trial; with several objectives the one of the front that is nearest to the ideal. Null while there is none.
+    /// </summary>
     public TrialData? Best => Content.Best is { } best ? Trials.First(trial => trial.Number == best.Number) : null;
 
     /// <summary>The trials that no other one beats; with one objective the best alone.</summary>

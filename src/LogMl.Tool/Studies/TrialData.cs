@@ -16,7 +16,9 @@ internal sealed record TrialData
     /// <summary>The values of the parameters by name: numbers, and the index of an option.</summary>
     public required IReadOnlyDictionary<string, double> Values { get; init; }
 
-    /// <summary>The values of the objectives in their order; those of a pruned trial are its last intermediate value. Empty for none.</summary>
+    /// <summary>
+    /// The values of the objectives in their order; those of a pruned trial are its last intermediate value. Empty for none.
+    /// </summary>
     public IReadOnlyList<double> Objectives { get; init; } = [];
 
     /// <summary>All scores by name: the objectives of a complete trial, and the metrics that are stored with it.</summary>
