@@ -29,6 +29,16 @@ internal static class Services
         ? ["FinishedTrial", "IStudy", "CancellationToken", "Random"]
         : ["ITrial", "CancellationToken", "Random"];
 
+    /// <summary>
+    /// The service that is probably meant by one that the step does not have: the finished trial after a trial, the running one during it.
+    /// </summary>
+    public static string? MeantBy(TakenType type, string step) => type.Name switch
+    {
+        Trial when IsAfterTrial(step) => "FinishedTrial",
+        FinishedTrial when !IsAfterTrial(step) => "ITrial",
+        _ => null,
+    };
+
     public static bool IsTrial(TakenType type) => type.Name == Trial;
 
     /// <summary>

@@ -224,7 +224,8 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         {
             Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name,
                 HasNamesake(parameter.Type) ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName,
-                suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
+                Services.MeantBy(parameter.Type, scope.Step) is { } service ? $"; did you mean '{service}'?"
+                    : suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
                     : generated.FindInOtherSteps(scope.Step, parameter) is { } other
                         ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {GeneratedNames.AllRecords}, "
                             + "or move it in the YAML"
