@@ -12,13 +12,13 @@ public class TrialFinishedDiagnosticTests
 
     [Fact]
     public void A_running_trial_or_data_are_not_there() => Expect(
-        "LOGML0103", "of type 'ITrial'; did you mean 'FinishedTrial'?; available are: FinishedTrial, IStudy, CancellationToken, Random",
+        "LOGML0103", "of type 'ITrial'; did you mean 'FinishedTrial'? Available are: FinishedTrial, IStudy, CancellationToken, Random",
         Evaluate + """[WorkflowStep("trial_finished")] public static void Ended([|ITrial trial|]) { }""");
 
     [Fact]
     public void A_finished_trial_is_in_no_other_step() => Expect(
         "LOGML0103",
-        "Nothing in step 'model_create' can be bound to 'trial' of type 'FinishedTrial'; did you mean 'ITrial'?; available",
+        "Nothing in step 'model_create' can be bound to 'trial' of type 'FinishedTrial'; did you mean 'ITrial'? Available",
         Evaluate + """[WorkflowStep("model_create")] public static Net Create([|FinishedTrial trial|]) => new();""");
 
     [Fact]

@@ -222,15 +222,17 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         }
         else
         {
+            var question = Services.MeantBy(parameter.Type, scope.Step) is { } service ? $"; did you mean '{service}'?"
+                : suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
+                : null;
+            var advice = question is not null ? question + " Available"
+                : (generated.FindInOtherSteps(scope.Step, parameter) is { } other
+                    ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {GeneratedNames.AllRecords}, "
+                        + "or move it in the YAML"
+                    : foreign) + "; available";
             Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name,
                 HasNamesake(parameter.Type) ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName,
-                Services.MeantBy(parameter.Type, scope.Step) is { } service ? $"; did you mean '{service}'?"
-                    : suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
-                    : generated.FindInOtherSteps(scope.Step, parameter) is { } other
-                        ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {GeneratedNames.AllRecords}, "
-                            + "or move it in the YAML"
-                    : foreign ?? "",
-                string.Join(", ", Available(parameter.Type)));
+                advice, string.Join(", ", Available(parameter.Type)));
         }
     }
 

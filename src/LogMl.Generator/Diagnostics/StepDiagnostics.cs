@@ -16,7 +16,7 @@ public static class StepDiagnostics
         "Step '{0}' is already '{1}'; a step is one method, or one for each branch of a choice");
 
     internal static readonly DiagnosticDefinition UnboundParameter = Error("LOGML0103", "Parameter that nothing can bind",
-        "Nothing in step '{0}' can be bound to '{1}' of type '{2}'{3}; available are: {4}");
+        "Nothing in step '{0}' can be bound to '{1}' of type '{2}'{3} are: {4}");
 
     internal static readonly DiagnosticDefinition StepMismatch = Error("LOGML0104", "Steps that do not fit together",
         "'{0}' takes '{1}' as '{2}', but '{3}' gives '{4}'");
