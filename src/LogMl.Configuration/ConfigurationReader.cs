@@ -45,17 +45,49 @@ public static class ConfigurationReader
             return Refuse(text.Length);
         }
 
+        var read = ReadText(text, isGuess: false, cancellation, out var error);
+        return error is { } mistake ? Complete(read, text, mistake, cancellation) : read;
+    }
+
+    /// <param name="text">The text.</param>
+    /// <param name="isGuess">Whether nothing but the whole text is of use.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="error">Where the text is no YAML; null when it is.</param>
+    private static ConfigurationResult ReadText(string text, bool isGuess, CancellationToken cancellation, out SyntaxError? error)
+    {
         var diagnostics = new DiagnosticBag(new LineMap(text));
         var session = new ReadSession(text, diagnostics, cancellation);
-        var root = YamlLoader.Load(CharacterCheck.Run(text, diagnostics), diagnostics, cancellation);
+        var root = YamlLoader.Load(CharacterCheck.Run(text, diagnostics), diagnostics, cancellation, out error);
         if (root is null or YamlScalar { IsNull: true })
         {
             diagnostics.Report(ConfigurationDiagnostics.EmptyFile, 0, 0);
         }
 
-        var configuration = root is null ? WorkflowConfiguration.Empty : ReadSections(root, session);
+        var configuration = root is null || (isGuess && error is not null) ? WorkflowConfiguration.Empty : ReadSections(root, session);
         var isIncomplete = session.IsIncomplete || diagnostics.IsClosed;
+        configuration = diagnostics.IsClosed ? HiddenOptions.Mark(configuration) : configuration;
         return new ConfigurationResult(configuration with { IsIncomplete = isIncomplete }, session.Positions(), diagnostics.ToArray());
+    }
+
+    /// <summary>
+    /// What a text with a syntax error probably says: what it says with the correction that leaves the fewest mistakes. So code that uses
+    /// the rest of the file still compiles. Without such a correction, it is what comes before the error.
+    /// </summary>
+    private static ConfigurationResult Complete(
+        ConfigurationResult read, string text, SyntaxError error, CancellationToken cancellation)
+    {
+        var (best, fewest) = (read, int.MaxValue);
+        foreach (var guess in SyntaxRepair.GuessesFor(text, error).TakeWhile(_ => fewest > 0))
+        {
+            var guessed = ReadText(guess, isGuess: true, cancellation, out var remaining);
+            if (remaining is null && guessed.Diagnostics.Count < fewest)
+            {
+                (best, fewest) = (guessed, guessed.Diagnostics.Count);
+            }
+        }
+
+        var configuration = HiddenOptions.Mark(best.Configuration) with { IsIncomplete = true };
+        return new ConfigurationResult(configuration, best.Positions, read.Diagnostics);
     }
 
     private static ConfigurationResult Refuse(int length)

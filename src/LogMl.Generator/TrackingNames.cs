@@ -12,7 +12,7 @@ public static class TrackingNames
     /// <summary>The branches that the code names, and that a mistake in the YAML hides.</summary>
     public const string HiddenBranches = nameof(HiddenBranches);
 
-    /// <summary>What each workflow is generated from, with the hidden branches.</summary>
+    /// <summary>What each workflow is generated from, with the hidden branches and properties.</summary>
     public const string CompletedInputs = nameof(CompletedInputs);
 
     /// <summary>Each method that is marked as a step, with its positions.</summary>

@@ -67,9 +67,15 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Inputs);
         var hidden = written.Combine(context.CompilationProvider)
             .Select(static (pair, cancellation) =>
-                (Inputs: pair.Left, Branches: HiddenBranches.Find(pair.Left, pair.Right, cancellation)))
+            {
+                var branches = HiddenBranches.Find(pair.Left, pair.Right, cancellation);
+                var completed = HiddenBranches.AddTo(pair.Left, branches);
+                return (Inputs: pair.Left, Branches: branches, Properties: HiddenProperties.Find(completed, pair.Right, cancellation));
+            })
             .WithTrackingName(TrackingNames.HiddenBranches);
-        var inputs = hidden.Select(static (pair, _) => HiddenBranches.AddTo(pair.Inputs, pair.Branches))
+        var inputs = hidden
+            .Select(static (found, _) =>
+                HiddenBranches.AddTo(found.Inputs, found.Branches) with { HiddenProperties = found.Properties })
             .WithTrackingName(TrackingNames.CompletedInputs);
         var ownSources = inputs.Combine(context.CompilationProvider)
             .Select(static (pair, cancellation) => (Inputs: pair.Left, Types: OwnTypes.Find(pair.Left, pair.Right, cancellation)))
@@ -83,7 +89,8 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
 
         var modeled = ownTypes.Select(static (pair, _) => (
             pair.Inputs,
-            Parameters: ParameterModel.Of(pair.Inputs.Configuration, pair.Inputs.Taking, pair.Inputs.Workflow, pair.Types)));
+            Parameters: ParameterModel.Of(
+                pair.Inputs.Configuration, pair.Inputs.Taking, pair.Inputs.Workflow, pair.Types, pair.Inputs.HiddenProperties)));
         var parameters = modeled.Select(static (pair, _) => pair.Parameters).WithTrackingName(TrackingNames.Parameters);
         var allTypes = parameters.Select(static (model, _) => WorkflowTypes.Of(model)).Collect()
             .Select(static (all, _) => all.ToEquatableArray())

@@ -27,6 +27,11 @@ public class SlipTests
     [InlineData("functions:\n  model_train: { rate: 0.1 }[|}|]\n", "nothing is open that this '}' could close")]
     [InlineData("functions:\n  model_train:\n    rate: 0.1\n    [|}|]\n", "nothing is open that this '}' could close")]
     [InlineData("functions: { model_train: { rate: 0.1 } }[|}|]\n", "nothing is open that this '}' could close")]
+    [InlineData("functions:\n  model_train:\n    sizes:\n      - 1\n      [|2|]\n", "the dash of this item of the list is missing: write '- 2'")]
+    [InlineData("functions:\n  model_train:\n    sizes:\n      - - a\n        - b\n      [|dtree:|]\n          depth: 3\n", "the dash of this item of the list is missing: write '- dtree:', indented by 8 as the item above")]
+    [InlineData("functions:\n  model_train:\n    sizes:\n      [|- svm|]\n          depth: 3\n", "a colon is missing: write '- svm:'")]
+    [InlineData("functions:\n  model_train:\n    [|kernel [linear, {rbf: {gamma: 1}}]|]\n", "a colon is missing: write 'kernel: [linear, {rbf: {gamma: 1}}]'")]
+    [InlineData("functions:\n  model_train: { sizes: { a: 1, {b: 2}[|]|] }\n", "a ',' or a '}' is missing before this (the '{' of line 2 is still open)")]
     public void A_slip_of_syntax_is_told_at_its_line(string marked, string reason) =>
         ExpectOne(marked, "LOGML0002", "This is not well-formed YAML: " + reason);
 

@@ -74,12 +74,29 @@ public class BrokenSpaceTests
     [InlineData("LOGML0021", "[|- naive_bayes", "- svm:", "    c: [lognormal, 0, 1]", "    KERNEL", "- dtree:", "    DEPTH")]
     [InlineData("LOGML0021", "[|naive_bayes:", "svm:", "  c: [lognormal, 0, 1]", "  KERNEL", "dtree:", "  DEPTH")]
     [InlineData("LOGML0022", "- choice", "- naive_bayes", "- [|svm:", "    c: [lognormal, 0, 1]", "    KERNEL", "- dtree:", "    DEPTH")]
-    public void In_block_style_it_stands_alone_too(string id, params string[] lines) => Check(
-        id,
-        Yaml("{svm: {c: 1.0}}", string.Concat(lines.Select(line => "\n        " + line)) + "|]", null)
-            .Replace("KERNEL", "kernel: [choice, [linear, {rbf: {gamma: [loguniform, -5, 2]}}]]", StringComparison.Ordinal)
-            .Replace("DEPTH", "max_depth: [choice, [null, [qlognormal, 3, 1, 1]]]", StringComparison.Ordinal),
-        Code);
+    public void In_block_style_it_stands_alone_too(string id, params string[] lines) => CheckText(id, [.. lines, "|]"]);
+
+    /// <summary>A text that is no YAML. Code that uses what stands behind the mistake compiles all the same.</summary>
+    [Theory]
+    [InlineData("- choice", "- - naive_bayes", "  - svm:", "      c: [lognormal, 0, 1]", "      KERNEL", "  [|dtree:|]", "      DEPTH")]
+    [InlineData("- choice", "- - naive_bayes", "  - svm:", "      c: [lognormal, 0, 1]", "      KERNEL", "  [|dtree:|]", "    DEPTH")]
+    [InlineData("- choice", "- - naive_bayes", "  - svm:", "      c: [lognormal, 0, 1]", "      KERNEL", "[|dtree:|]", "      DEPTH")]
+    [InlineData("- choice", "- - naive_bayes", "  [|svm:|]", "      c: [lognormal, 0, 1]", "      KERNEL", "  - dtree:", "      DEPTH")]
+    [InlineData("- choice", "- - naive_bayes", "  [|- svm|]", "      c: [lognormal, 0, 1]", "      KERNEL", "  - dtree:", "      DEPTH")]
+    [InlineData("- choice", "- - naive_bayes", "  - svm:", "      [|c [lognormal, 0, 1]|]", "      KERNEL", "  - dtree:", "      DEPTH")]
+    [InlineData("- choice", "- - naive_bayes", "  - svm:", "[|\t|]  c: [lognormal, 0, 1]", "      KERNEL", "  - dtree:", "      DEPTH")]
+    [InlineData("- choice", "- - svm:", "      c: [lognormal, 0, 1]", "      KERNEL", "  - dtree:", "      DEPTH", "  [|naive_bayes|]")]
+    [InlineData("[choice, [naive_bayes, {svm: {c: [lognormal, 0, 1], KERNEL}, {dtree: {DEPTH}}[|]|]]")]
+    [InlineData("[choice, [naive_bayes, {svm: {c: [lognormal, 0, 1, KERNEL[|}|]}, {dtree: {DEPTH}}]]")]
+    [InlineData("[choice, [naive_bayes, svm: {c: [lognormal, 0, 1], KERNEL}[|}|], {dtree: {DEPTH}}]]")]
+    [InlineData("[choice, [naive_bayes, {svm: {c: [lognormal, 0, 1], KERNEL}} [|{|]dtree: {DEPTH}}]]")]
+    public void Where_the_text_is_no_YAML_it_stands_alone(params string[] lines) => CheckText("LOGML0002", lines);
+
+    /// <summary>The parameters of a branch are unknown. Those that code reads are there all the same.</summary>
+    [Theory]
+    [InlineData("- choice", "- - naive_bayes", "  - svm:", "      c: [lognormal, 0, 1]", "      KERNEL", "  - [|dtree:|]", "      max_depth [choice, [null, 1]]")]
+    [InlineData("- choice", "- - naive_bayes", "  - svm:", "      c: [lognormal, 0, 1]", "      KERNEL", "  - [|dtree: 3|]")]
+    public void Where_the_parameters_of_a_branch_are_hidden_it_stands_alone(params string[] lines) => CheckText("LOGML0062", lines);
 
     [Fact]
     public void A_parameter_of_a_branch_in_capitals_stands_alone() => Check(
@@ -110,6 +127,13 @@ public class BrokenSpaceTests
         $"functions:\n  model_create:\n    classifier: {value}\n"
         + (type is null ? "" : $"  types:\n    model_create: {{ classifier: {type} }}\n")
         + (space is null ? "" : $"hyper_parameter_optimization:\n  space:\n    model_create:\n      classifier: {space}\n");
+
+    private static void CheckText(string id, string[] lines) => Check(
+        id,
+        Yaml("{svm: {c: 1.0}}", string.Concat(lines.Select(line => line == "|]" ? line : "\n        " + line)), null)
+            .Replace("KERNEL", "kernel: [choice, [linear, {rbf: {gamma: [loguniform, -5, 2]}}]]", StringComparison.Ordinal)
+            .Replace("DEPTH", "max_depth: [choice, [null, [qlognormal, 3, 1, 1]]]", StringComparison.Ordinal),
+        Code);
 
     private static void Check(string id, string yaml, string code)
     {

@@ -27,7 +27,11 @@ public class OneMistakeTests
     [InlineData("LOGML0014", 2, "functions:\n  rate: 0.1\n  model_train: { epochs: 3 }\n")]
     [InlineData("LOGML0011", 1, "model_train: { epochs: 3, rate: 0.1 }\n")]
     [InlineData("LOGML0011", 1, "kubernetes:\n  model_train: { epochs: 3, rate: 0.1 }\n")]
-    public void What_a_mistake_hides_is_not_missed_as_well(string id, int line, string yaml) => ExpectOne(id, line, Train, yaml);
+    public void What_a_mistake_hides_is_not_missed_as_well(string id, int line, string yaml)
+    {
+        ExpectOne(id, line, Train, yaml);
+        ExpectOne(id, line, TrainByRecord, yaml);
+    }
 
     [Theory]
     [InlineData("""

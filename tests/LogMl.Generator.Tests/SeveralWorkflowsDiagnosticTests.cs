@@ -116,6 +116,28 @@ public class SeveralWorkflowsDiagnosticTests
     }
 
     [Theory]
+    [InlineData("", "Sample.Forest")]
+    [InlineData("using Sample.Forest;", "Sample.Trees")]
+    [InlineData("", "Sample.Trees")]
+    public void Without_any_file_the_types_that_a_step_takes_give_no_errors(string directive, string space)
+    {
+        var run = GeneratorRun.Of($$"""
+            using LogMl;
+            {{directive}}
+            namespace {{space}};
+            [Workflow("forest")]
+            public static class Trees
+            {
+                [WorkflowStep("model_train")] public static double Train(ModelTrainParameters p, int depth) => p.Rate * 2 + depth;
+                [WorkflowStep("model_evaluate")] public static double Loss(double model) => model;
+            }
+            """);
+
+        Assert.Equal("LOGML0122", Assert.Single(run.Diagnostics).Id);
+        run.AssertCompiles();
+    }
+
+    [Theory]
     [InlineData("[|ModelTrainParameters p|]", "'ModelTrainParameters' is here the type of the unnamed workflow, and 'Trees.Train' belongs to the workflow 'forest'; write 'Sample.Forest.ModelTrainParameters', or put the class into the namespace 'Sample.Forest'")]
     [InlineData("[|Sample.ModelTrainKind kind|]", "'Sample.ModelTrainKind' is here the type of the unnamed workflow, and 'Trees.Train' belongs to the workflow 'forest'; write 'Sample.Forest.ModelTrainKind', or")]
     [InlineData("[|Sample.Tree.WorkflowParameters p|]", "'Sample.Tree.WorkflowParameters' is here the type of the workflow 'tree', and 'Trees.Train' belongs")]
@@ -228,6 +250,23 @@ public class SeveralWorkflowsDiagnosticTests
         Assert.Equal(("LOGML0168", $"/project/best/{file}.yaml"), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path));
         Assert.StartsWith(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         run.AssertCompiles();
+    }
+
+    [Fact]
+    public void A_best_file_of_an_unknown_workflow_is_told_of_the_unnamed_one_too()
+    {
+        var run = GeneratorRun.Of(
+            "using LogMl;\n" + Steps + Class("forest", ""),
+            files:
+            [
+                new TextFile(GeneratorRun.YamlPath, Yaml),
+                new TextFile(Forest, Plain),
+                new TextFile("/project/best/of-tree.yaml", ""),
+            ]);
+
+        Assert.EndsWith(
+            "which one it is for; there are: 'forest', and without it the unnamed one",
+            Assert.Single(run.Diagnostics).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Theory]

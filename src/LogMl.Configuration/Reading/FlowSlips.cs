@@ -61,19 +61,25 @@ internal static class FlowSlips
             return pair;
         }
 
-        var joined = KeyColonValue.Match(key.Text);
-        var match = joined.Success ? joined : KeyAndValue.Match(key.Text);
-        if (!match.Success)
+        if (KeyIn(key.Text) is not var (name, value, missing))
         {
             return pair;
         }
 
-        var (name, value) = (match.Groups[1].Value, match.Groups[2].Value);
-        var missing = joined.Success ? "a space after the colon" : "a colon";
         diagnostics.Report(
             ConfigurationDiagnostics.KeyKind, key,
             $"'{YamlScalar.Display(key.Text)}' without {missing}: write '{YamlScalar.Display(name + ": " + value)}'");
         return new YamlPair(Reported(name, isPlain: true, key), Reported(value, isPlain: true, key));
+    }
+
+    /// <summary>The key and the value in a text that misses the colon between them, or the space after it; null when it is none.</summary>
+    public static (string Name, string Value, string Missing)? KeyIn(string text)
+    {
+        var joined = KeyColonValue.Match(text);
+        var match = joined.Success ? joined : KeyAndValue.Match(text);
+        return match.Success
+            ? (match.Groups[1].Value, match.Groups[2].Value, joined.Success ? "a space after the colon" : "a colon")
+            : null;
     }
 
     /// <summary>Reads a number with a decimal comma, which YAML splits into a number and a key of digits; null when it is none.</summary>

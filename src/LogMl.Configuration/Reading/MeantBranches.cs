@@ -62,12 +62,19 @@ internal sealed record MeantBranches(IReadOnlyList<BranchShape> Branches, string
             return new MeantBranches([branch], Text(branch) + ", with the parameters in one mapping", found);
         }
 
-        return entries is [{ Value: YamlScalar } alone]
-            ? new MeantBranches(
-                [new BranchShape(alone.Name, alone.Key, []) { MissesParameters = true }],
-                $"'{{<name>: {{{Shown(alone.Name)}: ...}}}}'",
-                found)
+        return entries is [{ Value: YamlScalar scalar } alone]
+            ? OfScalar(alone, scalar, found)
             : OfGroups(entries, names, found, diagnostics);
+    }
+
+    /// <summary>A key with a text: a parameter without its branch, or a branch whose one parameter has no colon.</summary>
+    private static MeantBranches OfScalar(MappingEntry entry, YamlScalar value, string found)
+    {
+        var name = Shown(entry.Name);
+        var (written, text) = value.IsPlain && FlowSlips.KeyIn(value.Text) is var (parameter, _, missing)
+            ? ($"'{{{name}: {{{Shown(parameter)}: ...}}}}'", $"'{Shown(value.Text)}' without {missing} below '{name}'")
+            : ($"'{{<name>: {{{name}: ...}}}}'", found);
+        return new MeantBranches([new BranchShape(entry.Name, entry.Key, []) { MissesParameters = true }], written, text);
     }
 
     /// <summary>

@@ -9,8 +9,10 @@ namespace LogMl.Configuration.Yaml;
 /// </summary>
 internal static class SyntaxAdvice
 {
-    private static readonly Regex MissingSpace = new(@"^([\w.-]+):(\S.*)\z", RegexOptions.CultureInvariant);
-    private static readonly Regex MissingColon = new(@"^([\w.-]+)(?:\s+(\S.*))?\z", RegexOptions.CultureInvariant);
+    private const string Dash = "- ";
+    private static readonly Regex MissingSpace = new(@"^((?:- )*[\w.-]+):(\S.*)\z", RegexOptions.CultureInvariant);
+    private static readonly Regex MissingColon = new(@"^((?:- )*[\w.-]+)(?:\s+(\S.*))?\z", RegexOptions.CultureInvariant);
+    private static readonly Regex BracketWithoutColon = new(@"^(?:- )*[\w.-]+\s+[\[{]", RegexOptions.CultureInvariant);
     private static readonly Regex TwoColons = new(@"^[^\s:'""]+:\s+(?=[^\s'""\[{&*!|>])(.*:(?:\s.*)?)\z", RegexOptions.CultureInvariant);
 
     /// <summary>The place and the advice; null when only the parser's message is known.</summary>
@@ -23,12 +25,14 @@ internal static class SyntaxAdvice
         var line = lines.At(offset);
         return message switch
         {
-            _ when !message.Contains("flow") && StrayBracket(text, offset) is { } bracket => bracket,
+            _ when !message.Contains("flow") && StrayBracket(text, offset) is { } bracket =>
+                BracketWithoutColon.IsMatch(line.Content) ? WithoutColon(line) : bracket,
             _ when message.Contains("multiline plain scalar, found invalid mapping") =>
                 LineWithoutColon(lines.ContentAbove(line)) ?? Mapping(line, lines),
             _ when message.Contains("found invalid mapping") => Mapping(line, lines),
             _ when message.Contains("could not find expected ':'") => LineWithoutColon(line),
             _ when message.Contains("block mapping, did not find expected key") => Key(line, lines),
+            _ when message.Contains("did not find expected '-' indicator") => Item(line, lines),
             _ when message.Contains("quoted scalar, found unexpected end of stream") =>
                 (offset, offset + 1, "the quote that opens here is never closed"),
             _ when message.Contains("unknown escape character") =>
@@ -50,13 +54,13 @@ internal static class SyntaxAdvice
             ? (offset, offset + 1, $"nothing is open that this '{text[offset]}' could close")
             : null;
 
-    private static (int, int, string)? LineWithoutColon(TextLine? candidate)
-    {
-        if (candidate is not { } line || line.Content.Contains(": ") || line.Content.EndsWith(":", StringComparison.Ordinal))
-        {
-            return null;
-        }
+    private static (int, int, string)? LineWithoutColon(TextLine? candidate) =>
+        candidate is not { } line || line.Content.Contains(": ") || line.Content.EndsWith(":", StringComparison.Ordinal)
+            ? null
+            : WithoutColon(line);
 
+    private static (int, int, string) WithoutColon(TextLine line)
+    {
         var advice = MissingSpace.Match(line.Content) is { Success: true } joined
             ? $"a space is missing after the colon: write '{Pair(joined)}'"
             : MissingColon.Match(line.Content) is { Success: true } apart ? $"a colon is missing: write '{Pair(apart)}'"
@@ -85,7 +89,7 @@ internal static class SyntaxAdvice
     /// <summary>Finds a line among the keys of a mapping that is no key.</summary>
     private static (int, int, string)? Key(TextLine line, TextLines lines)
     {
-        if (line.Content == "-" || line.Content.StartsWith("- ", StringComparison.Ordinal))
+        if (line.Content == "-" || line.Content.StartsWith(Dash, StringComparison.Ordinal))
         {
             return (line.ContentStart, line.ContentEnd, "an item of a list stands among the keys of a mapping");
         }
@@ -96,6 +100,28 @@ internal static class SyntaxAdvice
             : (line.ContentStart, line.ContentEnd,
                 $"this is indented by {Show(line.Indentation)}, and no key above that it could belong to is "
                 + $"({string.Join(", ", columns.Select(Show))})");
+    }
+
+    /// <summary>Finds a line among the items of a list that is none.</summary>
+    private static (int, int, string) Item(TextLine line, TextLines lines)
+    {
+        var columns = new List<int>();
+        for (var above = lines.ContentAbove(line); columns.Count == 0 && above is { } item; above = lines.ContentAbove(item))
+        {
+            var rest = item.Content;
+            for (var column = item.Indentation; rest.StartsWith(Dash, StringComparison.Ordinal); column += Dash.Length)
+            {
+                columns.Add(column);
+                rest = rest.Substring(Dash.Length);
+            }
+        }
+
+        var indentation = columns.Count == 0 || columns.Contains(line.Indentation)
+            ? ""
+            : $", indented by {Show(columns[columns.Count - 1])} as the item above";
+        return (
+            line.ContentStart, line.ContentEnd,
+            $"the dash of this item of the list is missing: write '{YamlScalar.Display(Dash + line.Content)}'{indentation}");
     }
 
     /// <summary>The indentations of the mappings that a line can continue.</summary>

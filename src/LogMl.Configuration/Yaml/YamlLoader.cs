@@ -20,6 +20,7 @@ internal sealed class YamlLoader
     private readonly Stack<OpenCollection> _open = new();
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private YamlNode? _root;
+    private SyntaxError? _error;
     private int _weight;
 
     private YamlLoader(string text, DiagnosticBag diagnostics)
@@ -31,10 +32,15 @@ internal sealed class YamlLoader
     }
 
     /// <summary>The root of the document, or null when the file has none.</summary>
-    public static YamlNode? Load(string text, DiagnosticBag diagnostics, CancellationToken cancellation)
+    /// <param name="text">The text.</param>
+    /// <param name="diagnostics">Gets what is wrong.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="error">Where the text is no YAML; null when it is.</param>
+    public static YamlNode? Load(string text, DiagnosticBag diagnostics, CancellationToken cancellation, out SyntaxError? error)
     {
         var loader = new YamlLoader(text, diagnostics);
         loader.Run(cancellation);
+        error = loader._error;
         return loader._root;
     }
 
@@ -209,9 +215,11 @@ internal sealed class YamlLoader
     {
         if (_open.FirstOrDefault(collection => collection.IsFlow) is { } open)
         {
-            error = error.WithOpenBracket(open.IsMapping ? '{' : '[', _diagnostics.LineOf(Start(open.StartEvent)));
+            var start = Start(open.StartEvent);
+            error = error.WithOpenBracket(open.IsMapping ? '{' : '[', start, _diagnostics.LineOf(start));
         }
 
+        _error = error;
         _diagnostics.ReportOnly(ConfigurationDiagnostics.MalformedYaml, error.Start, error.End, error.Reason);
     }
 

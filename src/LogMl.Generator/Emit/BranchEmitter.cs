@@ -47,6 +47,8 @@ internal static class BranchEmitter
             {
                 PropertyEmitter.Write(writer, property);
             }
+
+            PropertyEmitter.WriteHidden(writer, branch.Hidden);
         });
     }
 

@@ -24,6 +24,8 @@ internal static class ParametersEmitter
                 {
                     PropertyEmitter.Write(writer, property);
                 }
+
+                PropertyEmitter.WriteHidden(writer, record.Hidden);
             });
             foreach (var property in record.Typed)
             {

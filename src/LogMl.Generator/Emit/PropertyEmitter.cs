@@ -1,3 +1,4 @@
+using LogMl.Configuration;
 using LogMl.Generator.Parameters;
 
 namespace LogMl.Generator.Emit;
@@ -9,6 +10,16 @@ internal static class PropertyEmitter
     {
         WriteDocs(writer, property);
         writer.Line($"public {property.TypeName} {property.Name} {{ get; init; }} = {property.DefaultCode};");
+    }
+
+    /// <summary>Writes the properties that a mistake in the YAML hides. Whatever the code does with them compiles.</summary>
+    public static void WriteHidden(IndentedWriter writer, EquatableArray<string> names)
+    {
+        foreach (var name in names)
+        {
+            writer.Line("/// <summary>A mistake in the YAML hides what this is.</summary>");
+            writer.Line($"public dynamic {name} {{ get; init; }} = default!;");
+        }
     }
 
     /// <summary>Writes the comment of the YAML, and how the parameter is searched.</summary>

@@ -84,7 +84,7 @@ internal static class TypeReader
     };
 
     /// <summary>The name of a type after those of what contains it. A type that is unknown is contained in what stands before it.</summary>
-    private static EquatableArray<string> PathOf(ITypeSymbol type)
+    public static EquatableArray<string> PathOf(ITypeSymbol type)
     {
         var names = new List<string>();
         for (ISymbol? part = type; part is ITypeSymbol or INamespaceSymbol { IsGlobalNamespace: false }; part = part.ContainingSymbol)

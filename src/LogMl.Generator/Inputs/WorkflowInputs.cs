@@ -1,6 +1,7 @@
 using LogMl.Configuration;
 using LogMl.Configuration.Model;
 using LogMl.Generator.Model;
+using LogMl.Shared;
 
 namespace LogMl.Generator.Inputs;
 
@@ -16,8 +17,8 @@ internal sealed record WorkflowInputs(
     EquatableArray<StepMethod> Constraints)
 {
     /// <summary>
-    /// Methods of classes whose workflow does not exist, which is reported. They may be meant for any workflow with a name, so that the
-    /// types that they take are generated for each.
+    /// Methods of classes whose workflow does not exist, which is reported. They may be meant for any workflow with a name, or for the only
+    /// one, so that the types that they take are generated for each.
     /// </summary>
     public EquatableArray<StepMethod> Strays { get; init; }
 
@@ -26,6 +27,9 @@ internal sealed record WorkflowInputs(
 
     /// <summary>The choices that the methods take, and that the configuration does not declare.</summary>
     public EquatableArray<UndeclaredChoice> Undeclared { get; init; }
+
+    /// <summary>The properties that the code uses of generated records, when a mistake in the YAML may hide some.</summary>
+    public EquatableArray<HiddenProperty> HiddenProperties { get; init; }
 
     /// <summary>All methods that may take generated types.</summary>
     public EquatableArray<StepMethod> Taking => Methods.Concat(Constraints).Concat(Strays).ToEquatableArray();
@@ -38,6 +42,7 @@ internal sealed record WorkflowInputs(
         var identities = workflows.Select(workflow => new WorkflowIdentity(workflow.Name, project, workflows.Count > 1)).ToList();
         methods = UnmarkedClasses.Assign(methods, identities);
         constraints = UnmarkedClasses.Assign(constraints, identities);
+        var strays = methods.Where(method => !workflows.Any(known => method.Owner.Workflows.Contains(known.Name))).ToEquatableArray();
         return workflows.Zip(identities, (workflow, identity) => new WorkflowInputs(
             identity,
             workflow.Configuration,
@@ -45,11 +50,26 @@ internal sealed record WorkflowInputs(
             StepMethods.In(workflow.Name, constraints))
         {
             Foreign = methods.Where(method => !method.Owner.Workflows.Contains(workflow.Name)).ToEquatableArray(),
-            Strays = workflow.Name.Length == 0
-                ? default
-                : methods.Where(method => !workflows.Any(known => method.Owner.Workflows.Contains(known.Name))).ToEquatableArray(),
-        });
+            Strays = workflow.Name.Length == 0 && workflows.Count > 1 ? default : strays,
+        }).Concat(workflows.Count > 1 ? [] : Missing(strays, project));
     }
+
+    /// <summary>
+    /// The workflows that classes name in a project whose workflows have no names at all. They have the types that the methods take, so
+    /// that the namespaces exist.
+    /// </summary>
+    private static IEnumerable<WorkflowInputs> Missing(EquatableArray<StepMethod> strays, ProjectInfo project) =>
+        strays.SelectMany(method => method.Owner.Workflows)
+            .Where(name => WorkflowNameRule.Allows(name) && name != WorkflowMark.NoName)
+            .GroupBy(WorkflowIdentity.CSharpNameOf, StringComparer.Ordinal)
+            .Select(same => new WorkflowInputs(
+                new WorkflowIdentity(same.First(), project, HasOthers: true),
+                WorkflowConfiguration.Empty with { IsIncomplete = true },
+                default,
+                default)
+            {
+                Strays = strays,
+            });
 }
 
 /// <summary>A parameter that is a text in the YAML, and of which methods take branches: a choice that is not declared.</summary>

@@ -13,7 +13,7 @@ internal sealed record WorkflowMark(string Name, Place Place)
     public const string AttributeName = "LogMl.WorkflowAttribute";
 
     /// <summary>What stands for a name that is null or does not compile. No workflow has it.</summary>
-    private const string NoName = "null";
+    public const string NoName = "null";
 
     /// <summary>The attributes of a class.</summary>
     public static EquatableArray<WorkflowMark> Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>

@@ -48,14 +48,14 @@ internal sealed record BestParameters(AllParameters All, EquatableArray<BestStep
     public static IEnumerable<PlacedDiagnostic> WithoutWorkflow(ImmutableArray<BestFile> files, EquatableArray<WorkflowTypes> all)
     {
         var named = all.Select(types => types.Workflow.Name).Where(name => name.Length > 0).ToList();
+        var hasUnnamed = all.Any(types => !types.Workflow.IsNamed && !types.Names.IsEmpty);
         return files
-            .Where(file => file.Workflow.Length > 0
-                ? !named.Contains(file.Workflow)
-                : named.Count > 0 && all.All(types => types.Workflow.IsNamed || types.Names.IsEmpty))
+            .Where(file => file.Workflow.Length > 0 ? !named.Contains(file.Workflow) : named.Count > 0 && !hasUnnamed)
             .Select(file => new PlacedDiagnostic(
                 StepDiagnostics.BestOfNoWorkflow, new Place(file.Path, default),
                 EquatableArray.Of(
-                    WorkflowIdentity.Display(file.Workflow), WorkflowNames.Advice(file.Workflow, named, "remove it from the item"))));
+                    WorkflowIdentity.Display(file.Workflow), WorkflowNames.Advice(
+                        file.Workflow, named, "remove it from the item", hasUnnamed ? ", and without it the unnamed one" : ""))));
     }
 
     private static EquatableArray<BestStep> Read(string text, ParameterModel parameters, List<ParameterFileException> mistakes)

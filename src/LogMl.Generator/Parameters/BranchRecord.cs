@@ -14,7 +14,10 @@ internal sealed record BranchRecord(string Label, string Name, string FullName, 
     private const string NumberProperty = "Value";
 
     /// <summary>Whether it has no parameters, so that one instance is enough.</summary>
-    public bool IsSingle => Properties.IsEmpty;
+    public bool IsSingle => Properties.IsEmpty && Hidden.IsEmpty;
+
+    /// <summary>Properties that a mistake in the YAML hides, and that the code uses.</summary>
+    public EquatableArray<string> Hidden { get; init; }
 
     /// <summary>Whether it is the record of an option that is a number.</summary>
     public bool IsNumber { get; init; }

@@ -26,7 +26,7 @@ internal sealed record ParameterModel(
 
     public static ParameterModel Of(
         WorkflowConfiguration configuration, EquatableArray<StepMethod> methods, WorkflowIdentity workflow,
-        EquatableArray<OwnType> ownTypes)
+        EquatableArray<OwnType> ownTypes, EquatableArray<HiddenProperty> hidden = default)
     {
         if (ownTypes.Any(own => own.IsNamespace))
         {
@@ -41,7 +41,11 @@ internal sealed record ParameterModel(
         var isPublic = StepMethods.ArePublic(methods);
         var records = StepParameters.Of(configuration, taken, workflow, isPublic)
             .Where(record => !IsTaken(record.RecordName))
-            .Select(record => record with { Properties = PropertiesOf(record.RecordName, record.Properties) })
+            .Select(record => record with
+            {
+                Properties = PropertiesOf(record.RecordName, record.Properties),
+                Hidden = HiddenIn(record.RecordName, record.Properties),
+            })
             .ToEquatableArray();
         var all = new AllParameters(
             workflow,
@@ -61,6 +65,10 @@ internal sealed record ParameterModel(
         bool IsTaken(string type) => ownTypes.Any(own => own.Name == type && !own.IsPart);
         bool IsEnum(string type) => ownTypes.Where(own => own.Name == type).All(own => own.IsEnum && (own.IsPublic || !isPublic));
         bool HasMember(string type, string member) => ownTypes.Any(own => own.Name == type && own.Member == member);
+        EquatableArray<string> HiddenIn(string record, EquatableArray<ParameterProperty> properties) => hidden
+            .Where(use => use.Record == record && !HasMember(record, use.Name) && properties.All(property => property.Name != use.Name))
+            .Select(use => use.Name)
+            .ToEquatableArray();
         EquatableArray<ParameterProperty> PropertiesOf(string record, EquatableArray<ParameterProperty> properties) =>
             properties.Where(property => !HasMember(record, property.Name)).Select(WithTypeState).ToEquatableArray();
         ParameterProperty WithTypeState(ParameterProperty property) => property with
@@ -76,7 +84,11 @@ internal sealed record ParameterModel(
         BranchHierarchy BranchesOf(BranchHierarchy hierarchy) => hierarchy with
         {
             Branches = hierarchy.Branches.Where(branch => !HasMember(hierarchy.Name, branch.Name))
-                .Select(branch => branch with { Properties = PropertiesOf(hierarchy.Name + "." + branch.Name, branch.Properties) })
+                .Select(branch => branch with
+                {
+                    Properties = PropertiesOf(hierarchy.Name + "." + branch.Name, branch.Properties),
+                    Hidden = HiddenIn(hierarchy.Name + "." + branch.Name, branch.Properties),
+                })
                 .ToEquatableArray(),
         };
     }

@@ -14,6 +14,9 @@ namespace LogMl.Generator.Parameters;
 internal sealed record StepParameters(
     string Step, string RecordName, WorkflowIdentity Workflow, bool IsPublic, EquatableArray<ParameterProperty> Properties)
 {
+    /// <summary>Properties that a mistake in the YAML hides, and that the code uses.</summary>
+    public EquatableArray<string> Hidden { get; init; }
+
     /// <summary>The namespace; empty for the global one.</summary>
     public string Namespace => Workflow.Namespace;
 

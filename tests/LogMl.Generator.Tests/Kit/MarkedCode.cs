@@ -15,7 +15,7 @@ internal static class MarkedCode
             return null;
         }
 
-        var end = marked.IndexOf(End, start, StringComparison.Ordinal);
+        var end = marked.IndexOf(End, start + Start.Length, StringComparison.Ordinal);
         return (marked.Remove(end, End.Length).Remove(start, Start.Length), start, end - start - Start.Length);
     }
 }
