@@ -205,6 +205,44 @@ public sealed class ChangedSpaceTests
         }
     }
 
+    /// <summary>As <c>[null, ['uniformint', 1, 2]]</c> with the default 2.</summary>
+    [Fact]
+    public void A_choice_with_an_option_that_is_a_number_is_fixed_at_the_number()
+    {
+        using var place = new StoragePlace(StorageKind.Memory);
+        var storage = place.Open();
+        var number = new Branch("uniformint", new SearchSpace { ["n.uniformint"] = Distribution.UniformInt(1, 2) });
+        var space = new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["n"] = Distribution.Choice(null, number) };
+        storage.OpenStudy(stored: Ours, space: space).RunTo(40);
+        var all = storage.All(storage.FindStudy("study")!);
+        var x = new SearchSpace { ["x"] = Distribution.Uniform(0, 1) };
+        var two = Ours with { FixedParameters = Fixed(("n", "2")) };
+        using (var study = storage.OpenStudy(stored: two, space: x))
+        {
+            var fitting = all.Where(trial => trial.Parameters.Any(value => value is { Key: "n.uniformint", Value: 2 }));
+            Assert.InRange(study.History.Trials.Count, 1, 39);
+            Assert.Equal(fitting.Select(trial => trial.Number), study.History.Trials.Select(study.NumberOf));
+            Assert.Equal(["'n' was choice, and is now fixed at 2"], study.SpaceChanges);
+            study.RunTo(44);
+        }
+
+        // It comes back with the number.
+        using (var back = storage.OpenStudy(stored: Ours, space: space))
+        {
+            Assert.Empty(back.LeftOut);
+            Assert.All(back.History.Trials.Skip(40), trial => Assert.Equal(2, trial.Values["n.uniformint"]));
+        }
+
+        // Another study takes over the same trials.
+        var taken = TakenTrials.Read(storage, "study", x, two.FixedParameters);
+        Assert.Equal(
+            all.Count(trial => trial.Parameters.Any(value => value is { Key: "n.uniformint", Value: 2 })) + 4, taken.Trials.Count);
+
+        using var none = storage.OpenStudy(stored: Ours with { FixedParameters = Fixed(("n", "null")) }, space: x);
+        Assert.Equal(
+            all.Where(trial => Value(trial, "n") == 0).Select(trial => trial.Number), none.History.Trials.Select(none.NumberOf));
+    }
+
     [Theory]
     [LocalStorages]
     public void Another_study_gives_the_trials_that_fit_with_all_that_they_have(StorageKind kind)

@@ -12,10 +12,7 @@ namespace LogMl.Storage.Encoding;
 /// values, because then it is a trial of the present space. A trial that runs without such a parameter notes the value, so that the
 /// parameter can come back into the space.
 /// </summary>
-/// <param name="values">The values by the names of the parameters.</param>
-/// <param name="stored">Reads the distributions of the study's trials, which have the options of a choice.</param>
-internal sealed class FixedValues(
-    IReadOnlyDictionary<string, JsonElement> values, Func<IReadOnlyList<(string Name, string DistributionJson)>> stored)
+internal sealed class FixedValues
 {
     /// <summary>
     /// The attribute of a study, and of each trial that was run without a parameter, with the values that count: of parameters that another
@@ -23,14 +20,34 @@ internal sealed class FixedValues(
     /// </summary>
     public const string Key = "logml:fixed";
 
-    private readonly Lazy<ILookup<string, StoredDistribution>> _stored = new(() =>
-        stored().Select(pair => (pair.Name, Distribution: DistributionJson.Read(pair.DistributionJson)))
-            .Where(pair => pair.Distribution is not null).ToLookup(pair => pair.Name, pair => pair.Distribution!, StringComparer.Ordinal));
+    private readonly Lazy<ILookup<string, StoredDistribution>> _stored;
+    private readonly Dictionary<string, JsonElement> _values;
 
-    public bool IsEmpty => values.Count == 0 && Returned.Count == 0;
+    /// <param name="values">The values by the names of the parameters.</param>
+    /// <param name="stored">Reads the distributions of the study's trials, which have the options of a choice.</param>
+    public FixedValues(
+        IReadOnlyDictionary<string, JsonElement> values, Func<IReadOnlyList<(string Name, string DistributionJson)>> stored)
+    {
+        _stored = new(() =>
+            stored().Select(pair => (pair.Name, Distribution: DistributionJson.Read(pair.DistributionJson)))
+                .Where(pair => pair.Distribution is not null)
+                .ToLookup(pair => pair.Name, pair => pair.Distribution!, StringComparer.Ordinal));
+        _values = new(values, StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+        {
+            // A number may be the value of an option that is a number. Trials have that option, and the value by the name of the option.
+            if (value.ValueKind == JsonValueKind.Number && NumberOption(name, value.GetDouble()) is { } option)
+            {
+                _values[name] = JsonSerializer.SerializeToElement(option);
+                _values[$"{name}.{option}"] = value;
+            }
+        }
+    }
+
+    public bool IsEmpty => _values.Count == 0 && Returned.Count == 0;
 
     /// <summary>The parameters that have a value.</summary>
-    public IEnumerable<string> Names => values.Keys;
+    public IEnumerable<string> Names => _values.Keys;
 
     /// <summary>The values that the study had before.</summary>
     public IReadOnlyDictionary<string, JsonElement> Earlier { get; private init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
@@ -39,7 +56,7 @@ internal sealed class FixedValues(
     public IReadOnlyDictionary<string, JsonElement> Returned { get; private init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The values as the study keeps them.</summary>
-    public string Json => Write(values.Concat(Returned));
+    public string Json => Write(_values.Concat(Returned));
 
     /// <summary>The values that matter to a study: of parameters that it has searched and does not search any more.</summary>
     /// <param name="storage">The storage.</param>
@@ -84,7 +101,7 @@ internal sealed class FixedValues(
     /// <param name="parameters">The parameters that are searched.</param>
     public string? NoteOf(IReadOnlyDictionary<string, double> point, IReadOnlyList<Parameter> parameters)
     {
-        if (values.Count == 0)
+        if (_values.Count == 0)
         {
             return null;
         }
@@ -92,32 +109,35 @@ internal sealed class FixedValues(
         // What belongs to a branch that the point does not have has no value.
         var chosen = parameters.Where(parameter => parameter.Distribution is ChoiceDistribution && point.ContainsKey(parameter.Name))
             .ToDictionary(parameter => parameter.Name, parameter => BranchOf(parameter, point[parameter.Name]), StringComparer.Ordinal);
-        var noted = values.Where(value => parameters.All(parameter => !Covers([parameter.Name], value.Key)
+        var noted = _values.Where(value => parameters.All(parameter => !Covers([parameter.Name], value.Key)
             || (chosen.GetValueOrDefault(parameter.Name) is { } branch && Covers([branch], value.Key)))).ToArray();
         return noted.Length == 0 ? null : Write(noted);
     }
 
-    public bool Contains(string name) => values.ContainsKey(name);
+    public bool Contains(string name) => _values.ContainsKey(name);
 
     /// <summary>
     /// Whether the values say of a parameter whether a trial has it: it has a value, or it belongs to a branch of a choice that has one.
     /// </summary>
-    public bool Covers(string name) => Covers(values.Keys, name);
+    public bool Covers(string name) => Covers(_values.Keys, name);
 
-    /// <summary>The value in JSON.</summary>
-    public string TextOf(string name) => ChoiceLabel.Text(values[name]);
+    /// <summary>The value in JSON; of a choice with the value of an option that is a number, this number.</summary>
+    public string TextOf(string name) => ChoiceLabel.Text(
+        _values[name] is { ValueKind: JsonValueKind.String } option && _values.TryGetValue($"{name}.{option.GetString()}", out var number)
+            ? number
+            : _values[name]);
 
     /// <summary>What is wrong with a stored value of a parameter that is not searched; null when it is the fixed one.</summary>
     public string? ProblemOf(string name, double value)
     {
-        if (!values.TryGetValue(name, out var json))
+        if (!_values.TryGetValue(name, out var json))
         {
             return $"'{name}' is no parameter";
         }
 
         var distribution = _stored.Value[name].LastOrDefault();
         var isSame = distribution?.Kind == StoredKind.Categorical
-            ? Option(distribution, value) is { } option && ChoiceLabel.Key(option) == ChoiceLabel.Key(TextOf(name))
+            ? Option(distribution, value) is { } option && ChoiceLabel.Key(option) == ChoiceLabel.Key(ChoiceLabel.Text(json))
             : json.ValueKind == JsonValueKind.Number && IsSame(value, json.GetDouble());
         var shown = distribution is null ? null : Option(distribution, value);
         return isSame
@@ -128,7 +148,7 @@ internal sealed class FixedValues(
     /// <summary>What is wrong with the value at which a parameter was fixed; null when it is still fixed at this value.</summary>
     public string? ProblemOf(string name, JsonElement noted)
     {
-        if (!values.TryGetValue(name, out var json))
+        if (!_values.TryGetValue(name, out var json))
         {
             return $"'{name}' is no parameter";
         }
@@ -144,6 +164,25 @@ internal sealed class FixedValues(
         distribution.Kind == StoredKind.Categorical
             ? Option(distribution, value) is not null
             : value >= distribution.Low && value <= distribution.High);
+
+    /// <summary>
+    /// The option of a choice whose value a number is: the first one that has it, else the first one. Null when the number is an option
+    /// itself, or the choice has no such option.
+    /// </summary>
+    private string? NumberOption(string choice, double number)
+    {
+        if (_stored.Value[choice].LastOrDefault() is not { Kind: StoredKind.Categorical } distribution
+            || distribution.Choices.Any(option => ChoiceLabel.Key(option) == ChoiceLabel.Key(OptionJson.Text(number))))
+        {
+            return null;
+        }
+
+        var options = distribution.Choices.Where(option => option.StartsWith('"'))
+            .Select(option => JsonSerializer.Deserialize<string>(option)!)
+            .Where(option => _stored.Value[$"{choice}.{option}"].Any())
+            .ToList();
+        return options.Find(option => WasPossible($"{choice}.{option}", number)) ?? options.FirstOrDefault();
+    }
 
     private static string? BranchOf(Parameter parameter, double option) =>
         ((ChoiceDistribution)parameter.Distribution).Branches[(int)option] is { } branch ? $"{parameter.Name}.{branch.Value}" : null;
