@@ -35,7 +35,7 @@ public interface IStudy
     /// Ends the search of this host as a criterion does: no trial starts, those that run are finished, and the final run follows. The
     /// summary has the reason. A later call goes on.
     /// </summary>
-    /// <param name="reason">Why, in a few words: <c>"the loss is good enough"</c>. The first reason counts.</param>
+    /// <param name="reason">Why, in a few words: <c>"the loss is good enough"</c>. The first one counts. It is shown in one line.</param>
     void Stop(string reason);
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LogMl.Shared;
 
 namespace LogMl;
 
@@ -10,10 +11,10 @@ internal static class RecordText
     public static string Of(IReadOnlyDictionary<string, double> values) =>
         Of(values, value => value.ToString("R", CultureInfo.InvariantCulture));
 
-    /// <summary>JSON values. A text has no quotes and no line breaks.</summary>
+    /// <summary>JSON values. A text has no quotes.</summary>
     public static string Of(IReadOnlyDictionary<string, JsonElement> values) => Of(
         values,
-        value => (value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()).ReplaceLineEndings(" "));
+        value => OneLine.Of(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()));
 
     private static string Of<T>(IReadOnlyDictionary<string, T> values, Func<T, string> text) =>
         values.Count == 0 ? "{ }" : $"{{ {string.Join(", ", values.Select(value => $"{value.Key} = {text(value.Value)}"))} }}";

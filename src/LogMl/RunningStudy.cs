@@ -23,6 +23,6 @@ internal sealed class RunningStudy : IStudy
     public void Stop(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        _stopReason ??= BoundedText.Cut(reason.ReplaceLineEndings(" "), BoundedText.LongestMessage);
+        _stopReason ??= BoundedText.Cut(OneLine.Of(reason), BoundedText.LongestMessage);
     }
 }

@@ -102,6 +102,7 @@ public sealed class BranchTests
             [("model_train.x", "2.5")],
             manifest.TopParameters[0].ValuesIn(Trial(2, "model_train.x.uniform_2", 2.5))
                 .Select(shown => (shown.Name, shown.Parameter.Text(shown.Value))));
+        Assert.Equal("{ model_train.x: 0.5 }", Host.Search.PointText.Of(manifest, Trial(1, "model_train.x.uniform", 0.5)));
         Assert.Equal(
             ["model_train.x=uniform_2", "model_train.x.uniform_2=2.25"],
             Host.Manifests.FixedParameters.Of(manifest).Select(value => $"{value.Key}={value.Value}"));

@@ -75,12 +75,12 @@ public sealed class TrialFinishedTests
         whole.Run(0, "", options).Dispose();
 
         using var folder = new SearchFolder();
-        using var host = Run(folder, 0, "2:throw", "3:stop=it is good enough", options);
+        using var host = Run(folder, 0, "2:throw", "3:stop=it is good\r\nenough\n", options);
         Assert.Equal(4, folder.Rows().Length);
         Assert.Contains(
             host.Events("summary"),
             line => line[0].Contains("4 trials in", StringComparison.Ordinal)
-                && line[0].Contains(", then it was stopped by trial_finished: it is good enough", StringComparison.Ordinal));
+                && line[0].Contains(", then it was stopped by trial_finished: it is good\\nenough", StringComparison.Ordinal));
         Assert.Empty(host.Events("error"));
 
         using var other = new SearchFolder();
@@ -135,9 +135,16 @@ public sealed class TrialFinishedTests
 
         using var late = new SearchFolder();
         using var full = Run(late, 0, "", "dispose_throw", ["--max-evals", "2"]);
-        Assert.Contains(
-            "failed at the end of the search, and its trials stay as they are: System.IO.IOException: The log is full.",
+        var stack = Path.Combine(late.Output, "study", "trial_finished.error.txt");
+        Assert.EndsWith(
+            "failed at the end of the search, and its trials stay as they are: System.IO.IOException: The log is full. "
+            + $"(see {Path.Combine("HyperOptResults", "study", "trial_finished.error.txt")})",
             Assert.Single(full.Events("warning"))[^1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "System.IO.IOException: The log is full.\n\nSystem.IO.IOException: The log is full.\n   at ",
+            File.ReadAllText(stack), StringComparison.Ordinal);
+        Run(late, 0, "", "print", ["--max-evals", "3"]).Dispose();
+        Assert.False(File.Exists(stack));
     }
 
     [Fact]

@@ -115,7 +115,7 @@ internal readonly record struct Answer(TrialState State, double? Loss)
     private static FormatException Wrong(ReadOnlyMemory<byte> line, string what)
     {
         const int Longest = 80;
-        var text = Encoding.UTF8.GetString(line.Span).ReplaceLineEndings(" ").Trim();
+        var text = OneLine.Of(Encoding.UTF8.GetString(line.Span).Trim());
         return new FormatException($"'{ShortText.Of(text, Longest)}' {what}; expected is {Expected}, in one line.");
     }
 }

@@ -95,7 +95,7 @@ internal sealed class AskTellVerb : IDisposable
 
     /// <summary>Writes one line on stderr. It may quote the caller's input.</summary>
     internal static void WriteMessage(TextWriter errors, string message) =>
-        errors.WriteLine("ask-tell: " + VisibleText.Of(message.ReplaceLineEndings(" ")));
+        errors.WriteLine("ask-tell: " + VisibleText.Of(OneLine.Of(message)));
 
     private static (SearchSpace Space, StudyOptions Options) Read(AskTellOptions options)
     {

@@ -240,6 +240,9 @@ internal sealed class StudyFolder : IDisposable
     /// <summary>The end of what a trial has printed on this machine; null when there is nothing.</summary>
     public string? LogOf(int number) => LogExcerpt.Of(FolderOf(number));
 
+    /// <summary>The file that says why the step trial_finished failed at the end of the search.</summary>
+    public string ListenerError => System.IO.Path.Combine(Path, TrialFolder.ListenerFailureFile);
+
     /// <summary>
     /// Writes error.txt of a trial that failed on another machine, from the store. A trial of this machine has a folder already.
     /// </summary>

@@ -23,8 +23,7 @@ internal sealed record TrialFailure(string? Step, string Exception, string Messa
     {
         get
         {
-            // The end of a line is shown as other control characters are in messages.
-            var message = Message.TrimEnd().ReplaceLineEndings("\\n");
+            var message = OneLine.Of(Message);
             var what = Exception.Length == 0 || message.Length == 0 ? Exception + message : $"{Exception}: {message}";
             return Step is null ? what : $"{Step}: {what}";
         }

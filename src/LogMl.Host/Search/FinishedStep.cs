@@ -116,7 +116,7 @@ internal sealed class FinishedStep : IDisposable
     {
         if (_worker is { IsAlive: true } worker && worker.EndListening(GracePeriod) is { } failure)
         {
-            Warn(failure, "at the end of the search", "its trials stay as they are");
+            Warn(failure, "at the end of the search", "its trials stay as they are", Written(failure));
         }
     }
 
@@ -197,6 +197,12 @@ internal sealed class FinishedStep : IDisposable
         }
 
         _stop.ThrowIfCancellationRequested();
+        if (_worker is null)
+        {
+            // What an earlier search has left there.
+            Try(() => FreshFile.Remove(_folder.ListenerError));
+        }
+
         _worker?.Dispose();
         _worker = null;
         return _worker = _team.LaunchApart();
@@ -214,6 +220,24 @@ internal sealed class FinishedStep : IDisposable
             Warn(
                 failure, string.Create(CultureInfo.InvariantCulture, $"for trial {trial}"), "the search goes on",
                 $" (see {DisplayedErrorOf(trial)})");
+        }
+    }
+
+    /// <summary>Writes a failure that belongs to no trial, and says where; nothing when that is impossible.</summary>
+    private string Written(TrialFailure failure) => Try(() => AtomicFile.Write(_folder.ListenerError, failure.Text))
+        ? $" (see {_displayPath(_folder.ListenerError)})"
+        : "";
+
+    private static bool Try(Action write)
+    {
+        try
+        {
+            write();
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HostException)
+        {
+            return false;
         }
     }
 

@@ -11,6 +11,6 @@ internal static class PointText
 
     /// <summary>The values in the order of the space: <c>{ model_train.leaves: 64, model_train.kind: plain }</c>.</summary>
     public static string Of(Manifest manifest, IReadOnlyDictionary<string, double> values) =>
-        $"{{ {string.Join(", ", manifest.Parameters.Where(parameter => values.ContainsKey(parameter.Name))
-            .Select(parameter => $"{parameter.Name}: {parameter.Text(values[parameter.Name])}"))} }}";
+        $"{{ {string.Join(", ", manifest.TopParameters.SelectMany(parameter => parameter.ValuesIn(values))
+            .Select(value => $"{value.Name}: {value.Parameter.Text(value.Value)}"))} }}";
 }
