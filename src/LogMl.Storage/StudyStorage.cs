@@ -137,6 +137,15 @@ public abstract class StudyStorage : IDisposable
     /// <param name="studyId">The study.</param>
     internal abstract void DeleteStudy(long studyId);
 
+    /// <summary>Reads a whole study, for a copy of it.</summary>
+    /// <param name="study">The study.</param>
+    internal abstract StudyCopy ReadCopy(StudyRecord study);
+
+    /// <summary>Creates a study from a copy: all of it, or nothing.</summary>
+    /// <param name="study">The study. None of its trials runs.</param>
+    /// <returns>False when there is a study of this name already.</returns>
+    internal abstract bool TryWriteCopy(StudyCopy study);
+
     /// <summary>Sets attributes of a study, and replaces those with the same keys.</summary>
     /// <param name="studyId">The study.</param>
     /// <param name="attributes">JSON by key.</param>

@@ -13,6 +13,9 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error)
     /// <summary>The present folder.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
 
+    /// <summary>The answers to questions; null when nobody answers.</summary>
+    public TextReader? Input { get; init; }
+
     /// <summary>The columns of the terminal that shows the output; null when the output is a file or a pipe.</summary>
     public int? Width { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error)
             new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024),
             Console.Error)
         {
+            Input = Console.IsInputRedirected ? null : Console.In,
             Width = isTerminal ? Columns() : null,
             HasColors = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",

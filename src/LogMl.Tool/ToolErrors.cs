@@ -26,4 +26,13 @@ internal static class ToolErrors
 
     /// <summary>No importance can be estimated.</summary>
     public const string Importance = "LOGML3008";
+
+    /// <summary>The study is being searched, or nobody has said that it is to be deleted.</summary>
+    public const string NotDeleted = "LOGML3009";
+
+    /// <summary>There is a study of the name of the copy already.</summary>
+    public const string Copy = "LOGML3010";
+
+    /// <summary>A value of an enqueued point is wrong.</summary>
+    public const string Point = "LOGML3011";
 }

@@ -91,6 +91,14 @@ internal sealed partial class RelationalStorage
         _ => StoredState.Fail,
     };
 
+    private static double Value(DbDataReader row, int column, string type) => type switch
+    {
+        "INF_POS" => double.PositiveInfinity,
+        "INF_NEG" => double.NegativeInfinity,
+        "NAN" => double.NaN,
+        _ => row.IsDBNull(column) ? double.NaN : row.GetDouble(column),
+    };
+
     private static DateTime? Time(DbDataReader row, int column) => row.GetValue(column) switch
     {
         DateTime time => DateTime.SpecifyKind(time, DateTimeKind.Utc),
@@ -280,13 +288,5 @@ internal sealed partial class RelationalStorage
             _names.Add(name, name);
             return name;
         }
-
-        private static double Value(DbDataReader row, int column, string type) => type switch
-        {
-            "INF_POS" => double.PositiveInfinity,
-            "INF_NEG" => double.NegativeInfinity,
-            "NAN" => double.NaN,
-            _ => row.IsDBNull(column) ? double.NaN : row.GetDouble(column),
-        };
     }
 }

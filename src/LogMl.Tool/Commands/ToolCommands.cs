@@ -23,6 +23,9 @@ internal static class ToolCommands
             Report(symbols, console),
             Compare(symbols, console),
             Export(symbols, console),
+            Enqueue(symbols, console),
+            Copy(symbols, console),
+            Delete(symbols, console),
             Completion(console),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
@@ -154,6 +157,57 @@ internal static class ToolCommands
         verb.Add(form);
         verb.SetAction(result => ExportVerb.Run(
             symbols.RequestOf(result), result.GetValue(file)!, result.GetValue(form), result.GetValue(symbols.Json), console));
+        return verb;
+    }
+
+    private static VerbCommand Enqueue(StudySymbols symbols, ToolConsole console)
+    {
+        var values = new Option<string[]>("--param", "-p")
+        {
+            HelpName = "name=value", Arity = ArgumentArity.OneOrMore, Required = true,
+            Description = "A parameter with its value; the search chooses those that are not given.",
+        };
+        var verb = OfStudy(
+            symbols, "enqueue", "Adds a point that a search tries next.", "logml enqueue --param learning_rate=0.01 --param kernel=rbf");
+        verb.Add(values);
+        verb.SetAction(result => EnqueueVerb.Run(
+            symbols.RequestOf(result), result.GetValue(values)!, result.GetValue(symbols.Json), console));
+        return verb;
+    }
+
+    private static VerbCommand Copy(StudySymbols symbols, ToolConsole console)
+    {
+        var place = new Option<string?>("--to")
+        {
+            HelpName = "path|env", Description = "The SQLite file to copy to, or env: the place that LOGML_STORAGE names.",
+        };
+        var file = new Option<string?>("--to-storage-file")
+        {
+            HelpName = "file", Description = "A file with the URL or the connection string of the database to copy to.",
+        };
+        var name = new Option<string?>("--as") { HelpName = "name", Description = "The name of the copy, when it is another one." };
+        var verb = OfStudy(
+            symbols, "copy", "Copies a study with all its trials to another storage, SQLite or PostgreSQL.",
+            "logml copy HyperOptResults/xor/study.db --to env");
+        verb.Add(place);
+        verb.Add(file);
+        verb.Add(name);
+        verb.SetAction(result => CopyVerb.Run(
+            symbols.RequestOf(result), new CopyTarget(result.GetValue(place), result.GetValue(file), result.GetValue(name)),
+            result.GetValue(symbols.Json), console));
+        return verb;
+    }
+
+    private static VerbCommand Delete(StudySymbols symbols, ToolConsole console)
+    {
+        var yes = new Option<bool>("--yes", "-y") { Description = "Does not ask." };
+        var force = new Option<bool>("--force") { Description = "Deletes the study even while it is being searched." };
+        var verb = OfStudy(
+            symbols, "delete", "Deletes a study with all its trials, after a question.", "logml delete --study old --yes");
+        verb.Add(yes);
+        verb.Add(force);
+        verb.SetAction(result => DeleteVerb.Run(
+            symbols.RequestOf(result), result.GetValue(yes), result.GetValue(force), result.GetValue(symbols.Json), console));
         return verb;
     }
 

@@ -14,6 +14,11 @@ internal static class StorageOpening
     public static StudyStorage ToRead(StorageLocation location) =>
         Translate(() => location.Open(new StorageOptions { ReadOnly = true, RetryLimit = RetryLimit }));
 
+    /// <summary>Opens a storage for writing. A SQLite file that does not exist is made, and so are tables that are missing.</summary>
+    /// <exception cref="ToolException">It cannot be used.</exception>
+    public static StudyStorage ToWrite(StorageLocation location) =>
+        Translate(() => location.Open(new StorageOptions { RetryLimit = RetryLimit, MayShareFile = false }));
+
     /// <summary>Calls a storage, and converts its errors.</summary>
     /// <exception cref="ToolException">It cannot be used.</exception>
     public static T Translate<T>(Func<T> call)

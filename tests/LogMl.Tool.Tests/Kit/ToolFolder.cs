@@ -16,6 +16,9 @@ internal sealed class ToolFolder : IDisposable
     /// <summary>The columns of the terminal; null for a pipe.</summary>
     public int? Width { get; set; }
 
+    /// <summary>What somebody answers to the questions of the next call; null when nobody does.</summary>
+    public string? Answer { get; set; }
+
     /// <summary>Sets an environment variable of the calls.</summary>
     public void Set(string variable, string value) => _variables[variable] = value;
 
@@ -38,6 +41,7 @@ internal sealed class ToolFolder : IDisposable
         using var error = new StringWriter { NewLine = "\n" };
         var code = ToolCommandLine.Run(arguments, new ToolConsole(output, error)
         {
+            Input = Answer is null ? null : new StringReader(Answer),
             Folder = Path, Variable = _variables.GetValueOrDefault, Width = Width, HasColors = Width is not null,
         });
         return new ToolResult(code, output.ToString(), error.ToString());
