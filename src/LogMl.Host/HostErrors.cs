@@ -122,4 +122,28 @@ internal static class HostErrors
 
     /// <summary>There is no study to report.</summary>
     public const string NoStudyToReport = "LOGML2065";
+
+    /// <summary>There is no such study or trial, or no best one.</summary>
+    public const string NothingFound = "LOGML2070";
+
+    /// <summary>The trial is no point of today's space.</summary>
+    public const string OutOfTodaysSpace = "LOGML2071";
+
+    /// <summary>The values cannot be written into the configuration file.</summary>
+    public const string NotApplicable = "LOGML2072";
+
+    /// <summary>The trial was computed from other inputs than today's (warning).</summary>
+    public const string FoundWithOtherInputs = "LOGML2073";
+
+    /// <summary>The configuration file has changes that git does not have (warning).</summary>
+    public const string UncommittedChanges = "LOGML2074";
+
+    /// <summary>The configuration file was not what it should be after it was written, and was put back.</summary>
+    public const string PutBack = "LOGML2075";
+
+    /// <summary>The file of parameters of a single run cannot be used.</summary>
+    public const string ParametersUnusable = "LOGML2076";
+
+    /// <summary>A single run takes the defaults of parameters for which there is no value (warning).</summary>
+    public const string DefaultsTaken = "LOGML2077";
 }

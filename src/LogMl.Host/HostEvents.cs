@@ -17,7 +17,7 @@ internal sealed class HostEvents(Stream output)
 
     public void Output(string path) => Send(new HostEvent.Output(path));
 
-    public void Warning(string code, SourcePlace place, string text) => Send(new HostEvent.Warning(code, place.File, place.Line, 0, text));
+    public void Warning(string code, SourcePlace place, string text) => Send(new HostEvent.Warning(code, place.File, place.Line, place.Column, text));
 
     public void Error(HostException exception)
     {
@@ -26,7 +26,7 @@ internal sealed class HostEvents(Stream output)
             Detail(exception.Detail);
         }
 
-        Send(new HostEvent.Error(exception.Code, exception.Place.File, exception.Place.Line, 0, exception.Message));
+        Send(new HostEvent.Error(exception.Code, exception.Place.File, exception.Place.Line, exception.Place.Column, exception.Message));
     }
 
     public void Send(HostEvent hostEvent)

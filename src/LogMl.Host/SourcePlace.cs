@@ -8,6 +8,9 @@ namespace LogMl.Host;
 /// <param name="Line">From 1; 0 when unknown.</param>
 internal sealed partial record SourcePlace(string File, int Line)
 {
+    /// <summary>The column, from 1; 0 when unknown.</summary>
+    public int Column { get; init; }
+
     public static readonly SourcePlace Unknown = new("", 0);
 
     /// <summary>

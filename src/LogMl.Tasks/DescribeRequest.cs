@@ -28,6 +28,12 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
     /// <summary>The workflow that is searched; empty for the unnamed one.</summary>
     public string? Workflow { get; set; }
 
+    /// <summary>The configuration file of the workflow, absolute, or empty.</summary>
+    public string? Configuration { get; set; }
+
+    /// <summary>What a single run is made with: <c>best</c>, the number of a trial, or an absolute path; empty for the defaults.</summary>
+    public string? Parameters { get; set; }
+
     /// <summary>The results folder, which has a folder for each study.</summary>
     [Required]
     public string ResultsDirectory { get; set; } = "";
@@ -83,6 +89,10 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
             Overrides = values.Overrides,
             RetryFailed = values.IsTrue(SearchProperties.RetryFailed),
             Reevaluate = values.IsTrue(SearchProperties.Reevaluate),
+            Configuration = Configuration,
+            Trial = values[SearchProperties.Trial],
+            Parameters = Parameters,
+            DryRun = values.IsTrue(SearchProperties.DryRun),
             NoProgress = values.IsFalse(SearchProperties.ShowProgress),
             NoReport = values.IsFalse(SearchProperties.Report),
             ParentProcess = BuildProcess.Id,

@@ -38,7 +38,9 @@ internal static class MisspeltProperties
     /// HyperOptSeed.
     /// </summary>
     public static string? Nearest(string name, IEnumerable<string> known) =>
-        NearestName.Find(name.Substring(Prefix.Length), known.Select(property => property.Substring(Prefix.Length))) is { } rest
+        NearestName.Find(name.Substring(Prefix.Length), known
+            .Where(property => property.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(property => property.Substring(Prefix.Length))) is { } rest
             ? Prefix + rest
             : null;
 

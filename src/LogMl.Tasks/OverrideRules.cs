@@ -1,3 +1,4 @@
+using System.Globalization;
 using LogMl.Shared;
 
 namespace LogMl.Tasks;
@@ -8,12 +9,18 @@ internal static class OverrideRules
     private const int MaxStudyName = 100;
     private static readonly char[] NotInAFileName = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
+    /// <summary>The value of LogMlParameters for the best trial.</summary>
+    public const string Best = "best";
+
     private static readonly string[] ConnectionKeywords = ["password", "pwd", "host", "server"];
 
     /// <summary>The rule of a key of the YAML.</summary>
     public static string? Broken(OptionRule rule, string value) => rule.Read(value) is null ? "it must be " + rule.Advice(value) : null;
 
     public static string? Flag(string value) => Broken(OptionRule.Any("", OptionKind.Flag), value);
+
+    public static string? Trial(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "it must be the number of a trial, from 0";
 
     public static string? Study(string value) =>
         value.Length <= MaxStudyName && value.IndexOfAny(NotInAFileName) < 0 && !value.Any(char.IsControl)

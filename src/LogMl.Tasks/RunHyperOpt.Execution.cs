@@ -49,6 +49,7 @@ public sealed partial class RunHyperOpt
     {
         SearchVerb => "search",
         CleanVerb => "removal of the results",
+        ApplyVerb => "change of the configuration file",
         ReportVerb => "report",
         _ => "run",
     };

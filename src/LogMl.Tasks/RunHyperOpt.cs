@@ -11,9 +11,11 @@ public sealed partial class RunHyperOpt : ToolTask
 
     private const string CleanVerb = "clean";
 
+    private const string ApplyVerb = "apply";
+
     private const string ReportVerb = "report";
 
-    /// <summary>The verb of the host: <c>hyperopt</c>, <c>run</c>, <c>clean</c> or <c>report</c>.</summary>
+    /// <summary>The verb of the host: <c>hyperopt</c>, <c>run</c>, <c>apply</c>, <c>clean</c> or <c>report</c>.</summary>
     [Required]
     public string Verb { get; set; } = "";
 

@@ -12,6 +12,9 @@ internal static class SearchProperties
     public const string Study = "HyperOptStudy";
     public const string From = "HyperOptFrom";
     public const string StorageFile = "HyperOptStorageFile";
+    public const string Trial = "HyperOptTrial";
+    public const string DryRun = "HyperOptDryRun";
+    public const string Parameters = "LogMlParameters";
     public const string ShowProgress = "HyperOptShowProgress";
     public const string Report = "HyperOptReport";
 
@@ -26,6 +29,9 @@ internal static class SearchProperties
         new(Study, OverrideRules.Study),
         new(From, OverrideRules.Study),
         new(StorageFile, null),
+        new(Trial, OverrideRules.Trial),
+        new(DryRun, OverrideRules.Flag),
+        new(Parameters, null),
         new(ShowProgress, OverrideRules.Flag),
         new(Report, OverrideRules.Flag),
     ];

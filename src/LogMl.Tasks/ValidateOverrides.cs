@@ -34,6 +34,14 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
     [Output]
     public string WorkflowName { get; private set; } = "";
 
+    /// <summary>What a single run is made with: <c>best</c>, the number of a trial, or an absolute path; empty for the defaults.</summary>
+    [Output]
+    public string Parameters { get; private set; } = "";
+
+    /// <summary>The configuration file of that workflow, absolute; empty when there is none.</summary>
+    [Output]
+    public string Configuration { get; private set; } = "";
+
     /// <summary>The name of the study.</summary>
     [Output]
     public string StudyName { get; private set; } = "";
@@ -57,11 +65,15 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
 
         ChooseWorkflow(values[SearchProperties.Workflow]);
         CheckStorage(values[SearchProperties.StorageFile]);
+        FindParameters(values[SearchProperties.Parameters]);
         if (Log.HasLoggedErrors)
         {
             return false;
         }
 
+        Configuration = Array.Find(Configurations, file => file.GetMetadata("LogMlWorkflow").Trim() == WorkflowName) is { } own
+            ? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ProjectFile) ?? "", own.ItemSpec))
+            : "";
         var output = values[SearchProperties.OutputPath];
         StudyName = values[SearchProperties.Study] ?? OverrideRules.DefaultStudy(ProjectFile, WorkflowName);
         ResultsDirectory = OverrideRules.ResultsDirectory(ProjectFile, output, StudyName, out var problem);
@@ -110,6 +122,22 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
     }
 
     private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+
+    /// <summary>Finds what a single run is made with. A file is named relative to the project.</summary>
+    private void FindParameters(string? asked)
+    {
+        if (asked is null or OverrideRules.Best || OverrideRules.Trial(asked) is null)
+        {
+            Parameters = asked ?? "";
+            return;
+        }
+
+        Parameters = OverrideRules.ExistingFile(ProjectFile, asked, out var problem);
+        if (problem is not null)
+        {
+            Refuse(SearchProperties.Parameters, asked, $"it must be '{OverrideRules.Best}', the number of a trial or a file, and {problem}");
+        }
+    }
 
     /// <summary>Checks the location of the database. No error repeats a value: it may be a password, and errors stay in logs.</summary>
     private void CheckStorage(string? storageFile)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -29,16 +28,8 @@ internal static partial class YamlText
 
     public static string Of(double value) => YamlReal.Of(value);
 
-    public static string Of(string text)
-    {
-        if (PlainWord().IsMatch(text) && !ReservedWord().IsMatch(text))
-        {
-            return text;
-        }
-
-        var isPrintable = !text.Any(IsHidden);
-        return isPrintable ? "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'" : DoubleQuoted(text);
-    }
+    public static string Of(string text) =>
+        PlainWord().IsMatch(text) && !ReservedWord().IsMatch(text) ? text : YamlQuotes.Of(text);
 
     /// <summary>
     /// The number that is not finite in an object such as <c>{"number": ".inf"}</c>, which the manifest has because JSON has no infinity;
@@ -51,29 +42,6 @@ internal static partial class YamlText
         && number.GetString() is ".inf" or "-.inf" or ".nan"
             ? number.GetString()
             : null;
-
-    /// <summary>Whether YAML allows a character only by its code, or it would control the terminal or the direction of the text.</summary>
-    private static bool IsHidden(char c) => c is < ' ' or (>= '\u007f' and <= '\u009f') or '\u061c' or '\u200e' or '\u200f'
-        or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff' or '\ufffe' or '\uffff';
-
-    private static string DoubleQuoted(string text)
-    {
-        var result = new StringBuilder("\"");
-        foreach (var c in text)
-        {
-            _ = c switch
-            {
-                '"' or '\\' => result.Append('\\').Append(c),
-                '\n' => result.Append("\\n"),
-                '\r' => result.Append("\\r"),
-                '\t' => result.Append("\\t"),
-                _ when IsHidden(c) => result.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => result.Append(c),
-            };
-        }
-
-        return result.Append('"').ToString();
-    }
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainWord();

@@ -77,5 +77,36 @@ public sealed class BestValuesTests
         }
     }
 
+    [Fact]
+    public async Task What_was_found_is_written_into_the_configuration_and_gives_the_same_loss()
+    {
+        const string Yaml = "# mine\n" + Functions + " # as given\n  types: { model_evaluate: { steps: long } }\n";
+        using var project = await TestProject.CreateAsync(
+            "app", ("app.csproj", Consumer.Project), ("logml.yaml", Yaml + SpaceOf(Space)), ("Program.cs", Consumer.Main), ("Tuned.cs", Code));
+        (await project.BuildAsync("-warnaserror", "-t:HyperOpt")).Succeeded();
+        var loss = Losses("HyperOptResults/app/trials").MinBy(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
+
+        (await project.BuildAsync("--no-restore", "-warnaserror", "-t:LogMlRun", "-p:LogMlParameters=best")).Succeeded();
+        var run = Assert.Single(Directory.GetDirectories(project.At("HyperOptResults"), "app.run.*"));
+        Assert.Equal(loss, File.ReadAllText(Path.Combine(run, "loss.txt")));
+        Assert.Contains($"\"loss\": {loss}", File.ReadAllText(Path.Combine(run, "scores.json")), StringComparison.Ordinal);
+
+        var dry = (await project.BuildAsync("--no-restore", "-t:HyperOptApply", "-p:HyperOptDryRun=true")).Succeeded();
+        dry.Shows("--- logml.yaml").Shows("nothing was written (HyperOptDryRun)");
+        Assert.Equal(Yaml + SpaceOf(Space), project.Read("logml.yaml"));
+
+        (await project.BuildAsync("--no-restore", "-warnaserror", "-t:HyperOptApply")).Succeeded();
+        var applied = project.Read("logml.yaml");
+        Assert.StartsWith("# mine\nfunctions:\n  model_evaluate: { momentum: 0.0, rate: 0.", applied, StringComparison.Ordinal);
+        Assert.EndsWith(" } # as given\n  types: { model_evaluate: { steps: long } }\n" + SpaceOf(Space), applied, StringComparison.Ordinal);
+        (await project.BuildAsync("--no-restore", "-warnaserror", "-t:LogMlRun", "-p:HyperOptOutputPath=applied")).Succeeded();
+        Assert.Equal(loss, Assert.Single(Losses("applied")));
+
+        (await project.BuildAsync("--no-restore", "-t:HyperOptApply", "-p:HyperOptTrial=99")).Failed().Shows("error LOGML2070: Trial 99");
+
+        string[] Losses(string folder) =>
+            [.. Directory.GetFiles(project.At(folder), "loss.txt", SearchOption.AllDirectories).Select(File.ReadAllText)];
+    }
+
     private static string SpaceOf(IEnumerable<string> parameters) => Search + string.Concat(parameters.Select(parameter => $"      {parameter}\n"));
 }

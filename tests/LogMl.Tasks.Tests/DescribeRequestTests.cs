@@ -12,9 +12,11 @@ public sealed class DescribeRequestTests
         var task = Task(
             ("HyperOptMaxEvals", "100"), ("HyperOptAlgorithm", "tpe"), ("HyperOptSeed", "7"), ("HyperOptTimeout", "1h 30m"), ("HyperOptTrialMemory", "1.5 GiB"),
             ("HyperOptRetryFailed", "True"), ("HyperOptReevaluate", "true"), ("HyperOptShowProgress", "FALSE"), ("HyperOptReport", "false"),
+            ("HyperOptTrial", "17"), ("HyperOptDryRun", "true"),
             ("HyperOptFrom", "a; b"), ("HyperOptStudy", "say \"50%; $(x)\" é"));
         task.Study = "say \"50%; $(x)\" é";
         (task.Workflow, task.ProbingPaths) = ("forest", "/a folder/;/b/ ; ");
+        (task.Configuration, task.Parameters) = ("/p/forest.yaml", "/p/best; 2.yaml");
         (task.StorageFile, task.InputsFile, task.ShellDirectory) = ("/secret place/file", "/obj/list", "/shell/");
 
         Assert.True(task.Execute());
@@ -40,6 +42,10 @@ public sealed class DescribeRequestTests
                 },
                 ["retry_failed"] = true,
                 ["reevaluate"] = true,
+                ["configuration"] = "/p/forest.yaml",
+                ["trial"] = "17",
+                ["parameters"] = "/p/best; 2.yaml",
+                ["dry_run"] = true,
                 ["no_progress"] = true,
                 ["no_report"] = true,
                 ["parent_process"] = Environment.ProcessId,

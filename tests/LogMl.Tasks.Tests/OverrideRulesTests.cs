@@ -115,6 +115,11 @@ public sealed class OverrideRulesTests : IDisposable
     [InlineData("HyperOptMaxFailures", "0")]
     [InlineData("HyperOptRetryFailed", "1")]
     [InlineData("HyperOptReevaluate", "yes")]
+    [InlineData("HyperOptTrial", "-1")]
+    [InlineData("HyperOptTrial", "best")]
+    [InlineData("HyperOptDryRun", "1")]
+    [InlineData("LogMlParameters", "absent.yaml")]
+    [InlineData("LogMlParameters", "folder")]
     [InlineData("HyperOptStudy", "a/b")]
     [InlineData("HyperOptStudy", "..")]
     [InlineData("HyperOptStudy", "a\\b")]
@@ -161,6 +166,19 @@ public sealed class OverrideRulesTests : IDisposable
 
         Assert.True(task.Execute());
         Assert.Equal(Path.Combine(_folder, "storage=1.txt"), task.StorageFilePath);
+    }
+
+    [Theory]
+    [InlineData("best", "best")]
+    [InlineData("0", "0")]
+    [InlineData("x/../mine.yaml", "mine.yaml")]
+    public void What_a_single_run_is_made_with_is_a_trial_or_a_file_relative_to_the_project(string value, string expected)
+    {
+        File.WriteAllText(Path.Combine(_folder, "mine.yaml"), "");
+        var task = Task(("LogMlParameters", value));
+
+        Assert.True(task.Execute());
+        Assert.Equal(expected == "mine.yaml" ? Path.Combine(_folder, expected) : expected, task.Parameters);
     }
 
     [Theory]
@@ -256,7 +274,7 @@ public sealed class OverrideRulesTests : IDisposable
     [Fact]
     public void The_documentation_has_the_properties_that_the_task_has_and_the_key_that_each_overrides()
     {
-        var rows = Regex.Matches(Repository.Read("docs/msbuild.md"), @"(?m)^\| `(HyperOpt\w+)` \| .* \| (.*) \|$");
+        var rows = Regex.Matches(Repository.Read("docs/msbuild.md"), @"(?m)^\| `(HyperOpt\w+|LogMlParameters)` \| .* \| (.*) \|$");
 
         Assert.Equal(
             SearchProperties.Names.Order(StringComparer.Ordinal), rows.Select(row => row.Groups[1].Value).Order(StringComparer.Ordinal));

@@ -38,6 +38,9 @@ internal sealed class LineMap
         return new SourceSpan(start, end - start, startLine, start - _starts[startLine], endLine, end - _starts[endLine]);
     }
 
+    /// <summary>Where the line of an offset starts.</summary>
+    public int StartOfLine(int offset) => _starts[LineOf(offset)];
+
     /// <summary>Where the line of an offset ends: the start of the next line, or the end of the text.</summary>
     public int EndOfLine(int offset)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace LogMl.Host.Results;
@@ -31,7 +30,7 @@ internal sealed record FinalNote(int Trial, string Inputs, IReadOnlyDictionary<s
             var test = root.GetProperty("test");
             return new FinalNote(
                 root.GetProperty("trial").GetInt32(), root.GetProperty("inputs").GetString()!,
-                test.ValueKind == JsonValueKind.Null ? null : Figures(test));
+                test.ValueKind == JsonValueKind.Null ? null : FigureJson.Read(test));
         }
         catch (Exception exception) when (
             exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
@@ -56,13 +55,7 @@ internal sealed record FinalNote(int Trial, string Inputs, IReadOnlyDictionary<s
             }
             else
             {
-                json.WriteStartObject("test");
-                foreach (var (name, value) in Test)
-                {
-                    WriteFigure(json, name, value);
-                }
-
-                json.WriteEndObject();
+                FigureJson.Write(json, "test", Test);
             }
 
             json.WriteEndObject();
@@ -70,25 +63,4 @@ internal sealed record FinalNote(int Trial, string Inputs, IReadOnlyDictionary<s
 
         AtomicFile.Write(Path.Combine(folder, FileName), System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n");
     }
-
-    /// <summary>Writes a score; one that is not finite is written as text, because JSON has no such number.</summary>
-    private static void WriteFigure(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
-        }
-    }
-
-    private static OrderedDictionary<string, double> Figures(JsonElement test) => new(
-        test.EnumerateObject().Select(figure => KeyValuePair.Create(
-            figure.Name,
-            figure.Value.ValueKind == JsonValueKind.String
-                ? double.Parse(figure.Value.GetString()!, CultureInfo.InvariantCulture)
-                : figure.Value.GetDouble())),
-        StringComparer.Ordinal);
 }

@@ -9,6 +9,9 @@ internal static class PointText
     public static string After(string message, string sentence) =>
         message.EndsWith('.') || message.EndsWith('!') || message.EndsWith('?') ? $"{message} {sentence}" : $"{message}. {sentence}";
 
+    /// <summary>Words at the start of a sentence.</summary>
+    public static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+
     /// <summary>The values in the order of the space: <c>{ model_train.leaves: 64, model_train.kind: plain }</c>.</summary>
     public static string Of(Manifest manifest, IReadOnlyDictionary<string, double> values) =>
         $"{{ {string.Join(", ", manifest.TopParameters.SelectMany(parameter => parameter.ValuesIn(values))

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
@@ -8,12 +9,12 @@ using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Search;
 
-/// <summary>The verb <c>run</c>: runs the whole workflow once, with the defaults of <c>functions</c>.</summary>
+/// <summary>
+/// The verb <c>run</c>: runs the whole workflow once, with the defaults of <c>functions</c>, the values of a trial, or those of a file.
+/// </summary>
 internal sealed class RunVerb(HostRequest request, HostEvents events)
 {
     private static readonly string[] Parts = ["train", "validate", "test"];
-
-    private static readonly Dictionary<string, double> NoValues = [];
 
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     /// <exception cref="HostException">A step failed.</exception>
@@ -36,23 +37,21 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
         var worker = team.Launch(0);
         var manifest = Manifest.Read(worker.Manifest, request.Overrides);
         var asked = OptimizationSettings.OfBuild(request);
-        var given = asked.RandomSeed ?? manifest.Optimization?.RandomSeed;
-        var seed = given ?? Seeds.New();
-        var isFresh = given is null
-            ? string.Create(CultureInfo.InvariantCulture, $", a fresh one: -p:HyperOptSeed={seed} does the same run again")
-            : "";
-        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: runs with seed {seed}{isFresh}"));
+        var parameters = RunParameters.Of(request, events, manifest);
+        var (seed, dataSeed) = AnnounceSeeds(manifest, parameters, asked.RandomSeed);
         using var folder = StudyFolder.CreateRunFolder(
             request.Output, request.Study, DateTimeOffset.UtcNow,
             () => manifest.Functions.Write(
-                [string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: the defaults, with seed {seed}")], NoValues));
+                [string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: {parameters.Words}, with seed {seed}")],
+                parameters.Values));
         if (asked.Timeout is { } limit)
         {
             stop.StopAfter(limit);
         }
 
-        var trial = new HostMessage.Trial(-1, IsFull: true, seed, seed, folder.Path, IsPrunable: false, NoValues);
-        WarnOfRefusedDefaults(manifest, worker);
+        var trial = new HostMessage.Trial(-1, IsFull: true, seed, dataSeed, folder.Path, IsPrunable: false, parameters.Values);
+        WarnOfRefusal(manifest, worker, parameters);
+        var elapsed = Stopwatch.StartNew();
         var outcome = worker.Run(trial, folder, default, (step, value) =>
         {
             folder.Report(step, value);
@@ -61,6 +60,11 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
         switch (outcome)
         {
             case TrialOutcome.Completed completed:
+                new RunScores(manifest.Name, seed, dataSeed, completed.Scores, elapsed.Elapsed.TotalSeconds)
+                {
+                    Trial = parameters.Trial is { } found ? (request.Study, found.Number) : null,
+                    File = parameters.File,
+                }.Write(folder.Path);
                 Summarize(manifest, completed, folder.Path);
                 return ExitCodes.Done;
             case TrialOutcome.Failed { Failure: var failure }:
@@ -77,7 +81,29 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
         }
     }
 
-    private void WarnOfRefusedDefaults(Manifest manifest, WorkerProcess worker)
+    /// <summary>
+    /// The seeds of the run and of its rows. A trial of a study is run again as it was, when no seed is given: it then has the same scores.
+    /// </summary>
+    private (long Seed, long DataSeed) AnnounceSeeds(Manifest manifest, RunParameters parameters, long? given)
+    {
+        if (given is null && parameters.Trial is { Seed: { } ofTrial, StudySeed: { } ofStudy })
+        {
+            events.Message(string.Create(CultureInfo.InvariantCulture,
+                $"{manifest.Name}: runs with {parameters.Words}, its seed and the rows of the study, whose seed is {ofStudy}"));
+            return (ofTrial, ofStudy);
+        }
+
+        var known = given ?? manifest.Optimization?.RandomSeed;
+        var seed = known ?? Seeds.New();
+        var isFresh = known is null
+            ? string.Create(CultureInfo.InvariantCulture, $", a fresh one: -p:HyperOptSeed={seed} does the same run again")
+            : "";
+        var with = parameters is { Trial: null, File: null } ? "" : $"{parameters.Words} and ";
+        events.Message(string.Create(CultureInfo.InvariantCulture, $"{manifest.Name}: runs with {with}seed {seed}{isFresh}"));
+        return (seed, seed);
+    }
+
+    private void WarnOfRefusal(Manifest manifest, WorkerProcess worker, RunParameters parameters)
     {
         if (manifest.SearchConstraints.Count == 0)
         {
@@ -86,19 +112,19 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
 
         try
         {
-            if (worker.Check(NoValues) is { Count: > 0 } refusing)
+            if (worker.Check(parameters.Values) is { Count: > 0 } refusing)
             {
                 events.Warning(
                     HostErrors.RefusedDefaults,
                     MethodPlace.Find(request.Assembly, refusing[0]),
-                    $"The defaults of 'functions', with which this run is made, are refused by the search constraint "
+                    $"{PointText.Sentence(parameters.Words)}, with which this run is made, are refused by the search constraint "
                     + string.Join(" and ", refusing.Select(name => $"'{name}'")));
             }
         }
         catch (HostException exception)
         {
             throw new HostException(
-                exception.Code, PointText.After(exception.Message, "The point was that of the defaults of 'functions'."))
+                exception.Code, PointText.After(exception.Message, $"The point was that of {parameters.Words}."))
             {
                 Detail = exception.Detail,
                 Place = exception.Place,

@@ -132,6 +132,43 @@ internal sealed class StudyStore : IDisposable
         }
     }
 
+    /// <summary>Opens the store of a study that is there. It is only read, and may be searched meanwhile.</summary>
+    /// <exception cref="HostException">There is no such study, or the location of the store is invalid.</exception>
+    /// <exception cref="StorageException">The store cannot be used.</exception>
+    public static StudyStore View(HostRequest request, HostEvents events, StudyFolder folder)
+    {
+        var location = StorageSource.Resolve(request.StorageFile, folder.Database, events);
+        var isOwn = location.IsFile(folder.Database);
+        RequireOneStore(request.Study, folder, location);
+        if (location.Kind == StorageKind.Sqlite && !File.Exists(location.Path))
+        {
+            throw NoStudy();
+        }
+
+        if (isOwn)
+        {
+            // Nobody removes it meanwhile.
+            folder.BeginUse();
+        }
+
+        var storage = location.Open(new StorageOptions { Logger = new EventLogger(events), ReadOnly = true });
+        try
+        {
+            var record = storage.FindStudy(request.Study) ?? throw NoStudy();
+            return new StudyStore(request, storage, record, isOwn ? null : location.DisplayName, movedTo: null);
+        }
+        catch
+        {
+            storage.Dispose();
+            throw;
+        }
+
+        HostException NoStudy() => new(
+            HostErrors.NothingFound,
+            $"There is no study '{request.Study}' in {(isOwn ? $"'{request.Output}'" : location.DisplayName)}. "
+            + "Run -t:HyperOpt first, or set HyperOptStudy to the name of one that is there.");
+    }
+
     /// <summary>Creates the folder of a study that is stored elsewhere.</summary>
     /// <exception cref="HostException">The folder cannot be created.</exception>
     public void TakeFolder(StudyFolder folder)

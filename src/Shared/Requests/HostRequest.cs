@@ -63,6 +63,20 @@ internal sealed record HostRequest
     /// <summary>Whether the best trials from other inputs run again.</summary>
     public bool Reevaluate { get; init; }
 
+    /// <summary>The configuration file of the workflow; null when the verb needs none.</summary>
+    public string? Configuration { get; init; }
+
+    /// <summary>The number of the trial whose values are applied, as text; null for the best one.</summary>
+    public string? Trial { get; init; }
+
+    /// <summary>
+    /// What a single run is made with: <c>best</c>, the number of a trial, or the path of a file; null for the defaults.
+    /// </summary>
+    public string? Parameters { get; init; }
+
+    /// <summary>Whether only the changes of the configuration file are shown.</summary>
+    public bool DryRun { get; init; }
+
     /// <summary>Whether progress is switched off, whatever the YAML says.</summary>
     public bool NoProgress { get; init; }
 
@@ -100,6 +114,10 @@ internal sealed record HostRequest
         Overrides = fields.Texts("overrides", request?.Overrides),
         RetryFailed = fields.Flag("retry_failed", request?.RetryFailed),
         Reevaluate = fields.Flag("reevaluate", request?.Reevaluate),
+        Configuration = fields.PathOrNull("configuration", request?.Configuration),
+        Trial = fields.TextOrNull("trial", request?.Trial),
+        Parameters = fields.TextOrNull("parameters", request?.Parameters),
+        DryRun = fields.Flag("dry_run", request?.DryRun),
         NoProgress = fields.Flag("no_progress", request?.NoProgress),
         NoReport = fields.Flag("no_report", request?.NoReport),
         Lease = fields.NumberOrNull("lease", request?.Lease),

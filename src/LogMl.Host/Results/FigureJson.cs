@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LogMl.Host.Results;
+
+/// <summary>Writes and reads scores in JSON, which has no number that is not finite: such a score is text.</summary>
+internal static class FigureJson
+{
+    /// <summary>Writes an object with the scores.</summary>
+    /// <param name="json">Gets it.</param>
+    /// <param name="name">The name of the object.</param>
+    /// <param name="figures">The scores by name.</param>
+    public static void Write(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, double>> figures)
+    {
+        json.WriteStartObject(name);
+        foreach (var (figure, value) in figures)
+        {
+            if (double.IsFinite(value))
+            {
+                json.WriteNumber(figure, value);
+            }
+            else
+            {
+                json.WriteString(figure, value.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Reads an object with scores.</summary>
+    public static OrderedDictionary<string, double> Read(JsonElement figures) => new(
+        figures.EnumerateObject().Select(figure => KeyValuePair.Create(
+            figure.Name,
+            figure.Value.ValueKind == JsonValueKind.String
+                ? double.Parse(figure.Value.GetString()!, CultureInfo.InvariantCulture)
+                : figure.Value.GetDouble())),
+        StringComparer.Ordinal);
+}
