@@ -70,7 +70,7 @@ public static class DefaultsEditor
     private static DefaultsEdit Refuse(string text, SourceSpan span, string message) => new(text, [], new EditProblem(span, message));
 
     private static YamlNode Load(string text, CancellationToken cancellation) =>
-        YamlLoader.Load(text, new DiagnosticBag(new LineMap(text)), cancellation)!;
+        YamlLoader.Load(text, new DiagnosticBag(new LineMap(text)), cancellation, out _)!;
 
     private static bool IsError(ConfigurationDiagnostic diagnostic) => diagnostic.Definition.Severity == DiagnosticLevel.Error;
 

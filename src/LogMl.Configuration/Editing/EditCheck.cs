@@ -33,7 +33,7 @@ internal sealed class EditCheck(string text, ConfigurationResult before, IReadOn
         }
 
         RequireTypes(after.Configuration);
-        var tree = YamlLoader.Load(changed, new DiagnosticBag(new LineMap(changed)), cancellation);
+        var tree = YamlLoader.Load(changed, new DiagnosticBag(new LineMap(changed)), cancellation, out _);
         if (tree is null || !IsSame(root, tree, replaced)
             || Comparable(before.Configuration) != Comparable(after.Configuration))
         {
