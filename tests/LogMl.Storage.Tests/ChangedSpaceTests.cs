@@ -226,9 +226,16 @@ public sealed class ChangedSpaceTests
             study.RunTo(44);
         }
 
+        using (var one = storage.OpenStudy(stored: Ours with { FixedParameters = Fixed(("n", "1")) }, space: x))
+        {
+            Assert.Equal(["'n' was fixed at 2, and is now fixed at 1"], one.SpaceChanges);
+            Assert.Contains("'n' is 2, and it is now fixed at 1", one.LeftOut.Values);
+        }
+
         // It comes back with the number.
         using (var back = storage.OpenStudy(stored: Ours, space: space))
         {
+            Assert.Equal(["'n' was fixed at 1, and is now choice"], back.SpaceChanges);
             Assert.Empty(back.LeftOut);
             Assert.All(back.History.Trials.Skip(40), trial => Assert.Equal(2, trial.Values["n.uniformint"]));
         }

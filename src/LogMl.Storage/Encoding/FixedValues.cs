@@ -121,11 +121,15 @@ internal sealed class FixedValues
     /// </summary>
     public bool Covers(string name) => Covers(_values.Keys, name);
 
-    /// <summary>The value in JSON; of a choice with the value of an option that is a number, this number.</summary>
-    public string TextOf(string name) => ChoiceLabel.Text(
-        _values[name] is { ValueKind: JsonValueKind.String } option && _values.TryGetValue($"{name}.{option.GetString()}", out var number)
-            ? number
-            : _values[name]);
+    /// <summary>The value in JSON, as the user has written it.</summary>
+    public string TextOf(string name) => ChoiceLabel.Text(Written(_values, name));
+
+    /// <summary>The last value in JSON of a parameter that is searched again.</summary>
+    public string ReturnedTextOf(string name) => ChoiceLabel.Text(Written(Returned, name));
+
+    /// <summary>What is different from the values that the study had before, a clause for each parameter that has a value still.</summary>
+    public IEnumerable<string> Moved() => Earlier.Keys.Where(Contains)
+        .Select(name => ProblemOf(name, Written(Earlier, name))).OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>What is wrong with a stored value of a parameter that is not searched; null when it is the fixed one.</summary>
     public string? ProblemOf(string name, double value)
@@ -142,7 +146,8 @@ internal sealed class FixedValues
         var shown = distribution is null ? null : Option(distribution, value);
         return isSame
             ? null
-            : $"'{name}' is {shown ?? value.ToString("G7", CultureInfo.InvariantCulture)}, and it is now fixed at {TextOf(name)}";
+            : $"'{WrittenName(name)}' is {shown ?? value.ToString("G7", CultureInfo.InvariantCulture)}, "
+                + $"and it is now fixed at {TextOf(WrittenName(name))}";
     }
 
     /// <summary>What is wrong with the value at which a parameter was fixed; null when it is still fixed at this value.</summary>
@@ -153,10 +158,11 @@ internal sealed class FixedValues
             return $"'{name}' is no parameter";
         }
 
+        json = noted.ValueKind == JsonValueKind.Number ? Written(_values, name) : json;
         var isSame = json.ValueKind == JsonValueKind.Number && noted.ValueKind == JsonValueKind.Number
             ? IsSame(noted.GetDouble(), json.GetDouble())
             : ChoiceLabel.Key(ChoiceLabel.Text(json)) == ChoiceLabel.Key(ChoiceLabel.Text(noted));
-        return isSame ? null : $"'{name}' was fixed at {ChoiceLabel.Text(noted)}, and is now fixed at {TextOf(name)}";
+        return isSame ? null : $"'{WrittenName(name)}' was fixed at {ChoiceLabel.Text(noted)}, and is now fixed at {TextOf(name)}";
     }
 
     /// <summary>Whether some trial may have had a value, by the distributions that are stored.</summary>
@@ -164,6 +170,16 @@ internal sealed class FixedValues
         distribution.Kind == StoredKind.Categorical
             ? Option(distribution, value) is not null
             : value >= distribution.Low && value <= distribution.High);
+
+    /// <summary>A value as the user has written it: of an option that is a number, the number.</summary>
+    private static JsonElement Written(IReadOnlyDictionary<string, JsonElement> values, string name) =>
+        values[name] is { ValueKind: JsonValueKind.String } option && values.TryGetValue($"{name}.{option.GetString()}", out var number)
+            ? number
+            : values[name];
+
+    /// <summary>The name under which the user has written a value: of an option that is a number, the choice.</summary>
+    private string WrittenName(string name) => _values.FirstOrDefault(value =>
+        value.Value.ValueKind == JsonValueKind.String && $"{value.Key}.{value.Value.GetString()}" == name).Key ?? name;
 
     /// <summary>
     /// The option of a choice whose value a number is: the first one that has it, else the first one. Null when the number is an option

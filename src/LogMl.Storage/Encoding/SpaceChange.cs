@@ -16,8 +16,7 @@ internal static class SpaceChange
     /// </returns>
     public static IReadOnlyList<string> Between(string? before, string now, FixedValues fixedValues)
     {
-        var moved = fixedValues.Earlier.Where(value => fixedValues.Contains(value.Key)).Select(
-            value => fixedValues.ProblemOf(value.Key, value.Value)).OfType<string>();
+        var moved = fixedValues.Moved();
         var earlier = before == now ? null : StoredSpace.Read(before);
         return earlier is null
             ? [.. moved]
@@ -32,7 +31,7 @@ internal static class SpaceChange
             var shown = Describe(distribution);
             if (earlier.TryGetValue(name, out var was) ? was != shown : fixedValues.Returned.ContainsKey(name))
             {
-                yield return $"'{name}' was {was ?? $"fixed at {ChoiceLabel.Text(fixedValues.Returned[name])}"}, and is now {shown}";
+                yield return $"'{name}' was {was ?? $"fixed at {fixedValues.ReturnedTextOf(name)}"}, and is now {shown}";
             }
         }
 
