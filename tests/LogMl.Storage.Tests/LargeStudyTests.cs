@@ -59,6 +59,8 @@ public sealed class LargeStudyTests
 
         public override string DisplayName => storage.DisplayName;
 
+        internal override IReadOnlyList<string> ListNames() => storage.ListNames();
+
         public override IReadOnlyList<StudySummary> ListStudies() => storage.ListStudies();
 
         internal override IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished)
@@ -67,6 +69,10 @@ public sealed class LargeStudyTests
             Rows += trials.Count;
             return trials;
         }
+
+        internal override StudyCopy ReadCopy(StudyRecord study) => storage.ReadCopy(study);
+
+        internal override bool TryWriteCopy(StudyCopy study) => storage.TryWriteCopy(study);
 
         internal override StudyRecord? FindStudy(string name) => storage.FindStudy(name);
 
