@@ -72,7 +72,7 @@ public class TrialFinishedTests
         Assert.Equal(
             [$"1: 4 Complete 2 0.25 Entropy 7 True 10 {random}", $"2: 5 Pruned  0.25 Entropy 7 False 10 {random}", "disposed of"],
             CodeOf.LinesOf(workflow));
-        Assert.Equal("it is good enough", study.StopReason);
+        Assert.Equal("it is\\ngood enough", study.StopReason);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class FinishedTrialTests
                 "FinishedTrial { Number = 7, State = Complete, Objectives = { loss = 0.5 }, Scores = { loss = 0.5, latency_ms = 12.25 }, "
                 + "IsFeasible = True, IsBest = False, IsOnFront = True, "
                 + "Parameters = { model_train.rate = 1e-3, model_train.kind = relu }, "
-                + "UserAttributes = { note = a b, is_big = true, sizes = [1, 2] }, Duration = 00:00:01.5000000, Directory = /trials/7 }",
+                + "UserAttributes = { note = a\\nb, is_big = true, sizes = [1, 2] }, Duration = 00:00:01.5000000, Directory = /trials/7 }",
                 trial.ToString());
             Assert.Contains(
                 "Objectives = { }, ", (trial with { Objectives = new Dictionary<string, double>() }).ToString(), StringComparison.Ordinal);
