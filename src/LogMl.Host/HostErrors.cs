@@ -146,4 +146,7 @@ internal static class HostErrors
 
     /// <summary>A single run takes the defaults of parameters for which there is no value (warning).</summary>
     public const string DefaultsTaken = "LOGML2077";
+
+    /// <summary>Traces or metrics cannot be exported (warning).</summary>
+    public const string TelemetryNotExported = "LOGML2080";
 }

@@ -11,6 +11,7 @@ internal sealed class TrialRunner(Workflow workflow, HostConnection connection, 
     /// <summary>Runs a trial, and returns the message that tells the host its result.</summary>
     public WorkerMessage Run(HostMessage.Trial request, CancellationToken stop)
     {
+        using var span = TrialSpan.Start(request.TraceParent, request.Number);
         using var trial = new RunningTrial(request, connection, stop);
         var run = new WorkflowRun(trial, new ParameterValues(request.Parameters), request.StudySeed, request.IsFull, _stages);
         current.Set(trial);

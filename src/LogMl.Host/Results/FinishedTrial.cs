@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using LogMl.Shared;
+using LogMl.Shared.Spaces;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Results;
@@ -14,6 +15,15 @@ internal sealed record FinishedTrial
     public required int Number { get; init; }
 
     public required TrialEnd End { get; init; }
+
+    /// <summary>The word for how it ended, in trials.csv and in telemetry.</summary>
+    public string State => End switch
+    {
+        TrialEnd.Complete => TrialCsvRows.Complete,
+        TrialEnd.Failed => TrialCsvRows.Failed,
+        TrialEnd.Pruned => TrialCsvRows.Pruned,
+        _ => TrialCsvRows.Repeated,
+    };
 
     /// <summary>Its parameters by name: a number, or the index of an option.</summary>
     public required IReadOnlyDictionary<string, double> Values { get; init; }

@@ -32,6 +32,9 @@ internal sealed record TrialFailure(string? Step, string Exception, string Messa
     /// <summary>The summary, cut for logs. error.txt has it whole.</summary>
     public string Headline => BoundedText.Cut(Summary, LongestHeadline);
 
+    /// <summary>The type of the failure for telemetry: that of the exception.</summary>
+    public string ErrorType => Exception.Length == 0 ? TelemetryNames.OtherError : Exception;
+
     /// <summary>The whole failure: the content of error.txt.</summary>
     public string Text => Summary + "\n" + (Stack.Length == 0 ? "" : "\n" + Stack + "\n");
 }

@@ -180,13 +180,7 @@ internal sealed class TrialsCsv : IDisposable
     private static TrialCsvRow Row(FinishedTrial trial) => new()
     {
         Number = trial.Number,
-        State = trial.End switch
-        {
-            TrialEnd.Complete => TrialCsvRows.Complete,
-            TrialEnd.Failed => TrialCsvRows.Failed,
-            TrialEnd.Pruned => TrialCsvRows.Pruned,
-            _ => TrialCsvRows.Repeated,
-        },
+        State = trial.State,
         Loss = trial.Loss,
         IsFeasible = trial.IsFeasible,
         Seconds = trial.Elapsed.TotalSeconds,

@@ -57,9 +57,11 @@ internal sealed class FinalRun(
         // best trial.
         var worker = team.Launch(0);
         var seed = Seeds.OfTrial(studySeed, best.Evaluation);
-        var request = new HostMessage.Trial(-1, IsFull: true, seed, studySeed, results.Path, IsPrunable: false, best.Values);
         HasRun = true;
         using var running = record.Start();
+        using var run = record.Telemetry.BeginFinal(best.Number);
+        var request = new HostMessage.Trial(
+            -1, IsFull: true, seed, studySeed, results.Path, IsPrunable: false, best.Values, record.Telemetry.TraceParentOf(run));
         var outcome = worker.Run(
             request,
             results,
@@ -69,7 +71,12 @@ internal sealed class FinalRun(
                 results.Report(step, value);
                 return false;
             },
-            step => running.Step = step);
+            step =>
+            {
+                running.Step = step;
+                run?.Enter(step);
+            });
+        run?.End((outcome as TrialOutcome.Failed)?.Failure);
         team.Dismiss(worker);
         switch (outcome)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
+using LogMl.Host.Telemetry;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
 using LogMl.Shared.Requests;
@@ -18,11 +19,19 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
     /// <exception cref="HostException">The search ends with an error.</exception>
     public int Run()
     {
+        // The export ends before what it exports.
+        using var telemetry = new SearchTelemetry(request.Study, Spans.OfEnvironment());
+        using var export = TelemetryExport.Start(events);
+        return telemetry.Trace(() => Run(telemetry));
+    }
+
+    private int Run(SearchTelemetry telemetry)
+    {
         using var stop = new StopSignal(request);
         using var team = new WorkerTeam(request, stop.Token);
         try
         {
-            return Search(stop, team);
+            return Search(stop, team, telemetry);
         }
         catch (OperationCanceledException)
         {
@@ -46,7 +55,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
     }
 
-    private int Search(StopSignal stop, WorkerTeam team)
+    private int Search(StopSignal stop, WorkerTeam team, SearchTelemetry telemetry)
     {
         var elapsed = Stopwatch.StartNew();
         var worker = team.Launch(0);
@@ -123,7 +132,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         using var record = new SearchRecord(
             events, manifest, folder, settings, store.Storage, study, trialInputs, store.Inputs?.Id == inputs.Id,
-            DisplayPathOf, AnnounceFinalMoved);
+            DisplayPathOf, AnnounceFinalMoved, telemetry);
         if (isRepeating || store.ConstraintChange is not null)
         {
             record.Files.RewriteTrials();

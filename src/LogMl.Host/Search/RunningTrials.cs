@@ -10,6 +10,18 @@ internal sealed class RunningTrials(TimeProvider time)
     private TimeSpan _total;
     private TimeSpan _longest;
 
+    /// <summary>How many run.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running.Count;
+            }
+        }
+    }
+
     /// <summary>Adds a trial that starts. Disposing it ends it.</summary>
     public Run Start()
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
+using LogMl.Host.Telemetry;
 using LogMl.Shared.Spaces;
 using LogMl.Shared.Wire;
 using LogMl.Storage;
@@ -41,9 +42,11 @@ internal sealed class SearchRecord : IDisposable
     /// <param name="isSameAsLastCall">Whether the inputs are those of the last call.</param>
     /// <param name="displayPath">Returns the path to show.</param>
     /// <param name="onFinalMoved">Receives the new place of an earlier final run.</param>
+    /// <param name="telemetry">The telemetry.</param>
     public SearchRecord(
         HostEvents events, Manifest manifest, StudyFolder folder, SearchSettings settings, StudyStorage storage, StoredStudy study,
-        TrialInputs inputs, bool isSameAsLastCall, Func<string, string> displayPath, Action<string> onFinalMoved)
+        TrialInputs inputs, bool isSameAsLastCall, Func<string, string> displayPath, Action<string> onFinalMoved,
+        SearchTelemetry telemetry)
     {
         _inputs = inputs;
         _isSameAsLastCall = isSameAsLastCall;
@@ -56,6 +59,9 @@ internal sealed class SearchRecord : IDisposable
         _yaml = manifest.Functions;
         _lease = storage.Lease;
         _displayPath = displayPath;
+        Telemetry = telemetry;
+        telemetry.Describe(manifest, settings.Algorithm, settings.Seed, settings.MaxEvals, settings.Workers);
+        telemetry.Watch(() => _running.Count);
         Progress = settings.ShowProgress
             ? new ProgressReporter(events, study, settings.Goals, settings.MaxEvals, _running, TimeProvider.System)
             : null;
@@ -64,6 +70,8 @@ internal sealed class SearchRecord : IDisposable
     public StudyFolder Folder { get; }
 
     public ResultFiles Files { get; }
+
+    public SearchTelemetry Telemetry { get; }
 
     /// <summary>Sends the progress until it is disposed; null when it is switched off.</summary>
     public ProgressReporter? Progress { get; }
@@ -148,6 +156,7 @@ internal sealed class SearchRecord : IDisposable
         Failed += trial.End == TrialEnd.Failed ? 1 : 0;
         RevokedResults += trial is { IsReplacing: true, End: TrialEnd.Failed or TrialEnd.Pruned } ? 1 : 0;
         Progress?.Ended(_study, trial);
+        Telemetry.Add(trial, _study);
     }
 
     /// <summary>Brings the files and the progress up to date with the store, with the trials of other hosts.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LogMl.Host.Results;
+using LogMl.Host.Telemetry;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
 using LogMl.Shared.Wire;
@@ -180,6 +181,7 @@ internal sealed class TrialLoop
                 _check.Use(worker);
                 StoredTrial? trial;
                 AskEnd end;
+                var asked = DateTimeOffset.UtcNow;
                 try
                 {
                     trial = _study.TryAsk(_settings.MaxEvals, out end);
@@ -189,6 +191,7 @@ internal sealed class TrialLoop
                     WarnOfRefusedPoints();
                 }
 
+                _record.Telemetry.Asked(trial, asked);
                 Started += trial is null ? 0 : 1;
                 AnnounceSharing();
                 End = end == AskEnd.Exhausted ? SearchEnd.Exhausted : End;
@@ -247,11 +250,9 @@ internal sealed class TrialLoop
     private void RunTrial(StoredTrial trial, WorkerProcess worker)
     {
         using var folder = _record.Begin(trial);
-        var request = new HostMessage.Trial(
-            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, folder.Path, _settings.IsPruning,
-            trial.Values);
+        using var trace = _record.Telemetry.Begin(trial);
         var started = (Time: DateTimeOffset.UtcNow, Ticks: Stopwatch.GetTimestamp());
-        var outcome = Run(worker, request, folder, trial);
+        var outcome = Run(worker, folder, trial, trace);
         var ended = new FinishedTrial
         {
             Number = trial.Number,
@@ -264,7 +265,14 @@ internal sealed class TrialLoop
         };
         lock (_lock)
         {
-            if (Store(trial, outcome, ended) is { } finished)
+            FinishedTrial? stored;
+            using (trace?.Store())
+            {
+                stored = Store(trial, outcome, ended);
+            }
+
+            trace?.End(stored);
+            if (stored is { } finished)
             {
                 _record.Add(finished, folder);
                 End ??= _study.CheckStopping()?.Reason;
@@ -293,10 +301,22 @@ internal sealed class TrialLoop
         }
     }
 
-    private TrialOutcome Run(WorkerProcess worker, HostMessage.Trial request, TrialFolder folder, StoredTrial trial)
+    private TrialOutcome Run(WorkerProcess worker, TrialFolder folder, StoredTrial trial, TrialTrace? trace)
     {
         using var running = _record.Start();
-        return worker.Run(request, folder, _settings.Limits, Report, step => running.Step = step, trial.SetUserAttribute);
+        using var run = trace?.Run();
+        var request = new HostMessage.Trial(
+            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, folder.Path, _settings.IsPruning,
+            trial.Values, _record.Telemetry.TraceParentOf(run));
+        var outcome = worker.Run(request, folder, _settings.Limits, Report, Enter, trial.SetUserAttribute);
+        run?.End((outcome as TrialOutcome.Failed)?.Failure);
+        return outcome;
+
+        void Enter(string step)
+        {
+            running.Step = step;
+            run?.Enter(step);
+        }
 
         bool Report(int step, double value)
         {

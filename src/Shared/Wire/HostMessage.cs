@@ -35,6 +35,9 @@ internal abstract record HostMessage
     /// <param name="Directory">The trial's folder. The worker creates it when a step asks for it.</param>
     /// <param name="IsPrunable">Whether the host answers each report with a decision.</param>
     /// <param name="Parameters">The values by name: numbers, or the index of an option.</param>
+    /// <param name="TraceParent">
+    /// The span of the host that the spans of user code are in, as the traceparent of W3C has it; null when nobody traces.
+    /// </param>
     public sealed record Trial(
         int Number,
         bool IsFull,
@@ -42,7 +45,8 @@ internal abstract record HostMessage
         long StudySeed,
         string Directory,
         bool IsPrunable,
-        IReadOnlyDictionary<string, double> Parameters) : HostMessage
+        IReadOnlyDictionary<string, double> Parameters,
+        string? TraceParent = null) : HostMessage
     {
         private const string Full = "full";
         private const string Search = "search";
@@ -54,7 +58,8 @@ internal abstract record HostMessage
             fields.Long("study_seed", trial?.StudySeed),
             fields.Text("directory", trial?.Directory),
             fields.Flag("prune", trial?.IsPrunable, absent: false),
-            fields.Numbers("parameters", trial?.Parameters));
+            fields.Numbers("parameters", trial?.Parameters),
+            fields.OptionalText("traceparent", trial?.TraceParent));
 
         private static bool Kind(MessageFields fields, Trial? trial)
         {

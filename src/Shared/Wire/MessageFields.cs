@@ -27,6 +27,9 @@ internal abstract class MessageFields
     /// <summary>A text, or null.</summary>
     public abstract string? TextOrNull(string name, string? value);
 
+    /// <summary>A text; null leaves the field out.</summary>
+    public abstract string? OptionalText(string name, string? value);
+
     /// <summary>Texts in their order.</summary>
     public abstract IReadOnlyList<string> Texts(string name, IReadOnlyList<string>? values);
 

@@ -28,6 +28,8 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
     public override string? TextOrNull(string name, string? value) =>
         Field(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Null } field ? field.GetString() : throw Wrong(name, "a text");
 
+    public override string? OptionalText(string name, string? value) => json.TryGetProperty(name, out _) ? Text(name, value) : null;
+
     public override IReadOnlyList<string> Texts(string name, IReadOnlyList<string>? values) =>
         Field(name) is { ValueKind: JsonValueKind.Array } field
             && field.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)

@@ -56,6 +56,8 @@ internal sealed class MessageWriter(Utf8JsonWriter json) : MessageFields
         return value;
     }
 
+    public override string? OptionalText(string name, string? value) => value is null ? null : Text(name, value);
+
     public override IReadOnlyList<string> Texts(string name, IReadOnlyList<string>? values)
     {
         json.WriteStartArray(name);
