@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace LogMl.TestWorkflows;
@@ -12,6 +13,14 @@ internal static class Notes
 
     public static bool Run(string name, ITrial trial)
     {
+        if (name == "span")
+        {
+            // The span that user code is in, as user attributes.
+            trial.SetAttribute("trace", Activity.Current?.TraceId.ToHexString());
+            trial.SetAttribute("parent", Activity.Current?.ParentSpanId.ToHexString());
+            return true;
+        }
+
         if (name != "note")
         {
             return false;

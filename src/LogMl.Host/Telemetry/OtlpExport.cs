@@ -60,10 +60,8 @@ internal sealed class OtlpExport : IDisposable
     }
 
     /// <remarks>OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come before what is said here.</remarks>
-    private static void Describe(ResourceBuilder resource)
-    {
+    private static void Describe(ResourceBuilder resource) =>
         resource.Clear().AddService("logml", serviceVersion: SearchTelemetry.Version).AddTelemetrySdk().AddEnvironmentVariableDetector();
-    }
 
     private static Thread End(Action<int> shutdown)
     {

@@ -32,8 +32,8 @@ internal sealed record OtlpVariables(bool Traces, bool Metrics, string? Problem)
         bool IsExported(string signal)
         {
             var (own, exporter) = ($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT", $"OTEL_{signal}_EXPORTER");
-            string[] exporters = Value(exporter)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                ?? (Value(own) ?? Value(Endpoint) is null ? [] : [Otlp]);
+            var exporters = Value(exporter)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                ?? ((Value(own) ?? Value(Endpoint)) is null ? [] : [Otlp]);
             if (exporters.FirstOrDefault(name => name is not (Otlp or None)) is { } unknown)
             {
                 problem ??= $"{exporter} asks for the exporter '{unknown}', and there are only '{Otlp}' and '{None}'";
