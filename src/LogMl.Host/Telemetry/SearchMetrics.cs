@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
@@ -77,7 +76,7 @@ internal sealed class SearchMetrics : IDisposable
         if (_failures.Enabled && trial.Failure is { } failure)
         {
             _failures.Add(
-                1, new TagList { _study, new(TelemetryNames.Attributes.ErrorType, failure.ErrorType), new(StepName, failure.Step) });
+                1, _study, new(TelemetryNames.Attributes.ErrorType, failure.ErrorType), new(TelemetryNames.Attributes.Step, failure.Step));
         }
 
         if (_objective.Enabled && trial.End == TrialEnd.Complete)
@@ -102,8 +101,6 @@ internal sealed class SearchMetrics : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
-
-    private const string StepName = TelemetryNames.Attributes.Step;
 
     private static KeyValuePair<string, object?> Name(Objective objective) => new(TelemetryNames.Attributes.ObjectiveName, objective.Name);
 }

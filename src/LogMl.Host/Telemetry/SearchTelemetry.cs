@@ -23,6 +23,9 @@ internal sealed class SearchTelemetry(string study, ActivityContext parent) : ID
     /// <summary>The version of the product.</summary>
     public static string? Version { get; } = typeof(SearchTelemetry).Assembly.GetName().Version?.ToString(3);
 
+    /// <summary>What the spans of trials are in.</summary>
+    private ActivityContext Context => _search?.Context ?? parent;
+
     /// <summary>Traces a search, from its start to its end.</summary>
     /// <param name="search">Runs the search, and returns its exit code.</param>
     public int Trace(Func<int> search)
@@ -82,22 +85,8 @@ internal sealed class SearchTelemetry(string study, ActivityContext parent) : ID
 
     /// <summary>Records that a trial starts.</summary>
     /// <returns>Its span; null when nobody traces.</returns>
-    public TrialTrace? Begin(StoredTrial trial)
-    {
-        if (!_source.HasListeners() || Spans.Start(_source, TelemetryNames.Spans.Trial, Context) is not { } span)
-        {
-            return null;
-        }
-
-        span.SetTag(TelemetryNames.Attributes.Study, study);
-        span.SetTag(TelemetryNames.Attributes.Number, trial.Number);
-        foreach (var (name, parameter, value) in _manifest!.TopParameters.SelectMany(parameter => parameter.ValuesIn(trial.Values)))
-        {
-            span.SetTag(TelemetryNames.Attributes.Parameter + name, parameter.Option(value) is null ? value : parameter.Text(value));
-        }
-
-        return new TrialTrace(_source, span, _manifest.Goals);
-    }
+    public TrialTrace? Begin(StoredTrial trial) =>
+        _source.HasListeners() && Spans.Start(_source, TelemetryNames.Spans.Trial, Context) is { } span ? TraceOf(trial, span) : null;
 
     /// <summary>Records the start of the final run.</summary>
     /// <param name="trial">The trial whose parameters it has.</param>
@@ -128,5 +117,15 @@ internal sealed class SearchTelemetry(string study, ActivityContext parent) : ID
         _source.Dispose();
     }
 
-    private ActivityContext Context => _search?.Context ?? parent;
+    /// <remarks>Not a part of <see cref="Begin"/>, because its closure is allocated where it starts.</remarks>
+    private TrialTrace TraceOf(StoredTrial trial, Activity span)
+    {
+        span.SetTag(TelemetryNames.Attributes.Study, study).SetTag(TelemetryNames.Attributes.Number, trial.Number);
+        foreach (var (name, parameter, value) in _manifest!.TopParameters.SelectMany(parameter => parameter.ValuesIn(trial.Values)))
+        {
+            span.SetTag(TelemetryNames.Attributes.Parameter + name, parameter.Option(value) is null ? value : parameter.Text(value));
+        }
+
+        return new TrialTrace(_source, span, _manifest.Goals);
+    }
 }

@@ -29,7 +29,7 @@ public sealed class TelemetryExportTests
         Assert.True(host.WaitForExit() == 0, host.Text);
 
         Assert.Equal("", host.Other);
-        Assert.Empty(host.Events("warning").Where(fields => fields[0] == HostErrors.TelemetryNotExported));
+        Assert.DoesNotContain(host.Events("warning"), fields => fields[0] == HostErrors.TelemetryNotExported);
         Assert.DoesNotContain(Secret, host.Text, StringComparison.Ordinal);
         Assert.All(receiver.Secrets, secret => Assert.Equal(Secret, secret));
         Assert.All(receiver.Resources, resource => Assert.Equal(("logml", "vision"), (resource["service.name"], resource["team"])));
@@ -57,7 +57,7 @@ public sealed class TelemetryExportTests
             Assert.Contains("The data are broken", span.Message, StringComparison.Ordinal);
             Assert.Equal(["exception"], span.Events);
         });
-        Assert.Empty(spans.Except([trials[1], failed, step]).Where(span => span.Status is not (null or 0)));
+        Assert.DoesNotContain(spans.Except([trials[1], failed, step]), span => span.Status is not (null or 0));
 
         // The span of user code in the worker is in that of its run.
         var run = Assert.Single(In(trials[0], TelemetryNames.Spans.Run));
