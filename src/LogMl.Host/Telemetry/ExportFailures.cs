@@ -2,7 +2,9 @@ using System.Diagnostics.Tracing;
 
 namespace LogMl.Host.Telemetry;
 
-/// <summary>Listens to what the libraries of OpenTelemetry say about themselves, which is the only way in which they report failures.</summary>
+/// <summary>
+/// Listens to what the libraries of OpenTelemetry say about themselves, which is the only way in which they report failures.
+/// </summary>
 internal sealed class ExportFailures(ExportWarning warning) : EventListener
 {
     private const string Exporter = "OpenTelemetry-Exporter-OpenTelemetryProtocol";
@@ -26,12 +28,14 @@ internal sealed class ExportFailures(ExportWarning warning) : EventListener
         if (eventData.EventSource.Name == Exporter)
         {
             // The texts may have the endpoint, which may have a password. The message of an exception has at most its host.
-            var exception = eventData.Payload?.OfType<string>().FirstOrDefault(text => text.Contains("Exception:", StringComparison.Ordinal));
+            var exception = eventData.Payload?.OfType<string>()
+                .FirstOrDefault(text => text.Contains("Exception:", StringComparison.Ordinal));
             warning.Show(exception is null ? $"the exporter reports {eventData.EventName}" : Message(exception));
         }
         else if (eventData.EventName == Dropped)
         {
-            warning.Show($"{eventData.Payload?[^1]} spans came faster than they could be sent; OTEL_BSP_MAX_QUEUE_SIZE makes the queue longer");
+            warning.Show(
+                $"{eventData.Payload?[^1]} spans came faster than they could be sent; OTEL_BSP_MAX_QUEUE_SIZE makes the queue longer");
         }
     }
 

@@ -15,10 +15,10 @@ internal sealed class ExportWarning(HostEvents events)
     {
         if (Interlocked.Exchange(ref _isShown, 1) == 0)
         {
+            var line = ShortText.Of(reason.ReplaceLineEndings(" ").TrimEnd('.', ' '), LongestReason);
             events.Warning(
                 HostErrors.TelemetryNotExported, SourcePlace.Unknown,
-                $"Telemetry is not exported, or not all of it: {ShortText.Of(reason.ReplaceLineEndings(" ").TrimEnd('.', ' '), LongestReason)}. "
-                + "The search is not affected.");
+                $"Telemetry is not exported, or not all of it: {line}. The search is not affected.");
         }
     }
 }

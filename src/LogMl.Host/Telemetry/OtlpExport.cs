@@ -29,20 +29,22 @@ internal sealed class OtlpExport : IDisposable
         _failures = new ExportFailures(warning);
         if (variables.Traces)
         {
-            _traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource(TelemetryNames.Source).AddOtlpExporter().Build();
+            _traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe)
+                .AddSource(TelemetryNames.Source).AddOtlpExporter().Build();
         }
 
         if (variables.Metrics)
         {
-            _metrics = Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe).AddMeter(TelemetryNames.Source).AddOtlpExporter().Build();
+            _metrics = Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe)
+                .AddMeter(TelemetryNames.Source).AddOtlpExporter().Build();
         }
     }
 
     /// <summary>Sends what has not been sent, within a limit of time.</summary>
     public void Dispose()
     {
-        // The threads are not waited for: an endpoint that does not answer must not hold the host.
-        Thread[] threads = [End(limit => _traces?.Shutdown(limit)), End(limit => _metrics?.Shutdown(limit))];
+        // The end of the process does not wait for the threads, so an endpoint that does not answer does not hold the host.
+        Thread[] threads = [End(() => _traces?.Shutdown()), End(() => _metrics?.Shutdown())];
         var end = Environment.TickCount64 + (long)FlushLimit.TotalMilliseconds;
         var isDone = true;
         foreach (var thread in threads)
@@ -63,9 +65,9 @@ internal sealed class OtlpExport : IDisposable
     private static void Describe(ResourceBuilder resource) =>
         resource.Clear().AddService("logml", serviceVersion: SearchTelemetry.Version).AddTelemetrySdk().AddEnvironmentVariableDetector();
 
-    private static Thread End(Action<int> shutdown)
+    private static Thread End(Action shutdown)
     {
-        var thread = new Thread(() => shutdown((int)FlushLimit.TotalMilliseconds)) { Name = "Telemetry", IsBackground = true };
+        var thread = new Thread(() => shutdown()) { Name = "Telemetry", IsBackground = true };
         thread.Start();
         return thread;
     }

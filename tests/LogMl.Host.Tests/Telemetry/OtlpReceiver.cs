@@ -5,7 +5,14 @@ namespace LogMl.Host.Tests.Telemetry;
 
 /// <summary>A span as it was sent.</summary>
 internal sealed record SentSpan(
-    string Trace, string Id, string Parent, string Name, Dictionary<string, string> Attributes, ulong? Status, string Message, string[] Events);
+    string Trace,
+    string Id,
+    string Parent,
+    string Name,
+    Dictionary<string, string> Attributes,
+    ulong? Status,
+    string Message,
+    string[] Events);
 
 /// <summary>Receives OTLP over HTTP in protobuf, as a collector does, on a port of 127.0.0.1.</summary>
 internal sealed class OtlpReceiver : IDisposable
@@ -92,7 +99,8 @@ internal sealed class OtlpReceiver : IDisposable
     {
         lock (_requests)
         {
-            return [.. _requests.Where(request => path is null || request.Path == path).Select(request => new ProtobufMessage(request.Body))];
+            var requests = _requests.Where(request => path is null || request.Path == path);
+            return [.. requests.Select(request => new ProtobufMessage(request.Body))];
         }
     }
 

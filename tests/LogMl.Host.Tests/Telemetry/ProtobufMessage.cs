@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 
 namespace LogMl.Host.Tests.Telemetry;
@@ -45,15 +46,16 @@ internal sealed class ProtobufMessage
 
     public string Hex(int number) => Convert.ToHexStringLower(Bytes(number).SingleOrDefault().Span);
 
-    public ulong? Number(int number) => (ulong?)_fields.Where(field => field.Number == number).Select(field => field.Value).SingleOrDefault();
+    public ulong? Number(int number) =>
+        (ulong?)_fields.Where(field => field.Number == number).Select(field => field.Value).SingleOrDefault();
 
     /// <summary>The attributes of a field, as text.</summary>
     public Dictionary<string, string> Attributes(int number) => Messages(number).ToDictionary(
         pair => pair.Text(1),
         pair => pair.Message(2) is { } value
-            ? value.Number(3)?.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            ? value.Number(3)?.ToString(CultureInfo.InvariantCulture)
                 ?? (value.Number(4) is { } bits
-                    ? BitConverter.UInt64BitsToDouble(bits).ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+                    ? BitConverter.UInt64BitsToDouble(bits).ToString("R", CultureInfo.InvariantCulture)
                     : value.Text(1))
             : "",
         StringComparer.Ordinal);

@@ -131,16 +131,22 @@ public sealed class SearchTelemetryTests : IDisposable
                 (KindOf(instrument), $"`{instrument.Unit}`", string.Join(", ", tags.Select(tag => $"`{tag}`"))), Cells(row));
         }
 
-        Assert.Equal(Constants(typeof(TelemetryNames.Metrics)), published.Select(instrument => instrument.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Constants(typeof(TelemetryNames.Metrics)),
+            published.Select(instrument => instrument.Name).Distinct().Order(StringComparer.Ordinal));
 
         void Measure(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
             measured.Add((instrument.Name, value, new Dictionary<string, object?>(tags.ToArray())));
 
         IEnumerable<string> Of(string name, string tag) =>
-            mine.Where(measure => measure.Name == name).Select(measure => FormattableString.Invariant($"{measure.Tags[tag]} {measure.Value}"));
+            from measure in mine
+            where measure.Name == name
+            select FormattableString.Invariant($"{measure.Tags[tag]} {measure.Value}");
 
         static (string, string, string) Cells(string row) =>
-            row.Split('|', StringSplitOptions.TrimEntries) is [_, _, var kind, var unit, var attributes, ..] ? (kind, unit, attributes) : default;
+            row.Split('|', StringSplitOptions.TrimEntries) is [_, _, var kind, var unit, var attributes, ..]
+                ? (kind, unit, attributes)
+                : default;
 
         static string KindOf(Instrument instrument) => instrument switch
         {
@@ -222,7 +228,8 @@ public sealed class SearchTelemetryTests : IDisposable
     }
 
     private static IEnumerable<string> Constants(Type type) =>
-        type.GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (string)field.GetValue(null)!).Order(StringComparer.Ordinal);
+        type.GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (string)field.GetValue(null)!)
+            .Order(StringComparer.Ordinal);
 
     private static FinishedTrial Ended(StoredTrial trial, TrialEnd end) => new()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using LogMl.Host.Tests.Kit;
@@ -77,7 +78,7 @@ public sealed class TelemetryExportTests
         SentSpan[] In(SentSpan parent, string name) => [.. spans.Where(span => span.Parent == parent.Id && span.Name == name)];
 
         static int NumberOf(SentSpan span) =>
-            int.Parse(span.Attributes[TelemetryNames.Attributes.Number], System.Globalization.CultureInfo.InvariantCulture);
+            int.Parse(span.Attributes[TelemetryNames.Attributes.Number], CultureInfo.InvariantCulture);
     }
 
     [Fact]
