@@ -118,7 +118,7 @@ internal static class HostErrors
     public const string TrialFinishedFailed = "LOGML2060";
 
     /// <summary>A file that shows the results, such as report.html, cannot be written (warning).</summary>
-    public const string ReportNotWritten = "LOGML2064";
+    public const string DerivedFile = "LOGML2064";
 
     /// <summary>There is no study to report.</summary>
     public const string NoStudyToReport = "LOGML2065";

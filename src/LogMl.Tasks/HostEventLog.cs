@@ -14,6 +14,9 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, I
     /// <summary>The files and folders that the host has written.</summary>
     public List<string> Outputs { get; } = [];
 
+    /// <summary>What a search has found; null when it has said nothing.</summary>
+    public ITaskItem? Result { get; private set; }
+
     /// <summary>
     /// Whether the host has sent an error. A warning that the project makes an error does not count, because it is not the reason why the
     /// host ended.
@@ -69,6 +72,9 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, I
             case HostEvent.Output told:
                 Outputs.Add(told.Path);
                 Diagnostics.Detail(log, "Written: " + told.Path);
+                break;
+            case HostEvent.Result told:
+                Result = ResultItem.Of(told);
                 break;
             case HostEvent.Warning told:
                 Diagnostics.Warning(log, told.Code, PlaceOf(told.File), told.Line, told.Column, told.Text);

@@ -80,6 +80,7 @@ public sealed partial class RunHyperOpt
         }
 
         Outputs = Events.Outputs.ConvertAll<ITaskItem>(path => new TaskItem(path)).ToArray();
+        Result = Events.Result is { } found ? [found] : [];
         if (IsCancelled)
         {
             // Cancellation is no error, and MSBuild must not complain that none was logged.

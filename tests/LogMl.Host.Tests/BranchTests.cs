@@ -35,7 +35,7 @@ public sealed class BranchTests
           "final_run": true }
         """;
 
-    private static readonly string[] Environment = [TestWorkflow.ManifestVariable + "=" + Manifest];
+    internal static readonly string[] Environment = [TestWorkflow.ManifestVariable + "=" + Manifest];
 
     private static readonly string[] Columns =
     [

@@ -61,22 +61,8 @@ internal sealed class TrialInputs(StudyStorage storage, long studyId, InputFinge
     /// <summary>The place of the project that a trial was run in; null when it is the place of this call.</summary>
     public ProjectPlace? PlaceOf(int trial) => known(IdOf(trial) ?? "")?.Place is { } place && place != current.Place ? place : null;
 
-    /// <summary>Whether inputs are those of this call in all that is not part of the points.</summary>
-    private bool IsCurrent(string id)
-    {
-        if (!_isCurrent.TryGetValue(id, out var isCurrent))
-        {
-            isCurrent = id == current.Id || (known(id) is { } earlier && current.ChangesSince(earlier).Count == 0);
-            _isCurrent.Add(id, isCurrent);
-        }
-
-        return isCurrent;
-    }
-
-    private string Changes(string id) =>
-        known(id) is { } earlier ? InputFingerprint.Describe(current.ChangesSince(earlier)) : "what they were is not known any more";
-
-    private string? IdOf(int trial)
+    /// <summary>The id of the inputs of a trial; null when they are not known.</summary>
+    public string? IdOf(int trial)
     {
         // A trial that is not known here was started after the attributes were read.
         if (_notes?.ContainsKey(trial) != true && _unknown.Add(trial))
@@ -94,4 +80,19 @@ internal sealed class TrialInputs(StudyStorage storage, long studyId, InputFinge
             return null;
         }
     }
+
+    /// <summary>Whether inputs are those of this call in all that is not part of the points.</summary>
+    private bool IsCurrent(string id)
+    {
+        if (!_isCurrent.TryGetValue(id, out var isCurrent))
+        {
+            isCurrent = id == current.Id || (known(id) is { } earlier && current.ChangesSince(earlier).Count == 0);
+            _isCurrent.Add(id, isCurrent);
+        }
+
+        return isCurrent;
+    }
+
+    private string Changes(string id) =>
+        known(id) is { } earlier ? InputFingerprint.Describe(current.ChangesSince(earlier)) : "what they were is not known any more";
 }

@@ -43,7 +43,7 @@ internal sealed class ReportVerb(HostRequest request, HostEvents events)
         {
             TestScores = final?.Trial == best?.Number && final?.Test is { } scores ? scores : new Dictionary<string, double>(),
         };
-        ReportFile.Write(folder, storage, request.Study, context);
+        DerivedFile.WriteReport(folder, storage, request.Study, context);
         events.Summary($"{request.Study} -> {DisplayPath.Of(folder.ReportHtml, request.ShellDirectory)}");
         events.Output(folder.ReportHtml);
         return ExitCodes.Done;

@@ -148,9 +148,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         var loop = new TrialLoop(settings, study, record, team, stop, check, step);
         var final = new FinalRun(events, team, manifest, study, inputs, record, DisplayPathOf);
         IReadOnlyDictionary<string, double>? test = null;
-        IReadOnlyList<FinishedTrial> over;
-        IReadOnlyList<FailureGroup> failures;
-        var conclusion = new SearchConclusion(request, events, store, study, record, trialInputs);
+        var conclusion = new SearchConclusion(request, events, manifest, settings, store, study, record, trialInputs);
         try
         {
             using var progress = record.Progress;
@@ -161,13 +159,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             others.Warn();
             changes.WarnOfNewTrials();
 
-            // Reading a large study takes time. So it is read once, and only when the messages need it.
-            over = loop.Started == 0 || study.Count(TrialState.Failed) > 0 || settings.Goals.Constraints.Count > 0
-                ? TrialNotes.Read(store.Storage, study, settings.Goals)
-                : [];
-            failures = FailureGroup.Of(over);
             if (stop.Reason != StopReason.Cancelled
-                && MissingResult.Of(study, settings.MaxFailures, loop, record, failures, DisplayPathOf) is { } error)
+                && MissingResult.Of(study, settings.MaxFailures, loop, record, conclusion.Failures, DisplayPathOf) is { } error)
             {
                 throw error;
             }
@@ -179,26 +172,27 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
         catch (HostException exception) when (exception.Code != HostErrors.Results)
         {
-            conclusion.Write(exception.Message, test: null);
+            conclusion.Write(exception.Message, test: null, elapsed.Elapsed);
             throw;
         }
 
         if (loop.Started == 0 && stop.Reason == StopReason.None)
         {
-            var best = study.Best is { } found ? over.First(trial => trial.Number == found.Number) : null;
+            var best = study.Best is { } found ? conclusion.Trials.First(trial => trial.Number == found.Number) : null;
             events.Message(SearchSummary.NothingRun(
-                manifest.Name, study.Finished, failures.Sum(group => group.Count), settings.MaxEvals, source?.Trials ?? 0, loop.End,
+                manifest.Name, study.Finished, conclusion.Failures.Sum(group => group.Count), settings.MaxEvals, source?.Trials ?? 0, loop.End,
                 best?.Ended, final.HasRun));
         }
 
         study.RequireStored();
         conclusion.Write(
-            loop.Started == 0 ? null : SearchSummary.End(stop.Reason, loop.End, step?.StopReason, settings.MaxEvals), test);
+            loop.Started == 0 ? null : SearchSummary.End(stop.Reason, loop.End, step?.StopReason, settings.MaxEvals), test,
+            elapsed.Elapsed);
         var ended = new EndedTrials(
             record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.RevokedResults);
-        Summarize(manifest, study, store, record, conclusion, failures,
+        Summarize(manifest, study, store, record, conclusion,
             SearchSummary.Lines(
-                manifest, study, over, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End, step?.StopReason),
+                manifest, study, conclusion.Trials, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End, step?.StopReason),
                 elapsed.Elapsed)
                 .Concat((step?.Lines(elapsed.Elapsed) ?? []).Select(line => SearchSummary.Indent + line)),
             test);
@@ -374,8 +368,9 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
     private void Summarize(
         Manifest manifest, StoredStudy study, StudyStore store, SearchRecord record, SearchConclusion conclusion,
-        IReadOnlyList<FailureGroup> failures, IEnumerable<string> lines, IReadOnlyDictionary<string, double>? test)
+        IEnumerable<string> lines, IReadOnlyDictionary<string, double>? test)
     {
+        var failures = conclusion.Failures;
         foreach (var line in lines.Concat(SearchSummary.Failures(failures, ErrorFile)))
         {
             events.Summary(line);
@@ -418,10 +413,17 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Output(record.Folder.BestYaml);
         }
 
-        if (conclusion.HasReport)
+        if (conclusion.HasResult)
+        {
+            events.Output(record.Folder.ResultJson);
+        }
+
+        if (conclusion.Outcome is { HasReport: true })
         {
             events.Output(record.Folder.ReportHtml);
         }
+
+        conclusion.Tell();
 
         string? ErrorFile(int trial)
         {
@@ -439,11 +441,6 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             yield return Path.GetFileName(folder.BestYaml);
         }
 
-        if (conclusion.HasReport)
-        {
-            yield return Path.GetFileName(folder.ReportHtml);
-        }
-
         if (manifest.Goals.AreSeveral)
         {
             yield return Path.GetFileName(folder.FrontCsv);
@@ -452,6 +449,16 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         if (test is not null)
         {
             yield return "best" + Path.DirectorySeparatorChar;
+        }
+
+        if (conclusion.Outcome is { HasReport: true })
+        {
+            yield return Path.GetFileName(folder.ReportHtml);
+        }
+
+        if (conclusion.HasResult)
+        {
+            yield return Path.GetFileName(folder.ResultJson);
         }
 
         yield return Path.GetFileName(folder.TrialsCsv);

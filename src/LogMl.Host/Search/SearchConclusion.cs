@@ -1,31 +1,50 @@
 using LogMl.Host.Inputs;
+using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Report;
+using LogMl.Shared;
 using LogMl.Shared.Requests;
+using LogMl.Shared.Wire;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
 
 /// <summary>
-/// Writes what the end of a search leaves behind, also of one that was cancelled or has failed: the note of what has ended it, and the
-/// report.
+/// Finds out what a search leaves behind when it ends, also one that was cancelled or has failed, and writes it: the note of what has ended
+/// it, result.json and the report.
 /// </summary>
 /// <param name="request">Says whether a report is wanted.</param>
-/// <param name="events">Receives warnings.</param>
+/// <param name="events">Receives warnings, and the result.</param>
+/// <param name="manifest">The manifest of the user's assembly.</param>
+/// <param name="settings">The settings of the search.</param>
 /// <param name="store">The store of the study.</param>
 /// <param name="study">The study.</param>
 /// <param name="record">The record of the search.</param>
 /// <param name="inputs">The inputs of the trials.</param>
 internal sealed class SearchConclusion(
-    HostRequest request, HostEvents events, StudyStore store, StoredStudy study, SearchRecord record, TrialInputs inputs)
+    HostRequest request, HostEvents events, Manifest manifest, SearchSettings settings, StudyStore store, StoredStudy study,
+    SearchRecord record, TrialInputs inputs)
 {
-    /// <summary>Whether this call has written the report.</summary>
-    public bool HasReport { get; private set; }
+    private IReadOnlyList<FinishedTrial>? _trials;
+    private IReadOnlyList<FailureGroup>? _failures;
 
-    /// <summary>Writes it.</summary>
+    /// <summary>The trials that are over. Reading a large study takes time, so it is read once, after the last trial.</summary>
+    public IReadOnlyList<FinishedTrial> Trials => _trials ??= TrialNotes.Read(store.Storage, study, settings.Goals);
+
+    /// <summary>Those that failed.</summary>
+    public IReadOnlyList<FailureGroup> Failures => _failures ??= FailureGroup.Of(Trials);
+
+    /// <summary>What was found; null until it is written.</summary>
+    public StudyOutcome? Outcome { get; private set; }
+
+    /// <summary>Whether this call has written result.json.</summary>
+    public bool HasResult { get; private set; }
+
+    /// <summary>Finds out and writes. Does nothing in a study in which no trial is over.</summary>
     /// <param name="end">The sentence that says what has ended the search; null when it has run nothing.</param>
     /// <param name="test">The scores of the final run on the test part; null when there was none.</param>
-    public void Write(string? end, IReadOnlyDictionary<string, double>? test)
+    /// <param name="elapsed">How long this call has taken.</param>
+    public void Write(string? end, IReadOnlyDictionary<string, double>? test, TimeSpan elapsed)
     {
         if (study.Ended == 0)
         {
@@ -37,28 +56,82 @@ internal sealed class SearchConclusion(
             store.NoteEnd(study, end);
         }
 
+        var importances = StudyImportance.Of(study.History, manifest.Space);
+
         // Of several hosts with one folder, one writes the files of the study.
-        if (!request.NoReport && record.Files.IsWriter)
+        var isWriter = record.Files.IsWriter;
+        var hasReport = isWriter && !request.NoReport && IsWritten(() => DerivedFile.WriteReport(
+            record.Folder, store.Storage, study.Name, new ReportContext
+            {
+                TestScores = test ?? new Dictionary<string, double>(),
+                Importances = importances,
+                DescribeInputs = inputs.Difference,
+            }));
+        var outcome = OutcomeOf(end ?? store.End, test, elapsed, importances, hasReport);
+        HasResult = isWriter
+            && IsWritten(() => DerivedFile.Write(record.Folder.ResultJson, () => ResultJson.Write(outcome, record.Folder)));
+        Outcome = outcome;
+    }
+
+    /// <summary>Tells the build what was found.</summary>
+    public void Tell()
+    {
+        if (HasResult && Outcome is { } outcome)
         {
-            WriteReport(test);
+            events.Send(new HostEvent.Result
+            {
+                Path = record.Folder.ResultJson,
+                Trial = outcome.Best?.Number,
+                Loss = outcome.Best?.Loss,
+                TestLoss = outcome.Test?.TryGetValue(ObjectiveWords.Loss, out var loss) == true ? loss : null,
+                BestFile = outcome.Best is null ? null : record.Folder.BestYaml,
+                ReportFile = outcome.HasReport ? record.Folder.ReportHtml : null,
+            });
         }
     }
 
-    private void WriteReport(IReadOnlyDictionary<string, double>? test)
+    private StudyOutcome OutcomeOf(
+        string? end, IReadOnlyDictionary<string, double>? test, TimeSpan elapsed, IReadOnlyList<ObjectiveImportance> importances,
+        bool hasReport)
+    {
+        var best = study.Best is { } found ? Trials.FirstOrDefault(trial => trial.Number == found.Number) : null;
+        var bestInputs = best is null ? null : inputs.IdOf(best.Number);
+        return new StudyOutcome
+        {
+            Manifest = manifest,
+            Study = study.Name,
+            Workflow = request.Workflow,
+            Algorithm = settings.Algorithm,
+            Seed = settings.Seed,
+            MaxEvals = settings.MaxEvals,
+            End = end,
+            Counts = OutcomeCounts.Of(study, record.Ended),
+            Trials = Trials,
+            Failures = Failures,
+            Elapsed = elapsed,
+            Best = best,
+            BestInputs = bestInputs,
+            BestDifference = bestInputs is null ? null : inputs.Difference(bestInputs),
+            Front = settings.Goals.AreSeveral ? [.. study.Front.Select(result => result.Number).Order()] : [],
+            Inputs = inputs.Current.Id,
+            Test = test,
+            Importances = importances,
+            HasReport = hasReport,
+        };
+    }
+
+    private bool IsWritten(Action write)
     {
         try
         {
-            ReportFile.Write(record.Folder, store.Storage, study.Name, new ReportContext
-            {
-                TestScores = test ?? new Dictionary<string, double>(),
-                DescribeInputs = inputs.Difference,
-            });
-            HasReport = true;
+            write();
+            return true;
         }
         catch (HostException exception)
         {
             // The search is done all the same.
             events.Warning(exception.Code, exception.Place, exception.Message);
+            return false;
         }
     }
 }

@@ -207,7 +207,7 @@ internal static class SearchSummary
     public static string End(StopReason reason, SearchEnd? end, string? stopReason, int maxEvals) =>
         EarlyEnd(reason, end, stopReason) is { } clause
             ? $"{char.ToUpperInvariant(clause[0])}{clause[1..]}."
-            : string.Create(CultureInfo.InvariantCulture, $"The {Counted(maxEvals, "trial")} of max_evals {(maxEvals == 1 ? "was" : "were")} run.");
+            : $"The {Counted(maxEvals, "trial")} of max_evals {(maxEvals == 1 ? "was" : "were")} run.";
 
     private static string? EarlyEnd(StopReason reason, SearchEnd? end, string? stopReason) => (reason, end) switch
     {

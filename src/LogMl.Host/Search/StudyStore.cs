@@ -278,6 +278,24 @@ internal sealed class StudyStore : IDisposable
         }
     }
 
+    /// <summary>The sentence that says what had ended the search before this call; null when it is not known.</summary>
+    public string? End
+    {
+        get
+        {
+            try
+            {
+                return Record?.Attributes.TryGetValue(StoredNames.End, out var json) == true
+                    ? JsonSerializer.Deserialize<string>(json)
+                    : null;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>Notes what has ended a search of the study, for its readers; null when a search begins.</summary>
     /// <param name="study">The study.</param>
     /// <param name="end">A sentence.</param>

@@ -11,7 +11,8 @@ internal abstract record HostEvent
         .With<Warning>("warning", Warning.Pass)
         .With<Error>("error", Error.Pass)
         .With<Summary>("summary", Summary.Pass)
-        .With<Output>("output", Output.Pass);
+        .With<Output>("output", Output.Pass)
+        .With<Result>("result", Result.Pass);
 
     private HostEvent()
     {
@@ -174,6 +175,38 @@ internal abstract record HostEvent
     public sealed record Summary(string Text) : HostEvent
     {
         internal static Summary Pass(EventFields fields, Summary? it) => new(fields.Text(it?.Text));
+    }
+
+    /// <summary>What a search has found.</summary>
+    public sealed record Result : HostEvent
+    {
+        /// <summary>The file result.json.</summary>
+        public required string Path { get; init; }
+
+        /// <summary>The number of the best trial; null when there is none.</summary>
+        public int? Trial { get; init; }
+
+        /// <summary>Its validation loss; null when there is none.</summary>
+        public double? Loss { get; init; }
+
+        /// <summary>The loss of the final run on the test part; null when there is none.</summary>
+        public double? TestLoss { get; init; }
+
+        /// <summary>The file best.yaml; null when there is none.</summary>
+        public string? BestFile { get; init; }
+
+        /// <summary>The file report.html; null when there is none.</summary>
+        public string? ReportFile { get; init; }
+
+        internal static Result Pass(EventFields fields, Result? it) => new()
+        {
+            Path = fields.Text(it?.Path),
+            Trial = fields.IntOrNull(it?.Trial),
+            Loss = fields.RealOrNull(it?.Loss),
+            TestLoss = fields.RealOrNull(it?.TestLoss),
+            BestFile = fields.TextOrNull(it?.BestFile),
+            ReportFile = fields.TextOrNull(it?.ReportFile),
+        };
     }
 
     /// <summary>A file or folder was written.</summary>

@@ -1,0 +1,38 @@
+using LogMl.Report;
+using LogMl.Storage;
+
+namespace LogMl.Host.Results;
+
+/// <summary>
+/// Writes a file that shows what the study has: result.json, report.html. One that cannot be written costs nothing but itself.
+/// </summary>
+internal static class DerivedFile
+{
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">Makes its text.</param>
+    /// <exception cref="HostException">It cannot be made or written, for whatever reason.</exception>
+    public static void Write(string path, Func<string> text)
+    {
+        try
+        {
+            AtomicFile.Write(path, text());
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Even a fault in what makes it must not look like one of the search.
+            throw new HostException(
+                HostErrors.DerivedFile,
+                $"'{path}' cannot be written: {exception.Message} The study and its other results are as they were.");
+        }
+    }
+
+    /// <summary>Writes report.html.</summary>
+    /// <param name="folder">The folder of the study.</param>
+    /// <param name="storage">The storage of the study.</param>
+    /// <param name="study">The name of the study.</param>
+    /// <param name="context">What the storage does not know, but for the logs, which are in the folder.</param>
+    /// <exception cref="HostException">It cannot be made or written, for whatever reason.</exception>
+    public static void WriteReport(StudyFolder folder, StudyStorage storage, string study, ReportContext context) =>
+        Write(folder.ReportHtml, () => StudyReport.Render(storage, study, context with { LogOf = folder.LogOf }));
+}
