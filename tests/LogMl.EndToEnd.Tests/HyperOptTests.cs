@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using LogMl.TestKit;
 
 namespace LogMl.EndToEnd.Tests;
@@ -37,6 +38,22 @@ public sealed class HyperOptTests(HyperOptTests.Searched shared) : IClassFixture
         shared.First.Shows("is not optimized (Debug)");
         var release = await Project.BuildAsync("-t:HyperOpt", "-c", "Release", "-p:HyperOptMaxEvals=1", "-p:HyperOptOutputPath=release/");
         release.Succeeded().DoesNotShow("is not optimized");
+    }
+
+    [Fact]
+    public async Task What_a_search_has_found_is_the_result_of_its_target()
+    {
+        var search = await Project.BuildAsync(
+            "--no-restore", "-t:HyperOpt", "-p:HyperOptMaxEvals=2", "-p:HyperOptOutputPath=asked/", "-getTargetResult:HyperOpt");
+
+        using var output = JsonDocument.Parse(search.Succeeded().Output);
+        var item = Assert.Single(output.RootElement.GetProperty("TargetResults").GetProperty("HyperOpt").GetProperty("Items").EnumerateArray());
+        using var result = JsonDocument.Parse(File.ReadAllText(item.GetProperty("Identity").GetString()!));
+        var best = result.RootElement.GetProperty("best");
+        Assert.Equal(best.GetProperty("trial").GetRawText(), item.GetProperty("Trial").GetString());
+        Assert.Equal(best.GetProperty("objectives").GetProperty("loss").GetRawText(), item.GetProperty("Loss").GetString());
+        Assert.Equal(Project.At("asked/app/best.yaml"), item.GetProperty("BestFile").GetString());
+        Assert.Equal(Project.At("asked/app/report.html"), item.GetProperty("ReportFile").GetString());
     }
 
     [Fact]

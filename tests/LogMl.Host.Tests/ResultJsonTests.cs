@@ -4,6 +4,7 @@ using Json.Schema;
 using LogMl.Host.Tests.Kit;
 using LogMl.Report.Tests.Kit;
 using LogMl.TestKit;
+using static System.StringComparison;
 
 namespace LogMl.Host.Tests;
 
@@ -48,6 +49,14 @@ public sealed class ResultJsonTests
         Assert.Equal([2, 2], Numbers(failure, "trials", "first"));
         Assert.Equal("model_train", failure.GetProperty("step").GetString());
         Assert.Equal("The 12 trials of max_evals were run.", result.GetProperty("end").GetString());
+
+        // The schema says something: it refuses a file with less in it, or more.
+        var text = File.ReadAllText(Json(folder));
+        foreach (var broken in new[] { text.Replace("\"study\":", "\"name\":", Ordinal), text.Replace("\"format\": 1", "\"format\": 2", Ordinal) })
+        {
+            using var document = JsonDocument.Parse(broken);
+            Assert.False(Schema.Evaluate(document.RootElement).IsValid);
+        }
 
         // One importance: in the file and in the report.
         var report = PageData.Of(File.ReadAllText(folder.Report));

@@ -31,6 +31,25 @@ public sealed class RunHyperOptTests : IDisposable
     }
 
     [Fact]
+    public void What_a_search_has_found_is_an_item_whose_metadata_are_empty_where_there_is_nothing()
+    {
+        var found = TaskThatPlays("out " + new HostEvent.Result
+        {
+            Path = "/r/result.json", Trial = 7, Loss = 0.1 + 0.2, TestLoss = double.NaN, BestFile = "/r/best.yaml", ReportFile = "/r/report.html",
+        }.ToLine());
+        Assert.True(found.Execute());
+        Assert.Equal(
+            ["/r/result.json", "7", "0.30000000000000004", "NaN", "/r/best.yaml", "/r/report.html"], Texts(Assert.Single(found.Result)));
+
+        var nothing = TaskThatPlays("out " + new HostEvent.Result { Path = "/r/result.json" }.ToLine());
+        Assert.True(nothing.Execute());
+        Assert.Equal(["/r/result.json", "", "", "", "", ""], Texts(Assert.Single(nothing.Result)));
+
+        static string[] Texts(ITaskItem item) =>
+            [item.ItemSpec, .. ((string[])["Trial", "Loss", "TestLoss", "BestFile", "ReportFile"]).Select(item.GetMetadata)];
+    }
+
+    [Fact]
     public async Task Two_builds_with_one_intermediate_folder_take_turns_until_the_host_has_read_its_request()
     {
         var (begun, go) = (Path.Combine(_folder, "begun"), Path.Combine(_folder, "go"));
