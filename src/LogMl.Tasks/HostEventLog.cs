@@ -69,6 +69,9 @@ internal sealed class HostEventLog(TaskLoggingHelper log, IBuildEngine engine, I
             case HostEvent.Summary told:
                 engine.LogMessageEvent(LoggerRow.Line(told.Text));
                 break;
+            case HostEvent.Chart told:
+                progress.Draw(told.Text);
+                break;
             case HostEvent.Output told:
                 Outputs.Add(told.Path);
                 Diagnostics.Detail(log, "Written: " + told.Path);

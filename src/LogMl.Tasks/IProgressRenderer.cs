@@ -6,6 +6,9 @@ internal interface IProgressRenderer
     /// <summary>Shows the progress, unless enough has been shown lately.</summary>
     void Show(TrialProgress progress);
 
+    /// <summary>Shows a line that is drawn with blocks, where that can be seen.</summary>
+    void Draw(string line);
+
     /// <summary>Shows a warning at once. The build logs it too, as a warning.</summary>
     void Warn(string code, string text);
 }

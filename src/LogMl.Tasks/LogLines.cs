@@ -31,6 +31,11 @@ internal sealed class LogLines(IBuildEngine engine, Func<TimeSpan> elapsed) : IP
         }
     }
 
+    /// <summary>Does nothing: a log is read in all kinds of viewers.</summary>
+    public void Draw(string line)
+    {
+    }
+
     /// <summary>Does nothing: loggers that print lines print warnings at once.</summary>
     public void Warn(string code, string text)
     {

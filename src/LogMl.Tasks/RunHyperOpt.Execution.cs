@@ -158,7 +158,7 @@ public sealed partial class RunHyperOpt
     {
         var started = Stopwatch.StartNew();
         return TerminalLogger == "1"
-            ? new TerminalRow(BuildEngine, () => started.Elapsed)
+            ? new TerminalRow(BuildEngine, () => started.Elapsed, Console.OutputEncoding)
             : new LogLines(BuildEngine, () => started.Elapsed);
     }
 

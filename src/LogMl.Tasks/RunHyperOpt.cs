@@ -46,7 +46,9 @@ public sealed partial class RunHyperOpt : ToolTask
     /// <summary>Whether the terminal logger shows the build: <c>1</c>, or else <c>0</c> or empty.</summary>
     public string? TerminalLogger { get; set; }
 
-    /// <summary>What a search has found: the file result.json, with the metadata of <see cref="ResultItem"/>. Empty for other verbs.</summary>
+    /// <summary>
+    /// What a search has found: the file result.json, with the metadata of <see cref="ResultItem"/>. Empty for other verbs.
+    /// </summary>
     [Output]
     public ITaskItem[] Result { get; private set; } = [];
 

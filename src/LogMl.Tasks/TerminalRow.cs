@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks;
@@ -6,7 +7,10 @@ namespace LogMl.Tasks;
 /// The live row of the terminal logger. It is overwritten at most twice a second, because the binary log keeps each version. The terminal
 /// logger holds warnings back until the project has finished, which may be days later, so they are shown here too.
 /// </summary>
-internal sealed class TerminalRow(IBuildEngine engine, Func<TimeSpan> elapsed) : IProgressRenderer
+/// <param name="engine">Logs the row.</param>
+/// <param name="elapsed">Returns how long the search has run.</param>
+/// <param name="encoding">The encoding of the terminal. In another one than UTF-8, blocks would be question marks.</param>
+internal sealed class TerminalRow(IBuildEngine engine, Func<TimeSpan> elapsed, Encoding encoding) : IProgressRenderer
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -27,6 +31,14 @@ internal sealed class TerminalRow(IBuildEngine engine, Func<TimeSpan> elapsed) :
         {
             (_last, _bestTrial, _shown) = (now, progress.BestTrial, row);
             engine.LogMessageEvent(LoggerRow.Progress(progress));
+        }
+    }
+
+    public void Draw(string line)
+    {
+        if (encoding.CodePage == Encoding.UTF8.CodePage)
+        {
+            engine.LogMessageEvent(LoggerRow.Line(line));
         }
     }
 

@@ -47,7 +47,8 @@ public sealed class HyperOptTests(HyperOptTests.Searched shared) : IClassFixture
             "--no-restore", "-t:HyperOpt", "-p:HyperOptMaxEvals=2", "-p:HyperOptOutputPath=asked/", "-getTargetResult:HyperOpt");
 
         using var output = JsonDocument.Parse(search.Succeeded().Output);
-        var item = Assert.Single(output.RootElement.GetProperty("TargetResults").GetProperty("HyperOpt").GetProperty("Items").EnumerateArray());
+        var item = Assert.Single(
+            output.RootElement.GetProperty("TargetResults").GetProperty("HyperOpt").GetProperty("Items").EnumerateArray());
         using var result = JsonDocument.Parse(File.ReadAllText(item.GetProperty("Identity").GetString()!));
         var best = result.RootElement.GetProperty("best");
         Assert.Equal(best.GetProperty("trial").GetRawText(), item.GetProperty("Trial").GetString());

@@ -28,7 +28,8 @@ public sealed class ReportTests
         Assert.NotEmpty(declared);
 
         Assert.Contains(host.Events("output"), fields => fields[0] == folder.Report);
-        Assert.Contains(host.Events("summary"), fields => fields[0].Contains("best.yaml, report.html, result.json, trials.csv", StringComparison.Ordinal));
+        Assert.Contains(host.Events("summary"), fields => fields[0].Contains(
+            "best.yaml, report.html, summary.md, result.json, trials.csv", StringComparison.Ordinal));
         Assert.Empty(host.Events("warning"));
     }
 

@@ -23,20 +23,23 @@ public sealed class ResultJsonTests
             [Manifest("{}", finalRun: true)]);
         var result = Read(folder);
 
-        var row = folder.Rows().Where(row => row["state"] == "complete").MinBy(row => double.Parse(row["loss"], CultureInfo.InvariantCulture))!;
+        var row = folder.Rows().Where(row => row["state"] == "complete").MinBy(row =>
+            double.Parse(row["loss"], CultureInfo.InvariantCulture))!;
         var best = result.GetProperty("best");
         Assert.Equal(row["number"], best.GetProperty("trial").GetRawText());
         Assert.Equal(row["loss"], best.GetProperty("objectives").GetProperty("loss").GetRawText());
         Assert.Equal("NaN", best.GetProperty("validate").GetProperty("odd").GetString());
         Assert.Equal("Infinity", best.GetProperty("validate").GetProperty("high").GetString());
         Assert.Equal(
-            best.GetProperty("objectives").GetProperty("loss").GetDouble() + 0.5, best.GetProperty("test").GetProperty("loss").GetDouble(), 9);
+            best.GetProperty("objectives").GetProperty("loss").GetDouble() + 0.5,
+            best.GetProperty("test").GetProperty("loss").GetDouble(), 9);
         Assert.Equal(result.GetProperty("inputs").GetString(), best.GetProperty("inputs").GetString());
 
         var parameters = best.GetProperty("parameters");
         Assert.Equal(
             [
-                ("dataset_create.rows", true, "integer", row["dataset_create.rows"]), ("model_train.x", true, "number", row["model_train.x"]),
+                ("dataset_create.rows", true, "integer", row["dataset_create.rows"]),
+                ("model_train.x", true, "number", row["model_train.x"]),
                 ("model_train.kind", true, "string", row["model_train.kind"]), ("model_train.epochs", false, "integer", "3"),
             ],
             parameters.EnumerateObject().Select(parameter => (
@@ -52,7 +55,10 @@ public sealed class ResultJsonTests
 
         // The schema says something: it refuses a file with less in it, or more.
         var text = File.ReadAllText(Json(folder));
-        foreach (var broken in new[] { text.Replace("\"study\":", "\"name\":", Ordinal), text.Replace("\"format\": 1", "\"format\": 2", Ordinal) })
+        foreach (var broken in new[]
+        {
+            text.Replace("\"study\":", "\"name\":", Ordinal), text.Replace("\"format\": 1", "\"format\": 2", Ordinal),
+        })
         {
             using var document = JsonDocument.Parse(broken);
             Assert.False(Schema.Evaluate(document.RootElement).IsValid);
@@ -141,7 +147,7 @@ public sealed class ResultJsonTests
             below.Where(parameter => !parameter.Value.GetProperty("searched").GetBoolean()).Select(parameter => parameter.Name));
     }
 
-    private static string Manifest(string optimization, bool finalRun = false)
+    internal static string Manifest(string optimization, bool finalRun = false)
     {
         using var document = JsonDocument.Parse(optimization);
         var more = string.Concat(document.RootElement.EnumerateObject()
@@ -166,7 +172,8 @@ public sealed class ResultJsonTests
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Json(folder)));
         var result = document.RootElement.Clone();
-        var evaluation = Schema.Evaluate(result, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+        var options = new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
+        var evaluation = Schema.Evaluate(result, options);
         Assert.True(evaluation.IsValid, JsonSerializer.Serialize(evaluation) + result.GetRawText());
         return result;
     }

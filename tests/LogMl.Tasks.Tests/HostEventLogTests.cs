@@ -1,3 +1,4 @@
+using System.Text;
 using LogMl.Shared;
 using LogMl.Shared.Wire;
 using Microsoft.Build.Framework;
@@ -14,7 +15,7 @@ public class HostEventLogTests
     public HostEventLogTests()
     {
         var task = new RunHyperOpt { BuildEngine = _engine };
-        _log = new HostEventLog(task.Log, _engine, new TerminalRow(_engine, () => TimeSpan.Zero), Project);
+        _log = new HostEventLog(task.Log, _engine, new TerminalRow(_engine, () => TimeSpan.Zero, Encoding.UTF8), Project);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace LogMl.Tasks.Tests;
 
@@ -69,7 +70,7 @@ public sealed class ProgressRendererTests
     [Fact]
     public void A_terminal_row_is_written_over_twice_a_second_at_most_but_at_once_for_a_better_trial_and_only_when_it_changes()
     {
-        var row = new TerminalRow(_engine, () => _now);
+        var row = new TerminalRow(_engine, () => _now, Encoding.UTF8);
         foreach (var (time, trial, best) in new[]
         {
             (0, 1, 0),
@@ -92,11 +93,22 @@ public sealed class ProgressRendererTests
     [Fact]
     public void A_warning_is_shown_at_once_where_the_logger_would_hold_it_back()
     {
-        new TerminalRow(_engine, () => _now).Warn("LOGML2007", "The first trial failed: no data");
+        new TerminalRow(_engine, () => _now, Encoding.UTF8).Warn("LOGML2007", "The first trial failed: no data");
         new LogLines(_engine, () => _now).Warn("LOGML2007", "The first trial failed: no data");
 
         var row = Assert.Single(_engine.Rows);
         Assert.Equal(("TLTESTOUTPUT", "warning LOGML2007: The first trial failed: no data"), (row.ExtendedType, row.Message));
+    }
+
+    [Fact]
+    public void Blocks_are_drawn_in_a_terminal_that_has_them_and_nowhere_else()
+    {
+        new LogLines(_engine, () => _now).Draw("a log ▇▁");
+        new TerminalRow(_engine, () => _now, Encoding.Latin1).Draw("an old terminal ▇▁");
+        Assert.Empty(_engine.Rows);
+
+        new TerminalRow(_engine, () => _now, Encoding.UTF8).Draw("a terminal ▇▁");
+        Assert.Equal("a terminal ▇▁", Assert.Single(_engine.Rows).Message);
     }
 
     private int[] Shown() => [.. _engine.Rows.Select(row => int.Parse(row.Message!.Split('[', '/')[1], CultureInfo.InvariantCulture))];

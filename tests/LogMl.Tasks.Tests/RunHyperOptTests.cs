@@ -35,7 +35,12 @@ public sealed class RunHyperOptTests : IDisposable
     {
         var found = TaskThatPlays("out " + new HostEvent.Result
         {
-            Path = "/r/result.json", Trial = 7, Loss = 0.1 + 0.2, TestLoss = double.NaN, BestFile = "/r/best.yaml", ReportFile = "/r/report.html",
+            Path = "/r/result.json",
+            Trial = 7,
+            Loss = 0.1 + 0.2,
+            TestLoss = double.NaN,
+            BestFile = "/r/best.yaml",
+            ReportFile = "/r/report.html",
         }.ToLine());
         Assert.True(found.Execute());
         Assert.Equal(

@@ -5,7 +5,8 @@ using LogMl.Shared;
 namespace LogMl.Host.Results;
 
 /// <summary>
-/// The folder of a study: HyperOptResults/&lt;study&gt;/ with study.db, trials.csv, best.yaml, front.csv, result.json, report.html,
+/// The folder of a study: HyperOptResults/&lt;study&gt;/ with study.db, trials.csv, best.yaml, front.csv, result.json,
+/// summary.md, report.html,
 /// trials/&lt;number&gt;/ and best/. Several hosts may share it. The host with the writer lock writes the files of the study as a whole.
 /// </summary>
 internal sealed class StudyFolder : IDisposable
@@ -46,6 +47,9 @@ internal sealed class StudyFolder : IDisposable
 
     /// <summary>What was found, for programs.</summary>
     public string ResultJson => System.IO.Path.Combine(Path, "result.json");
+
+    /// <summary>What was found, for people.</summary>
+    public string SummaryMd => System.IO.Path.Combine(Path, "summary.md");
 
     /// <summary>The study as a page.</summary>
     public string ReportHtml => System.IO.Path.Combine(Path, "report.html");

@@ -104,6 +104,7 @@ internal static class BestLines
         yield return SearchSummary.Indent + line;
     }
 
-    private static string Value(SpaceParameter parameter, double value) =>
+    /// <summary>The value of a parameter for people.</summary>
+    public static string Value(SpaceParameter parameter, double value) =>
         parameter.Options.Count > 0 || parameter.IsInteger ? parameter.Text(value) : ShortNumber.Of(value);
 }

@@ -180,8 +180,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         {
             var best = study.Best is { } found ? conclusion.Trials.First(trial => trial.Number == found.Number) : null;
             events.Message(SearchSummary.NothingRun(
-                manifest.Name, study.Finished, conclusion.Failures.Sum(group => group.Count), settings.MaxEvals, source?.Trials ?? 0, loop.End,
-                best?.Ended, final.HasRun));
+                manifest.Name, study.Finished, conclusion.Failures.Sum(group => group.Count), settings.MaxEvals, source?.Trials ?? 0,
+                loop.End, best?.Ended, final.HasRun));
         }
 
         study.RequireStored();
@@ -192,8 +192,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.RevokedResults);
         Summarize(manifest, study, store, record, conclusion,
             SearchSummary.Lines(
-                manifest, study, conclusion.Trials, trialInputs, test, ended, SearchSummary.Early(stop.Reason, loop.End, step?.StopReason),
-                elapsed.Elapsed)
+                manifest, study, conclusion.Trials, trialInputs, conclusion.Outcome?.Importances ?? [], test, ended,
+                SearchSummary.Early(stop.Reason, loop.End, step?.StopReason), elapsed.Elapsed)
                 .Concat((step?.Lines(elapsed.Elapsed) ?? []).Select(line => SearchSummary.Indent + line)),
             test);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
@@ -376,6 +376,11 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Summary(line);
         }
 
+        if (Sparkline.Of(manifest.Goals, conclusion.Trials) is { } chart)
+        {
+            events.Send(new HostEvent.Chart(SearchSummary.Indent + chart));
+        }
+
         if (OtherPrograms.Running(study) is { } running)
         {
             events.Summary(SearchSummary.Indent + running);
@@ -418,6 +423,11 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Output(record.Folder.ResultJson);
         }
 
+        if (conclusion.HasSummary)
+        {
+            events.Output(record.Folder.SummaryMd);
+        }
+
         if (conclusion.Outcome is { HasReport: true })
         {
             events.Output(record.Folder.ReportHtml);
@@ -454,6 +464,11 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         if (conclusion.Outcome is { HasReport: true })
         {
             yield return Path.GetFileName(folder.ReportHtml);
+        }
+
+        if (conclusion.HasSummary)
+        {
+            yield return Path.GetFileName(folder.SummaryMd);
         }
 
         if (conclusion.HasResult)

@@ -11,7 +11,7 @@ namespace LogMl.Host.Search;
 
 /// <summary>
 /// Finds out what a search leaves behind when it ends, also one that was cancelled or has failed, and writes it: the note of what has ended
-/// it, result.json and the report.
+/// it, result.json, summary.md and the report.
 /// </summary>
 /// <param name="request">Says whether a report is wanted.</param>
 /// <param name="events">Receives warnings, and the result.</param>
@@ -25,6 +25,9 @@ internal sealed class SearchConclusion(
     HostRequest request, HostEvents events, Manifest manifest, SearchSettings settings, StudyStore store, StoredStudy study,
     SearchRecord record, TrialInputs inputs)
 {
+    /// <summary>The environment variable of GitHub Actions, and of servers that follow it, with the file that a job shows.</summary>
+    private const string StepSummary = "GITHUB_STEP_SUMMARY";
+
     private IReadOnlyList<FinishedTrial>? _trials;
     private IReadOnlyList<FailureGroup>? _failures;
 
@@ -39,6 +42,9 @@ internal sealed class SearchConclusion(
 
     /// <summary>Whether this call has written result.json.</summary>
     public bool HasResult { get; private set; }
+
+    /// <summary>Whether this call has written summary.md.</summary>
+    public bool HasSummary { get; private set; }
 
     /// <summary>Finds out and writes. Does nothing in a study in which no trial is over.</summary>
     /// <param name="end">The sentence that says what has ended the search; null when it has run nothing.</param>
@@ -71,6 +77,18 @@ internal sealed class SearchConclusion(
         HasResult = isWriter
             && IsWritten(() => DerivedFile.Write(record.Folder.ResultJson, () => ResultJson.Write(outcome, record.Folder)));
         Outcome = outcome;
+        WriteSummary(outcome, isWriter);
+    }
+
+    /// <summary>Writes summary.md, and adds it to the summary of the job where a build server has one.</summary>
+    private void WriteSummary(StudyOutcome outcome, bool isWriter)
+    {
+        var text = SummaryMarkdown.Write(outcome, BestLines.Of(manifest, study, Trials).First());
+        HasSummary = isWriter && IsWritten(() => DerivedFile.Write(record.Folder.SummaryMd, () => text));
+        if (Environment.GetEnvironmentVariable(StepSummary) is { Length: > 0 } job)
+        {
+            IsWritten(() => DerivedFile.Append(job, text + "\n"));
+        }
     }
 
     /// <summary>Tells the build what was found.</summary>

@@ -4,6 +4,7 @@ using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
+using LogMl.Report;
 using LogMl.Shared;
 using LogMl.Storage;
 using SearchEnd = LogMl.Optimization.StopReason;
@@ -27,13 +28,15 @@ internal static class SearchSummary
     /// <param name="study">The study.</param>
     /// <param name="trials">Its finished trials, when there are constraints.</param>
     /// <param name="inputs">The inputs of the trials.</param>
+    /// <param name="importances">The importances of the parameters.</param>
     /// <param name="test">The test scores of the final run; null when there was none.</param>
     /// <param name="ended">The trials that ended while the call ran.</param>
     /// <param name="early">A clause that says why the search ended early, or empty.</param>
     /// <param name="elapsed">The duration of this call.</param>
     public static IEnumerable<string> Lines(
         Manifest manifest, StoredStudy study, IReadOnlyList<FinishedTrial> trials, TrialInputs inputs,
-        IReadOnlyDictionary<string, double>? test, EndedTrials ended, string early, TimeSpan elapsed)
+        IReadOnlyList<ObjectiveImportance> importances, IReadOnlyDictionary<string, double>? test, EndedTrials ended, string early,
+        TimeSpan elapsed)
     {
         foreach (var line in BestLines.Of(manifest, study, trials))
         {
@@ -51,6 +54,11 @@ internal static class SearchSummary
             {
                 yield return Indent + Outdated(manifest.Goals, study, inputs);
             }
+        }
+
+        foreach (var line in ImportanceLines.Of(manifest.Goals, importances))
+        {
+            yield return line;
         }
 
         if (test is { Count: > 0 })

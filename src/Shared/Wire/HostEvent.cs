@@ -11,6 +11,7 @@ internal abstract record HostEvent
         .With<Warning>("warning", Warning.Pass)
         .With<Error>("error", Error.Pass)
         .With<Summary>("summary", Summary.Pass)
+        .With<Chart>("chart", Chart.Pass)
         .With<Output>("output", Output.Pass)
         .With<Result>("result", Result.Pass);
 
@@ -175,6 +176,13 @@ internal abstract record HostEvent
     public sealed record Summary(string Text) : HostEvent
     {
         internal static Summary Pass(EventFields fields, Summary? it) => new(fields.Text(it?.Text));
+    }
+
+    /// <summary>A line of the summary that is drawn with blocks, for terminals. Logs do without it.</summary>
+    /// <param name="Text">The line.</param>
+    public sealed record Chart(string Text) : HostEvent
+    {
+        internal static Chart Pass(EventFields fields, Chart? it) => new(fields.Text(it?.Text));
     }
 
     /// <summary>What a search has found.</summary>

@@ -77,6 +77,8 @@ internal sealed class SearchFolder : IDisposable
         ]);
         string[] arguments = ["--default-signal=INT", .. Launcher, TestKit.CommandLine.Dotnet, "exec", TestWorkflow.Host, verb, request];
         Array.ForEach(arguments, start.ArgumentList.Add);
+        // Searches of tests are no news for the job that runs the tests.
+        start.Environment.Remove("GITHUB_STEP_SUMMARY");
         foreach (var variable in environment)
         {
             var parts = variable.Split('=', 2);
