@@ -187,7 +187,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         study.RequireStored();
         conclusion.Write(
             loop.Started == 0 ? null : SearchSummary.End(stop.Reason, loop.End, step?.StopReason, settings.MaxEvals), test,
-            elapsed.Elapsed);
+            elapsed.Elapsed, stop.Reason == StopReason.Cancelled);
         var ended = new EndedTrials(
             record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.RevokedResults);
         Summarize(manifest, study, store, record, conclusion,

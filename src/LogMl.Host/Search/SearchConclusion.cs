@@ -28,6 +28,11 @@ internal sealed class SearchConclusion(
     /// <summary>The environment variable of GitHub Actions, and of servers that follow it, with the file that a job shows.</summary>
     private const string StepSummary = "GITHUB_STEP_SUMMARY";
 
+    /// <summary>
+    /// A build that is cancelled gives its host few seconds. Of a larger study the importance and the report would take longer.
+    /// </summary>
+    private const int MostInHurry = 2_000;
+
     private IReadOnlyList<FinishedTrial>? _trials;
     private IReadOnlyList<FailureGroup>? _failures;
 
@@ -50,7 +55,8 @@ internal sealed class SearchConclusion(
     /// <param name="end">The sentence that says what has ended the search; null when it has run nothing.</param>
     /// <param name="test">The scores of the final run on the test part; null when there was none.</param>
     /// <param name="elapsed">How long this call has taken.</param>
-    public void Write(string? end, IReadOnlyDictionary<string, double>? test, TimeSpan elapsed)
+    /// <param name="isCancelled">Whether the build waits for the end.</param>
+    public void Write(string? end, IReadOnlyDictionary<string, double>? test, TimeSpan elapsed, bool isCancelled = false)
     {
         if (study.Ended == 0)
         {
@@ -62,11 +68,18 @@ internal sealed class SearchConclusion(
             store.NoteEnd(study, end);
         }
 
-        var importances = StudyImportance.Of(study.History, manifest.Space);
-
         // Of several hosts with one folder, one writes the files of the study.
         var isWriter = record.Files.IsWriter;
-        var hasReport = isWriter && !request.NoReport && IsWritten(() => DerivedFile.WriteReport(
+        var isWanted = isWriter && !request.NoReport;
+        var isHurried = isCancelled && study.Ended > MostInHurry;
+        if (isHurried && isWanted)
+        {
+            events.Message(
+                $"{manifest.Name}: the report of this large study takes longer than a search that is cancelled has; -t:HyperOptReport writes it");
+        }
+
+        var importances = isHurried ? [] : StudyImportance.Of(study.History, manifest.Space);
+        var hasReport = isWanted && !isHurried && IsWritten(() => DerivedFile.WriteReport(
             record.Folder, store.Storage, study.Name, new ReportContext
             {
                 TestScores = test ?? new Dictionary<string, double>(),

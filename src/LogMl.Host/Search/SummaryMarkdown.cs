@@ -33,7 +33,7 @@ internal static class SummaryMarkdown
         }
 
         var goals = outcome.Manifest.Goals;
-        IEnumerable<string> heads =
+        var heads =
             outcome.Importances.Select(one => goals.AreSeveral ? $"importance for {goals.Names[one.Objective]}" : "importance");
         Row(text, ["parameter", "value", .. heads], isHead: true);
         foreach (var (name, parameter, value) in outcome.Manifest.TopParameters.SelectMany(parameter => parameter.ValuesIn(best.Values)))
