@@ -138,7 +138,7 @@ public sealed class StartTests
     {
         using var folder = new SearchFolder();
         using var host = folder.Run(1, "", verb: "optimise");
-        AssertError(host, "LOGML2001", "hyperopt, run, clean and ask-tell");
+        AssertError(host, "LOGML2001", "hyperopt, run, apply, clean, report and ask-tell");
     }
 
     private static void AssertError(HostProcess host, string code, string text)
