@@ -33,7 +33,9 @@ internal sealed class ApplyVerb(HostRequest request, HostEvents events)
 
     private FoundTrial Find(Manifest manifest)
     {
-        var number = request.Trial is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
+        int? number = request.Trial is not { } text ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given
+            : throw new HostException(HostErrors.Usage, $"'{text}' is not the number of a trial.");
         var trial = FoundTrial.Find(request, events, manifest, number);
         if (!trial.IsComplete)
         {
