@@ -67,6 +67,15 @@ public sealed partial class CommandTests : IDisposable
         _folder.Run(line.Split(' ')).Fails(ToolErrors.Usage, ExitCodes.WrongUsage);
 
     [Fact]
+    public void A_result_that_cannot_be_written_is_an_error()
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+
+        Assert.Equal(ExitCodes.Failed, ToolCommandLine.Run(["completion"], new ToolConsole(new FullDisk(), error)));
+        Assert.Equal("error LOGML3007: The result cannot be written: No space left on device\n", error.ToString());
+    }
+
+    [Fact]
     public void Bash_completes_verbs_and_options_by_the_printed_script()
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "LogMl.Tool.dll");
@@ -91,6 +100,11 @@ public sealed partial class CommandTests : IDisposable
 
     private static IEnumerable<string> RowsAfter(string head) => Page.Split(head + "\n")[1].Split('\n').Skip(1)
         .TakeWhile(line => line.StartsWith('|'));
+
+    private sealed class FullDisk : StringWriter
+    {
+        public override void Flush() => throw new IOException("No space left on device");
+    }
 
     [GeneratedRegex("^(?:eval \"\\$\\()?logml (?<arguments>.*?)(?:\\)\")?$")]
     private static partial Regex Examples();

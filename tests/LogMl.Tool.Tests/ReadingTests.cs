@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Report.Tests.Kit;
+using LogMl.Shared;
 using LogMl.Storage;
 using LogMl.Tool.Tests.Kit;
 
@@ -43,6 +44,56 @@ public sealed class ReadingTests : IDisposable
         Assert.Contains("  model_create:", yaml);
         Assert.Contains(yaml, line => line.StartsWith($"    classifier: {{{branch}: {{", StringComparison.Ordinal));
         Assert.Contains($"    learning_rate: {Exact(best.Values["model_train.learning_rate"])}", yaml);
+    }
+
+    [Fact]
+    public void The_functions_section_has_the_values_that_the_study_has_noted_and_those_of_the_chosen_branch()
+    {
+        var functions = new StoredFunctions
+        {
+            Values = new Dictionary<string, string>
+            {
+                ["model_create.classifier"] = "{svm: {c: 1.0, gamma: 0.5}}", ["model_create.classifier.svm.gamma"] = "0.5",
+                ["model_create.seed"] = "7", ["model_train.epochs"] = "20",
+            },
+            Types = new Dictionary<string, string> { ["model_train.epochs"] = "int" },
+        };
+        var space = new SearchSpace
+        {
+            ["model_create.classifier"] = Distribution.Choice(
+                new Branch("svm", new SearchSpace { ["model_create.classifier.svm.c"] = Distribution.Uniform(0, 9) }),
+                new Branch("knn", new SearchSpace { ["model_create.classifier.knn.k"] = Distribution.UniformInt(1, 9) })),
+        };
+        _folder.With("noted.db", storage =>
+        {
+            using var study = StoredStudy.Open(
+                storage, "noted", space, new StudyOptions { Sampler = Samplers.Random(seed: 1) },
+                new StoredStudyOptions
+                {
+                    StudyAttributes = new Dictionary<string, string> { [StoredFunctions.Key] = functions.ToJson() },
+                });
+            study.Enqueue(new Dictionary<string, double> { ["model_create.classifier"] = 0, ["model_create.classifier.svm.c"] = 2.5 });
+            study.Tell(study.Ask(maxEvals: 2)!, 0.5);
+            study.Enqueue(new Dictionary<string, double> { ["model_create.classifier"] = 1, ["model_create.classifier.knn.k"] = 3 });
+            study.Tell(study.Ask(maxEvals: 2)!, 0.75);
+        });
+
+        Assert.Equal(
+            """
+            # noted: loss 0.5 at trial 0
+            functions:
+              model_create:
+                classifier: {svm: {c: 2.5, gamma: 0.5}}
+                seed: 7
+              model_train:
+                epochs: 20
+              types:
+                model_train:
+                  epochs: int
+
+            """,
+            _folder.Run("best", "noted.db", "--yaml").Done);
+        Assert.Contains("    classifier: {knn: {k: 3}}\n", _folder.Run("trial", "1", "noted.db", "--yaml").Done, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed record Manifest(
     public JsonElement? CrossValidation { get; init; }
 
     /// <summary>Writes the values of a trial over the defaults, as a <c>functions:</c> section.</summary>
-    public ParametersYaml Functions => new(TopParameters, Defaults, Types);
+    public ParametersYaml Functions => new(TopParameters, FunctionsNote.Of(this));
 
     /// <summary>The values of a trial as an object of JSON: for a choice the option, or the name of the branch.</summary>
     /// <param name="values">The values of a trial: numbers, and the index of an option.</param>

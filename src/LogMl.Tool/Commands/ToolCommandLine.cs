@@ -21,10 +21,14 @@ internal static class ToolCommandLine
                 throw new ToolException(ToolErrors.Usage, Usage(result));
             }
 
-            return result.Invoke(new InvocationConfiguration
+            var code = result.Invoke(new InvocationConfiguration
             {
                 Output = console.Output, Error = console.Error, EnableDefaultExceptionHandler = false,
             });
+
+            // A reader that has seen enough, as head has, is no error: the stream of the console says nothing then.
+            console.Output.Flush();
+            return code;
         }
         catch (ToolException exception)
         {
@@ -37,10 +41,6 @@ internal static class ToolCommandLine
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Fail(console, new ToolException(ToolErrors.Output, $"The result cannot be written: {exception.Message}"));
-        }
-        finally
-        {
-            Flush(console);
         }
     }
 
@@ -72,18 +72,5 @@ internal static class ToolCommandLine
         var meant = NearestName.Find(unknown, known);
         return $"'{unknown}' is no {what} of {(command is RootCommand ? "logml" : $"logml {command.Name}")}"
             + $"{(meant is null ? "." : $"; did you mean '{meant}'?")} {help} shows what there is.";
-    }
-
-    /// <summary>A reader that has seen enough, as <c>head</c> has, is no error.</summary>
-    private static void Flush(ToolConsole console)
-    {
-        try
-        {
-            console.Output.Flush();
-        }
-        catch (IOException)
-        {
-            // Nobody reads it.
-        }
     }
 }

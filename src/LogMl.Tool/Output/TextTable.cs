@@ -15,9 +15,6 @@ internal static class TextTable
     /// <summary>What a column of a framed table takes besides its text.</summary>
     private const int FramedGap = 3;
 
-    /// <summary>Longer texts of a cell are cut.</summary>
-    private const int LongestCell = 60;
-
     /// <summary>Prints the table.</summary>
     /// <param name="console">The console.</param>
     /// <param name="columns">The columns.</param>
@@ -25,8 +22,8 @@ internal static class TextTable
     /// <returns>The number of columns that the terminal has no room for.</returns>
     public static int Print(ToolConsole console, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows)
     {
-        string[] titles = [.. columns.Select(column => Cell(column.Title))];
-        string[][] cells = [.. rows.Select(row => Array.ConvertAll(row, Cell))];
+        string[] titles = [.. columns.Select(column => VisibleText.Of(column.Title))];
+        string[][] cells = [.. rows.Select(row => columns.Select((column, i) => Cell(row[i], console, column)).ToArray())];
         int[] widths = [.. columns.Select((_, i) => cells.Select(row => Width(row[i])).Append(Width(titles[i])).Max())];
         var shown = Fitting(columns, widths, console.Width);
         if (console.Width is null)
@@ -41,7 +38,11 @@ internal static class TextTable
         return columns.Count - shown.Length;
     }
 
-    private static string Cell(string text) => ShortText.Of(VisibleText.Of(text), LongestCell);
+    private static string Cell(string text, ToolConsole console, TableColumn column)
+    {
+        var visible = VisibleText.Of(text);
+        return console.Width is not null && column.Longest is { } most ? ShortText.Of(visible, most) : visible;
+    }
 
     private static int Width(string text) => text.GetCellWidth();
 

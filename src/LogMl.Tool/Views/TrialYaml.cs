@@ -1,15 +1,14 @@
-using System.Text.Json;
 using LogMl.Shared;
 using LogMl.Shared.Spaces;
 using LogMl.Tool.Studies;
 
 namespace LogMl.Tool.Views;
 
-/// <summary>The parameters of a trial as a <c>functions:</c> section. A storage has only what was searched.</summary>
+/// <summary>
+/// The parameters of a trial as a <c>functions:</c> section, with the other values of the section where the study has noted them.
+/// </summary>
 internal static class TrialYaml
 {
-    private static readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> None = [];
-
     /// <summary>The section, with a comment that says where it is from.</summary>
     public static string Of(StudyData study, TrialData trial)
     {
@@ -22,7 +21,7 @@ internal static class TrialYaml
 
         // Parameters that are no longer searched are outside of the space, but the trial has them.
         return new ParametersYaml(
-            [.. study.TopParameters, .. study.Parameters.Where(parameter => IsOutside(study, parameter))], None, None)
+            [.. study.TopParameters, .. study.Parameters.Where(parameter => IsOutside(study, parameter))], study.Content.Functions)
             .Write(comments, trial.Values);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Shared;
+using LogMl.Shared.Spaces;
 using LogMl.Tool.Output;
 using LogMl.Tool.Studies;
 
@@ -8,7 +9,10 @@ namespace LogMl.Tool.Views;
 /// <summary>Trials as a table: number, state, objectives, duration and parameters.</summary>
 internal static class TrialsTable
 {
-    /// <summary>Prints the table.</summary>
+    /// <summary>A longer option is cut, so that it does not take the place of other columns.</summary>
+    private const int LongestOption = 30;
+
+    /// <summary>Prints the table. A parameter that none of the trials has is no column.</summary>
     public static void Print(ToolConsole console, StudyData study, IReadOnlyList<TrialData> trials)
     {
         if (trials.Count == 0)
@@ -17,16 +21,21 @@ internal static class TrialsTable
             return;
         }
 
-        var names = ShortNames(study.Parameters.Select(parameter => parameter.Name).ToArray());
+        SpaceParameter[] parameters =
+            [.. study.Parameters.Where(parameter => trials.Any(trial => trial.Values.ContainsKey(parameter.Name)))];
+        var names = ShortNames([.. study.Parameters.Select(parameter => parameter.Name)])
+            .Zip(study.Parameters).ToDictionary(pair => pair.Second, pair => pair.First);
         TableColumn[] columns =
         [
             new("trial", IsNumber: true), new("state"),
             .. study.Objectives.Select(objective => new TableColumn(objective.Name, IsNumber: true)),
             new("seconds", IsNumber: true) { MayBeLeftOut = true },
-            .. study.Parameters.Select((parameter, i) =>
-                new TableColumn(names[i], IsNumber: parameter.Options.Count == 0) { MayBeLeftOut = true }),
+            .. parameters.Select(parameter => new TableColumn(names[parameter], IsNumber: parameter.Options.Count == 0)
+            {
+                MayBeLeftOut = true, Longest = LongestOption,
+            }),
         ];
-        string[][] rows = [.. trials.Select(trial => Row(study, trial))];
+        string[][] rows = [.. trials.Select(trial => Row(study, parameters, trial))];
         var hidden = TextTable.Print(console, columns, rows);
         if (hidden > 0)
         {
@@ -50,13 +59,13 @@ internal static class TrialsTable
         return name;
     });
 
-    private static string[] Row(StudyData study, TrialData trial) =>
+    private static string[] Row(StudyData study, SpaceParameter[] parameters, TrialData trial) =>
     [
         trial.Number.ToString(CultureInfo.InvariantCulture),
         trial.State,
         .. study.Objectives.Select((_, k) => k < trial.Objectives.Count ? ShortNumber.Of(trial.Objectives[k]) : ""),
         trial.Seconds is { } seconds ? ShortNumber.Of(seconds) : "",
-        .. study.Parameters.Select(parameter => !trial.Values.TryGetValue(parameter.Name, out var value) ? ""
+        .. parameters.Select(parameter => !trial.Values.TryGetValue(parameter.Name, out var value) ? ""
             : parameter.Option(value) is null && !parameter.IsInteger ? ShortNumber.Of(value)
             : parameter.Text(value)),
     ];

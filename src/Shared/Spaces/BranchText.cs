@@ -9,9 +9,11 @@ internal static class BranchText
     /// <param name="parameter">The parameter.</param>
     /// <param name="value">Its value: a number, or the index of an option.</param>
     /// <param name="values">All values of the trial.</param>
-    /// <param name="functions">The default in <c>functions</c>; it has the parameters of its branch that are not searched.</param>
+    /// <param name="declared">
+    /// The values of <c>functions</c> (<see cref="StoredFunctions.Values"/>), which has the parameters of a branch that are not searched.
+    /// </param>
     public static string Of(
-        SpaceParameter parameter, double value, IReadOnlyDictionary<string, double> values, JsonElement? functions)
+        SpaceParameter parameter, double value, IReadOnlyDictionary<string, double> values, IReadOnlyDictionary<string, string> declared)
     {
         if (parameter.Option(value) is not { } option)
         {
@@ -20,11 +22,11 @@ internal static class BranchText
 
         if (option.IsNumber && values.TryGetValue(option.Parameters[0].Name, out var number))
         {
-            var text = Of(option.Parameters[0], number, values, null);
+            var text = Of(option.Parameters[0], number, values, declared);
             return parameter.NeedsName(option) ? $"{{{YamlText.Of(option.Value)}: {text}}}" : text;
         }
 
-        var entries = Entries(option, parameter.Name, values, functions is { } written ? DefaultBranch.Of(written) : null);
+        var entries = Entries(option, parameter.Name, values, declared);
         return entries.Count == 0 && option.Parameters.Count == 0 ? YamlText.Of(option.Value) : Branch(YamlText.Of(option.Value), entries);
     }
 
@@ -38,7 +40,7 @@ internal static class BranchText
 
     /// <summary>The parameters of an option: those of the trial, then those that only the default of the same branch sets.</summary>
     private static OrderedDictionary<string, string> Entries(
-        SpaceOption option, string choice, IReadOnlyDictionary<string, double> values, DefaultBranch? functions)
+        SpaceOption option, string choice, IReadOnlyDictionary<string, double> values, IReadOnlyDictionary<string, string> declared)
     {
         var entries = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         if (option.Value.ValueKind != JsonValueKind.String)
@@ -47,17 +49,18 @@ internal static class BranchText
         }
 
         var branch = $"{choice}.{option.Value.GetString()}.";
-        var defaults = functions is not null && option.Value.ValueEquals(functions.Name) ? functions.Parameters : null;
         foreach (var parameter in option.Parameters.Where(parameter => values.ContainsKey(parameter.Name)))
         {
-            var key = parameter.Name[branch.Length..];
-            JsonElement? inner = defaults is not null && defaults.TryGetValue(key, out var set) ? set : null;
-            entries.Add(key, Of(parameter, values[parameter.Name], values, inner));
+            entries.Add(parameter.Name[branch.Length..], Of(parameter, values[parameter.Name], values, declared));
         }
 
-        foreach (var (key, set) in defaults ?? new Dictionary<string, JsonElement>())
+        // What is declared in a branch of a choice in this branch belongs to that one.
+        foreach (var (path, text) in declared.Where(value => value.Key.StartsWith(branch, StringComparison.Ordinal)))
         {
-            entries.TryAdd(key, Default(set));
+            if (!option.Parameters.Any(parameter => path.StartsWith(parameter.Name + ".", StringComparison.Ordinal)))
+            {
+                entries.TryAdd(path[branch.Length..], text);
+            }
         }
 
         return entries;

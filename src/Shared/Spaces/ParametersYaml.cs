@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace LogMl.Shared.Spaces;
 
@@ -8,12 +7,8 @@ namespace LogMl.Shared.Spaces;
 /// trial's parameters.yaml have this form, so that each can be pasted into logml.yaml. Compiled into host and tool.
 /// </summary>
 /// <param name="parameters">The parameters of the space outside of branches.</param>
-/// <param name="defaults">The values of <c>functions</c>: for each step its parameters.</param>
-/// <param name="types">The types of <c>functions.types</c> for each step.</param>
-internal sealed class ParametersYaml(
-    IReadOnlyList<SpaceParameter> parameters,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> defaults,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> types)
+/// <param name="functions">The section of the workflow, as far as it is known.</param>
+internal sealed class ParametersYaml(IReadOnlyList<SpaceParameter> parameters, StoredFunctions functions)
 {
     /// <summary>The step of a parameter whose name has none, as those of other programs. It stands below <c>functions</c> itself.</summary>
     private const string NoStep = "";
@@ -70,15 +65,13 @@ internal sealed class ParametersYaml(
         OrderedDictionary<string, OrderedDictionary<string, string>> written)
     {
         var steps = new OrderedDictionary<string, OrderedDictionary<string, string>>(StringComparer.Ordinal);
-        foreach (var (step, declared) in types)
+        foreach (var (path, type) in functions.Types)
         {
-            foreach (var (name, type) in declared)
+            // A parameter without a default that this trial did not set is not in the file.
+            var (step, name) = Split(path);
+            if (written.TryGetValue(step, out var values) && values.ContainsKey(name))
             {
-                // A parameter without a default that this trial did not set is not in the file.
-                if (written.TryGetValue(step, out var values) && values.ContainsKey(name))
-                {
-                    Step(steps, step)[name] = YamlText.Of(type);
-                }
+                Step(steps, step)[name] = type;
             }
         }
 
@@ -88,30 +81,40 @@ internal sealed class ParametersYaml(
     private OrderedDictionary<string, OrderedDictionary<string, string>> Merge(IReadOnlyDictionary<string, double> values)
     {
         var steps = new OrderedDictionary<string, OrderedDictionary<string, string>>(StringComparer.Ordinal);
-        foreach (var (step, declared) in defaults)
+        foreach (var (path, text) in functions.Values.Where(value => !IsInBranch(value.Key)))
         {
-            foreach (var (name, value) in declared)
-            {
-                Step(steps, step)[name] = BranchText.Default(value);
-            }
+            var (step, name) = Split(path);
+            Step(steps, step)[name] = text;
         }
 
-        foreach (var (name, value) in values)
+        foreach (var (path, value) in values)
         {
             // The values of a branch stand below its choice.
-            if (_space.TryGetValue(name, out var parameter))
+            if (_space.TryGetValue(path, out var parameter))
             {
-                var dot = name.IndexOf('.', StringComparison.Ordinal);
-                var (step, key) = dot > 0 ? (name[..dot], name[(dot + 1)..]) : (NoStep, name);
-                Step(steps, step)[key] = BranchText.Of(parameter, value, values, DefaultOf(step, key));
+                var (step, name) = Split(path);
+                Step(steps, step)[name] = BranchText.Of(parameter, value, values, functions.Values);
             }
         }
 
         return steps;
     }
 
-    private JsonElement? DefaultOf(string step, string name) =>
-        defaults.TryGetValue(step, out var declared) && declared.TryGetValue(name, out var value) ? value : null;
+    private bool IsInBranch(string path)
+    {
+        for (var dot = path.LastIndexOf('.'); dot > 0; dot = path.LastIndexOf('.', dot - 1))
+        {
+            if (_space.ContainsKey(path[..dot]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (string Step, string Name) Split(string path) =>
+        path.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? (path[..dot], path[(dot + 1)..]) : (NoStep, path);
 
     private static OrderedDictionary<string, string> Step(OrderedDictionary<string, OrderedDictionary<string, string>> steps, string name)
     {

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using LogMl.Host.Manifests;
 using LogMl.Shared;
 using LogMl.Shared.Spaces;
 
-namespace LogMl.Host.Results;
+namespace LogMl.Host.Manifests;
 
 /// <summary>Makes the note of a study about the section <c>functions</c> of its workflow.</summary>
 internal static class FunctionsNote
