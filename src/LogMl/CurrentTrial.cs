@@ -16,7 +16,7 @@ internal sealed class CurrentTrial
         lock (_lock)
         {
             _trial = trial;
-            if (trial is not null && trial.Number == _cancelled?.Number)
+            if (trial is not null && _cancelled is { } cancelled && trial.IsMeantBy(cancelled))
             {
                 trial.Cancel();
             }
@@ -24,23 +24,27 @@ internal sealed class CurrentTrial
     }
 
     /// <summary>Passes a decision to its trial. A decision for a trial that has ended is ignored.</summary>
-    public void Decide(HostMessage.Decision decision) => Find(decision.Number)?.Decide(decision.Prune);
+    public void Decide(HostMessage.Decision decision)
+    {
+        lock (_lock)
+        {
+            if (_trial?.Number == decision.Number)
+            {
+                _trial.Decide(decision.Prune);
+            }
+        }
+    }
 
-    /// <summary>Cancels the trial, whether it runs or is the next to run.</summary>
+    /// <summary>Cancels the trial, or its fold, whether it runs or is the next to run.</summary>
     public void Cancel(HostMessage.Cancel request)
     {
         lock (_lock)
         {
             _cancelled = request;
-            Find(request.Number)?.Cancel();
-        }
-    }
-
-    private RunningTrial? Find(int number)
-    {
-        lock (_lock)
-        {
-            return _trial?.Number == number ? _trial : null;
+            if (_trial?.IsMeantBy(request) == true)
+            {
+                _trial.Cancel();
+            }
         }
     }
 }

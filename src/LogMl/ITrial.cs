@@ -14,8 +14,8 @@ public interface ITrial
     long Seed { get; }
 
     /// <summary>
-    /// The absolute path of the trial's folder. A step may write files into it. Reading this creates the folder; when it is still empty at
-    /// the end of the trial, it is deleted.
+    /// The absolute path of the trial's folder; with <c>n_jobs</c> of <c>cross_validation</c>, of a folder for the fold within it. A step
+    /// may write files into it. Reading this creates the folder; when it is still empty at the end of the trial, it is deleted.
     /// <para>A trial that is run again because its process or its host was killed, or the search was stopped, finds here the files that its
     /// steps had written, so that a step can go on from a checkpoint. A file may have been cut off while it was written: write it under
     /// another name, and then rename it. A trial of other code or data, and one that is run again on request, begins with an empty

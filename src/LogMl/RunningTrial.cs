@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using LogMl.Shared.Wire;
 
@@ -34,6 +35,9 @@ internal sealed class RunningTrial : ITrial, IDisposable
 
     public int Number => _request.Number;
 
+    /// <summary>The only fold that is to run; null for the whole trial.</summary>
+    public int? Fold => _request.Fold;
+
     public long Seed => _request.Seed;
 
     public string Directory
@@ -50,6 +54,26 @@ internal sealed class RunningTrial : ITrial, IDisposable
 
     /// <summary>Whether a step has been told to end, and has not reported since.</summary>
     public bool IsPruned { get; private set; }
+
+    /// <summary>Whether a request to cancel means this run.</summary>
+    public bool IsMeantBy(HostMessage.Cancel request) => (request.Number, request.Fold) == (Number, Fold);
+
+    /// <summary>Tells the host the number of folds, unless it knows it from another worker.</summary>
+    /// <exception cref="InvalidOperationException">The data set has another number of folds in another worker.</exception>
+    public void TellFolds(int count)
+    {
+        if (_request.Folds is not { } told)
+        {
+            _connection.Send(new WorkerMessage.Split(Number, count));
+        }
+        else if (told != count)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"cross_validation: the rows of this worker make {count} folds, and those of another worker made {told} for the same "
+                + $"trial. With n_jobs the data set must be the same in each worker; set n_jobs to 1 if it cannot be."));
+        }
+    }
 
     /// <summary>
     /// Tells the host which step starts. The progress shows it, and so does the message when the trial hangs or dies in it.

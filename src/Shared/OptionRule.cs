@@ -59,6 +59,9 @@ internal sealed class OptionRule
     /// </summary>
     public double High { get; }
 
+    /// <summary>A number outside of the bounds that is valid too; null when there is none.</summary>
+    public int? Or { get; private init; }
+
     /// <summary>Whether the lower bound itself is excluded.</summary>
     public bool IsLowOpen { get; }
 
@@ -69,7 +72,8 @@ internal sealed class OptionRule
     public string Expected => Kind switch
     {
         OptionKind.Word => (Words.Length == 1 ? "" : "one of ") + string.Join(", ", Words),
-        OptionKind.Integer => "a whole number" + Range(int.MaxValue),
+        OptionKind.Integer => "a whole number" + Range(int.MaxValue)
+            + (Or is { } or ? ", or " + or.ToString(CultureInfo.InvariantCulture) : ""),
         OptionKind.Flag => "true or false",
         OptionKind.Long => "a whole number from -9223372036854775808 to 9223372036854775807",
         OptionKind.Time => Duration.Expected,
@@ -78,8 +82,8 @@ internal sealed class OptionRule
     };
 
     /// <summary>A whole number, bounds included.</summary>
-    public static OptionRule Integer(string name, int low, int high = int.MaxValue) =>
-        new(name, OptionKind.Integer, low, high, isLowOpen: false, isHighOpen: false, []);
+    public static OptionRule Integer(string name, int low, int high = int.MaxValue, int? or = null) =>
+        new(name, OptionKind.Integer, low, high, isLowOpen: false, isHighOpen: false, []) { Or = or };
 
     /// <summary>A number, bounds included.</summary>
     public static OptionRule Number(string name, double low = double.MinValue, double high = double.MaxValue) =>
@@ -114,7 +118,8 @@ internal sealed class OptionRule
     public object? Read(string text) => Kind switch
     {
         OptionKind.Integer =>
-            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var integer) && Allows(integer) ? integer : null,
+            long.TryParse(text, Or < 0 ? NumberStyles.AllowLeadingSign : NumberStyles.None, CultureInfo.InvariantCulture, out var integer)
+                && Allows(integer) ? integer : null,
         OptionKind.Long =>
             long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer) ? integer : null,
         OptionKind.Number =>
@@ -136,7 +141,9 @@ internal sealed class OptionRule
     /// <summary>
     /// Whether a number is a value of an option of kind <see cref="OptionKind.Integer"/> or <see cref="OptionKind.Number"/>.
     /// </summary>
-    public bool Allows(double value) =>
+    public bool Allows(double value) => value == Or || IsInRange(value);
+
+    private bool IsInRange(double value) =>
         (IsLowOpen ? value > Low : value >= Low)
         && (IsHighOpen ? value < High : value <= High)
         && (Kind != OptionKind.Integer || Math.Floor(value) == value);

@@ -21,6 +21,19 @@ public sealed class CrossValidationTests
     }
 
     [Theory]
+    [InlineData("n_jobs: 4", 4)]
+    [InlineData("n_jobs: -1", -1)]
+    [InlineData("n_jobs:", 1)]
+    [InlineData("", 1)]
+    public void How_many_folds_run_at_the_same_time_stands_beside_the_method(string key, int jobs)
+    {
+        Assert.Equal(jobs, ReadClean($"cross_validation:\n  KFold:\n  {key}\n").CrossValidation!.Jobs);
+        Assert.Contains(
+            $"`{CrossValidationMethod.Jobs.Name}` is {CrossValidationMethod.Jobs.Expected}", Repository.Read("docs/yaml.md"),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("RepeatedKFold:", "the mean over 50 folds (RepeatedKFold)")]
     [InlineData("RepeatedKFold: { n_splits: 5, n_repeats: 2, random_state: -4 }", "the mean over 10 folds (RepeatedKFold)")]
     [InlineData("LeaveOneOut:", "the mean over the folds of LeaveOneOut")]
@@ -44,6 +57,9 @@ public sealed class CrossValidationTests
         "[|Kfold|]: { n_splits: 5 }", "LOGML0075",
         "'Kfold' is not a method of 'cross_validation'; did you mean 'KFold'? There are: KFold, ...")]
     [InlineData("[|GroupKFold|]:", "LOGML0075", "'GroupKFold' is not a method of 'cross_validation'; there are: KFold, ...")]
+    [InlineData("KFold:\n  n_jobs: [|0|]", "LOGML0019", "'n_jobs' must be a whole number of at least 1, or -1; found 0")]
+    [InlineData("KFold:\n  n_jobs: [|all|]", "LOGML0017", "'n_jobs' must be a whole number of at least 1, or -1; found ...")]
+    [InlineData("KFold:\n  [|n_job|]: 2", "LOGML0075", "'n_job' is not a method of 'cross_validation'; did you mean 'n_jobs'?")]
     [InlineData(
         "KFold:\n  [|LeaveOneOut|]:", "LOGML0076",
         "'cross_validation' needs exactly one method: 'KFold' is named in line 3 already")]

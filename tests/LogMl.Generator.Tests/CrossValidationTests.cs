@@ -248,12 +248,15 @@ public sealed class CrossValidationTests
     [Fact]
     public void The_host_learns_the_method_and_its_options()
     {
-        const string Yaml = "cross_validation: { StratifiedShuffleSplit: { label: Id, test_size: 0.25, random_state: 3 } }";
+        const string Yaml = "cross_validation: { n_jobs: -1, StratifiedShuffleSplit: { label: Id, test_size: 0.25, random_state: 3 } }";
         var workflow = GeneratorRun.Of(Program("Row[]"), Yaml).AssertClean().Load();
         using var manifest = JsonDocument.Parse(workflow.Manifest);
         Assert.Equal(
             """{"method":"StratifiedShuffleSplit","n_splits":10,"test_size":0.25,"random_state":3,"label":"Id"}""",
             manifest.RootElement.GetProperty("cross_validation").GetRawText());
+        Assert.Equal(-1, manifest.RootElement.GetProperty("fold_jobs").GetInt32());
+        using var usual = JsonDocument.Parse(GeneratorRun.Of(Program("Row[]"), Folds).AssertClean().Load().Manifest);
+        Assert.False(usual.RootElement.TryGetProperty("fold_jobs", out _));
     }
 
     private static string Program(string type, string more = "", string test = "[]") => CodeOf.Steps($$"""

@@ -42,6 +42,19 @@ internal static class Actions
                 }
 
                 break;
+            case "make":
+                // A file in the folder of the project.
+                File.WriteAllText(argument, "");
+                break;
+            case "kill_first":
+                // The first process that comes here, as a file in the folder of the project says.
+                if (!File.Exists(argument))
+                {
+                    File.WriteAllText(argument, "");
+                    Failures.Run("kill", "", trial);
+                }
+
+                break;
             case "spin":
                 for (var i = 0; ; i++)
                 {

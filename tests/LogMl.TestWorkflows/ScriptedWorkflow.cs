@@ -56,13 +56,14 @@ internal static class ScriptedWorkflow
                     scores[parts[0]] = parts[1] == "x" ? x : double.Parse(parts[1], CultureInfo.InvariantCulture);
                     break;
                 case "folds":
-                    // The losses of the folds, with semicolons between them.
-                    CrossValidate(run, argument.Split(';'));
+                    // The losses of the folds, with semicolons between them. Behind a loss may be what the step of the fold does before:
+                    // 0.5|print~x|throw.
+                    await CrossValidateAsync(run, argument.Split(';'));
                     return;
                 case "fold_scores":
                     // The same for the metric of the name before the equals sign, without a loss.
                     var named = argument.Split('=', 2);
-                    CrossValidate(run, named[1].Split(';'), named[0]);
+                    await CrossValidateAsync(run, named[1].Split(';'), named[0]);
                     return;
                 case "train_loss":
                     Training.Run(loss, run.Trial);
@@ -81,12 +82,19 @@ internal static class ScriptedWorkflow
         }
     }
 
-    private static void CrossValidate(WorkflowRun run, string[] scores, string? metric = null)
+    private static async ValueTask CrossValidateAsync(WorkflowRun run, string[] rows, string? metric = null)
     {
-        foreach (var fold in run.CrossValidate(Folds.LeaveOneOut(scores.Length), metric ?? "loss"))
+        foreach (var fold in run.CrossValidate(Folds.LeaveOneOut(rows.Length), metric ?? "loss"))
         {
+            run.EnterStep("model_train");
+            var row = fold.ValidateOf(rows)[0].Split('|');
+            foreach (var action in row.Skip(1).Select(action => action.Split('~', 2)))
+            {
+                await Actions.RunAsync(action[0], action.Length == 2 ? action[1] : "", run.Trial);
+            }
+
             run.EnterStep("model_evaluate");
-            var score = double.Parse(fold.ValidateOf(scores)[0], CultureInfo.InvariantCulture);
+            var score = double.Parse(row[0], CultureInfo.InvariantCulture);
             if (metric is null)
             {
                 run.Evaluated("validate", score, ("rows", 1));

@@ -76,6 +76,9 @@ public sealed class FoldsTests
             Assert.All(folds, fold => Assert.Equal(one.Labels.Length, fold.Train.Length + fold.Validate.Length));
         }
 
+        // A fold that a worker makes alone is the one that it would be after the others.
+        Assert.Equal(folds.Select(Rows), Enumerable.Range(0, folds.Count).Select(number => Rows(one.Make().At(number))));
+
         // A seed gives the same folds each time.
         Assert.Equal(folds.Select(fold => fold.Train), one.Make().Folds.Select(fold => fold.Train));
     });
@@ -121,6 +124,8 @@ public sealed class FoldsTests
             () => Folds.ShuffleSplit(10, 1, 1, 6, 0.5));
         Assert.Equal(10_000, Folds.LeaveOneOut(10_000).Count);
     }
+
+    private static string Rows(Fold fold) => string.Join(' ', fold.Train) + "; " + string.Join(' ', fold.Validate);
 
     private static Gen<object?> SizeUpTo(double share, int count) => Gen.OneOf(
         Gen.Const((object?)null), Gen.Double[0.05, share].Select(size => (object?)size), Gen.Int[1, count].Select(size => (object?)size));

@@ -65,7 +65,7 @@ public sealed class MessageTests
     {
         var line = new WorkerMessage.Hello(ProtocolVersions.Pipe, 4711, true, JsonElement.Parse("{\n  \"format\": 1\n}")).ToLine();
         Assert.Equal(
-            """{"type":"hello","protocol":2,"pid":4711,"optimized":true,"manifest":{"format":1}}""" + "\n", Encoding.UTF8.GetString(line));
+            """{"type":"hello","protocol":3,"pid":4711,"optimized":true,"manifest":{"format":1}}""" + "\n", Encoding.UTF8.GetString(line));
     }
 
     /// <summary>JSON is Unicode: a half of a surrogate pair becomes the replacement character.</summary>

@@ -13,7 +13,7 @@ public sealed class LoadingTests
         using var worker = WorkerUnderTest.Launch(new TestWorkflow(project), environment: (TestWorkflow.ScriptVariable, "dependency"));
         using var hello = await worker.FirstMessageAsync();
         Assert.Equal("hello", hello.Type());
-        Assert.Equal(2, hello.Number("protocol"));
+        Assert.Equal(3, hello.Number("protocol"));
         Assert.Equal(worker.Process.Id, hello.Number("pid"));
         Assert.Equal("Scripted", hello.RootElement.GetProperty("manifest").GetProperty("name").GetString());
 

@@ -89,12 +89,13 @@ internal sealed class WorkerUnderTest : IDisposable
     public Task SendAsync(string line) => _pipe.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), _patience.Token).AsTask();
 
     public Task SendTrialAsync(
-        int number, string parameters = "{}", string kind = "search", long seed = 1, long studySeed = 1, bool prune = false)
+        int number, string parameters = "{}", string kind = "search", long seed = 1, long studySeed = 1, bool prune = false,
+        string more = "")
     {
         var directory = TrialFolder(number);
         return SendAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"type":"trial","number":{{number}},"kind":"{{kind}}","seed":{{seed}},"study_seed":{{studySeed}},"directory":{{JsonSerializer.Serialize(directory)}},"prune":{{(prune ? "true" : "false")}},"parameters":{{parameters}}}"""));
+            $$"""{"type":"trial","number":{{number}},"kind":"{{kind}}","seed":{{seed}},"study_seed":{{studySeed}},"directory":{{JsonSerializer.Serialize(directory)}},"prune":{{(prune ? "true" : "false")}},"parameters":{{parameters}}{{more}}}"""));
     }
 
     /// <summary>Runs a trial, and returns the message that ends it; null when the worker died.</summary>
@@ -107,7 +108,8 @@ internal sealed class WorkerUnderTest : IDisposable
 
     public string TrialFolder(int number) => Path.Combine(Folder, "trials", number.ToString(CultureInfo.InvariantCulture));
 
-    public Task CancelAsync(int number) => SendAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"cancel","number":{{number}}}"""));
+    public Task CancelAsync(int number, string more = "") =>
+        SendAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"type":"cancel","number":{{number}}{{more}}}"""));
 
     public Task StopAsync() => SendAsync("""{"type":"stop"}""");
 

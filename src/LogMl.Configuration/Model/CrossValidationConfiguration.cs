@@ -8,6 +8,9 @@ namespace LogMl.Configuration.Model;
 /// <param name="Label">What names the class of a row, for a stratified method; else null.</param>
 public sealed record CrossValidationConfiguration(string Method, EquatableArray<SettingConfiguration> Options, string? Label)
 {
+    /// <summary>How many folds of one trial run at the same time; -1 for as many as there are workers.</summary>
+    public int Jobs { get; init; } = 1;
+
     /// <summary>What the loss is, for the user: <c>the mean over 5 folds (KFold)</c>.</summary>
     public string Meaning => CrossValidationMethod.FoldsOf(NumberOf) is { } folds
         ? $"the mean over {folds.ToString(CultureInfo.InvariantCulture)} {(folds == 1 ? "fold" : "folds")} ({Method})"

@@ -33,6 +33,9 @@ internal sealed record CrossValidationMethod(string Name, params FoldOption[] Op
         new(OptionRule.Integer(Splits, 1), "10"), new(OptionRule.Between(TestSize, 0)), new(OptionRule.Between(TrainSize, 0)), Seed,
     ];
 
+    /// <summary>The key beside the method: how many folds of one trial run at the same time. It changes no result.</summary>
+    public static readonly OptionRule Jobs = OptionRule.Integer("n_jobs", 1, or: -1);
+
     public static readonly CrossValidationMethod[] Table =
     [
         new("KFold", Cuts),

@@ -5,7 +5,7 @@ using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
 
-/// <summary>Reads the section <c>cross_validation</c>: one method with its options.</summary>
+/// <summary>Reads the section <c>cross_validation</c>: one method with its options, and what holds for any method.</summary>
 internal sealed class CrossValidationReader(ReadSession session)
 {
     public const string Section = "cross_validation";
@@ -43,18 +43,25 @@ internal sealed class CrossValidationReader(ReadSession session)
     private CrossValidationConfiguration? ReadMethod(YamlScalar section, IReadOnlyList<MappingEntry> entries)
     {
         MappingEntry? found = null;
-        var isWrong = false;
+        var (isWrong, jobs) = (false, 1);
         foreach (var entry in entries)
         {
             if (entry.Name == ParameterNames.Enable)
             {
                 isWrong |= entry.Value is not YamlScalar { IsNull: true } && _options.ReadValue(Enable, entry.Value) is null;
             }
+            else if (entry.Name == CrossValidationMethod.Jobs.Name)
+            {
+                var read = entry.Value is YamlScalar { IsNull: true } ? null : _options.ReadValue(CrossValidationMethod.Jobs, entry.Value);
+                isWrong |= read is null && entry.Value is not YamlScalar { IsNull: true };
+                jobs = read is ConfigurationValue.Integer integer ? (int)integer.Value : jobs;
+            }
             else if (CrossValidationMethod.Find(entry.Name) is null)
             {
+                var key = session.Diagnostics.Suggest(entry.Name, [CrossValidationMethod.Jobs.Name]);
                 session.Diagnostics.Report(
                     ConfigurationDiagnostics.UnknownFoldMethod, entry.Key, YamlScalar.Display(entry.Name),
-                    session.Diagnostics.Choices(entry.Name, CrossValidationMethod.Names));
+                    key.Length > 0 ? key : session.Diagnostics.Choices(entry.Name, CrossValidationMethod.Names));
                 isWrong = true;
             }
             else if (found is { } first)
@@ -77,7 +84,9 @@ internal sealed class CrossValidationReader(ReadSession session)
                 $"it names none; there are: {string.Join(", ", CrossValidationMethod.Names)}");
         }
 
-        return found is { } method && !isWrong ? ReadOptions(method, CrossValidationMethod.Find(method.Name)!) : null;
+        return found is { } method && !isWrong && ReadOptions(method, CrossValidationMethod.Find(method.Name)!) is { } folds
+            ? folds with { Jobs = jobs }
+            : null;
     }
 
     private CrossValidationConfiguration? ReadOptions(MappingEntry entry, CrossValidationMethod method)

@@ -40,7 +40,7 @@ internal static class ManifestWriter
                 ? ""
                 : ",\"search_constraints\":[" + string.Join(",", constraints.Select(constraint => QuotedJson.Of(constraint.Name))) + "]")
             + (listener is null ? "" : ",\"trial_finished\":" + QuotedJson.Of(listener))
-            + (configuration.CrossValidation is { } folds ? ",\"cross_validation\":" + Json(folds) : "")
+            + (configuration.CrossValidation is { } folds ? ",\"cross_validation\":" + Json(folds) + Jobs(folds) : "")
             + (types.Count == 0 ? "" : ",\"types\":{" + string.Join(",", types) + "}")
             + ",\"final_run\":" + Json(hasFinalRun) + "}";
     }
@@ -158,6 +158,11 @@ internal static class ManifestWriter
     private static string Json(CrossValidationConfiguration folds) => Json(folds.Options
         .Prepend(new SettingConfiguration("method", new ConfigurationValue.Text(folds.Method)))
         .Concat(folds.Label is { } label ? [new SettingConfiguration("label", new ConfigurationValue.Text(label))] : []));
+
+    /// <summary>It is beside the cross-validation and not in it, because it changes no result: the trials have the same inputs.</summary>
+    private static string Jobs(CrossValidationConfiguration folds) => folds.Jobs == 1
+        ? ""
+        : ",\"fold_jobs\":" + folds.Jobs.ToString(CultureInfo.InvariantCulture);
 
     private static string Json(bool value) => value ? "true" : "false";
 

@@ -45,6 +45,9 @@ internal sealed record Manifest(
     /// <summary>The settings of the cross-validation; null when the workflow has none.</summary>
     public JsonElement? CrossValidation { get; init; }
 
+    /// <summary>How many folds of one trial run at the same time; -1 for as many as there are workers.</summary>
+    public int FoldJobs { get; init; } = 1;
+
     /// <summary>Writes the values of a trial over the defaults, as a <c>functions:</c> section.</summary>
     public ParametersYaml Functions => new(TopParameters, FunctionsNote.Of(this));
 
@@ -97,6 +100,7 @@ internal sealed record Manifest(
                     : [],
                 TrialFinished = json.TryGetProperty("trial_finished", out var listener) ? listener.GetString() : null,
                 CrossValidation = json.TryGetProperty("cross_validation", out var folds) ? folds.Clone() : null,
+                FoldJobs = json.TryGetProperty("fold_jobs", out var jobs) ? jobs.GetInt32() : 1,
                 Types = json.TryGetProperty("types", out var types)
                     ? ReadSteps(types)
                     : new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>(),

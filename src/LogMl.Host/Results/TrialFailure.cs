@@ -1,3 +1,4 @@
+using System.Globalization;
 using LogMl.Shared;
 
 namespace LogMl.Host.Results;
@@ -13,6 +14,9 @@ namespace LogMl.Host.Results;
 internal sealed record TrialFailure(string? Step, string Exception, string Message, string Stack)
 {
     private const int LongestHeadline = 240;
+
+    /// <summary>The fold in which it failed, when folds of a trial run in several workers.</summary>
+    public int? Fold { get; init; }
 
     public string Message { get; } = BoundedText.Cut(Message, BoundedText.LongestMessage);
 
@@ -36,5 +40,9 @@ internal sealed record TrialFailure(string? Step, string Exception, string Messa
     public string ErrorType => Exception.Length == 0 ? TelemetryNames.OtherError : Exception;
 
     /// <summary>The whole failure: the content of error.txt.</summary>
-    public string Text => Summary + "\n" + (Stack.Length == 0 ? "" : "\n" + Stack + "\n");
+    public string Text => Summary + "\n" + FoldText + (Stack.Length == 0 ? "" : "\n" + Stack + "\n");
+
+    private string FoldText => Fold is { } fold
+        ? string.Create(CultureInfo.InvariantCulture, $"\nThis was in fold {fold}, whose output is in {TrialFolder.NameOfFold(fold)}.\n")
+        : "";
 }

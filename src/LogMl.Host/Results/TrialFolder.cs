@@ -31,6 +31,7 @@ internal sealed class TrialFolder : IDisposable
     /// <summary>Whose result the trial has.</summary>
     public const string ReusedFile = "reused.txt";
 
+    private const string FoldPrefix = "fold-";
     private const string ParametersFile = "parameters.yaml";
     private const string ReportsFile = "intermediate.csv";
 
@@ -43,11 +44,13 @@ internal sealed class TrialFolder : IDisposable
 
     private readonly Lock _lock = new();
     private readonly string _root;
-    private readonly Func<string> _parameters;
+    private readonly TrialFolder? _trial;
+    private readonly Func<string>? _parameters;
     private readonly Action<Exception>? _failed;
     private readonly List<string> _leftOut = [];
-    private FileStream? _reports;
-    private bool _hasParameters;
+    private Stream? _reports;
+    private bool _isKept;
+    private bool _isRemoved;
 
     /// <param name="root">A folder above it, at any distance. A link between the two was made by a trial, and is removed.</param>
     /// <param name="path">The folder. What an earlier run of the trial has left there is removed.</param>
@@ -77,10 +80,20 @@ internal sealed class TrialFolder : IDisposable
             CopyOwnFiles(continued, path);
         }
 
-        foreach (var name in HostFiles)
-        {
-            FreshFile.Remove(System.IO.Path.Combine(path, name));
-        }
+        RemoveHostFiles();
+    }
+
+    /// <summary>
+    /// The folder of a fold. It keeps what the steps of an earlier run of the fold have left, unless the trial begins anew.
+    /// </summary>
+    private TrialFolder(TrialFolder trial, string path)
+    {
+        Path = path;
+        _trial = trial;
+        _failed = trial._failed;
+        _root = trial._root;
+        FreshFile.RemoveLinks(_root, path);
+        RemoveHostFiles();
     }
 
     // The earlier run keeps its files: a step of this one may write into a file that it finds.
@@ -102,25 +115,70 @@ internal sealed class TrialFolder : IDisposable
     /// <summary>The pipes, sockets and devices of the earlier run, which this one does not get.</summary>
     public IReadOnlyList<string> LeftOut => _leftOut;
 
-    /// <summary>Creates the folder and parameters.yaml, unless they exist.</summary>
+    /// <summary>Creates the folder and parameters.yaml, unless they exist. That of a fold is in the folder of its trial.</summary>
     public void EnsureExists()
     {
+        _trial?.EnsureExists();
         lock (_lock)
         {
             FreshFile.CreateFolder(_root, Path);
-            if (!_hasParameters)
+            if (!_isKept)
             {
-                _hasParameters = true;
-                Write(ParametersFile, _parameters());
+                _isKept = true;
+                if (_parameters is not null)
+                {
+                    Write(ParametersFile, _parameters());
+                }
             }
         }
     }
 
-    /// <summary>Creates a new file in it. Any thread may call this.</summary>
-    public FileStream CreateFile(string name)
+    /// <summary>The folder of a fold, in which only one worker writes.</summary>
+    /// <param name="fold">The number of the fold.</param>
+    /// <exception cref="IOException">The old files of the host cannot be removed.</exception>
+    public TrialFolder OfFold(int fold) => new(this, System.IO.Path.Combine(Path, NameOfFold(fold)));
+
+    /// <summary>The name of the folder of a fold.</summary>
+    public static string NameOfFold(int fold) => FoldPrefix + fold.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Removes the folders of folds that do not count, from this run of the trial and from earlier ones.</summary>
+    /// <param name="first">The number of the first of them.</param>
+    /// <exception cref="IOException">One cannot be removed.</exception>
+    public void RemoveFolds(int first)
+    {
+        FreshFile.RemoveLinks(_root, Path);
+        foreach (var path in Directory.Exists(Path) ? Directory.GetFileSystemEntries(Path, FoldPrefix + "*") : [])
+        {
+            var number = System.IO.Path.GetFileName(path)[FoldPrefix.Length..];
+            if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var fold) && fold >= first)
+            {
+                FreshFile.Remove(path);
+            }
+        }
+    }
+
+    /// <summary>Removes the folder. What a thread that was left running prints from now on is dropped.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public void Remove()
     {
         lock (_lock)
         {
+            _isRemoved = true;
+            FreshFile.RemoveLinks(_root, Path);
+            FreshFile.Remove(Path);
+        }
+    }
+
+    /// <summary>Creates a new file in it. Any thread may call this.</summary>
+    public Stream CreateFile(string name)
+    {
+        lock (_lock)
+        {
+            if (_isRemoved)
+            {
+                return Stream.Null;
+            }
+
             EnsureExists();
             return FreshFile.Create(System.IO.Path.Combine(Path, name));
         }
@@ -153,7 +211,7 @@ internal sealed class TrialFolder : IDisposable
         {
             _reports?.Dispose();
             _reports = null;
-            if (_hasParameters || !Directory.Exists(Path))
+            if (_isKept || _isRemoved || !Directory.Exists(Path))
             {
                 return;
             }
@@ -168,6 +226,14 @@ internal sealed class TrialFolder : IDisposable
                 // It is not empty, or it was behind a link.
                 EnsureExists();
             }
+        }
+    }
+
+    private void RemoveHostFiles()
+    {
+        foreach (var name in HostFiles)
+        {
+            FreshFile.Remove(System.IO.Path.Combine(Path, name));
         }
     }
 }

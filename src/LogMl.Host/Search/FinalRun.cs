@@ -62,20 +62,14 @@ internal sealed class FinalRun(
         using var run = record.Telemetry.BeginFinal(best.Number);
         var request = new HostMessage.Trial(
             -1, IsFull: true, seed, studySeed, results.Path, IsPrunable: false, best.Values, record.Telemetry.TraceParentOf(run));
-        var outcome = worker.Run(
-            request,
-            results,
-            default,
-            (step, value) =>
-            {
-                results.Report(step, value);
-                return false;
-            },
-            step =>
+        var outcome = worker.Run(new TrialRun(request, results)
+        {
+            OnStep = step =>
             {
                 running.Step = step;
                 run?.Enter(step);
-            });
+            },
+        });
         run?.End((outcome as TrialOutcome.Failed)?.Failure);
         team.Dismiss(worker);
         switch (outcome)

@@ -105,7 +105,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Message($"{manifest.Name}: {settings.Goals.Words}");
         }
 
-        foreach (var note in manifest.Notes)
+        string[] notes = [.. manifest.Notes, .. settings.Folds.Note is { } folds ? [folds] : Array.Empty<string>()];
+        foreach (var note in notes)
         {
             events.Message($"{manifest.Name}: {note}");
         }
@@ -189,7 +190,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             loop.Started == 0 ? null : SearchSummary.End(stop.Reason, loop.End, step?.StopReason, settings.MaxEvals), test,
             elapsed.Elapsed, stop.Reason == StopReason.Cancelled);
         var ended = new EndedTrials(
-            record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.RevokedResults);
+            record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.LostFolds, record.RevokedResults);
         Summarize(manifest, study, store, record, conclusion,
             SearchSummary.Lines(
                 manifest, study, conclusion.Trials, trialInputs, conclusion.Outcome?.Importances ?? [], test, ended,

@@ -52,11 +52,7 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
         var trial = new HostMessage.Trial(-1, IsFull: true, seed, dataSeed, folder.Path, IsPrunable: false, parameters.Values);
         WarnOfRefusal(manifest, worker, parameters);
         var elapsed = Stopwatch.StartNew();
-        var outcome = worker.Run(trial, folder, default, (step, value) =>
-        {
-            folder.Report(step, value);
-            return false;
-        });
+        var outcome = worker.Run(new TrialRun(trial, folder));
         switch (outcome)
         {
             case TrialOutcome.Completed completed:

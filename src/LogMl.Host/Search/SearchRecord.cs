@@ -85,6 +85,9 @@ internal sealed class SearchRecord : IDisposable
     /// <summary>The number of trials of this host that were cut off and are repeated under other numbers.</summary>
     public int Repeated { get; private set; }
 
+    /// <summary>The number of folds of this host that were cut off, and are run again within their trials.</summary>
+    public int LostFolds { get; private set; }
+
     /// <summary>The number of earlier results that no longer count, because their trials were run again without a result.</summary>
     public int RevokedResults { get; private set; }
 
@@ -157,6 +160,20 @@ internal sealed class SearchRecord : IDisposable
         RevokedResults += trial is { IsReplacing: true, End: TrialEnd.Failed or TrialEnd.Pruned } ? 1 : 0;
         Progress?.Ended(_study, trial);
         Telemetry.Add(trial, _study);
+    }
+
+    /// <summary>Records a fold that was cut off and is run again. The first one is reported at once.</summary>
+    /// <param name="trial">Its trial, which goes on.</param>
+    /// <param name="fold">Its number.</param>
+    /// <param name="failure">How it was cut off.</param>
+    public void AddLostFold(StoredTrial trial, int fold, TrialFailure failure)
+    {
+        if (++LostFolds == 1)
+        {
+            _events.Message(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_manifest.Name}: fold {fold} of trial {trial.Number} was cut off, and is run again: {failure.Headline}"));
+        }
     }
 
     /// <summary>Brings the files and the progress up to date with the store, with the trials of other hosts.</summary>

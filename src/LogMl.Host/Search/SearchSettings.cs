@@ -34,6 +34,9 @@ internal sealed record SearchSettings : OptimizationSettings
     /// <summary>Whether progress is shown.</summary>
     public bool ShowProgress { get; private init; }
 
+    /// <summary>How many folds of one trial run at the same time.</summary>
+    public FoldJobs Folds { get; private init; }
+
     /// <summary>The limits of a trial.</summary>
     public TrialLimits Limits => new(TrialTimeout, TrialMemory);
 
@@ -79,6 +82,7 @@ internal sealed record SearchSettings : OptimizationSettings
         {
             Seed = optimization.RandomSeed ?? storedSeed ?? Seeds.New(),
             ShowProgress = optimization.ShowProgressBar && !request.NoProgress,
+            Folds = FoldJobs.Of(manifest, optimization),
         };
     }
 

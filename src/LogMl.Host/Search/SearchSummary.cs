@@ -96,6 +96,12 @@ internal static class SearchSummary
                 + $"because {(ended.Repeated == 1 ? "its process was" : "their processes were")} killed";
         }
 
+        if (ended.LostFolds > 0)
+        {
+            yield return $"{Indent}{Counted(ended.LostFolds, "fold")} {(ended.LostFolds == 1 ? "was" : "were")} run again, "
+                + $"because {(ended.LostFolds == 1 ? "its process was" : "their processes were")} killed";
+        }
+
         if (RevokedResults(ended.RevokedResults) is { } revoked)
         {
             yield return Indent + revoked;

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using LogMl.Host.Results;
-using LogMl.Host.Telemetry;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
 using LogMl.Shared.Wire;
@@ -15,20 +13,6 @@ namespace LogMl.Host.Search;
 /// </summary>
 internal sealed class TrialLoop
 {
-    /// <summary>
-    /// The number of failed starts of a worker in sequence after which the search ends. A worker that dies in its trials may be the trials'
-    /// fault, but one that does not even start is not.
-    /// </summary>
-    private const int MaxFailedStarts = 3;
-
-    /// <summary>
-    /// The limit for starts that were killed from outside, as the system does when memory runs out. Such a start says nothing about whether
-    /// the worker can start.
-    /// </summary>
-    private const int MaxKilledStarts = 100;
-
-    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(50);
-
     /// <summary>How often an idle host checks the trials of other hosts.</summary>
     private static readonly TimeSpan OthersInterval = TimeSpan.FromMilliseconds(250);
 
@@ -40,6 +24,8 @@ internal sealed class TrialLoop
     private readonly StopSignal _stop;
     private readonly ConstraintCheck _check;
     private readonly FinishedStep? _finished;
+    private readonly TrialStore _store;
+    private readonly ActiveTrials _active = new();
 
     /// <summary>The trials of the engine that were over before this call.</summary>
     private readonly HashSet<int> _over;
@@ -65,6 +51,7 @@ internal sealed class TrialLoop
         _stop = stop;
         _check = check;
         _finished = finished;
+        _store = new TrialStore(settings, study);
         _over = [.. study.History.Trials.Where(trial => trial.State != TrialState.Running).Select(trial => trial.Number)];
     }
 
@@ -90,7 +77,7 @@ internal sealed class TrialLoop
         End = _study.CheckStopping()?.Reason;
         var threads = new List<Thread>();
         workers = Math.Min(workers, _study.DeterministicWorkers ?? workers);
-        for (var i = 1; i < Math.Min(workers, _settings.MaxEvals); i++)
+        for (var i = 1; i < Math.Min(workers, (long)_settings.MaxEvals * _settings.Folds.AtOnce); i++)
         {
             var number = i;
             var thread = new Thread(() => RunWorker(null, number)) { Name = $"Worker {number}", IsBackground = true };
@@ -100,6 +87,12 @@ internal sealed class TrialLoop
 
         RunWorker(first, 0);
         threads.ForEach(thread => thread.Join());
+        foreach (var trial in _active.All)
+        {
+            _store.TryRelease(trial.Trial);
+            trial.Dispose();
+        }
+
         if (_broken is not null)
         {
             throw _broken;
@@ -110,24 +103,10 @@ internal sealed class TrialLoop
     {
         try
         {
-            while (_check.With(ref worker, lost => EnsureAlive(lost, number), NextTrial) is { } trial)
+            while (_check.With(ref worker, lost => _team.EnsureAlive(lost, number), NextPart) is { } part)
             {
-                if (trial.ReusedTrial is { } earlier)
-                {
-                    Reuse(trial, earlier);
-                    continue;
-                }
-
-                try
-                {
-                    worker = EnsureAlive(worker, number);
-                    RunTrial(trial, worker);
-                }
-                catch
-                {
-                    TryRelease(trial);
-                    throw;
-                }
+                worker = _team.EnsureAlive(worker, number);
+                Run(part, worker);
             }
         }
         catch (OperationCanceledException)
@@ -147,66 +126,97 @@ internal sealed class TrialLoop
         }
     }
 
-    /// <summary>Releases a trial that could not be run because of a problem of its host: it is not over.</summary>
-    private void TryRelease(StoredTrial trial)
-    {
-        try
-        {
-            if (trial.State == TrialState.Running)
-            {
-                _study.Release(trial);
-            }
-        }
-        catch (StorageException)
-        {
-            // The store itself fails. The trial becomes free when this host has ended.
-        }
-    }
-
+    /// <summary>
+    /// What a worker runs next: a fold of the oldest trial that has one for it, else a new trial. Null when nothing is left for it.
+    /// </summary>
     /// <param name="worker">The worker that answers for the search constraints.</param>
-    private StoredTrial? NextTrial(WorkerProcess? worker)
+    private TrialPart? NextPart(WorkerProcess? worker)
     {
         while (true)
         {
-            var ended = _study.NextEnd;
-            lock (_lock)
+            var (ended, changed) = (_study.NextEnd, _active.NextChange);
+            if (_stop.Token.IsCancellationRequested)
             {
-                // Requested repetitions are run even when a stopping criterion is true.
-                if (_stop.Token.IsCancellationRequested || _finished?.StopReason is not null || EndedByFailures
-                    || (End is not null && _study.WaitingRepetitions == 0))
-                {
-                    return null;
-                }
-
-                _check.Use(worker);
-                StoredTrial? trial;
-                AskEnd end;
-                var asked = DateTimeOffset.UtcNow;
-                try
-                {
-                    trial = _study.TryAsk(_settings.MaxEvals, out end);
-                }
-                finally
-                {
-                    WarnOfRefusedPoints();
-                }
-
-                _record.Telemetry.Asked(trial, asked);
-                Started += trial is null ? 0 : 1;
-                AnnounceSharing();
-                End = end == AskEnd.Exhausted ? SearchEnd.Exhausted : End;
-                if (end is not (AskEnd.Others or AskEnd.Earlier))
-                {
-                    return trial;
-                }
-
-                if (end == AskEnd.Others)
-                {
-                    _record.WaitForOthers();
-                }
+                return null;
             }
 
-            WaitHandle.WaitAny([_stop.Token.WaitHandle, ((IAsyncResult)ended).AsyncWaitHandle], OthersInterval);
+            if (_active.TryTake() is { } open)
+            {
+                return open;
+            }
+
+            // Of a new trial, this worker or another one that is free takes the first part.
+            if (TryAsk(worker, out var reused, out var mustWait))
+            {
+                if (reused is not null)
+                {
+                    Reuse(reused);
+                }
+            }
+            else if (mustWait || (_settings.Folds.AreApart && _active.All.Length > 0))
+            {
+                WaitHandle.WaitAny(
+                    [_stop.Token.WaitHandle, ((IAsyncResult)ended).AsyncWaitHandle, ((IAsyncResult)changed).AsyncWaitHandle],
+                    mustWait ? OthersInterval : Timeout.InfiniteTimeSpan);
+            }
+            else
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Asks for a new trial, and adds it to those that run.</summary>
+    /// <param name="worker">The worker that answers for the search constraints.</param>
+    /// <param name="reused">A trial that is not run, because it has the result of an earlier one.</param>
+    /// <param name="mustWait">Whether there may be a trial later, when other trials have ended.</param>
+    /// <returns>False when there is none.</returns>
+    private bool TryAsk(WorkerProcess? worker, out StoredTrial? reused, out bool mustWait)
+    {
+        (reused, mustWait) = (null, false);
+        lock (_lock)
+        {
+            // Requested repetitions are run even when a stopping criterion is true.
+            if (_stop.Token.IsCancellationRequested || _finished?.StopReason is not null || EndedByFailures
+                || (End is not null && _study.WaitingRepetitions == 0))
+            {
+                return false;
+            }
+
+            _check.Use(worker);
+            StoredTrial? trial;
+            AskEnd end;
+            var asked = DateTimeOffset.UtcNow;
+            try
+            {
+                trial = _study.TryAsk(_settings.MaxEvals, out end);
+            }
+            finally
+            {
+                WarnOfRefusedPoints();
+            }
+
+            _record.Telemetry.Asked(trial, asked);
+            Started += trial is null ? 0 : 1;
+            if (trial?.ReusedTrial is not null)
+            {
+                reused = trial;
+            }
+            else if (trial is not null)
+            {
+                // Under the lock, so that no worker finds neither a further trial nor this one, and ends.
+                _active.Add(new ActiveTrial(trial, _settings, _record));
+            }
+
+            AnnounceSharing();
+            End = end == AskEnd.Exhausted ? SearchEnd.Exhausted : End;
+            mustWait = end is AskEnd.Others or AskEnd.Earlier;
+            if (end == AskEnd.Others)
+            {
+                _record.WaitForOthers();
+            }
+
+            return trial is not null;
         }
     }
 
@@ -220,70 +230,65 @@ internal sealed class TrialLoop
         _refusedPoints = _study.RefusedPoints.Count;
     }
 
-    private WorkerProcess EnsureAlive(WorkerProcess? worker, int number)
+    private void Run(TrialPart part, WorkerProcess worker)
     {
-        if (worker is { IsAlive: true })
+        var trial = part.Trial;
+        var outcome = worker.Run(trial.RunOf(part, _active.Changed));
+        switch (trial.End(part, outcome))
         {
-            return worker;
+            case PartEnd.Repeats:
+                lock (_lock)
+                {
+                    _record.AddLostFold(trial.Trial, part.Fold!.Value, ((TrialOutcome.Lost)outcome).Failure);
+                }
+
+                break;
+            case PartEnd.IsOver:
+                EndTrial(trial);
+                _active.Remove(trial);
+                break;
         }
 
-        if (worker is not null)
-        {
-            _team.Dismiss(worker);
-        }
-
-        var (failed, killed) = (0, 0);
-        while (true)
-        {
-            try
-            {
-                return _team.Launch(number);
-            }
-            catch (HostException exception) when (exception.IsFromOutside ? ++killed < MaxKilledStarts : ++failed < MaxFailedStarts)
-            {
-                // The machine may be short of memory or processes for a moment.
-                _stop.Token.WaitHandle.WaitOne(StartPause);
-            }
-        }
+        _active.Changed();
     }
 
-    private void RunTrial(StoredTrial trial, WorkerProcess worker)
+    private void EndTrial(ActiveTrial active)
     {
-        using var folder = _record.Begin(trial);
-        using var trace = _record.Telemetry.Begin(trial);
-        var started = (Time: DateTimeOffset.UtcNow, Ticks: Stopwatch.GetTimestamp());
-        var outcome = Run(worker, folder, trial, trace);
-        var ended = new FinishedTrial
+        using (active)
         {
-            Number = trial.Number,
-            End = TrialEnd.Failed,
-            Values = trial.Values,
-            IsReplacing = trial.IsReplacing,
-            Started = started.Time,
-            Elapsed = Stopwatch.GetElapsedTime(started.Ticks),
-            UserAttributes = trial.UserAttributes,
-        };
-        lock (_lock)
-        {
-            FinishedTrial? stored;
-            using (trace?.Store())
+            var trial = active.Trial;
+            var ended = new FinishedTrial
             {
-                stored = Store(trial, outcome, ended);
+                Number = trial.Number,
+                End = TrialEnd.Failed,
+                Values = trial.Values,
+                IsReplacing = trial.IsReplacing,
+                Started = active.Started,
+                Elapsed = active.Elapsed,
+                UserAttributes = trial.UserAttributes,
+            };
+            lock (_lock)
+            {
+                FinishedTrial? stored;
+                using (active.Trace?.Store())
+                {
+                    stored = _store.Store(trial, active.Outcome!, ended);
+                }
+
+                active.Trace?.End(stored);
+                if (stored is { } finished)
+                {
+                    _record.Add(finished, active.Folder);
+                    End ??= _study.CheckStopping()?.Reason;
+                    EndedByFailures |= _record.Failed >= _settings.MaxFailures && (_study.DeterministicWorkers is null
+                        ? _record.Failed == _record.Ended
+                        : FirstHaveFailed());
+                    _finished?.Add(trial, finished, active.Folder);
+                }
             }
 
-            trace?.End(stored);
-            if (stored is { } finished)
-            {
-                _record.Add(finished, folder);
-                End ??= _study.CheckStopping()?.Reason;
-                EndedByFailures |= _record.Failed >= _settings.MaxFailures && (_study.DeterministicWorkers is null
-                    ? _record.Failed == _record.Ended
-                    : FirstHaveFailed());
-                _finished?.Add(trial, finished, folder);
-            }
+            _finished?.RunAll();
         }
-
-        _finished?.RunAll();
     }
 
     private bool FirstHaveFailed()
@@ -301,44 +306,13 @@ internal sealed class TrialLoop
         }
     }
 
-    private TrialOutcome Run(WorkerProcess worker, TrialFolder folder, StoredTrial trial, TrialTrace? trace)
-    {
-        using var running = _record.Start();
-        using var run = trace?.Run();
-        var request = new HostMessage.Trial(
-            trial.Number, IsFull: false, Seeds.OfTrial(_settings.Seed, trial.Evaluation), _settings.Seed, folder.Path, _settings.IsPruning,
-            trial.Values, _record.Telemetry.TraceParentOf(run));
-        var outcome = worker.Run(request, folder, _settings.Limits, Report, Enter, trial.SetUserAttribute);
-        run?.End((outcome as TrialOutcome.Failed)?.Failure);
-        return outcome;
-
-        void Enter(string step)
-        {
-            running.Step = step;
-            run?.Enter(step);
-        }
-
-        bool Report(int step, double value)
-        {
-            folder.Report(step, value);
-            if (_settings.Goals.AreSeveral)
-            {
-                // It would not be clear of which objective the value is, so it is only kept for people.
-                return false;
-            }
-
-            trial.Report(value, step);
-            return _settings.IsPruning && trial.ShouldPrune();
-        }
-    }
-
     /// <summary>Records a trial that reuses the result of an earlier one at the same point.</summary>
-    private void Reuse(StoredTrial trial, int earlier)
+    private void Reuse(StoredTrial trial)
     {
         using var folder = _record.Begin(trial);
         folder.Write(
             TrialFolder.ReusedFile,
-            FormattableString.Invariant($"The result is that of trial {earlier}, which had the same parameters.\n"));
+            FormattableString.Invariant($"The result is that of trial {trial.ReusedTrial}, which had the same parameters.\n"));
         var finished = new FinishedTrial
         {
             Number = trial.Number,
@@ -357,48 +331,5 @@ internal sealed class TrialLoop
         }
 
         _finished?.RunAll();
-    }
-
-    /// <summary>Stores the outcome of a trial.</summary>
-    /// <returns>The trial as it is stored; null when it is not over, or when another host has ended it.</returns>
-    private FinishedTrial? Store(StoredTrial trial, TrialOutcome outcome, FinishedTrial ended)
-    {
-        TrialResult? result = null;
-        ended = outcome switch
-        {
-            TrialOutcome.Completed completed => WithResult(completed.Validation),
-            TrialOutcome.Pruned => ended with { End = TrialEnd.Pruned },
-            TrialOutcome.Failed failed => ended with { Failure = failed.Failure },
-            _ => ended,
-        };
-        if (outcome is TrialOutcome.Interrupted)
-        {
-            _study.Release(trial);
-            return null;
-        }
-
-        var notes = TrialNotes.Of(ended, _settings.Goals);
-        if (outcome is TrialOutcome.Lost)
-        {
-            return ended with { End = _study.FailAndRetry(trial, notes) ? TrialEnd.Repeated : TrialEnd.Failed };
-        }
-
-        var isStored = ended.End switch
-        {
-            TrialEnd.Complete => _study.Tell(trial, result!, notes),
-            TrialEnd.Pruned => _study.TellPruned(trial, notes),
-            _ => _study.TellFailed(trial, notes),
-        };
-
-        // The number may have changed: a late result may have become that of the trial's repetition.
-        return isStored ? ended with { Number = trial.Number } : null;
-
-        FinishedTrial WithResult(IReadOnlyDictionary<string, double> scores)
-        {
-            result = _settings.Goals.ResultOf(scores, out var problem);
-            return result is null
-                ? ended with { Failure = new TrialFailure("model_evaluate", "", problem!, "") }
-                : ended.WithScores(scores, result.IsFeasible);
-        }
     }
 }

@@ -12,6 +12,20 @@ internal sealed class WorkerTeam : IDisposable
     /// </summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// The number of failed starts of a worker in sequence after which the search ends. A worker that dies in its trials may be the trials'
+    /// fault, but one that does not even start is not.
+    /// </summary>
+    private const int MaxFailedStarts = 3;
+
+    /// <summary>
+    /// The limit for starts that were killed from outside, as the system does when memory runs out. Such a start says nothing about whether
+    /// the worker can start.
+    /// </summary>
+    private const int MaxKilledStarts = 100;
+
+    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(50);
+
     private readonly HostRequest _request;
     private readonly CancellationToken _stop;
     private readonly CancellationTokenRegistration _registration;
@@ -47,6 +61,38 @@ internal sealed class WorkerTeam : IDisposable
         }
 
         return worker;
+    }
+
+    /// <summary>Returns a worker that is alive: the given one, or a new one in its place.</summary>
+    /// <param name="worker">The worker of the caller; null when it has none.</param>
+    /// <param name="number">The number of the worker.</param>
+    /// <exception cref="HostException">Several workers in sequence did not start.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public WorkerProcess EnsureAlive(WorkerProcess? worker, int number)
+    {
+        if (worker is { IsAlive: true })
+        {
+            return worker;
+        }
+
+        if (worker is not null)
+        {
+            Dismiss(worker);
+        }
+
+        var (failed, killed) = (0, 0);
+        while (true)
+        {
+            try
+            {
+                return Launch(number);
+            }
+            catch (HostException exception) when (exception.IsFromOutside ? ++killed < MaxKilledStarts : ++failed < MaxFailedStarts)
+            {
+                // The machine may be short of memory or processes for a moment.
+                _stop.WaitHandle.WaitOne(StartPause);
+            }
+        }
     }
 
     /// <summary>Starts a worker that runs no trials. The caller ends it, also when the run is stopped.</summary>

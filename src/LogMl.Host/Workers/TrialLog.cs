@@ -13,7 +13,7 @@ internal sealed class TrialLog(string mark, TrialFolder folder, string name)
     /// <summary>The greatest number of bytes that is kept, so that a trial that prints without end does not fill the disk.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    private FileStream? _file;
+    private Stream? _file;
     private int _kept;
     private long _dropped;
 

@@ -16,8 +16,14 @@ internal abstract record TrialOutcome
     /// </param>
     public sealed record Completed(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Scores) : TrialOutcome
     {
+        private const string ValidationPart = "validate";
+
         /// <summary>The scores of the validation part, which the search looks at; none when there is no such part.</summary>
-        public IReadOnlyDictionary<string, double> Validation => Scores.GetValueOrDefault("validate") ?? None;
+        public IReadOnlyDictionary<string, double> Validation => Scores.GetValueOrDefault(ValidationPart) ?? None;
+
+        /// <summary>A result that has scores of the validation part alone.</summary>
+        public static Completed Of(IReadOnlyDictionary<string, double> validation) =>
+            new(new Dictionary<string, IReadOnlyDictionary<string, double>> { [ValidationPart] = validation });
 
         private static IReadOnlyDictionary<string, double> None => new Dictionary<string, double>();
     }

@@ -5,8 +5,9 @@ using LogMl.Shared;
 namespace LogMl.Host.Workers;
 
 /// <summary>
-/// Enforces the limits of one trial, on a thread of its own. When the trial exceeds a limit, the worker is asked to cancel it, and is ended
-/// when that does not help. After <see cref="Dispose"/> nothing happens any more, so that the next trial of the worker is not affected.
+/// Enforces the limits of one run, on a thread of its own. When it exceeds a limit, or is abandoned, the worker is asked to cancel it, and
+/// is ended when that does not help. After <see cref="Dispose"/> nothing happens any more, so that the next run of the worker is not
+/// affected.
 /// </summary>
 internal sealed class TrialWatch : IDisposable
 {
@@ -24,21 +25,22 @@ internal sealed class TrialWatch : IDisposable
     /// </summary>
     private const double KillFactor = 1.5;
 
+    private readonly TrialRun _run;
     private readonly TrialLimits _limits;
     private readonly Func<long> _memory;
     private readonly Action _cancel;
     private readonly Action _kill;
-    private readonly long _started = Stopwatch.GetTimestamp();
     private readonly ManualResetEventSlim _over = new();
     private readonly Thread _thread;
 
-    /// <param name="limits">The limits, one of them at least.</param>
+    /// <param name="run">The run.</param>
     /// <param name="memory">Measures the resident memory.</param>
     /// <param name="cancel">Sends the request to cancel the trial.</param>
     /// <param name="kill">Ends the worker.</param>
-    public TrialWatch(TrialLimits limits, Func<long> memory, Action cancel, Action kill)
+    public TrialWatch(TrialRun run, Func<long> memory, Action cancel, Action kill)
     {
-        _limits = limits;
+        _run = run;
+        _limits = run.Limits;
         _memory = memory;
         _cancel = cancel;
         _kill = kill;
@@ -46,7 +48,7 @@ internal sealed class TrialWatch : IDisposable
         _thread.Start();
     }
 
-    /// <summary>A description of the limit that was exceeded; null when none was.</summary>
+    /// <summary>A description of the limit that was exceeded; null when none was, or the run was abandoned before.</summary>
     public string? Exceeded { get; private set; }
 
     /// <summary>Whether it was the memory limit. The worker may still hold that memory in the next trial.</summary>
@@ -65,19 +67,19 @@ internal sealed class TrialWatch : IDisposable
     private void Watch()
     {
         var (used, isLate) = (0L, false);
-        while (!isLate && !(used > _limits.Memory))
+        while (!isLate && !(used > _limits.Memory) && !_run.Abandon.IsCancellationRequested)
         {
-            if (_over.Wait(NextWait()))
+            if (WaitHandle.WaitAny([_over.WaitHandle, _run.Abandon.WaitHandle], NextWait()) == 0)
             {
                 return;
             }
 
             used = Measure();
-            isLate = Stopwatch.GetElapsedTime(_started) >= _limits.Timeout;
+            isLate = _run.TimeTaken >= _limits.Timeout;
         }
 
         IsMemoryExceeded = used > _limits.Memory;
-        Exceeded = IsMemoryExceeded
+        Exceeded = !IsMemoryExceeded && !isLate ? null : IsMemoryExceeded
             ? $"the trial took {MemorySize.Show(used)} of memory, more than trial_memory ({MemorySize.Show(_limits.Memory!.Value)})"
             : string.Create(
                 CultureInfo.InvariantCulture, $"the trial took longer than trial_timeout ({_limits.Timeout!.Value.TotalSeconds:0.###} s)");
@@ -101,7 +103,13 @@ internal sealed class TrialWatch : IDisposable
             return MemoryInterval;
         }
 
-        var left = _limits.Timeout!.Value - Stopwatch.GetElapsedTime(_started);
+        if (_limits.Timeout is not { } limit)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        // The time taken may go faster from now on, so that the limit is reached by and by.
+        var left = (limit - _run.TimeTaken) / _run.Speed;
         return left <= TimeSpan.Zero ? TimeSpan.Zero : left < LongestWait ? left + TimeSpan.FromMilliseconds(1) : LongestWait;
     }
 

@@ -17,9 +17,7 @@ internal sealed partial class WorkerProcess
     /// <returns>How that went; null when the process was ended because the search is stopped.</returns>
     public ListenerAnswer? Tell(HostMessage.Finished trial, TrialFolder folder)
     {
-        var mark = trial.Number.ToString(CultureInfo.InvariantCulture);
-        _output.Enqueue(new TrialLog(mark, folder, TrialFolder.ListenerOutputFile));
-        _error.Enqueue(new TrialLog(mark, folder, TrialFolder.ListenerErrorOutputFile));
+        _process.Log(trial.Number, folder, TrialFolder.ListenerOutputFile, TrialFolder.ListenerErrorOutputFile);
         string problem;
         try
         {
@@ -29,16 +27,16 @@ internal sealed partial class WorkerProcess
                 return answer;
             }
 
-            problem = $"Its process ended: {Death().How}";
+            problem = $"Its process ended: {_process.Death().How}";
         }
         catch (JsonException exception)
         {
-            KillProcess();
+            _process.Kill();
             problem = $"Its process was ended, because it sent what is no message: {exception.Message}";
         }
 
         IsAlive = false;
-        return _isStopping ? null : new ListenerAnswer(null, new TrialFailure(null, "", problem, _error.Tail));
+        return _isStopping ? null : new ListenerAnswer(null, new TrialFailure(null, "", problem, _process.LastErrors));
     }
 
     /// <summary>Cancels the token of the step. Any thread may call it.</summary>
@@ -55,7 +53,7 @@ internal sealed partial class WorkerProcess
             _ =>
             {
                 isLate = true;
-                KillProcess();
+                _process.Kill();
             },
             null, limit, Timeout.InfiniteTimeSpan);
         ListenerAnswer? answer = null;
@@ -65,7 +63,7 @@ internal sealed partial class WorkerProcess
         }
         catch (JsonException)
         {
-            KillProcess();
+            _process.Kill();
         }
 
         IsAlive = false;

@@ -16,6 +16,21 @@ public sealed class FoldSet
     public int Count { get; }
 
     internal IEnumerable<Fold> Folds { get; }
+
+    /// <summary>One fold. Those before it are drawn too, so that it is the same as if they had run.</summary>
+    internal Fold At(int number)
+    {
+        // ElementAt would pass over those before it without drawing them.
+        foreach (var fold in Folds)
+        {
+            if (number-- == 0)
+            {
+                return fold;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(number));
+    }
 }
 
 /// <summary>One fold of a cross-validation: the rows to train on, and those to validate on.</summary>
@@ -23,17 +38,19 @@ public sealed class FoldSet
 public sealed class Fold
 {
     private readonly int _rows;
+    private readonly Lazy<(int[] Train, int[] Validate)> _parts;
 
-    internal Fold(int rows, int[] train, int[] validate)
+    /// <param name="rows">The number of all rows.</param>
+    /// <param name="parts">Finds the rows of both parts, when the fold runs.</param>
+    internal Fold(int rows, Func<(int[] Train, int[] Validate)> parts)
     {
         _rows = rows;
-        Train = train;
-        Validate = validate;
+        _parts = new(parts);
     }
 
-    internal int[] Train { get; }
+    internal int[] Train => _parts.Value.Train;
 
-    internal int[] Validate { get; }
+    internal int[] Validate => _parts.Value.Validate;
 
     /// <summary>The rows to train on.</summary>
     public T[] TrainOf<T>(T[] rows) => Of(rows, Train);

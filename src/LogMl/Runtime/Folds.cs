@@ -79,7 +79,7 @@ public static class Folds
             return Enumerable.Range(0, nSplits).Select(_ =>
             {
                 var order = Shuffled(rows, random);
-                return new Fold(rows, order[validate..(validate + train)], order[..validate]);
+                return new Fold(rows, () => (order[validate..(validate + train)], order[..validate]));
             });
         });
     }
@@ -138,7 +138,7 @@ public static class Folds
             return Enumerable.Range(0, nSplits).Select(_ =>
             {
                 var (trained, validated) = ClassRows.Draw(classes, train, validate, random);
-                return new Fold(rows, trained, validated);
+                return new Fold(rows, () => (trained, validated));
             });
         });
     }
@@ -202,12 +202,13 @@ public static class Folds
 
     private static IEnumerable<Fold> Partitions(int[] partOf, int parts)
     {
-        for (var part = 0; part < parts; part++)
+        for (var i = 0; i < parts; i++)
         {
-            int[] validate = [.. Enumerable.Range(0, partOf.Length).Where(row => partOf[row] == part)];
-            int[] train = [.. Enumerable.Range(0, partOf.Length).Where(row => partOf[row] != part)];
-            yield return new Fold(partOf.Length, train, validate);
+            var part = i;
+            yield return new Fold(partOf.Length, () => (RowsWhere(other => other != part), RowsWhere(other => other == part)));
         }
+
+        int[] RowsWhere(Func<int, bool> isMeant) => [.. Enumerable.Range(0, partOf.Length).Where(row => isMeant(partOf[row]))];
     }
 
     /// <summary>How many choices of p rows there are; a number above the limit may be inexact.</summary>
@@ -249,5 +250,5 @@ public static class Folds
     }
 
     private static Fold Without(int rows, int[] chosen) =>
-        new(rows, [.. Enumerable.Range(0, rows).Where(row => Array.BinarySearch(chosen, row) < 0)], chosen);
+        new(rows, () => ([.. Enumerable.Range(0, rows).Where(row => Array.BinarySearch(chosen, row) < 0)], chosen));
 }

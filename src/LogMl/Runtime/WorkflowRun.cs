@@ -119,6 +119,8 @@ public sealed class WorkflowRun
     /// <summary>
     /// Goes through the folds of a cross-validation. The value of the objective for each fold is reported as the step of its number, from
     /// 0, and the pruner may end the trial before the next one. At the end the scores of the validation part are the means over the folds.
+    /// <para>A worker that is asked for one fold goes through that one alone, whose scores are then those of the run: the host reports
+    /// them and computes the means.</para>
     /// </summary>
     /// <param name="folds">The folds.</param>
     /// <param name="objectives">The names of the objectives. The folds of several are not reported, because no pruner takes them.</param>
@@ -128,6 +130,14 @@ public sealed class WorkflowRun
     {
         ArgumentNullException.ThrowIfNull(folds);
         ArgumentNullException.ThrowIfNull(objectives);
+        if (_trial is RunningTrial { Fold: { } only } asked)
+        {
+            asked.TellFolds(folds.Count);
+            _fold = only;
+            yield return folds.At(only);
+            yield break;
+        }
+
         var scores = new FoldScores(objectives);
         var number = 0;
         foreach (var fold in folds.Folds)
@@ -135,7 +145,7 @@ public sealed class WorkflowRun
             _fold = number;
             yield return fold;
             var last = _scores[Validate];
-            scores.Add(last);
+            scores.Add(last.Figures);
             if (objectives is [var objective])
             {
                 _trial.Report(last.Figures[objective], number);
@@ -151,7 +161,7 @@ public sealed class WorkflowRun
         }
 
         _fold = null;
-        _scores[Validate] = scores.Mean();
+        _scores[Validate] = EvaluationScores.Of(scores.Mean());
     }
 
     /// <summary>Receives the scores of model_evaluate for one part of the data.</summary>
@@ -179,6 +189,10 @@ internal sealed record EvaluationScores(double? Loss, (string Name, double Value
 {
     /// <summary>All figures by name, the loss first.</summary>
     public IReadOnlyDictionary<string, double> Figures { get; } = FiguresOf(Loss, Metrics);
+
+    public static EvaluationScores Of(IReadOnlyDictionary<string, double> figures) => new(
+        figures.TryGetValue(ObjectiveWords.Loss, out var loss) ? loss : null,
+        [.. figures.Where(figure => figure.Key != ObjectiveWords.Loss).Select(figure => (figure.Key, figure.Value))]);
 
     private static OrderedDictionary<string, double> FiguresOf(double? loss, (string Name, double Value)[] metrics)
     {

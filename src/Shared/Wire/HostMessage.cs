@@ -27,16 +27,20 @@ internal abstract record HostMessage
     /// <summary>The line, with its end.</summary>
     public ReadOnlySpan<byte> ToLine() => MessageText.Write(this, Forms);
 
-    /// <summary>Asks the worker to run a trial.</summary>
+    /// <summary>Asks the worker to run a trial, or one fold of it.</summary>
     /// <param name="Number">The trial's number; -1 outside of a search.</param>
     /// <param name="IsFull">Whether the test set is scored too, and the model saved.</param>
     /// <param name="Seed">The trial's seed.</param>
     /// <param name="StudySeed">The study's seed, from which data-set stages take theirs.</param>
-    /// <param name="Directory">The trial's folder. The worker creates it when a step asks for it.</param>
+    /// <param name="Directory">The trial's folder, or that of the fold. The worker creates it when a step asks for it.</param>
     /// <param name="IsPrunable">Whether the host answers each report with a decision.</param>
     /// <param name="Parameters">The values by name: numbers, or the index of an option.</param>
     /// <param name="TraceParent">
     /// The span of the host that the spans of user code are in, as the traceparent of W3C has it; null when nobody traces.
+    /// </param>
+    /// <param name="Fold">The only fold of the cross-validation that is to run; null for all of them, or when there are none.</param>
+    /// <param name="Folds">
+    /// The number of folds that the trial has in the other workers; null when none has told it, and this one is to.
     /// </param>
     public sealed record Trial(
         int Number,
@@ -46,7 +50,9 @@ internal abstract record HostMessage
         string Directory,
         bool IsPrunable,
         IReadOnlyDictionary<string, double> Parameters,
-        string? TraceParent = null) : HostMessage
+        string? TraceParent = null,
+        int? Fold = null,
+        int? Folds = null) : HostMessage
     {
         private const string Full = "full";
         private const string Search = "search";
@@ -59,7 +65,9 @@ internal abstract record HostMessage
             fields.Text("directory", trial?.Directory),
             fields.Flag("prune", trial?.IsPrunable, absent: false),
             fields.Numbers("parameters", trial?.Parameters),
-            fields.OptionalText("traceparent", trial?.TraceParent));
+            fields.OptionalText("traceparent", trial?.TraceParent),
+            fields.IntOrNull("fold", trial?.Fold),
+            fields.IntOrNull("folds", trial?.Folds));
 
         private static bool Kind(MessageFields fields, Trial? trial)
         {
@@ -88,9 +96,11 @@ internal abstract record HostMessage
 
     /// <summary>Cancels the token of the trial. The process goes on.</summary>
     /// <param name="Number">The trial's number; <see cref="NoTrial"/> for the token of the step trial_finished.</param>
-    public sealed record Cancel(int Number) : HostMessage
+    /// <param name="Fold">The fold, if the worker was asked to run only one.</param>
+    public sealed record Cancel(int Number, int? Fold = null) : HostMessage
     {
-        internal static Cancel Pass(MessageFields fields, Cancel? cancel) => new(fields.Int("number", cancel?.Number));
+        internal static Cancel Pass(MessageFields fields, Cancel? cancel) =>
+            new(fields.Int("number", cancel?.Number), fields.IntOrNull("fold", cancel?.Fold));
     }
 
     /// <summary>Tells the step trial_finished of a trial. Sent to a worker that runs no trials, one after the other.</summary>

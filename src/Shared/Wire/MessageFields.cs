@@ -12,6 +12,9 @@ internal abstract class MessageFields
 {
     public abstract int Int(string name, int? value);
 
+    /// <summary>A whole number of 32 bits; null leaves the field out.</summary>
+    public abstract int? IntOrNull(string name, int? value);
+
     public abstract long Long(string name, long? value);
 
     /// <summary>A number that need not be finite.</summary>

@@ -10,6 +10,8 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
     public override int Int(string name, int? value) =>
         Long(name, value) is var number && number == (int)number ? (int)number : throw Wrong(name, "a whole number of 32 bits");
 
+    public override int? IntOrNull(string name, int? value) => json.TryGetProperty(name, out _) ? Int(name, value) : null;
+
     public override long Long(string name, long? value) =>
         Field(name) is { ValueKind: JsonValueKind.Number } field && field.TryGetInt64(out var number)
             ? number

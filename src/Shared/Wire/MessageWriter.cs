@@ -12,6 +12,8 @@ internal sealed class MessageWriter(Utf8JsonWriter json) : MessageFields
         return value.Value;
     }
 
+    public override int? IntOrNull(string name, int? value) => value is null ? null : Int(name, value);
+
     public override long Long(string name, long? value)
     {
         json.WriteNumber(name, value!.Value);

@@ -10,7 +10,7 @@ internal static class ProtocolVersions
     /// <summary>
     /// The messages between host and worker. They may differ in version, because the user's assembly brings its own LogMl.dll.
     /// </summary>
-    public const int Pipe = 2;
+    public const int Pipe = 3;
 
     /// <summary>The manifest in a compiled assembly, which the host reads.</summary>
     public const int Manifest = 2;

@@ -8,6 +8,7 @@ internal abstract record WorkerMessage
     private static readonly WireForms<WorkerMessage, MessageFields> Forms = new WireForms<WorkerMessage, MessageFields>()
         .With<Hello>("hello", Hello.Pass)
         .With<Refused>("refused", Refused.Pass)
+        .With<Split>("split", Split.Pass)
         .With<Entered>("entered", Entered.Pass)
         .With<Report>("report", Report.Pass)
         .With<Noted>("noted", Noted.Pass)
@@ -57,6 +58,15 @@ internal abstract record WorkerMessage
     {
         internal static Refused Pass(MessageFields fields, Refused? refused) =>
             new(fields.Text("message", refused?.Message), fields.Text("stack", refused?.Stack));
+    }
+
+    /// <summary>The rows of a trial are cut into folds. Sent by the worker that is asked for one fold and not told their number.</summary>
+    /// <param name="Number">The trial's number.</param>
+    /// <param name="Folds">The number of folds.</param>
+    public sealed record Split(int Number, int Folds) : WorkerMessage
+    {
+        internal static Split Pass(MessageFields fields, Split? split) =>
+            new(fields.Int("number", split?.Number), fields.Int("folds", split?.Folds));
     }
 
     /// <summary>A step begins.</summary>

@@ -1,0 +1,70 @@
+using LogMl.Host.Results;
+using LogMl.Host.Workers;
+using LogMl.Optimization;
+using LogMl.Shared.Wire;
+using LogMl.Storage;
+
+namespace LogMl.Host.Search;
+
+/// <summary>Stores how the trials of this host have ended.</summary>
+internal sealed class TrialStore(SearchSettings settings, StoredStudy study)
+{
+    /// <summary>Stores the outcome of a trial.</summary>
+    /// <returns>The trial as it is stored; null when it is not over, or when another host has ended it.</returns>
+    public FinishedTrial? Store(StoredTrial trial, TrialOutcome outcome, FinishedTrial ended)
+    {
+        TrialResult? result = null;
+        ended = outcome switch
+        {
+            TrialOutcome.Completed completed => WithResult(completed.Validation),
+            TrialOutcome.Pruned => ended with { End = TrialEnd.Pruned },
+            TrialOutcome.Failed failed => ended with { Failure = failed.Failure },
+            _ => ended,
+        };
+        if (outcome is TrialOutcome.Interrupted)
+        {
+            study.Release(trial);
+            return null;
+        }
+
+        var notes = TrialNotes.Of(ended, settings.Goals);
+        if (outcome is TrialOutcome.Lost)
+        {
+            return ended with { End = study.FailAndRetry(trial, notes) ? TrialEnd.Repeated : TrialEnd.Failed };
+        }
+
+        var isStored = ended.End switch
+        {
+            TrialEnd.Complete => study.Tell(trial, result!, notes),
+            TrialEnd.Pruned => study.TellPruned(trial, notes),
+            _ => study.TellFailed(trial, notes),
+        };
+
+        // The number may have changed: a late result may have become that of the trial's repetition.
+        return isStored ? ended with { Number = trial.Number } : null;
+
+        FinishedTrial WithResult(IReadOnlyDictionary<string, double> scores)
+        {
+            result = settings.Goals.ResultOf(scores, out var problem);
+            return result is null
+                ? ended with { Failure = new TrialFailure("model_evaluate", "", problem!, "") }
+                : ended.WithScores(scores, result.IsFeasible);
+        }
+    }
+
+    /// <summary>Releases a trial that could not be run to its end: it is not over.</summary>
+    public void TryRelease(StoredTrial trial)
+    {
+        try
+        {
+            if (trial.State == TrialState.Running)
+            {
+                study.Release(trial);
+            }
+        }
+        catch (StorageException)
+        {
+            // The store itself fails. The trial becomes free when this host has ended.
+        }
+    }
+}
