@@ -171,7 +171,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
                 test = final.Run(settings.Seed, folder);
             }
         }
-        catch (HostException exception) when (exception.Code != HostErrors.Results)
+        catch (HostException exception) when (exception.Code is not (HostErrors.Results or HostErrors.StudyDeleted))
         {
             conclusion.Write(exception.Message, test: null, elapsed.Elapsed);
             throw;
