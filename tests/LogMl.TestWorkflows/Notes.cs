@@ -15,7 +15,8 @@ internal static class Notes
     {
         if (name == "span")
         {
-            // The span that user code is in, as user attributes.
+            // The span that user code is in, as user attributes and in the output.
+            Console.WriteLine($"in {Activity.Current?.ParentId}");
             trial.SetAttribute("trace", Activity.Current?.TraceId.ToHexString());
             trial.SetAttribute("parent", Activity.Current?.ParentSpanId.ToHexString());
             return true;

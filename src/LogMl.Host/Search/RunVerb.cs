@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
+using LogMl.Host.Telemetry;
 using LogMl.Host.Workers;
 using LogMl.Shared;
 using LogMl.Shared.Requests;
@@ -49,7 +50,9 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
             stop.StopAfter(limit);
         }
 
-        var trial = new HostMessage.Trial(-1, IsFull: true, seed, dataSeed, folder.Path, IsPrunable: false, parameters.Values);
+        var trial = new HostMessage.Trial(
+            -1, IsFull: true, seed, dataSeed, folder.Path, IsPrunable: false, parameters.Values,
+            Spans.TraceParentOf(Spans.OfEnvironment()));
         WarnOfRefusal(manifest, worker, parameters);
         var elapsed = Stopwatch.StartNew();
         var outcome = worker.Run(new TrialRun(trial, folder));

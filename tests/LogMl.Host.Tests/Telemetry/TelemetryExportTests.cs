@@ -94,6 +94,15 @@ public sealed class TelemetryExportTests
         Assert.Equal("", folder.Rows()[0]["user_attrs_trace"]);
     }
 
+    [Fact]
+    public void The_user_code_of_a_single_run_is_in_the_span_of_the_build()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Run(0, "span", environment: [$"TRACEPARENT=00-{Trace}-{Span}-01"], verb: "run");
+        var log = Assert.Single(Directory.GetFiles(folder.Output, "stdout.log", SearchOption.AllDirectories));
+        Assert.Contains($"in 00-{Trace}-{Span}-01\n", File.ReadAllText(log), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("http/protobuf")]
     [InlineData("grpc")]
