@@ -283,6 +283,32 @@ public class FlowTests
     }
 
     [Fact]
+    public void The_host_learns_which_steps_are_switched_off_and_what_the_sections_set()
+    {
+        // A step that nothing would run, or that no trial runs, changes no result.
+        const string Yaml = """
+            functions:
+              dataset_preprocess: { enable: false, scale: 2.0 }
+              dataset_augment: { enable: false }
+              dataset_split: { enable: false }
+              model_save: { enable: false }
+            dataset: { path: a.csv, sizes: [1, 2] }
+            model: { width: 3 }
+            """;
+        using var manifest = System.Text.Json.JsonDocument.Parse(GeneratorRun.Of(CodeOf.Steps("""
+            [WorkflowStep("dataset_create")] public static int[] Create() => [1, 2, 3];
+            [WorkflowStep("dataset_preprocess")] public static int[] Scale(int[] data, double scale) => data;
+            [WorkflowStep("model_create")] public static string Make(int[] train) => "";
+            [WorkflowStep("model_save")] public static void Save(string model) { }
+            [WorkflowStep("model_evaluate")] public static double Loss(string model, int[] data) => data[0];
+            """), Yaml).Load().Manifest);
+        Assert.Equal("""["dataset_preprocess","dataset_split"]""", manifest.RootElement.GetProperty("disabled").GetRawText());
+        Assert.Equal(
+            """{"dataset":{"path":"a.csv","sizes":[1,2]},"model":{"width":3}}""",
+            manifest.RootElement.GetProperty("settings").GetRawText());
+    }
+
+    [Fact]
     public void The_methods_alone_make_a_workflow() =>
         Assert.Contains(
             "\"optimization\":null,\"space\":{\"params\":[]},\"defaults\":{},\"final_run\":false",

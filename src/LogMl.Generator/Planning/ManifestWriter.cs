@@ -10,9 +10,17 @@ namespace LogMl.Generator.Planning;
 /// <summary>Writes the manifest (docs/architecture.md, seam 2), in one line.</summary>
 internal static class ManifestWriter
 {
+    /// <param name="name">The name of the workflow.</param>
+    /// <param name="configuration">The content of the YAML.</param>
+    /// <param name="isSearched">Whether the space of a step is searched.</param>
+    /// <param name="notes">Clauses about what changes the meaning of the loss.</param>
+    /// <param name="hasFinalRun">Whether a run with the best parameters adds something.</param>
+    /// <param name="constraints">The methods that tell whether a point may be tried.</param>
+    /// <param name="listener">The method that runs after each trial; null for none.</param>
+    /// <param name="disabled">The steps that a trial would run if they were enabled; null for none.</param>
     public static string Write(
         string name, WorkflowConfiguration configuration, Func<StepConfiguration, bool> isSearched, IReadOnlyList<string> notes,
-        bool hasFinalRun, IReadOnlyList<PlannedConstraint> constraints, string? listener = null)
+        bool hasFinalRun, IReadOnlyList<PlannedConstraint> constraints, string? listener = null, IReadOnlyList<string>? disabled = null)
     {
         var space = configuration.Steps.Where(isSearched).SelectMany(step => step.Parameters
             .Where(parameter => parameter.Distribution is not null)
@@ -25,6 +33,9 @@ internal static class ManifestWriter
         var types = configuration.Steps
             .Select(step => Values(step, parameter => parameter.NeedsDeclaredType ? Json(parameter.Type) : null))
             .OfType<string>().ToList();
+        var settings = new[] { ("dataset", configuration.DatasetSettings), ("model", configuration.ModelSettings) }
+            .Where(section => !section.Item2.IsEmpty)
+            .Select(section => QuotedJson.Of(section.Item1) + ":" + Json(section.Item2)).ToList();
         return "{\"format\":" + ProtocolVersions.Manifest.ToString(CultureInfo.InvariantCulture)
             + ",\"version\":" + QuotedJson.Of(Product.Version)
             + ",\"name\":" + QuotedJson.Of(name)
@@ -42,6 +53,8 @@ internal static class ManifestWriter
             + (listener is null ? "" : ",\"trial_finished\":" + QuotedJson.Of(listener))
             + (configuration.CrossValidation is { } folds ? ",\"cross_validation\":" + Json(folds) + Jobs(folds) : "")
             + (types.Count == 0 ? "" : ",\"types\":{" + string.Join(",", types) + "}")
+            + (disabled is null or [] ? "" : ",\"disabled\":[" + string.Join(",", disabled.Select(QuotedJson.Of)) + "]")
+            + (settings.Count == 0 ? "" : ",\"settings\":{" + string.Join(",", settings) + "}")
             + ",\"final_run\":" + Json(hasFinalRun) + "}";
     }
 

@@ -104,10 +104,15 @@ internal static class WorkflowPlanner
 
         var hasFinalRun = StepTable.All.Any(step => step.Phase == StepPhase.FullRun && context.Selection.Find(step.Name) is not null)
             || HasTest(context, parts, usesDefaultSplit);
+        var disabled = StepTable.All
+            .Where(step => step.Phase is StepPhase.Stage or StepPhase.Trial && context.Selection.IsDisabled(step.Name)
+                && (context.Selection.FindAlsoDisabled(step.Name) is not null || step.Name == "dataset_split"))
+            .Select(step => step.Name).ToList();
         return new WorkflowModel(
             context.Workflow,
             ManifestWriter.Write(
-                context.Workflow.FullName, context.Configuration, IsSearched, context.Notes, hasFinalRun, constraints, listener?.Name),
+                context.Workflow.FullName, context.Configuration, IsSearched, context.Notes, hasFinalRun, constraints, listener?.Name,
+                disabled),
             context.Records.Select(record => record.WithoutDescriptions()).ToEquatableArray(),
             context.UsedRecords.ToEquatableArray(),
             context.Instances.Concat(context.Statements).ToEquatableArray(),

@@ -9,10 +9,11 @@ using LogMl.Shared.Requests;
 namespace LogMl.Host.Inputs;
 
 /// <summary>
-/// What the results of a search are computed from: code, declared data, packages, defaults, and the seed, which determines the rows of the
-/// default split. Two fingerprints tell by name what changed between two calls. The space, the algorithm and the number of trials are no
-/// part of it: the study has them itself. The same holds for the default of a parameter that the study has searched: it belongs to the
-/// points of the trials, wherever its value is from.
+/// What the results of a search are computed from: code, declared data, packages, what the YAML says beside the search (defaults,
+/// settings, cross-validation, the steps that are switched off), and the seed, which determines the rows of the default split. Two
+/// fingerprints tell by name what changed between two calls. The space, the algorithm and the number of trials are no part of it: the study
+/// has them itself. The same holds for the default of a parameter that the study has searched: it belongs to the points of the trials,
+/// wherever its value is from.
 /// </summary>
 internal sealed class InputFingerprint
 {
@@ -21,9 +22,14 @@ internal sealed class InputFingerprint
     private const int MaxNames = 8;
     private const string PlaceName = "project";
     private const string SeedKind = "seed";
+    private const string StepKind = "step";
+    private const string SettingKind = "setting";
 
     /// <summary>The kinds of inputs, in the order in which changes are reported.</summary>
-    private static readonly string[] Kinds = ["code", "library", "data", "package", "default", SeedKind];
+    private static readonly string[] Kinds = ["code", "library", "data", "package", "default", SeedKind, StepKind, SettingKind];
+
+    /// <summary>The kinds that earlier versions did not store: nothing is known of them where they are absent.</summary>
+    private static readonly string[] LaterKinds = [SeedKind, StepKind, SettingKind];
 
     /// <summary>The entries of each kind by name.</summary>
     private readonly SortedDictionary<string, FileHash>[] _entries =
@@ -31,6 +37,9 @@ internal sealed class InputFingerprint
 
     /// <summary>The parameters that belong to the points of the study's trials, searched or fixed.</summary>
     private HashSet<string> _ofPoints = [];
+
+    /// <summary>The kinds of which nothing is known.</summary>
+    private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
 
     private InputFingerprint()
     {
@@ -55,6 +64,11 @@ internal sealed class InputFingerprint
 
     private SortedDictionary<string, FileHash> Seed => _entries[5];
 
+    /// <summary>The steps that are switched off.</summary>
+    private SortedDictionary<string, FileHash> Steps => _entries[6];
+
+    private SortedDictionary<string, FileHash> Settings => _entries[7];
+
     /// <summary>Computes the fingerprint of the inputs of this call.</summary>
     /// <param name="manifest">The manifest, which has the defaults.</param>
     /// <param name="request">The request, which name the list of files or only the assembly.</param>
@@ -77,18 +91,36 @@ internal sealed class InputFingerprint
         }
 
         result.Seed[SeedKind] = new FileHash(seed.ToString(CultureInfo.InvariantCulture));
+        result._ofPoints = manifest.Parameters.Select(parameter => parameter.Name).Concat(fixedNow).ToHashSet(StringComparer.Ordinal);
+        result.AddConfiguration(manifest);
+        return result;
+    }
+
+    /// <summary>Adds what the YAML says of a trial. All of it is compiled, and the generated files are in no list of files.</summary>
+    private void AddConfiguration(Manifest manifest)
+    {
         if (manifest.CrossValidation is { } folds)
         {
-            result.Defaults["cross_validation"] = new FileHash(folds.GetRawText());
+            Defaults["cross_validation"] = new FileHash(folds.GetRawText());
         }
 
-        result._ofPoints = manifest.Parameters.Select(parameter => parameter.Name).Concat(fixedNow).ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, value) in FixedParameters.Of(manifest).Where(value => !result._ofPoints.Contains(value.Key)))
+        foreach (var (name, value) in FixedParameters.Of(manifest).Where(value => !_ofPoints.Contains(value.Key)))
         {
-            result.Defaults[name] = new FileHash(value.GetRawText());
+            Defaults[name] = new FileHash(value.GetRawText());
         }
 
-        return result;
+        foreach (var step in manifest.Disabled)
+        {
+            Steps[step] = new FileHash("disabled");
+        }
+
+        foreach (var (section, settings) in manifest.Settings)
+        {
+            foreach (var (name, value) in settings)
+            {
+                Settings[$"{section}.{name}"] = new FileHash(value.GetRawText());
+            }
+        }
     }
 
     /// <summary>Reads what <see cref="ToJson"/> has written.</summary>
@@ -114,8 +146,11 @@ internal sealed class InputFingerprint
             };
             for (var i = 0; i < Kinds.Length; i++)
             {
-                // Earlier versions did not store the seed.
-                if (Kinds[i] != SeedKind || root.TryGetProperty(SeedKind, out _))
+                if (LaterKinds.Contains(Kinds[i]) && !root.TryGetProperty(Kinds[i], out _))
+                {
+                    result._unknown.Add(Kinds[i]);
+                }
+                else
                 {
                     foreach (var entry in root.GetProperty(Kinds[i]).EnumerateObject())
                     {
@@ -150,6 +185,11 @@ internal sealed class InputFingerprint
 
             for (var i = 0; i < Kinds.Length; i++)
             {
+                if (_unknown.Contains(Kinds[i]))
+                {
+                    continue;
+                }
+
                 writer.WriteStartObject(Kinds[i]);
                 foreach (var (name, entry) in _entries[i])
                 {
@@ -180,6 +220,11 @@ internal sealed class InputFingerprint
         var changes = new List<string>();
         for (var i = 0; i < Kinds.Length; i++)
         {
+            if (earlier._unknown.Contains(Kinds[i]) || _unknown.Contains(Kinds[i]))
+            {
+                continue;
+            }
+
             // Earlier calls may have taken a parameter for an input that the study has searched since.
             var (before, now, kind) = (earlier._entries[i], _entries[i], i);
             var names = before.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal);
@@ -202,11 +247,12 @@ internal sealed class InputFingerprint
 
     private static string? Change(string kind, string name, string? before, string? now)
     {
-        var hasValue = kind is "package" or "default" or SeedKind;
-        var subject = hasValue && kind != SeedKind ? $"{kind} {name}" : name;
+        var hasValue = kind is "package" or "default" or SeedKind or SettingKind;
+        var subject = kind == StepKind || (hasValue && kind != SeedKind) ? $"{kind} {name}" : name;
         return (before, now) switch
         {
             _ when before == now => null,
+            _ when kind == StepKind => before is null ? $"{subject} is disabled now" : $"{subject} was disabled",
             (null, _) => $"{subject} is new",
             (_, null) => $"{subject} is gone",
             _ when hasValue => $"{subject} {Short(before)} -> {Short(now)}",

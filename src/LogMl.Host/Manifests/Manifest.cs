@@ -48,6 +48,13 @@ internal sealed record Manifest(
     /// <summary>How many folds of one trial run at the same time; -1 for as many as there are workers.</summary>
     public int FoldJobs { get; init; } = 1;
 
+    /// <summary>The steps that a trial would run if the YAML did not switch them off.</summary>
+    public IReadOnlyList<string> Disabled { get; init; } = [];
+
+    /// <summary>The settings of the sections <c>dataset</c> and <c>model</c>, which are compiled into the assembly.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Settings { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
+
     /// <summary>Writes the values of a trial over the defaults, as a <c>functions:</c> section.</summary>
     public ParametersYaml Functions => new(TopParameters, FunctionsNote.Of(this));
 
@@ -94,16 +101,14 @@ internal sealed record Manifest(
                 ReadSteps(json.GetProperty("defaults")),
                 json.GetProperty("final_run").GetBoolean())
             {
-                Notes = json.TryGetProperty("notes", out var notes) ? [.. notes.EnumerateArray().Select(note => note.GetString()!)] : [],
-                SearchConstraints = json.TryGetProperty("search_constraints", out var constraints)
-                    ? [.. constraints.EnumerateArray().Select(name => name.GetString()!)]
-                    : [],
+                Notes = ReadTexts(json, "notes"),
+                SearchConstraints = ReadTexts(json, "search_constraints"),
                 TrialFinished = json.TryGetProperty("trial_finished", out var listener) ? listener.GetString() : null,
                 CrossValidation = json.TryGetProperty("cross_validation", out var folds) ? folds.Clone() : null,
                 FoldJobs = json.TryGetProperty("fold_jobs", out var jobs) ? jobs.GetInt32() : 1,
-                Types = json.TryGetProperty("types", out var types)
-                    ? ReadSteps(types)
-                    : new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>(),
+                Types = ReadStepsOf(json, "types"),
+                Disabled = ReadTexts(json, "disabled"),
+                Settings = ReadStepsOf(json, "settings"),
             };
         }
         catch (Exception exception) when (
@@ -123,6 +128,15 @@ internal sealed record Manifest(
             : [];
         return SpaceParameter.Read(json.GetProperty("space").GetProperty("params"), space, integers);
     }
+
+    /// <summary>A list that a manifest has only when it is not empty.</summary>
+    private static string[] ReadTexts(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(text => text.GetString()!)] : [];
+
+    private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> ReadStepsOf(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var steps)
+            ? ReadSteps(steps)
+            : new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
     private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> ReadSteps(JsonElement steps) =>
         steps.EnumerateObject().ToDictionary(step => step.Name, step => ReadParameters(step.Value), StringComparer.Ordinal);

@@ -13,6 +13,7 @@ public sealed class InputFingerprintTests : IDisposable
 
     private readonly string _root = Directory.CreateTempSubdirectory("logml é ").FullName;
     private readonly string _list;
+    private string _more = "";
     private string _defaults = """{ "model_train": { "epochs": 20, "rate": 0.5, "layers": [3, 4] } }""";
 
     public InputFingerprintTests()
@@ -65,6 +66,34 @@ public sealed class InputFingerprintTests : IDisposable
             "../common/Common.cs changed, New.cs is new, Old.cs is gone, Program.cs changed, data/train.csv changed, package Extra is new, "
             + "package Microsoft.ML 5.0.1 -> 5.0.2, default model_create.units is new and 1 more",
             InputFingerprint.Describe(second.ChangesSince(first)));
+    }
+
+    [Fact]
+    public void A_step_that_is_switched_off_and_each_setting_of_a_section_are_inputs()
+    {
+        _more = """, "disabled": ["dataset_preprocess"], "settings": { "dataset": { "path": "a.csv", "rows": 30 }, "model": { "width": 3 } }""";
+        var first = InputFingerprint.Parse(Take().ToJson());
+        Assert.Empty(Take().ChangesSince(first));
+        _more = """, "disabled": ["dataset_augment"], "settings": { "dataset": { "path": "b.csv", "rows": 30 }, "model": { "depth": 2 } }""";
+        var second = Take();
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal(
+            [
+                "step dataset_augment is disabled now", "step dataset_preprocess was disabled",
+                "setting dataset.path \"a.csv\" -> \"b.csv\"", "setting model.depth is new", "setting model.width is gone",
+            ],
+            second.ChangesSince(first));
+    }
+
+    [Fact]
+    public void What_an_earlier_version_did_not_store_is_unknown_and_no_change()
+    {
+        var json = Take().ToJson();
+        _more = """, "disabled": ["dataset_preprocess"], "settings": { "model": { "width": 3 } }""";
+        var earlier = InputFingerprint.Parse(json.Replace(",\"step\":{},\"setting\":{}", "", StringComparison.Ordinal));
+        Assert.Empty(Take().ChangesSince(earlier));
+        Assert.DoesNotContain("\"step\"", earlier.ToJson(), StringComparison.Ordinal);
+        Assert.Equal(2, Take().ChangesSince(InputFingerprint.Parse(json)).Count);
     }
 
     [Fact]
@@ -215,7 +244,7 @@ public sealed class InputFingerprintTests : IDisposable
             {
               "format": 2, "version": "0.1.0", "name": "M", "optimization": null, "final_run": false,
               "space": { "params": [{ "name": "model_train.rate", "dist": "uniform", "args": [0, 1] }] },
-              "defaults": {{_defaults}}
+              "defaults": {{_defaults}}{{_more}}
             }
             """);
         var options = new HostRequest
