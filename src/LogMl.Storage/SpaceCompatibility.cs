@@ -87,7 +87,7 @@ internal static class SpaceCompatibility
         }
 
         string[] other = [.. OtherForms(stored, parameters, points)];
-        string[] names = [.. OtherNames(stored, parameters, points)];
+        string[] names = [.. OtherNames(stored, before, parameters, points)];
         if (other.Length > 0 || (names.Length > 0 && (before is not null || !MostFit(storage, study, points))))
         {
             throw Other(study.Name, [.. other, .. names]);
@@ -116,7 +116,8 @@ internal static class SpaceCompatibility
 
     /// <summary>The parameters that were removed, and those that were added.</summary>
     private static IEnumerable<string> OtherNames(
-        IReadOnlyList<(string Name, string DistributionJson)> stored, IReadOnlyList<Parameter> parameters, PointEncoding points)
+        IReadOnlyList<(string Name, string DistributionJson)> stored, SpaceNames? before, IReadOnlyList<Parameter> parameters,
+        PointEncoding points)
     {
         if (stored.Count == 0)
         {
@@ -131,12 +132,15 @@ internal static class SpaceCompatibility
             yield return $"'{name}' was {Description(DistributionJson.Read(Last(stored, name)!))}, and is no parameter any more";
         }
 
-        foreach (var parameter in parameters.Where(
-            parameter => parameter.Parent is null && stored.All(pair => pair.Name != parameter.Name)
-                && points.Fixed?.Returned.ContainsKey(parameter.Name) != true))
+        foreach (var parameter in parameters.Where(parameter => IsNew(parameter) && (parameter.Parent is not { } parent || !IsNew(parent))))
         {
             yield return $"'{parameter.Name}' was no parameter, and is now {points.NewForm(parameter).Description}";
         }
+
+        // A parameter of a branch that no trial has may have been in the space all the same. Of another program's space this is unknown.
+        bool IsNew(Parameter parameter) =>
+            stored.All(pair => pair.Name != parameter.Name) && points.Fixed?.HasReturned(parameter.Name) != true
+                && (parameter.Parent is null || before?.Contains(parameter.Name) == false);
     }
 
     /// <summary>The parameters that a trial has too much or too little, by the options that it has.</summary>

@@ -1,5 +1,5 @@
 using LogMl.Optimization;
-using LogMl.Optimization.Distributions;
+using LogMl.Storage.Encoding;
 
 namespace LogMl.Storage;
 
@@ -12,7 +12,7 @@ internal sealed class SpaceNames
     public SpaceNames(SearchSpace space)
     {
         _always.UnionWith(space.Select(parameter => parameter.Key));
-        Add(space);
+        _all.UnionWith(StoredSpace.WithBranches(space).Select(parameter => parameter.Name));
     }
 
     public bool Contains(string name) => _all.Contains(name);
@@ -23,16 +23,4 @@ internal sealed class SpaceNames
     /// </summary>
     public bool Fit(TrialRecord trial) =>
         trial.Parameters.All(value => _all.Contains(value.Key)) && _always.IsSubsetOf(trial.Parameters.Select(value => value.Key));
-
-    private void Add(SearchSpace space)
-    {
-        foreach (var (name, distribution) in space)
-        {
-            _all.Add(name);
-            foreach (var branch in distribution is ChoiceDistribution choice ? choice.Branches.OfType<Branch>() : [])
-            {
-                Add(branch.Parameters);
-            }
-        }
-    }
 }

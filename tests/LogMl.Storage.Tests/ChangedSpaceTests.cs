@@ -183,6 +183,85 @@ public sealed class ChangedSpaceTests
     }
 
     [Fact]
+    public void A_parameter_of_a_branch_with_another_range_and_one_that_is_fixed_or_comes_back_are_said()
+    {
+        using var place = new StoragePlace(StorageKind.Memory);
+        var storage = place.Open();
+        SearchSpace Whole(Distribution? c, Distribution? number = null) => new()
+        {
+            ["x"] = Distribution.Uniform(0, 1),
+            ["kind"] = Distribution.Choice(
+                new Branch("svm", c is null ? [] : new SearchSpace { ["kind.svm.c"] = c }), "bayes",
+                new Branch("uniform", new SearchSpace { ["kind.uniform"] = number ?? Distribution.Uniform(0, 1) })),
+        };
+        var half = Ours with { FixedParameters = Fixed(("kind.svm.c", "0.5")) };
+        storage.OpenStudy(stored: Ours, space: Whole(Distribution.Uniform(0, 1))).RunTo(20);
+        Says(Ours, Whole(Distribution.Uniform(0, 2)), "'kind.svm.c' was uniform(0, 1), and is now uniform(0, 2)");
+        Says(Ours, Whole(Distribution.Normal(0.5, 1)), "'kind.svm.c' was uniform(0, 2), and is now normal(0.5, 1)");
+        Says(half, Whole(null), "'kind.svm.c' was normal(0.5, 1), and is now fixed at 0.5");
+        Says(Ours, Whole(Distribution.Uniform(0, 1)), "'kind.svm.c' was fixed at 0.5, and is now uniform(0, 1)");
+        Says(Ours, Whole(Distribution.Uniform(0, 1), Distribution.Uniform(0, 3)), "'kind.uniform' was uniform(0, 1), and is now uniform(0, 3)");
+
+        void Says(StoredStudyOptions options, SearchSpace space, string change)
+        {
+            using var study = storage.OpenStudy(stored: options, space: space);
+            Assert.Equal([change], study.SpaceChanges);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_parameter_that_is_new_in_a_branch_is_another_space_whichever_branches_the_trials_have(bool isRenamed)
+    {
+        using var place = new StoragePlace(StorageKind.Memory);
+        var storage = place.Open();
+        SearchSpace Space(params string[] names)
+        {
+            var svm = new SearchSpace();
+            foreach (var name in names)
+            {
+                svm[name] = Distribution.Uniform(0, 1);
+            }
+
+            return new SearchSpace { ["x"] = Distribution.Uniform(0, 1), ["kind"] = Distribution.Choice(new Branch("svm", svm), "bayes") };
+        }
+
+        var isFixed = Ours with { FixedParameters = Fixed(("kind.svm.c", "0.5")) };
+        storage.OpenStudy(stored: Ours, space: Space("kind.svm.c")).RunTo(1);
+        for (var trials = 1; trials <= 12; trials++)
+        {
+            string[] names = isRenamed ? ["kind.svm.cost"] : ["kind.svm.c", "kind.svm.cost"];
+            var error = Assert.Throws<StorageException>(() => storage.OpenStudy(stored: isFixed, space: Space(names)));
+            Assert.Equal(StorageProblem.OtherSpace, error.Problem);
+            Assert.Contains("'kind.svm.cost' was no parameter, and is now a number from 0 to 1", error.Message, StringComparison.Ordinal);
+            using var study = storage.OpenStudy(stored: Ours, space: Space("kind.svm.c"));
+            study.RunTo(trials + 1);
+        }
+
+    }
+
+    [Fact]
+    public void A_choice_that_was_fixed_comes_back_also_with_a_branch_that_no_trial_has()
+    {
+        using var place = new StoragePlace(StorageKind.Memory);
+        var storage = place.Open();
+        var x = new SearchSpace { ["x"] = Distribution.Uniform(0, 1) };
+        var svm = new Branch("svm", new SearchSpace { ["kind.svm.c"] = Distribution.Uniform(0, 1) });
+        var whole = new SearchSpace { ["x"] = x["x"], ["kind"] = Distribution.Choice(svm, "bayes") };
+        var bayes = Ours with
+        {
+            FixedParameters = Fixed(("kind", "\"bayes\"")),
+            FirstPoints = [new Dictionary<string, double> { ["x"] = 0.5, ["kind"] = 1 }],
+        };
+        storage.OpenStudy(stored: bayes, space: whole).RunTo(1);
+        storage.OpenStudy(stored: bayes, space: x).RunTo(2);
+        using var back = storage.OpenStudy(stored: bayes, space: whole);
+        Assert.Empty(back.LeftOut);
+        Assert.Equal(2, back.History.Trials.Count);
+    }
+
+    [Fact]
     public void A_choice_with_branches_is_fixed_at_one_of_them()
     {
         using var place = new StoragePlace(StorageKind.Memory);

@@ -25,7 +25,7 @@ public sealed class SpaceCompatibilityTests
         { "options", ["'kind' was one of \"a\", \"b\", and is now one of \"a\", \"c\""] },
         { "order", ["'kind' was one of \"a\", \"b\", and is now one of \"b\", \"a\""] },
         { "narrowed", ["'x' was a number from 0 to 1, and is now a number from 2 to 3, but it is 0.", " in trial 0."] },
-        { "branch", ["another search space: of trial ", ", it has no 'more'"] },
+        { "branch", ["another search space: 'more' was no parameter, and is now a number from 0 to 1."] },
         { "objectives", ["minimizes its objective, and the search now maximizes its objective"] },
     };
 

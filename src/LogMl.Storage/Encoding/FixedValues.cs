@@ -121,6 +121,15 @@ internal sealed class FixedValues
     /// </summary>
     public bool Covers(string name) => Covers(_values.Keys, name);
 
+    /// <summary>Whether a parameter is searched again, or belongs to a branch of a choice that is.</summary>
+    public bool HasReturned(string name) => Covers(Returned.Keys, name);
+
+    /// <summary>Whether a parameter has a value of its own: that of an option which is a number is the value of its choice.</summary>
+    public bool HasItself(string name) => _values.ContainsKey(name) && WrittenName(_values, name) == name;
+
+    /// <summary>As <see cref="HasItself"/>, for a parameter that is searched again.</summary>
+    public bool ReturnsItself(string name) => Returned.ContainsKey(name) && WrittenName(Returned, name) == name;
+
     /// <summary>The value in JSON, as the user has written it.</summary>
     public string TextOf(string name) => ChoiceLabel.Text(Written(_values, name));
 
@@ -178,7 +187,9 @@ internal sealed class FixedValues
             : values[name];
 
     /// <summary>The name under which the user has written a value: of an option that is a number, the choice.</summary>
-    private string WrittenName(string name) => _values.FirstOrDefault(value =>
+    private string WrittenName(string name) => WrittenName(_values, name);
+
+    private static string WrittenName(IReadOnlyDictionary<string, JsonElement> values, string name) => values.FirstOrDefault(value =>
         value.Value.ValueKind == JsonValueKind.String && $"{value.Key}.{value.Value.GetString()}" == name).Key ?? name;
 
     /// <summary>

@@ -11,7 +11,7 @@ internal static class SpaceChange
     /// <param name="now">The present space in the same form.</param>
     /// <param name="fixedValues">The values of parameters that are not searched.</param>
     /// <returns>
-    /// A clause for each parameter that is in both spaces, outside of branches, and differs: <c>'x' was uniform(-5, 5), and is now
+    /// A clause for each parameter that is in both spaces, also in a branch, and differs: <c>'x' was uniform(-5, 5), and is now
     /// uniform(-10, 10)</c>; and one for each that is fixed now, or was before.
     /// </returns>
     public static IReadOnlyList<string> Between(string? before, string now, FixedValues fixedValues)
@@ -20,24 +20,28 @@ internal static class SpaceChange
         var earlier = before == now ? null : StoredSpace.Read(before);
         return earlier is null
             ? [.. moved]
-            : [.. Changes(earlier.ToDictionary(parameter => parameter.Key, parameter => Describe(parameter.Value), StringComparer.Ordinal),
-                StoredSpace.Read(now)!, fixedValues), .. moved];
+            : [.. Changes(Described(earlier), Described(StoredSpace.Read(now)!), fixedValues), .. moved];
     }
 
-    private static IEnumerable<string> Changes(Dictionary<string, string> earlier, SearchSpace now, FixedValues fixedValues)
+    /// <summary>The parameters with their distributions in words, in the order of the space.</summary>
+    private static List<(string Name, string Shown)> Described(SearchSpace space) =>
+        [.. StoredSpace.WithBranches(space).Select(parameter => (parameter.Name, Describe(parameter.Distribution)))];
+
+    private static IEnumerable<string> Changes(
+        List<(string Name, string Shown)> before, List<(string Name, string Shown)> now, FixedValues fixedValues)
     {
-        foreach (var (name, distribution) in now)
+        var earlier = before.ToDictionary(parameter => parameter.Name, parameter => parameter.Shown, StringComparer.Ordinal);
+        foreach (var (name, shown) in now)
         {
-            var shown = Describe(distribution);
-            if (earlier.TryGetValue(name, out var was) ? was != shown : fixedValues.Returned.ContainsKey(name))
+            if (earlier.TryGetValue(name, out var was) ? was != shown : fixedValues.ReturnsItself(name))
             {
                 yield return $"'{name}' was {was ?? $"fixed at {fixedValues.ReturnedTextOf(name)}"}, and is now {shown}";
             }
         }
 
-        foreach (var (name, was) in earlier)
+        foreach (var (name, was) in before)
         {
-            if (fixedValues.Contains(name) && now.All(parameter => parameter.Key != name))
+            if (fixedValues.HasItself(name) && now.TrueForAll(parameter => parameter.Name != name))
             {
                 yield return $"'{name}' was {was}, and is now fixed at {fixedValues.TextOf(name)}";
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LogMl.Optimization;
+using LogMl.Optimization.Distributions;
 
 namespace LogMl.Storage.Encoding;
 
@@ -27,6 +28,20 @@ internal static class StoredSpace
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
             return null;
+        }
+    }
+
+    /// <summary>All parameters of a space by their names: behind each choice come those of its branches.</summary>
+    public static IEnumerable<(string Name, Distribution Distribution)> WithBranches(SearchSpace space)
+    {
+        foreach (var (name, distribution) in space)
+        {
+            yield return (name, distribution);
+            foreach (var inner in (distribution is ChoiceDistribution choice ? choice.Branches.OfType<Branch>() : [])
+                .SelectMany(branch => WithBranches(branch.Parameters)))
+            {
+                yield return inner;
+            }
         }
     }
 }
