@@ -23,6 +23,12 @@ static int Serve(string pipe, string path, string workflow) => WorkerLoop.Run(pi
 static Assembly Load(string path)
 {
     var assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
+    if (AssemblyName.GetAssemblyName(path).FullName != assembly.FullName)
+    {
+        throw new InvalidOperationException(
+            $".NET has loaded its own assembly '{assembly.GetName().Name}' in place of '{path}', because both have this name. "
+            + "Set AssemblyName in the project to another name.");
+    }
 
     // Runs the generated module initializer, which registers the workflows.
     RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);

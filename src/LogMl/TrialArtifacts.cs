@@ -6,7 +6,8 @@ namespace LogMl;
 /// <summary>Files that a step keeps with its trial.</summary>
 public static class TrialArtifacts
 {
-    private const string Name = "artifacts";
+    /// <summary>The name of the folder, and of the user attribute that lists what is in it.</summary>
+    internal const string Attribute = "artifacts";
 
     /// <summary>
     /// Copies a file or a folder into the folder <c>artifacts</c> of the trial's folder:
@@ -33,14 +34,14 @@ public static class TrialArtifacts
             throw new ArgumentException($"'{path}' has no name.", nameof(path));
         }
 
-        var folder = Directory.CreateDirectory(Path.Combine(trial.Directory, Name)).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(trial.Directory, Attribute)).FullName;
         var copy = Path.Combine(folder, name);
         if (source != copy)
         {
             Replace(source, copy);
         }
 
-        trial.SetAttribute(Name, new JsonArray([.. Directory.GetFileSystemEntries(folder)
+        trial.SetAttribute(Attribute, new JsonArray([.. Directory.GetFileSystemEntries(folder)
             .Select(entry => Path.GetFileName(entry))
             .Order(StringComparer.Ordinal)
             .Select(entry => JsonValue.Create(entry))]));

@@ -17,6 +17,13 @@ internal static class UserAttributeRules
     {
         ArgumentNullException.ThrowIfNull(name);
         TrialNoteNames.RequireOther(name);
+        if (name == TrialArtifacts.Attribute && value is not JsonArray)
+        {
+            throw new ArgumentException(
+                $"'{name}' is the list of what {nameof(TrialArtifacts.SaveArtifact)} keeps with the trial. Choose another name.",
+                nameof(name));
+        }
+
         var json = AttributeJson.Of(name, value);
         return json.GetRawText().Length is > LongestValue and var length
             ? throw new ArgumentException(

@@ -32,8 +32,8 @@ internal static class TrialNoteNames
     /// <summary>The prefixes of the other names.</summary>
     public static readonly string[] Prefixes = [StoredNames.MetricPrefix, "logml:"];
 
-    /// <summary>Checks that a name for a user attribute is not reserved, and not too long.</summary>
-    /// <exception cref="ArgumentException">It is reserved, or too long.</exception>
+    /// <summary>Checks that a name for a user attribute is not reserved, not empty, and not too long.</summary>
+    /// <exception cref="ArgumentException">It is reserved, empty, or too long.</exception>
     public static void RequireOther(string name)
     {
         if (Array.IndexOf(All, name) >= 0 || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
@@ -42,6 +42,11 @@ internal static class TrialNoteNames
                 $"'{name}' is what LogMl itself notes about trials. The names of user attributes are others than {string.Join(", ", All)}, "
                 + $"and do not begin with {string.Join(" or ", Prefixes)}.",
                 nameof(name));
+        }
+
+        if (name.Length == 0)
+        {
+            throw new ArgumentException("A user attribute needs a name.", nameof(name));
         }
 
         if (name.Length > StoredNames.MaxLength)

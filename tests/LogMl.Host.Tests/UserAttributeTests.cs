@@ -32,11 +32,15 @@ public sealed class UserAttributeTests
     public void A_name_of_LogMl_itself_and_a_value_without_room_are_errors_in_the_step()
     {
         using var folder = new SearchFolder();
-        folder.Run(0, "0:attribute=seconds=1,1:attribute_long=text", ["--max-evals", "3", "--workers", "1"]).Dispose();
+        folder.Run(
+            0, "0:attribute=seconds=1,1:attribute_long=text,3:attribute=artifacts=1,4:attribute==1",
+            ["--max-evals", "5", "--workers", "1"]).Dispose();
 
         var rows = folder.Rows();
 
-        Assert.Equal(["failed", "failed", "complete"], rows.Select(row => row["state"]));
+        Assert.Equal(["failed", "failed", "complete", "failed", "failed"], rows.Select(row => row["state"]));
+        Assert.Contains("'artifacts' is the list of what SaveArtifact keeps with the trial.", rows[3]["message"], StringComparison.Ordinal);
+        Assert.Contains("A user attribute needs a name.", rows[4]["message"], StringComparison.Ordinal);
         Assert.Contains("'seconds' is what LogMl itself notes about trials", rows[0]["message"], StringComparison.Ordinal);
         Assert.Contains("Attribute 'text' has 100002 characters; at most 100000 are kept.", rows[1]["message"], StringComparison.Ordinal);
     }

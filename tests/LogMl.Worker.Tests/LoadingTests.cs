@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Emit;
 using LogMl.TestKit;
 
 namespace LogMl.Worker.Tests;
@@ -46,6 +48,25 @@ public sealed class LoadingTests
         Assert.Equal("refused", refused.Type());
         Assert.Contains("The library is not licensed.", refused.Text("message"), StringComparison.Ordinal);
         Assert.Equal(1, await worker.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task An_assembly_with_the_name_of_one_of_the_runtime_is_refused_with_what_to_do()
+    {
+        using var folder = new TempDirectory("names");
+        var path = Path.Combine(folder.Path, "System.dll");
+        var assembly = new PersistedAssemblyBuilder(new AssemblyName("System"), typeof(object).Assembly);
+        assembly.DefineDynamicModule("System");
+        assembly.Save(path);
+
+        using var worker = WorkerUnderTest.LaunchOther(path);
+        using var refused = await worker.FirstMessageAsync();
+        Assert.Equal("refused", refused.Type());
+        Assert.EndsWith(
+            $".NET has loaded its own assembly 'System' in place of '{path}', because both have this name. "
+            + "Set AssemblyName in the project to another name.",
+            refused.Text("message"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

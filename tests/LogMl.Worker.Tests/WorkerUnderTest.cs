@@ -20,13 +20,15 @@ internal sealed class WorkerUnderTest : IDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    private WorkerUnderTest(TestWorkflow workflow, string folder, bool probe, string[] names, (string Name, string Value)[] environment)
+    private WorkerUnderTest(
+        TestWorkflow workflow, string folder, bool probe, string[] names, (string Name, string Value)[] environment,
+        string? assembly = null)
     {
         _folder = new TempDirectory(folder);
         var name = "logml-test-" + Guid.NewGuid().ToString("N");
         _pipe = new NamedPipeServerStream(
             name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        Process = Start(workflow, [name, workflow.Assembly, .. names], _folder.Path, probe, environment);
+        Process = Start(workflow, [name, assembly ?? workflow.Assembly, .. names], _folder.Path, probe, environment);
         _output = Process.StandardOutput.ReadToEndAsync();
         _error = Process.StandardError.ReadToEndAsync();
         _messages = new StreamReader(_pipe, Encoding.UTF8);
@@ -44,6 +46,9 @@ internal sealed class WorkerUnderTest : IDisposable
 
     /// <summary>Starts a worker that is asked for a workflow with a name, and does not read its greeting.</summary>
     public static WorkerUnderTest LaunchNamed(string name) => new(TestWorkflow.Library, "work", probe: true, [name], []);
+
+    /// <summary>Starts a worker that loads another assembly than the class library, and does not read its greeting.</summary>
+    public static WorkerUnderTest LaunchOther(string assembly) => new(TestWorkflow.Library, "work", probe: true, [], [], assembly);
 
     /// <summary>Starts a worker of the class library, and reads its greeting.</summary>
     /// <param name="script">What its trials do.</param>
