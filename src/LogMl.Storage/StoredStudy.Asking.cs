@@ -245,7 +245,7 @@ public sealed partial class StoredStudy
         catch (NoAllowedPointException exception)
         {
             problem = exception.Message;
-            _refusedPoints.Add(new RefusedPoint(given, problem));
+            _refusedPoints.Add(new RefusedPoint(given, problem) { Constraints = [.. exception.Refusals.Keys] });
             return null;
         }
     }

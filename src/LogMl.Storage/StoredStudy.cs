@@ -410,7 +410,7 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         }
         catch (NoAllowedPointException exception)
         {
-            refused.Add(new RefusedPoint(values, exception.Message));
+            refused.Add(new RefusedPoint(values, exception.Message) { Constraints = [.. exception.Refusals.Keys] });
             return null;
         }
     }

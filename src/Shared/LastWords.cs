@@ -37,6 +37,11 @@ internal static class LastWords
         return Array.FindLast(lines, line => line.Length > 0 && !IsOfStackTrace(line));
     }
 
-    private static bool IsOfStackTrace(string line) =>
-        line.StartsWith("at ", StringComparison.Ordinal) || line.StartsWith("---", StringComparison.Ordinal);
+    /// <summary>Whether a line without the spaces around it is how a known message begins.</summary>
+    public static bool IsKnown(string line) => Array.Exists(Known, known => line.StartsWith(known.Beginning, StringComparison.Ordinal));
+
+    /// <summary>Whether a line without the spaces around it is part of a stack trace.</summary>
+    public static bool IsOfStackTrace(string line) =>
+        line.StartsWith("at ", StringComparison.Ordinal) || line.StartsWith("---", StringComparison.Ordinal)
+            || line.StartsWith("Repeated ", StringComparison.Ordinal);
 }

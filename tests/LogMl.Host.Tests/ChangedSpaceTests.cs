@@ -116,7 +116,7 @@ public sealed class ChangedSpaceTests
         Assert.Contains(
             "Scripted: begins with 8 trials of the study 'study', on top of max_evals", fits.Events("message").Select(fields => fields[1]));
         Assert.Contains(
-            "Scripted: tries first: the new option 'new' of model_train.kind, which no trial taken over has",
+            "Scripted: tries first: the option 'new' of model_train.kind, which no trial taken over has",
             fits.Events("message").Select(fields => fields[1]));
         Assert.DoesNotContain("goes on after", Text(fits, "message", 1), StringComparison.Ordinal);
         Assert.Equal("new", File.ReadLines(Path.Combine(folder.Output, "next", "trials.csv")).ElementAt(9).Split(',').Single(
@@ -142,6 +142,13 @@ public sealed class ChangedSpaceTests
             "Scripted: begins with 0 trials of the study 'study', on top of max_evals; 8 do not fit into the space, and 5 points of the "
             + "best of these are tried first",
             points.Events("message").Select(fields => fields[1]));
+        Assert.DoesNotContain("points to try first", Text(points, "message", 1), StringComparison.Ordinal);
+        using var few = Run(
+            folder, 0, [X, """{"name":"model_train.y","dist":"uniform","args":[0,1]}"""], "{}",
+            "--study", "few", "--from", folder.Study, "--max-evals", "2");
+        Assert.Contains(
+            "Scripted: max_evals is 2, so that of the 5 points to try first the last 3 wait for a call with a higher max_evals",
+            few.Events("message").Select(fields => fields[1]));
     }
 
     [PostgresFact]

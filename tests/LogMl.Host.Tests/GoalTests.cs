@@ -31,6 +31,7 @@ public sealed class GoalTests
         Assert.Equal(
             FormattableString.Invariant($"Scripted: best f1_score {scores.Max():G4} (maximized) at trial {rows.Length - 1}"),
             Summary(host)[0]);
+        Assert.Contains(", then the metric 'f1_score' was good enough", string.Join('\n', Summary(host)), StringComparison.Ordinal);
         Assert.Equal([rows[^1]["metrics.f1_score"], rows[^1]["number"]], host.Events("progress")[^1][2..4]);
         Assert.Equal("f1_score", host.Events("progress")[^1][14]);
         Assert.Contains($"f1_score {rows[^1]["metrics.f1_score"]} at trial", File.ReadAllText(folder.BestYaml), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using LogMl.Host.Workers;
 using LogMl.Shared;
 
 namespace LogMl.Host.Tests;
@@ -17,4 +18,18 @@ public sealed class LastWordsTests
     [InlineData("   at A.B()\n   at A.C()\n", null)]
     [InlineData("\n", null)]
     public void The_line_that_says_why_is_found(string output, string? words) => Assert.Equal(words, LastWords.Of(output));
+
+    [Theory]
+    [InlineData("Stack overflow.", "Stack overflow. at App.Rules.B(App.Parameters)")]
+    [InlineData("epoch 3", "epoch 4")]
+    [InlineData("Stack overflow is what this trial is about", "epoch 4")]
+    public void They_are_found_also_before_a_stack_trace_of_megabytes(string first, string words)
+    {
+        var frames = string.Concat(Enumerable.Repeat("   at App.Rules.B(App.Parameters)\n", 100_000));
+        var output = $"epoch 1\n{first}\n{frames}" + (words == "epoch 4" ? "epoch 4\n" + frames[..4000] : frames);
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(output));
+        var pump = new OutputPump("Test", stream);
+        Assert.True(pump.WaitForEnd(TimeSpan.FromMinutes(5)));
+        Assert.Equal(words, LastWords.Of(pump.Tail));
+    }
 }

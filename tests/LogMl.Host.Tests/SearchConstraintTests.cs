@@ -77,6 +77,21 @@ public sealed class SearchConstraintTests
     }
 
     [Fact]
+    public void A_slow_search_constraint_is_announced_and_the_summary_says_what_it_took()
+    {
+        using var folder = new SearchFolder();
+        var slow = Path.Combine(folder.Root, "slow");
+        using var host = folder.Run(0, "", ["--max-evals", "2"], Constrained($"slow={slow},log={slow}.log"));
+        Assert.Contains(
+            "Scripted: the search constraints 'Rules.slow' and 'Rules.log' have taken 5 s for one proposal; a worker begins its trial when a "
+            + "point is allowed",
+            host.Events("message").Select(fields => fields[1]));
+        Assert.Matches(
+            @"     the search constraints 'Rules\.slow' and 'Rules\.log' took \d+\.\d s for 2 points, in which workers waited\n",
+            string.Concat(host.Events("summary").Select(fields => fields[0] + "\n")));
+    }
+
+    [Fact]
     public void A_search_that_is_cancelled_while_a_search_constraint_hangs_ends()
     {
         using var folder = new SearchFolder();
@@ -94,10 +109,11 @@ public sealed class SearchConstraintTests
         using var folder = new SearchFolder();
         var settings = SearchTests.Manifest("true", "false", "\"points_to_evaluate\":[{\"model_train.x\":1.25},{\"model_train.x\":-1.25}]");
         using var host = folder.Run(
-            0, "", ["--max-evals", "4", "--workers", "1"], [.. Constrained("below"), $"{TestWorkflow.ManifestVariable}={settings}"]);
+            0, "", ["--max-evals", "4", "--workers", "1"], [.. Constrained("Below"), $"{TestWorkflow.ManifestVariable}={settings}"]);
         var warning = Assert.Single(host.Events("warning"), fields => fields[0] == "LOGML2045");
         Assert.Equal(
-            "The point { model_train.x: 1.25 } is not run: The point is refused by the search constraint 'Rules.below'.", warning[^1]);
+            "The point { model_train.x: 1.25 } is not run: The point is refused by the search constraint 'Rules.Below'.", warning[^1]);
+        Assert.EndsWith("Rules.cs", warning[1], StringComparison.Ordinal);
         Assert.Equal(-1.25, X(folder.Rows()[0]));
         Assert.Equal(4, folder.Rows().Length);
         Assert.All(folder.Rows(), row => Assert.True(X(row) < 0));
@@ -105,7 +121,7 @@ public sealed class SearchConstraintTests
         // The next call says the same of the refused point, and something else of one that is added now.
         var added = settings.Replace("-1.25", "-1.25},{\"model_train.x\":-1.5", StringComparison.Ordinal);
         using var more = folder.Run(
-            0, "", ["--max-evals", "5", "--workers", "1"], [.. Constrained("below"), $"{TestWorkflow.ManifestVariable}={added}"]);
+            0, "", ["--max-evals", "5", "--workers", "1"], [.. Constrained("Below"), $"{TestWorkflow.ManifestVariable}={added}"]);
         Assert.Equal(
             [
                 "Scripted: 1 point of points_to_evaluate is not tried: a search constraint refused it when the study began",

@@ -133,6 +133,13 @@ public sealed class TrialFinishedTests
         // A new process begins to count anew.
         Assert.Equal(["1|0", "3|2", "1|4", "3|6"], File.ReadAllLines(log).Select(line => string.Join('|', line.Split('|')[..2])));
 
+        // A single failure is counted too.
+        using var one = new SearchFolder();
+        using var once = Run(one, 0, "", "1:throw", ["--max-evals", "2"]);
+        Assert.Contains(
+            once.Events("summary"),
+            line => line[0].StartsWith($"     trial_finished failed for 1 trial: {Thrown} (", StringComparison.Ordinal));
+
         using var late = new SearchFolder();
         using var full = Run(late, 0, "", "dispose_throw", ["--max-evals", "2"]);
         var stack = Path.Combine(late.Output, "study", "trial_finished.error.txt");

@@ -6,10 +6,10 @@ namespace LogMl.TestWorkflows;
 internal static class Constraints
 {
     /// <summary>
-    /// <c>below</c>: x must be below 0; <c>never</c>; <c>Nothing</c>: as never, a method of that name; <c>throw</c>: throws where x is
-    /// below 0; <c>exit</c>: ends the process;
+    /// <c>below</c>: x must be below 0; <c>never</c>; <c>Below</c> and <c>Nothing</c>: as below and never, methods of these names;
+    /// <c>throw</c>: throws where x is below 0; <c>exit</c>: ends the process;
     /// <c>exit=path</c>: ends it once, if there is no such file yet; <c>hang=path</c>: writes the file and hangs;
-    /// <c>log=path</c>: writes a line for each point.
+    /// <c>slow=path</c>: takes six seconds once, if there is no such file yet; <c>log=path</c>: writes a line for each point.
     /// </summary>
     public const string Variable = "LOGML_TEST_CONSTRAINTS";
 
@@ -33,6 +33,8 @@ internal static class Constraints
         {
             case ["below"]:
                 return x < 0;
+            case ["Below"]:
+                return Rules.Below(x);
             case ["never"]:
                 return false;
             case ["Nothing"]:
@@ -50,6 +52,10 @@ internal static class Constraints
                 File.WriteAllText(path, "");
                 Thread.Sleep(Timeout.Infinite);
                 return false;
+            case ["slow", var path] when !File.Exists(path):
+                File.WriteAllText(path, "");
+                Thread.Sleep(6000);
+                return true;
             case ["log", var path]:
                 File.AppendAllText(path, FormattableString.Invariant($"{x:R}\n"));
                 return true;

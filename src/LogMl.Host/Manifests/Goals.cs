@@ -26,6 +26,9 @@ internal sealed record Goals(IReadOnlyList<Objective> Objectives, IReadOnlyList<
     /// <summary>The names of the objectives.</summary>
     public IReadOnlyList<string> Names => [.. Objectives.Select(objective => objective.Name)];
 
+    /// <summary>The first objective with a noun: <c>loss</c>, <c>metric 'f1_score'</c>.</summary>
+    public string First => What(Objectives[0].Name);
+
     /// <summary>The directions of the objectives.</summary>
     public IReadOnlyList<Direction> Directions => [.. Objectives.Select(objective => objective.Direction)];
 

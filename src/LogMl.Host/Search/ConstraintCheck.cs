@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using LogMl.Host.Manifests;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
@@ -7,13 +9,18 @@ namespace LogMl.Host.Search;
 /// <summary>Asks workers whether the search constraints of the user's assembly allow a point.</summary>
 /// <remarks>
 /// Whoever asks the study for a trial has a worker of its own, which then runs no trial. That worker answers, so that no question waits for
-/// a trial. One question is about all constraints.
+/// a trial. One question is about all constraints. A proposal may need thousands of questions, so slow constraints slow the search, which
+/// is said.
 /// </remarks>
 internal sealed class ConstraintCheck
 {
     /// <summary>A constraint that ends its process for some points would otherwise be asked for ever.</summary>
     private const int MaxLost = 3;
 
+    /// <summary>Questions of one proposal that take longer are announced while they are asked.</summary>
+    private static readonly TimeSpan LongProposal = TimeSpan.FromSeconds(5);
+
+    private readonly HostEvents _events;
     private readonly Manifest _manifest;
     private readonly string _assembly;
     private WorkerProcess? _worker;
@@ -21,10 +28,18 @@ internal sealed class ConstraintCheck
     private IReadOnlyList<string> _refusing = [];
     private string _lastPoint = "";
 
+    /// <summary>The time of all questions of the search, and of those of the present proposal.</summary>
+    private TimeSpan _elapsed;
+    private TimeSpan _ofProposal;
+    private int _questions;
+    private bool _hasAnnounced;
+
+    /// <param name="events">Receives the message about slow constraints.</param>
     /// <param name="manifest">The manifest, which has the names of the constraints.</param>
     /// <param name="assembly">The path of the assembly, in which they are.</param>
-    public ConstraintCheck(Manifest manifest, string assembly)
+    public ConstraintCheck(HostEvents events, Manifest manifest, string assembly)
     {
+        _events = events;
         _assembly = assembly;
         _manifest = manifest;
         Constraints = [.. manifest.SearchConstraints.Select(name => new SearchConstraint(name, values => IsAllowed(name, values)))];
@@ -60,7 +75,7 @@ internal sealed class ConstraintCheck
                     $"Worker processes ended while they asked the search constraint {Names()} about the point {_lastPoint}: "
                     + exception.Message)
                 {
-                    Place = Constraints is [var only] ? MethodPlace.Find(_assembly, only.Name) : SourcePlace.Unknown,
+                    Place = PlaceOf(Constraints is [var only] ? only.Name : null),
                 };
             }
             catch (NoAllowedPointException exception)
@@ -69,18 +84,69 @@ internal sealed class ConstraintCheck
                     HostErrors.NoAllowedPoint,
                     $"{exception.Message} Let the search constraint allow more, or narrow the space to the ranges in which it does.")
                 {
-                    Place = exception.Refusals.Count == 0
-                        ? SourcePlace.Unknown
-                        : MethodPlace.Find(_assembly, exception.Refusals.MaxBy(refusal => refusal.Value).Key),
+                    Place = PlaceOf(exception.Refusals.Count == 0 ? null : exception.Refusals.MaxBy(refusal => refusal.Value).Key),
                 };
             }
         }
     }
 
-    /// <summary>Sets the worker that answers. The caller holds the lock under which it asks.</summary>
-    public void Use(WorkerProcess? worker) => _worker = worker;
+    /// <summary>Sets the worker that answers a proposal. The caller holds the lock under which it asks.</summary>
+    public void Use(WorkerProcess? worker)
+    {
+        _worker = worker;
+        _ofProposal = TimeSpan.Zero;
+    }
 
-    private string Names() => string.Join(" or ", Constraints.Select(constraint => $"'{constraint.Name}'"));
+    /// <summary>Where a search constraint is in the sources; unknown for null.</summary>
+    public SourcePlace PlaceOf(string? name) => name is null ? SourcePlace.Unknown : MethodPlace.Find(_assembly, name);
+
+    /// <summary>The line of the summary about slow constraints; none when they took little of the search.</summary>
+    /// <param name="elapsed">The duration of the search.</param>
+    public IEnumerable<string> Lines(TimeSpan elapsed)
+    {
+        if (SearchSummary.IsLong(_elapsed, elapsed))
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Subject()} took {_elapsed.TotalSeconds:0.0} s for {SearchSummary.Counted(_questions, "point")}, in which workers "
+                + $"waited");
+        }
+    }
+
+    private string Subject() => $"the search constraint{(Constraints.Count == 1 ? "" : "s")} {Names("and")}";
+
+    private void AnnounceLongProposal()
+    {
+        if (!_hasAnnounced)
+        {
+            _hasAnnounced = true;
+            _events.Message(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_manifest.Name}: {Subject()} {(Constraints.Count == 1 ? "has" : "have")} taken {LongProposal.TotalSeconds:0} s for one "
+                + $"proposal; a worker begins its trial when a point is allowed"));
+        }
+    }
+
+    private IReadOnlyList<string> Ask(WorkerProcess worker, IReadOnlyDictionary<string, double> values)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var left = LongProposal - _ofProposal;
+        using var announce = new Timer(
+            _ => AnnounceLongProposal(), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return worker.Check(values, PlaceOf);
+        }
+        finally
+        {
+            var taken = Stopwatch.GetElapsedTime(started);
+            _questions++;
+            _elapsed += taken;
+            _ofProposal += taken;
+        }
+    }
+
+    private string Names(string word = "or") => string.Join($" {word} ", Constraints.Select(constraint => $"'{constraint.Name}'"));
 
     private bool IsAllowed(string name, IReadOnlyDictionary<string, double> values)
     {
@@ -91,7 +157,7 @@ internal sealed class ConstraintCheck
             var worker = _worker is { IsAlive: true } ? _worker : throw new WorkerLostException("no worker is there");
             try
             {
-                _refusing = worker.Check(values);
+                _refusing = Ask(worker, values);
             }
             catch (HostException exception)
             {

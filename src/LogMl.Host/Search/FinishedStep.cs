@@ -27,9 +27,6 @@ internal sealed class FinishedStep : IDisposable
     /// <summary>A run of the step that takes longer is announced while it runs.</summary>
     private static readonly TimeSpan LongRun = TimeSpan.FromSeconds(5);
 
-    /// <summary>The time of all runs from which on the summary has it, if it is also a tenth of the time of the search.</summary>
-    private static readonly TimeSpan LongTotal = TimeSpan.FromSeconds(1);
-
     private readonly HostEvents _events;
     private readonly WorkerTeam _team;
     private readonly Manifest _manifest;
@@ -124,15 +121,11 @@ internal sealed class FinishedStep : IDisposable
     /// <param name="elapsed">The duration of the search.</param>
     public IEnumerable<string> Lines(TimeSpan elapsed)
     {
-        // A single failure is in the warning.
-        if (_failures.Count > 1)
+        foreach (var line in SearchSummary.Failures(
+            FailureGroup.Of(_failures), DisplayedErrorOf,
+            count => $"{WorkerProcess.FinishedStep} failed for {SearchSummary.Counted(count, "trial")}"))
         {
-            foreach (var line in SearchSummary.Failures(
-                FailureGroup.Of(_failures), DisplayedErrorOf,
-                count => $"{WorkerProcess.FinishedStep} failed for {SearchSummary.Counted(count, "trial")}"))
-            {
-                yield return line;
-            }
+            yield return line;
         }
 
         if (_missed > 0)
@@ -141,7 +134,7 @@ internal sealed class FinishedStep : IDisposable
                 + "search was stopped";
         }
 
-        if (_elapsed >= LongTotal && _elapsed >= elapsed / 10)
+        if (SearchSummary.IsLong(_elapsed, elapsed))
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,

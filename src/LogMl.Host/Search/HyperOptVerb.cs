@@ -75,7 +75,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Message($"Earlier results, which are not of this study, are now in {DisplayPathOf(store.MovedTo)}");
         }
 
-        var check = new ConstraintCheck(manifest, request.Assembly);
+        var check = new ConstraintCheck(events, manifest, request.Assembly);
         using var study = check.With(ref worker, Replace, answering =>
         {
             check.Use(answering);
@@ -116,7 +116,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             events.Warning(HostErrors.OtherGoals, SourcePlace.Unknown, change);
         }
 
-        AnnounceSource(manifest, study, store, source?.Source);
+        AnnounceSource(manifest, settings, study, store, source?.Source);
         var changes = new InputWarnings(events, study, trialInputs, request.Reevaluate);
         changes.WarnOfChanges(store.Inputs, store.Taken, otherProject);
         var others = new OtherPrograms(events, study);
@@ -181,21 +181,22 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         {
             var best = study.Best is { } found ? conclusion.Trials.First(trial => trial.Number == found.Number) : null;
             events.Message(SearchSummary.NothingRun(
-                manifest.Name, study.Finished, conclusion.Failures.Sum(group => group.Count), settings.MaxEvals, source?.Trials ?? 0,
-                loop.End, best?.Ended, final.HasRun));
+                manifest.Name, settings.Goals, study.Finished, conclusion.Failures.Sum(group => group.Count), settings.MaxEvals,
+                source?.Trials ?? 0, loop.End, best?.Ended, final.HasRun));
         }
 
         study.RequireStored();
         conclusion.Write(
-            loop.Started == 0 ? null : SearchSummary.End(stop.Reason, loop.End, step?.StopReason, settings.MaxEvals), test,
-            elapsed.Elapsed, stop.Reason == StopReason.Cancelled);
+            loop.Started == 0 ? null : SearchSummary.End(settings.Goals, stop.Reason, loop.End, step?.StopReason, settings.MaxEvals),
+            test, elapsed.Elapsed, stop.Reason == StopReason.Cancelled);
         var ended = new EndedTrials(
             record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.LostFolds, record.RevokedResults);
         Summarize(manifest, study, store, record, conclusion,
             SearchSummary.Lines(
                 manifest, study, conclusion.Trials, trialInputs, conclusion.Outcome?.Importances ?? [], test, ended,
-                SearchSummary.Early(stop.Reason, loop.End, step?.StopReason), elapsed.Elapsed)
-                .Concat((step?.Lines(elapsed.Elapsed) ?? []).Select(line => SearchSummary.Indent + line)),
+                SearchSummary.Early(settings.Goals, stop.Reason, loop.End, step?.StopReason), elapsed.Elapsed)
+                .Concat(check.Lines(elapsed.Elapsed).Concat(step?.Lines(elapsed.Elapsed) ?? [])
+                    .Select(line => SearchSummary.Indent + line)),
             test);
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
 
@@ -252,7 +253,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
     }
 
     /// <summary>Says what a study has taken over from another one, or why it has taken over nothing.</summary>
-    private void AnnounceSource(Manifest manifest, StoredStudy study, StudyStore store, string? source)
+    private void AnnounceSource(Manifest manifest, SearchSettings settings, StoredStudy study, StudyStore store, string? source)
     {
         if (store.Taken is { } taken && study.IsNew)
         {
@@ -273,11 +274,21 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
                     $"{string.Join(", ", group.Select(option => $"'{known[group.Key].Text(option.Index)}'"))} of {group.Key}");
                 var further = taken.FurtherNewOptions == 0
                     ? ""
-                    : $". {SearchSummary.Counted(taken.FurtherNewOptions, "further new option")} "
+                    : $". {SearchSummary.Counted(taken.FurtherNewOptions, "further option")} "
                         + $"{(taken.FurtherNewOptions == 1 ? "is" : "are")} left to the algorithm";
                 events.Message(
-                    $"{manifest.Name}: tries first: the new option{(study.TriedNewOptions.Count == 1 ? "" : "s")} "
+                    $"{manifest.Name}: tries first: the option{(study.TriedNewOptions.Count == 1 ? "" : "s")} "
                     + $"{string.Join(", ", choices)}, which no trial taken over has{further}");
+            }
+
+            var first = settings.PointsToEvaluate.Count + study.TriedNewOptions.Count + taken.Points.Count - study.RefusedPoints.Count;
+            var planned = settings.MaxEvals - taken.Trials.Count;
+            if (first > planned)
+            {
+                events.Message(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{manifest.Name}: max_evals is {planned}, so that of the {first} points to try first the last {first - planned} wait "
+                    + $"for a call with a higher max_evals"));
             }
         }
         else if (request.From is { } from && from != source)

@@ -111,11 +111,11 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
 
         try
         {
-            if (worker.Check(parameters.Values) is { Count: > 0 } refusing)
+            if (worker.Check(parameters.Values, PlaceOf) is { Count: > 0 } refusing)
             {
                 events.Warning(
                     HostErrors.RefusedDefaults,
-                    MethodPlace.Find(request.Assembly, refusing[0]),
+                    PlaceOf(refusing[0]),
                     $"{PointText.Sentence(parameters.Words)}, with which this run is made, are refused by the search constraint "
                     + string.Join(" and ", refusing.Select(name => $"'{name}'")));
             }
@@ -134,6 +134,8 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
             throw new HostException(
                 HostErrors.SearchConstraintFailed, $"The worker process ended while it asked the search constraints: {exception.Message}");
         }
+
+        SourcePlace PlaceOf(string constraint) => MethodPlace.Find(request.Assembly, constraint);
     }
 
     private void Summarize(Manifest manifest, TrialOutcome.Completed completed, string directory)

@@ -122,10 +122,12 @@ internal sealed class SearchRecord : IDisposable
     private bool HasTodaysInputs(int run, int number) => run == number ? _isSameAsLastCall : !_inputs.IsOutdated(run);
 
     /// <summary>Warns of an enqueued point that is not run.</summary>
-    public void WarnOfRefused(RefusedPoint refused)
+    /// <param name="refused">The point.</param>
+    /// <param name="place">Where the search constraint is that refuses it.</param>
+    public void WarnOfRefused(RefusedPoint refused, SourcePlace place)
     {
         _events.Warning(
-            HostErrors.RefusedPoint, SourcePlace.Unknown,
+            HostErrors.RefusedPoint, place,
             $"The point {PointText.Of(_manifest, refused.Values)} is not run: {refused.Reason}");
     }
 

@@ -23,6 +23,12 @@ internal static class SearchSummary
     /// <summary>The indentation of each line except the first.</summary>
     public const string Indent = "     ";
 
+    /// <summary>The time in what is no trial from which on the summary has it, if it is also a tenth of the time of the search.</summary>
+    private static readonly TimeSpan LongTotal = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether something that is no trial took so much of the search that the summary says it.</summary>
+    public static bool IsLong(TimeSpan taken, TimeSpan elapsed) => taken >= LongTotal && taken >= elapsed / 10;
+
     /// <summary>The lines.</summary>
     /// <param name="manifest">The manifest of the user's assembly.</param>
     /// <param name="study">The study.</param>
@@ -176,6 +182,7 @@ internal static class SearchSummary
 
     /// <summary>Why a call has run nothing, and what would make it run something.</summary>
     /// <param name="name">The name of the workflow.</param>
+    /// <param name="goals">What the search looks for.</param>
     /// <param name="finished">The number of finished trials of the study.</param>
     /// <param name="failed">How many of them failed.</param>
     /// <param name="maxEvals">The number that there shall be, with those that were taken over.</param>
@@ -184,11 +191,11 @@ internal static class SearchSummary
     /// <param name="best">When the best trial ended; null when there is none.</param>
     /// <param name="isFinalRun">Whether the final run was done, of other inputs than before or for the first time.</param>
     public static string NothingRun(
-        string name, int finished, int failed, int maxEvals, int taken, SearchEnd? end, DateTimeOffset? best, bool isFinalRun)
+        string name, Goals goals, int finished, int failed, int maxEvals, int taken, SearchEnd? end, DateTimeOffset? best, bool isFinalRun)
     {
         var (why, change) = end switch
         {
-            SearchEnd.LossThreshold => (", and its loss is good enough", "Change loss_threshold to go on"),
+            SearchEnd.LossThreshold => ($", and its {goals.First} is good enough", "Change loss_threshold to go on"),
             SearchEnd.NoImprovement => (", and no longer improves", "Change no_improvement to go on"),
             SearchEnd.Regret => (", and little is left to gain", "Change terminator to go on"),
             SearchEnd.Exhausted => (", which are all points", "Widen the space to go on"),
@@ -207,29 +214,31 @@ internal static class SearchSummary
     }
 
     /// <summary>The clause that says why the search ended early; empty when it did not.</summary>
+    /// <param name="goals">What the search looks for.</param>
     /// <param name="reason">Why it was stopped.</param>
     /// <param name="end">What ended it without being stopped.</param>
     /// <param name="stopReason">Why the step trial_finished has ended it; null when it has not.</param>
-    public static string Early(StopReason reason, SearchEnd? end, string? stopReason) =>
-        EarlyEnd(reason, end, stopReason) is { } clause ? $", then {clause}" : "";
+    public static string Early(Goals goals, StopReason reason, SearchEnd? end, string? stopReason) =>
+        EarlyEnd(goals, reason, end, stopReason) is { } clause ? $", then {clause}" : "";
 
     /// <summary>The sentence that says what has ended the search.</summary>
+    /// <param name="goals">What the search looks for.</param>
     /// <param name="reason">Why it was stopped.</param>
     /// <param name="end">What ended it without being stopped.</param>
     /// <param name="stopReason">Why the step trial_finished has ended it; null when it has not.</param>
     /// <param name="maxEvals">The number of trials that there should be.</param>
-    public static string End(StopReason reason, SearchEnd? end, string? stopReason, int maxEvals) =>
-        EarlyEnd(reason, end, stopReason) is { } clause
+    public static string End(Goals goals, StopReason reason, SearchEnd? end, string? stopReason, int maxEvals) =>
+        EarlyEnd(goals, reason, end, stopReason) is { } clause
             ? $"{char.ToUpperInvariant(clause[0])}{clause[1..]}."
             : $"The {Counted(maxEvals, "trial")} of max_evals {(maxEvals == 1 ? "was" : "were")} run.";
 
-    private static string? EarlyEnd(StopReason reason, SearchEnd? end, string? stopReason) => (reason, end) switch
+    private static string? EarlyEnd(Goals goals, StopReason reason, SearchEnd? end, string? stopReason) => (reason, end) switch
     {
         (StopReason.Cancelled, _) => "it was cancelled",
         (StopReason.Timeout, _) => "the time was over",
         _ when stopReason is not null =>
             $"it was stopped by {WorkerProcess.FinishedStep}: {BoundedText.Cut(stopReason, MaxFailureLength)}",
-        (_, SearchEnd.LossThreshold) => "the loss was good enough",
+        (_, SearchEnd.LossThreshold) => $"the {goals.First} was good enough",
         (_, SearchEnd.NoImprovement) => "it no longer improved",
         (_, SearchEnd.Regret) => "little was left to gain",
         (_, SearchEnd.Exhausted) => "all points had been tried",

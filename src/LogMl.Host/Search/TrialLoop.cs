@@ -224,7 +224,7 @@ internal sealed class TrialLoop
     {
         foreach (var refused in _study.RefusedPoints.Skip(_refusedPoints))
         {
-            _record.WarnOfRefused(refused);
+            _record.WarnOfRefused(refused, _check.PlaceOf(refused.Constraints.FirstOrDefault()));
         }
 
         _refusedPoints = _study.RefusedPoints.Count;

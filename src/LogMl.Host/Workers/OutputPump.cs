@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 
 namespace LogMl.Host.Workers;
 
@@ -102,52 +101,6 @@ internal sealed class OutputPump
             _log?.Close();
             _log = next;
             _isTrialRunning = true;
-        }
-    }
-
-    /// <summary>Keeps the end of the output.</summary>
-    private sealed class OutputTail
-    {
-        /// <summary>The length in bytes. When .NET aborts, the first line says why, and long stack traces follow.</summary>
-        private const int Length = 16 * 1024;
-
-        private readonly Lock _lock = new();
-        private readonly byte[] _bytes = new byte[2 * Length];
-        private int _count;
-
-        public string Text
-        {
-            get
-            {
-                lock (_lock)
-                {
-                    return Encoding.UTF8.GetString(_bytes, Math.Max(_count - Length, 0), Math.Min(_count, Length)).Trim();
-                }
-            }
-        }
-
-        public void Clear()
-        {
-            lock (_lock)
-            {
-                _count = 0;
-            }
-        }
-
-        public void Add(ReadOnlySpan<byte> bytes)
-        {
-            lock (_lock)
-            {
-                var last = bytes[^Math.Min(bytes.Length, Length)..];
-                if (_count + last.Length > _bytes.Length)
-                {
-                    _bytes.AsSpan(_count - Length, Length).CopyTo(_bytes);
-                    _count = Length;
-                }
-
-                last.CopyTo(_bytes.AsSpan(_count));
-                _count += last.Length;
-            }
         }
     }
 }

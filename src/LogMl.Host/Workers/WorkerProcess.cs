@@ -13,8 +13,11 @@ namespace LogMl.Host.Workers;
 /// </summary>
 internal sealed partial class WorkerProcess : IDisposable
 {
-    /// <summary>The time limit for an answer of the search constraints about one point.</summary>
-    private static readonly TimeSpan CheckLimit = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// The time limit for an answer about one point. A worker itself says after a minute which search constraint does not return, so this
+    /// one is for a process that cannot answer.
+    /// </summary>
+    private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(75);
 
     private readonly WorkerConnection _connection = new();
     private readonly ChildProcess _process;
@@ -67,17 +70,18 @@ internal sealed partial class WorkerProcess : IDisposable
 
     /// <summary>Asks whether the search constraints of the user's assembly allow a point. It must not be running a trial.</summary>
     /// <param name="values">The values of the point.</param>
+    /// <param name="placeOf">Finds a search constraint in the sources, by its name.</param>
     /// <returns>The names of the search constraints that refuse it.</returns>
     /// <exception cref="WorkerLostException">The process has ended.</exception>
     /// <exception cref="HostException">A search constraint threw, or did not answer in time.</exception>
     /// <exception cref="OperationCanceledException">The search was stopped.</exception>
-    public IReadOnlyList<string> Check(IReadOnlyDictionary<string, double> values)
+    public IReadOnlyList<string> Check(IReadOnlyDictionary<string, double> values, Func<string, SourcePlace> placeOf)
     {
         using var late = new CancellationTokenSource(CheckLimit);
         using var lateKill = late.Token.Register(_process.Kill);
         try
         {
-            if (_connection.Send(new HostMessage.Check(++_checks, values)) && ReceiveAnswer() is { } refusing)
+            if (_connection.Send(new HostMessage.Check(++_checks, values)) && ReceiveAnswer(placeOf) is { } refusing)
             {
                 return refusing;
             }
@@ -179,7 +183,7 @@ internal sealed partial class WorkerProcess : IDisposable
     }
 
     /// <summary>The search constraints that refuse the point of the last question; null when the pipe ends before the answer.</summary>
-    private IReadOnlyList<string>? ReceiveAnswer()
+    private IReadOnlyList<string>? ReceiveAnswer(Func<string, SourcePlace> placeOf)
     {
         while (_connection.Receive() is { } message)
         {
@@ -194,7 +198,9 @@ internal sealed partial class WorkerProcess : IDisposable
                         + new TrialFailure(null, failed.Exception, failed.Message, failed.Stack).Headline)
                     {
                         Detail = failed.Stack,
-                        Place = SourcePlace.OfStack(failed.Stack),
+                        Place = SourcePlace.OfStack(failed.Stack) is var place && place != SourcePlace.Unknown
+                            ? place
+                            : placeOf(failed.Constraint),
                     };
             }
         }

@@ -59,7 +59,7 @@ public static class WorkerLoop
         // These are not disposed, because the reading thread uses them until the process ends.
         var trials = new BlockingCollection<HostMessage.Trial>();
         var current = new CurrentTrial();
-        var checks = new ConstraintChecks(connection);
+        var checks = new ConstraintChecks(connection, ConstraintChecks.Limit);
         var listener = new TrialListener(connection, output, new CancellationTokenSource());
         var stop = new CancellationTokenSource();
 
@@ -112,7 +112,7 @@ public static class WorkerLoop
 
         if (workflow.SearchConstraints.Count > 0)
         {
-            Start("LogMl search constraints", () => checks.Serve(workflow));
+            Start("LogMl search constraints", () => checks.Serve(workflow.SearchConstraints));
         }
 
         var listening = workflow.Listen is null ? null : Start("LogMl finished trials", () => listener.Serve(workflow));

@@ -107,12 +107,12 @@ internal abstract record WorkerMessage
             new(fields.Int("number", answer?.Number), fields.Texts("refusing", answer?.Refusing));
     }
 
-    /// <summary>The answer to <see cref="HostMessage.Check"/> if a search constraint threw.</summary>
+    /// <summary>The answer to <see cref="HostMessage.Check"/> if a search constraint threw, or did not answer in time.</summary>
     /// <param name="Number">The number of the question.</param>
     /// <param name="Constraint">The name of the search constraint.</param>
-    /// <param name="Exception">The type of the exception.</param>
-    /// <param name="Message">Its message.</param>
-    /// <param name="Stack">The exception with its stack trace.</param>
+    /// <param name="Exception">The type of the exception; empty when there was none.</param>
+    /// <param name="Message">Its message, or what went wrong.</param>
+    /// <param name="Stack">The exception with its stack trace; empty when there was none.</param>
     public sealed record Unchecked(int Number, string Constraint, string Exception, string Message, string Stack) : WorkerMessage
     {
         internal static Unchecked Pass(MessageFields fields, Unchecked? answer) => new(
