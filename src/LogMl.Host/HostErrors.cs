@@ -149,4 +149,7 @@ internal static class HostErrors
 
     /// <summary>Traces or metrics cannot be exported (warning).</summary>
     public const string TelemetryNotExported = "LOGML2080";
+
+    /// <summary>A class has fewer rows than there are folds (warning).</summary>
+    public const string DoubtfulFolds = "LOGML2085";
 }

@@ -58,6 +58,9 @@ internal sealed class RunningTrial : ITrial, IDisposable
     /// <summary>Whether a request to cancel means this run.</summary>
     public bool IsMeantBy(HostMessage.Cancel request) => (request.Number, request.Fold) == (Number, Fold);
 
+    /// <summary>Tells the host what is doubtful about the trial. It says so to the user once, and the trial goes on.</summary>
+    public void Warn(string text) => _connection.Send(new WorkerMessage.Warned(Number, text));
+
     /// <summary>Tells the host the number of folds, unless it knows it from another worker.</summary>
     /// <exception cref="InvalidOperationException">The data set has another number of folds in another worker.</exception>
     public void TellFolds(int count)

@@ -60,6 +60,31 @@ public sealed class CrossValidationTests
     }
 
     [Fact]
+    public void A_class_with_fewer_rows_than_folds_is_one_warning_and_the_trials_go_on()
+    {
+        using var folder = new SearchFolder();
+        using var host = Run(folder, null, "classes=a;a;a;a;b;b", 3);
+        Assert.Equal("complete complete complete", string.Join(' ', folder.Rows().Select(row => row["state"])));
+        var warning = Assert.Single(host.Events("warning"));
+        Assert.Equal("LOGML2085", warning[0]);
+        Assert.StartsWith(
+            "cross_validation: StratifiedKFold with n_splits = 3: the smallest of 2 classes has 2 rows, so that not every fold has one",
+            warning[4], StringComparison.Ordinal);
+
+        using var enough = new SearchFolder();
+        using var silent = Run(enough, null, "classes=a;a;a;b;b;b", 1);
+        Assert.Empty(silent.Events("warning"));
+    }
+
+    [Fact]
+    public void A_trial_without_a_loss_says_in_which_fold_it_was_lost()
+    {
+        using var folder = new SearchFolder();
+        using var host = Run(folder, null, "0:folds=1;1;1;1,1:folds=1;1;NaN;NaN", 2);
+        Assert.EndsWith("the loss is NaN, first in fold 2", folder.Rows()[1]["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_cross_validation_is_another_input()
     {
         using var folder = new SearchFolder();

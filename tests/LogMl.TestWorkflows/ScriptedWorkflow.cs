@@ -60,6 +60,14 @@ internal static class ScriptedWorkflow
                     // 0.5|print~x|throw.
                     await CrossValidateAsync(run, argument.Split(';'));
                     return;
+                case "classes":
+                    // The classes of the rows, of which StratifiedKFold makes three folds with the loss 1 each.
+                    foreach (var _ in run.CrossValidate(Folds.StratifiedKFold(argument.Split(';'), 3, false, 0), "loss"))
+                    {
+                        run.Evaluated("validate", 1);
+                    }
+
+                    return;
                 case "fold_scores":
                     // The same for the metric of the name before the equals sign, without a loss.
                     var named = argument.Split('=', 2);

@@ -86,6 +86,9 @@ internal sealed class ActiveTrial : IDisposable
     /// <summary>Its span; null when nobody traces, and before its first part starts.</summary>
     public TrialTrace? Trace { get; private set; }
 
+    /// <summary>The first fold whose objective is no finite number; null while there is none.</summary>
+    public int? BrokenFold { get; private set; }
+
     /// <summary>How it has ended; null while that is open.</summary>
     public TrialOutcome? Outcome { get; private set; }
 
@@ -135,7 +138,12 @@ internal sealed class ActiveTrial : IDisposable
         var request = new HostMessage.Trial(
             Trial.Number, IsFull: false, seed, _settings.Seed, part.Folder.Path, isPrunable, Trial.Values,
             _record.Telemetry.TraceParentOf(part.Trace), part.Fold, folds);
-        var run = new TrialRun(request, part.Folder) { Limits = _settings.Limits, OnStep = step => Enter(part, step) };
+        var run = new TrialRun(request, part.Folder) 
+        {
+            Limits = _settings.Limits,
+            OnStep = step => Enter(part, step),
+            OnWarning = _record.WarnOfFolds,
+        };
         if (part.Fold is not { } fold)
         {
             return run with { OnReport = Report, OnAttribute = Trial.SetUserAttribute };
@@ -337,6 +345,11 @@ internal sealed class ActiveTrial : IDisposable
         {
             // It would not be clear of which objective the value is, so it is only kept for people.
             return false;
+        }
+
+        if (_settings.IsCrossValidated && !double.IsFinite(value))
+        {
+            BrokenFold ??= step;
         }
 
         Trial.Report(value, step);

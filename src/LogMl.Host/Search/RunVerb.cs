@@ -55,7 +55,10 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
             Spans.TraceParentOf(Spans.OfEnvironment()));
         WarnOfRefusal(manifest, worker, parameters);
         var elapsed = Stopwatch.StartNew();
-        var outcome = worker.Run(new TrialRun(trial, folder));
+        var outcome = worker.Run(new TrialRun(trial, folder)
+        {
+            OnWarning = text => events.Warning(HostErrors.DoubtfulFolds, SourcePlace.Unknown, text),
+        });
         switch (outcome)
         {
             case TrialOutcome.Completed completed:

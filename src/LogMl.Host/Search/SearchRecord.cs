@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using LogMl.Host.Inputs;
@@ -29,6 +30,7 @@ internal sealed class SearchRecord : IDisposable
     private readonly TimeSpan _lease;
     private readonly Func<string, string> _displayPath;
     private readonly RunningTrials _running = new(TimeProvider.System);
+    private readonly ConcurrentDictionary<string, bool> _foldWarnings = new(StringComparer.Ordinal);
     private long? _waitingSince;
     private bool _hasAnnouncedWait;
 
@@ -120,6 +122,15 @@ internal sealed class SearchRecord : IDisposable
     /// Whether a run that was cut off had the inputs of this call. What other code has left behind may not be what today's code can read.
     /// </summary>
     private bool HasTodaysInputs(int run, int number) => run == number ? _isSameAsLastCall : !_inputs.IsOutdated(run);
+
+    /// <summary>Warns of folds that are doubtful, once for each reason: it is the same in each trial.</summary>
+    public void WarnOfFolds(string text)
+    {
+        if (_foldWarnings.TryAdd(text, true))
+        {
+            _events.Warning(HostErrors.DoubtfulFolds, SourcePlace.Unknown, text);
+        }
+    }
 
     /// <summary>Warns of an enqueued point that is not run.</summary>
     /// <param name="refused">The point.</param>

@@ -18,6 +18,7 @@ internal sealed record SearchSettings : OptimizationSettings
     private SearchSettings(OptimizationSettings optimization, bool isCrossValidated)
         : base(optimization)
     {
+        IsCrossValidated = isCrossValidated;
         _pruner = optimization.Pruner is { } pruner ? PrunerFactory.Create(pruner) : Pruners.None;
         if (isCrossValidated && IsPruning)
         {
@@ -33,6 +34,9 @@ internal sealed record SearchSettings : OptimizationSettings
 
     /// <summary>Whether progress is shown.</summary>
     public bool ShowProgress { get; private init; }
+
+    /// <summary>Whether the reports of a trial are the objectives of its folds.</summary>
+    public bool IsCrossValidated { get; }
 
     /// <summary>How many folds of one trial run at the same time.</summary>
     public FoldJobs Folds { get; private init; }

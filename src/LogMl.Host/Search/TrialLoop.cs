@@ -272,7 +272,7 @@ internal sealed class TrialLoop
                 FinishedTrial? stored;
                 using (active.Trace?.Store())
                 {
-                    stored = _store.Store(trial, active.Outcome!, ended);
+                    stored = _store.Store(trial, active.Outcome!, ended, active.BrokenFold);
                 }
 
                 active.Trace?.End(stored);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
@@ -10,8 +11,12 @@ namespace LogMl.Host.Search;
 internal sealed class TrialStore(SearchSettings settings, StoredStudy study)
 {
     /// <summary>Stores the outcome of a trial.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="outcome">How it has ended.</param>
+    /// <param name="ended">What is known of it besides.</param>
+    /// <param name="brokenFold">The first fold whose objective is no finite number, so that the mean is none either.</param>
     /// <returns>The trial as it is stored; null when it is not over, or when another host has ended it.</returns>
-    public FinishedTrial? Store(StoredTrial trial, TrialOutcome outcome, FinishedTrial ended)
+    public FinishedTrial? Store(StoredTrial trial, TrialOutcome outcome, FinishedTrial ended, int? brokenFold)
     {
         TrialResult? result = null;
         ended = outcome switch
@@ -47,9 +52,11 @@ internal sealed class TrialStore(SearchSettings settings, StoredStudy study)
         {
             result = settings.Goals.ResultOf(scores, out var problem);
             return result is null
-                ? ended with { Failure = new TrialFailure("model_evaluate", "", problem!, "") }
+                ? ended with { Failure = new TrialFailure("model_evaluate", "", problem + InFold(), "") }
                 : ended.WithScores(scores, result.IsFeasible);
         }
+
+        string InFold() => brokenFold is { } fold ? string.Create(CultureInfo.InvariantCulture, $", first in fold {fold}") : "";
     }
 
     /// <summary>Releases a trial that could not be run to its end: it is not over.</summary>

@@ -34,6 +34,9 @@ internal sealed record TrialRun(HostMessage.Trial Request, TrialFolder Folder)
     /// <summary>Receives the number of folds; null when it is not needed.</summary>
     public Action<int>? OnSplit { get; init; }
 
+    /// <summary>Receives what is doubtful about the folds; null when that is not needed.</summary>
+    public Action<string>? OnWarning { get; init; }
+
     /// <summary>Receives the steps of the workflow when they start; null when they are not needed.</summary>
     public Action<string>? OnStep { get; init; }
 

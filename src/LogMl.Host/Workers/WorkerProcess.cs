@@ -228,6 +228,9 @@ internal sealed partial class WorkerProcess : IDisposable
                 case WorkerMessage.Split(var number, var folds) when number == trial.Number:
                     run.OnSplit?.Invoke(folds);
                     break;
+                case WorkerMessage.Warned(var number, var text) when number == trial.Number:
+                    run.OnWarning?.Invoke(text);
+                    break;
                 case WorkerMessage.Entered(var number, var step) when number == trial.Number:
                     _step = step;
                     run.OnStep?.Invoke(step);

@@ -15,6 +15,9 @@ public sealed class FoldSet
     /// <summary>The number of folds.</summary>
     public int Count { get; }
 
+    /// <summary>What is doubtful about the folds, in a sentence or two; null for nothing. They can be used all the same.</summary>
+    internal string? Warning { get; init; }
+
     internal IEnumerable<Fold> Folds { get; }
 
     /// <summary>One fold. Those before it are drawn too, so that it is the same as if they had run.</summary>

@@ -102,8 +102,14 @@ public static class Folds
                 $"StratifiedKFold with n_splits = {nSplits} needs a class of as many rows; the largest of {classes.Length} has {most}.");
         }
 
-        return Set(nameof(StratifiedKFold), nSplits, () =>
-            Partitions(ClassRows.Cut(classes, labels.Count, nSplits, shuffle ? Generator(randomState) : null), nSplits));
+        var least = classes.Min(rows => rows.Length);
+        var warning = least >= nSplits ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"cross_validation: StratifiedKFold with n_splits = {nSplits}: the smallest of {classes.Length} classes has {least} rows, so "
+            + $"that not every fold has one of them to validate on. Use fewer folds, or more rows of this class.");
+        return Set(
+            nameof(StratifiedKFold), nSplits,
+            () => Partitions(ClassRows.Cut(classes, labels.Count, nSplits, shuffle ? Generator(randomState) : null), nSplits), warning);
     }
 
     /// <summary>Like <see cref="ShuffleSplit"/>, with the same share of each class in each fold.</summary>
@@ -145,8 +151,8 @@ public static class Folds
 
     private static Random Generator(long seed) => new(StepSeed.Of(seed, "cross_validation"));
 
-    private static FoldSet Set(string method, double count, Func<IEnumerable<Fold>> make) => count <= Most
-        ? new FoldSet((int)count, make())
+    private static FoldSet Set(string method, double count, Func<IEnumerable<Fold>> make, string? warning = null) => count <= Most
+        ? new FoldSet((int)count, make()) { Warning = warning }
         : throw Impossible(
             $"{method} makes {count:N0} folds, each of which is a training; at most {Most:N0} are possible. Use another method.");
 

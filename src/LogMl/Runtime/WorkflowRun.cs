@@ -130,6 +130,11 @@ public sealed class WorkflowRun
     {
         ArgumentNullException.ThrowIfNull(folds);
         ArgumentNullException.ThrowIfNull(objectives);
+        if (folds.Warning is { } warning && _trial is RunningTrial running)
+        {
+            running.Warn(warning);
+        }
+
         if (_trial is RunningTrial { Fold: { } only } asked)
         {
             asked.TellFolds(folds.Count);

@@ -9,6 +9,7 @@ internal abstract record WorkerMessage
         .With<Hello>("hello", Hello.Pass)
         .With<Refused>("refused", Refused.Pass)
         .With<Split>("split", Split.Pass)
+        .With<Warned>("warned", Warned.Pass)
         .With<Entered>("entered", Entered.Pass)
         .With<Report>("report", Report.Pass)
         .With<Noted>("noted", Noted.Pass)
@@ -67,6 +68,15 @@ internal abstract record WorkerMessage
     {
         internal static Split Pass(MessageFields fields, Split? split) =>
             new(fields.Int("number", split?.Number), fields.Int("folds", split?.Folds));
+    }
+
+    /// <summary>Something is doubtful about the folds of the trial, which goes on.</summary>
+    /// <param name="Number">The trial's number.</param>
+    /// <param name="Text">What it is.</param>
+    public sealed record Warned(int Number, string Text) : WorkerMessage
+    {
+        internal static Warned Pass(MessageFields fields, Warned? warned) =>
+            new(fields.Int("number", warned?.Number), fields.Text("text", warned?.Text));
     }
 
     /// <summary>A step begins.</summary>
