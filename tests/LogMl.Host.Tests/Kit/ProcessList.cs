@@ -32,9 +32,22 @@ internal static class ProcessList
     public static int WaitForPid(string file)
     {
         var id = 0;
-        HostProcess.WaitUntil(() => File.Exists(file)
-            && int.TryParse(File.ReadAllText(file).TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out id), file);
+        HostProcess.WaitUntil(
+            () => int.TryParse(TextOf(file).TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out id), file);
         return id;
+    }
+
+    /// <summary>The text of a file; empty while there is none, or its writer has it open.</summary>
+    private static string TextOf(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 
     public static void AssertGone(params int[] processes) => HostProcess.WaitUntil(() => !processes.Any(IsRunning), "the end of all processes");
