@@ -70,12 +70,20 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             {
                 var branches = HiddenBranches.Find(pair.Left, pair.Right, cancellation);
                 var completed = HiddenBranches.AddTo(pair.Left, branches);
-                return (Inputs: pair.Left, Branches: branches, Properties: HiddenProperties.Find(completed, pair.Right, cancellation));
+                return (
+                    Inputs: pair.Left,
+                    Branches: branches,
+                    Properties: HiddenProperties.Find(completed, pair.Right, cancellation),
+                    Unread: UnreadParameters.Find(completed, pair.Right, cancellation));
             })
             .WithTrackingName(TrackingNames.HiddenBranches);
         var inputs = hidden
             .Select(static (found, _) =>
-                HiddenBranches.AddTo(found.Inputs, found.Branches) with { HiddenProperties = found.Properties })
+                HiddenBranches.AddTo(found.Inputs, found.Branches) with
+                {
+                    HiddenProperties = found.Properties,
+                    Unread = found.Unread,
+                })
             .WithTrackingName(TrackingNames.CompletedInputs);
         var ownSources = inputs.Combine(context.CompilationProvider)
             .Select(static (pair, cancellation) => (Inputs: pair.Left, Types: OwnTypes.Find(pair.Left, pair.Right, cancellation)))
@@ -101,7 +109,11 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Select(static (pair, cancellation) => BestFile.Read(pair.Left, pair.Right, cancellation))
             .WithTrackingName(TrackingNames.BestFiles)
             .Collect();
-        var best = parameters.Combine(bestFiles).Select(static (pair, _) => BestParameters.Of(pair.Right, pair.Left));
+        var best = parameters.Combine(bestFiles).Combine(allTypes).Select(static (input, _) =>
+        {
+            var ((model, read), types) = input;
+            return BestParameters.Of(read, model, types);
+        });
         var bestValues = best.Select(static (read, _) => read.Values).WithTrackingName(TrackingNames.Best);
         var settings = ownTypes
             .SelectMany(static (pair, _) =>

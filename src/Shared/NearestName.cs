@@ -5,7 +5,7 @@ internal static class NearestName
 {
     /// <summary>
     /// The candidate with the smallest edit distance to <paramref name="typed"/> (insertions, deletions, substitutions, and swaps of
-    /// neighbours each count one; case is free), or null when none is within a third of the longer name's length.
+    /// neighbours each count one; case is free), or null when none is within a third of the longer name's length, and has a letter of it.
     /// </summary>
     public static string? Find(string typed, IEnumerable<string> candidates)
     {
@@ -21,7 +21,7 @@ internal static class NearestName
 
             var limit = Math.Max(1, Math.Max(typed.Length, candidate.Length) / 3);
             var distance = Distance(typed.ToLowerInvariant(), candidate.ToLowerInvariant());
-            if (distance <= limit && distance < bestDistance)
+            if (distance <= limit && distance < bestDistance && distance < Math.Max(typed.Length, candidate.Length))
             {
                 best = candidate;
                 bestDistance = distance;

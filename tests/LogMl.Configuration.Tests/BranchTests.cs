@@ -217,6 +217,8 @@ public class BranchTests
     [InlineData("1", "[choice, [1, [|true|], [uniform, 0, 1]]]", "LOGML0030", "An option of 'choice' must be a number or null, because another option is a distribution of numbers (the type of 'p' is double); found 'true'")]
     [InlineData("1", "[choice, [null, [[|unifrom|], 0, 1]]]", "LOGML0020", "'unifrom' is not a distribution; did you mean 'uniform'? ...")]
     [InlineData("a", "[choice, [a, {'[|s v m|]': {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'s v m' cannot be a branch of 'p': it is not a name of letters, digits, '_' and '-'", true)]
+    [InlineData("a", "[choice, [a, [|'1st'|], {svm: {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'1st' cannot be a branch of 'p': it does not begin with a letter")]
+    [InlineData("a", "[choice, [a, [|_|], {svm: {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'_' cannot be a branch of 'p': it does not begin with a letter")]
     [InlineData("a", "[choice, [a, {[|A|]: {c: [lognormal, 0, 1]}}]]", "LOGML0064", "'A' cannot be a branch of 'p': 'a' in line 5, column 32 has the same C# name 'A'; rename one of the two")]
     [InlineData("a", "[choice, [a, {svm: {c: [lognormal, 0, 1]}}, {[|svm|]: {d: [uniform, 0, 1]}}]]", "LOGML0064", "'svm' cannot be a branch of 'p': line 5, column 36 has a branch of this name already; rename one of the two, or write one branch with the parameters of both")]
     [InlineData("{svm: {c: 1.0}}", "[choice, [a, [|{svm: {c: [lognormal, 0, 1]}, tree: {d: [randint, 3]}}|]]]", "LOGML0062", "A branch is a name, or a mapping with one key, its name: write two list items, '{svm: {c: ...}}', '{tree: {d: ...}}'; found a mapping with 2 keys")]

@@ -40,6 +40,7 @@ public sealed class CrossValidationTests
     [InlineData("LeaveOneOut: {}", "the mean over the folds of LeaveOneOut")]
     [InlineData("LeavePOut: { p: 2 }", "the mean over the folds of LeavePOut")]
     [InlineData("ShuffleSplit: { n_splits: 1, test_size: 0.25 }", "the mean over 1 fold (ShuffleSplit)")]
+    [InlineData("ShuffleSplit: { n_splits: 10000, test_size: 1 }", "the mean over 10000 folds (ShuffleSplit)")]
     [InlineData("ShuffleSplit: { test_size: 30, train_size: 0.5 }", "the mean over 10 folds (ShuffleSplit)")]
     [InlineData("StratifiedKFold: { label: Digit, shuffle: true, random_state: 4 }", "the mean over 5 folds (StratifiedKFold)")]
     [InlineData("StratifiedShuffleSplit: { label: Digit }", "the mean over 10 folds (StratifiedShuffleSplit)")]
@@ -67,6 +68,17 @@ public sealed class CrossValidationTests
     [InlineData("LeaveOneOut: { [|p|]: 3 }", "LOGML0043", "'p' is not an option of 'LeaveOneOut', which has none")]
     [InlineData("KFold: { n_splits: [|1|] }", "LOGML0019", "'n_splits' must be a whole number of at least 2; found 1")]
     [InlineData("ShuffleSplit: { test_size: [|0.0|] }", "LOGML0019", "'test_size' must be a number above 0; found 0.0")]
+    [InlineData(
+        "ShuffleSplit: { test_size: [|1.0|] }", "LOGML0019",
+        "'test_size' must be a share below 1, or a whole number of rows; found 1.0, a share of all rows, which leaves none to train on; "
+        + "write 1 for one row")]
+    [InlineData(
+        "ShuffleSplit: { test_size: 0.5, train_size: [|1e0|] }", "LOGML0019",
+        "'train_size' must be a share below 1, or a whole number of rows; found 1e0, a share of all rows, which leaves none to validate on; "
+        + "write 1 for one row")]
+    [InlineData(
+        "[|RepeatedKFold|]: { n_splits: 4, n_repeats: 4000 }", "LOGML0045",
+        "The options do not go together: RepeatedKFold makes 16,000 folds, each of which is a training; at most 10,000 are possible")]
     [InlineData("KFold: { shuffle: [|maybe|] }", "LOGML0017", "'shuffle' must be true or false; found ...")]
     [InlineData(
         "[|LeavePOut|]:", "LOGML0045",

@@ -240,7 +240,7 @@ public class BestValuesTests
         var configuration = new WorkflowConfiguration(
             EquatableArray.Of(new StepConfiguration("model_evaluate", true, parameters)), default, default, null);
         var model = LogMl.Generator.Parameters.ParameterModel.Of(configuration, default, new("", new("p", ""), HasOthers: false), default);
-        var (_, diagnostics) = LogMl.Generator.Parameters.BestParameters.Of([new(BestPath, "", text)], model);
+        var (_, diagnostics) = LogMl.Generator.Parameters.BestParameters.Of([new(BestPath, "", text)], model, default);
         return diagnostics;
     }
 

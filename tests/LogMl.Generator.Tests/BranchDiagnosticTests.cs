@@ -91,6 +91,59 @@ public class BranchDiagnosticTests
         """[WorkflowStep("model_create")] public static Row Create([|ModelEvaluateModel.Net net|]) => new();""" + Net + Tree + None);
 
     [Fact]
+    public void A_parameter_of_the_branch_that_a_method_takes() => Expect(
+        "LOGML0103",
+        "Nothing in step 'model_evaluate' can be bound to 'units' of type 'int': read 'net.Units'; available are: ",
+        Tree + None + """[WorkflowStep("model_evaluate")] public static double Net(ModelEvaluateModel.Net net, [|int units|]) => 1;""");
+
+    [Fact]
+    public void A_choice_of_the_branch_that_a_method_takes() => Expect(
+        "LOGML0103",
+        "can be bound to 'rbf' of type 'Rbf': read 'net.K'; available are: ",
+        """
+            [WorkflowStep("model_evaluate")] public static double Net(ModelEvaluateModel.Net net, [|ModelEvaluateModelNetK.Rbf rbf|]) => 1;
+            """ + None,
+        """
+            hyper_parameter_optimization:
+              space: { model_evaluate: { model: ['choice', [{ net: { k: ['choice', [lin, { rbf: { g: ['uniform', 0, 1] } }]] } }, none]] } }
+            """);
+
+    [Fact]
+    public void A_parameter_of_a_branch_without_the_choice() => Expect(
+        "LOGML0103",
+        "can be bound to 'units' of type 'int': 'model_evaluate.model.net.units' is a parameter of a branch; "
+            + "take 'ModelEvaluateModel model' and read 'Units' where it is 'ModelEvaluateModel.Net'; available are: ",
+        """[WorkflowStep("model_evaluate")] public static double Loss([|int units|]) => 1;""");
+
+    [Fact]
+    public void Names_of_one_letter_do_not_resemble_each_other() => OneDiagnostic.Expect(
+        "LOGML0103",
+        "can be bound to 'q' of type 'int'; available are: m (ModelEvaluateM)",
+        """[WorkflowStep("model_evaluate")] public static double Loss([|int q|]) => 1;""",
+        "functions: { model_evaluate: { m: a } }\nhyper_parameter_optimization: { space: { model_evaluate: { m: [choice, [a, b]] } } }");
+
+    [Fact]
+    public void A_type_of_another_namespace_with_the_name_of_a_hierarchy()
+    {
+        var marked = MarkedCode.Find("""
+            using LogMl;
+            namespace Sample.Models;
+            public abstract partial record ModelEvaluateModel { public int Size => 3; }
+            public static class Steps
+            {
+                [WorkflowStep("model_evaluate")] public static double Loss([|ModelEvaluateModel model|]) => 1;
+            }
+            """)!.Value;
+
+        OneDiagnostic.Check(
+            GeneratorRun.Of(marked.Text, Yaml + Default), "LOGML0111",
+            "'model' is of type 'Sample.Models.ModelEvaluateModel', which cannot hold every value of 'model_evaluate.model': "
+            + "it is one of net, tree, none; take the generated 'Sample.ModelEvaluateModel', a part of which belongs into "
+            + "'namespace Sample'",
+            GeneratorRun.CodePath, marked);
+    }
+
+    [Fact]
     public void A_branch_that_a_search_constraint_takes_has_its_full_name() => Expect(
         "LOGML0155",
         "'net' is of type 'ModelEvaluateModel.Net'; it takes records of parameters only",
@@ -150,6 +203,64 @@ public class BranchDiagnosticTests
             "The generated part of 'ModelEvaluateModel.Net' has a member 'Units' for 'model_evaluate.model.net.units' of the YAML file",
             GeneratorRun.CodePath, marked);
     }
+
+    [Theory]
+    [InlineData("net: { [|uu|]: 3 }", "'uu' is not in the space of 'model_evaluate.model.net', and no code of the project reads its property 'Uu'; the space has: units")]
+    [InlineData("net: { [|layers|]: 3, units: 2 }", "reads its property 'Layers'; the space has: units")]
+    public void A_fixed_parameter_of_a_branch_that_nothing_reads(string branch, string message)
+    {
+        const string Loss = """[WorkflowStep("model_evaluate")] public static double Loss(ModelEvaluateModel model) => {0};""";
+        var yaml = Yaml + "\nfunctions: { model_evaluate: { model: { " + branch + " } } }";
+        OneDiagnostic.ExpectInYaml("LOGML0178", message, Loss.Replace("{0}", "1", StringComparison.Ordinal), yaml);
+        var unmarked = MarkedCode.Find(yaml)!.Value;
+        var name = unmarked.Text.Substring(unmarked.Start, unmarked.Length);
+        var reads = $"model is ModelEvaluateModel.Net net ? net.{char.ToUpperInvariant(name[0]) + name[1..]} : 1";
+        GeneratorRun.Of(OneDiagnostic.Program(Loss.Replace("{0}", reads, StringComparison.Ordinal)), unmarked.Text).AssertClean();
+    }
+
+    [Theory]
+    [InlineData("LOGML0140", "'ModelEvaluateModel.None' has a member 'Instance'; give", "public sealed partial record None { public int [|Instance|] => 3; }")]
+    [InlineData("LOGML0140", "'ModelEvaluateModel' has a member 'Match'; give", "public int [|Match|] => 3;")]
+    [InlineData("LOGML0140", "'ModelEvaluateModel' has a member 'Match'; give", "public T [|Match|]<T>(Func<Net, T> a, Func<Tree, T> b, Func<None, T> c) => a(null!);")]
+    [InlineData("LOGML0139", "makes a 'ModelEvaluateModel' without arguments, and cannot: its constructor is generated; remove this one", "private [|ModelEvaluateModel|]() { }")]
+    [InlineData("LOGML0139", "makes a 'ModelEvaluateModel' without arguments, and cannot: 'Z' is required", "public required int [|Z|] { get; init; }")]
+    [InlineData("LOGML0139", "makes a 'ModelEvaluateModel.None' without arguments, and cannot: its constructor is generated", "public sealed partial record None { public [|None|]() { } }")]
+    [InlineData("LOGML0139", "makes a 'ModelEvaluateModel.None' without arguments, and cannot: its constructor is generated", "public sealed partial record [|None|](int Z);")]
+    [InlineData("LOGML0139", "makes a 'ModelEvaluateModel.Net' without arguments, and cannot: your part", "public sealed partial record [|Net|](int Z);")]
+    [InlineData("LOGML0139", "makes a 'ModelEvaluateModel.Tree' without arguments, and cannot: 'Z' is required", "public sealed partial record Tree { public required int [|Z|] { get; init; } }")]
+    [InlineData("LOGML0176",
+        "makes 'ModelEvaluateModel.Net', 'ModelEvaluateModel.Tree', 'ModelEvaluateModel.None', and 'Size' is abstract in it; override it", "public abstract int [|Size|] { get; }")]
+    [InlineData("LOGML0176", "makes 'ModelEvaluateModel.Tree', and 'Size' is abstract in it; override it",
+        "public abstract int [|Size|](); partial record Net { public override int Size() => 1; } partial record None { public override int Size() => 1; }")]
+    [InlineData("LOGML0177", "'Big' cannot derive from 'ModelEvaluateModel', whose branches are those of the choice in the YAML file", "public sealed record [|Big|] : ModelEvaluateModel;")]
+    [InlineData("LOGML0177", "'Big' cannot derive", "public sealed partial record Tree { sealed record [|Big|] : ModelEvaluateModel; }")]
+    public void A_part_of_a_hierarchy_that_stands_in_the_way_is_one_error(string id, string message, string part)
+    {
+        var marked = MarkedCode.Find(WithPart(part))!.Value;
+
+        OneDiagnostic.Check(GeneratorRun.Of(marked.Text, Yaml + Default), id, message, GeneratorRun.CodePath, marked);
+    }
+
+    [Theory]
+    [InlineData("public T Match<T>(Func<ModelEvaluateModel, T> all) => all(this);")]
+    [InlineData("public abstract int Size { get; } partial record Net { public override int Size => 1; } partial record Tree { public override int Size => Depth; } partial record None { public override int Size => 3; }")]
+    [InlineData("public virtual int Size => 3; public sealed partial record Tree { public override int Size => Depth; }")]
+    [InlineData("private ModelEvaluateModel(int a) : this() => A = a; public int A { get; init; }")]
+    [InlineData("public sealed record Helper; public sealed partial record Net { public int Instance => 3; }")]
+    public void A_part_of_a_hierarchy_that_is_not_in_the_way_is_welcome(string part) =>
+        GeneratorRun.Of(WithPart(part), Yaml + Default).AssertClean();
+
+    private static string WithPart(string part) => $$"""
+        using System;
+        using LogMl;
+        namespace Sample;
+        public abstract partial record ModelEvaluateModel { {{part}} }
+        public static class Steps
+        {
+            [WorkflowStep("model_evaluate")] public static double Loss(ModelEvaluateParameters p) =>
+                p.Model is ModelEvaluateModel.None ? 1 : 2;
+        }
+        """;
 
     private const string Default = "\nfunctions: { model_evaluate: { model: none } }";
 

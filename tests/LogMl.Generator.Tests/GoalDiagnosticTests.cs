@@ -24,6 +24,30 @@ public sealed class GoalDiagnosticTests
     public void A_name_that_is_no_score_is_told_at_its_place_with_those_that_are(string yaml, string message) =>
         OneDiagnostic.ExpectInYaml("LOGML0150", message, Metrics, Search + yaml + "\n");
 
+    [Theory]
+    [InlineData("public sealed record Scores(double Loss, double? Auc);", "new(1, 2)")]
+    [InlineData("", "(1, 2)")]
+    public void A_score_that_may_be_null_is_told_to_be_one(string type, string value)
+    {
+        var result = type.Length == 0 ? "(double Loss, float? Auc)" : "Scores";
+        OneDiagnostic.ExpectInYaml(
+            "LOGML0150",
+            "'auc' is no number that 'Steps.Evaluate' gives: 'Auc' may be null, and a score is a number in every trial; "
+            + "give it a type without '?'",
+            type + $"[WorkflowStep(\"model_evaluate\")] public static {result} Evaluate() => {value};",
+            Search + "objectives: {[|auc|]: maximize}\n");
+    }
+
+    [Fact]
+    public void A_constraint_on_a_deviation_of_one_fold_is_an_error() => OneDiagnostic.ExpectInYaml(
+        "LOGML0150",
+        "'loss_std' is no number that 'Steps.Loss' gives: ShuffleSplit makes one fold, and a standard deviation needs two",
+        """
+        [WorkflowStep("dataset_create")] public static int[] Create() => [];
+        [WorkflowStep("model_evaluate")] public static double Loss(int[] data) => 1;
+        """,
+        "cross_validation: { ShuffleSplit: { n_splits: 1 } }\n" + Search + "constraints: {[|loss_std|]: '<= 0.1'}\n");
+
     [Fact]
     public void A_number_alone_is_the_loss() => OneDiagnostic.ExpectInYaml(
         "LOGML0150", "'f1_score' is no number that 'Steps.Loss' gives; there are: loss", OneDiagnostic.Evaluate,

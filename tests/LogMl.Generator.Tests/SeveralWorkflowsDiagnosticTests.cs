@@ -42,6 +42,27 @@ public class SeveralWorkflowsDiagnosticTests
     }
 
     [Theory]
+    [InlineData("LOGML0121", "/project/workflows/ggg/FOREST.yaml", "forest", Forest)]
+    [InlineData("LOGML0116", "/project/z/logml.yaml", "", GeneratorRun.YamlPath)]
+    public void A_second_file_of_a_workflow_is_one_error_also_where_a_step_takes_what_only_this_file_has(
+        string id, string path, string workflow, string first)
+    {
+        var mark = workflow.Length == 0 ? "" : $"[Workflow(\"{workflow}\")] ";
+        var run = GeneratorRun.Of(
+            $$"""
+                using LogMl;
+                {{mark}}public static class Trees
+                {
+                    [WorkflowStep("model_evaluate")] public static double Loss(double depth) => depth;
+                }
+                """,
+            files: [new TextFile(first, "functions: { model_evaluate: { width: 1.0 } }"), new TextFile(path, Plain)]);
+
+        Assert.Equal(id, Assert.Single(run.Diagnostics).Id);
+        run.AssertCompiles();
+    }
+
+    [Theory]
     [InlineData("""[|"forst"|]""", "The project has no workflow 'forst'; did you mean 'forest'? There are: 'forest', 'tree', and with a bare [Workflow] the unnamed one")]
     [InlineData("""[|"Forest"|]""", "The project has no workflow 'Forest'; did you mean 'forest'? There are: 'forest', 'tree', and with a bare [Workflow] the unnamed one")]
     [InlineData("""[|"x"|]""", "The project has no workflow 'x'; there are: 'forest', 'tree'")]
@@ -256,7 +277,8 @@ public class SeveralWorkflowsDiagnosticTests
     public void A_best_file_of_an_unknown_workflow_is_told_of_the_unnamed_one_too()
     {
         var run = GeneratorRun.Of(
-            "using LogMl;\n" + Steps + Class("forest", ""),
+            "using LogMl;\n" + Steps + Class("forest", "")
+                + "static class Uses { static object Of() => Sample.WorkflowParameters.Best; }",
             files:
             [
                 new TextFile(GeneratorRun.YamlPath, Yaml),
@@ -267,6 +289,7 @@ public class SeveralWorkflowsDiagnosticTests
         Assert.EndsWith(
             "which one it is for; there are: 'forest', and without it the unnamed one",
             Assert.Single(run.Diagnostics).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        run.AssertCompiles();
     }
 
     [Theory]

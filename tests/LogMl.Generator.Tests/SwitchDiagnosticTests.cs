@@ -40,6 +40,32 @@ public class SwitchDiagnosticTests
     public async Task A_complete_switch_has_no_warning(string arms) => Assert.Empty(await WarningsOfAsync($"model switch {{ {arms} }}"));
 
     [Theory]
+    [InlineData("0; System.Console.WriteLine(model switch { Model.Net => \"a\", Model.Tree => \"b\", Model.None => \"c\" })")]
+    [InlineData("0; System.Console.WriteLine(other switch { null => 1, Other.A => 2, Other.B => 3 })")]
+    [InlineData("System.Math.Abs(1 + (model switch { Model.Net => 1, Model.Tree => 2.5, Model.None => 3 }))")]
+    [InlineData("0; new System.Text.StringBuilder().Append(p switch { { Model: Model.Net } => 1, { Model: not Model.Net } => 2 })")]
+    [InlineData("System.Linq.Enumerable.Sum(new[] { model }, m => m switch { Model.Net => 1, Model.Tree => 2, Model.None => 3 })")]
+    public async Task A_complete_switch_has_no_warning_as_an_argument_of_a_method_with_overloads(string code) =>
+        Assert.Empty(await WarningsOfAsync(code));
+
+    [Fact]
+    public async Task A_missing_branch_is_one_warning_also_as_an_argument_of_a_method_with_overloads()
+    {
+        var warning = Assert.Single(await WarningsOfAsync("0; System.Console.WriteLine(model switch { Model.Net => 1, Model.Tree => 2 })"));
+
+        Assert.Equal("LOGML0141", warning.Id);
+    }
+
+    [Theory]
+    [InlineData("Of(model); int Of<T>(T m) where T : Model => m switch { Model.Net => 1, Model.Tree => 2, Model.None => 3 }", "")]
+    [InlineData("Of(model); int Of<T>(T m) where T : Model => m switch { Model.Net => 1, Model.Tree => 2 }", "Model.None")]
+    [InlineData("Of<Model, Model>(model); int Of<T, U>(U m) where T : Model where U : T => m switch { Model.Net => 1, Model.Tree => 2 }", "Model.None")]
+    [InlineData("Of(other); int Of<T>(T m) where T : Other? => m switch { Other.A => 1, Other.B => 2, null => 3 }", "")]
+    public async Task A_switch_over_a_type_parameter_is_one_over_the_hierarchy_that_it_is(string code, string missing) => Assert.Equal(
+        missing.Length == 0 ? [] : [$"This switch over 'ModelEvaluateModel' misses {Full(missing)}"],
+        (await WarningsOfAsync(code)).Select(warning => warning.GetMessage(CultureInfo.InvariantCulture)));
+
+    [Theory]
     [InlineData("Model.Net => 1, Model.Tree => 2", "Model.None")]
     [InlineData("Model.None => 1", "Model.Net, Model.Tree")]
     [InlineData("Model.Net n when n.Units > 3 => 1, Model.Tree => 2, Model.None => 3", "Model.Net", Condition)]

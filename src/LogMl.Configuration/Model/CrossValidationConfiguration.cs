@@ -12,9 +12,12 @@ public sealed record CrossValidationConfiguration(string Method, EquatableArray<
     public int Jobs { get; init; } = 1;
 
     /// <summary>What the loss is, for the user: <c>the mean over 5 folds (KFold)</c>.</summary>
-    public string Meaning => CrossValidationMethod.FoldsOf(NumberOf) is { } folds
+    public string Meaning => Folds is { } folds
         ? $"the mean over {folds.ToString(CultureInfo.InvariantCulture)} {(folds == 1 ? "fold" : "folds")} ({Method})"
         : $"the mean over the folds of {Method}";
+
+    /// <summary>The number of folds; null when it depends on the number of rows.</summary>
+    public double? Folds => CrossValidationMethod.FoldsOf(NumberOf);
 
     /// <summary>Whether the method shuffles with the seed of the study, because the file has no <c>random_state</c>.</summary>
     public bool TakesSeedOfStudy =>

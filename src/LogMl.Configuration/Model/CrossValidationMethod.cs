@@ -59,6 +59,14 @@ internal sealed record CrossValidationMethod(string Name, params FoldOption[] Op
     /// <param name="value">Returns the value of an option; null when it is not set and has no default.</param>
     public static double? FoldsOf(Func<string, double?> value) => value(Splits) * (value(Repeats) ?? 1);
 
+    /// <summary>What the rows are for that an option with a size leaves; null for another option.</summary>
+    public static string? OtherPartOf(string option) => option switch
+    {
+        TestSize => "train on",
+        TrainSize => "validate on",
+        _ => null,
+    };
+
     /// <summary>The problem of options that are valid one by one but do not go together; null when there is none.</summary>
     /// <param name="value">Returns the value of an option, 1 for true; null when it is not set and has no default.</param>
     public string? Conflict(Func<string, double?> value)
@@ -71,6 +79,11 @@ internal sealed record CrossValidationMethod(string Name, params FoldOption[] Op
         if (value(RandomState) is not null && value(Shuffle) == 0)
         {
             return $"'{RandomState}' has no effect without 'shuffle: true'";
+        }
+
+        if (FoldsOf(value) is > FoldLimit.Most and var folds)
+        {
+            return FoldLimit.Problem(Name, folds);
         }
 
         foreach (var size in new[] { TestSize, TrainSize })

@@ -9,6 +9,9 @@ public static class GeneratedTypeNames
     /// <summary>The one instance of a branch without parameters.</summary>
     public const string Instance = "Instance";
 
+    /// <summary>The property of the record of an option that is a number.</summary>
+    public const string Number = "Value";
+
     /// <summary>The method of a hierarchy that takes a function for each branch.</summary>
     public const string Match = "Match";
 

@@ -95,7 +95,9 @@ internal sealed class CrossValidationReader(ReadSession session)
         var entries = MappingEntries.Of(entry.Value, $"'{method.Name}'", session.Diagnostics);
         string[] others = method.IsStratified ? [CrossValidationMethod.Label] : [];
         OptionRule[] rules = [.. method.Options.Select(option => option.Rule)];
-        var written = _options.Read(entries, $"'{method.Name}'", rules, others);
+        var written = _options.Read(entries, $"'{method.Name}'", rules, others)
+            .Where(option => !IsWholeShare(entries.First(other => other.Name == option.Name)))
+            .ToEquatableArray();
         var label = ReadLabel(method.Name, entries.FirstOrDefault(option => others.Contains(option.Name)));
         var options = method.Options
             .Select(option => written.FirstOrDefault(set => set.Name == option.Name) ?? Default(option))
@@ -150,6 +152,24 @@ internal sealed class CrossValidationReader(ReadSession session)
             ConfigurationDiagnostics.WrongKindOfValue, entry.Value, $"'{CrossValidationMethod.Label}'", "the name of a property",
             entry.Value.Description);
         return null;
+    }
+
+    /// <summary>
+    /// Reports a size of 1.0. As in scikit-learn, a real number is a share of the rows, and the whole number 1 is one row.
+    /// </summary>
+    private bool IsWholeShare(MappingEntry entry)
+    {
+        if (CrossValidationMethod.OtherPartOf(entry.Name) is not { } purpose
+            || entry.Value is not YamlScalar scalar
+            || ScalarReader.Natural(scalar) is not ConfigurationValue.Number { Value: 1 })
+        {
+            return false;
+        }
+
+        session.Diagnostics.Report(
+            ConfigurationDiagnostics.SettingOutOfRange, scalar, entry.Name, "a share below 1, or a whole number of rows",
+            $"{YamlScalar.Display(scalar.Text)}, a share of all rows, which leaves none to {purpose}; write 1 for one row");
+        return true;
     }
 
     private static SettingConfiguration? Default(FoldOption option) =>

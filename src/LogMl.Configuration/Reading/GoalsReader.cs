@@ -12,8 +12,10 @@ namespace LogMl.Configuration.Reading;
 /// </summary>
 internal sealed class GoalsReader(ReadSession session)
 {
+    private const int MaxShown = 4;
+
     /// <summary>The objectives with their directions; null when there are none.</summary>
-    public ConfigurationValue? ReadObjectives(YamlNode node) => Read(SearchKeys.Objectives, node, (name, value) =>
+    public ConfigurationValue? ReadObjectives(YamlNode node) => Read(SearchKeys.Objectives, node, ObjectiveWords.Maximize, (name, value) =>
     {
         if (value is YamlScalar { Text: var text } && ObjectiveWords.Directions.Contains(text))
         {
@@ -29,7 +31,7 @@ internal sealed class GoalsReader(ReadSession session)
     });
 
     /// <summary>The constraints with their bounds, in the one form of those; null when there are none.</summary>
-    public ConfigurationValue? ReadConstraints(YamlNode node) => Read(SearchKeys.Constraints, node, (name, value) =>
+    public ConfigurationValue? ReadConstraints(YamlNode node) => Read(SearchKeys.Constraints, node, "'<= 1'", (name, value) =>
     {
         if (value is YamlScalar { Text: var text } && MetricBound.Read(text) is { } bound)
         {
@@ -86,10 +88,11 @@ internal sealed class GoalsReader(ReadSession session)
         _ => null,
     };
 
-    private ConfigurationValue.Mapping? Read(string key, YamlNode node, Func<string, YamlNode, string?> read)
+    private ConfigurationValue.Mapping? Read(string key, YamlNode node, string example, Func<string, YamlNode, string?> read)
     {
         var goals = new List<SettingConfiguration>();
-        foreach (var (name, place, value) in MappingEntries.Of(node, $"'{key}'", session.Diagnostics))
+        var expected = $"a mapping such as {{ {string.Join(", ", NamesIn(node).Select(name => $"{name}: {example}"))} }}";
+        foreach (var (name, place, value) in MappingEntries.Of(node, $"'{key}'", session.Diagnostics, expected: expected))
         {
             session.Mark($"{OptimizationReader.Section}.{key}.{name}", place);
             MappingEntries.ReportTag(value, session.Diagnostics);
@@ -100,5 +103,18 @@ internal sealed class GoalsReader(ReadSession session)
         }
 
         return goals.Count == 0 ? null : new ConfigurationValue.Mapping(goals.ToEquatableArray());
+    }
+
+    /// <summary>The names that a text or a list, which is no mapping, probably means; the loss when it has none.</summary>
+    private static IEnumerable<string> NamesIn(YamlNode node)
+    {
+        var names = (node is YamlSequence list ? list.Items : [node])
+            .Select(item => item is YamlMapping { Pairs: [{ Key: var key }, ..] } ? key : item)
+            .OfType<YamlScalar>()
+            .Where(scalar => EnumMembers.IsName(scalar.Text))
+            .Select(scalar => scalar.Text)
+            .Take(MaxShown)
+            .ToList();
+        return names.Count == 0 ? [ObjectiveWords.Loss] : names;
     }
 }

@@ -17,7 +17,9 @@ internal static class MappingEntries
     /// <param name="what">Its name in messages.</param>
     /// <param name="diagnostics">Receives the mistakes.</param>
     /// <param name="isOfParameters">Whether the values are defaults or distributions.</param>
-    public static IReadOnlyList<MappingEntry> Of(YamlNode node, string what, DiagnosticBag diagnostics, bool isOfParameters = false)
+    /// <param name="expected">What the section must be, for a message.</param>
+    public static IReadOnlyList<MappingEntry> Of(
+        YamlNode node, string what, DiagnosticBag diagnostics, bool isOfParameters = false, string expected = "a mapping of keys to values")
     {
         ReportTag(node, diagnostics);
         switch (node)
@@ -27,8 +29,7 @@ internal static class MappingEntries
             case YamlScalar { IsNull: true }:
                 break;
             default:
-                diagnostics.Report(
-                    ConfigurationDiagnostics.WrongKindOfValue, node, what, "a mapping of keys to values", node.Description);
+                diagnostics.Report(ConfigurationDiagnostics.WrongKindOfValue, node, what, expected, node.Description);
                 break;
         }
 

@@ -65,7 +65,7 @@ internal static class ParameterNames
     {
         if (!EnumMembers.IsName(name))
         {
-            return "it is not a name of letters, digits, '_' and '-'";
+            return "it " + EnumMembers.ReasonAgainst(name);
         }
 
         var type = CSharpNames.ToPascalCase(name)!;

@@ -139,7 +139,9 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             return true;
         }
 
-        Report(StepDiagnostics.WrongParameterType, parameter, parameter.Name, parameter.Type.ShortName, property.SpaceName, reason!);
+        var isNamesake = !parameter.Type.IsUnknown && parameter.Type.NestedName == property.GeneratedType;
+        Report(StepDiagnostics.WrongParameterType, parameter,
+            parameter.Name, isNamesake ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName, property.SpaceName, reason!);
 
         return true;
     }
@@ -197,15 +199,16 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
             return;
         }
 
-        var suggestion = SuggestionFor(parameter);
+        var inner = AdviceForInner(parameter);
+        var suggestion = inner is null ? SuggestionFor(parameter) : null;
         var isScalar = Scalars.Contains(parameter.Type.Name.TrimEnd('?')) || !parameter.Type.EnumMembers.IsEmpty;
-        if (scope.IsDataUnknown && suggestion is null && !isScalar)
+        if (scope.IsDataUnknown && suggestion is null && inner is null && !isScalar)
         {
             return;
         }
 
-        var foreign = suggestion is null && !isScalar ? scope.AdviceForMissing(parameter.Type) : null;
-        var meant = suggestion is null && foreign is null && !parameter.Type.IsUnknown ? ProbableValueFor(parameter, isScalar) : null;
+        var foreign = suggestion is null && inner is null && !isScalar ? scope.AdviceForMissing(parameter.Type) : null;
+        var meant = suggestion is null && inner is null && foreign is null && !parameter.Type.IsUnknown ? ProbableValueFor(parameter, isScalar) : null;
         if (meant is { Type.IsUnknown: true } || (meant is { IsModel: true } && scope.IsModelUnknown))
         {
             return;
@@ -222,19 +225,50 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         }
         else
         {
-            var question = Services.MeantBy(parameter.Type, scope.Step) is { } service ? $"; did you mean '{service}'?"
+            var question = inner is not null ? null
+                : Services.MeantBy(parameter.Type, scope.Step) is { } service ? $"; did you mean '{service}'?"
                 : suggestion is not null ? $"; did you mean '{Identifiers.ToCamelCase(suggestion)}' (parameter '{suggestion}')?"
                 : null;
             var advice = question is not null ? question + " Available"
-                : (generated.FindInOtherSteps(scope.Step, parameter) is { } other
+                : (inner ?? (generated.FindInOtherSteps(scope.Step, parameter) is { } other
                     ? $": '{other.Parameter.Name}' is a parameter of step '{other.Step}'; take {GeneratedNames.AllRecords}, "
                         + "or move it in the YAML"
-                    : foreign) + "; available";
+                    : foreign)) + "; available";
             Report(StepDiagnostics.UnboundParameter, parameter, scope.Step, parameter.Name,
                 HasNamesake(parameter.Type) ? WithoutGlobal(parameter.Type.Name) : parameter.Type.ShortName,
                 advice, string.Join(", ", Available(parameter.Type)));
         }
     }
+
+    /// <summary>
+    /// Where a parameter is that belongs to a branch, as the continuation of a message; null when no branch of the step has it. A method
+    /// takes the branch, or the whole choice.
+    /// </summary>
+    private string? AdviceForInner(StepParameter parameter)
+    {
+        if (scope.Branch is { } taken && taken.Choice.Branches!.Branches
+            .FirstOrDefault(branch => branch.Name == method.Parameters[taken.Index].Type.NestedName) is { } own
+            && InnerOf(own, parameter) is { } mine)
+        {
+            return $": read '{method.Parameters[taken.Index].Name}.{mine.Name}'";
+        }
+
+        var found = scope.Record.Properties
+            .Where(choice => choice.Branches is not null)
+            .SelectMany(choice => choice.Branches!.Branches.Select(branch => (Choice: choice, Branch: branch)))
+            .FirstOrDefault(pair => InnerOf(pair.Branch, parameter) is not null);
+        return found.Branch is { } other
+            ? $": '{InnerOf(other, parameter)!.SpaceName}' is a parameter of a branch; take "
+                + $"'{found.Choice.Branches!.Name} {Identifiers.ToCamelCase(found.Choice.Parameter.Name)}' and read "
+                + $"'{InnerOf(other, parameter)!.Name}' where it is '{found.Choice.Branches.Name}.{other.Name}'"
+            : null;
+    }
+
+    /// <summary>The property of a branch that a parameter of a method would take by its name or by its type.</summary>
+    private static ParameterProperty? InnerOf(BranchRecord branch, StepParameter parameter) =>
+        branch.Properties.FirstOrDefault(property => Identifiers.AreSame(property.Parameter.Name, parameter.Name))
+        ?? branch.Properties.FirstOrDefault(property => property.GeneratedType is { } type
+            && type == (parameter.Type.Outer ?? parameter.Type.NestedName));
 
     private void ReportDropped(StepParameter parameter, StepValue dropped)
     {

@@ -39,9 +39,19 @@ internal static class ValueConversion
         var isHierarchy = target.IsUnknown
             ? target.Outer is null && target.NestedName == hierarchy.Name
             : target.Name.TrimEnd('?') == property.EnumType;
+        var isNamesake = !target.IsUnknown && target.NestedName == hierarchy.Name;
         return isHierarchy
             ? (expression, null)
-            : (null, $"it is one of {string.Join(", ", hierarchy.Branches.Select(branch => branch.Label))}; take '{hierarchy.Name}'");
+            : (null, $"it is one of {string.Join(", ", hierarchy.Branches.Select(branch => branch.Label))}; take "
+                + (isNamesake ? Namesake(hierarchy) : $"'{hierarchy.Name}'"));
+    }
+
+    /// <summary>The hierarchy for a method that takes another type of its name, which may be meant as a part of it.</summary>
+    private static string Namesake(BranchHierarchy hierarchy)
+    {
+        var name = hierarchy.FullName.Replace("global::", "");
+        var dot = name.LastIndexOf('.');
+        return $"the generated '{name}'" + (dot < 0 ? "" : $", a part of which belongs into 'namespace {name.Substring(0, dot)}'");
     }
 
     private static (string?, string?) List(ParameterProperty property, TakenType target, string expression)

@@ -172,6 +172,16 @@ public static class StepDiagnostics
         "'{0}' is in the namespace of the workflow '{1}', and does not say to which workflow its methods belong: "
         + "add [Workflow(\"{1}\")] to it, or [Workflow] when they are of the unnamed workflow");
 
+    internal static readonly DiagnosticDefinition AbstractMember = Error("LOGML0176", "Abstract member that a branch does not override",
+        "Generated code makes {0}, and '{1}' is abstract in it; override it in a part of each branch, or give it a body");
+
+    internal static readonly DiagnosticDefinition OwnBranch = Error("LOGML0177", "Branch that the YAML file does not have",
+        "'{0}' cannot derive from '{1}', whose branches are those of the choice in the YAML file: add it there, or derive it from nothing");
+
+    internal static readonly DiagnosticDefinition UnreadBranchParameter = Warning(
+        "LOGML0178", "Parameter of a branch that nothing reads",
+        "'{0}' is not in the space of '{1}', and no code of the project reads its property '{2}'{3}");
+
     /// <summary>All rows, by id.</summary>
     public static EquatableArray<DiagnosticDefinition> All { get; } = EquatableArray.Of(
         UnknownStep,
@@ -223,7 +233,10 @@ public static class StepDiagnostics
         SeveralBest,
         TypeInPlaceOfNamespace,
         BestOfNoWorkflow,
-        MissingWorkflowMark);
+        MissingWorkflowMark,
+        AbstractMember,
+        OwnBranch,
+        UnreadBranchParameter);
 
     private static DiagnosticDefinition Error(string id, string title, string format) =>
         new(id, title, format, DiagnosticLevel.Error, Category);

@@ -18,9 +18,17 @@ internal static class BranchEmitter
         writer.Line(GeneratedFile.Attribute);
         writer.Block($"{GeneratedFile.Access(isPublic)}abstract partial record {hierarchy.Name}", () =>
         {
-            writer.Block($"private {hierarchy.Name}()", () => { });
-            writer.Line();
-            WriteMatch(writer, hierarchy);
+            if (hierarchy.HasConstructor)
+            {
+                writer.Block($"private {hierarchy.Name}()", () => { });
+                writer.Line();
+            }
+
+            if (hierarchy.HasMatch)
+            {
+                WriteMatch(writer, hierarchy);
+            }
+
             foreach (var branch in hierarchy.Branches)
             {
                 writer.Line();
@@ -33,14 +41,20 @@ internal static class BranchEmitter
     {
         writer.Line($"/// <summary><c>{XmlDoc.Escape(branch.Label)}</c> of <c>{XmlDoc.Escape(choice.SpaceName)}</c>.</summary>");
         writer.Line(GeneratedFile.Attribute);
-        writer.Block($"public sealed partial record {branch.Name} : {hierarchy.FullName}", () =>
+        var modifier = branch.IsAbstract ? "abstract" : "sealed";
+        writer.Block($"public {modifier} partial record {branch.Name} : {hierarchy.FullName}", () =>
         {
-            if (branch.IsSingle)
+            if (branch is { IsSingle: true, IsUnmade: false })
             {
                 writer.Block($"private {branch.Name}()", () => { });
                 writer.Line();
+            }
+
+            if (branch is { IsSingle: true, HasInstance: true })
+            {
+                var value = branch.IsUnmade ? "null!" : "new()";
                 writer.Line("/// <summary>The one instance, because the branch has no parameters.</summary>");
-                writer.Line($"public static {branch.FullName} {GeneratedTypeNames.Instance} {{ get; }} = new();");
+                writer.Line($"public static {branch.FullName} {GeneratedTypeNames.Instance} {{ get; }} = {value};");
             }
 
             foreach (var property in branch.Properties)

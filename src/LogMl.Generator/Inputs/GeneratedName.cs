@@ -25,6 +25,12 @@ internal sealed record GeneratedName(string Name)
     /// <summary>The records that are nested in it.</summary>
     public IReadOnlyList<GeneratedName> Branches { get; init; } = [];
 
+    /// <summary>Whether it is the hierarchy of a choice, whose branches are all known.</summary>
+    public bool IsClosed { get; init; }
+
+    /// <summary>Whether its constructor without parameters is generated.</summary>
+    public bool HasConstructor { get; init; }
+
     /// <summary>The types of a parameter, and of the parameters of its branches.</summary>
     /// <param name="path">The full name of the parameter.</param>
     /// <param name="type">Its type.</param>
@@ -48,15 +54,27 @@ internal sealed record GeneratedName(string Name)
     public static string InCSharp(string name) => CSharpNames.ToPascalCase(name) ?? name;
 
     private static GeneratedName HierarchyOf(string name, string path, ParameterType type) =>
-        RecordOf(name, path, type.Options.Select(option => option.Name)) with
+        RecordOf(name, path, type.Options.Select(option => option.Name), (GeneratedTypeNames.Match, null)) with
         {
-            Branches = type.Options.Select(option => RecordOf(
-                InCSharp(option.Name), path + "." + option.Name, option.Parameters.Select(parameter => parameter.Name))).ToList(),
+            Branches = type.Options.Select(option => BranchOf(path + "." + option.Name, option)).ToList(),
+            IsClosed = !type.MissesOptions,
+            HasConstructor = true,
         };
 
-    private static GeneratedName RecordOf(string name, string path, IEnumerable<string> members) => new(name)
+    private static GeneratedName BranchOf(string path, OptionType option)
+    {
+        var (name, isSingle) = (InCSharp(option.Name), option.Parameters.IsEmpty && option.Number is null);
+        (string, string?)[] own = option.Number is not null ? [(GeneratedTypeNames.Number, path)]
+            : isSingle ? [(GeneratedTypeNames.Instance, null)]
+            : [];
+        return RecordOf(name, path, option.Parameters.Select(parameter => parameter.Name), own) with { HasConstructor = isSingle };
+    }
+
+    private static GeneratedName RecordOf(
+        string name, string path, IEnumerable<string> members, params (string Name, string? Purpose)[] own) => new(name)
     {
         Form = PartForm.Record,
-        Members = members.ToDictionary(InCSharp, string? (member) => path + "." + member, StringComparer.Ordinal),
+        Members = members.Select(member => (Name: InCSharp(member), Purpose: (string?)(path + "." + member))).Concat(own)
+            .ToDictionary(member => member.Name, member => member.Purpose, StringComparer.Ordinal),
     };
 }

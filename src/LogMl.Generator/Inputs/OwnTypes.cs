@@ -167,15 +167,22 @@ internal static class OwnTypes
     /// <param name="name">Its name, with that of the type in which it is nested.</param>
     private static IEnumerable<OwnTypeSource> CheckPart(INamedTypeSymbol type, GeneratedName generated, string name)
     {
-        if (generated.Form == PartForm.Record && FlawOf(type) is var (reason, location))
+        if (generated.Form == PartForm.Record && FlawOf(type, generated) is var (reason, location))
         {
             yield return new OwnTypeSource(
-                new OwnType(name, null, IsPart: true), StepDiagnostics.PartThatCannotBeMade, Place.Of(location),
+                new OwnType(name, null, IsPart: true) { IsUnmade = true }, StepDiagnostics.PartThatCannotBeMade, Place.Of(location),
                 EquatableArray.Of(name, reason));
         }
 
-        foreach (var member in type.GetMembers()
-            .Where(member => !member.IsImplicitlyDeclared && generated.Members.ContainsKey(member.Name)))
+        if (generated.IsClosed)
+        {
+            foreach (var own in BranchParts.Check(type, generated))
+            {
+                yield return own;
+            }
+        }
+
+        foreach (var member in type.GetMembers().Where(member => IsInTheWay(member, generated)))
         {
             if (member is INamedTypeSymbol nested && IsPart(nested, PartForm.Record)
                 && generated.Branches.FirstOrDefault(branch => branch.Name == member.Name) is { } found)
@@ -195,6 +202,13 @@ internal static class OwnTypes
                 EquatableArray.Of(name, member.Name, PurposeOf(generated.Members[member.Name])));
         }
     }
+
+    private static bool IsInTheWay(ISymbol member, GeneratedName generated) =>
+        !member.IsImplicitlyDeclared && generated.Members.ContainsKey(member.Name)
+
+        // Another overload of Match is welcome.
+        && !(member is IMethodSymbol { Name: GeneratedTypeNames.Match } match && generated.Branches.Count > 0
+            && (match.Arity != 1 || match.Parameters.Length != generated.Branches.Count));
 
     /// <summary>The aliases that apply to a whole file or to all files. The generated types have aliases of the same kind.</summary>
     private static IEnumerable<IdentifierNameSyntax> AliasesOf(Compilation compilation, CancellationToken cancellation) =>
@@ -222,7 +236,7 @@ internal static class OwnTypes
             reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     /// <summary>The reason why generated code cannot create the record without arguments, and its location; null if it can.</summary>
-    private static (string Reason, Location Location)? FlawOf(INamedTypeSymbol type)
+    private static (string Reason, Location Location)? FlawOf(INamedTypeSymbol type, GeneratedName generated)
     {
         if (MethodRules.IsObsoleteError(type))
         {
@@ -231,6 +245,17 @@ internal static class OwnTypes
 
         var constructors = type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared).ToList();
         var parameterless = constructors.Find(constructor => constructor.Parameters.IsEmpty);
+        if (generated.HasConstructor)
+        {
+            var own = parameterless ?? constructors.Find(IsPrimary);
+            if (own is not null)
+            {
+                return ("its constructor is generated; remove this one", own.Locations[0]);
+            }
+
+            constructors.Clear();
+        }
+
         var obstacle = parameterless is null
             ? constructors.Find(constructor => !SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type))
             : MethodRules.IsVisible(parameterless.DeclaredAccessibility) ? null : parameterless;
@@ -251,4 +276,8 @@ internal static class OwnTypes
             : ($"'{required.Name}' is required; give it a default instead",
                 required.Locations[0].IsInSource ? required.Locations[0] : type.Locations[0]);
     }
+
+    /// <summary>Whether a constructor is that of a record with parameters behind its name.</summary>
+    private static bool IsPrimary(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax);
 }

@@ -16,26 +16,30 @@ internal static class ScoreReader
             return new ScoreMembers(IsNumber: true, null, default);
         }
 
-        var members = type is INamedTypeSymbol { IsTupleType: true } tuple
-            ? tuple.TupleElements
-                .Where(item => item.IsExplicitlyNamedTupleElement && IsNumber(item.Type))
-                .Select(item => item.Name)
-                .ToList()
-            : PropertiesOf(type).Distinct(StringComparer.Ordinal).ToList();
+        var all = type is INamedTypeSymbol { IsTupleType: true } tuple
+            ? tuple.TupleElements.Where(item => item.IsExplicitlyNamedTupleElement).Select(item => (item.Name, item.Type)).ToList()
+            : PropertiesOf(type).ToList();
+        var members = all.Where(member => IsNumber(member.Type)).Select(member => member.Name).Distinct(StringComparer.Ordinal).ToList();
         var loss = members.Find(name => string.Equals(name, ObjectiveWords.Loss, StringComparison.OrdinalIgnoreCase));
         return members.Count == 0
             ? null
-            : new ScoreMembers(IsNumber: false, loss, members.Where(name => name != loss).ToEquatableArray());
+            : new ScoreMembers(IsNumber: false, loss, members.Where(name => name != loss).ToEquatableArray())
+            {
+                Nullable = all.Where(member => IsNullableNumber(member.Type)).Select(member => member.Name).ToEquatableArray(),
+            };
     }
 
-    private static IEnumerable<string> PropertiesOf(ITypeSymbol type) =>
+    private static IEnumerable<(string Name, ITypeSymbol Type)> PropertiesOf(ITypeSymbol type) =>
         Conversions.BasesOf(type)
             .Reverse()
             .SelectMany(part => part.GetMembers().OfType<IPropertySymbol>())
             .Where(property => property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public }
-                && property.GetMethod is { DeclaredAccessibility: Accessibility.Public }
-                && IsNumber(property.Type))
-            .Select(property => property.Name);
+                && property.GetMethod is { DeclaredAccessibility: Accessibility.Public })
+            .Select(property => (property.Name, property.Type));
+
+    private static bool IsNullableNumber(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+        && IsNumber(nullable.TypeArguments[0]);
 
     private static bool IsNumber(ITypeSymbol type) =>
         type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;

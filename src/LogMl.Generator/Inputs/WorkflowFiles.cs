@@ -14,12 +14,19 @@ internal static class WorkflowFiles
     /// <summary>The workflows of a project: the unnamed one, with or without a file, and those with a name.</summary>
     public static EquatableArray<ConfiguredWorkflow> Workflows(ImmutableArray<ConfigurationFile> files, ProjectInfo project)
     {
-        var used = Check(files, project).Where(file => file.Flaw is null).Select(file => file.File).ToList();
+        var all = Check(files, project);
+        var used = all.Where(file => file.Flaw is null).Select(file => file.File).ToList();
         var named = used.Where(file => file.Workflow.Length > 0).ToList();
         return named
-            .Select(file => ConfiguredWorkflow.Of(file.Workflow, file.Result.Configuration))
-            .Prepend(ConfiguredWorkflow.Of("", used.Find(file => file.Workflow.Length == 0)?.Result.Configuration))
+            .Select(file => ConfiguredWorkflow.Of(file.Workflow, ConfigurationOf(file)))
+            .Prepend(ConfiguredWorkflow.Of(
+                "", used.Find(file => file.Workflow.Length == 0) is { } unnamed ? ConfigurationOf(unnamed) : null))
             .ToEquatableArray();
+
+        // The steps may take what only the other file has, of which the one error is that there are two.
+        WorkflowConfiguration ConfigurationOf(ConfigurationFile file) => all.Any(other => other.Instead == file)
+            ? file.Result.Configuration with { IsIncomplete = true }
+            : file.Result.Configuration;
     }
 
     /// <summary>The files by path, each with the reason why it cannot be used.</summary>
@@ -41,12 +48,12 @@ internal static class WorkflowFiles
         var other = taken.TryGetValue(name, out var found) ? found : null;
         if (isNamed && FlawOf(name, other, project) is { } flaw)
         {
-            return new CheckedFile(file, StepDiagnostics.WrongWorkflowName, EquatableArray.Of(file.Workflow, flaw));
+            return new CheckedFile(file, StepDiagnostics.WrongWorkflowName, EquatableArray.Of(file.Workflow, flaw)) { Instead = other };
         }
 
         if (other is not null)
         {
-            return new CheckedFile(file, StepDiagnostics.SeveralConfigurations, EquatableArray.Of(other.FileName));
+            return new CheckedFile(file, StepDiagnostics.SeveralConfigurations, EquatableArray.Of(other.FileName)) { Instead = other };
         }
 
         taken.Add(name, file);
@@ -76,4 +83,8 @@ internal sealed record ConfiguredWorkflow(string Name, WorkflowConfiguration Con
 /// <param name="File">The file.</param>
 /// <param name="Flaw">What is wrong; null when nothing is.</param>
 /// <param name="Arguments">The arguments of the message.</param>
-internal sealed record CheckedFile(ConfigurationFile File, DiagnosticDefinition? Flaw, EquatableArray<string> Arguments);
+internal sealed record CheckedFile(ConfigurationFile File, DiagnosticDefinition? Flaw, EquatableArray<string> Arguments)
+{
+    /// <summary>The file that is used in its place, for the same workflow; null when there is none.</summary>
+    public ConfigurationFile? Instead { get; init; }
+}

@@ -31,6 +31,9 @@ internal sealed record WorkflowInputs(
     /// <summary>The properties that the code uses of generated records, when a mistake in the YAML may hide some.</summary>
     public EquatableArray<HiddenProperty> HiddenProperties { get; init; }
 
+    /// <summary>The parameters that the defaults of branches set and that no code reads.</summary>
+    public EquatableArray<UnreadParameter> Unread { get; init; }
+
     /// <summary>All methods that may take generated types.</summary>
     public EquatableArray<StepMethod> Taking => Methods.Concat(Constraints).Concat(Strays).ToEquatableArray();
 

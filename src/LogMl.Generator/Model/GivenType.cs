@@ -105,6 +105,9 @@ internal enum SplitForm
 /// <param name="Metrics">The other numeric members.</param>
 internal sealed record ScoreMembers(bool IsNumber, string? Loss, EquatableArray<string> Metrics)
 {
+    /// <summary>The members that are a number or null, and so no scores.</summary>
+    public EquatableArray<string> Nullable { get; init; }
+
     /// <summary>Whether there is a loss among the scores.</summary>
     public bool HasLoss => IsNumber || Loss is not null;
 

@@ -16,6 +16,12 @@ internal sealed record OwnType(string Name, string? Member, bool IsPart)
     /// <summary>Whether it has the name of the namespace of a workflow, for which nothing can be generated then.</summary>
     public bool IsNamespace { get; init; }
 
+    /// <summary>Whether it is a part of a generated record that cannot be made because of it.</summary>
+    public bool IsUnmade { get; init; }
+
+    /// <summary>The branches of a hierarchy that do not override an abstract member of it.</summary>
+    public EquatableArray<string> Abstract { get; init; }
+
     /// <summary>Whether other projects can see it.</summary>
     public bool IsPublic { get; init; }
 }

@@ -13,13 +13,22 @@ namespace LogMl.Generator.Parameters;
 internal sealed record BestParameters(AllParameters All, EquatableArray<BestStep> Steps)
 {
     /// <summary>Reads the file of a workflow; nothing when it has none.</summary>
+    /// <param name="files">All files.</param>
+    /// <param name="parameters">The parameters of the workflow.</param>
+    /// <param name="types">The types of each workflow.</param>
     public static (BestParameters? Values, EquatableArray<PlacedDiagnostic> Diagnostics) Of(
-        ImmutableArray<BestFile> files, ParameterModel parameters)
+        ImmutableArray<BestFile> files, ParameterModel parameters, EquatableArray<WorkflowTypes> types)
     {
-        var sorted = BestFile.Of(parameters.Workflow.Name, files);
-        if (sorted.Count == 0 || parameters is not { All: { } all, HasBest: true })
+        if (parameters is not { All: { } all, HasBest: true })
         {
             return (null, default);
+        }
+
+        var sorted = BestFile.Of(parameters.Workflow.Name, files);
+        if (sorted.Count == 0)
+        {
+            // A file of no workflow, which is reported, may be meant for this one.
+            return (WithoutWorkflow(files, types).Any() ? new BestParameters(all, default) : null, default);
         }
 
         var diagnostics = sorted.Skip(1)

@@ -10,6 +10,12 @@ namespace LogMl.Generator.Parameters;
 /// <param name="Branches">The nested records.</param>
 internal sealed record BranchHierarchy(string Name, string FullName, EquatableArray<BranchRecord> Branches)
 {
+    /// <summary>Whether nothing of the project is in the place of its method <c>Match</c>.</summary>
+    public bool HasMatch { get; init; } = true;
+
+    /// <summary>Whether nothing of the project is in the place of its constructor.</summary>
+    public bool HasConstructor { get; init; } = true;
+
     /// <summary>The properties of all branches.</summary>
     public IEnumerable<ParameterProperty> Properties => Branches.SelectMany(branch => branch.Properties);
 

@@ -10,14 +10,20 @@ namespace LogMl.Generator.Parameters;
 /// <param name="Properties">One for each parameter of the branch; one for the value of an option that is a number.</param>
 internal sealed record BranchRecord(string Label, string Name, string FullName, EquatableArray<ParameterProperty> Properties)
 {
-    /// <summary>The property of an option that is a number.</summary>
-    private const string NumberProperty = "Value";
-
     /// <summary>Whether it has no parameters, so that one instance is enough.</summary>
     public bool IsSingle => Properties.IsEmpty && Hidden.IsEmpty;
 
     /// <summary>Properties that a mistake in the YAML hides, and that the code uses.</summary>
     public EquatableArray<string> Hidden { get; init; }
+
+    /// <summary>Whether generated code cannot make it, because of a part of it in the project, which is reported.</summary>
+    public bool IsUnmade { get; init; }
+
+    /// <summary>Whether it is abstract, because a part of the hierarchy has a member that it does not override, which is reported.</summary>
+    public bool IsAbstract { get; init; }
+
+    /// <summary>Whether nothing of the project is in the place of its one instance.</summary>
+    public bool HasInstance { get; init; } = true;
 
     /// <summary>Whether it is the record of an option that is a number.</summary>
     public bool IsNumber { get; init; }
@@ -32,7 +38,7 @@ internal sealed record BranchRecord(string Label, string Name, string FullName, 
     };
 
     /// <summary>The record with the defaults of its parameters, as a C# expression.</summary>
-    public string DefaultCode => IsSingle ? $"{FullName}.{GeneratedTypeNames.Instance}" : $"new {FullName}()";
+    public string DefaultCode => IsUnmade ? $"default({FullName})!" : IsSingle ? $"{FullName}.{GeneratedTypeNames.Instance}" : $"new {FullName}()";
 
     /// <summary>The record with the parameters of a value that names it, as a C# expression.</summary>
     public string Code(ConfigurationValue value)
@@ -42,7 +48,7 @@ internal sealed record BranchRecord(string Label, string Name, string FullName, 
             .Select(property => ValueOf(property, values) is { } set ? $"{property.Name} = {property.Code(set)}" : null)
             .OfType<string>()
             .ToList();
-        return assignments.Count == 0 ? DefaultCode : $"{DefaultCode} {{ {string.Join(", ", assignments)} }}";
+        return IsUnmade || assignments.Count == 0 ? DefaultCode : $"{DefaultCode} {{ {string.Join(", ", assignments)} }}";
     }
 
     /// <param name="path">The full name of the choice.</param>
@@ -59,7 +65,7 @@ internal sealed record BranchRecord(string Label, string Name, string FullName, 
         {
             var number = searched.OfType<OptionConfiguration.Number>().FirstOrDefault(candidate => candidate.Name == option.Name);
             var parameter = new ParameterConfiguration(option.Name, type, value, number?.Distribution);
-            var property = ParameterProperty.Of(path, parameter, NumberProperty, @namespace);
+            var property = ParameterProperty.Of(path, parameter, GeneratedTypeNames.Number, @namespace);
             return new BranchRecord(option.Name, name, hierarchy + "." + name, EquatableArray.Of(property)) { IsNumber = true };
         }
 

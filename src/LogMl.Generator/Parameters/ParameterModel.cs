@@ -81,13 +81,23 @@ internal sealed record ParameterModel(
                 && missing.Contains(property.PossibleEnumName),
             Branches = property.Branches is { } hierarchy ? BranchesOf(hierarchy) : null,
         };
+        bool IsAbstract(BranchHierarchy hierarchy, BranchRecord branch) =>
+            ownTypes.Any(own => own.Name == hierarchy.Name && own.Abstract.Contains(branch.Name));
+        bool IsUnmade(string type) => ownTypes.Any(own => own.Name == type && own.IsUnmade);
         BranchHierarchy BranchesOf(BranchHierarchy hierarchy) => hierarchy with
         {
+            HasMatch = !HasMember(hierarchy.Name, GeneratedTypeNames.Match),
+            HasConstructor = !IsUnmade(hierarchy.Name),
             Branches = hierarchy.Branches.Where(branch => !HasMember(hierarchy.Name, branch.Name))
                 .Select(branch => branch with
                 {
                     Properties = PropertiesOf(hierarchy.Name + "." + branch.Name, branch.Properties),
                     Hidden = HiddenIn(hierarchy.Name + "." + branch.Name, branch.Properties),
+                    HasInstance = !HasMember(hierarchy.Name + "." + branch.Name, GeneratedTypeNames.Instance),
+                    IsAbstract = IsAbstract(hierarchy, branch),
+                    IsUnmade = IsAbstract(hierarchy, branch) || IsUnmade(hierarchy.Name)
+                        || IsUnmade(hierarchy.Name + "." + branch.Name)
+                        || HasMember(hierarchy.Name + "." + branch.Name, GeneratedTypeNames.Instance),
                 })
                 .ToEquatableArray(),
         };

@@ -33,19 +33,36 @@ internal static class GoalCheck
         if (context.Configuration.Optimization is { } optimization)
         {
             Check(optimization.Objectives, YamlPaths.Objective, [.. scores.Names]);
-            var deviations = Deviated(context.Configuration, scores).Select(name => name + ObjectiveWords.Deviation);
-            Check(optimization.Constraints, YamlPaths.Constraint, [.. scores.Names, .. deviations]);
+            string[] deviations = [.. Deviated(context.Configuration, scores).Select(name => name + ObjectiveWords.Deviation)];
+            string[] bounded = [.. scores.Names, .. context.Configuration.CrossValidation is { Folds: 1 } ? [] : deviations];
+            Check(optimization.Constraints, YamlPaths.Constraint, bounded);
         }
 
         void Check(IEnumerable<SettingConfiguration> goals, Func<string, string> pathOf, string[] names)
         {
             foreach (var goal in goals.Where(goal => !names.Contains(goal.Name)))
             {
-                var nearest = NearestName.Find(goal.Name, names);
                 context.Report(
                     StepDiagnostics.UnknownScore, DiagnosticTarget.Yaml(pathOf(goal.Name)), goal.Name, method.DisplayName,
-                    (nearest is null ? "; there are: " : $"; did you mean '{nearest}'? There are: ") + string.Join(", ", names));
+                    ReasonAgainst(goal.Name, names));
             }
+        }
+
+        string ReasonAgainst(string goal, string[] names)
+        {
+            if (scores.Nullable.FirstOrDefault(member => ScoreMembers.NameOf(member) == goal) is { } nullable)
+            {
+                return $": '{nullable}' may be null, and a score is a number in every trial; give it a type without '?'";
+            }
+
+            if (context.Configuration.CrossValidation is { Folds: 1 } folds
+                && Deviated(context.Configuration, scores).Any(name => name + ObjectiveWords.Deviation == goal))
+            {
+                return $": {folds.Method} makes one fold, and a standard deviation needs two";
+            }
+
+            var nearest = NearestName.Find(goal, names);
+            return (nearest is null ? "; there are: " : $"; did you mean '{nearest}'? There are: ") + string.Join(", ", names);
         }
     }
 }

@@ -44,6 +44,11 @@ internal static class WorkflowPlanner
         var diagnostics = selection.Diagnostics.Concat(context.Diagnostics).Concat(after.Diagnostics).Concat(constraintPlanner.Diagnostics)
             .Where(diagnostic => !isIncomplete || IsAboutMethodsAlone(diagnostic))
             .Concat(UndeclaredChoices.Of(inputs))
+            .Concat(inputs.Unread.Select(parameter => StepDiagnostic.Of(
+                StepDiagnostics.UnreadBranchParameter,
+                DiagnosticTarget.Yaml(YamlPaths.Functions(parameter.Branch + "." + parameter.Name)),
+                parameter.Name, parameter.Branch, parameter.Property,
+                parameter.Searched.IsEmpty ? "" : "; the space has: " + string.Join(", ", parameter.Searched))))
             .Concat(UnmarkedClasses.Diagnostics(inputs))
             .ToEquatableArray();
         var isValid = !isIncomplete && !context.IsIncomplete && !after.IsIncomplete && !constraintPlanner.IsIncomplete

@@ -20,7 +20,8 @@ internal static class YamlPaths
     /// <summary>The path of the label of a stratified cross-validation.</summary>
     public static string FoldLabel(string method) => CrossValidation + "." + method + ".label";
 
-    public static string Functions(string step) => "functions." + step;
+    /// <summary>The path of a step, or of the default of a parameter by its full name.</summary>
+    public static string Functions(string name) => "functions." + name;
 
     public static string Space(string step) => "space." + step;
 

@@ -19,8 +19,8 @@ internal sealed record SwitchArm(IPatternOperation Pattern, bool IsCertain);
 /// <param name="HasNullCase">Whether a case of a statement takes null.</param>
 internal sealed record BranchSwitch(IOperation Value, SyntaxToken Keyword, IReadOnlyList<SwitchArm> Arms, bool HasNullCase)
 {
-    /// <summary>The type of the value.</summary>
-    public ITypeSymbol Type => Value.Type!;
+    /// <summary>The type of the value; of a type parameter, the hierarchy that it must be.</summary>
+    public ITypeSymbol Type { get; } = HierarchyOf(Value.Type!) ?? Value.Type!;
 
     /// <summary>The name of the type, for messages.</summary>
     public string TypeName => Shown(Type);
@@ -55,6 +55,12 @@ internal sealed record BranchSwitch(IOperation Value, SyntaxToken Keyword, IRead
         || (Hierarchy.IsRecord(Type) && Arms.Any(arm => arm.Pattern.DescendantsAndSelf().Any(
             part => part is IPropertySubpatternOperation { Member: IMemberReferenceOperation { Member: IPropertySymbol property } }
                 && Hierarchy.Is(property.Type))));
+
+    /// <summary>The hierarchy that a type parameter is constrained to; null when there is none.</summary>
+    private static ITypeSymbol? HierarchyOf(ITypeSymbol type) => type is ITypeParameterSymbol parameter
+        ? parameter.ConstraintTypes.Select(constraint => Hierarchy.Is(constraint) ? constraint : HierarchyOf(constraint))
+            .FirstOrDefault(hierarchy => hierarchy is not null)
+        : null;
 
     private static string Shown(ITypeSymbol type) => type is INamedTypeSymbol { IsTupleType: true } tuple
         ? "(" + string.Join(", ", tuple.TupleElements.Select(element => Shown(element.Type))) + ")"

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using LogMl.Shared;
 
 namespace LogMl.Runtime;
 
@@ -11,7 +12,7 @@ namespace LogMl.Runtime;
 public static class Folds
 {
     /// <summary>The greatest number of folds: each of them is a training.</summary>
-    public const int Most = 10_000;
+    public const int Most = FoldLimit.Most;
 
     /// <summary>Cuts the rows into parts of nearly equal size, each of which is validated on once.</summary>
     /// <param name="rows">The number of rows.</param>
@@ -153,8 +154,7 @@ public static class Folds
 
     private static FoldSet Set(string method, double count, Func<IEnumerable<Fold>> make, string? warning = null) => count <= Most
         ? new FoldSet((int)count, make()) { Warning = warning }
-        : throw Impossible(
-            $"{method} makes {count:N0} folds, each of which is a training; at most {Most:N0} are possible. Use another method.");
+        : throw Impossible($"{FoldLimit.Problem(method, count)}. Use another method.");
 
     private static void RequireRows(string method, string? option, int value, int rows, long least)
     {
