@@ -217,6 +217,23 @@ public sealed class CrossValidationTests
     }
 
     [Theory]
+    [InlineData("trial.ThrowIfPruned(); System.Console.WriteLine(trial.Number);", false)]
+    [InlineData("if (trial.Number > 2) trial.Report(1, 0);", true)]
+    [InlineData("Other(trial);", true)]
+    [InlineData("var same = trial; same.Report(1, 0);", true)]
+    public void That_reports_of_steps_are_not_used_is_said_where_a_step_may_report(string body, bool isSaid)
+    {
+        var workflow = GeneratorRun.Of(CodeOf.Steps($$"""
+            [WorkflowStep("dataset_create")] public static Row[] Create() => [.. Enumerable.Range(0, 3).Select(i => new Row(i))];
+            [WorkflowStep("model_train")] public static void Train(ITrial trial) { {{body}} }
+            [WorkflowStep("model_evaluate")] public static double Loss(Row[] data) => data[0].Id;
+            private static void Other(ITrial trial) { }
+            """), "functions: { dataset_split: { enable: false } }\ncross_validation: { LeaveOneOut: }").AssertClean().Load();
+
+        Assert.Equal(isSaid ? 2 : 1, NotesOf(workflow).Count());
+    }
+
+    [Theory]
     [InlineData("KFold: { n_splits: 5 }", "odd 2,odd 2,odd 1,odd 0,odd 0")]
     [InlineData("StratifiedKFold: { n_splits: 5, label: Even }", "odd 1,odd 1,odd 1,odd 1,odd 1")]
     public async Task A_data_set_of_MLNET_is_cut_into_folds_by_a_filter_of_its_own(string method, string odd)

@@ -43,7 +43,8 @@ public class SwitchDiagnosticTests
     [InlineData("0; System.Console.WriteLine(model switch { Model.Net => \"a\", Model.Tree => \"b\", Model.None => \"c\" })")]
     [InlineData("0; System.Console.WriteLine(other switch { null => 1, Other.A => 2, Other.B => 3 })")]
     [InlineData("System.Math.Abs(1 + (model switch { Model.Net => 1, Model.Tree => 2.5, Model.None => 3 }))")]
-    [InlineData("0; new System.Text.StringBuilder().Append(p switch { { Model: Model.Net } => 1, { Model: not Model.Net } => 2 })")]
+    [InlineData("0; new System.Text.StringBuilder().Append(p switch { { Model: Model.Net } => 1, { Model: Model.Tree or Model.None } => 2 })")]
+    [InlineData("0; System.Console.WriteLine(string.Concat(model switch { Model.Net => model switch { Model.Net => 1, Model.Tree or Model.None => 3 }, Model.Tree or Model.None => 2 }))")]
     [InlineData("System.Linq.Enumerable.Sum(new[] { model }, m => m switch { Model.Net => 1, Model.Tree => 2, Model.None => 3 })")]
     public async Task A_complete_switch_has_no_warning_as_an_argument_of_a_method_with_overloads(string code) =>
         Assert.Empty(await WarningsOfAsync(code));

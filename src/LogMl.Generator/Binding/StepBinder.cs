@@ -72,6 +72,7 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         if (Services.ExpressionOf(parameter.Type, scope.Step, scope.Random) is { } service)
         {
             _binding.UsesTrial |= Services.IsTrial(parameter.Type);
+            _binding.MayReport |= parameter.MayReport;
             _binding.UsesLogger |= Services.IsLogger(parameter.Type);
             return SetArgument(parameter, service, parameter.Type.ShortName);
         }

@@ -68,6 +68,9 @@ internal sealed class StepBinding(StepMethod method)
 
     public bool UsesTrial { get; set; }
 
+    /// <summary>Whether the method may report intermediate values.</summary>
+    public bool MayReport { get; set; }
+
     public bool UsesLogger { get; set; }
 
     /// <summary>The data and models that a diagnostic says do not fit a parameter.</summary>

@@ -27,7 +27,7 @@ internal static class StepMethodReader
         var attribute = context.Attributes[0];
         return context.TargetSymbol is IMethodSymbol method
             && attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string or null } step]
-                ? new StepMethodSource(Read(method, step.Value as string ?? NoStep, attribute, context.SemanticModel.Compilation),
+                ? new StepMethodSource(Read(method, step.Value as string ?? NoStep, attribute, context),
                     PlacesOf(context.TargetNode, method, attribute, cancellation))
                 : null;
     }
@@ -38,13 +38,15 @@ internal static class StepMethodReader
         cancellation.ThrowIfCancellationRequested();
         var attribute = context.Attributes[0];
         return context.TargetSymbol is IMethodSymbol method
-            ? new StepMethodSource(Read(method, "", attribute, context.SemanticModel.Compilation),
+            ? new StepMethodSource(Read(method, "", attribute, context),
                 PlacesOf(context.TargetNode, method, attribute, cancellation))
             : null;
     }
 
-    private static StepMethod Read(IMethodSymbol method, string stepName, AttributeData attribute, Compilation compilation)
+    private static StepMethod Read(
+        IMethodSymbol method, string stepName, AttributeData attribute, GeneratorAttributeSyntaxContext context)
     {
+        var compilation = context.SemanticModel.Compilation;
         var owner = method.ContainingType;
         var workflows = WorkflowMark.NamesOf(owner);
         var id = method.GetDocumentationCommentId() ?? owner.GetDocumentationCommentId() + "/" + method.Name;
@@ -68,12 +70,15 @@ internal static class StepMethodReader
             CacheOf(attribute),
             isAwaited,
             result,
-            method.Parameters.Select(ReadParameter).ToEquatableArray(),
+            method.Parameters.Select(parameter => ReadParameter(parameter, context.TargetNode)).ToEquatableArray(),
             MethodRules.FlawsOf(method, id).ToEquatableArray());
     }
 
-    private static StepParameter ReadParameter(IParameterSymbol parameter) =>
-        new(parameter.Name, parameter.Ordinal, TypeReader.ReadParameter(parameter.Type), parameter.IsOptional);
+    private static StepParameter ReadParameter(IParameterSymbol parameter, SyntaxNode method) =>
+        new(parameter.Name, parameter.Ordinal, TypeReader.ReadParameter(parameter.Type), parameter.IsOptional)
+        {
+            MayReport = TypeReader.IsIn(parameter.Type, "LogMl", "ITrial") && ReportUse.In(method, parameter.Name),
+        };
 
     private static (ITypeSymbol? Type, bool IsAwaited) ResultOf(IMethodSymbol method)
     {

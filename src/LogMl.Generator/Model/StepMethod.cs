@@ -62,7 +62,11 @@ internal sealed record StepMethodSource(StepMethod Method, MethodPlaces Places);
 /// <param name="Index">Its position.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="IsOptional">Whether it has a C# default.</param>
-internal sealed record StepParameter(string Name, int Index, TakenType Type, bool IsOptional);
+internal sealed record StepParameter(string Name, int Index, TakenType Type, bool IsOptional)
+{
+    /// <summary>Whether it is the trial, and the method may report intermediate values by it.</summary>
+    public bool MayReport { get; init; }
+}
 
 /// <summary>The type of a parameter.</summary>
 /// <param name="Name">The fully qualified name in C# code.</param>

@@ -12,6 +12,8 @@ internal sealed record BoundStep(StepImplementation Implementation, IReadOnlyLis
 
     public bool UsesTrial => Bindings.Any(binding => binding.UsesTrial);
 
+    public bool MayReport => Bindings.Any(binding => binding.MayReport);
+
     /// <summary>Whether the step gets other data for another part of the data set.</summary>
     public bool DependsOnPart => Bindings.Any(binding => binding.Values.Exists(value => value.DependsOnPart));
 }

@@ -49,7 +49,7 @@ internal sealed class FoldPlanner(PlanContext context, DatasetPlanner dataset)
         var objectives = GoalCheck.ObjectivesOf(context.Configuration);
         var subject = objectives is [var one] ? (GoalCheck.HasObjectives(context.Configuration) ? one : "the loss") : "each objective";
         context.Notes.Add($"cross_validation: {subject} is {_folds!.Meaning}");
-        if (StepTable.All.Any(step => step.Phase == StepPhase.Trial && context.Bound(step.Name) is { UsesTrial: true }))
+        if (StepTable.All.Any(step => step.Phase == StepPhase.Trial && context.Bound(step.Name) is { MayReport: true }))
         {
             context.Notes.Add(objectives.Length > 1
                 ? "cross_validation: what a step reports is not used"

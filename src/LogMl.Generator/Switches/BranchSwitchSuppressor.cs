@@ -26,8 +26,9 @@ public sealed class BranchSwitchSuppressor : DiagnosticSuppressor
     {
         foreach (var diagnostic in context.ReportedDiagnostics)
         {
+            // A switch that is an argument is as long as the argument, of which it is the inner node.
             if (diagnostic.Location.SourceTree is { } tree
-                && tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan)
+                && tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)
                     .FirstAncestorOrSelf<SwitchExpressionSyntax>() is { } syntax
                 && IsJudged(syntax, context.GetSemanticModel(tree), context))
             {
