@@ -1,6 +1,6 @@
 namespace LogMl.Shared;
 
-/// <summary>The limit of the folds of a cross-validation, which the compiler checks as far as it knows them, and a trial in any case.</summary>
+/// <summary>The limit of the folds of a cross-validation. The compiler checks it as far as it knows them, and each trial does.</summary>
 internal static class FoldLimit
 {
     /// <summary>The greatest number of folds.</summary>

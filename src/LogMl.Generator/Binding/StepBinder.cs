@@ -209,7 +209,9 @@ internal sealed class StepBinder(StepMethod method, StepScope scope, GeneratedTy
         }
 
         var foreign = suggestion is null && inner is null && !isScalar ? scope.AdviceForMissing(parameter.Type) : null;
-        var meant = suggestion is null && inner is null && foreign is null && !parameter.Type.IsUnknown ? ProbableValueFor(parameter, isScalar) : null;
+        var meant = suggestion is null && inner is null && foreign is null && !parameter.Type.IsUnknown
+            ? ProbableValueFor(parameter, isScalar)
+            : null;
         if (meant is { Type.IsUnknown: true } || (meant is { IsModel: true } && scope.IsModelUnknown))
         {
             return;

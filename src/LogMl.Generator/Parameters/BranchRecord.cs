@@ -19,7 +19,7 @@ internal sealed record BranchRecord(string Label, string Name, string FullName, 
     /// <summary>Whether generated code cannot make it, because of a part of it in the project, which is reported.</summary>
     public bool IsUnmade { get; init; }
 
-    /// <summary>Whether it is abstract, because a part of the hierarchy has a member that it does not override, which is reported.</summary>
+    /// <summary>Whether it is abstract: a part of the hierarchy has a member that it does not override, which is reported.</summary>
     public bool IsAbstract { get; init; }
 
     /// <summary>Whether nothing of the project is in the place of its one instance.</summary>
@@ -38,7 +38,9 @@ internal sealed record BranchRecord(string Label, string Name, string FullName, 
     };
 
     /// <summary>The record with the defaults of its parameters, as a C# expression.</summary>
-    public string DefaultCode => IsUnmade ? $"default({FullName})!" : IsSingle ? $"{FullName}.{GeneratedTypeNames.Instance}" : $"new {FullName}()";
+    public string DefaultCode => IsUnmade ? $"default({FullName})!"
+        : IsSingle ? $"{FullName}.{GeneratedTypeNames.Instance}"
+        : $"new {FullName}()";
 
     /// <summary>The record with the parameters of a value that names it, as a C# expression.</summary>
     public string Code(ConfigurationValue value)
