@@ -70,9 +70,9 @@ public sealed partial class MlNetTests
 
         project.Write("logml.yaml", Folds);
         (await project.BuildAsync("--no-restore", "-t:HyperOpt")).Succeeded()
-            .Shows("mlnet: cross_validation: the loss is the mean over 4 folds (KFold)")
-            .Shows("mlnet: cross_validation: up to 2 folds of a trial run at the same time");
-        var rows = project.Read("HyperOptResults/mlnet/trials.csv").Split('\n').Select(row => row.Split(',')).ToArray();
+            .Shows("app: cross_validation: the loss is the mean over 4 folds (KFold)")
+            .Shows("app: cross_validation: up to 2 folds of a trial run at the same time");
+        var rows = project.Read("HyperOptResults/app/trials.csv").Split('\n').Select(row => row.Split(',')).ToArray();
         string Value(string column) => rows[1][Array.IndexOf(rows[0], column)];
         Assert.Equal(("complete", "0"), (Value("state"), Value("metrics.known")));
         Assert.InRange(double.Parse(Value("metrics.rows"), CultureInfo.InvariantCulture), 30, 48);

@@ -48,7 +48,7 @@ internal static class SplitEmitter
             writer.Line();
             writer.Block($"({DataView} Most, {DataView} Share) Cut({DataView} all, double share)", () =>
             {
-                writer.Block("if (share == 0)", () => writer.Line("return (all, context.Data.TakeRows(all, 0));"));
+                writer.Block("if (share == 0)", () => writer.Line("return (all, context.Data.SkipRows(all, long.MaxValue));"));
                 writer.Line();
                 writer.Line("var parts = context.Data.TrainTestSplit(all, share, seed: random.Next());");
                 writer.Line("return (parts.TrainSet, parts.TestSet);");
