@@ -16,7 +16,7 @@ internal static class ReportUse
     /// <param name="parameter">The name of the parameter.</param>
     public static bool In(SyntaxNode method, string parameter)
     {
-        SyntaxNode? body = method switch
+        var body = method switch
         {
             BaseMethodDeclarationSyntax declaration => (SyntaxNode?)declaration.Body ?? declaration.ExpressionBody,
             LocalFunctionStatementSyntax function => (SyntaxNode?)function.Body ?? function.ExpressionBody,
