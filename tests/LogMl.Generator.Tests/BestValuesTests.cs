@@ -195,6 +195,26 @@ public class BestValuesTests
         Assert.InRange(refused, 100, 980);
     }
 
+    [Theory]
+    [InlineData("---\nfunctions:\n  model_train: { rate: 0.25 }\n")]
+    [InlineData("# found\n--- # one document\n\nfunctions: { model_train: { rate: 0.25 } }\n")]
+    [InlineData("{\n  \"functions\": {\n    \"model_train\": { \"rate\": 0.25 }\n  }\n}\n")]
+    public async Task A_file_may_begin_as_a_document_of_YAML_or_be_JSON(string text)
+    {
+        const string Caller = "public static class Caller { public static double Load(string path) => WorkflowParameters.Load(path).ModelTrain.Rate; }";
+        var assembly = GeneratorRun.Of(
+            CodeOf.Steps("""
+                [WorkflowStep("model_train")] public static void Train(ModelTrainParameters p) { }
+                [WorkflowStep("model_evaluate")] public static double Loss() => 1;
+                """) + Caller,
+            "functions:\n  model_train: { rate: 0.5 }").AssertClean().LoadAssembly();
+        using var folder = new TempDirectory("best");
+        var path = Path.Combine(folder.Path, "best.yaml");
+        await File.WriteAllTextAsync(path, text);
+
+        Assert.Equal(0.25, Call(assembly, "Caller", "Load", path));
+    }
+
     [Fact]
     public async Task Any_text_and_any_number_that_the_host_writes_is_loaded_as_it_is()
     {
@@ -228,7 +248,7 @@ public class BestValuesTests
 
         static string Text(Random random)
         {
-            const string Special = "  \t\n\r\0:,#[]{}'\"\\-.019eEyntrufalse~&*!|>%@`?\u0007\u0085\u00e9\u2028\ufeff\uffff";
+            const string Special = "  \t\n\r\0:,#[]{}'\"\\-.019eEyntrufalse~&*!|>%@`?\u0007\u0085\u00e9\u2028\ufeff\ufffd\uffff";
             return new string([.. Enumerable.Range(0, random.Next(8)).Select(_ =>
                 random.Next(4) == 0 ? (char)random.Next(1, 0xD800) : Special[random.Next(Special.Length)])]);
         }

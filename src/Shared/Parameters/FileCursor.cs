@@ -93,6 +93,12 @@ internal sealed class FileCursor
     public char ReadVisible()
     {
         var c = Current;
+        if (c == '\uFFFD')
+        {
+            // What reads a file puts it in the place of bytes that are no UTF-8.
+            throw Error("The file is not UTF-8 here; save it as UTF-8 (U+FFFD itself is written as \"\\ufffd\")");
+        }
+
         if (c is (< ' ' and not '\t') or (>= '\u007f' and <= '\u009f') or '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF')
         {
             throw Error(string.Format(CultureInfo.InvariantCulture, "A control character is written as \"\\u{0:x4}\"", (int)c));

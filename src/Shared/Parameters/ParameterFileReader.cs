@@ -4,7 +4,7 @@ namespace LogMl.Shared.Parameters;
 
 /// <summary>
 /// Reads a file of parameters: what the host writes (best.yaml, parameters.yaml), and what a person may make of it. It is the YAML of
-/// mappings in blocks, and of lists, mappings and scalars in JSON's style. Whatever else YAML has is an error that says so.
+/// mappings in blocks, and of lists, mappings and scalars in JSON's style, so that JSON is read too. Whatever else YAML has is an error that says so.
 /// </summary>
 internal sealed class ParameterFileReader
 {
@@ -26,6 +26,11 @@ internal sealed class ParameterFileReader
     {
         var reader = new ParameterFileReader(text);
         var indentation = reader.SkipBlankLines();
+        if (indentation == 0 && reader.SkipDocumentStart())
+        {
+            indentation = reader.SkipBlankLines();
+        }
+
         if (indentation == AtEnd)
         {
             return new ParameterNode.Mapping(Section, reader._cursor.Here(0), []);
@@ -36,7 +41,7 @@ internal sealed class ParameterFileReader
             throw reader._cursor.Error("The first line must not be indented");
         }
 
-        var (file, next) = reader.ReadBlock("", 0, 0);
+        var (file, next) = reader._cursor.Current == '{' ? reader.ReadJson() : reader.ReadBlock("", 0, 0);
         if (next != AtEnd)
         {
             throw reader._cursor.Error("A line has another indentation than the lines beside it");
@@ -69,6 +74,41 @@ internal sealed class ParameterFileReader
         return AtEnd;
     }
 
+    /// <summary>Skips a line of three dashes, with which a document of YAML may begin.</summary>
+    private bool SkipDocumentStart()
+    {
+        if (_cursor.Current != '-' || _cursor.Peek(1) != '-' || _cursor.Peek(2) != '-' || !_cursor.IsSpaceOrEnd(3))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            _cursor.Advance();
+        }
+
+        RequireLineEnd("Nothing can follow '---' in its line");
+        _cursor.SkipLineEnd();
+        return true;
+    }
+
+    /// <summary>Reads a file that is one mapping in JSON's style.</summary>
+    private (ParameterNode Mapping, int Next) ReadJson()
+    {
+        var file = ReadValue("", isInFlow: false, 0);
+        RequireLineEnd("Nothing can follow the mapping");
+        return (file, SkipBlankLines());
+    }
+
+    private void RequireLineEnd(string otherwise)
+    {
+        _cursor.SkipWhiteSpace();
+        if (!_cursor.SkipToLineEnd())
+        {
+            throw _cursor.Error(otherwise);
+        }
+    }
+
     /// <summary>Reads the lines of a mapping.</summary>
     /// <returns>The mapping, and the indentation of the line after it.</returns>
     private (ParameterNode Mapping, int Next) ReadBlock(string name, int indentation, int depth)
@@ -92,12 +132,7 @@ internal sealed class ParameterFileReader
             else
             {
                 value = ReadValue(NameOf(name, key), isInFlow: false, depth + 1);
-                _cursor.SkipWhiteSpace();
-                if (!_cursor.SkipToLineEnd())
-                {
-                    throw _cursor.Error("Nothing can follow the value in its line");
-                }
-
+                RequireLineEnd("Nothing can follow the value in its line");
                 next = SkipBlankLines();
                 if (next > indentation)
                 {

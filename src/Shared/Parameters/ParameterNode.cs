@@ -44,7 +44,7 @@ internal abstract class ParameterNode(string name, FilePlace place)
     /// <summary>The position of a text in a list of names.</summary>
     public int OneOf(IReadOnlyList<string> names)
     {
-        var text = Text();
+        var text = IsNull ? throw Not("one of " + string.Join(", ", names)) : Text();
         for (var i = 0; i < names.Count; i++)
         {
             if (names[i] == text)
@@ -147,7 +147,8 @@ internal abstract class ParameterNode(string name, FilePlace place)
                     : throw Not(string.Format(CultureInfo.InvariantCulture, "a whole number from {0} to {1}", low, high));
         }
 
-        public override double Real() => isQuoted ? base.Real() : ScalarForms.Real(text) ?? base.Real();
+        public override double Real() => (isQuoted ? null : ScalarForms.Real(text))
+            ?? throw Not(!isQuoted && ScalarForms.IsTooLarge(text) ? "a number up to 1.7976931348623157e308, or .inf" : "a number");
 
         public override string Text() => isQuoted || !ScalarForms.IsOtherThanText(text)
             ? text

@@ -28,7 +28,9 @@ internal static class ScalarForms
 
     public static bool IsInteger(string text) => Integer.IsMatch(text);
 
-    /// <summary>A number, also one that is not finite; null when the text is none.</summary>
+    /// <summary>
+    /// A number, also <c>.inf</c> and <c>.nan</c>; null when the text is none. Digits of a number that is too large for a double are none.
+    /// </summary>
     public static double? Real(string text)
     {
         if (NotFinite.IsMatch(text))
@@ -38,12 +40,19 @@ internal static class ScalarForms
                 : double.PositiveInfinity;
         }
 
-        // 010 is eight in YAML 1.1.
-        return Number.IsMatch(text) && (Integer.IsMatch(text) || text.IndexOfAny(['.', 'e', 'E']) >= 0)
-            ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
-            : null;
+        return HasDigits(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && !double.IsInfinity(value)
+                ? value
+                : null;
     }
+
+    /// <summary>Whether a text is a number that is too large for a double.</summary>
+    public static bool IsTooLarge(string text) => HasDigits(text) && Real(text) is null;
 
     /// <summary>Whether a text is something else to some reader of YAML, so that it needs quotes.</summary>
     public static bool IsOtherThanText(string text) => text.Length == 0 || Ambiguous.IsMatch(text) || NotFinite.IsMatch(text);
+
+    /// <summary>Whether a text is a number in digits. 010 is none: it is eight in YAML 1.1.</summary>
+    private static bool HasDigits(string text) =>
+        Number.IsMatch(text) && (Integer.IsMatch(text) || text.IndexOfAny(['.', 'e', 'E']) >= 0);
 }
