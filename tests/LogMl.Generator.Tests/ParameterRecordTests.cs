@@ -46,6 +46,35 @@ public class ParameterRecordTests
         Assert.Equal(value, property.Value);
     }
 
+    [Fact]
+    public async Task Records_with_equal_lists_are_equal_and_print_their_items()
+    {
+        var workflow = GeneratorRun.Of(
+            CodeOf.Steps("""
+                [WorkflowStep("model_evaluate")] public static double Loss(ModelEvaluateParameters p)
+                {
+                    var same = p with { Names = new[] { "a", "b" } };
+                    Log.Add($"{p == same} {p.GetHashCode() == same.GetHashCode()} {p == p with { Names = ["a"] }} {p == p with { Rates = null }}", 0);
+                    Log.Add($"{p} {p with { Rates = null }}", 0);
+                    return 1;
+                }
+                """),
+            """
+            functions:
+              model_evaluate: { names: [a, b], rates: [1, 0.5] }
+              types: { model_evaluate: { rates: 'double[]?' } }
+            """).AssertCompiles().Load();
+
+        await Trial.RunAsync(workflow);
+
+        Assert.Equal(
+            [
+                "True True False False",
+                "ModelEvaluateParameters { Names = [a, b], Rates = [1, 0.5] } ModelEvaluateParameters { Names = [a, b], Rates =  }",
+            ],
+            CodeOf.LinesOf(workflow));
+    }
+
     [Theory]
     [InlineData("class", "Class")]
     [InlineData("größe", "Größe")]
