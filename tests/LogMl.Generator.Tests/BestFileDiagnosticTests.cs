@@ -39,6 +39,7 @@ public class BestFileDiagnosticTests
     [InlineData("functions:\n  model_create: { layers: [|3|] }", "'model_create.layers' must be a list such as [1, 2], and is 3")]
     [InlineData("functions:\n  model_create: { layers: [1, [|a|]] }", "'model_create.layers' must be a whole number, and is a")]
     [InlineData("functions:\n  model_create: [|[1]|]", "'model_create' must be a mapping, and is a list")]
+    [InlineData("functions:\n  model_train: { enable: [|false|] }", "Step 'model_train' is enabled in logml.yaml, and a file of parameters cannot change that; leave it out")]
     [InlineData("[|space|]: {}", "'space' is not a section of a file of parameters, which has 'functions' alone")]
     [InlineData("functions:\n  model_train:\n    epochs: 3\n    [|epochs|]: 4", "'epochs' is there already")]
     [InlineData("functions:\n  model_train:\n    epochs: 3\n     [|r|]ate: 4", "A line is indented more than the one before, which has a value already")]

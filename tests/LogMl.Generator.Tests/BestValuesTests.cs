@@ -216,6 +216,41 @@ public class BestValuesTests
     }
 
     [Fact]
+    public async Task A_step_that_is_switched_off_stays_so_when_the_functions_of_best_yaml_take_the_place_of_those_of_the_project()
+    {
+        const string Functions = """
+            functions:
+              dataset_preprocess: { enable: false, scale: 100.0 }
+              dataset_split: { enable: false }
+              model_train: { rate: 0.5 }
+            """;
+        const string Caller = "public static class Caller { public static double Load(string path) => WorkflowParameters.Load(path).ModelTrain.Rate; }";
+        var code = CodeOf.Steps("""
+            [WorkflowStep("dataset_preprocess")] public static void Scale(double scale) { }
+            [WorkflowStep("model_train")] public static void Train(double rate) { }
+            [WorkflowStep("model_evaluate")] public static double Loss() => 1;
+            """) + Caller;
+        var workflow = GeneratorRun.Of(code, Functions).AssertCompiles().Load();
+        var best = Manifest.Read(JsonElement.Parse(workflow.Manifest)).Functions.Write([], new Dictionary<string, double>());
+        using var folder = new TempDirectory("best");
+        var path = Path.Combine(folder.Path, "best.yaml");
+        await File.WriteAllTextAsync(path, best);
+
+        Assert.Contains("  dataset_preprocess:\n    enable: false\n    scale: 100.0\n", best, StringComparison.Ordinal);
+        Assert.Contains("  dataset_split:\n    enable: false\n", best, StringComparison.Ordinal);
+        Assert.Equal(workflow.Manifest, GeneratorRun.Of(code, best).AssertCompiles().Load().Manifest);
+        Assert.Equal(0.5, Call(workflow.Assembly, "Caller", "Load", path));
+        GeneratorRun.Of(
+            code + "public static class Compiled { public static object Best() => WorkflowParameters.Best; }",
+            files: [new TextFile(GeneratorRun.YamlPath, Functions), new TextFile(BestPath, best)]).AssertCompiles();
+
+        await File.WriteAllTextAsync(path, "functions:\n  dataset_split: { enable: true }\n");
+        Assert.Contains(
+            "(2,28): Step 'dataset_split' is disabled in logml.yaml", CallSafely(workflow.Assembly, "Caller", "Load", path),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Any_text_and_any_number_that_the_host_writes_is_loaded_as_it_is()
     {
         const string Caller = """

@@ -1,6 +1,7 @@
 using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Model;
 using LogMl.Configuration.Yaml;
+using LogMl.Shared.Parameters;
 using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
@@ -10,7 +11,7 @@ internal sealed class CrossValidationReader(ReadSession session)
 {
     public const string Section = "cross_validation";
 
-    private static readonly OptionRule Enable = OptionRule.Any(ParameterNames.Enable, OptionKind.Flag);
+    private static readonly OptionRule Enable = OptionRule.Any(StepKeys.Enable, OptionKind.Flag);
 
     private readonly OptionsReader _options = new(session);
 
@@ -46,7 +47,7 @@ internal sealed class CrossValidationReader(ReadSession session)
         var (isWrong, jobs) = (false, 1);
         foreach (var entry in entries)
         {
-            if (entry.Name == ParameterNames.Enable)
+            if (entry.Name == StepKeys.Enable)
             {
                 isWrong |= entry.Value is not YamlScalar { IsNull: true } && _options.ReadValue(Enable, entry.Value) is null;
             }

@@ -1,14 +1,13 @@
-using System.Globalization;
 using LogMl.Configuration.Model;
+using LogMl.Shared.Parameters;
 using LogMl.Shared;
+using System.Globalization;
 
 namespace LogMl.Configuration.Reading;
 
 /// <summary>Checks the names of parameters.</summary>
 internal static class ParameterNames
 {
-    public const string Enable = "enable";
-
     private static readonly string TooManyBytes =
         $"its C# name would have more than {CSharpNames.MaxBytes} bytes, for which an assembly has no room";
 
@@ -31,7 +30,7 @@ internal static class ParameterNames
     /// <summary>Why a parameter of a step or of a branch cannot have the name; null when it can.</summary>
     public static string? Problem(ParameterPlace place, string name)
     {
-        if (name == Enable && place.Branch is null)
+        if (name == StepKeys.Enable && place.Branch is null)
         {
             return "'functions.<step>.enable' switches the step on and off";
         }

@@ -1,5 +1,6 @@
 using LogMl.Configuration.Model;
 using LogMl.Configuration.Yaml;
+using LogMl.Shared.Parameters;
 
 namespace LogMl.Configuration.Reading;
 
@@ -18,7 +19,7 @@ internal sealed record SectionSwitch(YamlScalar Key, bool IsOn)
 
         foreach (var (key, value) in mapping.Pairs)
         {
-            if (key is YamlScalar { Text: ParameterNames.Enable } name && value is YamlScalar scalar && TruthOf(scalar.Text) is { } isOn)
+            if (key is YamlScalar { Text: StepKeys.Enable } name && value is YamlScalar scalar && TruthOf(scalar.Text) is { } isOn)
             {
                 return new SectionSwitch(name, isOn);
             }

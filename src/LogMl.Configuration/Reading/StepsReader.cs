@@ -1,6 +1,7 @@
 using LogMl.Configuration.Diagnostics;
 using LogMl.Configuration.Model;
 using LogMl.Configuration.Yaml;
+using LogMl.Shared.Parameters;
 using LogMl.Shared;
 
 namespace LogMl.Configuration.Reading;
@@ -133,7 +134,7 @@ internal sealed class StepsReader(ReadSession session)
         {
             session.Cancellation.ThrowIfCancellationRequested();
             session.Mark($"functions.{step}.{entry.Name}", entry.Key);
-            if (entry.Name == ParameterNames.Enable)
+            if (entry.Name == StepKeys.Enable)
             {
                 enabled = ReadEnable(step, entry.Value);
             }
@@ -155,7 +156,7 @@ internal sealed class StepsReader(ReadSession session)
         List<ParameterConfiguration> parameters)
     {
         var defaults = new HashSet<string>(functions.Select(entry => entry.Name), StringComparer.Ordinal);
-        defaults.Remove(ParameterNames.Enable);
+        defaults.Remove(StepKeys.Enable);
         foreach (var entry in space)
         {
             session.Cancellation.ThrowIfCancellationRequested();
@@ -200,7 +201,7 @@ internal sealed class StepsReader(ReadSession session)
     private Dictionary<string, string> FindMisspelt(string step, IReadOnlyList<MappingEntry> functions, IReadOnlyList<MappingEntry> space)
     {
         var defaults = new HashSet<string>(functions.Select(entry => entry.Name), StringComparer.Ordinal);
-        var unsearched = defaults.Except(space.Select(entry => entry.Name)).Where(name => name != ParameterNames.Enable).ToList();
+        var unsearched = defaults.Except(space.Select(entry => entry.Name)).Where(name => name != StepKeys.Enable).ToList();
         var misspelt = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in space.Where(entry => !defaults.Contains(entry.Name)))
         {

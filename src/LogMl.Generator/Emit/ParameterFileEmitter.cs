@@ -3,6 +3,7 @@ using LogMl.Configuration.Model;
 using LogMl.Generator.Inputs;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
+using LogMl.Shared.Parameters;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LogMl.Generator.Emit;
@@ -66,7 +67,13 @@ internal static class ParameterFileEmitter
     {
         writer.Block($"internal static {all} Read({Value} steps)", () =>
         {
-            WriteKeys(writer, "steps", ParameterFileKeys.Step, ParameterFileKeys.OfSteps(loader.Records));
+            WriteKeys(writer, "steps", ParameterFileKeys.Step, ParameterFileKeys.OfSteps(loader.Records, loader.Disabled));
+            foreach (var step in ParameterFileKeys.WithoutRecord(loader.Records, loader.Disabled))
+            {
+                writer.Line($"_ = steps.Get<object?>({Literals.Text(step)}, static values => "
+                    + $"{Checked("values", ParameterFileKeys.ParameterOf(step), [StepKeys.Enable])}.WithEnable(false), null);");
+            }
+
             WriteRecord(writer, all, loader.Records.Select(record =>
                 $"{CSharpNames.ToPascalCase(record.Step)} = steps.Get<{record.FullName}>({Literals.Text(record.Step)}, "
                     + $"Read{record.RecordName}, new {record.FullName}()),"));
@@ -76,7 +83,8 @@ internal static class ParameterFileEmitter
             writer.Line();
             writer.Block($"private static {record.FullName} Read{record.RecordName}({Value} values)", () =>
             {
-                WriteKeys(writer, "values", ParameterFileKeys.ParameterOf(record), ParameterFileKeys.OfParameters(record));
+                WriteKeys(writer, "values", ParameterFileKeys.ParameterOf(record.Step), ParameterFileKeys.OfParameters(record));
+                writer.Line($"values.WithEnable({(loader.Disabled.Contains(record.Step) ? "false" : "true")});");
                 WriteRecord(writer, record.FullName, MembersOf(record.Properties));
             });
             foreach (var choice in record.Typed.Where(property => property.Branches is not null))
@@ -128,7 +136,10 @@ internal static class ParameterFileEmitter
             + $"static value => {ReadExpression("value", property, property.Parameter.Type)}, {property.DefaultCode}),");
 
     private static void WriteKeys(IndentedWriter writer, string values, string what, IEnumerable<string> keys) =>
-        writer.Line($"{values} = {values}.WithKeys({string.Join(", ", keys.Prepend(what).Select(Literals.Text))});");
+        writer.Line($"{values} = {Checked(values, what, keys)};");
+
+    private static string Checked(string values, string what, IEnumerable<string> keys) =>
+        $"{values}.WithKeys({string.Join(", ", keys.Prepend(what).Select(Literals.Text))})";
 
     private static void WriteRecord(IndentedWriter writer, string type, IEnumerable<string> members)
     {

@@ -74,27 +74,41 @@ internal sealed record BestParameters(AllParameters All, EquatableArray<BestStep
             return default;
         }
 
-        _ = Try(() => Checked(steps, ParameterFileKeys.OfSteps(parameters.Records), ParameterFileKeys.Step), mistakes);
+        _ = Try(() => Checked(steps, ParameterFileKeys.OfSteps(parameters.Records, parameters.Disabled), ParameterFileKeys.Step), mistakes);
+        foreach (var step in ParameterFileKeys.WithoutRecord(parameters.Records, parameters.Disabled))
+        {
+            _ = Try(
+                () => steps.Find(step) is { IsNull: false } values ? Checked(values, [StepKeys.Enable], step, isEnabled: false) : null,
+                mistakes);
+        }
+
         return parameters.Records.Select(record => Try(() => steps.Find(record.Step), mistakes) is { IsNull: false } values
-                ? Read(values, record, mistakes)
+                ? Read(values, record, !parameters.Disabled.Contains(record.Step), mistakes)
                 : null)
             .OfType<BestStep>().ToEquatableArray();
     }
 
-    private static BestStep? Read(ParameterNode values, StepParameters record, List<ParameterFileException> mistakes)
+    private static BestStep? Read(ParameterNode values, StepParameters record, bool isEnabled, List<ParameterFileException> mistakes)
     {
         if (Try(values.Entries, mistakes) is null)
         {
             return null;
         }
 
-        _ = Try(() => Checked(values, ParameterFileKeys.OfParameters(record), ParameterFileKeys.ParameterOf(record)), mistakes);
+        _ = Try(() => Checked(values, ParameterFileKeys.OfParameters(record), record.Step, isEnabled), mistakes);
         var properties = record.Properties
             .Select(property => values.Find(property.Parameter.Name) is { } value
                 ? Try(() => $"{property.Name} = {property.Code(NodeValue.Of(value, property))}", mistakes)
                 : null)
             .OfType<string>();
         return new BestStep(record.Step, properties.ToEquatableArray());
+    }
+
+    private static ParameterNode Checked(ParameterNode values, IEnumerable<string> keys, string step, bool isEnabled)
+    {
+        _ = Checked(values, keys, ParameterFileKeys.ParameterOf(step));
+        values.RequireEnable(isEnabled);
+        return values;
     }
 
     private static ParameterNode Checked(ParameterNode node, IEnumerable<string> keys, string what)

@@ -11,6 +11,9 @@ namespace LogMl.Generator.Parameters;
 /// </param>
 internal sealed record ParameterLoader(AllParameters All, EquatableArray<StepParameters> Records, string ClassName, bool IsValid)
 {
+    /// <summary>The steps that the YAML switches off.</summary>
+    public EquatableArray<string> Disabled { get; init; }
+
     /// <summary>The loader of a workflow; null when it has no record of all parameters.</summary>
     public static ParameterLoader? Of(ParameterModel parameters) =>
         parameters is not { All: { } all, HasLoad: true }
@@ -19,5 +22,8 @@ internal sealed record ParameterLoader(AllParameters All, EquatableArray<StepPar
             all,
             parameters.Records.Select(record => record.WithoutDescriptions()).ToEquatableArray(),
             parameters.Workflow.FileReaderName,
-            !parameters.IsIncomplete);
+            !parameters.IsIncomplete)
+        {
+            Disabled = parameters.Disabled,
+        };
 }

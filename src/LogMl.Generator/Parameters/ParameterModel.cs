@@ -15,6 +15,9 @@ namespace LogMl.Generator.Parameters;
 internal sealed record ParameterModel(
     EquatableArray<StepParameters> Records, WorkflowIdentity Workflow, AllParameters? All, bool IsIncomplete)
 {
+    /// <summary>The steps that the YAML switches off.</summary>
+    public EquatableArray<string> Disabled { get; init; }
+
     /// <summary>Whether nothing of the project is in the place of the class by which programs call the workflow.</summary>
     public bool HasWorkflowClass { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record ParameterModel(
         var hasAll = (!records.IsEmpty || !methods.IsEmpty) && !IsTaken(GeneratedNames.AllRecords);
         return new ParameterModel(records, workflow, hasAll ? all : null, !ownTypes.IsEmpty)
         {
+            Disabled = configuration.Steps.Where(step => !step.Enabled).Select(step => step.Name).ToEquatableArray(),
             HasWorkflowClass = ownTypes.All(own => own.Name != workflow.ClassName),
             HasLoad = !HasMember(GeneratedNames.AllRecords, GeneratedNames.Load),
             HasBest = !HasMember(GeneratedNames.AllRecords, GeneratedNames.Best),

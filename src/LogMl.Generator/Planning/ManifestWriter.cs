@@ -3,6 +3,7 @@ using LogMl.Configuration.Model;
 using LogMl.Generator.Model;
 using LogMl.Generator.Parameters;
 using LogMl.Shared;
+using LogMl.Shared.Parameters;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Generator.Planning;
@@ -28,7 +29,9 @@ internal static class ManifestWriter
         var integers = space.SelectMany(searched => Integers(searched.Name, searched.Parameter.Distribution!, searched.Parameter.Type))
             .ToList();
         var defaults = configuration.Steps
-            .Select(step => Values(step, parameter => parameter.Default is { } value ? Default(value, parameter.Type) : null))
+            .Select(step => Values(
+                step, parameter => parameter.Default is { } value ? Default(value, parameter.Type) : null,
+                step.Enabled ? null : QuotedJson.Of(StepKeys.Enable) + ":false"))
             .OfType<string>();
         var types = configuration.Steps
             .Select(step => Values(step, parameter => parameter.NeedsDeclaredType ? Json(parameter.Type) : null))
@@ -106,10 +109,14 @@ internal static class ManifestWriter
             });
 
     /// <summary>An object with a value for each parameter of a step that has one; null if none has.</summary>
-    private static string? Values(StepConfiguration step, Func<ParameterConfiguration, string?> value)
+    /// <param name="step">The step.</param>
+    /// <param name="value">The value of a parameter.</param>
+    /// <param name="first">What stands before the parameters; null for nothing.</param>
+    private static string? Values(StepConfiguration step, Func<ParameterConfiguration, string?> value, string? first = null)
     {
         var values = step.Parameters
             .Select(parameter => value(parameter) is { } json ? QuotedJson.Of(parameter.Name) + ":" + json : null)
+            .Prepend(first)
             .OfType<string>()
             .ToList();
         return values.Count == 0 ? null : QuotedJson.Of(step.Name) + ":{" + string.Join(",", values) + "}";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LogMl.Shared.Parameters;
 using LogMl.Shared.Spaces;
 
 namespace LogMl.Host.Manifests;
@@ -14,7 +15,7 @@ internal static class FixedParameters
         var values = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var (step, parameters) in manifest.Defaults)
         {
-            foreach (var (name, value) in parameters)
+            foreach (var (name, value) in parameters.Where(parameter => parameter.Key != StepKeys.Enable))
             {
                 Add(values, $"{step}.{name}", value);
             }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Shared;
+using LogMl.Shared.Parameters;
 using LogMl.Shared.Spaces;
 using LogMl.Shared.Wire;
 
@@ -13,7 +14,7 @@ namespace LogMl.Host.Manifests;
 /// <param name="Optimization">The settings of the search in this call; null when the YAML has none.</param>
 /// <param name="Space">The search space.</param>
 /// <param name="TopParameters">The parameters of the space outside of branches, in its order.</param>
-/// <param name="Defaults">The values of <c>functions</c>: for each step its parameters.</param>
+/// <param name="Defaults">The values of <c>functions</c>: for each step its parameters, and <c>enable</c> when it is switched off.</param>
 /// <param name="FinalRun">Whether a run with the best parameters adds something: a test score, or a saved model.</param>
 internal sealed record Manifest(
     string Name,
@@ -57,6 +58,9 @@ internal sealed record Manifest(
 
     /// <summary>Writes the values of a trial over the defaults, as a <c>functions:</c> section.</summary>
     public ParametersYaml Functions => new(TopParameters, FunctionsNote.Of(this));
+
+    /// <summary>Whether <c>functions</c> switches a step off.</summary>
+    public bool IsDisabled(string step) => Defaults.TryGetValue(step, out var values) && values.ContainsKey(StepKeys.Enable);
 
     /// <summary>The values of a trial as an object of JSON: for a choice the option, or the name of the branch.</summary>
     /// <param name="values">The values of a trial: numbers, and the index of an option.</param>

@@ -48,8 +48,9 @@ internal sealed class ParameterFile
         steps.RequireKnown([.. known.Select(step => step.Key), Types], "a step with parameters");
         foreach (var step in steps.Entries().Where(step => step.Key != Types && !step.Value.IsNull))
         {
-            step.Value.RequireKnown([.. known[step.Key].Distinct()], $"a parameter of step '{step.Key}'");
-            foreach (var entry in step.Value.Entries())
+            step.Value.RequireKnown([.. known[step.Key].Append(StepKeys.Enable).Distinct()], $"a parameter of step '{step.Key}'");
+            step.Value.RequireEnable(!_manifest.IsDisabled(step.Key));
+            foreach (var entry in step.Value.Entries().Where(entry => entry.Key != StepKeys.Enable))
             {
                 if (searched.TryGetValue($"{step.Key}.{entry.Key}", out var parameter))
                 {

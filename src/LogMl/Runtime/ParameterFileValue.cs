@@ -87,4 +87,12 @@ public sealed class ParameterFileValue
         _node.RequireKnown(keys, what);
         return this;
     }
+
+    /// <summary>Refuses a step that is switched on or off otherwise than in the workflow.</summary>
+    /// <param name="isEnabled">Whether the workflow has the step switched on.</param>
+    public ParameterFileValue WithEnable(bool isEnabled)
+    {
+        _node.RequireEnable(isEnabled);
+        return this;
+    }
 }

@@ -4,7 +4,8 @@ namespace LogMl.Shared.Parameters;
 
 /// <summary>
 /// Reads a file of parameters: what the host writes (best.yaml, parameters.yaml), and what a person may make of it. It is the YAML of
-/// mappings in blocks, and of lists, mappings and scalars in JSON's style, so that JSON is read too. Whatever else YAML has is an error that says so.
+/// mappings in blocks, and of lists, mappings and scalars in JSON's style, so that JSON is read too. Whatever else YAML has is an error
+/// that says so.
 /// </summary>
 internal sealed class ParameterFileReader
 {

@@ -119,6 +119,18 @@ internal abstract class ParameterNode(string name, FilePlace place)
         }
     }
 
+    /// <summary>Refuses a step that is switched on or off otherwise than in the workflow.</summary>
+    /// <param name="isEnabled">Whether the workflow has the step switched on.</param>
+    public void RequireEnable(bool isEnabled)
+    {
+        if (Find(StepKeys.Enable) is { } enable && enable.Bool() != isEnabled)
+        {
+            throw new ParameterFileException(
+                $"Step '{Name}' is {(isEnabled ? "enabled" : "disabled")} in logml.yaml, and a file of parameters cannot change that; "
+                + "leave it out", enable.Place);
+        }
+    }
+
     /// <summary>The error that the value is something else than what is needed.</summary>
     protected ParameterFileException Not(string needed) => new($"'{Name}' must be {needed}, and is {Description}", Place);
 
