@@ -17,7 +17,8 @@ internal sealed class HostEvents(Stream output)
 
     public void Output(string path) => Send(new HostEvent.Output(path));
 
-    public void Warning(string code, SourcePlace place, string text) => Send(new HostEvent.Warning(code, place.File, place.Line, place.Column, text));
+    public void Warning(string code, SourcePlace place, string text) =>
+        Send(new HostEvent.Warning(code, place.File, place.Line, place.Column, text));
 
     public void Error(HostException exception)
     {

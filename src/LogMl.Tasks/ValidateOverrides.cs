@@ -135,7 +135,8 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         Parameters = OverrideRules.ExistingFile(ProjectFile, asked, out var problem);
         if (problem is not null)
         {
-            Refuse(SearchProperties.Parameters, asked, $"it must be '{OverrideRules.Best}', the number of a trial or a file, and {problem}");
+            Refuse(
+                SearchProperties.Parameters, asked, $"it must be '{OverrideRules.Best}', the number of a trial or a file, and {problem}");
         }
     }
 

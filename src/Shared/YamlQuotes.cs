@@ -35,8 +35,8 @@ internal static class YamlQuotes
     }
 
     /// <summary>
-    /// Whether YAML allows a character only by its code, or it would control the terminal or the direction of the text. U+FFFD in a file says
-    /// that its bytes are no UTF-8.
+    /// Whether YAML allows a character only by its code, or it would control the terminal or the direction of the text. U+FFFD in a
+    /// file says that its bytes are no UTF-8.
     /// </summary>
     private static bool IsHidden(char c) => c is < ' ' or (>= '\u007f' and <= '\u009f') or '\u061c' or '\u200e' or '\u200f'
         or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff' or (>= '\ufffd' and <= '\uffff');

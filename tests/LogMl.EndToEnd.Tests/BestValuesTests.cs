@@ -82,9 +82,11 @@ public sealed class BestValuesTests
     {
         const string Yaml = "# mine\n" + Functions + " # as given\n  types: { model_evaluate: { steps: long } }\n";
         using var project = await TestProject.CreateAsync(
-            "app", ("app.csproj", Consumer.Project), ("logml.yaml", Yaml + SpaceOf(Space)), ("Program.cs", Consumer.Main), ("Tuned.cs", Code));
+            "app",
+            ("app.csproj", Consumer.Project), ("logml.yaml", Yaml + SpaceOf(Space)), ("Program.cs", Consumer.Main), ("Tuned.cs", Code));
         (await project.BuildAsync("-warnaserror", "-t:HyperOpt")).Succeeded();
-        var loss = Losses("HyperOptResults/app/trials").MinBy(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
+        var loss = Losses("HyperOptResults/app/trials")
+            .MinBy(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
 
         (await project.BuildAsync("--no-restore", "-warnaserror", "-t:LogMlRun", "-p:LogMlParameters=best")).Succeeded();
         var run = Assert.Single(Directory.GetDirectories(project.At("HyperOptResults"), "app.run.*"));
@@ -98,7 +100,8 @@ public sealed class BestValuesTests
         (await project.BuildAsync("--no-restore", "-warnaserror", "-t:HyperOptApply")).Succeeded();
         var applied = project.Read("logml.yaml");
         Assert.StartsWith("# mine\nfunctions:\n  model_evaluate: { momentum: 0.0, rate: 0.", applied, StringComparison.Ordinal);
-        Assert.EndsWith(" } # as given\n  types: { model_evaluate: { steps: long } }\n" + SpaceOf(Space), applied, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " } # as given\n  types: { model_evaluate: { steps: long } }\n" + SpaceOf(Space), applied, StringComparison.Ordinal);
         (await project.BuildAsync("--no-restore", "-warnaserror", "-t:LogMlRun", "-p:HyperOptOutputPath=applied")).Succeeded();
         Assert.Equal(loss, Assert.Single(Losses("applied")));
 
