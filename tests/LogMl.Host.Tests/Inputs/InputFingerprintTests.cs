@@ -71,10 +71,10 @@ public sealed class InputFingerprintTests : IDisposable
     [Fact]
     public void A_step_that_is_switched_off_and_each_setting_of_a_section_are_inputs()
     {
-        _more = """, "disabled": ["dataset_preprocess"], "settings": { "dataset": { "path": "a.csv", "rows": 30 }, "model": { "width": 3 } }""";
+        _more = """, "disabled": ["dataset_preprocess"], "settings": { "dataset": { "path": "a.csv", "rows": 9 }, "model": { "width": 3 } }""";
         var first = InputFingerprint.Parse(Take().ToJson());
         Assert.Empty(Take().ChangesSince(first));
-        _more = """, "disabled": ["dataset_augment"], "settings": { "dataset": { "path": "b.csv", "rows": 30 }, "model": { "depth": 2 } }""";
+        _more = """, "disabled": ["dataset_augment"], "settings": { "dataset": { "path": "b.csv", "rows": 9 }, "model": { "depth": 2 } }""";
         var second = Take();
         Assert.NotEqual(first.Id, second.Id);
         Assert.Equal(
