@@ -11,8 +11,6 @@ namespace LogMl.Host.Search;
 /// <summary>The first lines of the summary: the best trial, its parameters and constraints, and the Pareto front.</summary>
 internal static class BestLines
 {
-    private const int WrapAt = 78;
-
     /// <summary>The lines.</summary>
     /// <param name="manifest">The manifest of the user's assembly.</param>
     /// <param name="study">The study.</param>
@@ -53,12 +51,12 @@ internal static class BestLines
 
     private static IEnumerable<string> Details(Manifest manifest, StoredResult result, IReadOnlyList<FinishedTrial> trials)
     {
-        var parameters = Wrap(manifest.TopParameters.SelectMany(parameter => parameter.ValuesIn(result.Values))
+        var parameters = WrappedLines.Of(manifest.TopParameters.SelectMany(parameter => parameter.ValuesIn(result.Values))
             .Select(shown => $"{shown.Name} = {Value(shown.Parameter, shown.Value)}"));
         var scores = trials.FirstOrDefault(trial => trial.Number == result.Number);
         return manifest.Goals.Constraints.Count == 0
             ? parameters
-            : parameters.Concat(Wrap(manifest.Goals.Constraints.Select(Kept)));
+            : parameters.Concat(WrappedLines.Of(manifest.Goals.Constraints.Select(Kept)));
 
         string Kept(Constraint constraint) =>
             $"{constraint.Metric} {(scores?.Score(constraint.Metric) is { } score ? ShortNumber.Of(score) : "unknown")} ({constraint.Bound})";
@@ -86,23 +84,6 @@ internal static class BestLines
         CultureInfo.InvariantCulture, $"{ShortNumber.Of(goals.ValuesOf(result.Losses)[objective])} at trial {result.Number}");
 
     private static string Word(Direction direction) => direction == Direction.Maximize ? "maximized" : "minimized";
-
-    private static IEnumerable<string> Wrap(IEnumerable<string> items)
-    {
-        var line = "";
-        foreach (var item in items)
-        {
-            if (line.Length > 0 && SearchSummary.Indent.Length + line.Length + 2 + item.Length > WrapAt)
-            {
-                yield return SearchSummary.Indent + line + ",";
-                line = "";
-            }
-
-            line += line.Length == 0 ? item : ", " + item;
-        }
-
-        yield return SearchSummary.Indent + line;
-    }
 
     /// <summary>The value of a parameter for people.</summary>
     public static string Value(SpaceParameter parameter, double value) =>

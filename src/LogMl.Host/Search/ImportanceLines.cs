@@ -12,7 +12,7 @@ internal static class ImportanceLines
     /// <summary>Shares below this are shown as nothing.</summary>
     private const double Least = 0.005;
 
-    /// <summary>A line for each objective for which some parameter matters.</summary>
+    /// <summary>Lines for each objective for which some parameter matters.</summary>
     /// <param name="goals">What the search looks for.</param>
     /// <param name="importances">The importances.</param>
     public static IEnumerable<string> Of(Goals goals, IReadOnlyList<ObjectiveImportance> importances)
@@ -24,7 +24,12 @@ internal static class ImportanceLines
             if (shares.Length > 0)
             {
                 var what = goals.AreSeveral ? $"important for {goals.Names[importance.Objective]}" : "important";
-                yield return $"{SearchSummary.Indent}{what}: {string.Join(", ", shares)}{Estimate(importance)}";
+                shares[0] = $"{what}: {shares[0]}";
+                shares[^1] += Estimate(importance);
+                foreach (var line in WrappedLines.Of(shares))
+                {
+                    yield return line;
+                }
             }
         }
     }
