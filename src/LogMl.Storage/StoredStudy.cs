@@ -267,11 +267,8 @@ public sealed partial class StoredStudy : StudyView, IDisposable
     /// <param name="given">The values of parameters that are not searched.</param>
     /// <param name="taken">What the study takes over from another one; null for nothing.</param>
     internal static IEnumerable<string> FixedNames(
-        StudyStorage storage, StudyRecord? record, SearchSpace space, IReadOnlyDictionary<string, JsonElement> given, TakenTrials? taken)
-    {
-        var parameters = new Study(space, new StudyOptions { Sampler = Samplers.Random(seed: 0) }).Parameters;
-        return FixedValues.Of(storage, record, parameters, given, taken?.Searched ?? []).Names;
-    }
+        StudyStorage storage, StudyRecord? record, SearchSpace space, IReadOnlyDictionary<string, JsonElement> given, TakenTrials? taken) =>
+        FixedValues.Of(storage, record, SpaceParameters.Of(space), given, taken?.Searched ?? []).Names;
 
     /// <summary>The number of workers for which a study was deterministic when it was last opened; null when it was not.</summary>
     internal static int? DeterministicWorkersOf(StudyRecord? record) =>

@@ -101,7 +101,7 @@ internal sealed class TakenTrials
         var view = storage.ViewStudy(name);
         var notes = storage.ReadTrialAttributes(view.Id);
         var records = storage.ReadTrials(view.Id, -1, []).ToDictionary(record => record.Number);
-        var parameters = new Study(space, new StudyOptions { Sampler = Samplers.Random(seed: 0) }).Parameters;
+        var parameters = SpaceParameters.Of(space);
         var fixedValues = new FixedValues(given, () => storage.ReadDistributions(view.Id));
         var mapping = new PointMapping(view.History.Parameters, parameters, fixedValues);
         var taken = new List<TakenTrial>();

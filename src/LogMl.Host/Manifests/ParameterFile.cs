@@ -3,6 +3,7 @@ using LogMl.Optimization;
 using LogMl.Shared;
 using LogMl.Shared.Parameters;
 using LogMl.Shared.Spaces;
+using LogMl.Storage;
 
 namespace LogMl.Host.Manifests;
 
@@ -21,7 +22,7 @@ internal sealed class ParameterFile
     private ParameterFile(Manifest manifest)
     {
         _manifest = manifest;
-        _distributions = new Study(manifest.Space, new StudyOptions { Sampler = Samplers.Random(seed: 0) }).Parameters
+        _distributions = SpaceParameters.Of(manifest.Space)
             .ToDictionary(parameter => parameter.Name, parameter => parameter.Distribution, StringComparer.Ordinal);
     }
 

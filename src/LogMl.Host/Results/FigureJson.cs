@@ -9,9 +9,15 @@ internal static class FigureJson
     /// <summary>Writes an object with the scores.</summary>
     /// <param name="json">Gets it.</param>
     /// <param name="name">The name of the object.</param>
-    /// <param name="figures">The scores by name.</param>
-    public static void Write(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, double>> figures)
+    /// <param name="figures">The scores by name; null for none, which is written as null.</param>
+    public static void Write(Utf8JsonWriter json, string name, IEnumerable<KeyValuePair<string, double>>? figures)
     {
+        if (figures is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
         json.WriteStartObject(name);
         foreach (var (figure, value) in figures)
         {

@@ -41,26 +41,10 @@ internal sealed record FinalNote(int Trial, string Inputs, IReadOnlyDictionary<s
     }
 
     /// <summary>Writes the note into a folder.</summary>
-    public void Write(string folder)
+    public void Write(string folder) => AtomicFile.Write(Path.Combine(folder, FileName), JsonFileText.Of(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("trial", Trial);
-            json.WriteString("inputs", Inputs);
-            if (Test is null)
-            {
-                json.WriteNull("test");
-            }
-            else
-            {
-                FigureJson.Write(json, "test", Test);
-            }
-
-            json.WriteEndObject();
-        }
-
-        AtomicFile.Write(Path.Combine(folder, FileName), System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n");
-    }
+        json.WriteNumber("trial", Trial);
+        json.WriteString("inputs", Inputs);
+        FigureJson.Write(json, "test", Test);
+    }));
 }

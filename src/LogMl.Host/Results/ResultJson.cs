@@ -13,17 +13,12 @@ internal static class ResultJson
 
     private const string Schema = "https://raw.githubusercontent.com/logml/LogMl.Sdk/main/docs/result.schema.json";
 
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The text of the file.</summary>
     /// <param name="outcome">What was found.</param>
     /// <param name="folder">The folder of the study.</param>
-    public static string Write(StudyOutcome outcome, StudyFolder folder)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+    public static string Write(StudyOutcome outcome, StudyFolder folder) => JsonFileText.Of(
+        json =>
         {
-            json.WriteStartObject();
             WriteStudy(json, outcome);
             WriteTrials(json, outcome);
             WriteGoals(json, outcome.Manifest.Goals);
@@ -31,11 +26,8 @@ internal static class ResultJson
             WriteNumbers(json, "front", outcome.Front);
             WriteImportances(json, outcome);
             WriteFiles(json, outcome, folder);
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+        },
+        JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
     private static void WriteStudy(Utf8JsonWriter json, StudyOutcome outcome)
     {
@@ -120,15 +112,7 @@ internal static class ResultJson
         FigureJson.Write(json, "objectives", outcome.Manifest.Goals.Names
             .Where(name => best.Score(name) is not null).Select(name => KeyValuePair.Create(name, best.Score(name)!.Value)));
         FigureJson.Write(json, "validate", best.Scores);
-        if (outcome.Test is { } test)
-        {
-            FigureJson.Write(json, "test", test);
-        }
-        else
-        {
-            json.WriteNull("test");
-        }
-
+        FigureJson.Write(json, "test", outcome.Test);
         json.WriteString("inputs", outcome.BestInputs);
         json.WriteString("changed_since", outcome.BestDifference);
         WriteTime(json, "started", best.Started);

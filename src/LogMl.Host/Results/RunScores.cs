@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace LogMl.Host.Results;
 
 /// <summary>The file scores.json of a single run: what it was made with, and what model_evaluate gave for each part.</summary>
@@ -22,38 +19,30 @@ internal sealed record RunScores(
     public string? File { get; init; }
 
     /// <summary>Writes the file into a folder, in one step.</summary>
-    public void Write(string folder)
+    public void Write(string folder) => AtomicFile.Write(Path.Combine(folder, FileName), JsonFileText.Of(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        json.WriteString("name", Name);
+        json.WriteString("parameters", Trial is not null ? "trial" : File is not null ? "file" : "defaults");
+        if (Trial is var (study, trial))
         {
-            json.WriteStartObject();
-            json.WriteString("name", Name);
-            json.WriteString("parameters", Trial is not null ? "trial" : File is not null ? "file" : "defaults");
-            if (Trial is var (study, trial))
-            {
-                json.WriteString("study", study);
-                json.WriteNumber("trial", trial);
-            }
-
-            if (File is not null)
-            {
-                json.WriteString("file", File);
-            }
-
-            json.WriteNumber("seed", Seed);
-            json.WriteNumber("data_seed", DataSeed);
-            json.WriteNumber("seconds", Math.Round(Seconds, 3));
-            json.WriteStartObject("scores");
-            foreach (var (part, figures) in Scores)
-            {
-                FigureJson.Write(json, part, figures);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
+            json.WriteString("study", study);
+            json.WriteNumber("trial", trial);
         }
 
-        AtomicFile.Write(Path.Combine(folder, FileName), Encoding.UTF8.GetString(stream.ToArray()) + "\n");
-    }
+        if (File is not null)
+        {
+            json.WriteString("file", File);
+        }
+
+        json.WriteNumber("seed", Seed);
+        json.WriteNumber("data_seed", DataSeed);
+        json.WriteNumber("seconds", Math.Round(Seconds, 3));
+        json.WriteStartObject("scores");
+        foreach (var (part, figures) in Scores)
+        {
+            FigureJson.Write(json, part, figures);
+        }
+
+        json.WriteEndObject();
+    }));
 }

@@ -6,8 +6,8 @@ namespace LogMl.Host.Results;
 
 /// <summary>
 /// The folder of a study: HyperOptResults/&lt;study&gt;/ with study.db, trials.csv, best.yaml, front.csv, result.json,
-/// summary.md, report.html,
-/// trials/&lt;number&gt;/ and best/. Several hosts may share it. The host with the writer lock writes the files of the study as a whole.
+/// summary.md, report.html, trials/&lt;number&gt;/ and best/. Several hosts may share it. The host with the
+/// writer lock writes the files of the study as a whole.
 /// </summary>
 internal sealed class StudyFolder : IDisposable
 {

@@ -3,6 +3,7 @@ using LogMl.Host.Manifests;
 using LogMl.Optimization;
 using LogMl.Optimization.Distributions;
 using LogMl.Shared;
+using LogMl.Storage;
 using LogMl.Storage.Encoding;
 
 namespace LogMl.Host.Search;
@@ -20,7 +21,7 @@ internal sealed record TodaysPoint(
     /// <param name="values">The values of the trial.</param>
     public static TodaysPoint Of(Manifest manifest, IReadOnlyList<Parameter> searched, IReadOnlyDictionary<string, double> values)
     {
-        var today = new Study(manifest.Space, new StudyOptions { Sampler = Samplers.Random(seed: 0) }).Parameters;
+        var today = SpaceParameters.Of(manifest.Space);
         var before = searched.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         var integers = manifest.Parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)
             .ToHashSet(StringComparer.Ordinal);
@@ -38,7 +39,7 @@ internal sealed record TodaysPoint(
             {
                 missing.Add(parameter.Name);
             }
-            else if (Map(before[parameter.Name].Distribution, value, parameter.Distribution) is { } mapped)
+            else if (PointMapping.Map(before[parameter.Name].Distribution, value, parameter.Distribution) is { } mapped)
             {
                 point[parameter.Name] = mapped;
             }
@@ -56,17 +57,7 @@ internal sealed record TodaysPoint(
         return new TodaysPoint(point, missing, problems);
     }
 
-    private static double? Map(Distribution before, double value, Distribution now) => (before, now) switch
-    {
-        (ChoiceDistribution from, ChoiceDistribution to) =>
-            to.Options.Select(KeyOf).ToList().IndexOf(KeyOf(from.Options[(int)value])) is >= 0 and var index ? index : null,
-        (NumericDistribution, NumericDistribution) => now.ValueOf(value),
-        _ => null,
-    };
-
     private static string TextOf(Distribution distribution, double value) => distribution is ChoiceDistribution choice
         ? OptionJson.Text(choice.Options[(int)value])
         : value.ToString("G7", CultureInfo.InvariantCulture);
-
-    private static string KeyOf(object? option) => ChoiceLabel.Key(OptionJson.Text(option));
 }

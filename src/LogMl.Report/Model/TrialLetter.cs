@@ -42,7 +42,7 @@ internal static class TrialLetter
         // Optuna accepts an infinite loss.
         StoredState.Complete when !trial.Values.All(double.IsFinite) => Failed,
         StoredState.Complete when isLeftOut => Uncounted,
-        StoredState.Complete => trial.Constraints.All(constraint => constraint <= 0) ? Complete : Infeasible,
+        StoredState.Complete => trial.Violation == 0 ? Complete : Infeasible,
         _ => isRepeated ? Repeated : Failed,
     };
 }

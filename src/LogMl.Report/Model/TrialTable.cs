@@ -11,37 +11,32 @@ namespace LogMl.Report.Model;
 /// <param name="texts">Receives the texts.</param>
 internal sealed class TrialTable(StudyContent content, ReportContext context, TextTable texts)
 {
-    private static readonly IReadOnlyDictionary<string, string> NoNotes = new Dictionary<string, string>();
-
     private readonly IReadOnlyList<TrialRecord> _trials = content.Trials;
-    private readonly IReadOnlyDictionary<int, string> _leftOut = content.View?.LeftOut ?? new Dictionary<int, string>();
+    private readonly TrialFacts _facts = new(content);
 
     /// <summary>The columns.</summary>
     /// <param name="parameters">The parameters.</param>
     public TrialColumns Columns(IReadOnlyList<ParameterModel> parameters)
     {
-        var repeated = _trials.SelectMany(trial => trial.RetryHistory).ToHashSet();
-        var states = _trials.Select(trial =>
-            TrialLetter.Of(trial, repeated.Contains(trial.Number), _leftOut.ContainsKey(trial.Number)));
         var origin = _trials.Where(trial => trial.Started is not null).Select(trial => Milliseconds(trial.Started!.Value))
             .DefaultIfEmpty(context.Written.ToUnixTimeMilliseconds()).Min();
         return new TrialColumns
         {
             Number = Column(trial => trial.Number),
-            State = string.Concat(states),
+            State = string.Concat(_trials.Select(_facts.Letter)),
             Origin = origin,
             Start = Column<double?>(trial => trial.Started is { } started ? Milliseconds(started) - origin : null),
-            Seconds = Column(Seconds),
+            Seconds = Column(_facts.Seconds),
             Objectives = [.. content.Study.Directions.Select((_, k) => Column(trial => ObjectiveOf(trial, k)))],
             Violation = _trials.Any(trial => trial.Constraints.Count > 0)
-                ? Column<double?>(trial => trial.State == StoredState.Complete ? trial.Constraints.Sum(Violated) : null)
+                ? Column<double?>(trial => trial.State == StoredState.Complete ? trial.Violation : null)
                 : null,
             Values = Values(parameters),
             Metrics = Metrics(),
-            Host = Text(trial => NoteReader.Text(NotesOf(trial), TrialNoteNames.Host)),
-            Reason = Text(Reason),
-            Step = Text(trial => NoteReader.Text(NotesOf(trial), TrialNoteNames.FailStep)),
-            Stack = Text(trial => NoteReader.Text(NotesOf(trial), TrialNoteNames.FailStack)),
+            Host = Text(trial => NoteReader.Text(_facts.Notes(trial), TrialNoteNames.Host)),
+            Reason = Text(_facts.Reason),
+            Step = Text(trial => NoteReader.Text(_facts.Notes(trial), TrialNoteNames.FailStep)),
+            Stack = Text(trial => NoteReader.Text(_facts.Notes(trial), TrialNoteNames.FailStack)),
             Log = Text(trial => trial.State == StoredState.Fail ? context.LogOf?.Invoke(trial.Number) : null),
             Attributes = Text(Attributes),
         };
@@ -51,21 +46,8 @@ internal sealed class TrialTable(StudyContent content, ReportContext context, Te
 
     private int[] Text(Func<TrialRecord, string?> text) => Column(trial => texts.Add(text(trial)));
 
-    private IReadOnlyDictionary<string, string> NotesOf(TrialRecord trial) => content.Notes.GetValueOrDefault(trial.Number) ?? NoNotes;
-
-    /// <summary>The measured time, or that between the start and the end, which the database has noted.</summary>
-    private double? Seconds(TrialRecord trial) =>
-        NoteReader.Number(NotesOf(trial), TrialNoteNames.Seconds) ?? (trial.Completed - trial.Started)?.TotalSeconds;
-
     private static double? ObjectiveOf(TrialRecord trial, int k) =>
         trial.State is StoredState.Complete or StoredState.Pruned && k < trial.Values.Count ? trial.Values[k] : null;
-
-    private static double Violated(double constraint) => double.IsNaN(constraint) ? double.PositiveInfinity : Math.Max(constraint, 0);
-
-    private string? Reason(TrialRecord trial) =>
-        NoteReader.Text(NotesOf(trial), TrialNoteNames.FailReason)
-        ?? (_leftOut.TryGetValue(trial.Number, out var why) ? $"The search does not count this trial: {why}." : null)
-        ?? (trial.State == StoredState.Complete && !trial.Values.All(double.IsFinite) ? "The result is no finite number." : null);
 
     private static string? Attributes(TrialRecord trial) => trial.UserAttributes.Count == 0 ? null : ReadableJson.Write(json =>
     {
@@ -114,7 +96,7 @@ internal sealed class TrialTable(StudyContent content, ReportContext context, Te
         var columns = new OrderedDictionary<string, double?[]>(StringComparer.Ordinal);
         for (var i = 0; i < _trials.Count; i++)
         {
-            foreach (var (name, value) in NoteReader.Metrics(NotesOf(_trials[i])))
+            foreach (var (name, value) in NoteReader.Metrics(_facts.Notes(_trials[i])))
             {
                 if (!columns.TryGetValue(name, out var column))
                 {

@@ -28,7 +28,8 @@ internal sealed class PointMapping(IReadOnlyList<Parameter> from, IReadOnlyList<
                 continue;
             }
 
-            if (trial.Values.TryGetValue(parameter.Name, out var value) && Map(_from[parameter.Name], value, parameter) is { } mapped)
+            if (trial.Values.TryGetValue(parameter.Name, out var value)
+                && Map(_from[parameter.Name].Distribution, value, parameter.Distribution) is { } mapped)
             {
                 point[parameter.Name] = mapped;
             }
@@ -82,7 +83,8 @@ internal sealed class PointMapping(IReadOnlyList<Parameter> from, IReadOnlyList<
         return axis.Cdf(axis.ToCoordinate(value));
     }
 
-    private static double? Map(Parameter from, double value, Parameter to) => (from.Distribution, to.Distribution) switch
+    /// <summary>The value of one distribution as one of another: the same number, or the same option; null when it has none.</summary>
+    public static double? Map(Distribution from, double value, Distribution to) => (from, to) switch
     {
         (ChoiceDistribution before, ChoiceDistribution now) => IndexOf(now, KeyOf(before.Options[(int)value])),
         (NumericDistribution, NumericDistribution now) => now.ValueOf(value),

@@ -15,8 +15,6 @@ internal sealed class StudyData
     /// <summary>Each level of branches takes four levels of JSON.</summary>
     private const int MaxDepth = 4000;
 
-    private static readonly IReadOnlyDictionary<string, string> NoNotes = new Dictionary<string, string>();
-
     private StudyData(StudyContent content)
     {
         Content = content;
@@ -89,19 +87,16 @@ internal sealed class StudyData
 
     private IReadOnlyList<TrialData> ReadTrials()
     {
-        var repeated = Content.Trials.SelectMany(trial => trial.RetryHistory).ToHashSet();
-        var leftOut = Content.View?.LeftOut ?? new Dictionary<int, string>();
-        var trials = Content.Trials.Select(trial => Read(
-            trial, TrialLetter.Of(trial, repeated.Contains(trial.Number), leftOut.ContainsKey(trial.Number)),
-            leftOut.GetValueOrDefault(trial.Number))).ToList();
+        var facts = new TrialFacts(Content);
+        var trials = Content.Trials.Select(trial => Read(trial, facts)).ToList();
         var ranks = trials.Where(trial => trial.State == TrialCsvRows.Complete).OrderBy(trial => LossOf(trial))
             .ThenBy(trial => trial.Number).Index().ToDictionary(pair => pair.Item.Number, pair => pair.Index + 1);
         return [.. trials.Select(trial => ranks.TryGetValue(trial.Number, out var rank) ? trial with { Rank = rank } : trial)];
     }
 
-    private TrialData Read(TrialRecord trial, char letter, string? leftOut)
+    private TrialData Read(TrialRecord trial, TrialFacts facts)
     {
-        var notes = Content.Notes.GetValueOrDefault(trial.Number) ?? NoNotes;
+        var notes = facts.Notes(trial);
         var scores = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         if (trial.State == StoredState.Complete)
         {
@@ -119,7 +114,7 @@ internal sealed class StudyData
         return new TrialData
         {
             Number = trial.Number,
-            State = TrialWords.Of(letter),
+            State = TrialWords.Of(facts.Letter(trial)),
             Values = Content.View?.ValuesOf(trial) ?? trial.Parameters.ToDictionary(StringComparer.Ordinal),
             Objectives = trial.State is StoredState.Complete or StoredState.Pruned && trial.Values.Count == Objectives.Count
                 ? trial.Values
@@ -128,12 +123,10 @@ internal sealed class StudyData
             Violation = trial.State == StoredState.Complete ? trial.Violation : null,
             Started = trial.Started,
             Ended = trial.Completed,
-            Seconds = NoteReader.Number(notes, TrialNoteNames.Seconds) ?? (trial.Completed - trial.Started)?.TotalSeconds,
+            Seconds = facts.Seconds(trial),
             Host = NoteReader.Text(notes, TrialNoteNames.Host),
             FailStep = NoteReader.Text(notes, TrialNoteNames.FailStep),
-            Reason = NoteReader.Text(notes, TrialNoteNames.FailReason)
-                ?? (leftOut is null ? null : $"The search does not count this trial: {leftOut}.")
-                ?? (letter == TrialLetter.Failed && trial.State == StoredState.Complete ? "The result is no finite number." : null),
+            Reason = facts.Reason(trial),
             Stack = NoteReader.Text(notes, TrialNoteNames.FailStack),
             UserAttributes = StoredAttributes.Read(trial.UserAttributes),
             Reports = trial.Reports,

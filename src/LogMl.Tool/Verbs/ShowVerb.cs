@@ -31,7 +31,7 @@ internal static class ShowVerb
         var fields = new FieldList()
             .Add("study", study.Name)
             .Add("storage", study.Content.Storage)
-            .Add("objective", string.Join(", ", study.Objectives.Select(objective => $"{StudyFacts.Word(objective)} {objective.Name}")))
+            .Add("objective", string.Join(", ", study.Objectives.Select(objective => $"{StudyFacts.Word(objective.Direction)} {objective.Name}")))
             .Add("algorithm", StudyFacts.Algorithm(study))
             .Add("space", study.Content.Space is null ? "none that all trials have in common; the parameters are those of any trial" : null)
             .Add("trials", Counts(study))

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using LogMl.Optimization;
 using LogMl.Shared;
 using LogMl.Storage;
 using LogMl.Tool.Output;
@@ -69,7 +68,7 @@ internal static class StudiesVerb
             json.WriteStartArray("directions");
             foreach (var direction in study.Directions)
             {
-                json.WriteStringValue(direction == Direction.Maximize ? ObjectiveWords.Maximize : ObjectiveWords.Minimize);
+                json.WriteStringValue(StudyFacts.Word(direction));
             }
 
             json.WriteEndArray();

@@ -12,8 +12,7 @@ namespace LogMl.Tool.Views;
 internal static class StudyFacts
 {
     /// <summary>Which values of an objective are better.</summary>
-    public static string Word(StudyObjective objective) =>
-        objective.Direction == Direction.Maximize ? ObjectiveWords.Maximize : ObjectiveWords.Minimize;
+    public static string Word(Direction direction) => direction == Direction.Maximize ? ObjectiveWords.Maximize : ObjectiveWords.Minimize;
 
     /// <summary>The algorithm that searched it last; null when that is not known.</summary>
     public static string? Algorithm(StudyData study) => NoteReader.Text(study.Content.Study.Attributes, StoredStudy.AlgorithmKey);

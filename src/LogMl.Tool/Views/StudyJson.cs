@@ -16,7 +16,7 @@ internal static class StudyJson
         {
             json.WriteStartObject();
             json.WriteString("name", objective.Name);
-            json.WriteString("direction", StudyFacts.Word(objective));
+            json.WriteString("direction", StudyFacts.Word(objective.Direction));
             json.WriteEndObject();
         }
 
