@@ -1,0 +1,133 @@
+using LogMl.Host.Manifests;
+using LogMl.Host.Results;
+using LogMl.Shared.Wire;
+using LogMl.Storage;
+
+namespace LogMl.Host.Search;
+
+/// <summary>What a search says at its end: the summary, what is wrong with the result, and which files it has written.</summary>
+internal sealed class EndMessages(
+    HostEvents events, Manifest manifest, StoredStudy study, StudyStore store, SearchRecord record, SearchConclusion conclusion,
+    Func<string, string> display)
+{
+    /// <param name="lines">What the summary says before the failures.</param>
+    /// <param name="test">The scores of the final run, when there was one.</param>
+    public void Send(IEnumerable<string> lines, IReadOnlyDictionary<string, double>? test)
+    {
+        var failures = conclusion.Failures;
+        foreach (var line in lines.Concat(SearchSummary.Failures(failures, ErrorFile)))
+        {
+            events.Summary(line);
+        }
+
+        if (Sparkline.Of(manifest.Goals, conclusion.Trials) is { } chart)
+        {
+            events.Send(new HostEvent.Chart(SearchSummary.Indent + chart));
+        }
+
+        if (OtherPrograms.Running(study) is { } running)
+        {
+            events.Summary(SearchSummary.Indent + running);
+        }
+
+        if (study.Best is null && study.HasResults)
+        {
+            events.Warning(
+                HostErrors.NothingFeasible, SourcePlace.Unknown,
+                $"No trial keeps the constraints ({manifest.Goals.ConstraintWords}), so that there is no best.yaml and "
+                + "no final run. Run more trials, or change the constraints: all trials are judged anew by them.");
+        }
+
+        if (SearchSummary.ManyFailed(study.Finished, failures, ErrorFile) is { } many)
+        {
+            events.Warning(HostErrors.ManyTrialsFailed, SourcePlace.OfStack(failures[0].First.Failure.Stack), many);
+        }
+
+        events.Summary(
+            $"{manifest.Name} -> {display(record.Folder.Path)}{Path.DirectorySeparatorChar}"
+            + string.Join(", ", Results(test)));
+        events.Output(record.Folder.TrialsCsv);
+        if (manifest.Goals.AreSeveral)
+        {
+            events.Output(record.Folder.FrontCsv);
+        }
+
+        if (Directory.Exists(record.Folder.Trials))
+        {
+            events.Output(record.Folder.Trials);
+        }
+
+        if (study.Best is not null)
+        {
+            events.Output(record.Folder.BestYaml);
+        }
+
+        if (conclusion.HasResult)
+        {
+            events.Output(record.Folder.ResultJson);
+        }
+
+        if (conclusion.HasSummary)
+        {
+            events.Output(record.Folder.SummaryMd);
+        }
+
+        if (conclusion.Outcome is { HasReport: true })
+        {
+            events.Output(record.Folder.ReportHtml);
+        }
+
+        conclusion.Tell();
+
+        string? ErrorFile(int trial)
+        {
+            var file = record.Folder.ErrorOf(trial);
+            return File.Exists(file) ? display(file) : null;
+        }
+    }
+
+    private IEnumerable<string> Results(IReadOnlyDictionary<string, double>? test)
+    {
+        var folder = record.Folder;
+        if (study.Best is not null)
+        {
+            yield return Path.GetFileName(folder.BestYaml);
+        }
+
+        if (manifest.Goals.AreSeveral)
+        {
+            yield return Path.GetFileName(folder.FrontCsv);
+        }
+
+        if (test is not null)
+        {
+            yield return "best" + Path.DirectorySeparatorChar;
+        }
+
+        if (conclusion.Outcome is { HasReport: true })
+        {
+            yield return Path.GetFileName(folder.ReportHtml);
+        }
+
+        if (conclusion.HasSummary)
+        {
+            yield return Path.GetFileName(folder.SummaryMd);
+        }
+
+        if (conclusion.HasResult)
+        {
+            yield return Path.GetFileName(folder.ResultJson);
+        }
+
+        yield return Path.GetFileName(folder.TrialsCsv);
+        if (Directory.Exists(folder.Trials))
+        {
+            yield return "trials" + Path.DirectorySeparatorChar;
+        }
+
+        if (store.Elsewhere is null)
+        {
+            yield return StudyFolder.DatabaseFile;
+        }
+    }
+}
