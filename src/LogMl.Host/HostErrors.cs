@@ -152,4 +152,7 @@ internal static class HostErrors
 
     /// <summary>A class has fewer rows than there are folds (warning).</summary>
     public const string DoubtfulFolds = "LOGML2085";
+
+    /// <summary>The trial whose values are taken violates a constraint (warning).</summary>
+    public const string FoundInfeasible = "LOGML2100";
 }

@@ -97,6 +97,44 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public void A_trial_that_violates_a_constraint_is_taken_with_a_warning_that_names_bound_and_value()
+    {
+        using var folder = new SearchFolder();
+        var file = Write(folder, Yaml);
+        const string Script = "score=size=5,1:score=size=35.5";
+        string[] bound = ["size", "<= 10"];
+        using var search = Run("hyperopt", "--max-evals", "3");
+        using var best = Run("apply", "--configuration", file);
+        Assert.Empty(best.Events("warning"));
+
+        using var named = Run("apply", "--configuration", file, "--trial", "1");
+        Assert.Contains($"x: {folder.Rows()[1]["model_train.x"]} ", Read(file), StringComparison.Ordinal);
+        AssertWarned(named);
+        using var single = Run("run", "--parameters", "1");
+        AssertWarned(single);
+
+        // The constraints may have changed since the search: then the best trial can violate them too.
+        bound = ["length", ">= 1"];
+        Write(folder, Yaml);
+        using var changed = Run("apply", "--configuration", file);
+        Assert.Contains(
+            "does not keep the constraint length >= 1 (it has no such metric). Its values are taken all the same.",
+            Assert.Single(changed.Events("warning"))[4], StringComparison.Ordinal);
+
+        HostProcess Run(string verb, params string[] options) =>
+            ApplyTests.Run(folder, 0, [X, Kind], verb, options, Script, $"\"constraints\": {{ \"{bound[0]}\": \"{bound[1]}\" }},");
+
+        void AssertWarned(HostProcess host)
+        {
+            var warning = Assert.Single(host.Events("warning"));
+            Assert.Equal("LOGML2100", warning[0]);
+            Assert.StartsWith("Trial 1 of the study 'study' (loss ", warning[4], StringComparison.Ordinal);
+            Assert.Contains(
+                "does not keep the constraint size <= 10 (its value is 35.5); the best trial is ", warning[4], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_trial_that_is_no_point_of_todays_space_is_refused()
     {
         using var folder = new SearchFolder();
@@ -164,15 +202,19 @@ public sealed class ApplyTests
 
     private static string Read(string file) => Encoding.UTF8.GetString(File.ReadAllBytes(file));
 
-    private static HostProcess Run(SearchFolder folder, int exitCode, string[] space, string verb, params string[] options)
+    private static HostProcess Run(SearchFolder folder, int exitCode, string[] space, string verb, params string[] options) =>
+        Run(folder, exitCode, space, verb, options, "", "");
+
+    private static HostProcess Run(
+        SearchFolder folder, int exitCode, string[] space, string verb, string[] options, string script, string settings)
     {
         var manifest = $$"""
             { "format": 2, "version": "0.1.0", "name": "Scripted",
-              "optimization": { "enable": true, "algorithm": "random", "max_evals": 10, "random_seed": 7, "show_progressbar": false },
+              "optimization": { {{settings}} "enable": true, "algorithm": "random", "max_evals": 10, "random_seed": 7, "show_progressbar": false },
               "space": { "params": [ {{string.Join(",", space)}} ] },
               "defaults": { "model_train": { "x": 0.5, "kind": "odd", "epochs": 3 } }, "final_run": false }
             """;
-        return folder.Run(exitCode, "", options, [$"LOGML_TEST_MANIFEST={manifest}"], verb);
+        return folder.Run(exitCode, script, options, [$"LOGML_TEST_MANIFEST={manifest}"], verb);
     }
 
     private static void AssertError(HostProcess host, string code, string text, params string[] place)

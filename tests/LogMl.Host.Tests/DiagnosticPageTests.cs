@@ -13,7 +13,7 @@ public sealed class DiagnosticPageTests
     public void A_page_has_the_form_of_all_pages_and_shows_the_message(string id) => Assert.True(DiagnosticPage.Read(id).HasMessage);
 
     [Fact]
-    public void Every_page_has_an_id() => Assert.Equal(All().Order(StringComparer.Ordinal), DiagnosticPage.Ids("LOGML20"));
+    public void Every_page_has_an_id() => Assert.Equal(All().Order(StringComparer.Ordinal), DiagnosticPage.Ids("LOGML2"));
 
     private static IEnumerable<string> All() =>
         typeof(HostErrors).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (string)field.GetValue(null)!);

@@ -75,7 +75,7 @@ internal sealed class ApplyVerb(HostRequest request, HostEvents events)
             return;
         }
 
-        trial.WarnOfInputs(events);
+        trial.Warn(events);
         events.Message($"{manifest.Name}: the values of {trial.Words}");
         foreach (var line in edit.Diff.Prepend("+++ " + name).Prepend("--- " + name))
         {

@@ -30,6 +30,9 @@ internal sealed record FoundTrial(
     /// <summary>The remark that it was computed from other inputs than today's; null when there is nothing to remark.</summary>
     public string? Remark { get; private init; }
 
+    /// <summary>Which of today's constraints it violates, and by which values; null when it keeps them.</summary>
+    public string? Violation { get; private init; }
+
     /// <summary>Finds a trial.</summary>
     /// <param name="request">The request, which names the study.</param>
     /// <param name="events">Receives the warnings of the store.</param>
@@ -64,12 +67,20 @@ internal sealed record FoundTrial(
             Seed = seed is { } known ? Seeds.OfTrial(known, study.EvaluationOf(trial)) : null,
             IsComplete = trial.State == TrialState.Complete,
             Remark = RemarkOf(request, manifest, store, study, wanted),
+            Violation = trial.State == TrialState.Complete ? ViolationOf(goals, store.Storage, study, wanted) : null,
         };
     }
 
-    /// <summary>Warns when the trial was computed from other inputs than today's.</summary>
-    public void WarnOfInputs(HostEvents events)
+    /// <summary>Warns when the trial violates a constraint, and when it was computed from other inputs than today's.</summary>
+    public void Warn(HostEvents events)
     {
+        if (Violation is not null)
+        {
+            events.Warning(
+                HostErrors.FoundInfeasible, SourcePlace.Unknown,
+                $"{PointText.Sentence(Words)} does not keep the constraint{Violation}. Its values are taken all the same.");
+        }
+
         if (Remark is not null)
         {
             events.Warning(
@@ -85,6 +96,29 @@ internal sealed record FoundTrial(
         return trial.State == TrialState.Complete
             ? $"{what} ({goals.DescribeBriefly(trial.Objectives)})"
             : $"{what} ({trial.State.ToString().ToLowerInvariant()})";
+    }
+
+    /// <summary>The constraints are those of the manifest: they may have changed since the study was last judged by them.</summary>
+    private static string? ViolationOf(Goals goals, StudyStorage storage, StudyView study, int number)
+    {
+        if (goals.Constraints.Count == 0)
+        {
+            return null;
+        }
+
+        var record = storage.ReadTrials(study.Id, number - 1, [])[0];
+        var scores = TrialNotes.Scores(record, goals, ReusedNotes.Of(number, storage.ReadTrialAttributes(study.Id)));
+        string[] violated =
+        [
+            .. goals.Constraints.Zip(goals.ConstraintsOf(scores)).Where(pair => !(pair.Second <= 0)).Select(pair =>
+                scores.TryGetValue(pair.First.Metric, out var value)
+                    ? string.Create(CultureInfo.InvariantCulture, $"{pair.First} (its value is {value:R})")
+                    : $"{pair.First} (it has no such metric)"),
+        ];
+        return violated.Length == 0 ? null : (violated.Length == 1 ? " " : "s ") + string.Join(" and ", violated)
+            + (study.Best is { } best && best.Number != number
+                ? string.Create(CultureInfo.InvariantCulture, $"; the best trial is {best.Number}")
+                : "");
     }
 
     private static string? RemarkOf(HostRequest request, Manifest manifest, StudyStore store, StudyView study, int number)

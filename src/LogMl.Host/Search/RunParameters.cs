@@ -42,7 +42,7 @@ internal sealed record RunParameters(IReadOnlyDictionary<string, double> Values,
         }
 
         var trial = FoundTrial.Find(request, events, manifest, isNumber ? number : null);
-        trial.WarnOfInputs(events);
+        trial.Warn(events);
         var parameters = $"the parameters of {trial.Words}";
         WarnOfDefaults(events, parameters, trial.Missing);
         return new RunParameters(trial.Values, parameters) { Trial = trial };
