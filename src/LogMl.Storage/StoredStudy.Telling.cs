@@ -46,6 +46,9 @@ public sealed partial class StoredStudy
             () => Study.Tell(trial.Trial, result));
     }
 
+    /// <summary>When a trial of this process was started and when it ended, as it is stored.</summary>
+    internal (DateTime? Started, DateTime? Completed) TimesOf(StoredTrial trial) => _storage.ReadTimes(trial.Record.Id);
+
     /// <summary>Ends a pruned trial. Its value is the last one that it reported.</summary>
     /// <param name="trial">A trial that this process runs.</param>
     /// <returns>As for <see cref="Tell(StoredTrial, double)"/>.</returns>

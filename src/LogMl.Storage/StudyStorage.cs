@@ -175,6 +175,11 @@ public abstract class StudyStorage : IDisposable
     /// </returns>
     internal abstract IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key = null);
 
+    /// <summary>Reads when a trial was started and when it ended.</summary>
+    /// <param name="trialId">The trial.</param>
+    /// <returns>The times, each null when it is not over yet; both null when there is no such trial.</returns>
+    internal abstract (DateTime? Started, DateTime? Completed) ReadTimes(long trialId);
+
     /// <summary>
     /// The distributions of the study's trials in Optuna's JSON: each different one of each parameter; the latest is the last.
     /// </summary>

@@ -11,6 +11,9 @@ internal sealed record StoredFunctions
     /// <summary>The attribute of the study.</summary>
     public const string Key = "logml:functions";
 
+    /// <summary>The name of the workflow; null when an earlier version has made the note.</summary>
+    public string? Workflow { get; init; }
+
     /// <summary>
     /// The values, as they stand in YAML, by step and parameter: <c>model_train.epochs</c>. The parameters of a branch of a searched choice
     /// that are not searched have the whole path: <c>model_create.classifier.svm.gamma</c>.
@@ -35,6 +38,7 @@ internal sealed record StoredFunctions
             var root = document.RootElement;
             return new StoredFunctions
             {
+                Workflow = root.TryGetProperty("workflow", out var workflow) ? workflow.GetString() : null,
                 Values = Texts(root, "values"),
                 Types = Texts(root, "types"),
                 Integers = root.TryGetProperty("integers", out var names)
@@ -53,6 +57,11 @@ internal sealed record StoredFunctions
     public string ToJson() => ReadableJson.Write(json =>
     {
         json.WriteStartObject();
+        if (Workflow is not null)
+        {
+            json.WriteString("workflow", Workflow);
+        }
+
         Write(json, "values", Values);
         Write(json, "types", Types);
         json.WriteStartArray("integers");

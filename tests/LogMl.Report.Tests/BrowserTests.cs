@@ -79,6 +79,9 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
             ("classifier = net and learning_rate > 1e-3", trial => trial.Get<string>("model_create.classifier") == "net"
                 && trial.GetDouble("model_train.learning_rate") > 1e-3),
             ("not (state = complete) or loss<=.15", trial => trial.State != TrialState.Complete || trial.Loss <= 0.15),
+            ("last_report > 0", trial => trial.State == TrialState.Pruned),
+            ("loss or state = pruned", trial => trial.State is TrialState.Complete or TrialState.Pruned),
+            ("loss and state = pruned", _ => false),
             ("k", trial => trial.IsActive("model_create.classifier.knn.k")),
             ("model_train.batch = 32 && `number` >= 10", trial =>
                 trial.Number >= 10 && Equals(trial.Get<int>("model_train.batch"), 32)),
@@ -92,7 +95,9 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
 
         foreach (var (expression, message) in new[]
         {
-            ("learning_rte < 1", "There is no 'learning_rte'."), ("loss <", "Something is missing at the end."),
+            ("learning_rte < 1", "There is no 'learning_rte'."), ("loss < rte", "There is no 'rte'."),
+            ("state = done", "'state' is never 'done'. It is one of complete, infeasible,"),
+            ("kernel != rbff", "'kernel' is never 'rbff'. It is one of linear, rbf, poly."), ("loss <", "Something is missing at the end."),
             ("(loss < 1", "A ) is missing."), ("loss < 1; alert(1)", "'; alert(1)' cannot be read."),
         })
         {

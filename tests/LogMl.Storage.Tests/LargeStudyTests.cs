@@ -95,6 +95,8 @@ public sealed class LargeStudyTests
         internal override IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key) =>
             storage.ReadTrialAttributes(studyId, key);
 
+        internal override (DateTime? Started, DateTime? Completed) ReadTimes(long trialId) => storage.ReadTimes(trialId);
+
         internal override IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) =>
             storage.ReadDistributions(studyId);
 

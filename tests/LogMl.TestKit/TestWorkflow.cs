@@ -44,6 +44,9 @@ public sealed record TestWorkflow(string Project)
     /// <summary>The host's assembly.</summary>
     public static string Host => Path.Combine(OutputOf("LogMl.Host"), "LogMl.Host.dll");
 
+    /// <summary>The assembly of the tool.</summary>
+    public static string Tool => Path.Combine(OutputOf("LogMl.Tool"), "LogMl.Tool.dll");
+
     /// <summary>The folders of packages that were not copied.</summary>
     public static string PackageFolder =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder

@@ -25,6 +25,9 @@ public sealed class FilterTests : IClassFixture<FilterTests.FourTrials>
     [InlineData("rank <= 2 and state = complete", "0 1")]
     [InlineData("metrics.accuracy > 0.5", "1")]
     [InlineData("degree < 100 or degree >= 100", "1 3")]
+    [InlineData("accuracy > 0.5", "1")]
+    [InlineData("accuracy", "1")]
+    [InlineData("state = 'complete' and kernel != poly", "0 2")]
     public void An_expression_selects_trials(string expression, string expected) => Assert.Equal(
         expected,
         string.Join(' ', _folder.Run("trials", "--filter", expression, "--json").Json.GetProperty("trials").EnumerateArray()
@@ -32,6 +35,17 @@ public sealed class FilterTests : IClassFixture<FilterTests.FourTrials>
 
     [Theory]
     [InlineData("los < 1", "There is no 'los'; did you mean 'loss'?")]
+    [InlineData("acuracy > 1", "There is no 'acuracy'; did you mean 'metrics.accuracy'?")]
+    [InlineData("loss < acuracy", "There is no 'acuracy'; did you mean 'metrics.accuracy'?")]
+    [InlineData(
+        "state = done",
+        "'state' is never 'done'; did you mean 'complete'? "
+        + "It is one of complete, infeasible, uncounted, pruned, failed, repeated, running, waiting.")]
+    [InlineData(
+        "FAIL != state",
+        "'state' is never 'FAIL'; did you mean 'failed'? "
+        + "It is one of complete, infeasible, uncounted, pruned, failed, repeated, running, waiting.")]
+    [InlineData("kernel = rbff", "'step.kernel' is never 'rbff'; did you mean 'rbf'? It is one of rbf, poly.")]
     [InlineData("loss <", "Something is missing at the end.")]
     [InlineData("(loss < 1", "A ) is missing.")]
     [InlineData("loss < 1 )", "')' is not expected here.")]
@@ -40,6 +54,23 @@ public sealed class FilterTests : IClassFixture<FilterTests.FourTrials>
     [InlineData("", "Something is missing at the end.")]
     public void A_wrong_expression_is_one_error(string expression, string message) =>
         Assert.EndsWith(message, _folder.Run("trials", "-f", expression).Fails(ToolErrors.Filter), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_end_that_a_parameter_and_a_score_have_in_common_is_not_clear()
+    {
+        using var folder = new ToolFolder().With("study.db", storage =>
+        {
+            using var study = StoredStudy.Open(
+                storage, "two", new SearchSpace { ["step.rate"] = Distribution.Uniform(0, 1) },
+                new StudyOptions { Sampler = Samplers.Random(seed: 1) });
+            study.Tell(study.Ask(maxEvals: 1)!, new TrialResult(1), new Dictionary<string, string> { ["metrics.rate"] = "5" });
+        });
+
+        Assert.EndsWith(
+            "'rate' is not clear. It is 'step.rate' or 'metrics.rate'.", folder.Run("trials", "-f", "rate > 2").Fails(ToolErrors.Filter),
+            StringComparison.Ordinal);
+        Assert.Equal(1, folder.Run("trials", "-f", "metrics.rate > 2", "--json").Json.GetProperty("trials").GetArrayLength());
+    }
 
     [Fact]
     public void Deep_parentheses_are_an_error_and_end_no_process() =>

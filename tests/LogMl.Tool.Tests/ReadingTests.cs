@@ -51,6 +51,7 @@ public sealed class ReadingTests : IDisposable
     {
         var functions = new StoredFunctions
         {
+            Workflow = "Noted",
             Values = new Dictionary<string, string>
             {
                 ["model_create.classifier"] = "{svm: {c: 1.0, gamma: 0.5}}", ["model_create.classifier.svm.gamma"] = "0.5",
@@ -80,7 +81,7 @@ public sealed class ReadingTests : IDisposable
 
         Assert.Equal(
             """
-            # noted: loss 0.5 at trial 0
+            # Noted: loss 0.5 at trial 0
             functions:
               model_create:
                 classifier: {svm: {c: 2.5, gamma: 0.5}}
@@ -143,6 +144,66 @@ public sealed class ReadingTests : IDisposable
         Assert.EndsWith(
             "Its trials have the numbers 0 to 59.",
             _folder.Run("trial", "60").Fails(ToolErrors.Trial), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pruned_trial_has_no_loss_and_its_last_report_has_a_name_of_its_own()
+    {
+        var pruned = Library(view => view.History.Trials.Where(trial => trial.State == TrialState.Pruned)
+            .ToDictionary(trial => trial.Number, trial => trial.Reports.Values.Last()));
+        Assert.NotEmpty(pruned);
+        var (number, last) = pruned.First();
+
+        var trials = _folder.Run("trials", "--json").Json.GetProperty("trials").EnumerateArray()
+            .Where(trial => trial.GetProperty("state").GetString() == "pruned").ToList();
+        Assert.All(trials, trial => Assert.Empty(trial.GetProperty("objectives").EnumerateObject()));
+        Assert.Equal(
+            pruned,
+            trials.ToDictionary(trial => trial.GetProperty("number").GetInt32(), trial => trial.GetProperty("last_report").GetDouble()));
+        Assert.Empty(_folder.Run("trials", "-f", "loss and state = pruned", "--json").Json.GetProperty("trials").EnumerateArray());
+        Assert.Equal(
+            pruned.Count, _folder.Run("trials", "-f", "last_report < 1e9", "--json").Json.GetProperty("trials").GetArrayLength());
+
+        var shown = _folder.Run("trial", $"{number}").Done;
+        Assert.Contains($"last report  {Exact(last)}\n", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nloss ", shown, StringComparison.Ordinal);
+        Assert.Matches("^trial  state +loss  last report +seconds ", _folder.Run("trials").Lines[0]);
+        Assert.Matches("^trial  state +loss +seconds ", _folder.Run("trials", "-f", "state = complete").Lines[0]);
+    }
+
+    [Fact]
+    public void The_table_of_trials_has_the_metric_that_a_constraint_bounds()
+    {
+        _folder.With("bound.db", storage =>
+        {
+            using var study = StoredStudy.Open(
+                storage, "bound", new SearchSpace { ["step.x"] = Distribution.Uniform(0, 1) },
+                new StudyOptions { Sampler = Samplers.Random(seed: 1) },
+                new StoredStudyOptions
+                {
+                    StudyAttributes = new Dictionary<string, string> { [StoredConstraints.Key] = """{"megabytes":"<= 5"}""" },
+                });
+            study.Tell(
+                study.Ask(maxEvals: 1)!, new TrialResult(0.5) { Constraints = [2] },
+                new Dictionary<string, string> { ["metrics.megabytes"] = "7", ["metrics.other"] = "1" });
+        }).With("trade.db", storage => SampleStudies.AddTradeOff(storage, "trade", 10));
+
+        var lines = _folder.Run("trials", "bound.db").Lines;
+        Assert.Matches("^trial  state +loss  megabytes +seconds ", lines[0]);
+        Assert.Matches("^ +0  infeasible +0.5 +7 ", lines[1]);
+
+        // Optuna stores no names of constraints.
+        Assert.Matches("  violation +seconds ", _folder.Run("trials", "trade.db").Lines[0]);
+    }
+
+    [Fact]
+    public void The_list_of_studies_counts_the_waiting_trials_too()
+    {
+        _folder.Run("enqueue", "-p", "batch=32");
+        var lines = _folder.Run("studies").Lines;
+
+        Assert.Matches("^study +best  trial  complete  pruned  failed  running  waiting  last ended ", lines[0]);
+        Assert.Matches(@"^classifiers .* 0 +1  20[0-9-]+ ", lines[1]);
     }
 
     [Fact]

@@ -25,6 +25,17 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
+    public void Studies_beside_each_other_say_too_what_is_left_out()
+    {
+        _folder.Width = 80;
+        _folder.With("other.db", storage => SampleStudies.AddClassifiers(storage, "others", 20));
+
+        Assert.Matches(
+            "^([0-9]+ columns do|One column does) not fit into the terminal. All are in --json.$",
+            _folder.Run("compare", "study.db", "other.db").Lines[^1]);
+    }
+
+    [Fact]
     public void A_pipe_gets_all_columns_without_lines_and_colours()
     {
         var lines = _folder.Run("trials").Lines;

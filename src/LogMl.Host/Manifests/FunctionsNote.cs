@@ -12,6 +12,7 @@ internal static class FunctionsNote
         var searched = manifest.Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         return new StoredFunctions
         {
+            Workflow = manifest.Name,
             Values = new OrderedDictionary<string, string>(Values(manifest, searched), StringComparer.Ordinal),
             Types = new OrderedDictionary<string, string>(
                 from step in manifest.Types

@@ -118,8 +118,7 @@ internal static class TrialNotes
         TrialRecord trial, IReadOnlyDictionary<string, double> values, Goals goals, bool isRepeated,
         IReadOnlyDictionary<string, string> notes)
     {
-        var completed = new DateTimeOffset(trial.Completed!.Value);
-        var started = trial.Started is { } start ? new DateTimeOffset(start) : completed;
+        var times = TrialTimes.Of(trial, notes);
 
         // Optuna accepts an infinite loss.
         var isComplete = trial.State == StoredState.Complete && trial.Values.All(double.IsFinite);
@@ -133,11 +132,8 @@ internal static class TrialNotes
                 _ => isRepeated ? TrialEnd.Repeated : TrialEnd.Failed,
             },
             Values = values,
-            Started = started,
-            Elapsed = notes.TryGetValue(TrialNoteNames.Seconds, out var seconds)
-                && double.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var elapsed)
-                ? TimeSpan.FromSeconds(elapsed)
-                : completed - started,
+            Started = new DateTimeOffset((times.Started ?? times.Ended)!.Value),
+            Elapsed = TimeSpan.FromSeconds(times.Seconds ?? 0),
             Metrics = Metrics(notes),
             UserAttributes = StoredAttributes.Read(trial.UserAttributes),
             Failure = trial.State switch

@@ -202,7 +202,8 @@ internal sealed class ActiveTrial : IDisposable
                 return PartEnd.GoesOn;
             }
 
-            Elapsed = Stopwatch.GetElapsedTime(_started);
+            // As exact as it is stored.
+            Elapsed = TimeSpan.FromMicroseconds(Math.Round(Stopwatch.GetElapsedTime(_started).TotalMicroseconds));
             _shown?.Dispose();
             if (_settings.Folds.AreApart && Outcome is not TrialOutcome.Interrupted)
             {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
+using LogMl.Shared;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;
@@ -11,8 +12,7 @@ namespace LogMl.Host.Search;
 /// </summary>
 internal static class ConstraintChange
 {
-    /// <summary>The attribute of a study with its constraints: the bounds by metric.</summary>
-    private const string Key = "logml:constraints";
+    private const string Key = StoredConstraints.Key;
 
     /// <summary>
     /// The value of the attribute while the trials are judged anew. A call that ends meanwhile leaves it, and the next one begins again.

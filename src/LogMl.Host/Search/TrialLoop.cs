@@ -313,13 +313,14 @@ internal sealed class TrialLoop
         folder.Write(
             TrialFolder.ReusedFile,
             FormattableString.Invariant($"The result is that of trial {trial.ReusedTrial}, which had the same parameters.\n"));
+        var (started, completed) = _study.TimesOf(trial);
         var finished = new FinishedTrial
         {
             Number = trial.Number,
             End = TrialEnd.Complete,
             Values = trial.Values,
-            Started = DateTimeOffset.UtcNow,
-            Elapsed = TimeSpan.Zero,
+            Started = started is { } start ? new DateTimeOffset(start) : DateTimeOffset.UtcNow,
+            Elapsed = completed - started ?? TimeSpan.Zero,
         }.WithScores(
             _settings.Goals.Objectives.Zip(trial.Objectives, (objective, value) => KeyValuePair.Create(objective.Name, value)),
             trial.IsFeasible);

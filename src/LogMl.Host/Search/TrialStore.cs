@@ -35,6 +35,7 @@ internal sealed class TrialStore(SearchSettings settings, StoredStudy study)
         var notes = TrialNotes.Of(ended, settings.Goals);
         if (outcome is TrialOutcome.Lost)
         {
+            ended = ended with { Started = StartOf(trial, ended) };
             return ended with { End = study.FailAndRetry(trial, notes) ? TrialEnd.Repeated : TrialEnd.Failed };
         }
 
@@ -46,7 +47,7 @@ internal sealed class TrialStore(SearchSettings settings, StoredStudy study)
         };
 
         // The number may have changed: a late result may have become that of the trial's repetition.
-        return isStored ? ended with { Number = trial.Number } : null;
+        return isStored ? ended with { Number = trial.Number, Started = StartOf(trial, ended) } : null;
 
         FinishedTrial WithResult(IReadOnlyDictionary<string, double> scores)
         {
@@ -58,6 +59,10 @@ internal sealed class TrialStore(SearchSettings settings, StoredStudy study)
 
         string InFold() => brokenFold is { } fold ? string.Create(CultureInfo.InvariantCulture, $", first in fold {fold}") : "";
     }
+
+    /// <summary>The start by the clock of the database, so that trials.csv is the same when it is made from the store.</summary>
+    private DateTimeOffset StartOf(StoredTrial trial, FinishedTrial ended) =>
+        study.TimesOf(trial).Started is { } started ? new DateTimeOffset(started) : ended.Started;
 
     /// <summary>Releases a trial that could not be run to its end: it is not over.</summary>
     public void TryRelease(StoredTrial trial)

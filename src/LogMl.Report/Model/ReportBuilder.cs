@@ -46,7 +46,7 @@ internal static class ReportBuilder
             Algorithm = NoteReader.Text(study.Attributes, StoredStudy.AlgorithmKey),
             Best = best is null ? null : index[best.Number],
             Front = [.. content.Front.Select(result => index[result.Number])],
-            HasConstraints = content.Trials.Any(trial => trial.Constraints.Count > 0),
+            HasConstraints = content.HasConstraints,
             End = NoteReader.Text(study.Attributes, StoredNames.End),
             Notes = [.. context.Notes, .. content.NoSpace is { } problem && content.Trials.Count > 0 ? [problem] : (string[])[]],
             Test = [.. context.TestScores.Select(score => new ScoreModel(score.Key, score.Value))],

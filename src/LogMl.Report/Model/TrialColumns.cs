@@ -18,8 +18,11 @@ internal sealed record TrialColumns
     /// <summary>How long they ran, in seconds.</summary>
     public required double?[] Seconds { get; init; }
 
-    /// <summary>The values of each objective, in its own sign.</summary>
+    /// <summary>The values of each objective, in its own sign; null where a trial has no result.</summary>
     public required IReadOnlyList<double?[]> Objectives { get; init; }
+
+    /// <summary>The last values that pruned trials have reported; null where there are none.</summary>
+    public required double?[]? LastReport { get; init; }
 
     /// <summary>The sum of violated constraints; null for a study without constraints.</summary>
     public required double?[]? Violation { get; init; }

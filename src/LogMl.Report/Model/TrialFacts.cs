@@ -20,9 +20,15 @@ internal sealed class TrialFacts(StudyContent content)
     /// <summary>What is noted with the trial: JSON by name.</summary>
     public IReadOnlyDictionary<string, string> Notes(TrialRecord trial) => content.Notes.GetValueOrDefault(trial.Number) ?? NoNotes;
 
-    /// <summary>The measured time, or that between the start and the end, which the database has noted.</summary>
-    public double? Seconds(TrialRecord trial) =>
-        NoteReader.Number(Notes(trial), TrialNoteNames.Seconds) ?? (trial.Completed - trial.Started)?.TotalSeconds;
+    /// <summary>When it ran.</summary>
+    public TrialTimes Times(TrialRecord trial) => TrialTimes.Of(trial, Notes(trial));
+
+    /// <summary>The values of the objectives of a complete trial; none for another one, which has no result.</summary>
+    public static IReadOnlyList<double> Objectives(TrialRecord trial) => trial.State == StoredState.Complete ? trial.Values : [];
+
+    /// <summary>The last value that a pruned trial has reported, which is no result; null for none and for another trial.</summary>
+    public static double? LastReport(TrialRecord trial) =>
+        trial is { State: StoredState.Pruned, Values: [var last, ..] } ? last : null;
 
     /// <summary>Why it failed, or does not count; null when there is nothing to say.</summary>
     public string? Reason(TrialRecord trial) =>

@@ -26,9 +26,10 @@ internal sealed class TrialTable(StudyContent content, ReportContext context, Te
             State = string.Concat(_trials.Select(_facts.Letter)),
             Origin = origin,
             Start = Column<double?>(trial => trial.Started is { } started ? Milliseconds(started) - origin : null),
-            Seconds = Column(_facts.Seconds),
+            Seconds = Column(trial => _facts.Times(trial).Seconds),
             Objectives = [.. content.Study.Directions.Select((_, k) => Column(trial => ObjectiveOf(trial, k)))],
-            Violation = _trials.Any(trial => trial.Constraints.Count > 0)
+            LastReport = Column(TrialFacts.LastReport) is { } last && Array.Exists(last, value => value is not null) ? last : null,
+            Violation = content.HasConstraints
                 ? Column<double?>(trial => trial.State == StoredState.Complete ? trial.Violation : null)
                 : null,
             Values = Values(parameters),
@@ -47,7 +48,7 @@ internal sealed class TrialTable(StudyContent content, ReportContext context, Te
     private int[] Text(Func<TrialRecord, string?> text) => Column(trial => texts.Add(text(trial)));
 
     private static double? ObjectiveOf(TrialRecord trial, int k) =>
-        trial.State is StoredState.Complete or StoredState.Pruned && k < trial.Values.Count ? trial.Values[k] : null;
+        TrialFacts.Objectives(trial) is { } values && k < values.Count ? values[k] : null;
 
     private static string? Attributes(TrialRecord trial) => trial.UserAttributes.Count == 0 ? null : ReadableJson.Write(json =>
     {

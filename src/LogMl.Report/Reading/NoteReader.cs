@@ -20,10 +20,6 @@ internal static class NoteReader
         }
     }
 
-    /// <summary>A note that is a number; null when there is none.</summary>
-    public static double? Number(IReadOnlyDictionary<string, string> notes, string name) =>
-        notes.TryGetValue(name, out var json) ? Number(json) : null;
-
     /// <summary>The scores besides the objectives, by their names.</summary>
     public static IEnumerable<KeyValuePair<string, double>> Metrics(IReadOnlyDictionary<string, string> notes) =>
         from note in notes

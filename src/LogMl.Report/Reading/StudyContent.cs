@@ -38,6 +38,9 @@ internal sealed record StudyContent
     /// <summary>The distributions that are stored with the values of the trials; the latest of a parameter is the last.</summary>
     public required IReadOnlyList<(string Name, StoredDistribution Distribution)> Distributions { get; init; }
 
+    /// <summary>Whether trials have constraints.</summary>
+    public bool HasConstraints => Trials.Any(trial => trial.Constraints.Count > 0);
+
     /// <summary>The objectives with their names.</summary>
     public IReadOnlyList<StudyObjective> Objectives => StudyObjective.Of(Study);
 

@@ -74,6 +74,10 @@ internal sealed partial class RelationalStorage
             ((OrderedDictionary<string, string>)attributes)[row.GetString(1)] = row.GetString(2);
         });
 
+    internal override (DateTime? Started, DateTime? Completed) ReadTimes(long trialId) => _database.Read(
+        new Statement("SELECT datetime_start, datetime_complete FROM trials WHERE trial_id = @trial", ("trial", trialId)),
+        row => (Time(row, 0), Time(row, 1))).FirstOrDefault();
+
     internal override IReadOnlyList<(string Name, string DistributionJson)> ReadDistributions(long studyId) => _database.Read(
         new Statement(
             "SELECT p.param_name, p.distribution_json FROM trials t JOIN trial_params p ON p.trial_id = t.trial_id "

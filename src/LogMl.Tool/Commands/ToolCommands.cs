@@ -67,11 +67,11 @@ internal static class ToolCommands
         var csv = new Option<bool>("--csv") { Description = "Prints CSV, with the columns of trials.csv." };
         var filter = new Option<string?>("--filter", "-f")
         {
-            HelpName = "expression", Description = "Only the trials for which the expression holds.",
+            HelpName = "expression", Description = "Only the trials for which the expression holds: loss < 0.1 and accuracy > 0.9.",
         };
         var best = new Option<int?>("--best", "-n") { HelpName = "count", Description = "Only the best ones, the best first." };
         var verb = OfStudy(
-            symbols, "trials", "Lists the trials.", "logml trials --filter \"loss < 0.1 and kernel = rbf\" --best 10");
+            symbols, "trials", "Lists the trials.", "logml trials --filter \"loss < 0.1 and accuracy > 0.9 and kernel = rbf\" --best 10");
         verb.Add(filter);
         verb.Add(best);
         verb.Add(csv);

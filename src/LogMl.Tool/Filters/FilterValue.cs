@@ -15,6 +15,9 @@ internal readonly record struct FilterValue(double? Number, string Text)
     /// <summary>The value of a text; null for an empty one.</summary>
     public static FilterValue? Of(string? text) => string.IsNullOrEmpty(text) ? null : new FilterValue(null, text);
 
+    /// <summary>Whether it is the same: numbers by their values, texts letter for letter.</summary>
+    public bool IsEqual(FilterValue other) => Number is null && other.Number is null ? Text == other.Text : AsNumber == other.AsNumber;
+
     /// <summary>The number, also of a text that is one; else NaN, which no comparison holds for.</summary>
     public double AsNumber =>
         Number ?? (double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN);

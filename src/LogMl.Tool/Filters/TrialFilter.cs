@@ -18,9 +18,9 @@ internal sealed class TrialFilter
         ["<="] = (a, b) => a.AsNumber <= b.AsNumber,
         [">"] = (a, b) => a.AsNumber > b.AsNumber,
         [">="] = (a, b) => a.AsNumber >= b.AsNumber,
-        ["="] = AreEqual,
-        ["=="] = AreEqual,
-        ["!="] = (a, b) => !AreEqual(a, b),
+        ["="] = (a, b) => a.IsEqual(b),
+        ["=="] = (a, b) => a.IsEqual(b),
+        ["!="] = (a, b) => !a.IsEqual(b),
         ["~"] = (a, b) => a.Text.Contains(b.Text, StringComparison.OrdinalIgnoreCase),
     };
 
@@ -120,21 +120,52 @@ internal sealed class TrialFilter
 
     private Func<TrialData, bool> Comparison()
     {
-        var (left, name) = Side();
+        var left = ReadSide();
         if (Peek is not { Kind: TokenKind.Word } sign || !Operators.TryGetValue(sign.Value, out var holds))
         {
-            return name is null ? throw Unknown(left(null).GetValueOrDefault().Text) : trial => left(trial) is not null;
+            return left.Name is { } alone ? trial => alone.Get(trial) is not null : throw _names.Unknown(left.Value.Text);
         }
 
         _next++;
-        var (right, other) = Side();
-        return name is null && other is null
-            ? throw Unknown(left(null).GetValueOrDefault().Text)
-            : trial => left(trial) is { } first && right(trial) is { } second && holds(first, second);
+        var right = ReadSide();
+        if (left.Name is null && right.Name is null)
+        {
+            throw _names.Unknown(left.Value.Text);
+        }
+
+        switch (sign.Value)
+        {
+            case "=" or "==" or "!=":
+                RequirePossible(left, right);
+                RequirePossible(right, left);
+                break;
+            case not "~":
+                RequireNumber(left);
+                RequireNumber(right);
+                break;
+        }
+
+        return trial => left.Of(trial) is { } first && right.Of(trial) is { } second && holds(first, second);
     }
 
-    /// <summary>A side of a comparison, and its name when it is one that trials have.</summary>
-    private (Func<TrialData?, FilterValue?> Get, string? Name) Side()
+    private static void RequirePossible(FilterSide left, FilterSide right)
+    {
+        if (left.Name is { } name && right.Name is null)
+        {
+            name.Require(right.Value);
+        }
+    }
+
+    /// <summary>No word is less than another one.</summary>
+    private void RequireNumber(FilterSide side)
+    {
+        if (side.IsWord && double.IsNaN(side.Value.AsNumber))
+        {
+            throw _names.Unknown(side.Value.Text);
+        }
+    }
+
+    private FilterSide ReadSide()
     {
         if (Peek is not { } token)
         {
@@ -145,25 +176,16 @@ internal sealed class TrialFilter
         switch (token.Kind)
         {
             case TokenKind.Number:
-                var number = FilterValue.Of(double.Parse(token.Value, CultureInfo.InvariantCulture));
-                return (_ => number, null);
-            case TokenKind.Name when _names.Find(token.Value) is { } get:
-                return (trial => get(trial!), token.Value);
+                return new FilterSide(null, new FilterValue(double.Parse(token.Value, CultureInfo.InvariantCulture), token.Value));
+            case TokenKind.Name when _names.Find(token.Value) is { } name:
+                return new FilterSide(name, default);
             case TokenKind.Text or TokenKind.Name:
                 // A word that is no name is a text: kernel = rbf.
-                var text = new FilterValue(null, token.Value);
-                return (_ => text, null);
+                return new FilterSide(null, new FilterValue(null, token.Value)) { IsWord = token.Kind == TokenKind.Name };
             default:
                 throw new FormatException($"A name or a value should be where {Quoted(token)} is.");
         }
     }
 
     private static string Quoted(FilterToken token) => token.Kind is TokenKind.Text ? token.Written : $"'{token.Written}'";
-
-    private static bool AreEqual(FilterValue a, FilterValue b) => a.Number is null && b.Number is null
-        ? a.Text == b.Text
-        : a.AsNumber == b.AsNumber;
-
-    private FormatException Unknown(string name) =>
-        new($"There is no '{name}'{(_names.Nearest(name) is { } meant ? $"; did you mean '{meant}'?" : ".")}");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LogMl.Shared;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -19,8 +20,9 @@ internal static class TextTable
     /// <param name="console">The console.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="rows">The cells of each row.</param>
-    /// <returns>The number of columns that the terminal has no room for.</returns>
-    public static int Print(ToolConsole console, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows)
+    /// <param name="wholeIn">The options that print all columns, for the line below a table that the terminal has no room for.</param>
+    public static void Print(
+        ToolConsole console, IReadOnlyList<TableColumn> columns, IReadOnlyList<string[]> rows, string wholeIn = "--json")
     {
         string[] titles = [.. columns.Select(column => VisibleText.Of(column.Title))];
         string[][] cells = [.. rows.Select(row => columns.Select((column, i) => Cell(row[i], console, column)).ToArray())];
@@ -35,7 +37,11 @@ internal static class TextTable
             PrintFramed(console, columns, titles, cells, shown);
         }
 
-        return columns.Count - shown.Length;
+        if (columns.Count - shown.Length is > 0 and var hidden)
+        {
+            var what = hidden == 1 ? "One column does" : string.Create(CultureInfo.InvariantCulture, $"{hidden} columns do");
+            console.Output.WriteLine($"{what} not fit into the terminal. All are in {wholeIn}.");
+        }
     }
 
     private static string Cell(string text, ToolConsole console, TableColumn column)

@@ -43,6 +43,9 @@ internal sealed class StudyData
     /// <summary>All parameters: those of the space with its branches, then those that only other trials have.</summary>
     public IReadOnlyList<SpaceParameter> Parameters { get; }
 
+    /// <summary>The metrics that the constraints bound; none where they are not known.</summary>
+    public IReadOnlyList<string> ConstrainedMetrics => StoredConstraints.MetricsOf(Content.Study.Attributes);
+
     /// <summary>All trials in the order of their numbers.</summary>
     public IReadOnlyList<TrialData> Trials { get; }
 
@@ -97,18 +100,19 @@ internal sealed class StudyData
     private TrialData Read(TrialRecord trial, TrialFacts facts)
     {
         var notes = facts.Notes(trial);
-        var scores = new OrderedDictionary<string, double>(StringComparer.Ordinal);
-        if (trial.State == StoredState.Complete)
-        {
-            foreach (var (objective, value) in Objectives.Zip(trial.Values))
-            {
-                scores[objective.Name] = value;
-            }
-        }
+        var times = facts.Times(trial);
+        var objectives = TrialFacts.Objectives(trial);
 
+        // The metrics come first, because they have the order in which model_evaluate gives them.
+        var scores = new OrderedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var (name, value) in NoteReader.Metrics(notes))
         {
-            scores.TryAdd(name, value);
+            scores[name] = value;
+        }
+
+        foreach (var (objective, value) in Objectives.Zip(objectives))
+        {
+            scores[objective.Name] = value;
         }
 
         return new TrialData
@@ -116,14 +120,13 @@ internal sealed class StudyData
             Number = trial.Number,
             State = TrialWords.Of(facts.Letter(trial)),
             Values = Content.View?.ValuesOf(trial) ?? trial.Parameters.ToDictionary(StringComparer.Ordinal),
-            Objectives = trial.State is StoredState.Complete or StoredState.Pruned && trial.Values.Count == Objectives.Count
-                ? trial.Values
-                : [],
+            Objectives = objectives,
+            LastReport = TrialFacts.LastReport(trial),
             Scores = scores,
             Violation = trial.State == StoredState.Complete ? trial.Violation : null,
-            Started = trial.Started,
-            Ended = trial.Completed,
-            Seconds = facts.Seconds(trial),
+            Started = times.Started,
+            Ended = times.Ended,
+            Seconds = times.Seconds,
             Host = NoteReader.Text(notes, TrialNoteNames.Host),
             FailStep = NoteReader.Text(notes, TrialNoteNames.FailStep),
             Reason = facts.Reason(trial),

@@ -11,7 +11,7 @@ internal static class TrialCsv
     {
         var rows = new TrialCsvRows(
             study.Parameters,
-            study.Content.Trials.Any(trial => trial.Constraints.Count > 0),
+            study.Content.HasConstraints,
             [.. trials.SelectMany(trial => trial.Scores.Keys).Where(name => name != ObjectiveWords.Loss).Distinct(StringComparer.Ordinal)],
             [.. trials.SelectMany(trial => trial.UserAttributes.Keys).Distinct(StringComparer.Ordinal)]);
         output.Write(rows.Header);

@@ -16,10 +16,11 @@ internal sealed record TrialData
     /// <summary>The values of the parameters by name: numbers, and the index of an option.</summary>
     public required IReadOnlyDictionary<string, double> Values { get; init; }
 
-    /// <summary>
-    /// The values of the objectives in their order; those of a pruned trial are its last intermediate value. Empty for none.
-    /// </summary>
+    /// <summary>The values of the objectives in their order; empty unless it is complete.</summary>
     public IReadOnlyList<double> Objectives { get; init; } = [];
+
+    /// <summary>The last value that a pruned trial has reported, which is no result; null for none and for another trial.</summary>
+    public double? LastReport { get; init; }
 
     /// <summary>All scores by name: the objectives of a complete trial, and the metrics that are stored with it.</summary>
     public IReadOnlyDictionary<string, double> Scores { get; init; } = new Dictionary<string, double>();

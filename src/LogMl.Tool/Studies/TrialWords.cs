@@ -1,4 +1,5 @@
 using LogMl.Report.Model;
+using LogMl.Shared;
 using LogMl.Shared.Spaces;
 
 namespace LogMl.Tool.Studies;
@@ -23,6 +24,10 @@ internal static class TrialWords
     [
         TrialCsvRows.Complete, Infeasible, Uncounted, TrialCsvRows.Pruned, TrialCsvRows.Failed, TrialCsvRows.Repeated, Running, Waiting,
     ];
+
+    /// <summary>The state that another word was probably meant to be; null for none.</summary>
+    public static string? Meant(string word) =>
+        word.ToLowerInvariant() is "done" or "finished" or "ok" or "success" ? TrialCsvRows.Complete : NearestName.Find(word, All);
 
     /// <summary>The word for a state of the report.</summary>
     public static string Of(char letter) => letter switch

@@ -40,6 +40,7 @@ internal static class StudiesVerb
         [
             new("study"), new("best", IsNumber: true), new("trial", IsNumber: true), new("complete", IsNumber: true),
             new("pruned", IsNumber: true), new("failed", IsNumber: true), new("running", IsNumber: true),
+            new("waiting", IsNumber: true),
             new("last ended") { MayBeLeftOut = true }, new("storage") { MayBeLeftOut = true },
         ],
         [
@@ -50,6 +51,7 @@ internal static class StudiesVerb
                     : row.Study.Directions.Count > 1 ? $"{Count(row.Study.Directions.Count)} objectives" : "",
                 row.Study.Best is { } trial ? Count(trial.Number) : "",
                 Count(row.Study.Complete), Count(row.Study.Pruned), Count(row.Study.Failed), Count(row.Study.Running),
+                Count(row.Study.Waiting),
                 TrialFields.Time(row.Study.LastEnded) ?? "",
                 Path.IsPathRooted(row.Storage) ? Path.GetRelativePath(console.Folder, row.Storage) : row.Storage,
             ]),

@@ -28,6 +28,7 @@ internal static class TrialFields
         }
 
         fields
+            .Add("last report", trial.LastReport is { } last ? Number(last) : null)
             .Add("rank", trial.Rank is { } rank
                 ? string.Create(CultureInfo.InvariantCulture, $"{rank} of {study.Trials.Count(other => other.Rank is not null)}")
                 : null)

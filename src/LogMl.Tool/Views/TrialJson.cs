@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LogMl.Shared.Spaces;
+using LogMl.Tool.Filters;
 using LogMl.Tool.Output;
 using LogMl.Tool.Studies;
 
@@ -33,6 +34,7 @@ internal static class TrialJson
         json.WriteString("state", trial.State);
         json.WriteNumbers("objectives", study.Objectives.Select(objective => objective.Name).Zip(trial.Objectives, KeyValuePair.Create));
         json.WriteNumbers("scores", trial.Scores);
+        json.WriteNumber(FilterNames.LastReport, trial.LastReport);
         if (trial.Rank is { } rank)
         {
             json.WriteNumber("rank", rank);

@@ -16,7 +16,7 @@ internal static class TrialYaml
             trial.Objectives, (objective, value) => $"{VisibleText.Of(objective.Name)} {TrialFields.Number(value)}"));
         string[] comments =
         [
-            $"{VisibleText.Of(study.Name)}: {(result.Length > 0 ? result : trial.State)} at trial {TrialFields.Number(trial.Number)}",
+            $"{VisibleText.Of(study.Content.Functions.Workflow ?? study.Name)}: {(result.Length > 0 ? result : trial.State)} at trial {TrialFields.Number(trial.Number)}",
         ];
 
         // Parameters that are no longer searched are outside of the space, but the trial has them.

@@ -25,22 +25,52 @@ internal static class TrialsTable
             [.. study.Parameters.Where(parameter => trials.Any(trial => trial.Values.ContainsKey(parameter.Name)))];
         var names = ShortNames([.. study.Parameters.Select(parameter => parameter.Name)])
             .Zip(study.Parameters).ToDictionary(pair => pair.Second, pair => pair.First);
+        var others = OthersOf(study, trials).ToList();
         TableColumn[] columns =
         [
             new("trial", IsNumber: true), new("state"),
             .. study.Objectives.Select(objective => new TableColumn(objective.Name, IsNumber: true)),
+            .. others.Select(other => new TableColumn(other.Title, IsNumber: true)),
             new("seconds", IsNumber: true) { MayBeLeftOut = true },
             .. parameters.Select(parameter => new TableColumn(names[parameter], IsNumber: parameter.Options.Count == 0)
             {
                 MayBeLeftOut = true, Longest = LongestOption,
             }),
         ];
-        string[][] rows = [.. trials.Select(trial => Row(study, parameters, trial))];
-        var hidden = TextTable.Print(console, columns, rows);
-        if (hidden > 0)
+        string[][] rows =
+        [
+            .. trials.Select(trial => (string[])
+            [
+                trial.Number.ToString(CultureInfo.InvariantCulture),
+                trial.State,
+                .. study.Objectives.Select((_, k) => Number(k < trial.Objectives.Count ? trial.Objectives[k] : null)),
+                .. others.Select(other => Number(other.Value(trial))),
+                Number(trial.Seconds),
+                .. parameters.Select(parameter => Text(parameter, trial)),
+            ]),
+        ];
+        TextTable.Print(console, columns, rows, "--csv and --json");
+    }
+
+    /// <summary>
+    /// What decides besides the objectives: the metrics of the constraints, how much they are violated where their names are not known, and
+    /// the last values of pruned trials.
+    /// </summary>
+    private static IEnumerable<(string Title, Func<TrialData, double?> Value)> OthersOf(StudyData study, IReadOnlyList<TrialData> trials)
+    {
+        foreach (var metric in study.ConstrainedMetrics.Where(name => study.Objectives.All(objective => objective.Name != name)))
         {
-            var what = hidden == 1 ? "One column does" : string.Create(CultureInfo.InvariantCulture, $"{hidden} columns do");
-            console.Output.WriteLine($"{what} not fit into the terminal. All are in --csv and --json.");
+            yield return (metric, trial => trial.Scores.TryGetValue(metric, out var score) ? score : null);
+        }
+
+        if (study.ConstrainedMetrics.Count == 0 && study.Content.HasConstraints)
+        {
+            yield return ("violation", trial => trial.Violation);
+        }
+
+        if (trials.Any(trial => trial.LastReport is not null))
+        {
+            yield return ("last report", trial => trial.LastReport);
         }
     }
 
@@ -59,14 +89,9 @@ internal static class TrialsTable
         return name;
     });
 
-    private static string[] Row(StudyData study, SpaceParameter[] parameters, TrialData trial) =>
-    [
-        trial.Number.ToString(CultureInfo.InvariantCulture),
-        trial.State,
-        .. study.Objectives.Select((_, k) => k < trial.Objectives.Count ? ShortNumber.Of(trial.Objectives[k]) : ""),
-        trial.Seconds is { } seconds ? ShortNumber.Of(seconds) : "",
-        .. parameters.Select(parameter => !trial.Values.TryGetValue(parameter.Name, out var value) ? ""
-            : parameter.Option(value) is null && !parameter.IsInteger ? ShortNumber.Of(value)
-            : parameter.Text(value)),
-    ];
+    private static string Number(double? value) => value is { } number ? ShortNumber.Of(number) : "";
+
+    private static string Text(SpaceParameter parameter, TrialData trial) => !trial.Values.TryGetValue(parameter.Name, out var value) ? ""
+        : parameter.Option(value) is null && !parameter.IsInteger ? ShortNumber.Of(value)
+        : parameter.Text(value);
 }

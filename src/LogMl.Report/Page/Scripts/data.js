@@ -11,6 +11,7 @@ const trials = {
     start: floats(report.trials.start),
     seconds: floats(report.trials.seconds),
     objectives: report.trials.objectives.map(floats),
+    lastReport: report.trials.lastReport && floats(report.trials.lastReport),
     violation: report.trials.violation && floats(report.trials.violation),
     values: report.trials.values.map(floats),
     metrics: report.trials.metrics.map(metric => ({ name: metric.name, values: floats(metric.values) })),
@@ -37,6 +38,13 @@ const hasResult = i => trials.state[i] === "c" || trials.state[i] === "i";
 
 /** The states that occur, each with its trials. */
 const presentStates = states.map(state => ({ ...state, members: trialsIn(state.letter) })).filter(state => state.members.length > 0);
+
+/** Where a trial stands on the axis of an objective: its value, or the last report of a pruned trial, which has none. */
+const placed = trials.objectives.map(values => trials.lastReport === null
+    ? values : values.map((value, i) => Number.isNaN(value) ? trials.lastReport[i] : value));
+
+/** The last report of a pruned trial for people; null for others. */
+const lastReportOf = i => Number.isNaN(trials.lastReport?.[i] ?? NaN) ? null : figure(trials.lastReport[i], 6);
 
 /** The value of an objective in the sign in which lower is better. */
 const lossOf = (i, k = 0) => study.objectives[k].maximize ? -trials.objectives[k][i] : trials.objectives[k][i];

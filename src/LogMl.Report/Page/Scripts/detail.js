@@ -25,6 +25,7 @@ function showTrial(i) {
 function resultsOf(i) {
     return [
         ...study.objectives.map((objective, k) => [objective.name, figure(trials.objectives[k][i], 8)]),
+        ["last report", lastReportOf(i)],
         ...(trials.violation ? [["violated constraints", figure(trials.violation[i])]] : []),
         ...trials.metrics.map(metric => [metric.name, Number.isNaN(metric.values[i]) ? null : figure(metric.values[i], 6)]),
         ["rank", Number.isNaN(rankShare[i]) ? null : `${ranked.indexOf(i) + 1} of ${ranked.length}`],

@@ -5,8 +5,8 @@ function makeDuration(parent) {
         help: "How long each trial ran, and what came of it.",
         look: () => {
             const x = numberScale(trials.seconds, { log: wantsLog(trials.seconds), isTime: true });
-            const y = objectiveScale(0, everyTrial.some(i => Number.isNaN(trials.objectives[0][i])) ? "no value" : null);
-            return { x, y, spots: spotsOf(i => x.at(trials.seconds[i]), i => y.at(trials.objectives[0][i])), groups: stateGroups() };
+            const y = objectiveScale(0, everyTrial.some(i => Number.isNaN(placed[0][i])) ? "no value" : null);
+            return { x, y, spots: spotsOf(i => x.at(trials.seconds[i]), i => y.at(placed[0][i])), groups: stateGroups() };
         },
     });
 }

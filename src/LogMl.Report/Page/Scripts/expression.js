@@ -59,6 +59,12 @@ function parseExpression(text) {
         if (left.get === undefined && right.get === undefined) {
             throw unknownName(left.text);
         }
+        if (["=", "==", "!="].includes(operator)) {
+            requirePossible(left, right);
+            requirePossible(right, left);
+        } else if (operator !== "~") {
+            [left, right].forEach(requireNumber);
+        }
         const [a, b] = [left, right].map(part => part.get ?? (() => part.value));
         const holds = operators[operator];
         return i => {
@@ -79,7 +85,7 @@ function parseExpression(text) {
             throw new Error(`A name or a value should be where '${token.word}' is.`);
         }
         // A word that is no name is a text: kernel = rbf.
-        return { get: nameGetter(token.value), value: token.value, text: token.value };
+        return { get: nameGetter(token.value), value: token.value, text: token.value, isWord: true };
     }
 
     if (tokens.length === 0) {
@@ -135,7 +141,10 @@ function tokensOf(text) {
     return tokens;
 }
 
-/** What names mean: their values by trial. A parameter may be called by an end of its name that no other one has. */
+/**
+ * What names mean: their values by trial. A parameter may be called by an end of its name, and a score without its prefix, where that is
+ * clear.
+ */
 const names = (() => {
     const known = new Map([
         ["number", i => trials.number[i]],
@@ -145,11 +154,12 @@ const names = (() => {
         ["host", i => textOf(trials.host[i])],
         ["reason", i => textOf(trials.reason[i])],
         ["violation", i => trials.violation?.[i]],
+        ["last_report", i => trials.lastReport?.[i]],
         ["rank", i => ranked.indexOf(i) < 0 ? NaN : ranked.indexOf(i) + 1],
     ]);
     trials.metrics.forEach(metric => known.set("metrics." + metric.name, i => metric.values[i]));
-    parameters.forEach((parameter, p) => [shortNames[p], parameter.name].forEach(name =>
-        known.set(name, i => parameter.options ? valueText(p, i) : trials.values[p][i])));
+    parameters.forEach((parameter, p) =>
+        known.set(parameter.name, i => parameter.options ? valueText(p, i) : trials.values[p][i]));
     study.objectives.forEach((objective, k) => known.set(objective.name, i => trials.objectives[k][i]));
     if (study.objectives.length === 1) {
         known.set("loss", i => trials.objectives[0][i]);
@@ -161,11 +171,34 @@ function nameGetter(name) {
     if (names.has(name)) {
         return names.get(name);
     }
-    const ends = parameters.map((_, p) => p).filter(p => parameters[p].name.endsWith("." + name));
-    return ends.length === 1 ? names.get(parameters[ends[0]].name) : undefined;
+    const ends = endsOf(name);
+    return ends.length === 1 ? names.get(ends[0]) : undefined;
+}
+
+const endsOf = name => [...parameters.map(parameter => parameter.name), ...trials.metrics.map(metric => "metrics." + metric.name)]
+    .filter(full => full.endsWith("." + name));
+
+/** Refuses a value that a name never has, with which a comparison would select nothing. */
+function requirePossible(left, right) {
+    const parameter = parameters.find(({ name }) => names.get(name) === left.get);
+    const values = left.get === names.get("state") ? states.map(state => state.name) : parameter?.options?.map(option => option.label);
+    if (left.get !== undefined && right.get === undefined && values && !values.some(value => isEqual(value, right.value))) {
+        throw new Error(`'${left.text}' is never '${right.text}'. It is one of ${values.slice(0, 12).join(", ")}${values.length > 12 ? " ..." : ""}.`);
+    }
+}
+
+/** No word is less than another one. */
+function requireNumber({ get, isWord, value, text }) {
+    if (isWord && get === undefined && Number.isNaN(Number(value))) {
+        throw unknownName(text);
+    }
 }
 
 function unknownName(name) {
+    const ends = endsOf(name);
+    if (ends.length > 1) {
+        return new Error(`'${name}' is not clear. It is ${ends.map(full => `'${full}'`).join(" or ")}.`);
+    }
     const similar = [...names.keys()].filter(known => known.toLowerCase().includes(name.toLowerCase())).slice(0, 3);
     return new Error(`There is no '${name}'.${similar.length > 0 ? ` Is it ${similar.join(", ")}?` : ""}`);
 }

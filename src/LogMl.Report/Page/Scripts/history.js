@@ -17,10 +17,10 @@ function makeHistory(parent) {
 function historyLook(k, byTime) {
     const where = byTime ? endOf : i => trials.number[i];
     const x = numberScale(Float64Array.from(everyTrial, where), byTime ? { low: 0, isTime: true } : { integer: true });
-    const y = objectiveScale(k, everyTrial.some(i => Number.isNaN(trials.objectives[k][i])) ? "no value" : null);
+    const y = objectiveScale(k, everyTrial.some(i => Number.isNaN(placed[k][i])) ? "no value" : null);
     return {
         x, y,
-        spots: spotsOf(i => x.at(where(i)), i => y.at(trials.objectives[k][i])),
+        spots: spotsOf(i => x.at(where(i)), i => y.at(placed[k][i])),
         groups: stateGroups(),
         lines: [{ points: bestSoFar(k, where).map(([i, value]) => [x.at(where(i)), y.at(value)]), colour: theme.colour("accent") }],
     };

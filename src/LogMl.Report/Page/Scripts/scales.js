@@ -87,9 +87,9 @@ function wantsLog(values) {
     return sorted.length > 4 && sorted[0] > 0 && quantile(sorted, 0.9) / quantile(sorted, 0.05) > 50;
 }
 
-/** The scale of an objective. The values of pruned trials are no results, and do not say what is typical. */
+/** The scale of an objective. The last reports of pruned trials are no results, and do not say what is typical. */
 function objectiveScale(k, absent) {
-    const values = trials.objectives[k];
+    const values = placed[k];
     const results = values.filter((_, i) => hasResult(i));
     return numberScale(values, {
         log: view.log[k], absent, bad: study.objectives[k].maximize ? "low" : "high", typical: results.length > 0 ? results : values,
@@ -97,7 +97,7 @@ function objectiveScale(k, absent) {
 }
 
 /** How the reader looks at the objectives. */
-const view = { log: trials.objectives.map(wantsLog) };
+const view = { log: placed.map(wantsLog) };
 
 /** Steps of clocks, in seconds. */
 const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];

@@ -15,7 +15,7 @@ function sliceLook(p) {
     const jitter = parameters[p].options ? spread(0.5 / parameters[p].options.length) : () => 0;
     return {
         x, y,
-        spots: spotsOf(i => x.at(trials.values[p][i]) + jitter(i), i => y.at(trials.objectives[0][i])),
+        spots: spotsOf(i => x.at(trials.values[p][i]) + jitter(i), i => y.at(placed[0][i])),
         groups: stateGroups(),
     };
 }

@@ -127,6 +127,7 @@ function tableColumns() {
         number("trial", trials.number),
         { name: "state", key: i => states.findIndex(state => state.letter === trials.state[i]), text: i => stateOf(i).name, isText: true },
         ...study.objectives.map((objective, k) => number(objective.name, trials.objectives[k])),
+        ...(trials.lastReport ? [number("last report", trials.lastReport)] : []),
         ...(trials.violation ? [number("violation", trials.violation)] : []),
         number("duration", trials.seconds, value => Number.isNaN(value) ? "" : duration(value)),
         ...byImportance.map(p => ({

@@ -6,6 +6,7 @@ const tooltip = (() => {
     function lines(i) {
         return [
             ...study.objectives.map((objective, k) => [objective.name, figure(trials.objectives[k][i], 6)]),
+            ...(lastReportOf(i) === null ? [] : [["last report", lastReportOf(i)]]),
             ...byImportance.filter(p => valueText(p, i) !== null).slice(0, shownParameters).map(p => [shortNames[p], valueText(p, i)]),
         ];
     }
