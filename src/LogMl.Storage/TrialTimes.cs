@@ -5,7 +5,9 @@ namespace LogMl.Storage;
 
 /// <summary>When a trial ran: what trials.csv, the report and the tool show.</summary>
 /// <param name="Started">When it was started, in UTC; null while it waits.</param>
-/// <param name="Seconds">How many seconds it ran: the measured time, or that between the start and the end; null when it is not known.</param>
+/// <param name="Seconds">
+/// How many seconds it ran: the measured time, or that between the start and the end; null when it is not known.
+/// </param>
 /// <param name="Ended">When it ended, in UTC; null before.</param>
 internal readonly record struct TrialTimes(DateTime? Started, double? Seconds, DateTime? Ended)
 {
