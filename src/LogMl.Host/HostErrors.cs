@@ -153,6 +153,21 @@ internal static class HostErrors
     /// <summary>A class has fewer rows than there are folds (warning).</summary>
     public const string DoubtfulFolds = "LOGML2085";
 
+    /// <summary>The loss is above the limit of the gate.</summary>
+    public const string LossAboveLimit = "LOGML2090";
+
+    /// <summary>The result is worse than the baseline by more than is allowed.</summary>
+    public const string Regression = "LOGML2091";
+
+    /// <summary>There is no result that the gate could judge.</summary>
+    public const string GateUndecided = "LOGML2092";
+
+    /// <summary>The file of the baseline cannot be used.</summary>
+    public const string BaselineUnusable = "LOGML2093";
+
+    /// <summary>The baseline was computed from other rows (warning).</summary>
+    public const string BaselineOfOtherRows = "LOGML2094";
+
     /// <summary>The trial whose values are taken violates a constraint (warning).</summary>
     public const string FoundInfeasible = "LOGML2100";
 }

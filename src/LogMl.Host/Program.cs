@@ -1,6 +1,7 @@
 using LogMl.Host;
 using LogMl.Host.Applying;
 using LogMl.Host.AskTell;
+using LogMl.Host.Baselining;
 using LogMl.Host.Cleaning;
 using LogMl.Host.Reporting;
 using LogMl.Host.Requests;
@@ -24,12 +25,13 @@ try
         ["hyperopt", var path] => new HyperOptVerb(Read(path, needsAssembly: true), events).Run(),
         ["run", var path] => new RunVerb(Read(path, needsAssembly: true), events).Run(),
         ["apply", var path] => new ApplyVerb(Read(path, needsAssembly: true), events).Run(),
+        ["baseline", var path] => new BaselineVerb(Read(path, needsAssembly: true), events).Run(),
         ["clean", var path] => new CleanVerb(Read(path, needsAssembly: false), events).Run(),
         ["report", var path] => new ReportVerb(Read(path, needsAssembly: false), events).Run(),
-        ["hyperopt" or "run" or "apply" or "clean" or "report", ..] => throw new HostException(
+        ["hyperopt" or "run" or "apply" or "baseline" or "clean" or "report", ..] => throw new HostException(
             HostErrors.Usage, $"The verb {args[0]} takes the path of a request, and nothing else."),
         _ => throw new HostException(
-            HostErrors.Usage, $"The host has the verbs hyperopt, run, apply, clean, report and ask-tell, not '{args.FirstOrDefault()}'."),
+            HostErrors.Usage, $"The host has the verbs hyperopt, run, apply, baseline, clean, report and ask-tell, not '{args.FirstOrDefault()}'."),
     };
 }
 catch (HostException exception)

@@ -34,6 +34,9 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
     /// <summary>What a single run is made with: <c>best</c>, the number of a trial, or an absolute path; empty for the defaults.</summary>
     public string? Parameters { get; set; }
 
+    /// <summary>The file of the baseline, absolute, or empty.</summary>
+    public string? Baseline { get; set; }
+
     /// <summary>The results folder, which has a folder for each study.</summary>
     [Required]
     public string ResultsDirectory { get; set; } = "";
@@ -90,6 +93,9 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
             RetryFailed = values.IsTrue(SearchProperties.RetryFailed),
             Reevaluate = values.IsTrue(SearchProperties.Reevaluate),
             Configuration = Configuration,
+            MaxLoss = values[SearchProperties.MaxLoss],
+            Baseline = Baseline,
+            MaxRegression = values[SearchProperties.MaxRegression],
             Trial = values[SearchProperties.Trial],
             Parameters = Parameters,
             DryRun = values.IsTrue(SearchProperties.DryRun),

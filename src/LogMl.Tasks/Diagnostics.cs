@@ -31,6 +31,9 @@ internal static class Diagnostics
     /// <summary>A file that the task needs does not exist.</summary>
     public const string FileMissing = "LOGML1022";
 
+    /// <summary>There is no baseline to compare with.</summary>
+    public const string NoBaseline = "LOGML1041";
+
     /// <summary>Logs an error. When its place is unknown, it is the project file, and never the private project of the package.</summary>
     public static void Error(TaskLoggingHelper log, string code, string file, int line, int column, string message) =>
         log.LogError(null, code, null, LinkOf(code), VisibleText.Of(file), line, column, 0, 0, "{0}", TextOf(code, message));

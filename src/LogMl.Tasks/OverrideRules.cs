@@ -22,6 +22,9 @@ internal static class OverrideRules
     public static string? Trial(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "it must be the number of a trial, from 0";
 
+    public static string? Regression(string value) =>
+        RegressionTolerance.Read(value) is null ? "it must be " + RegressionTolerance.Expected : null;
+
     public static string? Study(string value) =>
         value.Length <= MaxStudyName && value.IndexOfAny(NotInAFileName) < 0 && !value.Any(char.IsControl)
             && value.Trim().Trim('.').Length > 0
@@ -40,6 +43,14 @@ internal static class OverrideRules
     /// </summary>
     public static string ExistingFile(string projectFile, string value, out string? problem)
     {
+        var path = AnyFile(projectFile, value, out problem);
+        problem ??= File.Exists(path) ? null : $"there is no file '{path}'";
+        return path;
+    }
+
+    /// <summary>The same of a file that may be written yet. <paramref name="problem"/> says why there can be none.</summary>
+    public static string AnyFile(string projectFile, string value, out string? problem)
+    {
         if (value.IndexOfAny(Path.GetInvalidPathChars()) >= 0)
         {
             problem = "it has a character that no path can have";
@@ -47,9 +58,7 @@ internal static class OverrideRules
         }
 
         var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(projectFile) ?? "", value));
-        problem = File.Exists(path)
-            ? null
-            : Directory.Exists(path) ? "it must be a file, and it is a folder" : $"there is no file '{path}'";
+        problem = Directory.Exists(path) ? "it must be a file, and it is a folder" : null;
         return path;
     }
 

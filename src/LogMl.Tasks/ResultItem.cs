@@ -16,6 +16,7 @@ internal static class ResultItem
         item.SetMetadata("TestLoss", Text(found.TestLoss));
         item.SetMetadata("BestFile", found.BestFile ?? "");
         item.SetMetadata("ReportFile", found.ReportFile ?? "");
+        item.SetMetadata("Gate", found.Gate ?? "");
         return item;
     }
 

@@ -50,6 +50,7 @@ public sealed partial class RunHyperOpt
         SearchVerb => "search",
         CleanVerb => "removal of the results",
         ApplyVerb => "change of the configuration file",
+        BaselineVerb => "writing of the baseline",
         ReportVerb => "report",
         _ => "run",
     };

@@ -13,9 +13,11 @@ public sealed partial class RunHyperOpt : ToolTask
 
     private const string ApplyVerb = "apply";
 
+    private const string BaselineVerb = "baseline";
+
     private const string ReportVerb = "report";
 
-    /// <summary>The verb of the host: <c>hyperopt</c>, <c>run</c>, <c>apply</c>, <c>clean</c> or <c>report</c>.</summary>
+    /// <summary>The verb of the host: <c>hyperopt</c>, <c>run</c>, <c>apply</c>, <c>baseline</c>, <c>clean</c> or <c>report</c>.</summary>
     [Required]
     public string Verb { get; set; } = "";
 

@@ -14,6 +14,9 @@ internal static class SearchProperties
     public const string StorageFile = "HyperOptStorageFile";
     public const string Trial = "HyperOptTrial";
     public const string DryRun = "HyperOptDryRun";
+    public const string MaxLoss = GateLimits.MaxLoss;
+    public const string Baseline = GateLimits.Baseline;
+    public const string MaxRegression = GateLimits.MaxRegression;
     public const string Parameters = "LogMlParameters";
     public const string ShowProgress = "HyperOptShowProgress";
     public const string Report = "HyperOptReport";
@@ -31,6 +34,9 @@ internal static class SearchProperties
         new(StorageFile, null),
         new(Trial, OverrideRules.Trial),
         new(DryRun, OverrideRules.Flag),
+        new(MaxLoss, value => OverrideRules.Broken(GateLimits.Loss, value)),
+        new(Baseline, null),
+        new(MaxRegression, OverrideRules.Regression),
         new(Parameters, null),
         new(ShowProgress, OverrideRules.Flag),
         new(Report, OverrideRules.Flag),

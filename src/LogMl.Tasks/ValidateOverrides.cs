@@ -38,6 +38,10 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
     [Output]
     public string Parameters { get; private set; } = "";
 
+    /// <summary>The file of the baseline, absolute, whether it is there or not; empty when none is named.</summary>
+    [Output]
+    public string Baseline { get; private set; } = "";
+
     /// <summary>The configuration file of that workflow, absolute; empty when there is none.</summary>
     [Output]
     public string Configuration { get; private set; } = "";
@@ -66,6 +70,7 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         ChooseWorkflow(values[SearchProperties.Workflow]);
         CheckStorage(values[SearchProperties.StorageFile]);
         FindParameters(values[SearchProperties.Parameters]);
+        FindBaseline(values[SearchProperties.Baseline]);
         if (Log.HasLoggedErrors)
         {
             return false;
@@ -137,6 +142,19 @@ public sealed class ValidateOverrides : Microsoft.Build.Utilities.Task
         {
             Refuse(
                 SearchProperties.Parameters, asked, $"it must be '{OverrideRules.Best}', the number of a trial or a file, and {problem}");
+        }
+    }
+
+    /// <summary>Finds the file of the baseline. Whether it must be there depends on the target (<see cref="ValidateGate"/>).</summary>
+    private void FindBaseline(string? asked)
+    {
+        if (asked is not null)
+        {
+            Baseline = OverrideRules.AnyFile(ProjectFile, asked, out var problem);
+            if (problem is not null)
+            {
+                Refuse(SearchProperties.Baseline, asked, problem);
+            }
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class ResultJsonTests
         Assert.Equal(
             [
                 Json(folder), row["number"], row["loss"], best.GetProperty("test").GetProperty("loss").GetRawText(), folder.BestYaml,
-                folder.Report,
+                folder.Report, "",
             ],
             told);
     }
@@ -108,7 +108,7 @@ public sealed class ResultJsonTests
         Assert.Equal(JsonValueKind.Null, nothing.GetProperty("best").ValueKind);
         Assert.Equal([3, 3], Numbers(nothing.GetProperty("trials"), "complete", "infeasible"));
         Assert.Equal(JsonValueKind.Null, nothing.GetProperty("files").GetProperty("best").ValueKind);
-        Assert.Equal([Json(infeasible), "", "", "", "", ""], Assert.Single(host.Events("result")));
+        Assert.Equal([Json(infeasible), "", "", "", "", "", ""], Assert.Single(host.Events("result")));
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class ResultJsonTests
     private static string Json(SearchFolder folder) => Path.Combine(folder.Output, folder.Study, "result.json");
 
     /// <summary>The file, which has the form that its schema says.</summary>
-    private static JsonElement Read(SearchFolder folder)
+    internal static JsonElement Read(SearchFolder folder)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Json(folder)));
         var result = document.RootElement.Clone();

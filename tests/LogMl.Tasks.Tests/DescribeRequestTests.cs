@@ -12,11 +12,12 @@ public sealed class DescribeRequestTests
         var task = Task(
             ("HyperOptMaxEvals", "100"), ("HyperOptAlgorithm", "tpe"), ("HyperOptSeed", "7"), ("HyperOptTimeout", "1h 30m"), ("HyperOptTrialMemory", "1.5 GiB"),
             ("HyperOptRetryFailed", "True"), ("HyperOptReevaluate", "true"), ("HyperOptShowProgress", "FALSE"), ("HyperOptReport", "false"),
+            ("HyperOptMaxLoss", "-0.5"), ("HyperOptMaxRegression", "5 %"),
             ("HyperOptTrial", "17"), ("HyperOptDryRun", "true"),
             ("HyperOptFrom", "a; b"), ("HyperOptStudy", "say \"50%; $(x)\" é"));
         task.Study = "say \"50%; $(x)\" é";
         (task.Workflow, task.ProbingPaths) = ("forest", "/a folder/;/b/ ; ");
-        (task.Configuration, task.Parameters) = ("/p/forest.yaml", "/p/best; 2.yaml");
+        (task.Configuration, task.Parameters, task.Baseline) = ("/p/forest.yaml", "/p/best; 2.yaml", "/p/base line.json");
         (task.StorageFile, task.InputsFile, task.ShellDirectory) = ("/secret place/file", "/obj/list", "/shell/");
 
         Assert.True(task.Execute());
@@ -43,6 +44,9 @@ public sealed class DescribeRequestTests
                 ["retry_failed"] = true,
                 ["reevaluate"] = true,
                 ["configuration"] = "/p/forest.yaml",
+                ["max_loss"] = "-0.5",
+                ["baseline"] = "/p/base line.json",
+                ["max_regression"] = "5 %",
                 ["trial"] = "17",
                 ["parameters"] = "/p/best; 2.yaml",
                 ["dry_run"] = true,

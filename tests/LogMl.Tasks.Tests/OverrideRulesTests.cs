@@ -33,11 +33,57 @@ public sealed class OverrideRulesTests : IDisposable
             ("HyperOptRetryFailed", "TRUE"),
             ("HyperOptReevaluate", "false"),
             ("HyperOptShowProgress", "False"),
+            ("HyperOptMaxLoss", "-1.5e-3"), ("HyperOptBaseline", "not there.json"), ("HyperOptMaxRegression", "0"),
             ("HyperOptOutputPath", "out/../results"), ("HyperOptStudy", "Größe 2"));
 
         Assert.True(task.Execute());
         Assert.Equal(Path.Combine(_folder, "results"), task.ResultsDirectory);
         Assert.Equal("Größe 2", task.StudyName);
+        Assert.Equal(Path.Combine(_folder, "not there.json"), task.Baseline);
+    }
+
+    [Theory]
+    [InlineData("0.01", 0.01)]
+    [InlineData("5%", 0.1)]
+    [InlineData(" 0.5 % ", 0.01)]
+    [InlineData("0", 0)]
+    [InlineData("1e-3", 1e-3)]
+    [InlineData("150%", 3)]
+    public void What_is_allowed_beyond_a_baseline_is_a_difference_or_a_share_of_its_magnitude(string text, double allowed)
+    {
+        Assert.Null(OverrideRules.Regression(text));
+        Assert.Equal(allowed, RegressionTolerance.Read(text)!.For(-2), 12);
+    }
+
+    [Fact]
+    public void A_gate_without_a_baseline_is_an_error_only_of_a_search()
+    {
+        foreach (var (baseline, regression, message) in (ReadOnlySpan<(string, string, string?)>)
+        [
+            ("", "5%", "HyperOptMaxRegression is '5%', but there is nothing to compare with."),
+            ("absent.json", "", $"HyperOptBaseline is 'absent.json', but there is no file '{Path.Combine(_folder, "absent.json")}'."),
+            ("absent.json", "5%", $"HyperOptBaseline is 'absent.json', but there is no file '{Path.Combine(_folder, "absent.json")}'."),
+            ("there.json", "5%", null),
+            ("", "", null),
+        ])
+        {
+            File.WriteAllText(Path.Combine(_folder, "there.json"), "");
+            (string, string)[] properties = [("HyperOptBaseline", baseline), ("HyperOptMaxRegression", regression)];
+            var check = Task(properties);
+            Assert.True(check.Execute());
+            _engine.Errors.Clear();
+            var gate = new ValidateGate
+            {
+                BuildEngine = _engine, ProjectFile = Project, Properties = PropertyItems.Of(properties), Baseline = check.Baseline,
+            };
+            Assert.Equal(message is null, gate.Execute());
+            if (message is not null)
+            {
+                var error = Assert.Single(_engine.Errors);
+                Assert.Equal(("LOGML1041", Project), (error.Code, error.File));
+                Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+            }
+        }
     }
 
     [Theory]
@@ -118,6 +164,20 @@ public sealed class OverrideRulesTests : IDisposable
     [InlineData("HyperOptTrial", "-1")]
     [InlineData("HyperOptTrial", "best")]
     [InlineData("HyperOptDryRun", "1")]
+    [InlineData("HyperOptMaxLoss", "abc")]
+    [InlineData("HyperOptMaxLoss", "0,09")]
+    [InlineData("HyperOptMaxLoss", "NaN")]
+    [InlineData("HyperOptMaxLoss", "Infinity")]
+    [InlineData("HyperOptMaxLoss", "5%")]
+    [InlineData("HyperOptBaseline", "folder")]
+    [InlineData("HyperOptBaseline", "a\0b")]
+    [InlineData("HyperOptMaxRegression", "-5 %")]
+    [InlineData("HyperOptMaxRegression", "-0.01")]
+    [InlineData("HyperOptMaxRegression", "NaN")]
+    [InlineData("HyperOptMaxRegression", "1e999")]
+    [InlineData("HyperOptMaxRegression", "%")]
+    [InlineData("HyperOptMaxRegression", "5%%")]
+    [InlineData("HyperOptMaxRegression", "some")]
     [InlineData("LogMlParameters", "absent.yaml")]
     [InlineData("LogMlParameters", "folder")]
     [InlineData("HyperOptStudy", "a/b")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LogMl.Configuration.Editing;
 using LogMl.Host.Manifests;
 using LogMl.Host.Search;
@@ -33,10 +32,7 @@ internal sealed class ApplyVerb(HostRequest request, HostEvents events)
 
     private FoundTrial Find(Manifest manifest)
     {
-        int? number = request.Trial is not { } text ? null
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given
-            : throw new HostException(HostErrors.Usage, $"'{text}' is not the number of a trial.");
-        var trial = FoundTrial.Find(request, events, manifest, number);
+        var trial = FoundTrial.Named(request, events, manifest);
         if (!trial.IsComplete)
         {
             throw new HostException(

@@ -24,12 +24,16 @@ internal sealed class InputFingerprint
     private const string SeedKind = "seed";
     private const string StepKind = "step";
     private const string SettingKind = "setting";
+    private const string CrossValidationName = "cross_validation";
+
+    /// <summary>The beginning of the names of settings that decide which rows a trial gets.</summary>
+    private const string DatasetSettings = "dataset.";
+
+    /// <summary>More data files than this are one entry where the fingerprint is kept for people.</summary>
+    private const int MaxDataFiles = 20;
 
     /// <summary>The kinds of inputs, in the order in which changes are reported.</summary>
     private static readonly string[] Kinds = ["code", "library", "data", "package", "default", SeedKind, StepKind, SettingKind];
-
-    /// <summary>The kinds that earlier versions did not store: nothing is known of them where they are absent.</summary>
-    private static readonly string[] LaterKinds = [SeedKind, StepKind, SettingKind];
 
     /// <summary>The entries of each kind by name.</summary>
     private readonly SortedDictionary<string, FileHash>[] _entries =
@@ -38,7 +42,7 @@ internal sealed class InputFingerprint
     /// <summary>The parameters that belong to the points of the study's trials, searched or fixed.</summary>
     private HashSet<string> _ofPoints = [];
 
-    /// <summary>The kinds of which nothing is known.</summary>
+    /// <summary>The kinds of which nothing is known: an earlier version did not store them, or they are no part of this.</summary>
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
 
     private InputFingerprint()
@@ -49,8 +53,11 @@ internal sealed class InputFingerprint
     public ProjectPlace? Place { get; private set; }
 
     /// <summary>An id that is equal for equal inputs, and only for them.</summary>
-    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
-        Kinds.SelectMany((kind, i) => _entries[i].Select(entry => $"{kind}\t{entry.Key}\t{entry.Value.Hash}\n"))))))[..IdDigits];
+    public string Id => DigestOf(Kinds.SelectMany((kind, i) => Lines(kind, _entries[i])));
+
+    /// <summary>The settings of the cross-validation; null when there is none.</summary>
+    public JsonElement? CrossValidation =>
+        Defaults.TryGetValue(CrossValidationName, out var settings) ? JsonElement.Parse(settings.Hash) : null;
 
     private SortedDictionary<string, FileHash> Code => _entries[0];
 
@@ -101,7 +108,7 @@ internal sealed class InputFingerprint
     {
         if (manifest.CrossValidation is { } folds)
         {
-            Defaults["cross_validation"] = new FileHash(folds.GetRawText());
+            Defaults[CrossValidationName] = new FileHash(folds.GetRawText());
         }
 
         foreach (var (name, value) in FixedParameters.Of(manifest).Where(value => !_ofPoints.Contains(value.Key)))
@@ -146,13 +153,13 @@ internal sealed class InputFingerprint
             };
             for (var i = 0; i < Kinds.Length; i++)
             {
-                if (LaterKinds.Contains(Kinds[i]) && !root.TryGetProperty(Kinds[i], out _))
+                if (!root.TryGetProperty(Kinds[i], out var entries))
                 {
                     result._unknown.Add(Kinds[i]);
                 }
                 else
                 {
-                    foreach (var entry in root.GetProperty(Kinds[i]).EnumerateObject())
+                    foreach (var entry in entries.EnumerateObject())
                     {
                         result._entries[i][entry.Name] = ReadEntry(entry.Value);
                     }
@@ -206,6 +213,37 @@ internal sealed class InputFingerprint
     }
 
     /// <summary>
+    /// The part that decides which rows a trial is trained and judged on: declared data, folds, seed, and the settings of the data set. It
+    /// has neither place nor times, so that it is the same text on each machine.
+    /// </summary>
+    /// <param name="withSeed">Whether the seed is a part of it.</param>
+    public InputFingerprint OfRows(bool withSeed = true)
+    {
+        var rows = new InputFingerprint();
+        rows._unknown.UnionWith(Kinds);
+        rows.Keep("data", Data.Count <= MaxDataFiles
+            ? Data.Select(file => KeyValuePair.Create(file.Key, new FileHash(file.Value.Hash)))
+            : [KeyValuePair.Create("the data", new FileHash(DigestOf(Lines("data", Data))))]);
+        rows.Keep("default", Defaults.Where(value => value.Key == CrossValidationName));
+        rows.Keep(SettingKind, Settings.Where(setting => setting.Key.StartsWith(DatasetSettings, StringComparison.Ordinal)));
+        if (withSeed)
+        {
+            rows.Keep(SeedKind, Seed);
+        }
+
+        return rows;
+    }
+
+    private void Keep(string kind, IEnumerable<KeyValuePair<string, FileHash>> entries)
+    {
+        _unknown.Remove(kind);
+        foreach (var (name, entry) in entries)
+        {
+            _entries[Array.IndexOf(Kinds, kind)].Add(name, entry);
+        }
+    }
+
+    /// <summary>
     /// Whether this seems to be the project that had the other inputs: it is in the same place, or a source file is equal.
     /// </summary>
     public bool IsSameProject(InputFingerprint other) =>
@@ -239,6 +277,12 @@ internal sealed class InputFingerprint
 
         return changes;
     }
+
+    private static IEnumerable<string> Lines(string kind, SortedDictionary<string, FileHash> entries) =>
+        entries.Select(entry => $"{kind}\t{entry.Key}\t{entry.Value.Hash}\n");
+
+    private static string DigestOf(IEnumerable<string> lines) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))))[..IdDigits];
 
     /// <summary>Changes as one text of bounded length.</summary>
     public static string Describe(IReadOnlyList<string> changes) => changes.Count <= MaxNames

@@ -20,6 +20,7 @@ internal static class RequestFile
             var request = HostRequest.Pass(fields, null);
             fields.RequireNoOther();
             RequireOverrides(request);
+            RequireGate(request);
             string[] needed = needsAssembly ? [request.Assembly, request.DepsFile, request.RuntimeConfig, request.Worker] : [];
             return Array.TrueForAll(needed, file => file.Length > 0)
                 ? request
@@ -29,6 +30,20 @@ internal static class RequestFile
             when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or FormatException)
         {
             throw new HostException(HostErrors.Usage, $"The request '{path}' cannot be used: {exception.Message}");
+        }
+    }
+
+    /// <summary>Checks the limits of the gate, as <see cref="RequireOverrides"/> does.</summary>
+    private static void RequireGate(HostRequest request)
+    {
+        if (request.MaxLoss is { } loss && GateLimits.Loss.Read(loss) is null)
+        {
+            throw new FormatException($"{GateLimits.MaxLoss} is '{loss}', but must be {GateLimits.Loss.Advice(loss)}.");
+        }
+
+        if (request.MaxRegression is { } regression && RegressionTolerance.Read(regression) is null)
+        {
+            throw new FormatException($"{GateLimits.MaxRegression} is '{regression}', but must be {RegressionTolerance.Expected}.");
         }
     }
 

@@ -21,17 +21,23 @@ internal static class FigureJson
         json.WriteStartObject(name);
         foreach (var (figure, value) in figures)
         {
-            if (double.IsFinite(value))
-            {
-                json.WriteNumber(figure, value);
-            }
-            else
-            {
-                json.WriteString(figure, value.ToString(CultureInfo.InvariantCulture));
-            }
+            Write(json, figure, value);
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes one score.</summary>
+    public static void Write(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     /// <summary>Reads an object with scores.</summary>

@@ -25,6 +25,7 @@ internal static class ResultJson
             WriteBest(json, outcome);
             WriteNumbers(json, "front", outcome.Front);
             WriteImportances(json, outcome);
+            GateJson.Write(json, "gate", outcome.Gate);
             WriteFiles(json, outcome, folder);
         },
         JavaScriptEncoder.UnsafeRelaxedJsonEscaping);

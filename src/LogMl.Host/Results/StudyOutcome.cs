@@ -62,4 +62,7 @@ internal sealed record StudyOutcome
 
     /// <summary>Whether there is a report.</summary>
     public required bool HasReport { get; init; }
+
+    /// <summary>What the gate says; null when the build asks for none.</summary>
+    public GateOutcome? Gate { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LogMl.Host.Gating;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
@@ -33,6 +34,17 @@ internal sealed record FoundTrial(
     /// <summary>Which of today's constraints it violates, and by which values; null when it keeps them.</summary>
     public string? Violation { get; private init; }
 
+    /// <summary>What it has reached; null unless it is complete.</summary>
+    public ReachedResult? Reached { get; private init; }
+
+    /// <summary>Finds the trial that the request names by its number, else the best one.</summary>
+    /// <exception cref="HostException">There is no such study or trial, or it is no point of today's space.</exception>
+    /// <exception cref="StorageException">The study cannot be read, or has other objectives.</exception>
+    public static FoundTrial Named(HostRequest request, HostEvents events, Manifest manifest) => Find(
+        request, events, manifest, request.Trial is not { } text ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given
+            : throw new HostException(HostErrors.Usage, $"'{text}' is not the number of a trial."));
+
     /// <summary>Finds a trial.</summary>
     /// <param name="request">The request, which names the study.</param>
     /// <param name="events">Receives the warnings of the store.</param>
@@ -61,13 +73,17 @@ internal sealed record FoundTrial(
         }
 
         var seed = store.Seed;
+        var today = InputFingerprint.Take(manifest, request, seed ?? 0, store.Inputs, store.FixedNames(manifest));
+        var inputs = new TrialInputs(store.Storage, study.Id, today, store.FingerprintOf);
+        var scores = trial.State == TrialState.Complete ? ScoresOf(goals, store.Storage, study, wanted) : null;
         return new FoundTrial(wanted, point.Values, point.Missing, WordsOf(goals, study, trial, wanted))
         {
             StudySeed = seed,
             Seed = seed is { } known ? Seeds.OfTrial(known, study.EvaluationOf(trial)) : null,
             IsComplete = trial.State == TrialState.Complete,
-            Remark = RemarkOf(request, manifest, store, study, wanted),
-            Violation = trial.State == TrialState.Complete ? ViolationOf(goals, store.Storage, study, wanted) : null,
+            Remark = inputs.Remark(wanted),
+            Violation = scores is null ? null : ViolationOf(goals, study, wanted, scores),
+            Reached = scores is null ? null : ReachedBy(wanted, trial, scores, store, goals, inputs, folder),
         };
     }
 
@@ -99,15 +115,9 @@ internal sealed record FoundTrial(
     }
 
     /// <summary>The constraints are those of the manifest: they may have changed since the study was last judged by them.</summary>
-    private static string? ViolationOf(Goals goals, StudyStorage storage, StudyView study, int number)
+    private static string? ViolationOf(
+        Goals goals, StudyView study, int number, IReadOnlyDictionary<string, double> scores)
     {
-        if (goals.Constraints.Count == 0)
-        {
-            return null;
-        }
-
-        var record = storage.ReadTrials(study.Id, number - 1, [])[0];
-        var scores = TrialNotes.Scores(record, goals, ReusedNotes.Of(number, storage.ReadTrialAttributes(study.Id)));
         string[] violated =
         [
             .. goals.Constraints.Zip(goals.ConstraintsOf(scores)).Where(pair => !(pair.Second <= 0)).Select(pair =>
@@ -121,10 +131,20 @@ internal sealed record FoundTrial(
                 : "");
     }
 
-    private static string? RemarkOf(HostRequest request, Manifest manifest, StudyStore store, StudyView study, int number)
+    private static IReadOnlyDictionary<string, double> ScoresOf(Goals goals, StudyStorage storage, StudyView study, int number) =>
+        TrialNotes.Scores(
+            storage.ReadTrials(study.Id, number - 1, [])[0], goals, ReusedNotes.Of(number, storage.ReadTrialAttributes(study.Id)));
+
+    private static ReachedResult ReachedBy(
+        int number, TrialView trial, IReadOnlyDictionary<string, double> scores, StudyStore store, Goals goals, TrialInputs inputs,
+        StudyFolder folder)
     {
-        var today = InputFingerprint.Take(manifest, request, store.Seed ?? 0, store.Inputs, store.FixedNames(manifest));
-        return new TrialInputs(store.Storage, study.Id, today, store.FingerprintOf).Remark(number);
+        var id = inputs.IdOf(number);
+        var itsInputs = (id is null ? null : store.FingerprintOf(id)) ?? inputs.Current;
+        return new ReachedResult(
+            ObjectiveFigures.Of(goals, scores, [.. trial.Reports.Values], itsInputs.CrossValidation),
+            itsInputs.OfRows(),
+            id is not null && FinalNote.Read(folder.Final) is { Test: { Count: > 0 } test } final && final.IsOf(number, id) ? test : null);
     }
 
     private static HostException NothingBest(StudyView study) => new(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LogMl.Host.Gating;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
@@ -62,6 +63,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         // Invalid settings are reported before anything is created.
         Settings(manifest, request, storedSeed: 0);
+        var gate = Gate.Of(request, manifest.Goals);
         using var folder = StudyFolder.Of(request.Output, request.Study);
         using var store = stop.Open(() => StudyStore.Open(request, events, folder, stop.Token));
         var settings = Settings(manifest, request, store.Seed);
@@ -99,6 +101,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         start.AnnounceSource(source?.Source);
         var changes = new InputWarnings(events, study, trialInputs, request.Reevaluate);
         changes.WarnOfChanges(store.Inputs, store.Taken, otherProject);
+        gate?.WarnOfRows(events, inputs);
         var others = new OtherPrograms(events, study);
         others.Warn();
         start.AnnounceNewPoints();
@@ -153,7 +156,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
         catch (HostException exception) when (exception.Code is not (HostErrors.Results or HostErrors.StudyDeleted))
         {
-            conclusion.Write(exception.Message, test: null, elapsed.Elapsed);
+            conclusion.Write(exception.Message, test: null, gate is null ? null : Gate.NotLookedAt("the search failed"), elapsed.Elapsed);
             throw;
         }
 
@@ -166,18 +169,24 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
 
         study.RequireStored();
+        var verdict = gate?.VerdictOn(study, conclusion.Trials, trialInputs, stop.Reason == StopReason.Cancelled);
         conclusion.Write(
             loop.Started == 0 ? null : SearchSummary.End(settings.Goals, stop.Reason, loop.End, step?.StopReason, settings.MaxEvals),
-            test, elapsed.Elapsed, stop.Reason == StopReason.Cancelled);
+            test, verdict, elapsed.Elapsed, stop.Reason == StopReason.Cancelled);
         var ended = new EndedTrials(
             record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.LostFolds, record.RevokedResults);
         new EndMessages(events, manifest, study, store, record, conclusion, DisplayPathOf).Send(
             SearchSummary.Lines(
                 manifest, study, conclusion.Trials, trialInputs, conclusion.Outcome?.Importances ?? [], test, ended,
                 SearchSummary.Early(settings.Goals, stop.Reason, loop.End, step?.StopReason), elapsed.Elapsed)
-                .Concat(check.Lines(elapsed.Elapsed).Concat(step?.Lines(elapsed.Elapsed) ?? [])
+                .Concat(check.Lines(elapsed.Elapsed).Concat(step?.Lines(elapsed.Elapsed) ?? []).Concat(GateText.Lines(verdict))
                     .Select(line => SearchSummary.Indent + line)),
             test);
+        if (GateText.Error(verdict) is { } broken)
+        {
+            throw broken;
+        }
+
         return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
 
         WorkerProcess Replace(WorkerProcess? lost)

@@ -54,9 +54,11 @@ internal sealed class SearchConclusion(
     /// <summary>Finds out and writes. Does nothing in a study in which no trial is over.</summary>
     /// <param name="end">The sentence that says what has ended the search; null when it has run nothing.</param>
     /// <param name="test">The scores of the final run on the test part; null when there was none.</param>
+    /// <param name="gate">What the gate says; null when the build asks for none.</param>
     /// <param name="elapsed">How long this call has taken.</param>
     /// <param name="isCancelled">Whether the build waits for the end.</param>
-    public void Write(string? end, IReadOnlyDictionary<string, double>? test, TimeSpan elapsed, bool isCancelled = false)
+    public void Write(
+        string? end, IReadOnlyDictionary<string, double>? test, GateOutcome? gate, TimeSpan elapsed, bool isCancelled = false)
     {
         if (study.Ended == 0)
         {
@@ -86,7 +88,7 @@ internal sealed class SearchConclusion(
                 Importances = importances,
                 DescribeInputs = inputs.Difference,
             }));
-        var outcome = OutcomeOf(end ?? store.End, test, elapsed, importances, hasReport);
+        var outcome = OutcomeOf(end ?? store.End, test, elapsed, importances, hasReport) with { Gate = gate };
         HasResult = isWriter
             && IsWritten(() => DerivedFile.Write(record.Folder.ResultJson, () => ResultJson.Write(outcome, record.Folder)));
         Outcome = outcome;
@@ -117,6 +119,7 @@ internal sealed class SearchConclusion(
                 TestLoss = outcome.Test?.TryGetValue(ObjectiveWords.Loss, out var loss) == true ? loss : null,
                 BestFile = outcome.Best is null ? null : record.Folder.BestYaml,
                 ReportFile = outcome.HasReport ? record.Folder.ReportHtml : null,
+                Gate = outcome.Gate?.Word,
             });
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LogMl.Host.Gating;
 using LogMl.Host.Results;
 using LogMl.Report;
 using LogMl.Shared;
@@ -18,11 +19,22 @@ internal static class SummaryMarkdown
     public static string Write(StudyOutcome outcome, string head)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"## {MarkdownText.Of(head)}\n");
+        WriteGate(text, outcome.Gate);
         WriteParameters(text, outcome);
         WriteScores(text, outcome);
         WriteTrials(text, outcome);
         WriteFailures(text, outcome);
         return text.ToString();
+    }
+
+    private static void WriteGate(StringBuilder text, GateOutcome? gate)
+    {
+        if (gate is not null)
+        {
+            var word = gate.State == GateState.Unchecked ? "not looked at" : gate.Word;
+            text.Append(CultureInfo.InvariantCulture, $"\n**Gate {word}.** ");
+            text.AppendJoin(' ', GateText.Sentences(gate).Select(MarkdownText.Of)).Append('\n');
+        }
     }
 
     private static void WriteParameters(StringBuilder text, StudyOutcome outcome)

@@ -66,7 +66,16 @@ internal sealed record HostRequest
     /// <summary>The configuration file of the workflow; null when the verb needs none.</summary>
     public string? Configuration { get; init; }
 
-    /// <summary>The number of the trial whose values are applied, as text; null for the best one.</summary>
+    /// <summary>The greatest loss that passes the gate, as text; null for any.</summary>
+    public string? MaxLoss { get; init; }
+
+    /// <summary>The file of the baseline; null when there is none.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>How much worse than the baseline a result may be, in the form of the property; null for not at all.</summary>
+    public string? MaxRegression { get; init; }
+
+    /// <summary>The number of the trial whose values are applied, or which becomes the baseline, as text; null for the best one.</summary>
     public string? Trial { get; init; }
 
     /// <summary>
@@ -74,7 +83,7 @@ internal sealed record HostRequest
     /// </summary>
     public string? Parameters { get; init; }
 
-    /// <summary>Whether only the changes of the configuration file are shown.</summary>
+    /// <summary>Whether a verb that writes into the project only shows what it would write.</summary>
     public bool DryRun { get; init; }
 
     /// <summary>Whether progress is switched off, whatever the YAML says.</summary>
@@ -115,6 +124,9 @@ internal sealed record HostRequest
         RetryFailed = fields.Flag("retry_failed", request?.RetryFailed),
         Reevaluate = fields.Flag("reevaluate", request?.Reevaluate),
         Configuration = fields.PathOrNull("configuration", request?.Configuration),
+        MaxLoss = fields.TextOrNull("max_loss", request?.MaxLoss),
+        Baseline = fields.PathOrNull("baseline", request?.Baseline),
+        MaxRegression = fields.TextOrNull("max_regression", request?.MaxRegression),
         Trial = fields.TextOrNull("trial", request?.Trial),
         Parameters = fields.TextOrNull("parameters", request?.Parameters),
         DryRun = fields.Flag("dry_run", request?.DryRun),

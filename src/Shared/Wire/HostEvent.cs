@@ -206,6 +206,9 @@ internal abstract record HostEvent
         /// <summary>The file report.html; null when there is none.</summary>
         public string? ReportFile { get; init; }
 
+        /// <summary>What the gate says: <c>passed</c>, <c>failed</c> or <c>not_checked</c>; null when the build asks for none.</summary>
+        public string? Gate { get; init; }
+
         internal static Result Pass(EventFields fields, Result? it) => new()
         {
             Path = fields.Text(it?.Path),
@@ -214,6 +217,7 @@ internal abstract record HostEvent
             TestLoss = fields.RealOrNull(it?.TestLoss),
             BestFile = fields.TextOrNull(it?.BestFile),
             ReportFile = fields.TextOrNull(it?.ReportFile),
+            Gate = fields.TextOrNull(it?.Gate),
         };
     }
 
