@@ -17,6 +17,6 @@ public static class StudyReport
     public static string Render(StudyStorage storage, string study, ReportContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(storage);
-        return ReportPage.Render(ReportBuilder.Build(StudyReader.Read(storage, study), context ?? new ReportContext()));
+        return ReportPage.Render(ReportBuilder.Build(StudyReader.Read(storage, study), context ?? new ReportContext(), new TextTable()));
     }
 }

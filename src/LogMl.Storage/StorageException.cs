@@ -32,6 +32,9 @@ public enum StorageProblem
 
     /// <summary>The stored study has other objectives: other names, or other directions.</summary>
     OtherObjectives,
+
+    /// <summary>The database has no tables for studies, and was opened to be read only.</summary>
+    Empty,
 }
 
 /// <summary>A storage cannot be used. The message says what is wrong and what would be right. It never has a secret in it.</summary>

@@ -169,11 +169,13 @@ public abstract class StudyStorage : IDisposable
     /// <summary>Reads the user attributes of the trials of a study.</summary>
     /// <param name="studyId">The study.</param>
     /// <param name="key">The attribute to read; null for all.</param>
+    /// <param name="trials">The keys of the trials whose attributes are read; null for all.</param>
     /// <returns>
     /// The attributes by the number of their trial, in the order in which they were first set: JSON by key. Trials without any are left
     /// out.
     /// </returns>
-    internal abstract IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key = null);
+    internal abstract IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(
+        long studyId, string? key = null, IReadOnlyCollection<long>? trials = null);
 
     /// <summary>Reads when a trial was started and when it ended.</summary>
     /// <param name="trialId">The trial.</param>

@@ -35,4 +35,10 @@ internal static class ToolErrors
 
     /// <summary>A value of an enqueued point is wrong.</summary>
     public const string Point = "LOGML3011";
+
+    /// <summary>A watched study is not there, or cannot be read now. A warning.</summary>
+    public const string Watched = "LOGML3030";
+
+    /// <summary>The port of a watch cannot be used.</summary>
+    public const string Port = "LOGML3031";
 }

@@ -6,4 +6,7 @@ namespace LogMl.Tool;
 internal sealed class ToolException(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;
+
+    /// <summary>Whether something is not there that may come: a file, a table or a study.</summary>
+    public bool IsMissing { get; init; }
 }

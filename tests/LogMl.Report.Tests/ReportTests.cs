@@ -168,7 +168,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Ten_thousand_trials_of_thirty_parameters_are_less_than_ten_megabytes()
     {
-        var page = ReportPage.Render(ReportBuilder.Build(LargeStudy.Content(10_000, 30), new ReportContext()));
+        var page = ReportPage.Render(ReportBuilder.Build(LargeStudy.Content(10_000, 30), new ReportContext(), new TextTable()));
         Assert.InRange(Encoding.UTF8.GetByteCount(page), 5_000_000, 10_000_000);
     }
 

@@ -92,8 +92,8 @@ public sealed class LargeStudyTests
         internal override void SetStudyAttributes(long studyId, IReadOnlyDictionary<string, string> attributes) =>
             storage.SetStudyAttributes(studyId, attributes);
 
-        internal override IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key) =>
-            storage.ReadTrialAttributes(studyId, key);
+        internal override IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(
+            long studyId, string? key, IReadOnlyCollection<long>? trials) => storage.ReadTrialAttributes(studyId, key, trials);
 
         internal override (DateTime? Started, DateTime? Completed) ReadTimes(long trialId) => storage.ReadTimes(trialId);
 

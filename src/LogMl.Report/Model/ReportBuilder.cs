@@ -8,9 +8,12 @@ namespace LogMl.Report.Model;
 /// <summary>Makes the data of a page from a study.</summary>
 internal static class ReportBuilder
 {
-    public static ReportModel Build(StudyContent content, ReportContext context)
+    /// <summary>Makes the data.</summary>
+    /// <param name="content">The study.</param>
+    /// <param name="context">What the caller knows.</param>
+    /// <param name="texts">Receives the texts that it does not have yet.</param>
+    public static ReportModel Build(StudyContent content, ReportContext context, TextTable texts)
     {
-        var texts = new TextTable();
         var parameters = ParameterList.Of(content);
         return new ReportModel
         {
@@ -20,7 +23,7 @@ internal static class ReportBuilder
             Reports = ReportColumns.Of(content.Trials),
             Importances = [.. Importances(content, context).Select(importance => ImportanceModel.Of(importance, parameters))],
             Hypervolume = HypervolumePoint.History(content),
-            Texts = texts.Texts,
+            Texts = [.. texts.Texts],
         };
     }
 

@@ -23,4 +23,7 @@ internal sealed record ReportModel
 
     /// <summary>Texts, each once. Columns of texts have indices into this list, and -1 for none.</summary>
     public required IReadOnlyList<string> Texts { get; init; }
+
+    /// <summary>The version of the model, for a page that follows the study; null for a report.</summary>
+    public string? Live { get; init; }
 }

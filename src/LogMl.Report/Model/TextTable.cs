@@ -16,6 +16,9 @@ internal sealed class TextTable
     private readonly List<string> _texts = [];
     private int _length;
 
+    /// <summary>Whether a text was left out.</summary>
+    public bool IsFull { get; private set; }
+
     /// <summary>The texts.</summary>
     public IReadOnlyList<string> Texts => _texts;
 
@@ -34,6 +37,7 @@ internal sealed class TextTable
         {
             if (_length + cut.Length > LongestOfAll && cut != LeftOut)
             {
+                IsFull = true;
                 return Add(LeftOut);
             }
 

@@ -1,3 +1,5 @@
+using LogMl.Report.Model;
+
 namespace LogMl.Report.Page;
 
 /// <summary>The script of a page: its files in the order in which one uses the other, in a scope of their own.</summary>
@@ -11,8 +13,12 @@ internal static class PageScript
         "main.js",
     ];
 
-    private static readonly Lazy<string> Joined = new(() => $"\"use strict\";\n{{\n{string.Concat(Files.Select(PageResources.Read))}}}\n");
+    private static readonly Lazy<string> OfReport = new(() => Join(Files));
+    private static readonly Lazy<string> OfLivePage = new(() => Join([.. Files, "changes.js", "live.js"]));
 
-    /// <summary>The whole script.</summary>
-    public static string Text => Joined.Value;
+    /// <summary>The whole script of a page: that of a report, or that of a page which follows its study.</summary>
+    public static string Of(ReportModel model) => (model.Live is null ? OfReport : OfLivePage).Value;
+
+    private static string Join(IEnumerable<string> files) =>
+        $"\"use strict\";\n{{\n{string.Concat(files.Select(PageResources.Read))}}}\n";
 }

@@ -12,23 +12,25 @@ namespace LogMl.Report.Page;
 /// </summary>
 internal static class ReportPage
 {
+    private static readonly Lazy<string> Style = new(() => PageResources.Read("report.css"));
+
     public static string Render(ReportModel model)
     {
-        var style = PageResources.Read("report.css");
         return Fill(PageResources.Read("report.html"), new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["title"] = WebUtility.HtmlEncode(model.Study.Name),
-            ["policy"] = Policy([ChartLibrary.Script, PageScript.Text], style),
-            ["style"] = style,
+            ["policy"] = Policy(model),
+            ["style"] = Style.Value,
             ["data"] = JsonSerializer.Serialize(model, ReportJson.Default.ReportModel),
             ["charts"] = ChartLibrary.Script,
-            ["script"] = PageScript.Text,
+            ["script"] = PageScript.Of(model),
         });
     }
 
-    private static string Policy(IEnumerable<string> scripts, string style) =>
-        $"default-src 'none'; script-src {string.Join(' ', scripts.Select(Hash))}; style-src {Hash(style)}; "
-        + "base-uri 'none'; form-action 'none'";
+    /// <summary>The policy of a page. A page that follows its study may also ask the server that it has come from.</summary>
+    public static string Policy(ReportModel model) =>
+        $"default-src 'none'; script-src {Hash(ChartLibrary.Script)} {Hash(PageScript.Of(model))}; style-src {Hash(Style.Value)}; "
+        + (model.Live is null ? "" : "connect-src 'self'; ") + "base-uri 'none'; form-action 'none'";
 
     private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 

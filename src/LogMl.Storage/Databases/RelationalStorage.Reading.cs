@@ -53,14 +53,18 @@ internal sealed partial class RelationalStorage
             (trials, query, row) => trials.Read(query, row)).Trials;
     }
 
-    internal override IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(long studyId, string? key = null) =>
-        _database.Query(
+    internal override IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(
+        long studyId, string? key = null, IReadOnlyCollection<long>? trials = null) => _database.Query(
         [
             new Statement(
                 "SELECT t.number, a.\"key\", a.value_json FROM trials t JOIN trial_user_attributes a ON a.trial_id = t.trial_id "
                 + "WHERE t.study_id = @study AND t.number IS NOT NULL "
-                + (key is null ? "" : "AND a.\"key\" = @key ") + "ORDER BY a.trial_user_attribute_id",
-                key is null ? [("study", studyId)] : [("study", studyId), ("key", key)]),
+                + (key is null ? "" : "AND a.\"key\" = @key ")
+                + (trials is null ? "" : $"AND {_database.IsInSql("t.trial_id", "@trials")} ") + "ORDER BY a.trial_user_attribute_id",
+                [
+                    ("study", studyId), .. key is null ? ((string, object)[])[] : [("key", key)],
+                    .. trials is null ? ((string, object)[])[] : [("trials", _database.KeysValue(trials))],
+                ]),
         ],
         () => new Dictionary<int, IReadOnlyDictionary<string, string>>(),
         (trials, _, row) =>

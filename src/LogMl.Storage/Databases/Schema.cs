@@ -61,7 +61,7 @@ internal static class Schema
         if (!database.HasTable("studies"))
         {
             throw new StorageException(
-                StorageProblem.NotAStudy, $"The {database.DisplayName} has no studies, and was opened to be read only.");
+                StorageProblem.Empty, $"The {database.DisplayName} has no studies, and was opened to be read only.");
         }
 
         RequireKnown(database);

@@ -190,6 +190,7 @@ internal sealed class SqliteDatabase : Database
             TranslateErrors(() =>
             {
                 _watch?.RequireInPlace();
+                RequireReadable();
                 Run("BEGIN");
                 try
                 {
@@ -292,6 +293,15 @@ internal sealed class SqliteDatabase : Database
         }
 
         return result;
+    }
+
+    /// <summary>Who reads for a long time would otherwise go on with a file that nobody else has.</summary>
+    private void RequireReadable()
+    {
+        if (_isReadOnly && _path is { } path && (!File.Exists(path) || SqliteFileWatch.HasMoved(_connection)))
+        {
+            throw new StorageException(StorageProblem.Gone, $"'{path}' was deleted, moved or replaced while it was read.");
+        }
     }
 
     private void Configure()

@@ -98,7 +98,7 @@ internal sealed partial class SqliteFileWatch(SqliteConnection connection, strin
         }
     }
 
-    private string? Missing() => !File.Exists(path) || HasMoved() ? path : _logLength is not null && !File.Exists(_log) ? _log : null;
+    private string? Missing() => !File.Exists(path) || HasMoved(connection) ? path : _logLength is not null && !File.Exists(_log) ? _log : null;
 
     private string? Damage()
     {
@@ -117,7 +117,8 @@ internal sealed partial class SqliteFileWatch(SqliteConnection connection, strin
         }
     }
 
-    private bool HasMoved()
+    /// <summary>Whether the file that a connection has open is no longer the one at its path.</summary>
+    public static bool HasMoved(SqliteConnection connection)
     {
         var hasMoved = 0;
         return FileControl(connection.Handle!, null, HasMovedCode, ref hasMoved) == SQLitePCL.raw.SQLITE_OK && hasMoved != 0;

@@ -21,6 +21,7 @@ internal static class ToolCommands
             Trial(symbols, console),
             Importance(symbols, console),
             Report(symbols, console),
+            Watch(symbols, console),
             Compare(symbols, console),
             Export(symbols, console),
             Enqueue(symbols, console),
@@ -111,6 +112,29 @@ internal static class ToolCommands
         verb.Add(file);
         verb.SetAction(result => ReportVerb.Run(
             symbols.RequestOf(result), result.GetValue(file), result.GetValue(symbols.Json), console));
+        return verb;
+    }
+
+    private static VerbCommand Watch(StudySymbols symbols, ToolConsole console)
+    {
+        var port = new Option<int?>("--port")
+        {
+            HelpName = "number", Description = "The port of 127.0.0.1; a free one when it is not given.",
+        };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > ushort.MaxValue)
+            {
+                result.AddError($"{port.Name} must be a number from 1 to {ushort.MaxValue}.");
+            }
+        });
+        var untilEnd = new Option<bool>("--until-end") { Description = "Ends when the search has ended." };
+        var verb = OfStudy(
+            symbols, "watch", "Shows the report of a search that runs in a browser, and keeps it up to date.", "logml watch");
+        verb.Add(port);
+        verb.Add(untilEnd);
+        verb.SetAction(result => WatchVerb.Run(
+            symbols.RequestOf(result), result.GetValue(port), result.GetValue(untilEnd), result.GetValue(symbols.Json), console));
         return verb;
     }
 

@@ -37,7 +37,10 @@ internal sealed class OpenStudy : IDisposable
         {
             [var (location, name)] => Open(location, name),
             [] => throw new ToolException(
-                ToolErrors.Study, $"There is no study '{request.Study}'. There are {StudyList.Of(found, console.Folder)}."),
+                ToolErrors.Study, $"There is no study '{request.Study}'. There are {StudyList.Of(found, console.Folder)}.")
+            {
+                IsMissing = true,
+            },
             var several => throw new ToolException(
                 ToolErrors.Study,
                 $"There are several studies: {StudyList.Of(several, console.Folder)}. Say which one is meant: "
@@ -45,16 +48,9 @@ internal sealed class OpenStudy : IDisposable
         };
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Storage.Dispose();
-
-    private static List<string> NamesIn(StorageLocation location)
-    {
-        using var storage = StorageOpening.ToRead(location);
-        return [.. StorageOpening.Translate(storage.ListNames)];
-    }
-
-    private static OpenStudy Open(StorageLocation location, string? study)
+    /// <summary>Opens a study, or the only one that there is in a storage.</summary>
+    /// <exception cref="ToolException">There is none, there are several and none is named, or the storage cannot be used.</exception>
+    public static OpenStudy Open(StorageLocation location, string? study)
     {
         var storage = StorageOpening.ToRead(location);
         try
@@ -70,10 +66,19 @@ internal sealed class OpenStudy : IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => Storage.Dispose();
+
+    private static List<string> NamesIn(StorageLocation location)
+    {
+        using var storage = StorageOpening.ToRead(location);
+        return [.. StorageOpening.Translate(storage.ListNames)];
+    }
+
     private static string OnlyOne(StudyStorage storage) => storage.ListNames() switch
     {
         [var only] => only,
-        [] => throw new ToolException(ToolErrors.Study, $"There is no study in '{storage.DisplayName}'."),
+        [] => throw new ToolException(ToolErrors.Study, $"There is no study in '{storage.DisplayName}'.") { IsMissing = true },
         var several => throw new ToolException(
             ToolErrors.Study,
             $"There are several studies in '{storage.DisplayName}': {StudyList.Of(several)}. "

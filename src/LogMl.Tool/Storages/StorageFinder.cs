@@ -67,7 +67,7 @@ internal static class StorageFinder
                 + $"{NamedLocation.Variable}, or into a file that --storage-file names.");
         }
 
-        throw new ToolException(ToolErrors.Location, $"There is no file and no folder '{place}'.");
+        throw new ToolException(ToolErrors.Location, $"There is no file and no folder '{place}'.") { IsMissing = true };
     }
 
     private static IReadOnlyList<StorageLocation> InFolder(string folder, string name)
@@ -83,7 +83,10 @@ internal static class StorageFinder
             return found.Length > 0
                 ? [.. found.Select(StorageLocation.OfFile)]
                 : throw new ToolException(
-                    ToolErrors.Location, $"There is no {FileName} in {name}, in a folder of it, or in its {ResultsFolder}. {Advice}");
+                    ToolErrors.Location, $"There is no {FileName} in {name}, in a folder of it, or in its {ResultsFolder}. {Advice}")
+                {
+                    IsMissing = true,
+                };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

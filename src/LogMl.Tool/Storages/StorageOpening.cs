@@ -38,5 +38,9 @@ internal static class StorageOpening
         exception.Problem is StorageProblem.NotFound or StorageProblem.Deleted or StorageProblem.NoSpace
             ? ToolErrors.Study
             : ToolErrors.Storage,
-        exception.Message);
+        exception.Message)
+    {
+        IsMissing = exception.Problem is StorageProblem.NotFound or StorageProblem.Deleted or StorageProblem.Empty
+            or StorageProblem.Gone,
+    };
 }

@@ -1,7 +1,11 @@
 /** The dialog that shows all about a trial. */
 const detail = byId("detail");
 
+/** The number of the trial that it shows. */
+let shownNumber = null;
+
 function showTrial(i) {
+    shownNumber = trials.number[i];
     const state = stateOf(i);
     const parts = [
         el("header", {},
@@ -16,7 +20,7 @@ function showTrial(i) {
         passage("Printed", textOf(trials.log[i])),
         yamlBlock(i),
     ];
-    detail.replaceChildren(...parts.filter(Boolean));
+    renew(detail, parts.filter(Boolean));
     if (!detail.open) {
         detail.showModal();
     }
@@ -61,6 +65,13 @@ function yamlBlock(i) {
     const button = el("button", { type: "button", class: "copy", onclick: () => copy(yaml, button) }, "Copy");
     return el("section", { class: "yaml" }, el("h3", {}, "For logml.yaml ", button), el("pre", { tabindex: "0" }, yaml));
 }
+
+onReport(() => {
+    const i = trials.number.indexOf(shownNumber);
+    if (detail.open && i >= 0) {
+        showTrial(i);
+    }
+});
 
 // A click beside the dialog closes it.
 detail.addEventListener("click", event => {

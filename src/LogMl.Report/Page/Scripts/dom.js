@@ -20,6 +20,24 @@ function el(name, attributes = {}, ...children) {
     return element;
 }
 
+/**
+ * Gives an element other children. A child that looks as the one in its place stays: what is selected in it stays so, and so does the
+ * focus.
+ */
+function renew(parent, children) {
+    children.forEach((child, n) => {
+        const present = parent.childNodes[n];
+        if (present === undefined) {
+            parent.append(child);
+        } else if (!present.isEqualNode(child)) {
+            present.replaceWith(child);
+        }
+    });
+    while (parent.childNodes.length > children.length) {
+        parent.lastChild.remove();
+    }
+}
+
 /** A list of names and their values. */
 const pairs = entries => el("dl", {}, entries.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 

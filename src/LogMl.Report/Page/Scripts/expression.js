@@ -145,7 +145,10 @@ function tokensOf(text) {
  * What names mean: their values by trial. A parameter may be called by an end of its name, and a score without its prefix, where that is
  * clear.
  */
-const names = (() => {
+let names = namesOf();
+onReport(() => { names = namesOf(); });
+
+function namesOf() {
     const known = new Map([
         ["number", i => trials.number[i]],
         ["trial", i => trials.number[i]],
@@ -157,7 +160,7 @@ const names = (() => {
         ["last_report", i => trials.lastReport?.[i]],
         ["rank", i => ranked.indexOf(i) < 0 ? NaN : ranked.indexOf(i) + 1],
     ]);
-    trials.metrics.forEach(metric => known.set("metrics." + metric.name, i => metric.values[i]));
+    trials.metrics.forEach((metric, m) => known.set("metrics." + metric.name, i => trials.metrics[m].values[i]));
     parameters.forEach((parameter, p) =>
         known.set(parameter.name, i => parameter.options ? valueText(p, i) : trials.values[p][i]));
     study.objectives.forEach((objective, k) => known.set(objective.name, i => trials.objectives[k][i]));
@@ -165,7 +168,7 @@ const names = (() => {
         known.set("loss", i => trials.objectives[0][i]);
     }
     return known;
-})();
+}
 
 function nameGetter(name) {
     if (names.has(name)) {

@@ -1,22 +1,27 @@
 /** The folds of the best trials: how much of a difference is noise. */
 function makeFolds(parent) {
-    const most = 30;
-    const rows = new Map();
-    report.reports.trial.forEach((i, k) => rows.has(i) ? rows.get(i).push(k) : rows.set(i, [k]));
-    const best = ranked.filter(i => rows.get(i)?.length > 1).slice(0, most);
-    if (study.reportedBy !== "fold" || best.length === 0) {
-        return;
-    }
-    const values = floats(report.reports.value);
     new Plot(parent, {
         title: "Folds of the best trials",
         help: "The value of each fold, and the mean. Trials whose folds overlap widely are hardly different.",
         wide: true,
-        look: () => foldsLook(best, rows, values),
+        isThere: () => bestWithFolds().best.length > 0,
+        look: foldsLook,
     });
 }
 
-function foldsLook(best, rows, values) {
+/** The best trials with several folds, and where the values of each trial are. */
+function bestWithFolds() {
+    const most = 30;
+    const rows = new Map();
+    if (study.reportedBy === "fold") {
+        report.reports.trial.forEach((i, k) => rows.has(i) ? rows.get(i).push(k) : rows.set(i, [k]));
+    }
+    return { best: ranked.filter(i => rows.get(i)?.length > 1).slice(0, most), rows };
+}
+
+function foldsLook() {
+    const { best, rows } = bestWithFolds();
+    const values = floats(report.reports.value);
     const kept = best.flatMap(i => rows.get(i));
     const y = numberScale(values.filter((_, k) => kept.includes(k)));
     const acrossOf = n => (n + 0.5) / best.length;

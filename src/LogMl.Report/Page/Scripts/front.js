@@ -16,14 +16,13 @@ function makeFront(parent) {
         ],
         look: () => frontLook(across, up),
     });
-    if (report.hypervolume.length > 0) {
-        new Plot(parent, {
-            title: "Hypervolume",
-            help: "How much of the objectives' space the front dominates, as a share of what it does at the end.",
-            height: 380,
-            look: volumeLook,
-        });
-    }
+    new Plot(parent, {
+        title: "Hypervolume",
+        help: "How much of the objectives' space the front dominates, as a share of what it does at the end.",
+        height: 380,
+        isThere: () => report.hypervolume.length > 0,
+        look: volumeLook,
+    });
 }
 
 function frontLook(across, up) {

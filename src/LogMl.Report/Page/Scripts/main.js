@@ -1,6 +1,5 @@
-makeSummary();
-makeFilter();
-if (trials.count > 0) {
+/** The parts that are made for the parameters and objectives of the study. */
+function makeParts() {
     const plots = byId("plots");
     makeHistory(plots);
     makeFront(plots);
@@ -15,9 +14,39 @@ if (trials.count > 0) {
     makeFolds(plots);
     makeTimeline(plots);
     makeSlices(byId("slices"));
-    makeTable();
 }
-["plots", "slices", "table"].forEach(id => { byId(id).closest("section").hidden = trials.count === 0; });
+
+function removeParts() {
+    [...figures].forEach(figure => figure.dispose());
+    partListeners.length = 0;
+    byId("plots").replaceChildren();
+    byId("slices").replaceChildren();
+}
+
+const shapeOfParts = () => JSON.stringify(parameters.map(({ name, options }) => [name, options?.length]));
+
+function showSections() {
+    ["plots", "slices", "table"].forEach(id => { byId(id).closest("section").hidden = trials.count === 0; });
+}
+
+makeSummary();
+onReport(makeSummary);
+makeFilter();
+makeTable();
+makeParts();
+showSections();
+let shape = shapeOfParts();
+onReport(() => {
+    showSections();
+    if (shape === shapeOfParts()) {
+        partListeners.forEach(listener => listener());
+        figures.forEach(figure => figure.follow());
+    } else {
+        shape = shapeOfParts();
+        removeParts();
+        makeParts();
+    }
+});
 document.documentElement.dataset.ready = "true";
 
 // In the browser's timeline: from the start of loading until everything is in its place.

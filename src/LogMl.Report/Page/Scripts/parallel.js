@@ -11,7 +11,6 @@ function makeParallel(parent) {
         wide: true,
         height: 380,
         width: leastWidth(),
-        opacity: ranked.length > 1000 ? 0.25 : ranked.length > 200 ? 0.45 : 0.7,
         grid: { left: 60, right: 80, top: 26, bottom: 6 },
         controls: [
             parameters.length > most ? tick(`all ${parameters.length} parameters`, false, value => {
@@ -47,6 +46,7 @@ function parallelLook(shown) {
             y: Float64Array.from(places.flatMap(place => [...place])),
             trial: axes.flatMap(() => everyTrial),
         },
+        opacity: ranked.length > 1000 ? 0.25 : ranked.length > 200 ? 0.45 : 0.7,
         groups: [...stateGroups(i => !isComplete(i)).map(group => ({ ...group, fade: 0.4 })), ...rankGroups()],
         extra: [axesSeries(axes, acrossOf)],
     };

@@ -16,11 +16,11 @@ const layers = { ground: 0, trials: 1, above: 2 };
  *   width     the width of paths
  *   lines     [{ points, colour, width }]: lines that belong to no trial
  *   extra     more series of ECharts
+ *   opacity   that of the trials; those that are many hide each other less
  */
 class Plot extends Figure {
     constructor(parent, options) {
         super(parent, options);
-        this.options = options;
         attachBrush(this);
     }
 
@@ -55,9 +55,14 @@ class Plot extends Figure {
         }
     }
 
+    dispose() {
+        super.dispose();
+        this.chart?.dispose();
+    }
+
     series(group, n) {
         const { path, spots, width } = this.look;
-        const opacity = (this.options.opacity ?? 0.85) * (group.fade ?? 1);
+        const opacity = (this.look.opacity ?? 0.85) * (group.fade ?? 1);
         const bulk = { silent: true, large: true, largeThreshold: 0, progressive: 0, animation: false, zlevel: layers.trials, z: n };
         return path
             ? { ...bulk, type: "lines", coordinateSystem: "cartesian2d", polyline: true, data: pathData(group.members, path),

@@ -7,12 +7,27 @@ const selection = (() => {
     const listeners = [];
     const state = { mask: null, size: trials.count };
 
-    function update() {
+    /** The selection of the parts together. */
+    function join() {
         const masks = Object.values(parts).filter(part => part !== null);
         state.mask = masks.length === 0 ? null : Uint8Array.from(everyTrial, i => masks.every(mask => mask[i]) ? 1 : 0);
         state.size = state.mask === null ? trials.count : state.mask.reduce((sum, bit) => sum + bit, 0);
+    }
+
+    function update() {
+        join();
         listeners.forEach(listener => listener());
     }
+
+    // The same trials stay selected when there are others. The other parts are of the filter.
+    onReport(before => {
+        const { brush } = parts;
+        if (brush !== null) {
+            const chosen = new Set(before.number.filter((_, i) => brush[i] === 1));
+            parts.brush = maskOf(i => chosen.has(trials.number[i]));
+        }
+        join();
+    });
 
     return {
         get mask() { return state.mask; },
@@ -22,6 +37,11 @@ const selection = (() => {
         set(name, mask) {
             parts[name] = mask;
             update();
+        },
+        /** Sets the parts for other trials. Who shows the selection shows it anew then. */
+        follow(masks) {
+            Object.assign(parts, masks);
+            join();
         },
         clear() {
             Object.keys(parts).forEach(name => { parts[name] = null; });

@@ -1,14 +1,16 @@
 /** The summary: what was found, what it is worth, and what went wrong. */
 function makeSummary() {
     byId("subtitle").textContent = subtitle();
-    byId("summary").append(...[bestCard(), countsCard(), testCard(), failuresCard(), changesCard(), notesCard()].filter(Boolean));
+    renew(byId("summary"), [bestCard(), countsCard(), testCard(), failuresCard(), changesCard(), notesCard()].filter(Boolean));
 }
 
 function subtitle() {
     const from = trials.count > 0 ? `, begun ${moment(trials.origin)}` : "";
     const algorithm = study.algorithm ? `, searched by ${study.algorithm}` : "";
     const goal = study.objectives.map(objective => `${objective.maximize ? "maximize" : "minimize"} ${objective.name}`).join(", ");
-    return `${goal}${algorithm}${from}. Report of ${moment(study.written)}${study.isRunning ? ", while the search was running" : ""}.`;
+    const when = report.live ? (study.isRunning ? "The search is running." : "No search is running.")
+        : `Report of ${moment(study.written)}${study.isRunning ? ", while the search was running" : ""}.`;
+    return `${goal}${algorithm}${from}. ${when}`;
 }
 
 const card = (title, ...content) => el("section", { class: "card" }, el("h2", {}, title), ...content);

@@ -8,29 +8,32 @@ const printedRows = 100;
 /** The table of the trials that are selected. */
 function makeTable() {
     const [scroller, head, body] = [byId("rows"), byId("table-head"), byId("table-body")];
-    const columns = tableColumns();
-    const order = { column: 0, down: false };
+    let columns = tableColumns();
+    let heads = [];
+    const order = { column: columns[0].name, down: false };
     let sorted = [];
     let rows = [];
     let focused = 0;
     let isSeen = false;
 
-    const heads = columns.map((column, c) => el("th", {
-        scope: "col", "aria-sort": "none", title: column.title ?? null, class: column.isText ? "text" : null,
-    },
-        el("button", { type: "button", onclick: () => sortBy(c) }, column.name)));
-    head.append(el("tr", {}, heads));
+    function makeHeads() {
+        heads = columns.map(column => el("th", {
+            scope: "col", "aria-sort": "none", title: column.title ?? null, class: column.isText ? "text" : null,
+        },
+            el("button", { type: "button", onclick: () => sortBy(column.name) }, column.name)));
+        head.replaceChildren(el("tr", {}, heads));
+    }
 
-    function sortBy(c) {
-        order.down = order.column === c && !order.down;
-        order.column = c;
+    function sortBy(name) {
+        order.down = order.column === name && !order.down;
+        order.column = name;
         sort();
     }
 
     function sort() {
         heads.forEach((cell, c) => cell.setAttribute(
-            "aria-sort", c !== order.column ? "none" : order.down ? "descending" : "ascending"));
-        const { key } = columns[order.column];
+            "aria-sort", columns[c].name !== order.column ? "none" : order.down ? "descending" : "ascending"));
+        const { key } = columns.find(({ name }) => name === order.column) ?? columns[0];
         const sign = order.down ? -1 : 1;
         const keys = everyTrial.map(key);
         sorted = everyTrial.toSorted((a, b) => compare(keys[a], keys[b], sign) || a - b);
@@ -109,6 +112,26 @@ function makeTable() {
         draw();
     }, { rootMargin: "300px" }).observe(scroller);
     selection.onChange(refresh);
+
+    // The trial at the top stays there, and so does the one with the focus.
+    onReport(() => {
+        const before = columns.map(({ name }) => name);
+        columns = tableColumns();
+        if (columns.length !== before.length || columns.some(({ name }, c) => name !== before[c])) {
+            makeHeads();
+        }
+        const [top, current] = [Math.floor(scroller.scrollTop / rowHeight), focused].map(n => rows[n]);
+        const past = scroller.scrollTop % rowHeight;
+        const wasScrolled = scroller.scrollTop >= rowHeight;
+        sort();
+        focused = Math.max(0, rows.indexOf(current));
+        if (wasScrolled && rows.includes(top)) {
+            draw();
+            scroller.scrollTop = rows.indexOf(top) * rowHeight + past;
+        }
+        draw();
+    });
+    makeHeads();
     sort();
 }
 

@@ -1,17 +1,15 @@
 /** When each trial ran, in a lane for each trial that ran at the same time on a machine. */
 function makeTimeline(parent) {
-    const lanes = lanesOf();
-    if (lanes.count === 0) {
-        return;
-    }
-    const height = Math.max(160, Math.min(520, 50 + lanes.count * 18));
+    let lanes = lanesOf();
+    const height = () => Math.max(160, Math.min(520, 50 + lanes.count * 18));
+    onParts(() => { lanes = lanesOf(); });
     new Plot(parent, {
         title: "Timeline",
         help: "When each trial ran, by machine. A lane is a worker that was busy.",
         wide: true,
         height,
-        opacity: 0.9,
-        look: () => timelineLook(lanes, height),
+        isThere: () => lanes.count > 0,
+        look: () => timelineLook(lanes, height()),
     });
 }
 
@@ -60,6 +58,7 @@ function timelineLook({ lane, machines, count }, height) {
     }));
     return {
         x, y,
+        opacity: 0.9,
         width: Math.max(1.5, Math.min(14, (height - 50) / count * 0.75)),
         path: i => {
             const [from, to] = fromTo(i);

@@ -1,0 +1,56 @@
+using LogMl.Report.Model;
+
+namespace LogMl.Report.Live;
+
+/// <summary>The model of a study that is not there yet.</summary>
+internal static class EmptyModel
+{
+    /// <param name="name">The name of the study; null when it is not known.</param>
+    public static ReportModel Of(string? name) => new()
+    {
+        Study = new StudyModel
+        {
+            Name = name ?? "logml watch",
+            Storage = "",
+            Written = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            IsRunning = false,
+            Objectives = [new ObjectiveModel("loss", Maximize: false)],
+            Algorithm = null,
+            Best = null,
+            Front = [],
+            HasConstraints = false,
+            End = null,
+            Notes = [],
+            Test = [],
+            ReportedBy = "step",
+            Inputs = [],
+            Declared = [],
+            Types = [],
+            Attributes = [],
+        },
+        Parameters = [],
+        Trials = new TrialColumns
+        {
+            Number = [],
+            State = "",
+            Start = [],
+            Origin = 0,
+            Seconds = [],
+            Objectives = [[]],
+            LastReport = null,
+            Violation = null,
+            Values = [],
+            Metrics = [],
+            Host = [],
+            Reason = [],
+            Step = [],
+            Stack = [],
+            Log = [],
+            Attributes = [],
+        },
+        Reports = new ReportColumns([], [], [], Every: 1),
+        Importances = [],
+        Hypervolume = [],
+        Texts = [],
+    };
+}
