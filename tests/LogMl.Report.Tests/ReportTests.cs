@@ -4,6 +4,7 @@ using System.Text.Json;
 using LogMl.Optimization;
 using LogMl.Report.Model;
 using LogMl.Report.Page;
+using LogMl.Report.Reading;
 using LogMl.Report.Tests.Kit;
 using LogMl.Storage;
 using LogMl.TestKit.Optuna;
@@ -44,6 +45,53 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(
             view.History.Trials.Sum(trial => trial.Reports.Count), data.GetProperty("reports").GetProperty("value").GetArrayLength());
         Assert.Contains("The loss became NaN", data.GetProperty("texts").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reader_that_is_asked_again_has_what_a_new_one_has()
+    {
+        _file.With(storage => SampleStudies.AddTradeOff(storage, "other", 2));
+        using var written = StudyStorages.Sqlite(_file.Path);
+        using var read = StudyStorages.Sqlite(_file.Path, new StorageOptions { ReadOnly = true });
+        var space = new SearchSpace { ["s.x"] = Distribution.Uniform(0, 1), ["s.kind"] = Distribution.Choice("a", "b") };
+        using var study = StoredStudy.Open(written, "read", space, new StudyOptions { Sampler = Samplers.Random(seed: 1) });
+        var reader = new StudyReader(read, "read");
+        var steps = new List<Action>
+        {
+            () => { },
+            () => study.Enqueue(space.Values(("s.x", 0.25), ("s.kind", "b"))),
+            () => study.Optimize(
+                trial =>
+                {
+                    RequireSame();
+                    trial.Report(trial.GetDouble("s.x"), 1);
+                    RequireSame();
+                    trial.SetUserAttribute("note", trial.Number);
+                    RequireSame();
+                    trial.Report(0.5, 2);
+                    return trial.Number % 3 == 1 ? throw new InvalidOperationException("no") : trial.GetDouble("s.x");
+                },
+                new OptimizeOptions { MaxEvals = 7, Catch = _ => true }),
+            () => study.SetUserAttribute("who", "Ann"),
+            () => written.DeleteStudy("other"),
+        };
+
+        foreach (var step in steps)
+        {
+            step();
+            RequireSame();
+            Assert.Null(reader.Read());
+        }
+
+        Assert.True(written.DeleteStudy("read"));
+        Assert.Equal(StorageProblem.NotFound, Assert.Throws<StorageException>(reader.Read).Problem);
+        SampleStudies.AddTradeOff(written, "read", 9);
+        RequireSame();
+
+        void RequireSame() => Assert.Equal(Text(StudyReader.Read(read, "read")), Text(reader.Read()!));
+
+        static string Text(StudyContent content) => JsonSerializer.Serialize(
+            ReportBuilder.Build(content, new ReportContext { Written = default }, new TextTable()), ReportJson.Default.ReportModel);
     }
 
     [Fact]
