@@ -11,11 +11,13 @@ namespace LogMl.Report.Reading;
 /// </summary>
 /// <param name="storage">The storage; read only is enough.</param>
 /// <param name="name">The name of the study.</param>
-internal sealed class StudyReader(StudyStorage storage, string name)
+/// <param name="time">The time; null for that of the system.</param>
+internal sealed class StudyReader(StudyStorage storage, string name, TimeProvider? time = null)
 {
     /// <summary>A search without a trial for so long is none.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly SortedList<int, TrialRecord> _trials = [];
     private readonly Dictionary<int, IReadOnlyDictionary<string, string>> _notes = [];
     private IReadOnlyList<(string Name, StoredDistribution Distribution)> _distributions = [];
@@ -37,40 +39,28 @@ internal sealed class StudyReader(StudyStorage storage, string name)
     public StudyContent? Read()
     {
         var study = storage.RequireStudy(name);
-        var isRunning = IsRunning(study);
+        var isSearched = storage.IsSearched(study.Id);
+        var changed = _study is not { } known || !IsSameSearch(known, study) ? null : ReadChanges(study);
+        if (isSearched || changed?.Any(trial => trial.State != StoredState.Waiting) == true)
+        {
+            _activeAt = _time.GetTimestamp();
+        }
+
+        // A search with few workers runs no trial while it looks for the next point, so that one moment says little.
+        var isRunning = isSearched || (_activeAt is { } at && _time.GetElapsedTime(at) < Pause
+            && NoteReader.Text(study.Attributes, StoredNames.End) is null);
 
         // When a search has ended, all is read again: then nothing that has escaped a reader of changes is left.
-        var hasEnded = _isRunning && !isRunning;
-        var changed = hasEnded || _study is not { } known || !IsSameSearch(known, study) ? null : ReadChanges(study);
-        var isChanged = changed is null || changed.Count > 0 || isRunning != _isRunning || _view?.Ended != _ended
+        var isAll = changed is null || (_isRunning && !isRunning);
+        var isChanged = isAll || changed!.Count > 0 || isRunning != _isRunning || _view?.Ended != _ended
             || !IsSame(_study!.Attributes, study.Attributes);
-        if (changed is null)
+        if (isAll)
         {
             ReadAll(study);
-        }
-        else if (changed.Count > 0)
-        {
-            _activeAt = Environment.TickCount64;
         }
 
         (_study, _isRunning, _ended) = (study, isRunning, _view?.Ended);
         return isChanged ? Content(study) : null;
-    }
-
-    /// <summary>
-    /// Whether the study is searched. A search with few workers runs no trial while it looks for the next point, so that one moment says
-    /// little.
-    /// </summary>
-    private bool IsRunning(StudyRecord study)
-    {
-        if (storage.IsSearched(study.Id))
-        {
-            _activeAt = Environment.TickCount64;
-            return true;
-        }
-
-        return _activeAt is { } at && Environment.TickCount64 - at < Pause.TotalMilliseconds
-            && NoteReader.Text(study.Attributes, StoredNames.End) is null;
     }
 
     private StudyContent Content(StudyRecord study) => new()
