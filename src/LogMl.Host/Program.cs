@@ -1,6 +1,5 @@
 using LogMl.Host;
 using LogMl.Host.Applying;
-using LogMl.Host.AskTell;
 using LogMl.Host.Baselining;
 using LogMl.Host.Cleaning;
 using LogMl.Host.Reporting;
@@ -10,10 +9,11 @@ using LogMl.Shared.Requests;
 using LogMl.Shared.Wire;
 using LogMl.Storage;
 
-if (args is ["ask-tell", .. var askTell])
+if (args is ["ask-tell", ..])
 {
-    // The standard output of this verb has only the conversation.
-    return AskTellVerb.Run(askTell, Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.Error);
+    // Programs that still call it here take the standard output for proposals.
+    Console.Error.WriteLine("ask-tell is a verb of the tool, with the same options: dotnet tool install -g LogMl.Tool, logml ask-tell.");
+    return ExitCodes.WrongUsage;
 }
 
 // The coordinator of a study. docs/architecture.md, seam 4, lists its events, and docs/running.md describes what it does.
@@ -31,7 +31,7 @@ try
         ["hyperopt" or "run" or "apply" or "baseline" or "clean" or "report", ..] => throw new HostException(
             HostErrors.Usage, $"The verb {args[0]} takes the path of a request, and nothing else."),
         _ => throw new HostException(
-            HostErrors.Usage, $"The host has the verbs hyperopt, run, apply, baseline, clean, report and ask-tell, not '{args.FirstOrDefault()}'."),
+            HostErrors.Usage, $"The host has the verbs hyperopt, run, apply, baseline, clean and report, not '{args.FirstOrDefault()}'."),
     };
 }
 catch (HostException exception)

@@ -26,20 +26,4 @@ internal static class StorageSource
             throw new HostException(HostErrors.StorageLocation, exception.Message);
         }
     }
-
-    /// <summary>Reads a location.</summary>
-    /// <param name="text">The location.</param>
-    /// <param name="source">The source of the text, for errors.</param>
-    /// <exception cref="HostException">The text is no location.</exception>
-    public static StorageLocation Parse(string text, string source)
-    {
-        try
-        {
-            return NamedLocation.Parse(text, source);
-        }
-        catch (FormatException exception)
-        {
-            throw new HostException(HostErrors.StorageLocation, exception.Message);
-        }
-    }
 }

@@ -8,7 +8,7 @@ internal static class ExitCodes
     /// <summary>The command line is right, but what it asks for cannot be done; a line on stderr says why.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line is wrong; a line on stderr says how.</summary>
+    /// <summary>The command line or what a program has sent is wrong; a line on stderr says how.</summary>
     public const int WrongUsage = 2;
 
     /// <summary>The exit code of a shell for SIGINT.</summary>

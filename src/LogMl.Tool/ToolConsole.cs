@@ -16,6 +16,9 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error)
     /// <summary>The answers to questions; null when nobody answers.</summary>
     public TextReader? Input { get; init; }
 
+    /// <summary>Opens the standard input, for a verb that talks to a program.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>The columns of the terminal that shows the output; null when the output is a file or a pipe.</summary>
     public int? Width { get; init; }
 

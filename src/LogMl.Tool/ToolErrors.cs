@@ -36,6 +36,12 @@ internal static class ToolErrors
     /// <summary>A value of an enqueued point is wrong.</summary>
     public const string Point = "LOGML3011";
 
+    /// <summary>A file, the storage or an answer of a conversation is wrong.</summary>
+    public const string AskTell = "LOGML3020";
+
+    /// <summary>The study is there already with another space or other objectives.</summary>
+    public const string OtherStudy = "LOGML3021";
+
     /// <summary>A watched study is not there, or cannot be read now. A warning.</summary>
     public const string Watched = "LOGML3030";
 

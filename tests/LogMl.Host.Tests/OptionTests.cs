@@ -9,6 +9,7 @@ using LogMl.Optimization.Pruning;
 using LogMl.Optimization.Stopping;
 using LogMl.Optimization.Tests;
 using LogMl.Shared;
+using LogMl.Shared.Sampling;
 using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using LogMl.Host.Sampling;
 using LogMl.Optimization;
 using LogMl.Optimization.Sampling;
 using LogMl.Optimization.Tests;
 using LogMl.Shared;
+using LogMl.Shared.Sampling;
 
 namespace LogMl.Host.Tests;
 

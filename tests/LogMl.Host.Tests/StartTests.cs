@@ -138,7 +138,16 @@ public sealed class StartTests
     {
         using var folder = new SearchFolder();
         using var host = folder.Run(1, "", verb: "optimise");
-        AssertError(host, "LOGML2001", "hyperopt, run, apply, clean, report and ask-tell");
+        AssertError(host, "LOGML2001", "hyperopt, run, apply, clean and report, not");
+    }
+
+    [Fact]
+    public void The_verb_that_the_tool_has_is_told_in_one_line_and_nothing_is_proposed()
+    {
+        var (exitCode, output, errors) = BoundedProcess.TryRun(
+            new ProcessStartInfo(CommandLine.Dotnet, ["exec", TestWorkflow.Host, "ask-tell", "--space", "space.json"]));
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains("logml ask-tell", Assert.Single(errors.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 
     private static void AssertError(HostProcess host, string code, string text)

@@ -68,7 +68,7 @@ internal sealed class RequestReader(JsonElement json) : RequestFields
     private static FormatException Missing(string name) => new($"The field '{name}' is missing.");
 
     private static FormatException Wrong(string name, string expected, JsonElement field) =>
-        new($"The field '{name}' must be {expected}, not {JsonText.Describe(field)}.");
+        new($"The field '{name}' must be {expected}, not {JsonWords.Describe(field)}.");
 
     private JsonElement? Field(string name)
     {

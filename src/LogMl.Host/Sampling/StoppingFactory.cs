@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using LogMl.Optimization;
 using LogMl.Optimization.Stopping;
 using LogMl.Shared;
+using LogMl.Shared.Sampling;
 
 namespace LogMl.Host.Sampling;
 

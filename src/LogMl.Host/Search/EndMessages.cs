@@ -25,7 +25,7 @@ internal sealed class EndMessages(
             events.Send(new HostEvent.Chart(SearchSummary.Indent + chart));
         }
 
-        if (OtherPrograms.Running(study) is { } running)
+        if (OtherProgramsText.Running(study) is { } running)
         {
             events.Summary(SearchSummary.Indent + running);
         }

@@ -62,7 +62,7 @@ internal static class MissingResult
             ? "and set HyperOptRetryFailed=true to run failed trials again"
             : "the next call runs failed trials again";
         var first = record.FirstFailure ?? failures.Select(group => group.First).MinBy(trial => trial.Number)!;
-        var when = loop.Started == 0 ? $", {SearchSummary.Time(first.Ended)}" : "";
+        var when = loop.Started == 0 ? $", {TimeText.Of(first.Ended)}" : "";
         var reason = record.HasWarned ? $"{HostErrors.FirstTrialFailed} says why" : first.Failure.Headline;
         var error = displayPath(record.Folder.ErrorOf(first.Number));
         var revoked = SearchSummary.RevokedResults(record.RevokedResults) is { } text ? $" {text}." : "";

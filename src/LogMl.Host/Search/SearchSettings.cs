@@ -1,5 +1,6 @@
 using LogMl.Host.Manifests;
 using LogMl.Host.Sampling;
+using LogMl.Shared.Sampling;
 using LogMl.Host.Workers;
 using LogMl.Optimization;
 using LogMl.Optimization.Pruning;

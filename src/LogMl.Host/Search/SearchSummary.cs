@@ -245,9 +245,6 @@ internal static class SearchSummary
         _ => null,
     };
 
-    /// <summary>A time for messages: <c>2026-11-26 09:14 UTC</c>.</summary>
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-
     private static string? Count(StoredStudy study, int count, string word) =>
         count == 0 ? null
             : study.Finished == 1 ? word

@@ -128,7 +128,7 @@ internal sealed class SpaceReader
 
         return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
             ? text
-            : throw new FormatException($"{path}.{key}: it must be a text, and not empty; it is {JsonText.Describe(value)}.");
+            : throw new FormatException($"{path}.{key}: it must be a text, and not empty; it is {JsonWords.Describe(value)}.");
     }
 
     private static double[] ReadNumbers(JsonElement parameter, string key, string path)
@@ -150,7 +150,7 @@ internal sealed class SpaceReader
     {
         if (value.ValueKind != kind)
         {
-            throw new FormatException($"{path}: it must be {expected}; it is {JsonText.Describe(value)}.");
+            throw new FormatException($"{path}: it must be {expected}; it is {JsonWords.Describe(value)}.");
         }
     }
 

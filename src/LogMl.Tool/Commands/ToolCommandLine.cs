@@ -47,7 +47,7 @@ internal static class ToolCommandLine
     private static int Fail(ToolConsole console, ToolException exception)
     {
         console.Error.WriteLine($"error {exception.Code}: {VisibleText.Of(exception.Message)}");
-        return exception.Code == ToolErrors.Usage ? ExitCodes.WrongUsage : ExitCodes.Failed;
+        return exception.Code is ToolErrors.Usage or ToolErrors.AskTell ? ExitCodes.WrongUsage : ExitCodes.Failed;
     }
 
     /// <summary>The first mistake. System.CommandLine reports what follows from it too.</summary>

@@ -27,6 +27,7 @@ internal static class ToolCommands
             Enqueue(symbols, console),
             Copy(symbols, console),
             Delete(symbols, console),
+            AskTellCommand.Create(console),
             Completion(console),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

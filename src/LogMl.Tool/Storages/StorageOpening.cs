@@ -35,10 +35,13 @@ internal static class StorageOpening
 
     /// <summary>The error of the tool for an error of a storage.</summary>
     public static ToolException Of(StorageException exception) => new(
-        exception.Problem is StorageProblem.NotFound or StorageProblem.Deleted or StorageProblem.NoSpace
-            ? ToolErrors.Study
-            : ToolErrors.Storage,
-        exception.Message)
+        exception.Problem switch
+        {
+            StorageProblem.NotFound or StorageProblem.Deleted or StorageProblem.NoSpace => ToolErrors.Study,
+            StorageProblem.OtherSpace or StorageProblem.OtherObjectives => ToolErrors.OtherStudy,
+            _ => ToolErrors.Storage,
+        },
+                exception.Message)
     {
         IsMissing = exception.Problem is StorageProblem.NotFound or StorageProblem.Deleted or StorageProblem.Empty
             or StorageProblem.Gone,

@@ -10,9 +10,6 @@ namespace LogMl.Tool.Verbs;
 /// <summary>The verb <c>copy</c>: a study with all its trials in another storage, or under another name.</summary>
 internal static class CopyVerb
 {
-    /// <summary>The word for the place that the environment names.</summary>
-    public const string FromEnvironment = "env";
-
     /// <param name="request">The study to copy.</param>
     /// <param name="target">Where to.</param>
     /// <param name="isJson">Whether JSON is printed.</param>
@@ -67,24 +64,15 @@ internal static class CopyVerb
             throw new ToolException(ToolErrors.Usage, "Say where to: either --to or --to-storage-file.");
         }
 
+        if (target.Place is { } place)
+        {
+            return GivenPlace.Read(place, "--to", console);
+        }
+
         try
         {
-            if (target.Place is { } place && place != FromEnvironment)
-            {
-                return place.Contains("://", StringComparison.Ordinal) || place.Contains('=', StringComparison.Ordinal)
-                    ? throw new ToolException(
-                        ToolErrors.Location,
-                        "The location of a database may have a password in it, and other users see command lines. Put it into the "
-                        + $"environment variable {NamedLocation.Variable} (--to {FromEnvironment}), or into a file (--to-storage-file).")
-                    : StorageLocation.OfFile(Path.GetFullPath(Path.Combine(console.Folder, place)));
-            }
-
-            return NamedLocation.Find(
-                target.Place is null ? null : console.Variable(NamedLocation.Variable),
-                target.StorageFile is { } file ? Path.Combine(console.Folder, file) : null,
-                "--to-storage-file", text => console.Warn(ToolErrors.Location, text))
-                ?? throw new ToolException(
-                    ToolErrors.Location, $"--to is {FromEnvironment}, but the environment variable {NamedLocation.Variable} is not set.");
+            var file = Path.Combine(console.Folder, target.StorageFile!);
+            return NamedLocation.Find(variable: null, file, "--to-storage-file", text => console.Warn(ToolErrors.Location, text))!;
         }
         catch (FormatException exception)
         {

@@ -84,5 +84,5 @@ internal sealed class MessageReader(JsonElement json) : MessageFields
     private JsonException Wrong(string name, string expected) => Wrong(name, expected, json.GetProperty(name));
 
     private static JsonException Wrong(string name, string expected, JsonElement field) =>
-        new($"The field '{name}' must be {expected}, not {JsonText.Describe(field)}.");
+        new($"The field '{name}' must be {expected}, not {JsonWords.Describe(field)}.");
 }

@@ -40,7 +40,7 @@ internal static class MessageText
             using var document = JsonDocument.Parse(line);
             var fields = new MessageReader(document.RootElement);
             return forms.Read(fields.Text(Type, null), fields)
-                ?? throw new JsonException($"The type {JsonText.Describe(document.RootElement.GetProperty(Type))} is not known.");
+                ?? throw new JsonException($"The type {JsonWords.Describe(document.RootElement.GetProperty(Type))} is not known.");
         }
         catch (InvalidOperationException exception)
         {

@@ -2,7 +2,7 @@ namespace LogMl.Shared.Wire;
 
 /// <summary>The versions of what is exchanged between assemblies that may be of different versions of LogMl.Sdk.</summary>
 /// <remarks>
-/// The events of the host have no version, because host and task come from one package. Nor has ask-tell, because a caller starts the host
+/// The events of the host have no version, because host and task come from one package. Nor has ask-tell, because a caller starts the tool
 /// that it talks to.
 /// </remarks>
 internal static class ProtocolVersions

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using LogMl.Optimization;
 using LogMl.Shared;
 
-namespace LogMl.Host.AskTell;
+namespace LogMl.Tool.AskTell;
 
 /// <summary>The caller's answer to a proposal: one line of JSON, as Python writes it, or the result of an objective of hyperopt.</summary>
 /// <param name="State">The state in which the trial ended.</param>
@@ -53,7 +53,7 @@ internal readonly record struct Answer(TrialState State, double? Loss)
                     break;
                 case "loss":
                     loss = PythonJson.Number(property.Value)
-                        ?? throw Wrong(line, $"has the loss {JsonText.Describe(property.Value)}, which is no number");
+                        ?? throw Wrong(line, $"has the loss {JsonWords.Describe(property.Value)}, which is no number");
                     break;
                 case "state":
                     state = isHyperopts ? throw Wrong(line, "has a state and a status") : ReadState(property.Value, line);
@@ -75,7 +75,7 @@ internal readonly record struct Answer(TrialState State, double? Loss)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            throw Wrong(line, $"has the {PointWriter.UserAttributes} {JsonText.Describe(value)}, which is no object");
+            throw Wrong(line, $"has the {PointWriter.UserAttributes} {JsonWords.Describe(value)}, which is no object");
         }
 
         foreach (var attribute in value.EnumerateObject())
@@ -98,9 +98,9 @@ internal readonly record struct Answer(TrialState State, double? Loss)
         {
             "ok" => TrialState.Complete,
             "fail" => TrialState.Failed,
-            _ => throw Wrong(line, $"has the status {JsonText.Describe(value)}, which is neither ok nor fail"),
+            _ => throw Wrong(line, $"has the status {JsonWords.Describe(value)}, which is neither ok nor fail"),
         }
-        : throw Wrong(line, $"has the status {JsonText.Describe(value)}, which is neither ok nor fail");
+        : throw Wrong(line, $"has the status {JsonWords.Describe(value)}, which is neither ok nor fail");
 
     private static TrialState ReadState(JsonElement value, ReadOnlyMemory<byte> line) => value.ValueKind == JsonValueKind.String
         ? value.GetString() switch
@@ -108,9 +108,9 @@ internal readonly record struct Answer(TrialState State, double? Loss)
             "complete" => TrialState.Complete,
             "failed" => TrialState.Failed,
             "pruned" => TrialState.Pruned,
-            _ => throw Wrong(line, $"has the unknown state {JsonText.Describe(value)}"),
+            _ => throw Wrong(line, $"has the unknown state {JsonWords.Describe(value)}"),
         }
-        : throw Wrong(line, $"has the unknown state {JsonText.Describe(value)}");
+        : throw Wrong(line, $"has the unknown state {JsonWords.Describe(value)}");
 
     private static FormatException Wrong(ReadOnlyMemory<byte> line, string what)
     {

@@ -1,7 +1,7 @@
 using LogMl.Optimization;
 using LogMl.Optimization.Distributions;
 
-namespace LogMl.Host.AskTell;
+namespace LogMl.Tool.AskTell;
 
 /// <summary>Checks that the keys of a proposal are unambiguous: the index of a choice has a key beside those of the parameters.</summary>
 internal static class ProposalKeys

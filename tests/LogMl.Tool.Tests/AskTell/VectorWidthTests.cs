@@ -1,7 +1,7 @@
 using System.Globalization;
-using LogMl.Host.Tests.Kit;
+using LogMl.Tool.Tests.Kit;
 
-namespace LogMl.Host.Tests.AskTell;
+namespace LogMl.Tool.Tests.AskTell;
 
 /// <summary>Proposals are the same to the last bit, whatever vector instructions the processor has.</summary>
 public sealed class VectorWidthTests

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using LogMl.Shared;
 
-namespace LogMl.Host.Sampling;
+namespace LogMl.Shared.Sampling;
 
 /// <summary>Finds the option of a choice that a JSON value names.</summary>
 internal static class OptionLabel

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using LogMl.Shared;
 
-namespace LogMl.Host.Sampling;
+namespace LogMl.Shared.Sampling;
 
 /// <summary>The options that are set for a sampler, a pruner or a stopping criterion. All others keep their defaults.</summary>
 internal sealed class OptionValues
@@ -25,7 +24,7 @@ internal sealed class OptionValues
         if (json.ValueKind != JsonValueKind.Object)
         {
             throw new FormatException(
-                $"The options of {owner} must be an object such as {{\"name\": value}}, not {JsonText.Describe(json)}.");
+                $"The options of {owner} must be an object such as {{\"name\": value}}, not {JsonWords.Describe(json)}.");
         }
 
         var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -87,7 +86,7 @@ internal sealed class OptionValues
         if (!isRight)
         {
             throw new FormatException(
-                $"The option '{option.Name}' of {owner} must be {rule.Expected}, not {JsonText.Describe(option.Value)}.");
+                $"The option '{option.Name}' of {owner} must be {rule.Expected}, not {JsonWords.Describe(option.Value)}.");
         }
     }
 

@@ -1,8 +1,8 @@
-using LogMl.Host.Search;
 using LogMl.Optimization;
+using LogMl.Shared;
 using LogMl.Storage;
 
-namespace LogMl.Host.AskTell;
+namespace LogMl.Tool.AskTell;
 
 /// <summary>The study that makes the proposals and gets the results.</summary>
 internal interface ITrialSource
@@ -74,7 +74,7 @@ internal sealed class InMemoryTrials : ITrialSource
 }
 
 /// <summary>A study in a store. Answers are kept, and a trial without an answer is the next one of the next process.</summary>
-internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWriter errors) : ITrialSource
+internal sealed class StoredTrials(StoredStudy stored, int evaluations, ToolConsole console) : ITrialSource
 {
     private StoredTrial? _trial;
     private int _told;
@@ -84,8 +84,8 @@ internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWrit
     public TrialView? Ask()
     {
         _trial = stored.Ask(evaluations);
-        WriteMessage(OtherPrograms.LeftOut(stored, ref _told));
-        WriteMessage(_trial is null ? OtherPrograms.Running(stored) : OtherPrograms.Ignored(_trial));
+        WriteMessage(OtherProgramsText.LeftOut(stored, ref _told));
+        WriteMessage(_trial is null ? OtherProgramsText.Running(stored) : OtherProgramsText.Ignored(_trial));
         return _trial;
     }
 
@@ -121,7 +121,7 @@ internal sealed class StoredTrials(StoredStudy stored, int evaluations, TextWrit
     {
         if (text is not null)
         {
-            AskTellVerb.WriteMessage(errors, text);
+            AskTellVerb.WriteMessage(console, text);
         }
     }
 }

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace LogMl.Shared;
 
-/// <summary>Describes JSON values in messages. Compiled into engine and host.</summary>
-internal static class JsonText
+/// <summary>Describes JSON values in messages. Compiled into engine, host, tool and worker.</summary>
+internal static class JsonWords
 {
     private const int Longest = 40;
 

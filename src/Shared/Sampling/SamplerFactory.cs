@@ -2,11 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LogMl.Optimization;
 using LogMl.Optimization.Sampling;
-using LogMl.Shared;
 
-namespace LogMl.Host.Sampling;
+namespace LogMl.Shared.Sampling;
 
-/// <summary>Creates samplers from the names and options of the YAML, MSBuild and ask-tell.</summary>
+/// <summary>Creates samplers from the names and options of the YAML, MSBuild and ask-tell. Compiled into host and tool.</summary>
 internal static partial class SamplerFactory
 {
     /// <param name="algorithm">One of <see cref="Algorithms.Names"/>.</param>

@@ -1,9 +1,9 @@
-using LogMl.Host.Tests.Kit;
+using LogMl.Tool.Tests.Kit;
 using LogMl.Optimization;
 using LogMl.Storage;
 using LogMl.TestKit;
 
-namespace LogMl.Host.Tests.AskTell;
+namespace LogMl.Tool.Tests.AskTell;
 
 /// <summary>ask-tell with a stored study.</summary>
 public sealed class StoredAskTellTests

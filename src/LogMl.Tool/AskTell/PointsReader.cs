@@ -1,10 +1,10 @@
 using System.Text.Json;
-using LogMl.Host.Sampling;
+using LogMl.Shared.Sampling;
 using LogMl.Optimization;
 using LogMl.Optimization.Distributions;
 using LogMl.Shared;
 
-namespace LogMl.Host.AskTell;
+namespace LogMl.Tool.AskTell;
 
 /// <summary>
 /// Reads the points with which a study begins: objects by name, like the <c>values</c> or the <c>params</c> of a proposal. Messages begin
@@ -17,7 +17,7 @@ internal static class PointsReader
     {
         if (root.ValueKind != JsonValueKind.Array)
         {
-            throw new FormatException($"$: it must be an array of points; it is {JsonText.Describe(root)}.");
+            throw new FormatException($"$: it must be an array of points; it is {JsonWords.Describe(root)}.");
         }
 
         // This study checks whether the parameters of a whole point belong together. Its sampler proposes nothing.
@@ -29,7 +29,7 @@ internal static class PointsReader
     {
         if (point.ValueKind != JsonValueKind.Object)
         {
-            throw new FormatException($"{path}: it must be an object with values by name; it is {JsonText.Describe(point)}.");
+            throw new FormatException($"{path}: it must be an object with values by name; it is {JsonWords.Describe(point)}.");
         }
 
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -84,12 +84,12 @@ internal static class PointsReader
             return option >= 0
                 ? option
                 : throw new FormatException(
-                    $"{path}: {JsonText.Describe(value)} is no option; "
+                    $"{path}: {JsonWords.Describe(value)} is no option; "
                     + $"there are {string.Join(", ", choice.Options.Select(OptionJson.Text))}.");
         }
 
         return value.ValueKind == JsonValueKind.Number
             ? value.GetDouble()
-            : throw new FormatException($"{path}: it must be a number; it is {JsonText.Describe(value)}.");
+            : throw new FormatException($"{path}: it must be a number; it is {JsonWords.Describe(value)}.");
     }
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
-using LogMl.Host.Tests.Kit;
+using LogMl.Tool.Tests.Kit;
 using LogMl.Optimization.Tests;
 using LogMl.Shared;
 using LogMl.Storage;
 using LogMl.TestKit;
 
-namespace LogMl.Host.Tests.AskTell;
+namespace LogMl.Tool.Tests.AskTell;
 
 /// <summary>The conversation of <c>ask-tell</c>, with the real process.</summary>
 public sealed class AskTellTests
@@ -150,7 +150,7 @@ public sealed class AskTellTests
     public void A_point_that_is_not_in_the_space_ends_it_with_code_2_and_its_path(string points, string expected)
     {
         using var process = new AskTellProcess(Space, "--algo random --seed 1 --evals 9", points: points);
-        AssertRefused(process, "points.json: ", expected);
+        AssertRefused(process, "error LOGML3020: ", "points.json: ", expected);
     }
 
     [Theory]
@@ -225,26 +225,34 @@ public sealed class AskTellTests
         process.Tell("""{"loss":1}""");
         process.Ask();
         process.Tell(answer);
-        AssertRefused(process, "line 2 of the input: ", expected);
+        AssertRefused(process, "error LOGML3020: line 2 of the input: ", expected);
     }
 
     [Theory]
     [InlineData("--algo tpee --seed 1 --evals 9", "did you mean 'tpe'?")]
     [InlineData("--algo tpe --seed 1 --evals x", "--evals is 'x', but must be a whole number from 0 to 2147483647.")]
     [InlineData("--algo tpe --seed 1.5 --evals 1", "--seed is '1.5'")]
-    [InlineData("--algo tpe --seed 1", "The option --evals is missing.")]
-    [InlineData("--algo tpe --seed 1 --evals 1 --eval 2", "did you mean --evals?")]
-    [InlineData("--foo", "The option --foo is unknown")]
-    [InlineData("--algo tpe --seed 1 --evals", "The option --evals has no value.")]
-    [InlineData("--algo tpe --seed 1 --evals 1 --seed 2", "The option --seed is given more than once.")]
+    [InlineData("--algo tpe --seed 1", "Option '--evals' is required.")]
+    [InlineData("--algo tpe --seed 1 --evals 1 --eval 2", "did you mean '--evals'?")]
+    [InlineData("--foo", "'--foo' is no option of logml ask-tell")]
+    [InlineData("--algo tpe --seed 1 --evals", "Required argument missing for option: '--evals'.")]
+    [InlineData("--algo tpe --seed 1 --evals 1 --seed 2", "Option '--seed' expects a single argument but 2 were provided.")]
     [InlineData("--algo tpe --seed 1 --evals 1 --study foo", "but there is no --storage")]
-    [InlineData("--algo tpe --seed 1 --evals 1 --storage /proc/nowhere/s.db", "/proc/nowhere")]
-    [InlineData("--algo tpe --seed 1 --evals 1 --storage env", "LOGML_STORAGE is not set")]
-    [InlineData("--algo tpe --seed 1 --evals 1 --options /nowhere/o.json", "The file of --options cannot be read: Could not find")]
     public void A_wrong_command_line_ends_it_with_code_2_and_one_line(string arguments, string expected)
     {
         using var process = new AskTellProcess(Space, arguments);
-        AssertRefused(process, "ask-tell: ", expected);
+        AssertRefused(process, "error LOGML3001: ", expected);
+    }
+
+    [Theory]
+    [InlineData("--storage /proc/nowhere/s.db", "/proc/nowhere")]
+    [InlineData("--storage env", "LOGML_STORAGE is not set")]
+    [InlineData("--storage postgresql://me:hunter2@db/studies", "Put it into the environment variable LOGML_STORAGE")]
+    [InlineData("--options /nowhere/o.json", "The file of --options cannot be read: Could not find")]
+    public void A_file_that_cannot_be_used_ends_it_with_code_2_and_one_line(string arguments, string expected)
+    {
+        using var process = new AskTellProcess(Space, "--algo tpe --seed 1 --evals 1 " + arguments);
+        AssertRefused(process, "error LOGML3020: ", expected);
     }
 
     private static void AssertRefused(AskTellProcess process, params string[] expected)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using LogMl.TestKit;
 
-namespace LogMl.Host.Tests.Kit;
+namespace LogMl.Tool.Tests.Kit;
 
 /// <summary>The real <c>ask-tell</c> as a process of its own. Its files are in a folder that is deleted with it.</summary>
 internal sealed class AskTellProcess : IDisposable
@@ -20,7 +20,7 @@ internal sealed class AskTellProcess : IDisposable
     /// <param name="points">The points to begin with as JSON; null: none.</param>
     public AskTellProcess(string? space, string arguments, string? options = null, string? environment = null, string? points = null)
     {
-        var start = new ProcessStartInfo(TestKit.CommandLine.Dotnet, ["exec", TestWorkflow.Host, "ask-tell"])
+        var start = new ProcessStartInfo(TestKit.CommandLine.Dotnet, ["exec", Path.Combine(AppContext.BaseDirectory, "LogMl.Tool.dll"), "ask-tell"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -3,7 +3,7 @@ using LogMl.Optimization;
 using LogMl.Optimization.Distributions;
 using LogMl.Shared;
 
-namespace LogMl.Host.AskTell;
+namespace LogMl.Tool.AskTell;
 
 /// <summary>
 /// Writes a proposal: <c>params</c>, in which a choice is the index of its option, and <c>values</c>, in which it is the option itself.

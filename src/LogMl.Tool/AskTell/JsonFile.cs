@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LogMl.Host.AskTell;
+namespace LogMl.Tool.AskTell;
 
 /// <summary>Reads the files of ask-tell's command line.</summary>
 internal static class JsonFile
@@ -9,26 +9,26 @@ internal static class JsonFile
     private const int MaxDepth = 4000;
 
     /// <summary>Reads the content of a file. Each error names the file.</summary>
-    /// <exception cref="HostException">The file cannot be read, is no JSON, or <paramref name="read"/> refuses it.</exception>
-    public static T Read<T>(string path, string option, Func<JsonElement, T> read)
+    /// <exception cref="ToolException">The file cannot be read, is no JSON, or <paramref name="read"/> refuses it.</exception>
+    public static T Read<T>(ToolConsole console, string path, string option, Func<JsonElement, T> read)
     {
         try
         {
             using var document = JsonDocument.Parse(
-                File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+                File.ReadAllBytes(Path.Combine(console.Folder, path)), new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
             return read(document.RootElement);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new HostException(HostErrors.Usage, $"The file of {option} cannot be read: {exception.Message}");
+            throw new ToolException(ToolErrors.AskTell, $"The file of {option} cannot be read: {exception.Message}");
         }
         catch (JsonException exception)
         {
-            throw new HostException(HostErrors.Usage, $"{path}: this is no JSON: {exception.Message}");
+            throw new ToolException(ToolErrors.AskTell, $"{path}: this is no JSON: {exception.Message}");
         }
         catch (FormatException exception)
         {
-            throw new HostException(HostErrors.Usage, $"{path}: {exception.Message}");
+            throw new ToolException(ToolErrors.AskTell, $"{path}: {exception.Message}");
         }
     }
 }

@@ -1,7 +1,7 @@
-using LogMl.Host.AskTell;
+using LogMl.Tool.AskTell;
 using LogMl.Optimization;
 
-namespace LogMl.Host.Tests.AskTell;
+namespace LogMl.Tool.Tests.AskTell;
 
 /// <summary>A proposal has the index of a choice beside the values of the other parameters.</summary>
 public sealed class ProposalKeysTests
