@@ -1,5 +1,6 @@
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
+using LogMl.Shared;
 using LogMl.Shared.Wire;
 using LogMl.Storage;
 

@@ -1,5 +1,6 @@
 using LogMl.Host.Results;
 using LogMl.Optimization;
+using LogMl.Shared;
 using LogMl.Storage;
 
 namespace LogMl.Host.Search;

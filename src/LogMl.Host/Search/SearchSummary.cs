@@ -210,7 +210,7 @@ internal static class SearchSummary
             : "";
         return $"{name}: nothing was run{(isFinalRun ? " but the final run" : "")}, the study is complete: "
             + $"it has {Counted(finished, "trial")}{why}. {change}{retry}, or begin anew with -t:HyperOptClean. "
-            + (best is { } time ? $"The best trial is of {Time(time)}." : "No trial keeps the constraints.");
+            + (best is { } time ? $"The best trial is of {TimeText.Of(time)}." : "No trial keeps the constraints.");
     }
 
     /// <summary>The clause that says why the search ended early; empty when it did not.</summary>
