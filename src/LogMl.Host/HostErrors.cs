@@ -120,9 +120,6 @@ internal static class HostErrors
     /// <summary>A file that shows the results, such as report.html, cannot be written (warning).</summary>
     public const string DerivedFile = "LOGML2064";
 
-    /// <summary>There is no study to report.</summary>
-    public const string NoStudyToReport = "LOGML2065";
-
     /// <summary>There is no such study or trial, or no best one.</summary>
     public const string NothingFound = "LOGML2070";
 

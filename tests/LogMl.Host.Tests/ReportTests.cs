@@ -99,7 +99,7 @@ public sealed class ReportTests
         using var host = folder.Run(1, "", verb: "report");
 
         var error = Assert.Single(host.Events("error"));
-        Assert.Equal("LOGML2065", error[0]);
+        Assert.Equal("LOGML2070", error[0]);
         Assert.Contains("There is no study 'study' to report", error[^1], StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.Output));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LogMl.Host.Results;
+using LogMl.Shared;
 
 namespace LogMl.Host.Applying;
 

@@ -50,7 +50,7 @@ internal sealed class ReportVerb(HostRequest request, HostEvents events)
     }
 
     private HostException NoStudy(StorageLocation location) => new(
-        HostErrors.NoStudyToReport,
+        HostErrors.NothingFound,
         $"There is no study '{request.Study}' to report in {location.DisplayName}. Run a search first (-t:HyperOpt), or set HyperOptStudy "
         + "and HyperOptOutputPath to those of a search.");
 }

@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Text;
+using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 
-/// <summary>Replaces a file in one step: a reader sees the whole old text or the whole new one.</summary>
+/// <summary>Writes a file of the results in one step.</summary>
 internal static class AtomicFile
 {
     /// <summary>Writes the file. Its folder is created when somebody has deleted it.</summary>
@@ -21,15 +20,6 @@ internal static class AtomicFile
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-
-        // Each of several hosts with one folder writes a temporary file of its own.
-        var temporary = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
-        using (var file = FreshFile.Create(temporary))
-        {
-            file.Write(Encoding.UTF8.GetBytes(text));
-        }
-
-        // When there is a link in its place, the link is replaced, and not the file that it leads to.
-        File.Move(temporary, path, overwrite: true);
+        WholeFile.Write(path, text);
     }
 }

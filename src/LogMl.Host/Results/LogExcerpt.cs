@@ -1,4 +1,5 @@
 using System.Text;
+using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 

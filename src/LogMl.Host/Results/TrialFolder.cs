@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 

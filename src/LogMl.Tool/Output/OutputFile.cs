@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Text;
+using LogMl.Shared;
 
 namespace LogMl.Tool.Output;
 
-/// <summary>Writes a file in one step: a reader sees the whole old text or the whole new one.</summary>
+/// <summary>Writes the file that a command line names, in one step.</summary>
 internal static class OutputFile
 {
     /// <summary>Writes the file.</summary>
@@ -15,29 +14,14 @@ internal static class OutputFile
     public static string Write(ToolConsole console, string path, string text)
     {
         var full = Path.GetFullPath(Path.Combine(console.Folder, path));
-        var temporary = string.Create(CultureInfo.InvariantCulture, $"{full}.{Environment.ProcessId}.tmp");
         try
         {
-            File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(temporary, full, overwrite: true);
+            WholeFile.Write(full, text);
             return full;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Remove(temporary);
             throw new ToolException(ToolErrors.Output, $"'{path}' cannot be written: {exception.Message}");
-        }
-    }
-
-    private static void Remove(string file)
-    {
-        try
-        {
-            File.Delete(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The first error is the one that matters.
         }
     }
 }

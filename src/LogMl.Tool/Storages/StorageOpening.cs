@@ -41,7 +41,7 @@ internal static class StorageOpening
             StorageProblem.OtherSpace or StorageProblem.OtherObjectives => ToolErrors.OtherStudy,
             _ => ToolErrors.Storage,
         },
-                exception.Message)
+        exception.Message)
     {
         IsMissing = exception.Problem is StorageProblem.NotFound or StorageProblem.Deleted or StorageProblem.Empty
             or StorageProblem.Gone,

@@ -1,9 +1,7 @@
-using LogMl.Shared;
-
-namespace LogMl.Host.Results;
+namespace LogMl.Shared;
 
 /// <summary>
-/// Creates files where trials can write too. Whatever a trial has put at the path is removed first, and nothing is written through a link.
+/// Creates files where others can write too, as trials can. Whatever they have put at the path is removed first, and nothing is written through a link.
 /// </summary>
 internal static class FreshFile
 {
