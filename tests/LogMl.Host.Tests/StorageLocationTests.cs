@@ -26,7 +26,7 @@ public sealed class StorageLocationTests : IDisposable
     [InlineData("postgresql://me:hunter2@/a%20b", "PostgreSQL database on localhost")]
     public void A_server_is_shown_without_user_and_password(string text, string shown)
     {
-        var location = StorageSource.Parse(text, "a test");
+        var location = NamedLocation.Parse(text, "a test");
         Assert.Equal(StorageKind.PostgreSql, location.Kind);
         Assert.Equal(shown, location.DisplayName);
         Assert.Equal(shown, location.ToString());
@@ -35,7 +35,7 @@ public sealed class StorageLocationTests : IDisposable
     [Fact]
     public void The_parts_of_a_url_become_the_settings_of_Npgsql()
     {
-        var location = StorageSource.Parse("postgresql://my%20self:p%40%3B%22%25@db.local:5433/st%C3%BCdies?sslmode=verify-ca&connect_timeout=3&application_name=x", "a test");
+        var location = NamedLocation.Parse("postgresql://my%20self:p%40%3B%22%25@db.local:5433/st%C3%BCdies?sslmode=verify-ca&connect_timeout=3&application_name=x", "a test");
         var settings = new DbConnectionStringBuilder { ConnectionString = location.ConnectionString };
         string[] expected = ["my self", "p@;\"%", "db.local", "5433", "stüdies", "VerifyCA", "3", "x"];
         string[] names = ["Username", "Password", "Host", "Port", "Database", "SSL Mode", "Timeout", "Application Name"];
@@ -53,7 +53,7 @@ public sealed class StorageLocationTests : IDisposable
             var url = string.Create(
                 CultureInfo.InvariantCulture,
                 $"postgresql://{Uri.EscapeDataString(name)}:{Uri.EscapeDataString(password)}@db:{port}/{Uri.EscapeDataString(database)}");
-            var settings = new DbConnectionStringBuilder { ConnectionString = StorageSource.Parse(url, "a test").ConnectionString };
+            var settings = new DbConnectionStringBuilder { ConnectionString = NamedLocation.Parse(url, "a test").ConnectionString };
             Assert.Equal((name, password, "db", port.ToString(CultureInfo.InvariantCulture), database),
                 ((string)settings["Username"], (string)settings[
                     "Password"], (string)settings["Host"], (string)settings["Port"], (string)settings["Database"]));
@@ -135,8 +135,7 @@ public sealed class StorageLocationTests : IDisposable
     [InlineData("sqlite:////a/100%.db", "two hexadecimal digits")]
     public void A_wrong_location_is_one_error_that_says_what_is_right_and_not_what_was_written(string text, string expected)
     {
-        var exception = Assert.Throws<HostException>(() => StorageSource.Parse(text, "the environment variable LOGML_STORAGE"));
-        Assert.Equal("LOGML2012", exception.Code);
+        var exception = Assert.Throws<FormatException>(() => NamedLocation.Parse(text, "the environment variable LOGML_STORAGE"));
         Assert.StartsWith(
             "The storage location in the environment variable LOGML_STORAGE cannot be used: ", exception.Message, StringComparison.Ordinal);
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
@@ -146,7 +145,7 @@ public sealed class StorageLocationTests : IDisposable
     [Fact]
     public void A_SQLite_url_has_the_path_after_the_third_slash_percent_encoded_or_not()
     {
-        var location = StorageSource.Parse($"sqlite:///{_folder}/a b%20%C3%A9é%25.db", "a test");
+        var location = NamedLocation.Parse($"sqlite:///{_folder}/a b%20%C3%A9é%25.db", "a test");
         Assert.Equal((StorageKind.Sqlite, Path.Combine(_folder, "a b éé%.db")), (location.Kind, location.Path));
         Assert.Equal(location.Path, location.DisplayName);
     }
@@ -154,8 +153,7 @@ public sealed class StorageLocationTests : IDisposable
     [Fact]
     public void A_SQLite_url_of_a_folder_is_told_with_one_of_a_file_in_it()
     {
-        var exception = Assert.Throws<HostException>(() => StorageSource.Parse("sqlite:///" + _folder, "the environment variable LOGML_STORAGE"));
-        Assert.Equal("LOGML2012", exception.Code);
+        var exception = Assert.Throws<FormatException>(() => NamedLocation.Parse("sqlite:///" + _folder, "the environment variable LOGML_STORAGE"));
         Assert.Equal(
             $"The storage location in the environment variable LOGML_STORAGE cannot be used: '{_folder}' is a folder. Add the name of a file: sqlite:///{_folder}/studies.db.", exception.Message);
     }
@@ -199,9 +197,9 @@ public sealed class StorageLocationTests : IDisposable
     {
         try
         {
-            return StorageSource.Parse(text, "a test").DisplayName;
+            return NamedLocation.Parse(text, "a test").DisplayName;
         }
-        catch (HostException exception)
+        catch (FormatException exception)
         {
             return exception.Message;
         }
