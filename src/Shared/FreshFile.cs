@@ -1,7 +1,8 @@
 namespace LogMl.Shared;
 
 /// <summary>
-/// Creates files where others can write too, as trials can. Whatever they have put at the path is removed first, and nothing is written through a link.
+/// Creates files where others can write too, as trials can. Whatever they have put at the path is removed first, and nothing is written
+/// through a link.
 /// </summary>
 internal static class FreshFile
 {

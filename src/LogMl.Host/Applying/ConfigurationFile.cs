@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using LogMl.Host.Results;
 using LogMl.Shared;
 
 namespace LogMl.Host.Applying;

@@ -15,7 +15,8 @@ internal static class JsonFile
         try
         {
             using var document = JsonDocument.Parse(
-                File.ReadAllBytes(Path.Combine(console.Folder, path)), new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+                File.ReadAllBytes(Path.Combine(console.Folder, path)),
+                new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
             return read(document.RootElement);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -2,7 +2,9 @@ using LogMl.Storage.Locations;
 
 namespace LogMl.Tool.Storages;
 
-/// <summary>The value of an option that names a storage to write to, which need not exist: a SQLite file, or the place of the environment.</summary>
+/// <summary>
+/// The value of an option that names a storage to write to, which need not exist: a SQLite file, or the place of the environment.
+/// </summary>
 internal static class GivenPlace
 {
     /// <summary>The word for the place that the environment names.</summary>
