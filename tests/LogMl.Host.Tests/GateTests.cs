@@ -1,6 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
+using LogMl.Host.Gating;
+using LogMl.Host.Manifests;
 using LogMl.Host.Tests.Kit;
+using LogMl.Shared.Requests;
 using LogMl.TestKit;
 using static System.StringComparison;
 
@@ -153,6 +155,8 @@ public sealed class GateTests
         {
             Assert.Contains("The loss is -4 (trial 2), and that of the baseline -5 (trial 1)", Error(later, "LOGML2091"), Ordinal);
             Assert.Contains("no standard error is known", Error(later, "LOGML2091"), Ordinal);
+            Assert.Contains("     gate: trial 1 is of other inputs, so that it was not judged", Summary(later));
+            Assert.Contains(" Trial 1, the best one, is of other inputs than today's, so that it was not judged.", Markdown(folder), Ordinal);
         }
 
         using (folder.Run(0, "loss=-4", ["--max-evals", "3", "--max-regression", "20%", "--reevaluate", .. options[2..]]))
@@ -185,41 +189,44 @@ public sealed class GateTests
         folder.Run(0, "loss=1", ["--max-evals", "1", "--random-seed", "7"]).Dispose();
         folder.Run(0, "", ["--random-seed", "7"], verb: "baseline").Dispose();
         var good = File.ReadAllText(file);
-        foreach (var (text, message, line) in (ReadOnlySpan<(string, string, string)>)
+        var other = good.Replace("\"study\": \"study\"", "\"study\": \"other\"", Ordinal);
+        var goals = Goals.Of(null, null);
+        foreach (var (text, message) in (ReadOnlySpan<(string, string)>)
         [
-            ("{}", "is no baseline, or a damaged one: It has no field 'logml_baseline'.", "0"),
-            ("[1]", "is no baseline, or a damaged one", "0"),
-            ("", "is no JSON", "1"),
-            (good[..^20], "is no JSON", "37"),
-            ("<<<<<<< ours\n" + good, "is no JSON", "1"),
-            (good.Replace("baseline\": 1", "baseline\": 2", Ordinal), "It has format 2, and this version reads format 1.", "0"),
-            (good.Replace("\"study\": \"study\"", "\"study\": \"other\"", Ordinal),
-                "is of the study 'other', and this call is for 'study'", "0"),
+            ("{}", "is no baseline, or a damaged one: It has no field 'logml_baseline'."),
+            ("[1]", "is no baseline, or a damaged one"),
+            ("", "is no JSON"),
+            (good[..^20], "is no JSON"),
+            (good.Replace("baseline\": 1", "baseline\": 2", Ordinal), "It has format 2, and this version reads format 1."),
+            (good.Replace("\"value\": 1", "\"value\": \"1\"", Ordinal), "is no baseline, or a damaged one"),
+            (good.Replace("minimize", "shrink", Ordinal), "'shrink' is no direction"),
+            (other, "is of the study 'other', and this call is for 'study'"),
             (good.Replace("\"workflow\": null", "\"workflow\": \"tree\"", Ordinal),
-                "is of the workflow 'tree', and this call is for the unnamed workflow", "0"),
-            (good.Replace("minimize", "maximize", Ordinal), "is of a search that maximizes loss, and this one minimizes loss", "0"),
-            (good.Replace("minimize", "shrink", Ordinal), "'shrink' is no direction", "0"),
-            (good.Replace("\"loss\"", "\"f1\"", Ordinal), "is of a search that minimizes f1, and this one minimizes loss", "0"),
-            (good.Replace("\"value\": 1", "\"value\": \"1\"", Ordinal), "is no baseline, or a damaged one", "0"),
+                "is of the workflow 'tree', and this call is for the unnamed workflow"),
+            (good.Replace("minimize", "maximize", Ordinal), "is of a search that maximizes loss, and this one minimizes loss"),
+            (good.Replace("\"loss\"", "\"f1\"", Ordinal), "is of a search that minimizes f1, and this one minimizes loss"),
         ])
         {
             File.WriteAllText(file, text);
-            foreach (var verb in (string[])["hyperopt", "baseline"])
-            {
-                using var host = folder.Run(1, "throw", ["--max-evals", "2", "--baseline", file], verb: verb);
-                var error = Assert.Single(host.Events("error"));
-                Assert.Equal(("LOGML2093", file), (error[0], error[1]));
-                Assert.Contains(message, error[4], Ordinal);
-                Assert.True(line == "0" ? error[2] == "0" : int.Parse(error[2], CultureInfo.InvariantCulture) > 0, error[2]);
-                Assert.Empty(host.Events("started"));
-            }
+            var error = Assert.Throws<HostException>(() => Gate.Of(RequestOf(folder, file), goals));
+            Assert.Equal((HostErrors.BaselineUnusable, file), (error.Code, error.Place.File));
+            Assert.Contains(message, error.Message, Ordinal);
+        }
 
+        foreach (var (text, verb) in (ReadOnlySpan<(string, string)>)[("<<<<<<< ours\n" + good, "hyperopt"), (other, "baseline")])
+        {
+            File.WriteAllText(file, text);
+            using var host = folder.Run(1, "throw", ["--max-evals", "2", "--baseline", file], verb: verb);
+            var error = Assert.Single(host.Events("error"));
+            Assert.Equal(("LOGML2093", file, verb == "hyperopt" ? "1" : "0"), (error[0], error[1], error[2]));
+            Assert.Empty(host.Events("started"));
             Assert.Equal(text, File.ReadAllText(file));
         }
 
         Assert.Single(folder.Rows());
-        using var missing = folder.Run(1, "", ["--baseline", At(folder, "absent.json")]);
-        Assert.Contains("cannot be read", Error(missing, "LOGML2093"), Ordinal);
+        Assert.Contains(
+            "cannot be read",
+            Assert.Throws<HostException>(() => Gate.Of(RequestOf(folder, At(folder, "absent.json")), goals)).Message, Ordinal);
         using var failed = folder.Run(1, "", ["--trial", "9", "--baseline", At(folder, "new.json")], verb: "baseline");
         Assert.Contains("Trial 9 of the study 'study' is not there", Error(failed, "LOGML2070"), Ordinal);
         Assert.False(File.Exists(At(folder, "new.json")));
@@ -317,6 +324,9 @@ public sealed class GateTests
         string[] seed = options.Contains("--random-seed") ? [] : ["--random-seed", "7"];
         return folder.Run(exitCode, script, [.. options, .. seed], [TestWorkflow.ManifestVariable + "=" + manifest], verb);
     }
+
+    private static HostRequest RequestOf(SearchFolder folder, string baseline) =>
+        new() { ProjectDirectory = folder.Root, Study = folder.Study, Output = folder.Output, Baseline = baseline };
 
     private static void Clean(SearchFolder folder)
     {

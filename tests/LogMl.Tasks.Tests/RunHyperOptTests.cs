@@ -41,17 +41,19 @@ public sealed class RunHyperOptTests : IDisposable
             TestLoss = double.NaN,
             BestFile = "/r/best.yaml",
             ReportFile = "/r/report.html",
+            Gate = "passed",
         }.ToLine());
         Assert.True(found.Execute());
         Assert.Equal(
-            ["/r/result.json", "7", "0.30000000000000004", "NaN", "/r/best.yaml", "/r/report.html"], Texts(Assert.Single(found.Result)));
+            ["/r/result.json", "7", "0.30000000000000004", "NaN", "/r/best.yaml", "/r/report.html", "passed"],
+            Texts(Assert.Single(found.Result)));
 
         var nothing = TaskThatPlays("out " + new HostEvent.Result { Path = "/r/result.json" }.ToLine());
         Assert.True(nothing.Execute());
-        Assert.Equal(["/r/result.json", "", "", "", "", ""], Texts(Assert.Single(nothing.Result)));
+        Assert.Equal(["/r/result.json", "", "", "", "", "", ""], Texts(Assert.Single(nothing.Result)));
 
         static string[] Texts(ITaskItem item) =>
-            [item.ItemSpec, .. ((string[])["Trial", "Loss", "TestLoss", "BestFile", "ReportFile"]).Select(item.GetMetadata)];
+            [item.ItemSpec, .. ((string[])["Trial", "Loss", "TestLoss", "BestFile", "ReportFile", "Gate"]).Select(item.GetMetadata)];
     }
 
     [Fact]

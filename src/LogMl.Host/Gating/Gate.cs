@@ -76,7 +76,11 @@ internal sealed class Gate
 
     private GateOutcome Judge(StudyView study, IReadOnlyList<FinishedTrial> trials, TrialInputs inputs)
     {
-        var outcome = new GateOutcome(GateState.Failed, null, []) { OtherRows = OtherRows(inputs.Current) };
+        var outcome = new GateOutcome(GateState.Failed, null, [])
+        {
+            OutdatedBest = study.Best is { } first && inputs.IsOutdated(first.Number) ? first.Number : null,
+            OtherRows = OtherRows(inputs.Current),
+        };
         var results = study.Results;
         var front = ParetoFront.Of(results.Where(result => !inputs.IsOutdated(result.Number)));
         if (ParetoFront.Choose(front) is not { } best)

@@ -27,6 +27,11 @@ internal static class GateText
             yield return $"gate {(check.IsPassed ? "passed" : "failed")}: {Formula(check)}";
         }
 
+        if (outcome is { OutdatedBest: { } best, Checks.Count: > 0 })
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"gate: trial {best} is of other inputs, so that it was not judged");
+        }
+
         if (outcome is { OtherRows: { } changes, Checks.Count: > 0 })
         {
             yield return $"gate: the baseline is of other rows: {changes}";
@@ -34,14 +39,29 @@ internal static class GateText
     }
 
     /// <summary>The sentences of summary.md.</summary>
-    public static IEnumerable<string> Sentences(GateOutcome outcome) =>
-        [
-            .. outcome.Reason is { } reason ? [$"{char.ToUpperInvariant(reason[0])}{reason[1..]}."] : Array.Empty<string>(),
-            .. outcome.Checks.Select(Sentence),
-            .. outcome is { OtherRows: { } changes, Checks.Count: > 0 }
-                ? [$"The baseline was computed from other rows, so that the numbers may not be comparable: {changes}."]
-                : Array.Empty<string>(),
-        ];
+    public static IEnumerable<string> Sentences(GateOutcome outcome)
+    {
+        if (outcome.Reason is { } reason)
+        {
+            yield return $"{char.ToUpperInvariant(reason[0])}{reason[1..]}.";
+        }
+
+        foreach (var check in outcome.Checks)
+        {
+            yield return Sentence(check);
+        }
+
+        if (outcome is { OutdatedBest: { } best, Checks.Count: > 0 })
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"Trial {best}, the best one, is of other inputs than today's, so that it was not judged.");
+        }
+
+        if (outcome is { OtherRows: { } changes, Checks.Count: > 0 })
+        {
+            yield return $"The baseline was computed from other rows, so that the numbers may not be comparable: {changes}.";
+        }
+    }
 
     /// <summary>The error that fails the build for what is not kept; null when the gate is passed, or was not looked at.</summary>
     /// <param name="outcome">The outcome; null when no gate was asked for.</param>

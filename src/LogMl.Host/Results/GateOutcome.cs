@@ -29,6 +29,9 @@ internal sealed record GateOutcome(GateState State, string? Reason, IReadOnlyLis
         _ => "not_checked",
     };
 
+    /// <summary>The best trial of the study, when it was not judged because it is of other inputs than today's; else null.</summary>
+    public int? OutdatedBest { get; init; }
+
     /// <summary>In what the baseline was judged on other rows; null when nothing is known of that, or there is no baseline.</summary>
     public string? OtherRows { get; init; }
 }
