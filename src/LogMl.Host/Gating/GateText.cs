@@ -105,7 +105,7 @@ internal static class GateText
             return $"{check.Score} {text.Value} {compared} {text.Limit}";
         }
 
-        var limit = $"baseline {ShortNumber.Of(baseline.Value)}";
+        var limit = $"baseline {text.Baseline}";
         limit += baseline.Tolerance > 0 ? sign + ShortNumber.Of(baseline.Tolerance) : "";
         limit += baseline.Folds > 0 ? $"{sign}{ShortNumber.Of(baseline.Noise)} noise" : ", no standard error";
         return $"{check.Score} {text.Value} {compared} {limit}";
@@ -136,16 +136,15 @@ internal static class GateText
             + $"{ShortNumber.Of(baseline.Tolerance)} {worse} by {GateLimits.MaxRegression}{noise}.");
     }
 
-    /// <summary>The numbers of a comparison, with as many digits as tell them apart.</summary>
+    /// <summary>The numbers of a comparison: of one that is not passed with as many digits as show that.</summary>
     private sealed record Figures(string Value, string Limit, string Baseline)
     {
         public static Figures Of(GateCheck check)
         {
             var before = check.Baseline?.Value ?? check.Limit;
-            var isClear = (check.Value == check.Limit || ShortNumber.Of(check.Value) != ShortNumber.Of(check.Limit))
-                && (check.Value == before || ShortNumber.Of(check.Value) != ShortNumber.Of(before));
-            return isClear
-                ? new Figures(ShortNumber.Of(check.Value), ShortNumber.Of(check.Limit), ShortNumber.Of(before))
+            var value = ShortNumber.Of(check.Value);
+            return check.IsPassed || (value != ShortNumber.Of(check.Limit) && value != ShortNumber.Of(before))
+                ? new Figures(value, ShortNumber.Of(check.Limit), ShortNumber.Of(before))
                 : new Figures(Exact(check.Value), Exact(check.Limit), Exact(before));
         }
 
