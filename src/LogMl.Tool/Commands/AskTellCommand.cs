@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Numerics;
 using LogMl.Shared;
 using LogMl.Tool.AskTell;
 using LogMl.Tool.Storages;
@@ -17,7 +16,7 @@ internal static class AskTellCommand
         var space = new Option<string>("--space") { HelpName = "file", Required = true, Description = "A file with the search space." };
         var algorithm = new Option<string>("--algo")
         {
-            HelpName = "name", Required = true, Description = $"The algorithm: {string.Join(", ", Algorithms.Names)}.",
+            HelpName = "name", Required = true, Description = "The algorithm that proposes them, such as tpe.",
         };
         algorithm.Validators.Add(RequireAlgorithm);
         algorithm.CompletionSources.Add(_ => Algorithms.Names.Select(name => new System.CommandLine.Completions.CompletionItem(name)));
@@ -42,14 +41,20 @@ internal static class AskTellCommand
             HelpName = "name", Description = $"The name of the study in the storage; {AskTellRequest.UsualStudy} when it is not given.",
         };
         var verb = new VerbCommand(
-            "ask-tell", "Proposes points, and reads what they are worth: lines of JSON such as {\"loss\": 0.5}. Any program runs the trials.",
+            "ask-tell",
+            "Proposes points, and reads what they are worth: lines of JSON such as {\"loss\": 0.5}. Any program runs the trials.",
             "logml ask-tell --space space.json --algo tpe --seed 1 --evals 100")
         {
             space, algorithm, seed, evaluations, options, points, storage, study,
         };
+
+        // The table of algorithms is read for this verb alone: the others start faster without it.
+        verb.Notes = () => $"Algorithms:\n  {string.Join(", ", Algorithms.Names)}";
         verb.SetAction(result => AskTellVerb.Run(
             new AskTellRequest(
-                result.GetValue(space)!, result.GetValue(algorithm)!, result.GetValue(seed), result.GetValue(evaluations))
+                result.GetValue(space)!, result.GetValue(algorithm)!,
+                long.Parse(result.GetValue(seed)!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+                int.Parse(result.GetValue(evaluations)!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
             {
                 Options = result.GetValue(options),
                 Points = result.GetValue(points),
@@ -61,26 +66,22 @@ internal static class AskTellCommand
     }
 
     /// <summary>An option that must be given, and is a whole number.</summary>
-    private static Option<T> Whole<T>(string name, string value, T low, T high, string description)
-        where T : IBinaryInteger<T> => new(name)
+    private static Option<string> Whole(string name, string value, long low, long high, string description)
+    {
+        // As text it needs no code that the runtime would have to compile at the start of every verb.
+        var option = new Option<string>(name) { HelpName = value, Required = true, Description = description };
+        option.Validators.Add(result =>
         {
-            HelpName = value,
-            Required = true,
-            Description = description,
-            CustomParser = result =>
+            if (result.Tokens is [{ Value: var text }]
+                && !(long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    && number >= low && number <= high))
             {
-                var text = result.Tokens[0].Value;
-                if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                    && number >= low && number <= high)
-                {
-                    return number;
-                }
-
                 result.AddError(string.Create(
                     CultureInfo.InvariantCulture, $"{name} is '{text}', but must be a whole number from {low} to {high}."));
-                return T.Zero;
-            },
-        };
+            }
+        });
+        return option;
+    }
 
     private static void RequireAlgorithm(OptionResult result)
     {

@@ -22,6 +22,12 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
         if (parseResult.CommandResult.Command is VerbCommand verb)
         {
             output.WriteLine();
+            if (verb.Notes is { } notes)
+            {
+                output.WriteLine(notes());
+                output.WriteLine();
+            }
+
             output.WriteLine("Example:");
             output.WriteLine($"  {verb.Example}");
         }

@@ -7,4 +7,7 @@ internal sealed class VerbCommand(string name, string description, string exampl
 {
     /// <summary>A command line that a user could type.</summary>
     public string Example { get; } = example;
+
+    /// <summary>What its help says before the example; null for nothing.</summary>
+    public Func<string>? Notes { get; set; }
 }
