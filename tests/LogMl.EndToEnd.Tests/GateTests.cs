@@ -4,7 +4,9 @@ using YamlDotNet.Serialization;
 
 namespace LogMl.EndToEnd.Tests;
 
-/// <summary>The workflow of GitHub Actions in the README: it can be read, and its commands tune, go on, and fail when the code gets worse.</summary>
+/// <summary>
+/// The workflow of GitHub Actions in the README: it can be read, and its commands tune, go on, and fail when the code gets worse.
+/// </summary>
 public sealed partial class GateTests
 {
     [Fact]
@@ -48,8 +50,9 @@ public sealed partial class GateTests
     private static Dictionary<object, object>[] Steps()
     {
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        var yaml = Assert.Single(Blocks().Matches(readme), block => block.Value.Contains("runs-on:", StringComparison.Ordinal)).Groups[1].Value;
-        var workflow = new DeserializerBuilder().Build().Deserialize<Dictionary<string, Dictionary<object, object>>>(yaml);
+        var block = Assert.Single(Blocks().Matches(readme), block => block.Value.Contains("runs-on:", StringComparison.Ordinal));
+        var workflow = new DeserializerBuilder().Build().Deserialize<Dictionary<string, Dictionary<object, object>>>(
+            block.Groups[1].Value);
         Assert.Equal(["workflow_dispatch", "schedule"], workflow["on"].Keys);
         var job = (Dictionary<object, object>)Assert.Single(workflow["jobs"]).Value;
         return [.. ((List<object>)job["steps"]).Cast<Dictionary<object, object>>()];

@@ -156,7 +156,8 @@ public sealed class GateTests
             Assert.Contains("The loss is -4 (trial 2), and that of the baseline -5 (trial 1)", Error(later, "LOGML2091"), Ordinal);
             Assert.Contains("no standard error is known", Error(later, "LOGML2091"), Ordinal);
             Assert.Contains("     gate: trial 1 is of other inputs, so that it was not judged", Summary(later));
-            Assert.Contains(" Trial 1, the best one, is of other inputs than today's, so that it was not judged.", Markdown(folder), Ordinal);
+            Assert.Contains(
+                " Trial 1, the best one, is of other inputs than today's, so that it was not judged.", Markdown(folder), Ordinal);
         }
 
         using (folder.Run(0, "loss=-4", ["--max-evals", "3", "--max-regression", "20%", "--reevaluate", .. options[2..]]))
