@@ -47,4 +47,7 @@ internal static class ToolErrors
 
     /// <summary>The port of a watch cannot be used.</summary>
     public const string Port = "LOGML3031";
+
+    /// <summary>A tracking server of MLflow is not named, cannot be reached, or refuses what it is sent.</summary>
+    public const string Mlflow = "LOGML3032";
 }

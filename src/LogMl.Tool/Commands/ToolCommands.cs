@@ -169,19 +169,43 @@ internal static class ToolCommands
 
     private static VerbCommand Export(StudySymbols symbols, ToolConsole console)
     {
-        var file = new Argument<string>("file") { Description = "The file to write." };
+        var file = new Argument<string>("file")
+        {
+            Description = $"The file to write, or {ExportVerb.TrackingServer} for a tracking server of MLflow.",
+        };
         file.Validators.Add(StudySymbols.RefuseOptions);
         var form = new Option<string?>("--format")
         {
             HelpName = "form", Description = "csv or json, when the name of the file does not say it.",
         };
         form.AcceptOnlyFromAmong(ExportVerb.Forms);
+        var uri = new Option<string?>("--tracking-uri")
+        {
+            HelpName = "url", Description = "The address of the tracking server; that in MLFLOW_TRACKING_URI when it is not given.",
+        };
+        var experiment = new Option<string?>("--experiment")
+        {
+            HelpName = "name", Description = "The experiment on the tracking server; one with the name of the study when it is not given.",
+        };
         var verb = new VerbCommand(
-            "export", "Writes a study with all its trials to a file: CSV, or JSON with the reports.", "logml export xor.json") { file };
+            "export", "Writes a study with all its trials to a file, CSV or JSON with the reports, or to a tracking server of MLflow.",
+            "logml export mlflow --tracking-uri http://127.0.0.1:5000") { file };
         AddStudy(verb, symbols);
         verb.Add(form);
-        verb.SetAction(result => ExportVerb.Run(
-            symbols.RequestOf(result), result.GetValue(file)!, result.GetValue(form), result.GetValue(symbols.Json), console));
+        verb.Add(uri);
+        verb.Add(experiment);
+        verb.SetAction(result =>
+        {
+            var (request, target, isJson) = (symbols.RequestOf(result), result.GetValue(file)!, result.GetValue(symbols.Json));
+            if (target == ExportVerb.TrackingServer && result.GetValue(form) is null)
+            {
+                return MlflowVerb.Run(request, result.GetValue(uri), result.GetValue(experiment), isJson, console);
+            }
+
+            return (result.GetResult(uri) ?? result.GetResult(experiment)) is { } other
+                ? throw new ToolException(ToolErrors.Usage, $"'{target}' is a file, and {other.Option.Name} is for a tracking server.")
+                : ExportVerb.Run(request, target, result.GetValue(form), isJson, console);
+        });
         return verb;
     }
 

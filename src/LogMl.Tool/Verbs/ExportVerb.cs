@@ -8,6 +8,9 @@ namespace LogMl.Tool.Verbs;
 /// <summary>The verb <c>export</c>.</summary>
 internal static class ExportVerb
 {
+    /// <summary>The word for a tracking server of MLflow in place of a file.</summary>
+    public const string TrackingServer = "mlflow";
+
     /// <summary>The forms of an export by the ends of file names.</summary>
     public static readonly string[] Forms = ["csv", "json"];
 

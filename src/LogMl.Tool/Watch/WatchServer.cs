@@ -96,27 +96,31 @@ internal sealed class WatchServer : IAsyncDisposable
             return;
         }
 
-        if (path == "")
-        {
-            var page = _study.Report.Page();
-            response.Headers.ContentSecurityPolicy = "frame-ancestors 'none'";
-            response.Headers.XFrameOptions = "DENY";
-            response.ContentType = "text/html; charset=utf-8";
-            await response.WriteAsync(page, context.RequestAborted);
-            return;
-        }
-
-        // A browser that connects again says what it has seen last.
-        var version = request.Headers["Last-Event-ID"].FirstOrDefault() ?? request.Query["after"].FirstOrDefault();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping);
         try
         {
-            await new EventStream(_study, _ended.Token).Serve(context, version, stop.Token);
+            await (path == "" ? SendPage(response, stop.Token) : SendEvents(context, stop.Token));
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             // The page is gone.
         }
+    }
+
+    private async Task SendPage(HttpResponse response, CancellationToken stop)
+    {
+        await _study.FirstLook.WaitAsync(stop);
+        response.Headers.ContentSecurityPolicy = "frame-ancestors 'none'";
+        response.Headers.XFrameOptions = "DENY";
+        response.ContentType = "text/html; charset=utf-8";
+        await response.WriteAsync(_study.Report.Page(), stop);
+    }
+
+    private Task SendEvents(HttpContext context, CancellationToken stop)
+    {
+        // A browser that connects again says what it has seen last.
+        var version = context.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? context.Request.Query["after"].FirstOrDefault();
+        return new EventStream(_study, _ended.Token).Serve(context, version, stop);
     }
 
     /// <summary>

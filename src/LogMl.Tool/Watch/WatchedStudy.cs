@@ -23,6 +23,7 @@ internal sealed class WatchedStudy(StudyRequest request, ToolConsole console) : 
     private static readonly TimeSpan RestWithoutPages = TimeSpan.FromSeconds(5);
 
     private readonly ChangeSignal _pages = new();
+    private readonly TaskCompletionSource _firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private OpenStudy? _open;
     private StorageLocation? _location;
     private string? _name;
@@ -45,13 +46,16 @@ internal sealed class WatchedStudy(StudyRequest request, ToolConsole console) : 
     /// <summary>Says when <see cref="Report"/> or <see cref="Problem"/> has changed.</summary>
     public ChangeSignal Changes { get; } = new();
 
-    /// <summary>Looks for the study.</summary>
+    /// <summary>Completes when the study has been read once, or could not be read.</summary>
+    public Task FirstLook => _firstLook.Task;
+
+    /// <summary>Looks for the study. A large one takes seconds to read, which comes later.</summary>
     /// <exception cref="ToolException">It can never be read: the command line is wrong, or names several studies.</exception>
     public void Begin()
     {
         try
         {
-            Update();
+            Open();
         }
         catch (ToolException exception) when (exception.IsMissing)
         {
@@ -83,6 +87,7 @@ internal sealed class WatchedStudy(StudyRequest request, ToolConsole console) : 
                 Say(exception.Message);
             }
 
+            _firstLook.TrySetResult();
             await Rest(Stopwatch.GetElapsedTime(begin), stop);
         }
     }
@@ -138,17 +143,21 @@ internal sealed class WatchedStudy(StudyRequest request, ToolConsole console) : 
         }
     }
 
+    private void Open()
+    {
+        if (_open is null)
+        {
+            _open = _location is null ? OpenStudy.Find(request, console) : OpenStudy.Open(_location, _name);
+            (_location, _name) = (_open.Location, _open.Name);
+            _reader = new StudyReader(_open.Storage, _open.Name);
+        }
+    }
+
     private void Update()
     {
+        Open();
         try
         {
-            if (_open is null)
-            {
-                _open = _location is null ? OpenStudy.Find(request, console) : OpenStudy.Open(_location, _name);
-                (_location, _name) = (_open.Location, _open.Name);
-                _reader = new StudyReader(_open.Storage, _open.Name);
-            }
-
             if (Report.Update(_reader!))
             {
                 HasEnded = Report.End is not null || (_wasRunning && !Report.IsRunning);
