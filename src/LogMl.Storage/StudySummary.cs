@@ -13,8 +13,11 @@ public sealed record StudySummary(string Name, IReadOnlyList<Direction> Directio
     /// <summary>The number of running trials, with those that a dead program has left.</summary>
     public int Running { get; init; }
 
-    /// <summary>The number of complete trials.</summary>
+    /// <summary>The number of complete trials that keep the constraints.</summary>
     public int Complete { get; init; }
+
+    /// <summary>The number of complete trials that violate a constraint.</summary>
+    public int Infeasible { get; init; }
 
     /// <summary>The number of pruned trials.</summary>
     public int Pruned { get; init; }
@@ -23,7 +26,7 @@ public sealed record StudySummary(string Name, IReadOnlyList<Direction> Directio
     public int Failed { get; init; }
 
     /// <summary>The number of all trials.</summary>
-    public int Trials => Waiting + Running + Complete + Pruned + Failed;
+    public int Trials => Waiting + Running + Complete + Infeasible + Pruned + Failed;
 
     /// <summary>When the first trial was started, in UTC; null while none was.</summary>
     public DateTime? FirstStarted { get; init; }

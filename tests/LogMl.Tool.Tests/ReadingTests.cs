@@ -197,6 +197,33 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
+    public void The_list_of_studies_counts_trials_as_the_study_does()
+    {
+        _folder.With("study.db", storage => SampleStudies.AddTradeOff(storage, "trade", 40))
+            .With("study.db", storage =>
+            {
+                using var study = StoredStudy.Open(
+                    storage, "one", new SearchSpace { ["step.x"] = Distribution.Uniform(0, 1) },
+                    new StudyOptions { Sampler = Samplers.Random(seed: 1) });
+                study.Optimize(
+                    (trial, _) => new TrialResult(trial.Number) { Constraints = [trial.Number < 3 ? 1 : 0] },
+                    new OptimizeOptions { MaxEvals = 9 });
+            });
+
+        foreach (var listed in _folder.Run("studies", "--json").Json.GetProperty("studies").EnumerateArray())
+        {
+            var counts = _folder.Run("show", "-s", listed.GetProperty("study").GetString()!, "--json").Json.GetProperty("trials");
+            Assert.All(
+                ["complete", "infeasible", "pruned", "failed", "running", "waiting"],
+                state => Assert.Equal(counts.GetProperty(state).GetInt32(), listed.GetProperty(state).GetInt32()));
+            Assert.Equal(counts.EnumerateObject().Sum(count => count.Value.GetInt32()), listed.GetProperty("trials").GetInt32());
+        }
+
+        Assert.Matches(@"^one +3 +3 +6 +3 +0 ", _folder.Run("studies").Lines[^1]);
+        Assert.Contains("complete  infeasible  pruned", _folder.Run("studies").Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_list_of_studies_counts_the_waiting_trials_too()
     {
         _folder.Run("enqueue", "-p", "batch=32");

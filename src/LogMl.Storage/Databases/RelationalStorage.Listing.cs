@@ -10,10 +10,13 @@ internal sealed partial class RelationalStorage
     private const string Values =
         "trials t JOIN trial_values v ON v.trial_id = t.trial_id JOIN study_directions d ON d.study_id = t.study_id";
 
-    /// <summary>A row of them counts.</summary>
+    /// <summary>A row of them is the first value of a complete trial.</summary>
+    private const string IsFirst =
+        "t.state = 'COMPLETE' AND v.objective = 0 AND d.objective = 0 AND CAST(v.value_type AS VARCHAR(16)) = 'FINITE'";
+
+    /// <summary>A row of them is a result that can be the best.</summary>
     private const string IsResult =
-        "t.state = 'COMPLETE' AND v.objective = 0 AND CAST(v.value_type AS VARCHAR(16)) = 'FINITE' "
-        + "AND NOT EXISTS (SELECT 1 FROM study_directions o WHERE o.study_id = t.study_id AND o.objective > 0)";
+        IsFirst + " AND NOT EXISTS (SELECT 1 FROM study_directions o WHERE o.study_id = t.study_id AND o.objective > 0)";
 
     private const string IsConstraint = "(a.\"key\" = 'constraints' OR a.\"key\" LIKE 'constraints:%')";
 
@@ -39,7 +42,7 @@ internal sealed partial class RelationalStorage
             new Statement(
                 "SELECT t.study_id, t.number, v.value, a.\"key\", a.value_json "
                 + $"FROM {Values} JOIN trial_system_attributes a ON a.trial_id = t.trial_id "
-                + $"WHERE {IsResult} AND {IsConstraint} ORDER BY t.study_id, t.number"),
+                + $"WHERE {IsFirst} AND {IsConstraint} ORDER BY t.study_id, t.number"),
         ],
         () => new StudyList(),
         (studies, query, row) => studies.Read(query, row)).Summaries;
@@ -56,7 +59,12 @@ internal sealed partial class RelationalStorage
             {
                 foreach (var ((study, number), (value, isFeasible)) in _constrained)
                 {
-                    if (isFeasible)
+                    var summary = _studies[study];
+                    if (!isFeasible)
+                    {
+                        _studies[study] = summary with { Complete = summary.Complete - 1, Infeasible = summary.Infeasible + 1 };
+                    }
+                    else if (summary.Directions.Count == 1)
                     {
                         Offer(study, new BestTrial(number, value));
                     }

@@ -35,27 +35,35 @@ internal static class StudiesVerb
         return ExitCodes.Done;
     }
 
-    private static void Print(ToolConsole console, IReadOnlyList<(string Storage, StudySummary Study)> studies) => TextTable.Print(
-        console,
-        [
-            new("study"), new("best", IsNumber: true), new("trial", IsNumber: true), new("complete", IsNumber: true),
-            new("pruned", IsNumber: true), new("failed", IsNumber: true), new("running", IsNumber: true),
-            new("waiting", IsNumber: true),
-            new("last ended") { MayBeLeftOut = true }, new("storage") { MayBeLeftOut = true },
-        ],
-        [
-            .. studies.Select(row => (string[])
+    private static void Print(ToolConsole console, IReadOnlyList<(string Storage, StudySummary Study)> studies)
+    {
+        // Most studies have no constraints.
+        var hasInfeasible = studies.Any(row => row.Study.Infeasible > 0);
+        TextTable.Print(
+            console,
             [
-                row.Study.Name,
-                row.Study.Best is { } best ? ShortNumber.Of(best.Value)
-                    : row.Study.Directions.Count > 1 ? $"{Count(row.Study.Directions.Count)} objectives" : "",
-                row.Study.Best is { } trial ? Count(trial.Number) : "",
-                Count(row.Study.Complete), Count(row.Study.Pruned), Count(row.Study.Failed), Count(row.Study.Running),
-                Count(row.Study.Waiting),
-                TrialFields.Time(row.Study.LastEnded) ?? "",
-                Path.IsPathRooted(row.Storage) ? Path.GetRelativePath(console.Folder, row.Storage) : row.Storage,
-            ]),
-        ]);
+                new("study"), new("best", IsNumber: true), new("trial", IsNumber: true), new("complete", IsNumber: true),
+                .. (TableColumn[])(hasInfeasible ? [new("infeasible", IsNumber: true)] : []),
+                new("pruned", IsNumber: true), new("failed", IsNumber: true), new("running", IsNumber: true),
+                new("waiting", IsNumber: true),
+                new("last ended") { MayBeLeftOut = true }, new("storage") { MayBeLeftOut = true },
+            ],
+            [
+                .. studies.Select(row => (string[])
+                [
+                    row.Study.Name,
+                    row.Study.Best is { } best ? ShortNumber.Of(best.Value)
+                        : row.Study.Directions.Count > 1 ? $"{Count(row.Study.Directions.Count)} objectives" : "",
+                    row.Study.Best is { } trial ? Count(trial.Number) : "",
+                    Count(row.Study.Complete),
+                    .. (string[])(hasInfeasible ? [Count(row.Study.Infeasible)] : []),
+                    Count(row.Study.Pruned), Count(row.Study.Failed), Count(row.Study.Running),
+                    Count(row.Study.Waiting),
+                    TrialFields.Time(row.Study.LastEnded) ?? "",
+                    Path.IsPathRooted(row.Storage) ? Path.GetRelativePath(console.Folder, row.Storage) : row.Storage,
+                ]),
+            ]);
+    }
 
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
 
@@ -76,6 +84,7 @@ internal static class StudiesVerb
             json.WriteEndArray();
             json.WriteNumber("trials", study.Trials);
             json.WriteNumber("complete", study.Complete);
+            json.WriteNumber("infeasible", study.Infeasible);
             json.WriteNumber("pruned", study.Pruned);
             json.WriteNumber("failed", study.Failed);
             json.WriteNumber("running", study.Running);
