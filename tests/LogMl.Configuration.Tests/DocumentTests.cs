@@ -112,6 +112,20 @@ public class DocumentTests
             Parameter("1", "[uniform, 0, [|!include x|]]"), "LOGML0009", "The tag '!include' is not supported; write the value itself");
     }
 
+    /// <summary>YamlDotNet's own scanner loses the comma behind a scalar with an anchor in braces.</summary>
+    [Theory]
+    [InlineData("{a: &x 1, b: *x}")]
+    [InlineData("{a: &x 1,\n      b: 1}")]
+    [InlineData("{'a': &x !!int 1 , 'b': *x}")]
+    [InlineData("{a: !!int &x 1, b: &y 1}")]
+    [InlineData("{&k a: &x\n      1\n      , b: *x}")]
+    public void An_anchor_stands_before_any_value_in_braces(string parameters)
+    {
+        var step = Assert.Single(ReadClean($"functions:\n  model_train:\n    {parameters}\n").Steps);
+        Assert.Equal(["a", "b"], step.Parameters.Select(parameter => parameter.Name));
+        Assert.All(step.Parameters, parameter => Assert.Equal(new ConfigurationValue.Integer(1), parameter.Default));
+    }
+
     [Fact]
     public void Anchors_and_aliases_repeat_values()
     {

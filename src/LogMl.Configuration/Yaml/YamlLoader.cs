@@ -46,7 +46,7 @@ internal sealed class YamlLoader
 
     private void Run(CancellationToken cancellation)
     {
-        var scanner = new Scanner(new StringReader(_text.Substring(_offset)), skipComments: true);
+        var scanner = new LookaheadScanner(new Scanner(new StringReader(_text.Substring(_offset)), skipComments: true));
         var parser = new Parser(scanner);
         try
         {

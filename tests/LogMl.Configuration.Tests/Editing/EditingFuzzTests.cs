@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using LogMl.Configuration.Editing;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace LogMl.Configuration.Tests.Editing;
@@ -20,6 +21,11 @@ public class EditingFuzzTests
             Assert.True(edit.Problem is null, $"{edit.Problem}\n{file.Text}\n{file.Values}");
             AssertOutside(file, edit);
             AssertValues(file, edit.Text);
+            Assert.Equal(
+                file.Comments.Select(comment => (comment.Text, comment.Goes)).Order(),
+                edit.Notices.Select(notice => (
+                    file.Text.Substring(notice.Span.Start, notice.Span.Length),
+                    notice.Message.Contains(" goes with ", StringComparison.Ordinal))).Order());
             Assert.Empty(Apply(edit.Text, file).Edits);
         },
         iter: Files);
@@ -47,7 +53,7 @@ public class EditingFuzzTests
     private static void AssertValues(RandomFile file, string text)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(text.TrimStart('\uFEFF')));
+        stream.Load(new Parser(new Yaml.LookaheadScanner(new Scanner(new StringReader(text.TrimStart('\uFEFF'))))));
         var step = stream.Documents[0].RootNode["functions"]["model_train"];
         foreach (var (name, wanted) in file.Wanted)
         {
