@@ -167,4 +167,7 @@ internal static class HostErrors
 
     /// <summary>The trial whose values are taken violates a constraint (warning).</summary>
     public const string FoundInfeasible = "LOGML2100";
+
+    /// <summary>A comment goes with a value that is replaced as a whole, or stands beside another one then (warning).</summary>
+    public const string CommentOfReplacedValue = "LOGML2101";
 }

@@ -135,6 +135,24 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public void A_comment_of_a_value_that_is_replaced_is_named_at_its_line()
+    {
+        using var folder = new SearchFolder();
+        const string Layers = """{"name":"model_train.layers","dist":"choice","options":[[64,32],[128]]}""";
+        var text = Yaml.Replace("    epochs: 3\n", "    layers:\n      - 64 # wide\n      - 32\n", StringComparison.Ordinal)
+            .Replace("kind: ['choice', [plain, odd]]", "layers: ['choice', [[64, 32], [128]]]", StringComparison.Ordinal);
+        var file = Write(folder, text);
+        using var search = Run(folder, 0, [Layers], "hyperopt", "--max-evals", "8");
+        var trial = folder.Rows().First(row => row["model_train.layers"] == "[128]")["number"];
+        using var applied = Run(folder, 0, [Layers], "apply", "--configuration", file, "--trial", trial);
+        var warning = Assert.Single(applied.Events("warning"));
+        Assert.Equal(
+            ["LOGML2101", file, "7", "12", "The comment '# wide' goes with the value of 'functions.model_train.layers' that is replaced."],
+            warning);
+        Assert.Contains("    layers:\n      [128]\n", Read(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_trial_that_is_no_point_of_todays_space_is_refused()
     {
         using var folder = new SearchFolder();

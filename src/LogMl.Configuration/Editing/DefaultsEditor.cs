@@ -51,11 +51,7 @@ public static class DefaultsEditor
             var wanted = ValueOf(ValueOf(steps, step), parameter);
             if (before.Positions.Find($"{Functions}.{name}") is not { } span)
             {
-                var place = before.Positions.FindNearest($"{Functions}.{name}");
-                throw new EditException(
-                    place.Start, place.Start + place.Length,
-                    $"'{Functions}' has no '{name}', so that there is nothing to change. Add "
-                    + $"'{parameter}: {values.Substring(wanted.Start, wanted.End - wanted.Start)}' below '{step}' in '{Functions}'");
+                throw Missing(before.Positions, root, step, parameter, values.Substring(wanted.Start, wanted.End - wanted.Start));
             }
 
             var pair = keys[span.Start];
@@ -64,7 +60,31 @@ public static class DefaultsEditor
 
         var changed = editor.Edits.Apply();
         new EditCheck(text, before, names).Require(changed, root, editor.Replaced, cancellation);
-        return new DefaultsEdit(changed, editor.Edits.Diff(), null) { Edits = editor.Edits.All };
+        var lines = new LineMap(text);
+        return new DefaultsEdit(changed, editor.Edits.Diff(), null)
+        {
+            Edits = editor.Edits.All,
+            Notices =
+            [
+                .. editor.Notices.Select(notice => new EditNotice(lines.Span(notice.Start, notice.Start + notice.Length), notice.Message)),
+            ],
+        };
+    }
+
+    /// <summary>A value that is missing has the place where it belongs: its step, else the section, else the start of the file.</summary>
+    private static EditException Missing(SourceMap positions, YamlNode root, string step, string parameter, string value)
+    {
+        var what = $"'{Functions}' has no '{step}.{parameter}', so that there is nothing to change";
+        if (positions.Find($"{Functions}.{step}") is { } atStep)
+        {
+            return new EditException(
+                atStep.Start, atStep.Start + atStep.Length, $"{what}. Add '{parameter}: {value}' below '{step}' in '{Functions}'");
+        }
+
+        var keys = (root as YamlMapping)?.Pairs.Select(pair => pair.Key);
+        return keys?.FirstOrDefault(key => key is YamlScalar { Text: Functions }) is { } section
+            ? new EditException(section.Start, section.End, $"{what}. Add '{step}: {{{parameter}: {value}}}' below '{Functions}'")
+            : new EditException(0, 0, $"{what}. Add the section '{Functions}: {{{step}: {{{parameter}: {value}}}}}'");
     }
 
     private static DefaultsEdit Refuse(string text, SourceSpan span, string message) => new(text, [], new EditProblem(span, message));

@@ -16,11 +16,15 @@ internal sealed class NodeEditor(string text, SharedNodes shared, string values)
     private const int Step = 2;
 
     private readonly Dictionary<YamlNode, YamlNode> _replaced = [];
+    private readonly List<(int Start, int Length, string Message)> _notices = [];
 
     public TextEdits Edits { get; } = new(text);
 
     /// <summary>The nodes that are replaced, with what takes their place.</summary>
     public IReadOnlyDictionary<YamlNode, YamlNode> Replaced => _replaced;
+
+    /// <summary>What becomes of the comments of values that are replaced as a whole, each with the place of the comment.</summary>
+    public IReadOnlyList<(int Start, int Length, string Message)> Notices => _notices;
 
     /// <summary>Changes a value, unless it is the wanted one already.</summary>
     /// <param name="key">The key of the value.</param>
@@ -107,6 +111,7 @@ internal sealed class NodeEditor(string text, SharedNodes shared, string values)
     private void Replace(YamlNode key, YamlNode node, YamlNode wanted, string path)
     {
         var place = Begin(key, node, wanted, path);
+        place = place with { End = NoteComments(key, node, wanted, place.Start, path) };
         if (node is YamlScalar && text[place.Start] is '|' or '>')
         {
             new BlockScalar(text, place.Start).Replace(Edits, null, SourceOf(wanted));
@@ -123,6 +128,31 @@ internal sealed class NodeEditor(string text, SharedNodes shared, string values)
             Edits.Replace(place.Start, place.End, (isAtKey ? new string(' ', Step) : "") + SourceOf(wanted));
         }
     }
+
+    /// <summary>Notes what becomes of the comments of a value that is written anew.</summary>
+    /// <returns>Where the value ends with its comments.</returns>
+    private int NoteComments(YamlNode key, YamlNode node, YamlNode wanted, int start, string path)
+    {
+        var comments = new BranchComments(text, key, node, start);
+        var old = NameOf(node) is { } branch ? $"'{branch}', the branch of '{path}'" : $"the value of '{path}'";
+        var now = NameOf(wanted) ?? SourceOf(wanted);
+        foreach (var (at, shown) in comments.Inside())
+        {
+            _notices.Add((at, shown.Length, $"The comment '{shown}' goes with {old} that is replaced"));
+        }
+
+        foreach (var (at, shown) in comments.Around())
+        {
+            _notices.Add((
+                at, shown.Length,
+                $"The comment '{shown}' was written beside {old} that is replaced, and stands beside '{now}' now"));
+        }
+
+        return comments.End;
+    }
+
+    /// <summary>The name of the branch that a mapping is.</summary>
+    private static string? NameOf(YamlNode node) => node is YamlMapping { Pairs: [{ Key: YamlScalar name }] } ? name.Text : null;
 
     /// <summary>Another branch in the lines of the old one.</summary>
     private string InBlock(YamlPair old, YamlPair branch)

@@ -78,6 +78,13 @@ internal sealed class ApplyVerb(HostRequest request, HostEvents events)
             events.Summary(line);
         }
 
+        foreach (var notice in edit.Notices)
+        {
+            events.Warning(
+                HostErrors.CommentOfReplacedValue,
+                new SourcePlace(file.Path, notice.Span.StartLine + 1) { Column = notice.Span.StartColumn + 1 }, notice.Message + ".");
+        }
+
         if (request.DryRun)
         {
             events.Message($"{manifest.Name}: nothing was written (HyperOptDryRun)");

@@ -90,7 +90,33 @@ public class EditingTests
         var none = Usual.Replace("{svm: {c: 1.0, kernel: 'linear'}}", "none", StringComparison.Ordinal);
         Apply(none + Space, none.Replace(": none", ": {tree: {depth: 4}}", StringComparison.Ordinal), "model: {tree: {depth: 4}}");
         var list = Usual.Replace("layers: [64, 32]", "layers:\n    - 64\n    - 32  # last", StringComparison.Ordinal);
-        Apply(list + Space, list.Replace("- 64\n    - 32", "  [128]", StringComparison.Ordinal), "layers: [128]");
+        Apply(list + Space, list.Replace("- 64\n    - 32  # last", "  [128]", StringComparison.Ordinal), "layers: [128]");
+    }
+
+    [Fact]
+    public void Comments_of_a_branch_that_is_replaced_go_with_it_or_stay_beside_another_one_and_each_is_named()
+    {
+        const string Old = "svm: # ours\n         # of the margin\n         c: 1.0 # strict\n         kernel: linear # fast";
+        var block = Usual.Replace(
+            "{svm: {c: 1.0, kernel: 'linear'}}", $"  # the model\n      # found in May\n      {Old}\n       # gamma: 1\n    # end",
+            StringComparison.Ordinal);
+        var edit = Apply(
+            block + Space, block.Replace(Old, "tree:\n         depth: 4", StringComparison.Ordinal), "model: {tree: {depth: 4}}");
+        Assert.Equal(
+            [
+                "The comment '# ours' goes with 'svm', the branch of 'functions.model_train.model' that is replaced",
+                "The comment '# of the margin' goes with 'svm', the branch of 'functions.model_train.model' that is replaced",
+                "The comment '# strict' goes with 'svm', the branch of 'functions.model_train.model' that is replaced",
+                "The comment '# fast' goes with 'svm', the branch of 'functions.model_train.model' that is replaced",
+                "The comment '# found in May' was written beside 'svm', the branch of 'functions.model_train.model' that is replaced, "
+                + "and stands beside 'tree' now",
+                "The comment '# gamma: 1' was written beside 'svm', the branch of 'functions.model_train.model' that is replaced, "
+                + "and stands beside 'tree' now",
+            ],
+            edit.Notices.Select(notice => notice.Message));
+        Assert.All(edit.Notices, notice => Assert.Equal('#', (block + Space)[notice.Span.Start]));
+        Assert.Empty(Apply(
+            block + Space, block.Replace("c: 1.0", "c: 2.0", StringComparison.Ordinal), "model: {svm: {c: 2.0, kernel: linear}}").Notices);
     }
 
     [Theory]
@@ -101,6 +127,9 @@ public class EditingTests
         "epochs: 8", "epochs:", "epochs", "epochs: 9",
         "'functions.model_train.epochs' has no value. Write one behind the colon: 9")]
     [InlineData("    epochs: 8\n", "", "model_train", "epochs: 9", "Add 'epochs: 9' below 'model_train' in 'functions'")]
+    [InlineData(
+        "model_train:\n    rate: 1e-3       # the rate\n    epochs: 8\n", "dataset_load:\n    epochs: 8\n", "functions", "epochs: 9",
+        "'functions' has no 'model_train.epochs', so that there is nothing to change. Add 'model_train: {epochs: 9}' below 'functions'")]
     [InlineData(
         "{c: 1.0, kernel: 'linear'}", "{c: 1.0}", "svm", "model: {svm: {c: 1.0, kernel: rbf}}",
         "Add 'kernel: rbf' to the mapping below 'svm'")]

@@ -19,7 +19,7 @@ internal sealed class RandomFile
         "tab\there", "two words", "http://a/b", "0o17", "2026-01-31", "~", ".inf", "trailing:", "&a", "*b", "!c", "%d", "@e", "`f", "<<",
     ];
 
-    private static readonly string[] Comments = ["# plain", "# größer 😀", "#", "# key: value", "# 'quote", "# &anchor *alias"];
+    private static readonly string[] SomeComments = ["# plain", "# größer 😀", "#", "# key: value", "# 'quote", "# &anchor *alias"];
 
     private readonly Random _random;
     private readonly List<(string Text, string? Parameter)> _pieces = [];
@@ -58,6 +58,9 @@ internal sealed class RandomFile
 
     public string Text => string.Concat(_pieces.Select(piece => piece.Text));
 
+    /// <summary>The comments of values that are replaced: those that go, and those that stay beside another branch.</summary>
+    public List<(string Text, bool Goes)> Comments { get; } = [];
+
     /// <summary>The new values in the form of best.yaml.</summary>
     public string Values => "functions:\n  model_train:\n" + string.Concat(_values.Select(line => $"    {line}\n"));
 
@@ -78,13 +81,13 @@ internal sealed class RandomFile
 
     private void Line(string text) => Add(text + _newLine);
 
-    private string Comment() => One(3) ? Of("  ", " ", "\t") + Of(Comments) : "";
+    private string Comment() => One(3) ? Of("  ", " ", "\t") + Of(SomeComments) : "";
 
     private void Noise(string indentation)
     {
         while (One(3))
         {
-            Line(One(2) ? indentation + Of(Comments) : Of("", "  "));
+            Line(One(2) ? indentation + Of(SomeComments) : Of("", "  "));
         }
     }
 
@@ -189,6 +192,7 @@ internal sealed class RandomFile
         _values.Add($"{name}: {written}");
         if (isInFlow)
         {
+            Add(Anchor());
             Add(InLine(old, isText), name);
             return;
         }
@@ -287,20 +291,44 @@ internal sealed class RandomFile
         }
 
         Line(Comment());
+        OwnLines(indentation + step, old != wanted, goes: false, null);
         Add(indentation + step);
-        Add($"{old}:{Comment()}{_newLine}", Whole(false));
+        Add($"{old}:", Whole(false));
+        Behind(old != wanted, Whole(false));
         for (var i = 0; i < lines.Length; i += 2)
         {
+            Add(_newLine, Whole(false));
+            OwnLines(indentation + step + Of("  ", ""), old != wanted, goes: true, Whole(false));
             Add($"{indentation}{step}  {lines[i]}: ", Whole(false));
             Add(lines[i + 1], name);
-            var rest = Comment() + _newLine;
-            if (i + 2 < lines.Length)
+            Behind(old != wanted, Whole(false));
+        }
+
+        Line("");
+        OwnLines(indentation + step + " ", old != wanted, goes: false, null);
+    }
+
+    /// <summary>A comment behind a value that may be replaced.</summary>
+    private void Behind(bool isReplaced, string? parameter)
+    {
+        var comment = Comment();
+        Add(comment, parameter);
+        if (isReplaced && comment.Length > 0)
+        {
+            Comments.Add((comment.TrimStart(), true));
+        }
+    }
+
+    /// <summary>Comments in lines of their own.</summary>
+    private void OwnLines(string indentation, bool isReplaced, bool goes, string? parameter)
+    {
+        while (One(3))
+        {
+            var comment = Of(SomeComments);
+            Add(indentation + comment + _newLine, parameter);
+            if (isReplaced)
             {
-                Add(rest, Whole(false));
-            }
-            else
-            {
-                Add(rest);
+                Comments.Add((comment, goes));
             }
         }
     }
