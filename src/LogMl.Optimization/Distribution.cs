@@ -131,8 +131,8 @@ public abstract class Distribution
     public static UniformDistribution LogUniform(double lowLog, double highLog) => new("loguniform", lowLog, highLog, isLog: true);
 
     /// <summary>
-    /// <see cref="LogUniform"/> with natural bounds: <c>LogUniformBetween(0.0001, 0.1)</c>. The bounds are stored as logarithms, which can
-    /// change their last digits. The range is never wider than the given one.
+    /// <see cref="LogUniform"/> with natural bounds: <c>LogUniformBetween(0.0001, 0.1)</c>. Its arguments are their logarithms. A value at
+    /// a bound is exactly the bound, and no value is beyond it.
     /// </summary>
     /// <param name="low">The lower bound, included; positive, at least 1.3e-308.</param>
     /// <param name="high">The upper bound, excluded; greater than <paramref name="low"/>, at most 8.2e307.</param>
@@ -141,7 +141,7 @@ public abstract class Distribution
     public static UniformDistribution LogUniformBetween(double low, double high)
     {
         Require.PositiveRange(low, high);
-        return LogUniform(WrittenBound.LowLogarithm(low), WrittenBound.HighLogarithm(high));
+        return new("loguniform", WrittenBound.LowLogarithm(low), WrittenBound.HighLogarithm(high), isLog: true) { Written = (low, high) };
     }
 
     /// <summary>round(exp(u) / q) * q with u uniform in [lowLog, highLog).</summary>
@@ -163,7 +163,10 @@ public abstract class Distribution
     public static UniformDistribution QLogUniformBetween(double low, double high, double q)
     {
         Require.PositiveRange(low, high);
-        return QLogUniform(WrittenBound.LowLogarithm(low), WrittenBound.HighLogarithm(high), q);
+        return new("qloguniform", WrittenBound.LowLogarithm(low), WrittenBound.HighLogarithm(high), isLog: true, q: q)
+        {
+            Written = (low, high),
+        };
     }
 
     /// <summary>A normally distributed real number without bounds.</summary>

@@ -17,15 +17,68 @@ public class NaturalBoundsTests
                 var range = Distribution.LogUniformBetween(low, high);
 
                 Assert.Equal("loguniform", range.Name);
-                Assert.InRange(range.Lowest, low * (1 - 1e-12), low * (1 + 1e-12));
-                Assert.InRange(range.Highest, high * (1 - 1e-12), high * (1 + 1e-12));
-                Assert.True(low <= range.Lowest && range.Highest <= high);
+                Assert.Equal((low, high), (range.Lowest, range.Highest));
                 Assert.InRange(range.ValueOf(low)!.Value, low, high);
                 Assert.InRange(range.ValueOf(high)!.Value, low, high);
                 Assert.Null(range.ValueOf(low * (1 - 1e-8)));
                 Assert.Null(range.ValueOf(high * (1 + 1e-8)));
             },
             iter: 10_000);
+
+    [Fact]
+    public void A_value_at_a_bound_is_the_bound_as_it_was_written() =>
+        Gen.Select(Gen.Int[1, 9999], Gen.Int[-12, 12], Gen.Int[1, 9999], Gen.Int[-12, 12]).Sample((a, powerA, b, powerB) =>
+        {
+            var (one, other) = (Number(a, powerA), Number(b, powerB));
+            if (one == other)
+            {
+                return;
+            }
+
+            var (low, high) = (Math.Min(one, other), Math.Max(one, other));
+            var logarithmic = Distribution.LogUniformBetween(low, high);
+
+            // A space that is read again has the logarithms alone.
+            var read = Distribution.LogUniform(logarithmic.Low, logarithmic.High);
+            foreach (var range in (NumericDistribution[])[logarithmic, read, Distribution.Uniform(low, high)])
+            {
+                Assert.Equal((low, high), (range.Lowest, range.Highest));
+                var axis = Axis.UniformScaled(range);
+                Assert.Equal((low, high), (axis.ToValue(0), axis.ToValue(1)));
+                Assert.Equal((low, high), (axis.ToValue(-0.1), axis.ToValue(1.1)));
+                Assert.Equal(0, axis.ToCoordinate(low), 1e-12);
+                Assert.Equal(1, axis.ToCoordinate(high), 1e-12);
+                Assert.Equal((low, high), (range.ValueOf(low), range.ValueOf(high)));
+
+                // What was stored at a bound when it was an exponential is a value as before.
+                foreach (var near in (double[])[Math.BitIncrement(low), Math.BitDecrement(high)])
+                {
+                    Assert.Equal(near, range.ValueOf(near));
+                }
+            }
+
+            static double Number(int digits, int power) => double.Parse(
+                FormattableString.Invariant($"{digits}e{power}"), System.Globalization.CultureInfo.InvariantCulture);
+        });
+
+    [Fact]
+    public void A_quantised_value_at_a_bound_is_the_bound_and_not_a_product_beyond_it()
+    {
+        foreach (var quanta in Enumerable.Range(1, 999))
+        {
+            var high = quanta / 10.0;
+            foreach (var range in (NumericDistribution[])[Distribution.QUniform(0, high, 0.1), Distribution.QUniform(-high, 0, 0.1)])
+            {
+                var bound = range.Lowest == 0 ? high : -high;
+                Assert.Equal((Math.Min(0, bound), Math.Max(0, bound)), (range.Lowest, range.Highest));
+                Assert.True(range.Contains(bound));
+                Assert.Equal(bound, Axis.UniformScaled(range).ToValue(bound > 0 ? 1 : 0));
+                Assert.Equal(bound, range.ValueOf(Math.Round(bound / 0.1) * 0.1));
+                Assert.Equal(1, range.Cdf(range.Highest));
+                Assert.Equal(range.Highest, range.Quantile(1));
+            }
+        }
+    }
 
     public static TheoryData<string> SamplerNames => AllSamplers.Names;
 

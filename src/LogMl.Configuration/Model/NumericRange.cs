@@ -33,10 +33,10 @@ public sealed class NumericRange(DistributionForm form, IReadOnlyList<double> ar
     public double? Step => Form.IsInteger ? 1 : Q;
 
     /// <summary>The lower end of the values before they are rounded.</summary>
-    public double Low => FromLaw(LawLow);
+    public double Low => Form.IsLog ? WrittenBound.OfLow(LawLow) : LawLow;
 
     /// <summary>The upper end of the values before they are rounded.</summary>
-    public double High => FromLaw(LawHigh);
+    public double High => Form.IsLog ? WrittenBound.OfHigh(LawHigh) : LawHigh;
 
     /// <summary>The smallest value. Rounding to a multiple of q can leave the written bounds.</summary>
     public double Lowest => Q is null ? Low : Math.Min(Low, Round(Low));

@@ -52,7 +52,10 @@ internal sealed class Axis
     /// <summary>The value of a coordinate. A coordinate out of the bounds gives the value of the nearest bound.</summary>
     public double ToValue(double coordinate)
     {
-        var law = Math.Clamp(_origin + coordinate * _width, -double.MaxValue, double.MaxValue);
+        // The sum of origin and width may miss the upper bound by rounding.
+        var law = IsBounded && coordinate >= 1
+            ? _distribution.LawHigh
+            : Math.Clamp(_origin + coordinate * _width, -double.MaxValue, double.MaxValue);
         return _distribution.FromLaw(Math.Clamp(law, _distribution.LawLow, _distribution.LawHigh));
     }
 
@@ -63,7 +66,8 @@ internal sealed class Axis
     public (double Low, double High) Cell(double value)
     {
         var half = Quantum / 2;
-        return (ToCoordinate(value - half), ToCoordinate(value + half));
+        var middle = _distribution.OnAxis(value);
+        return (ToCoordinate(middle - half), ToCoordinate(middle + half));
     }
 
     /// <summary>The cumulative distribution function of the prior.</summary>

@@ -81,15 +81,15 @@ public abstract partial class NumericDistribution
         }
 
         // FromUnit may return either value at an edge and has rounding errors, so the neighbours are checked as well.
-        var below = RoundToMultiple(value - q, q);
+        var below = Bounds.Multiple(value - q, q);
         return below >= Lowest && Cdf(below) >= p ? below
-            : Cdf(value) < p ? RoundToMultiple(value + q, q)
+            : Cdf(value) < p ? Bounds.Multiple(value + q, q)
             : value;
     }
 
-    private static double LargestMultipleUpTo(double value, double q)
+    private double LargestMultipleUpTo(double value, double q)
     {
-        var nearest = RoundToMultiple(value, q);
-        return nearest > value ? RoundToMultiple(nearest - q, q) : nearest;
+        var nearest = Bounds.Multiple(value, q);
+        return nearest > value ? Bounds.Multiple(nearest - q, q) : nearest;
     }
 }

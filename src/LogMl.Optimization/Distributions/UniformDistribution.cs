@@ -34,6 +34,11 @@ public sealed class UniformDistribution : NumericDistribution
     /// <summary>The upper bound as it was given: a natural logarithm for loguniform and qloguniform.</summary>
     public double High { get; }
 
+    /// <summary>The bounds of a log family as they were given to a method that takes values.</summary>
+    internal (double Low, double High)? Written { get; init; }
+
+    private protected override (double Low, double High)? WrittenBounds => Written;
+
     private protected override double[] LawArguments => [Low, High];
 
     internal override double LawLow => Low;

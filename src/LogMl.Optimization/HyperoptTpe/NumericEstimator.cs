@@ -33,8 +33,8 @@ internal sealed class NumericEstimator : Estimator
     {
         if (_prior.Quantum is { } q)
         {
-            var a = Math.Max(_prior.ToLaw(value - q / 2), _prior.LawLow);
-            var b = Math.Min(_prior.ToLaw(value + q / 2), _prior.LawHigh);
+            var a = Math.Max(_prior.ToLaw(_prior.OnAxis(value) - q / 2), _prior.LawLow);
+            var b = Math.Min(_prior.ToLaw(_prior.OnAxis(value) + q / 2), _prior.LawHigh);
             return _mixture.LogMass(a, b) - _mixture.LogAcceptance;
         }
 
