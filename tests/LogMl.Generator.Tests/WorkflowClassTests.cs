@@ -114,6 +114,22 @@ public class WorkflowClassTests
     }
 
     [Fact]
+    public async Task A_record_of_parameters_that_is_null_is_refused_by_its_name()
+    {
+        var assembly = Load("""
+            public static class Caller
+            {
+                public static async Task<WorkflowResult> Run() => await SampleWorkflow.RunAsync(new() { ModelTrain = null! });
+            }
+            """);
+
+        var refused = await Assert.ThrowsAsync<ArgumentNullException>(() => CallAsync(assembly));
+
+        Assert.Equal("parameters", refused.ParamName);
+        Assert.StartsWith("WorkflowParameters.ModelTrain is null.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_arguments_the_defaults_run_and_without_a_seed_a_fresh_one_is_told()
     {
         var assembly = Load(

@@ -140,23 +140,29 @@ internal sealed class WorkflowEmitter
             _writer.Block("await trials.ForEachAsync(async run =>", () =>
             {
                 _writer.Line($"var {StepBinder.AllRecordsLocal} = ReadParameters(run.Parameters);");
-                WriteRecords(listener.UsedRecords);
+                WriteRecords(listener.UsedRecords, areGiven: false);
                 WriteCall(listener.Run);
             });
             _writer.Line(");");
         });
 
-    private void WriteRecords(EquatableArray<string> used)
+    /// <param name="used">The names of the records.</param>
+    /// <param name="areGiven">Whether a program may have given them: then one may be null, whatever its type says.</param>
+    private void WriteRecords(EquatableArray<string> used, bool areGiven)
     {
         foreach (var record in _model.Records.Where(record => used.Contains(record.RecordName)))
         {
-            _writer.Line($"var {Identifiers.ToCamelCase(record.RecordName)} = {StepBinder.AllRecordsLocal}.{MemberOf(record)};");
+            var member = MemberOf(record);
+            var otherwise = areGiven
+                ? $" ?? throw new global::System.ArgumentNullException(\"parameters\", \"{GeneratedNames.AllRecords}.{member} is null.\")"
+                : "";
+            _writer.Line($"var {Identifiers.ToCamelCase(record.RecordName)} = {StepBinder.AllRecordsLocal}.{member}{otherwise};");
         }
     }
 
     private void WriteRun()
     {
-        WriteRecords(_model.UsedRecords);
+        WriteRecords(_model.UsedRecords, areGiven: true);
         foreach (var statement in _model.Statements)
         {
             Write(statement);
