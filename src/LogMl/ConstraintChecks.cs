@@ -36,12 +36,13 @@ internal sealed class ConstraintChecks(HostConnection connection, TimeSpan limit
     }
 
     private WorkerMessage.Unchecked Late(HostMessage.Check question) => new(
-        question.Number, _running, "",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"It did not answer within {limit.TotalSeconds:0} s. It may be asked about thousands of points, so it should only compare the "
-            + $"parameters."),
-        "");
+        question.Number, _running, new Thrown(
+            "",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"It did not answer within {limit.TotalSeconds:0} s. It may be asked about thousands of points, so it should only compare "
+                + $"the parameters."),
+            ""));
 
     private WorkerMessage AnswerTo(
         HostMessage.Check question, IReadOnlyList<(string Name, Func<ParameterValues, bool> IsAllowed)> constraints)
@@ -60,8 +61,7 @@ internal sealed class ConstraintChecks(HostConnection connection, TimeSpan limit
             }
             catch (Exception exception)
             {
-                var failure = ExceptionText.Of(exception);
-                return new WorkerMessage.Unchecked(question.Number, name, failure.Type, failure.Message, failure.Stack);
+                return new WorkerMessage.Unchecked(question.Number, name, ExceptionText.Of(exception));
             }
         }
 

@@ -1,20 +1,18 @@
 using System.Diagnostics;
 using LogMl.Shared;
+using LogMl.Shared.Wire;
 
 namespace LogMl;
 
-/// <summary>An exception of user code as text of bounded length: an exception may have a message of any length.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="Message">Its message, or that of the exception behind it.</param>
-/// <param name="Stack">The exception with its inner exceptions and their stack traces.</param>
-internal readonly record struct ExceptionText(string Type, string Message, string Stack)
+/// <summary>Reads an exception of user code as text of bounded length: an exception may have a message of any length.</summary>
+internal static class ExceptionText
 {
     /// <summary>The stack frames between the trial loop and user code. They are the same for every step.</summary>
     private static readonly string[] OwnFrames =
         ["   at LogMl.TrialRunner.", "   at LogMl.Runtime.WorkflowRun.", "   at LogMl.StageCache.", "   at LogMl.TrialListener."];
 
     /// <summary>Reads an exception. Its properties are user code too, and each may throw. So each is read on its own.</summary>
-    public static ExceptionText Of(Exception exception) => new(
+    public static Thrown Of(Exception exception) => new(
         BoundedText.Cut(exception.GetType().ToString(), BoundedText.LongestMessage),
         Read(
             () => BoundedText.Cut(MessageOf(exception), BoundedText.LongestMessage),

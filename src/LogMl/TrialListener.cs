@@ -128,11 +128,8 @@ internal sealed class TrialListener(HostConnection connection, TrialOutputEnd ou
         }
     }
 
-    private WorkerMessage.Untold Untold(int number, Exception exception)
-    {
-        var failure = ExceptionText.Of(exception);
-        return new WorkerMessage.Untold(number, _study.StopReason, failure.Type, failure.Message, failure.Stack);
-    }
+    private WorkerMessage.Untold Untold(int number, Exception exception) =>
+        new(number, _study.StopReason, ExceptionText.Of(exception));
 
     /// <summary>
     /// The mark is written before the answer is sent. So when the host has the answer, everything that the step printed is in the pipe.

@@ -25,8 +25,7 @@ internal sealed class TrialRunner(Workflow workflow, HostConnection connection, 
         }
         catch (Exception exception)
         {
-            var failure = ExceptionText.Of(exception);
-            return new WorkerMessage.Failed(request.Number, run.CurrentStep, failure.Type, failure.Message, failure.Stack);
+            return new WorkerMessage.Failed(request.Number, run.CurrentStep, ExceptionText.Of(exception));
         }
         finally
         {
@@ -43,6 +42,6 @@ internal sealed class TrialRunner(Workflow workflow, HostConnection connection, 
             "The workflow gave no scores for the validation part: it has no step model_evaluate, or nothing to validate on.";
         return run.Scores.ContainsKey("validate")
             ? new WorkerMessage.Completed(request.Number, run.Figures)
-            : new WorkerMessage.Failed(request.Number, null, "", NoScores, "");
+            : new WorkerMessage.Failed(request.Number, null, new Thrown("", NoScores, ""));
     }
 }

@@ -209,6 +209,7 @@ public sealed class WireTests
             : type == typeof(long) ? random.NextInt64(long.MinValue, long.MaxValue)
             : type == typeof(double) ? (random.Next(2) == 0 ? Reals[random.Next(Reals.Length)] : random.NextDouble())
             : type == typeof(JsonElement) ? JsonElement.Parse(Documents[random.Next(Documents.Length)])
+            : type.Name == nameof(Thrown) ? Make(type, random)
             : type.IsEnum ? Enum.GetValues(type).GetValue(random.Next(Enum.GetValues(type).Length))
             : type == typeof(IReadOnlyList<string>) ? random.GetItems(Texts, random.Next(3))
             : type == typeof(IReadOnlyDictionary<string, double>) ? Numbers(random)

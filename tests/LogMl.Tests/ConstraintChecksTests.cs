@@ -33,8 +33,8 @@ public sealed class ConstraintChecksTests
 
         using var lines = new StreamReader(server);
         var answer = Assert.IsType<WorkerMessage.Unchecked>(WorkerMessage.Read(System.Text.Encoding.UTF8.GetBytes(lines.ReadLine()!)));
-        Assert.Equal((7, "Rules.Hangs", ""), (answer.Number, answer.Constraint, answer.Exception));
-        Assert.StartsWith("It did not answer within 1 s. ", answer.Message, StringComparison.Ordinal);
+        Assert.Equal((7, "Rules.Hangs", ""), (answer.Number, answer.Constraint, answer.Thrown.Exception));
+        Assert.StartsWith("It did not answer within 1 s. ", answer.Thrown.Message, StringComparison.Ordinal);
         end.Set();
     }
 }

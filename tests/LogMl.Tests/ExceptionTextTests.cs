@@ -21,7 +21,7 @@ public sealed class ExceptionTextTests
         var text = ExceptionText.Of(new InvalidOperationException("outer\r\nmessage", new IOException("inner")));
         Assert.Contains("System.IO.IOException: inner", text.Stack, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', text.Stack);
-        Assert.Equal("System.InvalidOperationException", text.Type);
+        Assert.Equal("System.InvalidOperationException", text.Exception);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ExceptionTextTests
     public void An_exception_whose_stack_trace_throws_is_told_with_its_message_and_where_it_was_thrown()
     {
         var text = ExceptionText.Of(Assert.Throws<NoStack>(Throw));
-        Assert.Equal(("LogMl.Tests.ExceptionTextTests+NoStack", "the message"), (text.Type, text.Message));
+        Assert.Equal(("LogMl.Tests.ExceptionTextTests+NoStack", "the message"), (text.Exception, text.Message));
         Assert.Contains("ExceptionTextTests", text.Stack, StringComparison.Ordinal);
         Assert.Contains(nameof(Throw), text.Stack, StringComparison.Ordinal);
 
@@ -63,7 +63,7 @@ public sealed class ExceptionTextTests
     public void An_exception_whose_message_is_null_has_an_empty_one()
     {
         var text = ExceptionText.Of(Assert.Throws<NullMessage>(Throw));
-        Assert.Equal(("LogMl.Tests.ExceptionTextTests+NullMessage", ""), (text.Type, text.Message));
+        Assert.Equal(("LogMl.Tests.ExceptionTextTests+NullMessage", ""), (text.Exception, text.Message));
         Assert.Contains(nameof(Throw), text.Stack, StringComparison.Ordinal);
 
         static void Throw() => throw new NullMessage();

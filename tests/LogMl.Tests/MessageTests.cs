@@ -42,7 +42,7 @@ public sealed class MessageTests
     [Fact]
     public void A_message_is_one_line_whatever_the_text() => Gen.String.Sample(text =>
     {
-        var line = new WorkerMessage.Failed(3, null, "E", text, text + "\n\r\u2028\ud800").ToLine();
+        var line = new WorkerMessage.Failed(3, null, new Thrown("E", text, text + "\n\r\u2028\ud800")).ToLine();
         Assert.Equal(line.Length - 1, line.IndexOf((byte)'\n'));
         using var message = JsonDocument.Parse(line.ToArray());
         Assert.Equal(JsonValueKind.Null, message.RootElement.GetProperty("step").ValueKind);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Shared;
+using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Results;
 
@@ -22,14 +23,21 @@ internal sealed record TrialFailure(string? Step, string Exception, string Messa
 
     public string Stack { get; } = BoundedText.Cut(Stack, BoundedText.LongestStack);
 
+    /// <summary>What a worker has sent.</summary>
+    /// <param name="step">The step that ran; null when that is unknown.</param>
+    /// <param name="thrown">What went wrong.</param>
+    public static TrialFailure Of(string? step, Thrown thrown) => new(step, thrown.Exception, thrown.Message, thrown.Stack);
+
     /// <summary>The failure in one line: <c>model_train: System.IO.FileNotFoundException: Could not find ...</c></summary>
-    public string Summary
+    public string Summary => Step is null ? What : $"{Step}: {What}";
+
+    /// <summary>The failure in one line without the step.</summary>
+    public string What
     {
         get
         {
             var message = OneLine.Of(Message);
-            var what = Exception.Length == 0 || message.Length == 0 ? Exception + message : $"{Exception}: {message}";
-            return Step is null ? what : $"{Step}: {what}";
+            return Exception.Length == 0 || message.Length == 0 ? Exception + message : $"{Exception}: {message}";
         }
     }
 

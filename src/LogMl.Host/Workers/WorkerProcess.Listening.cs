@@ -86,8 +86,7 @@ internal sealed partial class WorkerProcess
                 case WorkerMessage.Told(var number, var stop) when number == trial:
                     return new ListenerAnswer(stop, null);
                 case WorkerMessage.Untold untold when untold.Number == trial:
-                    return new ListenerAnswer(
-                        untold.Stop, new TrialFailure(null, untold.Exception, untold.Message, untold.Stack));
+                    return new ListenerAnswer(untold.Stop, TrialFailure.Of(null, untold.Thrown));
                 case WorkerMessage.Spoilt:
                     _isOutputClosed = true;
                     break;

@@ -195,10 +195,10 @@ internal sealed partial class WorkerProcess : IDisposable
                     throw new HostException(
                         HostErrors.SearchConstraintFailed,
                         $"The search constraint '{failed.Constraint}' failed: "
-                        + new TrialFailure(null, failed.Exception, failed.Message, failed.Stack).Headline)
+                        + TrialFailure.Of(null, failed.Thrown).Headline)
                     {
-                        Detail = failed.Stack,
-                        Place = SourcePlace.OfStack(failed.Stack) is var place && place != SourcePlace.Unknown
+                        Detail = failed.Thrown.Stack,
+                        Place = SourcePlace.OfStack(failed.Thrown.Stack) is var place && place != SourcePlace.Unknown
                             ? place
                             : placeOf(failed.Constraint),
                     };
@@ -246,7 +246,7 @@ internal sealed partial class WorkerProcess : IDisposable
                 case WorkerMessage.Completed completed:
                     return new TrialOutcome.Completed(completed.Scores);
                 case WorkerMessage.Failed failed:
-                    return new TrialOutcome.Failed(new TrialFailure(failed.Step, failed.Exception, failed.Message, failed.Stack));
+                    return new TrialOutcome.Failed(TrialFailure.Of(failed.Step, failed.Thrown));
             }
         }
 

@@ -156,7 +156,7 @@ public static class WorkerLoop
         catch (Exception exception)
         {
             var text = ExceptionText.Of(exception);
-            problem = $"The assembly cannot be loaded: {text.Type}: {text.Message}";
+            problem = $"The assembly cannot be loaded: {text.Exception}: {text.Message}";
             stack = text.Stack;
             return null;
         }

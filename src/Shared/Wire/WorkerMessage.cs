@@ -120,17 +120,13 @@ internal abstract record WorkerMessage
     /// <summary>The answer to <see cref="HostMessage.Check"/> if a search constraint threw, or did not answer in time.</summary>
     /// <param name="Number">The number of the question.</param>
     /// <param name="Constraint">The name of the search constraint.</param>
-    /// <param name="Exception">The type of the exception; empty when there was none.</param>
-    /// <param name="Message">Its message, or what went wrong.</param>
-    /// <param name="Stack">The exception with its stack trace; empty when there was none.</param>
-    public sealed record Unchecked(int Number, string Constraint, string Exception, string Message, string Stack) : WorkerMessage
+    /// <param name="Thrown">What went wrong.</param>
+    public sealed record Unchecked(int Number, string Constraint, Thrown Thrown) : WorkerMessage
     {
         internal static Unchecked Pass(MessageFields fields, Unchecked? answer) => new(
             fields.Int("number", answer?.Number),
             fields.Text("constraint", answer?.Constraint),
-            fields.Text("exception", answer?.Exception),
-            fields.Text("message", answer?.Message),
-            fields.Text("stack", answer?.Stack));
+            Thrown.Pass(fields, answer?.Thrown));
     }
 
     /// <summary>The answer to <see cref="HostMessage.Finished"/>: the step trial_finished has run.</summary>
@@ -147,17 +143,13 @@ internal abstract record WorkerMessage
     /// The trial's number; <see cref="HostMessage.NoTrial"/> if an instance of its class could not be disposed of at the end.
     /// </param>
     /// <param name="Stop">As in <see cref="Told"/>.</param>
-    /// <param name="Exception">The type of the exception.</param>
-    /// <param name="Message">Its message.</param>
-    /// <param name="Stack">The exception with its stack trace.</param>
-    public sealed record Untold(int Number, string? Stop, string Exception, string Message, string Stack) : WorkerMessage
+    /// <param name="Thrown">What went wrong.</param>
+    public sealed record Untold(int Number, string? Stop, Thrown Thrown) : WorkerMessage
     {
         internal static Untold Pass(MessageFields fields, Untold? untold) => new(
             fields.Int("number", untold?.Number),
             fields.TextOrNull("stop", untold?.Stop),
-            fields.Text("exception", untold?.Exception),
-            fields.Text("message", untold?.Message),
-            fields.Text("stack", untold?.Stack));
+            Thrown.Pass(fields, untold?.Thrown));
     }
 
     /// <summary>A step stopped the trial early.</summary>
@@ -181,17 +173,13 @@ internal abstract record WorkerMessage
     /// <summary>A step threw, or the workflow returned no scores.</summary>
     /// <param name="Number">The trial's number.</param>
     /// <param name="Step">The step that ran; null when there was none.</param>
-    /// <param name="Exception">The type of the exception; empty when there was none.</param>
-    /// <param name="Message">What went wrong.</param>
-    /// <param name="Stack">The exception with its stack trace; empty when there was none.</param>
-    public sealed record Failed(int Number, string? Step, string Exception, string Message, string Stack) : WorkerMessage
+    /// <param name="Thrown">What went wrong.</param>
+    public sealed record Failed(int Number, string? Step, Thrown Thrown) : WorkerMessage
     {
         internal static Failed Pass(MessageFields fields, Failed? failed) => new(
             fields.Int("number", failed?.Number),
             fields.TextOrNull("step", failed?.Step),
-            fields.Text("exception", failed?.Exception),
-            fields.Text("message", failed?.Message),
-            fields.Text("stack", failed?.Stack));
+            Thrown.Pass(fields, failed?.Thrown));
     }
 
     /// <summary>
