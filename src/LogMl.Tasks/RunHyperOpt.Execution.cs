@@ -85,8 +85,7 @@ public sealed partial class RunHyperOpt
         if (IsCancelled)
         {
             // Cancellation is no error, and MSBuild must not complain that none was logged.
-            var rest = IsSearch ? " Finished trials are kept, and the next call goes on." : "";
-            BuildEngine.LogMessageEvent(LoggerRow.Line($"The {Subject} was cancelled.{rest}"));
+            BuildEngine.LogMessageEvent(LoggerRow.Line($"The {Subject} was cancelled.{KeptTrials}"));
             AllowFailureWithoutError();
             return false;
         }
@@ -123,17 +122,19 @@ public sealed partial class RunHyperOpt
         if (ExitCode == InterruptedExitCode)
         {
             Diagnostics.Error(Log, Diagnostics.Interrupted, ProjectFile, 0, 0,
-                $"The {Subject} was interrupted, but not through the build.{(IsSearch ? " Finished trials are kept." : "")}");
+                $"The {Subject} was interrupted, but not through the build.{KeptTrials}");
         }
         else
         {
             Diagnostics.Error(Log, Diagnostics.HostDied, ProjectFile, 0, 0,
                 "The LogMl host ended unexpectedly with exit code " + ExitCode.ToString(CultureInfo.InvariantCulture) + Meaning() + "."
-                    + Words());
+                    + KeptTrials + Words());
         }
 
         return false;
     }
+
+    private string KeptTrials => IsSearch ? " Finished trials are kept, and the next call goes on." : "";
 
     private bool HandOver()
     {

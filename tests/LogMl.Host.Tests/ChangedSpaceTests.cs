@@ -90,12 +90,17 @@ public sealed class ChangedSpaceTests
         var steps = Path.Combine(folder.Root, "Steps.cs");
         File.WriteAllText(list, $"code\t{steps}\n");
         File.WriteAllText(steps, "before");
-        using var source = Run(folder, 0, [X, Kind], "{}", "--max-evals", "5", "--inputs", list);
+        const string Three = """{"model_train":{"epochs":3}}""";
+        using var source = Run(folder, 0, [X, Kind], Three, "--max-evals", "5", "--inputs", list);
         string[] next = ["--from", folder.Study, "--max-evals", "1", "--inputs", list, "--study"];
-        using var same = Run(folder, 0, [X, Kind], "{}", [.. next, "same"]);
+        using var same = Run(folder, 0, [X, Kind], Three, [.. next, "same"]);
         Assert.Empty(same.Events("warning"));
+
+        // No study has searched this parameter, so that its value is an input of the trials and no part of their points.
+        using var other = Run(folder, 0, [X, Kind], Three.Replace('3', '4'), [.. next, "other"]);
+        AssertWarning("from which this one begins, there are changes: default model_train.epochs 3 -> 4.", other);
         File.WriteAllText(steps, "after");
-        using var changed = Run(folder, 0, [X, Kind], "{}", [.. next, "changed"]);
+        using var changed = Run(folder, 0, [X, Kind], Three, [.. next, "changed"]);
         AssertWarning(
             "Since the last trials of the study 'study', from which this one begins, there are changes: Steps.cs changed. "
             + "5 finished trials from before count all the same.",

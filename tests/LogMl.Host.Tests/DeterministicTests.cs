@@ -63,6 +63,16 @@ public sealed class DeterministicTests
     }
 
     [Fact]
+    public void With_one_worker_each_trial_knows_all_trials_before_it()
+    {
+        using var folder = new SearchFolder();
+        using var host = folder.Run(0, "", ["--max-evals", "1", "--deterministic", "true", "--workers", "1", "--random-seed", "7"]);
+        Assert.Contains(
+            "Scripted: deterministic for 1 worker and seed 7: each trial knows the results of all trials before it",
+            host.Events("message").Select(fields => fields[1]));
+    }
+
+    [Fact]
     public void A_deterministic_study_that_begins_from_another_one_has_the_same_trials_on_every_run()
     {
         using var folder = new SearchFolder();

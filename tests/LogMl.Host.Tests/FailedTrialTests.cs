@@ -1,3 +1,4 @@
+using LogMl.Host.Results;
 using LogMl.Host.Tests.Kit;
 
 namespace LogMl.Host.Tests;
@@ -5,6 +6,21 @@ namespace LogMl.Host.Tests;
 /// <summary>Searches in which trials fail: when they end, what they say, and what the next call does.</summary>
 public sealed class FailedTrialTests
 {
+    [Fact]
+    public void A_failure_without_a_step_is_one_of_the_same_failures_whose_step_is_known()
+    {
+        var groups = FailureGroup.Of(
+            [Failed(1, null, "gone after 3 s"), Failed(2, "model_train", "gone after 4 s"), Failed(3, null, "other")]);
+        Assert.Equal([(2, 2), (3, 1)], groups.Select(group => (group.First.Number, group.Count)));
+
+        // Which of two steps it was is not known.
+        groups = FailureGroup.Of([Failed(1, null, "gone"), Failed(2, "model_train", "gone"), Failed(3, "model_create", "gone")]);
+        Assert.Equal([(1, 1), (2, 1), (3, 1)], groups.Select(group => (group.First.Number, group.Count)));
+
+        static FailedTrial Failed(int number, string? step, string message) =>
+            new(number, DateTimeOffset.UnixEpoch, new TrialFailure(step, "", message, ""));
+    }
+
     [Fact]
     public void A_study_in_which_no_trial_is_complete_is_run_again_by_the_next_call_as_if_nothing_had_failed()
     {

@@ -47,9 +47,34 @@ public sealed class PaceTests
     public void What_takes_longer_than_anybody_can_wait_is_not_promised() =>
         Assert.Null(Pace.Of(Running(seconds: 1e12, mean: null, longest: 0, ages: []), done: 1, left: int.MaxValue).Left);
 
+    [Fact]
+    public void The_time_in_which_the_first_trial_is_asked_for_is_a_part_of_the_pace()
+    {
+        var time = new SteppedTime();
+        var trials = new RunningTrials(time);
+        Assert.Equal(TimeSpan.Zero, trials.TakeSnapshot().SinceBegin);
+        trials.Begin();
+        time.Seconds += 4;
+        using (trials.Start())
+        {
+            time.Seconds += 1;
+        }
+
+        Assert.Equal(20, Pace.Of(trials.TakeSnapshot(), done: 1, left: 4).Left!.Value.TotalSeconds, 1e-3);
+    }
+
+    private sealed class SteppedTime : TimeProvider
+    {
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
+    }
+
     private static RunningTrials.Snapshot Running(double seconds, double? mean, double longest, double[] ages) => new()
     {
-        SinceFirstStart = TimeSpan.FromSeconds(Math.Min(seconds, 9e11)),
+        SinceBegin = TimeSpan.FromSeconds(Math.Min(seconds, 9e11)),
         MeanDuration = mean is { } value ? TimeSpan.FromSeconds(value) : null,
         LongestDuration = TimeSpan.FromSeconds(longest),
         Ages = [.. ages.Select(TimeSpan.FromSeconds)],

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using LogMl.Host.Results;
+using LogMl.Host.Tests.Faults;
 using LogMl.Host.Tests.Kit;
 using static LogMl.Host.Tests.Kit.ProcessList;
 
@@ -25,6 +27,39 @@ public sealed class StopTests
         Assert.Contains(host.Events("summary"), fields => fields[0].Contains("best loss", StringComparison.Ordinal));
         Assert.Empty(host.Events("error"));
         AssertGone(worker, child);
+    }
+
+    [Fact]
+    public void A_cancelled_search_of_a_large_study_makes_no_report_and_says_so()
+    {
+        using var folder = new SearchFolder { HasReport = true };
+        using var begun = folder.Run(0, "", ["--max-evals", "1"]);
+        var report = Path.Combine(folder.Output, folder.Study, "report.html");
+        Assert.True(File.Exists(report));
+        File.Delete(report);
+
+        // The first trial 2,000 times more.
+        StoppedSearch.Execute(Path.Combine(folder.Output, folder.Study, StudyFolder.DatabaseFile), """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+            INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete)
+            SELECT n.i, t.study_id, t.state, t.datetime_start, t.datetime_complete FROM n, trials t WHERE t.number = 0;
+            INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
+            SELECT t.trial_id, p.param_name, p.param_value, p.distribution_json FROM trials t, trial_params p
+            JOIN trials f ON f.trial_id = p.trial_id AND f.number = 0 WHERE t.number > 0;
+            INSERT INTO trial_values (trial_id, objective, value, value_type)
+            SELECT t.trial_id, v.objective, v.value, v.value_type FROM trials t, trial_values v
+            JOIN trials f ON f.trial_id = v.trial_id AND f.number = 0 WHERE t.number > 0;
+            """);
+        using var host = folder.Start("pid,hang", ["--max-evals", "3000"]);
+        WaitForPid(folder.Trial(2001, "worker.pid"));
+        host.Signal("INT");
+        Assert.Equal(130, host.WaitForExit());
+
+        Assert.Contains(
+            "Scripted: the report of this large study takes longer than a search that is cancelled has; -t:HyperOptReport writes it",
+            host.Events("message").Select(fields => fields[1]));
+        Assert.False(File.Exists(report));
+        Assert.True(File.Exists(Path.Combine(folder.Output, folder.Study, "result.json")));
     }
 
     [Fact]

@@ -143,7 +143,7 @@ public sealed class RunHyperOptTests : IDisposable
         var error = Assert.Single(_engine.Errors);
         Assert.Equal(("LOGML1020", Project), (error.Code, error.File));
         Assert.Equal(
-            "The LogMl host ended unexpectedly with exit code 134 (SIGABRT: it aborted, as .NET does for a stack overflow or a fatal error). It said: Unhandled exception. "
+            "The LogMl host ended unexpectedly with exit code 134 (SIGABRT: it aborted, as .NET does for a stack overflow or a fatal error). Finished trials are kept, and the next call goes on. It said: Unhandled exception. "
             + "System.TypeInitializationException: The type initializer for 'A' threw an exception. ---> System.DllNotFoundException: No 'libx'. "
             + $"({HelpLink.Of("LOGML1020")})",
             error.Message);
@@ -174,7 +174,7 @@ public sealed class RunHyperOptTests : IDisposable
     {
         Assert.False(TaskThatPlays("exit 137").Execute());
         Assert.Equal(
-            "The LogMl host ended unexpectedly with exit code 137 (SIGKILL: somebody killed it, or the system was out of memory). "
+            "The LogMl host ended unexpectedly with exit code 137 (SIGKILL: somebody killed it, or the system was out of memory). Finished trials are kept, and the next call goes on. "
             + $"({HelpLink.Of("LOGML1020")})",
             Assert.Single(_engine.Errors).Message);
     }

@@ -3,8 +3,11 @@ using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Results;
 
-/// <summary>Failures that have the same step, exception and message.</summary>
-/// <param name="First">The one of the trial with the lowest number.</param>
+/// <summary>
+/// Failures that have the same step, exception and message. A failure whose step is not known is one of those that are the same but for the
+/// step, when these have one step in common.
+/// </summary>
+/// <param name="First">The one of the trial with the lowest number, of those whose step is known.</param>
 /// <param name="Count">The number of trials.</param>
 internal sealed partial record FailureGroup(FailedTrial First, int Count)
 {
@@ -19,10 +22,19 @@ internal sealed partial record FailureGroup(FailedTrial First, int Count)
     public static IReadOnlyList<FailureGroup> Of(IEnumerable<FailedTrial> failures) =>
     [
         .. failures.OrderBy(failed => failed.Number)
-            .GroupBy(failed => Numbers().Replace(failed.Failure.Summary, "0"), StringComparer.Ordinal)
-            .Select(group => new FailureGroup(group.First(), group.Count()))
+            .GroupBy(failed => Numbers().Replace(failed.Failure.What, "0"), StringComparer.Ordinal)
+            .SelectMany(OfSteps)
+            .Select(group => new FailureGroup(Array.Find(group, failed => failed.Failure.Step is not null) ?? group[0], group.Length))
             .OrderByDescending(group => group.Count).ThenBy(group => group.First.Number),
     ];
+
+    private static IEnumerable<FailedTrial[]> OfSteps(IEnumerable<FailedTrial> same)
+    {
+        FailedTrial[][] groups = [.. same.GroupBy(failed => failed.Failure.Step, StringComparer.Ordinal).Select(group => group.ToArray())];
+        return groups.Count(group => group[0].Failure.Step is not null) > 1
+            ? groups
+            : [[.. groups.SelectMany(group => group).OrderBy(failed => failed.Number)]];
+    }
 
     /// <summary>Matches numbers. Messages that differ only in their numbers count as the same failure.</summary>
     [GeneratedRegex(@"-?\d+(?:[.,]\d+)*(?:[eE][-+]?\d+)?", RegexOptions.CultureInvariant)]

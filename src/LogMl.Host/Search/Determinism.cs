@@ -12,10 +12,12 @@ internal sealed class Determinism(HostEvents events, Manifest manifest, SearchSe
     {
         if (study.DeterministicWorkers is { } workers)
         {
+            var knows = workers == 1 ? "each trial knows the results of all trials before it"
+                : string.Create(CultureInfo.InvariantCulture, $"a trial knows the results of the trials up to {workers} before it");
             events.Message(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{manifest.Name}: deterministic for {Workers(workers)} and seed {settings.Seed}{SeedNote()}{SourceNote()}: "
-                + $"a trial knows the results of the trials up to {workers} before it{LimitNote()}"));
+                + $"{knows}{LimitNote()}"));
         }
 
         // The trials of another study with which a new one begins are the same each time.

@@ -21,13 +21,13 @@ internal readonly record struct Pace(double? TrialsPerSecond, TimeSpan? Left)
     /// <param name="left">The number of trials that have not ended.</param>
     public static Pace Of(RunningTrials.Snapshot running, int done, int left)
     {
-        if (done <= 0 || running.SinceFirstStart <= TimeSpan.Zero)
+        if (done <= 0 || running.SinceBegin <= TimeSpan.Zero)
         {
             return default;
         }
 
         var inFlight = running.MeanDuration is { } mean && mean > TimeSpan.Zero ? running.Ages.Sum(age => Math.Min(age / mean, 1)) : 0;
-        var perSecond = (done + inFlight) / running.SinceFirstStart.TotalSeconds;
+        var perSecond = (done + inFlight) / running.SinceBegin.TotalSeconds;
         var isOverdue = running.MeanDuration is not null && running.Oldest is { } oldest && oldest > MinOverdue
             && oldest > OverdueFactor * running.LongestDuration;
         var remaining = left - inFlight;

@@ -5,7 +5,7 @@ internal sealed class RunningTrials(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly List<Run> _running = [];
-    private long? _firstStart;
+    private long? _began;
     private int _ended;
     private TimeSpan _total;
     private TimeSpan _longest;
@@ -22,13 +22,24 @@ internal sealed class RunningTrials(TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// The search asks for its first trial. How long that takes, with search constraints that are slow, is a part of its pace.
+    /// </summary>
+    public void Begin()
+    {
+        lock (_lock)
+        {
+            _began ??= time.GetTimestamp();
+        }
+    }
+
     /// <summary>Adds a trial that starts. Disposing it ends it.</summary>
     public Run Start()
     {
         var trial = new Run(this, time.GetTimestamp());
         lock (_lock)
         {
-            _firstStart ??= trial.Started;
+            _began ??= trial.Started;
             _running.Add(trial);
         }
 
@@ -45,7 +56,7 @@ internal sealed class RunningTrials(TimeProvider time)
             {
                 Ages = [.. _running.Select(trial => time.GetElapsedTime(trial.Started, now))],
                 OldestStep = _running.MinBy(trial => trial.Started)?.Step,
-                SinceFirstStart = _firstStart is { } first ? time.GetElapsedTime(first, now) : TimeSpan.Zero,
+                SinceBegin = _began is { } first ? time.GetElapsedTime(first, now) : TimeSpan.Zero,
                 MeanDuration = _ended == 0 ? null : _total / _ended,
                 LongestDuration = _longest,
             };
@@ -94,8 +105,8 @@ internal sealed class RunningTrials(TimeProvider time)
         /// <summary>The step of the oldest trial; null when it is in none.</summary>
         public string? OldestStep { get; init; }
 
-        /// <summary>The time since the first trial has started. The start of the workers before does not count.</summary>
-        public TimeSpan SinceFirstStart { get; init; }
+        /// <summary>The time since the first trial was asked for. The start of the workers before does not count.</summary>
+        public TimeSpan SinceBegin { get; init; }
 
         /// <summary>The mean duration of the trials that have ended; null when none has.</summary>
         public TimeSpan? MeanDuration { get; init; }

@@ -148,6 +148,9 @@ internal sealed class SearchRecord : IDisposable
     public void AnnounceSharing() =>
         _events.Message($"{_manifest.Name}: another search of this study runs at the same time; the two share its trials");
 
+    /// <summary>Records that the search asks for its first trial.</summary>
+    public void BeginAsking() => _running.Begin();
+
     /// <summary>Records the start of a trial or of the final run.</summary>
     /// <returns>The running trial. Disposing it ends it.</returns>
     public RunningTrials.Run Start()

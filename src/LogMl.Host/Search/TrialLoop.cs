@@ -75,6 +75,7 @@ internal sealed class TrialLoop
     {
         // The stopping criteria may be true from the start, as in a study that was stopped by them.
         End = _study.CheckStopping()?.Reason;
+        _record.BeginAsking();
         var threads = new List<Thread>();
         workers = Math.Min(workers, _study.DeterministicWorkers ?? workers);
         for (var i = 1; i < Math.Min(workers, (long)_settings.MaxEvals * _settings.Folds.AtOnce); i++)
