@@ -24,7 +24,8 @@ public sealed class GridValueTests
         var last = (int)Math.Round(distribution.Highest / q);
         for (var k = (int)Math.Round(distribution.Lowest / q); k <= last; k++)
         {
-            var value = k * q;
+            // The product, but at a bound the bound itself.
+            var value = distribution.ValueOf(k * q)!.Value;
 
             var stored = StoredValue.Write(distribution, value);
 
