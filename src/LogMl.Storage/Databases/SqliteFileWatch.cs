@@ -98,7 +98,9 @@ internal sealed partial class SqliteFileWatch(SqliteConnection connection, strin
         }
     }
 
-    private string? Missing() => !File.Exists(path) || HasMoved(connection) ? path : _logLength is not null && !File.Exists(_log) ? _log : null;
+    private string? Missing() => !File.Exists(path) || HasMoved(connection) ? path
+        : _logLength is not null && !File.Exists(_log) ? _log
+        : null;
 
     private string? Damage()
     {
