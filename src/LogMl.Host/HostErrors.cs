@@ -165,6 +165,9 @@ internal static class HostErrors
     /// <summary>The baseline was computed from other rows (warning).</summary>
     public const string BaselineOfOtherRows = "LOGML2094";
 
+    /// <summary>The run with the defaults at the end of a search failed (warning).</summary>
+    public const string DefaultsRunFailed = "LOGML2095";
+
     /// <summary>The trial whose values are taken violates a constraint (warning).</summary>
     public const string FoundInfeasible = "LOGML2100";
 

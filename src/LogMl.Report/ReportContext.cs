@@ -6,9 +6,6 @@ public sealed record ReportContext
     /// <summary>When the report is made.</summary>
     public DateTimeOffset Written { get; init; } = DateTimeOffset.UtcNow;
 
-    /// <summary>The scores of the final run on the test part; empty when there was none.</summary>
-    public IReadOnlyDictionary<string, double> TestScores { get; init; } = new Dictionary<string, double>();
-
     /// <summary>Sentences to show in the summary.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -34,6 +34,18 @@ public partial class StudyView
         }
     }
 
+    /// <summary>The number of trials that wait to be run: repetitions, trials that were released, and points that were added.</summary>
+    internal int WaitingTrials
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Unfinished.Values.Count(entry => entry.Record.State == StoredState.Waiting);
+            }
+        }
+    }
+
     /// <summary>
     /// The complete and feasible trial with the lowest loss, among equals the first; null while there is none. With several objectives it
     /// is the trial of <see cref="Front"/> that is nearest to the ideal point, which has the best value of each objective in the front:
@@ -84,6 +96,19 @@ public partial class StudyView
             lock (_lock)
             {
                 return CompleteResults().Any();
+            }
+        }
+    }
+
+    /// <summary>The number of complete trials that count and keep the constraints.</summary>
+    internal int Feasible
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Study.Trials.Count(trial => trial.IsFeasible && IsResult(trial))
+                    + _standing.Values.Count(record => ResultOf(record) is { Violation: 0 });
             }
         }
     }

@@ -13,13 +13,15 @@ internal sealed class TrialRunner(Workflow workflow, HostConnection connection, 
     {
         using var span = TrialSpan.Start(request.TraceParent, request.Number);
         using var trial = new RunningTrial(request, connection, stop);
-        var run = new WorkflowRun(trial, new ParameterValues(request.Parameters), request.StudySeed, request.IsFull, _stages);
+        var run = new WorkflowRun(
+            trial, new ParameterValues(request.Parameters), request.StudySeed, isFull: request.Kind != RunKind.Search,
+            saves: request.Kind == RunKind.Full, _stages);
         current.Set(trial);
         try
         {
             workflow.RunAsync(run).AsTask().GetAwaiter().GetResult();
         }
-        catch (Exception exception) when (!request.IsFull && TrialPrunedException.Is(exception))
+        catch (Exception exception) when (request.Kind == RunKind.Search && TrialPrunedException.Is(exception))
         {
             return new WorkerMessage.Pruned(request.Number);
         }

@@ -40,6 +40,7 @@ internal static class SearchKeys
         new(Points),
         new(OptionRule.Integer("workers", 1, 1024)) { Default = "1", Property = "HyperOptWorkers" },
         new(OptionRule.Any("deterministic", OptionKind.Flag)) { Property = "HyperOptDeterministic" },
+        new(OptionRule.Any("compare_defaults", OptionKind.Flag)) { Default = "true", Property = "HyperOptCompareDefaults" },
         new(OptionRule.Any("trial_timeout", OptionKind.Time)) { Property = "HyperOptTrialTimeout" },
         new(OptionRule.Any("trial_memory", OptionKind.Memory)) { Property = "HyperOptTrialMemory" },
         new(OptionRule.Integer("max_retries", 0, 100)) { Default = "1", Property = "HyperOptMaxRetries" },

@@ -29,6 +29,9 @@ internal sealed record StoredFunctions
     /// <summary>Whether a trial reports its folds.</summary>
     public bool HasFolds { get; init; }
 
+    /// <summary>Whether a search does a final run, which scores a test part where there is one. Older studies do not say it.</summary>
+    public bool HasFinalRun { get; init; } = true;
+
     /// <summary>Reads the attribute; nothing is known when there is none, or one that this version cannot read.</summary>
     public static StoredFunctions Read(string? json)
     {
@@ -45,6 +48,7 @@ internal sealed record StoredFunctions
                     ? [.. names.EnumerateArray().Select(name => name.GetString()!)]
                     : [],
                 HasFolds = root.TryGetProperty("folds", out var folds) && folds.GetBoolean(),
+                HasFinalRun = !root.TryGetProperty("final_run", out var final) || final.GetBoolean(),
             };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -72,6 +76,7 @@ internal sealed record StoredFunctions
 
         json.WriteEndArray();
         json.WriteBoolean("folds", HasFolds);
+        json.WriteBoolean("final_run", HasFinalRun);
         json.WriteEndObject();
     });
 

@@ -127,7 +127,7 @@ public sealed class InputChangeTests
             Assert.Equal(130, cut.WaitForExit());
             Assert.Contains(cut.Events("message"), fields => fields[1] == "Scripted: 3 trials that an earlier call was to run again are run again");
             Assert.Contains("best loss -1 at trial 1", Summary(cut), StringComparison.Ordinal);
-            Assert.Contains("     1 trial waits to be run again, by the next call\n", Summary(cut), StringComparison.Ordinal);
+            Assert.Contains("     1 trial waits to be run, by the next call\n", Summary(cut), StringComparison.Ordinal);
         }
 
         Assert.Equal(

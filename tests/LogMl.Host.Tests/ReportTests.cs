@@ -56,6 +56,15 @@ public sealed class ReportTests
         Assert.Equal(130, host.WaitForExit());
         Assert.Equal("It was cancelled.", End(folder));
         Assert.EndsWith("ccw", Data(folder).GetProperty("trials").GetProperty("state").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, ResultJsonTests.Read(folder).GetProperty("trials").GetProperty("waiting").GetInt32());
+        Assert.Contains(host.Events("summary"), fields => fields[0] == "     1 trial waits to be run, by the next call");
+
+        // What an earlier search has left is not passed off as today's.
+        using var without = folder.Run(0, "", ["--max-evals", "9", "--no-report"]);
+        Assert.Contains(
+            without.Events("summary"), fields => fields[0].StartsWith("     report.html is older, of ", StringComparison.Ordinal));
+        Assert.Equal(
+            JsonValueKind.Null, ResultJsonTests.Read(folder).GetProperty("files").GetProperty("report").ValueKind);
     }
 
     [Fact]

@@ -106,7 +106,8 @@ public sealed class ResultJsonTests
         using var host = infeasible.Run(0, "", ["--max-evals", "3"], [Manifest("""{ "constraints": { "loss": "<= -1" } }""")]);
         var nothing = Read(infeasible);
         Assert.Equal(JsonValueKind.Null, nothing.GetProperty("best").ValueKind);
-        Assert.Equal([3, 3], Numbers(nothing.GetProperty("trials"), "complete", "infeasible"));
+        Assert.Equal([3, 0, 3], Numbers(nothing.GetProperty("trials"), "finished", "complete", "infeasible"));
+        Assert.True(nothing.GetProperty("least_violating").GetProperty("parameters").TryGetProperty("model_train.x", out _));
         Assert.Equal(JsonValueKind.Null, nothing.GetProperty("files").GetProperty("best").ValueKind);
         Assert.Equal([Json(infeasible), "", "", "", "", "", ""], Assert.Single(host.Events("result")));
     }

@@ -32,7 +32,9 @@ public sealed class SummaryTests
             Assert.StartsWith("## Scripted\\: best loss ", text, StringComparison.Ordinal);
             Assert.Contains("| model\\_train.x | ", text, StringComparison.Ordinal);
             Assert.Contains("| a\\_b\\|c | 1 |", text, StringComparison.Ordinal);
-            Assert.Contains("\n8 trials: 7 complete, 1 failed. The 8 trials of max\\_evals were run.\n", text, StringComparison.Ordinal);
+            Assert.Contains(
+                "\n8 trials: 7 complete, 1 failed. The 8 trials of max\\_evals were run. This call has run 8 of them in ", text,
+                StringComparison.Ordinal);
             Assert.Contains(
                 "- 1 failed, the first was trial 3: model\\_train\\: System.InvalidOperationException\\: The data are broken.", text,
                 StringComparison.Ordinal);
@@ -62,7 +64,9 @@ public sealed class SummaryTests
             [ResultJsonTests.Manifest("""{ "constraints": { "loss": "<= -1" } }""")]);
         Assert.Empty(nothing.Events("chart"));
         Assert.StartsWith("## Scripted\\: no trial keeps the constraints; trial ", Markdown(infeasible), StringComparison.Ordinal);
-        Assert.DoesNotContain("| parameter |", Markdown(infeasible), StringComparison.Ordinal);
+        Assert.Contains("| model\\_train.x | ", Markdown(infeasible), StringComparison.Ordinal);
+        Assert.Matches(@"\| constraint \| bound \| value \|\n\|---\|---\|---\|\n\| loss \| \\<= -1 \| [0-9.]+ \|\n", Markdown(infeasible));
+        Assert.Contains("\n5 trials: 5 infeasible. ", Markdown(infeasible), StringComparison.Ordinal);
     }
 
     [Fact]

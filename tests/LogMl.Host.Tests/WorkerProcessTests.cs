@@ -104,7 +104,7 @@ public sealed class WorkerProcessTests : IDisposable
     private TrialOutcome Run(WorkerProcess worker, int number, TrialLimits limits = default)
     {
         var folder = new TrialFolder(_folder.FullName, Path.Combine(_folder.FullName, "trial"), () => "");
-        var request = new HostMessage.Trial(number, IsFull: false, 1, 1, folder.Path, IsPrunable: false, new Dictionary<string, double>());
+        var request = new HostMessage.Trial(number, RunKind.Search, 1, 1, folder.Path, IsPrunable: false, new Dictionary<string, double>());
         return worker.Run(new TrialRun(request, folder) { Limits = limits });
     }
 }

@@ -18,7 +18,8 @@ public sealed class MessageTests
             "parameters":{"a.b":7,"c.d":-1.5e-300}}
             """u8.ToArray());
         Assert.Equal(
-            (7, false, 123L, -5L, "/sp ace é@1/7"), (request.Number, request.IsFull, request.Seed, request.StudySeed, request.Directory));
+            (7, RunKind.Search, 123L, -5L, "/sp ace é@1/7"),
+            (request.Number, request.Kind, request.Seed, request.StudySeed, request.Directory));
         Assert.Equal(2, request.Parameters.Count);
         Assert.Equal(7, new ParameterValues(request.Parameters).Int32("a.b", 0));
         Assert.Equal(-1.5e-300, new ParameterValues(request.Parameters).Double("c.d", 0));
@@ -36,8 +37,15 @@ public sealed class MessageTests
         Assert.Equal(new HostMessage.Cancel(7), HostMessage.Read("""{"type":"cancel","number":7}"""u8.ToArray()));
 
     [Fact]
-    public void A_full_run_is_recognised() => Assert.True(((HostMessage.Trial)HostMessage.Read(
-        """{"type":"trial","number":-1,"kind":"full","seed":1,"study_seed":1,"directory":"/d","parameters":{}}"""u8.ToArray())).IsFull);
+    public void The_kind_of_a_run_is_recognised()
+    {
+        Assert.Equal(RunKind.Full, KindOf("full"));
+        Assert.Equal(RunKind.Scored, KindOf("scored"));
+        Assert.Throws<JsonException>(() => KindOf("other"));
+
+        static RunKind KindOf(string word) => ((HostMessage.Trial)HostMessage.Read(Encoding.UTF8.GetBytes(
+            $$$"""{"type":"trial","number":-1,"kind":"{{{word}}}","seed":1,"study_seed":1,"directory":"/d","parameters":{}}"""))).Kind;
+    }
 
     [Fact]
     public void A_message_is_one_line_whatever_the_text() => Gen.String.Sample(text =>

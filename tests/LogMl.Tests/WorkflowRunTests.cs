@@ -70,6 +70,7 @@ public sealed class WorkflowRunTests : IDisposable
         new ParameterValues(new Dictionary<string, double> { ["dataset_create.rows"] = rows }),
         studySeed,
         isFull: false,
+        saves: false,
         stages ?? new StageCache(() => false));
 
     private sealed class TrialOfTest(long seed, CancellationToken stop) : ITrial

@@ -235,7 +235,7 @@ internal sealed class DatasetPlanner(PlanContext context)
         }
 
         var (call, _) = context.Bind(step, method, new StepInputs { Dataset = parts.Dataset, Parts = parts });
-        context.Statements.Add(new Statement.If("run.IsFull", EquatableArray.Of<Statement>(new Statement.Call(step, null, call))));
+        context.Statements.Add(new Statement.If("run.Saves", EquatableArray.Of<Statement>(new Statement.Call(step, null, call))));
     }
 
     private string PlanStage(string step, StepImplementation method, StepInputs inputs) =>

@@ -16,6 +16,7 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         .. StepTable.All.SkipWhile(step => step.Name != "model_train").Skip(1).Where(step => step.Phase != StepPhase.AfterTrial),
     ];
 
+    private readonly List<Statement> _otherScores = [];
     private readonly List<Statement> _fullRun = [];
 
     /// <summary>Plans all steps.</summary>
@@ -43,12 +44,17 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             PlanFullRunStep(step, model);
         }
 
-        if (_fullRun.Count > 0)
-        {
-            context.Statements.Add(new Statement.If("run.IsFull", _fullRun.ToEquatableArray()));
-        }
-
+        AddIf("run.IsFull", _otherScores);
+        AddIf("run.Saves", _fullRun);
         return model;
+    }
+
+    private void AddIf(string condition, List<Statement> statements)
+    {
+        if (statements.Count > 0)
+        {
+            context.Statements.Add(new Statement.If(condition, statements.ToEquatableArray()));
+        }
     }
 
     private StepInputs TrainingInputs(StepValue? model) => new() { Model = model, Part = parts?.Train, Parts = parts };
@@ -177,13 +183,15 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
         var train = context.TryBind(step, method, PartInputs(model, parts.Train));
         if (!train.IsIncomplete && parts.IsSplit)
         {
-            _fullRun.Add(new Statement.Evaluate("train", context.Accept(step, train).Expression, scores));
+            _otherScores.Add(new Statement.Evaluate("train", context.Accept(step, train).Expression, scores));
         }
 
         if (parts.Test is { } test)
         {
             var (testCall, _) = context.Bind(step, method, PartInputs(model, test));
-            Add(new Statement.Evaluate("test", testCall.Expression, scores), test.NotEmptyCondition);
+            var evaluate = new Statement.Evaluate("test", testCall.Expression, scores);
+            _otherScores.Add(
+                test.NotEmptyCondition is { } condition ? new Statement.If(condition, EquatableArray.Of<Statement>(evaluate)) : evaluate);
         }
     }
 
@@ -213,7 +221,4 @@ internal sealed class ModelPlanner(PlanContext context, DatasetParts? parts)
             _fullRun.Add(On(test));
         }
     }
-
-    private void Add(Statement statement, string? condition) =>
-        _fullRun.Add(condition is null ? statement : new Statement.If(condition, EquatableArray.Of(statement)));
 }

@@ -21,6 +21,7 @@ internal static class FunctionsNote
                 StringComparer.Ordinal),
             Integers = [.. manifest.Parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)],
             HasFolds = manifest.CrossValidation is not null,
+            HasFinalRun = manifest.FinalRun,
         };
     }
 

@@ -58,6 +58,9 @@ internal record OptimizationSettings(SettingValues Values)
     /// <summary>Whether the trials do not depend on how fast they are.</summary>
     public bool Deterministic { get; init; } = Values.Flag("deterministic");
 
+    /// <summary>Whether the defaults are run at the end of a search, to compare the best trial with them.</summary>
+    public bool CompareDefaults { get; init; } = Values.Flag("compare_defaults");
+
     /// <summary>The time limit of a trial; null for no limit.</summary>
     public TimeSpan? TrialTimeout { get; init; } = Values.Time("trial_timeout");
 

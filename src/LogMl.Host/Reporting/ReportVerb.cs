@@ -37,13 +37,7 @@ internal sealed class ReportVerb(HostRequest request, HostEvents events)
             folder.NoteStore(location.DisplayName);
         }
 
-        var best = storage.ViewStudy(request.Study).Best;
-        var final = FinalNote.Read(folder.Final);
-        var context = new ReportContext
-        {
-            TestScores = final?.Trial == best?.Number && final?.Test is { } scores ? scores : new Dictionary<string, double>(),
-        };
-        DerivedFile.WriteReport(folder, storage, request.Study, context);
+        DerivedFile.WriteReport(folder, storage, request.Study, new ReportContext());
         events.Summary($"{request.Study} -> {DisplayPath.Of(folder.ReportHtml, request.ShellDirectory)}");
         events.Output(folder.ReportHtml);
         return ExitCodes.Done;

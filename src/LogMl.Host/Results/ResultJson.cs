@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LogMl.Host.Manifests;
 using LogMl.Optimization;
+using LogMl.Report;
 using LogMl.Shared;
+using LogMl.Storage;
 
 namespace LogMl.Host.Results;
 
@@ -21,10 +22,13 @@ internal static class ResultJson
         {
             WriteStudy(json, outcome);
             WriteTrials(json, outcome);
-            WriteGoals(json, outcome.Manifest.Goals);
-            WriteBest(json, outcome);
-            WriteNumbers(json, "front", outcome.Front);
+            WriteGoals(json, outcome);
+            WriteTrial(json, "best", outcome.Best, outcome, outcome.Test);
+            WriteTrial(json, "least_violating", outcome.LeastViolating, outcome, test: null);
+            WriteFront(json, outcome);
+            WriteGain(json, outcome.Gain);
             WriteImportances(json, outcome);
+            WriteRemarks(json, outcome.Remarks);
             GateJson.Write(json, "gate", outcome.Gate);
             WriteFiles(json, outcome, folder);
         },
@@ -41,6 +45,7 @@ internal static class ResultJson
         json.WriteNumber("seed", outcome.Seed);
         json.WriteString("inputs", outcome.Inputs);
         json.WriteString("end", outcome.End);
+        json.WriteBoolean("ended_early", outcome.Early is not null);
         WriteTime(json, "begun", outcome.Trials.Select(trial => trial.Started).DefaultIfEmpty().Min());
         WriteTime(json, "ended", outcome.Trials.Select(trial => trial.Ended).DefaultIfEmpty().Max());
         json.WriteNumber("seconds", Seconds(outcome.Elapsed));
@@ -56,9 +61,14 @@ internal static class ResultJson
         json.WriteNumber("infeasible", counts.Infeasible);
         json.WriteNumber("pruned", counts.Pruned);
         json.WriteNumber("failed", counts.Failed);
-        json.WriteNumber("left_out", counts.LeftOut);
+        json.WriteNumber("uncounted", counts.Uncounted);
         json.WriteNumber("waiting", counts.Waiting);
-        json.WriteNumber("of_this_call", counts.Here);
+        json.WriteNumber("repeating", outcome.Repeating);
+        json.WriteNumber("of_this_call", counts.Ended.Here);
+        json.WriteNumber("of_other_searches", counts.Ended.Elsewhere);
+        json.WriteNumber("repeated", counts.Ended.Repeated);
+        json.WriteNumber("repeated_folds", counts.Ended.LostFolds);
+        json.WriteNumber("revoked", counts.Ended.RevokedResults);
         json.WriteNumber("seconds", Seconds(TimeSpan.FromSeconds(outcome.Trials.Sum(trial => trial.Elapsed.TotalSeconds))));
         json.WriteEndObject();
         json.WriteStartArray("failures");
@@ -75,8 +85,9 @@ internal static class ResultJson
         json.WriteEndArray();
     }
 
-    private static void WriteGoals(Utf8JsonWriter json, Goals goals)
+    private static void WriteGoals(Utf8JsonWriter json, StudyOutcome outcome)
     {
+        var goals = outcome.Manifest.Goals;
         json.WriteStartArray("objectives");
         foreach (var objective in goals.Objectives)
         {
@@ -98,27 +109,107 @@ internal static class ResultJson
         }
 
         json.WriteEndArray();
+        json.WritePropertyName("cross_validation");
+        if (outcome.Manifest.CrossValidation is { } folds)
+        {
+            folds.WriteTo(json);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
     }
 
-    private static void WriteBest(Utf8JsonWriter json, StudyOutcome outcome)
+    private static void WriteTrial(
+        Utf8JsonWriter json, string name, FinishedTrial? trial, StudyOutcome outcome, IReadOnlyDictionary<string, double>? test)
     {
-        if (outcome.Best is not { } best)
+        if (trial is null)
         {
-            json.WriteNull("best");
+            json.WriteNull(name);
             return;
         }
 
-        json.WriteStartObject("best");
-        json.WriteNumber("trial", best.Number);
+        json.WriteStartObject(name);
+        json.WriteNumber("trial", trial.Number);
         FigureJson.Write(json, "objectives", outcome.Manifest.Goals.Names
-            .Where(name => best.Score(name) is not null).Select(name => KeyValuePair.Create(name, best.Score(name)!.Value)));
-        FigureJson.Write(json, "validate", best.Scores);
-        FigureJson.Write(json, "test", outcome.Test);
+            .Where(name => trial.Score(name) is not null).Select(name => KeyValuePair.Create(name, trial.Score(name)!.Value)));
+        FigureJson.Write(json, "validate", trial.Scores);
+        FigureJson.Write(json, "test", test);
         json.WriteString("inputs", outcome.BestInputs);
         json.WriteString("changed_since", outcome.BestDifference);
-        WriteTime(json, "started", best.Started);
-        json.WriteNumber("seconds", Seconds(best.Elapsed));
-        ParameterJson.Write(json, "parameters", outcome.Manifest, best.Values);
+        json.WriteString("remark", outcome.BestRemark);
+        json.WriteString("outdated", outcome.Outdated);
+        WriteTime(json, "started", trial.Started);
+        json.WriteNumber("seconds", Seconds(trial.Elapsed));
+        ParameterJson.Write(json, "parameters", outcome.Manifest, trial.Values);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFront(Utf8JsonWriter json, StudyOutcome outcome)
+    {
+        json.WriteStartArray("front");
+        foreach (var number in outcome.Front.Select(result => result.Number).Order())
+        {
+            json.WriteNumberValue(number);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("front_ranges");
+        var goals = outcome.Manifest.Goals;
+        foreach (var range in FrontRange.Of(outcome.Front))
+        {
+            json.WriteStartObject();
+            json.WriteString("objective", goals.Names[range.Objective]);
+            WriteEnd("best", range.Best, range.Objective);
+            WriteEnd("worst", range.Worst, range.Objective);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+
+        void WriteEnd(string name, StoredResult result, int objective)
+        {
+            json.WriteStartObject(name);
+            json.WriteNumber("trial", result.Number);
+            json.WriteNumber("value", goals.ValuesOf(result.Losses)[objective]);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteGain(Utf8JsonWriter json, StudyGain? gain)
+    {
+        if (gain is null)
+        {
+            json.WriteNull("gain");
+            return;
+        }
+
+        json.WriteStartObject("gain");
+        json.WriteString("unknown", gain.Unknown);
+        json.WriteStartArray("objectives");
+        foreach (var objective in gain.Objectives)
+        {
+            json.WriteStartObject();
+            json.WriteString("objective", objective.Name);
+            json.WriteStartObject("defaults");
+            WriteNumber(json, "validation", objective.DefaultsValidation);
+            WriteNumber(json, "test", objective.DefaultsTest);
+            json.WriteEndObject();
+            json.WriteStartObject("best");
+            WriteNumber(json, "validation", objective.BestValidation);
+            WriteNumber(json, "test", objective.BestTest);
+            json.WriteEndObject();
+            WriteNumber(json, "validation", objective.Validation);
+            WriteNumber(json, "test", objective.Test);
+            WriteNumber(json, "left", objective.Left);
+            json.WriteNumber("folds", objective.Folds);
+            WriteNumber(json, "standard_error", objective.StandardError);
+            WriteNumber(json, "margin", objective.Margin);
+            WriteFlag(json, "within_noise", objective.IsWithinNoise);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -139,6 +230,17 @@ internal static class ResultJson
         json.WriteEndArray();
     }
 
+    private static void WriteRemarks(Utf8JsonWriter json, IReadOnlyList<string> remarks)
+    {
+        json.WriteStartArray("remarks");
+        foreach (var remark in remarks)
+        {
+            json.WriteStringValue(remark);
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void WriteFiles(Utf8JsonWriter json, StudyOutcome outcome, StudyFolder folder)
     {
         json.WriteStartObject("files");
@@ -146,21 +248,34 @@ internal static class ResultJson
         WriteFile("trials", folder.TrialsCsv, true);
         WriteFile("front", folder.FrontCsv, outcome.Manifest.Goals.AreSeveral);
         WriteFile("report", folder.ReportHtml, outcome.HasReport);
-        WriteFile("final_run", folder.Final, outcome.Test is not null);
+        WriteFile("final_run", folder.Final, Directory.Exists(folder.Final));
         json.WriteEndObject();
 
         void WriteFile(string name, string path, bool exists) => json.WriteString(name, exists ? Path.GetFileName(path) : null);
     }
 
-    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<int> numbers)
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
     {
-        json.WriteStartArray(name);
-        foreach (var number in numbers)
+        if (value is { } number)
         {
-            json.WriteNumberValue(number);
+            json.WriteNumber(name, number);
         }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
 
-        json.WriteEndArray();
+    private static void WriteFlag(Utf8JsonWriter json, string name, bool? value)
+    {
+        if (value is { } flag)
+        {
+            json.WriteBoolean(name, flag);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset time) => json.WriteString(name, time.UtcDateTime);

@@ -1,3 +1,5 @@
+using LogMl.Shared;
+
 namespace LogMl.Host.Results;
 
 /// <summary>The file scores.json of a single run: what it was made with, and what model_evaluate gave for each part.</summary>

@@ -6,7 +6,7 @@ namespace LogMl.Host.Results;
 
 /// <summary>
 /// The folder of a study: HyperOptResults/&lt;study&gt;/ with study.db, trials.csv, best.yaml, front.csv, result.json,
-/// summary.md, report.html, trials/&lt;number&gt;/ and best/. Several hosts may share it. The host with the
+/// summary.md, report.html, trials/&lt;number&gt;/, best/ and defaults/. Several hosts may share it. The host with the
 /// writer lock writes the files of the study as a whole.
 /// </summary>
 internal sealed class StudyFolder : IDisposable
@@ -57,6 +57,9 @@ internal sealed class StudyFolder : IDisposable
     public string Trials => System.IO.Path.Combine(Path, "trials");
 
     public string Final => System.IO.Path.Combine(Path, "best");
+
+    /// <summary>What the run with the defaults at the end of a search has left.</summary>
+    public string Defaults => System.IO.Path.Combine(Path, "defaults");
 
     /// <summary>The file that says where the study is stored, when it is stored elsewhere.</summary>
     public string StoreNote => System.IO.Path.Combine(Path, "stored-in.txt");
@@ -237,6 +240,12 @@ internal sealed class StudyFolder : IDisposable
     /// <exception cref="HostException">The folder cannot be created.</exception>
     public TrialFolder CreateFinalFolder(Func<string> parameters) =>
         TranslateErrors(Final, () => Created(new TrialFolder(Path, Final, parameters, ReportWriteError)));
+
+    /// <summary>The folder of the run with the defaults. It is there when the run has written something; what was there goes.</summary>
+    /// <param name="parameters">Returns the content of parameters.yaml.</param>
+    /// <exception cref="HostException">The old files cannot be removed.</exception>
+    public TrialFolder BeginDefaults(Func<string> parameters) =>
+        TranslateErrors(Defaults, () => new TrialFolder(Path, Defaults, parameters, ReportWriteError));
 
     /// <summary>The path of the file that says why a trial failed.</summary>
     public string ErrorOf(int number) => System.IO.Path.Combine(FolderOf(number), TrialFolder.FailureFile);

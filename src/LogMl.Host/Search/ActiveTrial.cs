@@ -136,7 +136,7 @@ internal sealed class ActiveTrial : IDisposable
         var seed = Seeds.OfTrial(_settings.Seed, Trial.Evaluation);
         var isPrunable = _settings.IsPruning && part.Fold is null;
         var request = new HostMessage.Trial(
-            Trial.Number, IsFull: false, seed, _settings.Seed, part.Folder.Path, isPrunable, Trial.Values,
+            Trial.Number, RunKind.Search, seed, _settings.Seed, part.Folder.Path, isPrunable, Trial.Values,
             _record.Telemetry.TraceParentOf(part.Trace), part.Fold, folds);
         var run = new TrialRun(request, part.Folder) 
         {

@@ -12,73 +12,72 @@ namespace LogMl.Host.Search;
 internal static class BestLines
 {
     /// <summary>The lines.</summary>
-    /// <param name="manifest">The manifest of the user's assembly.</param>
-    /// <param name="study">The study.</param>
-    /// <param name="trials">Its finished trials, when there are constraints.</param>
-    public static IEnumerable<string> Of(Manifest manifest, StoredStudy study, IReadOnlyList<FinishedTrial> trials)
-    {
-        if (study.Best is { } best)
-        {
-            return [Head(manifest, study, best), .. Details(manifest, best, trials), .. FrontLines(manifest.Goals, study.Front)];
-        }
+    public static IEnumerable<string> Of(StudyOutcome outcome) =>
+    [
+        Head(outcome),
+        .. outcome.Best is null && outcome.LeastViolating is { } least
+            ? (string[])[SearchSummary.Indent + Describe(outcome.Manifest.Goals, least)]
+            : [],
+        .. outcome.Shown is { } shown ? Details(outcome.Manifest, shown) : [],
+        .. FrontLines(outcome).Select(line => SearchSummary.Indent + line),
+    ];
 
-        if (study.LeastViolating is { } least)
+    /// <summary>The sentence about the best trial, or about the one that violates the constraints least.</summary>
+    public static string Head(StudyOutcome outcome)
+    {
+        var (manifest, goals) = (outcome.Manifest, outcome.Manifest.Goals);
+        if (outcome.Best is not { } best)
         {
-            return
-            [
-                string.Create(
+            return outcome.LeastViolating is { } least
+                ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{manifest.Name}: no trial keeps the constraints; trial {least.Number} violates them least"),
-                SearchSummary.Indent + Describe(manifest.Goals, least),
-                .. Details(manifest, least, trials),
-            ];
+                    $"{manifest.Name}: no trial keeps the constraints; trial {least.Number} violates them least")
+                : $"{manifest.Name}: no trial is complete";
         }
 
-        return [$"{manifest.Name}: no trial is complete"];
-    }
-
-    /// <summary>The values of the objectives with their names.</summary>
-    public static string Describe(Goals goals, StoredResult result) => goals.DescribeBriefly(goals.ValuesOf(result.Losses));
-
-    private static string Head(Manifest manifest, StoredStudy study, StoredResult best)
-    {
-        var goals = manifest.Goals;
         var direction = goals.IsLossAlone || goals.AreSeveral ? "" : $" ({Word(goals.Objectives[0].Direction)})";
-        var front = goals.AreSeveral ? $", of a front of {SearchSummary.Counted(study.Front.Count, "trial")}" : "";
+        var front = goals.AreSeveral ? $", of a front of {SearchSummary.Counted(outcome.Front.Count, "trial")}" : "";
         return string.Create(
             CultureInfo.InvariantCulture, $"{manifest.Name}: best {Describe(goals, best)}{direction} at trial {best.Number}{front}");
     }
 
-    private static IEnumerable<string> Details(Manifest manifest, StoredResult result, IReadOnlyList<FinishedTrial> trials)
+    /// <summary>For each objective its best and its worst value in the front; and by which rule the trial above is the best.</summary>
+    public static IEnumerable<string> FrontLines(StudyOutcome outcome)
     {
-        var parameters = WrappedLines.Of(manifest.TopParameters.SelectMany(parameter => parameter.ValuesIn(result.Values))
+        var goals = outcome.Manifest.Goals;
+        var ranges = FrontRange.Of(outcome.Front);
+        foreach (var range in ranges)
+        {
+            var objective = goals.Objectives[range.Objective];
+            yield return $"{objective.Name} ({Word(objective.Direction)}) in the front: "
+                + $"{At(goals, range.Best, range.Objective)} to {At(goals, range.Worst, range.Objective)}";
+        }
+
+        if (ranges.Count > 0)
+        {
+            yield return "best is the trial that is nearest to the ideal, the best value of each objective";
+        }
+    }
+
+    private static string Describe(Goals goals, FinishedTrial trial) =>
+        goals.DescribeBriefly([.. goals.Names.Select(name => trial.Score(name) ?? double.NaN)]);
+
+    /// <summary>The values of the objectives with their names.</summary>
+    public static string Describe(Goals goals, StoredResult result) => goals.DescribeBriefly(goals.ValuesOf(result.Losses));
+
+    private static IEnumerable<string> Details(Manifest manifest, FinishedTrial trial)
+    {
+        var parameters = WrappedLines.Of(manifest.TopParameters.SelectMany(parameter => parameter.ValuesIn(trial.Values))
             .Select(shown => $"{shown.Name} = {Value(shown.Parameter, shown.Value)}"));
-        var scores = trials.FirstOrDefault(trial => trial.Number == result.Number);
         return manifest.Goals.Constraints.Count == 0
             ? parameters
-            : parameters.Concat(WrappedLines.Of(manifest.Goals.Constraints.Select(Kept)));
-
-        string Kept(Constraint constraint) =>
-            $"{constraint.Metric} {(scores?.Score(constraint.Metric) is { } score ? ShortNumber.Of(score) : "unknown")} ({constraint.Bound})";
+            : parameters.Concat(WrappedLines.Of(manifest.Goals.Constraints.Select(constraint =>
+                $"{constraint.Metric} {Kept(constraint, trial)} ({constraint.Bound})")));
     }
 
-    /// <summary>For each objective its best and its worst value in the front; and by which rule the trial above is the best.</summary>
-    private static IEnumerable<string> FrontLines(Goals goals, IReadOnlyList<StoredResult> front)
-    {
-        if (front.Count < 2)
-        {
-            yield break;
-        }
-
-        for (var k = 0; k < goals.Objectives.Count; k++)
-        {
-            var (best, worst) = (front.MinBy(result => result.Losses[k])!, front.MaxBy(result => result.Losses[k])!);
-            yield return $"{SearchSummary.Indent}{goals.Objectives[k].Name} ({Word(goals.Objectives[k].Direction)}) in the front: "
-                + $"{At(goals, best, k)} to {At(goals, worst, k)}";
-        }
-
-        yield return $"{SearchSummary.Indent}best is the trial that is nearest to the ideal, the best value of each objective";
-    }
+    /// <summary>The value of the metric of a constraint for people.</summary>
+    public static string Kept(Constraint constraint, FinishedTrial trial) =>
+        trial.Score(constraint.Metric) is { } score ? ShortNumber.Of(score) : "unknown";
 
     private static string At(Goals goals, StoredResult result, int objective) => string.Create(
         CultureInfo.InvariantCulture, $"{ShortNumber.Of(goals.ValuesOf(result.Losses)[objective])} at trial {result.Number}");

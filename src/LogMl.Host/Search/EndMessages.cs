@@ -1,37 +1,28 @@
-using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Shared;
 using LogMl.Shared.Wire;
-using LogMl.Storage;
 
 namespace LogMl.Host.Search;
 
 /// <summary>What a search says at its end: the summary, what is wrong with the result, and which files it has written.</summary>
 internal sealed class EndMessages(
-    HostEvents events, Manifest manifest, StoredStudy study, StudyStore store, SearchRecord record, SearchConclusion conclusion,
-    Func<string, string> display)
+    HostEvents events, StudyStore store, SearchRecord record, SearchConclusion conclusion, Func<string, string> display)
 {
-    /// <param name="lines">What the summary says before the failures.</param>
-    /// <param name="test">The scores of the final run, when there was one.</param>
-    public void Send(IEnumerable<string> lines, IReadOnlyDictionary<string, double>? test)
+    /// <param name="outcome">What was found.</param>
+    public void Send(StudyOutcome outcome)
     {
-        var failures = conclusion.Failures;
-        foreach (var line in lines.Concat(SearchSummary.Failures(failures, ErrorFile)))
+        var (manifest, failures) = (outcome.Manifest, outcome.Failures);
+        foreach (var line in SearchSummary.Lines(outcome).Concat(SearchSummary.Failures(failures, ErrorFile)))
         {
             events.Summary(line);
         }
 
-        if (Sparkline.Of(manifest.Goals, conclusion.Trials) is { } chart)
+        if (Sparkline.Of(manifest.Goals, outcome.Trials) is { } chart)
         {
             events.Send(new HostEvent.Chart(SearchSummary.Indent + chart));
         }
 
-        if (OtherProgramsText.Running(study) is { } running)
-        {
-            events.Summary(SearchSummary.Indent + running);
-        }
-
-        if (study.Best is null && study.HasResults)
+        if (outcome.LeastViolating is not null)
         {
             events.Warning(
                 HostErrors.NothingFeasible, SourcePlace.Unknown,
@@ -39,14 +30,14 @@ internal sealed class EndMessages(
                 + "no final run. Run more trials, or change the constraints: all trials are judged anew by them.");
         }
 
-        if (SearchSummary.ManyFailed(study.Finished, failures, ErrorFile) is { } many)
+        if (SearchSummary.ManyFailed(outcome.Counts.Finished, failures, ErrorFile) is { } many)
         {
             events.Warning(HostErrors.ManyTrialsFailed, SourcePlace.OfStack(failures[0].First.Failure.Stack), many);
         }
 
         events.Summary(
             $"{manifest.Name} -> {display(record.Folder.Path)}{Path.DirectorySeparatorChar}"
-            + string.Join(", ", Results(test)));
+            + string.Join(", ", Results(outcome)));
         events.Output(record.Folder.TrialsCsv);
         if (manifest.Goals.AreSeveral)
         {
@@ -58,7 +49,7 @@ internal sealed class EndMessages(
             events.Output(record.Folder.Trials);
         }
 
-        if (study.Best is not null)
+        if (outcome.Best is not null)
         {
             events.Output(record.Folder.BestYaml);
         }
@@ -73,7 +64,7 @@ internal sealed class EndMessages(
             events.Output(record.Folder.SummaryMd);
         }
 
-        if (conclusion.Outcome is { HasReport: true })
+        if (outcome.HasReport)
         {
             events.Output(record.Folder.ReportHtml);
         }
@@ -87,25 +78,25 @@ internal sealed class EndMessages(
         }
     }
 
-    private IEnumerable<string> Results(IReadOnlyDictionary<string, double>? test)
+    private IEnumerable<string> Results(StudyOutcome outcome)
     {
         var folder = record.Folder;
-        if (study.Best is not null)
+        if (outcome.Best is not null)
         {
             yield return Path.GetFileName(folder.BestYaml);
         }
 
-        if (manifest.Goals.AreSeveral)
+        if (outcome.Manifest.Goals.AreSeveral)
         {
             yield return Path.GetFileName(folder.FrontCsv);
         }
 
-        if (test is not null)
+        if (Directory.Exists(folder.Final))
         {
             yield return "best" + Path.DirectorySeparatorChar;
         }
 
-        if (conclusion.Outcome is { HasReport: true })
+        if (outcome.HasReport)
         {
             yield return Path.GetFileName(folder.ReportHtml);
         }

@@ -61,7 +61,7 @@ internal sealed class FinalRun(
         using var running = record.Start();
         using var run = record.Telemetry.BeginFinal(best.Number);
         var request = new HostMessage.Trial(
-            -1, IsFull: true, seed, studySeed, results.Path, IsPrunable: false, best.Values, record.Telemetry.TraceParentOf(run));
+            -1, RunKind.Full, seed, studySeed, results.Path, IsPrunable: false, best.Values, record.Telemetry.TraceParentOf(run));
         var outcome = worker.Run(new TrialRun(request, results)
         {
             OnStep = step =>

@@ -130,8 +130,10 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         var before = study.Finished;
         using var step = FinishedStep.Of(events, team, manifest, settings, study, folder, DisplayPathOf, stop.Token);
         var loop = new TrialLoop(settings, study, record, team, stop, check, step);
-        var final = new FinalRun(events, team, manifest, study, inputs, record, DisplayPathOf);
-        IReadOnlyDictionary<string, double>? test = null;
+        var final = new FinalRuns(
+            store, study, manifest,
+            new FinalRun(events, team, manifest, study, inputs, record, DisplayPathOf),
+            new DefaultsRun(events, team, manifest, settings, trialInputs, record, DisplayPathOf));
         var conclusion = new SearchConclusion(request, events, manifest, settings, store, study, record, trialInputs);
         try
         {
@@ -149,14 +151,16 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
                 throw error;
             }
 
-            if (stop.Reason == StopReason.None && manifest.FinalRun && record.Files.IsWriter)
+            if (stop.Reason == StopReason.None && record.Files.IsWriter)
             {
-                test = final.Run(settings.Seed, folder);
+                final.Run(settings.Seed, folder, inputs.Id);
             }
         }
         catch (HostException exception) when (exception.Code is not (HostErrors.Results or HostErrors.StudyDeleted))
         {
-            conclusion.Write(exception.Message, test: null, gate is null ? null : Gate.NotLookedAt("the search failed"), elapsed.Elapsed);
+            conclusion.Write(
+                new SearchEnding(exception.Message, null, IsCancelled: false, Ended()),
+                gate is null ? null : Gate.NotLookedAt("the search failed"), elapsed.Elapsed, Remarks());
             throw;
         }
 
@@ -165,29 +169,31 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             var best = study.Best is { } found ? conclusion.Trials.First(trial => trial.Number == found.Number) : null;
             events.Message(SearchSummary.NothingRun(
                 manifest.Name, settings.Goals, study.Finished, conclusion.Failures.Sum(group => group.Count), settings.MaxEvals,
-                source?.Trials ?? 0, loop.End, best?.Ended, final.HasRun));
+                source?.Trials ?? 0, loop.End, best?.Ended, final.Done));
         }
 
         study.RequireStored();
-        var verdict = gate?.VerdictOn(study, conclusion.Trials, trialInputs, stop.Reason == StopReason.Cancelled);
-        conclusion.Write(
-            loop.Started == 0 ? null : SearchSummary.End(settings.Goals, stop.Reason, loop.End, step?.StopReason, settings.MaxEvals),
-            test, verdict, elapsed.Elapsed, stop.Reason == StopReason.Cancelled);
-        var ended = new EndedTrials(
-            record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.LostFolds, record.RevokedResults);
-        new EndMessages(events, manifest, study, store, record, conclusion, DisplayPathOf).Send(
-            SearchSummary.Lines(
-                manifest, study, conclusion.Trials, trialInputs, conclusion.Outcome?.Importances ?? [], test, ended,
-                SearchSummary.Early(settings.Goals, stop.Reason, loop.End, step?.StopReason), elapsed.Elapsed)
-                .Concat(check.Lines(elapsed.Elapsed).Concat(step?.Lines(elapsed.Elapsed) ?? []).Concat(GateText.Lines(verdict))
-                    .Select(line => SearchSummary.Indent + line)),
-            test);
+        var isCancelled = stop.Reason == StopReason.Cancelled;
+        var verdict = gate?.VerdictOn(study, conclusion.Trials, trialInputs, isCancelled);
+        var goals = settings.Goals;
+        var sentence = loop.Started == 0
+            ? null
+            : SearchSummary.End(goals, stop.Reason, loop.End, step?.StopReason, settings.MaxEvals);
+        var outcome = conclusion.Write(
+            new SearchEnding(sentence, SearchSummary.Early(goals, stop.Reason, loop.End, step?.StopReason), isCancelled, Ended()),
+            verdict, elapsed.Elapsed, Remarks());
+        new EndMessages(events, store, record, conclusion, DisplayPathOf).Send(outcome);
         if (GateText.Error(verdict) is { } broken)
         {
             throw broken;
         }
 
-        return stop.Reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
+        return isCancelled ? ExitCodes.Cancelled : ExitCodes.Done;
+
+        EndedTrials Ended() => new(
+            record.Ended, Math.Max(0, study.Finished - before - record.Ended), record.Repeated, record.LostFolds, record.RevokedResults);
+
+        IEnumerable<string> Remarks() => [.. check.Lines(elapsed.Elapsed), .. step?.Lines(elapsed.Elapsed) ?? []];
 
         WorkerProcess Replace(WorkerProcess? lost)
         {

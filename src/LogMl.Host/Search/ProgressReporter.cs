@@ -1,6 +1,5 @@
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
-using LogMl.Optimization;
 using LogMl.Shared.Wire;
 using LogMl.Storage;
 
@@ -174,13 +173,17 @@ internal sealed class ProgressReporter : IDisposable
         (_last, _hasTold, _isDue) = (_time.GetTimestamp(), true, false);
     }
 
-    private HostEvent.Progress Of(StoredStudy study, HostEvent.Progress progress) => WithBest(study, progress) with
+    private HostEvent.Progress Of(StoredStudy study, HostEvent.Progress progress)
     {
-        Finished = study.Finished,
-        Infeasible = study.Infeasible,
-        Failed = study.Count(TrialState.Failed),
-        Pruned = study.Count(TrialState.Pruned),
-    };
+        var counts = OutcomeCounts.Of(study);
+        return WithBest(study, progress) with
+        {
+            Finished = counts.Finished,
+            Infeasible = counts.Infeasible,
+            Failed = counts.Failed,
+            Pruned = counts.Pruned,
+        };
+    }
 
     private HostEvent.Progress WithBest(StoredStudy study, HostEvent.Progress progress)
     {

@@ -51,7 +51,7 @@ internal sealed class RunVerb(HostRequest request, HostEvents events)
         }
 
         var trial = new HostMessage.Trial(
-            -1, IsFull: true, seed, dataSeed, folder.Path, IsPrunable: false, parameters.Values,
+            -1, RunKind.Full, seed, dataSeed, folder.Path, IsPrunable: false, parameters.Values,
             Spans.TraceParentOf(Spans.OfEnvironment()));
         WarnOfRefusal(manifest, worker, parameters);
         var elapsed = Stopwatch.StartNew();

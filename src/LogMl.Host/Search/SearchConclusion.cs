@@ -42,7 +42,7 @@ internal sealed class SearchConclusion(
     /// <summary>Those that failed.</summary>
     public IReadOnlyList<FailureGroup> Failures => _failures ??= FailureGroup.Of(Trials);
 
-    /// <summary>What was found; null until it is written.</summary>
+    /// <summary>What was found; null until that has been found out.</summary>
     public StudyOutcome? Outcome { get; private set; }
 
     /// <summary>Whether this call has written result.json.</summary>
@@ -51,29 +51,28 @@ internal sealed class SearchConclusion(
     /// <summary>Whether this call has written summary.md.</summary>
     public bool HasSummary { get; private set; }
 
-    /// <summary>Finds out and writes. Does nothing in a study in which no trial is over.</summary>
-    /// <param name="end">The sentence that says what has ended the search; null when it has run nothing.</param>
-    /// <param name="test">The scores of the final run on the test part; null when there was none.</param>
+    /// <summary>Finds out and writes. In a study in which no trial is over there is nothing to write.</summary>
+    /// <param name="end">How the search has ended.</param>
     /// <param name="gate">What the gate says; null when the build asks for none.</param>
     /// <param name="elapsed">How long this call has taken.</param>
-    /// <param name="isCancelled">Whether the build waits for the end.</param>
-    public void Write(
-        string? end, IReadOnlyDictionary<string, double>? test, GateOutcome? gate, TimeSpan elapsed, bool isCancelled = false)
+    /// <param name="remarks">What the search constraints and the step trial_finished have to say.</param>
+    /// <returns>What was found.</returns>
+    public StudyOutcome Write(SearchEnding end, GateOutcome? gate, TimeSpan elapsed, IEnumerable<string> remarks)
     {
         if (study.Ended == 0)
         {
-            return;
+            return Outcome = OutcomeOf(end, gate, elapsed, [], hasReport: false, remarks);
         }
 
-        if (end is not null)
+        if (end.Sentence is not null)
         {
-            store.NoteEnd(study, end);
+            store.NoteEnd(study, end.Sentence);
         }
 
         // Of several hosts with one folder, one writes the files of the study.
         var isWriter = record.Files.IsWriter;
         var isWanted = isWriter && !request.NoReport;
-        var isHurried = isCancelled && study.Ended > MostInHurry;
+        var isHurried = end.IsCancelled && study.Ended > MostInHurry;
         if (isHurried && isWanted)
         {
             events.Message(
@@ -84,21 +83,20 @@ internal sealed class SearchConclusion(
         var hasReport = isWanted && !isHurried && IsWritten(() => DerivedFile.WriteReport(
             record.Folder, store.Storage, study.Name, new ReportContext
             {
-                TestScores = test ?? new Dictionary<string, double>(),
                 Importances = importances,
                 DescribeInputs = inputs.Difference,
             }));
-        var outcome = OutcomeOf(end ?? store.End, test, elapsed, importances, hasReport) with { Gate = gate };
+        var outcome = OutcomeOf(end, gate, elapsed, importances, hasReport, remarks);
         HasResult = isWriter
             && IsWritten(() => DerivedFile.Write(record.Folder.ResultJson, () => ResultJson.Write(outcome, record.Folder)));
-        Outcome = outcome;
         WriteSummary(outcome, isWriter);
+        return Outcome = outcome;
     }
 
     /// <summary>Writes summary.md, and adds it to the summary of the job where a build server has one.</summary>
     private void WriteSummary(StudyOutcome outcome, bool isWriter)
     {
-        var text = SummaryMarkdown.Write(outcome, BestLines.Of(manifest, study, Trials).First());
+        var text = SummaryMarkdown.Write(outcome);
         HasSummary = isWriter && IsWritten(() => DerivedFile.Write(record.Folder.SummaryMd, () => text));
         if (Environment.GetEnvironmentVariable(StepSummary) is { Length: > 0 } job)
         {
@@ -125,11 +123,13 @@ internal sealed class SearchConclusion(
     }
 
     private StudyOutcome OutcomeOf(
-        string? end, IReadOnlyDictionary<string, double>? test, TimeSpan elapsed, IReadOnlyList<ObjectiveImportance> importances,
-        bool hasReport)
+        SearchEnding end, GateOutcome? gate, TimeSpan elapsed, IReadOnlyList<ObjectiveImportance> importances, bool hasReport,
+        IEnumerable<string> remarks)
     {
-        var best = study.Best is { } found ? Trials.FirstOrDefault(trial => trial.Number == found.Number) : null;
+        var goals = settings.Goals;
+        var best = Find(study.Best);
         var bestInputs = best is null ? null : inputs.IdOf(best.Number);
+        var counts = OutcomeCounts.Of(study) with { Ended = end.Trials };
         return new StudyOutcome
         {
             Manifest = manifest,
@@ -138,20 +138,31 @@ internal sealed class SearchConclusion(
             Algorithm = settings.Algorithm,
             Seed = settings.Seed,
             MaxEvals = settings.MaxEvals,
-            End = end,
-            Counts = OutcomeCounts.Of(study, record.Ended),
+            End = end.Sentence ?? store.End,
+            Early = end.Early,
+            Counts = counts,
+            Repeating = study.WaitingRepetitions,
             Trials = Trials,
             Failures = Failures,
             Elapsed = elapsed,
             Best = best,
+            LeastViolating = best is null ? Find(study.LeastViolating) : null,
             BestInputs = bestInputs,
             BestDifference = bestInputs is null ? null : inputs.Difference(bestInputs),
-            Front = settings.Goals.AreSeveral ? [.. study.Front.Select(result => result.Number).Order()] : [],
+            BestRemark = best is null ? null : inputs.Remark(best.Number),
+            Outdated = best is not null && inputs.IsOutdated(best.Number) ? SearchSummary.Outdated(goals, study, inputs) : null,
+            Front = goals.AreSeveral ? study.Front : [],
             Inputs = inputs.Current.Id,
-            Test = test,
+            Test = store.Final is { } final && final.Trial == best?.Number && final.Inputs == inputs.Current.Id ? final.Test : null,
+            Gain = StudyGain.Of(store.Storage, study),
             Importances = importances,
+            Remarks = [.. SearchRemarks.Of(manifest, study, counts, record.Folder, hasReport, remarks)],
+            Gate = gate,
             HasReport = hasReport,
         };
+
+        FinishedTrial? Find(StoredResult? result) =>
+            result is null ? null : Trials.FirstOrDefault(trial => trial.Number == result.Number);
     }
 
     private bool IsWritten(Action write)

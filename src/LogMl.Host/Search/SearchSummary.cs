@@ -1,10 +1,9 @@
 using System.Globalization;
+using LogMl.Host.Gating;
 using LogMl.Host.Inputs;
 using LogMl.Host.Manifests;
 using LogMl.Host.Results;
 using LogMl.Host.Workers;
-using LogMl.Optimization;
-using LogMl.Report;
 using LogMl.Shared;
 using LogMl.Storage;
 using SearchEnd = LogMl.Optimization.StopReason;
@@ -29,99 +28,51 @@ internal static class SearchSummary
     /// <summary>Whether something that is no trial took so much of the search that the summary says it.</summary>
     public static bool IsLong(TimeSpan taken, TimeSpan elapsed) => taken >= LongTotal && taken >= elapsed / 10;
 
-    /// <summary>The lines.</summary>
-    /// <param name="manifest">The manifest of the user's assembly.</param>
-    /// <param name="study">The study.</param>
-    /// <param name="trials">Its finished trials, when there are constraints.</param>
-    /// <param name="inputs">The inputs of the trials.</param>
-    /// <param name="importances">The importances of the parameters.</param>
-    /// <param name="test">The test scores of the final run; null when there was none.</param>
-    /// <param name="ended">The trials that ended while the call ran.</param>
-    /// <param name="early">A clause that says why the search ended early, or empty.</param>
-    /// <param name="elapsed">The duration of this call.</param>
-    public static IEnumerable<string> Lines(
-        Manifest manifest, StoredStudy study, IReadOnlyList<FinishedTrial> trials, TrialInputs inputs,
-        IReadOnlyList<ObjectiveImportance> importances, IReadOnlyDictionary<string, double>? test, EndedTrials ended, string early,
-        TimeSpan elapsed)
+    /// <summary>The lines, without those about failures.</summary>
+    public static IEnumerable<string> Lines(StudyOutcome outcome)
     {
-        foreach (var line in BestLines.Of(manifest, study, trials))
-        {
-            yield return line;
-        }
-
-        if (study.Best is { } best)
-        {
-            if (inputs.Remark(best.Number) is { } remark)
-            {
-                yield return $"{Indent}this trial was {remark}";
-            }
-
-            if (inputs.IsOutdated(best.Number))
-            {
-                yield return Indent + Outdated(manifest.Goals, study, inputs);
-            }
-        }
-
-        foreach (var line in ImportanceLines.Of(manifest.Goals, importances))
-        {
-            yield return line;
-        }
-
-        if (test is { Count: > 0 })
-        {
-            yield return $"{Indent}test: {string.Join(", ", test.Select(figure => $"{figure.Key} {ShortNumber.Of(figure.Value)}"))}";
-        }
-
-        string?[] states =
+        var goals = outcome.Manifest.Goals;
+        string[] about =
         [
-            Count(study, study.Infeasible, "infeasible"), Count(study, study.Count(TrialState.Pruned), "pruned"),
-            Count(study, study.Count(TrialState.Failed), "failed"),
+            .. outcome.BestRemark is { } remark ? (string[])[$"this trial was {remark}"] : [],
+            .. outcome.Outdated is { } outdated ? (string[])[outdated] : [],
         ];
-        var counts = string.Join(", ", states.OfType<string>());
-        var ofThem = counts.Length == 0 ? "" : study.Finished == 1 ? ", " + counts : ", of them " + counts;
+        string[] scores =
+        [
+            .. outcome.Test is { } test
+                ? (string[])[$"test: {string.Join(", ", test.Select(figure => $"{figure.Key} {ShortNumber.Of(figure.Value)}"))}"]
+                : [],
+            .. GainLines(outcome),
+            CountLine(outcome),
+            .. outcome.Remarks, .. GateText.Lines(outcome.Gate),
+        ];
+        return
+        [
+            .. BestLines.Of(outcome), .. about.Select(line => Indent + line), .. ImportanceLines.Of(goals, outcome.Importances),
+            .. scores.Select(line => Indent + line),
+        ];
+    }
+
+    /// <summary>The gain over the defaults in each objective.</summary>
+    public static IEnumerable<string> GainLines(StudyOutcome outcome) => outcome.Gain?.Objectives.Select(gain =>
+        $"gain {(outcome.Manifest.Goals.AreSeveral ? $"in {gain.Name} " : "")}over the defaults: {gain.Words}") ?? [];
+
+    private static string CountLine(StudyOutcome outcome)
+    {
+        var finished = outcome.Counts.Finished;
+        var words = outcome.Counts.OtherWords;
+        var early = outcome.Early is { } clause ? $", then {clause}" : "";
+        var states = string.Join(", ", words);
+        var ofThem = words.Count == 0 ? "" : finished == 1 ? $", {states[2..]}" : $", of them {states}";
 
         // A trial that is scheduled to run again was finished before.
-        yield return (ended.Here, study.Finished + study.WaitingRepetitions) switch
+        return (outcome.Counts.Ended.Here, finished + outcome.Repeating) switch
         {
-            (0, var all) => string.Create(CultureInfo.InvariantCulture, $"{Indent}{Counted(all, "trial")}{ofThem}{early}"),
-            var (now, all) when now == all => string.Create(
-                CultureInfo.InvariantCulture, $"{Indent}{Counted(now, "trial")} in {Duration(elapsed)}{ofThem}{early}"),
-            var (now, all) =>
-                string.Create(CultureInfo.InvariantCulture, $"{Indent}{now} of {Counted(all, "trial")} in "
-                    + $"{Duration(elapsed)}{early}{(counts.Length == 0 ? "" : $"; of all {all} trials {counts}")}"),
+            (0, var all) => $"{Counted(all, "trial")}{ofThem}{early}",
+            var (now, all) when now == all => $"{Counted(now, "trial")} in {Duration(outcome.Elapsed)}{ofThem}{early}",
+            var (now, all) => string.Create(CultureInfo.InvariantCulture, $"{now} of {Counted(all, "trial")} in "
+                + $"{Duration(outcome.Elapsed)}{early}{(states.Length == 0 ? "" : $"; of all {all} trials {states}")}"),
         };
-        if (ended.Elsewhere > 0)
-        {
-            yield return $"{Indent}{Counted(ended.Elsewhere, "trial")} {(ended.Elsewhere == 1 ? "was" : "were")} run by other searches of "
-                + "this study at the same time";
-        }
-
-        if (ended.Repeated > 0)
-        {
-            yield return $"{Indent}{Counted(ended.Repeated, "trial")} {(ended.Repeated == 1 ? "was" : "were")} run again, "
-                + $"because {(ended.Repeated == 1 ? "its process was" : "their processes were")} killed";
-        }
-
-        if (ended.LostFolds > 0)
-        {
-            yield return $"{Indent}{Counted(ended.LostFolds, "fold")} {(ended.LostFolds == 1 ? "was" : "were")} run again, "
-                + $"because {(ended.LostFolds == 1 ? "its process was" : "their processes were")} killed";
-        }
-
-        if (RevokedResults(ended.RevokedResults) is { } revoked)
-        {
-            yield return Indent + revoked;
-        }
-
-        if (study.WaitingRepetitions is > 0 and var waiting)
-        {
-            yield return $"{Indent}{Counted(waiting, "trial")} {(waiting == 1 ? "waits" : "wait")} to be run again, by the next call";
-        }
-
-        foreach (var note in manifest.Notes)
-        {
-            yield return Indent + note;
-        }
     }
 
     /// <summary>
@@ -189,9 +140,10 @@ internal static class SearchSummary
     /// <param name="taken">How many were taken over from another study, on top of <c>max_evals</c>.</param>
     /// <param name="end">What ended the search earlier; null when nothing did.</param>
     /// <param name="best">When the best trial ended; null when there is none.</param>
-    /// <param name="isFinalRun">Whether the final run was done, of other inputs than before or for the first time.</param>
+    /// <param name="finalRun">The run at the end that was done, of other inputs than before or for the first time; null for none.</param>
     public static string NothingRun(
-        string name, Goals goals, int finished, int failed, int maxEvals, int taken, SearchEnd? end, DateTimeOffset? best, bool isFinalRun)
+        string name, Goals goals, int finished, int failed, int maxEvals, int taken, SearchEnd? end, DateTimeOffset? best,
+        string? finalRun)
     {
         var (why, change) = end switch
         {
@@ -208,18 +160,10 @@ internal static class SearchSummary
         var retry = failed > 0
             ? $", set HyperOptRetryFailed=true to run the {(failed == 1 ? "failed one" : $"{failed} failed ones")} again"
             : "";
-        return $"{name}: nothing was run{(isFinalRun ? " but the final run" : "")}, the study is complete: "
+        return $"{name}: nothing was run{(finalRun is null ? "" : $" but {finalRun}")}, the study is complete: "
             + $"it has {Counted(finished, "trial")}{why}. {change}{retry}, or begin anew with -t:HyperOptClean. "
             + (best is { } time ? $"The best trial is of {TimeText.Of(time)}." : "No trial keeps the constraints.");
     }
-
-    /// <summary>The clause that says why the search ended early; empty when it did not.</summary>
-    /// <param name="goals">What the search looks for.</param>
-    /// <param name="reason">Why it was stopped.</param>
-    /// <param name="end">What ended it without being stopped.</param>
-    /// <param name="stopReason">Why the step trial_finished has ended it; null when it has not.</param>
-    public static string Early(Goals goals, StopReason reason, SearchEnd? end, string? stopReason) =>
-        EarlyEnd(goals, reason, end, stopReason) is { } clause ? $", then {clause}" : "";
 
     /// <summary>The sentence that says what has ended the search.</summary>
     /// <param name="goals">What the search looks for.</param>
@@ -228,11 +172,16 @@ internal static class SearchSummary
     /// <param name="stopReason">Why the step trial_finished has ended it; null when it has not.</param>
     /// <param name="maxEvals">The number of trials that there should be.</param>
     public static string End(Goals goals, StopReason reason, SearchEnd? end, string? stopReason, int maxEvals) =>
-        EarlyEnd(goals, reason, end, stopReason) is { } clause
+        Early(goals, reason, end, stopReason) is { } clause
             ? $"{char.ToUpperInvariant(clause[0])}{clause[1..]}."
             : $"The {Counted(maxEvals, "trial")} of max_evals {(maxEvals == 1 ? "was" : "were")} run.";
 
-    private static string? EarlyEnd(Goals goals, StopReason reason, SearchEnd? end, string? stopReason) => (reason, end) switch
+    /// <summary>The clause that says why the search ended early; null when it did not.</summary>
+    /// <param name="goals">What the search looks for.</param>
+    /// <param name="reason">Why it was stopped.</param>
+    /// <param name="end">What ended it without being stopped.</param>
+    /// <param name="stopReason">Why the step trial_finished has ended it; null when it has not.</param>
+    public static string? Early(Goals goals, StopReason reason, SearchEnd? end, string? stopReason) => (reason, end) switch
     {
         (StopReason.Cancelled, _) => "it was cancelled",
         (StopReason.Timeout, _) => "the time was over",
@@ -245,15 +194,13 @@ internal static class SearchSummary
         _ => null,
     };
 
-    private static string? Count(StoredStudy study, int count, string word) =>
-        count == 0 ? null
-            : study.Finished == 1 ? word
-            : string.Create(CultureInfo.InvariantCulture, $"{count} {word}");
-
     /// <summary>
     /// Says how many trials of other inputs are better than the best of the present inputs, and how to make them comparable.
     /// </summary>
-    private static string Outdated(Goals goals, StoredStudy study, TrialInputs inputs)
+    /// <param name="goals">What the search looks for.</param>
+    /// <param name="study">The study.</param>
+    /// <param name="inputs">The inputs of its trials.</param>
+    public static string Outdated(Goals goals, StoredStudy study, TrialInputs inputs)
     {
         if (goals.AreSeveral)
         {
@@ -277,7 +224,8 @@ internal static class SearchSummary
         return $"{such}; each call with HyperOptReevaluate=true runs the best ten again";
     }
 
-    private static string Duration(TimeSpan time) => time.TotalHours >= 1
+    /// <summary>A duration for people.</summary>
+    public static string Duration(TimeSpan time) => time.TotalHours >= 1
         ? time.ToString(@"d'.'hh\:mm\:ss", CultureInfo.InvariantCulture)
         : time.TotalMinutes >= 1
             ? time.ToString(@"m\:ss' min'", CultureInfo.InvariantCulture)

@@ -308,6 +308,20 @@ internal sealed class StudyStore : IDisposable
         }
     }
 
+    /// <summary>The runs at the end of a search that are noted now; null when there are none.</summary>
+    public StoredFinal? Final => StoredFinal.Read(Storage.RequireStudy(_request.Study).Attributes.GetValueOrDefault(StoredFinal.Key));
+
+    /// <summary>Notes the runs at the end of a search.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="final">The runs.</param>
+    public void NoteFinal(StoredStudy study, StoredFinal final)
+    {
+        if (Final?.ToJson() is var noted && final.ToJson() is var json && noted != json)
+        {
+            Storage.SetStudyAttributes(study.Id, new Dictionary<string, string> { [StoredFinal.Key] = json });
+        }
+    }
+
     public void Dispose() => Storage.Dispose();
 
     /// <summary>

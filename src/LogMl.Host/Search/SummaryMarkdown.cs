@@ -15,13 +15,14 @@ internal static class SummaryMarkdown
 
     /// <summary>The text of the file.</summary>
     /// <param name="outcome">What was found.</param>
-    /// <param name="head">The sentence about the best trial, as the summary on the console has it.</param>
-    public static string Write(StudyOutcome outcome, string head)
+    public static string Write(StudyOutcome outcome)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"## {MarkdownText.Of(head)}\n");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"## {MarkdownText.Of(BestLines.Head(outcome))}\n");
         WriteGate(text, outcome.Gate);
         WriteParameters(text, outcome);
         WriteScores(text, outcome);
+        WriteConstraints(text, outcome);
+        WriteSentences(text, outcome);
         WriteTrials(text, outcome);
         WriteFailures(text, outcome);
         return text.ToString();
@@ -37,20 +38,34 @@ internal static class SummaryMarkdown
         }
     }
 
+    /// <summary>The parameters of the trial, and those of other branches, which matter all the same.</summary>
     private static void WriteParameters(StringBuilder text, StudyOutcome outcome)
     {
-        if (outcome.Best is not { } best)
+        var goals = outcome.Manifest.Goals;
+        var shown = outcome.Shown is { } trial
+            ? outcome.Manifest.TopParameters.SelectMany(parameter => parameter.ValuesIn(trial.Values)).ToArray()
+            : [];
+        var names = shown.Select(parameter => parameter.Parameter.Name).ToHashSet(StringComparer.Ordinal);
+        string[] others =
+        [
+            .. outcome.Importances.SelectMany(one => one.Fanova.Select(share => share.Key)).Where(name => !names.Contains(name)).Distinct(),
+        ];
+        if (shown.Length + others.Length == 0)
         {
             return;
         }
 
-        var goals = outcome.Manifest.Goals;
         var heads =
             outcome.Importances.Select(one => goals.AreSeveral ? $"importance for {goals.Names[one.Objective]}" : "importance");
         Row(text, ["parameter", "value", .. heads], isHead: true);
-        foreach (var (name, parameter, value) in outcome.Manifest.TopParameters.SelectMany(parameter => parameter.ValuesIn(best.Values)))
+        foreach (var (name, parameter, value) in shown)
         {
             Row(text, [name, BestLines.Value(parameter, value), .. outcome.Importances.Select(one => ShareOf(one, parameter.Name))]);
+        }
+
+        foreach (var name in others)
+        {
+            Row(text, [name, "", .. outcome.Importances.Select(one => ShareOf(one, name))]);
         }
 
         if (outcome.Importances is [{ } first, ..])
@@ -64,40 +79,58 @@ internal static class SummaryMarkdown
 
     private static void WriteScores(StringBuilder text, StudyOutcome outcome)
     {
-        if (outcome.Best is not { } best || best.Scores.Count == 0)
+        if (outcome.Shown is not { } shown || shown.Scores.Count == 0)
         {
             return;
         }
 
         var test = outcome.Test ?? new Dictionary<string, double>();
         Row(text, ["score", "validation", .. test.Count > 0 ? (string[])["test"] : []], isHead: true);
-        foreach (var name in best.Scores.Keys.Union(test.Keys))
+        foreach (var name in shown.Scores.Keys.Union(test.Keys))
         {
-            Row(text, [name, Figure(best.Scores, name), .. test.Count > 0 ? (string[])[Figure(test, name)] : []]);
+            Row(text, [name, Figure(shown.Scores, name), .. test.Count > 0 ? (string[])[Figure(test, name)] : []]);
+        }
+    }
+
+    private static void WriteConstraints(StringBuilder text, StudyOutcome outcome)
+    {
+        if (outcome.Shown is { } shown && outcome.Manifest.Goals.Constraints is { Count: > 0 } constraints)
+        {
+            Row(text, ["constraint", "bound", "value"], isHead: true);
+            foreach (var constraint in constraints)
+            {
+                Row(text, [constraint.Metric, constraint.Bound.ToString(), BestLines.Kept(constraint, shown)]);
+            }
+        }
+    }
+
+    /// <summary>What the lines of the console say in words.</summary>
+    private static void WriteSentences(StringBuilder text, StudyOutcome outcome)
+    {
+        string[] sentences =
+        [
+            .. outcome.BestRemark is { } remark ? (string[])[$"the best trial was {remark}"] : [],
+            .. outcome.Outdated is { } outdated ? (string[])[outdated] : [],
+            .. BestLines.FrontLines(outcome), .. SearchSummary.GainLines(outcome),
+            .. outcome.Gain?.Unknown is { } unknown ? (string[])[unknown.TrimEnd('.')] : [],
+            .. Sparkline.Of(outcome.Manifest.Goals, outcome.Trials) is { } chart ? (string[])[chart] : [],
+            .. outcome.Remarks,
+        ];
+        text.Append(sentences.Length > 0 ? "\n" : "");
+        foreach (var sentence in sentences)
+        {
+            text.Append("- ").Append(MarkdownText.Of(PointText.Sentence(sentence))).Append(".\n");
         }
     }
 
     private static void WriteTrials(StringBuilder text, StudyOutcome outcome)
     {
         var counts = outcome.Counts;
-        string[] states =
-        [
-            .. from state in ((string Word, int Count)[])
-               [
-                   ("complete", counts.Complete), ("infeasible", counts.Infeasible), ("pruned", counts.Pruned), ("failed", counts.Failed),
-                   ("of another space", counts.LeftOut),
-               ]
-               where state.Count > 0
-               select string.Create(CultureInfo.InvariantCulture, $"{state.Count} {state.Word}"),
-        ];
         text.Append('\n').Append(SearchSummary.Counted(counts.Finished, "trial"));
-        text.Append(states.Length > 0 ? ": " : "").AppendJoin(", ", states);
-        text.Append(". ").Append(outcome.End is { } end ? MarkdownText.Of(end) : "").Append('\n');
-        if (outcome.BestDifference is { } difference)
-        {
-            text.Append("\nThe best trial was computed from other inputs than today's: ").Append(MarkdownText.Of(difference)).Append(".\n");
-        }
-
+        text.Append(counts.Words.Count > 0 ? ": " : "").AppendJoin(", ", counts.Words);
+        text.Append(". ").Append(outcome.End is { } end ? MarkdownText.Of(end) + " " : "");
+        var here = $"This call has run {counts.Ended.Here} of them in {SearchSummary.Duration(outcome.Elapsed)}";
+        text.Append(CultureInfo.InvariantCulture, $"{here}; max\\_evals is {outcome.MaxEvals}.\n");
         text.Append(CultureInfo.InvariantCulture, $"\nStudy {MarkdownText.Of(outcome.Study)}, {outcome.Algorithm}, seed {outcome.Seed}.\n");
     }
 

@@ -52,7 +52,11 @@ internal static class ReportBuilder
             HasConstraints = content.HasConstraints,
             End = NoteReader.Text(study.Attributes, StoredNames.End),
             Notes = [.. context.Notes, .. content.NoSpace is { } problem && content.Trials.Count > 0 ? [problem] : (string[])[]],
-            Test = [.. context.TestScores.Select(score => new ScoreModel(score.Key, score.Value))],
+            Test =
+            [
+                .. StoredFinal.Of(study.Attributes, best?.Number)?.Test?.Select(score => new ScoreModel(score.Key, score.Value)) ?? [],
+            ],
+            Gain = GainModel.Of(content),
             ReportedBy = content.Functions.HasFolds ? "fold" : "step",
             Inputs = InputChanges.Of(content, context.DescribeInputs),
             Declared = DeclaredValues.Of(content.Functions.Values, parameters),

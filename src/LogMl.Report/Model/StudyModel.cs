@@ -39,6 +39,9 @@ internal sealed record StudyModel
     /// <summary>The scores on the test part.</summary>
     public required IReadOnlyList<ScoreModel> Test { get; init; }
 
+    /// <summary>What was gained over the defaults; null when there is no best trial, and for studies of other programs.</summary>
+    public required GainModel? Gain { get; init; }
+
     /// <summary>What the intermediate values stand for: step or fold.</summary>
     public required string ReportedBy { get; init; }
 

@@ -45,6 +45,8 @@ public static class DirectRun
 
         // Each stage runs once, so that nothing is found in the cache, and no value of a trial is asked for.
         var values = new ParameterValues(new Dictionary<string, double>());
-        return (new WorkflowRun(trial, values, options.DataSeed ?? chosen, options.IsFull, new StageCache()), trial);
+        var run = new WorkflowRun(
+            trial, values, options.DataSeed ?? chosen, options.IsFull, saves: options.IsFull, new StageCache());
+        return (run, trial);
     }
 }

@@ -19,12 +19,13 @@ public sealed class WorkflowRun
     /// <summary>The number of the fold that runs; null outside of a cross-validation.</summary>
     private int? _fold;
 
-    internal WorkflowRun(ITrial trial, ParameterValues parameters, long studySeed, bool isFull, StageCache stages)
+    internal WorkflowRun(ITrial trial, ParameterValues parameters, long studySeed, bool isFull, bool saves, StageCache stages)
     {
         _trial = trial;
         _foldTrial = new FoldTrial(trial);
         Parameters = parameters;
         IsFull = isFull;
+        Saves = saves;
         _studySeed = studySeed;
         _stages = stages;
     }
@@ -41,8 +42,11 @@ public sealed class WorkflowRun
     /// <summary>The token of the trial.</summary>
     public CancellationToken CancellationToken => Trial.CancellationToken;
 
-    /// <summary>Whether this run also scores the training and test sets and saves (the run with the defaults, and the final run).</summary>
+    /// <summary>Whether this run also scores the training and test sets (a single run, and the runs at the end of a search).</summary>
     public bool IsFull { get; }
+
+    /// <summary>Whether this run also runs the steps of full runs, which predict and save (a single run, and the final run).</summary>
+    public bool Saves { get; }
 
     /// <summary>
     /// Whether a cross-validated run also trains a model on all rows besides the test part: a full run, and one that gives its model to the

@@ -29,7 +29,7 @@ internal abstract record HostMessage
 
     /// <summary>Asks the worker to run a trial, or one fold of it.</summary>
     /// <param name="Number">The trial's number; -1 outside of a search.</param>
-    /// <param name="IsFull">Whether the test set is scored too, and the model saved.</param>
+    /// <param name="Kind">What it does besides the score of the validation part.</param>
     /// <param name="Seed">The trial's seed.</param>
     /// <param name="StudySeed">The study's seed, from which data-set stages take theirs.</param>
     /// <param name="Directory">The trial's folder, or that of the fold. The worker creates it when a step asks for it.</param>
@@ -44,7 +44,7 @@ internal abstract record HostMessage
     /// </param>
     public sealed record Trial(
         int Number,
-        bool IsFull,
+        RunKind Kind,
         long Seed,
         long StudySeed,
         string Directory,
@@ -54,12 +54,11 @@ internal abstract record HostMessage
         int? Fold = null,
         int? Folds = null) : HostMessage
     {
-        private const string Full = "full";
-        private const string Search = "search";
+        private static readonly List<string> Kinds = ["search", "scored", "full"];
 
         internal static Trial Pass(MessageFields fields, Trial? trial) => new(
             fields.Int("number", trial?.Number),
-            Kind(fields, trial),
+            PassKind(fields, trial),
             fields.Long("seed", trial?.Seed),
             fields.Long("study_seed", trial?.StudySeed),
             fields.Text("directory", trial?.Directory),
@@ -69,10 +68,12 @@ internal abstract record HostMessage
             fields.IntOrNull("fold", trial?.Fold),
             fields.IntOrNull("folds", trial?.Folds));
 
-        private static bool Kind(MessageFields fields, Trial? trial)
+        private static RunKind PassKind(MessageFields fields, Trial? trial)
         {
-            var kind = fields.Text("kind", trial is null ? null : trial.IsFull ? Full : Search);
-            return kind is Full or Search ? kind == Full : throw new JsonException($"The field 'kind' must be '{Search}' or '{Full}'.");
+            var word = fields.Text("kind", trial is null ? null : Kinds[(int)trial.Kind]);
+            return Kinds.IndexOf(word) is >= 0 and var kind
+                ? (RunKind)kind
+                : throw new JsonException($"The field 'kind' must be one of {string.Join(", ", Kinds)}.");
         }
     }
 

@@ -35,7 +35,8 @@ internal sealed class Trial : ITrial
     public static async Task<IReadOnlyDictionary<string, EvaluationScores>> RunAsync(
         Workflow workflow, Dictionary<string, double>? values = null, bool isFull = false, StageCache? cache = null, Trial? trial = null)
     {
-        var run = new WorkflowRun(trial ?? new Trial(), new ParameterValues(values ?? []), studySeed: 1, isFull, cache ?? new StageCache());
+        var run = new WorkflowRun(
+            trial ?? new Trial(), new ParameterValues(values ?? []), studySeed: 1, isFull, saves: isFull, cache ?? new StageCache());
         await workflow.RunAsync(run);
         return run.Scores;
     }

@@ -1,7 +1,7 @@
 /** The summary: what was found, what it is worth, and what went wrong. */
 function makeSummary() {
     byId("subtitle").textContent = subtitle();
-    renew(byId("summary"), [bestCard(), countsCard(), testCard(), failuresCard(), changesCard(), notesCard()].filter(Boolean));
+    renew(byId("summary"), [bestCard(), countsCard(), testCard(), gainCard(), failuresCard(), changesCard(), notesCard()].filter(Boolean));
 }
 
 function subtitle() {
@@ -48,6 +48,35 @@ function countsCard() {
 
 const testCard = () => study.test.length === 0 ? null : card("On the test part",
     pairs(study.test.map(score => [score.name, figure(score.value, 6)])));
+
+/** How much better the best trial is than the defaults, and how much of that is left on data that the search has not looked at. */
+function gainCard() {
+    if (study.gain === null) {
+        return null;
+    }
+    return card("Gain over the defaults",
+        study.gain.unknown ? el("p", {}, study.gain.unknown) : null,
+        study.gain.objectives.map(gainTable));
+}
+
+function gainTable(gain) {
+    const hasTest = gain.test !== null;
+    const row = (name, ...values) => el("tr", {},
+        el("th", { scope: "row" }, name),
+        values.slice(0, hasTest ? 2 : 1).map(value => el("td", {}, figure(value, 4))));
+    return [
+        el("table", { class: "gain" },
+            el("thead", {}, el("tr", {},
+                ["", gain.folds > 0 ? `${gain.folds} folds` : "validation", ...(hasTest ? ["test"] : [])].map(head =>
+                    el("th", { scope: "col" }, head)))),
+            el("tbody", {},
+                row(`${gain.name} of the defaults`, gain.defaultsValidation, gain.defaultsTest),
+                row(`${gain.name} of ${study.best === null ? "the best" : `trial ${trials.number[study.best]}`}`,
+                    gain.bestValidation, gain.bestTest),
+                row("gain", gain.validation, gain.test))),
+        el("p", {}, gain.words[0].toUpperCase() + gain.words.slice(1) + "."),
+    ];
+}
 
 /** Failures by reason. Reasons that differ only in their numbers are the same. */
 function failuresCard() {

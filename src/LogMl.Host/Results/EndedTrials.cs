@@ -1,4 +1,4 @@
-namespace LogMl.Host.Search;
+namespace LogMl.Host.Results;
 
 /// <summary>The trials of a study that ended while a call ran.</summary>
 /// <param name="Here">Evaluations that this call has finished.</param>

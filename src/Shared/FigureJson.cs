@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace LogMl.Host.Results;
+namespace LogMl.Shared;
 
 /// <summary>Writes and reads scores in JSON, which has no number that is not finite: such a score is text.</summary>
 internal static class FigureJson
@@ -48,4 +48,8 @@ internal static class FigureJson
                 ? double.Parse(figure.Value.GetString()!, CultureInfo.InvariantCulture)
                 : figure.Value.GetDouble())),
         StringComparer.Ordinal);
+
+    /// <summary>Reads an object with scores; null for null.</summary>
+    public static OrderedDictionary<string, double>? ReadOrNull(JsonElement figures) =>
+        figures.ValueKind == JsonValueKind.Null ? null : Read(figures);
 }
