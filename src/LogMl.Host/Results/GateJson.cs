@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LogMl.Shared;
 
 namespace LogMl.Host.Results;
 

@@ -22,6 +22,7 @@ internal static class EmptyModel
             End = null,
             Notes = [],
             Test = [],
+            Gain = null,
             ReportedBy = "step",
             Inputs = [],
             Declared = [],
