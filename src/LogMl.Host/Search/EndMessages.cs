@@ -1,5 +1,4 @@
 using LogMl.Host.Results;
-using LogMl.Shared;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Host.Search;
