@@ -168,6 +168,9 @@ internal static class HostErrors
     /// <summary>The run with the defaults at the end of a search failed (warning).</summary>
     public const string DefaultsRunFailed = "LOGML2095";
 
+    /// <summary>A study of HyperOptCompare cannot be shown beside another one (at the end of a search a warning).</summary>
+    public const string NotCompared = "LOGML2096";
+
     /// <summary>The trial whose values are taken violates a constraint (warning).</summary>
     public const string FoundInfeasible = "LOGML2100";
 

@@ -6,6 +6,9 @@ public sealed record ReportContext
     /// <summary>When the report is made.</summary>
     public DateTimeOffset Written { get; init; } = DateTimeOffset.UtcNow;
 
+    /// <summary>The studies to show beside this one. Their objectives are the same.</summary>
+    public IReadOnlyList<ComparedStudy> Compared { get; init; } = [];
+
     /// <summary>Sentences to show in the summary.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -100,6 +100,7 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
             Parameters = Parameters,
             DryRun = values.IsTrue(SearchProperties.DryRun),
             NoProgress = values.IsFalse(SearchProperties.ShowProgress),
+            Compare = values[SearchProperties.Compare],
             NoReport = values.IsFalse(SearchProperties.Report),
             ParentProcess = BuildProcess.Id,
         }));

@@ -20,6 +20,7 @@ internal static class SearchProperties
     public const string Parameters = "LogMlParameters";
     public const string ShowProgress = "HyperOptShowProgress";
     public const string Report = "HyperOptReport";
+    public const string Compare = "HyperOptCompare";
 
     public static readonly SearchProperty[] Table =
     [
@@ -40,6 +41,7 @@ internal static class SearchProperties
         new(Parameters, null),
         new(ShowProgress, OverrideRules.Flag),
         new(Report, OverrideRules.Flag),
+        new(Compare, null),
     ];
 
     /// <summary>The names of all of them.</summary>

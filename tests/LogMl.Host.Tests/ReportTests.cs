@@ -68,6 +68,42 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Other_studies_stand_beside_that_of_the_report_by_name_or_path_and_one_that_cannot_is_told()
+    {
+        using var folder = new SearchFolder { HasReport = true };
+        folder.Run(0, "", ["--max-evals", "3", "--study", "first", "--no-report"]).Dispose();
+        folder.Run(0, "", ["--max-evals", "4", "--study", "second", "--no-report"]).Dispose();
+        var path = Path.GetRelativePath(folder.Root, Path.Combine(folder.Output, "second", "study.db"));
+        using (var host = folder.Run(0, "", ["--max-evals", "5", "--compare", $"first; {path} ;frist"]))
+        {
+            Assert.Equal(["study", "first", "second"], Names());
+            var warning = Assert.Single(host.Events("warning"));
+            Assert.Equal("LOGML2096", warning[0]);
+            Assert.Contains("'frist': there is no such study", warning[^1], StringComparison.Ordinal);
+            Assert.Contains("did you mean 'first'?", warning[^1], StringComparison.Ordinal);
+        }
+
+        using (folder.Run(0, "", ["--compare", Path.GetDirectoryName(path)!], verb: "report"))
+        {
+            Assert.Equal(["study", "second"], Names());
+        }
+
+        var before = File.ReadAllText(folder.Report);
+        var other = ResultJsonTests.Manifest("""{ "objectives": { "loss": "maximize" } }""");
+        folder.Run(0, "", ["--max-evals", "2", "--study", "upwards", "--no-report"], [other]).Dispose();
+        using var refused = folder.Run(1, "", ["--compare", "upwards;study;nowhere/study.db"], verb: "report");
+        var error = Assert.Single(refused.Events("error"));
+        Assert.Equal("LOGML2096", error[0]);
+        Assert.Contains("'upwards': it has other objectives", error[^1], StringComparison.Ordinal);
+        Assert.Contains("'study': it is the study itself", error[^1], StringComparison.Ordinal);
+        Assert.Contains("'nowhere/study.db': there is no file", error[^1], StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(folder.Report));
+
+        IEnumerable<string?> Names() =>
+            Data(folder).GetProperty("comparison").GetProperty("studies").EnumerateArray().Select(row => row.GetProperty("name").GetString());
+    }
+
+    [Fact]
     public void A_report_that_cannot_be_written_costs_nothing_but_itself()
     {
         using var folder = new SearchFolder { HasReport = true };

@@ -37,7 +37,13 @@ internal sealed class ReportVerb(HostRequest request, HostEvents events)
             folder.NoteStore(location.DisplayName);
         }
 
-        DerivedFile.WriteReport(folder, storage, request.Study, new ReportContext());
+        using var compared = new ComparedStudies(request, storage, !location.IsFile(folder.Database));
+        if (compared.Problem is { } problem)
+        {
+            throw new HostException(HostErrors.NotCompared, $"{problem} No report was written.");
+        }
+
+        DerivedFile.WriteReport(folder, storage, request.Study, new ReportContext { Compared = compared.Studies });
         events.Summary($"{request.Study} -> {DisplayPath.Of(folder.ReportHtml, request.ShellDirectory)}");
         events.Output(folder.ReportHtml);
         return ExitCodes.Done;

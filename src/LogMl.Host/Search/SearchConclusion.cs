@@ -80,17 +80,29 @@ internal sealed class SearchConclusion(
         }
 
         var importances = isHurried ? [] : StudyImportance.Of(study.History, manifest.Space);
-        var hasReport = isWanted && !isHurried && IsWritten(() => DerivedFile.WriteReport(
-            record.Folder, store.Storage, study.Name, new ReportContext
-            {
-                Importances = importances,
-                DescribeInputs = inputs.Difference,
-            }));
+        var hasReport = isWanted && !isHurried && IsWritten(() => WriteReport(importances));
         var outcome = OutcomeOf(end, gate, elapsed, importances, hasReport, remarks);
         HasResult = isWriter
             && IsWritten(() => DerivedFile.Write(record.Folder.ResultJson, () => ResultJson.Write(outcome, record.Folder)));
         WriteSummary(outcome, isWriter);
         return Outcome = outcome;
+    }
+
+    /// <summary>Writes report.html. A study that cannot be compared costs only its place in it.</summary>
+    private void WriteReport(IReadOnlyList<ObjectiveImportance> importances)
+    {
+        using var compared = new ComparedStudies(request, store.Storage, store.Elsewhere is not null);
+        if (compared.Problem is { } problem)
+        {
+            events.Warning(HostErrors.NotCompared, SourcePlace.Unknown, problem);
+        }
+
+        DerivedFile.WriteReport(record.Folder, store.Storage, study.Name, new ReportContext
+        {
+            Importances = importances,
+            DescribeInputs = inputs.Difference,
+            Compared = compared.Studies,
+        });
     }
 
     /// <summary>Writes summary.md, and adds it to the summary of the job where a build server has one.</summary>

@@ -32,7 +32,7 @@ internal static class StudySource
         var file = FileOf(request, source);
         if (!File.Exists(file))
         {
-            throw Unusable($"there is no such study in '{request.Output}'. {Existing(request)}");
+            throw Unusable($"there is no such study in '{request.Output}'. {Existing(request, source)}");
         }
 
         using var storage = StudyStorages.Sqlite(file, new StorageOptions { ReadOnly = true });
@@ -71,21 +71,24 @@ internal static class StudySource
         }
     }
 
-    /// <summary>The studies in the results folder, each of which has a folder with its file.</summary>
-    private static string Existing(HostRequest request)
+    /// <summary>The sentence with the other studies in the results folder, each of which has a folder with its file.</summary>
+    /// <param name="request">The request, which has the results folder.</param>
+    /// <param name="wanted">The name that is not among them.</param>
+    public static string Existing(HostRequest request, string wanted)
     {
         string[] studies = Directory.Exists(request.Output)
             ? [.. Directory.GetDirectories(request.Output).Where(folder => File.Exists(Path.Combine(folder, StudyFolder.DatabaseFile)))
                 .Select(folder => Path.GetFileName(folder)).Where(name => name != FolderName.Of(request.Study))
                 .Order(StringComparer.Ordinal)]
             : [];
-        var meant = NearestName.Find(request.From!, studies);
+        var meant = NearestName.Find(wanted, studies);
         return studies.Length == 0
             ? "It has no other study."
             : $"It has {string.Join(", ", studies.Select(name => $"'{name}'"))}{(meant is null ? "" : $" (did you mean '{meant}'?)")}.";
     }
 
-    private static string FileOf(HostRequest request, string study) =>
+    /// <summary>The file of a study in the results folder, which need not be there.</summary>
+    public static string FileOf(HostRequest request, string study) =>
         Path.Combine(request.Output, FolderName.Of(study), StudyFolder.DatabaseFile);
 
     private static HostException Unusable(string source, string why) =>

@@ -51,6 +51,7 @@ internal static class EmptyModel
         },
         Reports = new ReportColumns([], [], [], Every: 1),
         Importances = [],
+        Comparison = null,
         Hypervolume = [],
         Texts = [],
     };

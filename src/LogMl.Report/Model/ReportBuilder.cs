@@ -15,13 +15,15 @@ internal static class ReportBuilder
     public static ReportModel Build(StudyContent content, ReportContext context, TextTable texts)
     {
         var parameters = ParameterList.Of(content);
+        var importances = Importances(content, context);
         return new ReportModel
         {
             Study = Study(content, context, parameters),
             Parameters = parameters,
             Trials = new TrialTable(content, context, texts).Columns(parameters),
             Reports = ReportColumns.Of(content.Trials),
-            Importances = [.. Importances(content, context).Select(importance => ImportanceModel.Of(importance, parameters))],
+            Importances = [.. importances.Select(importance => ImportanceModel.Of(importance, parameters))],
+            Comparison = ComparisonModel.Of(content, importances, context.Compared),
             Hypervolume = HypervolumePoint.History(content),
             Texts = [.. texts.Texts],
         };

@@ -18,6 +18,9 @@ internal sealed record ReportModel
     /// <summary>The importances; none when there are too few trials.</summary>
     public required IReadOnlyList<ImportanceModel> Importances { get; init; }
 
+    /// <summary>The study beside others; null without any.</summary>
+    public required ComparisonModel? Comparison { get; init; }
+
     /// <summary>The hypervolume after each trial that has enlarged it; empty for one objective.</summary>
     public required IReadOnlyList<HypervolumePoint> Hypervolume { get; init; }
 

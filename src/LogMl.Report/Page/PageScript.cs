@@ -9,8 +9,8 @@ internal static class PageScript
     [
         "dom.js", "format.js", "data.js", "scales.js", "selection.js", "theme.js", "tooltip.js", "figure.js", "layer.js", "plot.js",
         "brush.js", "yaml.js", "expression.js", "detail.js", "summary.js", "history.js", "importance.js", "parallel.js", "slice.js",
-        "pair.js", "curves.js", "folds.js", "timeline.js", "distribution.js", "front.js", "duration.js", "filter.js", "table.js",
-        "main.js",
+        "pair.js", "curves.js", "folds.js", "timeline.js", "distribution.js", "front.js", "duration.js", "compare.js", "filter.js",
+        "table.js", "main.js",
     ];
 
     private static readonly Lazy<string> OfReport = new(() => Join(Files));

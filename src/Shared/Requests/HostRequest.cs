@@ -92,6 +92,9 @@ internal sealed record HostRequest
     /// <summary>Whether the end of a search writes no report.</summary>
     public bool NoReport { get; init; }
 
+    /// <summary>The studies that a report shows beside its own: names and paths, with semicolons between them; null for none.</summary>
+    public string? Compare { get; init; }
+
     /// <summary>
     /// The lease in seconds: after this time without a heartbeat, a host that shares the study through PostgreSQL counts as dead. Null for
     /// the default.
@@ -132,6 +135,7 @@ internal sealed record HostRequest
         DryRun = fields.Flag("dry_run", request?.DryRun),
         NoProgress = fields.Flag("no_progress", request?.NoProgress),
         NoReport = fields.Flag("no_report", request?.NoReport),
+        Compare = fields.TextOrNull("compare", request?.Compare),
         Lease = fields.NumberOrNull("lease", request?.Lease),
         ParentProcess = (int?)fields.NumberOrNull("parent_process", request?.ParentProcess),
     };

@@ -34,6 +34,7 @@ onReport(makeSummary);
 makeFilter();
 makeTable();
 makeParts();
+makeComparison();
 showSections();
 let shape = shapeOfParts();
 onReport(() => {

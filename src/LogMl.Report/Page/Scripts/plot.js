@@ -17,16 +17,20 @@ const layers = { ground: 0, trials: 1, above: 2 };
  *   lines     [{ points, colour, width }]: lines that belong to no trial
  *   extra     more series of ECharts
  *   opacity   that of the trials; those that are many hide each other less
+ *
+ * The option isStill is for a plot without trials, where nothing can be selected.
  */
 class Plot extends Figure {
     constructor(parent, options) {
         super(parent, options);
-        attachBrush(this);
+        if (!options.isStill) {
+            attachBrush(this);
+        }
     }
 
     draw() {
         this.chart ??= echarts.init(this.place, null, { renderer: "canvas" });
-        this.layer ??= new SelectionLayer(this.place);
+        this.layer ??= this.options.isStill ? null : new SelectionLayer(this.place);
         this.look = withKnownPaths(this.options.look());
         this.chart.setOption({
             animation: false,
@@ -45,7 +49,7 @@ class Plot extends Figure {
 
     /** Shows the selection. */
     highlight() {
-        this.layer.draw(this.look, this.chart);
+        this.layer?.draw(this.look, this.chart);
     }
 
     resize() {
