@@ -28,7 +28,7 @@ public sealed class GainTests
             Assert.Equal(JsonValueKind.Null, gain.GetProperty("within_noise").ValueKind);
             Assert.Contains(Lines(host, "summary"), line => line.StartsWith("     gain over the defaults: ", Ordinal)
                 && line.EndsWith(" on test: 100 % is left", Ordinal));
-            Assert.Contains("\nGain over the defaults\\: ", Markdown(folder), Ordinal);
+            Assert.Contains("\n- Gain over the defaults\\: ", Markdown(folder), Ordinal);
             Assert.Equal(1, Runs(host));
             Assert.True(File.Exists(Path.Combine(folder.Output, folder.Study, "defaults", "parameters.yaml")));
         }

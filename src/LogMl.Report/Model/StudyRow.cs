@@ -45,7 +45,7 @@ internal sealed record StudyRow
             .. ends.Where(end => end.Letter == TrialLetter.Complete)
                 .Select(end => (end.Trial.Number, end.End, end.Trial.Values)),
         ];
-        var shares = importances.FirstOrDefault()?.Fanova.ToDictionary(StringComparer.Ordinal) ?? [];
+        var shares = importances is [var first, ..] ? first.Fanova.ToDictionary(StringComparer.Ordinal) : [];
         return new StudyRow
         {
             Name = content.Study.Name,
