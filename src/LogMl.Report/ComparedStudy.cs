@@ -18,6 +18,7 @@ public sealed record ComparedStudy(StudyStorage Storage, string Study)
         ArgumentNullException.ThrowIfNull(storage);
         var names = StudyObjective.Of(storage.RequireStudy(study));
         return ObjectiveCompatibility.Difference(
-            Storage.RequireStudy(Study), [.. names.Select(objective => objective.Direction)], [.. names.Select(objective => objective.Name)]);
+            Storage.RequireStudy(Study),
+            [.. names.Select(objective => objective.Direction)], [.. names.Select(objective => objective.Name)]);
     }
 }

@@ -100,7 +100,8 @@ public sealed class ReportTests
         Assert.Equal(before, File.ReadAllText(folder.Report));
 
         IEnumerable<string?> Names() =>
-            Data(folder).GetProperty("comparison").GetProperty("studies").EnumerateArray().Select(row => row.GetProperty("name").GetString());
+            from row in Data(folder).GetProperty("comparison").GetProperty("studies").EnumerateArray()
+            select row.GetProperty("name").GetString();
     }
 
     [Fact]

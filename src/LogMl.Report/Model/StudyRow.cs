@@ -31,7 +31,7 @@ internal sealed record StudyRow
     /// <summary>For each objective the best value so far.</summary>
     public required IReadOnlyList<BestSoFar> History { get; init; }
 
-    /// <summary>The share of each parameter of the comparison in the variance of the first objective; null where it is not searched.</summary>
+    /// <summary>The share of each parameter of the comparison in the variance of the first objective; null where it has none.</summary>
     public required double?[] Fanova { get; init; }
 
     public static StudyRow Of(StudyContent content, IReadOnlyList<ObjectiveImportance> importances, IReadOnlyList<string> parameters)
