@@ -147,6 +147,15 @@ internal static class HostErrors
     /// <summary>Traces or metrics cannot be exported (warning).</summary>
     public const string TelemetryNotExported = "LOGML2080";
 
+    /// <summary>A worker has other code than the study that it joins.</summary>
+    public const string OtherCode = "LOGML2105";
+
+    /// <summary>The bundle cannot be written.</summary>
+    public const string BundleNotWritten = "LOGML2106";
+
+    /// <summary>A data file has no place in the bundle (warning).</summary>
+    public const string DataNotPacked = "LOGML2107";
+
     /// <summary>A class has fewer rows than there are folds (warning).</summary>
     public const string DoubtfulFolds = "LOGML2085";
 

@@ -62,6 +62,18 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
     /// <summary>The list of inputs that <see cref="WriteInputs"/> writes.</summary>
     public string? InputsFile { get; set; }
 
+    /// <summary>Whether a bundle is to be packed: <c>true</c>, or else empty.</summary>
+    public string? IsPacking { get; set; }
+
+    /// <summary>The .NET installation whose runtime the bundle gets, or empty.</summary>
+    public string? PackRuntime { get; set; }
+
+    /// <summary>The system that the project is built for, or empty.</summary>
+    public string? RuntimeIdentifier { get; set; }
+
+    /// <summary>The target framework.</summary>
+    public string? TargetFramework { get; set; }
+
     /// <summary>The request: JSON in Base64, which no property changes.</summary>
     [Output]
     public string Request { get; private set; } = "";
@@ -102,6 +114,15 @@ public sealed class DescribeRequest : Microsoft.Build.Utilities.Task
             NoProgress = values.IsFalse(SearchProperties.ShowProgress),
             Compare = values[SearchProperties.Compare],
             NoReport = values.IsFalse(SearchProperties.Report),
+            Packing = IsPacking != "true" ? null : new PackTerms
+            {
+                Folder = values[SearchProperties.PackPath] is { } path
+                    ? WithoutEndSeparator(Path.GetFullPath(Path.Combine(ProjectDirectory, path)))
+                    : null,
+                Runtime = WithoutEndSeparator(PackRuntime ?? ""),
+                RuntimeIdentifier = RuntimeIdentifier,
+                TargetFramework = TargetFramework,
+            },
             ParentProcess = BuildProcess.Id,
         }));
         return true;

@@ -1,3 +1,4 @@
+using LogMl.Shared.Progress;
 using LogMl.Shared.Wire;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

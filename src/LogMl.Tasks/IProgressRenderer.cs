@@ -1,3 +1,5 @@
+using LogMl.Shared.Progress;
+
 namespace LogMl.Tasks;
 
 /// <summary>Shows the progress of a search. A terminal has a row that is overwritten; a log has lines that stay.</summary>

@@ -1,33 +1,18 @@
+using LogMl.Shared.Progress;
 using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks;
 
-/// <summary>
-/// The progress in a log: a line for each new best trial and for the last trial. The other trials share lines, at most one a second, and
-/// less and less often: after five minutes, every half minute. When no trial ends, a line every half minute shows that the search still
-/// runs.
-/// </summary>
+/// <summary>The progress in the log of a build.</summary>
 internal sealed class LogLines(IBuildEngine engine, Func<TimeSpan> elapsed) : IProgressRenderer
 {
-    private const int LinesPerElapsedTime = 10;
-
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-
-    private TimeSpan? _last;
-    private int? _bestTrial;
-    private int? _finished;
-    private TrialProgress? _failed;
+    private readonly ProgressLines _lines = new(elapsed);
 
     public void Show(TrialProgress progress)
     {
-        // A failure whose own line is left out is shown in the next line.
-        _failed = progress.Failure is not null ? progress : _failed;
-        if (IsDue(progress, elapsed()))
+        if (_lines.Next(progress) is { } line)
         {
-            (_last, _bestTrial, _finished) = (elapsed(), progress.BestTrial, progress.Finished);
-            engine.LogMessageEvent(LoggerRow.Line(_failed is null ? progress.Line : progress.LineWith(_failed.Failure)));
-            _failed = null;
+            engine.LogMessageEvent(LoggerRow.Line(line));
         }
     }
 
@@ -39,16 +24,5 @@ internal sealed class LogLines(IBuildEngine engine, Func<TimeSpan> elapsed) : IP
     /// <summary>Does nothing: loggers that print lines print warnings at once.</summary>
     public void Warn(string code, string text)
     {
-    }
-
-    private bool IsDue(TrialProgress progress, TimeSpan now)
-    {
-        if (progress.Finished == _finished || progress.Finished == 0)
-        {
-            return now - (_last ?? TimeSpan.Zero) >= Longest;
-        }
-
-        var interval = new TimeSpan(Math.Min(Math.Max(now.Ticks / LinesPerElapsedTime, Shortest.Ticks), Longest.Ticks));
-        return _last is not { } last || progress.BestTrial != _bestTrial || progress.IsLast || now - last >= interval;
     }
 }

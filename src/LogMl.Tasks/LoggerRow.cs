@@ -1,4 +1,5 @@
 using LogMl.Shared;
+using LogMl.Shared.Progress;
 using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks;

@@ -52,6 +52,7 @@ public sealed partial class RunHyperOpt
         ApplyVerb => "change of the configuration file",
         BaselineVerb => "writing of the baseline",
         ReportVerb => "report",
+        PackVerb => "packing of the bundle",
         _ => "run",
     };
 

@@ -17,7 +17,11 @@ public sealed partial class RunHyperOpt : ToolTask
 
     private const string ReportVerb = "report";
 
-    /// <summary>The verb of the host: <c>hyperopt</c>, <c>run</c>, <c>apply</c>, <c>baseline</c>, <c>clean</c> or <c>report</c>.</summary>
+    private const string PackVerb = "pack";
+
+    /// <summary>
+    /// The verb of the host: <c>hyperopt</c>, <c>run</c>, <c>apply</c>, <c>baseline</c>, <c>clean</c>, <c>report</c> or <c>pack</c>.
+    /// </summary>
     [Required]
     public string Verb { get; set; } = "";
 

@@ -21,6 +21,7 @@ internal static class SearchProperties
     public const string ShowProgress = "HyperOptShowProgress";
     public const string Report = "HyperOptReport";
     public const string Compare = "HyperOptCompare";
+    public const string PackPath = "HyperOptPackPath";
 
     public static readonly SearchProperty[] Table =
     [
@@ -42,6 +43,7 @@ internal static class SearchProperties
         new(ShowProgress, OverrideRules.Flag),
         new(Report, OverrideRules.Flag),
         new(Compare, null),
+        new(PackPath, null),
     ];
 
     /// <summary>The names of all of them.</summary>

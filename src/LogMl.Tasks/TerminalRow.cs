@@ -1,4 +1,5 @@
 using System.Text;
+using LogMl.Shared.Progress;
 using Microsoft.Build.Framework;
 
 namespace LogMl.Tasks;

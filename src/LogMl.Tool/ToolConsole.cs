@@ -40,6 +40,13 @@ internal sealed record ToolConsole(TextWriter Output, TextWriter Error)
         };
     }
 
+    /// <summary>Writes a line at once, for verbs that take long.</summary>
+    public void Say(string line)
+    {
+        Output.WriteLine(Shared.VisibleText.Of(line));
+        Output.Flush();
+    }
+
     /// <summary>Writes a warning.</summary>
     public void Warn(string code, string message) => Error.WriteLine($"warning {code}: {Shared.VisibleText.Of(message)}");
 

@@ -50,4 +50,7 @@ internal static class ToolErrors
 
     /// <summary>A tracking server of MLflow is not named, cannot be reached, or refuses what it is sent.</summary>
     public const string Mlflow = "LOGML3032";
+
+    /// <summary>There is no bundle, or it cannot be started.</summary>
+    public const string Bundle = "LOGML3040";
 }

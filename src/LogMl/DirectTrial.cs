@@ -32,6 +32,9 @@ internal sealed class DirectTrial(long seed, string? directory, CancellationToke
     /// <summary>The folder, when a step has asked for it.</summary>
     public string? CreatedDirectory { get; private set; }
 
+    /// <summary>A program chooses its devices itself.</summary>
+    public string? Device => null;
+
     public CancellationToken CancellationToken => cancellationToken;
 
     /// <summary>What has been reported so far.</summary>

@@ -13,6 +13,8 @@ internal sealed class FoldTrial(ITrial trial) : ITrial
 
     public string Directory => trial.Directory;
 
+    public string? Device => trial.Device;
+
     public CancellationToken CancellationToken => trial.CancellationToken;
 
     public void Report(double value, int step) => ArgumentOutOfRangeException.ThrowIfNegative(step);

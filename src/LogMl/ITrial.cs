@@ -26,6 +26,13 @@ public interface ITrial
     string Directory { get; }
 
     /// <summary>
+    /// The GPU that this trial's process was given by <c>logml worker</c>, by the name that CUDA_VISIBLE_DEVICES takes: its number on the
+    /// machine, or an id such as <c>GPU-5b9f...</c>. The process sees no other one, so that it is number 0 for CUDA. Null when the process
+    /// was given none: there is no GPU, or the search is not one of <c>logml worker</c>.
+    /// </summary>
+    string? Device { get; }
+
+    /// <summary>
     /// Is cancelled when the search is stopped, or when the trial reaches a limit. A step that runs for long should observe it.
     /// </summary>
     CancellationToken CancellationToken { get; }

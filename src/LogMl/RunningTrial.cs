@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LogMl.Shared;
 using LogMl.Shared.Wire;
 
 namespace LogMl;
@@ -49,6 +50,8 @@ internal sealed class RunningTrial : ITrial, IDisposable
             return _request.Directory;
         }
     }
+
+    public string? Device { get; } = Environment.GetEnvironmentVariable(DeviceVariables.Trial);
 
     public CancellationToken CancellationToken => _cancellation.Token;
 

@@ -8,6 +8,12 @@ internal static class TrialNoteNames
     /// <summary>The machine that has run the trial.</summary>
     public const string Host = "host";
 
+    /// <summary>What the scheduler calls the worker that has run it.</summary>
+    public const string Slot = "logml:slot";
+
+    /// <summary>The GPU that its process was given.</summary>
+    public const string Device = "logml:device";
+
     /// <summary>How many seconds it ran.</summary>
     public const string Seconds = "seconds";
 
@@ -26,7 +32,7 @@ internal static class TrialNoteNames
     /// <summary>The number of the trial whose result it reuses.</summary>
     public const string ReusedTrial = "reused_trial";
 
-    /// <summary>All names above.</summary>
+    /// <summary>All names above without a prefix.</summary>
     public static readonly string[] All = [Host, Seconds, FailReason, FailStep, FailStack, IgnoredValues, ReusedTrial];
 
     /// <summary>The prefixes of the other names.</summary>

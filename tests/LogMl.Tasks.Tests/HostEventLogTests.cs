@@ -1,5 +1,6 @@
 using System.Text;
 using LogMl.Shared;
+using LogMl.Shared.Progress;
 using LogMl.Shared.Wire;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

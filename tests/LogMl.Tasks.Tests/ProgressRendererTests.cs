@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LogMl.Shared.Progress;
 
 namespace LogMl.Tasks.Tests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using LogMl.Shared.Progress;
 using LogMl.Shared.Wire;
 
 namespace LogMl.Tasks.Tests;

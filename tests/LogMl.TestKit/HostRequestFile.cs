@@ -7,7 +7,7 @@ namespace LogMl.TestKit;
 /// <summary>The request of a build that there was not, by which a test starts the host.</summary>
 public static class HostRequestFile
 {
-    private static readonly string[] Numbers = ["parent_process", "lease"];
+    private static readonly string[] Numbers = ["parent_process", "lease", "max_trials", "max_seconds", "new_seed"];
 
     /// <summary>Writes a request.</summary>
     /// <param name="folder">Gets the file, under a name of its own: several hosts may begin at once.</param>

@@ -69,6 +69,9 @@ internal static class Actions
                 var parts = argument.Split('=', 2);
                 trial.SetAttribute(parts[0], JsonNode.Parse(parts[1].Replace(';', ',')));
                 break;
+            case "device":
+                trial.SetAttribute("seen", $"{trial.Device} {Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES")}");
+                break;
             case "checkpoint":
                 // Notes what an earlier run has left; otherwise leaves something, and goes on with the next action.
                 var file = Path.Combine(trial.Directory, "checkpoint.txt");

@@ -81,6 +81,8 @@ public sealed class WorkflowRunTests : IDisposable
 
         public string Directory => Path.GetTempPath();
 
+        public string? Device => null;
+
         public CancellationToken CancellationToken => stop;
 
         public void Report(double value, int step) => throw new NotSupportedException();

@@ -86,6 +86,24 @@ internal sealed class InputFingerprint
     public static InputFingerprint Take(
         Manifest manifest, HostRequest request, long seed, InputFingerprint? earlier, IEnumerable<string> fixedNow)
     {
+        if (request.Bundle is { } bundle)
+        {
+            var packed = PackedInputs.Read(bundle);
+            packed.AddSearch(manifest, seed, fixedNow);
+            return packed;
+        }
+
+        var result = OfFiles(request, earlier);
+        result.AddSearch(manifest, seed, fixedNow);
+        return result;
+    }
+
+    /// <summary>The part of a fingerprint that the files of a call alone determine.</summary>
+    /// <param name="request">The request, which names the list of files or only the assembly.</param>
+    /// <param name="earlier">The fingerprint of an earlier call, or null. Large files that look unchanged are not read again.</param>
+    /// <exception cref="HostException">The list of files cannot be read.</exception>
+    public static InputFingerprint OfFiles(HostRequest request, InputFingerprint? earlier)
+    {
         // Without a list, only the assembly is known of the code.
         var list = request.Inputs is { } path ? InputList.Read(path) : new InputList([], [request.Assembly], [], request.DepsFile);
         var result = new InputFingerprint { Place = new ProjectPlace(request.ProjectDirectory, Environment.MachineName) };
@@ -97,10 +115,15 @@ internal sealed class InputFingerprint
             result.Packages[name] = new FileHash(version);
         }
 
-        result.Seed[SeedKind] = new FileHash(seed.ToString(CultureInfo.InvariantCulture));
-        result._ofPoints = manifest.Parameters.Select(parameter => parameter.Name).Concat(fixedNow).ToHashSet(StringComparer.Ordinal);
-        result.AddConfiguration(manifest);
         return result;
+    }
+
+    private void AddSearch(Manifest manifest, long seed, IEnumerable<string> fixedNow)
+    {
+        _unknown.Clear();
+        Seed[SeedKind] = new FileHash(seed.ToString(CultureInfo.InvariantCulture));
+        _ofPoints = manifest.Parameters.Select(parameter => parameter.Name).Concat(fixedNow).ToHashSet(StringComparer.Ordinal);
+        AddConfiguration(manifest);
     }
 
     /// <summary>Adds what the YAML says of a trial. All of it is compiled, and the generated files are in no list of files.</summary>

@@ -34,6 +34,9 @@ internal sealed record FinishedTrial
     /// <summary>How long it ran.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>The GPU that its process was given; null when it was given none, or when its folds ran in several processes.</summary>
+    public string? Device { get; init; }
+
     /// <summary>When it ended.</summary>
     public DateTimeOffset Ended => Started + Elapsed;
 

@@ -26,6 +26,7 @@ internal sealed class ResultFiles : IDisposable
     private readonly ParametersYaml _yaml;
     private readonly TrialInputs _inputs;
     private readonly Action<string> _onFinalMoved;
+    private readonly bool _mayWrite;
     private TrialsCsv? _csv;
     private long _lastAttempt;
     private int _rows;
@@ -41,12 +42,14 @@ internal sealed class ResultFiles : IDisposable
     /// <param name="onFinalMoved">
     /// Receives the new place of a final run that no longer belongs to the best trial and the present inputs.
     /// </param>
+    /// <param name="mayWrite">Whether this host may write them.</param>
     public ResultFiles(
         HostEvents events, StudyFolder folder, Manifest manifest, StudyStorage storage, StoredStudy study, TrialInputs inputs,
-        Action<string> onFinalMoved)
+        Action<string> onFinalMoved, bool mayWrite = true)
     {
         _events = events;
         _onFinalMoved = onFinalMoved;
+        _mayWrite = mayWrite;
         _inputs = inputs;
         _folder = folder;
         _manifest = manifest;
@@ -104,7 +107,7 @@ internal sealed class ResultFiles : IDisposable
     private void BecomeWriter()
     {
         _lastAttempt = Stopwatch.GetTimestamp();
-        if (_folder.TryBecomeWriter())
+        if (_mayWrite && _folder.TryBecomeWriter())
         {
             PreserveLostRows();
             _rows = _study.Ended;

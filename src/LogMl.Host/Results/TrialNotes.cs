@@ -37,6 +37,11 @@ internal static class TrialNotes
         {
             [TrialNoteNames.Seconds] = Math.Round(trial.Elapsed.TotalSeconds, 6).ToString("R", CultureInfo.InvariantCulture),
         };
+        if (trial.Device is { } device)
+        {
+            notes[TrialNoteNames.Device] = OptionJson.Text(device);
+        }
+
         if (trial.Failure is { } failure)
         {
             notes[TrialNoteNames.FailReason] = JsonSerializer.Serialize((failure with { Step = null }).Summary);

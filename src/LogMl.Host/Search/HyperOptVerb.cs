@@ -28,6 +28,12 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
     private int Run(SearchTelemetry telemetry)
     {
         using var stop = new StopSignal(request);
+        if (request.Joining?.MaxSeconds is { } seconds)
+        {
+            // The scheduler's clock runs from the start, also while the database does not answer.
+            stop.StopAfter(TimeSpan.FromSeconds(seconds));
+        }
+
         using var team = new WorkerTeam(request, stop.Token);
         try
         {
@@ -35,7 +41,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
         catch (OperationCanceledException)
         {
-            return ExitCodes.Cancelled;
+            return stop.Reason == StopReason.Timeout && request.Joining is not null ? ExitCodes.Done : ExitCodes.Cancelled;
         }
     }
 
@@ -69,6 +75,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         var settings = Settings(manifest, request, store.Seed);
         store.ReadSource(settings, manifest);
         var inputs = InputFingerprint.Take(manifest, request, settings.Seed, store.Inputs, store.FixedNames(manifest));
+        store.RequireSameCode(inputs);
         var otherProject = store.RequireProject(inputs, folder);
         store.TakeFolder(folder);
         if (store.MovedTo is not null)
@@ -116,7 +123,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         using var record = new SearchRecord(
             events, manifest, folder, settings, store.Storage, study, trialInputs, store.Inputs?.Id == inputs.Id,
-            DisplayPathOf, AnnounceFinalMoved, telemetry);
+            DisplayPathOf, AnnounceFinalMoved, telemetry, writesFiles: request.Joining is null);
         if (isRepeating || store.ConstraintChange is not null)
         {
             record.Files.RewriteTrials();
@@ -129,7 +136,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
 
         var before = study.Finished;
         using var step = FinishedStep.Of(events, team, manifest, settings, study, folder, DisplayPathOf, stop.Token);
-        var loop = new TrialLoop(settings, study, record, team, stop, check, step);
+        var loop = new TrialLoop(settings, study, record, team, stop, check, step, request.Joining?.MaxTrials);
         var final = new FinalRuns(
             store, study, manifest,
             new FinalRun(events, team, manifest, study, inputs, record, DisplayPathOf),
@@ -145,23 +152,34 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             others.Warn();
             changes.WarnOfNewTrials();
 
-            if (stop.Reason != StopReason.Cancelled
+            var mayMissResult = request.Joining is not null && (stop.Reason == StopReason.Timeout || loop.IsQuotaUsed);
+            if (stop.Reason != StopReason.Cancelled && !mayMissResult
                 && MissingResult.Of(study, settings.MaxFailures, loop, record, conclusion.Failures, DisplayPathOf) is { } error)
             {
                 throw error;
             }
 
-            if (stop.Reason == StopReason.None && record.Files.IsWriter)
+            if (stop.Reason == StopReason.None && request.Joining is null && record.Files.IsWriter)
             {
                 final.Run(settings.Seed, folder, inputs.Id);
             }
         }
         catch (HostException exception) when (exception.Code is not (HostErrors.Results or HostErrors.StudyDeleted))
         {
-            conclusion.Write(
-                new SearchEnding(exception.Message, null, IsCancelled: false, Ended()),
-                gate is null ? null : Gate.NotLookedAt("the search failed"), elapsed.Elapsed, Remarks());
+            if (request.Joining is null)
+            {
+                conclusion.Write(
+                    new SearchEnding(exception.Message, null, IsCancelled: false, Ended()),
+                    gate is null ? null : Gate.NotLookedAt("the search failed"), elapsed.Elapsed, Remarks());
+            }
+
             throw;
+        }
+
+        if (request.Joining is not null)
+        {
+            study.RequireStored();
+            return Leave(manifest, settings, study, store, record, loop, stop.Reason, step?.StopReason);
         }
 
         if (loop.Started == 0 && stop.Reason == StopReason.None)
@@ -207,6 +225,34 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
                 + $"and is now in {DisplayPathOf(place)}");
     }
 
+    /// <summary>The end of a host that has joined the study: it says what it has done, and leaves the results to the others.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    private int Leave(
+        Manifest manifest, SearchSettings settings, StoredStudy study, StudyStore store, SearchRecord record, TrialLoop loop,
+        StopReason reason, string? stopped)
+    {
+        var end = SearchSummary.End(settings.Goals, reason, loop.End, stopped, settings.MaxEvals);
+        var isStudyOver = reason == StopReason.None && !loop.IsQuotaUsed;
+        if (isStudyOver && loop.Started > 0)
+        {
+            store.NoteEnd(study, end);
+        }
+
+        var why = reason switch
+        {
+            StopReason.Cancelled => "this worker was asked to end, and gave its running trials back",
+            StopReason.Timeout => "the time of this worker was over, and it gave its running trials back",
+            _ when loop.IsQuotaUsed => "this worker has run as many trials as it was to",
+            _ => "the search is over",
+        };
+        foreach (var line in JoinedSummary.Lines(manifest, study, record.Ended, settings.MaxEvals, why))
+        {
+            events.Summary(line);
+        }
+
+        return reason == StopReason.Cancelled ? ExitCodes.Cancelled : ExitCodes.Done;
+    }
+
     /// <summary>Opens the study, and schedules the trials that this call runs again.</summary>
     private StoredStudy OpenStudy(
         StudyStore store, SearchSettings settings, Manifest manifest, InputFingerprint inputs, IReadOnlyList<SearchConstraint> constraints)
@@ -215,8 +261,10 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         try
         {
             new StartMessages(events, request, manifest, settings, study, store).AnnounceSpace();
+
+            // A host that joins comes and goes; that is no request to run failed trials again.
             var repetitions = new Repetitions(events, store.Storage, study, request, settings.Goals);
-            if (!repetitions.Schedule(manifest.Name, store.InputsOf(study, inputs)))
+            if (request.Joining is not null || !repetitions.Schedule(manifest.Name, store.InputsOf(study, inputs)))
             {
                 return study;
             }

@@ -45,10 +45,11 @@ internal sealed class SearchRecord : IDisposable
     /// <param name="displayPath">Returns the path to show.</param>
     /// <param name="onFinalMoved">Receives the new place of an earlier final run.</param>
     /// <param name="telemetry">The telemetry.</param>
+    /// <param name="writesFiles">Whether this host may write the files of the study as a whole.</param>
     public SearchRecord(
         HostEvents events, Manifest manifest, StudyFolder folder, SearchSettings settings, StudyStorage storage, StoredStudy study,
         TrialInputs inputs, bool isSameAsLastCall, Func<string, string> displayPath, Action<string> onFinalMoved,
-        SearchTelemetry telemetry)
+        SearchTelemetry telemetry, bool writesFiles = true)
     {
         _inputs = inputs;
         _isSameAsLastCall = isSameAsLastCall;
@@ -57,7 +58,7 @@ internal sealed class SearchRecord : IDisposable
         _settings = settings;
         _study = study;
         Folder = folder;
-        Files = new ResultFiles(events, folder, manifest, storage, study, inputs, onFinalMoved);
+        Files = new ResultFiles(events, folder, manifest, storage, study, inputs, onFinalMoved, writesFiles);
         _yaml = manifest.Functions;
         _lease = storage.Lease;
         _displayPath = displayPath;

@@ -85,7 +85,7 @@ internal sealed record SearchSettings : OptimizationSettings
 
         return new SearchSettings(optimization, manifest.CrossValidation is not null)
         {
-            Seed = optimization.RandomSeed ?? storedSeed ?? Seeds.New(),
+            Seed = optimization.RandomSeed ?? storedSeed ?? request.NewSeed ?? Seeds.New(),
             ShowProgress = optimization.ShowProgressBar && !request.NoProgress,
             Folds = FoldJobs.Of(manifest, optimization),
         };

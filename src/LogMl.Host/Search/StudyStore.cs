@@ -247,11 +247,7 @@ internal sealed class StudyStore : IDisposable
                 IntegerParameters = [.. manifest.Parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)],
                 ObjectiveNames = goals.Names,
                 StudyAttributes = attributes,
-                TrialAttributes = new Dictionary<string, string>
-                {
-                    [TrialNoteNames.Host] = JsonSerializer.Serialize(Environment.MachineName),
-                    [TrialInputs.Key] = JsonSerializer.Serialize(inputs.Id),
-                },
+                TrialAttributes = TrialAttributes(inputs),
             });
         }
         catch (ArgumentException exception)
@@ -260,6 +256,39 @@ internal sealed class StudyStore : IDisposable
                 HostErrors.NothingToOptimize,
                 $"The algorithm '{settings.Algorithm}' cannot search this space, or a point of points_to_evaluate is not in it: "
                 + ArgumentText.Of(exception));
+        }
+    }
+
+    /// <summary>What this host notes of each of its trials.</summary>
+    private Dictionary<string, string> TrialAttributes(InputFingerprint inputs)
+    {
+        var notes = new Dictionary<string, string>
+        {
+            [TrialNoteNames.Host] = OptionJson.Text(_request.Joining?.Node ?? Environment.MachineName),
+            [TrialInputs.Key] = OptionJson.Text(inputs.Id),
+        };
+        if (_request.Joining?.Slot is { } slot)
+        {
+            notes[TrialNoteNames.Slot] = OptionJson.Text(slot);
+        }
+
+        return notes;
+    }
+
+    /// <summary>
+    /// Requires that a host which joins the study has its code, data and packages. With others, its trials would be results of something
+    /// else.
+    /// </summary>
+    /// <param name="current">The inputs of this host.</param>
+    /// <exception cref="HostException">They are others, and that is not allowed.</exception>
+    public void RequireSameCode(InputFingerprint current)
+    {
+        if (_request.Joining is { AllowsOtherCode: false } && Inputs is { } last && current.ChangesSince(last) is { Count: > 0 } changes)
+        {
+            throw new HostException(
+                HostErrors.OtherCode,
+                $"This bundle is not what the study '{_request.Study}' is computed from: {InputFingerprint.Describe(changes)}. Nothing was "
+                + "run. Pack it again from the study's code, or allow the difference with --allow-other-code.");
         }
     }
 

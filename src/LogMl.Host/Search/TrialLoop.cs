@@ -24,6 +24,7 @@ internal sealed class TrialLoop
     private readonly StopSignal _stop;
     private readonly ConstraintCheck _check;
     private readonly FinishedStep? _finished;
+    private readonly int _maxTrials;
     private readonly TrialStore _store;
     private readonly ActiveTrials _active = new();
 
@@ -40,9 +41,10 @@ internal sealed class TrialLoop
     /// <param name="stop">Ends the loop early.</param>
     /// <param name="check">The search constraints of the study.</param>
     /// <param name="finished">The step trial_finished; null when there is none.</param>
+    /// <param name="maxTrials">The greatest number of trials to start; null for no limit.</param>
     public TrialLoop(
         SearchSettings settings, StoredStudy study, SearchRecord record, WorkerTeam team, StopSignal stop, ConstraintCheck check,
-        FinishedStep? finished)
+        FinishedStep? finished, int? maxTrials = null)
     {
         _settings = settings;
         _study = study;
@@ -51,6 +53,7 @@ internal sealed class TrialLoop
         _stop = stop;
         _check = check;
         _finished = finished;
+        _maxTrials = maxTrials ?? int.MaxValue;
         _store = new TrialStore(settings, study);
         _over = [.. study.History.Trials.Where(trial => trial.State != TrialState.Running).Select(trial => trial.Number)];
     }
@@ -63,6 +66,9 @@ internal sealed class TrialLoop
     /// deterministic study it is the first of the call by their numbers, so that it does not matter which of them ends first.
     /// </summary>
     public bool EndedByFailures { get; private set; }
+
+    /// <summary>Whether this host has started as many trials as it may, so that others run the rest.</summary>
+    public bool IsQuotaUsed => Started >= _maxTrials;
 
     /// <summary>The number of trials that this host has started.</summary>
     public int Started { get; private set; }
@@ -178,7 +184,7 @@ internal sealed class TrialLoop
         lock (_lock)
         {
             // Requested repetitions are run even when a stopping criterion is true.
-            if (_stop.Token.IsCancellationRequested || _finished?.StopReason is not null || EndedByFailures
+            if (_stop.Token.IsCancellationRequested || _finished?.StopReason is not null || EndedByFailures || IsQuotaUsed
                 || (End is not null && _study.WaitingRepetitions == 0))
             {
                 return false;
@@ -245,7 +251,7 @@ internal sealed class TrialLoop
 
                 break;
             case PartEnd.IsOver:
-                EndTrial(trial);
+                EndTrial(trial, part.Fold is null ? worker.Device : null);
                 _active.Remove(trial);
                 break;
         }
@@ -253,7 +259,7 @@ internal sealed class TrialLoop
         _active.Changed();
     }
 
-    private void EndTrial(ActiveTrial active)
+    private void EndTrial(ActiveTrial active, string? device)
     {
         using (active)
         {
@@ -267,6 +273,7 @@ internal sealed class TrialLoop
                 Started = active.Started,
                 Elapsed = active.Elapsed,
                 UserAttributes = trial.UserAttributes,
+                Device = device,
             };
             lock (_lock)
             {

@@ -10,7 +10,10 @@ internal sealed class WorkerTeam : IDisposable
     /// The time for the running trial to end by itself. The worker would wait longer, but only the host ends the processes that it has
     /// started.
     /// </summary>
-    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan UsualGracePeriod = TimeSpan.FromSeconds(2);
+
+    /// <summary>The same for a host that joins a study: others wait for the trial, and a scheduler for the machine.</summary>
+    private static readonly TimeSpan JoinedGracePeriod = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
     /// The number of failed starts of a worker in sequence after which the search ends. A worker that dies in its trials may be the trials'
@@ -40,6 +43,8 @@ internal sealed class WorkerTeam : IDisposable
         _stop = stop;
         _registration = stop.Register(StopAll);
     }
+
+    private TimeSpan GracePeriod => _request.Joining is null ? UsualGracePeriod : JoinedGracePeriod;
 
     /// <summary>Starts a worker.</summary>
     /// <exception cref="HostException">The worker did not start, or its manifest differs from that of the first worker.</exception>

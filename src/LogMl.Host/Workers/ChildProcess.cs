@@ -32,7 +32,7 @@ internal sealed class ChildProcess : IDisposable
     /// <exception cref="HostException">It does not start.</exception>
     public ChildProcess(HostRequest request, string pipeName, int number)
     {
-        _process = Start(request, pipeName);
+        _process = Start(request, pipeName, DeviceOf(request, number));
         _family = new WorkerFamily(_process.Id, pipeName);
         _memory = new MemoryMeter(_family, _process.Id);
         _output = new OutputPump(
@@ -147,9 +147,13 @@ internal sealed class ChildProcess : IDisposable
         _error.WaitForEnd(OutputLimit);
     }
 
-    private static Process Start(HostRequest request, string pipeName)
+    /// <summary>The GPU of a worker, which may share it with others. Null when there is none, or when it runs no trials.</summary>
+    public static string? DeviceOf(HostRequest request, int number) =>
+        number >= 0 && request.Joining?.Devices is { Count: > 0 } devices ? devices[number % devices.Count] : null;
+
+    private static Process Start(HostRequest request, string pipeName, string? device)
     {
-        var start = new ProcessStartInfo(DotNet())
+        var start = new ProcessStartInfo(DotNetPath.Current)
         {
             WorkingDirectory = request.ProjectDirectory,
             RedirectStandardInput = true,
@@ -159,6 +163,13 @@ internal sealed class ChildProcess : IDisposable
             CreateNoWindow = true,
         };
         start.Environment[WorkerFamily.Variable] = pipeName;
+        start.Environment.Remove(DeviceVariables.Trial);
+        if (device is not null)
+        {
+            start.Environment[DeviceVariables.Cuda] = device;
+            start.Environment[DeviceVariables.Trial] = device;
+        }
+
         string[] arguments =
         [
             "exec", "--depsfile", request.DepsFile, "--runtimeconfig", request.RuntimeConfig,
@@ -189,10 +200,4 @@ internal sealed class ChildProcess : IDisposable
                 $"The worker process cannot be started in '{request.ProjectDirectory}': {exception.Message}");
         }
     }
-
-    /// <summary>The dotnet that runs this host runs its workers.</summary>
-    private static string DotNet() =>
-        Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet"
-            ? own
-            : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 }

@@ -28,7 +28,14 @@ internal sealed partial class WorkerProcess : IDisposable
     /// <summary>The step of the present run, or the last step of the one that has ended.</summary>
     private string? _step;
 
-    private WorkerProcess(HostRequest request, int number) => _process = new ChildProcess(request, _connection.PipeName, number);
+    private WorkerProcess(HostRequest request, int number)
+    {
+        _process = new ChildProcess(request, _connection.PipeName, number);
+        Device = ChildProcess.DeviceOf(request, number);
+    }
+
+    /// <summary>The GPU that it was given; null when it was given none.</summary>
+    public string? Device { get; }
 
     /// <summary>Whether it can run another trial.</summary>
     public bool IsAlive { get; private set; } = true;

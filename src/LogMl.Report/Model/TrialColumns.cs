@@ -36,6 +36,9 @@ internal sealed record TrialColumns
     /// <summary>The machines.</summary>
     public required int[] Host { get; init; }
 
+    /// <summary>What a scheduler calls the workers, and their GPUs.</summary>
+    public required int[] Worker { get; init; }
+
     /// <summary>Why a trial failed, or is left out.</summary>
     public required int[] Reason { get; init; }
 

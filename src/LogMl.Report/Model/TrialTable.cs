@@ -35,6 +35,7 @@ internal sealed class TrialTable(StudyContent content, ReportContext context, Te
             Values = Values(parameters),
             Metrics = Metrics(),
             Host = Text(trial => NoteReader.Text(_facts.Notes(trial), TrialNoteNames.Host)),
+            Worker = Text(trial => NoteReader.Worker(_facts.Notes(trial))),
             Reason = Text(_facts.Reason),
             Step = Text(trial => NoteReader.Text(_facts.Notes(trial), TrialNoteNames.FailStep)),
             Stack = Text(trial => NoteReader.Text(_facts.Notes(trial), TrialNoteNames.FailStack)),

@@ -20,6 +20,16 @@ internal static class NoteReader
         }
     }
 
+    /// <summary>What a scheduler calls the worker of a trial, and its GPU: <c>slurm 4711_3, GPU 0</c>; null when there is neither.</summary>
+    public static string? Worker(IReadOnlyDictionary<string, string> notes)
+    {
+        string?[] parts =
+        [
+            Text(notes, TrialNoteNames.Slot), Text(notes, TrialNoteNames.Device) is { } device ? $"GPU {device}" : null,
+        ];
+        return string.Join(", ", parts.OfType<string>()) is { Length: > 0 } worker ? worker : null;
+    }
+
     /// <summary>The scores besides the objectives, by their names.</summary>
     public static IEnumerable<KeyValuePair<string, double>> Metrics(IReadOnlyDictionary<string, string> notes) =>
         from note in notes

@@ -13,9 +13,11 @@ internal static class ToolCommandLine
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Run(IReadOnlyList<string> arguments, ToolConsole console)
     {
+        VerbCommand? verb = null;
         try
         {
             var result = ToolCommands.Root(console).Parse(arguments);
+            verb = result.CommandResult.Command as VerbCommand;
             if (result.Action is ParseErrorAction)
             {
                 throw new ToolException(ToolErrors.Usage, Usage(result));
@@ -32,22 +34,23 @@ internal static class ToolCommandLine
         }
         catch (ToolException exception)
         {
-            return Fail(console, exception);
+            return Fail(console, verb, exception);
         }
         catch (StorageException exception)
         {
-            return Fail(console, StorageOpening.Of(exception));
+            return Fail(console, verb, StorageOpening.Of(exception));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail(console, new ToolException(ToolErrors.Output, $"The result cannot be written: {exception.Message}"));
+            return Fail(console, verb, new ToolException(ToolErrors.Output, $"The result cannot be written: {exception.Message}"));
         }
     }
 
-    private static int Fail(ToolConsole console, ToolException exception)
+    private static int Fail(ToolConsole console, VerbCommand? verb, ToolException exception)
     {
         console.Error.WriteLine($"error {exception.Code}: {VisibleText.Of(exception.Message)}");
-        return exception.Code is ToolErrors.Usage or ToolErrors.AskTell ? ExitCodes.WrongUsage : ExitCodes.Failed;
+        return verb?.ExitCodeOf?.Invoke(exception)
+            ?? (exception.Code is ToolErrors.Usage or ToolErrors.AskTell ? ExitCodes.WrongUsage : ExitCodes.Failed);
     }
 
     /// <summary>The first mistake. System.CommandLine reports what follows from it too.</summary>

@@ -28,6 +28,7 @@ internal static class ToolCommands
             Copy(symbols, console),
             Delete(symbols, console),
             AskTellCommand.Create(console),
+            WorkerCommand.Of(symbols, console),
             Completion(console),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

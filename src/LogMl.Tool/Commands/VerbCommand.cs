@@ -10,4 +10,7 @@ internal sealed class VerbCommand(string name, string description, string exampl
 
     /// <summary>What its help says before the example; null for nothing.</summary>
     public Func<string>? Notes { get; set; }
+
+    /// <summary>The exit code for an error, where it is another one than for the other verbs.</summary>
+    public Func<ToolException, int>? ExitCodeOf { get; init; }
 }

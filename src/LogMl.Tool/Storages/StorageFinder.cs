@@ -12,7 +12,7 @@ internal static class StorageFinder
     private const string FileName = "study.db";
 
     /// <summary>The folder of the results in a project.</summary>
-    private const string ResultsFolder = "HyperOptResults";
+    public const string ResultsFolder = "HyperOptResults";
 
     private const string Advice = "Name one: its path, a file with its location (--storage-file), or the environment variable "
         + NamedLocation.Variable + ".";

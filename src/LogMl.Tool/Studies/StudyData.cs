@@ -128,6 +128,7 @@ internal sealed class StudyData
             Ended = times.Ended,
             Seconds = times.Seconds,
             Host = NoteReader.Text(notes, TrialNoteNames.Host),
+            Worker = NoteReader.Worker(notes),
             FailStep = NoteReader.Text(notes, TrialNoteNames.FailStep),
             Reason = facts.Reason(trial),
             Stack = NoteReader.Text(notes, TrialNoteNames.FailStack),

@@ -43,6 +43,9 @@ internal sealed record TrialData
     /// <summary>The machine that has run it.</summary>
     public string? Host { get; init; }
 
+    /// <summary>What a scheduler calls the worker that has run it, and its GPU.</summary>
+    public string? Worker { get; init; }
+
     /// <summary>The step in which it failed.</summary>
     public string? FailStep { get; init; }
 

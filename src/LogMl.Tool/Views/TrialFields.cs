@@ -36,6 +36,7 @@ internal static class TrialFields
             .Add("started", Time(trial.Started))
             .Add("seconds", trial.Seconds is { } seconds ? Number(Math.Round(seconds, 3)) : null)
             .Add("host", trial.Host)
+            .Add("worker", trial.Worker)
             .Add("repeats", trial.Repeats.Count == 0 ? null : "trial " + string.Join(", ", trial.Repeats))
             .Add("enqueued", trial.Enqueued)
             .Add("step", trial.FailStep)

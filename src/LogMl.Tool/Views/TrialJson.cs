@@ -50,6 +50,7 @@ internal static class TrialJson
         json.WriteTime("finished", trial.Ended);
         json.WriteNumber("seconds", trial.Seconds);
         json.WriteString("host", trial.Host);
+        json.WriteString("worker", trial.Worker);
         json.WriteString("step", trial.FailStep);
         json.WriteString("message", trial.Reason);
         json.WriteStartArray("repeats");

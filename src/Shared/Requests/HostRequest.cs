@@ -53,6 +53,20 @@ internal sealed record HostRequest
     public string? Inputs { get; init; }
 
     /// <summary>
+    /// The file bundle.json with the fingerprint of the files that the assembly was made from, which are not there; null when they are.
+    /// </summary>
+    public string? Bundle { get; init; }
+
+    /// <summary>The seed of a study that begins, when the YAML has none; null for a random one.</summary>
+    public long? NewSeed { get; init; }
+
+    /// <summary>How the host joins a study that others search too; null when it searches by itself.</summary>
+    public JoinTerms? Joining { get; init; }
+
+    /// <summary>What is to be packed; null when nothing is.</summary>
+    public PackTerms? Packing { get; init; }
+
+    /// <summary>
     /// The overrides of the YAML by key, as text in the form of the build's properties. Only keys with a property can be overridden.
     /// </summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
@@ -123,6 +137,10 @@ internal sealed record HostRequest
         ProbingPaths = fields.Paths("probing_paths", request?.ProbingPaths),
         Worker = fields.PathOrNull("worker", request?.Worker) ?? "",
         Inputs = fields.PathOrNull("inputs", request?.Inputs),
+        Bundle = fields.PathOrNull("bundle", request?.Bundle),
+        NewSeed = (long?)fields.NumberOrNull("new_seed", request?.NewSeed),
+        Joining = JoinTerms.Pass(fields, request?.Joining, request is not null),
+        Packing = PackTerms.Pass(fields, request?.Packing, request is not null),
         Overrides = fields.Texts("overrides", request?.Overrides),
         RetryFailed = fields.Flag("retry_failed", request?.RetryFailed),
         Reevaluate = fields.Flag("reevaluate", request?.Reevaluate),

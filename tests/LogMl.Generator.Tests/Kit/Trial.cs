@@ -15,6 +15,8 @@ internal sealed class Trial : ITrial
 
     public string Directory => Folder;
 
+    public string? Device => null;
+
     public CancellationToken CancellationToken { get; init; }
 
     public List<(double Value, int Step)> Reports { get; } = [];

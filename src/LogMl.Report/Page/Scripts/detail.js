@@ -36,6 +36,7 @@ function resultsOf(i) {
         ["started", moment(trials.origin + trials.start[i])],
         ["duration", duration(trials.seconds[i])],
         ["machine", textOf(trials.host[i]) || null],
+        ["worker", textOf(trials.worker[i]) || null],
     ];
 }
 

@@ -1,8 +1,7 @@
 using System.Globalization;
-using LogMl.Shared;
 using LogMl.Shared.Wire;
 
-namespace LogMl.Tasks;
+namespace LogMl.Shared.Progress;
 
 /// <summary>
 /// The progress of a search, from the event <c>progress</c> of the host (docs/architecture.md, seam 4), and the two texts that show it.

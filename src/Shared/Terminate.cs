@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace LogMl.Tasks;
+namespace LogMl.Shared;
 
 /// <summary>Asks a process to end.</summary>
 internal static class Terminate

@@ -1,13 +1,13 @@
 using System.Text.Json;
-using LogMl.Shared;
-using LogMl.Shared.Requests;
 
-namespace LogMl.Host.Requests;
+namespace LogMl.Shared.Requests;
 
 /// <summary>
 /// Reads the fields of a request from a JSON object. A field that is missing or of another kind is a <see cref="FormatException"/>.
 /// </summary>
-internal sealed class RequestReader(JsonElement json) : RequestFields
+/// <param name="json">The object.</param>
+/// <param name="folder">The folder that relative paths are relative to; null when all paths are to be absolute.</param>
+internal sealed class RequestReader(JsonElement json, string? folder = null) : RequestFields
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
@@ -59,8 +59,13 @@ internal sealed class RequestReader(JsonElement json) : RequestFields
         { } other => throw Wrong(name, "an object of texts", other),
     };
 
-    private static string PathOf(string name, JsonElement field) =>
-        TextOf(name, field) is var path && System.IO.Path.IsPathFullyQualified(path) ? path : throw Wrong(name, "an absolute path", field);
+    private string PathOf(string name, JsonElement field)
+    {
+        var path = TextOf(name, field);
+        return System.IO.Path.IsPathFullyQualified(path) ? path
+            : folder is not null ? System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, path))
+            : throw Wrong(name, "an absolute path", field);
+    }
 
     private static string TextOf(string name, JsonElement field) =>
         field.ValueKind == JsonValueKind.String ? field.GetString()! : throw Wrong(name, "a text", field);
