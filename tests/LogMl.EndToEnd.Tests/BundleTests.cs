@@ -25,6 +25,8 @@ public sealed class BundleTests
         """;
 
     private const string Yaml = """
+        functions:
+          model_evaluate: { x: 0.5 }
         hyper_parameter_optimization:
           algorithm: random
           space:

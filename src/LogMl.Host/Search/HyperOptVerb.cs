@@ -41,7 +41,14 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
         catch (OperationCanceledException)
         {
-            return stop.Reason == StopReason.Timeout && request.Joining is not null ? ExitCodes.Done : ExitCodes.Cancelled;
+            if (request.Joining is null)
+            {
+                return ExitCodes.Cancelled;
+            }
+
+            var isTimeOver = stop.Reason == StopReason.Timeout;
+            events.Summary($"{(isTimeOver ? "The time of this worker was over" : "This worker was asked to end")} before it had run a trial.");
+            return isTimeOver ? ExitCodes.Done : ExitCodes.Cancelled;
         }
     }
 
