@@ -17,7 +17,7 @@ internal static class WorkerExitCodes
     /// </summary>
     public const int Usage = 64;
 
-    /// <summary>The database could not be reached for too long. Start it again later (EX_TEMPFAIL).</summary>
+    /// <summary>The database cannot be reached. Start it again later (EX_TEMPFAIL).</summary>
     public const int TryAgain = 75;
 
     /// <summary>Ended by SIGINT. The running trials were given back.</summary>

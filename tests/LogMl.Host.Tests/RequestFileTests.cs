@@ -42,6 +42,13 @@ public sealed class RequestFileTests : IDisposable
             NoProgress = true,
             Lease = 1.5,
             ParentProcess = 77,
+            Bundle = "/b/bundle.json",
+            NewSeed = 4711,
+            Packing = new PackTerms { Folder = "/b", Runtime = "/r", RuntimeIdentifier = "linux-x64", TargetFramework = "net10.0" },
+            Joining = new JoinTerms
+            {
+                MaxTrials = 3, MaxSeconds = 1.5, AllowsOtherCode = true, Node = "n17", Slot = "slurm 4711_3", Devices = ["0", "GPU-a"],
+            },
         };
         var text = RequestWriter.Write(request);
 
@@ -49,7 +56,23 @@ public sealed class RequestFileTests : IDisposable
 
         Assert.Equal(request.ProbingPaths, read.ProbingPaths);
         Assert.Equal(request.Overrides, read.Overrides);
-        Assert.Equal(request, read with { ProbingPaths = request.ProbingPaths, Overrides = request.Overrides });
+        Assert.Equal(request.Joining.Devices, read.Joining!.Devices);
+        Assert.Equal(request, read with
+        {
+            ProbingPaths = request.ProbingPaths, Overrides = request.Overrides,
+            Joining = read.Joining with { Devices = request.Joining.Devices },
+        });
+    }
+
+    [Fact]
+    public void The_paths_of_a_bundle_are_relative_to_its_folder()
+    {
+        using var json = System.Text.Json.JsonDocument.Parse("""{"project_directory":"files","study":"x","output":"/o","assembly":"app/X.dll"}""");
+
+        var read = HostRequest.Pass(new RequestReader(json.RootElement, "/b/x.bundle"), null);
+
+        Assert.Equal(("/b/x.bundle/files", "/o", "/b/x.bundle/app/X.dll"), (read.ProjectDirectory, read.Output, read.Assembly));
+        Assert.Null(read.Joining);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class WorkerCommand
           0    the study is finished, or the quota of this worker is used up (--max-trials, --max-time)
           1    the search has failed; a line on stderr says why
           64   a wrong option, no bundle, or code that is not that of the study: another start would end in the same way
-          75   the database could not be reached for too long: start it again later
+          75   the database cannot be reached: start it again later
           130  ended by SIGINT, and 143 ended by SIGTERM, SIGHUP or --exit-on-stdin-eof: the running trials were given back
         """;
 
