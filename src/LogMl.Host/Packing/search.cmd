@@ -7,9 +7,12 @@ if exist "%~dp0dotnet\dotnet.exe" (
     set "DOTNET_ROOT=%~dp0dotnet"
     set "run=%~dp0dotnet\dotnet.exe"
 )
+rem The verb watch alone needs ASP.NET Core, which not every .NET runtime brings.
+set "config=--runtimeconfig "%~dp0host\LogMl.Host.runtimeconfig.json""
+if /i "%~1"=="watch" set "config="
 if "%~1"=="" (
-    "%run%" exec "%~dp0host\LogMl.Tool.dll" --help
+    "%run%" exec %config% "%~dp0host\LogMl.Tool.dll" --help
 ) else (
-    "%run%" exec "%~dp0host\LogMl.Tool.dll" %*
+    "%run%" exec %config% "%~dp0host\LogMl.Tool.dll" %*
 )
 exit /b %errorlevel%

@@ -30,5 +30,8 @@ fi
 
 [ $# -gt 0 ] || set -- --help
 
-# exec, so that signals of a scheduler reach logml.
-exec "$dotnet" exec "$here/host/LogMl.Tool.dll" "$@"
+# exec, so that signals of a scheduler reach logml. Its verb watch alone needs ASP.NET Core, which not every .NET runtime brings.
+case $1 in
+    watch) exec "$dotnet" exec "$here/host/LogMl.Tool.dll" "$@" ;;
+    *) exec "$dotnet" exec --runtimeconfig "$here/host/LogMl.Host.runtimeconfig.json" "$here/host/LogMl.Tool.dll" "$@" ;;
+esac
