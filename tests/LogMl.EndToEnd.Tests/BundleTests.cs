@@ -13,7 +13,7 @@ public sealed class BundleTests
 {
     private const int MaxEvals = 14;
 
-    /// <summary>Hangs in the worker that is told to, and else computes with a declared file that lies in the folder of the project.</summary>
+    /// <summary>Hangs in the worker that is told to, and else computes with a declared file in the folder of the project.</summary>
     private const string Objective = """
         if (Environment.GetEnvironmentVariable("HANG") is { } file)
         {
@@ -47,7 +47,8 @@ public sealed class BundleTests
         };
         var hangs = Path.Combine(place.Path, "hangs");
 
-        var first = Start(search, place, new(database) { ["HANG"] = hangs, ["SLURM_JOB_ID"] = "4711", ["SLURMD_NODENAME"] = "n17" }, "worker");
+        var first = Start(
+            search, place, new(database) { ["HANG"] = hangs, ["SLURM_JOB_ID"] = "4711", ["SLURMD_NODENAME"] = "n17" }, "worker");
         while (!File.Exists(hangs))
         {
             Assert.False(first.Process.HasExited, first.Output.Task.IsCompleted ? await first.Output.Task : "The worker has ended.");
@@ -165,7 +166,8 @@ public sealed class BundleTests
         }
     }
 
-    private static async Task ExpectAsync((Process Process, TaskCompletionSource<string> Output) worker, int exitCode, params string[] texts)
+    private static async Task ExpectAsync(
+        (Process Process, TaskCompletionSource<string> Output) worker, int exitCode, params string[] texts)
     {
         var output = await worker.Output.Task;
         Assert.True(worker.Process.ExitCode == exitCode, $"Exit code {worker.Process.ExitCode}, expected {exitCode}.\n{output}");

@@ -87,7 +87,8 @@ public sealed class JoinTests : IDisposable
         var error = Assert.Single(refused.Events("error"));
         Assert.Equal(HostErrors.OtherCode, error[0]);
         Assert.StartsWith(
-            "This bundle is not what the study 'study' is computed from: Steps.cs changed. Nothing was run.", error[^1], StringComparison.Ordinal);
+            "This bundle is not what the study 'study' is computed from: Steps.cs changed. Nothing was run.", error[^1],
+            StringComparison.Ordinal);
         Assert.Equal(2, Trials().Count);
 
         using var allowed = Join(WorkerExitCodes.Done, "print", "--max-evals", "3", "--inputs", list, "--allow-other-code");
@@ -98,8 +99,8 @@ public sealed class JoinTests : IDisposable
     public void Workers_share_the_devices_in_turn_and_the_trials_say_which_they_had_and_where_they_ran()
     {
         using var host = Join(
-            WorkerExitCodes.Done, "device,0:wait_for=both,1:make=both", "--max-evals", "2", "--workers", "2", "--devices", "3,GPU-a", "--node",
-            "n17", "--slot", "slurm 4711_3");
+            WorkerExitCodes.Done, "device,0:wait_for=both,1:make=both", "--max-evals", "2", "--workers", "2", "--devices", "3,GPU-a",
+            "--node", "n17", "--slot", "slurm 4711_3");
 
         var notes = Notes();
         Assert.Equal(["\"3 3\"", "\"GPU-a GPU-a\""], notes.Select(trial => trial["seen"]).Order(StringComparer.Ordinal));
@@ -133,6 +134,7 @@ public sealed class JoinTests : IDisposable
     private List<IReadOnlyDictionary<string, string>> Notes()
     {
         using var storage = StudyStorages.Sqlite(_storage);
-        return [.. storage.ReadTrialAttributes(storage.FindStudy(_folder.Study)!.Id).OrderBy(trial => trial.Key).Select(trial => trial.Value)];
+        var notes = storage.ReadTrialAttributes(storage.FindStudy(_folder.Study)!.Id);
+        return [.. notes.OrderBy(trial => trial.Key).Select(trial => trial.Value)];
     }
 }

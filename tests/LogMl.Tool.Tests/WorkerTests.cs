@@ -18,7 +18,8 @@ public sealed class WorkerTests : IDisposable
     [InlineData("--max-time soon", "--max-time is 'soon', but must be a time above 0:")]
     public void A_wrong_option_has_the_exit_code_by_which_a_scheduler_does_not_start_it_again(string options, string message) =>
         Assert.Contains(
-            message, _folder.Run(["worker", .. options.Split(' ')]).Fails(ToolErrors.Usage, WorkerExitCodes.Usage), StringComparison.Ordinal);
+            message, _folder.Run(["worker", .. options.Split(' ')]).Fails(ToolErrors.Usage, WorkerExitCodes.Usage),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_tool_that_is_in_no_bundle_says_how_to_get_one()

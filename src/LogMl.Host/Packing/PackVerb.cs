@@ -8,7 +8,9 @@ using LogMl.Shared.Requests;
 
 namespace LogMl.Host.Packing;
 
-/// <summary>The verb <c>pack</c>: writes a bundle, a folder with all that a worker on another machine needs, and an archive of it.</summary>
+/// <summary>
+/// The verb <c>pack</c>: writes a bundle, a folder with all that a worker on another machine needs, and an archive of it.
+/// </summary>
 internal sealed class PackVerb(HostRequest request, HostEvents events)
 {
     private const string Extension = ".bundle";
@@ -62,7 +64,8 @@ internal sealed class PackVerb(HostRequest request, HostEvents events)
         {
             events.Warning(
                 HostErrors.DataNotPacked, SourcePlace.Unknown,
-                $"The data file '{file}' is not in the bundle: it has no place relative to the project. Each machine needs it under this path.");
+                $"The data file '{file}' is not in the bundle: it has no place relative to the project. "
+                + "Each machine needs it under this path.");
         }
 
         if (terms.Runtime is { } runtime)

@@ -44,8 +44,8 @@ internal sealed class RuntimeFolder(string root, string? runtimeIdentifier)
         {
             throw new HostException(
                 HostErrors.BundleNotWritten,
-                $"The bundle is to be for {runtimeIdentifier}, with a runtime, and the runtime that is here is for {own}. Pack it on such a "
-                + "machine, or without SelfContained, and install the .NET runtime on the machines.");
+                $"The bundle is to be for {runtimeIdentifier}, with a runtime, and the runtime that is here is for {own}. Pack it on "
+                + "such a machine, or without SelfContained, and install the .NET runtime on the machines.");
         }
     }
 
@@ -59,7 +59,8 @@ internal sealed class RuntimeFolder(string root, string? runtimeIdentifier)
         bundle.AddFolder(newest, Path.Combine(BundleNames.Runtime, place, Path.GetFileName(newest)));
     }
 
-    private static Version? VersionOf(string path) => Version.TryParse(Path.GetFileName(path).Split('-')[0], out var version) ? version : null;
+    private static Version? VersionOf(string path) =>
+        Version.TryParse(Path.GetFileName(path).Split('-')[0], out var version) ? version : null;
 
     /// <summary>The frameworks of an application with their least versions. Each application needs the first of them.</summary>
     private static Dictionary<string, Version> Frameworks(string runtimeConfig)

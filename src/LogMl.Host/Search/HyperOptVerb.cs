@@ -47,7 +47,8 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
             }
 
             var isTimeOver = stop.Reason == StopReason.Timeout;
-            events.Summary($"{(isTimeOver ? "The time of this worker was over" : "This worker was asked to end")} before it had run a trial.");
+            var why = isTimeOver ? "The time of this worker was over" : "This worker was asked to end";
+            events.Summary($"{why} before it had run a trial.");
             return isTimeOver ? ExitCodes.Done : ExitCodes.Cancelled;
         }
     }

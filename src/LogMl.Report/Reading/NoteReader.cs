@@ -20,7 +20,9 @@ internal static class NoteReader
         }
     }
 
-    /// <summary>What a scheduler calls the worker of a trial, and its GPU: <c>slurm 4711_3, GPU 0</c>; null when there is neither.</summary>
+    /// <summary>
+    /// What a scheduler calls the worker of a trial, and its GPU: <c>slurm 4711_3, GPU 0</c>; null when there is neither.
+    /// </summary>
     public static string? Worker(IReadOnlyDictionary<string, string> notes)
     {
         string?[] parts =

@@ -33,7 +33,8 @@ internal static class WorkerCommand
         };
         var devices = new Option<string?>("--devices")
         {
-            HelpName = "list", Description = "The GPUs that its trials get in turn, such as 0,1; those of CUDA_VISIBLE_DEVICES or SLURM_JOB_GPUS.",
+            HelpName = "list",
+            Description = "The GPUs that its trials get in turn, such as 0,1; those of CUDA_VISIBLE_DEVICES or SLURM_JOB_GPUS.",
         };
         var bundle = new Option<string?>("--bundle")
         {

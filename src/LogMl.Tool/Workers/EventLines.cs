@@ -54,8 +54,9 @@ internal sealed class EventLines
 
                 break;
             case HostEvent.Started told:
+                var trials = told.Evaluations == 1 ? "trial" : "trials";
                 _console.Say(FormattableString.Invariant(
-                    $"{told.Study}: {told.Evaluations} {(told.Evaluations == 1 ? "trial" : "trials")}, {told.Algorithm}, seed {told.Seed}"));
+                    $"{told.Study}: {told.Evaluations} {trials}, {told.Algorithm}, seed {told.Seed}"));
                 break;
             case HostEvent.Message { Importance: EventImportance.High } told:
                 _console.Say(told.Text);
