@@ -43,6 +43,7 @@ internal static class EmptyModel
             Values = [],
             Metrics = [],
             Host = [],
+            Worker = [],
             Reason = [],
             Step = [],
             Stack = [],

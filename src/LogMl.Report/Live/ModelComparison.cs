@@ -84,7 +84,7 @@ internal static class ModelComparison
     private static double?[][] Present(double?[]? column) => column is null ? [] : [column];
 
     private static IEnumerable<int[]> Texts(TrialColumns trials) =>
-        [trials.Host, trials.Reason, trials.Step, trials.Stack, trials.Log, trials.Attributes];
+        [trials.Host, trials.Worker, trials.Reason, trials.Step, trials.Stack, trials.Log, trials.Attributes];
 
     private static TrialColumns RowsOf(TrialColumns trials, int[] rows)
     {
@@ -101,6 +101,7 @@ internal static class ModelComparison
             Values = [.. trials.Values.Select(Of)],
             Metrics = [.. trials.Metrics.Select(metric => metric with { Values = Of(metric.Values) })],
             Host = Of(trials.Host),
+            Worker = Of(trials.Worker),
             Reason = Of(trials.Reason),
             Step = Of(trials.Step),
             Stack = Of(trials.Stack),

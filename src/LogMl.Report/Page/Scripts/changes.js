@@ -19,7 +19,10 @@ function withRows(before, { rows, columns }) {
         return values;
     };
     const after = { ...before, state: put([...before.state], columns.state).join("") };
-    for (const name of ["number", "start", "seconds", "lastReport", "violation", "host", "reason", "step", "stack", "log", "attributes"]) {
+    const names = [
+        "number", "start", "seconds", "lastReport", "violation", "host", "worker", "reason", "step", "stack", "log", "attributes",
+    ];
+    for (const name of names) {
         after[name] = before[name] && put([...before[name]], columns[name]);
     }
     for (const name of ["objectives", "values"]) {
