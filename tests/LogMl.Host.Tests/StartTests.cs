@@ -138,7 +138,7 @@ public sealed class StartTests
     {
         using var folder = new SearchFolder();
         using var host = folder.Run(1, "", verb: "optimise");
-        AssertError(host, "LOGML2001", "hyperopt, run, apply, clean and report, not");
+        AssertError(host, "LOGML2001", "hyperopt, run, apply, baseline, clean, report and pack, not");
     }
 
     [Fact]

@@ -73,6 +73,7 @@ internal sealed class PackVerb(HostRequest request, HostEvents events)
             new RuntimeFolder(runtime, terms.RuntimeIdentifier).AddTo(bundle, request.RuntimeConfig);
         }
 
+        ToolDependencies.AddTo(bundle);
         BundleScripts.AddTo(bundle);
         BundleManifest.Write(bundle, request, layout.ProjectFolder);
         RequireStart(bundle, layout.ProjectFolder);

@@ -8,7 +8,7 @@ if exist "%~dp0dotnet\dotnet.exe" (
     set "run=%~dp0dotnet\dotnet.exe"
 )
 rem The verb watch alone needs ASP.NET Core, which not every .NET runtime brings.
-set "config=--runtimeconfig "%~dp0host\LogMl.Host.runtimeconfig.json""
+set "config=--depsfile "%~dp0host\LogMl.Search.deps.json" --runtimeconfig "%~dp0host\LogMl.Host.runtimeconfig.json""
 if /i "%~1"=="watch" set "config="
 if "%~1"=="" (
     "%run%" exec %config% "%~dp0host\LogMl.Tool.dll" --help

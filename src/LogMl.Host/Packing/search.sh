@@ -33,5 +33,6 @@ fi
 # exec, so that signals of a scheduler reach logml. Its verb watch alone needs ASP.NET Core, which not every .NET runtime brings.
 case $1 in
     watch) exec "$dotnet" exec "$here/host/LogMl.Tool.dll" "$@" ;;
-    *) exec "$dotnet" exec --runtimeconfig "$here/host/LogMl.Host.runtimeconfig.json" "$here/host/LogMl.Tool.dll" "$@" ;;
+    *) exec "$dotnet" exec --depsfile "$here/host/LogMl.Search.deps.json" --runtimeconfig "$here/host/LogMl.Host.runtimeconfig.json" \
+        "$here/host/LogMl.Tool.dll" "$@" ;;
 esac
