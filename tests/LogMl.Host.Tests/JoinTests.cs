@@ -25,7 +25,8 @@ public sealed class JoinTests : IDisposable
             fields => fields[0] == "Scripted: this worker has run as many trials as it was to; 3 trials ended here, 3 of 7 in the study");
         Assert.Null(Study().Attributes.GetValueOrDefault(StoredNames.End));
 
-        using var second = Join(WorkerExitCodes.Done, "print", "--max-evals", "7");
+        // Its quota is just what is left.
+        using var second = Join(WorkerExitCodes.Done, "print", "--max-evals", "7", "--max-trials", "4");
         Assert.Contains(
             second.Events("summary"), fields => fields[0] == "Scripted: the search is over; 4 trials ended here, 7 of 7 in the study");
         Assert.Contains("7 trials of max_evals were run", Study().Attributes[StoredNames.End], StringComparison.Ordinal);

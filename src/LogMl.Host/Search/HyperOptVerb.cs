@@ -240,7 +240,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         StopReason reason, string? stopped)
     {
         var end = SearchSummary.End(settings.Goals, reason, loop.End, stopped, settings.MaxEvals);
-        var isStudyOver = reason == StopReason.None && !loop.IsQuotaUsed;
+        var isStudyOver = reason == StopReason.None && (!loop.IsQuotaUsed || study.Finished >= settings.MaxEvals);
         if (isStudyOver && loop.Started > 0)
         {
             store.NoteEnd(study, end);
@@ -250,7 +250,7 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         {
             StopReason.Cancelled => "this worker was asked to end, and gave its running trials back",
             StopReason.Timeout => "the time of this worker was over, and it gave its running trials back",
-            _ when loop.IsQuotaUsed => "this worker has run as many trials as it was to",
+            _ when !isStudyOver => "this worker has run as many trials as it was to",
             _ => "the search is over",
         };
         foreach (var line in JoinedSummary.Lines(manifest, study, record.Ended, settings.MaxEvals, why))
