@@ -128,7 +128,7 @@ public class EditingTests
         "'functions.model_train.epochs' has no value. Write one behind the colon: 9")]
     [InlineData("    epochs: 8\n", "", "model_train", "epochs: 9", "Add 'epochs: 9' below 'model_train' in 'functions'")]
     [InlineData(
-        "model_train:\n    rate: 1e-3       # the rate\n    epochs: 8\n", "dataset_load:\n    epochs: 8\n", "functions", "epochs: 9",
+        Usual, "functions:\n  dataset_load:\n    epochs: 8", "functions", "epochs: 9",
         "'functions' has no 'model_train.epochs', so that there is nothing to change. Add 'model_train: {epochs: 9}' below 'functions'")]
     [InlineData(
         "{c: 1.0, kernel: 'linear'}", "{c: 1.0}", "svm", "model: {svm: {c: 1.0, kernel: rbf}}",

@@ -8,6 +8,9 @@ const printedRows = 100;
 /** The table of the trials that are selected. */
 function makeTable() {
     const [scroller, head, body] = [byId("rows"), byId("table-head"), byId("table-body")];
+    const gap = () => el("tr", { class: "gap", "aria-hidden": "true" }, el("td"));
+    const [above, below] = [gap(), gap()];
+    body.append(above, below);
     let columns = tableColumns();
     let heads = [];
     const order = { column: columns[0].name, down: false };
@@ -53,32 +56,67 @@ function makeTable() {
             return;
         }
         const first = Math.max(0, Math.floor(scroller.scrollTop / rowHeight) - spareRows);
-        const shown = rows.slice(first, first + Math.ceil(scroller.clientHeight / rowHeight) + 2 * spareRows);
-        const tabbed = Math.max(first, Math.min(focused, first + shown.length - 1));
+        const shown = Math.max(0, Math.min(rows.length - first, Math.ceil(scroller.clientHeight / rowHeight) + 2 * spareRows));
+        const tabbed = Math.max(first, Math.min(focused, first + shown - 1));
         const hadFocus = body.contains(document.activeElement);
-        const gap = height => {
-            const filler = el("tr", { class: "gap", "aria-hidden": "true" }, el("td", { colspan: columns.length }));
-            filler.firstChild.style.height = `${height}px`;
-            return filler;
-        };
-        body.replaceChildren(
-            gap(first * rowHeight),
-            ...shown.map((i, n) => row(i, first + n, first + n === tabbed)),
-            gap(Math.max(0, rows.length - first - shown.length) * rowHeight));
+        show(first, shown, tabbed);
         if (hadFocus) {
             body.querySelector(`[data-row="${focused}"]`)?.focus({ preventScroll: true });
         }
     }
 
+    /** Shows some rows. An element stays where it is and takes the text of its row: one that is replaced while it is clicked loses the click. */
+    function show(first, count, tabbed) {
+        setGap(above, first);
+        setGap(below, rows.length - first - count);
+        while (body.rows.length > count + 2) {
+            below.previousSibling.remove();
+        }
+        while (body.rows.length < count + 2) {
+            below.before(el("tr"));
+        }
+        for (let n = first; n < first + count; n++) {
+            write(body.rows[n - first + 1], n, n === tabbed);
+        }
+    }
+
+    function write(line, n, isTabbed) {
+        const i = rows[n];
+        line.className = stateOf(i).name;
+        line.tabIndex = isTabbed ? 0 : -1;
+        line.dataset.row = n;
+        line.setAttribute("aria-rowindex", n + 2);
+        if (line.cells.length !== columns.length) {
+            line.replaceChildren(...columns.map(() => el("td")));
+        }
+        columns.forEach((column, c) => {
+            const [cell, text] = [line.cells[c], column.text(i) ?? ""];
+            cell.className = column.isText ? "text" : "";
+            if (cell.textContent !== text) {
+                cell.textContent = text;
+            }
+        });
+    }
+
+    function setGap(line, count) {
+        line.firstChild.colSpan = columns.length;
+        line.firstChild.style.height = `${count * rowHeight}px`;
+    }
+
     addEventListener("beforeprint", () => {
         byId("table-count").textContent = rows.length > printedRows ? `the first ${printedRows} of ${rows.length}` : "";
-        body.replaceChildren(...rows.slice(0, printedRows).map((i, n) => row(i, n, n === 0)));
+        const count = Math.min(rows.length, printedRows);
+        show(0, count, 0);
+        setGap(below, 0);
     });
     addEventListener("afterprint", refresh);
 
-    const row = (i, n, isTabbed) => el("tr", {
-        class: stateOf(i).name, tabindex: isTabbed ? "0" : "-1", "data-row": n, "aria-rowindex": n + 2, onclick: () => showTrial(i),
-    }, columns.map(column => el("td", { class: column.isText ? "text" : null }, column.text(i))));
+    body.addEventListener("click", event => {
+        const line = event.target.closest("[data-row]");
+        if (line !== null) {
+            showTrial(rows[line.dataset.row]);
+        }
+    });
 
     function focusRow(n) {
         focused = Math.max(0, Math.min(n, rows.length - 1));
