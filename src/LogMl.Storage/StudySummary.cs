@@ -22,11 +22,14 @@ public sealed record StudySummary(string Name, IReadOnlyList<Direction> Directio
     /// <summary>The number of pruned trials.</summary>
     public int Pruned { get; init; }
 
-    /// <summary>The number of failed trials, with those that were repeated.</summary>
+    /// <summary>The number of failed trials that were not repeated.</summary>
     public int Failed { get; init; }
 
-    /// <summary>The number of all trials.</summary>
-    public int Trials => Waiting + Running + Complete + Infeasible + Pruned + Failed;
+    /// <summary>The number of runs that were repeated: they were cut off, have failed, or were run again because of other inputs.</summary>
+    public int Repeated { get; init; }
+
+    /// <summary>The number of all trials, with those that were repeated.</summary>
+    public int Trials => Waiting + Running + Complete + Infeasible + Pruned + Failed + Repeated;
 
     /// <summary>When the first trial was started, in UTC; null while none was.</summary>
     public DateTime? FirstStarted { get; init; }

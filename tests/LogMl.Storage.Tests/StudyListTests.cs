@@ -23,6 +23,8 @@ public sealed class StudyListTests
             Assert.True(study.Tell(study.Ask()!, 3));
             Assert.True(study.TellFailed(study.Ask()!));
             Assert.True(study.TellPruned(study.Ask()!));
+            Assert.True(study.FailAndRetry(study.Ask()!));
+            study.Ask();
             study.Ask();
             study.Enqueue(new Dictionary<string, double> { ["x"] = 1 });
         }
@@ -45,7 +47,8 @@ public sealed class StudyListTests
         Assert.Equal(["great", "new", "bounded", "two"], list.Select(study => study.Name));
         var great = list[0];
         Assert.Equal([Direction.Maximize], great.Directions);
-        Assert.Equal((1, 1, 3, 1, 1, 7), (great.Waiting, great.Running, great.Complete, great.Pruned, great.Failed, great.Trials));
+        Assert.Equal((1, 2, 3, 1, 1), (great.Waiting, great.Running, great.Complete, great.Pruned, great.Failed));
+        Assert.Equal((1, 9), (great.Repeated, great.Trials));
         Assert.Equal(new BestTrial(1, 3), great.Best);
         Assert.InRange(great.FirstStarted!.Value, before, great.LastEnded!.Value);
         Assert.InRange(great.LastEnded.Value, before, DateTime.UtcNow.AddMinutes(1));

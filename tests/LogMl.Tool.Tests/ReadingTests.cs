@@ -208,19 +208,20 @@ public sealed class ReadingTests : IDisposable
                 study.Optimize(
                     (trial, _) => new TrialResult(trial.Number) { Constraints = [trial.Number < 3 ? 1 : 0] },
                     new OptimizeOptions { MaxEvals = 9 });
+                Assert.True(study.FailAndRetry(study.Ask()!));
             });
 
         foreach (var listed in _folder.Run("studies", "--json").Json.GetProperty("studies").EnumerateArray())
         {
             var counts = _folder.Run("show", "-s", listed.GetProperty("study").GetString()!, "--json").Json.GetProperty("trials");
             Assert.All(
-                ["complete", "infeasible", "pruned", "failed", "running", "waiting"],
+                ["complete", "infeasible", "pruned", "failed", "repeated", "running", "waiting"],
                 state => Assert.Equal(counts.GetProperty(state).GetInt32(), listed.GetProperty(state).GetInt32()));
             Assert.Equal(counts.EnumerateObject().Sum(count => count.Value.GetInt32()), listed.GetProperty("trials").GetInt32());
         }
 
-        Assert.Matches(@"^one +3 +3 +6 +3 +0 ", _folder.Run("studies").Lines[^1]);
-        Assert.Contains("complete  infeasible  pruned", _folder.Run("studies").Lines[0], StringComparison.Ordinal);
+        Assert.Matches(@"^one +3 +3 +6 +3 +0 +0 +1 +0 +1 ", _folder.Run("studies").Lines[^1]);
+        Assert.Contains("complete  infeasible  pruned  failed  repeated  running  waiting", _folder.Run("studies").Lines[0], StringComparison.Ordinal);
     }
 
     [Fact]

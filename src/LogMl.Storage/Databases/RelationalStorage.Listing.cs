@@ -20,6 +20,9 @@ internal sealed partial class RelationalStorage
 
     private const string IsConstraint = "(a.\"key\" = 'constraints' OR a.\"key\" LIKE 'constraints:%')";
 
+    /// <summary>The trials (t) that repeat others, with their note (a) of which.</summary>
+    private const string Repetitions = "trials t JOIN trial_system_attributes a ON a.trial_id = t.trial_id WHERE a.\"key\" = 'retry_history'";
+
     internal override IReadOnlyList<string> ListNames() =>
         _database.Read(new Statement("SELECT s.study_name FROM studies s ORDER BY s.study_id"), row => row.GetString(0));
 
@@ -43,6 +46,13 @@ internal sealed partial class RelationalStorage
                 "SELECT t.study_id, t.number, v.value, a.\"key\", a.value_json "
                 + $"FROM {Values} JOIN trial_system_attributes a ON a.trial_id = t.trial_id "
                 + $"WHERE {IsFirst} AND {IsConstraint} ORDER BY t.study_id, t.number"),
+
+            // What was repeated is in the notes of the repetition alone.
+            new Statement(
+                $"SELECT t.study_id, a.value_json FROM {Repetitions}"),
+            new Statement(
+                "SELECT f.study_id, f.number FROM trials f WHERE f.state = 'FAIL' "
+                + $"AND EXISTS (SELECT 1 FROM {Repetitions} AND t.study_id = f.study_id)"),
         ],
         () => new StudyList(),
         (studies, query, row) => studies.Read(query, row)).Summaries;
@@ -52,6 +62,7 @@ internal sealed partial class RelationalStorage
     {
         private readonly OrderedDictionary<long, StudySummary> _studies = [];
         private readonly Dictionary<(long Study, int Number), (double Value, bool IsFeasible)> _constrained = [];
+        private readonly HashSet<(long Study, int Number)> _repeated = [];
 
         public IReadOnlyList<StudySummary> Summaries
         {
@@ -95,8 +106,18 @@ internal sealed partial class RelationalStorage
                     case 3:
                         Offer(id, new BestTrial(row.GetInt32(1), row.GetDouble(2)));
                         break;
-                    default:
+                    case 4:
                         ReadConstraint(id, row);
+                        break;
+                    case 5:
+                        _repeated.UnionWith(Numbers(row.GetString(1), element => element.GetInt32()).Select(number => (id, number)));
+                        break;
+                    default:
+                        if (_repeated.Contains((id, row.GetInt32(1))))
+                        {
+                            _studies[id] = study with { Failed = study.Failed - 1, Repeated = study.Repeated + 1 };
+                        }
+
                         break;
                 }
             }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using LogMl.Shared;
+using LogMl.Shared.Spaces;
 using LogMl.Storage;
 using LogMl.Tool.Output;
 using LogMl.Tool.Storages;
+using LogMl.Tool.Studies;
 using LogMl.Tool.Views;
 
 namespace LogMl.Tool.Verbs;
@@ -11,6 +13,18 @@ namespace LogMl.Tool.Verbs;
 /// <summary>The verb <c>studies</c>.</summary>
 internal static class StudiesVerb
 {
+    /// <summary>The trials by state. The table has a rare one only where a study has such trials.</summary>
+    private static readonly (string Name, Func<StudySummary, int> Of, bool IsRare)[] Counts =
+    [
+        (TrialCsvRows.Complete, study => study.Complete, false),
+        (TrialWords.Infeasible, study => study.Infeasible, true),
+        (TrialCsvRows.Pruned, study => study.Pruned, false),
+        (TrialCsvRows.Failed, study => study.Failed, false),
+        (TrialCsvRows.Repeated, study => study.Repeated, true),
+        (TrialWords.Running, study => study.Running, false),
+        (TrialWords.Waiting, study => study.Waiting, false),
+    ];
+
     /// <exception cref="ToolException">There is no storage, or one cannot be used.</exception>
     public static int Run(StudyRequest request, bool isJson, ToolConsole console)
     {
@@ -37,15 +51,12 @@ internal static class StudiesVerb
 
     private static void Print(ToolConsole console, IReadOnlyList<(string Storage, StudySummary Study)> studies)
     {
-        // Most studies have no constraints.
-        var hasInfeasible = studies.Any(row => row.Study.Infeasible > 0);
+        var counts = Counts.Where(count => !count.IsRare || studies.Any(row => count.Of(row.Study) > 0)).ToList();
         TextTable.Print(
             console,
             [
-                new("study"), new("best", IsNumber: true), new("trial", IsNumber: true), new("complete", IsNumber: true),
-                .. (TableColumn[])(hasInfeasible ? [new("infeasible", IsNumber: true)] : []),
-                new("pruned", IsNumber: true), new("failed", IsNumber: true), new("running", IsNumber: true),
-                new("waiting", IsNumber: true),
+                new("study"), new("best", IsNumber: true), new("trial", IsNumber: true),
+                .. counts.Select(count => new TableColumn(count.Name, IsNumber: true)),
                 new("last ended") { MayBeLeftOut = true }, new("storage") { MayBeLeftOut = true },
             ],
             [
@@ -55,10 +66,7 @@ internal static class StudiesVerb
                     row.Study.Best is { } best ? ShortNumber.Of(best.Value)
                         : row.Study.Directions.Count > 1 ? $"{Count(row.Study.Directions.Count)} objectives" : "",
                     row.Study.Best is { } trial ? Count(trial.Number) : "",
-                    Count(row.Study.Complete),
-                    .. (string[])(hasInfeasible ? [Count(row.Study.Infeasible)] : []),
-                    Count(row.Study.Pruned), Count(row.Study.Failed), Count(row.Study.Running),
-                    Count(row.Study.Waiting),
+                    .. counts.Select(count => Count(count.Of(row.Study))),
                     TrialFields.Time(row.Study.LastEnded) ?? "",
                     Path.IsPathRooted(row.Storage) ? Path.GetRelativePath(console.Folder, row.Storage) : row.Storage,
                 ]),
@@ -83,12 +91,11 @@ internal static class StudiesVerb
 
             json.WriteEndArray();
             json.WriteNumber("trials", study.Trials);
-            json.WriteNumber("complete", study.Complete);
-            json.WriteNumber("infeasible", study.Infeasible);
-            json.WriteNumber("pruned", study.Pruned);
-            json.WriteNumber("failed", study.Failed);
-            json.WriteNumber("running", study.Running);
-            json.WriteNumber("waiting", study.Waiting);
+            foreach (var (name, count, _) in Counts)
+            {
+                json.WriteNumber(name, count(study));
+            }
+
             json.WritePropertyName("best");
             if (study.Best is { } best)
             {
