@@ -202,6 +202,10 @@ public sealed partial class StoredStudy : StudyView, IDisposable
 
             record = storage.CreateStudy(
                 name, options.Directions, attributes, waiting, [.. (stored.Taken?.Trials ?? []).Select(trial => trial.Encode(points))]);
+            if (stored.DecidedByFirst is { } key && record.Attributes.GetValueOrDefault(key) != attributes[key])
+            {
+                throw new StudyBegunException();
+            }
         }
 
         if (DeterministicWorkersOf(record) is { } kept && study.Options.DeterministicWorkers is { } workers && kept != workers)

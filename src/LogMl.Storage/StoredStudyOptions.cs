@@ -40,6 +40,12 @@ public sealed record StoredStudyOptions
     /// </summary>
     public IReadOnlyList<string> ObjectiveNames { get; init; } = [];
 
+    /// <summary>
+    /// The attribute of <see cref="StudyAttributes"/> that the process decides which begins the study, such as its seed; null for none. A
+    /// process that comes second gets a <see cref="StudyBegunException"/>, and opens the study again with the value of the first.
+    /// </summary>
+    internal string? DecidedByFirst { get; init; }
+
     /// <summary>What a new study takes over from another one; null for nothing.</summary>
     internal TakenTrials? Taken { get; init; }
 

@@ -92,11 +92,27 @@ internal sealed class HyperOptVerb(HostRequest request, HostEvents events)
         }
 
         var check = new ConstraintCheck(events, manifest, request.Assembly);
-        using var study = check.With(ref worker, Replace, answering =>
+        StoredStudy Open() => check.With(ref worker, Replace, answering =>
         {
             check.Use(answering);
             return OpenStudy(store, settings, manifest, inputs, check.Constraints);
         });
+        StoredStudy opened;
+        try
+        {
+            opened = Open();
+        }
+        catch (StudyBegunException)
+        {
+            // Another host has begun the study at the same moment. Its seed is the study's, and belongs to the inputs.
+            store.ReadBegun();
+            settings = Settings(manifest, request, store.Seed);
+            inputs = InputFingerprint.Take(manifest, request, settings.Seed, store.Inputs, store.FixedNames(manifest));
+            store.RequireSameCode(inputs);
+            opened = Open();
+        }
+
+        using var study = opened;
         var source = TakenTrials.Of(study.Attributes);
 
         // The trials of another study come on top of those that this one is to have.

@@ -31,7 +31,7 @@ internal sealed class StudyStore : IDisposable
     public StudyStorage Storage { get; }
 
     /// <summary>The study before this call; null when it is new.</summary>
-    public StudyRecord? Record { get; }
+    public StudyRecord? Record { get; private set; }
 
     /// <summary>The place of the study, for messages; null when it is the file in its folder.</summary>
     public string? Elsewhere { get; }
@@ -207,6 +207,9 @@ internal sealed class StudyStore : IDisposable
     public IEnumerable<string> FixedNames(Manifest manifest) =>
         StoredStudy.FixedNames(Storage, Record, manifest.Space, FixedParameters.Of(manifest), Taken);
 
+    /// <summary>Reads the study again, which another host has begun since.</summary>
+    public void ReadBegun() => Record = Storage.FindStudy(_request.Study);
+
     /// <summary>Opens the study, or creates it.</summary>
     /// <param name="settings">The settings of the search.</param>
     /// <param name="manifest">The manifest, which has the space.</param>
@@ -214,6 +217,7 @@ internal sealed class StudyStore : IDisposable
     /// <param name="constraints">The search constraints.</param>
     /// <exception cref="HostException">The algorithm cannot search the space.</exception>
     /// <exception cref="StorageException">The stored study has another space, or the store cannot be used.</exception>
+    /// <exception cref="StudyBegunException">Another host has begun it at the same moment, with a seed of its own.</exception>
     public StoredStudy OpenStudy(
         SearchSettings settings, Manifest manifest, InputFingerprint inputs, IReadOnlyList<SearchConstraint> constraints)
     {
@@ -247,6 +251,7 @@ internal sealed class StudyStore : IDisposable
                 IntegerParameters = [.. manifest.Parameters.Where(parameter => parameter.IsInteger).Select(parameter => parameter.Name)],
                 ObjectiveNames = goals.Names,
                 StudyAttributes = attributes,
+                DecidedByFirst = settings.RandomSeed is null ? SeedKey : null,
                 TrialAttributes = TrialAttributes(inputs),
             });
         }

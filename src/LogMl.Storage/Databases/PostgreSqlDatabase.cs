@@ -23,6 +23,16 @@ internal sealed class PostgreSqlDatabase : Database
         "-c idle_in_transaction_session_timeout=10s -c lock_timeout=30s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c "
         + "tcp_keepalives_count=3";
 
+    /// <summary>
+    /// A setting of this library's own, which says whether the settings of the session have reached the server. A pooler drops them.
+    /// </summary>
+    private const string Marker = "logml.session";
+
+    /// <summary>What pgbouncer says when it has max_client_conn clients. It has one code for all errors.</summary>
+    private const string PoolerIsFull = "no more connections allowed (max_client_conn)";
+
+    private const string HasMarker = $"SELECT current_setting('{Marker}', true) IS NOT NULL";
+
     /// <summary>The server has ended a session that was idle in a transaction (idle_in_transaction_session_timeout).</summary>
     private const string IdleInTransaction = "25P03";
 
@@ -31,9 +41,11 @@ internal sealed class PostgreSqlDatabase : Database
 
     private readonly StorageOptions _options;
     private readonly CancellationToken _cancellation;
-    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlConnectionStringBuilder _settings;
     private readonly string _lease;
     private readonly Lock _lock = new();
+    private NpgsqlDataSource _source;
+    private bool _isChecked;
     private bool _wasReached;
     private bool _isUnreachable;
     private long _contactSince;
@@ -49,13 +61,11 @@ internal sealed class PostgreSqlDatabase : Database
         _cancellation = cancellation;
         _lease = Interval(options.Lease);
         var settings = WithDefaults(connectionString);
-        if (options.ReadOnly)
-        {
-            settings.Options = $"{settings.Options} -c default_transaction_read_only=on";
-        }
+        settings.Options = $"{settings.Options} -c {Marker}=1{(options.ReadOnly ? " -c default_transaction_read_only=on" : "")}";
 
         DisplayName = $"PostgreSQL database{(IsName(settings.Database) ? $" '{settings.Database}'" : "")} on "
             + $"{(IsName(settings.Host) ? settings.Host : "its server")}:{settings.Port.ToString(CultureInfo.InvariantCulture)}";
+        _settings = settings;
         _source = NpgsqlDataSource.Create(settings);
     }
 
@@ -200,7 +210,12 @@ internal sealed class PostgreSqlDatabase : Database
         Default("Tcp Keepalive", true);
         Default("Tcp Keepalive Time", 5);
         Default("Tcp Keepalive Interval", 1);
-        Default("Maximum Pool Size", 3);
+
+        // The connections of a server are few, and hosts may be many. A host has one for its trials and one for heartbeats meanwhile, and
+        // closes each soon after its last use: while its trials run for minutes, it has none most of the time.
+        Default("Maximum Pool Size", 2);
+        Default("Connection Idle Lifetime", 3);
+        Default("Connection Pruning Interval", 1);
         Default("Max Auto Prepare", 64);
         Default("Auto Prepare Min Usages", 2);
         Default("Application Name", "LogMl");
@@ -239,12 +254,54 @@ internal sealed class PostgreSqlDatabase : Database
     {
         try
         {
+            if (!Volatile.Read(ref _isChecked))
+            {
+                lock (_lock)
+                {
+                    if (!_isChecked)
+                    {
+                        UseFormOfServer();
+                        Volatile.Write(ref _isChecked, true);
+                    }
+                }
+            }
+
             return _source.OpenConnection();
         }
         catch (PostgresException exception)
         {
             throw new RefusedException(exception);
         }
+    }
+
+    /// <summary>
+    /// Finds out whether a pooler such as pgbouncer stands before the server, which hands each transaction to another session. There,
+    /// prepared statements of one session would be those of others, so there are none; nor are there settings of the session. The pooler
+    /// itself frees the locks of clients that vanish.
+    /// </summary>
+    private void UseFormOfServer()
+    {
+        try
+        {
+            using var connection = _source.OpenConnection();
+            using var command = new NpgsqlCommand(HasMarker, connection);
+            if (command.ExecuteScalar() is true)
+            {
+                return;
+            }
+        }
+        catch (PostgresException exception) when (
+            exception.SqlState == PostgresErrorCodes.ProtocolViolation
+            && exception.MessageText.Contains("startup parameter", StringComparison.Ordinal))
+        {
+            // pgbouncer refuses the settings, unless it is told to drop them.
+        }
+
+        _source.Dispose();
+        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_settings.ConnectionString)
+        {
+            Options = null, MaxAutoPrepare = 0, NoResetOnClose = true,
+        });
     }
 
     private T WithRetries<T>(Func<T> action)
@@ -272,7 +329,7 @@ internal sealed class PostgreSqlDatabase : Database
                 isSecond = true;
                 _source.Clear();
             }
-            catch (Exception exception) when (IsTransient(exception) && MayRetry(since))
+            catch (Exception exception) when (IsTransient(exception) && MayRetry(since, IsFull(exception)))
             {
                 MarkUnreachable(exception);
                 if (_cancellation.IsCancellationRequested)
@@ -281,7 +338,8 @@ internal sealed class PostgreSqlDatabase : Database
                 }
                 else
                 {
-                    _cancellation.WaitHandle.WaitOne(pause);
+                    // Many hosts that wait for one server do not come back at the same moment.
+                    _cancellation.WaitHandle.WaitOne(pause * (0.5 + (Random.Shared.NextDouble() / 2)));
                 }
             }
             catch (Exception exception) when (
@@ -315,13 +373,15 @@ internal sealed class PostgreSqlDatabase : Database
         : new StorageException(StorageProblem.Unavailable, $"The {DisplayName} cannot be used: {MessageOf(exception)}", exception);
 
     /// <summary>Whether a failed call is tried again. After cancellation all calls together share one short limit.</summary>
-    private bool MayRetry(long since)
+    /// <param name="since">When the call began.</param>
+    /// <param name="isFull">Whether the server has no connection left, which is worth waiting for from the start.</param>
+    private bool MayRetry(long since, bool isFull)
     {
         lock (_lock)
         {
             if (!_cancellation.IsCancellationRequested)
             {
-                return _wasReached && Stopwatch.GetElapsedTime(since) < _options.RetryLimit;
+                return (_wasReached || isFull) && Stopwatch.GetElapsedTime(since) < _options.RetryLimit;
             }
 
             _cancelledSince ??= Stopwatch.GetTimestamp();
@@ -360,7 +420,14 @@ internal sealed class PostgreSqlDatabase : Database
             if (!_isUnreachable)
             {
                 _isUnreachable = true;
-                _options.Logger.DoesNotAnswer(DisplayName, MessageOf(exception));
+                if (IsFull(exception))
+                {
+                    _options.Logger.IsFull(DisplayName);
+                }
+                else
+                {
+                    _options.Logger.DoesNotAnswer(DisplayName, MessageOf(exception));
+                }
             }
         }
     }
@@ -368,10 +435,17 @@ internal sealed class PostgreSqlDatabase : Database
     private static string MessageOf(Exception exception) =>
         exception is PostgresException postgres ? postgres.MessageText : exception.Message;
 
+    /// <summary>Whether the server, or the pooler before it, has all the connections that it takes.</summary>
+    private static bool IsFull(Exception exception) => exception is RefusedException
+    {
+        Answer: { SqlState: PostgresErrorCodes.TooManyConnections }
+            or { SqlState: PostgresErrorCodes.ProtocolViolation, MessageText: PoolerIsFull },
+    };
+
     /// <summary>Whether a further attempt may succeed: lost connections, a server that stops or starts, deadlocks.</summary>
     private static bool IsTransient(Exception exception) => exception switch
     {
-        RefusedException refused => IsTransient(refused.Answer),
+        RefusedException refused => IsFull(refused) || IsTransient(refused.Answer),
         PostgresException postgres =>
             postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
             or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.LockNotAvailable or IdleInTransaction
@@ -395,6 +469,7 @@ internal sealed class PostgreSqlDatabase : Database
             PostgresErrorCodes.InvalidCatalogName => "there is no database of this name",
             PostgresErrorCodes.InsufficientPrivilege => "the user may not use the database",
             PostgresErrorCodes.TooManyConnections => "there are too many connections",
+            PostgresErrorCodes.ProtocolViolation => "a pooler such as pgbouncer stands before it, and its log says why",
             PostgresErrorCodes.CannotConnectNow => "it is starting or stopping",
             _ => "PostgreSQL's list of error codes says why",
         };

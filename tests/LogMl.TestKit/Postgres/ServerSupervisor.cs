@@ -13,7 +13,7 @@ internal sealed class ServerSupervisor : IDisposable
     // Commands: "start", or the name of the signal that ends the server. The server stays the shell's child until it is waited for, so its
     // id is never another process's.
     private const string Script = """
-        folder=$1; shift
+        folder=$1; last=$2; shift 2
         trap '' INT TERM HUP
         server=
         while read -r command; do
@@ -29,7 +29,7 @@ internal sealed class ServerSupervisor : IDisposable
             fi
         done
         if [ -n "$server" ]; then
-            kill -s QUIT "$server"
+            kill -s "$last" "$server"
             wait "$server" 2> /dev/null
         fi
         rm -rf "$folder"
@@ -41,9 +41,10 @@ internal sealed class ServerSupervisor : IDisposable
 
     /// <param name="folder">The server's folder. It is deleted with this object.</param>
     /// <param name="command">The command line of the server.</param>
-    public ServerSupervisor(string folder, IEnumerable<string> command)
+    /// <param name="last">The signal that ends the server at once.</param>
+    public ServerSupervisor(string folder, IEnumerable<string> command, string last = "QUIT")
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "postgres-for-tests", folder, .. command])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "postgres-for-tests", folder, last, .. command])
         {
             RedirectStandardInput = true,
             // The shell has pipes of its own. With those of the test host, a reader of the test host's output would wait for the server.
