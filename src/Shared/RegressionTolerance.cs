@@ -25,7 +25,17 @@ internal sealed record RegressionTolerance(double Amount, bool IsPercent)
             : null;
     }
 
-    /// <summary>The difference that is allowed.</summary>
-    /// <param name="baseline">The value of the baseline.</param>
-    public double For(double baseline) => IsPercent ? Math.Abs(baseline) * Amount / 100 : Amount;
+    /// <summary>The difference that is allowed. It is finite.</summary>
+    /// <param name="baseline">The value of the baseline, a finite number.</param>
+    public double For(double baseline)
+    {
+        if (!IsPercent)
+        {
+            return Amount;
+        }
+
+        // What has fewer digits comes first, unless that leaves the range of numbers.
+        var difference = Math.Abs(baseline) * Amount / 100;
+        return double.IsInfinity(difference) ? Math.Min(Math.Abs(baseline) / 100 * Amount, double.MaxValue) : difference;
+    }
 }

@@ -92,6 +92,13 @@ public sealed class GainTests
         Assert.Equal("LOGML2095", Assert.Single(failed.Events("warning"))[0]);
         Assert.Contains("has not been compared with the defaults", Unknown(failing), Ordinal);
         Assert.True(File.Exists(Path.Combine(failing.Output, failing.Study, "defaults", "error.txt")));
+
+        // A loss that is no number is a failure too.
+        using var undefined = new SearchFolder();
+        using var nan = undefined.Run(0, "0:folds=2;4;2;4,-1:folds=2;nan;2;4", ["--max-evals", "1"], [Manifest()]);
+        Assert.Equal("LOGML2095", Assert.Single(nan.Events("warning"))[0]);
+        Assert.Contains("has not been compared with the defaults", Unknown(undefined), Ordinal);
+        Assert.True(File.Exists(Path.Combine(undefined.Output, undefined.Study, "defaults", "error.txt")));
     }
 
     private static string Manifest()

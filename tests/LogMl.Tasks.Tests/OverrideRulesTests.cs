@@ -55,6 +55,12 @@ public sealed class OverrideRulesTests : IDisposable
         Assert.Equal(allowed, RegressionTolerance.Read(text)!.For(-2), 12);
     }
 
+    [Theory]
+    [InlineData("5%", -1e308, 5e306)]
+    [InlineData("1e300%", 1e308, double.MaxValue)]
+    public void What_is_allowed_beyond_a_great_baseline_is_finite(string text, double baseline, double allowed) =>
+        Assert.Equal(1, RegressionTolerance.Read(text)!.For(baseline) / allowed, 12);
+
     [Fact]
     public void A_gate_without_a_baseline_is_an_error_only_of_a_search()
     {

@@ -52,6 +52,28 @@ public sealed class SummaryTests : IDisposable
         Assert.Equal(["out.html", "report.html", "study.db"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
     }
 
+    [Theory]
+    [InlineData("report", "-s", "trade", "-o", "study.db")]
+    [InlineData("export", "study.db", ".", "-s", "trade", "--format", "csv")]
+    public void No_study_is_written_over(params string[] arguments)
+    {
+        Assert.Contains(
+            "'study.db' cannot be written: It is a database, which may have studies. Name another file.",
+            _folder.Run(arguments).Fails(ToolErrors.Output), StringComparison.Ordinal);
+        Assert.Contains("trade", _folder.Run("studies").Done, StringComparison.Ordinal);
+        Assert.Equal([_folder.At("study.db")], Directory.GetFiles(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData("abc", "watch", "-s", "trade", "--port")]
+    [InlineData("70000", "watch", "-s", "trade", "--port")]
+    [InlineData("", "copy", "-s", "trade", "--to", "copy.db", "--as")]
+    public void A_wrong_value_of_an_option_is_an_error_of_the_command_line(string value, params string[] arguments)
+    {
+        Assert.Contains(arguments[^1], _folder.Run([.. arguments, value]).Fails(ToolErrors.Usage, ExitCodes.WrongUsage), StringComparison.Ordinal);
+        Assert.Equal([_folder.At("study.db")], Directory.GetFiles(_folder.Path));
+    }
+
     [Fact]
     public void Studies_of_several_storages_stand_beside_each_other()
     {

@@ -71,7 +71,7 @@ internal static class BaselineFile
             throw Unusable(path, $"cannot be read: {exception.Message}");
         }
         catch (Exception exception) when (
-            exception is FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+            exception is FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException)
         {
             throw Unusable(path, $"is no baseline, or a damaged one: {exception.Message}");
         }
@@ -128,18 +128,18 @@ internal static class BaselineFile
             throw new FormatException($"It has format {format.GetRawText()}, and this version reads format {Format}.");
         }
 
-        var rows = InputFingerprint.Parse(json.GetProperty("rows").GetRawText());
+        var rows = InputFingerprint.Parse(Field(json, "rows").GetRawText());
         if (rows.CrossValidation is { } crossValidation)
         {
             // What the gate asks later, it can.
             FoldRatio.Of(crossValidation, folds: 2);
         }
 
-        ObjectiveFigures[] objectives = [.. json.GetProperty("objectives").EnumerateArray().Select(ReadObjective)];
+        ObjectiveFigures[] objectives = [.. Field(json, "objectives").EnumerateArray().Select(ReadObjective)];
         return new Baseline(
             TextOf(json, "study") ?? throw new FormatException("It has no study."),
             TextOf(json, "workflow"),
-            json.GetProperty("trial").GetInt32(),
+            Field(json, "trial").GetInt32(),
             objectives.Length > 0 ? objectives : throw new FormatException("It has no objective."),
             rows);
     }
@@ -154,18 +154,29 @@ internal static class BaselineFile
         };
         var figures = new ObjectiveFigures(
             TextOf(json, "name") ?? throw new FormatException("An objective has no name."), direction,
-            json.GetProperty("value").GetDouble());
+            NumberOf(Field(json, "value"), "value"));
         return !json.TryGetProperty("fold_count", out var count)
             ? figures
             : figures with
             {
                 FoldCount = count.GetInt32(),
-                Folds = [.. json.GetProperty("folds").EnumerateArray().Select(value => value.GetDouble())],
-                StandardError = json.GetProperty("standard_error") is { ValueKind: not JsonValueKind.Null } error
-                    ? error.GetDouble() is >= 0 and var value ? value : throw new FormatException("A standard error is negative.")
+                Folds = [.. Field(json, "folds").EnumerateArray().Select(value => NumberOf(value, "folds"))],
+                StandardError = Field(json, "standard_error") is { ValueKind: not JsonValueKind.Null } error
+                    ? NumberOf(error, "standard_error") is >= 0 and var value
+                        ? value
+                        : throw new FormatException("A standard error is negative.")
                     : null,
             };
     }
 
-    private static string? TextOf(JsonElement json, string name) => json.GetProperty(name).GetString();
+    private static JsonElement Field(JsonElement json, string name) => json.TryGetProperty(name, out var field)
+        ? field
+        : throw new FormatException($"It has no field '{name}'.");
+
+    private static double NumberOf(JsonElement json, string field) =>
+        json.ValueKind == JsonValueKind.Number && json.GetDouble() is var number && double.IsFinite(number)
+            ? number
+            : throw new FormatException($"'{field}' has {json.GetRawText()}, which is no finite number.");
+
+    private static string? TextOf(JsonElement json, string name) => Field(json, name).GetString();
 }

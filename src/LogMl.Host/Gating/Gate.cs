@@ -143,7 +143,9 @@ internal sealed class Gate
         var allowed = tolerance + (noise?.Margin ?? 0);
         return new GateCheck(
             GateLimits.Baseline, trial, now.Name, now.Direction, now.Value,
-            now.Direction == Direction.Maximize ? then.Value - allowed : then.Value + allowed, noise?.StandardError)
+            Math.Clamp(
+                now.Direction == Direction.Maximize ? then.Value - allowed : then.Value + allowed, double.MinValue, double.MaxValue),
+            noise?.StandardError)
         {
             Baseline = new BaselineComparison(
                 then.Value, _baseline.Trial, tolerance, noise?.Margin ?? 0, noise?.Folds ?? 0, noise?.IsPaired == true),

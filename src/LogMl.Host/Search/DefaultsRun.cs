@@ -68,6 +68,8 @@ internal sealed class DefaultsRun(
         team.Dismiss(worker);
         switch (outcome)
         {
+            case TrialOutcome.Completed completed when settings.Goals.ResultOf(completed.Validation, out var problem) is null:
+                return Warn(new TrialFailure("model_evaluate", "", problem!, ""));
             case TrialOutcome.Completed completed:
                 return new DefaultScores
                 {
@@ -79,14 +81,19 @@ internal sealed class DefaultsRun(
                     FoldRatio = manifest.CrossValidation is { } method ? FoldRatio.Of(method, folds.Count) : null,
                 };
             case TrialOutcome.Failed { Failure: var failure }:
-                folder.Write(TrialFolder.FailureFile, failure.Text);
-                events.Warning(
-                    HostErrors.DefaultsRunFailed, SourcePlace.OfStack(failure.Stack),
-                    "The run with the defaults failed, so that the best trial is not compared with them: "
-                    + $"{failure.Headline} (see {displayPath(Path.Combine(folder.Path, TrialFolder.FailureFile))})");
-                return null;
+                return Warn(failure);
             default:
                 return null;
+        }
+
+        DefaultScores? Warn(TrialFailure failure)
+        {
+            folder.Write(TrialFolder.FailureFile, failure.Text);
+            events.Warning(
+                HostErrors.DefaultsRunFailed, SourcePlace.OfStack(failure.Stack),
+                "The run with the defaults failed, so that the best trial is not compared with them: "
+                + $"{failure.Headline} (see {displayPath(Path.Combine(folder.Path, TrialFolder.FailureFile))})");
+            return null;
         }
     }
 

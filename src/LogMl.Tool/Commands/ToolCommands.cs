@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Globalization;
 using LogMl.Tool.Storages;
 using LogMl.Tool.Verbs;
 
@@ -125,7 +126,9 @@ internal static class ToolCommands
         };
         port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1 or > ushort.MaxValue)
+            // What is no number at all, the parser refuses.
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+                && number is < 1 or > ushort.MaxValue)
             {
                 result.AddError($"{port.Name} must be a number from 1 to {ushort.MaxValue}.");
             }
@@ -236,6 +239,13 @@ internal static class ToolCommands
             HelpName = "file", Description = "A file with the URL or the connection string of the database to copy to.",
         };
         var name = new Option<string?>("--as") { HelpName = "name", Description = "The name of the copy, when it is another one." };
+        name.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.Tokens[0].Value))
+            {
+                result.AddError($"{name.Name} must be a name.");
+            }
+        });
         var verb = OfStudy(
             symbols, "copy", "Copies a study with all its trials to another storage, SQLite or PostgreSQL.",
             "logml copy HyperOptResults/xor/study.db --to env");

@@ -16,6 +16,11 @@ internal static class OutputFile
         var full = Path.GetFullPath(Path.Combine(console.Folder, path));
         try
         {
+            if (Obstacle(full) is { } obstacle)
+            {
+                throw new ToolException(ToolErrors.Output, $"'{path}' cannot be written: {obstacle} Name another file.");
+            }
+
             WholeFile.Write(full, text);
             return full;
         }
@@ -24,4 +29,32 @@ internal static class OutputFile
             throw new ToolException(ToolErrors.Output, $"'{path}' cannot be written: {exception.Message}");
         }
     }
+
+    /// <summary>Why a path is not that of a file to write; null when it is. Whatever has swapped two arguments, no study is written over.</summary>
+    private static string? Obstacle(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return "It is a folder.";
+        }
+
+        if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+        {
+            return $"There is no folder '{folder}'.";
+        }
+
+        if (!FreshFile.IsRegularFile(path))
+        {
+            return null;
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Span<byte> head = stackalloc byte[DatabaseHead.Length];
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.SequenceEqual(DatabaseHead)
+            ? "It is a database, which may have studies."
+            : null;
+    }
+
+    /// <summary>What each file of SQLite begins with (sqlite.org/fileformat.html, section 1.3).</summary>
+    private static ReadOnlySpan<byte> DatabaseHead => "SQLite format 3\0"u8;
 }
