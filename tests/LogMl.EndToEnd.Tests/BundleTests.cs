@@ -93,6 +93,23 @@ public sealed class BundleTests
         await ExpectAsync(worker, 0, "3 trials ended here, 3 of 3 in the study");
     }
 
+    [Fact]
+    public async Task A_single_file_is_packed_too()
+    {
+        using var project = await TestProject.CreateAsync(
+            "single", ("tune.cs", "#:sdk LogMl.Sdk@{version}\n#:property PublishAot=false\n" + SdkFormTests.UsingFirst(Consumer.Objective())),
+            ("logml.yaml", Consumer.Yaml));
+        using var place = new TempDirectory("node");
+        (await project.BuildAsync("tune.cs", "-t:HyperOptPack", "-p:HyperOptPackPath=out/app.bundle")).Succeeded()
+            .Shows("tune -> out/app.bundle/ (");
+
+        var search = await UnpackAsync(project, "out/app.bundle", place);
+        var worker = Start(
+            search, place,
+            new() { ["LOGML_STORAGE"] = $"sqlite:///{place.Path}/study.db", ["DOTNET_ROOT"] = RuntimeAlone(place) }, "worker");
+        await ExpectAsync(worker, 0, "6 trials ended here, 6 of 6 in the study");
+    }
+
     private static Task<TestProject> ProjectAsync() => TestProject.CreateAsync(
         "app", ("app.csproj", Consumer.Project.Replace(
             "</ItemGroup>", "  <HyperOptData Include=\"data/*.txt\" />\n  </ItemGroup>", StringComparison.Ordinal)

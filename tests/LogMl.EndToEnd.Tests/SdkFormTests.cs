@@ -82,6 +82,6 @@ public sealed class SdkFormTests
         ("Tuned.cs", Consumer.Objective()));
 
     /// <summary>Puts the statements after the usings and before the types of a file.</summary>
-    private static string UsingFirst(string code) =>
+    internal static string UsingFirst(string code) =>
         code.Replace("using LogMl;", "using LogMl;\n" + Consumer.Main, StringComparison.Ordinal);
 }

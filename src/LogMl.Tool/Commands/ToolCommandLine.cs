@@ -53,17 +53,25 @@ internal static class ToolCommandLine
             ?? (exception.Code is ToolErrors.Usage or ToolErrors.AskTell ? ExitCodes.WrongUsage : ExitCodes.Failed);
     }
 
+    private static string NameOf(Command command) => command switch
+    {
+        RootCommand => "logml",
+        VerbCommand verb => $"logml {verb.FullName}",
+        _ => $"logml {command.Name}",
+    };
+
     /// <summary>The first mistake. System.CommandLine reports what follows from it too.</summary>
     private static string Usage(ParseResult result)
     {
         var command = result.CommandResult.Command;
-        var help = command is RootCommand ? "logml --help" : $"logml {command.Name} --help";
+        var name = NameOf(command);
+        var help = $"{name} --help";
         var unknown = result.UnmatchedTokens.Count > 0
             ? result.UnmatchedTokens[0]
             : result.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith('-'))?.Value;
         if (unknown is null)
         {
-            return command is RootCommand
+            return command.Subcommands.Count > 0
                 ? $"A verb is missing. {help} lists them."
                 : $"{result.Errors[0].Message} {help} shows what there is.";
         }
@@ -71,9 +79,8 @@ internal static class ToolCommandLine
         var known = unknown.StartsWith('-')
             ? command.Options.Select(option => option.Name)
             : command.Subcommands.Select(verb => verb.Name);
-        var what = unknown.StartsWith('-') ? "option" : command is RootCommand ? "verb" : "argument";
+        var what = unknown.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "verb" : "argument";
         var meant = NearestName.Find(unknown, known);
-        return $"'{unknown}' is no {what} of {(command is RootCommand ? "logml" : $"logml {command.Name}")}"
-            + $"{(meant is null ? "." : $"; did you mean '{meant}'?")} {help} shows what there is.";
+        return $"'{unknown}' is no {what} of {name}{(meant is null ? "." : $"; did you mean '{meant}'?")} {help} shows what there is.";
     }
 }

@@ -30,6 +30,7 @@ internal static class ToolCommands
             Delete(symbols, console),
             AskTellCommand.Create(console),
             WorkerCommand.Of(symbols, console),
+            KubernetesCommand.Of(symbols, console),
             Completion(console),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -7,6 +7,9 @@ namespace LogMl.Tool.Commands;
 /// <summary>The command line of the verb <c>worker</c>, which every launcher starts.</summary>
 internal static class WorkerCommand
 {
+    /// <summary>What names a bundle.</summary>
+    public const string BundleDescription = "The bundle, when this is not the tool of one.";
+
     private const string Remarks = """
         Exit codes:
           0    the study is finished, or the quota of this worker is used up (--max-trials, --max-time)
@@ -38,7 +41,7 @@ internal static class WorkerCommand
         };
         var bundle = new Option<string?>("--bundle")
         {
-            HelpName = "folder", Description = "The bundle, when this is not the tool of one.",
+            HelpName = "folder", Description = BundleDescription,
         };
         var results = new Option<string?>("--results")
         {

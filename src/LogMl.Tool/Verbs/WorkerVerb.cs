@@ -10,8 +10,6 @@ namespace LogMl.Tool.Verbs;
 /// <summary>The verb <c>worker</c>: one command line for all that starts workers (docs/many-machines.md).</summary>
 internal static class WorkerVerb
 {
-    private const int MostWorkers = 1024;
-
     /// <returns>One of <see cref="WorkerExitCodes"/>, or the exit code of a host that was killed.</returns>
     /// <exception cref="ToolException">An option is wrong, or there is no bundle or no storage.</exception>
     public static int Run(WorkerOptions options, ToolConsole console)
@@ -62,10 +60,11 @@ internal static class WorkerVerb
     /// <returns>The seconds after which the worker ends; null for no limit.</returns>
     private static double? Check(WorkerOptions options)
     {
-        if (options.Workers is < 1 or > MostWorkers)
+        if (options.Workers is < 1 or > WorkerOptions.MostWorkers)
         {
             throw new ToolException(
-                ToolErrors.Usage, string.Create(CultureInfo.InvariantCulture, $"--workers must be a number from 1 to {MostWorkers}."));
+                ToolErrors.Usage, string.Create(
+                    CultureInfo.InvariantCulture, $"--workers must be a number from 1 to {WorkerOptions.MostWorkers}."));
         }
 
         if (options.MaxTrials < 1)

@@ -11,6 +11,15 @@ namespace LogMl.Tool.Workers;
 /// <param name="Request">What the host is asked, but for its results folder and the terms of the worker.</param>
 internal sealed record Bundle(string Folder, string Study, JsonObject Request)
 {
+    /// <summary>The target framework of the project, such as <c>net10.0</c>.</summary>
+    public string? TargetFramework { get; private init; }
+
+    /// <summary>The system that it is for; null for any.</summary>
+    public string? RuntimeIdentifier { get; private init; }
+
+    /// <summary>Whether it brings the .NET runtime.</summary>
+    public bool HasRuntime { get; private init; }
+
     /// <summary>The version of this tool, which is that of the bundles that it can start.</summary>
     private static readonly string Version =
         typeof(Bundle).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -47,7 +56,12 @@ internal sealed record Bundle(string Folder, string Study, JsonObject Request)
             }
 
             var request = json["request"]!.AsObject();
-            return new Bundle(folder, (string)request["study"]!, request);
+            return new Bundle(folder, (string)request["study"]!, request)
+            {
+                TargetFramework = (string?)json["target_framework"],
+                RuntimeIdentifier = (string?)json["runtime_identifier"],
+                HasRuntime = (bool?)json["has_runtime"] ?? false,
+            };
         }
         catch (Exception exception) when (
             exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or NullReferenceException)

@@ -3,6 +3,9 @@ namespace LogMl.Tool.Workers;
 /// <summary>What a command line says about a worker. Null is what was not given.</summary>
 internal sealed record WorkerOptions
 {
+    /// <summary>The most trials that a worker runs at the same time.</summary>
+    public const int MostWorkers = 1024;
+
     /// <summary>The folder of the bundle.</summary>
     public string? Bundle { get; init; }
 
