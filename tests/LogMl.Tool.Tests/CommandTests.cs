@@ -18,13 +18,13 @@ public sealed partial class CommandTests : IDisposable
 
     [Fact]
     public void The_page_has_each_verb_with_its_description() => Assert.Equal(
-        Verbs().Select(verb => $"| `{verb.Name}` | {verb.Description} |"), RowsAfter("| verb | |"));
+        Verbs().Select(verb => $"| `{verb.FullName}` | {verb.Description} |"), RowsAfter("| verb | |"));
 
     [Fact]
     public void The_page_has_each_argument_and_option_with_its_verbs()
     {
         var symbols = Verbs().SelectMany(verb => verb.Arguments.Cast<Symbol>().Concat(verb.Options).Select(symbol => (verb, symbol)))
-            .GroupBy(pair => (Names: NamesOf(pair.symbol), pair.symbol.Description), pair => $"`{pair.verb.Name}`")
+            .GroupBy(pair => (Names: NamesOf(pair.symbol), pair.symbol.Description), pair => $"`{pair.verb.FullName}`")
             .Select(group => $"| {group.Key.Names} | {string.Join(", ", group)} | {group.Key.Description} |");
 
         Assert.Equal(symbols.Order(StringComparer.Ordinal), RowsAfter("| argument or option | of | |").Order(StringComparer.Ordinal));
@@ -36,14 +36,14 @@ public sealed partial class CommandTests : IDisposable
         Assert.Contains("  best ", _folder.Run("--help").Done, StringComparison.Ordinal);
         foreach (var verb in Verbs())
         {
-            var help = _folder.Run(verb.Name, "--help").Done;
-            Assert.Contains($"Usage:\n  logml {verb.Name}", help, StringComparison.Ordinal);
+            var help = _folder.Run([.. verb.FullName.Split(' '), "--help"]).Done;
+            Assert.Contains($"Usage:\n  logml {verb.FullName}", help, StringComparison.Ordinal);
             Assert.EndsWith($"\nExample:\n  {verb.Example}\n", help, StringComparison.Ordinal);
             var example = Examples().Match(verb.Example);
             Assert.True(example.Success, verb.Example);
             var parsed = Root().Parse(example.Groups["arguments"].Value);
             Assert.Empty(parsed.Errors);
-            Assert.Same(verb.Name, parsed.CommandResult.Command.Name);
+            Assert.Equal(verb.FullName, Assert.IsType<VerbCommand>(parsed.CommandResult.Command).FullName);
         }
     }
 
@@ -93,7 +93,8 @@ public sealed partial class CommandTests : IDisposable
 
     private static RootCommand Root() => ToolCommands.Root(new ToolConsole(TextWriter.Null, TextWriter.Null));
 
-    private static IEnumerable<VerbCommand> Verbs() => Root().Subcommands.Cast<VerbCommand>();
+    private static IEnumerable<VerbCommand> Verbs() => Root().Subcommands
+        .SelectMany(verb => verb is VerbCommand ? [verb] : verb.Subcommands).Cast<VerbCommand>();
 
     private static string NamesOf(Symbol symbol) => string.Join(
         ", ", (symbol is Option option ? option.Aliases.Prepend(option.Name) : [symbol.Name]).Distinct().Select(name => $"`{name}`"));
