@@ -6,8 +6,8 @@ using LogMl.TestKit.Postgres;
 namespace LogMl.EndToEnd.Tests;
 
 /// <summary>
-/// The Job of a bundle, submitted by the client of Kubernetes for .NET. API server and nodes are stand-ins; the workers and the database are
-/// real.
+/// The Job of a bundle, submitted by the client of Kubernetes for .NET. API server and nodes are stand-ins; the workers and the database
+/// are real.
 /// </summary>
 [Collection(UsesPackedBundle.Name)]
 public sealed class KubernetesJobTests(PackedBundle bundle)
@@ -18,7 +18,8 @@ public sealed class KubernetesJobTests(PackedBundle bundle)
         using var place = new TempDirectory("cluster");
         var connection = PostgresServer.Shared.CreateDatabase().ConnectionString;
         var manifest = await CommandLine.RunAsync(
-            place.Path, bundle.Search, ["kubernetes", "manifest", "--image", "registry.example/xor:1", "--pods", "2", "--output", "k"], place,
+            place.Path, bundle.Search,
+            ["kubernetes", "manifest", "--image", "registry.example/xor:1", "--pods", "2", "--output", "k"], place,
             ("LOGML_STORAGE", connection));
         manifest.Expect(manifest.ExitCode == 0, "the manifests are written").Shows("xor -> k/: job.yaml, Dockerfile, secret.yaml");
         var job = Read<V1Job>("job.yaml");

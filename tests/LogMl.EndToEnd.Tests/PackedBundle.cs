@@ -9,7 +9,9 @@ public sealed class PackedBundle : IAsyncLifetime
     /// <summary>The trials of its study.</summary>
     public const int MaxEvals = 8;
 
-    /// <summary>The environment variable with a folder: a trial notes there that it runs, and waits while the file <c>hold</c> is there.</summary>
+    /// <summary>
+    /// The environment variable with a folder: a trial notes there that it runs, and waits while the file <c>hold</c> is there.
+    /// </summary>
     public const string Gate = "TEST_GATE";
 
     private const string Objective = """

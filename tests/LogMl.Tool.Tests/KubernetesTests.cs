@@ -35,7 +35,8 @@ public sealed class KubernetesTests : IDisposable
     public async Task An_API_server_accepts_the_manifests_and_no_field_is_unknown(string options)
     {
         Bundle("Ünïque study: 1");
-        _folder.Set("LOGML_STORAGE", $"Host=db;Database=studies;Username=ann;Password=\"{Password.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+        var quoted = Password.Replace("\"", "\"\"", StringComparison.Ordinal);
+        _folder.Set("LOGML_STORAGE", $"Host=db;Database=studies;Username=ann;Password=\"{quoted}\"");
         Manifest(options);
         var folder = options.Contains("--name tune", StringComparison.Ordinal) ? "tune.kubernetes" : "n-que-study-1.kubernetes";
         var job = Read<V1Job>(folder, "job.yaml");
@@ -49,7 +50,8 @@ public sealed class KubernetesTests : IDisposable
 
         var stored = await client.BatchV1.ReadNamespacedJobAsync(job.Metadata.Name, space);
         Assert.Equal("Indexed", stored.Spec.CompletionMode);
-        var reference = stored.Spec.Template.Spec.Containers[0].Env.Single(variable => variable.Name == "LOGML_STORAGE").ValueFrom.SecretKeyRef;
+        var container = stored.Spec.Template.Spec.Containers[0];
+        var reference = container.Env.Single(variable => variable.Name == "LOGML_STORAGE").ValueFrom.SecretKeyRef;
         var data = (await client.CoreV1.ReadNamespacedSecretAsync(reference.Name, space)).Data[reference.Key];
         var location = Storage.Locations.StorageLocation.Parse(System.Text.Encoding.UTF8.GetString(data));
         Assert.Equal(Password, new Npgsql.NpgsqlConnectionStringBuilder(location.ConnectionString).Password);
@@ -199,8 +201,9 @@ public sealed class KubernetesTests : IDisposable
     {
         Bundle("xor", "win-x64");
         Assert.Contains(
-            "is for win-x64, and the containers are those of Linux.", _folder.Run("kubernetes", "manifest", "--bundle", "x.bundle", "--image", "x")
-                .Fails(ToolErrors.Bundle), StringComparison.Ordinal);
+            "is for win-x64, and the containers are those of Linux.",
+            _folder.Run("kubernetes", "manifest", "--bundle", "x.bundle", "--image", "x").Fails(ToolErrors.Bundle),
+            StringComparison.Ordinal);
 
         Bundle("xor");
         _folder.Set("LOGML_STORAGE", "sqlite:////shared/study.db");
@@ -249,7 +252,8 @@ public sealed class KubernetesTests : IDisposable
     private string Manifest(string options) => _folder.Run(
         ["kubernetes", "manifest", "--bundle", "x.bundle", "--image", "registry.example/xor:1", .. options.Split(' ')]).Done;
 
-    private T Read<T>(string folder, string file) => KubernetesYaml.Deserialize<T>(File.ReadAllText(_folder.At($"{folder}/{file}")), strict: true);
+    private T Read<T>(string folder, string file) =>
+        KubernetesYaml.Deserialize<T>(File.ReadAllText(_folder.At($"{folder}/{file}")), strict: true);
 
     /// <summary>What a manifest needs of a bundle.</summary>
     private void Bundle(string study, string? system = null, bool hasRuntime = false, string framework = "Microsoft.NETCore.App")

@@ -25,7 +25,10 @@ internal static class KubernetesCommand
         {
             HelpName = "count", Description = "How many trials a pod runs at the same time; 1 when it is not given.",
         };
-        var cpu = new Option<string?>("--cpu") { HelpName = "count", Description = "The processors that a pod asks for, such as 4 or 500m." };
+        var cpu = new Option<string?>("--cpu")
+        {
+            HelpName = "count", Description = "The processors that a pod asks for, such as 4 or 500m.",
+        };
         var memory = new Option<string?>("--memory")
         {
             HelpName = "size", Description = "The memory that a pod asks for, and may not exceed, such as 8Gi.",

@@ -32,7 +32,8 @@ internal sealed class JobManifest(JobOptions options, string name, string study)
 
     /// <summary>The text.</summary>
     public string Text => $"""
-        # {options.Pods} workers of the study {YamlText.Of(study)}, an index each. Which trials they run is decided by the database, and not by the index.
+        # {options.Pods} workers of the study {YamlText.Of(study)}, an index each.
+        # Which trials they run is decided by the database, and not by the index.
         apiVersion: batch/v1
         kind: Job
         metadata:

@@ -26,8 +26,8 @@ internal static partial class JobOptionChecks
             options.Cpu is null || Processors().IsMatch(options.Cpu), $"--cpu is '{options.Cpu}', but must be a number of processors, such "
             + "as 4, 0.5 or 500m.");
         Require(
-            options.Memory is null || Memory().IsMatch(options.Memory), $"--memory is '{options.Memory}', but must be a number of bytes with "
-            + "its unit, such as 8Gi or 512Mi.");
+            options.Memory is null || Memory().IsMatch(options.Memory),
+            $"--memory is '{options.Memory}', but must be a number of bytes with its unit, such as 8Gi or 512Mi.");
         Require(
             options.MaxTime is null || Duration.ReadSeconds(options.MaxTime) is not null,
             $"--max-time is '{options.MaxTime}', but must be {Duration.Expected}.");
@@ -55,7 +55,8 @@ internal static partial class JobOptionChecks
 
     /// <summary>A registry with its port, a path, a tag, a digest. A blank or a quote would be another command line.</summary>
     [GeneratedRegex(
-        @"\A(?:[A-Za-z0-9.-]+(?::[0-9]{1,5})?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?\z",
+        @"\A(?:[A-Za-z0-9.-]+(?::[0-9]{1,5})?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*"
+        + @"(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex Image();
 

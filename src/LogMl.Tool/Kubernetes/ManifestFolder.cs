@@ -36,7 +36,8 @@ internal sealed class ManifestFolder
         {
             throw new ToolException(
                 ToolErrors.Output,
-                $"'{Path.Combine(_shown, there)}' is there already, and may have been edited. Delete it, or name another folder: --output.");
+                $"'{Path.Combine(_shown, there)}' is there already, and may have been edited. Delete it, or name another folder: "
+                + "--output.");
         }
 
         try

@@ -44,7 +44,8 @@ internal static class KubernetesManifestVerb
         var space = options.Namespace is { } given ? $" -n {given}" : "";
         console.Say($"{bundle.Study} -> {shown}{Path.DirectorySeparatorChar}: {string.Join(", ", files.Select(file => file.Item1))}");
         console.Say(location is null
-            ? $"Put the location of the database into a file, here location.txt, for you alone (chmod 600). Then, with this folder as it is or edited:"
+            ? "Put the location of the database into a file, here location.txt, for you alone (chmod 600). "
+                + "Then, with this folder as it is or edited:"
             : $"The location of the database, {location.DisplayName}, is in {SecretFile} alone, which only you can read. "
                 + "With this folder as it is or edited:");
         console.Say($"  {build}");

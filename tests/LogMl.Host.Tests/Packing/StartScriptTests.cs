@@ -34,7 +34,9 @@ public sealed partial class StartScriptTests
     {
         Assert.True(InOrder(Sh, "\"$here/dotnet/dotnet\"", "\"$DOTNET_ROOT/dotnet\"", "command -v dotnet", "echo "), Sh);
         Assert.True(
-            InOrder(Cmd, "\"%~dp0dotnet\\dotnet.exe\" goto own", "\"%DOTNET_ROOT%\\dotnet.exe\" goto root", "where dotnet", "echo There"), Cmd);
+            InOrder(
+                Cmd, "\"%~dp0dotnet\\dotnet.exe\" goto own", "\"%DOTNET_ROOT%\\dotnet.exe\" goto root", "where dotnet", "echo There"),
+            Cmd);
     }
 
     [Fact]

@@ -104,7 +104,8 @@ public sealed class ApiServer : IDisposable
         // /api/v1/namespaces/NAMESPACE/secrets[/NAME] and /apis/batch/v1/namespaces/NAMESPACE/jobs[/NAME]
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var at = Array.IndexOf(parts, "namespaces");
-        if (at < 0 || parts.Length < at + 3 || string.Join('/', parts[..at]) + " " + parts[at + 2] is not ("api/v1 secrets" or "api/v1 pods" or "apis/batch/v1 jobs"))
+        if (at < 0 || parts.Length < at + 3
+            || $"{string.Join('/', parts[..at])} {parts[at + 2]}" is not ("api/v1 secrets" or "api/v1 pods" or "apis/batch/v1 jobs"))
         {
             return Refuse(404, "NotFound", $"there is no route {path}");
         }

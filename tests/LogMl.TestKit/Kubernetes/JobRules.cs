@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace LogMl.TestKit.Kubernetes;
 
 /// <summary>
-/// What an API server of Kubernetes refuses about a Job although each field is one that there is: rules that its documentation states for the
-/// fields, and that no schema has.
+/// What an API server of Kubernetes refuses about a Job although each field is one that there is: rules that its documentation states
+/// for the fields, and that no schema has.
 /// </summary>
 public static partial class JobRules
 {

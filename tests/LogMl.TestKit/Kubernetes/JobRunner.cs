@@ -6,9 +6,9 @@ using System.Text.Json.Nodes;
 namespace LogMl.TestKit.Kubernetes;
 
 /// <summary>
-/// Runs the pods of an Indexed Job as processes of this machine, in the place of controller and nodes: an index each, with the variables that
-/// the manifest names, replaced or not by its podFailurePolicy, and ended by SIGTERM and, after the grace period, by SIGKILL. What a
-/// container is for a program (its file system, its limits) is not there.
+/// Runs the pods of an Indexed Job as processes of this machine, in the place of controller and nodes: an index each, with the variables
+/// that the manifest names, replaced or not by its podFailurePolicy, and ended by SIGTERM. What a container is for a program (its file
+/// system, its limits) is not there, and neither is the SIGKILL after the grace period: tests compare the time instead.
 /// </summary>
 public sealed class JobRunner
 {
