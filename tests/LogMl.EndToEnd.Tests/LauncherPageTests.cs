@@ -56,7 +56,7 @@ public sealed partial class LauncherPageTests(PackedBundle bundle)
         {
             var file = Path.Combine(programs, name);
             await File.WriteAllTextAsync(file, "#!/bin/sh\n" + script + "\n");
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            ForOwner(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
     }
 
@@ -78,8 +78,16 @@ public sealed partial class LauncherPageTests(PackedBundle bundle)
         Directory.CreateSymbolicLink(Path.Combine(place.Path, "xor.bundle"), Path.Combine(bundle.Folder, "xor.bundle"));
         var location = Path.Combine(place.Path, "location");
         File.WriteAllText(location, $"sqlite:///{place.Path}/study.db");
-        File.SetUnixFileMode(location, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ForOwner(location, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return place;
+    }
+
+    private static void ForOwner(string file, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, mode);
+        }
     }
 
     [GeneratedRegex("^```[a-z]*\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
