@@ -97,7 +97,8 @@ public sealed class BundleTests
     public async Task A_single_file_is_packed_too()
     {
         using var project = await TestProject.CreateAsync(
-            "single", ("tune.cs", "#:sdk LogMl.Sdk@{version}\n#:property PublishAot=false\n" + SdkFormTests.UsingFirst(Consumer.Objective())),
+            "single",
+            ("tune.cs", "#:sdk LogMl.Sdk@{version}\n#:property PublishAot=false\n" + SdkFormTests.UsingFirst(Consumer.Objective())),
             ("logml.yaml", Consumer.Yaml));
         using var place = new TempDirectory("node");
         (await project.BuildAsync("tune.cs", "-t:HyperOptPack", "-p:HyperOptPackPath=out/app.bundle")).Succeeded()

@@ -80,6 +80,17 @@ public sealed class KubernetesTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_YAML_would_read_as_a_number_stays_a_text()
+    {
+        Bundle("123");
+
+        Manifest("--namespace 1e3");
+
+        var text = File.ReadAllText(_folder.At("123.kubernetes/job.yaml"));
+        Assert.Contains("  name: '123'\n  namespace: '1e3'\n  labels: { app.kubernetes.io/name: '123', ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_exit_code_of_a_worker_that_is_no_success_has_one_action_of_the_Job()
     {
         Bundle("xor");

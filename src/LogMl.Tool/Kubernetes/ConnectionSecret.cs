@@ -20,7 +20,7 @@ internal static class ConnectionSecret
         apiVersion: v1
         kind: Secret
         metadata:
-          name: {NameOf(job)}
+          name: {YamlText.Of(NameOf(job))}
         {JobManifest.Namespace(space)}type: Opaque
         stringData:
           {Key}: {YamlQuotes.Double(connection)}

@@ -37,7 +37,7 @@ internal sealed class JobManifest(JobOptions options, string name, string study)
         apiVersion: batch/v1
         kind: Job
         metadata:
-          name: {name}
+          name: {YamlText.Of(name)}
         {Namespace(options.Namespace)}  labels: {Labels}
         spec:
           completionMode: Indexed
@@ -87,10 +87,11 @@ internal sealed class JobManifest(JobOptions options, string name, string study)
 
     private const string CloseBrace = "}";
 
-    private string Labels => $"{{ app.kubernetes.io/name: {name}, app.kubernetes.io/managed-by: logml }}";
+    // A name such as 123 would be a number without quotes, and a label is a text.
+    private string Labels => $"{{ app.kubernetes.io/name: {YamlText.Of(name)}, app.kubernetes.io/managed-by: logml }}";
 
     /// <summary>The line of a namespace.</summary>
-    public static string Namespace(string? value) => value is null ? "" : $"  namespace: {value}\n";
+    public static string Namespace(string? value) => value is null ? "" : $"  namespace: {YamlText.Of(value)}\n";
 
     private static string Rules()
     {

@@ -41,6 +41,7 @@ public static partial class JobRules
         Require((int?)pod?["terminationGracePeriodSeconds"] is null or >= 0, "terminationGracePeriodSeconds is negative");
         var containers = pod?["containers"]?.AsArray() ?? [];
         Require(containers.Count > 0, "there is no container");
+        Require(spec?["selector"] is null, "spec.selector is for the controller alone");
         foreach (var container in containers)
         {
             CheckContainer(container!, pod!);
@@ -91,13 +92,19 @@ public static partial class JobRules
             var volumes = of["volumes"]?.AsArray().Select(volume => (string?)volume!["name"]).ToArray() ?? [];
             foreach (var mount in container["volumeMounts"]?.AsArray() ?? [])
             {
-                Require(volumes.Contains((string?)mount!["name"]), "a mounted volume is none of the pod");
+                Require(!string.IsNullOrEmpty((string?)mount!["mountPath"]), "a mounted volume has no mountPath");
+                Require(volumes.Contains((string?)mount["name"]), "a mounted volume is none of the pod");
             }
 
             foreach (var variable in container["env"]?.AsArray() ?? [])
             {
+                Require(!string.IsNullOrEmpty((string?)variable!["name"]), "a variable has no name");
+                Require(variable["value"] is null || variable["valueFrom"] is null, "a variable has both value and valueFrom");
+                var source = variable["valueFrom"];
                 Require(
-                    variable!["value"] is null || variable["valueFrom"] is null, "a variable has both value and valueFrom");
+                    source?["secretKeyRef"] is not { } secret || (secret["name"] is not null && secret["key"] is not null),
+                    "a secretKeyRef has no name or no key");
+                Require(source?["fieldRef"] is not { } field || field["fieldPath"] is not null, "a fieldRef has no fieldPath");
                 Require(
                     variable["valueFrom"] is null || variable["valueFrom"]!.AsObject().Count == 1, "valueFrom must name one source");
             }
