@@ -53,4 +53,7 @@ internal static class ToolErrors
 
     /// <summary>There is no bundle, or it cannot be started.</summary>
     public const string Bundle = "LOGML3040";
+
+    /// <summary>A host of a launch cannot be reached, or its worker has failed.</summary>
+    public const string Launch = "LOGML3070";
 }

@@ -8,10 +8,10 @@ namespace LogMl.Tool.Commands;
 internal static class KubernetesCommand
 {
     /// <summary>The group with its verbs.</summary>
-    public static Command Of(StudySymbols symbols, ToolConsole console) =>
-        new("kubernetes", "Starts workers in a cluster of Kubernetes.") { Manifest(symbols, console) };
+    public static Command Of(StudySymbols symbols, WorkerSymbols worker, ToolConsole console) =>
+        new("kubernetes", "Starts workers in a cluster of Kubernetes.") { Manifest(symbols, worker, console) };
 
-    private static VerbCommand Manifest(StudySymbols symbols, ToolConsole console)
+    private static VerbCommand Manifest(StudySymbols symbols, WorkerSymbols worker, ToolConsole console)
     {
         var image = new Option<string>("--image")
         {
@@ -46,10 +46,6 @@ internal static class KubernetesCommand
         {
             HelpName = "name", Description = "The namespace; that of kubectl when it is not given.",
         };
-        var bundle = new Option<string?>("--bundle")
-        {
-            HelpName = "folder", Description = WorkerCommand.BundleDescription,
-        };
         var output = new Option<string?>("--output", "-o")
         {
             HelpName = "folder", Description = "The folder to write to; <name>.kubernetes when it is not given.",
@@ -58,7 +54,7 @@ internal static class KubernetesCommand
             "manifest", "Writes a Job, a Secret and a Dockerfile that run the workers of a bundle in Kubernetes.",
             "logml kubernetes manifest --bundle xor.bundle --image registry.example/xor:1 --pods 8 --cpu 4 --memory 8Gi");
         foreach (var option in
-            (Option[])[image, pods, workers, cpu, memory, gpus, maxTime, name, space, bundle, symbols.StorageFile, output])
+            (Option[])[image, pods, workers, cpu, memory, gpus, maxTime, name, space, worker.Bundle, symbols.StorageFile, output])
         {
             verb.Add(option);
         }
@@ -75,7 +71,7 @@ internal static class KubernetesCommand
                 Memory = result.GetValue(memory),
                 Gpus = result.GetValue(gpus) ?? 0,
             },
-            result.GetValue(bundle), result.GetValue(symbols.StorageFile), result.GetValue(output), console));
+            result.GetValue(worker.Bundle), result.GetValue(symbols.StorageFile), result.GetValue(output), console));
         return verb;
     }
 }

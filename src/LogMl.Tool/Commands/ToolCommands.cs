@@ -13,6 +13,7 @@ internal static class ToolCommands
     public static RootCommand Root(ToolConsole console)
     {
         var symbols = new StudySymbols(console);
+        var worker = new WorkerSymbols();
         var root = new RootCommand("Looks at studies of hyper-parameter optimization: those of LogMl and of Optuna.")
         {
             Studies(symbols, console),
@@ -29,8 +30,9 @@ internal static class ToolCommands
             Copy(symbols, console),
             Delete(symbols, console),
             AskTellCommand.Create(console),
-            WorkerCommand.Of(symbols, console),
-            KubernetesCommand.Of(symbols, console),
+            WorkerCommand.Of(symbols, worker, console),
+            LaunchCommand.Of(symbols, worker, console),
+            KubernetesCommand.Of(symbols, worker, console),
             Completion(console),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

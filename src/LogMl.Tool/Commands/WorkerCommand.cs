@@ -7,9 +7,6 @@ namespace LogMl.Tool.Commands;
 /// <summary>The command line of the verb <c>worker</c>, which every launcher starts.</summary>
 internal static class WorkerCommand
 {
-    /// <summary>What names a bundle.</summary>
-    public const string BundleDescription = "The bundle, when this is not the tool of one.";
-
     private const string Remarks = """
         Exit codes:
           0    the study is finished, or the quota of this worker is used up (--max-trials, --max-time)
@@ -20,28 +17,16 @@ internal static class WorkerCommand
         """;
 
     /// <summary>The verb.</summary>
-    public static VerbCommand Of(StudySymbols symbols, ToolConsole console)
+    public static VerbCommand Of(StudySymbols symbols, WorkerSymbols shared, ToolConsole console)
     {
         var workers = new Option<int?>("--workers", "-w")
         {
             HelpName = "count", Description = "How many trials run at the same time; 1 when it is not given.",
         };
-        var maxTrials = new Option<int?>("--max-trials")
-        {
-            HelpName = "count", Description = "Ends when it has run this many trials.",
-        };
-        var maxTime = new Option<string?>("--max-time")
-        {
-            HelpName = "time", Description = "Ends after this time, such as 3h55m or 3:55:00, and gives its running trials back.",
-        };
         var devices = new Option<string?>("--devices")
         {
             HelpName = "list",
             Description = "The GPUs that its trials get in turn, such as 0,1; those of CUDA_VISIBLE_DEVICES or SLURM_JOB_GPUS.",
-        };
-        var bundle = new Option<string?>("--bundle")
-        {
-            HelpName = "folder", Description = BundleDescription,
         };
         var results = new Option<string?>("--results")
         {
@@ -51,17 +36,16 @@ internal static class WorkerCommand
         {
             Description = "Ends when its standard input ends, so that it ends with what has started it.",
         };
-        var otherCode = new Option<bool>("--allow-other-code")
-        {
-            Description = "Joins although its code or data are not those of the study.",
-        };
         var verb = new VerbCommand(
             "worker", "Joins the study of a bundle, and runs trials of it until there are no more.",
             "logml worker --workers 4 --max-time 3h55m")
         {
             ExitCodeOf = WorkerVerb.ExitCodeOf, Notes = () => Remarks,
         };
-        foreach (var option in (Option[])[workers, maxTrials, maxTime, devices, bundle, symbols.StorageFile, results, input, otherCode])
+        foreach (var option in (Option[])
+            [
+                workers, shared.MaxTrials, shared.MaxTime, devices, shared.Bundle, symbols.StorageFile, results, input, shared.OtherCode,
+            ])
         {
             verb.Add(option);
         }
@@ -69,15 +53,15 @@ internal static class WorkerCommand
         verb.SetAction(result => WorkerVerb.Run(
             new WorkerOptions
             {
-                Bundle = result.GetValue(bundle),
+                Bundle = result.GetValue(shared.Bundle),
                 StorageFile = result.GetValue(symbols.StorageFile),
                 Workers = result.GetValue(workers) ?? 1,
-                MaxTrials = result.GetValue(maxTrials),
-                MaxTime = result.GetValue(maxTime),
+                MaxTrials = result.GetValue(shared.MaxTrials),
+                MaxTime = result.GetValue(shared.MaxTime),
                 Results = result.GetValue(results),
                 Devices = result.GetValue(devices),
                 EndsWithInput = result.GetValue(input),
-                AllowsOtherCode = result.GetValue(otherCode),
+                AllowsOtherCode = result.GetValue(shared.OtherCode),
             },
             console));
         return verb;

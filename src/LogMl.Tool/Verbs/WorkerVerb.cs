@@ -56,6 +56,12 @@ internal static class WorkerVerb
         _ => WorkerExitCodes.Failed,
     };
 
+    /// <summary>The error when nothing names the storage.</summary>
+    public static ToolException NoStorage() => new(
+        ToolErrors.Location,
+        $"Nothing says where the study is stored. Set the environment variable {NamedLocation.Variable}, or name a file with the location "
+        + "of the database: --storage-file.");
+
     /// <summary>Checks the values of the options.</summary>
     /// <returns>The seconds after which the worker ends; null for no limit.</returns>
     private static double? Check(WorkerOptions options)
@@ -85,10 +91,7 @@ internal static class WorkerVerb
             // The host reads it again, and says there what others could read.
             if (NamedLocation.Find(console.Variable(NamedLocation.Variable), file, "--storage-file", _ => { }) is null)
             {
-                throw new ToolException(
-                    ToolErrors.Location,
-                    $"Nothing says where the study is stored. Set the environment variable {NamedLocation.Variable}, or name a file with "
-                    + "the location of the database: --storage-file.");
+                throw NoStorage();
             }
         }
         catch (FormatException exception)
