@@ -8,8 +8,9 @@ using Microsoft.Playwright;
 namespace LogMl.Benchmarks;
 
 /// <summary>
-/// What a reader of a report waits for, in the Chromium of the system: from the address to a page with everything in its place (the page measures that itself), and from a movement of the
-/// mouse, while he brushes over the history, to the frame that shows the new selection in all plots that are seen.
+/// What a reader of a report waits for, in the Chromium of the system: from the address to a page with everything in its place (the page
+/// measures that itself), and from a movement of the mouse, while he brushes over the history, to the frame that shows the new selection
+/// in all plots that are seen.
 /// </summary>
 internal static class ReportPages
 {

@@ -221,7 +221,8 @@ public sealed class ReadingTests : IDisposable
         }
 
         Assert.Matches(@"^one +3 +3 +6 +3 +0 +0 +1 +0 +1 ", _folder.Run("studies").Lines[^1]);
-        Assert.Contains("complete  infeasible  pruned  failed  repeated  running  waiting", _folder.Run("studies").Lines[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "complete  infeasible  pruned  failed  repeated  running  waiting", _folder.Run("studies").Lines[0], StringComparison.Ordinal);
     }
 
     [Fact]

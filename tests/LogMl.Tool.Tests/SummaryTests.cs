@@ -70,7 +70,8 @@ public sealed class SummaryTests : IDisposable
     [InlineData("", "copy", "-s", "trade", "--to", "copy.db", "--as")]
     public void A_wrong_value_of_an_option_is_an_error_of_the_command_line(string value, params string[] arguments)
     {
-        Assert.Contains(arguments[^1], _folder.Run([.. arguments, value]).Fails(ToolErrors.Usage, ExitCodes.WrongUsage), StringComparison.Ordinal);
+        var error = _folder.Run([.. arguments, value]).Fails(ToolErrors.Usage, ExitCodes.WrongUsage);
+        Assert.Contains(arguments[^1], error, StringComparison.Ordinal);
         Assert.Equal([_folder.At("study.db")], Directory.GetFiles(_folder.Path));
     }
 

@@ -21,7 +21,8 @@ internal sealed partial class RelationalStorage
     private const string IsConstraint = "(a.\"key\" = 'constraints' OR a.\"key\" LIKE 'constraints:%')";
 
     /// <summary>The trials (t) that repeat others, with their note (a) of which.</summary>
-    private const string Repetitions = "trials t JOIN trial_system_attributes a ON a.trial_id = t.trial_id WHERE a.\"key\" = 'retry_history'";
+    private const string Repetitions =
+        "trials t JOIN trial_system_attributes a ON a.trial_id = t.trial_id WHERE a.\"key\" = 'retry_history'";
 
     internal override IReadOnlyList<string> ListNames() =>
         _database.Read(new Statement("SELECT s.study_name FROM studies s ORDER BY s.study_id"), row => row.GetString(0));
@@ -48,8 +49,7 @@ internal sealed partial class RelationalStorage
                 + $"WHERE {IsFirst} AND {IsConstraint} ORDER BY t.study_id, t.number"),
 
             // What was repeated is in the notes of the repetition alone.
-            new Statement(
-                $"SELECT t.study_id, a.value_json FROM {Repetitions}"),
+            new Statement($"SELECT t.study_id, a.value_json FROM {Repetitions}"),
             new Statement(
                 "SELECT f.study_id, f.number FROM trials f WHERE f.state = 'FAIL' "
                 + $"AND EXISTS (SELECT 1 FROM {Repetitions} AND t.study_id = f.study_id)"),

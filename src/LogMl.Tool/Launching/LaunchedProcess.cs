@@ -78,9 +78,9 @@ internal sealed class LaunchedProcess : IDisposable
         {
             _process.StandardInput.Close();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
-            // It has ended.
+            // It has ended, and may have been disposed of.
         }
     }
 

@@ -30,7 +30,9 @@ internal static class OutputFile
         }
     }
 
-    /// <summary>Why a path is not that of a file to write; null when it is. Whatever has swapped two arguments, no study is written over.</summary>
+    /// <summary>
+    /// Why a path is not that of a file to write; null when it is. Whoever has swapped two arguments, no study is written over.
+    /// </summary>
     private static string? Obstacle(string path)
     {
         if (Directory.Exists(path))

@@ -65,7 +65,10 @@ function makeTable() {
         }
     }
 
-    /** Shows some rows. An element stays where it is and takes the text of its row: one that is replaced while it is clicked loses the click. */
+    /**
+     * Shows some rows. An element stays where it is and takes the text of its row: one that is replaced while it is clicked loses the
+     * click.
+     */
     function show(first, count, tabbed) {
         setGap(above, first);
         setGap(below, rows.length - first - count);
