@@ -132,12 +132,11 @@ public sealed class BundleTests
     /// <summary>What a machine with the runtime alone has: no SDK, no package folder.</summary>
     private static string RuntimeAlone(TempDirectory place)
     {
-        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         var folder = Directory.CreateDirectory(Path.Combine(place.Path, "runtime")).FullName;
-        File.Copy(Path.Combine(root, "dotnet"), Path.Combine(folder, "dotnet"));
+        File.Copy(Path.Combine(PackedBundle.DotNetRoot, "dotnet"), Path.Combine(folder, "dotnet"));
         foreach (var part in (string[])["host", "shared"])
         {
-            Directory.CreateSymbolicLink(Path.Combine(folder, part), Path.Combine(root, part));
+            Directory.CreateSymbolicLink(Path.Combine(folder, part), Path.Combine(PackedBundle.DotNetRoot, part));
         }
 
         return folder;

@@ -7,7 +7,7 @@ namespace LogMl.EndToEnd.Tests;
 [Collection(UsesPackedBundle.Name)]
 public sealed partial class LauncherPageTests(PackedBundle bundle)
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "many-machines.md"));
+    private static readonly string Page = Repository.Read("docs/many-machines.md");
 
     [Theory]
     [InlineData("#PBS -J")]
@@ -68,8 +68,8 @@ public sealed partial class LauncherPageTests(PackedBundle bundle)
 
     /// <summary>The block of the page that has a text.</summary>
     private static string Script(string mark) =>
-        Blocks().Matches(Page).Select(block => block.Groups["text"].Value)
-            .Single(text => text.StartsWith("#!/bin/sh\n", StringComparison.Ordinal) && text.Contains(mark, StringComparison.Ordinal));
+        MarkdownBlocks.Of(Page).Single(
+            text => text.StartsWith("#!/bin/sh\n", StringComparison.Ordinal) && text.Contains(mark, StringComparison.Ordinal));
 
     /// <summary>A folder with the bundle, and the file with the location of an own database.</summary>
     private TempDirectory Place()
@@ -89,9 +89,6 @@ public sealed partial class LauncherPageTests(PackedBundle bundle)
             File.SetUnixFileMode(file, mode);
         }
     }
-
-    [GeneratedRegex("^```[a-z]*\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
-    private static partial Regex Blocks();
 
     [GeneratedRegex(@"^(?:[0-9*]+ ){5}(?<command>.+)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex CronLine();

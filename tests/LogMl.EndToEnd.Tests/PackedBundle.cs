@@ -14,8 +14,8 @@ public sealed class PackedBundle : IAsyncLifetime
     /// </summary>
     public const string Gate = "TEST_GATE";
 
-    private const string Objective = """
-        if (Environment.GetEnvironmentVariable("TEST_GATE") is { } folder)
+    private const string Objective = $$"""
+        if (Environment.GetEnvironmentVariable("{{Gate}}") is { } folder)
         {
             File.WriteAllText(Path.Combine(folder, Environment.GetEnvironmentVariable("JOB_COMPLETION_INDEX")!), "");
             while (File.Exists(Path.Combine(folder, "hold")))
@@ -26,6 +26,9 @@ public sealed class PackedBundle : IAsyncLifetime
 
         return x * x;
         """;
+
+    /// <summary>The folder of the .NET that runs these tests.</summary>
+    public static string DotNetRoot { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
     private TestProject? _project;
 
@@ -54,12 +57,11 @@ public sealed class PackedBundle : IAsyncLifetime
     /// <summary>A program in an environment as a scheduler or a container has it, without what these tests have.</summary>
     public static ProcessStartInfo Clean(string program, IEnumerable<string> arguments, string folder)
     {
-        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
         start.Environment["HOME"] = folder;
-        start.Environment["DOTNET_ROOT"] = root;
+        start.Environment["DOTNET_ROOT"] = DotNetRoot;
         return start;
     }
 }

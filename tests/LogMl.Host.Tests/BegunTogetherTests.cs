@@ -1,4 +1,5 @@
 using LogMl.Host.Tests.Kit;
+using LogMl.Storage.Tests.Kit;
 using LogMl.TestKit.Postgres;
 using Npgsql;
 
@@ -21,13 +22,16 @@ public sealed class BegunTogetherTests
         {
         }
 
-        using var connection = new NpgsqlConnection(database + ";Pooling=false");
-        connection.Open();
+        using var connection = PostgresQuery.Open(database);
         HostProcess[] hosts;
         using (var transaction = connection.BeginTransaction())
         {
             // Both find no study, draw a seed, and then wait here.
-            Execute("LOCK TABLE studies IN SHARE MODE");
+            using (var command = new NpgsqlCommand("LOCK TABLE studies IN SHARE MODE", connection))
+            {
+                command.ExecuteNonQuery();
+            }
+
             hosts = [.. new[] { one, other }.Select(folder => folder.Start("", ["--max-evals", "6"], environment))];
             while (Scalar<long>("SELECT count(*) FROM pg_locks WHERE relation = 'studies'::regclass AND NOT granted") < hosts.Length)
             {
@@ -46,16 +50,6 @@ public sealed class BegunTogetherTests
         Assert.Equal(6L, Scalar<long>("SELECT count(*) FROM trials t JOIN studies s USING (study_id) WHERE study_name = 'begun'"));
         Array.ForEach(hosts, host => host.Dispose());
 
-        void Execute(string sql)
-        {
-            using var command = new NpgsqlCommand(sql, connection);
-            command.ExecuteNonQuery();
-        }
-
-        T Scalar<T>(string sql)
-        {
-            using var command = new NpgsqlCommand(sql, connection);
-            return (T)command.ExecuteScalar()!;
-        }
+        T Scalar<T>(string sql) => PostgresQuery.Scalar<T>(database, sql);
     }
 }

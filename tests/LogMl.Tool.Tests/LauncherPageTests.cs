@@ -9,12 +9,12 @@ public sealed partial class LauncherPageTests
 {
     private const int FewestCommands = 8;
 
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "many-machines.md"));
+    private static readonly string Page = Repository.Read("docs/many-machines.md");
 
     [Fact]
     public void Each_command_of_the_page_is_a_right_command_line_of_the_tool()
     {
-        var commands = Blocks().Matches(Page).Select(block => block.Groups["text"].Value.Replace("\\\n", " ", StringComparison.Ordinal))
+        var commands = MarkdownBlocks.Of(Page).Select(text => text.Replace("\\\n", " ", StringComparison.Ordinal))
             .Concat(Inline().Matches(Page).Select(span => span.Groups["text"].Value))
             // What a shell puts in is a number in these commands.
             .SelectMany(text => Commands().Matches(Substitution().Replace(text, "1")))
@@ -43,9 +43,6 @@ public sealed partial class LauncherPageTests
         """(?<=^|[\s'"(])(?:\S*/search|logml)[ \t]+(?<arguments>(?:"[^"\n]*"|[^'"\n>|;&#])*[^'"\n>|;&#\s]"?)""",
         RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Commands();
-
-    [GeneratedRegex("^```[a-z]*\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
-    private static partial Regex Blocks();
 
     /// <summary>A command in the text that is whole, and no name of a verb: it has an option.</summary>
     [GeneratedRegex(@"`(?<text>(?:\./search|logml) [a-z][^`\n]* --[^`\n]*)`", RegexOptions.CultureInvariant)]

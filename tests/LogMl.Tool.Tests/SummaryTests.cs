@@ -65,6 +65,12 @@ public sealed class SummaryTests : IDisposable
     }
 
     [Theory]
+    [InlineData("watch", "-s", "trade", "--port")]
+    [InlineData("copy", "-s", "trade", "--to", "copy.db", "--as")]
+    public void An_option_without_its_value_is_an_error_of_the_command_line(params string[] arguments) => Assert.Contains(
+        arguments[^1], _folder.Run(arguments).Fails(ToolErrors.Usage, ExitCodes.WrongUsage), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("abc", "watch", "-s", "trade", "--port")]
     [InlineData("70000", "watch", "-s", "trade", "--port")]
     [InlineData("", "copy", "-s", "trade", "--to", "copy.db", "--as")]

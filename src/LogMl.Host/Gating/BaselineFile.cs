@@ -71,7 +71,7 @@ internal static class BaselineFile
             throw Unusable(path, $"cannot be read: {exception.Message}");
         }
         catch (Exception exception) when (
-            exception is FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException)
+            exception is FormatException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             throw Unusable(path, $"is no baseline, or a damaged one: {exception.Message}");
         }

@@ -88,11 +88,9 @@ internal sealed class DefaultsRun(
 
         DefaultScores? Warn(TrialFailure failure)
         {
-            folder.Write(TrialFolder.FailureFile, failure.Text);
-            events.Warning(
-                HostErrors.DefaultsRunFailed, SourcePlace.OfStack(failure.Stack),
-                "The run with the defaults failed, so that the best trial is not compared with them: "
-                + $"{failure.Headline} (see {displayPath(Path.Combine(folder.Path, TrialFolder.FailureFile))})");
+            RunFailure.Tell(
+                failure, folder, events, HostErrors.DefaultsRunFailed,
+                "The run with the defaults failed, so that the best trial is not compared with them", displayPath);
             return null;
         }
     }

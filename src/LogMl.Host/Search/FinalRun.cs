@@ -77,11 +77,8 @@ internal sealed class FinalRun(
             case TrialOutcome.Completed completed:
                 return completed;
             case TrialOutcome.Failed { Failure: var failure }:
-                results.Write(TrialFolder.FailureFile, failure.Text);
-                events.Warning(
-                    HostErrors.FinalRunFailed, SourcePlace.OfStack(failure.Stack),
-                    "The final run with the best parameters failed: "
-                    + $"{failure.Headline} (see {displayPath(Path.Combine(results.Path, TrialFolder.FailureFile))})");
+                RunFailure.Tell(
+                    failure, results, events, HostErrors.FinalRunFailed, "The final run with the best parameters failed", displayPath);
                 return null;
             default:
                 return null;

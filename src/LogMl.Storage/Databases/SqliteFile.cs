@@ -77,6 +77,16 @@ internal static class SqliteFile
         }
     }
 
+    /// <summary>Whether a file is a database of SQLite, by what it begins with.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is not to be read.</exception>
+    public static bool IsDatabase(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        Span<byte> start = stackalloc byte[Magic.Length];
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(Magic);
+    }
+
     /// <summary>Whether there is a write-ahead log beside the file: a process has the file open, or was killed.</summary>
     public static bool HasLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
 

@@ -129,8 +129,9 @@ internal static class ToolCommands
         };
         port.Validators.Add(result =>
         {
-            // What is no number at all, the parser refuses.
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            // Other mistakes, as none or what is no number, are found by the parser.
+            if (result.Tokens is [{ Value: var text }]
+                && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
                 && number is < 1 or > ushort.MaxValue)
             {
                 result.AddError($"{port.Name} must be a number from 1 to {ushort.MaxValue}.");
@@ -244,7 +245,7 @@ internal static class ToolCommands
         var name = new Option<string?>("--as") { HelpName = "name", Description = "The name of the copy, when it is another one." };
         name.Validators.Add(result =>
         {
-            if (string.IsNullOrWhiteSpace(result.Tokens[0].Value))
+            if (result.Tokens is [{ Value: var text }] && string.IsNullOrWhiteSpace(text))
             {
                 result.AddError($"{name.Name} must be a name.");
             }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using LogMl.Shared;
 using LogMl.Tool.Workers;
 
 namespace LogMl.Tool.Kubernetes;
@@ -19,18 +18,16 @@ internal static partial class JobOptionChecks
         Require(
             Image().IsMatch(options.Image), $"--image is '{options.Image}', but must be the name of an image, such as "
             + "registry.example/xor:1.");
-        RequireNumber("--pods", options.Pods, 1, MostPods);
-        RequireNumber("--workers", options.Workers, 1, WorkerOptions.MostWorkers);
-        RequireNumber("--gpus", options.Gpus, 0, MostGpus);
+        WorkerOptionChecks.RequireNumber("--pods", options.Pods, 1, MostPods);
+        WorkerOptionChecks.RequireNumber("--workers", options.Workers, 1, WorkerOptions.MostWorkers);
+        WorkerOptionChecks.RequireNumber("--gpus", options.Gpus, 0, MostGpus);
         Require(
             options.Cpu is null || Processors().IsMatch(options.Cpu), $"--cpu is '{options.Cpu}', but must be a number of processors, such "
             + "as 4, 0.5 or 500m.");
         Require(
             options.Memory is null || Memory().IsMatch(options.Memory),
             $"--memory is '{options.Memory}', but must be a number of bytes with its unit, such as 8Gi or 512Mi.");
-        Require(
-            options.MaxTime is null || Duration.ReadSeconds(options.MaxTime) is not null,
-            $"--max-time is '{options.MaxTime}', but must be {Duration.Expected}.");
+        WorkerOptionChecks.ReadMaxTime(options.MaxTime);
         var longest = JobNames.GreatestLength(options.Pods);
         Require(
             options.Name is null || (JobNames.IsLabel(options.Name) && options.Name.Length <= longest),
@@ -40,10 +37,6 @@ internal static partial class JobOptionChecks
             options.Namespace is null || JobNames.IsLabel(options.Namespace),
             $"--namespace is '{options.Namespace}', but must be {JobNames.Expected}.");
     }
-
-    private static void RequireNumber(string option, int value, int low, int high) => Require(
-        value >= low && value <= high,
-        string.Create(CultureInfo.InvariantCulture, $"{option} must be a number from {low} to {high}."));
 
     private static void Require(bool holds, string message)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LogMl.Tool.Workers;
 
 namespace LogMl.Tool.Launching;
 
@@ -10,8 +11,6 @@ internal sealed partial record HostEntry(string Name, int Workers)
 {
     /// <summary>The name of this machine, which is reached without ssh.</summary>
     public const string Local = "local";
-
-    private const int MostWorkers = 1024;
 
     /// <summary>Whether it is this machine.</summary>
     public bool IsLocal => Name == Local;
@@ -42,9 +41,10 @@ internal sealed partial record HostEntry(string Name, int Workers)
         var count = match.Groups["workers"];
         var workers = !count.Success ? 1
             : int.TryParse(count.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        return workers is >= 1 and <= MostWorkers
+        return workers is >= 1 and <= WorkerOptions.MostWorkers
             ? new HostEntry(match.Groups["name"].Value, workers)
-            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"'{text}' has no number of workers from 1 to {MostWorkers}"));
+            : throw Wrong(string.Create(
+                CultureInfo.InvariantCulture, $"'{text}' has no number of workers from 1 to {WorkerOptions.MostWorkers}"));
     }
 
     private static ToolException Wrong(string why) =>

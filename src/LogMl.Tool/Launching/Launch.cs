@@ -72,11 +72,6 @@ internal sealed class Launch(Bundle bundle, RemoteBundle remote, LaunchOptions o
         ];
         using var process = host.IsLocal ? StartHere(host, worker) : StartThere(host, worker);
         var code = process.WaitForExit();
-        lock (_lock)
-        {
-            _processes.Remove(process);
-        }
-
         return code == WorkerExitCodes.Done || IsEnding ? code : Fail(host, "its worker ended", code, process.LastError);
     }
 
@@ -96,22 +91,17 @@ internal sealed class Launch(Bundle bundle, RemoteBundle remote, LaunchOptions o
                 $"{remote.Enter}IFS= read -r {NamedLocation.Variable} && export {NamedLocation.Variable} && "
                 + $"exec \"./$b/{BundleNames.Script}\" {string.Join(' ', worker.Select(ShellText.Quote))}")],
             None, (line, isError) => Show(host, line, isError));
-        try
+        process.Write(input =>
         {
-            process.Input.Write(Encoding.UTF8.GetBytes(storage + "\n"));
-            process.Input.Flush();
-        }
-        catch (IOException)
-        {
-            // It has ended; its exit code and its last line say why.
-        }
-
+            input.Write(Encoding.UTF8.GetBytes(storage + "\n"));
+            input.Flush();
+        });
         return process;
     }
 
     private LaunchedProcess Start(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> variables, Action<string, bool>? show)
     {
-        var process = new LaunchedProcess(command, variables, show);
+        var process = new LaunchedProcess(command, variables, show, Forget);
         lock (_lock)
         {
             _processes.Add(process);
@@ -122,6 +112,15 @@ internal sealed class Launch(Bundle bundle, RemoteBundle remote, LaunchOptions o
         }
 
         return process;
+    }
+
+    /// <summary>A process that has ended gets no further signal.</summary>
+    private void Forget(LaunchedProcess process)
+    {
+        lock (_lock)
+        {
+            _processes.Remove(process);
+        }
     }
 
     private bool IsEnding

@@ -11,14 +11,20 @@ internal sealed class LaunchedProcess : IDisposable
 {
     private readonly Process _process;
     private readonly Action<string, bool> _show;
+    private readonly Action<LaunchedProcess> _disposing;
     private readonly StringBuilder _output = new();
 
     /// <param name="command">The program and its arguments.</param>
     /// <param name="variables">Further environment variables.</param>
     /// <param name="show">Gets each line, and whether it is of stderr; null to keep stdout.</param>
+    /// <param name="disposing">Is called before it is disposed of, and can be signalled no more.</param>
     /// <exception cref="ToolException">There is no such program.</exception>
-    public LaunchedProcess(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> variables, Action<string, bool>? show)
+    public LaunchedProcess(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string> variables, Action<string, bool>? show,
+        Action<LaunchedProcess> disposing)
     {
+        _disposing = disposing;
+
         // Ctrl-C goes to all processes of the terminal. An ssh that ended by it would leave the last lines of its worker unread.
         var start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo(command[0], command.Skip(1))
@@ -60,8 +66,18 @@ internal sealed class LaunchedProcess : IDisposable
     /// <summary>The last line of its stderr; empty when it has none.</summary>
     public string LastError { get; private set; } = "";
 
-    /// <summary>Its stdin.</summary>
-    public Stream Input => _process.StandardInput.BaseStream;
+    /// <summary>Writes to its stdin. When it ends before, or its stdin is ended, its exit code and its last line say why.</summary>
+    public void Write(Action<Stream> write)
+    {
+        try
+        {
+            write(_process.StandardInput.BaseStream);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // Whoever waits for its end learns more.
+        }
+    }
 
     /// <summary>Waits for its end and its last line.</summary>
     /// <returns>Its exit code.</returns>
@@ -78,9 +94,9 @@ internal sealed class LaunchedProcess : IDisposable
         {
             _process.StandardInput.Close();
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        catch (IOException)
         {
-            // It has ended, and may have been disposed of.
+            // It has ended.
         }
     }
 
@@ -97,7 +113,11 @@ internal sealed class LaunchedProcess : IDisposable
         }
     }
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        _disposing(this);
+        _process.Dispose();
+    }
 
     private void Tell(string? line, bool isError)
     {

@@ -12,8 +12,9 @@ namespace LogMl.Tool.Launching;
 /// </summary>
 /// <param name="bundle">The bundle on this machine.</param>
 /// <param name="name">The name of its folder on other machines.</param>
-/// <param name="options">The options of the launch.</param>
-internal sealed class RemoteBundle(Bundle bundle, string name, LaunchOptions options)
+/// <param name="ssh">The words of the command that reaches another machine, with the user's options.</param>
+/// <param name="folder">The folder for bundles and results on other machines.</param>
+internal sealed class RemoteBundle(Bundle bundle, string name, IReadOnlyList<string> ssh, string folder)
 {
     private const string IsThere = "bundle";
     private const string HasRsync = "rsync";
@@ -22,8 +23,11 @@ internal sealed class RemoteBundle(Bundle bundle, string name, LaunchOptions opt
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "rsync"))));
 
+    private readonly IReadOnlyList<string> _ssh =
+        [.. ssh, "-T", "-o", "BatchMode=yes", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3"];
+
     /// <summary>A script that goes to the folder of bundles, and has the bundle as $b.</summary>
-    public string Enter => $"cd && mkdir -p -- {ShellText.Quote(options.Folder)} && cd -- {ShellText.Quote(options.Folder)} && "
+    public string Enter => $"cd && mkdir -p -- {ShellText.Quote(folder)} && cd -- {ShellText.Quote(folder)} && "
         + $"b={ShellText.Quote(name)} && ";
 
     /// <summary>Copies the bundle, unless it is there.</summary>
@@ -73,19 +77,14 @@ internal sealed class RemoteBundle(Bundle bundle, string name, LaunchOptions opt
     }
 
     /// <summary>The command line that reaches a machine. Options of the user come first, and so have priority.</summary>
-    public IReadOnlyList<string> Ssh(HostEntry host) => [.. SshCommand(), host.Name.Trim('[', ']')];
-
-    private IReadOnlyList<string> SshCommand() =>
-    [
-        .. CommandWords.Split(options.Ssh), "-T", "-o", "BatchMode=yes", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3",
-    ];
+    public IReadOnlyList<string> Ssh(HostEntry host) => [.. _ssh, host.Name.Trim('[', ']')];
 
     private (int Code, string Why)? Rsync(HostEntry host, string target, Func<IReadOnlyList<string>, LaunchedProcess> run)
     {
         // rsync splits the command at spaces and knows both kinds of quotes.
-        var ssh = string.Join(' ', SshCommand().Select(word => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word));
+        var command = string.Join(' ', _ssh.Select(word => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word));
         using var rsync = run(
-            ["rsync", "-a", "-z", "--protect-args", "-e", ssh, bundle.Folder.TrimEnd('/') + "/", $"{host.Name}:{target}/"]);
+            ["rsync", "-a", "-z", "--protect-args", "-e", command, bundle.Folder.TrimEnd('/') + "/", $"{host.Name}:{target}/"]);
         rsync.EndInput();
         return rsync.WaitForExit() is var code and not 0 ? (code, rsync.LastError) : null;
     }
@@ -94,16 +93,11 @@ internal sealed class RemoteBundle(Bundle bundle, string name, LaunchOptions opt
     {
         using var tar = run([.. Ssh(host), ShellText.Run(
             $"{Enter}p={ShellText.Quote(part)}; mkdir \"$p\" && gzip -dc | tar -xf - -C \"$p\"")]);
-        try
+        tar.Write(input =>
         {
-            using var packed = new GZipStream(tar.Input, CompressionLevel.Fastest, leaveOpen: true);
+            using var packed = new GZipStream(input, CompressionLevel.Fastest, leaveOpen: true);
             TarFile.CreateFromDirectory(bundle.Folder, packed, includeBaseDirectory: false);
-        }
-        catch (IOException)
-        {
-            // The other end has ended; it says why.
-        }
-
+        });
         tar.EndInput();
         return tar.WaitForExit() is var code and not 0 ? (code, tar.LastError) : null;
     }

@@ -1,4 +1,5 @@
 using LogMl.Shared;
+using LogMl.Storage.Databases;
 
 namespace LogMl.Tool.Output;
 
@@ -45,18 +46,6 @@ internal static class OutputFile
             return $"There is no folder '{folder}'.";
         }
 
-        if (!FreshFile.IsRegularFile(path))
-        {
-            return null;
-        }
-
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        Span<byte> head = stackalloc byte[DatabaseHead.Length];
-        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.SequenceEqual(DatabaseHead)
-            ? "It is a database, which may have studies."
-            : null;
+        return FreshFile.IsRegularFile(path) && SqliteFile.IsDatabase(path) ? "It is a database, which may have studies." : null;
     }
-
-    /// <summary>What each file of SQLite begins with (sqlite.org/fileformat.html, section 1.3).</summary>
-    private static ReadOnlySpan<byte> DatabaseHead => "SQLite format 3\0"u8;
 }

@@ -29,16 +29,9 @@ internal static class GivenPlace
                     : StorageLocation.OfFile(path);
         }
 
-        try
-        {
-            return NamedLocation.Find(console.Variable(NamedLocation.Variable), file: null, option, _ => { })
-                ?? throw new ToolException(
-                    ToolErrors.Location,
-                    $"{option} is {FromEnvironment}, but the environment variable {NamedLocation.Variable} is not set.");
-        }
-        catch (FormatException exception)
-        {
-            throw new ToolException(ToolErrors.Location, exception.Message);
-        }
+        return NamedStorage.Find(console.Variable(NamedLocation.Variable), file: null, option, _ => { })
+            ?? throw new ToolException(
+                ToolErrors.Location,
+                $"{option} is {FromEnvironment}, but the environment variable {NamedLocation.Variable} is not set.");
     }
 }

@@ -31,17 +31,7 @@ internal static class StorageFinder
             return OfPath(place, console.Folder);
         }
 
-        try
-        {
-            var named = NamedLocation.Find(
-                console.Variable(NamedLocation.Variable), request.StorageFile is { } file ? Path.Combine(console.Folder, file) : null,
-                "--storage-file", text => console.Warn(ToolErrors.Location, text));
-            return named is not null ? [named] : InFolder(console.Folder, "the present folder");
-        }
-        catch (FormatException exception)
-        {
-            throw new ToolException(ToolErrors.Location, exception.Message);
-        }
+        return NamedStorage.Find(console, request.StorageFile) is { } named ? [named] : InFolder(console.Folder, "the present folder");
     }
 
     private static IReadOnlyList<StorageLocation> OfPath(string place, string folder)

@@ -69,15 +69,9 @@ internal static class CopyVerb
             return GivenPlace.Read(place, "--to", console);
         }
 
-        try
-        {
-            var file = Path.Combine(console.Folder, target.StorageFile!);
-            return NamedLocation.Find(variable: null, file, "--to-storage-file", text => console.Warn(ToolErrors.Location, text))!;
-        }
-        catch (FormatException exception)
-        {
-            throw new ToolException(ToolErrors.Location, exception.Message);
-        }
+        return NamedStorage.Find(
+            variable: null, NamedStorage.FileOf(console, target.StorageFile), "--to-storage-file",
+            text => console.Warn(ToolErrors.Location, text))!;
     }
 
     /// <summary>The study with the trials that run as failed ones: their processes do not know the copy.</summary>

@@ -1,5 +1,7 @@
 using LogMl.Storage.Locations;
 using LogMl.Tool.Kubernetes;
+using LogMl.Tool.Launching;
+using LogMl.Tool.Storages;
 using LogMl.Tool.Workers;
 
 namespace LogMl.Tool.Verbs;
@@ -22,7 +24,7 @@ internal static class KubernetesManifestVerb
     public static int Run(JobOptions options, string? bundleFolder, string? storageFile, string? output, ToolConsole console)
     {
         JobOptionChecks.Require(options);
-        var bundle = Bundle.Find(bundleFolder is { } named ? Path.Combine(console.Folder, named) : null);
+        var bundle = Bundle.Find(console, bundleFolder);
         var name = options.Name ?? JobNames.OfStudy(bundle.Study, options.Pods);
         var shown = output ?? name + ".kubernetes";
         var folder = new ManifestFolder(console, shown, bundle.Folder);
@@ -60,25 +62,16 @@ internal static class KubernetesManifestVerb
     /// <summary>The database that is named; null when none is.</summary>
     private static StorageLocation? Location(string? file, ToolConsole console)
     {
-        try
-        {
-            var location = NamedLocation.Find(
-                console.Variable(NamedLocation.Variable), file is null ? null : Path.GetFullPath(Path.Combine(console.Folder, file)),
-                "--storage-file", warning => console.Warn(ToolErrors.Location, warning));
-            return location?.Kind == StorageKind.Sqlite
-                ? throw new ToolException(
-                    ToolErrors.Location, $"The study is stored in the file '{location.Path}', which pods of several nodes cannot share. "
-                    + "They need PostgreSQL.")
-                : location;
-        }
-        catch (FormatException exception)
-        {
-            throw new ToolException(ToolErrors.Location, exception.Message);
-        }
+        var location = NamedStorage.Find(console, file);
+        return location?.Kind == StorageKind.Sqlite
+            ? throw new ToolException(
+                ToolErrors.Location,
+                $"The study is stored in the file '{location.Path}', which pods of several nodes cannot share. They need PostgreSQL.")
+            : location;
     }
 
-    /// <summary>A path for a shell.</summary>
+    /// <summary>A path for a shell, without quotes where none are needed.</summary>
     private static string Quoted(string path) => path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or '\\' or ':')
         ? path
-        : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        : ShellText.Quote(path);
 }

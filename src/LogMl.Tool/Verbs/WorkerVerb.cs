@@ -3,6 +3,7 @@ using System.Globalization;
 using LogMl.Shared;
 using LogMl.Shared.Requests;
 using LogMl.Storage.Locations;
+using LogMl.Tool.Storages;
 using LogMl.Tool.Workers;
 
 namespace LogMl.Tool.Verbs;
@@ -16,9 +17,12 @@ internal static class WorkerVerb
     {
         var started = Stopwatch.StartNew();
         var seconds = Check(options);
-        var bundle = Bundle.Find(options.Bundle is { } named ? Path.Combine(console.Folder, named) : null);
-        var storageFile = options.StorageFile is { } file ? Path.GetFullPath(Path.Combine(console.Folder, file)) : null;
-        RequireStorage(storageFile, console);
+        var bundle = Bundle.Find(console, options.Bundle);
+        var storageFile = NamedStorage.FileOf(console, options.StorageFile) is { } file ? Path.GetFullPath(file) : null;
+
+        // Without a name, each worker would begin a study of its own. The host reads it again, and says there what others could read.
+        _ = NamedStorage.Find(console.Variable(NamedLocation.Variable), storageFile, NamedStorage.FileOption, _ => { })
+            ?? throw NoStorage();
         var place = SchedulerPlace.Of(console.Variable);
         if (options.Devices is { } list)
         {
@@ -66,38 +70,13 @@ internal static class WorkerVerb
     /// <returns>The seconds after which the worker ends; null for no limit.</returns>
     private static double? Check(WorkerOptions options)
     {
-        if (options.Workers is < 1 or > WorkerOptions.MostWorkers)
-        {
-            throw new ToolException(
-                ToolErrors.Usage, string.Create(
-                    CultureInfo.InvariantCulture, $"--workers must be a number from 1 to {WorkerOptions.MostWorkers}."));
-        }
-
+        WorkerOptionChecks.RequireNumber("--workers", options.Workers, 1, WorkerOptions.MostWorkers);
         if (options.MaxTrials < 1)
         {
             throw new ToolException(ToolErrors.Usage, "--max-trials must be a number from 1.");
         }
 
-        return options.MaxTime is not { } text ? null
-            : Duration.ReadSeconds(text) ?? throw new ToolException(
-                ToolErrors.Usage, $"--max-time is '{text}', but must be {Duration.Expected}.");
-    }
-
-    /// <summary>Requires that something names the storage. Without it, each worker would begin a study of its own.</summary>
-    private static void RequireStorage(string? file, ToolConsole console)
-    {
-        try
-        {
-            // The host reads it again, and says there what others could read.
-            if (NamedLocation.Find(console.Variable(NamedLocation.Variable), file, "--storage-file", _ => { }) is null)
-            {
-                throw NoStorage();
-            }
-        }
-        catch (FormatException exception)
-        {
-            throw new ToolException(ToolErrors.Location, exception.Message);
-        }
+        return WorkerOptionChecks.ReadMaxTime(options.MaxTime);
     }
 
     private static void Announce(Bundle bundle, WorkerOptions options, SchedulerPlace place, string results, ToolConsole console)

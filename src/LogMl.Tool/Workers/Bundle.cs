@@ -28,10 +28,12 @@ internal sealed record Bundle(string Folder, string Study, JsonObject Request)
     public string Host => Path.Combine(Folder, BundleNames.Host, BundleNames.HostAssembly);
 
     /// <summary>Reads a bundle.</summary>
-    /// <param name="named">The folder that a call names; null for the one that this tool is in.</param>
+    /// <param name="console">Its folder is where a path begins.</param>
+    /// <param name="option">The folder that a call names; null for the one that this tool is in.</param>
     /// <exception cref="ToolException">There is none, or it is of another version.</exception>
-    public static Bundle Find(string? named)
+    public static Bundle Find(ToolConsole console, string? option)
     {
+        var named = option is null ? null : Path.Combine(console.Folder, option);
         var folder = Path.GetFullPath(named ?? Path.Combine(AppContext.BaseDirectory, ".."));
         var manifest = Path.Combine(folder, BundleNames.Manifest);
         if (!File.Exists(manifest))

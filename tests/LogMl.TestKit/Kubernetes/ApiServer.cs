@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -32,7 +31,7 @@ public sealed class ApiServer : IDisposable
         while (true)
         {
             var listener = new HttpListener();
-            listener.Prefixes.Add($"http://127.0.0.1:{FreePort()}/");
+            listener.Prefixes.Add($"http://127.0.0.1:{LoopbackPort.Free()}/");
             try
             {
                 listener.Start();
@@ -69,13 +68,6 @@ public sealed class ApiServer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Close();
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 
     private async Task ServeAsync()
     {

@@ -17,8 +17,8 @@ public sealed class DocumentedServer : IDisposable
     /// <summary>Starts it.</summary>
     public DocumentedServer()
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, Page)).Split("```sh\n")[1].Split("```")[0];
-        var port = Random.Shared.Next(20_000, 32_000).ToString(CultureInfo.InvariantCulture);
+        var page = MarkdownBlocks.Of(Repository.Read(Page)).First();
+        var port = LoopbackPort.Free().ToString(CultureInfo.InvariantCulture);
         Home = Directory.CreateTempSubdirectory("logml-home-").FullName;
         PostgresInstallation.GiveToServiceUser(Home);
         var script = page.Replace("5433", port, StringComparison.Ordinal)

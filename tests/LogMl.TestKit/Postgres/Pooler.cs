@@ -1,7 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace LogMl.TestKit.Postgres;
 
@@ -9,8 +7,6 @@ namespace LogMl.TestKit.Postgres;
 public sealed class Pooler : IDisposable
 {
     private const string Program = "/usr/sbin/pgbouncer";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly ServerSupervisor _supervisor;
 
@@ -20,7 +16,7 @@ public sealed class Pooler : IDisposable
     public Pooler(string database, string settings)
     {
         var server = new DbConnectionStringBuilder { ConnectionString = database };
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         var folder = Directory.CreateTempSubdirectory("logml-pooler-").FullName;
         File.WriteAllText(Path.Combine(folder, "users.txt"), $"\"{server["Username"]}\" \"\"\n");
         File.WriteAllText(Path.Combine(folder, "pgbouncer.ini"), $"""
@@ -43,7 +39,7 @@ public sealed class Pooler : IDisposable
         _supervisor.Start();
         server["Port"] = port.ToString(CultureInfo.InvariantCulture);
         ConnectionString = server.ConnectionString;
-        WaitFor(port, Path.Combine(folder, "server.log"));
+        LoopbackPort.WaitForServer(port, "pgbouncer", Path.Combine(folder, "server.log"));
     }
 
     /// <summary>The database through the pooler.</summary>
@@ -55,32 +51,4 @@ public sealed class Pooler : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _supervisor.Dispose();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static void WaitFor(int port, string log)
-    {
-        var end = DateTime.UtcNow + Patience;
-        while (true)
-        {
-            try
-            {
-                using var client = new TcpClient("127.0.0.1", port);
-                return;
-            }
-            catch (SocketException) when (DateTime.UtcNow < end)
-            {
-                Thread.Sleep(10);
-            }
-            catch (SocketException)
-            {
-                throw new ExpectationException($"pgbouncer does not start:\n{File.ReadAllText(log)}");
-            }
-        }
-    }
 }

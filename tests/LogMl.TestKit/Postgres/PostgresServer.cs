@@ -29,7 +29,7 @@ public sealed class PostgresServer : IDisposable
     {
         _installation = PostgresInstallation.Found ?? throw new ExpectationException(PostgresInstallation.Missing!);
         Folder = Directory.CreateTempSubdirectory("logml-pg-").FullName;
-        Port = FreePort();
+        Port = LoopbackPort.Free();
         _supervisor = new ServerSupervisor(Folder, _installation.AsServiceUser("postgres", "-D", Data));
         try
         {
@@ -48,7 +48,7 @@ public sealed class PostgresServer : IDisposable
                 }
 
                 // Probably another process has taken the port since.
-                Port = FreePort();
+                Port = LoopbackPort.Free();
             }
         }
         catch
@@ -235,25 +235,6 @@ public sealed class PostgresServer : IDisposable
         catch (IOException)
         {
             return false;
-        }
-    }
-
-    /// <summary>A free port, from a range that the system does not use for client connections.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // The port is taken.
-            }
         }
     }
 }

@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using LogMl.TestKit.Postgres;
 
 namespace LogMl.TestKit.Ssh;
 
@@ -11,8 +7,6 @@ public sealed class SshServer : IDisposable
 {
     private const string Program = "/usr/sbin/sshd";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private readonly ServerSupervisor _supervisor;
 
     /// <summary>Starts it.</summary>
@@ -20,7 +14,7 @@ public sealed class SshServer : IDisposable
     public SshServer(params string[] variables)
     {
         var folder = Directory.CreateTempSubdirectory("logml-sshd-").FullName;
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         foreach (var key in (string[])["host", "user"])
         {
             BoundedProcess.Run(new ProcessStartInfo("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(folder, key)]));
@@ -49,7 +43,7 @@ public sealed class SshServer : IDisposable
             + "-o IdentitiesOnly=yes -o LogLevel=ERROR";
         _supervisor = new ServerSupervisor(folder, [Program, "-D", "-e", "-f", Path.Combine(folder, "config")], last: "TERM");
         _supervisor.Start();
-        WaitFor(port, Path.Combine(folder, "server.log"));
+        LoopbackPort.WaitForServer(port, "sshd", Path.Combine(folder, "server.log"));
     }
 
     /// <summary>Why there is none on this machine; null when there is one.</summary>
@@ -61,33 +55,4 @@ public sealed class SshServer : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _supervisor.Dispose();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static void WaitFor(int port, string log)
-    {
-        var end = DateTime.UtcNow + Patience;
-        while (true)
-        {
-            try
-            {
-                using var client = new TcpClient("127.0.0.1", port);
-                return;
-            }
-            catch (SocketException) when (DateTime.UtcNow < end)
-            {
-                Thread.Sleep(10);
-            }
-            catch (SocketException)
-            {
-                throw new ExpectationException(string.Create(
-                    CultureInfo.InvariantCulture, $"sshd does not start on port {port}:\n{File.ReadAllText(log)}"));
-            }
-        }
-    }
 }

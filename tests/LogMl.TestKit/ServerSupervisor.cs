@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace LogMl.TestKit.Postgres;
+namespace LogMl.TestKit;
 
 /// <summary>
 /// A shell that starts the server as its child, sends signals to it and waits for it, on commands that the shell reads. When its input
@@ -44,7 +44,7 @@ internal sealed class ServerSupervisor : IDisposable
     /// <param name="last">The signal that ends the server at once.</param>
     public ServerSupervisor(string folder, IEnumerable<string> command, string last = "QUIT")
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "postgres-for-tests", folder, last, .. command])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Script, "server-for-tests", folder, last, .. command])
         {
             RedirectStandardInput = true,
             // The shell has pipes of its own. With those of the test host, a reader of the test host's output would wait for the server.
@@ -82,6 +82,6 @@ internal sealed class ServerSupervisor : IDisposable
         _shell.StandardInput.WriteLine(command);
         _shell.StandardInput.Flush();
         return _shell.StandardOutput.ReadLineAsync().WaitAsync(Patience).GetAwaiter().GetResult()
-            ?? throw new ExpectationException("The shell that watches over PostgreSQL is gone.");
+            ?? throw new ExpectationException("The shell that watches over the server is gone.");
     }
 }
