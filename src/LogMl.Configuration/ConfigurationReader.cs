@@ -76,18 +76,19 @@ public static class ConfigurationReader
     private static ConfigurationResult Complete(
         ConfigurationResult read, string text, SyntaxError error, CancellationToken cancellation)
     {
-        var (best, fewest) = (read, int.MaxValue);
+        var (best, positions, fewest) = (read.Configuration, read.Positions, int.MaxValue);
         foreach (var guess in SyntaxRepair.GuessesFor(text, error).TakeWhile(_ => fewest > 0))
         {
             var guessed = ReadText(guess, isGuess: true, cancellation, out var remaining);
             if (remaining is null && guessed.Diagnostics.Count < fewest)
             {
-                (best, fewest) = (guessed, guessed.Diagnostics.Count);
+                positions = new RepairedPositions(text, guess).Translate(guessed.Positions);
+                (best, fewest) = (guessed.Configuration, guessed.Diagnostics.Count);
             }
         }
 
-        var configuration = HiddenOptions.Mark(best.Configuration) with { IsIncomplete = true };
-        return new ConfigurationResult(configuration, best.Positions, read.Diagnostics);
+        var configuration = HiddenOptions.Mark(best) with { IsIncomplete = true };
+        return new ConfigurationResult(configuration, positions, read.Diagnostics);
     }
 
     private static ConfigurationResult Refuse(int length)

@@ -36,6 +36,24 @@ public class SlipTests
         ExpectOne(marked, "LOGML0002", "This is not well-formed YAML: " + reason);
 
     [Theory]
+    [InlineData("functions:\n  model_train\n    epochs: 3\n    rate: 0.1\n")]
+    [InlineData("functions:\n  model_train:\n    epochs 3\n    rate: 0.1\n")]
+    [InlineData("functions:\n  model_train:\n    epochs:3\n    rate: 0.1\n")]
+    [InlineData("functions:\n  model_train:\n      epochs: 3\n    rate: 0.1\n")]
+    [InlineData("functions:\n  model_train:\n\tepochs: 3\n\trate: 0.1\n")]
+    [InlineData("functions:\n  model_train: { epochs: [1, 2, rate: 0.1 }\n")]
+    [InlineData("functions:\n  model_train: { epochs: 1, 2], rate: 0.1 }\n")]
+    [InlineData("functions:\r\n  model_train:\r\n    epochs 3\r\n    rate: 0.1\r\n")]
+    public void A_slip_moves_no_position(string yaml)
+    {
+        var positions = Read(yaml).Positions;
+
+        Assert.Contains(positions.Entries, entry => entry.Path == "functions.model_train.rate");
+        Assert.All(positions.Entries, entry => Assert.Equal(
+            entry.Path.Split('.').Last(), yaml.Substring(entry.Span.Start, entry.Span.Length)));
+    }
+
+    [Theory]
     [InlineData("functions:\n  model_train: {rate: [0.1, 0.2]}\n[|\t|]model_create: {}\n")]
     [InlineData("functions:\n  model_train:\n    rate: [0.1,\n[|\t|]0.2]\n")]
     [InlineData("functions:\n  model_train: {\n    rate: 0.1,\n[|\t|]epochs: 3 }\n")]

@@ -22,6 +22,9 @@ internal sealed class LineMap
         }
     }
 
+    /// <summary>The number of lines.</summary>
+    public int Count => _starts.Count;
+
     public int LineOf(int offset)
     {
         var index = _starts.BinarySearch(offset);
@@ -39,12 +42,11 @@ internal sealed class LineMap
     }
 
     /// <summary>Where the line of an offset starts.</summary>
-    public int StartOfLine(int offset) => _starts[LineOf(offset)];
+    public int StartOfLine(int offset) => BoundsOf(LineOf(offset)).Start;
 
     /// <summary>Where the line of an offset ends: the start of the next line, or the end of the text.</summary>
-    public int EndOfLine(int offset)
-    {
-        var next = LineOf(offset) + 1;
-        return next < _starts.Count ? _starts[next] : _length;
-    }
+    public int EndOfLine(int offset) => BoundsOf(LineOf(offset)).End;
+
+    /// <summary>Where a line starts, and where the next one does or the text ends.</summary>
+    public (int Start, int End) BoundsOf(int line) => (_starts[line], line + 1 < _starts.Count ? _starts[line + 1] : _length);
 }
