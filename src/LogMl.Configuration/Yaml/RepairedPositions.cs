@@ -1,5 +1,4 @@
 using LogMl.Configuration.Diagnostics;
-using LogMl.Configuration.Model;
 
 namespace LogMl.Configuration.Yaml;
 
