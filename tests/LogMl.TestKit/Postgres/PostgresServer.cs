@@ -14,6 +14,7 @@ public sealed class PostgresServer : IDisposable
 {
     private const string Role = "logml";
     private const int MostStarts = 5;
+    private const int UsualConnections = 200;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -25,7 +26,7 @@ public sealed class PostgresServer : IDisposable
     private int _databases;
     private bool _disposed;
 
-    private PostgresServer(bool fsync)
+    private PostgresServer(bool fsync, int connections)
     {
         _installation = PostgresInstallation.Found ?? throw new ExpectationException(PostgresInstallation.Missing!);
         Folder = Directory.CreateTempSubdirectory("logml-pg-").FullName;
@@ -36,7 +37,7 @@ public sealed class PostgresServer : IDisposable
             Initialize(fsync);
             for (var start = 1; ; start++)
             {
-                WriteSettings(fsync);
+                WriteSettings(fsync, connections);
                 if (TryStart())
                 {
                     break;
@@ -89,11 +90,12 @@ public sealed class PostgresServer : IDisposable
     private string LockFile => Path.Combine(Data, "postmaster.pid");
 
     /// <summary>A server of the caller's own, which may be stopped and killed.</summary>
+    /// <param name="connections">How many connections it accepts.</param>
     /// <param name="fsync">
     /// Whether the data must survive a power failure. Without it the server is a few times faster, and the data survives the end of any
     /// process.
     /// </param>
-    public static PostgresServer Create(bool fsync = false) => new(fsync);
+    public static PostgresServer Create(bool fsync = false, int connections = UsualConnections) => new(fsync, connections);
 
     /// <summary>An empty database.</summary>
     public PostgresDatabase CreateDatabase()
@@ -137,7 +139,7 @@ public sealed class PostgresServer : IDisposable
 
     private static PostgresServer CreateShared()
     {
-        var server = new PostgresServer(fsync: false);
+        var server = new PostgresServer(fsync: false, UsualConnections);
         // The pipe would close by itself. This waits for the end.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
         return server;
@@ -162,7 +164,7 @@ public sealed class PostgresServer : IDisposable
         File.Delete(passwordFile);
     }
 
-    private void WriteSettings(bool fsync)
+    private void WriteSettings(bool fsync, int connections)
     {
         // synchronous_commit stays on. Without it a commit is reported before it is written, and is lost with the process.
         var durability = fsync ? "on" : "off";
@@ -170,7 +172,7 @@ public sealed class PostgresServer : IDisposable
             listen_addresses = '127.0.0.1'
             unix_socket_directories = ''
             port = {Port}
-            max_connections = 200
+            max_connections = {connections}
             fsync = {durability}
             full_page_writes = {durability}
 
