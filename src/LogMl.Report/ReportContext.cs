@@ -22,7 +22,4 @@ public sealed record ReportContext
     /// that is not known. Without it the report only says between which trials the inputs changed.
     /// </summary>
     public Func<string, string?>? DescribeInputs { get; init; }
-
-    /// <summary>An excerpt of what a trial has printed, by its number; null when there is none. It is asked for failed trials.</summary>
-    public Func<int, string?>? LogOf { get; init; }
 }

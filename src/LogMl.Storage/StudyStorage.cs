@@ -276,6 +276,13 @@ public abstract class StudyStorage : IDisposable
     /// <returns>True if there seems to be one.</returns>
     internal abstract bool IsSearched(long studyId);
 
+    /// <summary>
+    /// The running trials of a study in the order of their numbers, with the signs of life of those who run them, by the clock of the
+    /// database.
+    /// </summary>
+    /// <param name="studyId">The study.</param>
+    internal abstract IReadOnlyList<RunningRecord> ReadRunning(long studyId);
+
     /// <summary>Renews the leases of all trials that this process runs. Call it several times during each lease.</summary>
     internal abstract void RenewLeases();
 

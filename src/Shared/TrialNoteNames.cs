@@ -14,6 +14,9 @@ internal static class TrialNoteNames
     /// <summary>The GPU that its process was given.</summary>
     public const string Device = "logml:device";
 
+    /// <summary>The last sign of life of the process that ran it, in UTC, when that process is gone.</summary>
+    public const string LastSeen = "logml:last_seen";
+
     /// <summary>How many seconds it ran.</summary>
     public const string Seconds = "seconds";
 
@@ -26,6 +29,9 @@ internal static class TrialNoteNames
     /// <summary>The stack trace.</summary>
     public const string FailStack = "fail_stack";
 
+    /// <summary>The end of what it printed before it failed.</summary>
+    public const string FailOutput = "fail_output";
+
     /// <summary>Enqueued values that it could not have.</summary>
     public const string IgnoredValues = "ignored_values";
 
@@ -33,7 +39,7 @@ internal static class TrialNoteNames
     public const string ReusedTrial = "reused_trial";
 
     /// <summary>All names above without a prefix.</summary>
-    public static readonly string[] All = [Host, Seconds, FailReason, FailStep, FailStack, IgnoredValues, ReusedTrial];
+    public static readonly string[] All = [Host, Seconds, FailReason, FailStep, FailStack, FailOutput, IgnoredValues, ReusedTrial];
 
     /// <summary>The prefixes of the other names.</summary>
     public static readonly string[] Prefixes = [StoredNames.MetricPrefix, "logml:"];

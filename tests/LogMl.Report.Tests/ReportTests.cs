@@ -6,6 +6,7 @@ using LogMl.Report.Model;
 using LogMl.Report.Page;
 using LogMl.Report.Reading;
 using LogMl.Report.Tests.Kit;
+using LogMl.Shared;
 using LogMl.Storage;
 using LogMl.TestKit.Optuna;
 
@@ -240,13 +241,20 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
-    public void A_failed_trial_has_an_excerpt_of_what_it_printed()
+    public void A_failed_trial_has_the_end_of_what_it_printed()
     {
-        _file.With(storage => SampleStudies.AddHostile(storage, "failing"));
-        var data = PageData.Of(_file.Render("failing", new ReportContext { LogOf = number => $"printed by {number}" }));
+        _file.With(storage =>
+        {
+            using var study = StoredStudy.Open(
+                storage, "failing", new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }, new StudyOptions { Sampler = Samplers.Random(1) });
+            var notes = new Dictionary<string, string> { [TrialNoteNames.FailOutput] = "\"printed by trial 0\"" };
+            study.TellFailed(study.Ask(2)!, notes);
+            study.Tell(study.Ask(2)!, 1);
+        });
+        var data = PageData.Of(_file.Render("failing"));
 
         var log = data.GetProperty("trials").GetProperty("log");
-        Assert.Equal("printed by 2", data.GetProperty("texts")[log[2].GetInt32()].GetString());
+        Assert.Equal("printed by trial 0", data.GetProperty("texts")[log[0].GetInt32()].GetString());
         Assert.Equal(-1, log[1].GetInt32());
     }
 

@@ -24,10 +24,10 @@ internal static class DerivedFile
     /// <param name="folder">The folder of the study.</param>
     /// <param name="storage">The storage of the study.</param>
     /// <param name="study">The name of the study.</param>
-    /// <param name="context">What the storage does not know, but for the logs, which are in the folder.</param>
+    /// <param name="context">What the storage does not know.</param>
     /// <exception cref="HostException">It cannot be made or written, for whatever reason.</exception>
     public static void WriteReport(StudyFolder folder, StudyStorage storage, string study, ReportContext context) =>
-        Write(folder.ReportHtml, () => StudyReport.Render(storage, study, context with { LogOf = folder.LogOf }));
+        Write(folder.ReportHtml, () => StudyReport.Render(storage, study, context));
 
     private static void Change(string path, Action change)
     {

@@ -1,46 +1,42 @@
-using System.Text;
-using LogMl.Shared;
+using System.Text.RegularExpressions;
 
 namespace LogMl.Host.Results;
 
-/// <summary>The last lines that a trial has printed, for the report.</summary>
-internal static class LogExcerpt
+/// <summary>The last lines that a failed trial has printed: what is stored with it, for those who cannot see its machine.</summary>
+internal static partial class LogExcerpt
 {
-    /// <summary>How much of the end of each file is read, in bytes.</summary>
+    /// <summary>How much of the end of each of the two streams is kept, in UTF-16 code units.</summary>
     private const int Longest = 2_000;
 
     /// <summary>The end of the output, then that of the errors; null when there is neither.</summary>
-    /// <param name="folder">The folder of the trial.</param>
-    public static string? Of(string folder)
+    /// <param name="output">What the trial has printed, or the end of it.</param>
+    /// <param name="errors">What it has printed as errors, or the end of that.</param>
+    public static string? Of(string output, string errors)
     {
-        string[] texts = [.. ((string[])[TrialFolder.OutputFile, TrialFolder.ErrorOutputFile])
-            .Select(name => Tail(Path.Combine(folder, name))).OfType<string>()];
+        string[] texts = [.. ((string[])[output, errors]).Select(Tail).Where(text => text.Length > 0)];
         return texts.Length == 0 ? null : string.Join("\n", texts);
     }
 
-    private static string? Tail(string path)
+    private static string Tail(string printed)
     {
-        // A trial may have put a link or a pipe in the place of its log.
-        if (!FreshFile.IsRegularFile(path))
+        // A progress bar overwrites its line: only its last state is worth the room.
+        var lines = Colours().Replace(printed, "").Split('\n').Select(line => line.TrimEnd('\r'))
+            .Select(line => line[(line.LastIndexOf('\r') + 1)..]);
+
+        // Casts of PostgreSQL refuse NUL, and terminals obey the others.
+        var text = string.Concat(string.Join('\n', lines).Where(c => !char.IsControl(c) || c is '\n' or '\t')).Trim();
+        if (text.Length <= Longest)
         {
-            return null;
+            return text;
         }
 
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var isCut = file.Length > Longest;
-            file.Seek(isCut ? -Longest : 0, isCut ? SeekOrigin.End : SeekOrigin.Begin);
-            var bytes = new byte[Longest];
-            var text = Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, Longest, throwOnEndOfStream: false));
-
-            // The first line is not whole.
-            text = (isCut && text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? text[(end + 1)..] : text).Trim();
-            return text.Length == 0 ? null : text;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        // The first line that is kept is whole, unless there is no other.
+        text = text[^Longest..];
+        return text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? text[(end + 1)..].TrimStart()
+            : char.IsLowSurrogate(text[0]) ? text[1..] : text;
     }
+
+    /// <summary>Matches the control sequences of a terminal.</summary>
+    [GeneratedRegex(@"\u001b\[[0-?]*[ -/]*[@-~]", RegexOptions.CultureInvariant)]
+    private static partial Regex Colours();
 }

@@ -253,14 +253,11 @@ internal sealed class StudyFolder : IDisposable
     /// <summary>The file that says why the step trial_finished failed for a trial.</summary>
     public string ListenerErrorOf(int number) => System.IO.Path.Combine(FolderOf(number), TrialFolder.ListenerFailureFile);
 
-    /// <summary>The end of what a trial has printed on this machine; null when there is nothing.</summary>
-    public string? LogOf(int number) => LogExcerpt.Of(FolderOf(number));
-
     /// <summary>The file that says why the step trial_finished failed at the end of the search.</summary>
     public string ListenerError => System.IO.Path.Combine(Path, TrialFolder.ListenerFailureFile);
 
     /// <summary>
-    /// Writes error.txt of a trial that failed on another machine, from the store. A trial of this machine has a folder already.
+    /// Writes error.txt of a trial that failed on another machine, from the store, with the end of what the trial printed there. A trial of this machine has a folder already.
     /// </summary>
     public void WriteErrorOfElsewhere(int number, TrialFailure failure)
     {
@@ -268,7 +265,7 @@ internal sealed class StudyFolder : IDisposable
         FreshFile.RemoveLinks(Path, folder);
         if (!Directory.Exists(folder))
         {
-            AtomicFile.Write(System.IO.Path.Combine(folder, TrialFolder.FailureFile), failure.Text);
+            AtomicFile.Write(System.IO.Path.Combine(folder, TrialFolder.FailureFile), failure.TextWithOutput);
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed record TrialFailure(string? Step, string Exception, string Messa
     /// <summary>The fold in which it failed, when folds of a trial run in several workers.</summary>
     public int? Fold { get; init; }
 
+    /// <summary>The end of what it printed; null when it printed nothing, or when that is not known.</summary>
+    public string? Output { get; init; }
+
     public string Message { get; } = BoundedText.Cut(Message, BoundedText.LongestMessage);
 
     public string Stack { get; } = BoundedText.Cut(Stack, BoundedText.LongestStack);
@@ -49,6 +52,9 @@ internal sealed record TrialFailure(string? Step, string Exception, string Messa
 
     /// <summary>The whole failure: the content of error.txt.</summary>
     public string Text => Summary + "\n" + FoldText + (Stack.Length == 0 ? "" : "\n" + Stack + "\n");
+
+    /// <summary>The same, and the end of what the trial printed.</summary>
+    public string TextWithOutput => Text + (Output is null ? "" : $"\nThe end of what the trial printed:\n{Output}\n");
 
     private string FoldText => Fold is { } fold
         ? string.Create(CultureInfo.InvariantCulture, $"\nThis was in fold {fold}, whose output is in {TrialFolder.NameOfFold(fold)}.\n")

@@ -54,6 +54,11 @@ internal static class TrialNotes
             {
                 notes[TrialNoteNames.FailStack] = JsonSerializer.Serialize(BoundedText.Cut(failure.Stack, LongestStack));
             }
+
+            if (failure.Output is { } output)
+            {
+                notes[TrialNoteNames.FailOutput] = JsonSerializer.Serialize(output);
+            }
         }
 
         var loss = trial.Loss is { } other && goals.Objectives.All(objective => objective.Name != ObjectiveWords.Loss)
@@ -156,7 +161,7 @@ internal static class TrialNotes
     }
 
     private static TrialFailure Failure(IReadOnlyDictionary<string, string> notes, string reason, string stack) =>
-        new(Text(notes, TrialNoteNames.FailStep), "", reason, stack);
+        new(Text(notes, TrialNoteNames.FailStep), "", reason, stack) { Output = Text(notes, TrialNoteNames.FailOutput) };
 
     private static OrderedDictionary<string, double> Metrics(IReadOnlyDictionary<string, string> notes)
     {

@@ -52,6 +52,9 @@ internal sealed class ActiveTrial : IDisposable
     private int? _folds;
     private int _losses;
 
+    /// <summary>The end of what the first fold printed whose result cannot be used; null while there is none.</summary>
+    private string? _output;
+
     /// <summary>The first fold that has not begun.</summary>
     private int _next;
 
@@ -143,6 +146,7 @@ internal sealed class ActiveTrial : IDisposable
             Limits = _settings.Limits,
             OnStep = step => Enter(part, step),
             OnWarning = _record.WarnOfFolds,
+            IsUsable = completed => _settings.Goals.ResultOf(completed.Validation, out _) is not null,
         };
         if (part.Fold is not { } fold)
         {
@@ -307,27 +311,28 @@ internal sealed class ActiveTrial : IDisposable
     private TrialOutcome? OutcomeAfter(int fold, TrialOutcome outcome)
     {
         // A workflow that makes no folds has given the scores of the trial.
-        if (outcome is not TrialOutcome.Completed { Validation: var scores } || _folds is not { } folds)
+        if (outcome is not TrialOutcome.Completed { Validation: var scores } completed || _folds is not { } folds)
         {
             return outcome is TrialOutcome.Failed { Failure: var failure }
                 ? new TrialOutcome.Failed(failure with { Fold = fold })
                 : outcome;
         }
 
+        _output ??= completed.Output;
         try
         {
             _scores.Add(scores);
             var isPruned = _settings.Goals.Names is [var objective] && Report(fold, scores[objective]);
 
             // After the last fold there is nothing to save.
-            return fold + 1 >= folds ? TrialOutcome.Completed.Of(_scores.Mean())
+            return fold + 1 >= folds ? TrialOutcome.Completed.Of(_scores.Mean()) with { Output = _output }
                 : isPruned ? new TrialOutcome.Pruned()
                 : null;
         }
         catch (Exception exception) when (exception is ArgumentException or KeyNotFoundException)
         {
             return new TrialOutcome.Failed(
-                new TrialFailure("model_evaluate", exception.GetType().FullName!, exception.Message, "") { Fold = fold });
+                new TrialFailure("model_evaluate", exception.GetType().FullName!, exception.Message, "") { Fold = fold, Output = _output });
         }
     }
 

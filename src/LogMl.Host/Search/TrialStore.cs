@@ -21,7 +21,7 @@ internal sealed class TrialStore(SearchSettings settings, StoredStudy study)
         TrialResult? result = null;
         ended = outcome switch
         {
-            TrialOutcome.Completed completed => WithResult(completed.Validation),
+            TrialOutcome.Completed completed => WithResult(completed),
             TrialOutcome.Pruned => ended with { End = TrialEnd.Pruned },
             TrialOutcome.Failed failed => ended with { Failure = failed.Failure },
             _ => ended,
@@ -49,11 +49,12 @@ internal sealed class TrialStore(SearchSettings settings, StoredStudy study)
         // The number may have changed: a late result may have become that of the trial's repetition.
         return isStored ? ended with { Number = trial.Number, Started = StartOf(trial, ended) } : null;
 
-        FinishedTrial WithResult(IReadOnlyDictionary<string, double> scores)
+        FinishedTrial WithResult(TrialOutcome.Completed completed)
         {
+            var scores = completed.Validation;
             result = settings.Goals.ResultOf(scores, out var problem);
             return result is null
-                ? ended with { Failure = new TrialFailure("model_evaluate", "", problem + InFold(), "") }
+                ? ended with { Failure = new TrialFailure("model_evaluate", "", problem + InFold(), "") { Output = completed.Output } }
                 : ended.WithScores(scores, result.IsFeasible);
         }
 

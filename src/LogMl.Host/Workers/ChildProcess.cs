@@ -44,6 +44,12 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>The end of what it has printed as errors in the running trial.</summary>
     public string LastErrors => _error.Tail;
 
+    /// <summary>
+    /// The ends of the output and of the errors of the trial that has ended last, or has ended with the process. What is still on its way
+    /// is waited for.
+    /// </summary>
+    public (string Output, string Errors) ReadEnds() => (_output.ReadEnd(OutputLimit), _error.ReadEnd(OutputLimit));
+
     /// <summary>Calls an action once it has ended.</summary>
     public void WhenExited(Action action)
     {

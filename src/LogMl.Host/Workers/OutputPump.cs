@@ -14,7 +14,14 @@ internal sealed class OutputPump
     private readonly Stream _stream;
     private readonly OutputCutter _cutter;
     private readonly Thread _thread;
-    private readonly OutputTail _tail = new();
+    private readonly object _ending = new();
+    private OutputTail _tail = new();
+
+    /// <summary>That of the last trial that has ended.</summary>
+    private OutputTail _endedTail = new();
+    private int _queued;
+    private int _ended;
+    private bool _isOver;
 
     /// <summary>The log of the present output; null while the assembly is loaded.</summary>
     private TrialLog? _log;
@@ -30,10 +37,30 @@ internal sealed class OutputPump
     }
 
     /// <summary>The end of the output of the running trial, or of the process before its first trial.</summary>
-    public string Tail => _tail.Text;
+    public string Tail => Volatile.Read(ref _tail).Text;
 
     /// <summary>Adds the log of the next trial.</summary>
-    public void Enqueue(TrialLog log) => _next.Enqueue(log);
+    public void Enqueue(TrialLog log)
+    {
+        _queued++;
+        _next.Enqueue(log);
+    }
+
+    /// <summary>The end of the output of the trial that was added last and has ended, or whose process has.</summary>
+    /// <param name="limit">How long it waits at most for what is still on its way.</param>
+    public string ReadEnd(TimeSpan limit)
+    {
+        var until = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        lock (_ending)
+        {
+            while (_ended < _queued && !_isOver && until - Environment.TickCount64 is > 0 and var rest)
+            {
+                Monitor.Wait(_ending, (int)rest);
+            }
+
+            return (_ended < _queued ? _tail : _endedTail).Text;
+        }
+    }
 
     /// <summary>Waits until the process has closed the stream and all of it is written.</summary>
     /// <returns>False when a child of the worker still holds the stream open.</returns>
@@ -48,6 +75,12 @@ internal sealed class OutputPump
         }
 
         _cutter.Complete();
+        lock (_ending)
+        {
+            _isOver = true;
+            Monitor.PulseAll(_ending);
+        }
+
         _log?.Close();
     }
 
@@ -89,8 +122,15 @@ internal sealed class OutputPump
 
         // The log stays open: a thread that the trial has left running may still print before the next trial starts.
         _log.End();
-        _tail.Clear();
         _isTrialRunning = false;
+        lock (_ending)
+        {
+            (_tail, _endedTail) = (_endedTail, _tail);
+            _tail.Clear();
+            _ended++;
+            Monitor.PulseAll(_ending);
+        }
+
         return true;
     }
 

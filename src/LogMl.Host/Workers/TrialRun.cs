@@ -43,6 +43,11 @@ internal sealed record TrialRun(HostMessage.Trial Request, TrialFolder Folder)
     /// <summary>Receives the name and value of each user attribute; null when they are not needed.</summary>
     public Action<string, JsonElement>? OnAttribute { get; init; }
 
+    /// <summary>
+    /// Whether a result can be used. That of a run whose result cannot be used has the end of what it printed. By default each can.
+    /// </summary>
+    public Func<TrialOutcome.Completed, bool>? IsUsable { get; init; }
+
     /// <summary>Whether something may end it early.</summary>
     public bool NeedsWatch => Limits != default || Abandon.CanBeCanceled;
 

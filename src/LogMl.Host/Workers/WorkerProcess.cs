@@ -72,7 +72,12 @@ internal sealed partial class WorkerProcess : IDisposable
         _process.Log(run.Request.Number, run.Folder, TrialFolder.OutputFile, TrialFolder.ErrorOutputFile);
         var outcome = run.NeedsWatch ? ExchangeWatched(run) : Exchange(run);
         IsAlive = IsAlive && !_isOutputClosed;
-        return outcome;
+        return outcome switch
+        {
+            TrialOutcome.Failed failed => failed with { Failure = failed.Failure with { Output = LastOutput() } },
+            TrialOutcome.Completed completed when run.IsUsable?.Invoke(completed) == false => completed with { Output = LastOutput() },
+            _ => outcome,
+        };
     }
 
     /// <summary>Asks whether the search constraints of the user's assembly allow a point. It must not be running a trial.</summary>
@@ -160,6 +165,12 @@ internal sealed partial class WorkerProcess : IDisposable
         var failure = (outcome as TrialOutcome.Failed)?.Failure;
         return new TrialOutcome.Failed(new TrialFailure(
             failure?.Step ?? _step, "", excess + (watch.HasKilled ? ", and its process was ended" : ""), failure?.Stack ?? ""));
+    }
+
+    private string? LastOutput()
+    {
+        var (output, errors) = _process.ReadEnds();
+        return LogExcerpt.Of(output, errors);
     }
 
     private TrialOutcome Exchange(TrialRun run)

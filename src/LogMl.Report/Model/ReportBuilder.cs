@@ -33,6 +33,10 @@ internal static class ReportBuilder
         context.Importances
         ?? (content is { View.History: { } history, Space: { } space } ? StudyImportance.Of(history, space) : []);
 
+    private static HostModel ModelOf(HostState host) => new(
+        host.Name, host.Word, host.Since is { } since ? new DateTimeOffset(since).ToUnixTimeMilliseconds() : null, host.Running,
+        host.Complete, host.Pruned, host.Failed, host.Repeated);
+
     private static StudyModel Study(StudyContent content, ReportContext context, IReadOnlyList<ParameterModel> parameters)
     {
         var study = content.Study;
@@ -44,6 +48,9 @@ internal static class ReportBuilder
             Storage = content.Storage,
             Written = context.Written.ToUnixTimeMilliseconds(),
             IsRunning = content.IsRunning,
+            Hosts = content.HasHosts ? [.. content.Hosts.Select(ModelOf)] : [],
+            Stragglers = [.. content.Stragglers.Trials.Select(trial => index[trial.Number])],
+            StragglerRule = content.Stragglers.Trials.Count > 0 ? Stragglers.Rule : null,
             Objectives =
             [
                 .. content.Objectives.Select(objective => new ObjectiveModel(objective.Name, objective.Direction == Direction.Maximize)),

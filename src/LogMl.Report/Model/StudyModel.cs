@@ -15,6 +15,15 @@ internal sealed record StudyModel
     /// <summary>Whether the search was running then.</summary>
     public required bool IsRunning { get; init; }
 
+    /// <summary>The machines; none when there is only one, and nothing to say about it.</summary>
+    public required IReadOnlyList<HostModel> Hosts { get; init; }
+
+    /// <summary>The indices of the running trials that take far longer than the others.</summary>
+    public required IReadOnlyList<int> Stragglers { get; init; }
+
+    /// <summary>What counts as such a trial, in a sentence; null when there is none.</summary>
+    public required string? StragglerRule { get; init; }
+
     /// <summary>The objectives.</summary>
     public required IReadOnlyList<ObjectiveModel> Objectives { get; init; }
 
@@ -57,6 +66,18 @@ internal sealed record StudyModel
     /// <summary>The user attributes of the study, each as JSON.</summary>
     public required IReadOnlyList<NamedText> Attributes { get; init; }
 }
+
+/// <summary>A machine that runs trials, or has.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="State">alive, gone or idle.</param>
+/// <param name="Since">Since when it is gone or idle, in milliseconds since 1970; null while it is alive.</param>
+/// <param name="Running">The trials that run.</param>
+/// <param name="Complete">Those that have a result.</param>
+/// <param name="Pruned">Those that were pruned.</param>
+/// <param name="Failed">Those that failed.</param>
+/// <param name="Repeated">Those that were run again under another number.</param>
+internal sealed record HostModel(
+    string Name, string State, long? Since, int Running, int Complete, int Pruned, int Failed, int Repeated);
 
 /// <summary>An objective.</summary>
 /// <param name="Name">Its name.</param>

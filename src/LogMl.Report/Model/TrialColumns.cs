@@ -6,7 +6,7 @@ internal sealed record TrialColumns
     /// <summary>The numbers.</summary>
     public required int[] Number { get; init; }
 
-    /// <summary>The states, a letter for each trial (<see cref="TrialLetter"/>).</summary>
+    /// <summary>The states, a letter for each trial (<see cref="Reading.TrialLetter"/>).</summary>
     public required string State { get; init; }
 
     /// <summary>When they started, in milliseconds since <see cref="Origin"/>.</summary>
@@ -48,7 +48,7 @@ internal sealed record TrialColumns
     /// <summary>The stack traces.</summary>
     public required int[] Stack { get; init; }
 
-    /// <summary>Excerpts of what trials printed.</summary>
+    /// <summary>The ends of what failed trials printed.</summary>
     public required int[] Log { get; init; }
 
     /// <summary>The user attributes: a JSON object.</summary>

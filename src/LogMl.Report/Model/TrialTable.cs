@@ -39,7 +39,7 @@ internal sealed class TrialTable(StudyContent content, ReportContext context, Te
             Reason = Text(_facts.Reason),
             Step = Text(trial => NoteReader.Text(_facts.Notes(trial), TrialNoteNames.FailStep)),
             Stack = Text(trial => NoteReader.Text(_facts.Notes(trial), TrialNoteNames.FailStack)),
-            Log = Text(trial => trial.State == StoredState.Fail ? context.LogOf?.Invoke(trial.Number) : null),
+            Log = Text(trial => NoteReader.Text(_facts.Notes(trial), TrialNoteNames.FailOutput)),
             Attributes = Text(Attributes),
         };
     }

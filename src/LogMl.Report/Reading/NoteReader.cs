@@ -20,6 +20,12 @@ internal static class NoteReader
         }
     }
 
+    /// <summary>A note that is a time in UTC, from its JSON; null when it is none.</summary>
+    public static DateTime? Time(string json) => DateTime.TryParse(
+        json.Trim('"'), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+        ? time
+        : null;
+
     /// <summary>
     /// What a scheduler calls the worker of a trial, and its GPU: <c>slurm 4711_3, GPU 0</c>; null when there is neither.
     /// </summary>

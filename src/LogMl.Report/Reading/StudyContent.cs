@@ -29,6 +29,17 @@ internal sealed record StudyContent
     /// <summary>Why it has no space; null when it has one.</summary>
     public required string? NoSpace { get; init; }
 
+    /// <summary>The machines that run trials of it, or have.</summary>
+    public required IReadOnlyList<HostState> Hosts { get; init; }
+
+    /// <summary>
+    /// Whether it says something to list the machines: there are several, or the only one has gone while trials of it ran.
+    /// </summary>
+    public bool HasHosts => Hosts.Count > 1 || Hosts is [{ Life: HostLife.Gone }];
+
+    /// <summary>The running trials that take far longer than the others.</summary>
+    public required Stragglers Stragglers { get; init; }
+
     /// <summary>All trials, in the order of their numbers.</summary>
     public required IReadOnlyList<TrialRecord> Trials { get; init; }
 

@@ -14,9 +14,6 @@ namespace LogMl.Report.Reading;
 /// <param name="time">The time; null for that of the system.</param>
 internal sealed class StudyReader(StudyStorage storage, string name, TimeProvider? time = null)
 {
-    /// <summary>A search without a trial for so long is none.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly SortedList<int, TrialRecord> _trials = [];
     private readonly Dictionary<int, IReadOnlyDictionary<string, string>> _notes = [];
@@ -26,6 +23,8 @@ internal sealed class StudyReader(StudyStorage storage, string name, TimeProvide
     private SearchSpace? _space;
     private string? _noSpace;
     private int? _ended;
+    private IReadOnlyList<HostState> _hosts = [];
+    private Stragglers _stragglers = Stragglers.None;
     private bool _isRunning;
     private long? _activeAt;
 
@@ -39,7 +38,8 @@ internal sealed class StudyReader(StudyStorage storage, string name, TimeProvide
     public StudyContent? Read()
     {
         var study = storage.RequireStudy(name);
-        var isSearched = storage.IsSearched(study.Id);
+        var running = storage.ReadRunning(study.Id);
+        var isSearched = running.Any(trial => trial.IsAlive && trial.Owner != storage.Owner);
         var changed = _study is not { } known || !IsSameSearch(known, study) ? null : ReadChanges(study);
         if (isSearched || changed?.Any(trial => trial.State != StoredState.Waiting) == true)
         {
@@ -47,7 +47,7 @@ internal sealed class StudyReader(StudyStorage storage, string name, TimeProvide
         }
 
         // A search with few workers runs no trial while it looks for the next point, so that one moment says little.
-        var isRunning = isSearched || (_activeAt is { } at && _time.GetElapsedTime(at) < Pause
+        var isRunning = isSearched || (_activeAt is { } at && _time.GetElapsedTime(at) < HostStates.Pause
             && NoteReader.Text(study.Attributes, StoredNames.End) is null);
 
         // When a search has ended, all is read again: then nothing that has escaped a reader of changes is left.
@@ -59,6 +59,8 @@ internal sealed class StudyReader(StudyStorage storage, string name, TimeProvide
             ReadAll(study);
         }
 
+        // A host that is gone and a trial that takes long change nothing in the database.
+        isChanged |= ReadPlaces(running, isRunning);
         (_study, _isRunning, _ended) = (study, isRunning, _view?.Ended);
         return isChanged ? Content(study) : null;
     }
@@ -72,6 +74,8 @@ internal sealed class StudyReader(StudyStorage storage, string name, TimeProvide
         View = _view,
         Space = _space,
         NoSpace = _noSpace,
+        Hosts = _hosts,
+        Stragglers = _stragglers,
         Trials = [.. _trials.Values],
         Notes = _notes,
         Distributions = _distributions,
@@ -89,6 +93,21 @@ internal sealed class StudyReader(StudyStorage storage, string name, TimeProvide
 
     private static bool IsSame(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> now) =>
         before.Count == now.Count && now.All(pair => before.TryGetValue(pair.Key, out var value) && value == pair.Value);
+
+    /// <returns>Whether a host does something else than before, or there are other stragglers.</returns>
+    private bool ReadPlaces(IReadOnlyList<RunningRecord> running, bool isRunning)
+    {
+        var hosts = HostStates.Of([.. _trials.Values], _notes, running, isRunning);
+        var stragglers = running.Count == 0 ? Stragglers.None : Stragglers.Of(running, CompleteSeconds());
+        var isOther = !hosts.SequenceEqual(_hosts)
+            || !stragglers.Trials.Select(trial => trial.Number).SequenceEqual(_stragglers.Trials.Select(trial => trial.Number));
+        (_hosts, _stragglers) = (hosts, stragglers);
+        return isOther;
+    }
+
+    private IEnumerable<double> CompleteSeconds() => _trials.Values.Where(trial => trial.State == StoredState.Complete)
+        .Select(trial => TrialTimes.Of(trial, _notes.GetValueOrDefault(trial.Number) ?? new Dictionary<string, string>()).Seconds)
+        .OfType<double>();
 
     /// <returns>The trials that have changed; null when all must be read again.</returns>
     private List<TrialRecord>? ReadChanges(StudyRecord study)

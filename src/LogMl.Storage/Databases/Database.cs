@@ -13,6 +13,9 @@ internal abstract class Database : IDisposable
     /// <summary>SQL: the present time in the form of Optuna's heartbeats.</summary>
     public abstract string HeartbeatNowSql { get; }
 
+    /// <summary>SQL: the seconds from a stored time to a present one, as a real number.</summary>
+    public abstract string SecondsSql(string since, string now);
+
     /// <summary>The name of the database in messages. It has no secret in it.</summary>
     public abstract string DisplayName { get; }
 

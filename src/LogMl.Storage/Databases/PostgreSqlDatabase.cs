@@ -73,6 +73,8 @@ internal sealed class PostgreSqlDatabase : Database
 
     public override string HeartbeatNowSql => "clock_timestamp()::timestamp";
 
+    public override string SecondsSql(string since, string now) => $"CAST(EXTRACT(EPOCH FROM ({now} - {since})) AS FLOAT(53))";
+
     public override string DisplayName { get; }
 
     public override string KeyType => "SERIAL NOT NULL PRIMARY KEY";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LogMl.Shared;
 
 namespace LogMl.Storage.Databases;
 
@@ -12,35 +13,50 @@ internal sealed partial class RelationalStorage
             return 0;
         }
 
-        var dead = DeadElsewhere(studyId).ToDictionary(trial => trial.Id, trial => trial.Owner);
-        var abandoned = _database.Read(
-            new Statement($"SELECT t.trial_id FROM trials t WHERE t.study_id = @study AND {IsAbandonedSql}", ("study", studyId)),
-            row => row.GetInt64(0)).ToHashSet();
-        if (dead.Count + abandoned.Count == 0)
+        var gone = ReadRunning(studyId, mayBeGone: true).Where(trial => trial.IsGone).ToDictionary(trial => trial.Id);
+        if (gone.Count == 0)
         {
             return 0;
         }
 
-        return ReadTrials(studyId, int.MaxValue, [.. dead.Keys, .. abandoned]).Count(trial => dead.TryGetValue(trial.Id, out var owner)
+        return ReadTrials(studyId, int.MaxValue, gone.Keys).Count(trial => gone[trial.Id] is { Owner: { } owner } held
             ? FailAndRetry(
                 studyId, trial, owner, $" AND {_database.StaleOwnerSql}", null, maxRetries,
-                Reason("The process that ran the trial is gone."))
+                Reason("The process that ran the trial is gone.", held))
             : FailAndRetry(studyId, trial, Owner, "", LeaseAbandoned(trial.Id), maxRetries, Reason(
-                "The program that ran the trial has given no sign of life (Optuna's heartbeat) for too long.")));
+                "The program that ran the trial has given no sign of life (Optuna's heartbeat) for too long.", gone[trial.Id])));
     }
 
-    internal override bool IsSearched(long studyId)
-    {
-        var dead = _hasLeases ? DeadElsewhere(studyId).Select(trial => trial.Id).ToHashSet() : [];
-        return (_hasLeases && RunningElsewhere(studyId, "").Exists(trial => !dead.Contains(trial.Id))) || _database.Read(
-            new Statement(
-                "SELECT t.trial_id FROM trials t WHERE t.study_id = @study AND t.state = 'RUNNING' "
-                + (_hasLeases ? "AND NOT EXISTS (SELECT 1 FROM logml_leases l WHERE l.trial_id = t.trial_id) " : "")
-                + $"AND EXISTS (SELECT 1 FROM trial_heartbeats h WHERE h.trial_id = t.trial_id) "
-                + $"AND NOT ({_database.StaleHeartbeatSql(_gracePeriod)})",
-                ("study", studyId)),
-            _ => true).Count > 0;
-    }
+    internal override bool IsSearched(long studyId) => ReadRunning(studyId).Any(trial => trial.IsAlive && trial.Owner != Owner);
+
+    internal override IReadOnlyList<RunningRecord> ReadRunning(long studyId) => ReadRunning(studyId, mayBeGone: false);
+
+    /// <summary>The running trials; only those whose processes may be gone, when that is enough.</summary>
+    private IReadOnlyList<RunningRecord> ReadRunning(long studyId, bool mayBeGone) => _database.Read(
+        new Statement(
+            $"SELECT t.trial_id, t.number, {(_hasLeases ? "l.owner" : "NULL")}, {_database.NowSql}, "
+            + $"{_database.SecondsSql("t.datetime_start", _database.NowSql)}, "
+            + $"{_database.SecondsSql("b.heartbeat", _database.HeartbeatNowSql)}, "
+            + $"CASE WHEN {_database.StaleOwnerSql} THEN 1 ELSE 0 END, "
+            + $"CASE WHEN {_database.StaleHeartbeatSql(_gracePeriod)} THEN 1 ELSE 0 END "
+            + $"FROM trials t {(_hasLeases ? "LEFT JOIN logml_leases l ON l.trial_id = t.trial_id " : "")}"
+            + "LEFT JOIN trial_heartbeats b ON b.trial_id = t.trial_id "
+            + "WHERE t.study_id = @study AND t.state = 'RUNNING' AND t.number IS NOT NULL "
+            + (mayBeGone ? $"AND ((l.owner <> @owner AND {_database.StaleOwnerSql}) OR ({IsAbandonedSql})) " : "")
+            + "ORDER BY t.number",
+            mayBeGone ? [("study", studyId), ("owner", Owner)] : [("study", studyId)]),
+        row =>
+        {
+            var owner = row.IsDBNull(2) ? null : row.GetString(2);
+            TimeSpan? silence = row.IsDBNull(5) ? null : TimeSpan.FromSeconds(Math.Max(0, row.GetDouble(5)));
+            var isGone = owner is null ? row.GetInt32(7) == 1 : owner != Owner && row.GetInt32(6) == 1 && !_database.IsAlive(owner);
+            return new RunningRecord(row.GetInt64(0), row.GetInt32(1), owner)
+            {
+                Elapsed = TimeSpan.FromSeconds(row.IsDBNull(4) ? 0 : Math.Max(0, row.GetDouble(4))),
+                LastSeen = silence is { } time ? Time(row, 3) - time : null,
+                IsGone = isGone,
+            };
+        });
 
     internal override void RenewLeases() => _database.Execute(
         isDurable: false,
@@ -50,18 +66,6 @@ internal sealed partial class RelationalStorage
                 + "FROM logml_leases l WHERE l.owner = @owner)",
                 ("owner", Owner)),
         ]);
-
-    /// <summary>The running trials that other processes of this library hold.</summary>
-    private List<(long Id, string Owner)> RunningElsewhere(long studyId, string further) => _database.Read(
-        new Statement(
-            "SELECT t.trial_id, l.owner FROM trials t JOIN logml_leases l ON l.trial_id = t.trial_id "
-            + $"WHERE t.study_id = @study AND t.state = 'RUNNING' AND l.owner <> @owner{further} ORDER BY t.trial_id",
-            ("study", studyId), ("owner", Owner)),
-        row => (row.GetInt64(0), row.GetString(1)));
-
-    /// <summary>The running trials whose processes, of this library, are dead.</summary>
-    private IEnumerable<(long Id, string Owner)> DeadElsewhere(long studyId) =>
-        RunningElsewhere(studyId, $" AND {_database.StaleOwnerSql}").Where(trial => !_database.IsAlive(trial.Owner));
 
     /// <summary>
     /// SQL, a condition on a running trial (alias t): it is of another program, and Optuna's heartbeats for it have stopped.
@@ -77,6 +81,17 @@ internal sealed partial class RelationalStorage
         + "ON CONFLICT (trial_id) DO NOTHING",
         ("trial", trialId), ("owner", Owner));
 
-    private static Dictionary<string, string> Reason(string text) =>
-        new(StringComparer.Ordinal) { ["fail_reason"] = JsonSerializer.Serialize(text) };
+    private static Dictionary<string, string> Reason(string text, RunningRecord trial)
+    {
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [TrialNoteNames.FailReason] = JsonSerializer.Serialize(text),
+        };
+        if (trial.LastSeen is { } time)
+        {
+            attributes[TrialNoteNames.LastSeen] = JsonSerializer.Serialize(time);
+        }
+
+        return attributes;
+    }
 }

@@ -70,6 +70,8 @@ internal sealed class SqliteDatabase : Database
 
     public override string HeartbeatNowSql => "CURRENT_TIMESTAMP";
 
+    public override string SecondsSql(string since, string now) => $"(julianday({now}) - julianday({since})) * 86400.0";
+
     public override string DisplayName => _path ?? "a database in memory";
 
     public override string KeyType => "INTEGER NOT NULL PRIMARY KEY";

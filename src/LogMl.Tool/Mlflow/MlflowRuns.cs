@@ -101,6 +101,7 @@ internal sealed class MlflowRuns(StudyData study)
                 .. Tag(limits, "logml.step", trial.FailStep),
                 .. Tag(limits, "logml.reason", trial.Reason),
                 .. Tag(limits, "logml.stack", trial.Stack),
+                .. Tag(limits, "logml.output", trial.Output),
                 .. Tag(limits, "logml.repeats", trial.Repeats.Count == 0 ? null : string.Join(", ", trial.Repeats)),
                 .. trial.UserAttributes.Select(pair =>
                     limits.TextOf("attribute." + pair.Key, pair.Value.ToString(), MlflowLimits.Tag)),

@@ -132,6 +132,7 @@ internal sealed class StudyData
             FailStep = NoteReader.Text(notes, TrialNoteNames.FailStep),
             Reason = facts.Reason(trial),
             Stack = NoteReader.Text(notes, TrialNoteNames.FailStack),
+            Output = NoteReader.Text(notes, TrialNoteNames.FailOutput),
             UserAttributes = StoredAttributes.Read(trial.UserAttributes),
             Reports = trial.Reports,
             Repeats = trial.RetryHistory,

@@ -55,6 +55,9 @@ internal sealed record TrialData
     /// <summary>The stack trace.</summary>
     public string? Stack { get; init; }
 
+    /// <summary>The end of what it printed before it failed.</summary>
+    public string? Output { get; init; }
+
     /// <summary>The user attributes.</summary>
     public required IReadOnlyDictionary<string, JsonElement> UserAttributes { get; init; }
 

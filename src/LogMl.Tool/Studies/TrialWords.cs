@@ -1,4 +1,4 @@
-using LogMl.Report.Model;
+using LogMl.Report.Reading;
 using LogMl.Shared;
 using LogMl.Shared.Spaces;
 

@@ -35,6 +35,7 @@ internal static class ShowVerb
             .Add("algorithm", StudyFacts.Algorithm(study))
             .Add("space", study.Content.Space is null ? "none that all trials have in common; the parameters are those of any trial" : null)
             .Add("trials", Counts(study))
+            .Add("machines", HostsTable.Counts(study))
             .Add("first started", TrialFields.Time(study.Trials.Min(trial => trial.Started)))
             .Add("last ended", TrialFields.Time(study.Trials.Max(trial => trial.Ended)));
         if (study.Best is { } best)
@@ -50,6 +51,7 @@ internal static class ShowVerb
         }
 
         fields.Print(console);
+        HostsTable.Print(console, study);
         var distributions = StudyFacts.Distributions(study);
         if (study.Parameters.Count > 0)
         {

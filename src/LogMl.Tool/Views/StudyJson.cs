@@ -33,6 +33,7 @@ internal static class StudyJson
         json.WriteTime("last_ended", study.Trials.Max(trial => trial.Ended));
         json.WritePropertyName("best");
         TrialJson.Write(json, study, study.Best, isWhole: false);
+        HostsTable.Write(json, study);
         json.WriteStartArray("front");
         foreach (var trial in study.Front)
         {

@@ -46,7 +46,7 @@ internal static class TrialFields
             fields.Add(name, value.ToString());
         }
 
-        fields.Add("reports", Reports(trial)).Add("stack", trial.Stack).Print(console);
+        fields.Add("reports", Reports(trial)).Add("stack", trial.Stack).Add("output", trial.Output).Print(console);
         PrintParameters(console, study, trial);
     }
 

@@ -20,7 +20,7 @@ internal static class TrialJson
     /// <param name="json">The writer.</param>
     /// <param name="study">The study.</param>
     /// <param name="trial">The trial, or null.</param>
-    /// <param name="isWhole">Whether it has the intermediate values and the stack trace too.</param>
+    /// <param name="isWhole">Whether it has the intermediate values the stack trace and the output too.</param>
     public static void Write(Utf8JsonWriter json, StudyData study, TrialData? trial, bool isWhole)
     {
         if (trial is null)
@@ -111,5 +111,6 @@ internal static class TrialJson
 
         json.WriteEndArray();
         json.WriteString("stack", trial.Stack);
+        json.WriteString("output", trial.Output);
     }
 }

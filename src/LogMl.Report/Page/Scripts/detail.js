@@ -17,7 +17,7 @@ function showTrial(i) {
             facts("Attributes", attributesOf(i))),
         passage("Reason", [textOf(trials.step[i]), textOf(trials.reason[i])].filter(Boolean).join(": ")),
         passage("Stack trace", textOf(trials.stack[i])),
-        passage("Printed", textOf(trials.log[i])),
+        passage("The end of what it printed", textOf(trials.log[i])),
         yamlBlock(i),
     ];
     renew(detail, parts.filter(Boolean));

@@ -1,7 +1,9 @@
 /** The summary: what was found, what it is worth, and what went wrong. */
 function makeSummary() {
     byId("subtitle").textContent = subtitle();
-    renew(byId("summary"), [bestCard(), countsCard(), testCard(), gainCard(), failuresCard(), changesCard(), notesCard()].filter(Boolean));
+    renew(byId("summary"), [
+        bestCard(), countsCard(), hostsCard(), stragglersCard(), testCard(), gainCard(), failuresCard(), changesCard(), notesCard(),
+    ].filter(Boolean));
 }
 
 function subtitle() {
@@ -46,6 +48,35 @@ function countsCard() {
         study.end ? el("p", {}, study.end) : null);
 }
 
+/** What each machine does, and what its trials have become. Those that are gone come first. */
+function hostsCard() {
+    if (study.hosts.length === 0) {
+        return null;
+    }
+    const counts = ["running", "complete", "pruned", "failed", "repeated"].filter(name =>
+        name === "running" || name === "complete" || study.hosts.some(host => host[name] > 0));
+    const words = ["gone", "alive", "idle"];
+    const hosts = [...study.hosts].sort((a, b) => words.indexOf(a.state) - words.indexOf(b.state));
+    const numbers = words.map(word => [hosts.filter(host => host.state === word).length, word]).filter(([count]) => count > 0);
+    return el("section", { class: "card hosts" },
+        el("h2", {}, "Machines"),
+        el("p", {}, numbers.map(([count, word], n) => [n > 0 ? ", " : "", el("span", { class: word }, `${count} ${word}`)])),
+        el("div", { class: "scroll", tabindex: "0" }, el("table", {},
+            el("thead", {}, el("tr", {}, ["machine", "state", ...counts].map(head => el("th", { scope: "col" }, head)))),
+            el("tbody", {}, hosts.map(host => el("tr", {},
+                el("th", { scope: "row" }, host.name),
+                el("td", {}, el("span", { class: host.state }, host.state),
+                    host.since === null ? null : ` since ${moment(host.since)}`),
+                counts.map(name => el("td", {}, host[name].toLocaleString("en")))))))));
+}
+
+/** Running trials that take far longer than the others. */
+const stragglersCard = () => study.stragglers.length === 0 ? null : card("Stragglers",
+    el("ul", {}, study.stragglers.map(i => el("li", {}, trialLink(i), onHost(i), `, since ${moment(trials.origin + trials.start[i])}`))),
+    el("p", { class: "note" }, study.stragglerRule));
+
+const onHost = i => [textOf(trials.host[i]), textOf(trials.worker[i])].filter(Boolean).map((name, n) => `${n === 0 ? " on" : ","} ${name}`).join("");
+
 const testCard = () => study.test.length === 0 ? null : card("On the test part",
     pairs(study.test.map(score => [score.name, figure(score.value, 6)])));
 
@@ -78,6 +109,9 @@ function gainTable(gain) {
     ];
 }
 
+/** The reasons whose stack trace is shown. */
+const openFailures = new Set();
+
 /** Failures by reason. Reasons that differ only in their numbers are the same. */
 function failuresCard() {
     const failed = trialsIn("f");
@@ -90,13 +124,23 @@ function failuresCard() {
         const key = reason.replace(/-?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?/gi, "0");
         groups.set(key, [...(groups.get(key) ?? []), [i, reason]]);
     }
-    const shown = [...groups.values()].sort((a, b) => b.length - a.length).slice(0, 8);
-    return card("Failures", el("ul", {}, shown.map(group => el("li", {},
+    const shown = [...groups].sort(([, a], [, b]) => b.length - a.length).slice(0, 8);
+    return card("Failures", el("ul", {}, shown.map(([key, group]) => el("li", {},
         el("button", {
             type: "button", class: "link", title: "Select these trials",
             onclick: () => selection.set("brush", maskOf(i => group.some(([member]) => member === i))),
-        }, `${group.length} ×`), " ", shortened(group[0][1], 300), " (", trialLink(group[0][0]), ")"))),
+        }, `${group.length} ×`), " ", shortened(group[0][1], 300), " (", trialLink(group[0][0]), onHost(group[0][0]), ")",
+        failureDetails(key, group[0][0])))),
         groups.size > shown.length ? el("p", {}, `and ${counted(groups.size - shown.length, "other reason")}`) : null);
+}
+
+/** The stack trace of a trial and the end of what it printed, behind a mark that opens them. */
+function failureDetails(key, i) {
+    const parts = [passage("Stack trace", textOf(trials.stack[i])), passage("The end of what it printed", textOf(trials.log[i]))].filter(Boolean);
+    return parts.length === 0 ? null : el("details", {
+        open: openFailures.has(key),
+        ontoggle: event => openFailures[event.target.open ? "add" : "delete"](key),
+    }, el("summary", {}, "where, and what it printed"), parts);
 }
 
 /** What was different between the trials: inputs, and the space. */

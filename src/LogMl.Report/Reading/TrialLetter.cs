@@ -1,6 +1,6 @@
 using LogMl.Storage;
 
-namespace LogMl.Report.Model;
+namespace LogMl.Report.Reading;
 
 /// <summary>The states of trials as a page has them: a letter for each.</summary>
 internal static class TrialLetter
