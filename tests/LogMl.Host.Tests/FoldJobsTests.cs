@@ -1,4 +1,5 @@
 using LogMl.Host.Tests.Kit;
+using LogMl.Storage;
 using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;
@@ -50,6 +51,22 @@ public sealed class FoldJobsTests
 
         static string Result(Dictionary<string, string> row) => string.Join(
             ' ', row.Where(cell => cell.Key is not ("seconds" or "started" or "finished")).Select(cell => $"{cell.Key}={cell.Value}"));
+    }
+
+    [Fact]
+    public void The_stored_end_of_the_output_is_that_of_the_fold_because_of_which_the_trial_failed()
+    {
+        using var folder = new SearchFolder();
+        using var host = Run(
+            folder, 2,
+            "0:folds=1|print~first;2|print~second|throw;3|sleep~100|print~third,1:folds=1|print~one;NaN|print~two;3|print~three,2:folds=1;2", 3);
+
+        var outputs = FailOutputTests.Outputs(StudyStorages.Sqlite(Path.Combine(folder.Output, folder.Study, "study.db")), folder.Study);
+        Assert.Contains("é second\n", outputs[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("é first", outputs[0], StringComparison.Ordinal);
+        Assert.Contains("é two\n", outputs[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("é three", outputs[1], StringComparison.Ordinal);
+        Assert.Null(outputs[2]);
     }
 
     [Fact]

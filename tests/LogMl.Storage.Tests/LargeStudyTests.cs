@@ -130,6 +130,8 @@ public sealed class LargeStudyTests
 
         internal override bool IsSearched(long studyId) => storage.IsSearched(studyId);
 
+        internal override IReadOnlyList<RunningRecord> ReadRunning(long studyId) => storage.ReadRunning(studyId);
+
         internal override void RenewLeases() => storage.RenewLeases();
 
         internal override void RequireWhole() => storage.RequireWhole();

@@ -482,6 +482,41 @@ public sealed class StorageContractTests
         Assert.True(mine.Complete(id, 1));
     }
 
+    [Theory]
+    [InlineData(StorageKind.Sqlite)]
+    [PostgresInlineData(StorageKind.Postgres)]
+    public void The_running_trials_have_the_last_signs_of_life_of_those_who_run_them(StorageKind kind)
+    {
+        using var place = new StoragePlace(kind);
+        var mine = place.Open();
+        var study = mine.CreateStudy();
+        Assert.Empty(mine.ReadRunning(study.Id));
+        var done = mine.CreateTrial(study);
+        var id = mine.CreateTrial(study);
+        Assert.True(mine.Complete(done, 1));
+
+        var running = Assert.Single(place.Open().ReadRunning(study.Id));
+        Assert.Equal((id, 1, mine.Owner, false, true), (running.Id, running.Number, running.Owner, running.IsGone, running.IsAlive));
+        Assert.InRange(running.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        var started = mine.ReadTimes(id).Started!.Value;
+        Assert.InRange(running.LastSeen!.Value, started.AddSeconds(-2), started.AddSeconds(2));
+
+        var silence = TimeSpan.Zero;
+        if (kind == StorageKind.Sqlite)
+        {
+            mine.Dispose();
+        }
+        else
+        {
+            silence = TimeSpan.FromHours(1);
+            place.Execute("UPDATE trial_heartbeats SET heartbeat = heartbeat - interval '1 hour'");
+        }
+
+        var gone = Assert.Single(place.Open(new StorageOptions { Lease = TimeSpan.FromSeconds(1) }).ReadRunning(study.Id));
+        Assert.Equal((id, true, false), (gone.Id, gone.IsGone, gone.IsAlive));
+        Assert.InRange(gone.LastSeen!.Value, (started - silence).AddSeconds(-2), (started - silence).AddSeconds(2));
+    }
+
     private static string[][] InProcesses(int count, params string[] arguments)
     {
         OtherProcess[] processes = [.. Enumerable.Range(0, count).Select(_ => new OtherProcess(arguments))];

@@ -18,7 +18,7 @@ public sealed class HostsTests(Chromium chromium) : IClassFixture<Chromium>, IDi
     {
         using var study = new SharedStudy(_folder.At("study.db"));
         study.Complete("node1", 1);
-        Assert.Equal("alive", Hosts()["node1"].GetProperty("state").GetString());
+        Assert.Equal("idle", Hosts()["node1"].GetProperty("state").GetString());
         Assert.DoesNotContain("machine", _folder.Run("show").Done, StringComparison.Ordinal);
 
         study.Complete("node2", 6);
@@ -26,7 +26,7 @@ public sealed class HostsTests(Chromium chromium) : IClassFixture<Chromium>, IDi
         var slow = study.Begin("node1");
         study.Begin("node1");
         var lost = study.Begin("node2");
-        Assert.All(Hosts().Values, host => Assert.Equal("alive", host.GetProperty("state").GetString()));
+        Assert.All((string[])["node1", "node2"], host => Assert.Equal("alive", Hosts()[host].GetProperty("state").GetString()));
         study.Kill("node2");
 
         // Nobody has noticed in the store.
@@ -54,8 +54,10 @@ public sealed class HostsTests(Chromium chromium) : IClassFixture<Chromium>, IDi
             text.IndexOf(" node2 ", StringComparison.Ordinal) < text.IndexOf(" node1 ", StringComparison.Ordinal), text);
         Assert.Contains("A straggler has run for more than 3 times as long as 90 % of the complete trials took", text, StringComparison.Ordinal);
         _folder.Width = null;
-        var straggler = Assert.Single(_folder.Run("show", "--json").Json.GetProperty("stragglers").EnumerateArray());
-        Assert.Equal((slow.Number, "node1"), (straggler.GetProperty("number").GetInt32(), straggler.GetProperty("host").GetString()));
+        var straggler = Assert.Single(
+            _folder.Run("show", "--json").Json.GetProperty("stragglers").EnumerateArray(),
+            straggler => straggler.GetProperty("number").GetInt32() == slow.Number);
+        Assert.Equal("node1", straggler.GetProperty("host").GetString());
         Assert.InRange(straggler.GetProperty("seconds").GetDouble(), 7_200, 7_500);
 
         // It comes back.

@@ -257,7 +257,8 @@ internal sealed class StudyFolder : IDisposable
     public string ListenerError => System.IO.Path.Combine(Path, TrialFolder.ListenerFailureFile);
 
     /// <summary>
-    /// Writes error.txt of a trial that failed on another machine, from the store, with the end of what the trial printed there. A trial of this machine has a folder already.
+    /// Writes error.txt of a trial that failed on another machine, from the store, with the end of what the trial printed there. A trial of
+    /// this machine has a folder already.
     /// </summary>
     public void WriteErrorOfElsewhere(int number, TrialFailure failure)
     {

@@ -25,7 +25,9 @@ internal abstract record TrialOutcome
         public static Completed Of(IReadOnlyDictionary<string, double> validation) =>
             new(new Dictionary<string, IReadOnlyDictionary<string, double>> { [ValidationPart] = validation });
 
-        /// <summary>The end of what it printed; null unless <see cref="TrialRun.IsUsable"/> refuses the result, and when there is none.</summary>
+        /// <summary>
+        /// The end of what it printed; null unless <see cref="TrialRun.IsUsable"/> refuses the result, and when there is none.
+        /// </summary>
         public string? Output { get; init; }
 
         private static IReadOnlyDictionary<string, double> None => new Dictionary<string, double>();

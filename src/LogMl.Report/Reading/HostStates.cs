@@ -94,5 +94,6 @@ internal static class HostStates
 
     private static DateTime? Later(DateTime? one, DateTime? other) => one is null || other > one ? other : one;
 
-    private static DateTime? InSeconds(DateTime? time) => time is { } exact ? exact.AddTicks(-(exact.Ticks % TimeSpan.TicksPerSecond)) : null;
+    private static DateTime? InSeconds(DateTime? time) =>
+        time is { } exact ? exact.AddTicks(-(exact.Ticks % TimeSpan.TicksPerSecond)) : null;
 }

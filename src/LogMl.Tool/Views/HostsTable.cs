@@ -14,9 +14,9 @@ internal static class HostsTable
 
     private static readonly TableColumn[] Columns =
     [
-        new("machine") { Longest = 30 }, new("state"), new("running", IsNumber: true), new("complete", IsNumber: true),
-        new("pruned", IsNumber: true) { MayBeLeftOut = true }, new("failed", IsNumber: true),
-        new("repeated", IsNumber: true) { MayBeLeftOut = true }, new("since") { MayBeLeftOut = true },
+        new("machine") { Longest = 30 }, new("state"), new("since"), new("running", IsNumber: true), new("complete", IsNumber: true),
+        new("failed", IsNumber: true), new("pruned", IsNumber: true) { MayBeLeftOut = true },
+        new("repeated", IsNumber: true) { MayBeLeftOut = true },
     ];
 
     /// <summary>How many machines are in each state; null when there is nothing to say about them.</summary>
@@ -92,8 +92,8 @@ internal static class HostsTable
 
     private static string[] Row(HostState host) =>
     [
-        host.Name, host.Word, Number(host.Running), Number(host.Complete), Number(host.Pruned), Number(host.Failed),
-        Number(host.Repeated), TrialFields.Time(host.Since) ?? "",
+        host.Name, host.Word, TrialFields.Time(host.Since) ?? "", Number(host.Running), Number(host.Complete), Number(host.Failed),
+        Number(host.Pruned), Number(host.Repeated),
     ];
 
     private static string[] Row(StudyData study, (int Number, double Seconds) straggler)

@@ -41,6 +41,11 @@ function moment(milliseconds) {
         : "–";
 }
 
+/** A point in time, without the day when that is the day of the report. */
+const momentOfDay = milliseconds => new Date(milliseconds).toDateString() === new Date(study.written).toDateString()
+    ? new Intl.DateTimeFormat(undefined, { timeStyle: "medium" }).format(milliseconds)
+    : moment(milliseconds);
+
 /** A number of things: 1 trial, 2 trials. */
 const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 

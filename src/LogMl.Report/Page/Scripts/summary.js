@@ -66,16 +66,19 @@ function hostsCard() {
             el("tbody", {}, hosts.map(host => el("tr", {},
                 el("th", { scope: "row" }, host.name),
                 el("td", {}, el("span", { class: host.state }, host.state),
-                    host.since === null ? null : ` since ${moment(host.since)}`),
+                    host.since === null ? null : ` since ${momentOfDay(host.since)}`),
                 counts.map(name => el("td", {}, host[name].toLocaleString("en")))))))));
 }
 
 /** Running trials that take far longer than the others. */
 const stragglersCard = () => study.stragglers.length === 0 ? null : card("Stragglers",
-    el("ul", {}, study.stragglers.map(i => el("li", {}, trialLink(i), onHost(i), `, since ${moment(trials.origin + trials.start[i])}`))),
+    el("ul", {}, study.stragglers.map(i => el("li", {},
+        trialLink(i), onHost(i), `, since ${momentOfDay(trials.origin + trials.start[i])}`))),
     el("p", { class: "note" }, study.stragglerRule));
 
-const onHost = i => [textOf(trials.host[i]), textOf(trials.worker[i])].filter(Boolean).map((name, n) => `${n === 0 ? " on" : ","} ${name}`).join("");
+/** The machine and the worker of a trial; nothing where they are not known. */
+const onHost = i => [textOf(trials.host[i]), textOf(trials.worker[i])].filter(Boolean)
+    .map((name, n) => `${n === 0 ? " on" : ","} ${name}`).join("");
 
 const testCard = () => study.test.length === 0 ? null : card("On the test part",
     pairs(study.test.map(score => [score.name, figure(score.value, 6)])));
@@ -136,7 +139,9 @@ function failuresCard() {
 
 /** The stack trace of a trial and the end of what it printed, behind a mark that opens them. */
 function failureDetails(key, i) {
-    const parts = [passage("Stack trace", textOf(trials.stack[i])), passage("The end of what it printed", textOf(trials.log[i]))].filter(Boolean);
+    const parts = [
+        passage("Stack trace", textOf(trials.stack[i])), passage("The end of what it printed", textOf(trials.log[i])),
+    ].filter(Boolean);
     return parts.length === 0 ? null : el("details", {
         open: openFailures.has(key),
         ontoggle: event => openFailures[event.target.open ? "add" : "delete"](key),
