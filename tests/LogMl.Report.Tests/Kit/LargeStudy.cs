@@ -24,6 +24,8 @@ internal static class LargeStudy
             View = null,
             Space = null,
             NoSpace = null,
+            Hosts = [],
+            Stragglers = Stragglers.None,
             Trials =
             [
                 .. Enumerable.Range(0, trials).Select(n => new TrialRecord(n + 1, n, StoredState.Complete)
