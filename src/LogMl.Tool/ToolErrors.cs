@@ -56,4 +56,6 @@ internal static class ToolErrors
 
     /// <summary>A host of a launch cannot be reached, or its worker has failed.</summary>
     public const string Launch = "LOGML3070";
+    /// <summary>Slurm is not there, or refuses what it is asked.</summary>
+    public const string Slurm = "LOGML3050";
 }
