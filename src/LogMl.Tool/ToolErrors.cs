@@ -54,8 +54,9 @@ internal static class ToolErrors
     /// <summary>There is no bundle, or it cannot be started.</summary>
     public const string Bundle = "LOGML3040";
 
+    /// <summary>Slurm is not there, or has not done what it was asked.</summary>
+    public const string Slurm = "LOGML3050";
+
     /// <summary>A host of a launch cannot be reached, or its worker has failed.</summary>
     public const string Launch = "LOGML3070";
-    /// <summary>Slurm is not there, or refuses what it is asked.</summary>
-    public const string Slurm = "LOGML3050";
 }

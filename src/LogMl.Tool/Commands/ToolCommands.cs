@@ -33,7 +33,7 @@ internal static class ToolCommands
             WorkerCommand.Of(symbols, worker, console),
             LaunchCommand.Of(symbols, worker, console),
             KubernetesCommand.Of(symbols, worker, console),
-            SlurmVerbCommand.Of(symbols, console),
+            SlurmCommand.Of(symbols, worker, console),
             Completion(console),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

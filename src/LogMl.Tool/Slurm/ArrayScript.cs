@@ -1,5 +1,7 @@
 using System.Globalization;
+using LogMl.Shared;
 using LogMl.Shared.Requests;
+using LogMl.Tool.Launching;
 using LogMl.Tool.Workers;
 
 namespace LogMl.Tool.Slurm;
@@ -17,61 +19,93 @@ internal sealed record ArrayScript(
     /// <summary>A worker needs a second to give its trial back. Slurm may send the signal a minute earlier than it is told to.</summary>
     private const int SecondsBeforeLimit = 60;
 
+    /// <summary>The exit code of a shell for a process that a signal has ended, without the number of the signal.</summary>
+    private const int Signalled = 128;
+
     /// <summary>
     /// The text. The signal before the time limit is USR1, because TERM is what scancel, preemption and requeue send: Slurm itself
-    /// starts a task again after the latter two, and nobody may after the first.
+    /// starts a task again after the latter two, and nobody may after the first. A worker that has crashed is started again within
+    /// its task, because a requeue waits for two minutes in a usual cluster.
     /// </summary>
     public string Text()
     {
         var time = Time is null ? "" : $"#SBATCH --time={Time}\n";
-        var further = string.Concat(Options.Select(option => $"#SBATCH {Quoted(option)}\n"));
-        var storage = StorageFile is null ? "" : $" --storage-file {Quoted(StorageFile)}";
-        return string.Create(CultureInfo.InvariantCulture, $"""
+        var further = string.Concat(Options.Select(option => $"#SBATCH {Word(option)}\n"));
+        var storage = StorageFile is null ? "" : $" {Storages.NamedStorage.FileOption} {Word(StorageFile)}";
+        return string.Create(CultureInfo.InvariantCulture, $$"""
             #!/bin/bash
-            # Workers of the study {Quoted(Bundle.Study)}, one for each task of the array.
-            # Edit it as you like, and submit it: sbatch and this file.
-            #SBATCH --job-name={Quoted("logml-" + Bundle.Study)}
-            #SBATCH --array=0-{Workers - 1}
+            # Workers of the study {{Word(Bundle.Study)}}, one for each task of the array.
+            # Edit it as you like, and submit it: sbatch and the path of this file.
+            #SBATCH --job-name={{Word("logml-" + Bundle.Study)}}
+            #SBATCH --array=0-{{Workers - 1}}
             #SBATCH --ntasks=1
             #SBATCH --requeue
             #SBATCH --open-mode=append
-            #SBATCH --signal=B:USR1@{SecondsBeforeLimit}
-            #SBATCH --output={Quoted(Path.Combine(Folder, "%A_%a.out"))}
-            {time}{further}
-            most_restarts=100    # a task that starts again more often has a fault that another start does not mend
-            task="$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID"
-            limit=
+            #SBATCH --signal=B:USR1@{{SecondsBeforeLimit}}
+            #SBATCH --output={{Word(Pattern(Folder) + "/%A_%a.out")}}
+            {{time}}{{further}}
+            most_starts=10       # of a worker that crashes, or does not reach the database, in one run of its task
+            pause=60             # the seconds between them
+            most_restarts=100    # of the task by Slurm: when no trial ends within the time limit, more time is what helps
 
-            # The worker gives its trial back when it is ended. USR1 comes before the time limit.
-            trap 'limit=yes; kill -TERM "$worker"' USR1
-            trap 'kill -TERM "$worker"' TERM
+            task="${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"
+            worker=
+            ended=
 
-            {Quoted(Path.Combine(Bundle.Folder, BundleNames.Script))} worker --results {Quoted(Folder)}/"$task"{storage} &
-            worker=$!
-            wait "$worker"
-            code=$?
-            while kill -0 "$worker" 2> /dev/null; do    # a signal has ended the wait, not the worker
+            # USR1 comes before the time limit, TERM from scancel, a preemption or a requeue. The worker then gives its trial back.
+            stop() {
+                [ "$ended" = cancelled ] || ended=$1
+                [ -z "$worker" ] || kill -TERM "$worker" 2> /dev/null
+            }
+            trap 'stop limit' USR1
+            trap 'stop cancelled' TERM
+
+            for ((start = 1; ; start++)); do
+                {{Word(Path.Combine(Bundle.Folder, BundleNames.Script))}} worker --results {{Word(Folder)}}/"$task"{{storage}} &
+                worker=$!
+                [ -z "$ended" ] || kill -TERM "$worker"
+                wait "$worker"
+                while kill -0 "$worker" 2> /dev/null; do    # a signal has ended the wait, not the worker
+                    wait "$worker"
+                done
                 wait "$worker"
                 code=$?
+                worker=
+
+                # {{WorkerExitCodes.TryAgain}}: the database was not reached. 134, 137, 139: the worker has crashed or was killed, which Slurm does not mend.
+                case $code in
+                    {{WorkerExitCodes.TryAgain}} | 134 | 137 | 139) ;;
+                    *) break ;;
+                esac
+                [ -z "$ended" ] && [ "$start" -lt "$most_starts" ] || break
+                echo "The worker ended with exit code $code. It starts again in $pause seconds."
+                sleep "$pause" &
+                wait $!    # which a signal ends
+                [ -z "$ended" ] || break
             done
 
-            # 75: the database could not be reached. 137, 139 and 134: the worker was killed or has crashed, which Slurm does not mend.
-            case $code in
-                75|134|137|139) again=yes ;;
-                *) again=$limit ;;
-            esac
-            [ "$code" -ne 0 ] || again=
-            if [ -n "$again" ] && [ "$(( SLURM_RESTART_COUNT ))" -lt "$most_restarts" ]; then
-                echo "The worker ended with exit code $code. Slurm starts this task again."
-                scontrol requeue "$task" && sleep 60    # the requeue ends this script
+            # The study goes on after the time limit: Slurm starts this task again, unless somebody has cancelled it meanwhile.
+            if [ "$ended" = limit ] && { [ "$code" -eq {{WorkerExitCodes.TryAgain}} ] || [ "$code" -gt {{Signalled}} ]; }; then
+                if [ "${SLURM_RESTART_COUNT:-0}" -ge "$most_restarts" ]; then
+                    echo "This task has started $most_restarts times again. It does no more."
+                elif [ "$(squeue --noheader --jobs="$task" --format=%T)" = RUNNING ] && [ "$ended" = limit ]; then
+                    echo "The time limit is near. Slurm starts this task again."
+                    scontrol requeue "$task"
+                fi
             fi
             exit "$code"
 
             """).ReplaceLineEndings("\n");
     }
 
-    /// <summary>A word of a shell, and of a line of options of sbatch.</summary>
-    private static string Quoted(string word) =>
-        word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_=./:,%@+".Contains(letter, StringComparison.Ordinal)) && word.Length > 0
-            ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    /// <summary>A path as a pattern of Slurm for the names of files.</summary>
+    private static string Pattern(string path) => path.Replace("%", "%%", StringComparison.Ordinal);
+
+    /// <summary>
+    /// A word of a shell, which is also one of a line of options: sbatch reads quotes like a shell, and a # without them as a comment.
+    /// </summary>
+    private static string Word(string word) =>
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_=./:,%@+".Contains(letter, StringComparison.Ordinal))
+            ? word
+            : ShellText.Quote(word);
 }

@@ -1,73 +1,80 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace LogMl.TestKit.Slurm;
 
-/// <summary>A real Slurm of a test's own: a controller and several nodes, all on this machine, in one folder.</summary>
+/// <summary>
+/// A real Slurm of a test's own: a controller and several nodes, all on this machine, in one folder. It ends with this object, and also
+/// with the test host.
+/// </summary>
 public sealed class SlurmCluster : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>The partition whose jobs take the nodes of others, which Slurm then starts again.</summary>
+    public const string UrgentPartition = "urgent";
 
-    private readonly TempDirectory _folder = new("slurm");
-    private readonly List<Process> _daemons = [];
+    private const int CpusOfNode = 2;
+    private const string ConfigurationVariable = "SLURM_CONF";
+    private const string NodeVariable = "SLURMD_NODENAME";
+    private const string Step = "slurmstepd";
+
+    /// <summary>Starts the daemons, and ends them at SIGQUIT with all that they have started.</summary>
+    private const string Daemons = """
+        export SLURM_CONF=$1
+        folder=$2 nodes=$3
+        daemons=
+        finish() {
+            trap '' QUIT
+            scancel --user="$(id -un)"
+            for wait in $(seq 100); do
+                [ -n "$(squeue --noheader)" ] || break
+                sleep 0.1
+            done
+            kill -9 $daemons
+            for process in $(grep -lszx "SLURM_CONF=$SLURM_CONF" /proc/[0-9]*/environ); do
+                id=${process#/proc/}
+                kill -9 "${id%/environ}"
+            done
+            exit 0
+        }
+        trap finish QUIT
+        /usr/sbin/slurmctld -D > "$folder/slurmctld.log" 2>&1 &
+        daemons=$!
+        for node in $(seq "$nodes"); do
+            /usr/sbin/slurmd -D -N "n$node" > "$folder/n$node.log" 2>&1 &
+            daemons="$daemons $!"
+            echo $! > "$folder/n$node.id"
+        done
+        while :; do
+            wait
+            sleep 1
+        done
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("logml-slurm-").FullName;
+    private readonly ServerSupervisor _supervisor;
 
     /// <summary>Starts it, and waits until its nodes can run jobs.</summary>
     public SlurmCluster(int nodes)
     {
-        var ports = FreePorts(nodes + 1);
-        var host = Dns.GetHostName().Split('.')[0];
-        var lines = Enumerable.Range(1, nodes).Select(node => string.Create(
-            CultureInfo.InvariantCulture,
-            $"NodeName=n{node} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[node]} CPUs=2 RealMemory=1000"));
-        File.WriteAllText(Configuration, string.Create(CultureInfo.InvariantCulture, $"""
-            ClusterName=test
-            SlurmctldHost={host}(127.0.0.1)
-            SlurmctldPort={ports[0]}
-            SlurmUser=root
-            AuthType=auth/none
-            CredType=cred/none
-            AuthInfo=cred_expire=5
-            StateSaveLocation={_folder.Path}
-            SlurmdSpoolDir={_folder.Path}/%n
-            SlurmctldPidFile={_folder.Path}/slurmctld.pid
-            SlurmdPidFile={_folder.Path}/%n.pid
-            ProctrackType=proctrack/linuxproc
-            TaskPlugin=task/none
-            JobAcctGatherType=jobacct_gather/none
-            AccountingStorageType=accounting_storage/none
-            SelectType=select/cons_tres
-            SelectTypeParameters=CR_CPU
-            SchedulerParameters=batch_sched_delay=0,sched_min_interval=0,bf_interval=5
-            SlurmdParameters=config_overrides
-            MpiDefault=none
-            SwitchType=switch/none
-            ReturnToService=2
-            KillWait=5
-            MinJobAge=3600
-            PropagateResourceLimits=NONE
-            {string.Join('\n', lines)}
-            PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
-
-            """));
+        File.WriteAllText(Configuration, SettingsOf(nodes));
         if (!Directory.Exists("/sys/fs/cgroup") || !Directory.EnumerateFileSystemEntries("/sys/fs/cgroup").Any())
         {
             // A node asks for a cgroup plugin although nothing here uses one.
-            File.WriteAllText(Path.Combine(_folder.Path, "cgroup.conf"), "CgroupPlugin=cgroup/v1\n");
+            File.WriteAllText(Path.Combine(_folder, "cgroup.conf"), "CgroupPlugin=cgroup/v1\n");
         }
 
+        _supervisor = new ServerSupervisor(
+            _folder,
+            ["/bin/bash", "-c", Daemons, "slurm-for-tests", Configuration, _folder, nodes.ToString(CultureInfo.InvariantCulture)]);
         try
         {
-            Start("slurmctld", "-D");
-            for (var node = 1; node <= nodes; node++)
-            {
-                Start("slurmd", "-D", "-N", string.Create(CultureInfo.InvariantCulture, $"n{node}"));
-            }
-
+            _supervisor.Start();
             WaitFor("all nodes are idle", () =>
             {
-                var (code, output, _) = TryRun("sinfo", "-h", "-N", "-t", "idle", "-o", "%N");
+                var (code, output, _) = TryRun("sinfo", "-h", "-N", "-p", "main", "-t", "idle", "-o", "%N");
                 return code == 0 && output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == nodes;
             });
         }
@@ -83,74 +90,162 @@ public sealed class SlurmCluster : IDisposable
         && new[] { "slurmctld", "slurmd", "sbatch" }.All(name =>
             new[] { "/usr/sbin", "/usr/bin" }.Any(folder => File.Exists(Path.Combine(folder, name))));
 
-    /// <summary>The file that SLURM_CONF has to name.</summary>
-    public string Configuration => Path.Combine(_folder.Path, "slurm.conf");
+    /// <summary>The environment by which the commands of Slurm find this cluster.</summary>
+    public (string Name, string Value) Setting => (ConfigurationVariable, Configuration);
 
-    /// <summary>Runs a command of Slurm, which must succeed.</summary>
-    public string Run(string command, params string[] arguments) => BoundedProcess.Run(InCluster(new ProcessStartInfo(command, arguments)));
+    private string Configuration => Path.Combine(_folder, "slurm.conf");
 
     /// <summary>Waits for what is promised.</summary>
-    public static void WaitFor(string what, Func<bool> isSo)
+    public void WaitFor(string what, Func<bool> isSo)
     {
         var waited = Stopwatch.StartNew();
         while (!isSo())
         {
             if (waited.Elapsed > Patience)
             {
-                throw new ExpectationException($"Not within {Patience}: {what}");
+                var (_, queue, errors) = TryRun("squeue", "--array", "--states=all");
+                throw new ExpectationException($"Not within {Patience}: {what}\n{queue}{errors}{Logs()}");
             }
 
             Thread.Sleep(100);
         }
     }
 
+    /// <summary>Runs a command of Slurm, which must succeed.</summary>
+    public string Run(string command, params string[] arguments) => BoundedProcess.Run(InCluster(new ProcessStartInfo(command, arguments)));
+
     /// <summary>Lets a command find this cluster.</summary>
     public ProcessStartInfo InCluster(ProcessStartInfo start)
     {
-        start.Environment["SLURM_CONF"] = Configuration;
+        start.Environment[ConfigurationVariable] = Configuration;
         return start;
     }
 
+    /// <summary>Whether no job is in the queue.</summary>
+    public bool IsQueueEmpty() => Run("squeue", "--noheader").Length == 0;
+
+    /// <summary>Kills a node as a power cut does: its daemon, and all that it has started.</summary>
+    public void Crash(string node)
+    {
+        Kill(int.Parse(File.ReadAllText(Path.Combine(_folder, node + ".id")), CultureInfo.InvariantCulture));
+        var jobs = Processes().Where(id => Has(id, $"{ConfigurationVariable}={Configuration}") && Has(id, $"{NodeVariable}={node}")).ToList();
+        var steps = jobs.Select(ParentOf).Where(id => NameOf(id) == Step).Distinct().ToList();
+
+        // The steps first, so that none of them can tell the controller about its job.
+        foreach (var id in steps.Concat(jobs))
+        {
+            Kill(id);
+        }
+    }
+
     /// <inheritdoc />
-    public void Dispose()
+    public void Dispose() => _supervisor.Dispose();
+
+    private string SettingsOf(int nodes)
     {
-        if (_daemons.Count > 0 && !_daemons[0].HasExited)
+        var host = Dns.GetHostName().Split('.')[0];
+        var ports = new HashSet<int>();
+        while (ports.Count <= nodes)
         {
-            _ = TryRun("scancel", "--user", "root");
-            var waited = Stopwatch.StartNew();
-            while (waited.Elapsed < TimeSpan.FromSeconds(20) && TryRun("squeue", "-h", "-o", "%i") is (0, { Length: > 0 }, _))
-            {
-                Thread.Sleep(100);
-            }
+            ports.Add(LoopbackPort.Free());
         }
 
-        foreach (var daemon in Enumerable.Reverse(_daemons))
-        {
-            daemon.Kill();
-            daemon.WaitForExit();
-            daemon.Dispose();
-        }
+        var free = ports.ToArray();
+        var lines = Enumerable.Range(1, nodes).Select(node => string.Create(
+            CultureInfo.InvariantCulture,
+            $"NodeName=n{node} NodeHostname={host} NodeAddr=127.0.0.1 Port={free[node]} CPUs={CpusOfNode} RealMemory=1000"));
 
-        _folder.Dispose();
+        // The daemons can only be bound to the address of the host's name.
+        var binding = IsLoopback(host) ? "CommunicationParameters=NoInAddrAny,NoCtldInAddrAny" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            ClusterName=test
+            SlurmctldHost={host}(127.0.0.1)
+            SlurmctldPort={free[0]}
+            {binding}
+            SlurmUser=root
+            AuthType=auth/none
+            CredType=cred/none
+            AuthInfo=cred_expire=5
+            StateSaveLocation={_folder}
+            SlurmdSpoolDir={_folder}/%n
+            SlurmctldPidFile={_folder}/slurmctld.pid
+            SlurmdPidFile={_folder}/%n.pid
+            ProctrackType=proctrack/linuxproc
+            TaskPlugin=task/none
+            JobAcctGatherType=jobacct_gather/none
+            AccountingStorageType=accounting_storage/none
+            SelectType=select/cons_tres
+            SelectTypeParameters=CR_CPU
+            SchedulerParameters=batch_sched_delay=0,sched_min_interval=0,bf_interval=5
+            SlurmdParameters=config_overrides
+            MpiDefault=none
+            SwitchType=switch/none
+            PreemptType=preempt/partition_prio
+            PreemptMode=REQUEUE
+            ReturnToService=2
+            SlurmdTimeout=5
+            KillWait=5
+            MinJobAge=3600
+            PropagateResourceLimits=NONE
+            {string.Join('\n', lines)}
+            PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP PriorityTier=1
+            PartitionName={UrgentPartition} Nodes=ALL MaxTime=INFINITE State=UP PriorityTier=10 PreemptMode=OFF
+
+            """);
     }
 
-    private static int[] FreePorts(int count)
+    private static bool IsLoopback(string host)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
+        try
+        {
+            return Dns.GetHostAddresses(host, System.Net.Sockets.AddressFamily.InterNetwork) is [var only] && only.Equals(IPAddress.Loopback);
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
     }
+
+    private string Logs() => string.Concat(Directory.GetFiles(_folder, "*.log").Order(StringComparer.Ordinal).Select(file =>
+        $"--- {Path.GetFileName(file)}\n{string.Join('\n', File.ReadLines(file).TakeLast(20))}\n"));
 
     private (int ExitCode, string Output, string Errors) TryRun(string command, params string[] arguments) =>
         BoundedProcess.TryRun(InCluster(new ProcessStartInfo(command, arguments)));
 
-    private void Start(string daemon, params string[] arguments)
+    private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+        .Where(name => char.IsAsciiDigit(name![0])).Select(name => int.Parse(name!, CultureInfo.InvariantCulture));
+
+    private static bool Has(int process, string variable) => Read(process, "environ").Split('\0').Contains(variable);
+
+    private static string NameOf(int process) => Read(process, "comm").TrimEnd();
+
+    private static int ParentOf(int process) => Read(process, "status").Split('\n')
+        .FirstOrDefault(line => line.StartsWith("PPid:", StringComparison.Ordinal)) is { } line
+        ? int.Parse(line.AsSpan("PPid:".Length), CultureInfo.InvariantCulture) : 0;
+
+    private static string Read(int process, string file)
     {
-        var log = Path.Combine(_folder.Path, string.Create(CultureInfo.InvariantCulture, $"daemon-{_daemons.Count}.log"));
-        var start = InCluster(new ProcessStartInfo(
-            "/bin/sh", ["-c", "log=$1; shift; exec \"$@\" > \"$log\" 2>&1 < /dev/null", "sh", log, "/usr/sbin/" + daemon, .. arguments]));
-        _daemons.Add(Process.Start(start)!);
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/{file}"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The process has ended.
+            return "";
+        }
+    }
+
+    private static void Kill(int process)
+    {
+        try
+        {
+            using var running = Process.GetProcessById(process);
+            running.Kill();
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            // It has ended.
+        }
     }
 }
