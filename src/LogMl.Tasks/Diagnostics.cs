@@ -31,6 +31,12 @@ internal static class Diagnostics
     /// <summary>A file that the task needs does not exist.</summary>
     public const string FileMissing = "LOGML1022";
 
+    /// <summary>It is not said to which cluster a bundle is submitted.</summary>
+    public const string NoCluster = "LOGML1050";
+
+    /// <summary>The submission of a bundle ended without an error of its own.</summary>
+    public const string NotSubmitted = "LOGML1051";
+
     /// <summary>There is no baseline to compare with.</summary>
     public const string NoBaseline = "LOGML1041";
 

@@ -12,6 +12,9 @@ internal static class OverrideRules
     /// <summary>The value of LogMlParameters for the best trial.</summary>
     public const string Best = "best";
 
+    /// <summary>The value of HyperOptCluster for Slurm.</summary>
+    public const string Slurm = "slurm";
+
     private static readonly string[] ConnectionKeywords = ["password", "pwd", "host", "server"];
 
     /// <summary>The rule of a key of the YAML.</summary>
@@ -24,6 +27,9 @@ internal static class OverrideRules
 
     public static string? Regression(string value) =>
         RegressionTolerance.Read(value) is null ? "it must be " + RegressionTolerance.Expected : null;
+
+    public static string? Cluster(string value) => value == Slurm ? null
+        : $"it must be {Slurm}. Other clusters start the command of a bundle (-t:HyperOptPack)";
 
     public static string? Study(string value) =>
         value.Length <= MaxStudyName && value.IndexOfAny(NotInAFileName) < 0 && !value.Any(char.IsControl)

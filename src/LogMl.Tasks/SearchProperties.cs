@@ -22,6 +22,10 @@ internal static class SearchProperties
     public const string Report = "HyperOptReport";
     public const string Compare = "HyperOptCompare";
     public const string PackPath = "HyperOptPackPath";
+    public const string Workers = "HyperOptWorkers";
+    public const string Cluster = "HyperOptCluster";
+    public const string ClusterTime = "HyperOptClusterTime";
+    public const string ClusterOptions = "HyperOptClusterOptions";
 
     public static readonly SearchProperty[] Table =
     [
@@ -44,6 +48,9 @@ internal static class SearchProperties
         new(Report, OverrideRules.Flag),
         new(Compare, null),
         new(PackPath, null),
+        new(Cluster, OverrideRules.Cluster),
+        new(ClusterTime, null),
+        new(ClusterOptions, null),
     ];
 
     /// <summary>The names of all of them.</summary>

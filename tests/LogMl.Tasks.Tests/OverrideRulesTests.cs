@@ -196,6 +196,7 @@ public sealed class OverrideRulesTests : IDisposable
     [InlineData("HyperOptStudy", "/etc")]
     [InlineData("HyperOptStudy", "C:")]
     [InlineData("HyperOptStudy", "a\0")]
+    [InlineData("HyperOptCluster", "pbs")]
     [InlineData("HyperOptStorageFile", "absent")]
     [InlineData("HyperOptStorageFile", "folder")]
     [InlineData("HyperOptStorageFile", "a\0b")]

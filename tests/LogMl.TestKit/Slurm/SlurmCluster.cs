@@ -18,13 +18,13 @@ public sealed class SlurmCluster : IDisposable
     private const string NodeVariable = "SLURMD_NODENAME";
     private const string Step = "slurmstepd";
 
-    /// <summary>Starts the daemons, and ends them at SIGQUIT with all that they have started.</summary>
+    /// <summary>Starts the daemons, and ends them at SIGUSR1 with all that they have started.</summary>
     private const string Daemons = """
         export SLURM_CONF=$1
         folder=$2 nodes=$3
         daemons=
         finish() {
-            trap '' QUIT
+            trap '' USR1
             scancel --user="$(id -un)"
             for wait in $(seq 100); do
                 [ -n "$(squeue --noheader)" ] || break
@@ -37,7 +37,7 @@ public sealed class SlurmCluster : IDisposable
             done
             exit 0
         }
-        trap finish QUIT
+        trap finish USR1
         /usr/sbin/slurmctld -D > "$folder/slurmctld.log" 2>&1 &
         daemons=$!
         for node in $(seq "$nodes"); do
@@ -68,7 +68,7 @@ public sealed class SlurmCluster : IDisposable
 
         _supervisor = new ServerSupervisor(
             _folder,
-            ["/bin/bash", "-c", Daemons, "slurm-for-tests", Configuration, _folder, nodes.ToString(CultureInfo.InvariantCulture)]);
+            ["/bin/bash", "-c", Daemons, "slurm-for-tests", Configuration, _folder, nodes.ToString(CultureInfo.InvariantCulture)], "USR1");
         try
         {
             _supervisor.Start();
