@@ -8,8 +8,8 @@ using Microsoft.Build.Utilities;
 namespace LogMl.Tasks;
 
 /// <summary>
-/// Submits a bundle to a cluster by <c>logml slurm submit</c>, or checks before anything is built whether that could be done. The tool knows
-/// what is right; this task passes the properties on as its options, and its messages back with the names of the properties.
+/// Submits a bundle to a cluster by <c>logml slurm submit</c>, or checks before anything is built whether that could be done. The tool
+/// knows what is right; this task passes the properties on as its options, and its messages back with the names of the properties.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class SubmitBundle : ToolTask
@@ -45,8 +45,8 @@ public sealed class SubmitBundle : ToolTask
     public string? Bundle { get; set; }
 
     /// <summary>
-    /// The options of the tool, in Base64, which no property changes. A check makes them from <see cref="Properties"/>, and a submission gets
-    /// them from it.
+    /// The options of the tool, in Base64, which no property changes. A check makes them from <see cref="Properties"/>, and a submission
+    /// gets them from it.
     /// </summary>
     [Output]
     public string Arguments { get; set; } = "";
@@ -147,7 +147,7 @@ public sealed class SubmitBundle : ToolTask
     {
         if (!Log.HasLoggedErrors)
         {
-            var words = LastWords.Of(_tail) is { } last ? " It said: " + last : "";
+            var words = LastWords.Of(string.Join("\n", _tail)) is { } last ? " It said: " + last : "";
             Diagnostics.Error(
                 Log, Diagnostics.NotSubmitted, ProjectFile, 0, 0,
                 "The bundle was not submitted: logml slurm submit ended unexpectedly with exit code "

@@ -56,8 +56,9 @@ public sealed class SlurmArrayTests
 
         var submitted = await project.DotnetAsync(
             [
-                "build", "-t:HyperOptSubmit", "-p:HyperOptCluster=slurm", Set("HyperOptMaxEvals", MaxEvals), Set("HyperOptWorkers", Workers),
-                "-p:HyperOptClusterTime=1:00:00", "-p:HyperOptClusterOptions=--cpus-per-task=1 --comment=\"a b\"",
+                "build", "-t:HyperOptSubmit", "-p:HyperOptCluster=slurm",
+                Set("HyperOptMaxEvals", MaxEvals), Set("HyperOptWorkers", Workers),
+                "-p:HyperOptClusterTime=1:00:00", "-p:HyperOptClusterOptions=--cpus-per-task=1 --nice=1",
             ],
             environment);
         submitted.Succeeded().Shows("Submitted job 1: ").Shows("xor.bundle.slurm/submit.sh");

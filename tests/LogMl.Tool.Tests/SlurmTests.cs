@@ -81,7 +81,8 @@ public sealed class SlurmTests : IDisposable
     {
         using var cluster = new SlurmCluster(nodes: 2);
         WriteWorker("exit 0");
-        Assert.Matches(@"^Submitted job \d+: .*/submit\.sh\n$", Run(cluster, "submit --workers 2 --time 10:00 -- --cpus-per-task=1 --comment=#1"));
+        Assert.Matches(
+            @"^Submitted job \d+: .*/submit\.sh\n$", Run(cluster, "submit --workers 2 --time 10:00 -- --cpus-per-task=1 --comment=#1"));
         cluster.WaitFor("the array has ended", cluster.IsQueueEmpty);
         Assert.Equal("No task is in the queue.\n", Run(cluster, "cancel"));
         var (refused, _, errors) = BoundedProcess.TryRun(cluster.InCluster(Tool("submit -- --partition=none")));
@@ -135,7 +136,8 @@ public sealed class SlurmTests : IDisposable
         File.WriteAllText(_folder.At("slow"), "");
 
         cluster.Run(
-            "sbatch", "--partition=" + SlurmCluster.UrgentPartition, "--nodelist=n2", "--exclusive", "--output=/dev/null", "--wrap=sleep 1");
+            "sbatch", "--partition=" + SlurmCluster.UrgentPartition, "--nodelist=n2", "--exclusive", "--output=/dev/null",
+            "--wrap=sleep 1");
         cluster.WaitFor("a worker has the signal of its time limit", () => Count("n3 signal") == 1);
         Run(cluster, $"cancel {cancelled}");
         File.Delete(_folder.At("slow"));
@@ -182,7 +184,8 @@ public sealed class SlurmTests : IDisposable
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "LogMl.Tool.dll");
         var start = new ProcessStartInfo(CommandLine.Dotnet, ["exec", tool, .. Arguments(line)]) { WorkingDirectory = _folder.Path };
-        start.Environment["LOGML_STORAGE"] = line.StartsWith("status", StringComparison.Ordinal) ? $"sqlite:///{_folder.At("none.db")}" : Storage;
+        start.Environment["LOGML_STORAGE"] =
+            line.StartsWith("status", StringComparison.Ordinal) ? $"sqlite:///{_folder.At("none.db")}" : Storage;
         return start;
     }
 

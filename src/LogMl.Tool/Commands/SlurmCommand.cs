@@ -13,7 +13,8 @@ internal static class SlurmCommand
     {
         var folder = new Option<string?>("--output", "-o")
         {
-            HelpName = "folder", Description = "The folder of the script and of the output of its tasks; <bundle>.slurm when it is not given.",
+            HelpName = "folder",
+            Description = "The folder of the script and of the output of its tasks; <bundle>.slurm when it is not given.",
         };
         var job = new Argument<string?>("job")
         {
@@ -87,7 +88,10 @@ internal static class SlurmCommand
     private static VerbCommand Cancel(WorkerSymbols worker, Option<string?> folder, Argument<string?> job, ToolConsole console)
     {
         var verb = new VerbCommand(
-            "cancel", "Cancels the jobs of a bundle. Running trials are given back.", "logml slurm cancel 4711 --bundle xor.bundle") { job };
+            "cancel", "Cancels the jobs of a bundle. Running trials are given back.", "logml slurm cancel 4711 --bundle xor.bundle")
+        {
+            job,
+        };
         verb.Add(worker.Bundle);
         verb.Add(folder);
         verb.SetAction(result => SlurmCancelVerb.Run(

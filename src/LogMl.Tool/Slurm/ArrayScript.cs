@@ -2,6 +2,7 @@ using System.Globalization;
 using LogMl.Shared;
 using LogMl.Shared.Requests;
 using LogMl.Tool.Launching;
+using LogMl.Tool.Storages;
 using LogMl.Tool.Workers;
 
 namespace LogMl.Tool.Slurm;
@@ -31,7 +32,7 @@ internal sealed record ArrayScript(
     {
         var time = Time is null ? "" : $"#SBATCH --time={Time}\n";
         var further = string.Concat(Options.Select(option => $"#SBATCH {Word(option)}\n"));
-        var storage = StorageFile is null ? "" : $" {Storages.NamedStorage.FileOption} {Word(StorageFile)}";
+        var storage = StorageFile is null ? "" : $" {NamedStorage.FileOption} {Word(StorageFile)}";
         return string.Create(CultureInfo.InvariantCulture, $$"""
             #!/bin/bash
             # Workers of the study {{Word(Bundle.Study)}}, one for each task of the array.
@@ -72,7 +73,7 @@ internal sealed record ArrayScript(
                 code=$?
                 worker=
 
-                # {{WorkerExitCodes.TryAgain}}: the database was not reached. 134, 137, 139: the worker has crashed or was killed, which Slurm does not mend.
+                # {{WorkerExitCodes.TryAgain}}: the database was not reached. 134, 137, 139: the worker has crashed or was killed.
                 case $code in
                     {{WorkerExitCodes.TryAgain}} | 134 | 137 | 139) ;;
                     *) break ;;

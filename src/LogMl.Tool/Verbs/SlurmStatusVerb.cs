@@ -24,7 +24,10 @@ internal static class SlurmStatusVerb
         {
             TextTable.Print(
                 console,
-                [new TableColumn("job"), new TableColumn("state"), new TableColumn("tasks", true), new TableColumn("nodes"), new TableColumn("reason")],
+                [
+                    new TableColumn("job"), new TableColumn("state"), new TableColumn("tasks", IsNumber: true), new TableColumn("nodes"),
+                    new TableColumn("reason"),
+                ],
                 [.. tasks.GroupBy(task => (task.Job, task.State, task.Reason)).Select(Row)]);
         }
 

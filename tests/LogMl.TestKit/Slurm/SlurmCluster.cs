@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace LogMl.TestKit.Slurm;
 
@@ -128,7 +129,8 @@ public sealed class SlurmCluster : IDisposable
     public void Crash(string node)
     {
         Kill(int.Parse(File.ReadAllText(Path.Combine(_folder, node + ".id")), CultureInfo.InvariantCulture));
-        var jobs = Processes().Where(id => Has(id, $"{ConfigurationVariable}={Configuration}") && Has(id, $"{NodeVariable}={node}")).ToList();
+        var jobs = Processes()
+            .Where(id => Has(id, $"{ConfigurationVariable}={Configuration}") && Has(id, $"{NodeVariable}={node}")).ToList();
         var steps = jobs.Select(ParentOf).Where(id => NameOf(id) == Step).Distinct().ToList();
 
         // The steps first, so that none of them can tell the controller about its job.
@@ -198,9 +200,9 @@ public sealed class SlurmCluster : IDisposable
     {
         try
         {
-            return Dns.GetHostAddresses(host, System.Net.Sockets.AddressFamily.InterNetwork) is [var only] && only.Equals(IPAddress.Loopback);
+            return Dns.GetHostAddresses(host, AddressFamily.InterNetwork) is [var only] && only.Equals(IPAddress.Loopback);
         }
-        catch (System.Net.Sockets.SocketException)
+        catch (SocketException)
         {
             return false;
         }
