@@ -29,7 +29,7 @@ public sealed class SlurmArrayTests
     {
         using var project = await Consumer.ApplicationAsync("does not compile");
 
-        var storage = await project.BuildAsync("-t:HyperOptSubmit", "-p:HyperOptCluster=slurm");
+        var storage = await project.DotnetAsync(["build", "-t:HyperOptSubmit", "-p:HyperOptCluster=slurm"], ("LOGML_STORAGE", ""));
         storage.FailedOnlyWith("LOGML3002", "Nothing says where the study is stored.", ": HyperOptStorageFile. (");
         var slurm = await project.DotnetAsync(
             ["build", "--no-restore", "-t:HyperOptSubmit", "-p:HyperOptCluster=slurm"],
