@@ -139,7 +139,7 @@ public sealed partial class StoredStudy
 
                 // Another process has created a trial meanwhile. The sampler should know it.
                 var number = LastNumber;
-                Synchronize();
+                SynchronizeToAsk();
                 if (LastNumber == number)
                 {
                     RequireFound();
@@ -324,6 +324,12 @@ public sealed partial class StoredStudy
             _storage.Reap(_record.Id, _options.MaxRetries);
         }
 
-        Synchronize();
+        SynchronizeToAsk();
     }
+
+    /// <summary>
+    /// Reads what the next proposal depends on. Pruners compare with the reports of running trials, and a deterministic study depends on
+    /// the order of all events; otherwise a trial of another process tells nothing before its end.
+    /// </summary>
+    private void SynchronizeToAsk() => Synchronize(onlyEnds: Study.Options.Pruner == Pruners.None && DeterministicWorkers is null);
 }

@@ -354,10 +354,10 @@ public sealed partial class StoredStudy : StudyView, IDisposable
         }
     }
 
-    private protected override void Synchronize()
+    private protected override void Synchronize(bool onlyEnds = false)
     {
         _notes = null;
-        base.Synchronize();
+        base.Synchronize(onlyEnds);
         _notes = null;
     }
 

@@ -166,6 +166,10 @@ public abstract class StudyStorage : IDisposable
     /// <returns>The trials in the order of their numbers.</returns>
     internal abstract IReadOnlyList<TrialRecord> ReadTrials(long studyId, int afterNumber, IReadOnlyCollection<long> unfinished);
 
+    /// <summary>Those of the trials that do not run. To ask this of many costs a fraction of reading them.</summary>
+    /// <param name="trials">The keys of trials.</param>
+    internal abstract IReadOnlyCollection<long> FindNotRunning(IReadOnlyCollection<long> trials);
+
     /// <summary>Reads the user attributes of the trials of a study.</summary>
     /// <param name="studyId">The study.</param>
     /// <param name="key">The attribute to read; null for all.</param>

@@ -45,10 +45,13 @@ public partial class StudyView
     private protected int EvaluationCount { get; private set; }
 
     /// <summary>Reads what other processes have done since the last call.</summary>
-    private protected virtual void Synchronize()
+    /// <param name="onlyEnds">
+    /// Whether nothing matters of a trial that another process runs before its end: neither its reports nor the exact order of its end
+    /// among the starts of others.
+    /// </param>
+    private protected virtual void Synchronize(bool onlyEnds = false)
     {
-        var others = Unfinished.Where(pair => !pair.Value.IsMine).Select(pair => pair.Key).ToArray();
-        var records = _storage.ReadTrials(_record.Id, LastNumber, others);
+        var records = ReadOthers(onlyEnds);
         foreach (var record in records.Where(record => record.Number > LastNumber))
         {
             Count(record);
@@ -101,6 +104,36 @@ public partial class StudyView
 
         // Only later calls tell that the study is shared. What the first call reads was there before.
         _isLearning = true;
+    }
+
+    /// <summary>
+    /// The new trials and the unfinished ones of other processes: all of them, or without those that run. With a thousand hosts, what each
+    /// would read of the running trials of all others is most of the work of the database.
+    /// </summary>
+    private IReadOnlyList<TrialRecord> ReadOthers(bool onlyEnds)
+    {
+        var others = Unfinished.Where(pair => !pair.Value.IsMine).ToList();
+        long[] all = [.. others.Select(pair => pair.Key)];
+        var running = onlyEnds
+            ? others
+                .Where(pair => pair.Value is { Trial: not null, Record: { State: StoredState.Running, Owner: { } owner } }
+                    && owner != _storage.Owner)
+                .Select(pair => pair.Key).ToHashSet()
+            : [];
+        if (running.Count == 0)
+        {
+            return _storage.ReadTrials(_record.Id, LastNumber, all);
+        }
+
+        // First those that have ended, then the new ones: a trial that failed and its repetition are stored at once, and so the second
+        // reading has the repetition of each failure that the first one found.
+        running.ExceptWith(_storage.FindNotRunning(running));
+        var records = _storage.ReadTrials(_record.Id, LastNumber, [.. all.Where(key => !running.Contains(key))]);
+
+        // A repetition may be of a trial that has failed since. Both are learned together.
+        return records.Any(record => record.Number > LastNumber && record.RetryHistory.Count > 0)
+            ? _storage.ReadTrials(_record.Id, LastNumber, all)
+            : records;
     }
 
     private static bool IsOthers(TrialRecord record) => record is { State: StoredState.Running, Owner: null };

@@ -33,6 +33,30 @@ public sealed class LargeStudyTests
         Assert.Equal(Count + 1, study.Ask()!.Number);
     }
 
+    [Fact]
+    public void To_ask_reads_the_running_trials_of_others_again_only_when_they_end()
+    {
+        using var place = new StoragePlace(StorageKind.Sqlite);
+        using var other = place.Open().OpenStudy();
+        var running = Enumerable.Range(0, 20).Select(_ => other.Ask()!).ToArray();
+        var counting = new CountingStorage(place.Open());
+        using var study = counting.OpenStudy();
+        var first = study.Ask()!;
+        var before = counting.Rows;
+
+        Assert.True(study.Tell(first, 1));
+        var second = study.Ask()!;
+        Assert.Equal(before, counting.Rows);
+
+        running[3].Report(0.5, 0);
+        Assert.True(other.Tell(running[3], 0.25));
+        Assert.True(study.Tell(second, 1));
+        study.Ask();
+        Assert.Equal(before + 1, counting.Rows);
+        Assert.Equal((3, 0.25), (study.Best!.Number, study.Best.Loss));
+        Assert.Equal(0.5, Assert.Single(study.History.Trials[3].Reports).Value);
+    }
+
     private static void Fill(StoragePlace place)
     {
         place.Open().OpenStudy().Dispose();
@@ -69,6 +93,8 @@ public sealed class LargeStudyTests
             Rows += trials.Count;
             return trials;
         }
+
+        internal override IReadOnlyCollection<long> FindNotRunning(IReadOnlyCollection<long> trials) => storage.FindNotRunning(trials);
 
         internal override StudyCopy ReadCopy(StudyRecord study) => storage.ReadCopy(study);
 

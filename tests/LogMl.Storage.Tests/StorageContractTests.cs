@@ -378,6 +378,10 @@ public sealed class StorageContractTests
         Assert.Equal([1, 2, 3], storage.ReadTrials(study.Id, 2, [ids[1], ids[2]]).Select(trial => trial.Number));
         Assert.Equal([2], storage.ReadTrials(study.Id, 2, [ids[2]]).Take(1).SelectMany(trial => trial.Values));
         Assert.Empty(storage.ReadTrials(study.Id, 3, []));
+
+        Assert.True(storage.TryRelease(ids[3]));
+        Assert.Equal([ids[0], ids[2], ids[3]], storage.FindNotRunning(ids).Order());
+        Assert.Empty(storage.FindNotRunning([ids[1]]));
     }
 
     [Theory]

@@ -53,6 +53,12 @@ internal sealed partial class RelationalStorage
             (trials, query, row) => trials.Read(query, row)).Trials;
     }
 
+    internal override IReadOnlyCollection<long> FindNotRunning(IReadOnlyCollection<long> trials) => _database.Read(
+        new Statement(
+            $"SELECT t.trial_id FROM trials t WHERE {_database.IsInSql("t.trial_id", "@trials")} AND t.state <> 'RUNNING'",
+            ("trials", _database.KeysValue(trials))),
+        row => row.GetInt64(0));
+
     internal override IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> ReadTrialAttributes(
         long studyId, string? key = null, IReadOnlyCollection<long>? trials = null) => _database.Query(
         [
