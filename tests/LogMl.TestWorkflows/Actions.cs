@@ -207,6 +207,10 @@ internal static partial class Failures
 
                 Thread.Sleep(Timeout.Infinite);
                 break;
+            case "kill_host":
+                Processes.KillParent();
+                Thread.Sleep(Timeout.Infinite);
+                break;
             case "library_missing":
                 _ = Missing();
                 break;

@@ -6,6 +6,15 @@ namespace LogMl.TestWorkflows;
 /// <summary>Steps that start processes, which hold the worker's output open.</summary>
 internal static class Processes
 {
+    /// <summary>Kills the process that has started this one, which is the host.</summary>
+    public static void KillParent()
+    {
+        // "4711 (name, which may have spaces and brackets) S parent ..."
+        var stat = File.ReadAllText("/proc/self/stat");
+        using var host = Process.GetProcessById(int.Parse(stat[stat.LastIndexOf(')')..].Split(' ')[2], CultureInfo.InvariantCulture));
+        host.Kill();
+    }
+
     public static bool Run(string name, string argument, ITrial trial)
     {
         switch (name)

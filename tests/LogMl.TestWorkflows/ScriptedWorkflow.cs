@@ -55,6 +55,14 @@ internal static class ScriptedWorkflow
                     var parts = argument.Split('=', 2);
                     scores[parts[0]] = parts[1] == "x" ? x : double.Parse(parts[1], CultureInfo.InvariantCulture);
                     break;
+                case "poison" or "poison_host":
+                    // Above this x the trial kills its process, or the host, in each of its runs.
+                    if (x > double.Parse(argument, CultureInfo.InvariantCulture))
+                    {
+                        Failures.Run(name == "poison" ? "kill" : "kill_host", "", run.Trial);
+                    }
+
+                    break;
                 case "folds":
                     // The losses of the folds, with semicolons between them. Behind a loss may be what the step of the fold does before:
                     // 0.5|print~x|throw.

@@ -11,6 +11,14 @@ namespace LogMl.Host.Results;
 /// </summary>
 internal sealed class StudyFolder : IDisposable
 {
+    /// <summary>The bytes that have to fit on a disk that is not full.</summary>
+    private const int Room = 64 * 1024;
+
+    /// <summary>
+    /// The errors of a full disk: ENOSPC and EDQUOT of Linux and of macOS; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of Windows.
+    /// </summary>
+    private static readonly int[] FullDiskErrors = OperatingSystem.IsWindows() ? [39, 112] : [28, 122, 69];
+
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
@@ -296,6 +304,36 @@ internal sealed class StudyFolder : IDisposable
         Directory.Move(Final, previous);
         return previous;
     });
+
+    /// <summary>
+    /// Finds out whether the disk of the folder is full, by writing to it. A step that fails meanwhile has probably failed for that reason.
+    /// </summary>
+    /// <returns>The error of writing; null when there is room.</returns>
+    public IOException? FindFullDisk()
+    {
+        var probe = System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $".room-{Environment.ProcessId}"));
+        try
+        {
+            try
+            {
+                File.WriteAllBytes(probe, new byte[Room]);
+                return null;
+            }
+            finally
+            {
+                File.Delete(probe);
+            }
+        }
+        catch (IOException exception) when (Array.IndexOf(FullDiskErrors, exception.HResult & 0xffff) >= 0)
+        {
+            return exception;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Whatever this is, the disk is not full.
+            return null;
+        }
+    }
 
     public static HostException CannotWrite(string path, Exception exception) => new(
         HostErrors.Results,

@@ -259,11 +259,20 @@ internal sealed class TrialLoop
         _active.Changed();
     }
 
+    /// <exception cref="HostException">The disk with the results is full.</exception>
     private void EndTrial(ActiveTrial active, string? device)
     {
         using (active)
         {
-            var trial = active.Trial;
+            var (trial, outcome) = (active.Trial, active.Outcome!);
+
+            // A step that fails because the disk of this machine is full says nothing about the parameters, and the next one would fail too.
+            var full = outcome is TrialOutcome.Failed ? _record.Folder.FindFullDisk() : null;
+            if (full is not null && outcome is TrialOutcome.Failed { Failure: var failure })
+            {
+                outcome = new TrialOutcome.Lost(failure);
+            }
+
             var ended = new FinishedTrial
             {
                 Number = trial.Number,
@@ -280,10 +289,15 @@ internal sealed class TrialLoop
                 FinishedTrial? stored;
                 using (active.Trace?.Store())
                 {
-                    stored = _store.Store(trial, active.Outcome!, ended, active.BrokenFold);
+                    stored = _store.Store(trial, outcome, ended, active.BrokenFold);
                 }
 
                 active.Trace?.End(stored);
+                if (full is not null)
+                {
+                    throw StudyFolder.CannotWrite(_record.Folder.Path, full);
+                }
+
                 if (stored is { } finished)
                 {
                     _record.Add(finished, active.Folder);

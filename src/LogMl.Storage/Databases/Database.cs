@@ -104,6 +104,9 @@ internal abstract class Database : IDisposable
     /// <exception cref="DbException">A constraint was violated. Nothing was changed.</exception>
     public abstract int[] Execute(bool isDurable, IReadOnlyList<Statement> statements);
 
+    /// <summary>Runs the statement of a heartbeat, which is not durable, and of no use when it comes late.</summary>
+    public virtual void Beat(Statement statement) => Execute(isDurable: false, [statement]);
+
     /// <summary>
     /// Runs statements, and then a query for one number, in one transaction. A committed transaction survives a crash of the database
     /// server. It may be lost when the machine itself loses power.

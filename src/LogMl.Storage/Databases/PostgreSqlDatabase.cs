@@ -15,6 +15,13 @@ internal sealed class PostgreSqlDatabase : Database
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CancelledRetryLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestBeat = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The share of the lease that one attempt of a heartbeat may take, and each pause between two. After the network is back, a heartbeat
+    /// reaches the server within two of them.
+    /// </summary>
+    private const int AttemptsPerLease = 6;
 
     /// <summary>
     /// Settings of the session that free the locks of a client that has vanished. The administrator's defaults are hours.
@@ -130,6 +137,25 @@ internal sealed class PostgreSqlDatabase : Database
         // Heartbeats show who is alive; there is nothing to register.
     }
 
+    /// <summary>
+    /// A connection that has gone silent is given up after a part of the lease. TCP would try it again after ever longer pauses, also when
+    /// the network is back, and the lease would be over meanwhile.
+    /// </summary>
+    public override void Beat(Statement statement)
+    {
+        var part = _options.Lease / AttemptsPerLease;
+        var limit = part < ShortestBeat ? ShortestBeat : part;
+        WithRetries(
+            () =>
+            {
+                using var connection = Open(limit);
+                using var batch = Batch(connection, [new Statement(DoNotWaitForDisk), statement]);
+                batch.Timeout = (int)Math.Ceiling(limit.TotalSeconds);
+                return batch.ExecuteNonQuery();
+            },
+            limit < LongestPause ? limit : LongestPause);
+    }
+
     public override int[] Execute(bool isDurable, IReadOnlyList<Statement> statements) => WithRetries(() =>
     {
         using var connection = Open();
@@ -209,6 +235,10 @@ internal sealed class PostgreSqlDatabase : Database
 
         Default("Timeout", 10);
         Default("Command Timeout", 30);
+
+        // A call that has no answer is not cancelled by a further connection, which would have none either. The call is made again, and
+        // may find that it was done.
+        Default("Cancellation Timeout", -1);
         Default("Tcp Keepalive", true);
         Default("Tcp Keepalive Time", 5);
         Default("Tcp Keepalive Interval", 1);
@@ -251,8 +281,10 @@ internal sealed class PostgreSqlDatabase : Database
         + "AND h.heartbeat < clock_timestamp()::timestamp - " + interval
         + ") AND pg_postmaster_start_time() < clock_timestamp() - " + interval;
 
+    /// <param name="limit">How long it may take; null for the limit of the connection string.</param>
     /// <exception cref="RefusedException">The server answers, but refuses the connection.</exception>
-    private NpgsqlConnection Open()
+    /// <exception cref="TimeoutException">It took longer.</exception>
+    private NpgsqlConnection Open(TimeSpan? limit = null)
     {
         try
         {
@@ -268,7 +300,17 @@ internal sealed class PostgreSqlDatabase : Database
                 }
             }
 
-            return _source.OpenConnection();
+            if (limit is not { } time)
+            {
+                return _source.OpenConnection();
+            }
+
+            using var end = new CancellationTokenSource(time);
+            return _source.OpenConnectionAsync(end.Token).AsTask().GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException("The server did not answer in time.", exception);
         }
         catch (PostgresException exception)
         {
@@ -306,12 +348,14 @@ internal sealed class PostgreSqlDatabase : Database
         });
     }
 
-    private T WithRetries<T>(Func<T> action)
+    private T WithRetries<T>(Func<T> action) => WithRetries(action, LongestPause);
+
+    private T WithRetries<T>(Func<T> action, TimeSpan longestPause)
     {
         var since = Stopwatch.GetTimestamp();
         var isSecond = false;
         ThrowIfGivenUp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = FirstPause; ; pause = pause * 2 < longestPause ? pause * 2 : longestPause)
         {
             try
             {

@@ -14,7 +14,9 @@ internal sealed partial class RelationalStorage
         }
 
         var gone = ReadRunning(studyId, mayBeGone: true).Where(trial => trial.IsGone).ToDictionary(trial => trial.Id);
-        if (gone.Count == 0)
+
+        // While the server stood still, nobody could send heartbeats, and this query waited like everybody.
+        if (gone.Count == 0 || !_database.CanJudgeOthers)
         {
             return 0;
         }
@@ -58,14 +60,10 @@ internal sealed partial class RelationalStorage
             };
         });
 
-    internal override void RenewLeases() => _database.Execute(
-        isDurable: false,
-        [
-            new Statement(
-                $"UPDATE trial_heartbeats SET heartbeat = {_database.HeartbeatNowSql} WHERE trial_id IN (SELECT l.trial_id "
-                + "FROM logml_leases l WHERE l.owner = @owner)",
-                ("owner", Owner)),
-        ]);
+    internal override void RenewLeases() => _database.Beat(new Statement(
+        $"UPDATE trial_heartbeats SET heartbeat = {_database.HeartbeatNowSql} WHERE trial_id IN (SELECT l.trial_id "
+        + "FROM logml_leases l WHERE l.owner = @owner)",
+        ("owner", Owner)));
 
     /// <summary>
     /// SQL, a condition on a running trial (alias t): it is of another program, and Optuna's heartbeats for it have stopped.

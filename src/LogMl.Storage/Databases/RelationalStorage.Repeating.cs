@@ -38,7 +38,7 @@ internal sealed partial class RelationalStorage
         try
         {
             _database.Execute(
-                isDurable: false,
+                isDurable: true,
                 [
                     .. Lock(studyId),
 

@@ -5,7 +5,7 @@ namespace LogMl.Host.Tests.Faults;
 
 /// <summary>
 /// The clocks of the hosts jump forward and back by a day while they search. This is tested only with SQLite, which has no other clock.
-/// With PostgreSQL only the server's clock matters, and Npgsql cannot connect under libfaketime.
+/// With PostgreSQL only the server's clock matters (Cluster/ClockDrills.cs).
 /// </summary>
 public sealed class ClockTests
 {

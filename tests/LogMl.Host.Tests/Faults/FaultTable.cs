@@ -23,6 +23,18 @@ internal static class FaultTable
     /// <param name="share">The number of kills that take as long as one such fault.</param>
     public static int Times(int share) => Math.Max(1, Kills / share);
 
+    /// <summary>Whether this is the long form.</summary>
+    public static bool IsLong => Environment.GetEnvironmentVariable("LOGML_KILLS") is { Length: > 0 };
+
+    /// <summary>The number of kills, or a few in a test run.</summary>
+    public static int KillsOr(int few) => IsLong ? Kills : few;
+
+    /// <summary>The number of faults that take longer, or a few in a test run.</summary>
+    public static int TimesOr(int share, int few) => IsLong ? Times(share) : few;
+
+    /// <summary>Adds a row to the table of faults of nodes.</summary>
+    public static void AddOfNodes(string row) => Write(".nodes", row);
+
     /// <summary>Adds a row to the first table of docs/reliability.md.</summary>
     /// <param name="fault">The fault.</param>
     /// <param name="kind">The store of the study.</param>

@@ -27,6 +27,35 @@ internal static class LinuxProcess
         }
     }
 
+    /// <summary>The processes that a process has started and whose command line has these words in it.</summary>
+    public static IReadOnlyList<int> ChildrenWith(int parent, string words)
+    {
+        var children = new List<int>();
+        foreach (var folder in Directory.Exists(Root) ? Directory.EnumerateDirectories(Root) : [])
+        {
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                continue;
+            }
+
+            try
+            {
+                var status = File.ReadAllText(Path.Combine(folder, "stat"));
+                if (status[status.LastIndexOf(')')..].Split(' ')[2] == parent.ToString(CultureInfo.InvariantCulture)
+                    && File.ReadAllText(Path.Combine(folder, "cmdline")).Contains(words, StringComparison.Ordinal))
+                {
+                    children.Add(id);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The process has ended.
+            }
+        }
+
+        return children;
+    }
+
     /// <summary>Whether a process has this working directory.</summary>
     public static bool AnyWorksIn(string folder)
     {

@@ -23,11 +23,15 @@ public sealed class PostgresServer : IDisposable
     private readonly PostgresInstallation _installation;
     private readonly string _password = RandomNumberGenerator.GetHexString(24, lowercase: true);
     private readonly ServerSupervisor _supervisor;
+
+    /// <summary>A further address that it listens on; null for the loopback address alone.</summary>
+    private readonly string? _address;
     private int _databases;
     private bool _disposed;
 
-    private PostgresServer(bool fsync, int connections)
+    private PostgresServer(bool fsync, int connections, string? address = null)
     {
+        _address = address;
         _installation = PostgresInstallation.Found ?? throw new ExpectationException(PostgresInstallation.Missing!);
         Folder = Directory.CreateTempSubdirectory("logml-pg-").FullName;
         Port = LoopbackPort.Free();
@@ -97,6 +101,12 @@ public sealed class PostgresServer : IDisposable
     /// </param>
     public static PostgresServer Create(bool fsync = false, int connections = UsualConnections) => new(fsync, connections);
 
+    /// <summary>A server of the caller's own, which listens on the side of this machine of a network as well.</summary>
+    public static PostgresServer CreateFor(NodeNetwork network) => new(fsync: false, UsualConnections, network.Gateway);
+
+    /// <summary>The process ids of its sessions for clients.</summary>
+    public IReadOnlyList<int> Sessions => ProcessId is { } id ? LinuxProcess.ChildrenWith(id, Role + " ") : [];
+
     /// <summary>An empty database.</summary>
     public PostgresDatabase CreateDatabase()
     {
@@ -162,6 +172,10 @@ public sealed class PostgresServer : IDisposable
         ];
         BoundedProcess.Run(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/" });
         File.Delete(passwordFile);
+        if (_address is not null)
+        {
+            File.AppendAllText(Path.Combine(Data, "pg_hba.conf"), $"host all all {_address}/30 scram-sha-256\n");
+        }
     }
 
     private void WriteSettings(bool fsync, int connections)
@@ -169,7 +183,7 @@ public sealed class PostgresServer : IDisposable
         // synchronous_commit stays on. Without it a commit is reported before it is written, and is lost with the process.
         var durability = fsync ? "on" : "off";
         File.WriteAllText(Path.Combine(Data, "postgresql.auto.conf"), $"""
-            listen_addresses = '127.0.0.1'
+            listen_addresses = '127.0.0.1{(_address is null ? "" : "," + _address)}'
             unix_socket_directories = ''
             port = {Port}
             max_connections = {connections}
