@@ -266,7 +266,7 @@ internal sealed class TrialLoop
         {
             var (trial, outcome) = (active.Trial, active.Outcome!);
 
-            // A step that fails because the disk of this machine is full says nothing about the parameters, and the next one would fail too.
+            // A step that fails because the disk of this machine is full says nothing about the parameters. The next one would fail too.
             var full = outcome is TrialOutcome.Failed ? _record.Folder.FindFullDisk() : null;
             if (full is not null && outcome is TrialOutcome.Failed { Failure: var failure })
             {

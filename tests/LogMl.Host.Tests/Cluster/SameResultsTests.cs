@@ -21,7 +21,8 @@ public sealed class SameResultsTests
         var expected = undisturbed.Evaluations();
         var random = new Random(8);
         var kills = 0;
-        new Drill("kills of workers, hosts, trials and sessions of the server by turns, deterministic search, two nodes", FaultTable.KillsOr(4)).Run(
+        const string Fault = "kills of workers, hosts, trials and sessions of the server by turns, deterministic search, two nodes";
+        new Drill(Fault, FaultTable.KillsOr(4)).Run(
             Begin,
             ["a", "b"],
             (study, running) =>

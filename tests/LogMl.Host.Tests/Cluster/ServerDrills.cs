@@ -8,6 +8,8 @@ namespace LogMl.Host.Tests.Cluster;
 /// <summary>The server crashes, or is stopped and started, while two nodes search.</summary>
 public sealed class ServerDrills
 {
+    private const int Lease = 4;
+
     [PostgresFact]
     public void A_killed_session_makes_the_server_recover_and_costs_no_result() => Run(
         "kill -9 of a session of the server, which recovers by itself", FaultTable.KillsOr(4), (server, random) =>
@@ -42,12 +44,24 @@ public sealed class ServerDrills
         });
     }
 
-    private static void Run(string fault, int wanted, Func<PostgresServer, Random, bool> crash)
+    [PostgresFact]
+    public void A_server_that_stands_still_for_longer_than_the_lease_makes_no_host_dead() => Run(
+        "the server stands still (SIGSTOP) for longer than the lease", FaultTable.TimesOr(10, 1), (server, random) =>
+        {
+            int[] processes = [server.ProcessId!.Value, .. ProcessList.ChildrenOf(server.ProcessId!.Value)];
+            Array.ForEach(processes, process => ProcessList.Signal(process, "STOP"));
+            Thread.Sleep((1000 * Lease) + random.Next(1000 * Lease));
+            Array.ForEach(processes, process => ProcessList.Signal(process, "CONT"));
+            return true;
+        },
+        Lease);
+
+    private static void Run(string fault, int wanted, Func<PostgresServer, Random, bool> crash, int? lease = null)
     {
         using var server = PostgresServer.Create();
         var random = new Random(fault.Length);
         var drill = new Drill(fault + ", two nodes", wanted).Run(
-            () => new SharedStudy(server) { MaxEvals = FaultTable.IsLong ? 300 : 80, Lease = null },
+            () => new SharedStudy(server) { MaxEvals = FaultTable.IsLong ? 300 : 80, Lease = lease },
             ["a", "b"],
             (study, running) =>
             {

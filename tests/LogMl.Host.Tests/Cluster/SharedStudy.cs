@@ -177,7 +177,8 @@ internal sealed class SharedStudy : IDisposable
 
         // max_evals is exact, and nothing runs or waits.
         Assert.Equal(MaxEvals, trials.Count(trial => trial.RetryHistory.Count == 0));
-        Assert.All(trials, trial => Assert.True(trial.State is StoredState.Complete or StoredState.Fail, $"Trial {trial.Number} is {trial.State}."));
+        Assert.All(trials, trial => Assert.True(
+            trial.State is StoredState.Complete or StoredState.Fail, $"Trial {trial.Number} is {trial.State}."));
         Assert.Equal(0, Count("SELECT COUNT(*) FROM logml_leases"));
         Assert.Equal(0, Count("SELECT COUNT(*) FROM trial_heartbeats"));
 
@@ -200,7 +201,8 @@ internal sealed class SharedStudy : IDisposable
             .ToDictionary(group => int.Parse(group.Key, CultureInfo.InvariantCulture), group => group.Count());
         Assert.All(runs, run => Assert.True(run.Value == 1 || MayRunAgain, $"Trial {run.Key} has run {run.Value} times."));
         Assert.All(complete.Values, trial => Assert.True(
-            runs.ContainsKey(trial.Number) || (MayBeLate && trial.RetryHistory.Any(runs.ContainsKey)), $"Trial {trial.Number} has not run."));
+            runs.ContainsKey(trial.Number) || (MayBeLate && trial.RetryHistory.Any(runs.ContainsKey)),
+            $"Trial {trial.Number} has not run."));
         HostProcess.WaitUntil(() => !ProcessList.AnyWith($"{NotesVariable}={_notes}"), "the end of all processes");
         return new StudyCounts(trials.Count, _seen.Count, complete.Count, repeated.Length, givenUp.Length, [.. Waits(trials)]);
     }
