@@ -184,12 +184,12 @@ internal sealed class SharedStudy : IDisposable
 
         // No result was lost, none belongs to another point, and none counts twice.
         var complete = trials.Where(trial => trial.State == StoredState.Complete).ToDictionary(trial => trial.Number);
-        Assert.Empty(_seen.Where(seen => !complete.TryGetValue(seen.Key, out var trial) || !trial.Values[0].Equals(seen.Value)));
+        Assert.DoesNotContain(_seen, seen => !complete.TryGetValue(seen.Key, out var trial) || !trial.Values[0].Equals(seen.Value));
         Assert.Equal(complete.Count, Count("SELECT COUNT(*) FROM trial_values"));
         Assert.All(complete.Values, trial => Assert.Equal(LossAt(trial), Assert.Single(trial.Values), 9));
         var repeated = trials.SelectMany(trial => trial.RetryHistory.TakeLast(1)).ToArray();
         Assert.Equal(repeated.Distinct().Count(), repeated.Length);
-        Assert.Empty(repeated.Where(complete.ContainsKey));
+        Assert.DoesNotContain(repeated, complete.ContainsKey);
 
         // A failed trial was cut off; it is repeated, or that was done as often as is allowed.
         var givenUp = trials.Where(trial => trial.State == StoredState.Fail && !repeated.Contains(trial.Number)).ToArray();
