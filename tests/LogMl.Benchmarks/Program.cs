@@ -13,7 +13,7 @@ var scenarios = new (string Name, string What, Action Run)[]
     ("density", "TPE's mixture density: 256 kernels with 20 axes, against the arithmetic that it needs", DensityCost.Run),
     ("generator", "the generator, after an edit that does not concern it, in a project of 200 files", GeneratorEdit.Run),
     ("build", "a `dotnet build` with nothing to do, with and without the generator", NoChangeBuild.Run),
-    ("hosts", "1 to 1,000 hosts on one study in PostgreSQL: trials a second, the wait for the next trial, each trial run once", ManyHosts.Run),
+    ("hosts", "1 to 1,000 hosts on one study in PostgreSQL: trials a second, and the wait for the next one", ManyHosts.Run),
     ("report", "the report of 100 to 10,000 trials of 30 parameters in Chromium: its size, loading it, a brush over it", ReportPages.Run),
     ("startup", "from the start of the host, and of `dotnet build -t:HyperOpt`, to the first line of user code", StartUp.Run),
     ("storage", "a stored study: trials that do nothing, beside bare SQL and Optuna; opening one of 100,000 trials", StorageCost.Run),

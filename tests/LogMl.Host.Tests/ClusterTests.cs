@@ -16,7 +16,8 @@ public sealed class ClusterTests : IDisposable
     private readonly SearchFolder _two = new();
     private readonly PostgresDatabase _database;
 
-    public ClusterTests() => _database = PostgresServer.Missing is null ? PostgresServer.Shared.CreateDatabase() : new PostgresDatabase("", "");
+    public ClusterTests() =>
+        _database = PostgresServer.Missing is null ? PostgresServer.Shared.CreateDatabase() : new PostgresDatabase("", "");
 
     public void Dispose()
     {
@@ -41,7 +42,8 @@ public sealed class ClusterTests : IDisposable
             .GetProperty("number").GetInt32();
         var trial = Tool("trial", $"{number}", "--json").GetProperty("trial");
         Assert.Equal("node2", trial.GetProperty("host").GetString());
-        Assert.Contains("System.InvalidOperationException: The data are broken.", trial.GetProperty("stack").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "System.InvalidOperationException: The data are broken.", trial.GetProperty("stack").GetString(), StringComparison.Ordinal);
         Assert.EndsWith(
             $"out of trial {number}: é seen on node2\nerror of trial {number}", trial.GetProperty("output").GetString(),
             StringComparison.Ordinal);

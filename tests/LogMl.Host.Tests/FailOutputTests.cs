@@ -14,8 +14,8 @@ public sealed class FailOutputTests
         "0:print_much=2000,0:print=last,0:throw,1:print=exits,1:exit=3,2:print=killed,2:kill,3:print=good,4:print=bad,4:loss=NaN";
 
     [Fact]
-    public void The_store_has_the_end_of_the_output_of_each_trial_that_fails_however_it_does() => Search(null, folder => StudyStorages.Sqlite(
-        Path.Combine(folder.Output, folder.Study, "study.db")));
+    public void The_store_has_the_end_of_the_output_of_each_trial_that_fails_however_it_does() => Search(
+        null, folder => StudyStorages.Sqlite(Path.Combine(folder.Output, folder.Study, "study.db")));
 
     [PostgresFact]
     public void PostgreSQL_has_the_end_of_the_output_of_each_trial_that_fails_however_it_does()

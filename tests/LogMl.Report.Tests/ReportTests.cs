@@ -246,7 +246,10 @@ public sealed class ReportTests : IDisposable
         _file.With(storage =>
         {
             using var study = StoredStudy.Open(
-                storage, "failing", new SearchSpace { ["x"] = Distribution.Uniform(0, 1) }, new StudyOptions { Sampler = Samplers.Random(1) });
+                storage,
+                "failing",
+                new SearchSpace { ["x"] = Distribution.Uniform(0, 1) },
+                new StudyOptions { Sampler = Samplers.Random(1) });
             var notes = new Dictionary<string, string> { [TrialNoteNames.FailOutput] = "\"printed by trial 0\"" };
             study.TellFailed(study.Ask(2)!, notes);
             study.Tell(study.Ask(2)!, 1);

@@ -52,7 +52,8 @@ public sealed class HostsTests(Chromium chromium) : IClassFixture<Chromium>, IDi
         Assert.Contains("1 gone", text, StringComparison.Ordinal);
         Assert.True(
             text.IndexOf(" node2 ", StringComparison.Ordinal) < text.IndexOf(" node1 ", StringComparison.Ordinal), text);
-        Assert.Contains("A straggler has run for more than 3 times as long as 90 % of the complete trials took", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "A straggler has run for more than 3 times as long as 90 % of the complete trials took", text, StringComparison.Ordinal);
         _folder.Width = null;
         var straggler = Assert.Single(
             _folder.Run("show", "--json").Json.GetProperty("stragglers").EnumerateArray(),
@@ -63,8 +64,8 @@ public sealed class HostsTests(Chromium chromium) : IClassFixture<Chromium>, IDi
         // It comes back.
         study.Complete("node2", 1);
         Assert.NotEqual("gone", Hosts()["node2"].GetProperty("state").GetString());
-        Assert.Contains(lost.Number, _folder.Run("trials", "--json", "--filter", "state = repeated").Json.GetProperty("trials").EnumerateArray()
-            .Select(trial => trial.GetProperty("number").GetInt32()));
+        var repeated = _folder.Run("trials", "--json", "--filter", "state = repeated").Json.GetProperty("trials");
+        Assert.Contains(lost.Number, repeated.EnumerateArray().Select(trial => trial.GetProperty("number").GetInt32()));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ internal static class ManyHosts
         }
 
         using var server = PostgresServer.Create(connections: 2_100);
-        var table = new Table("hosts", "trials", "of", "ideal", "took", "trials/s", "next trial: median", "p99", "server, CPU/trial", "repeated claims");
+        var table = new Table(
+            "hosts", "trials", "of", "ideal", "took", "trials/s", "next trial: median", "p99", "server, CPU/trial", "repeated claims");
         foreach (var (hosts, trials, length) in new[]
         {
             (1, 400, 0.05), (4, 1_600, 0.05), (16, 1_600, 0.2), (64, 2_000, 1.0), (250, 2_000, 4.0), (1_000, 4_000, 20.0),
@@ -90,7 +91,9 @@ internal static class ManyHosts
         var (waits, runs) = (new ConcurrentBag<double>(), new ConcurrentDictionary<int, int>());
         var cpu = ServerCpu(server);
         var start = Stopwatch.GetTimestamp();
-        var threads = Enumerable.Range(0, hosts).Select(_ => new Thread(() => Search(database, trials, length, waits, runs), 512 * 1024)).ToArray();
+        const int Stack = 512 * 1024;
+        var threads = Enumerable.Range(0, hosts)
+            .Select(_ => new Thread(() => Search(database, trials, length, waits, runs), Stack)).ToArray();
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         var took = Stopwatch.GetElapsedTime(start);
@@ -151,7 +154,8 @@ internal static class ManyHosts
     private static TimeSpan ServerCpu(PostgresServer server)
     {
         // Processes of connections that are closed count at their parent.
-        var ticks = Directory.GetDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _))
+        var ticks = Directory.GetDirectories("/proc")
+            .Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _))
             .Select(ReadStat).Where(stat => stat.Id == server.ProcessId || stat.Parent == server.ProcessId).Sum(stat => stat.Ticks);
         return TimeSpan.FromSeconds(ticks / 100.0);
     }
@@ -166,7 +170,8 @@ internal static class ManyHosts
             // The name of the program, in parentheses, may have blanks. From the state on, fields are numbers: parent is the 2nd,
             // utime, stime and those of the children that have ended the 12th to 15th.
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return (id, int.Parse(fields[1], CultureInfo.InvariantCulture), fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)));
+            var ticks = fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
+            return (id, int.Parse(fields[1], CultureInfo.InvariantCulture), ticks);
         }
         catch (IOException)
         {
