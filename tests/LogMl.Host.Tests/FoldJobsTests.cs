@@ -59,7 +59,8 @@ public sealed class FoldJobsTests
         using var folder = new SearchFolder();
         using var host = Run(
             folder, 2,
-            "0:folds=1|print~first;2|print~second|throw;3|sleep~100|print~third,1:folds=1|print~one;NaN|print~two;3|print~three,2:folds=1;2",
+            "0:folds=1|print~first;2|print~second|throw;3|sleep~100|print~third,"
+            + "1:folds=1|print~one;NaN|print~two;3|print~three,2:folds=1;2",
             3);
 
         var outputs = FailOutputTests.Outputs(StudyStorages.Sqlite(Path.Combine(folder.Output, folder.Study, "study.db")), folder.Study);

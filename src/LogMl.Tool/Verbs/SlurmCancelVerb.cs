@@ -43,7 +43,8 @@ internal static class SlurmCancelVerb
             tasks = QueuedTask.Of(jobs);
         }
 
-        console.Say($"Job {names} is cancelled. Its running trials were given back, and wait for other workers.");
+        console.Say(
+            $"Job {names} is cancelled. Its running trials wait for other workers: those of a worker that Slurm had to kill, in half a minute.");
         return ExitCodes.Done;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LogMl.Host.Tests.Faults;
 using LogMl.Host.Tests.Kit;
 using LogMl.TestKit.Postgres;
@@ -73,30 +72,11 @@ public sealed class ServerDrills
 
                 var done = crash(server, random);
                 study.NoteFault();
-                WaitForServer(study);
                 study.WaitForTrial(running[0]);
                 return done;
             });
 
         // What was computed while the server was away is stored when it is back.
         Assert.Equal(0, drill.Sum(counts => counts.Repeated));
-    }
-
-    /// <summary>Waits until the server answers a new connection.</summary>
-    private static void WaitForServer(SharedStudy study)
-    {
-        var since = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                _ = study.Read();
-                return;
-            }
-            catch (Storage.StorageException) when (Stopwatch.GetElapsedTime(since) < TimeSpan.FromMinutes(2))
-            {
-                Thread.Sleep(20);
-            }
-        }
     }
 }

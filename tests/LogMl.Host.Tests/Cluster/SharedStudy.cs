@@ -147,11 +147,11 @@ internal sealed class SharedStudy : IDisposable
         "SELECT COUNT(*) FROM trials t JOIN trial_user_attributes a ON a.trial_id = t.trial_id "
         + $"WHERE t.state = 'COMPLETE' AND a.\"key\" = 'host' AND a.value_json = '{JsonSerializer.Serialize(node)}'");
 
-    public IReadOnlyList<TrialRecord> Read()
+    public IReadOnlyList<TrialRecord> Read() => FromServer<IReadOnlyList<TrialRecord>>(() =>
     {
         using var storage = StudyStorages.PostgreSql(ConnectionString);
         return storage.FindStudy(Name) is { } study ? storage.ReadTrials(study.Id, -1, []) : [];
-    }
+    });
 
     /// <summary>The point and the loss of each evaluation, in their order.</summary>
     public IReadOnlyList<string> Evaluations() =>
@@ -241,12 +241,29 @@ internal sealed class SharedStudy : IDisposable
         double Value(string name) => trial.Parameters.First(pair => pair.Key.EndsWith("." + name, StringComparison.Ordinal)).Value;
     }
 
-    private long Count(string sql)
+    private long Count(string sql) => FromServer(() =>
     {
         using var connection = new Npgsql.NpgsqlConnection(ConnectionString + ";Pooling=false");
         connection.Open();
         using var command = new Npgsql.NpgsqlCommand(sql, connection);
         return (long)command.ExecuteScalar()!;
+    });
+
+    /// <summary>Asks the server, which refuses connections while it recovers: after a crash, and soon after the end of a session.</summary>
+    private static T FromServer<T>(Func<T> ask)
+    {
+        for (var since = Stopwatch.GetTimestamp(); ; Thread.Sleep(20))
+        {
+            try
+            {
+                return ask();
+            }
+            catch (Exception exception) when (
+                exception is StorageException or Npgsql.NpgsqlException && Stopwatch.GetElapsedTime(since) < TimeSpan.FromMinutes(2))
+            {
+                // It is asked again.
+            }
+        }
     }
 
     private void WriteManifest()
