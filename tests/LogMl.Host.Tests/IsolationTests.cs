@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
 
 namespace LogMl.Host.Tests;
 
@@ -85,7 +86,7 @@ public sealed class IsolationTests
         using var other = Process.Start("sleep", ["600"]);
         using var folder = new SearchFolder();
         using var host = folder.Run(0, "pid,child=600,1:kill", ["--max-evals", "3", "--workers", "2"]);
-        Assert.True(ProcessList.IsRunning(other.Id));
+        Assert.True(LinuxProcess.IsAlive(other.Id));
         other.Kill();
     }
 

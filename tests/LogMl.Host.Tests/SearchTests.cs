@@ -134,7 +134,7 @@ public sealed class SearchTests
         Assert.All(
             Enumerable.Range(0, 12),
             number => Assert.Contains($"out of trial {number}:", folder.ReadTrial(number, "stdout.log"), StringComparison.Ordinal));
-        Assert.All(workers, pid => Assert.False(ProcessList.IsRunning(int.Parse(pid, CultureInfo.InvariantCulture))));
+        Assert.All(workers, pid => Assert.False(LinuxProcess.IsAlive(int.Parse(pid, CultureInfo.InvariantCulture))));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class StartTests
     {
         using var folder = new SearchFolder();
         using var host = folder.Start("", [], environment: [TestWorkflow.LoadVariable + "=hang"]);
-        HostProcess.WaitUntil(() => ProcessList.ChildrenOf(host.Id).Length > 0, "the worker is there");
+        HostProcess.WaitUntil(() => LinuxProcess.ChildrenOf(host.Id).Length > 0, "the worker is there");
         host.Signal(signal);
         Assert.True(host.WaitForExit() == 130, host.Text);
         Assert.Empty(host.Events("error"));
@@ -75,7 +75,7 @@ public sealed class StartTests
         using var build = Process.Start("sleep", ["1000000"]);
         using var host = folder.Start("", ["--storage-file", pipe, "--parent-process", build.Id.ToString(CultureInfo.InvariantCulture)]);
         HostProcess.WaitUntil(() => host.Events("warning").Length > 0, "the warning that others can read the file, before it is read");
-        var worker = ProcessList.ChildrenOf(host.Id);
+        var worker = LinuxProcess.ChildrenOf(host.Id);
         build.Kill();
         Assert.True(host.WaitForExit() == 130, host.Text);
         ProcessList.AssertGone(worker);

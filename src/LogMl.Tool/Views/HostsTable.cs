@@ -22,8 +22,8 @@ internal static class HostsTable
     /// <summary>How many machines are in each state; null when there is nothing to say about them.</summary>
     public static string? Counts(StudyData study) => !study.Content.HasHosts ? null : string.Join(
         ", ",
-        study.Content.Hosts.CountBy(host => host.Life).OrderBy(pair => pair.Key)
-            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value} {pair.Key.ToString().ToLowerInvariant()}")));
+        study.Content.Hosts.GroupBy(host => host.Life).OrderBy(hosts => hosts.Key)
+            .Select(hosts => string.Create(CultureInfo.InvariantCulture, $"{hosts.Count()} {hosts.First().Word}")));
 
     /// <summary>Prints the machines, the gone ones first, and then the stragglers.</summary>
     public static void Print(ToolConsole console, StudyData study)

@@ -4,6 +4,7 @@ using System.Globalization;
 using LogMl.Optimization;
 using LogMl.Optimization.Sampling;
 using LogMl.Storage;
+using LogMl.TestKit;
 using LogMl.TestKit.Postgres;
 using Npgsql;
 
@@ -153,30 +154,11 @@ internal static class ManyHosts
     /// <summary>The processor time that the server and its processes have used.</summary>
     private static TimeSpan ServerCpu(PostgresServer server)
     {
-        // Processes of connections that are closed count at their parent.
-        var ticks = Directory.GetDirectories("/proc")
-            .Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _))
-            .Select(ReadStat).Where(stat => stat.Id == server.ProcessId || stat.Parent == server.ProcessId).Sum(stat => stat.Ticks);
+        // Fields 11 to 14 from the state on: utime, stime, and those of the children that have ended, such as closed connections.
+        var ticks = LinuxProcess.ChildrenOf(server.ProcessId!.Value).Prepend(server.ProcessId.Value)
+            .Select(LinuxProcess.Fields).Where(fields => fields.Length > 15)
+            .Sum(fields => fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)));
         return TimeSpan.FromSeconds(ticks / 100.0);
-    }
-
-    private static (int Id, int Parent, long Ticks) ReadStat(string folder)
-    {
-        try
-        {
-            var text = File.ReadAllText(Path.Combine(folder, "stat"));
-            var id = int.Parse(text.AsSpan(0, text.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
-
-            // The name of the program, in parentheses, may have blanks. From the state on, fields are numbers: parent is the 2nd,
-            // utime, stime and those of the children that have ended the 12th to 15th.
-            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            var ticks = fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
-            return (id, int.Parse(fields[1], CultureInfo.InvariantCulture), ticks);
-        }
-        catch (IOException)
-        {
-            return default;    // It has ended since.
-        }
     }
 
     /// <summary>How many transactions were undone: a claim whose number another host had first.</summary>

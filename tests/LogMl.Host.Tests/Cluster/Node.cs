@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
 
 namespace LogMl.Host.Tests.Cluster;
 
@@ -55,8 +56,8 @@ internal sealed class Node : IDisposable
     {
         _ when !IsRunning => [],
         NodePart.Worker => [Id],
-        NodePart.Host => ProcessList.ChildrenOf(Id),
-        _ => [.. ProcessList.ChildrenOf(Id).SelectMany(ProcessList.ChildrenOf)],
+        NodePart.Host => LinuxProcess.ChildrenOf(Id),
+        _ => [.. LinuxProcess.ChildrenOf(Id).SelectMany(LinuxProcess.ChildrenOf)],
     };
 
     /// <summary>Kills a process of a part.</summary>

@@ -1,5 +1,6 @@
 using LogMl.Host.Tests.Faults;
 using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
 using LogMl.TestKit.Postgres;
 
 namespace LogMl.Host.Tests.Cluster;
@@ -47,7 +48,7 @@ public sealed class ServerDrills
     public void A_server_that_stands_still_for_longer_than_the_lease_makes_no_host_dead() => Run(
         "the server stands still (SIGSTOP) for longer than the lease", FaultTable.TimesOr(10, 1), (server, random) =>
         {
-            int[] processes = [server.ProcessId!.Value, .. ProcessList.ChildrenOf(server.ProcessId!.Value)];
+            int[] processes = [server.ProcessId!.Value, .. LinuxProcess.ChildrenOf(server.ProcessId!.Value)];
             Array.ForEach(processes, process => ProcessList.Signal(process, "STOP"));
             Thread.Sleep((1000 * Lease) + random.Next(1000 * Lease));
             Array.ForEach(processes, process => ProcessList.Signal(process, "CONT"));

@@ -1,5 +1,6 @@
 using LogMl.Host.Tests.Kit;
 using LogMl.Storage;
+using LogMl.TestKit;
 
 namespace LogMl.Host.Tests.Faults;
 
@@ -46,7 +47,7 @@ public sealed class ClockTests
         Assert.Contains(search.Read(), trial => Offset(trial) != 0);
         FaultTable.Add("the clock of one of two hosts jumps by a day", StoreKind.Sqlite, times, result);
 
-        bool AreRunning() => hosts.All(host => ProcessList.IsRunning(host.Id));
+        bool AreRunning() => hosts.All(host => LinuxProcess.IsAlive(host.Id));
     }
 
     /// <summary>The number of trials that have started with a clock that is off by this much.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using LogMl.Host.Results;
 using LogMl.Host.Tests.Kit;
 using LogMl.Storage;
+using LogMl.TestKit;
 using LogMl.TestKit.Postgres;
 using Microsoft.Data.Sqlite;
 
@@ -106,7 +107,7 @@ internal sealed class FaultySearch : IDisposable
     /// <summary>Waits until each of the hosts has ended a trial.</summary>
     public static void WaitForTrials(params HostProcess[] hosts)
     {
-        HostProcess.WaitUntil(() => hosts.All(host => host.Events("progress").Length > 0 || !ProcessList.IsRunning(host.Id)), "a trial of each host");
+        HostProcess.WaitUntil(() => hosts.All(host => host.Events("progress").Length > 0 || !LinuxProcess.IsAlive(host.Id)), "a trial of each host");
         Assert.All(hosts, host => Assert.True(host.Events("progress").Length > 0, host.Text));
     }
 

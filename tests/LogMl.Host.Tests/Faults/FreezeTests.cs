@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
 using LogMl.TestKit.Postgres;
 
 namespace LogMl.Host.Tests.Faults;
@@ -30,16 +31,16 @@ public sealed class FreezeTests
         Thread.Sleep(TimeSpan.FromSeconds(Lease));
         var random = new Random(10);
         var times = 0;
-        while (times < wanted && hosts.All(host => ProcessList.IsRunning(host.Id)))
+        while (times < wanted && hosts.All(host => LinuxProcess.IsAlive(host.Id)))
         {
             search.Remember();
-            int[] processes = [frozen.Id, .. withWorkers ? ProcessList.ChildrenOf(frozen.Id) : []];
+            int[] processes = [frozen.Id, .. withWorkers ? LinuxProcess.ChildrenOf(frozen.Id) : []];
             var repeated = Repeated(search);
             Array.ForEach(processes, process => ProcessList.Signal(process, "STOP"));
 
             // The freeze lasts until the other host has noticed it. When no trial was running, there is nothing to notice.
             var frozenSince = Stopwatch.GetTimestamp();
-            while (Repeated(search) == repeated && Stopwatch.GetElapsedTime(frozenSince) < Patience && ProcessList.IsRunning(other.Id))
+            while (Repeated(search) == repeated && Stopwatch.GetElapsedTime(frozenSince) < Patience && LinuxProcess.IsAlive(other.Id))
             {
                 Thread.Sleep(200);
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
 using LogMl.TestKit.Postgres;
 
 namespace LogMl.Host.Tests.Faults;
@@ -54,8 +55,8 @@ public sealed class KillTests
             for (var kill = 0; kill < FaultTable.Kills;)
             {
                 Thread.Sleep(random.Next(200));
-                Assert.True(ProcessList.IsRunning(host.Id), host.Text);
-                var workers = ProcessList.ChildrenOf(host.Id);
+                Assert.True(LinuxProcess.IsAlive(host.Id), host.Text);
+                var workers = LinuxProcess.ChildrenOf(host.Id);
                 if (workers.Length > 0)
                 {
                     ProcessList.Signal(workers[random.Next(workers.Length)], "KILL");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LogMl.Host.Tests.Kit;
+using LogMl.TestKit;
 using LogMl.TestKit.Postgres;
 using Npgsql;
 
@@ -24,7 +25,7 @@ public sealed class ServerTests
         FaultySearch.WaitForTrials(hosts);
         var random = new Random(5);
         var times = 0;
-        while (times < wanted && hosts.All(host => ProcessList.IsRunning(host.Id)))
+        while (times < wanted && hosts.All(host => LinuxProcess.IsAlive(host.Id)))
         {
             search.Remember();
             if (times++ % 2 == 0)
@@ -41,7 +42,7 @@ public sealed class ServerTests
             server.Start();
             var before = hosts.Select(host => host.Events("progress").Length).ToArray();
             HostProcess.WaitUntil(() => hosts.Index().All(host => host.Item.Events("progress").Length > before[host.Index]
-                || !ProcessList.IsRunning(host.Item.Id)), "a further trial");
+                || !LinuxProcess.IsAlive(host.Item.Id)), "a further trial");
             Assert.All(hosts, host => Assert.True(Told(host, Gone) <= times && Told(host, Gone) == Told(host, Back), $"After {times} times.\n{host.Text}"));
             Thread.Sleep(random.Next(300));
         }
@@ -73,7 +74,7 @@ public sealed class ServerTests
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
-            while (times < wanted && hosts.All(host => ProcessList.IsRunning(host.Id)))
+            while (times < wanted && hosts.All(host => LinuxProcess.IsAlive(host.Id)))
             {
                 search.Remember();
                 cut += (long)command.ExecuteScalar()!;

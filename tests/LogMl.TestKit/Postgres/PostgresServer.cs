@@ -91,6 +91,8 @@ public sealed class PostgresServer : IDisposable
 
     private string LogFile => Path.Combine(Folder, "server.log");
 
+    private static bool IsSession(int id) => LinuxProcess.Read(id, "cmdline").Contains(Role + " ", StringComparison.Ordinal);
+
     private string LockFile => Path.Combine(Data, "postmaster.pid");
 
     /// <summary>A server of the caller's own, which may be stopped and killed.</summary>
@@ -105,7 +107,7 @@ public sealed class PostgresServer : IDisposable
     public static PostgresServer CreateFor(NodeNetwork network) => new(fsync: false, UsualConnections, network.Gateway);
 
     /// <summary>The process ids of its sessions for clients.</summary>
-    public IReadOnlyList<int> Sessions => ProcessId is { } id ? LinuxProcess.ChildrenWith(id, Role + " ") : [];
+    public IReadOnlyList<int> Sessions => ProcessId is { } id ? [.. LinuxProcess.ChildrenOf(id).Where(IsSession)] : [];
 
     /// <summary>An empty database.</summary>
     public PostgresDatabase CreateDatabase()

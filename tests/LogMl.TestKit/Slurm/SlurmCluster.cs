@@ -129,9 +129,9 @@ public sealed class SlurmCluster : IDisposable
     public void Crash(string node)
     {
         Kill(int.Parse(File.ReadAllText(Path.Combine(_folder, node + ".id")), CultureInfo.InvariantCulture));
-        var jobs = Processes()
-            .Where(id => Has(id, $"{ConfigurationVariable}={Configuration}") && Has(id, $"{NodeVariable}={node}")).ToList();
-        var steps = jobs.Select(ParentOf).Where(id => NameOf(id) == Step).Distinct().ToList();
+        var jobs = LinuxProcess.All().Where(id =>
+            LinuxProcess.Has(id, $"{ConfigurationVariable}={Configuration}") && LinuxProcess.Has(id, $"{NodeVariable}={node}")).ToList();
+        var steps = jobs.Select(LinuxProcess.ParentOf).Where(id => LinuxProcess.Read(id, "comm").TrimEnd() == Step).Distinct().ToList();
 
         // The steps first, so that none of them can tell the controller about its job.
         foreach (var id in steps.Concat(jobs))
@@ -213,30 +213,6 @@ public sealed class SlurmCluster : IDisposable
 
     private (int ExitCode, string Output, string Errors) TryRun(string command, params string[] arguments) =>
         BoundedProcess.TryRun(InCluster(new ProcessStartInfo(command, arguments)));
-
-    private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-        .Where(name => char.IsAsciiDigit(name![0])).Select(name => int.Parse(name!, CultureInfo.InvariantCulture));
-
-    private static bool Has(int process, string variable) => Read(process, "environ").Split('\0').Contains(variable);
-
-    private static string NameOf(int process) => Read(process, "comm").TrimEnd();
-
-    private static int ParentOf(int process) => Read(process, "status").Split('\n')
-        .FirstOrDefault(line => line.StartsWith("PPid:", StringComparison.Ordinal)) is { } line
-        ? int.Parse(line.AsSpan("PPid:".Length), CultureInfo.InvariantCulture) : 0;
-
-    private static string Read(int process, string file)
-    {
-        try
-        {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/{file}"));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The process has ended.
-            return "";
-        }
-    }
 
     private static void Kill(int process)
     {
